@@ -1,0 +1,58 @@
+//! Who a person is and what the browser may know of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Slug, code::codes};
+
+codes! {
+    /// A person's role in their tenant (design, section 2).
+    Role {
+        /// Runs the portal for the tenant; sensitive options and transcript files.
+        ClientAdmin = "client_admin", "Client Admin";
+        /// Works with whole calls, without sensitive options.
+        ClientManager = "client_manager", "Client Manager";
+        /// Works with calls whose caller is masked.
+        ClientStaff = "client_staff", "Client Staff";
+    }
+}
+
+impl Role {
+    /// Whether the whole caller number is shown in the list and the review.
+    pub const fn sees_callers(self) -> bool {
+        matches!(self, Self::ClientAdmin | Self::ClientManager)
+    }
+
+    /// Whether calls can be searched by caller.
+    pub const fn searches_callers(self) -> bool {
+        self.sees_callers()
+    }
+
+    /// Whether the CSV's sensitive options are open to this role.
+    pub const fn uses_sensitive_options(self) -> bool {
+        matches!(self, Self::ClientAdmin)
+    }
+}
+
+/// A project as pages name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// Its name in URLs, files and commands.
+    pub slug: Slug,
+    /// Its name for people.
+    pub name: String,
+}
+
+/// The signed-in person, as far as the browser may know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// E-mail address, which is also the sign-in name.
+    pub email: String,
+    /// Role in the tenant.
+    pub role: Role,
+    /// The tenant's name for people.
+    pub tenant: String,
+    /// The tenant's IANA time zone; every time on the page is in it.
+    pub time_zone: String,
+    /// Assigned projects, by name.
+    pub projects: Vec<Project>,
+}

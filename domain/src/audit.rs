@@ -1,0 +1,33 @@
+//! What the audit log can say happened.
+
+use crate::code::codes;
+
+codes! {
+    /// One kind of audited event; the code is stored for good, so it is never reused.
+    AuditAction {
+        /// Somebody signed in.
+        SignedIn = "session.signed_in", "Signed in";
+        /// A sign-in with a known e-mail address failed.
+        SignInFailed = "session.sign_in_failed", "Sign-in failed";
+        /// Somebody signed out.
+        SignedOut = "session.signed_out", "Signed out";
+        /// Somebody ended all their sessions.
+        SignedOutEverywhere = "session.signed_out_everywhere", "Signed out everywhere";
+        /// Calls were imported.
+        CallsImported = "calls.imported", "Calls imported";
+        /// A CSV export began; written before its first byte.
+        ExportStarted = "export.started", "Export started";
+        /// An export was written to its end.
+        ExportCompleted = "export.completed", "Export completed";
+        /// An export was cancelled or its reader left.
+        ExportCancelled = "export.cancelled", "Export cancelled";
+        /// An export broke off.
+        ExportFailed = "export.failed", "Export failed";
+        /// An export option was asked for that the role does not have.
+        ExportRefused = "export.refused", "Export refused";
+        /// The operator added a user.
+        UserAdded = "user.added", "User added";
+        /// The operator added a project.
+        ProjectAdded = "project.added", "Project added";
+    }
+}

@@ -1,0 +1,122 @@
+//! A call as the list and the review show it, already masked for the person who looks.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CallDetails, CallId, Channel, Direction, OutcomeCode, Sentiment, Slug, Status, Transcript,
+};
+
+/// A caller's number, as much of it as the viewer may see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CallerView {
+    /// The source has no number (a web call, a chat, a withheld number).
+    Absent,
+    /// The whole number.
+    Full(String),
+    /// The last four digits of a number that has at least seven.
+    LastFour(String),
+    /// There is a number, and nothing of it is shown.
+    Masked,
+}
+
+impl CallerView {
+    /// Masks `number` to its last four digits; a shorter number than seven digits shows nothing.
+    pub fn last_four(number: &str) -> Self {
+        let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() < 7 {
+            return Self::Masked;
+        }
+        Self::LastFour(digits[digits.len() - 4..].iter().collect())
+    }
+
+    /// The text a page shows.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Absent => "No number".to_owned(),
+            Self::Full(number) => number.clone(),
+            Self::LastFour(digits) => format!("•••• {digits}"),
+            Self::Masked => "••••".to_owned(),
+        }
+    }
+}
+
+/// A moment in the tenant's zone, written on the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalTime {
+    /// RFC 3339 with the zone's offset.
+    pub rfc3339: String,
+    /// `Sat 21 Nov 2026`.
+    pub day: String,
+    /// `14:05`.
+    pub time: String,
+    /// `+01:00`.
+    pub offset: String,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRow {
+    /// The call.
+    pub id: CallId,
+    /// When it began.
+    pub started: LocalTime,
+    /// How it ended.
+    pub status: Status,
+    /// How it came in.
+    pub channel: Channel,
+    /// Who called, masked for the viewer.
+    pub caller: CallerView,
+    /// Who answered.
+    pub agent: Option<String>,
+    /// Whole length in seconds.
+    pub duration_seconds: u32,
+    /// Redacted summary.
+    pub summary: Option<String>,
+    /// What it came to.
+    pub outcome: Option<OutcomeCode>,
+    /// The mood it left.
+    pub sentiment: Option<Sentiment>,
+    /// Whether the source names a recording.
+    pub has_recording: bool,
+}
+
+/// One call opened in place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Review {
+    /// The line it opens from.
+    pub row: CallRow,
+    /// The project it belongs to.
+    pub project: Slug,
+    /// When it ended, where known.
+    pub ended: Option<LocalTime>,
+    /// Why it ended, in the source's words.
+    pub end_reason: Option<String>,
+    /// Who called whom.
+    pub direction: Direction,
+    /// The number that was called, masked for the viewer.
+    pub callee: CallerView,
+    /// The source's own status word.
+    pub source_status: String,
+    /// Seconds until answered, where known.
+    pub ring_seconds: Option<u32>,
+    /// Seconds of talk, where known.
+    pub talk_seconds: Option<u32>,
+    /// Seconds on hold, where known.
+    pub hold_seconds: Option<u32>,
+    /// The redacted conversation.
+    pub transcript: Transcript,
+    /// Everything else the source had.
+    pub details: CallDetails,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_keep_four_digits_of_a_real_number_only() {
+        assert_eq!(CallerView::last_four("+1 202 555 0160").words(), "•••• 0160");
+        assert_eq!(CallerView::last_four("3200").words(), "••••");
+        assert_eq!(CallerView::last_four("anonymous").words(), "••••");
+    }
+}

@@ -1,0 +1,206 @@
+//! The fields of a call that no list needs: kept as one document, redacted, beside the call.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::code::codes;
+
+codes! {
+    /// Whether the caller agreed to be recorded (rulings, "Sources" 8).
+    Consent {
+        /// Agreed.
+        Granted = "granted", "Granted";
+        /// Refused.
+        Denied = "denied", "Denied";
+        /// Never asked.
+        Missing = "missing", "Missing";
+        /// The source does not say.
+        Unknown = "unknown", "Unknown";
+    }
+    /// Whether the tenant's rules let the recording be played (seed 001).
+    PlaybackCompliance {
+        /// May be played.
+        Permitted = "permitted", "Permitted";
+        /// May not.
+        Denied = "denied", "Denied";
+        /// The evidence is missing.
+        MissingEvidence = "missing_evidence", "Missing evidence";
+        /// A policy forbids it.
+        PolicyBlocked = "policy_blocked", "Policy-blocked";
+    }
+    /// How urgent a call is.
+    Priority {
+        /// At once.
+        Urgent = "urgent", "Urgent";
+        /// Soon.
+        High = "high", "High";
+        /// In turn.
+        Normal = "normal", "Normal";
+        /// When there is time.
+        Low = "low", "Low";
+    }
+}
+
+/// Everything about a call beyond its columns; absent parts were not in the source.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CallDetails {
+    /// The legs of a PBX call, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub legs: Vec<Leg>,
+    /// What the receptionist looked up or did during the call.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub function_calls: Vec<FunctionCall>,
+    /// What the call cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub costs: Option<Costs>,
+    /// The analysis made after the call, as its source named the fields.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub analysis: Option<Value>,
+    /// Where the call was transferred to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transfer_destination: Option<String>,
+    /// Who the conversation was meant for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience: Option<String>,
+    /// How urgent it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// The caller's rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub csat: Option<Csat>,
+    /// Labels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Skills the receptionist used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<String>,
+    /// What the receptionist based its answers on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub citations: Vec<Citation>,
+    /// Internal notes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// What reviewers did before the call came here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub review_events: Vec<ReviewEvent>,
+    /// Agreement to be recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+    /// Whether the recording may be played.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub playback_compliance: Option<PlaybackCompliance>,
+    /// The recording, as its source names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Recording>,
+}
+
+/// One leg of a PBX call (seed 002).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Leg {
+    /// The source's id of the leg.
+    pub leg_id: String,
+    /// Its place in the call, from 1.
+    pub leg: u32,
+    /// The source's own status word.
+    pub status: String,
+    /// The extension that was called.
+    pub call_to: String,
+    /// Whole length in seconds.
+    pub total_seconds: u32,
+    /// Seconds until it was answered.
+    pub ring_seconds: u32,
+    /// Seconds of talk.
+    pub talk_seconds: u32,
+    /// Seconds on hold.
+    pub hold_seconds: u32,
+}
+
+/// One function the receptionist called (seed 004).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FunctionCall {
+    /// Its name.
+    pub function: String,
+    /// What it was called with.
+    #[serde(default)]
+    pub parameters: Value,
+    /// What it answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<Value>,
+    /// When, as the source wrote it (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<String>,
+}
+
+/// Costs in the source's currency.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Costs {
+    /// Infrastructure alone.
+    pub base: Option<f64>,
+    /// Everything.
+    pub total: Option<f64>,
+}
+
+/// The caller's own rating of the call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Csat {
+    /// 1 (bad) to 5 (good).
+    pub rating: u8,
+    /// What the caller added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+/// A source the receptionist cited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citation {
+    /// Title of the document.
+    pub title: String,
+    /// Where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// Something a reviewer did in the source system (claim, escalate, resolve…).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewEvent {
+    /// What was done.
+    pub event: String,
+    /// By whom.
+    pub author: String,
+    /// When (RFC 3339).
+    pub at: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A recording as its source names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recording {
+    /// File name in the source.
+    pub file_name: String,
+}
+
+/// The person behind a call; personal, so stored encrypted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Customer {
+    /// The source's id of the person.
+    pub id: Option<String>,
+    /// Full name.
+    pub name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// Organisation.
+    pub company: Option<String>,
+    /// Whether the source checked who it is.
+    pub identity_verified: Option<bool>,
+}

@@ -1,0 +1,432 @@
+//! What a person looks for: the filter of list, count, chips and export, and its query string.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CallId, Channel, Day, FieldError, OutcomeCode, Sentiment, Slug, Status, code::codes};
+
+codes! {
+    /// The order of the list; ties are broken by the call's id.
+    Sort {
+        /// Latest start first.
+        Newest = "newest", "Newest first";
+        /// Earliest start first.
+        Oldest = "oldest", "Oldest first";
+        /// Longest call first.
+        Longest = "longest", "Longest first";
+        /// Shortest call first.
+        Shortest = "shortest", "Shortest first";
+    }
+    /// The names of the filter in URLs, forms and APIs.
+    FilterParameter {
+        /// The project's slug.
+        ProjectId = "project_id", "Project";
+        /// First day or instant.
+        From = "from", "From";
+        /// Last day, or the instant before which calls began.
+        To = "to", "To";
+        /// How calls ended.
+        Status = "status", "Status";
+        /// Who called.
+        Caller = "caller", "Caller";
+        /// Who answered.
+        Agent = "agent", "Agent";
+        /// What calls came to.
+        Outcome = "outcome", "Outcome";
+        /// The mood they left.
+        Sentiment = "sentiment", "Sentiment";
+        /// How they came in.
+        Channel = "channel", "Channel";
+        /// Whether there is a recording.
+        HasRecording = "has_recording", "Recording";
+        /// Words of summary and transcript.
+        Q = "q", "Text";
+        /// The order.
+        Sort = "sort", "Order";
+    }
+}
+
+impl Sort {
+    /// Whether the order is by length rather than by time.
+    pub const fn by_duration(self) -> bool {
+        matches!(self, Self::Longest | Self::Shortest)
+    }
+
+    /// Whether large values come first.
+    pub const fn descending(self) -> bool {
+        matches!(self, Self::Newest | Self::Longest)
+    }
+}
+
+/// One end of a time range.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Bound {
+    /// A whole day in the tenant's zone, inclusive at both ends.
+    Day(Day),
+    /// An RFC 3339 instant; `from ≤ t < to`. Only its shape is checked here.
+    Instant(String),
+}
+
+impl Bound {
+    fn parse(field: FilterParameter, text: &str) -> Result<Self, FieldError> {
+        if let Ok(day) = text.parse() {
+            return Ok(Self::Day(day));
+        }
+        let instant = text.len() <= 40
+            && text.is_ascii()
+            && text.get(..10).is_some_and(|day| day.parse::<Day>().is_ok())
+            && text.as_bytes().get(10).is_some_and(|b| matches!(b, b'T' | b't' | b' '));
+        if instant {
+            return Ok(Self::Instant(text.to_owned()));
+        }
+        Err(FieldError::new(
+            field.as_str(),
+            "must be a day that exists (YYYY-MM-DD) or an RFC 3339 time with its offset",
+        ))
+    }
+
+    /// The bound as a URL spells it.
+    pub fn as_text(&self) -> String {
+        match self {
+            Self::Day(day) => day.to_string(),
+            Self::Instant(text) => text.clone(),
+        }
+    }
+}
+
+/// Everything the list can be narrowed by. Several values of one field are alternatives, different
+/// fields must all hold; an empty field does not narrow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallFilter {
+    /// The project, which a person with several must pick.
+    pub project: Option<Slug>,
+    /// No call before this.
+    pub from: Option<Bound>,
+    /// No call after this.
+    pub to: Option<Bound>,
+    /// How calls ended.
+    pub status: Vec<Status>,
+    /// Whole numbers or their last 4, 6 or 8 digits.
+    pub caller: Vec<String>,
+    /// Agents, by their exact name.
+    pub agent: Vec<String>,
+    /// Outcomes; [`OutcomeCode::UNCLASSIFIED`] finds calls without one.
+    pub outcome: Vec<OutcomeCode>,
+    /// Moods.
+    pub sentiment: Vec<Sentiment>,
+    /// Channels.
+    pub channel: Vec<Channel>,
+    /// With, or without, a recording.
+    pub has_recording: Option<bool>,
+    /// Words that must all begin a word of summary or transcript.
+    pub q: Vec<String>,
+    /// The order.
+    pub sort: Sort,
+}
+
+impl Default for CallFilter {
+    fn default() -> Self {
+        Self {
+            project: None,
+            from: None,
+            to: None,
+            status: Vec::new(),
+            caller: Vec::new(),
+            agent: Vec::new(),
+            outcome: Vec::new(),
+            sentiment: Vec::new(),
+            channel: Vec::new(),
+            has_recording: None,
+            q: Vec::new(),
+            sort: Sort::Newest,
+        }
+    }
+}
+
+/// A filter as far as it could be read, and what could not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// What could be read.
+    pub filter: CallFilter,
+    /// What could not, by field.
+    pub errors: Vec<FieldError>,
+}
+
+/// At most this many values of one field.
+const MOST_VALUES: usize = 20;
+
+impl CallFilter {
+    /// Reads name–value pairs; names that are not the filter's are ignored, blank values too.
+    pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Parsed {
+        let mut parsed = Parsed::default();
+        for (name, value) in pairs {
+            let (Ok(parameter), value) = (name.parse(), value.trim()) else { continue };
+            if value.is_empty() {
+                continue;
+            }
+            if let Err(error) = parsed.filter.take(parameter, value) {
+                parsed.errors.push(error);
+            }
+        }
+        parsed.errors.extend(parsed.filter.reversed_dates());
+        parsed
+    }
+
+    /// Reads a query string or a urlencoded form.
+    pub fn parse_query(query: &str) -> Parsed {
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+        Self::parse(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
+    }
+
+    fn take(&mut self, parameter: FilterParameter, value: &str) -> Result<(), FieldError> {
+        use FilterParameter as P;
+        let name = parameter.as_str();
+        match parameter {
+            P::ProjectId => self.project = Some(Slug::parse(name, value)?),
+            P::From => self.from = Some(Bound::parse(parameter, value)?),
+            P::To => self.to = Some(Bound::parse(parameter, value)?),
+            P::Status => add(&mut self.status, one_of(name, value, Status::ALL)?, name)?,
+            P::Sentiment => add(&mut self.sentiment, one_of(name, value, Sentiment::ALL)?, name)?,
+            P::Channel => add(&mut self.channel, one_of(name, value, Channel::ALL)?, name)?,
+            P::Sort => self.sort = one_of(name, value, Sort::ALL)?,
+            P::Caller => add(&mut self.caller, text(name, value, 40)?, name)?,
+            P::Agent => add(&mut self.agent, text(name, value, 200)?, name)?,
+            P::Q => add(&mut self.q, text(name, value, 128)?, name)?,
+            P::Outcome => {
+                let code = text(name, value, 100)?;
+                let outcome = OutcomeCode::from_label(&code)
+                    .ok_or_else(|| FieldError::new(name, "must have a letter or a digit"))?;
+                add(&mut self.outcome, outcome, name)?;
+            }
+            P::HasRecording => {
+                self.has_recording = Some(match value {
+                    "true" => true,
+                    "false" => false,
+                    _ => return Err(FieldError::new(name, "must be true or false")),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn reversed_dates(&self) -> Option<FieldError> {
+        match (&self.from, &self.to) {
+            (Some(Bound::Day(from)), Some(Bound::Day(to))) if from > to => {
+                Some(FieldError::new("to", "must not be before from"))
+            }
+            _ => None,
+        }
+    }
+
+    /// The filter as name–value pairs, in the order a URL has them; defaults are left out.
+    pub fn pairs(&self) -> Vec<(FilterParameter, String)> {
+        use FilterParameter as P;
+        let mut pairs = Vec::new();
+        let mut put = |parameter, value: &str| pairs.push((parameter, value.to_owned()));
+        if let Some(project) = &self.project {
+            put(P::ProjectId, project.as_str());
+        }
+        if let Some(from) = &self.from {
+            put(P::From, &from.as_text());
+        }
+        if let Some(to) = &self.to {
+            put(P::To, &to.as_text());
+        }
+        self.status.iter().for_each(|status| put(P::Status, status.as_str()));
+        self.caller.iter().for_each(|caller| put(P::Caller, caller));
+        self.agent.iter().for_each(|agent| put(P::Agent, agent));
+        self.outcome.iter().for_each(|outcome| put(P::Outcome, outcome.as_str()));
+        self.sentiment.iter().for_each(|sentiment| put(P::Sentiment, sentiment.as_str()));
+        self.channel.iter().for_each(|channel| put(P::Channel, channel.as_str()));
+        if let Some(has) = self.has_recording {
+            put(P::HasRecording, if has { "true" } else { "false" });
+        }
+        self.q.iter().for_each(|words| put(P::Q, words));
+        if self.sort != Sort::Newest {
+            put(P::Sort, self.sort.as_str());
+        }
+        pairs
+    }
+
+    /// The filter as a query string, without `?`; reads back to the same filter.
+    pub fn to_query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (parameter, value) in self.pairs() {
+            query.append_pair(parameter.as_str(), &value);
+        }
+        query.finish()
+    }
+
+    /// The filter without one of its values: what removing a chip leaves.
+    pub fn without(&self, parameter: FilterParameter, value: &str) -> Self {
+        let pairs = self.pairs();
+        let kept = pairs
+            .iter()
+            .filter(|(name, text)| *name != parameter || text != value)
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        Self::parse(kept).filter
+    }
+}
+
+/// The list's whole state in the URL.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    /// What is looked for.
+    pub filter: CallFilter,
+    /// What could not be read.
+    pub errors: Vec<FieldError>,
+    /// Where this page begins; opaque, checked by the store.
+    pub cursor: Option<String>,
+    /// The call that is open.
+    pub expand: Option<CallId>,
+    /// Whether the export form is open (`export=1`).
+    pub export: bool,
+}
+
+impl ListQuery {
+    /// Reads a query string; unknown names are ignored (rulings, "Status codes").
+    pub fn parse(query: &str) -> Self {
+        let Parsed { filter, mut errors } = CallFilter::parse_query(query);
+        let mut list = Self { filter, ..Self::default() };
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match (name.as_ref(), value.trim()) {
+                (_, "") => {}
+                ("cursor", value) => list.cursor = Some(value.to_owned()),
+                ("export", value) => list.export = value == "1",
+                ("expand", value) => match value.parse() {
+                    Ok(id) => list.expand = Some(id),
+                    Err(_) => errors.push(FieldError::new("expand", "must be the id of a call")),
+                },
+                _ => {}
+            }
+        }
+        list.errors = errors;
+        list
+    }
+
+    /// The address of this state.
+    pub fn href(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(self.filter.to_query());
+        if let Some(cursor) = &self.cursor {
+            query.append_pair("cursor", cursor);
+        }
+        if let Some(id) = &self.expand {
+            query.append_pair("expand", &id.to_string());
+        }
+        if self.export {
+            query.append_pair("export", "1");
+        }
+        let query = query.finish();
+        if query.is_empty() { "/calls".to_owned() } else { format!("/calls?{query}") }
+    }
+
+    /// The same list with another call open, or none.
+    pub fn expanding(&self, expand: Option<CallId>) -> Self {
+        Self { expand, export: false, ..self.clone() }
+    }
+
+    /// The list of another page.
+    pub fn at(&self, cursor: Option<String>) -> Self {
+        Self { cursor, expand: None, export: false, ..self.clone() }
+    }
+}
+
+fn one_of<T: Copy + std::str::FromStr + ToString>(
+    field: &str,
+    value: &str,
+    all: &[T],
+) -> Result<T, FieldError> {
+    value.parse().map_err(|_| {
+        let known: Vec<String> = all.iter().map(ToString::to_string).collect();
+        FieldError::new(field, format!("must be one of {}", known.join(", ")))
+    })
+}
+
+fn text(field: &str, value: &str, most: usize) -> Result<String, FieldError> {
+    if value.chars().count() > most {
+        return Err(FieldError::new(field, format!("must have at most {most} characters")));
+    }
+    if value.contains('\0') {
+        return Err(FieldError::new(field, "must not contain the NUL character"));
+    }
+    Ok(value.to_owned())
+}
+
+fn add<T: PartialEq>(values: &mut Vec<T>, value: T, field: &str) -> Result<(), FieldError> {
+    if values.contains(&value) {
+        return Ok(());
+    }
+    if values.len() == MOST_VALUES {
+        return Err(FieldError::new(
+            field,
+            format!("must not have more than {MOST_VALUES} values"),
+        ));
+    }
+    values.push(value);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fields(query: &str) -> Vec<String> {
+        CallFilter::parse_query(query).errors.into_iter().map(|error| error.field).collect()
+    }
+
+    #[test]
+    fn bad_values_are_named_by_their_field() {
+        assert_eq!(fields("status=gone"), ["status"]);
+        assert_eq!(fields("from=2026-02-30"), ["from"]);
+        assert_eq!(fields("from=2026-05-02&to=2026-05-01"), ["to"]);
+        assert_eq!(fields(&format!("q={}", "x".repeat(129))), ["q"]);
+        assert_eq!(fields("has_recording=maybe&sort=colour"), ["has_recording", "sort"]);
+        assert_eq!(fields("project_id=Front%20Desk"), ["project_id"]);
+    }
+
+    #[test]
+    fn unknown_names_and_blanks_are_ignored() {
+        let parsed = CallFilter::parse_query("utm_source=mail&status=&agent=%20");
+        assert_eq!(parsed, Parsed::default());
+    }
+
+    #[test]
+    fn repeated_values_are_alternatives() {
+        let filter = CallFilter::parse_query("status=missed&status=failed&status=missed").filter;
+        assert_eq!(filter.status, [Status::Missed, Status::Failed]);
+        let left = filter.without(FilterParameter::Status, "missed");
+        assert_eq!(left.status, [Status::Failed]);
+    }
+
+    #[test]
+    fn the_address_holds_the_whole_state() {
+        let query = "project_id=front-desk&status=missed&sort=oldest&cursor=abc\
+                     &expand=01890a5d-ac96-774b-bcce-b302099a8057&export=1";
+        assert_eq!(ListQuery::parse(query).href(), format!("/calls?{query}"));
+        assert_eq!(ListQuery::default().href(), "/calls");
+    }
+
+    proptest! {
+        #[test]
+        fn a_filter_reads_back_from_its_query(
+            agents in prop::collection::vec("[^\\s\0][^\0]{0,30}[^\\s\0]", 0..3),
+            q in prop::option::of("[^\\s\0][^\0]{0,60}[^\\s\0]"),
+            day in 1u8..29, has in prop::option::of(any::<bool>()),
+            status in prop::sample::subsequence(Status::ALL.to_vec(), 0..4),
+            sort in prop::sample::select(Sort::ALL.to_vec()),
+        ) {
+            let mut agent = agents;
+            agent.sort();
+            agent.dedup();
+            let filter = CallFilter {
+                from: Some(Bound::Day(Day::new(2026, 5, day).unwrap())),
+                to: Some(Bound::Instant("2026-06-01T00:00:00+01:00".to_owned())),
+                q: q.into_iter().collect(), has_recording: has, agent, status, sort,
+                ..CallFilter::default()
+            };
+            let parsed = CallFilter::parse_query(&filter.to_query());
+            prop_assert_eq!(parsed, Parsed { filter, errors: Vec::new() });
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! How numbers and durations read on a page.
+
+/// A whole number with thousands separators: `12,480`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Seconds as a person says them: `45 s`, `3 min 05 s`, `1 h 02 min`.
+pub fn duration_words(seconds: u32) -> String {
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, s) => format!("{s} s"),
+        (0, m, s) => format!("{m} min {s:02} s"),
+        (h, m, _) => format!("{h} h {m:02} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_separators() {
+        let pairs =
+            [(0, "0"), (999, "999"), (1000, "1,000"), (12_480, "12,480"), (1_234_567, "1,234,567")];
+        for (number, text) in pairs {
+            assert_eq!(grouped(number), text);
+        }
+    }
+
+    #[test]
+    fn durations_read_as_words() {
+        for (seconds, text) in [(0, "0 s"), (45, "45 s"), (185, "3 min 05 s"), (3725, "1 h 02 min")]
+        {
+            assert_eq!(duration_words(seconds), text);
+        }
+    }
+}

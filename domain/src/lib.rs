@@ -1,0 +1,39 @@
+//! The words of the business: plain, wasm-safe types that the browser, the server and the store share.
+//!
+//! Nothing here does I/O, asks for the time or knows a database; text comes in, values or
+//! [`FieldError`]s come out.
+#![warn(missing_docs)]
+
+mod access;
+mod audit;
+mod call;
+mod code;
+mod day;
+mod details;
+mod export;
+mod filter;
+mod format;
+mod id;
+mod page;
+mod problem;
+mod transcript;
+
+pub use access::{Profile, Project, Role};
+pub use audit::AuditAction;
+pub use call::{CallRow, CallerView, LocalTime, Review};
+pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
+pub use day::Day;
+pub use details::{
+    CallDetails, Citation, Consent, Costs, Csat, Customer, FunctionCall, Leg, PlaybackCompliance,
+    Priority, Recording, ReviewEvent,
+};
+pub use export::{
+    EXPORT_LIMIT, ExportForm, ExportOptions, ExportProgress, ExportRecord, ExportState, ReasonCode,
+    SensitiveUse,
+};
+pub use filter::{Bound, CallFilter, FilterParameter, ListQuery, Parsed, Sort};
+pub use format::{duration_words, grouped};
+pub use id::{CallId, ExportId, ProjectId, SessionId, Slug, TenantId, UserId};
+pub use page::{CallsPage, Choices, DayCount};
+pub use problem::{FieldError, Problem, ProblemCode};
+pub use transcript::{Speaker, Transcript, TranscriptState, Turn};

@@ -1,0 +1,52 @@
+//! One page of the list with everything around it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CallFilter, CallRow, Day, FieldError, OutcomeCode, Profile, Project};
+
+/// What the filter fields offer, from the calls that are there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// Agents that answered calls of the project.
+    pub agents: Vec<String>,
+    /// Outcomes calls of the project came to.
+    pub outcomes: Vec<OutcomeCode>,
+}
+
+/// Calls of one day, for the small chart above the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayCount {
+    /// The day in the tenant's zone.
+    pub day: Day,
+    /// All matching calls of the day.
+    pub calls: u64,
+    /// Those that were missed.
+    pub missed: u64,
+}
+
+/// The Calls page of one viewer for one query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallsPage {
+    /// Who looks.
+    pub profile: Profile,
+    /// Today in the tenant's zone.
+    pub today: Day,
+    /// The query as it was understood.
+    pub filter: CallFilter,
+    /// What of the query could not be understood; the list is then empty.
+    pub errors: Vec<FieldError>,
+    /// The project searched; `None` when one must be picked first or none is assigned.
+    pub project: Option<Project>,
+    /// How many calls match.
+    pub matched: u64,
+    /// This page's calls.
+    pub rows: Vec<CallRow>,
+    /// Cursor of the page before, where there is one.
+    pub previous: Option<String>,
+    /// Cursor of the page after, where there is one.
+    pub next: Option<String>,
+    /// What the filter fields offer.
+    pub choices: Choices,
+    /// The export that is running for this person, where one is.
+    pub running_export: Option<crate::ExportId>,
+}

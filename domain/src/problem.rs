@@ -1,0 +1,106 @@
+//! What went wrong, in words a person can act on and a code a program can.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ExportId, code::codes};
+
+codes! {
+    /// The machine code of a problem.
+    ProblemCode {
+        /// The request cannot be read at all.
+        Malformed = "malformed", "Malformed request";
+        /// A field has a value it cannot have.
+        InvalidValue = "invalid_value", "Check the marked fields";
+        /// A form has a field nobody knows.
+        UnknownParameter = "unknown_parameter", "Unknown field";
+        /// Several projects, and none was picked.
+        ProjectRequired = "project_required", "Pick a project";
+        /// More calls match than one export holds.
+        TooManyResults = "too_many_results", "Too many results";
+        /// No call matches.
+        NoMatches = "no_matches", "No matching calls";
+        /// Calls matched, and none could be written.
+        EmptyExport = "empty_export", "Empty export result";
+        /// The person's export is still running.
+        AlreadyInProgress = "already_in_progress", "Already in progress";
+        /// Too many requests in a short time.
+        RateLimited = "rate_limited", "Rate limited";
+        /// The role does not have this option.
+        OptionForbidden = "option_forbidden", "Not open to your role";
+        /// The request came from another site.
+        CrossSite = "cross_site", "Request from another site";
+        /// Nobody is signed in.
+        NotSignedIn = "not_signed_in", "Signed out";
+        /// There is no such thing, or it is not this person's to see.
+        NotFound = "not_found", "Not found";
+        /// The address does not take this kind of request.
+        MethodNotAllowed = "method_not_allowed", "Method not allowed";
+        /// The request is larger than the address takes.
+        TooLarge = "too_large", "Too large";
+        /// The database is busy.
+        Busy = "busy", "Busy";
+        /// A fault of ours.
+        Internal = "internal", "Something failed on the server";
+    }
+}
+
+/// One field that cannot be taken as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form or URL.
+    pub field: String,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl FieldError {
+    /// An error of `field`; the message continues the sentence "`field` …".
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
+    }
+}
+
+/// A refusal, complete enough to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The machine code.
+    pub code: ProblemCode,
+    /// One sentence: what happened and what to do.
+    pub detail: String,
+    /// The fields at fault.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldError>,
+    /// How many calls matched, where that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matched: Option<u64>,
+    /// The export that is running, where that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub export_id: Option<ExportId>,
+    /// Seconds to wait, where waiting helps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+impl Problem {
+    /// A problem without particulars.
+    pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+            fields: Vec::new(),
+            matched: None,
+            export_id: None,
+            retry_after: None,
+        }
+    }
+
+    /// The problem of one or more fields.
+    pub fn fields(fields: Vec<FieldError>) -> Self {
+        let detail = fields
+            .iter()
+            .map(|error| format!("{} {}.", error.field, error.message))
+            .collect::<Vec<_>>()
+            .join(" ");
+        Self { fields, ..Self::new(ProblemCode::InvalidValue, detail) }
+    }
+}

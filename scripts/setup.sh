@@ -1,0 +1,92 @@
+#!/bin/sh
+# Makes the machine ready to build (`build`), and also to test (`test`).
+# Idempotent; installs only what is missing and says how to go on where it cannot.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/env.sh
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif have sudo; then sudo "$@"
+  else fail "needs root for: $* (run it yourself, then start again)"
+  fi
+}
+
+apt_updated=
+apt_install() {
+  have apt-get || fail "please install: $* (only Debian's packages are installed for you)"
+  if [ -z "$apt_updated" ]; then as_root apt-get update -qq >&2; apt_updated=yes; fi
+  say "installing $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+}
+
+ensure_c_compiler() {
+  have cc || apt_install gcc libc6-dev
+}
+
+# Debian ships a current Rust with the source of its standard library, from which the browser's
+# half is built here: what `rustup target add` would have downloaded.
+install_debian_rust() {
+  apt_install rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web lld-22
+  if have rustup; then
+    rustup toolchain link debian /usr
+    export RUSTUP_TOOLCHAIN=debian
+  fi
+  sysroot=$(rustc --print sysroot)
+  has_wasm_target || build_wasm_std "$sysroot"
+  rust_lld="$sysroot/lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld"
+  if [ ! -e "$rust_lld" ]; then
+    as_root mkdir -p "$(dirname "$rust_lld")"
+    as_root ln -s /usr/bin/lld-22 "$rust_lld"
+  fi
+}
+
+build_wasm_std() {
+  say "building Rust's standard library for wasm32-unknown-unknown (about a minute)"
+  work=$(mktemp -d)
+  mkdir "$work/src"
+  printf '[package]\nname = "empty_std"\nversion = "0.0.0"\nedition = "2024"\n[lib]\npath = "src/lib.rs"\n[workspace]\n' >"$work/Cargo.toml"
+  : >"$work/src/lib.rs"
+  (cd "$work" && RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$work/target" cargo build --quiet --release \
+    -Zbuild-std=std,panic_unwind,panic_abort,proc_macro --target wasm32-unknown-unknown)
+  lib="$1/lib/rustlib/wasm32-unknown-unknown/lib"
+  as_root mkdir -p "$lib"
+  rm -f "$work"/target/wasm32-unknown-unknown/release/deps/libempty_std-*.rlib
+  as_root cp "$work"/target/wasm32-unknown-unknown/release/deps/lib*.rlib "$lib/"
+  rm -rf "$work"
+}
+
+ensure_rust() {
+  if have rustc && have cargo && has_wasm_target; then return; fi
+  if have rustup && rustup target add wasm32-unknown-unknown >/dev/null 2>&1; then return; fi
+  if have apt-get; then install_debian_rust; fi
+  has_wasm_target || fail "Rust for wasm32-unknown-unknown is missing: install rustup from https://rustup.rs, then run: rustup target add wasm32-unknown-unknown"
+}
+
+ensure_postgres() {
+  for bin in /usr/lib/postgresql/*/bin/initdb; do [ -x "$bin" ] && return; done
+  have initdb || apt_install postgresql postgresql-client
+}
+
+ensure_browser_tests() {
+  have npm || apt_install nodejs npm
+  have chromium || apt_install chromium fonts-noto-core
+  have python3 || apt_install python3
+  lock=end2end/package-lock.json
+  [ -f "$lock" ] || return 0
+  if ! cmp -s "$lock" end2end/node_modules/.installed-lock; then
+    say "installing the browser tests' packages"
+    (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-audit --no-fund)
+    cp "$lock" end2end/node_modules/.installed-lock
+  fi
+}
+
+case "${1:-build}" in
+  build) ensure_c_compiler; ensure_rust ;;
+  test) ensure_c_compiler; ensure_rust; ensure_postgres; ensure_browser_tests ;;
+  *) fail "usage: scripts/setup.sh [build|test]" ;;
+esac
