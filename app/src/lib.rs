@@ -1,1 +1,14 @@
-//! Placeholder.
+//! The portal's pages: Leptos components and the thin server functions behind them.
+
+pub mod api;
+mod browser;
+mod calls;
+mod export;
+mod frame;
+mod pages;
+pub mod problem;
+mod review;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod shell;
+mod ui;

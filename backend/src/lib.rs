@@ -1,1 +1,43 @@
-//! Placeholder.
+//! What the portal does, without HTTP or HTML: use cases, policy, storage and files.
+//!
+//! A [`Backend`] is the door. A request becomes a [`Viewer`] once; every tenant-facing query takes
+//! a scope that only a viewer can make.
+#![warn(missing_docs)]
+
+mod access;
+mod audit;
+mod backend;
+mod calls;
+mod clock;
+mod cursor;
+mod demo;
+mod error;
+mod export;
+mod ids;
+pub mod import;
+mod ingest;
+mod keys;
+mod local_time;
+mod masking;
+mod passwords;
+mod rates;
+pub mod redaction;
+mod search;
+mod seed;
+mod sessions;
+mod store;
+mod tenants;
+
+pub use access::Viewer;
+pub use backend::{Backend, Limits};
+pub use rates::Rate;
+pub use clock::Clock;
+pub use jiff::tz::TimeZone;
+pub use demo::{PASSWORD as DEMO_PASSWORD, TENANTS as DEMO_TENANTS};
+pub use error::Error;
+pub use export::{CsvExport, CsvStream};
+pub use ingest::{Ingested, ProjectIngest};
+pub use keys::MasterKey;
+pub use sessions::{Credentials, SessionToken};
+pub use store::{AuditEntry, Db};
+pub use tenants::{NewUserSpec, ProjectListing, TenantListing, UserListing};

@@ -1,1 +1,20 @@
-//! Placeholder.
+//! The web server and the command line around the portal's use cases.
+
+mod accept;
+pub mod cli;
+mod commands;
+mod config;
+mod middleware;
+mod pages;
+mod problem;
+pub mod router;
+mod routes;
+mod site;
+mod state;
+
+pub use state::{AppState, WebSettings};
+
+/// Worker threads: rendering on the server needs several even on a machine with one core.
+pub fn worker_threads() -> usize {
+    std::thread::available_parallelism().map_or(4, |cores| cores.get().max(4))
+}

@@ -1,0 +1,25 @@
+//! The list and one call of it.
+
+use earshot_domain::{CallsPage, Review};
+use leptos::{prelude::*, server, server_fn::codec::GetUrl};
+
+use super::ApiError;
+
+/// The Calls page of a query string.
+#[server(prefix = "/api", endpoint = "calls", input = GetUrl)]
+pub async fn load_calls(query: String) -> Result<CallsPage, ApiError> {
+    let (backend, viewer) = super::context::signed_in()?;
+    let page = backend.calls_page(&viewer, &earshot_domain::ListQuery::parse(&query)).await?;
+    if !page.errors.is_empty() {
+        super::error::set_status(earshot_domain::ProblemCode::InvalidValue);
+    }
+    Ok(page)
+}
+
+/// One call, to show in place.
+#[server(prefix = "/api", endpoint = "review", input = GetUrl)]
+pub async fn load_review(call_id: String) -> Result<Review, ApiError> {
+    let (backend, viewer) = super::context::signed_in()?;
+    let id = call_id.parse().map_err(|_| earshot_backend::Error::NotFound)?;
+    Ok(backend.review(&viewer, id).await?)
+}

@@ -1,0 +1,37 @@
+//! What a server function finds in its request.
+
+use axum::http::request::Parts;
+use earshot_backend::{Backend, Viewer};
+use earshot_domain::{Problem, ProblemCode};
+use leptos::prelude::use_context;
+
+use super::ApiError;
+
+/// What the server puts into every render and server function.
+#[derive(Clone)]
+pub struct Shared {
+    /// The use cases.
+    pub backend: Backend,
+    /// Whether the sign-in page lists the demo's users.
+    pub demo: bool,
+    /// Why the sign-in form is shown again.
+    pub sign_in_problem: Option<Problem>,
+}
+
+/// The use cases and the signed-in person.
+pub(super) fn signed_in() -> Result<(Backend, Viewer), ApiError> {
+    let viewer = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Viewer>().cloned());
+    let Some(viewer) = viewer else {
+        return Err(ApiError::refuse(Problem::new(
+            ProblemCode::NotSignedIn,
+            "You are not signed in, or your session is over. Sign in and try again.",
+        )));
+    };
+    Ok((shared()?.backend, viewer))
+}
+
+pub(super) fn shared() -> Result<Shared, ApiError> {
+    use_context::<Shared>().ok_or_else(|| {
+        ApiError::refuse(Problem::new(ProblemCode::Internal, "The server is not set up."))
+    })
+}

@@ -1,0 +1,53 @@
+//! A refusal on its way from a server function to the page.
+
+use earshot_domain::{Problem, ProblemCode};
+use leptos::{
+    prelude::{FromServerFnError, ServerFnErrorErr},
+    server_fn::codec::JsonEncoding,
+};
+use serde::{Deserialize, Serialize};
+
+/// A problem as server functions return it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiError(pub Problem);
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let detail = match error {
+            ServerFnErrorErr::Request(_) => {
+                "The server could not be reached. Nothing was lost: check the connection and try \
+                 again."
+            }
+            _ => "The request could not be read. Load the page again.",
+        };
+        Self(Problem::new(ProblemCode::Malformed, detail))
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl ApiError {
+    /// A refusal that also sets the response's status; while a page is rendered, the page's.
+    pub(super) fn refuse(problem: Problem) -> Self {
+        set_status(problem.code);
+        Self(problem)
+    }
+}
+
+/// Sets the response's status to the one of a problem.
+#[cfg(feature = "ssr")]
+pub(super) fn set_status(code: ProblemCode) {
+    let response = leptos::prelude::use_context::<leptos_axum::ResponseOptions>();
+    let status = axum::http::StatusCode::from_u16(crate::problem::status(code));
+    if let (Some(response), Ok(status)) = (response, status) {
+        response.set_status(status);
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<earshot_backend::Error> for ApiError {
+    fn from(error: earshot_backend::Error) -> Self {
+        Self::refuse(error.problem())
+    }
+}

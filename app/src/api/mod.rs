@@ -1,0 +1,17 @@
+//! The server functions of the pages: reads only, each a few lines over one use case.
+
+mod calls;
+#[cfg(feature = "ssr")]
+mod context;
+mod error;
+mod exports;
+mod profile;
+mod sign_in;
+
+pub use calls::{load_calls, load_review};
+#[cfg(feature = "ssr")]
+pub use context::Shared;
+pub use error::ApiError;
+pub use exports::load_exports;
+pub use profile::load_profile;
+pub use sign_in::{SignInPage, load_sign_in};

@@ -1,0 +1,13 @@
+//! Who is signed in.
+
+use earshot_domain::Profile;
+use leptos::{prelude::*, server, server_fn::codec::GetUrl};
+
+use super::ApiError;
+
+/// What the browser may know of the viewer.
+#[server(prefix = "/api", endpoint = "profile", input = GetUrl)]
+pub async fn load_profile() -> Result<Profile, ApiError> {
+    let (_, viewer) = super::context::signed_in()?;
+    Ok(viewer.profile())
+}

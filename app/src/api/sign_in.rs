@@ -1,0 +1,34 @@
+//! What the sign-in page shows besides its form.
+
+use earshot_domain::Problem;
+use leptos::{prelude::*, server, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+use super::ApiError;
+
+/// The sign-in page's particulars.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInPage {
+    /// Why the form is shown again.
+    pub problem: Option<Problem>,
+    /// In the demo: e-mail addresses and roles to try.
+    pub demo_users: Vec<(String, String)>,
+    /// In the demo: everybody's password.
+    pub demo_password: Option<String>,
+}
+
+/// What the sign-in page shows.
+#[server(prefix = "/api", endpoint = "sign-in", input = GetUrl)]
+pub async fn load_sign_in() -> Result<SignInPage, ApiError> {
+    let shared = super::context::shared()?;
+    let mut page = SignInPage { problem: shared.sign_in_problem, ..SignInPage::default() };
+    if shared.demo {
+        page.demo_password = Some(earshot_backend::DEMO_PASSWORD.to_owned());
+        page.demo_users = earshot_backend::DEMO_TENANTS
+            .iter()
+            .flat_map(|tenant| tenant.users)
+            .map(|user| (user.email.to_owned(), user.role.label().to_owned()))
+            .collect();
+    }
+    Ok(page)
+}

@@ -1,0 +1,7 @@
+//! The browser's own abilities, wrapped; nothing here runs on the server.
+
+mod download;
+mod form;
+
+pub use download::{Abort, Arrived, Download, fetch_file, fetch_progress, post_cancel, save_file};
+pub use form::{clear_field, form_pairs, set_field};

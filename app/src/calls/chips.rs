@@ -1,0 +1,108 @@
+//! The applied filters as chips; taking one out changes the draft, and Search applies it.
+
+use earshot_domain::{CallFilter, CallsPage, FilterParameter, ListQuery, OutcomeCode};
+use leptos::prelude::*;
+
+use super::filters::FilterForm;
+use crate::{
+    browser,
+    ui::{Icon, Symbol},
+};
+
+/// What a chip says of one value.
+fn words(parameter: FilterParameter, value: &str) -> String {
+    use FilterParameter as P;
+    let day = |text: &str| {
+        text.parse::<earshot_domain::Day>().map_or_else(|_| text.to_owned(), |day| day.words())
+    };
+    let label = |text: &str| {
+        OutcomeCode::from_label(text).map_or_else(|| text.to_owned(), |code| code.label())
+    };
+    let value = match parameter {
+        P::From | P::To => day(value),
+        P::Status | P::Outcome | P::Sentiment | P::Sort => label(value),
+        P::Channel => value.parse().map_or_else(
+            |_| value.to_owned(),
+            |channel: earshot_domain::Channel| channel.label().to_owned(),
+        ),
+        P::HasRecording => if value == "true" { "yes" } else { "no" }.to_owned(),
+        P::ProjectId | P::Caller | P::Agent => value.to_owned(),
+        P::Q => format!("“{value}”"),
+    };
+    format!("{}: {value}", parameter.label())
+}
+
+/// A whole filter in words, for the export history.
+pub fn filter_words(filter: &CallFilter) -> String {
+    let parts: Vec<String> =
+        filter.pairs().iter().map(|(parameter, value)| words(*parameter, value)).collect();
+    if parts.is_empty() { "All calls".to_owned() } else { parts.join(", ") }
+}
+
+/// One chip for each applied value; the project and the order have fields of their own.
+#[component]
+pub fn Chips(
+    page: StoredValue<CallsPage>,
+    form: FilterForm,
+    changed: RwSignal<bool>,
+) -> impl IntoView {
+    let filter = page.with_value(|page| page.filter.clone());
+    let shown: Vec<_> = filter
+        .pairs()
+        .into_iter()
+        .filter(|(parameter, _)| *parameter != FilterParameter::ProjectId)
+        .collect();
+    let any = !shown.is_empty();
+    let chip = move |(parameter, value): (FilterParameter, String)| {
+        let href = ListQuery {
+            filter: filter.without(parameter, &value),
+            ..ListQuery::default()
+        }
+        .href();
+        view! { <Chip parameter value href form changed/> }
+    };
+    view! {
+        <div class="chips" class:chips-none=!any>
+            {any
+                .then(|| {
+                    view! {
+                        <ul aria-label="Applied filters">
+                            {shown.into_iter().map(chip).collect_view()}
+                        </ul>
+                    }
+                })}
+            <p class="draft-note" role="status">
+                {move || changed.get().then_some("Filters changed. Press Search to apply them.")}
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Chip(
+    parameter: FilterParameter,
+    value: String,
+    href: String,
+    form: FilterForm,
+    changed: RwSignal<bool>,
+) -> impl IntoView {
+    let removed = RwSignal::new(false);
+    let text = words(parameter, &value);
+    let label = format!("Remove {text}");
+    let remove = move |event: leptos::ev::MouseEvent| {
+        let Some(form) = form.get() else { return };
+        event.prevent_default();
+        event.stop_propagation();
+        browser::clear_field(&form, parameter.as_str(), &value);
+        removed.set(true);
+        changed.set(true);
+    };
+    view! {
+        <li class="chip" class:chip-removed=move || removed.get()>
+            <span>{text}</span>
+            <a href=href role="button" aria-label=label on:click=remove>
+                <Icon symbol=Symbol::Close/>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,97 @@
+//! The page: everything it shows follows from its URL.
+
+use earshot_domain::{CallsPage, ListQuery};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+use super::{filters::Filters, table::CallTable, toolbar::Toolbar};
+use crate::{
+    api::{ApiError, load_calls, load_review},
+    export::ExportDialog,
+    frame::Frame,
+    problem::ProblemNotice,
+    review::PinnedReview,
+    ui::Skeleton,
+};
+
+/// The query of the URL, for every part of the page.
+#[derive(Clone, Copy)]
+pub struct PageQuery(pub Memo<String>);
+
+impl PageQuery {
+    /// The URL's state.
+    pub fn get(self) -> ListQuery {
+        self.0.with(|query| ListQuery::parse(query))
+    }
+}
+
+/// The opened call, read once for all parts of the page.
+pub type ReviewResource = Resource<Option<Result<earshot_domain::Review, ApiError>>>;
+
+/// The Calls page.
+#[component]
+pub fn CallsPageView() -> impl IntoView {
+    let location = use_location();
+    let query = Memo::new(move |_| location.search.read().trim_start_matches('?').to_owned());
+    // The list does not depend on which call is open, so opening one does not load it again.
+    let list = Memo::new(move |_| ListQuery::parse(&query.read()).expanding(None).href());
+    let opened = Memo::new(move |_| ListQuery::parse(&query.read()).expand);
+    let calls = Resource::new(
+        move || list.get(),
+        |href| load_calls(href.split_once('?').map_or("", |(_, query)| query).to_owned()),
+    );
+    let review: ReviewResource = Resource::new(
+        move || opened.get(),
+        |id| async move {
+            match id {
+                Some(id) => Some(load_review(id.to_string()).await),
+                None => None,
+            }
+        },
+    );
+    provide_context(PageQuery(query));
+    view! {
+        <Title text="Calls"/>
+        <Transition fallback=|| view! { <Skeleton lines=12/> }>
+            {move || Suspend::new(async move {
+                match calls.await {
+                    Ok(page) => view! { <Loaded page review/> }.into_any(),
+                    Err(ApiError(problem)) => view! { <Refused problem/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Loaded(page: CallsPage, review: ReviewResource) -> impl IntoView {
+    let page = StoredValue::new(page);
+    // Keyed by the query, so that going back in the history also resets what was typed.
+    let key = page.with_value(|page| page.filter.to_query());
+    view! {
+        <Frame profile=page.with_value(|page| page.profile.clone())>
+            <h1 class="visually-hidden">"Calls"</h1>
+            <For
+                each=move || [key.clone()]
+                key=Clone::clone
+                children=move |_| view! { <Filters page/> }
+            />
+            <Toolbar page/>
+            <PinnedReview page review/>
+            <CallTable page review/>
+            <ExportDialog page/>
+        </Frame>
+    }
+}
+
+#[component]
+fn Refused(problem: earshot_domain::Problem) -> impl IntoView {
+    view! {
+        <main class="plain-main">
+            <h1>"Calls"</h1>
+            <ProblemNotice problem/>
+            <p><a class="button" href="/calls" rel="external">"Start again without filters"</a></p>
+        </main>
+    }
+}

@@ -1,0 +1,80 @@
+//! One call in the list, and the review that opens under it.
+
+use earshot_domain::{CallRow, duration_words};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::page::{PageQuery, ReviewResource};
+use crate::{
+    review::ReviewPanel,
+    ui::{Icon, Symbol},
+};
+
+/// Columns of the table, for the cell that spans them.
+const COLUMNS: &str = "9";
+
+/// The row; the whole of it opens the call.
+#[component]
+pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let id = row.id;
+    let open = Memo::new(move |_| query.get().expand == Some(id));
+    let href = move || {
+        let open = open.get();
+        query.get().expanding((!open).then_some(id)).href()
+    };
+    let expanded = move || if open.get() { "true" } else { "false" };
+    let masked = !matches!(row.caller, earshot_domain::CallerView::Full(_));
+    let started = row.started.clone();
+    view! {
+        <tr class="call" class:call-open=move || open.get() id=format!("call-{id}")>
+            <td class="call-time">
+                <A href=href scroll=false attr:class="call-link" attr:aria-expanded=expanded>
+                    <time datetime=started.rfc3339>
+                        <span>{started.day}</span>
+                        " "
+                        <b>{started.time}</b>
+                    </time>
+                    <span class="visually-hidden">{format!(" {}", started.offset)}</span>
+                </A>
+            </td>
+            <td class="call-caller" class:masked=masked>{row.caller.words()}</td>
+            <td class="call-agent">{row.agent.unwrap_or_else(|| "–".to_owned())}</td>
+            <td class="call-summary">
+                <bdi>{row.summary.unwrap_or_else(|| "No summary".to_owned())}</bdi>
+            </td>
+            <td class="call-status">
+                <span class=format!("state state-{}", row.status)>{row.status.label()}</span>
+            </td>
+            <td class="call-outcome">{row.outcome.map(|outcome| outcome.label())}</td>
+            <td class="call-sentiment">
+                {row
+                    .sentiment
+                    .map(|mood| {
+                        view! { <span class=format!("mood mood-{mood}")>{mood.label()}</span> }
+                    })}
+            </td>
+            <td class="call-duration number">{duration_words(row.duration_seconds)}</td>
+            <td class="call-recording">
+                {row
+                    .has_recording
+                    .then(|| {
+                        view! {
+                            <Icon symbol=Symbol::Recording/>
+                            <span class="visually-hidden">"Recorded"</span>
+                        }
+                    })}
+            </td>
+        </tr>
+        {move || {
+            open.get()
+                .then(|| {
+                    view! {
+                        <tr class="review-row">
+                            <td colspan=COLUMNS><ReviewPanel review/></td>
+                        </tr>
+                    }
+                })
+        }}
+    }
+}

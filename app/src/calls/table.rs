@@ -1,0 +1,142 @@
+//! The list: a table on a desktop, cards on a phone, out of one markup.
+
+use earshot_domain::{CallsPage, Sort};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::{
+    page::{PageQuery, ReviewResource},
+    row::Row,
+};
+
+/// The calls of this page, or what to do when there are none.
+#[component]
+pub fn CallTable(page: StoredValue<CallsPage>, review: ReviewResource) -> impl IntoView {
+    let empty = page.with_value(|page| page.rows.is_empty());
+    if empty {
+        return view! { <NoCalls page/> }.into_any();
+    }
+    let (rows, may_sort) = page.with_value(|page| (page.rows.clone(), page.filter.sort));
+    view! {
+        <table class="calls">
+            <thead>
+                <tr>
+                    <th scope="col" aria-sort=time_order(may_sort)>
+                        <SortLink down=Sort::Newest up=Sort::Oldest current=may_sort label="Time"/>
+                    </th>
+                    <th scope="col">"Caller"</th>
+                    <th scope="col">"Agent"</th>
+                    <th scope="col">"Summary"</th>
+                    <th scope="col">"Status"</th>
+                    <th scope="col">"Outcome"</th>
+                    <th scope="col">"Sentiment"</th>
+                    <th scope="col" class="number" aria-sort=length_order(may_sort)>
+                        <SortLink
+                            down=Sort::Longest
+                            up=Sort::Shortest
+                            current=may_sort
+                            label="Duration"
+                        />
+                    </th>
+                    <th scope="col"><span class="visually-hidden">"Recording"</span></th>
+                </tr>
+            </thead>
+            <tbody>
+                <For
+                    each=move || rows.clone()
+                    key=|row| row.id
+                    children=move |row| view! { <Row row review/> }
+                />
+            </tbody>
+        </table>
+        <Pager page/>
+    }
+    .into_any()
+}
+
+fn time_order(sort: Sort) -> Option<&'static str> {
+    match sort {
+        Sort::Newest => Some("descending"),
+        Sort::Oldest => Some("ascending"),
+        _ => None,
+    }
+}
+
+fn length_order(sort: Sort) -> Option<&'static str> {
+    match sort {
+        Sort::Longest => Some("descending"),
+        Sort::Shortest => Some("ascending"),
+        _ => None,
+    }
+}
+
+#[component]
+fn SortLink(down: Sort, up: Sort, current: Sort, label: &'static str) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let next = if current == down { up } else { down };
+    let mark = if current == down {
+        " ↓"
+    } else if current == up {
+        " ↑"
+    } else {
+        ""
+    };
+    let href = move || {
+        let mut list = query.get().at(None);
+        list.filter.sort = next;
+        list.href()
+    };
+    view! { <A href=href scroll=false attr:class="sort">{label}{mark}</A> }
+}
+
+#[component]
+fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
+    let (title, text) = page.with_value(|page| match &page.project {
+        _ if !page.errors.is_empty() => ("Nothing was searched", "Correct the marked fields and search again."),
+        None if page.profile.projects.is_empty() => (
+            "No project is assigned to you",
+            "Ask whoever set up your account to assign you a project. Its calls appear here.",
+        ),
+        None => ("Pick a project", "You have several projects. Pick one above, then press Search."),
+        Some(_) if page.filter.to_query().is_empty() => (
+            "No calls yet",
+            "Calls appear here when your phone system's files are imported.",
+        ),
+        Some(_) => ("No calls match", "Take out a filter or widen the dates, then press Search."),
+    });
+    let picks = page.with_value(|page| {
+        if page.project.is_none() { page.profile.projects.clone() } else { Vec::new() }
+    });
+    let pick = |project: earshot_domain::Project| {
+        let href = format!("/calls?project_id={}", project.slug);
+        view! { <li><A href=href attr:class="button">{project.name}</A></li> }
+    };
+    view! {
+        <div class="empty">
+            <h2>{title}</h2>
+            <p>{text}</p>
+            <ul class="picks">{picks.into_iter().map(pick).collect_view()}</ul>
+        </div>
+    }
+}
+
+#[component]
+fn Pager(page: StoredValue<CallsPage>) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let (previous, next) = page.with_value(|page| (page.previous.clone(), page.next.clone()));
+    let link = move |cursor: Option<String>, label: &'static str| {
+        cursor.map(|cursor| {
+            let href = move || query.get().at(Some(cursor.clone())).href();
+            view! { <A href=href attr:class="button">{label}</A> }
+        })
+    };
+    let first = previous.is_some().then(|| {
+        let href = move || query.get().at(None).href();
+        view! { <A href=href attr:class="button button-quiet">"First page"</A> }
+    });
+    view! {
+        <nav class="pager" aria-label="Pages of calls">
+            {first} {link(previous, "Previous")} {link(next, "Next")}
+        </nav>
+    }
+}

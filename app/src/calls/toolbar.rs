@@ -1,0 +1,102 @@
+//! The line above the list: how many calls match, and the way to a file of them.
+
+use earshot_domain::{CallsPage, EXPORT_LIMIT, ListQuery, grouped};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::page::PageQuery;
+
+/// Why no export can be begun now.
+fn blocked(page: &CallsPage) -> Option<String> {
+    if page.project.is_none() {
+        Some(if page.profile.projects.is_empty() {
+            "No project is assigned to you.".to_owned()
+        } else {
+            "Pick a project first.".to_owned()
+        })
+    } else if page.running_export.is_some() {
+        Some("One of your exports is still running.".to_owned())
+    } else if page.matched == 0 {
+        Some("No calls match.".to_owned())
+    } else if page.matched > EXPORT_LIMIT {
+        Some(format!(
+            "{} calls match. A CSV holds at most {}: narrow the dates or add a filter.",
+            grouped(page.matched),
+            grouped(EXPORT_LIMIT)
+        ))
+    } else {
+        None
+    }
+}
+
+/// `1,248 calls, 1 May 2026 – 31 May 2026`.
+fn matched_words(page: &CallsPage) -> String {
+    let noun = if page.matched == 1 { "call" } else { "calls" };
+    let day = |bound: &Option<earshot_domain::Bound>| {
+        bound.as_ref().map(|bound| match bound {
+            earshot_domain::Bound::Day(day) => day.words(),
+            earshot_domain::Bound::Instant(text) => text.clone(),
+        })
+    };
+    let range = match (day(&page.filter.from), day(&page.filter.to)) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!(", since {from}"),
+        (None, Some(to)) => format!(", until {to}"),
+        (Some(from), Some(to)) if from == to => format!(", {from}"),
+        (Some(from), Some(to)) => format!(", {from} – {to}"),
+    };
+    format!("{} {noun}{range}", grouped(page.matched))
+}
+
+/// Count and **Export CSV...**, with the reason where it cannot be pressed.
+#[component]
+pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let (matched, reason, running, zone) = page.with_value(|page| {
+        let shown = page.project.is_some() && page.errors.is_empty();
+        let matched = shown.then(|| matched_words(page));
+        (matched, blocked(page), page.running_export, page.profile.time_zone.clone())
+    });
+    let export_href = move || ListQuery { export: true, ..query.get() }.href();
+    view! {
+        <div class="toolbar">
+            <p class="matched" aria-live="polite">
+                {matched} <span class="faint">{format!(" · times in {zone}")}</span>
+            </p>
+            <div class="toolbar-export">
+                {match reason {
+                    None => {
+                        view! {
+                            <A href=export_href scroll=false attr:class="button button-primary">
+                                "Export CSV..."
+                            </A>
+                        }
+                            .into_any()
+                    }
+                    Some(reason) => {
+                        view! {
+                            <p class="faint" id="export-reason">
+                                {reason} " " <a href="/help#export-disabled">"Why?"</a>
+                            </p>
+                            <button class="button" disabled aria-describedby="export-reason">
+                                "Export CSV..."
+                            </button>
+                        }
+                            .into_any()
+                    }
+                }}
+                {running
+                    .map(|id| {
+                        view! {
+                            <form method="post" action="/api/exports/cancel">
+                                <input type="hidden" name="export_id" value=id.to_string()/>
+                                <button class="button button-quiet" type="submit">
+                                    "Cancel the running export"
+                                </button>
+                            </form>
+                        }
+                    })}
+            </div>
+        </div>
+    }
+}

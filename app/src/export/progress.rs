@@ -1,0 +1,116 @@
+//! Rows as they arrive, and what came of them.
+
+use std::time::Duration;
+
+use earshot_domain::{duration_words, grouped};
+use leptos::prelude::*;
+
+use super::run::{Phase, Run};
+use crate::browser::Arrived;
+
+/// A native progress bar, rows, bytes, time left, and Cancel.
+#[component]
+pub fn Progress(run: Run) -> impl IntoView {
+    let seconds = RwSignal::new(0_u32);
+    let tick = move || drop(seconds.try_update(|seconds| *seconds += 1));
+    if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+        on_cleanup(move || interval.clear());
+    }
+    let seen = move || match run.phase.get() {
+        Phase::Running(seen) => seen,
+        _ => Arrived::default(),
+    };
+    view! {
+        <div class="progress">
+            <progress
+                aria-label="Export"
+                max=move || seen().matched.max(1).to_string()
+                value=move || {
+                    let seen = seen();
+                    (seen.matched > 0).then(|| seen.rows.to_string())
+                }
+            ></progress>
+            <p class="progress-words">{move || words(seen(), seconds.get())}</p>
+            <div class="sheet-actions">
+                <button class="button" type="button" on:click=move |_| run.cancel()>"Cancel"</button>
+            </div>
+        </div>
+    }
+}
+
+fn words(seen: Arrived, seconds: u32) -> String {
+    if seen.matched == 0 {
+        return "Preparing the file…".to_owned();
+    }
+    let percent = seen.rows * 100 / seen.matched;
+    let mut words = format!(
+        "{} of {} calls ({percent} %), {}",
+        grouped(seen.rows),
+        grouped(seen.matched),
+        bytes_words(seen.bytes)
+    );
+    if seconds >= 2 && seen.rows > 0 {
+        let left = u64::from(seconds) * seen.matched.saturating_sub(seen.rows) / seen.rows;
+        let left = u32::try_from(left).unwrap_or(u32::MAX);
+        words.push_str(&format!(", about {} left", duration_words(left)));
+    }
+    words
+}
+
+fn bytes_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// What was exported, what was left out and why.
+#[component]
+pub fn Finished(
+    written: u64,
+    omitted: u64,
+    file_name: String,
+    close: Callback<()>,
+) -> impl IntoView {
+    let noun = if written == 1 { "call" } else { "calls" };
+    view! {
+        <div class="finished" role="status">
+            <p>
+                <strong>
+                    {format!("{} {noun} exported, {} left out", grouped(written), grouped(omitted))}
+                </strong>
+            </p>
+            {(omitted > 0)
+                .then(|| {
+                    view! {
+                        <p>
+                            "Calls are left out when they were deleted, or left your projects, while \
+                             the file was written. "
+                            <a href="/help#left-out">"More about this"</a>
+                        </p>
+                    }
+                })}
+            <p class="faint">{file_name}</p>
+        </div>
+        <div class="sheet-actions">
+            <button class="button button-primary" type="button" on:click=move |_| close.run(())>
+                "Done"
+            </button>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_says_rows_bytes_and_time_left() {
+        let seen = Arrived { matched: 10_000, rows: 2_500, bytes: 8_250_000 };
+        assert_eq!(
+            words(seen, 4),
+            "2,500 of 10,000 calls (25 %), 8.2 MB, about 12 s left"
+        );
+    }
+}

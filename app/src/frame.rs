@@ -1,0 +1,70 @@
+//! The frame around every signed-in page: top bar, navigation, account menu.
+
+use earshot_domain::Profile;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::ui::{Icon, Symbol};
+
+/// The top bar and the navigation; on a phone the navigation is at the bottom.
+#[component]
+pub fn Frame(
+    /// Who is signed in.
+    profile: Profile,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <header class="top">
+            <A href="/calls" attr:class="mark">
+                <Icon symbol=Symbol::Mark/>
+                <span>"Earshot"</span>
+            </A>
+            <span class="top-tenant">{profile.tenant.clone()}</span>
+            <AccountMenu profile/>
+        </header>
+        <nav class="side" aria-label="Pages">
+            <NavLink href="/calls" symbol=Symbol::Calls label="Calls"/>
+            <NavLink href="/exports" symbol=Symbol::Export label="Exports"/>
+            <NavLink href="/help" symbol=Symbol::Help label="Help"/>
+        </nav>
+        <main id="main" class="content" tabindex="-1">{children()}</main>
+    }
+}
+
+#[component]
+fn NavLink(href: &'static str, symbol: Symbol, label: &'static str) -> impl IntoView {
+    view! {
+        <A href=href attr:class="side-link">
+            <Icon symbol/>
+            <span>{label}</span>
+        </A>
+    }
+}
+
+#[component]
+fn AccountMenu(profile: Profile) -> impl IntoView {
+    view! {
+        <details class="menu account">
+            <summary>
+                <Icon symbol=Symbol::Account/>
+                <span class="account-mail">{profile.email.clone()}</span>
+            </summary>
+            <div class="menu-body">
+                <p>
+                    <strong>{profile.email}</strong>
+                    <br/>
+                    {profile.role.label()}" · "{profile.tenant}
+                </p>
+                <p class="faint">"Times are shown in "{profile.time_zone}"."</p>
+                <form method="post" action="/sign-out">
+                    <button class="button" type="submit">"Sign out"</button>
+                </form>
+                <form method="post" action="/sign-out-everywhere">
+                    <button class="button button-quiet" type="submit">"Sign out everywhere"</button>
+                </form>
+            </div>
+        </details>
+    }
+}

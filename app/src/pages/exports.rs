@@ -1,0 +1,107 @@
+//! The history of one's own exports.
+
+use earshot_domain::{ExportRecord, ExportState, grouped};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{
+    api::{load_exports, load_profile},
+    calls::filter_words,
+    frame::Frame,
+    problem::ProblemNotice,
+};
+
+/// When, what, how many, and how it ended; each can be made again.
+#[component]
+pub fn ExportsPage() -> impl IntoView {
+    let page = Resource::new(
+        || (),
+        |()| async { Ok((load_profile().await?, load_exports().await?)) },
+    );
+    view! {
+        <Title text="Exports"/>
+        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok((profile, exports)) => {
+                        view! { <Frame profile><History exports/></Frame> }.into_any()
+                    }
+                    Err(crate::api::ApiError(problem)) => {
+                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn History(exports: Vec<ExportRecord>) -> impl IntoView {
+    let none = exports.is_empty();
+    view! {
+        <h1>"Exports"</h1>
+        <p class="lead">"Your own exports, newest first. The files themselves are not kept here."</p>
+        {if none {
+            view! {
+                <div class="empty">
+                    <p>"You have not exported anything yet."</p>
+                    <a class="button" href="/calls">"Find calls to export"</a>
+                </div>
+            }
+                .into_any()
+        } else {
+            view! {
+                <ul class="exports">
+                    {exports.into_iter().map(|export| view! { <ExportLine export/> }).collect_view()}
+                </ul>
+            }
+                .into_any()
+        }}
+    }
+}
+
+#[component]
+fn ExportLine(export: ExportRecord) -> impl IntoView {
+    let progress = export.progress.clone();
+    let again = export.again_href();
+    let running = progress.state == ExportState::Running;
+    let rows = match progress.state {
+        ExportState::Completed | ExportState::Empty => format!(
+            "{} exported, {} left out",
+            grouped(progress.written),
+            grouped(progress.omitted)
+        ),
+        _ => format!("{} of {} written", grouped(progress.written), grouped(progress.matched)),
+    };
+    view! {
+        <li class="export-line" data-export-id=progress.export_id.to_string()>
+            <div class="export-when">
+                <time datetime=export.started.rfc3339>
+                    {export.started.day}", "{export.started.time}
+                </time>
+                <span class=format!("state state-{}", progress.state)>{progress.state.label()}</span>
+            </div>
+            <div class="export-what">
+                <span>{filter_words(&export.filter)}</span>
+                <span class="faint">{export.file_name}</span>
+            </div>
+            <div class="export-rows">{rows}</div>
+            <div class="export-actions">
+                {running
+                    .then(|| {
+                        view! {
+                            <form method="post" action="/api/exports/cancel">
+                                <input
+                                    type="hidden"
+                                    name="export_id"
+                                    value=progress.export_id.to_string()
+                                />
+                                <button class="button button-quiet" type="submit">"Cancel"</button>
+                            </form>
+                        }
+                    })}
+                <a class="button button-quiet" href=again>"Export again"</a>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,112 @@
+//! Answers to what people run into; messages elsewhere link to its parts.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{api::load_profile, frame::Frame, problem::ProblemNotice};
+
+/// Questions with their answers, each under an address of its own.
+const ANSWERS: [(&str, &str, &str); 10] = [
+    (
+        "export-disabled",
+        "Export CSV... cannot be pressed",
+        "The reason stands beside it: no call matches the filters, more than 10,000 calls match, \
+         a project must be picked first, or one of your exports is still running. Put that right \
+         and search again.",
+    ),
+    (
+        "too-many-results",
+        "Too many results",
+        "A CSV holds at most 10,000 calls. Narrow the dates or add a filter, then search again. \
+         For a whole year, export month by month.",
+    ),
+    (
+        "rate-limited",
+        "Rate limited",
+        "Too many exports were started, or too many sign-ins failed, in a short time. The message \
+         says how long to wait. Nothing was lost.",
+    ),
+    (
+        "already-in-progress",
+        "Already in progress",
+        "Each person can run one export at a time. Wait until the running one has finished, or \
+         cancel it: in its own tab, or on the Exports page.",
+    ),
+    (
+        "empty-export",
+        "Empty export result",
+        "Calls matched when you searched, but none was there any more when the export ran: they \
+         were deleted or are no longer in your projects. No file is saved. Change the filters and \
+         search again.",
+    ),
+    (
+        "left-out",
+        "Some calls were left out",
+        "Calls that were deleted, or left your projects, while the file was being written are \
+         counted as left out, so that the file and the number of matches can always be compared.",
+    ),
+    (
+        "transcript-download",
+        "There is no transcript to download",
+        "Transcript files are for Client Admin, and only for calls whose transcript is there. The \
+         opened call says why a transcript is missing: none was sent, the call still goes on, its \
+         retention period is over, or personal details could not be removed safely.",
+    ),
+    (
+        "text-search",
+        "How the text search works",
+        "Every word you type must begin a word of the summary or the transcript; capitals and \
+         accents do not matter. Personal details are removed from transcripts, so numbers, e-mail \
+         addresses, health ids and dates of birth cannot be searched for.",
+    ),
+    (
+        "caller-search",
+        "How the caller search works",
+        "Type a whole number, or its last 4, 6 or 8 digits. Client Staff see callers masked and \
+         cannot search by caller.",
+    ),
+    (
+        "spreadsheet",
+        "An apostrophe in the CSV",
+        "Text that a spreadsheet could run as a formula begins with an apostrophe in the file, \
+         phone numbers with a plus sign too. It keeps the file safe to open; take it away when a \
+         program reads the file instead. If letters with accents look wrong, export again with \
+         the byte order mark.",
+    ),
+];
+
+/// The help page.
+#[component]
+pub fn HelpPage() -> impl IntoView {
+    let profile = Resource::new(|| (), |()| load_profile());
+    view! {
+        <Title text="Help"/>
+        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match profile.await {
+                    Ok(profile) => view! { <Frame profile><Answers/></Frame> }.into_any(),
+                    Err(crate::api::ApiError(problem)) => {
+                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Answers() -> impl IntoView {
+    let answer = |(id, question, answer): (&'static str, &'static str, &'static str)| {
+        view! {
+            <section id=id class="answer">
+                <h2>{question}</h2>
+                <p>{answer}</p>
+            </section>
+        }
+    };
+    view! {
+        <h1>"Help"</h1>
+        <p class="lead">"Common issues, and what to do about them."</p>
+        <div class="answers">{ANSWERS.into_iter().map(answer).collect_view()}</div>
+    }
+}

@@ -1,0 +1,92 @@
+//! The sign-in page: a plain form that works before any script has loaded.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    api::{SignInPage, load_sign_in},
+    ui::{Icon, Symbol},
+};
+
+/// E-mail, password, and in the demo who there is.
+#[component]
+pub fn SignInPageView() -> impl IntoView {
+    let query = use_query_map();
+    let next = move || query.read().get("next").unwrap_or_default();
+    let page = Resource::new(|| (), |()| load_sign_in());
+    view! {
+        <Title text="Sign in"/>
+        <main class="sign-in">
+            <h1 class="sign-in-mark">
+                <Icon symbol=Symbol::Mark/>
+                "Earshot"
+            </h1>
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let page = page.await.unwrap_or_default();
+                    view! { <SignInForm page next=next()/> }
+                })}
+            </Suspense>
+        </main>
+    }
+}
+
+#[component]
+fn SignInForm(page: SignInPage, next: String) -> impl IntoView {
+    let invalid = page.problem.is_some();
+    view! {
+        {page
+            .problem
+            .map(|problem| {
+                view! {
+                    <p class="notice notice-problem" role="alert" id="sign-in-problem">
+                        {problem.detail}
+                    </p>
+                }
+            })}
+        <form class="sign-in-form" method="post" action="/sign-in">
+            <input type="hidden" name="next" value=next/>
+            <label class="field">
+                <span>"E-mail"</span>
+                <input
+                    type="email"
+                    name="email"
+                    autocomplete="username"
+                    required
+                    autofocus
+                    aria-invalid=invalid.then_some("true")
+                    aria-describedby=invalid.then_some("sign-in-problem")
+                />
+            </label>
+            <label class="field">
+                <span>"Password"</span>
+                <input
+                    type="password"
+                    name="password"
+                    autocomplete="current-password"
+                    required
+                    aria-invalid=invalid.then_some("true")
+                />
+            </label>
+            <button class="button button-primary" type="submit">"Sign in"</button>
+        </form>
+        {page
+            .demo_password
+            .map(|password| view! { <DemoUsers users=page.demo_users password/> })}
+    }
+}
+
+#[component]
+fn DemoUsers(users: Vec<(String, String)>, password: String) -> impl IntoView {
+    let row = |(email, role): (String, String)| {
+        view! { <li><code>{email}</code><span>{role}</span></li> }
+    };
+    view! {
+        <section class="demo" aria-labelledby="demo-heading">
+            <h2 id="demo-heading">"Demo"</h2>
+            <p>"Every call here is invented. Sign in as any of these with the password "<code>{password}</code>"."</p>
+            <ul>{users.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+}

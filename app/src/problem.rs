@@ -1,0 +1,92 @@
+//! Problems for people: their HTTP status, and how a page shows them.
+
+use earshot_domain::{Problem, ProblemCode};
+use leptos::prelude::*;
+
+/// The status of a problem (rulings, "Status codes").
+pub const fn status(code: ProblemCode) -> u16 {
+    use ProblemCode as P;
+    match code {
+        P::Malformed => 400,
+        P::NotSignedIn => 401,
+        P::OptionForbidden | P::CrossSite => 403,
+        P::NotFound => 404,
+        P::MethodNotAllowed => 405,
+        P::AlreadyInProgress => 409,
+        P::TooLarge => 413,
+        P::InvalidValue
+        | P::UnknownParameter
+        | P::ProjectRequired
+        | P::TooManyResults
+        | P::NoMatches
+        | P::EmptyExport => 422,
+        P::RateLimited => 429,
+        P::Internal => 500,
+        P::Busy => 503,
+    }
+}
+
+/// The part of the help page that explains a problem.
+const fn help_anchor(code: ProblemCode) -> &'static str {
+    use ProblemCode as P;
+    match code {
+        P::TooManyResults => "/help#too-many-results",
+        P::RateLimited => "/help#rate-limited",
+        P::AlreadyInProgress => "/help#already-in-progress",
+        P::EmptyExport => "/help#empty-export",
+        P::NoMatches | P::ProjectRequired => "/help#export-disabled",
+        _ => "/help",
+    }
+}
+
+/// What happened and what to do, in place of what was asked for.
+#[component]
+pub fn ProblemNotice(problem: Problem) -> impl IntoView {
+    let fields = problem.fields.clone();
+    view! {
+        <div class="notice notice-problem" role="alert">
+            <strong>{problem.code.label()}</strong>
+            <p>{problem.detail.clone()}</p>
+            {(fields.len() > 1)
+                .then(|| {
+                    let item = |error: earshot_domain::FieldError| {
+                        view! { <li><code>{error.field}</code>" "{error.message}</li> }
+                    };
+                    view! { <ul>{fields.into_iter().map(item).collect_view()}</ul> }
+                })}
+            <a href=help_anchor(problem.code)>"Help with this"</a>
+        </div>
+    }
+}
+
+/// A whole HTML page for a problem, without scripts; `pkg` is the folder of the style sheet.
+#[cfg(feature = "ssr")]
+pub fn document(pkg: &str, problem: &Problem, request_id: &str) -> String {
+    let style = format!("/{pkg}/earshot.css");
+    let title = format!("{} · Earshot", problem.code.label());
+    let request_id = request_id.to_owned();
+    let problem = problem.clone();
+    let page = Owner::new().with(|| {
+        view! {
+            <html lang="en-GB">
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <meta name="color-scheme" content="light dark"/>
+                    <title>{title}</title>
+                    <link rel="stylesheet" href=style/>
+                </head>
+                <body class="plain">
+                    <main class="plain-main">
+                        <h1>{problem.code.label()}</h1>
+                        <ProblemNotice problem/>
+                        <p><a class="button" href="/calls">"Back to the calls"</a></p>
+                        <p class="faint">"Request id "<code>{request_id}</code></p>
+                    </main>
+                </body>
+            </html>
+        }
+        .to_html()
+    });
+    format!("<!DOCTYPE html>{page}")
+}

@@ -1,0 +1,8 @@
+//! One call opened in place.
+
+mod panel;
+mod pinned;
+mod transcript;
+
+pub use panel::ReviewPanel;
+pub use pinned::PinnedReview;

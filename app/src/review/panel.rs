@@ -1,0 +1,98 @@
+//! The opened call: summary and facts, and the redacted transcript beside them.
+
+use earshot_domain::{Review, duration_words};
+use leptos::prelude::*;
+
+use super::transcript::TranscriptView;
+use crate::{api::ApiError, calls::ReviewResource, problem::ProblemNotice, ui::Skeleton};
+
+/// The opened call, or why it cannot be shown.
+#[component]
+pub fn ReviewPanel(review: ReviewResource) -> impl IntoView {
+    view! {
+        <section class="review" aria-label="Opened call">
+            <Suspense fallback=|| view! { <Skeleton lines=5/> }>
+                {move || Suspend::new(async move {
+                    match review.await {
+                        None => ().into_any(),
+                        Some(Ok(review)) => view! { <Opened review/> }.into_any(),
+                        Some(Err(ApiError(problem))) => view! { <ProblemNotice problem/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </section>
+    }
+}
+
+#[component]
+fn Opened(review: Review) -> impl IntoView {
+    let facts = facts(&review);
+    let fact = |(name, value): (&'static str, String)| {
+        view! { <div><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div> }
+    };
+    let legs = review.details.legs.clone();
+    view! {
+        <div class="review-facts">
+            <h2>"Summary"</h2>
+            <p class="review-summary" dir="auto">
+                {review.row.summary.clone().unwrap_or_else(|| "This call has no summary.".to_owned())}
+            </p>
+            <dl>{facts.into_iter().map(fact).collect_view()}</dl>
+            {(legs.len() > 1).then(|| view! { <Legs legs/> })}
+        </div>
+        <aside class="review-transcript" aria-label="Transcript">
+            <h2>"Transcript"</h2>
+            <TranscriptView transcript=review.transcript/>
+        </aside>
+    }
+}
+
+/// What is known of the call, in the order a person asks; nothing is listed that no source gave.
+fn facts(review: &Review) -> Vec<(&'static str, String)> {
+    let row = &review.row;
+    let moment = |time: &earshot_domain::LocalTime| {
+        format!("{} {} ({})", time.day, time.time, time.offset)
+    };
+    let mut facts = vec![
+        ("Started", moment(&row.started)),
+        ("From", row.caller.words()),
+        ("To", review.callee.words()),
+        ("Channel", format!("{}, {}", row.channel.label(), review.direction.label().to_lowercase())),
+        ("Status", format!("{} ({})", row.status.label(), review.source_status)),
+        ("Duration", duration_words(row.duration_seconds)),
+    ];
+    let mut put = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
+    put("Ended", review.ended.as_ref().map(moment));
+    put("End reason", review.end_reason.clone());
+    put("Agent", row.agent.clone());
+    put("Rang", review.ring_seconds.map(duration_words));
+    put("Talked", review.talk_seconds.map(duration_words));
+    put("On hold", review.hold_seconds.map(duration_words));
+    put("Outcome", row.outcome.as_ref().map(earshot_domain::OutcomeCode::label));
+    put("Sentiment", row.sentiment.map(|mood| mood.label().to_owned()));
+    put("Transferred to", review.details.transfer_destination.clone());
+    let tags = &review.details.tags;
+    put("Tags", (!tags.is_empty()).then(|| tags.join(", ")));
+    facts
+}
+
+#[component]
+fn Legs(legs: Vec<earshot_domain::Leg>) -> impl IntoView {
+    let leg = |leg: earshot_domain::Leg| {
+        view! {
+            <li>
+                {format!(
+                    "Leg {}: {} to {}, {}",
+                    leg.leg,
+                    leg.status,
+                    leg.call_to,
+                    duration_words(leg.total_seconds),
+                )}
+            </li>
+        }
+    };
+    view! {
+        <h3>"Legs"</h3>
+        <ol class="legs">{legs.into_iter().map(leg).collect_view()}</ol>
+    }
+}

@@ -1,0 +1,33 @@
+//! The opened call when the list does not show it: pinned above, so that a link always leads there.
+
+use earshot_domain::CallsPage;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::panel::ReviewPanel;
+use crate::calls::{PageQuery, ReviewResource};
+
+/// Shows the opened call unless one of the page's rows is it.
+#[component]
+pub fn PinnedReview(page: StoredValue<CallsPage>, review: ReviewResource) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let outside = Memo::new(move |_| {
+        let expand = query.get().expand?;
+        let listed = page.with_value(|page| page.rows.iter().any(|row| row.id == expand));
+        (!listed).then_some(expand)
+    });
+    let close = move || query.get().expanding(None).href();
+    move || {
+        outside.get().map(|_| {
+            view! {
+                <div class="pinned">
+                    <p class="pinned-note">
+                        "This call is not among the calls listed below. "
+                        <A href=close scroll=false>"Close it"</A>
+                    </p>
+                    <ReviewPanel review/>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,31 @@
+//! The page table.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    calls::CallsPageView,
+    pages::{ExportsPage, HelpPage, NotFoundPage, SignInPageView},
+};
+
+/// Every page. Each is rendered whole before it is sent, so that its status is right.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Title formatter=|page: String| format!("{page} · Earshot") text="Calls"/>
+        <Router>
+            <Routes fallback=|| view! { <NotFoundPage/> }>
+                <Route path=path!("/sign-in") view=SignInPageView ssr=SsrMode::Async/>
+                <Route path=path!("/calls") view=CallsPageView ssr=SsrMode::Async/>
+                <Route path=path!("/exports") view=ExportsPage ssr=SsrMode::Async/>
+                <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+}

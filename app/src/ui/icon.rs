@@ -1,0 +1,61 @@
+//! Icons as inline SVG, drawn in the text's colour and hidden from screen readers.
+
+use leptos::prelude::*;
+
+/// What an icon shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symbol {
+    /// The product's mark: sound arriving.
+    Mark,
+    /// A telephone.
+    Calls,
+    /// A file going out.
+    Export,
+    /// A question mark.
+    Help,
+    /// A person.
+    Account,
+    /// A microphone.
+    Recording,
+    /// A cross.
+    Close,
+    /// A magnifying glass.
+    Search,
+    /// Sliders.
+    Filters,
+}
+
+impl Symbol {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Mark => "M4 10v4M8 6v12M12 3v18M16 7v10M20 10v4",
+            Self::Calls => {
+                "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a2 2 0 0 1-2 2A15 15 0 0 1 4 5a2 2 0 0 1 2-2z"
+            }
+            Self::Export => "M12 3v11M8 10l4 4 4-4M4 17v2a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-2",
+            Self::Help => {
+                "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 16.5v.2"
+            }
+            Self::Account => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c1-4 4-5.5 8-5.5s7 1.5 8 5.5",
+            Self::Recording => {
+                "M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3zM6 11v1a6 6 0 0 0 12 0v-1M12 18v3"
+            }
+            Self::Close => "M6 6l12 12M18 6L6 18",
+            Self::Search => "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5",
+            Self::Filters => "M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4",
+        }
+    }
+}
+
+/// One icon.
+#[component]
+pub fn Icon(
+    /// What it shows.
+    symbol: Symbol,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=symbol.path()/>
+        </svg>
+    }
+}

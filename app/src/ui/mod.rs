@@ -1,0 +1,7 @@
+//! Small pieces that every page uses.
+
+mod icon;
+mod skeleton;
+
+pub use icon::{Icon, Symbol};
+pub use skeleton::Skeleton;

@@ -1,0 +1,96 @@
+//! The door to everything the portal does.
+
+use std::{collections::HashMap, sync::Arc, sync::Mutex};
+
+use earshot_domain::{EXPORT_LIMIT, ExportId};
+use tokio::sync::watch;
+
+use crate::{Clock, Db, Error, MasterKey, passwords::Passwords, rates::Rate};
+
+/// Limits an operator can set.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Most calls in one streamed export (seed 000: 10,000).
+    pub export_calls: u64,
+    /// Exports one person may start (design, section 4: 10 per 10 minutes).
+    pub export_rate: Rate,
+    /// Seconds after which an export that nobody keeps alive gives its lease up.
+    pub export_lease_seconds: u32,
+    /// Seconds after which a reader that takes nothing is cut off.
+    pub export_stall_seconds: u32,
+    /// Failed sign-ins per account.
+    pub sign_in_account_rate: Rate,
+    /// Failed sign-ins per network address.
+    pub sign_in_address_rate: Rate,
+    /// Minutes without a request after which a session ends.
+    pub session_idle_minutes: u32,
+    /// Hours after which a session ends in any case.
+    pub session_hours: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            export_calls: EXPORT_LIMIT,
+            export_rate: Rate { events: 10, seconds: 600 },
+            export_lease_seconds: 15,
+            export_stall_seconds: 30,
+            sign_in_account_rate: Rate { events: 10, seconds: 900 },
+            sign_in_address_rate: Rate { events: 100, seconds: 900 },
+            session_idle_minutes: 8 * 60,
+            session_hours: 72,
+        }
+    }
+}
+
+/// Everything a use case needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Backend {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) master_key: MasterKey,
+    pub(crate) passwords: Passwords,
+    pub(crate) limits: Limits,
+    /// Exports that run in this process; sending `true` cancels one at once.
+    pub(crate) running: Arc<Mutex<HashMap<ExportId, watch::Sender<bool>>>>,
+}
+
+impl Backend {
+    /// Opens the portal over a database, which must have been made with this master key.
+    pub async fn open(
+        db: Db,
+        clock: Clock,
+        master_key: MasterKey,
+        limits: Limits,
+    ) -> Result<Self, Error> {
+        let check = master_key.check_value();
+        if db.claim_master_key(&check).await? != check {
+            return Err(Error::field(
+                "master key",
+                "is not the one this database was made with: start with the key that was kept",
+            ));
+        }
+        Ok(Self {
+            db,
+            clock,
+            master_key,
+            passwords: Passwords::new()?,
+            limits,
+            running: Arc::default(),
+        })
+    }
+
+    /// Whether the database answers and has its schema.
+    pub async fn ready(&self) -> Result<(), Error> {
+        self.db.ping().await
+    }
+
+    /// Closes the database.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.clock.now().as_millisecond()
+    }
+}

@@ -1,0 +1,101 @@
+//! The conversation: a scenario's steps with greeting, oddities and farewell, each line timed.
+
+use earshot_domain::{Channel, Speaker, TranscriptState};
+
+use super::{
+    dice::Dice,
+    facts::Facts,
+    oddities,
+    plan::{Kind, Plan},
+    scenario::{A, C, Step},
+    steps::{self, ANYTHING_ELSE, FAREWELL},
+};
+
+/// One thing said, with its place in the talk in seconds.
+#[derive(Debug, Clone)]
+pub(super) struct Utterance {
+    pub(super) speaker: Speaker,
+    pub(super) text: String,
+    pub(super) offset: u32,
+    pub(super) seconds: u32,
+}
+
+/// What is said in the call, whether or not its transcript may be read.
+pub(super) fn dialogue(plan: &Plan) -> Vec<Utterance> {
+    if matches!(plan.kind, Kind::Missed | Kind::Unknown | Kind::Live) {
+        return Vec::new();
+    }
+    let mut talk = Talk { dice: Dice::keyed(plan.seed, "dialogue"), said: Vec::new() };
+    talk.greet(plan);
+    match plan.long {
+        Some(turns) => talk.go_on(plan, turns),
+        None => talk.steps(plan.scenario.steps, &plan.facts),
+    }
+    talk.odd_line(plan);
+    talk.steps(&[ANYTHING_ELSE, FAREWELL], &plan.facts);
+    if plan.kind == Kind::Failed {
+        talk.break_off();
+    }
+    talk.said
+}
+
+/// Whether the source sends the words along.
+pub(super) fn is_readable(plan: &Plan) -> bool {
+    plan.transcript == TranscriptState::Available
+}
+
+struct Talk {
+    dice: Dice,
+    said: Vec<Utterance>,
+}
+
+impl Talk {
+    fn greet(&mut self, plan: &Plan) {
+        if plan.channel == Channel::Voice && self.dice.chance(6) {
+            self.say(Speaker::System, "Recording announcement played.".to_owned());
+        }
+        let greeting = self.dice.pick(steps::greetings(plan.channel, plan.direction));
+        self.say(A, plan.facts.fill(greeting));
+    }
+
+    fn steps(&mut self, steps: &[Step], facts: &Facts) {
+        for (chance, lines) in steps {
+            if !self.dice.chance(*chance) {
+                continue;
+            }
+            for (speaker, texts) in *lines {
+                self.say(*speaker, facts.fill(facts.variant(texts)));
+            }
+        }
+    }
+
+    /// Repeats the matter with other particulars until there are `turns` turns.
+    fn go_on(&mut self, plan: &Plan, turns: usize) {
+        while self.said.len() < turns {
+            let facts = plan.facts.reseeded(self.dice.next());
+            self.steps(plan.scenario.steps, &facts);
+        }
+        self.said.truncate(turns);
+    }
+
+    /// Sometimes the caller says something that is hard to put into a file.
+    fn odd_line(&mut self, plan: &Plan) {
+        if plan.kind == Kind::Completed && self.dice.chance(4) {
+            let line = self.dice.pick(oddities::LINES);
+            self.say(C, plan.facts.fill(line));
+        }
+    }
+
+    fn break_off(&mut self) {
+        let kept = usize::try_from(self.dice.between(1, 4)).unwrap_or(1);
+        self.said.truncate(kept);
+        self.say(Speaker::System, "The connection was lost.".to_owned());
+    }
+
+    fn say(&mut self, speaker: Speaker, text: String) {
+        let offset = self.said.last().map_or(0, |last| last.offset + last.seconds);
+        let words = u32::try_from(text.split_whitespace().count()).unwrap_or_default();
+        let seconds = 2 + words / 2 + self.dice.below(4);
+        self.said.push(Utterance { speaker, text, offset, seconds });
+    }
+}

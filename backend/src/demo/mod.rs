@@ -1,0 +1,32 @@
+//! Demo calls that look like a dental practice's and a hotel's, the same on every machine.
+
+mod after_hours;
+mod calendar;
+mod dental;
+mod dental_care;
+mod dental_questions;
+mod dental_visits;
+mod details;
+mod dialogue;
+mod dice;
+mod facts;
+mod generate;
+mod hotel;
+mod hotel_after;
+mod hotel_stay;
+mod oddities;
+mod people;
+mod plan;
+mod review;
+mod scenario;
+mod showcase;
+mod spoken;
+mod steps;
+mod tenants;
+#[cfg(test)]
+mod tests;
+mod timing;
+mod words;
+
+pub use generate::calls;
+pub use tenants::{DemoProject, DemoTenant, DemoUser, PASSWORD, TENANTS};

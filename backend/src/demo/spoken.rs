@@ -1,0 +1,120 @@
+//! Numbers and dates as a caller says them aloud, which is where redaction is put to the test.
+
+const DIGITS: [&str; 10] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+const TEENS: [&str; 10] = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] =
+    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const ORDINALS: [&str; 20] = [
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+];
+
+/// English month names, January first.
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The digits of `number` one by one, with `zero` as the caller says it ("oh" or "zero").
+pub(super) fn digits(number: &str, zero: &str) -> String {
+    let said = |digit: char| match digit.to_digit(10) {
+        Some(0) => Some(zero),
+        Some(value) => DIGITS.get(usize::try_from(value).unwrap_or_default()).copied(),
+        None => None,
+    };
+    number
+        .split(' ')
+        .map(|group| group.chars().filter_map(said).collect::<Vec<_>>().join(" "))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// An e-mail address as it is said.
+pub(super) fn email(address: &str) -> String {
+    address.replace('.', " dot ").replace('@', " at ")
+}
+
+/// A date as it is said: `the fourth of May nineteen eighty-two`.
+pub(super) fn date((year, month, day): (usize, usize, usize)) -> String {
+    format!("the {} of {} {}", ordinal(day), MONTHS[(month + 11) % 12], year_words(year))
+}
+
+fn ordinal(day: usize) -> String {
+    match day {
+        0..20 => ORDINALS[day].to_owned(),
+        20 => "twentieth".to_owned(),
+        30 => "thirtieth".to_owned(),
+        _ => format!("{}-{}", TENS[day / 10 % 10], ORDINALS[day % 10]),
+    }
+}
+
+fn year_words(year: usize) -> String {
+    match year {
+        2000 => "two thousand".to_owned(),
+        2001..2010 => format!("two thousand and {}", DIGITS[year % 10]),
+        _ => format!("{} {}", below_hundred(year / 100 % 100), below_hundred(year % 100)),
+    }
+}
+
+fn below_hundred(number: usize) -> String {
+    match number {
+        0..10 => format!("oh {}", DIGITS[number]),
+        10..20 => TEENS[number - 10].to_owned(),
+        _ if number.is_multiple_of(10) => TENS[number / 10 % 10].to_owned(),
+        _ => format!("{}-{}", TENS[number / 10 % 10], DIGITS[number % 10]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callers_speak_numbers_and_dates() {
+        assert_eq!(digits("0770 91", "oh"), "oh seven seven oh, nine one");
+        assert_eq!(date((1982, 5, 4)), "the fourth of May nineteen eighty-two");
+        assert_eq!(date((2007, 12, 31)), "the thirty-first of December two thousand and seven");
+        assert_eq!(date((2015, 1, 20)), "the twentieth of January twenty fifteen");
+        assert_eq!(email("a.b@c.example"), "a dot b at c dot example");
+    }
+}

@@ -1,0 +1,186 @@
+//! What a use case can refuse or fail with; nothing here knows of HTTP.
+
+use earshot_domain::{
+    EXPORT_LIMIT, ExportId, FieldError, Problem, ProblemCode, grouped,
+};
+
+/// Every way a use case can end badly.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Unknown, foreign and out of scope are one and the same.
+    #[error("not found")]
+    NotFound,
+    /// Fields with values they cannot have.
+    #[error("invalid fields")]
+    Invalid(Vec<FieldError>),
+    /// Form fields nobody knows.
+    #[error("unknown fields")]
+    UnknownParameters(Vec<String>),
+    /// Several projects, and none was picked.
+    #[error("no project picked")]
+    ProjectRequired,
+    /// The role does not have the option with this field name.
+    #[error("option forbidden")]
+    OptionForbidden {
+        /// The field of the form or the URL.
+        field: &'static str,
+        /// Who has the option.
+        open_to: &'static str,
+    },
+    /// More calls match than one export holds.
+    #[error("too many results")]
+    TooManyResults {
+        /// How many match.
+        matched: u64,
+        /// How many one export holds.
+        limit: u64,
+    },
+    /// No call matches.
+    #[error("no matches")]
+    NoMatches,
+    /// Calls matched, and none was there any more when they were read.
+    #[error("empty export")]
+    EmptyExport {
+        /// How many had matched.
+        matched: u64,
+    },
+    /// The person's export is still running.
+    #[error("already in progress")]
+    AlreadyInProgress(ExportId),
+    /// The window is used up for so many more seconds.
+    #[error("rate limited")]
+    RateLimited {
+        /// Seconds until the next attempt can succeed.
+        retry_after: u32,
+    },
+    /// The database is busy; trying again helps.
+    #[error("database busy")]
+    Busy,
+    /// A fault that is not the caller's. The source is for the log alone.
+    #[error("internal: {0}")]
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// A fault with its cause.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// One field that cannot be taken.
+    pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError::new(field, message)])
+    }
+
+    /// The words and the machine code for the person or program that asked.
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::NotFound => Problem::new(
+                ProblemCode::NotFound,
+                "There is nothing here that you can see. It may not exist, or it may belong to \
+                 a project that is not assigned to you.",
+            ),
+            Self::Invalid(fields) => Problem::fields(fields.clone()),
+            Self::UnknownParameters(names) => Problem {
+                code: ProblemCode::UnknownParameter,
+                ..Problem::fields(
+                    names
+                        .iter()
+                        .map(|name| FieldError::new(name.clone(), "is not a field of this form"))
+                        .collect(),
+                )
+            },
+            Self::ProjectRequired => Problem {
+                fields: vec![FieldError::new("project_id", "must name one of your projects")],
+                ..Problem::new(
+                    ProblemCode::ProjectRequired,
+                    "You have several projects. Pick one, then search or export.",
+                )
+            },
+            Self::OptionForbidden { field, open_to } => Problem {
+                fields: vec![FieldError::new(*field, format!("is open to {open_to} only"))],
+                ..Problem::new(
+                    ProblemCode::OptionForbidden,
+                    format!("{field} is open to {open_to} only. Leave it out and try again."),
+                )
+            },
+            Self::TooManyResults { matched, limit } => too_many(*matched, *limit),
+            Self::NoMatches => Problem {
+                matched: Some(0),
+                ..Problem::new(
+                    ProblemCode::NoMatches,
+                    "No calls match, so there is nothing to export. Change the filters and search \
+                     again.",
+                )
+            },
+            Self::EmptyExport { matched } => Problem {
+                matched: Some(*matched),
+                ..Problem::new(
+                    ProblemCode::EmptyExport,
+                    "Calls matched a moment ago, and none of them was there any more when the \
+                     export ran. No file was made. Change the filters and search again.",
+                )
+            },
+            Self::AlreadyInProgress(export_id) => Problem {
+                export_id: Some(*export_id),
+                ..Problem::new(
+                    ProblemCode::AlreadyInProgress,
+                    "Your last export is still running. Wait until it has finished, or cancel it, \
+                     then export again.",
+                )
+            },
+            Self::RateLimited { retry_after } => Problem {
+                retry_after: Some(*retry_after),
+                ..Problem::new(ProblemCode::RateLimited, wait_words(*retry_after))
+            },
+            Self::Busy => Problem {
+                retry_after: Some(2),
+                ..Problem::new(
+                    ProblemCode::Busy,
+                    "The database is busy. Nothing was lost: try again in a few seconds.",
+                )
+            },
+            Self::Internal(_) => Problem::new(
+                ProblemCode::Internal,
+                "Something failed on the server and nothing was changed. Try again; if it keeps \
+                 failing, give your operator the request id.",
+            ),
+        }
+    }
+}
+
+fn too_many(matched: u64, limit: u64) -> Problem {
+    let most = if limit == EXPORT_LIMIT { "10,000".to_owned() } else { grouped(limit) };
+    Problem {
+        matched: Some(matched),
+        ..Problem::new(
+            ProblemCode::TooManyResults,
+            format!(
+                "{} calls match. A CSV holds at most {most}: narrow the dates or add a filter.",
+                grouped(matched)
+            ),
+        )
+    }
+}
+
+fn wait_words(seconds: u32) -> String {
+    let minutes = seconds.div_ceil(60);
+    let wait = match (seconds, minutes) {
+        (0..=1, _) => "a second".to_owned(),
+        (2..=90, _) => format!("{seconds} seconds"),
+        _ => format!("{minutes} minutes"),
+    };
+    format!("Too many requests in a short time. Wait {wait}, then try again.")
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        if crate::store::is_busy(&error) { Self::Busy } else { Self::Internal(Box::new(error)) }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}

@@ -1,0 +1,10 @@
+//! Exports of many calls: one streamed at a time per person, whole or visibly broken.
+
+mod begin;
+mod csv;
+mod history;
+mod lease;
+mod run;
+
+pub(crate) use csv::one_line;
+pub use begin::{CsvExport, CsvStream};

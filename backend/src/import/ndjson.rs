@@ -1,0 +1,72 @@
+//! Makes a call of a line of our own format.
+
+mod checks;
+mod record;
+
+use earshot_domain::{CallDetails, Channel, Direction};
+
+use super::{
+    IncomingCall,
+    fields::{filled, known, with_sane_names},
+    reason::reason,
+};
+use record::OwnRecord;
+
+/// The call of one line.
+pub(super) fn call(line: Vec<u8>) -> Result<IncomingCall, String> {
+    let record: OwnRecord = serde_json::from_slice(&line).map_err(|error| reason(&line, &error))?;
+    with_sane_names(build(record, line)?)
+}
+
+fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, String> {
+    let (started_at, ended_at) = checks::times(&record)?;
+    let total_seconds = checks::total_seconds(&record, started_at, ended_at)?;
+    let (transcript_state, turns) = checks::transcript(record.transcript)?;
+    Ok(IncomingCall {
+        source: checks::source(record.source)?,
+        source_id: record.source_id,
+        started_at,
+        ended_at,
+        end_reason: filled(record.end_reason),
+        channel: record.channel.unwrap_or(Channel::Unknown),
+        direction: record.direction.unwrap_or(Direction::Unknown),
+        status: record.status,
+        source_status: filled(record.source_status)
+            .unwrap_or_else(|| record.status.as_str().to_owned()),
+        caller: filled(record.caller),
+        callee: filled(record.callee),
+        agent: filled(record.agent),
+        total_seconds,
+        ring_seconds: record.ring_seconds,
+        talk_seconds: record.talk_seconds,
+        hold_seconds: record.hold_seconds,
+        outcome: checks::outcome(record.outcome)?,
+        sentiment: record.sentiment,
+        summary: filled(record.summary),
+        transcript_state,
+        turns,
+        customer: record.customer.and_then(known),
+        details: CallDetails {
+            legs: record.legs.unwrap_or_default(),
+            function_calls: record.function_calls.unwrap_or_default(),
+            costs: record.costs,
+            analysis: record.analysis,
+            transfer_destination: filled(record.transfer_destination),
+            audience: filled(record.audience),
+            priority: record.priority,
+            csat: checks::csat(record.csat)?,
+            tags: record.tags.unwrap_or_default(),
+            skills: record.skills.unwrap_or_default(),
+            citations: record.citations.unwrap_or_default(),
+            notes: record.notes.unwrap_or_default(),
+            review_events: checks::review_events(record.review_events)?,
+            consent: record.consent,
+            playback_compliance: record.playback_compliance,
+            recording: record.recording,
+        },
+        source_record,
+    })
+}
+
+#[cfg(test)]
+mod tests;

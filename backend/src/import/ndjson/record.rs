@@ -1,0 +1,68 @@
+//! One line of our own format; `docs/import-formats.md` describes every field.
+
+use earshot_domain::{
+    Channel, Citation, Consent, Costs, Csat, Customer, Direction, FunctionCall, Leg,
+    PlaybackCompliance, Priority, Recording, ReviewEvent, Sentiment, Speaker, Status,
+    TranscriptState,
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a JSON object")]
+pub(super) struct OwnRecord {
+    pub(super) source: Option<String>,
+    pub(super) source_id: String,
+    pub(super) started_at: String,
+    pub(super) ended_at: Option<String>,
+    pub(super) end_reason: Option<String>,
+    pub(super) channel: Option<Channel>,
+    pub(super) direction: Option<Direction>,
+    pub(super) status: Status,
+    pub(super) source_status: Option<String>,
+    pub(super) caller: Option<String>,
+    pub(super) callee: Option<String>,
+    pub(super) agent: Option<String>,
+    pub(super) total_seconds: Option<u32>,
+    pub(super) ring_seconds: Option<u32>,
+    pub(super) talk_seconds: Option<u32>,
+    pub(super) hold_seconds: Option<u32>,
+    pub(super) outcome: Option<String>,
+    pub(super) sentiment: Option<Sentiment>,
+    pub(super) summary: Option<String>,
+    pub(super) transcript: Option<OwnTranscript>,
+    pub(super) customer: Option<Customer>,
+    // `flatten` would switch off the refusal of unknown fields, so those of the details are
+    // listed one by one.
+    pub(super) legs: Option<Vec<Leg>>,
+    pub(super) function_calls: Option<Vec<FunctionCall>>,
+    pub(super) costs: Option<Costs>,
+    pub(super) analysis: Option<Value>,
+    pub(super) transfer_destination: Option<String>,
+    pub(super) audience: Option<String>,
+    pub(super) priority: Option<Priority>,
+    pub(super) csat: Option<Csat>,
+    pub(super) tags: Option<Vec<String>>,
+    pub(super) skills: Option<Vec<String>>,
+    pub(super) citations: Option<Vec<Citation>>,
+    pub(super) notes: Option<Vec<String>>,
+    pub(super) review_events: Option<Vec<ReviewEvent>>,
+    pub(super) consent: Option<Consent>,
+    pub(super) playback_compliance: Option<PlaybackCompliance>,
+    pub(super) recording: Option<Recording>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a JSON object")]
+pub(super) struct OwnTranscript {
+    pub(super) state: Option<TranscriptState>,
+    pub(super) turns: Option<Vec<OwnTurn>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a JSON object")]
+pub(super) struct OwnTurn {
+    pub(super) speaker: Speaker,
+    pub(super) text: String,
+    pub(super) at: Option<String>,
+}

@@ -1,0 +1,151 @@
+//! Makes one call of its legs.
+
+use earshot_domain::{CallDetails, Channel, Direction, Speaker, Status, TranscriptState};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    super::{
+        IncomingCall, IncomingTurn,
+        fields::{filled, with_sane_names},
+    },
+    leg::{CallType, Fields, Leg, LegStatus, Utterance},
+};
+
+/// The call of `legs`, in whatever order they came.
+pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
+    legs.sort_by_key(|leg| (leg.started_at, leg.fields.leg));
+    let [first, ..] = legs.as_slice() else { return Err("the call has no legs".to_owned()) };
+    let last = legs.last().unwrap_or(first);
+    let parties = Parties::of(&first.fields, &last.fields);
+    let turns = parties.turns(&legs)?;
+    with_sane_names(IncomingCall {
+        source: "pbx".to_owned(),
+        source_id: first.fields.uid.clone(),
+        started_at: first.started_at,
+        ended_at: Some(end(last)?),
+        end_reason: None,
+        channel: Channel::Voice,
+        direction: direction(first.fields.call_type),
+        status: status(last.fields.status),
+        source_status: last.fields.status.as_str().to_owned(),
+        caller: filled(Some(first.fields.call_from.clone())),
+        callee: filled(Some(first.fields.call_to.clone())),
+        agent: filled(Some(parties.agent.to_owned())),
+        total_seconds: sum(&legs, |leg| leg.call_duration)?,
+        ring_seconds: Some(sum(&legs, |leg| leg.ring_duration)?),
+        talk_seconds: Some(sum(&legs, |leg| leg.talk_duration)?),
+        hold_seconds: Some(sum(&legs, |leg| leg.hold_duration)?),
+        outcome: None,
+        sentiment: None,
+        summary: summary(&legs),
+        transcript_state: if turns.is_empty() {
+            TranscriptState::Missing
+        } else {
+            TranscriptState::Available
+        },
+        turns,
+        customer: None,
+        details: CallDetails { legs: legs.iter().map(detail).collect(), ..CallDetails::default() },
+        source_record: source_record(&legs),
+    })
+}
+
+fn end(last: &Leg) -> Result<Timestamp, String> {
+    last.started_at
+        .checked_add(SignedDuration::from_secs(last.fields.call_duration.into()))
+        .map_err(|_| "`call_duration` ends outside the years that can be handled".to_owned())
+}
+
+const fn direction(call_type: CallType) -> Direction {
+    match call_type {
+        CallType::Inbound => Direction::Inbound,
+        CallType::Outbound => Direction::Outbound,
+        CallType::Internal => Direction::Internal,
+    }
+}
+
+/// The rulings' mapping (design, section 10).
+const fn status(status: LegStatus) -> Status {
+    match status {
+        LegStatus::Answered => Status::Completed,
+        LegStatus::NoAnswer | LegStatus::Abandoned | LegStatus::Busy | LegStatus::Voicemail => {
+            Status::Missed
+        }
+        LegStatus::Failed => Status::Failed,
+    }
+}
+
+fn sum(legs: &[Leg], seconds: fn(&Fields) -> u32) -> Result<u32, String> {
+    legs.iter()
+        .try_fold(0_u32, |sum, leg| sum.checked_add(seconds(&leg.fields)))
+        .ok_or_else(|| "the durations of the legs are too long together".to_owned())
+}
+
+fn summary(legs: &[Leg]) -> Option<String> {
+    let summaries = legs.iter().filter_map(|leg| leg.fields.ai_summary.as_deref());
+    let filled: Vec<&str> = summaries.map(str::trim).filter(|text| !text.is_empty()).collect();
+    (!filled.is_empty()).then(|| filled.join(" "))
+}
+
+fn detail(leg: &Leg) -> earshot_domain::Leg {
+    let fields = &leg.fields;
+    earshot_domain::Leg {
+        leg_id: fields.leg_id.clone(),
+        leg: fields.leg,
+        status: fields.status.as_str().to_owned(),
+        call_to: fields.call_to.clone(),
+        total_seconds: fields.call_duration,
+        ring_seconds: fields.ring_duration,
+        talk_seconds: fields.talk_duration,
+        hold_seconds: fields.hold_duration,
+    }
+}
+
+/// An array of the legs, each byte for byte as in the file.
+fn source_record(legs: &[Leg]) -> Vec<u8> {
+    let legs: Vec<&[u8]> = legs.iter().map(|leg| leg.bytes.as_slice()).collect();
+    [b"[", legs.join(b",".as_slice()).as_slice(), b"]"].concat()
+}
+
+/// Who is who in the call's transcript.
+struct Parties<'a> {
+    call_type: CallType,
+    caller: &'a str,
+    agent: &'a str,
+}
+
+impl<'a> Parties<'a> {
+    fn of(first: &'a Fields, last: &'a Fields) -> Self {
+        let agent = if !is_extension(&last.call_to) && is_extension(&last.call_from) {
+            &last.call_from
+        } else {
+            &last.call_to
+        };
+        Self { call_type: first.call_type, caller: &first.call_from, agent }
+    }
+
+    fn turns(&self, legs: &[Leg]) -> Result<Vec<IncomingTurn>, String> {
+        legs.iter().flat_map(|leg| leg.fields.utterances()).map(|said| self.turn(said)).collect()
+    }
+
+    fn turn(&self, said: &Utterance) -> Result<IncomingTurn, String> {
+        let speaker = self.speaker(&said.source_number);
+        Ok(IncomingTurn { speaker, text: said.content.clone(), at: said.at()? })
+    }
+
+    // Both parties of an internal call are extensions, and the caller of an inbound one can have
+    // a number as short as one; only in an outbound call does the business stand on that side.
+    fn speaker(&self, number: &str) -> Speaker {
+        let calls = number == self.caller;
+        let answers = number == self.agent || is_extension(number);
+        match self.call_type {
+            CallType::Inbound | CallType::Internal if calls => Speaker::Caller,
+            _ if answers => Speaker::Agent,
+            _ => Speaker::Caller,
+        }
+    }
+}
+
+fn is_extension(number: &str) -> bool {
+    (1..=6).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,150 @@
+//! Records as bytes: how they are cut from a stream without ever holding more than one.
+
+use std::io::{self, BufRead, ErrorKind};
+
+use super::Place;
+
+/// No single record may be larger; beyond it a file is either broken or an attack.
+pub(super) const RECORD_LIMIT: usize = 64 << 20;
+
+/// One record, byte for byte.
+pub(super) struct Record {
+    pub(super) place: Place,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// A place in the file where no record could be cut out.
+pub(super) struct Fault {
+    pub(super) place: Place,
+    pub(super) cause: Cause,
+}
+
+/// Why.
+pub(super) enum Cause {
+    Io(io::Error),
+    Shape(&'static str),
+}
+
+/// The bytes of the record being read; past its limit it forgets them and only remembers that.
+pub(super) struct Buffer {
+    bytes: Vec<u8>,
+    limit: usize,
+    too_long: bool,
+}
+
+impl Buffer {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { bytes: Vec::new(), limit, too_long: false }
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.too_long |= self.bytes.len() + bytes.len() > self.limit;
+        if self.too_long {
+            self.bytes = Vec::new();
+        } else {
+            self.bytes.extend_from_slice(bytes);
+        }
+    }
+
+    /// Takes back the byte that ended the record without belonging to it.
+    pub(super) fn drop_last(&mut self) {
+        self.bytes.pop();
+    }
+
+    /// The record without blanks around it.
+    pub(super) fn into_record(mut self, place: Place) -> Result<Record, Fault> {
+        if self.too_long {
+            let cause = Cause::Shape("the record is larger than 64 MB");
+            return Err(Fault { place, cause });
+        }
+        self.bytes.truncate(self.bytes.trim_ascii_end().len());
+        let blanks = self.bytes.len() - self.bytes.trim_ascii_start().len();
+        self.bytes.drain(..blanks);
+        Ok(Record { place, bytes: self.bytes })
+    }
+}
+
+/// Moves bytes from `input` into `buffer` until `ends` knows the last one, which is moved too;
+/// `None` at the end of the file.
+pub(super) fn gather<R: BufRead, E>(
+    input: &mut R,
+    buffer: &mut Buffer,
+    mut ends: impl FnMut(u8) -> Option<E>,
+) -> io::Result<Option<E>> {
+    loop {
+        let chunk = filled(input)?;
+        if chunk.is_empty() {
+            return Ok(None);
+        }
+        let end = chunk.iter().enumerate().find_map(|(at, byte)| Some((at + 1, ends(*byte)?)));
+        let length = end.as_ref().map_or(chunk.len(), |(length, _)| *length);
+        buffer.push(&chunk[..length]);
+        input.consume(length);
+        if let Some((_, end)) = end {
+            return Ok(Some(end));
+        }
+    }
+}
+
+/// Skips blanks; the lines they ended and the byte after them.
+pub(super) fn skip_blanks<R: BufRead>(input: &mut R) -> io::Result<(u64, Option<u8>)> {
+    let mut lines = 0;
+    loop {
+        let chunk = filled(input)?;
+        let blanks = chunk.len() - chunk.trim_ascii_start().len();
+        lines += chunk[..blanks].iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+        let next = chunk.get(blanks).copied();
+        let ended = chunk.is_empty();
+        input.consume(blanks);
+        if next.is_some() || ended {
+            return Ok((lines, next));
+        }
+    }
+}
+
+/// The byte that comes next, left where it is.
+pub(super) fn next_byte<R: BufRead>(input: &mut R) -> io::Result<Option<u8>> {
+    Ok(filled(input)?.first().copied())
+}
+
+fn filled<R: BufRead>(input: &mut R) -> io::Result<&[u8]> {
+    while let Err(error) = input.fill_buf() {
+        if error.kind() != ErrorKind::Interrupted {
+            return Err(error);
+        }
+    }
+    // A second call because the borrow of the first cannot leave a loop; it reads nothing more.
+    input.fill_buf()
+}
+
+/// How deep in brackets and strings a byte of JSON stands.
+#[derive(Default)]
+pub(super) struct Nesting {
+    depth: usize,
+    in_string: bool,
+    escaped: bool,
+}
+
+impl Nesting {
+    pub(super) fn is_outside(&self) -> bool {
+        self.depth == 0 && !self.in_string
+    }
+
+    pub(super) fn is_in_string(&self) -> bool {
+        self.in_string
+    }
+
+    pub(super) fn pass(&mut self, byte: u8) {
+        if self.escaped {
+            self.escaped = false;
+            return;
+        }
+        match byte {
+            b'\\' => self.escaped = self.in_string,
+            b'"' => self.in_string = !self.in_string,
+            b'{' | b'[' if !self.in_string => self.depth += 1,
+            b'}' | b']' if !self.in_string => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+}

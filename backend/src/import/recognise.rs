@@ -1,0 +1,56 @@
+//! Tells by its first record whether a file is of a format, before any call is made of it.
+
+use std::collections::HashMap;
+
+use serde::de::IgnoredAny;
+
+use super::{
+    BadRecord, Format, ReadError,
+    raw::{Cause, Fault, Record},
+    reason::reason,
+};
+
+/// `records` unchanged, after a look at the first.
+pub(super) fn recognised<I>(
+    format: Format,
+    mut records: I,
+) -> Result<impl Iterator<Item = Result<Record, Fault>> + Send + use<I>, ReadError>
+where
+    I: Iterator<Item = Result<Record, Fault>> + Send,
+{
+    let not_the_format = |reason| ReadError::NotTheFormat { format, reason };
+    let first = match records.next() {
+        None => None,
+        Some(Ok(record)) => {
+            is_of(format, &record.bytes).map_err(not_the_format)?;
+            Some(Ok(record))
+        }
+        Some(Err(Fault { cause: Cause::Io(error), .. })) => return Err(error.into()),
+        Some(Err(fault)) => return Err(not_the_format(BadRecord::from(fault).reason)),
+    };
+    Ok(first.into_iter().chain(records))
+}
+
+fn is_of(format: Format, record: &[u8]) -> Result<(), String> {
+    let Some(b'{') = record.trim_ascii_start().first() else {
+        return Err("its first record is not a JSON object".to_owned());
+    };
+    #[expect(clippy::zero_sized_map_values, reason = "serde skips values into a map, not a set")]
+    let keys: HashMap<String, IgnoredAny> = serde_json::from_slice(record)
+        .map_err(|error| format!("its first record is {}", reason(record, &error)))?;
+    if distinguishing_keys(format).iter().any(|key| keys.contains_key(*key)) {
+        return Ok(());
+    }
+    let names = distinguishing_keys(format).join(" or ");
+    Err(format!("its first record has no {names}"))
+}
+
+// A file is taken for another format's only when none of these keys is there, so that one
+// forgotten field costs one record and not the file.
+const fn distinguishing_keys(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Pbx => &["uid", "leg_id"],
+        Format::Talkifai => &["conversation"],
+        Format::Ndjson => &["source_id", "started_at"],
+    }
+}

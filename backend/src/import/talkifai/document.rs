@@ -1,0 +1,86 @@
+//! A conversation export as its API writes it; every part may be missing or null.
+
+use earshot_domain::FunctionCall;
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a JSON object")]
+pub(super) struct Document {
+    pub(super) export_metadata: Option<ExportMetadata>,
+    pub(super) conversation: Conversation,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a JSON object")]
+pub(super) struct ExportMetadata {
+    pub(super) conversation_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a JSON object")]
+pub(super) struct Conversation {
+    pub(super) session_id: Option<String>,
+    pub(super) room_name: Option<String>,
+    pub(super) agent_name: Option<String>,
+    pub(super) session_type: Option<String>,
+    pub(super) session_status: Option<String>,
+    pub(super) call_direction: Option<String>,
+    pub(super) caller_phone: Option<String>,
+    pub(super) callee_phone: Option<String>,
+    pub(super) start_time: Option<String>,
+    pub(super) end_time: Option<String>,
+    pub(super) duration: Option<f64>,
+    pub(super) base_cost: Option<f64>,
+    pub(super) total_cost: Option<f64>,
+    pub(super) user: Option<User>,
+    pub(super) transcript: Option<SourceTranscript>,
+    pub(super) post_call_analysis: Option<PostCallAnalysis>,
+    pub(super) recording: Option<SourceRecording>,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "a JSON object")]
+pub(super) struct User {
+    pub(super) id: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) phone: Option<String>,
+    pub(super) company: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a JSON object")]
+pub(super) struct SourceTranscript {
+    pub(super) raw: Option<Raw>,
+    pub(super) parsed: Option<Vec<FunctionCall>>,
+    pub(super) function_calls: Option<Vec<FunctionCall>>,
+}
+
+/// The turns, as the JSON text the API documents or already as an array.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a JSON text or an array of {speaker, text, timestamp}")]
+pub(super) enum Raw {
+    Text(String),
+    Turns(Vec<SourceTurn>),
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "a JSON object")]
+pub(super) struct SourceTurn {
+    pub(super) speaker: String,
+    pub(super) text: String,
+    pub(super) timestamp: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a JSON object")]
+pub(super) struct PostCallAnalysis {
+    pub(super) analysis_data: Option<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a JSON object")]
+pub(super) struct SourceRecording {
+    pub(super) file_name: Option<String>,
+}

@@ -1,0 +1,129 @@
+//! Finds postal addresses, postcodes and the national numbers that have letters in them.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::{
+    found::{Found, PersonalKind},
+    pattern::compile,
+};
+
+/// How far before an address the words that announce it may stand, in bytes.
+const REACH: usize = 60;
+
+static STREET: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i)(?-u:\b)(?:(?:flat|apt\.?|apartment|unit|suite|ste\.?|room) #?[a-z0-9]{1,5}(?:,? |/))?",
+        r"(?:(?P<digits>[0-9]{1,5}[a-z]?(?:\s?[-/]\s?[0-9]{1,5}[a-z]?)?)|(?P<said>",
+        r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|",
+        r"five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|",
+        r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)",
+        r"(?: hundred)?)),?(?-u:\s)",
+        r"(?P<name>(?:(?:[0-9]{1,3}(?:st|nd|rd|th)|(?:[a-z]|[^\x00-\x7f])(?:[a-z'.-]|[^\x00-\x7f]){0,24})",
+        r"(?-u:\s)){1,4})",
+        r"(?:(?P<clear>street|road|avenue|lane|boulevard|crescent|terrace|highway|parkway|esplanade|",
+        r"rd|ave|blvd|ln|cres|tce|hwy|pkwy)|(?P<vague>st|drive|dr|close|court|ct|way|place|pl|",
+        r"square|sq|gardens|gdns|grove|row|park|hill|mews|green|rise|parade|pde|circle|cir|loop|",
+        r"trail|walk|quay|plaza))(?-u:\b)",
+    ))
+});
+
+/// What may follow a street: a unit, a town, a postcode.
+static REST: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?-u)\A(?:\.?,?\s(?i:apt\.?|apartment|unit|suite|ste\.?|flat|floor|#)\s?#?[A-Za-z0-9]{1,5}\b)?",
+        r"(?:\.?(?:,?\s[A-Z][A-Za-z'.-]{1,24}(?:\s[A-Z][A-Za-z'.-]{1,24}){0,2}){0,2},?\s",
+        r"(?:[A-Z]{2},?\s[0-9]{5}(?:-[0-9]{4})?",
+        r"|(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT|Vic|Qld|Tas),?\s[0-9]{4}",
+        r"|[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b)?",
+    ))
+});
+
+/// What can stand alone: British postcodes, post boxes, announced codes.
+static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?-u)\b(?:[A-PR-UWYZ][0-9]{1,2}|[A-PR-UWYZ][0-9][A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y][0-9]{1,2}",
+        r"|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY]|GIR 0AA)\s?[0-9][ABD-HJLNP-UW-Z]{2}\b",
+        r"|\b(?i:p\.?\s?o\.?\s?box)\s[0-9]{1,6}\b",
+        r"|\b(?i:zip(?: ?code)?|post ?code|postal code)(?i:'s|[\s:]+is)?[\s:,]{1,3}",
+        r"(?i:[0-9]{5}(?:-[0-9]{4})?|[0-9]{4}|[a-z]{1,2}[0-9][a-z0-9]?\s?[0-9][a-z]{2})\b",
+    ))
+});
+
+static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i-u)\b(?:address|liv(?:e|es|ed|ing) (?:at|on|in)|deliver(?:ed|y|ing)? (?:it )?to|",
+        r"located at|send it to|ship(?:ped)? (?:it )?to|reside(?:s|d)? at|home is)\b",
+    ))
+});
+
+/// National Insurance numbers.
+static INSURANCE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i-u)\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][\s-]?[0-9]{2}[\s-]?[0-9]{2}[\s-]?[0-9]{2}",
+        r"[\s-]?[A-D]\b",
+    ))
+});
+
+/// Adds the addresses and the lettered national numbers of `text` to `found`.
+pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+    for street in STREET.captures_iter(text) {
+        if let Some(whole) = street.get(0)
+            && is_street(text, &street)
+        {
+            let rest = REST.find(&text[whole.end()..]).map_or(0, |rest| rest.end());
+            found.push(Found::new(whole.start()..whole.end() + rest, PersonalKind::Address));
+        }
+    }
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    let alone = ALONE.find_iter(text).map(|one| Found::new(one.range(), PersonalKind::Address));
+    found.extend(alone);
+    let insurance = INSURANCE.find_iter(text).filter(|one| is_issued_prefix(one.as_str()));
+    found.extend(insurance.map(|one| Found::new(one.range(), PersonalKind::NationalId)));
+}
+
+/// Whether the words are a street rather than "2 minutes down the road".
+fn is_street(text: &str, street: &Captures) -> bool {
+    let (Some(whole), Some(name)) = (street.get(0), street.name("name")) else { return false };
+    let words = || name.as_str().split_ascii_whitespace();
+    if words().any(is_no_name) {
+        return false;
+    }
+    let proper = words().next_back().is_some_and(|word| {
+        word.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
+    });
+    if proper && (street.name("digits").is_some() || street.name("clear").is_some()) {
+        return true;
+    }
+    let plain = street.name("digits").is_some() && street.name("clear").is_some();
+    (plain && words().count() <= 2) || is_announced(text, whole.start())
+}
+
+fn is_announced(text: &str, at: usize) -> bool {
+    let from = text.ceil_char_boundary(at.saturating_sub(REACH));
+    ANNOUNCED.is_match(&text[from..at])
+}
+
+/// Words of directions and orders, which no street is called. "The" in capitals can be.
+fn is_no_name(word: &str) -> bool {
+    const WORDS: [&str; 78] = [
+        "a", "about", "after", "all", "along", "am", "an", "and", "are", "around", "at", "away",
+        "before", "big", "block", "blocks", "by", "can", "cents", "coffee", "coffees", "cup",
+        "cups", "days", "dollars", "doors", "down", "drink", "drinks", "for", "from", "hour",
+        "hours", "i", "in", "into", "is", "it", "just", "km", "latte", "lattes", "mile", "miles",
+        "min", "mins", "minute", "minutes", "more", "my", "of", "off", "on", "or", "other",
+        "our", "ounce", "out", "over", "oz", "past", "people", "percent", "please", "pm",
+        "pounds", "right", "shots", "that", "this", "to", "up", "want", "way", "we", "with",
+        "you", "your",
+    ];
+    word == "the" || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Prefixes that the Department for Work and Pensions does not give out.
+fn is_issued_prefix(number: &str) -> bool {
+    let prefix = number[..2].to_ascii_uppercase();
+    !["BG", "GB", "NK", "KN", "TN", "NT", "ZZ"].contains(&prefix.as_str())
+}

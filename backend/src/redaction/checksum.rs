@@ -1,0 +1,70 @@
+//! The arithmetic by which numbers vouch for themselves. Every function takes ASCII digits.
+
+/// Luhn's formula, as on payment cards.
+pub(super) fn luhn(digits: &[u8]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, value(*digit)) {
+            (0, single) => single,
+            (_, single @ 0..=4) => single * 2,
+            (_, single) => single * 2 - 9,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+/// The NHS number's modulus 11.
+pub(super) fn nhs(digits: &[u8]) -> bool {
+    digits.len() == 10 && {
+        let sum = weighted(&digits[..9], &[10, 9, 8, 7, 6, 5, 4, 3, 2]);
+        (11 - sum % 11) % 11 == value(digits[9])
+    }
+}
+
+/// The Australian Medicare card's check digit: the ninth.
+pub(super) fn medicare(digits: &[u8]) -> bool {
+    matches!(digits.len(), 10 | 11)
+        && matches!(digits[0], b'2'..=b'6')
+        && weighted(&digits[..8], &[1, 3, 7, 9, 1, 3, 7, 9]) % 10 == value(digits[8])
+}
+
+/// The Australian tax file number's modulus 11.
+pub(super) fn tax_file(digits: &[u8]) -> bool {
+    digits.len() == 9
+        && weighted(digits, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11)
+}
+
+/// Whether the three parts of an American social security number can have been issued; numbers
+/// from 900 are the tax office's for those without one.
+pub(super) fn social_security(digits: &[u8]) -> bool {
+    digits.len() == 9
+        && !matches!(&digits[..3], b"000" | b"666")
+        && &digits[3..5] != b"00"
+        && &digits[5..] != b"0000"
+}
+
+fn weighted(digits: &[u8], weights: &[u32]) -> u32 {
+    digits.iter().zip(weights).map(|(digit, weight)| value(*digit) * weight).sum()
+}
+
+fn value(digit: u8) -> u32 {
+    u32::from(digit.wrapping_sub(b'0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_tell_right_from_wrong() {
+        assert!(luhn(b"4111111111111111") && luhn(b"378282246310005"));
+        assert!(!luhn(b"4111111111111112"));
+        assert!(nhs(b"9434765919") && !nhs(b"9434765918") && !nhs(b"943476591"));
+        assert!(medicare(b"2123456701") && !medicare(b"2123456711") && !medicare(b"1123456701"));
+        assert!(tax_file(b"123456782") && !tax_file(b"123456789"));
+        assert!(social_security(b"123456789") && !social_security(b"666456789"));
+        assert!(!social_security(b"123006789") && !social_security(b"123450000"));
+    }
+}

@@ -1,0 +1,74 @@
+//! Finds e-mail addresses, written and spoken.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    found::{Found, PersonalKind},
+    pattern::compile,
+};
+
+/// How far before "at" a spoken name may begin, in bytes.
+const LONGEST_NAME: usize = 96;
+
+static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r#"[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~"-]+@"#,
+        r"(?:[\p{L}\p{N}_-]+\.)*[\p{L}\p{N}_-]+\.(?:\p{L}[\p{L}\p{N}-]*[\p{L}\p{N}])",
+    ))
+});
+
+/// The part from "at" on.
+static SPOKEN_DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i)(?-u:\s+at\s+|\s?[(\[{<]\s?at\s?[)\]}>]\s?|\s?@\s?)",
+        r"(?:(?:g|hot|i|proton|fast|live) (?:mail|cloud)|[\p{L}\p{N}-]+)",
+        r"(?:(?:(?-u:\s+(?:dot|period|point)\s+|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s\.\s?)",
+        r"|\.)[\p{L}\p{N}-]+){0,3}",
+        r"(?:(?-u:\s+(?:dot|period|point)\s+|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s\.\s?|\.)",
+        r"(?:com|net|org|edu|gov|mil|info|biz|name|co|io|ai|app|dev|me|tv|uk|au|us|ca|nz|ie|in|de|",
+        r"fr|es|it|nl|be|ch|eu|se|no|dk|fi|pl|pt|br|mx|jp|cn|za|test|example|email|online|shop|",
+        r"cloud|invalid))",
+        r"(?-u:\b)",
+    ))
+});
+
+/// The name before "at", ending where "at" begins.
+static SPOKEN_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i)(?:^|(?-u:[\s,:;(\[<]))(",
+        r"(?:[\p{L}\p{N}'_+-]+(?-u:\s+(?:dot|period|point|underscore|dash|hyphen|minus|plus)\s+",
+        r"|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s?[._]\s?)",
+        r"|[\p{L}\p{N}](?-u:[\s,.-]{1,2})|[\p{L}\p{N}]+(?-u:\s)(?-u:[0-9]+\s))*",
+        r"[\p{L}\p{N}'_+-]+(?-u:(?:\s+(?:[0-9]{1,6}|zero|oh|one|two|three|four|five|six|seven|",
+        r"eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)){0,6})",
+        r")\z",
+    ))
+});
+
+/// Adds the e-mail addresses of `text` to `found`.
+pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+    let is_mail = |one: regex::Match| Found::new(one.range(), PersonalKind::Email);
+    found.extend(WRITTEN.find_iter(text).map(is_mail));
+    for domain in SPOKEN_DOMAIN.find_iter(text) {
+        let from = text.ceil_char_boundary(domain.start().saturating_sub(LONGEST_NAME));
+        let Some(name) = SPOKEN_NAME.captures(&text[from..domain.start()]) else { continue };
+        let Some(name) = name.get(1) else { continue };
+        if !is_plain_speech(name.as_str(), domain.as_str()) {
+            found.push(Found::new(from + name.start()..domain.end(), PersonalKind::Email));
+        }
+    }
+}
+
+/// Whether a single word before "at" makes it a sentence about a site: "order at example dot com".
+fn is_plain_speech(name: &str, domain: &str) -> bool {
+    const WORDS: [&str; 41] = [
+        "us", "me", "you", "him", "her", "them", "it", "look", "looking", "looked", "is", "are",
+        "was", "be", "am", "online", "page", "website", "site", "web", "here", "there", "order",
+        "ordering", "book", "visit", "find", "available", "check", "that", "this", "out", "live",
+        "and", "just", "up", "more", "menu", "store", "shop", "then",
+    ];
+    let is_address_sign = domain.contains(['@', '[', '(']);
+    !is_address_sign && WORDS.iter().any(|word| name.eq_ignore_ascii_case(word))
+}

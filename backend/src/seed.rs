@@ -1,0 +1,70 @@
+//! Fills an empty database with the demo.
+
+use crate::{
+    Backend, Error,
+    demo::{self, DemoTenant, PASSWORD, TENANTS},
+    import::ReadOptions,
+    tenants::NewUserSpec,
+};
+
+/// Calls stored in one transaction.
+const BATCH: usize = 250;
+
+impl Backend {
+    /// Fills the database with the demo unless it is there. A fill that was broken off is gone on
+    /// with; a database that holds something else is refused.
+    pub async fn fill_demo(&self) -> Result<(), Error> {
+        let known = self.tenants().await?;
+        if known.iter().any(|tenant| TENANTS.iter().all(|demo| demo.slug != tenant.slug)) {
+            return Err(Error::field("demo", "needs a data folder of its own: this one is in use"));
+        }
+        for tenant in TENANTS {
+            if !known.iter().any(|known| known.slug == tenant.slug) {
+                self.add_tenant(tenant.slug, tenant.name, tenant.time_zone).await?;
+            }
+            // Users come last, so they tell a whole fill from a broken one.
+            if self.users(tenant.slug).await?.len() < tenant.users.len() {
+                self.fill_tenant(tenant).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn fill_tenant(&self, tenant: &DemoTenant) -> Result<(), Error> {
+        let there = self.projects(tenant.slug).await?;
+        for (slug, name, calls) in tenant.projects {
+            if !there.iter().any(|project| project.slug == *slug) {
+                self.add_project(tenant.slug, slug, name).await?;
+            }
+            let options = ReadOptions { time_zone: jiff::tz::TimeZone::UTC };
+            let ingest = self.project_ingest(tenant.slug, slug, options).await?;
+            let mut calls = demo::calls(*calls, self.clock.now());
+            let mut taken = 0;
+            loop {
+                let batch: Vec<_> = calls.by_ref().take(BATCH).collect();
+                if batch.is_empty() {
+                    break;
+                }
+                taken += ingest.ingest(batch).await?.len() as u64;
+            }
+            ingest.note_import(taken, 0, 0).await?;
+        }
+        let there = self.users(tenant.slug).await?;
+        for user in tenant.users {
+            if there.iter().any(|known| known.email == user.email) {
+                continue;
+            }
+            let projects: Vec<String> = user.projects.iter().map(ToString::to_string).collect();
+            self.add_user(&NewUserSpec {
+                tenant: tenant.slug,
+                email: user.email,
+                name: user.name,
+                role: user.role,
+                password: PASSWORD,
+                projects: &projects,
+            })
+            .await?;
+        }
+        Ok(())
+    }
+}

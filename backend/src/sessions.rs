@@ -1,0 +1,128 @@
+//! Signing in and out.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use earshot_domain::AuditAction;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::{Backend, Error, Viewer, ids, store::SessionRow};
+
+/// What a browser keeps; the database has only its hash.
+pub struct SessionToken(String);
+
+/// What a person signs in with.
+pub struct Credentials<'a> {
+    /// E-mail address, in any case.
+    pub email: &'a str,
+    /// Password.
+    pub password: &'a str,
+    /// The browser's network address, for the limit per address.
+    pub address: &'a str,
+}
+
+impl SessionToken {
+    /// The token's text, for a cookie.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A session's last use is written at most this often.
+const TOUCH_MS: i64 = 60_000;
+
+impl Backend {
+    /// Signs in; `Ok(None)` when e-mail and password do not fit, and nobody can tell which.
+    pub async fn sign_in(&self, who: &Credentials<'_>) -> Result<Option<SessionToken>, Error> {
+        let email = who.email.trim().to_lowercase();
+        let taken = self
+            .take_rates(&[
+                (format!("sign-in account {email}"), self.limits.sign_in_account_rate),
+                (format!("sign-in address {}", who.address), self.limits.sign_in_address_rate),
+            ])
+            .await?;
+        let account = self.db.account(&email).await?;
+        let stored = account.as_ref().map(|account| account.password_hash.as_str());
+        let fits = self.passwords.verify(who.password, stored).await?;
+        let Some(account) = account else { return Ok(None) };
+        let mut tx = self.db.begin().await?;
+        let action = if fits { AuditAction::SignedIn } else { AuditAction::SignInFailed };
+        let token = SessionToken(URL_SAFE_NO_PAD.encode(ids::random::<32>()?));
+        if fits {
+            let id = ids::fresh().to_string();
+            let hash = token_hash(&token.0);
+            self.db.add_session(&mut tx, &id, &hash, &account.user_id, self.now_ms()).await?;
+        }
+        let detail = json!({ "address": who.address });
+        self.record_as(&mut tx, &account.tenant_id, &email, action, &account.user_id, &detail)
+            .await?;
+        tx.commit().await?;
+        if !fits {
+            return Ok(None);
+        }
+        self.db.give_rate_back(&taken).await?;
+        Ok(Some(token))
+    }
+
+    /// The person behind a token; `None` when it is unknown or its time is over.
+    pub async fn viewer(&self, token: &str) -> Result<Option<Viewer>, Error> {
+        let Some(row) = self.db.session(&token_hash(token)).await? else { return Ok(None) };
+        let now = self.now_ms();
+        if self.is_over(&row, now) {
+            return Ok(None);
+        }
+        if now - row.last_seen_at >= TOUCH_MS {
+            // A busy database must not sign anybody out.
+            if let Err(error) = self.db.touch_session(&row.session_id, now).await {
+                tracing::warn!(%error, "a session's last use was not noted");
+            }
+        }
+        let projects = self.db.assigned_projects(&row.user_id).await?;
+        Viewer::new(row, projects, &self.master_key).map(Some)
+    }
+
+    /// The same person as they are now; the session they acted in must still be alive.
+    pub(crate) async fn viewer_again(&self, viewer: &Viewer) -> Result<Viewer, Error> {
+        let user = viewer.user_id.to_string();
+        let row = self.db.person(&user).await?.ok_or(Error::NotFound)?;
+        let mut again =
+            Viewer::new(row, self.db.assigned_projects(&user).await?, &self.master_key)?;
+        if let Some(session) = viewer.session_id {
+            if !self.db.has_session(&session.to_string()).await? {
+                return Err(Error::internal("the session that began this is over"));
+            }
+            again.session_id = Some(session);
+        }
+        Ok(again)
+    }
+
+    fn is_over(&self, row: &SessionRow, now: i64) -> bool {
+        let idle = i64::from(self.limits.session_idle_minutes) * 60_000;
+        let longest = i64::from(self.limits.session_hours) * 3_600_000;
+        now - row.last_seen_at >= idle || now - row.created_at >= longest
+    }
+
+    /// Ends the viewer's session.
+    pub async fn sign_out(&self, viewer: &Viewer) -> Result<(), Error> {
+        let Some(session) = viewer.session_id else { return Ok(()) };
+        let mut tx = self.db.begin().await?;
+        self.db.end_session(&mut tx, &session.to_string()).await?;
+        let subject = viewer.user_id.to_string();
+        self.record(&mut tx, viewer, AuditAction::SignedOut, &subject, &json!({}), None).await?;
+        tx.commit().await
+    }
+
+    /// Ends every session of the viewer.
+    pub async fn sign_out_everywhere(&self, viewer: &Viewer) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        let subject = viewer.user_id.to_string();
+        let ended = self.db.end_sessions_of(&mut tx, &subject).await?;
+        let detail = json!({ "sessions": ended });
+        self.record(&mut tx, viewer, AuditAction::SignedOutEverywhere, &subject, &detail, None)
+            .await?;
+        tx.commit().await
+    }
+}
+
+fn token_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}

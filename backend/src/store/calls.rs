@@ -1,0 +1,353 @@
+//! Reading calls: count, pages in any order, export batches and one call.
+
+use earshot_domain::Sort;
+use sqlx::AssertSqlSafe;
+
+use super::{
+    Db,
+    db::on_db,
+    dialect,
+    sql::{Arg, Conditions, bind_all},
+};
+use crate::{
+    Error,
+    access::{ProjectScope, Scope},
+    search::{CallerDigits, Search, project_word},
+};
+
+const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
+     c.total_seconds, c.summary, c.outcome, c.sentiment, c.has_recording";
+
+/// A call as the list needs it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct CallRecord {
+    pub(crate) id: String,
+    pub(crate) started_at: i64,
+    pub(crate) status: String,
+    pub(crate) channel: String,
+    pub(crate) caller_encrypted: Option<Vec<u8>>,
+    pub(crate) agent: Option<String>,
+    pub(crate) total_seconds: i64,
+    pub(crate) summary: Option<String>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) sentiment: Option<String>,
+    pub(crate) has_recording: bool,
+}
+
+/// A call as an export needs it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ExportRecordRow {
+    pub(crate) id: String,
+    pub(crate) started_at: i64,
+    pub(crate) status: String,
+    pub(crate) channel: String,
+    pub(crate) caller_encrypted: Option<Vec<u8>>,
+    pub(crate) agent: Option<String>,
+    pub(crate) total_seconds: i64,
+    pub(crate) summary: Option<String>,
+    pub(crate) collapsed: String,
+}
+
+/// A call as the review needs it, beside its [`CallRecord`].
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ReviewRecord {
+    #[sqlx(flatten)]
+    pub(crate) call: CallRecord,
+    pub(crate) project_slug: String,
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) end_reason: Option<String>,
+    pub(crate) direction: String,
+    pub(crate) callee_encrypted: Option<Vec<u8>>,
+    pub(crate) source_status: String,
+    pub(crate) ring_seconds: Option<i64>,
+    pub(crate) talk_seconds: Option<i64>,
+    pub(crate) hold_seconds: Option<i64>,
+    pub(crate) transcript_state: String,
+    pub(crate) turns: String,
+    pub(crate) details: String,
+}
+
+/// Where a page or batch begins: strictly after (or before) the call with this key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PageStart {
+    pub(crate) key: i64,
+    pub(crate) id: String,
+    pub(crate) backwards: bool,
+}
+
+/// How much matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct Tally {
+    pub(crate) matched: i64,
+    pub(crate) longest_transcript: i64,
+}
+
+impl Db {
+    /// How many calls match.
+    pub(crate) async fn count_calls(
+        &self,
+        scope: &ProjectScope,
+        search: &Search,
+    ) -> Result<i64, Error> {
+        let conditions = self.conditions(scope, search, None);
+        let sql = format!("SELECT count(*) FROM calls c WHERE {}", conditions.sql());
+        let (count,) = on_db!(self, |pool| bind_all!(
+            sqlx::query_as::<_, (i64,)>(AssertSqlSafe(sql)),
+            conditions.args
+        )
+        .fetch_one(pool)
+        .await)?;
+        Ok(count)
+    }
+
+    /// How many calls match among those that had arrived by `bound`, and their longest transcript.
+    pub(crate) async fn tally_calls(
+        &self,
+        scope: &ProjectScope,
+        search: &Search,
+        bound: i64,
+    ) -> Result<Tally, Error> {
+        let conditions = self.conditions(scope, search, Some(bound));
+        let sql = format!(
+            "SELECT count(*) AS matched, COALESCE(max(c.transcript_bytes), 0) AS longest_transcript \
+             FROM calls c WHERE {}",
+            conditions.sql()
+        );
+        let tally = on_db!(self, |pool| bind_all!(
+            sqlx::query_as(AssertSqlSafe(sql)),
+            conditions.args
+        )
+        .fetch_one(pool)
+        .await)?;
+        Ok(tally)
+    }
+
+    /// One page of the list, in the filter's order whichever way it is read.
+    pub(crate) async fn page_of_calls(
+        &self,
+        scope: &ProjectScope,
+        search: &Search,
+        start: Option<&PageStart>,
+        most: i64,
+    ) -> Result<Vec<CallRecord>, Error> {
+        let (tail, args) = self.ordered(scope, search, None, start, most);
+        let sql = format!("SELECT {LIST_COLUMNS} FROM calls c {tail}");
+        let mut rows: Vec<CallRecord> = on_db!(self, |pool| bind_all!(
+            sqlx::query_as(AssertSqlSafe(sql)),
+            args
+        )
+        .fetch_all(pool)
+        .await)?;
+        if start.is_some_and(|start| start.backwards) {
+            rows.reverse();
+        }
+        Ok(rows)
+    }
+
+    /// The next rows of an export that had arrived by `bound`.
+    pub(crate) async fn export_batch(
+        &self,
+        scope: &ProjectScope,
+        search: &Search,
+        bound: i64,
+        start: Option<&PageStart>,
+        most: i64,
+    ) -> Result<Vec<ExportRecordRow>, Error> {
+        let (tail, args) = self.ordered(scope, search, Some(bound), start, most);
+        let sql = format!(
+            "SELECT c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
+             c.total_seconds, c.summary, t.collapsed \
+             FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}"
+        );
+        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+
+    /// One call, if it is in scope.
+    pub(crate) async fn call_in_scope(
+        &self,
+        scope: &Scope,
+        id: &str,
+    ) -> Result<Option<ReviewRecord>, Error> {
+        let mut conditions = Conditions::default();
+        conditions.compare("c.tenant_id =", Arg::Text(scope.tenant_id.clone()));
+        conditions.compare("c.id =", Arg::Text(id.to_owned()));
+        if scope.project_ids.is_empty() {
+            return Ok(None);
+        }
+        conditions.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
+        let sql = format!(
+            "SELECT {LIST_COLUMNS}, p.slug AS project_slug, c.ended_at, c.end_reason, \
+             c.direction, c.callee_encrypted, c.source_status, c.ring_seconds, c.talk_seconds, \
+             c.hold_seconds, c.transcript_state, t.turns, t.details \
+             FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
+             JOIN projects p ON p.id = c.project_id WHERE {}",
+            conditions.sql()
+        );
+        let row = on_db!(self, |pool| bind_all!(
+            sqlx::query_as(AssertSqlSafe(sql)),
+            conditions.args
+        )
+        .fetch_optional(pool)
+        .await)?;
+        Ok(row)
+    }
+
+    /// Distinct agents of a project, by name; each costs one step in the index.
+    pub(crate) async fn agents(&self, scope: &ProjectScope) -> Result<Vec<String>, Error> {
+        self.distinct(scope, AGENTS).await
+    }
+
+    /// Distinct outcomes of a project.
+    pub(crate) async fn outcomes(&self, scope: &ProjectScope) -> Result<Vec<String>, Error> {
+        self.distinct(scope, OUTCOMES).await
+    }
+
+    async fn distinct(
+        &self,
+        scope: &ProjectScope,
+        sql: &'static str,
+    ) -> Result<Vec<String>, Error> {
+        let rows: Vec<(String,)> = on_db!(self, |pool| sqlx::query_as(sql)
+            .bind(&scope.tenant_id)
+            .bind(&scope.project_id)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows.into_iter().map(|(value,)| value).collect())
+    }
+
+    /// The last arrival number of a tenant.
+    pub(crate) async fn ingest_seq(&self, scope: &ProjectScope) -> Result<i64, Error> {
+        let (seq,): (i64,) = on_db!(self, |pool| sqlx::query_as(
+            "SELECT ingest_seq FROM tenants WHERE id = $1",
+        )
+        .bind(&scope.tenant_id)
+        .fetch_one(pool)
+        .await)?;
+        Ok(seq)
+    }
+
+    /// The clauses from WHERE to LIMIT, and their values.
+    fn ordered(
+        &self,
+        scope: &ProjectScope,
+        search: &Search,
+        bound: Option<i64>,
+        start: Option<&PageStart>,
+        most: i64,
+    ) -> (String, Vec<Arg>) {
+        let mut conditions = self.conditions(scope, search, bound);
+        let sort = search.filter.sort;
+        let backwards = start.is_some_and(|start| start.backwards);
+        let descending = sort.descending() != backwards;
+        let column = if sort.by_duration() { "c.total_seconds" } else { "c.started_at" };
+        if let Some(start) = start {
+            let key = conditions.arg(Arg::Int(start.key));
+            let id = conditions.arg(Arg::Text(start.id.clone()));
+            let than = if descending { '<' } else { '>' };
+            conditions.and(format!("({column}, c.id) {than} ({key}, {id})"));
+        }
+        let direction = if descending { "DESC" } else { "ASC" };
+        let most = conditions.arg(Arg::Int(most));
+        let tail = format!(
+            "WHERE {} ORDER BY {column} {direction}, c.id {direction} LIMIT {most}",
+            conditions.sql()
+        );
+        (tail, conditions.args)
+    }
+
+    fn conditions(&self, scope: &ProjectScope, search: &Search, bound: Option<i64>) -> Conditions {
+        let filter = &search.filter;
+        let text = |value: &str| Arg::Text(value.to_owned());
+        let mut all = Conditions::default();
+        all.compare("c.tenant_id =", text(&scope.tenant_id));
+        all.compare("c.project_id =", text(&scope.project_id));
+        if let Some(from) = search.from_ms {
+            all.compare("c.started_at >=", Arg::Int(from));
+        }
+        if let Some(before) = search.before_ms {
+            all.compare("c.started_at <", Arg::Int(before));
+        }
+        if let Some(bound) = bound {
+            all.compare("c.ingest_seq <=", Arg::Int(bound));
+        }
+        if let Some(has) = filter.has_recording {
+            all.compare("c.has_recording =", Arg::Bool(has));
+        }
+        all.any_of("c.status", filter.status.iter().map(|status| text(status.as_str())));
+        all.any_of("c.channel", filter.channel.iter().map(|channel| text(channel.as_str())));
+        all.any_of("c.sentiment", filter.sentiment.iter().map(|mood| text(mood.as_str())));
+        all.any_of("c.agent", filter.agent.iter().map(|agent| text(agent)));
+        outcome_condition(&mut all, search);
+        caller_condition(&mut all, search);
+        if !search.texts.is_empty() {
+            let project = project_word(&scope.project_id);
+            dialect::match_words(self, &mut all, &project, &search.texts);
+        }
+        all
+    }
+}
+
+const AGENTS: &str = "WITH RECURSIVE names (name) AS ( \
+     SELECT min(agent) FROM calls WHERE tenant_id = $1 AND project_id = $2 \
+     UNION ALL \
+     SELECT (SELECT min(c.agent) FROM calls c WHERE c.tenant_id = $1 AND c.project_id = $2 \
+     AND c.agent > names.name) FROM names WHERE names.name IS NOT NULL) \
+     SELECT name FROM names WHERE name IS NOT NULL LIMIT 200";
+
+const OUTCOMES: &str = "WITH RECURSIVE names (name) AS ( \
+     SELECT min(outcome) FROM calls WHERE tenant_id = $1 AND project_id = $2 \
+     UNION ALL \
+     SELECT (SELECT min(c.outcome) FROM calls c WHERE c.tenant_id = $1 AND c.project_id = $2 \
+     AND c.outcome > names.name) FROM names WHERE names.name IS NOT NULL) \
+     SELECT name FROM names WHERE name IS NOT NULL LIMIT 200";
+
+fn outcome_condition(all: &mut Conditions, search: &Search) {
+    let mut either: Vec<String> = search
+        .filter
+        .outcome
+        .iter()
+        .map(|code| format!("c.outcome = {}", all.arg(Arg::Text(code.as_str().to_owned()))))
+        .collect();
+    if search.wants_unclassified() {
+        either.push("c.outcome IS NULL".to_owned());
+    }
+    if !either.is_empty() {
+        all.and(format!("({})", either.join(" OR ")));
+    }
+}
+
+fn caller_condition(all: &mut Conditions, search: &Search) {
+    let either: Vec<String> = search
+        .callers
+        .iter()
+        .map(|caller| {
+            let column = match caller.digits {
+                CallerDigits::All => "c.caller_hash",
+                CallerDigits::Last4 => "c.caller_last4_hash",
+                CallerDigits::Last6 => "c.caller_last6_hash",
+                CallerDigits::Last8 => "c.caller_last8_hash",
+            };
+            format!("{column} = {}", all.arg(Arg::Bytes(caller.hash.clone())))
+        })
+        .collect();
+    if !either.is_empty() {
+        all.and(format!("({})", either.join(" OR ")));
+    }
+}
+
+impl CallRecord {
+    /// The value the order goes by.
+    pub(crate) fn key(&self, sort: Sort) -> i64 {
+        if sort.by_duration() { self.total_seconds } else { self.started_at }
+    }
+}
+
+impl ExportRecordRow {
+    /// The value the order goes by.
+    pub(crate) fn key(&self, sort: Sort) -> i64 {
+        if sort.by_duration() { self.total_seconds } else { self.started_at }
+    }
+}

@@ -1,0 +1,83 @@
+//! Every place where the two databases differ.
+
+use super::{
+    Db,
+    sql::{Arg, Conditions},
+};
+use crate::search::Words;
+
+/// Whether trying again can help: a lock that was not had in time, a lost serialisation race, no
+/// free connection.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(error) => {
+            // SQLite reports SQLITE_BUSY and SQLITE_LOCKED with extended codes above the low byte.
+            let code = error.code().unwrap_or_default();
+            matches!(code.as_ref(), "40001" | "40P01" | "55P03")
+                || code.parse::<u32>().is_ok_and(|code| {
+                    code < 10_000 && matches!(code & 0xff, 5 | 6)
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Adds the condition that finds calls by words; `project_word` keeps the search inside the
+/// project's own entries of the index.
+pub(super) fn match_words(
+    db: &Db,
+    conditions: &mut Conditions,
+    project_word: &str,
+    alternatives: &[Words],
+) {
+    match db {
+        Db::Sqlite { .. } => {
+            let alternatives: Vec<String> = alternatives
+                .iter()
+                .map(|words| {
+                    let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+                    format!("({})", words.join(" AND "))
+                })
+                .collect();
+            let matched = format!("\"{project_word}\" AND ({})", alternatives.join(" OR "));
+            let place = conditions.arg(Arg::Text(matched));
+            conditions.and(format!(
+                "c.row_id IN (SELECT rowid FROM call_words WHERE call_words MATCH {place})"
+            ));
+        }
+        Db::Postgres(_) => {
+            let alternatives: Vec<String> = alternatives
+                .iter()
+                .map(|words| {
+                    let words: Vec<_> = words.iter().map(|word| format!("'{word}':*")).collect();
+                    format!("({})", words.join(" & "))
+                })
+                .collect();
+            let matched = format!("'{project_word}' & ({})", alternatives.join(" | "));
+            let place = conditions.arg(Arg::Text(matched));
+            conditions.and(format!(
+                "c.row_id IN (SELECT call_row FROM call_words WHERE words @@ {place}::tsquery)"
+            ));
+        }
+    }
+}
+
+/// Removes a call's words: `$1` is its row.
+pub(super) fn forget_words(tx: &super::Tx) -> &'static str {
+    match tx {
+        super::Tx::Sqlite(_) => "DELETE FROM call_words WHERE rowid = $1",
+        super::Tx::Postgres(_) => "DELETE FROM call_words WHERE call_row = $1",
+    }
+}
+
+/// Stores a call's words: `$1` is its row, `$2` the words joined by blanks.
+pub(super) fn keep_words(tx: &super::Tx) -> &'static str {
+    match tx {
+        super::Tx::Sqlite(_) => "INSERT INTO call_words (rowid, words) VALUES ($1, $2)",
+        super::Tx::Postgres(_) => {
+            "INSERT INTO call_words (call_row, words) \
+             VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))"
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Everything that speaks SQL: one text for SQLite and PostgreSQL.
+
+mod audit;
+mod calls;
+mod db;
+mod dialect;
+mod exports;
+mod ingest;
+mod rates;
+mod sessions;
+mod sql;
+mod tenants;
+
+pub use audit::AuditEntry;
+pub(crate) use audit::{NewAudit, append as append_audit};
+pub(crate) use calls::{CallRecord, ExportRecordRow, PageStart, ReviewRecord};
+pub use db::{Db, Tx};
+pub(crate) use dialect::is_busy;
+pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
+pub(crate) use ingest::PreparedCall;
+pub(crate) use sessions::SessionRow;
+pub(crate) use tenants::{
+    NewUser, TenantRow, UserRow, add_project, add_tenant, add_user, assign_project,
+};

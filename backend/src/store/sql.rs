@@ -1,0 +1,66 @@
+//! A WHERE clause built from constants and placeholders only: values never become SQL text.
+
+/// A value bound to a placeholder.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Arg {
+    Text(String),
+    Int(i64),
+    Bool(bool),
+    Bytes(Vec<u8>),
+}
+
+/// Conditions joined by AND, and their values in order of placeholder.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Conditions {
+    clauses: Vec<String>,
+    pub(super) args: Vec<Arg>,
+}
+
+impl Conditions {
+    /// Takes a value and gives its placeholder.
+    pub(super) fn arg(&mut self, value: Arg) -> String {
+        self.args.push(value);
+        format!("${}", self.args.len())
+    }
+
+    /// Adds a clause of constants and placeholders.
+    pub(super) fn and(&mut self, clause: String) {
+        self.clauses.push(clause);
+    }
+
+    /// `column operator value`.
+    pub(super) fn compare(&mut self, left: &'static str, value: Arg) {
+        let placeholder = self.arg(value);
+        self.and(format!("{left} {placeholder}"));
+    }
+
+    /// `column IN (…)`; no values means no condition.
+    pub(super) fn any_of(&mut self, column: &'static str, values: impl Iterator<Item = Arg>) {
+        let places: Vec<String> = values.map(|value| self.arg(value)).collect();
+        if !places.is_empty() {
+            self.and(format!("{column} IN ({})", places.join(", ")));
+        }
+    }
+
+    /// The clause after WHERE.
+    pub(super) fn sql(&self) -> String {
+        if self.clauses.is_empty() { "TRUE".to_owned() } else { self.clauses.join(" AND ") }
+    }
+}
+
+/// Binds collected arguments to a query of either database.
+macro_rules! bind_all {
+    ($query:expr, $args:expr) => {{
+        let mut query = $query;
+        for arg in $args.iter().cloned() {
+            query = match arg {
+                $crate::store::sql::Arg::Text(value) => query.bind(value),
+                $crate::store::sql::Arg::Int(value) => query.bind(value),
+                $crate::store::sql::Arg::Bool(value) => query.bind(value),
+                $crate::store::sql::Arg::Bytes(value) => query.bind(value),
+            };
+        }
+        query
+    }};
+}
+pub(super) use bind_all;

@@ -1,0 +1,177 @@
+//! Tenants, projects and users, as the operator sets them up.
+
+use super::{
+    Db, Tx,
+    db::{on_db, on_tx},
+};
+use crate::Error;
+
+/// A tenant as stored.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct TenantRow {
+    pub(crate) id: String,
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) time_zone: String,
+    pub(crate) wrapped_key: Vec<u8>,
+    pub(crate) keep_raw_text: bool,
+}
+
+/// A user as the operator lists them.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct UserRow {
+    pub(crate) email: String,
+    pub(crate) name: String,
+    pub(crate) role: String,
+    pub(crate) disabled_at: Option<i64>,
+}
+
+/// A user about to be stored.
+pub(crate) struct NewUser<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) tenant_id: &'a str,
+    pub(crate) email: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) role: &'a str,
+    pub(crate) password_hash: &'a str,
+    pub(crate) created_at: i64,
+}
+
+impl Db {
+    /// Remembers which master key this database was made with; gives the remembered check value.
+    pub(crate) async fn claim_master_key(&self, check: &[u8]) -> Result<Vec<u8>, Error> {
+        let mut tx = self.begin().await?;
+        let (kept,): (Vec<u8>,) = on_tx!(&mut tx, |connection| {
+            sqlx::query(
+                "INSERT INTO installation (one, master_key_check) VALUES (1, $1) \
+                 ON CONFLICT (one) DO NOTHING",
+            )
+            .bind(check)
+            .execute(&mut *connection)
+            .await?;
+            sqlx::query_as("SELECT master_key_check FROM installation WHERE one = 1")
+                .fetch_one(&mut *connection)
+                .await?
+        });
+        tx.commit().await?;
+        Ok(kept)
+    }
+
+    pub(crate) async fn tenants(&self) -> Result<Vec<TenantRow>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT id, slug, name, time_zone, wrapped_key, keep_raw_text \
+             FROM tenants ORDER BY slug",
+        )
+        .fetch_all(pool)
+        .await)?;
+        Ok(rows)
+    }
+
+    pub(crate) async fn tenant_by_slug(&self, slug: &str) -> Result<Option<TenantRow>, Error> {
+        let row = on_db!(self, |pool| sqlx::query_as(
+            "SELECT id, slug, name, time_zone, wrapped_key, keep_raw_text \
+             FROM tenants WHERE slug = $1",
+        )
+        .bind(slug)
+        .fetch_optional(pool)
+        .await)?;
+        Ok(row)
+    }
+
+    pub(crate) async fn projects(&self, tenant_id: &str) -> Result<Vec<(String, String, String)>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT id, slug, name FROM projects WHERE tenant_id = $1 ORDER BY name, slug",
+        )
+        .bind(tenant_id)
+        .fetch_all(pool)
+        .await)?;
+        Ok(rows)
+    }
+
+    pub(crate) async fn users(&self, tenant_id: &str) -> Result<Vec<UserRow>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT email, name, role, disabled_at FROM users WHERE tenant_id = $1 ORDER BY email",
+        )
+        .bind(tenant_id)
+        .fetch_all(pool)
+        .await)?;
+        Ok(rows)
+    }
+}
+
+/// Adds a tenant; `false` when the slug is taken.
+pub(crate) async fn add_tenant(tx: &mut Tx, row: &TenantRow, now: i64) -> Result<bool, Error> {
+    let added = on_tx!(tx, |connection| sqlx::query(
+        "INSERT INTO tenants (id, slug, name, time_zone, wrapped_key, keep_raw_text, \
+         staff_playback, recording_download, ingest_seq, audit_seq, audit_head, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, FALSE, FALSE, 0, 0, $7, $8) ON CONFLICT DO NOTHING",
+    )
+    .bind(&row.id)
+    .bind(&row.slug)
+    .bind(&row.name)
+    .bind(&row.time_zone)
+    .bind(&row.wrapped_key)
+    .bind(row.keep_raw_text)
+    .bind(Vec::<u8>::new())
+    .bind(now)
+    .execute(connection)
+    .await?
+    .rows_affected());
+    Ok(added == 1)
+}
+
+/// Adds a project; `false` when the tenant has one of this slug.
+pub(crate) async fn add_project(
+    tx: &mut Tx,
+    id: &str,
+    tenant_id: &str,
+    slug: &str,
+    name: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let added = on_tx!(tx, |connection| sqlx::query(
+        "INSERT INTO projects (id, tenant_id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(id)
+    .bind(tenant_id)
+    .bind(slug)
+    .bind(name)
+    .bind(now)
+    .execute(connection)
+    .await?
+    .rows_affected());
+    Ok(added == 1)
+}
+
+/// Adds a user; `false` when the e-mail address is taken.
+pub(crate) async fn add_user(tx: &mut Tx, user: &NewUser<'_>) -> Result<bool, Error> {
+    let added = on_tx!(tx, |connection| sqlx::query(
+        "INSERT INTO users (id, tenant_id, email, name, role, password_hash, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+    )
+    .bind(user.id)
+    .bind(user.tenant_id)
+    .bind(user.email)
+    .bind(user.name)
+    .bind(user.role)
+    .bind(user.password_hash)
+    .bind(user.created_at)
+    .execute(connection)
+    .await?
+    .rows_affected());
+    Ok(added == 1)
+}
+
+/// Assigns a project to a user.
+pub(crate) async fn assign_project(tx: &mut Tx, user_id: &str, project_id: &str) -> Result<(), Error> {
+    on_tx!(tx, |connection| sqlx::query(
+        "INSERT INTO user_projects (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+    )
+    .bind(user_id)
+    .bind(project_id)
+    .execute(connection)
+    .await?
+        .rows_affected());
+    Ok(())
+}

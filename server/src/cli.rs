@@ -1,0 +1,199 @@
+//! What can be typed: commands, flags and their help.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use earshot_backend::import::Format;
+use earshot_domain::Role;
+
+use crate::{commands, config::Environment};
+
+/// Review, search and export the calls an AI phone receptionist handled.
+#[derive(Parser)]
+#[command(name = "earshot", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal.
+    Serve(ServeArgs),
+    /// Bring calls in from files; what was imported before stays as it is.
+    Import(ImportArgs),
+    /// Add or list tenants (client organisations).
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// Add or list projects of a tenant.
+    #[command(subcommand)]
+    Project(ProjectCommand),
+    /// Add or list the people who can sign in.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Print the version.
+    Version,
+}
+
+/// Where the data is; every command that touches it takes these.
+#[derive(Args, Clone, Default)]
+pub struct DataArgs {
+    /// Folder of the database and the keys [default: data]
+    #[arg(long, env = "EARSHOT_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Use this PostgreSQL server instead of SQLite in the data folder
+    #[arg(long, env = "EARSHOT_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// File with the 32-byte master key in hexadecimal [default: master.key in the data folder]
+    #[arg(long, env = "EARSHOT_MASTER_KEY_FILE", value_name = "FILE")]
+    pub master_key_file: Option<PathBuf>,
+    /// TOML file with settings; flags and EARSHOT_* variables win over it
+    #[arg(long, env = "EARSHOT_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Flags of `earshot serve`.
+#[derive(Args, Clone, Default)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, env = "EARSHOT_LISTEN", value_name = "ADDRESS:PORT")]
+    pub listen: Option<std::net::SocketAddr>,
+    /// Address people type, such as https://calls.example.com
+    #[arg(long, env = "EARSHOT_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Believe the forwarded headers of a proxy in front
+    #[arg(long, env = "EARSHOT_TRUSTED_PROXY")]
+    pub trusted_proxy: bool,
+    /// Serve plain http beyond this machine (passwords then travel readable)
+    #[arg(long, env = "EARSHOT_ALLOW_PLAIN_HTTP")]
+    pub allow_plain_http: bool,
+    /// Most calls in one streamed export [default: 10000]
+    #[arg(long, env = "EARSHOT_EXPORT_LIMIT", value_name = "CALLS")]
+    pub export_limit: Option<u64>,
+    /// Exports one person may start in 10 minutes [default: 10]
+    #[arg(long, env = "EARSHOT_EXPORTS_PER_10_MINUTES", value_name = "COUNT")]
+    pub exports_per_10_minutes: Option<u32>,
+    /// Fill an empty data folder with invented calls and list the users on the sign-in page
+    #[arg(long, env = "EARSHOT_DEMO")]
+    pub demo: bool,
+}
+
+/// Flags of `earshot import`.
+#[derive(Args)]
+pub struct ImportArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Format of the files: pbx, talkifai or ndjson (docs/import-formats.md)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Format,
+    /// Tenant's slug
+    #[arg(long)]
+    pub tenant: String,
+    /// Project's slug
+    #[arg(long)]
+    pub project: String,
+    /// Zone of times without one, such as Asia/Shanghai [default: the tenant's zone]
+    #[arg(long, value_name = "AREA/CITY")]
+    pub time_zone: Option<String>,
+    /// Files to read, plain or gzip; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub enum TenantCommand {
+    /// Add a tenant
+    Add {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Name in commands: lower-case letters, digits, hyphens
+        slug: String,
+        /// Name for people
+        #[arg(long)]
+        name: String,
+        /// IANA zone that times are shown in
+        #[arg(long, default_value = "Europe/London")]
+        time_zone: String,
+    },
+    /// List tenants
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum ProjectCommand {
+    /// Add a project
+    Add {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        #[arg(long)]
+        tenant: String,
+        /// Name in URLs, files and commands
+        slug: String,
+        /// Name for people
+        #[arg(long)]
+        name: String,
+    },
+    /// List a tenant's projects
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        #[arg(long)]
+        tenant: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum UserCommand {
+    /// Add a user; the password is read from standard input
+    Add {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        #[arg(long)]
+        tenant: String,
+        /// E-mail address to sign in with
+        email: String,
+        /// Name for people
+        #[arg(long)]
+        name: String,
+        /// client_admin, client_manager or client_staff
+        #[arg(long)]
+        role: Role,
+        /// Project's slug; repeat for several
+        #[arg(long = "project", value_name = "PROJECT")]
+        projects: Vec<String>,
+    },
+    /// List a tenant's users
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        #[arg(long)]
+        tenant: String,
+    },
+}
+
+impl Cli {
+    /// Runs the command. The exit code says whether all of it was done.
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        Environment::check(std::env::vars_os())?;
+        match self.command {
+            Command::Serve(args) => commands::serve(args).await,
+            Command::Import(args) => commands::import(args).await,
+            Command::Tenant(command) => commands::tenant(command).await,
+            Command::Project(command) => commands::project(command).await,
+            Command::User(command) => commands::user(command).await,
+            Command::Version => {
+                println!("earshot {}", env!("CARGO_PKG_VERSION"));
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! `earshot serve`: opens the data, listens, and ends in order.
+
+use std::{io::IsTerminal, process::ExitCode};
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    AppState, WebSettings, accept,
+    cli::ServeArgs,
+    config::{ServeConfig, explain},
+    router,
+};
+
+/// Serves until a signal ends it.
+pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
+    let config = ServeConfig::new(args)?;
+    start_log()?;
+    let backend = config.data.open(config.limits).await?;
+    if config.demo {
+        backend.fill_demo().await.map_err(explain)?;
+    }
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("listen: cannot listen on {}", config.listen))?;
+    let address = listener.local_addr()?;
+    let settings = WebSettings {
+        public_url: config.public_url,
+        trusted_proxy: config.trusted_proxy,
+        demo: config.demo,
+    };
+    let routes = router::build(AppState::new(backend.clone(), settings));
+    println!("listening on http://{address}");
+    accept::serve(listener, routes, shutdown_signal()).await;
+    backend.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Logs go to standard error: pretty on a terminal, JSON otherwise. `EARSHOT_LOG` sets levels.
+fn start_log() -> anyhow::Result<()> {
+    let filter = match std::env::var("EARSHOT_LOG") {
+        Ok(text) => text.parse::<EnvFilter>().context("EARSHOT_LOG: not a log filter")?,
+        Err(_) => EnvFilter::new("info"),
+    };
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = if std::io::stderr().is_terminal() {
+        log.with_target(false).try_init()
+    } else {
+        log.json().try_init()
+    };
+    started.map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+async fn shutdown_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        }
+        Err(_) => drop(interrupt.await),
+    }
+}

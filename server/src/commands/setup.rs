@@ -1,0 +1,87 @@
+//! The operator's commands: tenants, projects and users.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use earshot_backend::{Backend, Limits, NewUserSpec};
+
+use crate::{
+    cli::{DataArgs, ProjectCommand, TenantCommand, UserCommand},
+    config::{DataConfig, explain},
+};
+
+async fn open(data: DataArgs) -> anyhow::Result<Backend> {
+    DataConfig::new(data)?.open(Limits::default()).await
+}
+
+/// `earshot tenant …`
+pub(crate) async fn tenant(command: TenantCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        TenantCommand::Add { data, slug, name, time_zone } => {
+            let backend = open(data).await?;
+            backend.add_tenant(&slug, &name, &time_zone).await.map_err(explain)?;
+            println!("added tenant {slug}");
+        }
+        TenantCommand::List { data } => {
+            for tenant in open(data).await?.tenants().await.map_err(explain)? {
+                println!("{}\t{}\t{}", tenant.slug, tenant.name, tenant.time_zone);
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `earshot project …`
+pub(crate) async fn project(command: ProjectCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        ProjectCommand::Add { data, tenant, slug, name } => {
+            let backend = open(data).await?;
+            backend.add_project(&tenant, &slug, &name).await.map_err(explain)?;
+            println!("added project {slug} to {tenant}");
+        }
+        ProjectCommand::List { data, tenant } => {
+            for project in open(data).await?.projects(&tenant).await.map_err(explain)? {
+                println!("{}\t{}", project.slug, project.name);
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `earshot user …`
+pub(crate) async fn user(command: UserCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        UserCommand::Add { data, tenant, email, name, role, projects } => {
+            let backend = open(data).await?;
+            let password = read_password()?;
+            let spec = NewUserSpec {
+                tenant: &tenant,
+                email: &email,
+                name: &name,
+                role,
+                password: &password,
+                projects: &projects,
+            };
+            backend.add_user(&spec).await.map_err(explain)?;
+            println!("added user {email} to {tenant}");
+        }
+        UserCommand::List { data, tenant } => {
+            for user in open(data).await?.users(&tenant).await.map_err(explain)? {
+                let state = if user.disabled { "disabled" } else { "active" };
+                println!("{}\t{}\t{}\t{state}", user.email, user.name, user.role);
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line of standard input: a flag would show the password to every user of the machine.
+fn read_password() -> anyhow::Result<String> {
+    use std::io::IsTerminal;
+    if std::io::stdin().is_terminal() {
+        eprint!("Password (shown as you type): ");
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).context("password: cannot read standard input")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

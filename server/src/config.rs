@@ -1,0 +1,250 @@
+//! Settings from flags, `EARSHOT_*` variables and a TOML file, checked before anything starts.
+
+use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
+
+use anyhow::{Context, bail, ensure};
+use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, Rate};
+use serde::Deserialize;
+
+use crate::cli::{DataArgs, ServeArgs};
+
+/// The settings a TOML file can hold; unknown keys are refused.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    data: Option<PathBuf>,
+    database: Option<String>,
+    master_key_file: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    public_url: Option<String>,
+    trusted_proxy: Option<bool>,
+    allow_plain_http: Option<bool>,
+    export_limit: Option<u64>,
+    exports_per_10_minutes: Option<u32>,
+    demo: Option<bool>,
+}
+
+/// Where the data is, decided.
+#[derive(Debug)]
+pub(crate) struct DataConfig {
+    data: PathBuf,
+    database: Option<String>,
+    master_key_file: Option<PathBuf>,
+}
+
+/// How to serve, decided.
+#[derive(Debug)]
+pub(crate) struct ServeConfig {
+    pub(crate) data: DataConfig,
+    pub(crate) listen: SocketAddr,
+    pub(crate) public_url: Option<String>,
+    pub(crate) trusted_proxy: bool,
+    pub(crate) limits: Limits,
+    pub(crate) demo: bool,
+}
+
+/// The process's environment.
+pub(crate) struct Environment;
+
+impl Environment {
+    /// Variables that are read; any other `EARSHOT_*` is a typing mistake.
+    const KNOWN: [&'static str; 12] = [
+        "EARSHOT_DATA",
+        "EARSHOT_DATABASE",
+        "EARSHOT_MASTER_KEY_FILE",
+        "EARSHOT_CONFIG",
+        "EARSHOT_LISTEN",
+        "EARSHOT_PUBLIC_URL",
+        "EARSHOT_TRUSTED_PROXY",
+        "EARSHOT_ALLOW_PLAIN_HTTP",
+        "EARSHOT_EXPORT_LIMIT",
+        "EARSHOT_EXPORTS_PER_10_MINUTES",
+        "EARSHOT_DEMO",
+        "EARSHOT_LOG",
+    ];
+
+    /// Refuses variables nobody reads.
+    pub(crate) fn check(
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> anyhow::Result<()> {
+        for (name, _) in variables {
+            let name = name.to_string_lossy();
+            ensure!(
+                !name.starts_with("EARSHOT_") || Self::KNOWN.contains(&name.as_ref()),
+                "{name}: unknown setting; the known ones are {}",
+                Self::KNOWN.join(", ")
+            );
+        }
+        Ok(())
+    }
+}
+
+fn read_file(args: &DataArgs) -> anyhow::Result<ConfigFile> {
+    let Some(path) = &args.config else { return Ok(ConfigFile::default()) };
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("config: cannot read {}", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("config: {}", path.display()))
+}
+
+impl DataConfig {
+    /// Decides from flags, variables and file.
+    pub(crate) fn new(args: DataArgs) -> anyhow::Result<Self> {
+        let file = read_file(&args)?;
+        Self::from_parts(args, &file)
+    }
+
+    fn from_parts(args: DataArgs, file: &ConfigFile) -> anyhow::Result<Self> {
+        let database = args.database.or_else(|| file.database.clone());
+        if let Some(url) = &database {
+            ensure!(
+                url.starts_with("postgres://") || url.starts_with("postgresql://"),
+                "database: must be a postgres:// URL, or left out for SQLite in the data folder"
+            );
+        }
+        Ok(Self {
+            data: args
+                .data
+                .or_else(|| file.data.clone())
+                .unwrap_or_else(|| PathBuf::from("data")),
+            database,
+            master_key_file: args.master_key_file.or_else(|| file.master_key_file.clone()),
+        })
+    }
+
+    /// Opens the portal's data, making the folder, the key and the database where they are missing.
+    pub(crate) async fn open(&self, limits: Limits) -> anyhow::Result<Backend> {
+        std::fs::create_dir_all(&self.data)
+            .with_context(|| format!("data: cannot make {}", self.data.display()))?;
+        let key = self.master_key()?;
+        let db = match &self.database {
+            Some(url) => Db::open_postgres(url).await.map_err(explain).context("database")?,
+            None => Db::open_sqlite(&self.data.join("earshot.db"))
+                .await
+                .map_err(explain)
+                .with_context(|| format!("data: cannot open {}", self.data.display()))?,
+        };
+        Backend::open(db, Clock::System, key, limits).await.map_err(explain)
+    }
+
+    fn master_key(&self) -> anyhow::Result<MasterKey> {
+        let file = self.master_key_file.clone().unwrap_or_else(|| self.data.join("master.key"));
+        if !file.exists() && self.master_key_file.is_none() {
+            write_new_key(&file)
+                .with_context(|| format!("master_key_file: cannot write {}", file.display()))?;
+        }
+        let text = std::fs::read_to_string(&file)
+            .with_context(|| format!("master_key_file: cannot read {}", file.display()))?;
+        let text = text.trim();
+        let fits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        ensure!(fits, "master_key_file: {} must hold 64 hexadecimal digits", file.display());
+        let mut key = [0; 32];
+        for (byte, place) in key.iter_mut().zip((0..64).step_by(2)) {
+            *byte = u8::from_str_radix(&text[place..place + 2], 16)?;
+        }
+        Ok(MasterKey::new(key))
+    }
+}
+
+fn write_new_key(file: &std::path::Path) -> anyhow::Result<()> {
+    use std::{fmt::Write as _, io::Write as _, os::unix::fs::OpenOptionsExt};
+    let mut key = [0_u8; 32];
+    getrandom::fill(&mut key)?;
+    let mut text = String::with_capacity(65);
+    for byte in key {
+        write!(text, "{byte:02x}")?;
+    }
+    text.push('\n');
+    // Written aside and linked into place, so that two processes starting at once agree on one key.
+    let draft = file.with_extension(format!("key.{}", std::process::id()));
+    let mut out =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    out.write_all(text.as_bytes())?;
+    out.sync_all()?;
+    let linked = std::fs::hard_link(&draft, file);
+    std::fs::remove_file(&draft)?;
+    match linked {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+impl ServeConfig {
+    /// Decides from flags, variables and file, and refuses what is unsafe.
+    pub(crate) fn new(args: ServeArgs) -> anyhow::Result<Self> {
+        let file = read_file(&args.data)?;
+        let data = DataConfig::from_parts(args.data, &file)?;
+        let listen = args.listen.or(file.listen).unwrap_or(([127, 0, 0, 1], 8080).into());
+        let public_url = args.public_url.or(file.public_url);
+        let demo = args.demo || file.demo.unwrap_or(false);
+        let plain = args.allow_plain_http || file.allow_plain_http.unwrap_or(false);
+        if let Some(url) = &public_url {
+            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+            let bare = host.is_some_and(|host| {
+                !host.is_empty() && !host.trim_end_matches('/').contains(['/', '?', '#', ' '])
+            });
+            ensure!(bare, "public_url: must be http:// or https:// and a host, without a path");
+        }
+        if demo && !listen.ip().is_loopback() {
+            bail!("demo: its passwords are public, so listen must be a loopback address");
+        }
+        let https = public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+        if !listen.ip().is_loopback() && !https && !plain {
+            bail!(
+                "listen: {listen} is reached from outside over plain http. Put a proxy with https \
+                 in front and set public_url, or set allow_plain_http"
+            );
+        }
+        let mut limits = Limits::default();
+        if let Some(most) = args.export_limit.or(file.export_limit) {
+            ensure!(most > 0, "export_limit: must be at least 1");
+            limits.export_calls = most;
+        }
+        if let Some(events) = args.exports_per_10_minutes.or(file.exports_per_10_minutes) {
+            ensure!(events > 0, "exports_per_10_minutes: must be at least 1");
+            limits.export_rate = Rate { events, seconds: 600 };
+        }
+        Ok(Self {
+            data,
+            listen,
+            public_url,
+            trusted_proxy: args.trusted_proxy || file.trusted_proxy.unwrap_or(false),
+            limits,
+            demo,
+        })
+    }
+}
+
+/// A refusal of the use cases in words for the command line; causes only where they are technical.
+pub(crate) fn explain(error: earshot_backend::Error) -> anyhow::Error {
+    match error {
+        earshot_backend::Error::Internal(cause) => anyhow::anyhow!("{cause}"),
+        refusal => anyhow::anyhow!("{}", refusal.problem().detail),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(args: ServeArgs) -> String {
+        format!("{:#}", ServeConfig::new(args).unwrap_err())
+    }
+
+    #[test]
+    fn unsafe_addresses_are_refused_by_name() {
+        let outside = Some(([0, 0, 0, 0], 80).into());
+        let demo = ServeArgs { listen: outside, demo: true, ..ServeArgs::default() };
+        assert!(refusal(demo).starts_with("demo:"));
+        assert!(refusal(ServeArgs { listen: outside, ..ServeArgs::default() }).starts_with("listen:"));
+    }
+
+    #[test]
+    fn unknown_settings_are_refused_by_name() {
+        let unknown = [(OsString::from("EARSHOT_LISTN"), OsString::new())];
+        assert!(Environment::check(unknown).unwrap_err().to_string().starts_with("EARSHOT_LISTN:"));
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "listn = \"x\"\n").unwrap();
+        let data = DataArgs { config: Some(file.path().to_owned()), ..DataArgs::default() };
+        assert!(refusal(ServeArgs { data, ..ServeArgs::default() }).contains("listn"));
+    }
+}

@@ -1,0 +1,68 @@
+//! Refuses state changes that another site asks a signed-in browser to make.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use earshot_domain::{Problem, ProblemCode};
+
+use crate::{AppState, problem::Refusal};
+
+/// Lets reads pass, and writes that come from our own pages or from no browser at all.
+pub(crate) async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let public = state.settings.public_url.as_deref();
+    if reads || is_same_origin(request.headers(), public) {
+        return next.run(request).await;
+    }
+    Refusal(Problem::new(
+        ProblemCode::CrossSite,
+        "This request came from another site, so nothing was done. Open Earshot itself and try \
+         again there.",
+    ))
+    .into_response()
+}
+
+/// Every browser says where a write comes from; `Sec-Fetch-Site` cannot be forged by a page, and
+/// older browsers send `Origin`.
+fn is_same_origin(headers: &HeaderMap, public_url: Option<&str>) -> bool {
+    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = text(header::ORIGIN.as_str()) else { return true };
+    if let Some(public) = public_url {
+        return origin == public.trim_end_matches('/');
+    }
+    let host = origin.split_once("://").map(|(_, host)| host);
+    host.is_some() && host == text(header::HOST.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asks(pairs: &[(&'static str, &'static str)], public: Option<&str>) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(*name, value.parse().unwrap());
+        }
+        is_same_origin(&headers, public)
+    }
+
+    #[test]
+    fn other_sites_are_refused_however_they_show() {
+        let host = ("host", "calls.example");
+        assert!(asks(&[host, ("origin", "https://calls.example")], None));
+        assert!(asks(&[host], None));
+        assert!(!asks(&[host, ("origin", "https://evil.example")], None));
+        assert!(!asks(&[host, ("origin", "null")], None));
+        assert!(!asks(&[("sec-fetch-site", "same-site")], None));
+        assert!(!asks(&[("sec-fetch-site", "cross-site"), host], None));
+        let public = Some("https://calls.example/");
+        assert!(asks(&[("host", "10.0.0.7"), ("origin", "https://calls.example")], public));
+        assert!(!asks(&[("host", "evil.example"), ("origin", "https://evil.example")], public));
+    }
+}

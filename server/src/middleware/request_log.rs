@@ -1,0 +1,37 @@
+//! Gives each request an id and notes what became of it; query strings stay out of the log.
+
+use std::time::Instant;
+
+use axum::{
+    extract::Request,
+    http::{HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+
+/// The request's id, in logs, error bodies and the response's `x-request-id`.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestId(pub(crate) String);
+
+/// The outermost layer.
+pub(crate) async fn note(mut request: Request, next: Next) -> Response {
+    let mut random = [0; 8];
+    // Without randomness the id is zero: it only names a line of the log.
+    drop(getrandom::fill(&mut random));
+    let id = format!("{:016x}", u64::from_be_bytes(random));
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let started = Instant::now();
+    let mut response = next.run(request).await;
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+    }
+    let status = response.status().as_u16();
+    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if path.starts_with("/pkg/") || path == "/healthz" {
+        tracing::debug!(%id, %method, path, status, ms, "request");
+    } else {
+        tracing::info!(%id, %method, path, status, ms, "request");
+    }
+    response
+}

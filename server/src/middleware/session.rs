@@ -1,0 +1,63 @@
+//! From a cookie to a [`Viewer`], once per request; and what those without one get.
+
+use axum::{
+    extract::{Request, State},
+    http::header::ACCEPT,
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+use earshot_backend::Viewer;
+use earshot_domain::{Problem, ProblemCode};
+
+use crate::{AppState, problem::Refusal, routes::session::cookie_name};
+
+/// Puts the viewer of a valid session into the request.
+pub(crate) async fn read(
+    State(state): State<AppState>,
+    jar: CookieJar,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    if !path.starts_with("/pkg/")
+        && let Some(cookie) = jar.get(cookie_name(state.https()))
+    {
+        match state.backend.viewer(cookie.value()).await {
+            Ok(Some(viewer)) => drop(request.extensions_mut().insert(viewer)),
+            Ok(None) => {}
+            Err(error) => return Refusal::from(error).into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+/// Sends a person who is not signed in to the sign-in page, and back afterwards.
+pub(crate) async fn page(request: Request, next: Next) -> Response {
+    if request.extensions().get::<Viewer>().is_some() {
+        return next.run(request).await;
+    }
+    let wanted = request.uri().path_and_query().map_or("/calls", |wanted| wanted.as_str());
+    to_sign_in(wanted)
+}
+
+/// Refuses a request without a session; a form posted from a page goes to the sign-in page.
+pub(crate) async fn api(request: Request, next: Next) -> Response {
+    if request.extensions().get::<Viewer>().is_some() {
+        return next.run(request).await;
+    }
+    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+    if accept.is_some_and(|accept| accept.contains("text/html")) {
+        return to_sign_in("/calls");
+    }
+    Refusal(Problem::new(
+        ProblemCode::NotSignedIn,
+        "You are not signed in, or your session is over. Sign in and try again.",
+    ))
+    .into_response()
+}
+
+fn to_sign_in(wanted: &str) -> Response {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted).finish();
+    Redirect::to(&format!("/sign-in?{query}")).into_response()
+}

@@ -1,0 +1,78 @@
+//! The one place where a refusal becomes a response.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use earshot_app::problem::{document, status};
+use earshot_domain::{Problem, ProblemCode};
+use serde_json::json;
+
+use crate::site;
+
+/// A problem on its way out; written by the layer that knows the request.
+pub(crate) struct Refusal(pub(crate) Problem);
+
+/// The problem inside a response that is not written yet.
+#[derive(Clone)]
+pub(crate) struct Carried(pub(crate) Problem);
+
+impl From<earshot_backend::Error> for Refusal {
+    fn from(error: earshot_backend::Error) -> Self {
+        if let earshot_backend::Error::Internal(cause) = &error {
+            tracing::error!(%cause, "request failed");
+        }
+        Self(error.problem())
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = status_of(&self.0).into_response();
+        response.extensions_mut().insert(Carried(self.0));
+        response
+    }
+}
+
+fn status_of(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(status(problem.code)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Writes a problem: a page for people, problem+json (RFC 9457) for programs.
+pub(crate) fn write(problem: &Problem, request_id: &str, as_page: bool) -> Response {
+    let (content_type, body) = if as_page {
+        ("text/html; charset=utf-8", document(site::PKG_DIR, problem, request_id))
+    } else {
+        let mut body = serde_json::to_value(problem).unwrap_or_default();
+        if let Some(fields) = body.as_object_mut() {
+            fields.insert("type".to_owned(), json!("about:blank"));
+            fields.insert("title".to_owned(), json!(problem.code.label()));
+            fields.insert("status".to_owned(), json!(status(problem.code)));
+            fields.insert("request_id".to_owned(), json!(request_id));
+        }
+        ("application/problem+json", body.to_string())
+    };
+    let mut response = (status_of(problem), Body::from(body)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    if let Some(seconds) = problem.retry_after {
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+/// What an address outside the table gets: the same as an id that is nobody's.
+pub(crate) async fn not_found() -> Refusal {
+    Refusal(earshot_backend::Error::NotFound.problem())
+}
+
+/// What a known address gets for a method it does not take.
+pub(crate) async fn method_not_allowed() -> Refusal {
+    Refusal(Problem::new(
+        ProblemCode::MethodNotAllowed,
+        "This address does not take that kind of request.",
+    ))
+}

@@ -1,0 +1,103 @@
+//! The route table: every address the server answers, and who may use it.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{MethodRouter, get, post},
+};
+
+use crate::{AppState, middleware, pages, problem, routes};
+
+/// Most bytes of a form.
+const FORM_BYTES: usize = 64 * 1024;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// A signed-in person; others are sent to the sign-in page.
+    Page,
+    /// A signed-in person; others get 401.
+    Session,
+}
+
+/// One entry of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Endpoint {
+    /// `GET` (which also answers HEAD) or `POST`.
+    pub method: &'static str,
+    /// Path with `{parameters}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+}
+
+type Entry = (Endpoint, MethodRouter<AppState>);
+
+fn table() -> Vec<Entry> {
+    use Access::{Page, Public, Session};
+    vec![
+        read("/", Page, get(routes::calls::home)),
+        read("/calls", Page, get(pages::render)),
+        read("/calls/{call_id}", Page, get(routes::calls::redirect)),
+        read("/exports", Page, get(pages::render)),
+        read("/help", Page, get(pages::render)),
+        read("/sign-in", Public, get(pages::render)),
+        write("/sign-in", Public, post(routes::session::sign_in)),
+        write("/sign-out", Session, post(routes::session::sign_out)),
+        write("/sign-out-everywhere", Session, post(routes::session::sign_out_everywhere)),
+        // Server functions of the pages: reads only.
+        read("/api/calls", Session, get(pages::server_function)),
+        read("/api/review", Session, get(pages::server_function)),
+        read("/api/exports", Session, get(pages::server_function)),
+        read("/api/profile", Session, get(pages::server_function)),
+        read("/api/sign-in", Public, get(pages::server_function)),
+        write("/api/exports/calls", Session, post(routes::exports::begin)),
+        write("/api/exports/cancel", Session, post(routes::exports::cancel)),
+        read("/api/exports/status", Session, get(routes::exports::status)),
+        read("/healthz", Public, get(routes::health::live)),
+        read("/readyz", Public, get(routes::health::ready)),
+        read("/pkg/{*file}", Public, get(routes::files::file)),
+        read("/favicon.svg", Public, get(routes::files::file)),
+        read("/robots.txt", Public, get(routes::files::file)),
+    ]
+}
+
+fn read(path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Entry {
+    (Endpoint { method: "GET", path, access }, handler)
+}
+
+fn write(path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Entry {
+    (Endpoint { method: "POST", path, access }, handler)
+}
+
+/// Every endpoint of the server.
+pub fn endpoints() -> Vec<Endpoint> {
+    table().into_iter().map(|(endpoint, _)| endpoint).collect()
+}
+
+/// The whole server over its state.
+pub fn build(state: AppState) -> Router {
+    let mut router = Router::new();
+    for (endpoint, handler) in table() {
+        let handler = match endpoint.access {
+            Access::Public => handler,
+            Access::Page => handler.route_layer(from_fn(middleware::session::page)),
+            Access::Session => handler.route_layer(from_fn(middleware::session::api)),
+        };
+        router = router.route(endpoint.path, handler);
+    }
+    // From the inside out: the session is read last, after a request was found to be well meant.
+    router
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .fallback(problem::not_found)
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(from_fn_with_state(state.clone(), middleware::session::read))
+        .layer(from_fn_with_state(state.clone(), middleware::origin::check))
+        .layer(from_fn_with_state(state.clone(), middleware::headers::add))
+        .layer(from_fn(middleware::problems::render))
+        .layer(from_fn(middleware::request_log::note))
+        .with_state(state)
+}

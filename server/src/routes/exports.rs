@@ -1,0 +1,99 @@
+//! The CSV export of a filter: begin, cancel, ask.
+
+use axum::{
+    Extension, Json,
+    body::Body,
+    extract::{Query, RawForm, State, rejection::RawFormRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use earshot_backend::{CsvExport, Error, Viewer};
+use earshot_domain::{ExportForm, ExportId, ExportProgress, Problem, ProblemCode};
+use serde::Deserialize;
+
+use crate::{AppState, problem::Refusal};
+
+/// Pairs of a urlencoded form, repeated names and all.
+type Pairs = Vec<(String, String)>;
+
+fn pairs(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Refusal> {
+    let malformed = || {
+        let detail = "The form could not be read: it must be application/x-www-form-urlencoded, \
+                      in UTF-8, and at most 64 KB long.";
+        Refusal(Problem::new(ProblemCode::Malformed, detail))
+    };
+    let RawForm(bytes) = form.map_err(|_| malformed())?;
+    let replaced = |text: &str| text.contains('\u{fffd}');
+    let pairs: Pairs = form_urlencoded::parse(&bytes).into_owned().collect();
+    // The decoder writes a replacement character where the bytes were not UTF-8.
+    let honest = bytes.windows(9).any(|part| part.eq_ignore_ascii_case(b"%EF%BF%BD"));
+    if !honest && pairs.iter().any(|(name, value)| replaced(name) || replaced(value)) {
+        return Err(malformed());
+    }
+    Ok(pairs)
+}
+
+/// `POST /api/exports/calls`: the file, streamed.
+pub(crate) async fn begin(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    form: Result<RawForm, RawFormRejection>,
+) -> Result<Response, Refusal> {
+    let form = ExportForm::parse(&pairs(form)?);
+    let export = state.backend.export_calls(&viewer, form).await?;
+    download(export)
+}
+
+fn download(export: CsvExport) -> Result<Response, Refusal> {
+    let value = |text: String| HeaderValue::from_str(&text).map_err(|e| Error::internal(e).into());
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/csv; charset=utf-8; header=present"),
+    );
+    let disposition = format!("attachment; filename=\"{}\"", export.file_name);
+    headers.insert(header::CONTENT_DISPOSITION, value(disposition)?);
+    let export_id = HeaderName::from_static("earshot-export-id");
+    headers.insert(export_id, value(export.export_id.to_string())?);
+    headers.insert(HeaderName::from_static("earshot-matched"), export.matched.into());
+    Ok((headers, Body::from_stream(export.stream)).into_response())
+}
+
+/// `POST /api/exports/cancel`: stops a running export of the person's, whichever tab began it.
+pub(crate) async fn cancel(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    request_headers: HeaderMap,
+    form: Result<RawForm, RawFormRejection>,
+) -> Result<Response, Refusal> {
+    let pairs = pairs(form)?;
+    let id = pairs.iter().find(|(name, _)| name == "export_id").map(|(_, value)| value.as_str());
+    state.backend.cancel_export(&viewer, export_id(id)?).await?;
+    let accept = request_headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if accept.is_some_and(|accept| accept.contains("text/html")) {
+        return Ok(Redirect::to("/exports").into_response());
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// The query of a status request.
+#[derive(Deserialize)]
+pub(crate) struct StatusQuery {
+    export_id: Option<String>,
+}
+
+/// `GET /api/exports/status?export_id=…`: how an export of the person's stands.
+pub(crate) async fn status(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Query(query): Query<StatusQuery>,
+) -> Result<Json<ExportProgress>, Refusal> {
+    let id = export_id(query.export_id.as_deref())?;
+    Ok(Json(state.backend.export_progress(&viewer, id).await?))
+}
+
+/// A missing id is a mistake in the request; one that cannot exist is nobody's.
+fn export_id(text: Option<&str>) -> Result<ExportId, Refusal> {
+    let text = text.ok_or_else(|| Error::field("export_id", "must be the id of an export"))?;
+    text.parse().map_err(|_| Error::NotFound.into())
+}

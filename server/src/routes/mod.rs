@@ -1,0 +1,7 @@
+//! Plain HTTP handlers: bytes, streams, redirects, signing in, probes.
+
+pub(crate) mod calls;
+pub(crate) mod exports;
+pub(crate) mod files;
+pub(crate) mod health;
+pub(crate) mod session;

@@ -1,0 +1,51 @@
+//! What every request handler shares.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use earshot_backend::Backend;
+use leptos::config::LeptosOptions;
+
+use crate::site;
+
+/// How the server is reached, and whether it shows the demo.
+#[derive(Debug, Clone, Default)]
+pub struct WebSettings {
+    /// The address people type; `https://…` makes cookies secure.
+    pub public_url: Option<String>,
+    /// Whether forwarded headers are believed.
+    pub trusted_proxy: bool,
+    /// Whether the sign-in page lists the demo's users.
+    pub demo: bool,
+}
+
+/// Shared state. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub(crate) backend: Backend,
+    pub(crate) settings: Arc<WebSettings>,
+    pub(crate) leptos: LeptosOptions,
+}
+
+impl AppState {
+    /// State over an open backend.
+    pub fn new(backend: Backend, settings: WebSettings) -> Self {
+        let leptos = LeptosOptions::builder()
+            .output_name("earshot")
+            .site_pkg_dir(site::PKG_DIR)
+            .hash_files(false)
+            .build();
+        Self { backend, settings: Arc::new(settings), leptos }
+    }
+
+    /// Whether browsers reach the portal over https.
+    pub(crate) fn https(&self) -> bool {
+        self.settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
