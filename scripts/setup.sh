@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the machine ready to build (`build`), and also to test (`test`).
+# Makes the machine ready to build (`build`), ship (`release`), test (`test`) or measure (`bench`).
 # Idempotent; installs only what is missing and says how to go on where it cannot.
 set -eu
 cd "$(dirname "$0")/.."
@@ -85,8 +85,28 @@ ensure_browser_tests() {
   fi
 }
 
+ensure_wasm_opt() {
+  have npm || apt_install nodejs npm
+  [ -x target/tools/node_modules/.bin/wasm-opt ] && return
+  say "installing wasm-opt"
+  mkdir -p target/tools
+  npm install --silent --no-audit --no-fund --prefix target/tools binaryen@132
+}
+
+ensure_peers() {
+  have sqlite3 || apt_install sqlite3
+  have psql || apt_install postgresql-client
+  have python3 || apt_install python3 python3-venv
+  [ -x target/tools/python/bin/datasette ] && return
+  say "installing Datasette to measure against"
+  python3 -m venv target/tools/python
+  target/tools/python/bin/pip install --quiet setuptools datasette==0.65.5
+}
+
 case "${1:-build}" in
+  release) ensure_c_compiler; ensure_rust; ensure_wasm_opt ;;
+  bench) ensure_c_compiler; ensure_rust; ensure_wasm_opt; ensure_postgres; ensure_peers ;;
   build) ensure_c_compiler; ensure_rust ;;
   test) ensure_c_compiler; ensure_rust; ensure_postgres; ensure_browser_tests ;;
-  *) fail "usage: scripts/setup.sh [build|test]" ;;
+  *) fail "usage: scripts/setup.sh [build|release|test|bench]" ;;
 esac

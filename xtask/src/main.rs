@@ -1,1 +1,37 @@
-fn main(){}
+//! The build: `cargo xtask build [--release]` makes one binary with the site inside.
+
+mod browser;
+mod compress;
+mod dependencies;
+mod paths;
+mod server;
+mod style;
+
+use anyhow::{Result, bail};
+use paths::{Flavour, Paths};
+
+fn main() -> Result<()> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["build"] => build(Flavour::Quick),
+        ["build", "--release"] => build(Flavour::Release),
+        ["wasm-deps"] => dependencies::check(),
+        _ => bail!("usage: cargo xtask build [--release] | cargo xtask wasm-deps"),
+    }
+}
+
+fn build(flavour: Flavour) -> Result<()> {
+    let paths = Paths::find(flavour)?;
+    browser::compile(&paths, flavour)?;
+    let browser = browser::bind(&paths, flavour)?;
+    let style = style::bundle(&paths)?;
+    let site = compress::write_site(&paths, flavour, &browser, &style)?;
+    let binary = server::compile(&paths, flavour)?;
+    println!(
+        "{} with {} KB of wasm and JavaScript in brotli",
+        binary.display(),
+        site.script_bytes / 1024
+    );
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! The list and one call of it.
 
 use earshot_domain::{CallsPage, Review};
-use leptos::{prelude::*, server, server_fn::codec::GetUrl};
+use leptos::{server, server_fn::codec::GetUrl};
 
 use super::ApiError;
 

@@ -1,7 +1,7 @@
 //! The export history.
 
 use earshot_domain::ExportRecord;
-use leptos::{prelude::*, server, server_fn::codec::GetUrl};
+use leptos::{server, server_fn::codec::GetUrl};
 
 use super::ApiError;
 

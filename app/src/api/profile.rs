@@ -1,7 +1,7 @@
 //! Who is signed in.
 
 use earshot_domain::Profile;
-use leptos::{prelude::*, server, server_fn::codec::GetUrl};
+use leptos::{server, server_fn::codec::GetUrl};
 
 use super::ApiError;
 

@@ -1,7 +1,7 @@
 //! What the sign-in page shows besides its form.
 
 use earshot_domain::Problem;
-use leptos::{prelude::*, server, server_fn::codec::GetUrl};
+use leptos::{server, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;

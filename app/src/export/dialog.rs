@@ -52,7 +52,7 @@ fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
             open
             aria-labelledby="export-title"
             node_ref=dialog
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 close.run(());
             }

@@ -11,6 +11,12 @@ use super::{
     steps::{self, ANYTHING_ELSE, FAREWELL},
 };
 
+/// How many turns an ordinary call has at most.
+const WHOLE: usize = 14;
+
+/// How many of them may have passed when something that is not needed is asked.
+const MATTER: usize = 11;
+
 /// One thing said, with its place in the talk in seconds.
 #[derive(Debug, Clone)]
 pub(super) struct Utterance {
@@ -29,10 +35,11 @@ pub(super) fn dialogue(plan: &Plan) -> Vec<Utterance> {
     talk.greet(plan);
     match plan.long {
         Some(turns) => talk.go_on(plan, turns),
-        None => talk.steps(plan.scenario.steps, &plan.facts),
+        None => talk.steps(plan.scenario.steps, &plan.facts, MATTER),
     }
     talk.odd_line(plan);
-    talk.steps(&[ANYTHING_ELSE, FAREWELL], &plan.facts);
+    let farewell = if plan.long.is_some() { usize::MAX } else { WHOLE };
+    talk.steps(&[ANYTHING_ELSE, FAREWELL], &plan.facts, farewell);
     if plan.kind == Kind::Failed {
         talk.break_off();
     }
@@ -58,9 +65,11 @@ impl Talk {
         self.say(A, plan.facts.fill(greeting));
     }
 
-    fn steps(&mut self, steps: &[Step], facts: &Facts) {
+    /// Leaves out a step that is not needed when it would take the talk beyond `most` turns.
+    fn steps(&mut self, steps: &[Step], facts: &Facts, most: usize) {
         for (chance, lines) in steps {
-            if !self.dice.chance(*chance) {
+            let fits = *chance == 100 || self.said.len() + lines.len() <= most;
+            if !self.dice.chance(*chance) || !fits {
                 continue;
             }
             for (speaker, texts) in *lines {
@@ -73,14 +82,15 @@ impl Talk {
     fn go_on(&mut self, plan: &Plan, turns: usize) {
         while self.said.len() < turns {
             let facts = plan.facts.reseeded(self.dice.next());
-            self.steps(plan.scenario.steps, &facts);
+            self.steps(plan.scenario.steps, &facts, usize::MAX);
         }
         self.said.truncate(turns);
     }
 
     /// Sometimes the caller says something that is hard to put into a file.
     fn odd_line(&mut self, plan: &Plan) {
-        if plan.kind == Kind::Completed && self.dice.chance(4) {
+        let fits = self.said.len() < WHOLE || plan.long.is_some();
+        if fits && plan.kind == Kind::Completed && self.dice.chance(4) {
             let line = self.dice.pick(oddities::LINES);
             self.say(C, plan.facts.fill(line));
         }

@@ -53,7 +53,7 @@ pub(super) static RESERVATION: Scenario = Scenario {
                     C,
                     &[
                         "That's fine. I'll take it.",
-                        "Is that with breakfast? Good, then yes.",
+                        "With breakfast, that sounds good. Yes, please.",
                         "Could you do it any cheaper? ... Never mind, book it.",
                     ],
                 ),

@@ -53,7 +53,7 @@ pub(super) static BREAKFAST: Scenario = Scenario {
 
 pub(super) static PARKING: Scenario = Scenario {
     intent: "parking",
-    outcomes: &["Booked", "Question answered", "Question answered"],
+    outcomes: &["Question answered"],
     summaries: &[
         "The caller asked about parking and took a space for {day}.",
         "Question about charging an electric car; there are four chargers.",
@@ -115,7 +115,7 @@ pub(super) static SPA: Scenario = Scenario {
                 (
                     A,
                     &[
-                        "{day} at {time} is free. Which name shall I write?",
+                        "{day} at {time} is free. I can book that for you.",
                         "We have {time} or {time2}.",
                     ],
                 ),

@@ -93,7 +93,7 @@ const LOBBY: Weighted = &[
 const LONG: &[(DemoProject, u32, usize)] = &[
     (DemoProject::FrontDesk, 412, 640),
     (DemoProject::FrontDesk, 1_873, 300),
-    (DemoProject::FrontDesk, 3_350, 2_000),
+    (DemoProject::FrontDesk, 3_350, 1_990),
     (DemoProject::FrontDesk, 5_201, 480),
     (DemoProject::FrontDesk, 6_744, 1_150),
     (DemoProject::FrontDesk, 8_020, 350),

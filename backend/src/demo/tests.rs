@@ -154,7 +154,7 @@ fn transcripts_are_short_but_for_twelve() {
     for call in calls {
         let turns = call.turns.len();
         assert_eq!(turns == 0, call.transcript_state != TranscriptState::Available);
-        assert!(turns == 0 || (2..=18).contains(&turns) || turns >= 300, "{turns}");
+        assert!(turns == 0 || (2..=14).contains(&turns) || turns >= 300, "{turns}");
     }
 }
 

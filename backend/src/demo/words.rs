@@ -249,8 +249,8 @@ pub(super) const LISTS: &[(&str, &[&str])] = &[
             "eleven at night",
             "half past midnight",
             "one in the morning",
-            "around 23:45",
-            "about 2 a.m.",
+            "23:45",
+            "two in the morning",
         ],
     ),
     (
@@ -258,7 +258,7 @@ pub(super) const LISTS: &[(&str, &[&str])] = &[
         &[
             "a grey wool scarf",
             "a tablet in a green case",
-            "my reading glasses",
+            "a pair of reading glasses",
             "a phone charger",
             "a child's toy rabbit",
             "a black umbrella",

@@ -36,7 +36,8 @@ static REST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:\.?(?:,?\s[A-Z][A-Za-z'.-]{1,24}(?:\s[A-Z][A-Za-z'.-]{1,24}){0,2}){0,2},?\s",
         r"(?:[A-Z]{2},?\s[0-9]{5}(?:-[0-9]{4})?",
         r"|(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT|Vic|Qld|Tas),?\s[0-9]{4}",
-        r"|[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b)?",
+        r"|[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b",
+        r"|(?i:(?:,?\s[a-z]{2,20}){0,2},?\s[a-z]{1,2}[0-9][a-z0-9]?\s?[0-9][abd-hjlnp-uw-z]{2})\b)?",
     ))
 });
 
@@ -58,10 +59,10 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// National Insurance numbers.
+/// National Insurance numbers, and the prefix that official examples have.
 static INSURANCE: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
-        r"(?i-u)\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][\s-]?[0-9]{2}[\s-]?[0-9]{2}[\s-]?[0-9]{2}",
+        r"(?i-u)\b(?:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ)[\s-]?[0-9]{2}[\s-]?[0-9]{2}[\s-]?[0-9]{2}",
         r"[\s-]?[A-D]\b",
     ))
 });
@@ -89,7 +90,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
 fn is_street(text: &str, street: &Captures) -> bool {
     let (Some(whole), Some(name)) = (street.get(0), street.name("name")) else { return false };
     let words = || name.as_str().split_ascii_whitespace();
-    if words().any(is_no_name) {
+    if words().any(is_no_name) || is_drive_through(&text[whole.end()..]) {
         return false;
     }
     let proper = words().next_back().is_some_and(|word| {
@@ -100,6 +101,12 @@ fn is_street(text: &str, street: &Captures) -> bool {
     }
     let plain = street.name("digits").is_some() && street.name("clear").is_some();
     (plain && words().count() <= 2) || is_announced(text, whole.start())
+}
+
+fn is_drive_through(after: &str) -> bool {
+    [" thru", "-thru", " through", "-through", " Thru", "-Thru"]
+        .iter()
+        .any(|word| after.starts_with(word))
 }
 
 fn is_announced(text: &str, at: usize) -> bool {
@@ -114,10 +121,9 @@ fn is_no_name(word: &str) -> bool {
         "before", "big", "block", "blocks", "by", "can", "cents", "coffee", "coffees", "cup",
         "cups", "days", "dollars", "doors", "down", "drink", "drinks", "for", "from", "hour",
         "hours", "i", "in", "into", "is", "it", "just", "km", "latte", "lattes", "mile", "miles",
-        "min", "mins", "minute", "minutes", "more", "my", "of", "off", "on", "or", "other",
-        "our", "ounce", "out", "over", "oz", "past", "people", "percent", "please", "pm",
-        "pounds", "right", "shots", "that", "this", "to", "up", "want", "way", "we", "with",
-        "you", "your",
+        "min", "mins", "minute", "minutes", "more", "my", "of", "off", "on", "or", "other", "our",
+        "ounce", "out", "over", "oz", "past", "people", "percent", "please", "pm", "pounds",
+        "right", "shots", "that", "this", "to", "up", "want", "way", "we", "with", "you", "your",
     ];
     word == "the" || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }

@@ -32,8 +32,7 @@ pub(super) fn medicare(digits: &[u8]) -> bool {
 
 /// The Australian tax file number's modulus 11.
 pub(super) fn tax_file(digits: &[u8]) -> bool {
-    digits.len() == 9
-        && weighted(digits, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11)
+    digits.len() == 9 && weighted(digits, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11)
 }
 
 /// Whether the three parts of an American social security number can have been issued; numbers

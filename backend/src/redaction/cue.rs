@@ -36,7 +36,7 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:credit|debit|visa|mastercard|master card|amex|american express|bank|payment|card)",
         r"(?: card)?|",
         r"order|item|ref|reference|invoice|ticket|case|booking|confirmation|tracking|sku|part|",
-        r"model|serial|product|transaction|receipt|voucher|coupon|id|batch|lot|account|session|",
+        r"model|serial|product|transaction|receipt|voucher|coupon|batch|lot|account|session|",
         r"code",
         r")(?: (?:number|no|id|code)\b)?\b(?: is\b|'s\b)?|",
         r"(?:tele|cell|mobile )?phone|mobile|cell|tel\b|landline|whatsapp|fax|",
@@ -55,7 +55,9 @@ pub(super) struct Cues {
 impl Cues {
     /// Finds the cues of `text`, each by where it ends.
     pub(super) fn of(text: &str) -> Self {
-        Self { found: WORDS.find_iter(text).map(|word| (word.end(), kind(word.as_str()))).collect() }
+        Self {
+            found: WORDS.find_iter(text).map(|word| (word.end(), kind(word.as_str()))).collect(),
+        }
     }
 
     /// The last cue that speaks of what starts at `at`.
@@ -93,7 +95,7 @@ fn kind(phrase: &str) -> Cue {
 }
 
 fn is_thing(phrase: &str) -> bool {
-    const THINGS: [&str; 24] = [
+    const THINGS: [&str; 23] = [
         "order",
         "item",
         "ref",
@@ -113,7 +115,6 @@ fn is_thing(phrase: &str) -> bool {
         "receipt",
         "voucher",
         "coupon",
-        "id",
         "batch",
         "lot",
         "account",

@@ -2,14 +2,17 @@
 
 mod address;
 mod birth;
+mod card;
 mod checksum;
 mod cue;
 mod email;
-mod found;
 mod fold;
+mod found;
+mod national;
 mod numbers;
 mod pattern;
 mod phone;
+mod reader;
 mod redact;
 mod run;
 mod shadow;

@@ -4,48 +4,12 @@ use rlibphonenumber::{PhoneNumber, enums::Region};
 
 use super::{
     cue::Cue,
-    run::{Group, Joint, Run},
+    run::{Joint, Window},
 };
 
 /// The rarer ways to group the ten digits of a North American number.
-const NORTH_AMERICAN: [&[usize]; 5] = [&[3, 7], &[1, 10], &[1, 3, 7], &[3, 3, 2, 2], &[1, 3, 3, 2, 2]];
-
-/// Some neighbouring groups of a run.
-#[derive(Clone, Copy)]
-pub(super) struct Window<'a> {
-    pub(super) run: &'a Run,
-    pub(super) groups: &'a [Group],
-}
-
-impl<'a> Window<'a> {
-    /// The groups `from..=to` of `run`.
-    pub(super) fn new(run: &'a Run, from: usize, to: usize) -> Self {
-        Self { run, groups: &run.groups[from..=to] }
-    }
-
-    /// Its digits.
-    pub(super) fn digits(&self) -> &'a [u8] {
-        match self.groups {
-            [] => &[],
-            [first, ..] => &self.run.digits[first.from..self.groups[self.groups.len() - 1].to],
-        }
-    }
-
-    /// Whether it is grouped so.
-    pub(super) fn sizes_are(&self, sizes: &[usize]) -> bool {
-        self.groups.iter().map(Group::size).eq(sizes.iter().copied())
-    }
-
-    /// Whether nobody said any of it.
-    pub(super) fn is_written(&self) -> bool {
-        !self.groups.iter().any(|group| group.spoken)
-    }
-
-    /// The farthest joint inside it.
-    pub(super) fn joint(&self) -> Joint {
-        self.groups.iter().skip(1).map(|group| group.joint).max().unwrap_or(Joint::Tight)
-    }
-}
+const NORTH_AMERICAN: [&[usize]; 5] =
+    [&[3, 7], &[1, 10], &[1, 3, 7], &[3, 3, 2, 2], &[1, 3, 3, 2, 2]];
 
 /// Whether a plus and these digits make an international number that exists.
 pub(super) fn exists_abroad(digits: &[u8]) -> bool {
@@ -62,13 +26,15 @@ fn exists_in(digits: &[u8], region: Region) -> bool {
 /// Whether written digits look like a telephone number whatever stands before them, except the
 /// word for a thing that has a number of its own.
 pub(super) fn is_shaped(window: &Window, cue: Option<Cue>) -> bool {
-    if !window.is_written() || window.joint() >= Joint::Slash {
+    if !window.is_written() || window.joint() > Joint::Slash {
         return false;
     }
     if let [group] = window.groups {
         return cue != Some(Cue::Thing) && group.size() >= 10 && is_shaped_bare(window.digits());
     }
-    is_north_american(window) || is_grouped_with_prefix(window) || is_local(window, cue)
+    is_north_american(window)
+        || is_grouped_with_prefix(window)
+        || is_local(window, cue)
         || (cue != Some(Cue::Thing) && is_odd_but_valid(window))
 }
 
@@ -80,9 +46,7 @@ fn is_shaped_bare(digits: &[u8]) -> bool {
         [b'1', national @ ..] if national.len() == 10 => is_area_and_exchange(national),
         [b'4', b'4', ..] if digits.len() == 12 => true,
         [b'6', b'1', ..] if digits.len() == 11 => true,
-        _ if digits.len() == 10 => {
-            is_area_and_exchange(digits) || exists_in(digits, Region::US)
-        }
+        _ if digits.len() == 10 => is_area_and_exchange(digits) || exists_in(digits, Region::US),
         // What starts so is the time of day in digits more often than a number.
         [b'1', ..] | [b'2', b'0', ..] => false,
         _ => (11..=15).contains(&digits.len()) && exists_abroad(digits),

@@ -45,7 +45,7 @@ pub(crate) async fn begin(
 }
 
 fn download(export: CsvExport) -> Result<Response, Refusal> {
-    let value = |text: String| HeaderValue::from_str(&text).map_err(|e| Error::internal(e).into());
+    let value = |text: String| HeaderValue::from_str(&text).map_err(Error::internal);
     let mut headers = HeaderMap::new();
     headers.insert(
         header::CONTENT_TYPE,

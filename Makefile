@@ -1,0 +1,34 @@
+# Every target sets up what it needs; a second run finds it there.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+ENV := . scripts/env.sh
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build what is missing and open the demo on http://127.0.0.1:8080
+	@scripts/setup.sh build
+	@$(ENV) && cargo xtask build
+	@target/dist/earshot serve --demo --data target/demo-data
+
+build: ## Make target/dist/earshot as it is shipped
+	@scripts/setup.sh release
+	@$(ENV) && cargo xtask build --release
+
+dev: ## Build and serve the demo again whenever a file changes
+	@scripts/setup.sh build
+	@$(ENV) && scripts/dev.sh
+
+check: ## Formatting, lints, and that nothing of the server reaches the browser
+	@scripts/setup.sh build
+	@$(ENV) && scripts/check.sh
+
+test: ## Run every test, in both databases and a real browser
+	@scripts/setup.sh test
+	@$(ENV) && scripts/test.sh
+
+bench: ## Measure against sqlite3, Datasette and psql, and print the table
+	@scripts/setup.sh bench
+	@$(ENV) && scripts/bench.sh
+
+.PHONY: help run build dev check test bench

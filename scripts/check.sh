@@ -1,0 +1,16 @@
+#!/bin/sh
+# Formatting and lints; the app is checked with each of its features apart.
+set -eu
+cd "$(dirname "$0")/.."
+
+echo "check: formatting"
+cargo fmt --all --check
+echo "check: native crates"
+cargo clippy --quiet --workspace --exclude earshot-frontend --exclude earshot-app --all-targets -- -D warnings
+echo "check: app for the server"
+cargo clippy --quiet --package earshot-app --features ssr --all-targets -- -D warnings
+echo "check: app for the browser"
+cargo clippy --quiet --package earshot-app --features hydrate --target wasm32-unknown-unknown -- -D warnings
+cargo clippy --quiet --package earshot-frontend --target wasm32-unknown-unknown -- -D warnings
+echo "check: what reaches the browser"
+cargo xtask wasm-deps

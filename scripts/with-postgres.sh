@@ -1,0 +1,36 @@
+#!/bin/sh
+# Runs a command with a PostgreSQL cluster of its own, named by EARSHOT_TEST_POSTGRES.
+# The cluster lives in a temporary folder on a free port and is gone afterwards.
+set -eu
+
+for bin in /usr/lib/postgresql/*/bin; do [ -x "$bin/initdb" ] && PATH="$bin:$PATH"; done
+command -v initdb >/dev/null || { echo "initdb is missing: run scripts/setup.sh test" >&2; exit 1; }
+
+folder=$(mktemp -d)
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+
+# initdb refuses to run as root.
+if [ "$(id -u)" = 0 ]; then
+  owner=postgres
+  id "$owner" >/dev/null 2>&1 || owner=nobody
+  chown "$owner" "$folder"
+  as_owner() { runuser -u "$owner" -- env "PATH=$PATH" "$@"; }
+else
+  as_owner() { "$@"; }
+fi
+
+stop() {
+  as_owner pg_ctl --pgdata "$folder/data" --mode immediate stop >/dev/null 2>&1 || true
+  rm -rf "$folder"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+as_owner initdb --pgdata "$folder/data" --username earshot --auth trust --encoding UTF8 --locale C >"$folder/log" 2>&1 \
+  || { cat "$folder/log" >&2; exit 1; }
+as_owner pg_ctl --pgdata "$folder/data" --wait --log "$folder/data/server.log" \
+  --options "-c listen_addresses=127.0.0.1 -p $port -k $folder -c fsync=off -c max_connections=200" start >/dev/null
+
+EARSHOT_TEST_POSTGRES="postgres://earshot@127.0.0.1:$port/postgres"
+export EARSHOT_TEST_POSTGRES
+"$@"

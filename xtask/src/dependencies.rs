@@ -1,0 +1,28 @@
+//! The invariant that nothing of the server reaches the browser.
+
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+
+use crate::paths::cargo;
+
+/// Crates that would carry the server, or megabytes of tables, into the browser.
+const BANNED: [&str; 7] = ["sqlx", "tokio", "axum", "regex", "jiff", "chrono", "earshot-backend"];
+
+/// Fails when the wasm build depends on a banned crate.
+pub(crate) fn check() -> Result<()> {
+    let mut tree: Command = cargo();
+    tree.args(["tree", "--package", "earshot-frontend", "--target", "wasm32-unknown-unknown"])
+        .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"]);
+    let output = tree.output()?;
+    ensure!(output.status.success(), "cargo tree failed");
+    let list = String::from_utf8(output.stdout)?;
+    let found: Vec<&str> = list
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| BANNED.contains(name))
+        .collect();
+    ensure!(found.is_empty(), "these crates must not reach the browser: {}", found.join(", "));
+    println!("the browser's half holds none of {}", BANNED.join(", "));
+    Ok(())
+}

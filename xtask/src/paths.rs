@@ -1,0 +1,56 @@
+//! Where things are, and how carefully they are built.
+
+use std::{env, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result, ensure};
+
+/// How carefully to build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flavour {
+    /// What `make run` and the tests use: quick to build.
+    Quick,
+    /// What is shipped and measured.
+    Release,
+}
+
+/// Folders of a build.
+pub(crate) struct Paths {
+    /// The checkout.
+    pub(crate) root: PathBuf,
+    /// What cargo compiles into; may lie outside the checkout.
+    pub(crate) target: PathBuf,
+    /// The site as the server embeds it.
+    pub(crate) site: PathBuf,
+    /// What wasm-bindgen makes.
+    pub(crate) bindings: PathBuf,
+}
+
+impl Paths {
+    pub(crate) fn find(flavour: Flavour) -> Result<Self> {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+        let target = env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| root.join("target"), PathBuf::from);
+        let name = match flavour {
+            Flavour::Quick => "quick",
+            Flavour::Release => "release",
+        };
+        let site = target.join("site").join(name);
+        let bindings = target.join("bindings").join(name);
+        Ok(Self { root, target, site, bindings })
+    }
+}
+
+/// Runs a command and fails when it fails.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
+    ensure!(status.success(), "failed: {command:?}");
+    Ok(())
+}
+
+/// The cargo that runs us.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // Leptos would bake this into file names that are hashed here already.
+    command.env_remove("LEPTOS_OUTPUT_NAME");
+    command
+}
