@@ -31,6 +31,7 @@ pub fn Frame(
         </nav>
         <main id="main" class="content" tabindex="-1">{children()}</main>
     }
+    .into_any()
 }
 
 #[component]
@@ -41,6 +42,7 @@ fn NavLink(href: &'static str, symbol: Symbol, label: &'static str) -> impl Into
             <span>{label}</span>
         </A>
     }
+    .into_any()
 }
 
 #[component]
@@ -67,4 +69,5 @@ fn AccountMenu(profile: Profile) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }

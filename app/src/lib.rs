@@ -1,4 +1,5 @@
 //! The portal's pages: Leptos components and the thin server functions behind them.
+#![recursion_limit = "256"]
 
 pub mod api;
 mod browser;

@@ -57,6 +57,7 @@ pub fn ProblemNotice(problem: Problem) -> impl IntoView {
             <a href=help_anchor(problem.code)>"Help with this"</a>
         </div>
     }
+    .into_any()
 }
 
 /// A whole HTML page for a problem, without scripts; `pkg` is the folder of the style sheet.

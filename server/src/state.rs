@@ -30,6 +30,8 @@ pub struct AppState {
 impl AppState {
     /// State over an open backend.
     pub fn new(backend: Backend, settings: WebSettings) -> Self {
+        // Rendering spawns tasks; a second call finds the executor set, which is as good.
+        drop(any_spawner::Executor::init_tokio());
         let leptos = LeptosOptions::builder()
             .output_name("earshot")
             .site_pkg_dir(site::PKG_DIR)

@@ -76,6 +76,7 @@ pub fn Chips(
             </p>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -105,4 +106,5 @@ fn Chip(
             </a>
         </li>
     }
+    .into_any()
 }

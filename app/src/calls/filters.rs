@@ -66,6 +66,7 @@ pub fn Filters(page: StoredValue<CallsPage>) -> impl IntoView {
             <Chips page form changed/>
         </form>
     }
+    .into_any()
 }
 
 fn clear_href(page: StoredValue<CallsPage>) -> String {
@@ -110,6 +111,7 @@ fn ProjectField(page: StoredValue<CallsPage>) -> impl IntoView {
             </select>
         </label>
     }
+    .into_any()
 }
 
 #[component]
@@ -161,6 +163,7 @@ fn DateFields(
             </div>
         </fieldset>
     }
+    .into_any()
 }
 
 /// A day has the browser's own picker; an instant that a link brought is kept as text.
@@ -207,6 +210,7 @@ fn CheckList(
             </fieldset>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -317,6 +321,7 @@ fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -339,4 +344,5 @@ fn Ticks(
             {options.into_iter().map(option).collect_view()}
         </fieldset>
     }
+    .into_any()
 }

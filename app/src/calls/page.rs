@@ -62,6 +62,7 @@ pub fn CallsPageView() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 #[component]
@@ -83,6 +84,7 @@ fn Loaded(page: CallsPage, review: ReviewResource) -> impl IntoView {
             <ExportDialog page/>
         </Frame>
     }
+    .into_any()
 }
 
 #[component]
@@ -94,4 +96,5 @@ fn Refused(problem: earshot_domain::Problem) -> impl IntoView {
             <p><a class="button" href="/calls" rel="external">"Start again without filters"</a></p>
         </main>
     }
+    .into_any()
 }

@@ -77,4 +77,5 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
                 })
         }}
     }
+    .into_any()
 }

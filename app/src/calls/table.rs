@@ -118,6 +118,7 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
             <ul class="picks">{picks.into_iter().map(pick).collect_view()}</ul>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -139,4 +140,5 @@ fn Pager(page: StoredValue<CallsPage>) -> impl IntoView {
             {first} {link(previous, "Previous")} {link(next, "Next")}
         </nav>
     }
+    .into_any()
 }

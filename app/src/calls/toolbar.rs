@@ -99,4 +99,5 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -83,6 +83,7 @@ fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
             <Body page run close/>
         </dialog>
     }
+    .into_any()
 }
 
 #[component]
@@ -125,4 +126,5 @@ fn Again(run: Run, close: Callback<()>) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }

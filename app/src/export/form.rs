@@ -43,6 +43,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
             </div>
         </form>
     }
+    .into_any()
 }
 
 const fn caller_words(role: Role) -> &'static str {
@@ -93,4 +94,5 @@ fn SensitiveOptions() -> impl IntoView {
             </label>
         </fieldset>
     }
+    .into_any()
 }

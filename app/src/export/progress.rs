@@ -36,6 +36,7 @@ pub fn Progress(run: Run) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 fn words(seen: Arrived, seconds: u32) -> String {
@@ -99,6 +100,7 @@ pub fn Finished(
             </button>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub fn ExportsPage() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -58,6 +59,7 @@ fn History(exports: Vec<ExportRecord>) -> impl IntoView {
                 .into_any()
         }}
     }
+    .into_any()
 }
 
 #[component]
@@ -104,4 +106,5 @@ fn ExportLine(export: ExportRecord) -> impl IntoView {
             </div>
         </li>
     }
+    .into_any()
 }

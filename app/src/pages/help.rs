@@ -92,6 +92,7 @@ pub fn HelpPage() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -109,4 +110,5 @@ fn Answers() -> impl IntoView {
         <p class="lead">"Common issues, and what to do about them."</p>
         <div class="answers">{ANSWERS.into_iter().map(answer).collect_view()}</div>
     }
+    .into_any()
 }

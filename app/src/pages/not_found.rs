@@ -14,4 +14,5 @@ pub fn NotFoundPage() -> impl IntoView {
             <p><a class="button" href="/calls">"Back to the calls"</a></p>
         </main>
     }
+    .into_any()
 }

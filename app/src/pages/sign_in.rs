@@ -30,6 +30,7 @@ pub fn SignInPageView() -> impl IntoView {
             </Suspense>
         </main>
     }
+    .into_any()
 }
 
 #[component]
@@ -75,6 +76,7 @@ fn SignInForm(page: SignInPage, next: String) -> impl IntoView {
             .demo_password
             .map(|password| view! { <DemoUsers users=page.demo_users password/> })}
     }
+    .into_any()
 }
 
 #[component]
@@ -89,4 +91,5 @@ fn DemoUsers(users: Vec<(String, String)>, password: String) -> impl IntoView {
             <ul>{users.into_iter().map(row).collect_view()}</ul>
         </section>
     }
+    .into_any()
 }

@@ -22,6 +22,7 @@ pub fn ReviewPanel(review: ReviewResource) -> impl IntoView {
             </Suspense>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -45,6 +46,7 @@ fn Opened(review: Review) -> impl IntoView {
             <TranscriptView transcript=review.transcript/>
         </aside>
     }
+    .into_any()
 }
 
 /// What is known of the call, in the order a person asks; nothing is listed that no source gave.
@@ -95,4 +97,5 @@ fn Legs(legs: Vec<earshot_domain::Leg>) -> impl IntoView {
         <h3>"Legs"</h3>
         <ol class="legs">{legs.into_iter().map(leg).collect_view()}</ol>
     }
+    .into_any()
 }

@@ -58,4 +58,5 @@ pub fn Icon(
             <path d=symbol.path()/>
         </svg>
     }
+    .into_any()
 }

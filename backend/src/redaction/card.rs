@@ -21,7 +21,7 @@ pub(super) fn card(windows: &[Window], cue: Option<Cue>) -> Option<usize> {
 
 fn is_card(window: &Window, cue: Option<Cue>) -> bool {
     let digits = window.digits();
-    if window.joint() == Joint::Slash {
+    if window.joint == Joint::Slash {
         return false;
     }
     let announced = cue == Some(Cue::Card);

@@ -16,7 +16,7 @@ pub(super) fn national(text: &str, windows: &[Window], cue: Option<Cue>) -> Opti
 
 /// Whether a written number has the grouping and the check digit of a national one.
 fn is_checked(text: &str, window: &Window, cue: Option<Cue>) -> bool {
-    if !window.is_written() || window.joint() != Joint::Tight {
+    if !window.written || window.joint != Joint::Tight {
         return false;
     }
     let digits = window.digits();
@@ -40,7 +40,7 @@ fn has_only_blanks(text: &str, window: &Window) -> bool {
 /// Whether the words before a number say that a state gave it.
 fn is_announced(window: &Window, cue: Option<Cue>) -> bool {
     let length = window.digits().len();
-    window.joint() != Joint::Slash
+    window.joint != Joint::Slash
         && match cue {
             Some(Cue::SocialSecurity) => length == 9,
             Some(Cue::Health) => length == 10,

@@ -15,7 +15,7 @@ use super::{
     run::{Group, Joint, Run, Window},
 };
 
-/// No number is longer, in digits or in groups.
+/// No number has more digits.
 const LONGEST: usize = 19;
 /// How many spoken digits make a number.
 const SPOKEN: usize = 7;
@@ -104,9 +104,7 @@ impl Reading<'_> {
 
     /// The windows that start at `from` and are short enough, shortest first.
     fn windows(&self, from: usize) -> Vec<Window<'_>> {
-        let last = self.run.groups.len().min(from + LONGEST);
-        (from..last)
-            .map(|to| Window::new(self.run, from, to))
+        Window::growing(self.run, from)
             .take_while(|window| window.digits().len() <= LONGEST)
             .collect()
     }
@@ -116,15 +114,15 @@ impl Reading<'_> {
             return international(windows);
         }
         // What was begun in words goes on in words: no short part of it is a number by itself.
-        let fewest = if self.run.groups.iter().any(|group| group.spoken) { 10 } else { SPOKEN };
+        let fewest = if self.run.spoken { 10 } else { SPOKEN };
         let longest_first = || {
-            let fits = |window: &&Window| window.is_written() && window.digits().len() >= fewest;
+            let fits = |window: &&Window| window.written && window.digits().len() >= fewest;
             windows.iter().rev().filter(fits)
         };
         // What stands close together is preferred to what a comma joins to it.
         let announced = |joint| {
             longest_first().find(|window| {
-                cue == Some(Cue::Phone) && is_plausible(window) && window.joint() <= joint
+                cue == Some(Cue::Phone) && is_plausible(window) && window.joint <= joint
             })
         };
         longest_first()
@@ -147,7 +145,7 @@ impl Reading<'_> {
             .take_while(|(place, one)| small(one) && (*place == 0 || one.joint <= Joint::Thousands))
             .count();
         let window = Window::new(self.run, from, from + count.checked_sub(1)?);
-        let is_list = window.joint() != Joint::Tight && window.is_rising();
+        let is_list = window.joint != Joint::Tight && window.is_rising();
         (count >= 4 && window.digits().len() >= SPOKEN && !is_list).then_some(count)
     }
 
@@ -158,7 +156,7 @@ impl Reading<'_> {
         }
         let window = Window::new(self.run, from, to - 1);
         let is_list = window.is_rising() && window.groups.iter().all(|group| group.size() >= 2);
-        if !window.is_written() && window.digits().len() >= SPOKEN && !is_list {
+        if !window.written && window.digits().len() >= SPOKEN && !is_list {
             self.claim(from, to - 1, PersonalKind::Phone);
         }
     }
@@ -206,7 +204,7 @@ fn birth(windows: &[Window], cue: Option<Cue>) -> Option<usize> {
 fn international(windows: &[Window]) -> Option<usize> {
     let fitting = || {
         windows.iter().rev().filter(|window| {
-            (8..=15).contains(&window.digits().len()) && window.joint() <= Joint::Slash
+            (8..=15).contains(&window.digits().len()) && window.joint <= Joint::Slash
         })
     };
     fitting()

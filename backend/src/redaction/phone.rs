@@ -26,7 +26,7 @@ fn exists_in(digits: &[u8], region: Region) -> bool {
 /// Whether written digits look like a telephone number whatever stands before them, except the
 /// word for a thing that has a number of its own.
 pub(super) fn is_shaped(window: &Window, cue: Option<Cue>) -> bool {
-    if !window.is_written() || window.joint() > Joint::Slash {
+    if !window.written || window.joint > Joint::Slash {
         return false;
     }
     if let [group] = window.groups {
@@ -64,14 +64,14 @@ fn is_north_american(window: &Window) -> bool {
         || (digits[0] == b'1' && window.sizes_are(&[1, 3, 3, 4]))
         || (bare.len() == 10
             && is_area_and_exchange(bare)
-            && window.joint() <= Joint::Comma
+            && window.joint <= Joint::Comma
             && NORTH_AMERICAN.iter().any(|sizes| window.sizes_are(sizes)))
 }
 
 /// National numbers with a zero in front, and those of services and of countries without a plus.
 fn is_grouped_with_prefix(window: &Window) -> bool {
     let digits = window.digits();
-    if window.joint() > Joint::Comma || window.groups.len() > 7 {
+    if window.joint > Joint::Comma || window.groups.len() > 7 {
         return false;
     }
     let first = window.groups[0].size();
@@ -82,7 +82,7 @@ fn is_grouped_with_prefix(window: &Window) -> bool {
         [b'0', ..] => matches!(digits.len(), 10 | 11) && first >= 2,
         [b'1', b'3' | b'8', b'0', b'0', ..] => window.sizes_are(&[4, 3, 3]),
         [b'4', b'4', ..] | [b'6', b'1', ..] => {
-            first == 2 && matches!(digits.len(), 11..=13) && window.joint() == Joint::Tight
+            first == 2 && matches!(digits.len(), 11..=13) && window.joint == Joint::Tight
         }
         _ => false,
     }
@@ -93,7 +93,7 @@ fn is_local(window: &Window, cue: Option<Cue>) -> bool {
     let digits = window.digits();
     let hyphen = window.groups[1].start - window.groups[0].end == 1;
     window.sizes_are(&[3, 4])
-        && window.joint() == Joint::Tight
+        && window.joint == Joint::Tight
         && (digits.starts_with(b"555") || (cue != Some(Cue::Thing) && hyphen && digits[0] >= b'2'))
 }
 
@@ -102,7 +102,7 @@ fn is_odd_but_valid(window: &Window) -> bool {
     let digits = window.digits();
     digits.len() == 10
         && matches!(digits[0], b'2'..=b'9')
-        && window.joint() == Joint::Tight
+        && window.joint == Joint::Tight
         && window.groups.len() <= 5
         && window.groups.iter().all(|group| group.size() >= 2)
         && !window.sizes_are(&[5, 5])

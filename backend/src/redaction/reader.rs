@@ -219,6 +219,7 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
         let from = self.run.digits.len();
         self.run.digits.extend_from_slice(digits);
         let to = self.run.digits.len();
+        self.run.spoken |= spoken;
         self.run.groups.push(Group { start, end, from, to, spoken, joint: self.joint });
         self.settle();
     }
@@ -234,6 +235,7 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
     }
 
     const fn settle(&mut self) {
+        self.times = None;
         self.after_tens = false;
         self.gap = 0;
         self.fillers = 0;
@@ -247,8 +249,8 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
         self.run.digits.clear();
         self.run.groups.clear();
         self.run.plus = None;
+        self.run.spoken = false;
         self.plus = None;
-        self.times = None;
         self.settle();
     }
 }

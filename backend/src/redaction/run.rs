@@ -41,6 +41,8 @@ pub(super) struct Run {
     pub(super) groups: Vec<Group>,
     /// Where the plus before the first group stands.
     pub(super) plus: Option<usize>,
+    /// Whether any of it was said in words.
+    pub(super) spoken: bool,
 }
 
 /// Some neighbouring groups of a run.
@@ -48,12 +50,36 @@ pub(super) struct Run {
 pub(super) struct Window<'a> {
     pub(super) run: &'a Run,
     pub(super) groups: &'a [Group],
+    /// The farthest joint inside it.
+    pub(super) joint: Joint,
+    /// Whether nobody said any of it in words.
+    pub(super) written: bool,
 }
 
 impl<'a> Window<'a> {
+    /// The group `from` of `run` alone.
+    fn single(run: &'a Run, from: usize) -> Self {
+        let groups = &run.groups[from..=from];
+        Self { run, groups, joint: Joint::Tight, written: !groups[0].spoken }
+    }
+
     /// The groups `from..=to` of `run`.
     pub(super) fn new(run: &'a Run, from: usize, to: usize) -> Self {
-        Self { run, groups: &run.groups[from..=to] }
+        Self::growing(run, from).nth(to - from).unwrap_or_else(|| Self::single(run, from))
+    }
+
+    /// The windows that begin with the group `from` of `run`, each a group longer.
+    pub(super) fn growing(run: &'a Run, from: usize) -> impl Iterator<Item = Self> {
+        let longer = move |last: &Self| {
+            let next = run.groups.get(from + last.groups.len())?;
+            Some(Self {
+                run,
+                groups: &run.groups[from..=from + last.groups.len()],
+                joint: last.joint.max(next.joint),
+                written: last.written && !next.spoken,
+            })
+        };
+        std::iter::successors(Some(Self::single(run, from)), longer)
     }
 
     /// Its digits.
@@ -67,16 +93,6 @@ impl<'a> Window<'a> {
     /// Whether it is grouped so.
     pub(super) fn sizes_are(&self, sizes: &[usize]) -> bool {
         self.groups.iter().map(Group::size).eq(sizes.iter().copied())
-    }
-
-    /// Whether nobody said any of it.
-    pub(super) fn is_written(&self) -> bool {
-        !self.groups.iter().any(|group| group.spoken)
-    }
-
-    /// The farthest joint inside it.
-    pub(super) fn joint(&self) -> Joint {
-        self.groups.iter().skip(1).map(|group| group.joint).max().unwrap_or(Joint::Tight)
     }
 
     /// Whether every group is more than the one before, as in "8, 12, 16 or 20".

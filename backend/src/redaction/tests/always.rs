@@ -93,6 +93,92 @@ fn hostile_texts_end() {
     }
 }
 
+/// Pieces of what the detectors look for.
+const SOUP: [&str; 82] = [
+    "1",
+    "12",
+    "123",
+    "1234",
+    "12345",
+    "555",
+    "0144",
+    "9434765919",
+    "123456789",
+    "4111111111111111",
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    "-",
+    ".",
+    ",",
+    ", ",
+    "/",
+    "(",
+    ")",
+    "+",
+    "[",
+    "]",
+    "\n",
+    ":",
+    "$",
+    "%",
+    "one ",
+    "oh ",
+    "double ",
+    "twenty ",
+    "five ",
+    "hundred ",
+    "plus ",
+    "um ",
+    "and ",
+    "phone ",
+    "number is ",
+    "dob ",
+    "born ",
+    "ssn ",
+    "nhs ",
+    "order ",
+    "card ",
+    "tfn ",
+    "medicare ",
+    "March ",
+    "1984",
+    "at",
+    "dot",
+    "com",
+    "gmail",
+    "john",
+    "@",
+    "a.b",
+    ".com",
+    "Main ",
+    "Street",
+    "st",
+    "Apt ",
+    "flat ",
+    "zip ",
+    "PO Box ",
+    "london ",
+    "AB",
+    "SW1A",
+    "1AA",
+    "C",
+    "IL ",
+    "ext ",
+    "x",
+    "o",
+    "l",
+    "[PHONE]",
+    "[EMAIL",
+    "\u{200b}",
+    "４",
+    "\0",
+    "é",
+    "о",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -102,8 +188,10 @@ proptest! {
     }
 
     #[test]
-    fn any_number_soup_settles(text in "([0-9]{1,5}|[ .,/()+-]|one|oh|double |twenty |phone |dob |ssn |order |at |dot com|@a.b|Main St|AB|SW1A|\\[PHONE\\]|\u{200b}|４|\0| ){0,60}") {
-        checked(&text);
+    fn any_soup_of_what_matters_settles(
+        soup in prop::collection::vec(prop::sample::select(&SOUP[..]), 0..40),
+    ) {
+        checked(&soup.concat());
     }
 
     #[test]
