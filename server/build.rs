@@ -1,7 +1,9 @@
 //! Writes the table of the site's files, which `cargo xtask build` made, into the binary.
 
 use std::{
-    env, fmt::Write as _, fs, io,
+    env,
+    fmt::Write as _,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -11,7 +13,9 @@ fn main() -> io::Result<()> {
     let table = match env::var_os("EARSHOT_SITE") {
         Some(site) => table(Path::new(&site))?,
         // Tests and lints need no site: the pages then lack style and scripts.
-        None => "pub const PKG_DIR: &str = \"pkg/none\";\npub static FILES: &[File] = &[];\n".to_owned(),
+        None => {
+            "pub const PKG_DIR: &str = \"pkg/none\";\npub static FILES: &[File] = &[];\n".to_owned()
+        }
     };
     fs::write(out, table)
 }
@@ -25,7 +29,8 @@ fn table(site: &Path) -> io::Result<String> {
         .iter()
         .find_map(|path| path.strip_prefix("/pkg/")?.split_once('/').map(|(hash, _)| hash))
         .unwrap_or("none");
-    let mut code = format!("pub const PKG_DIR: &str = \"pkg/{pkg}\";\npub static FILES: &[File] = &[\n");
+    let mut code =
+        format!("pub const PKG_DIR: &str = \"pkg/{pkg}\";\npub static FILES: &[File] = &[\n");
     for path in &files {
         if path.ends_with(".br") || path.ends_with(".gz") || path.ends_with(".tag") {
             continue;

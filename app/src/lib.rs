@@ -1,5 +1,6 @@
 //! The portal's pages: Leptos components and the thin server functions behind them.
 #![recursion_limit = "256"]
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
 pub mod api;
 mod browser;

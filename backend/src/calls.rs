@@ -129,7 +129,10 @@ fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
         duration_seconds: seconds(record.total_seconds)?,
         summary: record.summary,
         outcome: record.outcome.as_deref().and_then(OutcomeCode::from_label),
-        sentiment: record.sentiment.map(|code| code.parse().map_err(Error::internal)).transpose()?,
+        sentiment: record
+            .sentiment
+            .map(|code| code.parse().map_err(Error::internal))
+            .transpose()?,
         has_recording: record.has_recording,
     })
 }

@@ -19,7 +19,10 @@ pub(crate) fn write(key: &TenantKey, filter: &CallFilter, start: &PageStart) -> 
 /// Reads a cursor that [`write`] made for the same tenant and filter.
 pub(crate) fn read(key: &TenantKey, filter: &CallFilter, text: &str) -> Result<PageStart, Error> {
     open(key, filter, text).ok_or_else(|| {
-        Error::field("cursor", "is not a page of this list: search again to start at the first page")
+        Error::field(
+            "cursor",
+            "is not a page of this list: search again to start at the first page",
+        )
     })
 }
 
@@ -33,11 +36,7 @@ fn open(key: &TenantKey, filter: &CallFilter, text: &str) -> Option<PageStart> {
     let (direction, rest) = position.split_at_checked(1)?;
     let (order_key, id) = rest.split_once('.')?;
     id.parse::<CallId>().ok()?;
-    Some(PageStart {
-        key: order_key.parse().ok()?,
-        id: id.to_owned(),
-        backwards: direction == "b",
-    })
+    Some(PageStart { key: order_key.parse().ok()?, id: id.to_owned(), backwards: direction == "b" })
 }
 
 fn seal(key: &TenantKey, filter: &CallFilter, position: &str) -> Vec<u8> {

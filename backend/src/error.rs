@@ -1,8 +1,6 @@
 //! What a use case can refuse or fail with; nothing here knows of HTTP.
 
-use earshot_domain::{
-    EXPORT_LIMIT, ExportId, FieldError, Problem, ProblemCode, grouped,
-};
+use earshot_domain::{EXPORT_LIMIT, ExportId, FieldError, Problem, ProblemCode, grouped};
 
 /// Every way a use case can end badly.
 #[derive(Debug, thiserror::Error)]

@@ -164,11 +164,7 @@ impl ProjectIngest {
         Ok(prepared)
     }
 
-    fn prepare(
-        &self,
-        call: IncomingCall,
-        id: String,
-    ) -> Result<(PreparedCall, Vec<u8>), Error> {
+    fn prepare(&self, call: IncomingCall, id: String) -> Result<(PreparedCall, Vec<u8>), Error> {
         let raw_text_encrypted =
             if self.keep_raw_text { Some(self.raw_text(&call, &id)?) } else { None };
         let turns = redacted_turns(&call);
@@ -249,8 +245,10 @@ fn redacted_turns(call: &IncomingCall) -> Vec<Turn> {
 
 /// The conversation on one line, as the CSV has it.
 fn collapsed(turns: &[Turn]) -> String {
-    let lines: Vec<String> =
-        turns.iter().map(|turn| format!("{}: {}", label(turn.speaker), one_line(&turn.text))).collect();
+    let lines: Vec<String> = turns
+        .iter()
+        .map(|turn| format!("{}: {}", label(turn.speaker), one_line(&turn.text)))
+        .collect();
     lines.join(" ")
 }
 

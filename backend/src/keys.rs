@@ -118,8 +118,9 @@ fn seal(key: &[u8; 32], context: &[u8], clear: &[u8]) -> Result<Vec<u8>, Error> 
 }
 
 fn open(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Error> {
-    let (nonce, body) =
-        sealed.split_first_chunk::<NONCE>().ok_or_else(|| Error::internal("sealed value too short"))?;
+    let (nonce, body) = sealed
+        .split_first_chunk::<NONCE>()
+        .ok_or_else(|| Error::internal("sealed value too short"))?;
     Aes256Gcm::new(&(*key).into())
         .decrypt(&(*nonce).into(), Payload { msg: body, aad: context })
         .map_err(|_| Error::internal("a sealed value does not open: wrong key or changed data"))

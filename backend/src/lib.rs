@@ -30,14 +30,14 @@ mod tenants;
 
 pub use access::Viewer;
 pub use backend::{Backend, Limits};
-pub use rates::Rate;
 pub use clock::Clock;
-pub use jiff::tz::TimeZone;
 pub use demo::{PASSWORD as DEMO_PASSWORD, TENANTS as DEMO_TENANTS};
 pub use error::Error;
 pub use export::{CsvExport, CsvStream};
 pub use ingest::{Ingested, ProjectIngest};
+pub use jiff::tz::TimeZone;
 pub use keys::MasterKey;
+pub use rates::Rate;
 pub use sessions::{Credentials, SessionToken};
 pub use store::{AuditEntry, Db};
 pub use tenants::{NewUserSpec, ProjectListing, TenantListing, UserListing};

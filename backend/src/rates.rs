@@ -13,14 +13,16 @@ pub struct Rate {
 
 impl Backend {
     /// Takes one event from each bucket, or none of any.
-    pub(crate) async fn take_rates(&self, buckets: &[(String, Rate)]) -> Result<Vec<String>, Error> {
+    pub(crate) async fn take_rates(
+        &self,
+        buckets: &[(String, Rate)],
+    ) -> Result<Vec<String>, Error> {
         let now = self.now_ms();
         let mut taken = Vec::with_capacity(buckets.len());
         for (bucket, rate) in buckets {
             let id = ids::fresh().to_string();
             let window = i64::from(rate.seconds) * 1000;
-            let wait =
-                self.db.take_rate(bucket, &id, i64::from(rate.events), window, now).await?;
+            let wait = self.db.take_rate(bucket, &id, i64::from(rate.events), window, now).await?;
             if let Some(wait) = wait {
                 self.db.give_rate_back(&taken).await?;
                 let retry_after = u32::try_from((wait + 999) / 1000).unwrap_or(rate.seconds);

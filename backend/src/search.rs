@@ -1,6 +1,8 @@
 //! A filter made exact for one viewer: days become instants, numbers become hashes, text becomes
 //! words.
 
+use std::fmt::Write as _;
+
 use earshot_domain::{Bound, CallFilter, Day, FieldError, OutcomeCode};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -49,18 +51,16 @@ impl Search {
             });
         }
         let mut errors = Vec::new();
-        let mut keep = |result: Result<i64, FieldError>| {
-            result.map_err(|error| errors.push(error)).ok()
-        };
+        let mut keep =
+            |result: Result<i64, FieldError>| result.map_err(|error| errors.push(error)).ok();
         let zone = &viewer.tenant.zone;
         let from_ms = filter.from.as_ref().and_then(|bound| keep(start_of(bound, zone)));
         let before_ms = filter.to.as_ref().and_then(|bound| keep(end_of(bound, zone)));
         if from_ms.zip(before_ms).is_some_and(|(from, before)| from > before) {
             errors.push(FieldError::new("to", "must not be before from"));
         }
-        let callers = collect(&filter.caller, &mut errors, |text| {
-            caller_hash(&viewer.tenant.key, text)
-        });
+        let callers =
+            collect(&filter.caller, &mut errors, |text| caller_hash(&viewer.tenant.key, text));
         let texts = collect(&filter.q, &mut errors, searched_words);
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
@@ -187,7 +187,8 @@ fn spell(word: &str) -> String {
         if letter.is_ascii() {
             spelt.push(letter);
         } else {
-            spelt.push_str(&format!("x{:x}x", u32::from(letter)));
+            // Writing to a string cannot fail.
+            let _ = write!(spelt, "x{:x}x", u32::from(letter));
         }
     }
     spelt

@@ -64,9 +64,8 @@ impl Backend {
     /// Adds a tenant with its own key.
     pub async fn add_tenant(&self, slug: &str, name: &str, time_zone: &str) -> Result<(), Error> {
         let slug = checked_slug("tenant", slug)?;
-        TimeZone::get(time_zone).map_err(|_| {
-            Error::field("time zone", "must be an IANA name such as Europe/London")
-        })?;
+        TimeZone::get(time_zone)
+            .map_err(|_| Error::field("time zone", "must be an IANA name such as Europe/London"))?;
         let id = earshot_domain::TenantId::new(ids::fresh());
         let (_, wrapped_key) = self.master_key.make_tenant_key(id)?;
         let row = TenantRow {

@@ -1,4 +1,5 @@
 //! What can be typed: commands, flags and their help.
+#![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
 use std::{path::PathBuf, process::ExitCode};
 

@@ -102,10 +102,7 @@ impl DataConfig {
             );
         }
         Ok(Self {
-            data: args
-                .data
-                .or_else(|| file.data.clone())
-                .unwrap_or_else(|| PathBuf::from("data")),
+            data: args.data.or_else(|| file.data.clone()).unwrap_or_else(|| PathBuf::from("data")),
             database,
             master_key_file: args.master_key_file.or_else(|| file.master_key_file.clone()),
         })
@@ -156,8 +153,12 @@ fn write_new_key(file: &std::path::Path) -> anyhow::Result<()> {
     text.push('\n');
     // Written aside and linked into place, so that two processes starting at once agree on one key.
     let draft = file.with_extension(format!("key.{}", std::process::id()));
-    let mut out =
-        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    let mut out = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft)?;
     out.write_all(text.as_bytes())?;
     out.sync_all()?;
     let linked = std::fs::hard_link(&draft, file);
@@ -235,7 +236,9 @@ mod tests {
         let outside = Some(([0, 0, 0, 0], 80).into());
         let demo = ServeArgs { listen: outside, demo: true, ..ServeArgs::default() };
         assert!(refusal(demo).starts_with("demo:"));
-        assert!(refusal(ServeArgs { listen: outside, ..ServeArgs::default() }).starts_with("listen:"));
+        assert!(
+            refusal(ServeArgs { listen: outside, ..ServeArgs::default() }).starts_with("listen:")
+        );
     }
 
     #[test]

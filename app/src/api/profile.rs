@@ -7,6 +7,7 @@ use super::ApiError;
 
 /// What the browser may know of the viewer.
 #[server(prefix = "/api", endpoint = "profile", input = GetUrl)]
+#[allow(clippy::unused_async, reason = "a server function is async by definition")]
 pub async fn load_profile() -> Result<Profile, ApiError> {
     let (_, viewer) = super::context::signed_in()?;
     Ok(viewer.profile())

@@ -19,6 +19,7 @@ pub struct SignInPage {
 
 /// What the sign-in page shows.
 #[server(prefix = "/api", endpoint = "sign-in", input = GetUrl)]
+#[allow(clippy::unused_async, reason = "a server function is async by definition")]
 pub async fn load_sign_in() -> Result<SignInPage, ApiError> {
     let shared = super::context::shared()?;
     let mut page = SignInPage { problem: shared.sign_in_problem, ..SignInPage::default() };

@@ -64,7 +64,8 @@ pub async fn fetch_file(
         started(id);
     }
     let matched = header("earshot-matched").and_then(|count| count.parse().ok()).unwrap_or(0);
-    let file_name = header("content-disposition").and_then(file_name).unwrap_or_default();
+    let file_name =
+        header("content-disposition").and_then(|text| file_name(&text)).unwrap_or_default();
     let seen = Arrived { matched, ..Arrived::default() };
     arrived(seen);
     let chunks = read_all(&response, seen, arrived).await.map_err(|_| broken())?;
@@ -87,7 +88,7 @@ async fn read_all(
         }
         let chunk: Uint8Array = js_sys::Reflect::get(&step, &"value".into())?.dyn_into()?;
         // Every record of the file is one line, so line feeds count calls.
-        lines += chunk.to_vec().iter().filter(|byte| **byte == b'\n').count() as u64;
+        lines += chunk.to_vec().split(|byte| *byte == b'\n').count() as u64 - 1;
         seen.rows = u64::saturating_sub(lines, 1);
         seen.bytes += u64::from(chunk.length());
         chunks.push(&chunk);
@@ -159,7 +160,7 @@ async fn text_of(response: &Response) -> String {
     .unwrap_or_default()
 }
 
-fn file_name(disposition: String) -> Option<String> {
+fn file_name(disposition: &str) -> Option<String> {
     disposition.split_once("filename=\"")?.1.split_once('"').map(|(name, _)| name.to_owned())
 }
 

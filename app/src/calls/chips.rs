@@ -13,7 +13,8 @@ use crate::{
 fn words(parameter: FilterParameter, value: &str) -> String {
     use FilterParameter as P;
     let day = |text: &str| {
-        text.parse::<earshot_domain::Day>().map_or_else(|_| text.to_owned(), |day| day.words())
+        text.parse::<earshot_domain::Day>()
+            .map_or_else(|_| text.to_owned(), earshot_domain::Day::words)
     };
     let label = |text: &str| {
         OutcomeCode::from_label(text).map_or_else(|| text.to_owned(), |code| code.label())
@@ -54,11 +55,8 @@ pub fn Chips(
         .collect();
     let any = !shown.is_empty();
     let chip = move |(parameter, value): (FilterParameter, String)| {
-        let href = ListQuery {
-            filter: filter.without(parameter, &value),
-            ..ListQuery::default()
-        }
-        .href();
+        let href =
+            ListQuery { filter: filter.without(parameter, &value), ..ListQuery::default() }.href();
         view! { <Chip parameter value href form changed/> }
     };
     view! {

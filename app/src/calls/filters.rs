@@ -1,6 +1,8 @@
 //! The filter form: a draft that Search applies; without scripts an ordinary GET form.
 
-use earshot_domain::{CallFilter, CallsPage, Channel, FieldError, ListQuery, OutcomeCode, Sentiment, Sort, Status};
+use earshot_domain::{
+    CallFilter, CallsPage, Channel, FieldError, ListQuery, OutcomeCode, Sentiment, Sort, Status,
+};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 
@@ -29,7 +31,8 @@ pub fn Filters(page: StoredValue<CallsPage>) -> impl IntoView {
             ListQuery { filter: filter.filter, ..ListQuery::default() }.href()
         } else {
             let pairs = pairs.iter().filter(|(_, value)| !value.trim().is_empty());
-            let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+            let query =
+                form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
             format!("/calls?{query}")
         };
         changed.set(false);
@@ -218,8 +221,10 @@ fn AgentField(page: StoredValue<CallsPage>) -> impl IntoView {
     let (agents, chosen) =
         page.with_value(|page| (page.choices.agents.clone(), page.filter.agent.clone()));
     let count = chosen.len();
-    let mut options: Vec<_> =
-        agents.into_iter().map(|agent| (agent.clone(), agent.clone(), chosen.contains(&agent))).collect();
+    let mut options: Vec<_> = agents
+        .into_iter()
+        .map(|agent| (agent.clone(), agent.clone(), chosen.contains(&agent)))
+        .collect();
     // An agent that a link names and no call has stays visible, so that it can be taken out.
     for agent in chosen {
         if !options.iter().any(|(value, ..)| *value == agent) {

@@ -92,16 +92,17 @@ fn SortLink(down: Sort, up: Sort, current: Sort, label: &'static str) -> impl In
 #[component]
 fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
     let (title, text) = page.with_value(|page| match &page.project {
-        _ if !page.errors.is_empty() => ("Nothing was searched", "Correct the marked fields and search again."),
+        _ if !page.errors.is_empty() => {
+            ("Nothing was searched", "Correct the marked fields and search again.")
+        }
         None if page.profile.projects.is_empty() => (
             "No project is assigned to you",
             "Ask whoever set up your account to assign you a project. Its calls appear here.",
         ),
         None => ("Pick a project", "You have several projects. Pick one above, then press Search."),
-        Some(_) if page.filter.to_query().is_empty() => (
-            "No calls yet",
-            "Calls appear here when your phone system's files are imported.",
-        ),
+        Some(_) if page.filter.to_query().is_empty() => {
+            ("No calls yet", "Calls appear here when your phone system's files are imported.")
+        }
         Some(_) => ("No calls match", "Take out a filter or widen the dates, then press Search."),
     });
     let picks = page.with_value(|page| {

@@ -4,7 +4,11 @@ use earshot_domain::{CallsPage, grouped};
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{form::ExportOptionsForm, progress::{Finished, Progress}, run::{Phase, Run}};
+use super::{
+    form::ExportOptionsForm,
+    progress::{Finished, Progress},
+    run::{Phase, Run},
+};
 use crate::{
     calls::PageQuery,
     problem::ProblemNotice,
@@ -98,20 +102,16 @@ fn Body(page: StoredValue<CallsPage>, run: Run, close: Callback<()>) -> impl Int
             Phase::Done { written, omitted, file_name } => {
                 view! { <Finished written omitted file_name close/> }.into_any()
             }
-            Phase::Cancelled => {
-                view! {
-                    <p role="status">"The export was cancelled. No file was saved."</p>
-                    <Again run close/>
-                }
-                    .into_any()
+            Phase::Cancelled => view! {
+                <p role="status">"The export was cancelled. No file was saved."</p>
+                <Again run close/>
             }
-            Phase::Refused(problem) => {
-                view! {
-                    <ProblemNotice problem/>
-                    <Again run close/>
-                }
-                    .into_any()
+            .into_any(),
+            Phase::Refused(problem) => view! {
+                <ProblemNotice problem/>
+                <Again run close/>
             }
+            .into_any(),
         }
     }
 }

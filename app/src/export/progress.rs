@@ -12,7 +12,10 @@ use crate::browser::Arrived;
 #[component]
 pub fn Progress(run: Run) -> impl IntoView {
     let seconds = RwSignal::new(0_u32);
-    let tick = move || drop(seconds.try_update(|seconds| *seconds += 1));
+    let tick = move || {
+        // The dialog may be gone by now.
+        seconds.try_update(|seconds| *seconds += 1);
+    };
     if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || interval.clear());
     }
@@ -53,7 +56,7 @@ fn words(seen: Arrived, seconds: u32) -> String {
     if seconds >= 2 && seen.rows > 0 {
         let left = u64::from(seconds) * seen.matched.saturating_sub(seen.rows) / seen.rows;
         let left = u32::try_from(left).unwrap_or(u32::MAX);
-        words.push_str(&format!(", about {} left", duration_words(left)));
+        words = format!("{words}, about {} left", duration_words(left));
     }
     words
 }
@@ -110,9 +113,6 @@ mod tests {
     #[test]
     fn progress_says_rows_bytes_and_time_left() {
         let seen = Arrived { matched: 10_000, rows: 2_500, bytes: 8_250_000 };
-        assert_eq!(
-            words(seen, 4),
-            "2,500 of 10,000 calls (25 %), 8.2 MB, about 12 s left"
-        );
+        assert_eq!(words(seen, 4), "2,500 of 10,000 calls (25 %), 8.2 MB, about 12 s left");
     }
 }

@@ -3,9 +3,7 @@
 use earshot_domain::{ExportId, ExportState, Problem, ProblemCode};
 use leptos::prelude::*;
 
-use crate::browser::{
-    Abort, Arrived, fetch_file, fetch_progress, post_cancel, save_file,
-};
+use crate::browser::{Abort, Arrived, fetch_file, fetch_progress, post_cancel, save_file};
 
 /// Where the dialog stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +69,9 @@ impl Run {
     }
 
     async fn follow(self, body: &str, abort: &Abort) -> Result<Phase, Problem> {
-        let started = move |id| drop(self.export_id.try_set(Some(id)));
+        let started = move |id| {
+            self.export_id.try_set(Some(id));
+        };
         let arrived = move |seen| {
             self.phase.try_update(|phase| {
                 if matches!(phase, Phase::Running(_)) {

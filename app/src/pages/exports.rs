@@ -14,10 +14,8 @@ use crate::{
 /// When, what, how many, and how it ended; each can be made again.
 #[component]
 pub fn ExportsPage() -> impl IntoView {
-    let page = Resource::new(
-        || (),
-        |()| async { Ok((load_profile().await?, load_exports().await?)) },
-    );
+    let page =
+        Resource::new(|| (), |()| async { Ok((load_profile().await?, load_exports().await?)) });
     view! {
         <Title text="Exports"/>
         <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>

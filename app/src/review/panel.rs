@@ -52,14 +52,16 @@ fn Opened(review: Review) -> impl IntoView {
 /// What is known of the call, in the order a person asks; nothing is listed that no source gave.
 fn facts(review: &Review) -> Vec<(&'static str, String)> {
     let row = &review.row;
-    let moment = |time: &earshot_domain::LocalTime| {
-        format!("{} {} ({})", time.day, time.time, time.offset)
-    };
+    let moment =
+        |time: &earshot_domain::LocalTime| format!("{} {} ({})", time.day, time.time, time.offset);
     let mut facts = vec![
         ("Started", moment(&row.started)),
         ("From", row.caller.words()),
         ("To", review.callee.words()),
-        ("Channel", format!("{}, {}", row.channel.label(), review.direction.label().to_lowercase())),
+        (
+            "Channel",
+            format!("{}, {}", row.channel.label(), review.direction.label().to_lowercase()),
+        ),
         ("Status", format!("{} ({})", row.status.label(), review.source_status)),
         ("Duration", duration_words(row.duration_seconds)),
     ];

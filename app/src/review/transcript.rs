@@ -43,7 +43,8 @@ fn marked(text: &str) -> Vec<AnyView> {
         let Some(length) = rest[open..].find(']') else { break };
         let (mark, after) = rest[open..].split_at(length + 1);
         let inner = &mark[1..length];
-        let redaction = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+        let redaction =
+            !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
         if redaction {
             parts.push(rest[..open].to_owned().into_any());
             parts.push(view! { <mark class="redacted">{mark.to_owned()}</mark> }.into_any());

@@ -29,4 +29,4 @@ mod timing;
 mod words;
 
 pub use generate::calls;
-pub use tenants::{DemoProject, DemoTenant, DemoUser, PASSWORD, TENANTS};
+pub use tenants::{DemoTenant, PASSWORD, TENANTS};

@@ -11,7 +11,9 @@ use earshot_domain::{
 };
 use jiff::Timestamp;
 
-use super::{DemoProject, TENANTS, calendar, calls, facts::Facts, oddities, people::Person};
+use super::{
+    TENANTS, calendar, calls, facts::Facts, oddities, people::Person, tenants::DemoProject,
+};
 use crate::import::IncomingCall;
 
 const PROJECTS: [DemoProject; 3] =

@@ -39,7 +39,11 @@ const BATCH_ROWS: i64 = 500;
 impl Backend {
     /// Begins the CSV export of a form. Refusals leave no trace but an audit event for an option
     /// the role does not have; the rate limit counts exports that begin.
-    pub async fn export_calls(&self, viewer: &Viewer, form: ExportForm) -> Result<CsvExport, Error> {
+    pub async fn export_calls(
+        &self,
+        viewer: &Viewer,
+        form: ExportForm,
+    ) -> Result<CsvExport, Error> {
         self.check_options(viewer, &form).await?;
         if !form.unknown.is_empty() {
             return Err(Error::UnknownParameters(form.unknown));
@@ -135,7 +139,11 @@ impl Backend {
             tenant_id: &started.scope.tenant_id,
             user_id: &viewer.user_id.to_string(),
             project_id: &started.scope.project_id,
-            filter_encrypted: &viewer.tenant.key.seal(Sealed::ExportFilter, &id, filter.as_bytes())?,
+            filter_encrypted: &viewer.tenant.key.seal(
+                Sealed::ExportFilter,
+                &id,
+                filter.as_bytes(),
+            )?,
             options: &serde_json::to_string(options)?,
             file_name,
             ingest_bound: started.bound,

@@ -1,12 +1,9 @@
 //! What a person can see and do about their own exports.
 
-use earshot_domain::{
-    CallFilter, ExportId, ExportProgress, ExportRecord, ExportState,
-};
+use earshot_domain::{CallFilter, ExportId, ExportProgress, ExportRecord, ExportState};
 
 use crate::{
-    Backend, Error, Viewer, calls::unsigned, keys::Sealed, local_time::local_time,
-    store::ExportRow,
+    Backend, Error, Viewer, calls::unsigned, keys::Sealed, local_time::local_time, store::ExportRow,
 };
 
 /// Exports shown in the history.
@@ -77,7 +74,8 @@ fn record(
     running: Option<ExportId>,
 ) -> Result<ExportRecord, Error> {
     let zone = &viewer.tenant.zone;
-    let query = viewer.tenant.key.open_text(Sealed::ExportFilter, &row.id, &row.filter_encrypted)?;
+    let query =
+        viewer.tenant.key.open_text(Sealed::ExportFilter, &row.id, &row.filter_encrypted)?;
     Ok(ExportRecord {
         progress: progress(row, running)?,
         started: local_time(row.created_at, zone)?,

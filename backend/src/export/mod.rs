@@ -6,5 +6,5 @@ mod history;
 mod lease;
 mod run;
 
-pub(crate) use csv::one_line;
 pub use begin::{CsvExport, CsvStream};
+pub(crate) use csv::one_line;

@@ -104,7 +104,9 @@ impl Run {
             Err(stop) => stop,
         };
         let (state, error) = match stop {
-            Stop::Cancelled => (ExportState::Cancelled, Error::internal("the export was cancelled")),
+            Stop::Cancelled => {
+                (ExportState::Cancelled, Error::internal("the export was cancelled"))
+            }
             Stop::Failed(error) => (ExportState::Failed, error),
         };
         tracing::info!(export_id = %self.lease.export_id, %error, sent = self.sent, "export broken off");
@@ -133,8 +135,7 @@ impl Run {
         let mut rows = first;
         let project = scope.project.slug.clone();
         let mut scope = Some(scope);
-        loop {
-            let Some(last) = rows.last() else { break };
+        while let Some(last) = rows.last() {
             let start = PageStart {
                 key: last.key(self.search.filter.sort),
                 id: last.id.clone(),
@@ -200,10 +201,7 @@ impl Run {
         scope: &ProjectScope,
         start: Option<&PageStart>,
     ) -> Result<Vec<ExportRecordRow>, Error> {
-        self.backend
-            .db
-            .export_batch(scope, &self.search, self.bound, start, self.batch_rows)
-            .await
+        self.backend.db.export_batch(scope, &self.search, self.bound, start, self.batch_rows).await
     }
 
     fn encode(&self, project: &str, rows: &[ExportRecordRow]) -> Result<Vec<u8>, Error> {

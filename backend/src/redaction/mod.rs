@@ -8,6 +8,7 @@ mod cue;
 mod email;
 mod fold;
 mod found;
+mod glued;
 mod national;
 mod numbers;
 mod pattern;

@@ -1,8 +1,9 @@
 //! Reads a text once and gathers its digits, written or spoken, into runs.
 
 use super::{
+    glued::{is_lead, is_tail, misread},
     run::{Group, Joint, Run},
-    spoken::{Spoken, misread, spoken},
+    spoken::{Spoken, spoken},
 };
 
 /// Fewer digits than this are nobody's number.
@@ -253,23 +254,6 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
         self.plus = None;
         self.settle();
     }
-}
-
-/// Whether letters after a number are a word or an extension, not the rest of a code.
-fn is_tail(rest: &[u8]) -> bool {
-    rest.iter().all(u8::is_ascii_alphabetic)
-        || rest.strip_prefix(b"x").or_else(|| rest.strip_prefix(b"ext")).is_some_and(|extension| {
-            extension.len() <= 6 && extension.iter().all(u8::is_ascii_digit)
-        })
-}
-
-/// Whether letters before a number, if there are any, say that it is one to call.
-fn is_lead(letters: &[u8]) -> bool {
-    const LEADS: [&str; 15] = [
-        "tel", "phone", "ph", "mob", "mobile", "cell", "fax", "call", "number", "no", "on", "is",
-        "at", "to", "me",
-    ];
-    letters.is_empty() || LEADS.iter().any(|lead| letters.eq_ignore_ascii_case(lead.as_bytes()))
 }
 
 #[cfg(test)]

@@ -85,16 +85,6 @@ const fn tens(word: &[u8]) -> Option<&'static [u8]> {
     })
 }
 
-/// The digit a letter is taken for inside a number.
-pub(super) const fn misread(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte),
-        b'O' | b'o' => Some(b'0'),
-        b'I' | b'l' => Some(b'1'),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

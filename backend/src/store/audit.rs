@@ -111,13 +111,15 @@ fn chain(previous: &[u8], seq: i64, event: &NewAudit<'_>) -> Vec<u8> {
 impl Db {
     /// A tenant's log from its first event.
     pub async fn audit_log(&self, tenant_id: &str) -> Result<Vec<AuditEntry>, Error> {
-        let entries = on_db!(self, |pool| sqlx::query_as(
+        let entries = on_db!(self, |pool| {
+            sqlx::query_as(
             "SELECT seq, at, actor, action, subject, detail, detail_encrypted, previous_hash, hash \
              FROM audit_events WHERE tenant_id = $1 ORDER BY seq",
         )
         .bind(tenant_id)
         .fetch_all(pool)
-        .await)?;
+        .await
+        })?;
         Ok(entries)
     }
 }

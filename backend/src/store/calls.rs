@@ -113,12 +113,10 @@ impl Db {
              FROM calls c WHERE {}",
             conditions.sql()
         );
-        let tally = on_db!(self, |pool| bind_all!(
-            sqlx::query_as(AssertSqlSafe(sql)),
-            conditions.args
-        )
-        .fetch_one(pool)
-        .await)?;
+        let tally =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_one(pool)
+                .await)?;
         Ok(tally)
     }
 
@@ -132,12 +130,10 @@ impl Db {
     ) -> Result<Vec<CallRecord>, Error> {
         let (tail, args) = self.ordered(scope, search, None, start, most);
         let sql = format!("SELECT {LIST_COLUMNS} FROM calls c {tail}");
-        let mut rows: Vec<CallRecord> = on_db!(self, |pool| bind_all!(
-            sqlx::query_as(AssertSqlSafe(sql)),
-            args
-        )
-        .fetch_all(pool)
-        .await)?;
+        let mut rows: Vec<CallRecord> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
+                .fetch_all(pool)
+                .await)?;
         if start.is_some_and(|start| start.backwards) {
             rows.reverse();
         }
@@ -186,12 +182,10 @@ impl Db {
              JOIN projects p ON p.id = c.project_id WHERE {}",
             conditions.sql()
         );
-        let row = on_db!(self, |pool| bind_all!(
-            sqlx::query_as(AssertSqlSafe(sql)),
-            conditions.args
-        )
-        .fetch_optional(pool)
-        .await)?;
+        let row =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_optional(pool)
+                .await)?;
         Ok(row)
     }
 
@@ -220,12 +214,11 @@ impl Db {
 
     /// The last arrival number of a tenant.
     pub(crate) async fn ingest_seq(&self, scope: &ProjectScope) -> Result<i64, Error> {
-        let (seq,): (i64,) = on_db!(self, |pool| sqlx::query_as(
-            "SELECT ingest_seq FROM tenants WHERE id = $1",
-        )
-        .bind(&scope.tenant_id)
-        .fetch_one(pool)
-        .await)?;
+        let (seq,): (i64,) =
+            on_db!(self, |pool| sqlx::query_as("SELECT ingest_seq FROM tenants WHERE id = $1",)
+                .bind(&scope.tenant_id)
+                .fetch_one(pool)
+                .await)?;
         Ok(seq)
     }
 

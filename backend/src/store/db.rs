@@ -82,10 +82,8 @@ impl Db {
         .await
         .map_err(Error::internal)?
         .map_err(Error::internal)?;
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await?;
+        let write =
+            SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         sqlx::migrate!("migrations/sqlite").run(&write).await.map_err(Error::internal)?;
         drop(lock);
         let read = SqlitePoolOptions::new()

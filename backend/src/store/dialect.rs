@@ -15,9 +15,9 @@ pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
             // SQLite reports SQLITE_BUSY and SQLITE_LOCKED with extended codes above the low byte.
             let code = error.code().unwrap_or_default();
             matches!(code.as_ref(), "40001" | "40P01" | "55P03")
-                || code.parse::<u32>().is_ok_and(|code| {
-                    code < 10_000 && matches!(code & 0xff, 5 | 6)
-                })
+                || code
+                    .parse::<u32>()
+                    .is_ok_and(|code| code < 10_000 && matches!(code & 0xff, 5 | 6))
         }
         _ => false,
     }

@@ -65,7 +65,8 @@ impl Db {
     }
 
     pub(crate) async fn session(&self, token_hash: &[u8]) -> Result<Option<SessionRow>, Error> {
-        let row = on_db!(self, |pool| sqlx::query_as(
+        let row = on_db!(self, |pool| {
+            sqlx::query_as(
             "SELECT s.id AS session_id, s.created_at, s.last_seen_at, u.id AS user_id, u.email, \
              u.role, t.id AS tenant_id, t.slug AS tenant_slug, t.name AS tenant_name, \
              t.time_zone, t.wrapped_key \
@@ -74,7 +75,8 @@ impl Db {
         )
         .bind(token_hash)
         .fetch_optional(pool)
-        .await)?;
+        .await
+        })?;
         Ok(row)
     }
 
@@ -98,23 +100,24 @@ impl Db {
         &self,
         user_id: &str,
     ) -> Result<Vec<(String, String, String)>, Error> {
-        let rows = on_db!(self, |pool| sqlx::query_as(
+        let rows = on_db!(self, |pool| {
+            sqlx::query_as(
             "SELECT p.id, p.slug, p.name FROM projects p \
              JOIN user_projects a ON a.project_id = p.id WHERE a.user_id = $1 ORDER BY p.name, p.slug",
         )
         .bind(user_id)
         .fetch_all(pool)
-        .await)?;
+        .await
+        })?;
         Ok(rows)
     }
 
     pub(crate) async fn has_session(&self, id: &str) -> Result<bool, Error> {
-        let row: Option<(String,)> = on_db!(self, |pool| sqlx::query_as(
-            "SELECT id FROM sessions WHERE id = $1",
-        )
-        .bind(id)
-        .fetch_optional(pool)
-        .await)?;
+        let row: Option<(String,)> =
+            on_db!(self, |pool| sqlx::query_as("SELECT id FROM sessions WHERE id = $1",)
+                .bind(id)
+                .fetch_optional(pool)
+                .await)?;
         Ok(row.is_some())
     }
 
@@ -136,7 +139,7 @@ impl Db {
             .bind(id)
             .execute(connection)
             .await?
-        .rows_affected());
+            .rows_affected());
         Ok(())
     }
 

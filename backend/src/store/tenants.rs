@@ -78,7 +78,10 @@ impl Db {
         Ok(row)
     }
 
-    pub(crate) async fn projects(&self, tenant_id: &str) -> Result<Vec<(String, String, String)>, Error> {
+    pub(crate) async fn projects(
+        &self,
+        tenant_id: &str,
+    ) -> Result<Vec<(String, String, String)>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT id, slug, name FROM projects WHERE tenant_id = $1 ORDER BY name, slug",
         )
@@ -89,12 +92,14 @@ impl Db {
     }
 
     pub(crate) async fn users(&self, tenant_id: &str) -> Result<Vec<UserRow>, Error> {
-        let rows = on_db!(self, |pool| sqlx::query_as(
+        let rows = on_db!(self, |pool| {
+            sqlx::query_as(
             "SELECT email, name, role, disabled_at FROM users WHERE tenant_id = $1 ORDER BY email",
         )
         .bind(tenant_id)
         .fetch_all(pool)
-        .await)?;
+        .await
+        })?;
         Ok(rows)
     }
 }
@@ -129,7 +134,8 @@ pub(crate) async fn add_project(
     name: &str,
     now: i64,
 ) -> Result<bool, Error> {
-    let added = on_tx!(tx, |connection| sqlx::query(
+    let added = on_tx!(tx, |connection| {
+        sqlx::query(
         "INSERT INTO projects (id, tenant_id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT DO NOTHING",
     )
@@ -140,7 +146,8 @@ pub(crate) async fn add_project(
     .bind(now)
     .execute(connection)
     .await?
-    .rows_affected());
+    .rows_affected()
+    });
     Ok(added == 1)
 }
 
@@ -164,7 +171,11 @@ pub(crate) async fn add_user(tx: &mut Tx, user: &NewUser<'_>) -> Result<bool, Er
 }
 
 /// Assigns a project to a user.
-pub(crate) async fn assign_project(tx: &mut Tx, user_id: &str, project_id: &str) -> Result<(), Error> {
+pub(crate) async fn assign_project(
+    tx: &mut Tx,
+    user_id: &str,
+    project_id: &str,
+) -> Result<(), Error> {
     on_tx!(tx, |connection| sqlx::query(
         "INSERT INTO user_projects (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
     )
@@ -172,6 +183,6 @@ pub(crate) async fn assign_project(tx: &mut Tx, user_id: &str, project_id: &str)
     .bind(project_id)
     .execute(connection)
     .await?
-        .rows_affected());
+    .rows_affected());
     Ok(())
 }

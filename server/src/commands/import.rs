@@ -67,14 +67,16 @@ async fn note(ingest: &ProjectIngest, total: &Report) -> anyhow::Result<()> {
     ingest.note_import(taken, total.unchanged, total.refused).await.map_err(explain)
 }
 
-async fn time_zone(backend: &Backend, args: &ImportArgs) -> anyhow::Result<earshot_backend::TimeZone> {
-    let name = match &args.time_zone {
-        Some(name) => name.clone(),
-        None => {
-            let tenants = backend.tenants().await.map_err(explain)?;
-            let tenant = tenants.into_iter().find(|tenant| tenant.slug == args.tenant);
-            tenant.with_context(|| format!("tenant: {} does not exist", args.tenant))?.time_zone
-        }
+async fn time_zone(
+    backend: &Backend,
+    args: &ImportArgs,
+) -> anyhow::Result<earshot_backend::TimeZone> {
+    let name = if let Some(name) = &args.time_zone {
+        name.clone()
+    } else {
+        let tenants = backend.tenants().await.map_err(explain)?;
+        let tenant = tenants.into_iter().find(|tenant| tenant.slug == args.tenant);
+        tenant.with_context(|| format!("tenant: {} does not exist", args.tenant))?.time_zone
     };
     earshot_backend::TimeZone::get(&name)
         .map_err(|_| anyhow::anyhow!("time-zone: {name} is not an IANA name such as Europe/London"))
@@ -84,8 +86,7 @@ fn open(file: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
     if file == Path::new("-") {
         return Ok(Box::new(BufReader::new(stdin())));
     }
-    let opened =
-        File::open(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+    let opened = File::open(file).with_context(|| format!("{}: cannot be read", file.display()))?;
     Ok(Box::new(BufReader::with_capacity(1 << 16, opened)))
 }
 
@@ -130,7 +131,9 @@ fn progress_bar() -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} calls, {per_sec}, {elapsed}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} {human_pos} calls, {per_sec}, {elapsed}")
+    {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));
@@ -138,7 +141,11 @@ fn progress_bar() -> ProgressBar {
 }
 
 impl Report {
-    async fn store(&mut self, ingest: &ProjectIngest, batch: Vec<IncomingCall>) -> anyhow::Result<()> {
+    async fn store(
+        &mut self,
+        ingest: &ProjectIngest,
+        batch: Vec<IncomingCall>,
+    ) -> anyhow::Result<()> {
         if batch.is_empty() {
             return Ok(());
         }

@@ -17,7 +17,7 @@ pub(crate) struct RequestId(pub(crate) String);
 pub(crate) async fn note(mut request: Request, next: Next) -> Response {
     let mut random = [0; 8];
     // Without randomness the id is zero: it only names a line of the log.
-    drop(getrandom::fill(&mut random));
+    let _ = getrandom::fill(&mut random);
     let id = format!("{:016x}", u64::from_be_bytes(random));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     request.extensions_mut().insert(RequestId(id.clone()));

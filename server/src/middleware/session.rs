@@ -58,6 +58,7 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
 }
 
 fn to_sign_in(wanted: &str) -> Response {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted).finish();
+    let query =
+        form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted).finish();
     Redirect::to(&format!("/sign-in?{query}")).into_response()
 }

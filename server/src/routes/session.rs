@@ -69,8 +69,7 @@ pub(crate) async fn sign_in(
         return Refusal(Problem::new(ProblemCode::Malformed, detail)).into_response();
     };
     let next = local_path(&form.next);
-    let who =
-        Credentials { email: &form.email, password: &form.password, address: &address };
+    let who = Credentials { email: &form.email, password: &form.password, address: &address };
     let problem = match state.backend.sign_in(&who).await {
         Ok(Some(token)) => {
             let cookie = session_cookie(&state, token.as_str().to_owned());
@@ -143,7 +142,8 @@ mod tests {
     #[test]
     fn signing_in_never_leads_to_another_site() {
         assert_eq!(local_path("/calls?status=missed"), "/calls?status=missed");
-        for bad in ["", "//evil.example", "https://evil.example", "/\\evil", "/a\r\nb", "/sign-in"] {
+        for bad in ["", "//evil.example", "https://evil.example", "/\\evil", "/a\r\nb", "/sign-in"]
+        {
             assert_eq!(local_path(bad), "/calls", "{bad:?}");
         }
     }

@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::{
+use super::expect::{becomes, checked};
+use crate::redaction::{
     PersonalKind::{Card, Email, Phone},
-    becomes, checked, redact,
+    redact,
 };
 
 #[test]

@@ -1,9 +1,7 @@
 //! Every other kind of detail that must go.
 
-use super::{
-    PersonalKind::{Address, Card, Email, NationalId},
-    all_become, becomes, goes, table,
-};
+use super::expect::{all_become, becomes, goes, table};
+use crate::redaction::PersonalKind::{Address, Card, Email, NationalId};
 
 #[test]
 fn mail_addresses_go() {
