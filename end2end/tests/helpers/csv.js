@@ -1,0 +1,34 @@
+// Reads RFC 4180 strictly; shares nothing with the product.
+import { expect } from '@playwright/test';
+
+export const columns =
+  'call_id,project_id,call_started_at,call_status,channel,caller,agent,duration_seconds,summary,transcript';
+
+const quoted = /"((?:[^"]|"")*)"(,|\r\n)/y;
+const bare = /([^",\r\n]*)(,|\r\n)/y;
+
+/** The records as objects; a file that is not what it says fails the test. */
+export function parseCsv(text) {
+  expect(text.startsWith(`${columns}\r\n`), 'the header line').toBe(true);
+  const records = [[]];
+  let place = 0;
+  while (place < text.length) {
+    const cell = text[place] === '"' ? quoted : bare;
+    cell.lastIndex = place;
+    const found = cell.exec(text);
+    if (!found) {
+      throw new Error(`no cell at ${place}: ${text.slice(place, place + 40)}`);
+    }
+    records.at(-1).push(cell === quoted ? found[1].replaceAll('""', '"') : found[1]);
+    if (found[2] === '\r\n') {
+      records.push([]);
+    }
+    place = cell.lastIndex;
+  }
+  expect(records.pop(), 'the last line ends').toEqual([]);
+  const [names, ...rows] = records;
+  return rows.map((cells) => {
+    expect(cells).toHaveLength(names.length);
+    return Object.fromEntries(cells.map((cell, n) => [names[n], cell]));
+  });
+}

@@ -1,0 +1,49 @@
+// Who signs in. Exports are one at a time per person, so each worker has people of its own.
+export const password = 'earshot-demo';
+export const projectNames = ['desktop', 'phone', 'desktop-no-js', 'phone-no-js'];
+export const workers = 2;
+
+/** A person's address: of the worker, or of a Playwright project where state must not be shared. */
+export function emailOf(who, of) {
+  const tenant = who === 'auditor' ? 'sources' : 'harbour';
+  return `${who}-${of}@${tenant}.example`;
+}
+
+const roles = { admin: 'client_admin', manager: 'client_manager', staff: 'client_staff' };
+
+/** Everybody beside the demo's own people. */
+export function everybody() {
+  const people = [];
+  const harbour = (email, role) =>
+    people.push({ tenant: 'harbour', email, role, projects: ['front-desk', 'after-hours'] });
+  for (let worker = 0; worker < workers; worker += 1) {
+    for (const [who, role] of Object.entries(roles)) {
+      harbour(emailOf(who, worker), role);
+    }
+    people.push({
+      tenant: 'sources',
+      email: emailOf('auditor', worker),
+      role: 'client_admin',
+      projects: sourceProjects,
+    });
+  }
+  for (const name of projectNames) {
+    // Signs out everywhere; uses its exports up; has never exported.
+    harbour(emailOf('leaver', name), 'client_manager');
+    harbour(emailOf('hasty', name), 'client_manager');
+    harbour(emailOf('newcomer', name), 'client_staff');
+  }
+  people.push({ tenant: 'sources', email: 'auditor@sources.example', role: 'client_admin', projects: ['pbx', 'talkifai', 'own'] });
+  people.push({ tenant: 'sources', email: 'nobody@sources.example', role: 'client_manager', projects: [] });
+  return people;
+}
+
+/** Projects of the tenant `sources` that its auditors see. */
+export const sourceProjects = [
+  'pbx',
+  'talkifai',
+  'own',
+  'pbx-sample',
+  'talkifai-sample',
+  ...projectNames.flatMap((name) => [`vanishing-${name}`, `shrinking-${name}`]),
+];

@@ -1,0 +1,32 @@
+// What one run of the tests decides once; worker processes find it in their environment.
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+export const checkout = path.resolve(here, '../../..');
+export const binary = path.join(checkout, 'target/dist/earshot');
+export const samples = path.join(checkout, 'backend/samples');
+/** Real dialogues, where the folder stands next to the checkout. */
+export const sharedData = path.resolve(checkout, '../shared/data');
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+process.env.E2E_DATA ??= mkdtempSync(path.join(tmpdir(), 'earshot-e2e-'));
+process.env.E2E_PORT ??= String(await freePort());
+process.env.E2E_STRICT_PORT ??= String(await freePort());
+
+export const dataFolder = process.env.E2E_DATA;
+export const url = `http://127.0.0.1:${process.env.E2E_PORT}`;
+export const strictUrl = `http://127.0.0.1:${process.env.E2E_STRICT_PORT}`;
