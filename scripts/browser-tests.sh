@@ -3,16 +3,24 @@
 set -u
 cd "$(dirname "$0")/../end2end" || exit 1
 report=$(mktemp)
-PLAYWRIGHT_JSON_OUTPUT_NAME="$report" npx playwright test --reporter=list,json
-status=$?
+trap 'rm -f "$report"' EXIT
+trap 'exit 130' INT TERM
+if [ -f package.json ]; then
+  PLAYWRIGHT_JSON_OUTPUT_NAME="$report" npx --no-install playwright test --reporter=list,json
+  status=$?
+else
+  echo "end2end/package.json is missing" >&2
+  status=1
+fi
 python3 - "$report" <<'PY'
 import json, sys
 try:
-    stats = json.load(open(sys.argv[1]))["stats"]
+    report = json.load(open(sys.argv[1]))
+    stats = report["stats"]
+    # A test that needed a second try has failed; so has a file that did not load.
+    failed = stats["unexpected"] + stats["flaky"] + len(report["errors"])
+    print(f"browser tests: {stats['expected']} passed, {failed} failed, {stats['skipped']} skipped")
 except (OSError, ValueError, KeyError):
-    stats = {"expected": 0, "unexpected": 1, "flaky": 0}
-# A test that needed a second try has failed.
-print(f"browser tests: {stats['expected']} passed, {stats['unexpected'] + stats['flaky']} failed")
+    print("browser tests: 0 passed, 1 failed")
 PY
-rm -f "$report"
 exit $status

@@ -6,7 +6,10 @@ cd "$(dirname "$0")/.."
 echo "check: formatting"
 cargo fmt --all --check
 echo "check: native crates"
-cargo clippy --quiet --workspace --exclude earshot-frontend --exclude earshot-app --all-targets -- -D warnings
+cargo clippy --quiet --package earshot-domain --package earshot-backend --package earshot-server \
+  --all-targets -- -D warnings
+# Apart, since its features would compile the others' dependencies a second time.
+cargo clippy --quiet --package xtask --all-targets -- -D warnings
 echo "check: app for the server"
 cargo clippy --quiet --package earshot-app --features ssr --all-targets -- -D warnings
 echo "check: app for the browser"

@@ -3,13 +3,21 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-sources() {
-  find app backend domain frontend server style public -type f -newer target/.dev-stamp -print -quit
+changed() {
+  find Cargo.toml app backend domain frontend server style public -newer target/.dev-stamp -print -quit
 }
 
 server=
-stop() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; }
-trap stop EXIT INT TERM
+stop() {
+  if [ -n "$server" ]; then
+    kill "$server" 2>/dev/null || true
+    # The next one needs this one's port.
+    wait "$server" 2>/dev/null || true
+    server=
+  fi
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
 
 mkdir -p target
 while :; do
@@ -19,5 +27,5 @@ while :; do
     target/dist/earshot serve --demo --data target/demo-data &
     server=$!
   fi
-  until [ -n "$(sources)" ]; do sleep 1; done
+  until [ -n "$(changed)" ]; do sleep 1; done
 done

@@ -16,5 +16,9 @@ fi
 
 # A clean checkout on a build machine reuses what the last one compiled.
 if [ "${CI:-}" = true ]; then
-  export CARGO_TARGET_DIR="${EARSHOT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/earshot}/target"
+  export CARGO_TARGET_DIR="${XDG_CACHE_HOME:-$HOME/.cache}/earshot/target"
+fi
+# What .cargo/config.toml says for the usual target folder.
+if [ -n "${CARGO_TARGET_DIR:-}" ]; then
+  export PORTAL_SITE="$CARGO_TARGET_DIR/site/quick"
 fi

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the machine ready to build (`build`), ship (`release`), test (`test`) or measure (`bench`).
+# Makes the machine ready to `build`, `check`, `test`, `release` (build what is shipped) or `bench`.
 # Idempotent; installs only what is missing and says how to go on where it cannot.
 set -eu
 cd "$(dirname "$0")/.."
@@ -31,14 +31,14 @@ ensure_c_compiler() {
 # Debian ships a current Rust with the source of its standard library, from which the browser's
 # half is built here: what `rustup target add` would have downloaded.
 install_debian_rust() {
-  apt_install rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web lld-22
+  apt_install rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web lld-22 || return
   if have rustup; then
     rustup toolchain link debian /usr
     export RUSTUP_TOOLCHAIN=debian
   fi
   sysroot=$(rustc --print sysroot)
   has_wasm_target || build_wasm_std "$sysroot"
-  rust_lld="$sysroot/lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld"
+  rust_lld="$sysroot/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld"
   if [ ! -e "$rust_lld" ]; then
     as_root mkdir -p "$(dirname "$rust_lld")"
     as_root ln -s /usr/bin/lld-22 "$rust_lld"
@@ -63,8 +63,17 @@ build_wasm_std() {
 ensure_rust() {
   if have rustc && have cargo && has_wasm_target; then return; fi
   if have rustup && rustup target add wasm32-unknown-unknown >/dev/null 2>&1; then return; fi
-  if have apt-get; then install_debian_rust; fi
+  if have apt-get; then install_debian_rust || say "Debian's Rust could not be installed"; fi
   has_wasm_target || fail "Rust for wasm32-unknown-unknown is missing: install rustup from https://rustup.rs, then run: rustup target add wasm32-unknown-unknown"
+}
+
+ensure_lints() {
+  if cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1; then return; fi
+  if have rustup && [ "${RUSTUP_TOOLCHAIN:-}" != debian ]; then
+    rustup component add clippy rustfmt
+  else
+    apt_install rust-web-clippy rustfmt-web
+  fi
 }
 
 ensure_postgres() {
@@ -96,17 +105,22 @@ ensure_wasm_opt() {
 ensure_peers() {
   have sqlite3 || apt_install sqlite3
   have psql || apt_install postgresql-client
-  have python3 || apt_install python3 python3-venv
+  have python3 || apt_install python3
   [ -x target/tools/python/bin/datasette ] && return
   say "installing Datasette to measure against"
+  # Debian keeps what makes such a folder in a package of its own.
+  python3 -c 'import ensurepip' 2>/dev/null || apt_install python3-venv
   python3 -m venv target/tools/python
   target/tools/python/bin/pip install --quiet setuptools datasette==0.65.5
 }
 
+ensure_c_compiler
+ensure_rust
 case "${1:-build}" in
-  release) ensure_c_compiler; ensure_rust; ensure_wasm_opt ;;
-  bench) ensure_c_compiler; ensure_rust; ensure_wasm_opt; ensure_postgres; ensure_peers ;;
-  build) ensure_c_compiler; ensure_rust ;;
-  test) ensure_c_compiler; ensure_rust; ensure_postgres; ensure_browser_tests ;;
-  *) fail "usage: scripts/setup.sh [build|release|test|bench]" ;;
+  build) ;;
+  check) ensure_lints ;;
+  test) ensure_postgres; ensure_browser_tests ;;
+  release) ensure_wasm_opt ;;
+  bench) ensure_wasm_opt; ensure_postgres; ensure_peers ;;
+  *) fail "usage: scripts/setup.sh [build|check|test|release|bench]" ;;
 esac

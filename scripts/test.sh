@@ -4,28 +4,34 @@ set -u
 cd "$(dirname "$0")/.."
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-failed_steps=0
+trap 'exit 130' INT TERM
+broken=0
 
+# Shows the step's output as it comes and keeps it for the counting.
 step() {
   log=$1
   shift
-  "$@" >"$logs/$log" 2>&1
-  status=$?
-  cat "$logs/$log"
-  [ "$status" = 0 ] || failed_steps=$((failed_steps + 1))
+  { "$@" 2>&1; echo $? >"$logs/status"; } | tee "$logs/$log"
+  [ "$(cat "$logs/status")" = 0 ] || broken=$((broken + 1))
 }
 
-step rust scripts/with-postgres.sh cargo test --workspace --exclude earshot-frontend --exclude earshot-app --no-fail-fast
-step app cargo test --package earshot-app --features ssr --no-fail-fast
+# The build comes first: the tests of the server then share what it compiled. Naming the packages
+# instead of the workspace keeps xtask's features out of theirs, which would compile them again.
 step build cargo xtask build
+step rust scripts/with-postgres.sh cargo test --no-fail-fast \
+  --package earshot-domain --package earshot-backend --package earshot-app --package earshot-server
+step xtask cargo test --package xtask
 step browser scripts/browser-tests.sh
 
-count() { sed -n "s/^test result: .* \([0-9][0-9]*\) $1;.*/\1/p" "$logs/rust" "$logs/app" | awk '{ n += $1 } END { print n + 0 }'; }
-browser() { sed -n "s/^browser tests: .*\b\([0-9][0-9]*\) $1.*/\1/p" "$logs/browser" | awk '{ n += $1 } END { print n + 0 }'; }
-passed=$(($(count passed) + $(browser passed)))
-failed=$(($(count failed) + $(browser failed)))
+counted() {
+  cat "$logs/rust" "$logs/xtask" "$logs/browser" |
+    sed -n "s/^\(test result\|browser tests\): \(.* \)\{0,1\}\([0-9][0-9]*\) $1.*/\3/p" |
+    awk '{ n += $1 } END { print n + 0 }'
+}
+passed=$(counted passed)
+failed=$(counted failed)
 # A step that broke before it could count still counts as a failure.
-[ "$failed_steps" -gt 0 ] && [ "$failed" = 0 ] && failed=$failed_steps
+if [ "$failed" -lt "$broken" ]; then failed=$broken; fi
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -54,7 +54,11 @@ pub fn ProblemNotice(problem: Problem) -> impl IntoView {
                     };
                     view! { <ul>{fields.into_iter().map(item).collect_view()}</ul> }
                 })}
-            <a href=help_anchor(problem.code)>"Help with this"</a>
+            {if problem.code == ProblemCode::NotSignedIn {
+                view! { <a href="/sign-in" rel="external">"Sign in"</a> }
+            } else {
+                view! { <a href=help_anchor(problem.code) rel="external">"Help with this"</a> }
+            }}
         </div>
     }
     .into_any()

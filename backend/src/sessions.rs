@@ -43,7 +43,11 @@ impl Backend {
         let account = self.db.account(&email).await?;
         let stored = account.as_ref().map(|account| account.password_hash.as_str());
         let fits = self.passwords.verify(who.password, stored).await?;
-        let Some(account) = account else { return Ok(None) };
+        let Some(account) = account else {
+            // A known account's failure is written down; this write makes both take as long.
+            self.db.give_rate_back(&[String::new()]).await?;
+            return Ok(None);
+        };
         let mut tx = self.db.begin().await?;
         let action = if fits { AuditAction::SignedIn } else { AuditAction::SignInFailed };
         let token = SessionToken(URL_SAFE_NO_PAD.encode(ids::random::<32>()?));

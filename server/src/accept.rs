@@ -9,10 +9,13 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
 };
 use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 /// How long a client may take for a request's headers, and how long it may stay idle before one.
 const HEADERS_WITHIN: Duration = Duration::from_secs(20);
+/// How long a client may take nothing of a response.
+const TAKES_WITHIN: Duration = Duration::from_secs(45);
 /// How long running responses get when the process ends.
 const DRAIN: Duration = Duration::from_secs(10);
 /// Connections served at once; more wait in the kernel's queue.
@@ -43,6 +46,9 @@ pub(crate) async fn serve(listener: TcpListener, routes: Router, end: impl Futur
             }
         };
         drop(stream.set_nodelay(true));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(TAKES_WITHIN));
+        let stream = Box::pin(stream);
         let routes = routes.clone();
         let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
             let mut request: Request = request.map(axum::body::Body::new);

@@ -63,14 +63,16 @@ impl Environment {
         "EARSHOT_LOG",
     ];
 
-    /// Refuses variables nobody reads.
+    /// Refuses variables nobody reads; `EARSHOT_TEST_*` are the test suite's own.
     pub(crate) fn check(
         variables: impl IntoIterator<Item = (OsString, OsString)>,
     ) -> anyhow::Result<()> {
         for (name, _) in variables {
             let name = name.to_string_lossy();
             ensure!(
-                !name.starts_with("EARSHOT_") || Self::KNOWN.contains(&name.as_ref()),
+                !name.starts_with("EARSHOT_")
+                    || name.starts_with("EARSHOT_TEST_")
+                    || Self::KNOWN.contains(&name.as_ref()),
                 "{name}: unknown setting; the known ones are {}",
                 Self::KNOWN.join(", ")
             );

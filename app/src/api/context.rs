@@ -30,6 +30,11 @@ pub(super) fn signed_in() -> Result<(Backend, Viewer), ApiError> {
     Ok((shared()?.backend, viewer))
 }
 
+/// Whether a page is being rendered rather than a server function answered.
+pub(super) fn renders_page() -> bool {
+    use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/api/"))
+}
+
 pub(super) fn shared() -> Result<Shared, ApiError> {
     use_context::<Shared>().ok_or_else(|| {
         ApiError::refuse(Problem::new(ProblemCode::Internal, "The server is not set up."))

@@ -1,6 +1,6 @@
 //! The page: everything it shows follows from its URL.
 
-use earshot_domain::{CallsPage, ListQuery};
+use earshot_domain::{CallId, CallsPage, ListQuery};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -35,12 +35,9 @@ pub fn CallsPageView() -> impl IntoView {
     let location = use_location();
     let query = Memo::new(move |_| location.search.read().trim_start_matches('?').to_owned());
     // The list does not depend on which call is open, so opening one does not load it again.
-    let list = Memo::new(move |_| ListQuery::parse(&query.read()).expanding(None).href());
+    let list = Memo::new(move |_| list_query(&query.read()));
     let opened = Memo::new(move |_| ListQuery::parse(&query.read()).expand);
-    let calls = Resource::new(
-        move || list.get(),
-        |href| load_calls(href.split_once('?').map_or("", |(_, query)| query).to_owned()),
-    );
+    let calls = Resource::new(move || list.get(), load_calls);
     let review: ReviewResource = Resource::new(
         move || opened.get(),
         |id| async move {
@@ -63,6 +60,19 @@ pub fn CallsPageView() -> impl IntoView {
         </Transition>
     }
     .into_any()
+}
+
+/// What the list follows from, as it was asked for: what cannot be read is for the server to name.
+fn list_query(query: &str) -> String {
+    let opens = |name: &str, value: &str| match name {
+        "expand" => value.trim().parse::<CallId>().is_ok(),
+        name => name == "export",
+    };
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(
+            form_urlencoded::parse(query.as_bytes()).filter(|(name, value)| !opens(name, value)),
+        )
+        .finish()
 }
 
 #[component]

@@ -25,6 +25,13 @@ use crate::{
 /// Chunks that may wait for a slow reader.
 const CHUNKS_AHEAD: usize = 2;
 
+/// A piece of the file. A file whose last piece never comes is broken off, whatever the reason: its
+/// stream ends in an error, which makes the connection break without its final chunk.
+enum Chunk {
+    Part(Bytes),
+    Last(Bytes),
+}
+
 /// Why a run stops before its end.
 enum Stop {
     /// Cancelled by a person, or the reader left or took nothing for too long.
@@ -87,8 +94,13 @@ impl Run {
         }
         let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
         tokio::spawn(self.drive(scope, first, sender));
-        let chunks = stream::unfold(receiver, |mut receiver| async {
-            receiver.recv().await.map(|chunk| (chunk, receiver))
+        let chunks = stream::unfold(Some(receiver), |receiver| async {
+            let mut receiver = receiver?;
+            Some(match receiver.recv().await {
+                Some(Chunk::Part(bytes)) => (Ok(bytes), Some(receiver)),
+                Some(Chunk::Last(bytes)) => (Ok(bytes), None),
+                None => (Err(Error::internal("the export was broken off")), None),
+            })
         });
         Ok(chunks.boxed())
     }
@@ -97,7 +109,7 @@ impl Run {
         mut self,
         scope: ProjectScope,
         first: Vec<ExportRecordRow>,
-        sender: mpsc::Sender<Result<Bytes, Error>>,
+        sender: mpsc::Sender<Chunk>,
     ) {
         let stop = match self.write(scope, first, &sender).await {
             Ok(()) => return,
@@ -113,9 +125,6 @@ impl Run {
         if let Err(error) = self.finish(state).await {
             tracing::error!(export_id = %self.lease.export_id, %error, "the end of an export was not noted");
         }
-        // An error item makes the connection break without its final chunk; a full channel does
-        // the same by being dropped, so nobody waits for the reader here.
-        drop(sender.try_send(Err(error)));
     }
 
     /// Each batch is read before the one before it is sent, so that the counts are committed
@@ -124,7 +133,7 @@ impl Run {
         &mut self,
         scope: ProjectScope,
         first: Vec<ExportRecordRow>,
-        sender: &mpsc::Sender<Result<Bytes, Error>>,
+        sender: &mpsc::Sender<Chunk>,
     ) -> Result<(), Stop> {
         let mut head = String::new();
         if self.options.bom {
@@ -148,10 +157,10 @@ impl Run {
                 self.sent += count;
                 self.finish(ExportState::Completed).await?;
                 // The reader may be gone by now; the file was complete either way.
-                drop(self.hand_over(std::mem::take(&mut chunk), sender).await);
+                drop(self.hand_over(Chunk::Last(chunk.into()), sender).await);
                 break;
             }
-            self.hand_over(std::mem::take(&mut chunk), sender).await?;
+            self.hand_over(Chunk::Part(std::mem::take(&mut chunk).into()), sender).await?;
             self.sent += count;
             self.lease.written.store(self.sent, Ordering::Relaxed);
             rows = next;
@@ -163,7 +172,7 @@ impl Run {
         &mut self,
         scope: &mut Option<ProjectScope>,
         start: &PageStart,
-        sender: &mpsc::Sender<Result<Bytes, Error>>,
+        sender: &mpsc::Sender<Chunk>,
     ) -> Result<Vec<ExportRecordRow>, Stop> {
         let mut stop = self.lease.stop.clone();
         tokio::select! {
@@ -214,16 +223,12 @@ impl Run {
         csv::rows(&Sheet { project, zone: &tenant.zone, key: &tenant.key, mask }, rows)
     }
 
-    async fn hand_over(
-        &mut self,
-        chunk: Vec<u8>,
-        sender: &mpsc::Sender<Result<Bytes, Error>>,
-    ) -> Result<(), Stop> {
+    async fn hand_over(&mut self, chunk: Chunk, sender: &mpsc::Sender<Chunk>) -> Result<(), Stop> {
         let stall = Duration::from_secs(self.backend.limits.export_stall_seconds.into());
         tokio::select! {
             biased;
             _ = self.lease.stop.wait_for(|stop| *stop) => Err(Stop::Cancelled),
-            taken = tokio::time::timeout(stall, sender.send(Ok(chunk.into()))) => match taken {
+            taken = tokio::time::timeout(stall, sender.send(chunk)) => match taken {
                 Ok(Ok(())) => Ok(()),
                 _ => Err(Stop::Cancelled),
             },

@@ -22,7 +22,12 @@ fn pairs(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Refusal> {
                       in UTF-8, and at most 64 KB long.";
         Refusal(Problem::new(ProblemCode::Malformed, detail))
     };
-    let RawForm(bytes) = form.map_err(|_| malformed())?;
+    let RawForm(bytes) = form.map_err(|rejection| match rejection.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Refusal(Problem::new(ProblemCode::TooLarge, "The form is longer than 64 KB."))
+        }
+        _ => malformed(),
+    })?;
     let replaced = |text: &str| text.contains('\u{fffd}');
     let pairs: Pairs = form_urlencoded::parse(&bytes).into_owned().collect();
     // The decoder writes a replacement character where the bytes were not UTF-8.

@@ -19,6 +19,10 @@ pub(super) fn source(given: Option<String>) -> Result<String, String> {
     let source = given.unwrap_or_else(|| "ndjson".to_owned());
     let fits =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
+    // Under these names the other formats' calls are merged and told apart.
+    if matches!(source.as_str(), "pbx" | "talkifai") {
+        return Err(format!("`source` must not be {source}: that name is another format's"));
+    }
     if (1..=40).contains(&source.len()) && source.bytes().all(fits) {
         return Ok(source);
     }

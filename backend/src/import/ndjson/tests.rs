@@ -151,6 +151,7 @@ fn refusals_name_the_field() {
     let cases = [
         ("source", json!("Front Desk"), "`source` must be"),
         ("source", json!("x".repeat(41)), "`source` must be"),
+        ("source", json!("pbx"), "`source` must not be pbx"),
         ("source_id", json!(" "), "the call's id must not be blank"),
         ("source_id", json!("x".repeat(256)), "the call's id is longer than 255 characters"),
         ("started_at", json!("2026-06-09T10:00:00"), "`started_at` must be an RFC 3339 time"),

@@ -1,0 +1,149 @@
+"""Measures Earshot beside its peers in alternating runs and writes every figure as JSON."""
+
+import argparse
+import json
+import os
+import platform
+import signal
+import sys
+import time
+from pathlib import Path
+
+import peers
+from deep import deep_list
+from portal import CORES, Portal
+from turns import alternate, say
+
+def on_sqlite(args):
+    """Our CSV export, sqlite3's and Datasette's over the same rows."""
+    say(f"importing {args.calls} calls into SQLite")
+    portal = Portal(args.binary, args.work / "sqlite")
+    seconds = portal.take_in(args.calls)
+    ours, plain, streamed, db = (args.work / name for name in ("o.csv", "s.csv", "d.csv", "calls.db"))
+    with portal.serving():
+        portal.export(ours)
+        peers.fill_sqlite(ours, db)
+        with peers.datasette(db) as datasette:
+            peers.sqlite3_export(db, plain)
+            peers.must_equal(ours, plain, "sqlite3")
+            peers.datasette_export(datasette, streamed)
+            peers.must_equal(ours, streamed, "Datasette", ordered=False)
+            say("measuring exports on SQLite")
+            runs = alternate({
+                "earshot": lambda: portal.export(ours),
+                "sqlite3": lambda: peers.sqlite3_export(db, plain),
+                "datasette": lambda: peers.datasette_export(datasette, streamed),
+            })
+    peers.must_equal(ours, plain, "sqlite3")
+    peers.must_equal(ours, streamed, "Datasette", ordered=False)
+    return portal, {
+        "import_seconds": seconds,
+        "bytes": ours.stat().st_size,
+        "earshot": [run["process"] for run in runs["earshot"]],
+        "earshot_first": [run["first"] for run in runs["earshot"]],
+        "sqlite3": runs["sqlite3"],
+        "datasette": [total for total, _ in runs["datasette"]],
+        "datasette_first": [first for _, first in runs["datasette"]],
+    }
+
+
+def on_postgres(args):
+    """Our CSV export and psql's \\copy over the same rows; the database has core 0 for itself."""
+    say(f"importing {args.calls} calls into PostgreSQL")
+    portal = Portal(args.binary, args.work / "postgres", args.postgres)
+    seconds = portal.take_in(args.calls)
+    ours, copied = args.work / "op.csv", args.work / "p.csv"
+    with portal.serving(core=1):
+        portal.export(ours)
+        url = peers.fill_postgres(ours, args.postgres)
+        peers.psql_export(url, copied)
+        peers.must_equal(ours, copied, "psql")
+        say("measuring exports on PostgreSQL")
+        runs = alternate({
+            "earshot": lambda: portal.export(ours)["process"],
+            "psql": lambda: peers.psql_export(url, copied),
+        })
+    peers.must_equal(ours, copied, "psql")
+    return {"import_seconds": seconds, **runs}
+
+
+def memory_growth(portal, file):
+    """How far one export raises a fresh server's peak over what it held before, in bytes."""
+    with portal.serving():
+        portal.list_html()
+        # The peak so far is that of hashing a password at the start; from here on it counts anew.
+        Path(f"/proc/{portal.pid}/clear_refs").write_text("5")
+        before = peak(portal.pid)
+        portal.export(file)
+        return peak(portal.pid) - before
+
+
+def peak(pid):
+    """Most memory a process ever held, in bytes."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    raise SystemExit("bench: /proc tells no VmHWM")
+
+
+def memory(args, small):
+    """Peak memory growth at W and at ten times W, each in fresh servers."""
+    say(f"importing {10 * args.calls} calls")
+    large = Portal(args.binary, args.work / "large")
+    seconds = large.take_in(10 * args.calls)
+    file = args.work / "m.csv"
+    say("measuring memory")
+    runs = alternate({
+        "small": lambda: memory_growth(small, file),
+        "large": lambda: memory_growth(large, file),
+    })
+    return {"import_seconds": seconds, "bytes": file.stat().st_size, **runs}
+
+
+def browser_bytes(site):
+    """Bytes of wasm and JavaScript in brotli, as the build left them."""
+    files = [*site.glob("pkg/*/earshot.js.br"), *site.glob("pkg/*/earshot_bg.wasm.br")]
+    if len(files) != 2:
+        raise SystemExit(f"bench: {site} does not hold one build's wasm and JavaScript")
+    return sum(file.stat().st_size for file in files)
+
+
+def main():
+    """Everything, in a folder that is thrown away afterwards."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--site", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--calls", type=int, default=10_000)
+    parser.add_argument("--deep", type=int, default=1_000_000)
+    args = parser.parse_args()
+    args.postgres = os.environ["EARSHOT_TEST_POSTGRES"]
+    # Ended from outside, the servers must end too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    (args.work / "pid").write_text(str(os.getpid()))
+    begin, load = time.monotonic(), os.getloadavg()
+    result = {"calls": args.calls, "versions": peers.versions(), "browser_bytes": browser_bytes(args.site)}
+    small, result["sqlite"] = on_sqlite(args)
+    result["postgres"] = on_postgres(args)
+    result["memory"] = memory(args, small)
+    result["deep"] = deep_list(args)
+    result["machine"] = {
+        "processor": processor(),
+        "cores": len(CORES),
+        "system": platform.release(),
+        "load_before": load,
+        "load_after": os.getloadavg(),
+        "seconds": time.monotonic() - begin,
+    }
+    print(json.dumps(result, indent=1))
+
+
+def processor():
+    """The processor's name, where the system tells it."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""Drives Earshot as its people do: the command line, the sign-in form, the export, the list."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+HERE = Path(__file__).parent
+EMAIL = "admin@bench.example"
+PROJECT = "w"
+CORES = sorted(os.sched_getaffinity(0))
+
+
+def pinned(core, command):
+    """The command on one core: 0 for what serves, 1 for what asks; anywhere when there is but one."""
+    return ["taskset", "-c", str(CORES[core]), *command] if len(CORES) > 1 else list(command)
+
+
+def timed(command, **options):
+    """Runs a command that must succeed; its seconds, start of the process included, and output."""
+    begin = time.perf_counter()
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, **options)
+    return time.perf_counter() - begin, done.stdout
+
+
+@contextmanager
+def running(command, **options):
+    """A process for as long as the block lasts."""
+    process = subprocess.Popen(command, **options)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class Portal:
+    """One installation: a data folder, or a PostgreSQL database and the folder of its key."""
+
+    def __init__(self, binary, folder, database=None):
+        self.binary, self.folder, self.database = binary, folder, database
+        self.jar, self.url, self.pid = folder.with_suffix(".cookies"), None, None
+        # Earshot refuses EARSHOT_* variables that it does not know, such as the tests'.
+        ours = {"EARSHOT_EXPORT_LIMIT": "1000000", "EARSHOT_EXPORTS_PER_10_MINUTES": "100000"}
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("EARSHOT_")} | ours
+        self.password = secrets.token_urlsafe(18)
+        self.command("tenant", "add", "bench", "--name", "Bench", "--time-zone", "UTC")
+        self.command("project", "add", "--tenant", "bench", PROJECT, "--name", "W")
+        self.command("user", "add", "--tenant", "bench", EMAIL, "--name", "Bench", "--role",
+                     "client_admin", "--project", PROJECT, input=self.password.encode())
+
+    def arguments(self, *words):
+        """A command line of ours that finds the data."""
+        where = ["--data", str(self.folder)] + (["--database", self.database] if self.database else [])
+        return [self.binary, *words, *where]
+
+    def command(self, *words, **options):
+        """Runs one of our commands to its end."""
+        return timed(self.arguments(*words), env=self.environment, **options)
+
+    def take_in(self, count, first=0, short=False):
+        """Imports calls of the workload; the seconds it took."""
+        words = [sys.executable, HERE / "workload.py", str(count), "--first", str(first)]
+        words += ["--short"] if short else []
+        with running(words, stdout=subprocess.PIPE) as source:
+            seconds, said = self.command("import", "--format", "ndjson", "--tenant", "bench",
+                                         "--project", PROJECT, "-", stdin=source.stdout)
+        if f"{count} imported".encode() not in said:
+            raise SystemExit(f"bench: not all {count} calls were imported: {said.decode()}")
+        return seconds
+
+    @contextmanager
+    def serving(self, core=0):
+        """The server, for as long as the block lasts; a session outlives it."""
+        command = pinned(core, self.arguments("serve", "--listen", "127.0.0.1:0"))
+        log = open(self.folder.with_suffix(".log"), "ab")
+        with log, running(command, env=self.environment, stdout=subprocess.PIPE, stderr=log) as server:
+            line = server.stdout.readline().decode()
+            if "http://" not in line:
+                raise SystemExit(f"bench: Earshot did not start, see {log.name}")
+            self.url, self.pid = line.split()[-1], server.pid
+            if not self.jar.exists():
+                self.sign_in()
+            yield self
+
+    def curl(self, path, *words, **options):
+        """Asks our server; curl's own figures as a dictionary, with the seconds of the process."""
+        figures = '{"code":%{http_code},"first":%{time_starttransfer},"total":%{time_total}}'
+        command = ["curl", "--silent", "--show-error", "--cookie", self.jar, "--write-out", figures]
+        seconds, said = timed(pinned(1, [*command, *words, self.url + path]), **options)
+        figures = json.loads(said)
+        if figures["code"] not in (200, 303):
+            raise SystemExit(f"bench: {path} answered {figures['code']}")
+        return figures | {"process": seconds}
+
+    def sign_in(self):
+        """Signs in through the form; the password goes over standard input."""
+        self.curl("/sign-in", "--cookie-jar", self.jar, "--output", os.devnull, "--data-urlencode",
+                  f"email={EMAIL}", "--data-urlencode", "password@-", input=self.password.encode())
+        if "earshot_session" not in self.jar.read_text():
+            raise SystemExit("bench: signing in gave no session")
+
+    def export(self, file):
+        """The CSV export of the whole project into a file."""
+        return self.curl("/api/exports/calls", "--output", file, "--data", f"project_id={PROJECT}")
+
+    def list_address(self, cursor=None):
+        """The query of a page of the list."""
+        return urlencode({"project_id": PROJECT} | ({"cursor": cursor} if cursor else {}))
+
+    def list_html(self, cursor=None):
+        """Asks for a page of the list as a browser does; seconds."""
+        return self.curl(f"/calls?{self.list_address(cursor)}", "--output", os.devnull)["total"]
+
+    def list_data(self, cursor=None):
+        """The same page as data."""
+        file = self.folder.with_suffix(".json")
+        self.curl(f"/api/calls?query={quote(self.list_address(cursor), safe='')}", "--output", file)
+        return json.loads(file.read_text())
+
+    def last_page(self):
+        """The cursor of the last page, reached as a person would: by Next to the end."""
+        cursor = None
+        while following := self.list_data(cursor)["next"]:
+            cursor = following
+        return cursor

@@ -1,0 +1,100 @@
+"""Turns the measured figures into one Markdown table, each beside its goal."""
+
+import json
+import sys
+from statistics import median
+
+KIB, MIB = 1024, 1024 * 1024
+
+
+def seconds(values):
+    """A median as seconds."""
+    return f"{median(values):.3f} s"
+
+
+def milliseconds(values):
+    """A median as milliseconds."""
+    return f"{median(values) * 1000:.0f} ms"
+
+
+def latency(values):
+    """Median and 95th percentile as milliseconds."""
+    ninety_fifth = sorted(values)[max(0, -(-len(values) * 95 // 100) - 1)]
+    return f"{median(values) * 1000:.0f} ms, p95 {ninety_fifth * 1000:.0f} ms"
+
+
+def mebibytes(values):
+    """A median as MiB."""
+    return f"{median(values) / MIB:.1f} MiB"
+
+
+def row(what, ours, theirs, show, goal):
+    """A line of the table that compares two medians; the goal is their highest ratio."""
+    base = median(theirs)
+    ratio = median(ours) / base if base else float("inf")
+    met = "met" if ratio <= goal else "missed"
+    return (what, show(ours), show(theirs), f"{ratio:.2f} ×", f"≤ {goal} ×", met)
+
+
+def table(result):
+    """The lines of the table."""
+    lite, server, memory, deep = (result[name] for name in ("sqlite", "postgres", "memory", "deep"))
+    calls = f"{result['calls']:,} calls"
+    export = f"CSV export, {calls}, {lite['bytes'] / MIB:.0f} MiB"
+    size = result["browser_bytes"]
+    yield row(f"{export}: `sqlite3 -csv`", lite["earshot"], lite["sqlite3"], seconds, 2)
+    yield row(f"{export}: Datasette", lite["earshot"], lite["datasette"], seconds, 0.25)
+    yield row(f"{export}, PostgreSQL: `psql \\copy`", server["earshot"], server["psql"], seconds, 1.5)
+    yield row("First byte: Datasette", lite["earshot_first"], lite["datasette_first"], milliseconds, 0.5)
+    yield row(f"Peak memory growth of an export, {10 * result['calls']:,} calls: {calls}",
+              memory["large"], memory["small"], mebibytes, 1.1)
+    yield row(f"List of {deep['calls']:,} calls, last page: first page",
+              deep["last"], deep["first"], latency, 1.2)
+    yield ("wasm and JavaScript in brotli", f"{size / KIB:.1f} KiB", "", "", "≤ 220 KiB",
+           "met" if size <= 220 * KIB else "missed")
+
+
+def notes(result):
+    """What a reader must know to judge the table."""
+    machine, deep, lite = result["machine"], result["deep"], result["sqlite"]
+    loads = ["/".join(f"{load:.1f}" for load in machine[name]) for name in ("load_before", "load_after")]
+    peers = ", ".join(f"{name} {version}" for name, version in result["versions"].items())
+    rates = [result["calls"] / lite["import_seconds"], result["calls"] / result["postgres"]["import_seconds"],
+             10 * result["calls"] / result["memory"]["import_seconds"]]
+    yield (f"Machine: {machine['processor']}, {machine['cores']} cores, Linux {machine['system']}; load "
+           f"average {loads[0]} before and {loads[1]} after; {machine['seconds']:.0f} s in all.")
+    yield f"Peers: {peers}."
+    yield ("Medians of five alternating runs after one that does not count (20 requests for the list); "
+           "ratios are of medians. Times of exports are of the whole client process and its file on disk. "
+           "Rows and a hash of every column were equal before and after.")
+    yield ("Server and client are on different cores; sqlite3, which is both, is on one. On PostgreSQL the "
+           "database has one core, and Earshot with curl, or psql, the other. sqlite3 and psql order by "
+           "`call_started_at`, which is indexed; Datasette by its primary key, twice as fast for it.")
+    yield ("None of sqlite3, Datasette and psql redacts, masks callers, guards against formulas, checks "
+           "roles, limits exports or writes an audit event. Earshot does all of it, and "
+           "decrypts each caller; transcripts are redacted once, at import.")
+    yield (f"Import, redaction and encryption included: {rates[0]:,.0f} calls/s into SQLite, {rates[1]:,.0f} "
+           f"into PostgreSQL, {rates[2]:,.0f} for {10 * result['calls']:,} calls into SQLite; without "
+           f"transcripts {deep['import_rate']:,.0f}.")
+    yield ("Memory: growth of the peak (VmHWM) of a fresh server through one export, after one page of the "
+           "list.")
+    how = (f"{deep['copied']:,} of them, neither the oldest nor the newest, are SQL copies of imported ones "
+           "without a caller or words to search" if deep["copied"] else "all of them were imported")
+    yield (f"List: server-rendered HTML of 50 calls of one project of {deep['calls']:,} calls without a "
+           f"transcript; {how}. The last page's cursor is the product's own, reached by Next to the end "
+           "while only the oldest calls were there.")
+
+
+def main():
+    """Reads the figures from standard input."""
+    result = json.load(sys.stdin)
+    lines = [("Measure: against", "Earshot", "Other", "Ratio", "Goal", ""), ("---",) * 6, *table(result)]
+    for line in lines:
+        print(f"| {' | '.join(line)} |")
+    print()
+    for note in notes(result):
+        print(f"- {note}")
+
+
+if __name__ == "__main__":
+    main()

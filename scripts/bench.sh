@@ -1,0 +1,42 @@
+#!/bin/sh
+# Builds what is shipped, measures it beside sqlite3, Datasette and psql, and prints one table;
+# the table stays in target/bench/result.md and the figures in result.json.
+# BENCH_BINARY measures another build (its site is then BENCH_SITE); arguments go to measure.py.
+set -eu
+cd "$(dirname "$0")/.."
+
+binary=${BENCH_BINARY:-}
+if [ -z "$binary" ]; then
+  cargo xtask build --release >&2
+  binary=$PWD/target/dist/earshot
+fi
+site=${BENCH_SITE:-${CARGO_TARGET_DIR:-$PWD/target}/site/release}
+
+mkdir -p target/bench
+work=$(mktemp -d "$PWD/target/bench/work.XXXXXX")
+measuring=
+stop() {
+  trap - EXIT INT TERM
+  # The cluster's script ends when what it runs has ended, so both are told; without its folder
+  # nothing new begins.
+  if [ -n "$measuring" ]; then
+    kill -TERM "$measuring" $(cat "$work/pid" 2>/dev/null) 2>/dev/null || true
+    rm -rf "$work"
+    wait "$measuring" 2>/dev/null || true
+  fi
+  rm -rf "$work"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+# The cluster stays on the first core; the measuring itself may use all of them.
+cores=$(python3 -c 'import os; print(*sorted(os.sched_getaffinity(0)), sep=",")')
+taskset -c "${cores%%,*}" scripts/with-postgres.sh taskset -c "$cores" python3 bench/measure.py \
+  --binary "$binary" --site "$site" --work "$work" "$@" >"$work/result.json" &
+measuring=$!
+wait "$measuring"
+measuring=
+
+cp "$work/result.json" target/bench/result.json
+python3 bench/report.py <"$work/result.json" >target/bench/result.md
+cat target/bench/result.md
