@@ -20,7 +20,7 @@ dev: ## Build and serve the demo again whenever a file changes
 	@$(ENV) && scripts/dev.sh
 
 check: ## Formatting, lints, and that nothing of the server reaches the browser
-	@scripts/setup.sh build
+	@scripts/setup.sh check
 	@$(ENV) && scripts/check.sh
 
 test: ## Run every test, in both databases and a real browser

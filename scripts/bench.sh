@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 binary=${BENCH_BINARY:-}
 if [ -z "$binary" ]; then
   cargo xtask build --release >&2
-  binary=$PWD/target/dist/earshot
+  binary=target/dist/earshot
 fi
 site=${BENCH_SITE:-${CARGO_TARGET_DIR:-$PWD/target}/site/release}
 
@@ -29,10 +29,13 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
+# A copy, so that a build that comes meanwhile is not measured.
+cp "$binary" "$work/earshot"
+
 # The cluster stays on the first core; the measuring itself may use all of them.
 cores=$(python3 -c 'import os; print(*sorted(os.sched_getaffinity(0)), sep=",")')
 taskset -c "${cores%%,*}" scripts/with-postgres.sh taskset -c "$cores" python3 bench/measure.py \
-  --binary "$binary" --site "$site" --work "$work" "$@" >"$work/result.json" &
+  --binary "$work/earshot" --site "$site" --work "$work" "$@" >"$work/result.json" &
 measuring=$!
 wait "$measuring"
 measuring=

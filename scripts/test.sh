@@ -25,7 +25,7 @@ step browser scripts/browser-tests.sh
 
 counted() {
   cat "$logs/rust" "$logs/xtask" "$logs/browser" |
-    sed -n "s/^\(test result\|browser tests\): \(.* \)\{0,1\}\([0-9][0-9]*\) $1.*/\3/p" |
+    sed -nE "s/^(test result|browser tests): (.* )?([0-9]+) $1.*/\3/p" |
     awk '{ n += $1 } END { print n + 0 }'
 }
 passed=$(counted passed)

@@ -89,7 +89,7 @@ def pbx_speaker(first, agent, turn):
 
 
 def talkifai(path):
-    for line in filter(str.strip, text_of(path).splitlines()):
+    for line in filter(str.strip, text_of(path).split("\n")):
         talk = json.loads(line)["conversation"]
         start = instant(talk["startTime"])
         seconds = talk.get("duration")
@@ -112,7 +112,7 @@ def talkifai(path):
 
 
 def own(path):
-    for line in filter(str.strip, text_of(path).splitlines()):
+    for line in filter(str.strip, text_of(path).split("\n")):
         call = json.loads(line)
         start = instant(call["started_at"])
         seconds = call.get("total_seconds")

@@ -1,15 +1,18 @@
-//! The browser's half: wasm, its bindings, and fewer bytes where wasm-opt is at hand.
+//! The browser's half: wasm, its bindings, and fewer bytes in what is shipped.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::paths::{Flavour, Paths, cargo, run};
+use crate::{
+    digest::digest,
+    paths::{Flavour, Paths, cargo, run},
+};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -41,12 +44,14 @@ pub(crate) fn compile(paths: &Paths, flavour: Flavour) -> Result<()> {
 /// Makes the bindings, unless those of the same module are there.
 pub(crate) fn bind(paths: &Paths, flavour: Flavour) -> Result<BrowserFiles> {
     let module = compiled(paths, flavour);
+    let optimiser = optimiser(paths, flavour);
     let files = BrowserFiles {
         script: paths.bindings.join("earshot.js"),
         wasm: paths.bindings.join("earshot_bg.wasm"),
     };
-    let made = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
-    if made(&files.wasm) > made(&module) {
+    let stamp = stamp(&module, optimiser.as_deref())?;
+    let stamp_file = paths.bindings.with_extension("stamp");
+    if fs::read_to_string(&stamp_file).is_ok_and(|made| made == stamp) {
         return Ok(files);
     }
     Bindgen::new()
@@ -54,10 +59,38 @@ pub(crate) fn bind(paths: &Paths, flavour: Flavour) -> Result<BrowserFiles> {
         .out_name("earshot")
         .web(true)?
         .typescript(false)
+        // The names of functions are almost half of the module.
+        .remove_name_section(true)
+        .remove_producers_section(true)
         .generate(&paths.bindings)
         .context("wasm-bindgen failed")?;
-    shrink(paths, &files.wasm)?;
+    let snippets = paths.bindings.join("snippets");
+    ensure!(!snippets.exists(), "{}: the site holds no snippets", snippets.display());
+    if let Some(tool) = optimiser {
+        shrink(&tool, &files.wasm)?;
+    }
+    // Written last, so that a step that broke is done again.
+    fs::write(stamp_file, stamp)?;
     Ok(files)
+}
+
+/// What the bindings depend on: the module, the optimiser and this program.
+fn stamp(module: &Path, optimiser: Option<&Path>) -> Result<String> {
+    let bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let program = fs::metadata(env::current_exe()?)?.modified()?;
+    Ok(format!("{} {optimiser:?} {program:?}", digest(&[&bytes])))
+}
+
+/// wasm-opt, for what is shipped: it takes longer than a quick build should.
+fn optimiser(paths: &Paths, flavour: Flavour) -> Option<PathBuf> {
+    if flavour == Flavour::Quick {
+        return None;
+    }
+    let tool = find_wasm_opt(paths);
+    if tool.is_none() {
+        eprintln!("warning: wasm-opt is missing, so pages load more bytes than they need");
+    }
+    tool
 }
 
 /// Features that rustc uses and an optimiser must therefore accept.
@@ -72,11 +105,7 @@ const FEATURES: [&str; 8] = [
     "--enable-call-indirect-overlong",
 ];
 
-fn shrink(paths: &Paths, wasm: &Path) -> Result<()> {
-    let Some(tool) = find_wasm_opt(paths) else {
-        eprintln!("warning: wasm-opt is not there, so pages load more bytes than they need");
-        return Ok(());
-    };
+fn shrink(tool: &Path, wasm: &Path) -> Result<()> {
     let small = wasm.with_extension("small.wasm");
     run(Command::new(tool).arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(&small))?;
     fs::rename(small, wasm)?;
@@ -84,8 +113,10 @@ fn shrink(paths: &Paths, wasm: &Path) -> Result<()> {
 }
 
 fn find_wasm_opt(paths: &Paths) -> Option<PathBuf> {
-    let ours = paths.root.join("target/tools/node_modules/.bin/wasm-opt");
-    [ours, PathBuf::from("wasm-opt")].into_iter().find(|tool| {
+    let installed = |folder: &str| paths.root.join(folder).join("node_modules/.bin/wasm-opt");
+    // Ours comes first: a distribution's own is often too old for these features.
+    let places = [installed("target/tools"), installed("end2end"), PathBuf::from("wasm-opt")];
+    places.into_iter().find(|tool| {
         let mut version = Command::new(tool);
         version.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
         version.status().is_ok_and(|status| status.success())

@@ -1,19 +1,18 @@
 //! The site's folder: every file with its tag and its compressed forms.
 
 use std::{
-    fmt::Write as _,
     fs,
     io::Write,
     path::{Path, PathBuf},
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use brotli::{CompressorWriter, enc::BrotliEncoderParams};
 use flate2::{Compression, write::GzEncoder};
-use sha2::{Digest, Sha256};
 
 use crate::{
     browser::BrowserFiles,
+    digest::digest,
     paths::{Flavour, Paths},
 };
 
@@ -32,19 +31,15 @@ pub(crate) fn write_site(
 ) -> Result<Site> {
     let script = fs::read(&browser.script)?;
     let wasm = fs::read(&browser.wasm)?;
-    let hash = tag(&[&script, &wasm, style.as_bytes()]);
+    let hash = digest(&[&script, &wasm, style.as_bytes()]);
     let pkg = paths.site.join("pkg").join(&hash);
     let mut files: Vec<(PathBuf, Vec<u8>)> = vec![
         (pkg.join("earshot.js"), script),
         (pkg.join("earshot_bg.wasm"), wasm),
         (pkg.join("earshot.css"), style.as_bytes().to_vec()),
     ];
-    for entry in fs::read_dir(paths.root.join("public"))? {
-        let entry = entry?;
-        files.push((paths.site.join(entry.file_name()), fs::read(entry.path())?));
-    }
-    let contents: Vec<&[u8]> = files.iter().map(|(_, bytes)| bytes.as_slice()).collect();
-    let stamp = tag(&contents);
+    files.extend(public_files(paths)?);
+    let stamp = stamp(&files);
     let stamp_file = paths.site.with_extension("stamp");
     if fs::read_to_string(&stamp_file).ok().as_deref() != Some(stamp.as_str()) {
         if paths.site.exists() {
@@ -61,10 +56,32 @@ pub(crate) fn write_site(
     Ok(Site { script_bytes: usize::try_from(script_bytes)? })
 }
 
+/// The files of `public/`, in an order that does not depend on the file system.
+fn public_files(paths: &Paths) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(paths.root.join("public"))? {
+        let entry = entry?;
+        let bytes = fs::read(entry.path())
+            .with_context(|| format!("cannot read {}", entry.path().display()))?;
+        files.push((paths.site.join(entry.file_name()), bytes));
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Changes with any file's place or content.
+fn stamp(files: &[(PathBuf, Vec<u8>)]) -> String {
+    let parts: Vec<&[u8]> = files
+        .iter()
+        .flat_map(|(path, bytes)| [path.as_os_str().as_encoded_bytes(), bytes.as_slice()])
+        .collect();
+    digest(&parts)
+}
+
 fn write_file(path: &Path, bytes: &[u8], flavour: Flavour) -> Result<()> {
     let beside = |suffix: &str| PathBuf::from(format!("{}{suffix}", path.display()));
     fs::write(path, bytes)?;
-    fs::write(beside(".tag"), tag(&[bytes]))?;
+    fs::write(beside(".tag"), digest(&[bytes]))?;
     let quality = match flavour {
         Flavour::Quick => 5,
         Flavour::Release => 11,
@@ -77,18 +94,4 @@ fn write_file(path: &Path, bytes: &[u8], flavour: Flavour) -> Result<()> {
     gzip.write_all(bytes)?;
     fs::write(beside(".gz"), gzip.finish()?)?;
     Ok(())
-}
-
-/// The first 16 hexadecimal digits of the SHA-256 of all parts.
-fn tag(parts: &[&[u8]]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    hash.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -3,6 +3,7 @@
 mod browser;
 mod compress;
 mod dependencies;
+mod digest;
 mod paths;
 mod server;
 mod style;

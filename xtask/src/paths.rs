@@ -28,8 +28,7 @@ pub(crate) struct Paths {
 impl Paths {
     pub(crate) fn find(flavour: Flavour) -> Result<Self> {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-        let target =
-            env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        let target = root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
         let name = match flavour {
             Flavour::Quick => "quick",
             Flavour::Release => "release",

@@ -9,7 +9,7 @@ use crate::paths::{Flavour, Paths, cargo, run};
 /// Compiles the binary and puts it where people look for it.
 pub(crate) fn compile(paths: &Paths, flavour: Flavour) -> Result<PathBuf> {
     let mut command = cargo();
-    command.current_dir(&paths.root).env("EARSHOT_SITE", &paths.site).args([
+    command.current_dir(&paths.root).env("PORTAL_SITE", &paths.site).args([
         "build",
         "--package",
         "earshot-server",

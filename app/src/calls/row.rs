@@ -2,7 +2,6 @@
 
 use earshot_domain::{CallRow, duration_words};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::page::{PageQuery, ReviewResource};
 use crate::{
@@ -29,14 +28,14 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
     view! {
         <tr class="call" class:call-open=move || open.get() id=format!("call-{id}")>
             <td class="call-time">
-                <A href=href scroll=false attr:class="call-link" attr:aria-expanded=expanded>
+                <a href=href data-noscroll class="call-link" aria-expanded=expanded>
                     <time datetime=started.rfc3339>
                         <span>{started.day}</span>
                         " "
                         <b>{started.time}</b>
                     </time>
                     <span class="visually-hidden">{format!(" {}", started.offset)}</span>
-                </A>
+                </a>
             </td>
             <td class="call-caller" class:masked=masked>{row.caller.words()}</td>
             <td class="call-agent">{row.agent.unwrap_or_else(|| "–".to_owned())}</td>

@@ -2,7 +2,6 @@
 
 use earshot_domain::{CallsPage, Sort};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::{
     page::{PageQuery, ReviewResource},
@@ -86,7 +85,7 @@ fn SortLink(down: Sort, up: Sort, current: Sort, label: &'static str) -> impl In
         list.filter.sort = next;
         list.href()
     };
-    view! { <A href=href scroll=false attr:class="sort">{label}{mark}</A> }
+    view! { <a href=href data-noscroll class="sort">{label}{mark}</a> }
 }
 
 #[component]
@@ -110,7 +109,7 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
     });
     let pick = |project: earshot_domain::Project| {
         let href = format!("/calls?project_id={}", project.slug);
-        view! { <li><A href=href attr:class="button">{project.name}</A></li> }
+        view! { <li><a href=href class="button">{project.name}</a></li> }
     };
     view! {
         <div class="empty">
@@ -129,12 +128,12 @@ fn Pager(page: StoredValue<CallsPage>) -> impl IntoView {
     let link = move |cursor: Option<String>, label: &'static str| {
         cursor.map(|cursor| {
             let href = move || query.get().at(Some(cursor.clone())).href();
-            view! { <A href=href attr:class="button">{label}</A> }
+            view! { <a href=href class="button">{label}</a> }
         })
     };
     let first = previous.is_some().then(|| {
         let href = move || query.get().at(None).href();
-        view! { <A href=href attr:class="button button-quiet">"First page"</A> }
+        view! { <a href=href class="button button-quiet">"First page"</a> }
     });
     view! {
         <nav class="pager" aria-label="Pages of calls">

@@ -2,7 +2,6 @@
 
 use earshot_domain::{CallsPage, EXPORT_LIMIT, ListQuery, grouped};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::page::PageQuery;
 
@@ -57,19 +56,20 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
         let matched = shown.then(|| matched_words(page));
         (matched, blocked(page), page.running_export, page.profile.time_zone.clone())
     });
+    let zone = format!("{} in {zone}", if matched.is_some() { " · times" } else { "Times" });
     let export_href = move || ListQuery { export: true, ..query.get() }.href();
     view! {
         <div class="toolbar">
             <p class="matched" aria-live="polite">
-                {matched} <span class="faint">{format!(" · times in {zone}")}</span>
+                {matched} <span class="faint">{zone}</span>
             </p>
             <div class="toolbar-export">
                 {match reason {
                     None => {
                         view! {
-                            <A href=export_href scroll=false attr:class="button button-primary">
+                            <a href=export_href data-noscroll class="button button-primary">
                                 "Export CSV..."
-                            </A>
+                            </a>
                         }
                             .into_any()
                     }

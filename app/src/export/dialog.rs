@@ -38,6 +38,10 @@ fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
         if run.phase.with_untracked(|phase| matches!(phase, Phase::Running(_))) {
             run.cancel();
         }
+        // Closed before it goes, the browser gives the focus back to where it was.
+        if let Some(element) = dialog.get_untracked() {
+            element.close();
+        }
         let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
         navigate(&close_href(), options);
     });

@@ -62,12 +62,12 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
             "Channel",
             format!("{}, {}", row.channel.label(), review.direction.label().to_lowercase()),
         ),
-        ("Status", format!("{} ({})", row.status.label(), review.source_status)),
+        ("Status", status_words(review)),
         ("Duration", duration_words(row.duration_seconds)),
     ];
     let mut put = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
     put("Ended", review.ended.as_ref().map(moment));
-    put("End reason", review.end_reason.clone());
+    put("End reason", review.end_reason.as_ref().map(|reason| reason.replace('_', " ")));
     put("Agent", row.agent.clone());
     put("Rang", review.ring_seconds.map(duration_words));
     put("Talked", review.talk_seconds.map(duration_words));
@@ -78,6 +78,16 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
     let tags = &review.details.tags;
     put("Tags", (!tags.is_empty()).then(|| tags.join(", ")));
     facts
+}
+
+/// Our word, and the source's own where it says more.
+fn status_words(review: &Review) -> String {
+    let (ours, theirs) = (review.row.status.label(), review.source_status.replace('_', " "));
+    if theirs.is_empty() || theirs.eq_ignore_ascii_case(ours) {
+        ours.to_owned()
+    } else {
+        format!("{ours} ({theirs})")
+    }
 }
 
 #[component]

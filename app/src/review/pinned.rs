@@ -2,7 +2,6 @@
 
 use earshot_domain::CallsPage;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::panel::ReviewPanel;
 use crate::calls::{PageQuery, ReviewResource};
@@ -23,7 +22,7 @@ pub fn PinnedReview(page: StoredValue<CallsPage>, review: ReviewResource) -> imp
                 <div class="pinned">
                     <p class="pinned-note">
                         "This call is not among the calls listed below. "
-                        <A href=close scroll=false>"Close it"</A>
+                        <a href=close data-noscroll>"Close it"</a>
                     </p>
                     <ReviewPanel review/>
                 </div>

@@ -33,7 +33,7 @@ export function everybody() {
     harbour(emailOf('hasty', name), 'client_manager');
     harbour(emailOf('newcomer', name), 'client_staff');
   }
-  people.push({ tenant: 'sources', email: 'auditor@sources.example', role: 'client_admin', projects: ['pbx', 'talkifai', 'own'] });
+  harbour(emailOf('hasty', 'http'), 'client_manager');
   people.push({ tenant: 'sources', email: 'nobody@sources.example', role: 'client_manager', projects: [] });
   return people;
 }

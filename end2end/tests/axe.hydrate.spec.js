@@ -1,0 +1,74 @@
+// axe-core on every page, in both themes.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from './helpers/fixtures.js';
+import { dialog, idsOn } from './helpers/calls-page.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Runs axe in the page; evaluated text is not subject to the page's CSP. */
+async function expectNothingFound(page) {
+  await page.evaluate(`{ const module = undefined; ${axe} }`);
+  const found = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  });
+  expect(found).toEqual([]);
+}
+
+const list = '/calls?project_id=after-hours&agent=Marina&status=completed';
+const pages = {
+  'sign-in': async ({ open }) => open('/sign-in'),
+  'sign-in after a mistake': async ({ open, page }) => {
+    await open('/sign-in');
+    await page.getByLabel('E-mail').fill('nobody-axe@harbour.example');
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+  'the calls with one opened': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await open(list);
+    const [id] = await idsOn(page);
+    await open(`${list}&expand=${id}`);
+    await expect(page.getByRole('heading', { name: 'Transcript' })).toBeVisible();
+  },
+  'the calls with filter menus open': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await open(list);
+    await page.evaluate(() => {
+      document.querySelectorAll('details').forEach((menu) => menu.setAttribute('open', ''));
+    });
+  },
+  'a search that cannot be run': async ({ open, signIn }) => {
+    await signIn('admin');
+    await open('/calls?project_id=after-hours&status=gone');
+  },
+  'the export dialog': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await open(`${list}&export=1`);
+    await expect(dialog(page)).toBeVisible();
+  },
+  'the exports': async ({ open, signIn, csvOf }) => {
+    await signIn('admin');
+    await csvOf({ project_id: 'after-hours', status: 'unknown' });
+    await open('/exports');
+  },
+  help: async ({ open, signIn }) => {
+    await signIn('staff');
+    await open('/help');
+  },
+};
+
+for (const theme of ['light', 'dark']) {
+  test.describe(theme, () => {
+    test.use({ colorScheme: theme });
+    for (const [name, prepare] of Object.entries(pages)) {
+      test(`axe finds nothing on ${name}`, async ({ open, page, signIn, csvOf, expectFault }) => {
+        expectFault(/responded with a status of (401|422)/);
+        await prepare({ open, page, signIn, csvOf });
+        await expectNothingFound(page);
+      });
+    }
+  });
+}

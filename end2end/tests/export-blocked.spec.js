@@ -1,0 +1,121 @@
+// Why Export CSV... cannot be pressed, and what is said when an export is refused all the same.
+import { expect, refused, test } from './helpers/fixtures.js';
+import { dialog, openExport } from './helpers/calls-page.js';
+import { slowExport } from './helpers/slow-export.js';
+import { strictUrl } from './setup/settings.js';
+import { emailOf } from './setup/people.js';
+
+const isScripted = (info) => info.project.use.javaScriptEnabled !== false;
+
+async function expectBlocked(page, reason) {
+  await expect(page.getByRole('button', { name: 'Export CSV...' })).toBeDisabled();
+  await expect(page.getByRole('link', { name: 'Export CSV...' })).toHaveCount(0);
+  await expect(page.locator('#export-reason')).toContainText(reason);
+  await expect(page.locator('#export-reason a')).toHaveAttribute('href', '/help#export-disabled');
+}
+
+test('seed 000: export button disabled: more than 10,000 calls match', async ({
+  open,
+  page,
+  signIn,
+}) => {
+  await signIn('admin');
+  await open('/calls?project_id=front-desk');
+  await expectBlocked(page, '10,400 calls match. A CSV holds at most 10,000');
+});
+
+test('seed 000: export button disabled: no call matches', async ({ open, page, signIn }) => {
+  await signIn('staff');
+  await open('/calls?project_id=after-hours&to=2001-01-01');
+  await expectBlocked(page, 'No calls match.');
+});
+
+test('seed 000: prerequisites: with several projects, one must be picked', async ({
+  open,
+  page,
+  signIn,
+}) => {
+  await signIn('manager');
+  await open('/calls');
+  await expectBlocked(page, 'Pick a project first.');
+});
+
+test('seed 000: export button disabled: an export is running, and any tab cancels it', async ({
+  open,
+  page,
+  signIn,
+  context,
+}) => {
+  await signIn('admin');
+  const running = await slowExport(context, { project_id: 'front-desk', status: 'completed' });
+  await open('/calls?project_id=after-hours');
+  await expectBlocked(page, 'One of your exports is still running.');
+  await page.getByRole('button', { name: 'Cancel the running export' }).click();
+  await expect(page).toHaveURL(/\/exports$/);
+  const line = page.locator(`[data-export-id="${running.id}"]`);
+  await expect(line).toContainText('Cancelled');
+  expect(await running.end()).toBe('broken');
+  await open('/calls?project_id=after-hours');
+  await expect(page.getByRole('link', { name: 'Export CSV...' })).toBeVisible();
+});
+
+test('seed 000: "Already in progress" message', async ({
+  open, page, signIn, context, expectFault,
+}, info) => {
+  expectFault(refused(409));
+  await signIn('admin');
+  await open('/calls?project_id=after-hours&status=missed');
+  await openExport(page);
+  const running = await slowExport(context, { project_id: 'front-desk', status: 'completed' });
+  await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('Already in progress');
+  await expect(alert).toContainText('Wait until it has finished, or cancel it');
+  await expect(alert.getByRole('link')).toHaveAttribute('href', '/help#already-in-progress');
+  await context.request.post('/api/exports/cancel', { form: { export_id: running.id } });
+  expect(await running.end()).toBe('broken');
+  if (isScripted(info)) {
+    await dialog(page).getByRole('button', { name: 'Back to the options' }).click();
+    await expect(dialog(page).getByRole('button', { name: 'Download CSV' })).toBeVisible();
+  }
+});
+
+test('seed 000: "Rate limited" message', async ({
+  open, page, signIn, context, expectFault,
+}, info) => {
+  expectFault(refused(429));
+  await signIn(emailOf('hasty', info.project.name));
+  for (let started = 0; started < 2; started += 1) {
+    const form = { project_id: 'after-hours', status: 'failed' };
+    const answer = await context.request.post(`${strictUrl}/api/exports/calls`, { form });
+    expect(answer.status()).toBe(200);
+    await answer.body();
+  }
+  await open(`${strictUrl}/calls?project_id=after-hours&status=failed&export=1`);
+  const answer = page.waitForResponse(/api\/exports\/calls/);
+  await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
+  expect(Number((await answer).headers()['retry-after'])).toBeGreaterThan(500);
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('Rate limited');
+  await expect(alert).toContainText(/Wait (9|10) minutes, then try again/);
+  await expect(alert.getByRole('link')).toHaveAttribute('href', '/help#rate-limited');
+});
+
+test('seed 000: Empty export result', async ({ open, page, signIn, expectFault }, info) => {
+  expectFault(refused(422));
+  await signIn('auditor');
+  await open(`/calls?project_id=vanishing-${info.project.name}`);
+  await openExport(page);
+  let files = 0;
+  page.on('download', () => {
+    files += 1;
+  });
+  await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('Empty export result');
+  await expect(alert).toContainText('Change the filters and search again');
+  await expect(alert.getByRole('link')).toHaveAttribute('href', '/help#empty-export');
+  expect(files).toBe(0);
+  await open('/exports');
+  await expect(page.locator('.export-line').first()).toContainText('0 exported, 7 left out');
+});

@@ -1,0 +1,150 @@
+// The export with scripts: progress, cancel, what came of it.
+import { readFile } from 'node:fs/promises';
+import { expect, test } from './helpers/fixtures.js';
+import { parseCsv } from './helpers/csv.js';
+import { daysAgo, dialog, download, grouped, matched, openExport } from './helpers/calls-page.js';
+
+/** Slows what the page receives down to so many kilobytes a second; returns what ends that. */
+async function throttle(page, kilobytes) {
+  const session = await page.context().newCDPSession(page);
+  const most = (downloadThroughput) =>
+    session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput,
+      uploadThroughput: -1,
+    });
+  await session.send('Network.enable');
+  await most(kilobytes * 1024);
+  return async () => {
+    await most(-1);
+    await session.detach();
+  };
+}
+
+const long = () => `/calls?project_id=front-desk&from=${daysAgo(110)}`;
+
+async function countOf(page) {
+  const words = await matched(page).innerText();
+  return Number(/^([\d,]+) calls/.exec(words)[1].replaceAll(',', ''));
+}
+
+async function statusOf(context, id) {
+  return (await context.request.get(`/api/exports/status?export_id=${id}`)).json();
+}
+
+test('seed 000: how to export: the portal shows how many rows were exported', async ({
+  open,
+  page,
+  signIn,
+}) => {
+  await signIn('manager');
+  await open('/calls?project_id=after-hours');
+  await openExport(page);
+  const { name, path } = await download(page);
+  const done = dialog(page).getByRole('status');
+  await expect(done).toContainText('1,150 calls exported, 0 left out');
+  await expect(done).toContainText(name);
+  expect(parseCsv(await readFile(path, 'utf8'))).toHaveLength(1150);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('seed 000: how to export: preparation feedback while the server streams', async ({
+  open,
+  page,
+  signIn,
+}) => {
+  await signIn('manager');
+  await open(long());
+  const count = await countOf(page);
+  expect(count).toBeGreaterThan(5000);
+  await openExport(page);
+  const quicken = await throttle(page, 1000);
+  const arrives = page.waitForEvent('download');
+  await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
+  const bar = dialog(page).getByRole('progressbar', { name: 'Export' });
+  const words = dialog(page).locator('.progress-words');
+  await expect(words).toHaveText(
+    new RegExp(`^[\\d,]+ of ${grouped(count)} calls \\([1-9]\\d? %\\), [\\d.]+ (KB|MB)`),
+  );
+  expect(await bar.evaluate((node) => node.max)).toBe(count);
+  const seen = await bar.evaluate((node) => node.value);
+  await expect.poll(() => bar.evaluate((node) => node.value)).toBeGreaterThan(seen);
+  await quicken();
+  await arrives;
+  await expect(dialog(page)).toContainText(`${grouped(count)} calls exported, 0 left out`);
+});
+
+test('seed 000: how to export: an export in progress is cancelled from the dialog', async ({
+  open,
+  page,
+  signIn,
+  context,
+  expectFault,
+}) => {
+  expectFault(/api\/exports\/calls net::ERR_ABORTED/);
+  await signIn('manager');
+  await open(long());
+  await openExport(page);
+  const quicken = await throttle(page, 300);
+  let files = 0;
+  page.on('download', () => {
+    files += 1;
+  });
+  const begun = page.waitForResponse(/api\/exports\/calls/);
+  await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
+  const id = (await begun).headers()['earshot-export-id'];
+  await expect(dialog(page).locator('.progress-words')).toContainText(' of ');
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog(page)).toContainText('The export was cancelled. No file was saved.');
+  await quicken();
+  await expect.poll(async () => (await statusOf(context, id)).state).toBe('cancelled');
+  expect(files).toBe(0);
+  // The way is free again at once.
+  await dialog(page).getByRole('button', { name: 'Back to the options' }).click();
+  const { path } = await download(page);
+  expect(parseCsv(await readFile(path, 'utf8')).length).toBeGreaterThan(5000);
+});
+
+test('a transfer cut short is never saved as a file', async ({
+  open,
+  page,
+  signIn,
+  context,
+  expectFault,
+}) => {
+  expectFault(/api\/exports\/calls|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_ABORTED/);
+  await signIn('manager');
+  await open(long());
+  await openExport(page);
+  const quicken = await throttle(page, 300);
+  let files = 0;
+  page.on('download', () => {
+    files += 1;
+  });
+  const begun = page.waitForResponse(/api\/exports\/calls/);
+  await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
+  const id = (await begun).headers()['earshot-export-id'];
+  // Another tab stops it; this one sees the connection break.
+  await context.request.post('/api/exports/cancel', { form: { export_id: id } });
+  await quicken();
+  await expect(dialog(page).getByRole('alert')).toContainText('no file was saved');
+  expect(files).toBe(0);
+});
+
+test('Escape closes the dialog and the focus goes back', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  await open('/calls?project_id=after-hours&status=missed');
+  await openExport(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page).toHaveURL(/status=missed$/);
+  await expect(page.getByRole('link', { name: 'Export CSV...' })).toBeFocused();
+});
+
+test('the dialog is modal', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  await open('/calls?project_id=after-hours&status=missed&export=1');
+  expect(await dialog(page).evaluate((node) => node.matches(':modal'))).toBe(true);
+});

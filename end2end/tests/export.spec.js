@@ -1,0 +1,123 @@
+// The export a person makes: dialog or sheet, the file, what is said of it.
+import { readFile } from 'node:fs/promises';
+import { expect, test } from './helpers/fixtures.js';
+import { columns, parseCsv } from './helpers/csv.js';
+import { dialog, download, expectCount, grouped, openExport } from './helpers/calls-page.js';
+
+const filter = { project_id: 'after-hours', status: 'missed' };
+const list = `/calls?${new URLSearchParams(filter)}`;
+
+test('seed 000: how to export: Export CSV..., the dialog with its count, Download CSV', async ({
+  open,
+  page,
+  signIn,
+  csvOf,
+}, info) => {
+  await signIn('manager');
+  const expected = await csvOf(filter);
+  await open(list);
+  await expectCount(page, expected.length);
+  const sheet = await openExport(page);
+  await expect(page).toHaveURL(/&export=1$/);
+  await expect(sheet.getByRole('heading')).toHaveText(`Download ${grouped(expected.length)} calls`);
+  const { path } = await download(page);
+  expect(parseCsv(await readFile(path, 'utf8'))).toEqual(expected);
+  if (info.project.use.javaScriptEnabled !== false) {
+    await expect(sheet).toContainText(`${grouped(expected.length)} calls exported, 0 left out`);
+  }
+});
+
+test('the file name says tenant, project, range and time', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  await open(`${list}&from=2026-01-01&to=2099-12-31`);
+  await openExport(page);
+  const { name } = await download(page);
+  expect(name).toMatch(/^calls_harbour_after-hours_2026-01-01_2099-12-31_\d{8}-\d{6}\.csv$/);
+});
+
+test('seed 000: what the CSV includes: one row a call, these ten columns', async ({
+  open,
+  page,
+  signIn,
+}) => {
+  await signIn('staff');
+  await open(list);
+  await openExport(page);
+  const { path } = await download(page);
+  const text = await readFile(path, 'utf8');
+  expect(text.split('\r\n')[0]).toBe(columns);
+  const rows = parseCsv(text);
+  expect(rows).toHaveLength(text.split('\r\n').length - 2);
+  for (const row of rows) {
+    expect(row.project_id).toBe('after-hours');
+    expect(row.call_started_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$/);
+    expect(row.duration_seconds).toMatch(/^\d+$/);
+  }
+});
+
+test('the byte order mark is there only when asked for', async ({ open, page, signIn }) => {
+  await signIn('admin');
+  for (const asked of [false, true]) {
+    await open(`${list}&export=1`);
+    await dialog(page).getByLabel('Byte order mark').setChecked(asked);
+    const { path } = await download(page);
+    const start = (await readFile(path)).subarray(0, 3).toString('hex');
+    expect(start === 'efbbbf').toBe(asked);
+  }
+});
+
+test('closing the dialog keeps the search', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  await open(`${list}&export=1`);
+  await dialog(page).getByRole('link', { name: 'Close' }).click();
+  await expect(page).toHaveURL(/status=missed$/);
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('seed 000: what the CSV includes: no cell is a formula, and no text breaks its line', async ({
+  signIn,
+  csvOf,
+}) => {
+  await signIn('manager');
+  const rows = await csvOf({ project_id: 'after-hours' });
+  const formula = /^['\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+  let guarded = 0;
+  for (const row of rows) {
+    for (const cell of [row.summary, row.transcript, row.agent, row.caller]) {
+      expect(cell).not.toMatch(/[\r\n\u0085\u2028\u2029]/);
+      if (formula.test(cell)) {
+        expect(cell.startsWith("'"), cell).toBe(true);
+        guarded += 1;
+      }
+    }
+  }
+  expect(guarded, 'the demo has texts like formulas').toBeGreaterThan(0);
+});
+
+test('seed 000: what the CSV includes: there is no recording link', async ({ signIn, csvOf }) => {
+  await signIn('admin');
+  const [first] = await csvOf({ project_id: 'after-hours', has_recording: 'true' });
+  expect(Object.keys(first).filter((name) => /record|link|url/.test(name))).toEqual([]);
+  expect(JSON.stringify(first)).not.toContain('http');
+});
+
+test('seed 000: export limits: calls that left meanwhile are counted as left out', async ({
+  open,
+  page,
+  signIn,
+  context,
+}, info) => {
+  await signIn('auditor');
+  const project = `shrinking-${info.project.name}`;
+  await open(`/calls?project_id=${project}`);
+  await expectCount(page, 7);
+  await openExport(page);
+  const { path } = await download(page);
+  expect(parseCsv(await readFile(path, 'utf8'))).toHaveLength(5);
+  if (info.project.use.javaScriptEnabled !== false) {
+    await expect(dialog(page)).toContainText('5 calls exported, 2 left out');
+    await expect(dialog(page)).toContainText('Calls are left out when they were deleted');
+  }
+  const history = await context.request.get('/exports');
+  expect(await history.text()).toContain('5 exported, 2 left out');
+});

@@ -1,0 +1,120 @@
+// What the export's own address answers to programs, and to forms without scripts.
+import { expect, test } from './helpers/fixtures.js';
+import { columns } from './helpers/csv.js';
+import { slowExport } from './helpers/slow-export.js';
+import { strictUrl } from './setup/settings.js';
+import { emailOf } from './setup/people.js';
+
+const address = '/api/exports/calls';
+const problem = async (answer) => {
+  expect(answer.headers()['content-type']).toBe('application/problem+json');
+  const body = await answer.json();
+  expect(body).toMatchObject({ status: answer.status() });
+  expect(body.request_id).toMatch(/^[0-9a-f]{16}$/);
+  return body;
+};
+
+test('seed 000: "Too many results" message', async ({ context, signIn }) => {
+  await signIn('admin');
+  const answer = await context.request.post(address, { form: { project_id: 'front-desk' } });
+  expect(answer.status()).toBe(422);
+  expect(await problem(answer)).toMatchObject({
+    code: 'too_many_results',
+    title: 'Too many results',
+    matched: 10_400,
+    detail: '10,400 calls match. A CSV holds at most 10,000: narrow the dates or add a filter.',
+  });
+});
+
+test('seed 000: export limits: 10,000 calls and no more', async ({ context, signIn }) => {
+  await signIn('admin');
+  const form = { project_id: 'front-desk', status: 'completed' };
+  const answer = await context.request.post(address, { form });
+  expect(answer.status()).toBe(200);
+  const text = await answer.text();
+  expect(text.startsWith(columns)).toBe(true);
+  expect(String(text.split('\r\n').length - 2)).toBe(answer.headers()['earshot-matched']);
+});
+
+test('seed 000: export limits: one at a time for the same user', async ({ context, signIn }) => {
+  await signIn('admin');
+  const running = await slowExport(context, { project_id: 'front-desk', status: 'completed' });
+  const form = { project_id: 'after-hours' };
+  const answer = await context.request.post(address, { form });
+  expect(answer.status()).toBe(409);
+  expect(await problem(answer)).toMatchObject({
+    code: 'already_in_progress',
+    title: 'Already in progress',
+    export_id: running.id,
+  });
+  const cancel = await context.request.post('/api/exports/cancel', { form: { export_id: running.id } });
+  expect(cancel.status()).toBe(204);
+  expect(await running.end()).toBe('broken');
+  expect((await context.request.post(address, { form })).status()).toBe(200);
+});
+
+test('seed 000: common issues: "Rate limited", with the time to wait', async ({ context, signIn }) => {
+  await signIn(emailOf('hasty', 'http'));
+  let answer;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const form = { project_id: 'after-hours', status: 'failed' };
+    answer = await context.request.post(`${strictUrl}${address}`, { form });
+    await answer.body();
+  }
+  expect(answer.status()).toBe(429);
+  expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
+  expect(await problem(answer)).toMatchObject({ code: 'rate_limited', title: 'Rate limited' });
+});
+
+test('a form that cannot be served is refused with its status and code', async ({ context, signIn }) => {
+  await signIn('manager');
+  for (const [form, status, code] of [
+    [{ project_id: 'after-hours', to: '2001-01-01' }, 422, 'no_matches'],
+    [{}, 422, 'project_required'],
+    [{ project_id: 'after-hours', colour: 'red' }, 422, 'unknown_parameter'],
+    [{ project_id: 'after-hours', from: '2026-02-30' }, 422, 'invalid_value'],
+    [{ project_id: 'after-hours', status: 'gone' }, 422, 'invalid_value'],
+  ]) {
+    const answer = await context.request.post(address, { form });
+    expect(answer.status()).toBe(status);
+    expect(await problem(answer)).toMatchObject({ code });
+  }
+});
+
+test('seed 000: security and scoping: foreign projects and calls look like unknown ones', async ({
+  context,
+  signIn,
+}) => {
+  await signIn('manager');
+  const bodies = [];
+  for (const slug of ['no-such-project', 'lobby']) {
+    const answer = await context.request.post(address, { form: { project_id: slug } });
+    expect(answer.status()).toBe(404);
+    const { request_id: _, ...body } = await problem(answer);
+    bodies.push(body);
+  }
+  expect(bodies[0]).toEqual(bodies[1]);
+});
+
+test('seed 000: security and scoping: a request from another site is refused', async ({
+  context,
+  signIn,
+}) => {
+  await signIn('admin');
+  const form = { project_id: 'after-hours' };
+  const headers = { origin: 'https://evil.example' };
+  const answer = await context.request.post(address, { form, headers });
+  expect(answer.status()).toBe(403);
+  expect((await problem(answer)).code).toBe('cross_site');
+});
+
+test('a person gets refusals as a page that leads on', async ({ context, signIn }) => {
+  await signIn('manager');
+  const form = { project_id: 'front-desk' };
+  const answer = await context.request.post(address, { form, headers: { accept: 'text/html' } });
+  expect(answer.status()).toBe(422);
+  const html = await answer.text();
+  expect(html).toContain('10,400 calls match');
+  expect(html).toContain('href="/help#too-many-results"');
+  expect(html).toContain('Back to the calls');
+});

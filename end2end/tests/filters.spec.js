@@ -1,0 +1,92 @@
+// The filter form: what is applied, what the URL holds, and what cannot be searched.
+import { expect, refused, test } from './helpers/fixtures.js';
+import {
+  chip, chips, expectCount, matched, openFilters, rows, search, tick,
+} from './helpers/calls-page.js';
+
+test.beforeEach(({ signIn }) => signIn('manager'));
+
+const narrowed = '/calls?project_id=after-hours&status=missed&agent=Marina';
+
+test('chips show what is applied', async ({ open, page }) => {
+  await open(`${narrowed}&from=2026-01-05&q=tooth`);
+  await expect(chips(page).getByRole('listitem')).toHaveText([
+    /From: 5 Jan 2026/,
+    /Status: Missed/,
+    /Agent: Marina/,
+    /Text: “tooth”/,
+  ]);
+});
+
+test('Clear keeps the project and nothing else', async ({ open, page }) => {
+  await open(narrowed);
+  await openFilters(page);
+  await page.getByRole('link', { name: 'Clear' }).click();
+  await expect(page).toHaveURL(/\/calls\?project_id=after-hours$/);
+  await expectCount(page, 1150);
+  await expect(chips(page)).toHaveCount(0);
+});
+
+test('the URL holds the search: reload and back show the same', async ({ open, page }) => {
+  await open('/calls?project_id=after-hours');
+  await openFilters(page);
+  await tick(page, 'Status', 'Missed');
+  await search(page);
+  await expect(page).toHaveURL(/status=missed$/);
+  await expect(chip(page, 'Status: Missed')).toBeVisible();
+  const count = await matched(page).innerText();
+  await page.reload();
+  await expect(matched(page)).toHaveText(count);
+  await expect(page.locator('input[name="status"][value="missed"]')).toBeChecked();
+  await page.goBack();
+  await expect(page).toHaveURL(/project_id=after-hours$/);
+  await expectCount(page, 1150);
+  await expect(page.locator('input[name="status"][value="missed"]')).not.toBeChecked();
+});
+
+for (const [what, query, field, words] of [
+  ['reversed dates', 'from=2026-05-02&to=2026-05-01', 'to', 'must not be before from'],
+  ['a day that does not exist', 'from=2026-02-30', 'from', 'must be a day that exists'],
+  ['an unknown status', 'status=gone', 'status', 'must be one of completed, missed'],
+  ['a text that is too long', `q=${'x'.repeat(129)}`, 'q', 'must have at most 128 characters'],
+  ['a personal detail as text', 'q=%2B44+7700+900123', 'q', 'must not hold personal details'],
+  ['half a caller', 'caller=12', 'caller', 'its last 4, 6 or 8 digits'],
+  ['a forged cursor', 'cursor=forged', 'cursor', ''],
+]) {
+  test(`${what}: refused by name, with status 422`, async ({ open, page, expectFault }) => {
+    expectFault(refused(422));
+    const answer = await open(`/calls?project_id=after-hours&${query}`);
+    expect(answer.status()).toBe(422);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('This search cannot be run');
+    await expect(alert.locator('strong').last()).toHaveText(field);
+    await expect(alert).toContainText(words);
+    await expect(rows(page)).toHaveCount(0);
+    await expect(page.getByRole('heading', { name: 'Nothing was searched' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Export CSV...' })).toHaveCount(0);
+  });
+}
+
+for (const slug of ['no-such-project', 'lobby']) {
+  test(`the project ${slug} is not found`, async ({ open, page, expectFault }) => {
+    expectFault(refused(404));
+    const answer = await open(`/calls?project_id=${slug}`);
+    expect(answer.status()).toBe(404);
+    await expect(page.getByRole('alert')).toContainText('There is nothing here that you can see.');
+    await page.getByRole('link', { name: 'Start again without filters' }).click();
+    await expect(page).toHaveURL(/\/calls$/);
+  });
+}
+
+test('names the list does not know are ignored', async ({ open, page }) => {
+  const answer = await open('/calls?project_id=after-hours&utm_source=mail');
+  expect(answer.status()).toBe(200);
+  await expectCount(page, 1150);
+});
+
+test('no match: the list says what to do next', async ({ open, page }) => {
+  await open('/calls?project_id=after-hours&from=2001-01-01&to=2001-01-02');
+  await expectCount(page, 0);
+  await expect(page.getByRole('heading', { name: 'No calls match' })).toBeVisible();
+  await expect(page.getByText('Take out a filter or widen the dates')).toBeVisible();
+});

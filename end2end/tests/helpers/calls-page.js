@@ -1,0 +1,73 @@
+// The Calls page in a person's words.
+import { expect } from './fixtures.js';
+
+export const matched = (page) => page.locator('.matched');
+export const rows = (page) => page.locator('tr.call');
+export const grouped = (number) => number.toLocaleString('en-GB');
+
+/** `1,150 calls`, at the beginning of the line. */
+export async function expectCount(page, count) {
+  const noun = count === 1 ? 'call' : 'calls';
+  await expect(matched(page)).toHaveText(new RegExp(`^\\s*${grouped(count)} ${noun}\\b`));
+}
+
+/** Ids of the calls on this page of the list, in its order. */
+export async function idsOn(page) {
+  const ids = await rows(page).evaluateAll((all) => all.map((row) => row.id));
+  return ids.map((id) => id.replace('call-', ''));
+}
+
+/** On a phone the filters may be behind a button. */
+export async function openFilters(page) {
+  const way = page.locator('.filters-toggle');
+  if ((await way.count()) > 0 && (await way.first().isVisible())) {
+    await way.first().click();
+  }
+}
+
+/** Opens one of the filter menus: Status, Agent, More filters. */
+export async function openMenu(page, name) {
+  const menu = page.locator('form.filters details', { hasText: name }).first();
+  if ((await menu.getAttribute('open')) === null) {
+    await menu.locator('summary').click();
+  }
+  return menu;
+}
+
+export async function tick(page, menu, label) {
+  const opened = await openMenu(page, menu);
+  await opened.getByLabel(label, { exact: true }).check();
+}
+
+export async function search(page) {
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+}
+
+export const chips = (page) => page.getByRole('list', { name: 'Applied filters' });
+export const chip = (page, words) => page.getByRole('button', { name: `Remove ${words}` });
+
+/** The export's dialog, sheet, or part of the page. */
+export const dialog = (page) => page.locator('dialog.sheet');
+
+export async function openExport(page) {
+  await page.getByRole('link', { name: 'Export CSV...' }).click();
+  await expect(dialog(page)).toBeVisible();
+  return dialog(page);
+}
+
+/** Presses Download CSV; where scripts run, the dialog stays and says how it went. */
+export async function download(page) {
+  const arrives = page.waitForEvent('download');
+  await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
+  const file = await arrives;
+  if ((await page.locator('html[data-ready]').count()) > 0) {
+    await expect(dialog(page).getByRole('status')).toContainText('exported');
+  }
+  return { name: file.suggestedFilename(), path: await file.path() };
+}
+
+/** The day `count` days ago in London, as the date fields spell it. */
+export function daysAgo(count) {
+  const then = new Date(Date.now() - count * 86_400_000);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(then);
+}

@@ -1,0 +1,112 @@
+// What every test starts from: a page that reports its faults, and people who are signed in.
+import { test as base, expect } from '@playwright/test';
+import { parseCsv } from './csv.js';
+import { emailOf, password } from '../setup/people.js';
+import { url } from '../setup/settings.js';
+
+export { expect };
+
+/** Signs in through the form; ends on the page first asked for. */
+export async function signInByForm(page, email, secret = password) {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(secret);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const sessionOf = async (browser, email) => {
+  const context = await browser.newContext({ baseURL: url, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await signInByForm(page, email);
+  await expect(page).toHaveURL(/\/calls$/);
+  const { cookies } = await context.storageState();
+  await context.close();
+  return cookies;
+};
+
+/** Collects what a browser complains of; refusals are complaints a test must announce. */
+function listen(context, faults, scripts) {
+  context.on('console', (message) => {
+    if (message.type() === 'error') {
+      faults.push(`console: ${message.text()} ${message.location().url}`);
+    }
+  });
+  context.on('weberror', (error) => faults.push(`page: ${error.error()}`));
+  context.on('requestfailed', (request) => {
+    // Where scripts are off, the browser says of each that it was not let in.
+    if (!scripts && request.failure()?.errorText === 'csp') {
+      return;
+    }
+    faults.push(`request: ${request.method()} ${request.url()} ${request.failure()?.errorText}`);
+  });
+}
+
+export const test = base.extend({
+  // Cookies by e-mail address: everybody signs in once in a worker.
+  sessions: [
+    async ({ browser }, use) => {
+      const known = new Map();
+      await use(async (email) => {
+        if (!known.has(email)) {
+          known.set(email, await sessionOf(browser, email));
+        }
+        return known.get(email);
+      });
+    },
+    { scope: 'worker' },
+  ],
+
+  /** Announces faults that the test is about, as patterns. */
+  expectFault: async ({}, use) => {
+    const patterns = [];
+    await use(Object.assign((pattern) => patterns.push(pattern), { patterns }));
+  },
+
+  context: async ({ context, expectFault, javaScriptEnabled }, use) => {
+    const faults = [];
+    listen(context, faults, javaScriptEnabled !== false);
+    await use(context);
+    const unexpected = faults.filter((fault) => !expectFault.patterns.some((p) => p.test(fault)));
+    expect(unexpected, 'faults in the browser').toEqual([]);
+  },
+
+  /** Opens an address and waits until its buttons do what they say. */
+  open: async ({ page, javaScriptEnabled }, use) => {
+    await use(async (address, on = page) => {
+      const response = await on.goto(address);
+      if (javaScriptEnabled !== false) {
+        await on.locator('html[data-ready], body.plain').first().waitFor();
+      }
+      return response;
+    });
+  },
+
+  /** The address of this worker's admin, manager, staff or auditor. */
+  emailOfRole: async ({}, use, info) => {
+    await use((role) => emailOf(role, info.parallelIndex));
+  },
+
+  /** Signs in as `admin`, `manager`, `staff` or `auditor`, or as an e-mail address. */
+  signIn: async ({ context, sessions, emailOfRole }, use) => {
+    await use(async (who) => {
+      const cookies = await sessions(who.includes('@') ? who : emailOfRole(who));
+      await context.addCookies(cookies);
+    });
+  },
+
+  /** All calls of a project as the signed-in person's CSV has them; `fields` narrow it. */
+  csvOf: async ({ context, signIn: _ }, use) => {
+    await use(async (fields) => {
+      const form = new URLSearchParams(fields);
+      const response = await context.request.post('/api/exports/calls', {
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/csv' },
+        data: form.toString(),
+      });
+      expect(response.status(), await response.text().then((text) => text.slice(0, 300))).toBe(200);
+      return parseCsv(await response.text());
+    });
+  },
+});
+
+/** A 4xx answer as Chromium's console words it. */
+export const refused = (status) => new RegExp(`responded with a status of ${status}\\b`);

@@ -1,0 +1,67 @@
+// What only a phone shows: cards, a sheet, a bar at the bottom, and nothing to scroll sideways.
+import { expect, test } from './helpers/fixtures.js';
+import { dialog, idsOn, openExport, rows } from './helpers/calls-page.js';
+
+const list = '/calls?project_id=after-hours&agent=Marina&status=completed';
+
+for (const width of [390, 320]) {
+  test(`nothing scrolls sideways at ${width} pixels`, async ({ open, page, signIn }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await open('/sign-in');
+    const addresses = [null, list, `${list}&export=1`, '/calls', '/exports', '/help'];
+    await signIn('admin');
+    await open(list);
+    addresses.push(`${list}&expand=${(await idsOn(page))[0]}`);
+    for (const address of addresses) {
+      if (address) {
+        await open(address);
+      }
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, address ?? 'sign-in').toBeLessThanOrEqual(width);
+    }
+  });
+}
+
+test('calls are cards that use the width', async ({ open, page, signIn }) => {
+  await signIn('staff');
+  await open(list);
+  const card = await rows(page).first().boundingBox();
+  expect(card.width).toBeGreaterThan(320);
+  expect(card.width).toBeLessThanOrEqual(390);
+  expect(card.height).toBeGreaterThan(44);
+  await expect(page.getByRole('columnheader', { name: 'Agent' })).not.toBeInViewport();
+});
+
+test('the navigation is a bar at the bottom with big targets', async ({ open, page, signIn }) => {
+  await signIn('staff');
+  await open(list);
+  const bar = page.getByRole('navigation', { name: 'Pages' });
+  const box = await bar.boundingBox();
+  expect(Math.round(box.y + box.height)).toBe(844);
+  expect(Math.round(box.width)).toBe(390);
+  for (const link of await bar.getByRole('link').all()) {
+    expect((await link.boundingBox()).height).toBeGreaterThanOrEqual(44);
+  }
+});
+
+test('seed 000: how to export: on a phone the export is a sheet at the bottom', async ({
+  open,
+  page,
+  signIn,
+}, info) => {
+  await signIn('admin');
+  await open(list);
+  const sheet = await openExport(page);
+  await expect(sheet.getByRole('heading')).toContainText('Download');
+  const button = await sheet.getByRole('button', { name: 'Download CSV' }).boundingBox();
+  expect(button.height).toBeGreaterThanOrEqual(44);
+  if (info.project.use.javaScriptEnabled !== false) {
+    await expect
+      .poll(async () => {
+        const box = await dialog(page).boundingBox();
+        return Math.round(box.y + box.height);
+      })
+      .toBe(844);
+    expect(Math.round((await dialog(page).boundingBox()).width)).toBe(390);
+  }
+});
