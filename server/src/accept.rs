@@ -26,7 +26,7 @@ const MOST_CONNECTIONS: usize = 2048;
 pub(crate) struct PeerAddress(pub(crate) SocketAddr);
 
 /// Serves until `end` resolves, then lets running responses finish for 10 seconds.
-pub(crate) async fn serve(listener: TcpListener, routes: Router, end: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, routes: Router, end: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
     let slots = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut end = pin!(end);

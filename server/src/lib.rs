@@ -12,6 +12,7 @@ mod routes;
 mod site;
 mod state;
 
+pub use accept::serve;
 pub use state::{AppState, WebSettings};
 
 /// Worker threads: rendering on the server needs several even on a machine with one core.

@@ -8,7 +8,7 @@ mod paths;
 mod server;
 mod style;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use paths::{Flavour, Paths};
 
 fn main() -> Result<()> {
@@ -27,7 +27,8 @@ fn build(flavour: Flavour) -> Result<()> {
     browser::compile(&paths, flavour)?;
     let browser = browser::bind(&paths, flavour)?;
     let style = style::bundle(&paths)?;
-    let site = compress::write_site(&paths, flavour, &browser, &style)?;
+    let site = compress::write_site(&paths, flavour, &browser, &style)
+        .with_context(|| format!("cannot make the site in {}", paths.site.display()))?;
     let binary = server::compile(&paths, flavour)?;
     println!(
         "{} with {} KB of wasm and JavaScript in brotli",

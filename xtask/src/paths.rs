@@ -46,10 +46,18 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// The cargo that runs us.
+/// The cargo that runs us, as if called from a terminal.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     // Leptos would bake this into file names that are hashed here already.
     command.env_remove("LEPTOS_OUTPUT_NAME");
+    // What cargo told us about this package: ring's build script takes a change in it for a reason
+    // to compile again, and with it everything down to the server, in turns with a plain cargo.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }

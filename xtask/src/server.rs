@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::paths::{Flavour, Paths, cargo, run};
 
@@ -27,9 +27,11 @@ pub(crate) fn compile(paths: &Paths, flavour: Flavour) -> Result<PathBuf> {
     let folder = paths.root.join("target/dist");
     fs::create_dir_all(&folder)?;
     let binary = folder.join("earshot");
-    // Written aside and renamed, so that a running server keeps its file.
-    let fresh = folder.join("earshot.new");
-    fs::copy(paths.target.join(profile).join("earshot"), &fresh)?;
-    fs::rename(fresh, &binary)?;
+    // Written aside and renamed, so that a running server keeps its file; under a name of our own,
+    // so that two builds at once do not take it from each other.
+    let fresh = folder.join(format!("earshot.{}", std::process::id()));
+    let built = paths.target.join(profile).join("earshot");
+    fs::copy(&built, &fresh).with_context(|| format!("cannot copy {}", built.display()))?;
+    fs::rename(&fresh, &binary).with_context(|| format!("cannot write {}", binary.display()))?;
     Ok(binary)
 }
