@@ -4,6 +4,8 @@
 # BENCH_BINARY measures another build (its site is then BENCH_SITE); arguments go to measure.py.
 set -eu
 cd "$(dirname "$0")/.."
+# No compiled files beside the sources.
+export PYTHONDONTWRITEBYTECODE=1
 
 binary=${BENCH_BINARY:-}
 if [ -z "$binary" ]; then

@@ -79,6 +79,7 @@ pub fn document(pkg: &str, problem: &Problem, request_id: &str) -> String {
                     <meta name="viewport" content="width=device-width, initial-scale=1"/>
                     <meta name="color-scheme" content="light dark"/>
                     <title>{title}</title>
+                    <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                     <link rel="stylesheet" href=style/>
                 </head>
                 <body class="plain">

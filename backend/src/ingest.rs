@@ -1,6 +1,9 @@
 //! Calls on their way in: redacted, sealed, hashed, and stored once each.
 
-use earshot_domain::{AuditAction, CallDetails, Speaker, Turn};
+mod details;
+
+use details::redacted_details;
+use earshot_domain::{AuditAction, Speaker, Turn};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -13,8 +16,11 @@ use crate::{
     keys::{Sealed, TenantKey},
     redaction::redact,
     search::{CallerDigits, hash_caller, project_word, words},
-    store::PreparedCall,
+    store::{PreparedCall, Tx},
 };
+
+/// How often a call is looked at again because another import changed it meanwhile.
+const MOST_LOOKS: u32 = 8;
 
 /// What became of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,31 +81,8 @@ impl ProjectIngest {
         let mut results = Vec::with_capacity(prepared.len());
         let mut arrived = 0;
         for (call, record) in prepared {
-            let stored =
-                db.stored_call(&mut tx, &self.tenant_id, &call.source, &call.source_id).await?;
-            let (call, result) = match stored {
-                None => (Some(call), Ingested::Taken),
-                Some(stored) => {
-                    let known =
-                        self.key.open(Sealed::Source, &stored.id, &stored.source_encrypted)?;
-                    match self.extended(&call.source, &known, &record, &stored.id)? {
-                        None => (None, Ingested::Unchanged),
-                        Some(fuller) => {
-                            db.remove_call(&mut tx, stored.row_id).await?;
-                            (Some(fuller), Ingested::Extended)
-                        }
-                    }
-                }
-            };
-            let mut result = result;
-            if let Some(call) = call {
-                let (tenant, project) = (&self.tenant_id, &self.project_id);
-                if db.insert_call(&mut tx, tenant, project, &call, arrived + 1).await? {
-                    arrived += 1;
-                } else {
-                    result = Ingested::Unchanged;
-                }
-            }
+            let result = self.store(&mut tx, &call, &record, arrived + 1).await?;
+            arrived += i64::from(result != Ingested::Unchanged);
             results.push(result);
         }
         if arrived > 0 {
@@ -107,6 +90,37 @@ impl ProjectIngest {
         }
         tx.commit().await?;
         Ok(results)
+    }
+
+    /// Stores one call, as the `place`-th that arrives with its batch. Where another import stores
+    /// the same call at the same time, what it stored is looked at again, so that no leg is lost.
+    async fn store(
+        &self,
+        tx: &mut Tx,
+        call: &PreparedCall,
+        record: &[u8],
+        place: i64,
+    ) -> Result<Ingested, Error> {
+        let (db, tenant, project) = (&self.backend.db, &self.tenant_id, &self.project_id);
+        for _ in 0..MOST_LOOKS {
+            let stored = db.stored_call(tx, tenant, &call.source, &call.source_id).await?;
+            let Some(stored) = stored else {
+                if db.insert_call(tx, tenant, project, call, place).await? {
+                    return Ok(Ingested::Taken);
+                }
+                continue;
+            };
+            let known = self.key.open(Sealed::Source, &stored.id, &stored.source_encrypted)?;
+            let Some(fuller) = self.extended(&call.source, &known, record, &stored.id)? else {
+                return Ok(Ingested::Unchanged);
+            };
+            if db.remove_call(tx, stored.row_id).await?
+                && db.insert_call(tx, tenant, project, &fuller, place).await?
+            {
+                return Ok(Ingested::Extended);
+            }
+        }
+        Err(Error::Busy)
     }
 
     /// Records in the audit log what an import did.
@@ -171,8 +185,10 @@ impl ProjectIngest {
         let collapsed = collapsed(&turns);
         let summary = call.summary.as_deref().map(|text| redact(text).text);
         let has_recording = call.details.recording.is_some();
-        let indexed = format!("{} {collapsed}", summary.as_deref().unwrap_or_default());
-        let mut index = words(&indexed);
+        // What was said, without who said it: the speakers' labels stand in every call.
+        let said = turns.iter().map(|turn| turn.text.as_str());
+        let indexed: Vec<&str> = summary.as_deref().into_iter().chain(said).collect();
+        let mut index = words(&indexed.join(" "));
         index.push(project_word(&self.project_id));
         let key = &self.key;
         let seal = |kind, text: &str| key.seal(kind, &id, text.as_bytes());
@@ -265,33 +281,4 @@ fn clean(text: &str) -> String {
 fn agent_name(name: &str) -> Option<String> {
     let name = clean(name);
     (!name.is_empty() && redact(&name).found.is_empty()).then_some(name)
-}
-
-/// The details with every text redacted but those that only name or date something.
-fn redacted_details(details: &CallDetails) -> Result<String, Error> {
-    let mut value = serde_json::to_value(details)?;
-    redact_value(&mut value);
-    Ok(value.to_string())
-}
-
-fn redact_value(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = redact(text).text,
-        Value::Number(number) => {
-            let text = number.to_string();
-            // A telephone number may come as a JSON number.
-            if text.len() >= 9 && !redact(&text).found.is_empty() {
-                *value = Value::String(redact(&text).text);
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(redact_value),
-        Value::Object(fields) => {
-            const NAMES: [&str; 5] = ["leg_id", "timestamp", "at", "file_name", "function"];
-            fields
-                .iter_mut()
-                .filter(|(name, _)| !NAMES.contains(&name.as_str()))
-                .for_each(|(_, value)| redact_value(value));
-        }
-        Value::Null | Value::Bool(_) => {}
-    }
 }

@@ -194,9 +194,10 @@ fn spell(word: &str) -> String {
     spelt
 }
 
-/// The word that marks every entry of a project in the index.
+/// The word that marks every entry of a project in the index. Words of a text are ASCII, so none
+/// that is searched for is the beginning of it.
 pub(crate) fn project_word(project_id: &str) -> String {
-    format!("project0{}", project_id.replace('-', ""))
+    format!("§{}", project_id.replace('-', ""))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ test('calls are cards that use the width', async ({ open, page, signIn }) => {
 test('the navigation is a bar at the bottom with big targets', async ({ open, page, signIn }) => {
   await signIn('staff');
   await open(list);
-  const bar = page.getByRole('navigation', { name: 'Pages' });
+  const bar = page.getByRole('navigation', { name: 'Pages', exact: true });
   const box = await bar.boundingBox();
   expect(Math.round(box.y + box.height)).toBe(844);
   expect(Math.round(box.width)).toBe(390);

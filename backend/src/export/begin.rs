@@ -112,12 +112,16 @@ impl Backend {
             more if more > limit => return Err(Error::TooManyResults { matched: more, limit }),
             _ => {}
         }
-        self.take_rates(&[rate_bucket(&viewer, self.limits.export_rate)]).await?;
+        let taken = self.take_rates(&[rate_bucket(&viewer, self.limits.export_rate)]).await?;
         let file_name = self.file_name(&viewer, &scope, &search)?;
         let batch_rows = (BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, BATCH_ROWS);
         let export_id = lease.export_id;
         let started = Started { scope: &scope, search: &search, bound, matched: tally.matched };
-        self.note_start(&viewer, &lease, &started, &options, &file_name).await?;
+        if let Err(error) = self.note_start(&viewer, &lease, &started, &options, &file_name).await {
+            // What is on no record did not begin, so it does not count either.
+            self.db.give_rate_back(&taken).await?;
+            return Err(error);
+        }
         let run = Run::new(self.clone(), viewer, search, bound, options, lease, batch_rows);
         let stream = run.start(scope, tally.matched).await?;
         Ok(CsvExport { export_id, matched, file_name, stream })

@@ -128,17 +128,19 @@ impl Db {
         Ok(true)
     }
 
-    /// Takes a stored call out, so that a fuller version of it can be inserted under its id.
-    pub(crate) async fn remove_call(&self, tx: &mut Tx, row_id: i64) -> Result<(), Error> {
+    /// Takes a stored call out, so that a fuller version of it can be inserted under its id;
+    /// `false` when another writer was first.
+    pub(crate) async fn remove_call(&self, tx: &mut Tx, row_id: i64) -> Result<bool, Error> {
         let forget = dialect::forget_words(tx);
-        on_tx!(tx, |connection| {
+        let removed = on_tx!(tx, |connection| {
             sqlx::query(forget).bind(row_id).execute(&mut *connection).await?;
             sqlx::query("DELETE FROM calls WHERE row_id = $1")
                 .bind(row_id)
                 .execute(&mut *connection)
-                .await?;
+                .await?
+                .rows_affected()
         });
-        Ok(())
+        Ok(removed == 1)
     }
 
     /// Gives the batch's calls their arrival numbers: the last step before the commit, so that the

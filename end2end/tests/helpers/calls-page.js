@@ -71,3 +71,12 @@ export function daysAgo(count) {
   const then = new Date(Date.now() - count * 86_400_000);
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(then);
 }
+
+/** The URL holds this search; a form without scripts also sends its empty fields. */
+export async function expectSearch(page, expected) {
+  const search = () =>
+    [...new URL(page.url()).searchParams]
+      .filter(([name, value]) => value !== '' && `${name}=${value}` !== 'sort=newest')
+      .map((pair) => pair.join('='));
+  await expect.poll(search).toEqual(expected);
+}
