@@ -37,10 +37,11 @@ export default defineConfig({
   globalSetup: './tests/setup/fill.js',
   globalTeardown: './tests/setup/clean.js',
   fullyParallel: false,
-  workers: 2,
+  // A build machine has two cores, and the server and the browser need one each.
+  workers: process.env.CI ? 1 : 2,
   retries: 0,
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     baseURL: url,

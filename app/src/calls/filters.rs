@@ -46,6 +46,8 @@ pub fn Filters(page: StoredValue<CallsPage>) -> impl IntoView {
             action="/calls"
             role="search"
             aria-label="Calls"
+            // What is ticked is what the address says, also where a browser would restore a draft.
+            autocomplete="off"
             node_ref=form
             on:submit=search
             on:input=move |_| changed.set(true)
