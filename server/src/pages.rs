@@ -1,15 +1,20 @@
 //! Pages and their server functions: Leptos behind plain handlers.
 
 use axum::{
+    body::to_bytes,
     extract::{Request, State},
-    http::{Method, StatusCode},
+    http::{Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use earshot_app::{api::Shared, shell::shell};
+use earshot_backend::Error;
 use earshot_domain::Problem;
 use leptos::prelude::provide_context;
 
-use crate::AppState;
+use crate::{AppState, problem::Refusal};
+
+/// Most bytes of a server function's refusal.
+const REFUSAL_BYTES: usize = 64 * 1024;
 
 /// Renders the page of the request's address.
 pub(crate) async fn render(State(state): State<AppState>, request: Request) -> Response {
@@ -44,12 +49,27 @@ async fn render_with(state: &AppState, request: Request, problem: Option<Problem
     render(request).await
 }
 
-/// Answers a server function.
-pub(crate) async fn server_function(State(state): State<AppState>, request: Request) -> Response {
+/// Answers a server function; its refusals leave like everybody's.
+pub(crate) async fn server_function(
+    State(state): State<AppState>,
+    mut request: Request,
+) -> Response {
+    // Leptos sends whoever accepts HTML back to where they came from instead of answering.
+    request.headers_mut().remove(header::ACCEPT);
+    // HEAD is GET whose body is dropped on the way out; Leptos knows functions by their method.
+    *request.method_mut() = Method::GET;
     let shared = shared(&state, None);
-    leptos_axum::handle_server_fns_with_context(move || provide_context(shared.clone()), request)
-        .await
-        .into_response()
+    let context = move || provide_context(shared.clone());
+    let response =
+        leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    if response.status().is_success() {
+        return response;
+    }
+    let body = to_bytes(response.into_body(), REFUSAL_BYTES).await.map_err(Error::internal);
+    match body.and_then(|body| serde_json::from_slice(&body).map_err(Error::internal)) {
+        Ok(problem) => Refusal(problem).into_response(),
+        Err(error) => Refusal::from(error).into_response(),
+    }
 }
 
 fn shared(state: &AppState, sign_in_problem: Option<Problem>) -> Shared {

@@ -96,8 +96,8 @@ pub fn build(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(from_fn_with_state(state.clone(), middleware::session::read))
         .layer(from_fn_with_state(state.clone(), middleware::origin::check))
-        .layer(from_fn_with_state(state.clone(), middleware::headers::add))
         .layer(from_fn(middleware::problems::render))
+        .layer(from_fn_with_state(state.clone(), middleware::headers::add))
         .layer(from_fn(middleware::request_log::note))
         .with_state(state)
 }

@@ -45,9 +45,14 @@ function isHarmless(request, reason, scripts) {
   if (!scripts && reason === 'csp') {
     return true;
   }
+  if (reason !== 'net::ERR_ABORTED') {
+    return false;
+  }
+  // Moving on cancels what the page that is left was still fetching ahead.
+  const fetchedAhead = request.method() === 'GET' && /\/pkg\/|\.svg$/.test(request.url());
   // Chromium calls a download aborted because no page follows it, and sometimes a fetch whose
   // stream was read to its end. Tests of exports read the file, so neither hides a loss.
-  return reason === 'net::ERR_ABORTED' && request.url().endsWith('/api/exports/calls');
+  return fetchedAhead || request.url().endsWith('/api/exports/calls');
 }
 
 export const test = base.extend({

@@ -1,0 +1,79 @@
+//! Arrival numbers have no gap and follow the order of commits, so that "everything after n"
+//! misses nothing.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use earshot_backend::{
+    ProjectIngest,
+    import::{IncomingCall, ReadOptions},
+};
+use jiff::tz::TimeZone;
+
+use crate::{harness::Site, incoming::call};
+
+crate::on_both_databases!(
+    numbers_have_no_gap_across_batches_and_projects,
+    writers_at_once_number_in_the_order_of_their_commits,
+    each_tenant_counts_for_itself,
+);
+
+const COUNTER: &str = "SELECT ingest_seq FROM tenants WHERE slug = 'harbour'";
+const NUMBERS: &str = "SELECT c.ingest_seq FROM calls c JOIN tenants t ON t.id = c.tenant_id \
+     WHERE t.slug = 'harbour' ORDER BY c.ingest_seq";
+
+fn batch(writer: u32, from: u32, count: u32) -> Vec<IncomingCall> {
+    (from..from + count)
+        .map(|n| IncomingCall { source: format!("writer {writer}"), ..call(n) })
+        .collect()
+}
+
+async fn numbers_have_no_gap_across_batches_and_projects(site: &Site) {
+    let desk = site.way_in("harbour", "front-desk").await;
+    let hours = site.way_in("harbour", "after-hours").await;
+    desk.ingest(batch(1, 0, 3)).await.unwrap();
+    hours.ingest(batch(2, 0, 2)).await.unwrap();
+    desk.ingest(batch(1, 0, 3)).await.unwrap();
+    desk.ingest(batch(1, 2, 3)).await.unwrap();
+    assert_eq!(site.numbers(NUMBERS).await, (1..=7).collect::<Vec<_>>());
+    assert_eq!(site.numbers(COUNTER).await, [7]);
+}
+
+async fn writers_at_once_number_in_the_order_of_their_commits(site: &Site) {
+    let here = site.way_in("harbour", "front-desk").await;
+    let options = ReadOptions { time_zone: TimeZone::UTC };
+    let replica = site.replica().await;
+    let there = replica.project_ingest("harbour", "after-hours", options).await.unwrap();
+    let write = async |way_in: &ProjectIngest, writer| {
+        for round in 0..12 {
+            way_in.ingest(batch(writer, round * 5, 5)).await.unwrap();
+        }
+    };
+    let ended = AtomicBool::new(false);
+    let writers = async {
+        tokio::join!(write(&here, 1), write(&there, 2));
+        ended.store(true, Ordering::Relaxed);
+    };
+    // Whatever the counter says has arrived can be read from that moment on: no number turns up
+    // behind a reader that has passed it.
+    let reader = async {
+        let mut looks = 0;
+        while !ended.load(Ordering::Relaxed) {
+            let bound = site.numbers(COUNTER).await[0];
+            let known = site.numbers(NUMBERS).await;
+            let passed: Vec<i64> = known.into_iter().filter(|seq| *seq <= bound).collect();
+            assert_eq!(passed, (1..=bound).collect::<Vec<_>>());
+            looks += 1;
+        }
+        looks
+    };
+    let ((), looks) = tokio::join!(writers, reader);
+    assert!(looks > 0);
+    assert_eq!(site.numbers(NUMBERS).await, (1..=120).collect::<Vec<_>>());
+    replica.close().await;
+}
+
+async fn each_tenant_counts_for_itself(site: &Site) {
+    site.way_in("rival", "lobby").await.ingest(batch(1, 0, 5)).await.unwrap();
+    site.take(batch(1, 0, 2)).await;
+    assert_eq!(site.numbers(NUMBERS).await, [1, 2]);
+}

@@ -1,0 +1,143 @@
+//! The audit log tells what happened, and tells when it was changed.
+
+use earshot_backend::AuditEntry;
+use earshot_domain::{AuditAction, ProblemCode, Role};
+
+use crate::{
+    harness::{Site, form, records, refusal},
+    incoming::calls,
+};
+
+crate::on_both_databases!(
+    an_untouched_log_holds_together,
+    a_changed_entry_is_named,
+    a_removed_entry_is_named,
+    events_at_once_keep_one_chain,
+    an_export_is_on_record_before_its_first_byte,
+    what_cannot_be_recorded_is_not_exported,
+    a_refused_option_is_on_record,
+    searched_numbers_are_sealed_in_the_log,
+);
+
+async fn log(site: &Site) -> Vec<AuditEntry> {
+    let (entries, broken) = site.backend.audit_log("harbour").await.unwrap();
+    assert_eq!(broken, None);
+    entries
+}
+
+async fn actions(site: &Site) -> Vec<AuditAction> {
+    log(site).await.iter().map(|entry| entry.action.parse().unwrap()).collect()
+}
+
+async fn eventful(site: &Site) {
+    let admin = site.admin().await;
+    site.take(calls(3)).await;
+    site.way_in("harbour", "front-desk").await.note_import(3, 0, 0).await.unwrap();
+    records(site.export(&admin, "").await.unwrap()).await;
+    site.backend.sign_out(&admin.viewer).await.unwrap();
+}
+
+async fn an_untouched_log_holds_together(site: &Site) {
+    eventful(site).await;
+    use AuditAction as A;
+    let expected = [
+        A::ProjectAdded,
+        A::ProjectAdded,
+        A::UserAdded,
+        A::SignedIn,
+        A::CallsImported,
+        A::ExportStarted,
+        A::ExportCompleted,
+        A::SignedOut,
+    ];
+    assert_eq!(actions(site).await, expected);
+}
+
+async fn a_changed_entry_is_named(site: &Site) {
+    eventful(site).await;
+    for change in [
+        "actor = 'somebody'",
+        "action = 'export.failed'",
+        "subject = 'x'",
+        "at = at + 1",
+        "detail = '{}'",
+        "detail_encrypted = NULL",
+        "previous_hash = hash",
+        "hash = previous_hash",
+    ] {
+        let kept = site.backend.audit_log("harbour").await.unwrap().0;
+        site.sql("CREATE TABLE kept AS SELECT * FROM audit_events").await;
+        site.sql(&format!("UPDATE audit_events SET {change} WHERE action = 'export.started'"))
+            .await;
+        let (changed, broken) = site.backend.audit_log("harbour").await.unwrap();
+        assert_ne!(changed, kept, "{change} changes nothing");
+        assert_eq!(broken, Some(6), "{change}");
+        site.sql(
+            "DELETE FROM audit_events; INSERT INTO audit_events SELECT * FROM kept; \
+                  DROP TABLE kept",
+        )
+        .await;
+        assert_eq!(log(site).await, kept);
+    }
+}
+
+async fn a_removed_entry_is_named(site: &Site) {
+    eventful(site).await;
+    site.sql("DELETE FROM audit_events WHERE seq = 3").await;
+    assert_eq!(site.backend.audit_log("harbour").await.unwrap().1, Some(4));
+}
+
+async fn events_at_once_keep_one_chain(site: &Site) {
+    let replica = site.replica().await;
+    let people = [site.admin().await, site.admin().await, site.admin().await, site.admin().await];
+    let before = log(site).await.len();
+    let signing_out = people.iter().zip([&site.backend, &replica].into_iter().cycle());
+    let signing_out = signing_out.map(|(person, backend)| backend.sign_out(&person.viewer));
+    for result in futures::future::join_all(signing_out).await {
+        result.unwrap();
+    }
+    assert_eq!(log(site).await.len(), before + 4);
+    replica.close().await;
+}
+
+async fn an_export_is_on_record_before_its_first_byte(site: &Site) {
+    let admin = site.admin().await;
+    site.take(calls(3)).await;
+    let export = site.export(&admin, "status=completed").await.unwrap();
+    let started = log(site).await.into_iter().find(|entry| entry.action == "export.started");
+    let started = started.unwrap();
+    assert_eq!((started.actor, started.subject), (admin.email, export.export_id.to_string()));
+    assert_eq!(records(export).await.len(), 3);
+}
+
+async fn what_cannot_be_recorded_is_not_exported(site: &Site) {
+    let admin = site.admin().await;
+    site.take(calls(3)).await;
+    site.sql("ALTER TABLE audit_events RENAME TO away").await;
+    for _ in 0..12 {
+        assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::Internal);
+    }
+    site.sql("ALTER TABLE away RENAME TO audit_events").await;
+    assert!(site.backend.export_history(&admin.viewer).await.unwrap().is_empty());
+    // Neither the lease nor the rate limit was used up by exports that never began.
+    assert_eq!(records(site.export(&admin, "").await.unwrap()).await.len(), 3);
+}
+
+async fn a_refused_option_is_on_record(site: &Site) {
+    let manager = site.person("harbour", Role::ClientManager, &["front-desk"]).await;
+    site.take(calls(3)).await;
+    let wanted = form("include_caller_full=on&reason_code=other&justification=curious");
+    let refused = site.backend.export_calls(&manager.viewer, wanted).await;
+    assert_eq!(refusal(refused), ProblemCode::OptionForbidden);
+    let last = log(site).await.pop().unwrap();
+    assert_eq!((last.action.as_str(), last.actor), ("export.refused", manager.email));
+}
+
+async fn searched_numbers_are_sealed_in_the_log(site: &Site) {
+    let admin = site.admin().await;
+    site.take(calls(3)).await;
+    records(site.export(&admin, "caller=%2B442079400002").await.unwrap()).await;
+    for entry in log(site).await {
+        assert!(!format!("{entry:?}").contains("079400002"), "{}", entry.action);
+    }
+}

@@ -1,0 +1,106 @@
+//! Faults in the middle of an export break it visibly, and are noted as failures.
+
+use std::time::Duration;
+
+use earshot_domain::{ExportId, ExportState};
+
+use crate::{
+    harness::{Person, Site, parse, read, until},
+    incoming::{calls, name},
+};
+
+crate::on_both_databases!(
+    a_database_error_breaks_the_file,
+    a_sealed_value_that_does_not_open_breaks_the_file,
+    signing_out_breaks_the_file,
+    a_disabled_account_breaks_the_file,
+    an_end_that_cannot_be_recorded_breaks_the_file,
+    a_fault_before_the_first_byte_is_a_refusal,
+);
+
+async fn prepared(site: &Site) -> Person {
+    site.take(calls(20)).await;
+    site.one_call_a_batch().await;
+    site.admin().await
+}
+
+async fn assert_failed(site: &Site, person: &Person, id: ExportId) {
+    let progress = site.progress(person, id).await;
+    assert_eq!((progress.state, progress.omitted), (ExportState::Failed, 0));
+    assert!(progress.written < 20);
+    assert_eq!(site.numbers("SELECT count(*) FROM export_leases").await, [0]);
+    let (entries, broken) = site.backend.audit_log("harbour").await.unwrap();
+    assert_eq!(broken, None);
+    let failed = |entry: &&earshot_backend::AuditEntry| entry.action == "export.failed";
+    assert_eq!(entries.iter().find(failed).unwrap().subject, id.to_string());
+}
+
+/// Begins an export, breaks something under it, and sees that the file breaks off.
+async fn breaks_after(site: &Site, person: &Person, fault: impl AsyncFnOnce()) -> ExportId {
+    let export = site.export(person, "sort=oldest").await.unwrap();
+    let id = export.export_id;
+    fault().await;
+    let (text, broken) = read(export).await;
+    assert!(broken.is_some(), "{} lines look like a whole file", text.lines().count());
+    let written: Vec<String> = parse(&text).iter().map(|record| record[8].clone()).collect();
+    assert_eq!(written, (1..).take(written.len()).map(name).collect::<Vec<_>>());
+    assert!(written.len() < 20);
+    id
+}
+
+async fn a_database_error_breaks_the_file(site: &Site) {
+    let admin = prepared(site).await;
+    let id = breaks_after(site, &admin, async || {
+        site.sql("ALTER TABLE transcripts RENAME TO away").await;
+    })
+    .await;
+    assert_failed(site, &admin, id).await;
+}
+
+async fn a_sealed_value_that_does_not_open_breaks_the_file(site: &Site) {
+    let admin = prepared(site).await;
+    let id = breaks_after(site, &admin, async || {
+        site.sql("UPDATE calls SET caller_encrypted = caller_hash WHERE summary = 'c012'").await;
+    })
+    .await;
+    assert_failed(site, &admin, id).await;
+}
+
+async fn signing_out_breaks_the_file(site: &Site) {
+    let admin = prepared(site).await;
+    let id = breaks_after(site, &admin, async || {
+        site.backend.sign_out(&admin.viewer).await.unwrap();
+    })
+    .await;
+    assert_failed(site, &admin, id).await;
+}
+
+async fn a_disabled_account_breaks_the_file(site: &Site) {
+    let admin = prepared(site).await;
+    let id = breaks_after(site, &admin, async || {
+        site.sql("UPDATE users SET disabled_at = 1").await;
+    })
+    .await;
+    assert_failed(site, &admin, id).await;
+}
+
+async fn an_end_that_cannot_be_recorded_breaks_the_file(site: &Site) {
+    let admin = prepared(site).await;
+    let export = site.export(&admin, "sort=oldest").await.unwrap();
+    site.sql("ALTER TABLE audit_events RENAME TO away").await;
+    let (_, broken) = read(export).await;
+    assert!(broken.is_some(), "a file whose end is on no record looks whole");
+    site.sql("ALTER TABLE away RENAME TO audit_events").await;
+}
+
+async fn a_fault_before_the_first_byte_is_a_refusal(site: &Site) {
+    let admin = prepared(site).await;
+    site.sql("ALTER TABLE transcripts RENAME TO away").await;
+    assert!(site.export(&admin, "").await.is_err());
+    until("the lease is freed", Duration::from_secs(1), async || {
+        site.numbers("SELECT count(*) FROM export_leases").await == [0]
+    })
+    .await;
+    let history = site.backend.export_history(&admin.viewer).await.unwrap();
+    assert_eq!(history[0].progress.state, ExportState::Failed);
+}

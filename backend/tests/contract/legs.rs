@@ -1,0 +1,101 @@
+//! The legs of a PBX call are one call, whenever and by whomever they are imported.
+
+use std::io::Cursor;
+
+use earshot_backend::{
+    Ingested, ProjectIngest,
+    import::{Format, IncomingCall, ReadOptions, read},
+};
+use earshot_domain::Status;
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use crate::harness::{Person, Site};
+
+crate::on_both_databases!(
+    a_leg_of_a_later_batch_makes_the_call_whole,
+    legs_of_one_batch_are_one_call,
+    the_words_of_an_extended_call_are_found_once,
+    two_imports_at_once_lose_no_leg,
+);
+
+/// A leg of the call `uid`, as the reader of PBX files gives it.
+fn leg(uid: &str, number: u32, status: &str) -> IncomingCall {
+    let leg = json!([{
+        "uid": uid, "leg_id": format!("{uid}-{number}"), "leg": number,
+        "time": format!("2026/06/09 10:00:0{number}"), "call_type": "Inbound",
+        "call_from": "+442079400001", "call_to": "7000", "status": status,
+        "call_duration": 10, "ring_duration": 3, "talk_duration": 7, "hold_duration": 0,
+        "ai_transcription": [
+            { "source_number": "7000", "content": format!("word{number}"), "timestamp": null },
+        ],
+        "ai_summary": format!("part{number}"),
+    }]);
+    let bytes = Cursor::new(leg.to_string().into_bytes());
+    let options = ReadOptions { time_zone: TimeZone::UTC };
+    let mut calls = read(Format::Pbx, Box::new(bytes), options).unwrap_or_else(|e| panic!("{e}"));
+    calls.next().unwrap().unwrap_or_else(|bad| panic!("{bad}"))
+}
+
+async fn only_call(site: &Site, admin: &Person) -> earshot_domain::Review {
+    let page = site.list(admin, "").await;
+    assert_eq!((page.matched, page.rows.len()), (1, 1));
+    site.backend.review(&admin.viewer, page.rows[0].id).await.unwrap()
+}
+
+async fn a_leg_of_a_later_batch_makes_the_call_whole(site: &Site) {
+    let admin = site.admin().await;
+    assert_eq!(site.take(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Taken]);
+    let first = only_call(site, &admin).await;
+    assert_eq!(first.row.status, Status::Missed);
+    assert_eq!(site.take(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Unchanged]);
+    assert_eq!(site.take(vec![leg("u1", 2, "ANSWERED")]).await, [Ingested::Extended]);
+    let whole = only_call(site, &admin).await;
+    assert_eq!(whole.row.id, first.row.id);
+    assert_eq!((whole.row.status, whole.row.duration_seconds), (Status::Completed, 20));
+    assert_eq!((whole.details.legs.len(), whole.transcript.turns.len()), (2, 2));
+    assert_eq!(site.take(vec![leg("u1", 2, "ANSWERED")]).await, [Ingested::Unchanged]);
+}
+
+async fn legs_of_one_batch_are_one_call(site: &Site) {
+    let admin = site.admin().await;
+    let batch = vec![leg("u1", 1, "NO ANSWER"), leg("u2", 1, "ANSWERED"), leg("u1", 2, "ANSWERED")];
+    let results = site.take(batch).await;
+    assert_eq!(results, [Ingested::Taken, Ingested::Taken, Ingested::Extended]);
+    assert_eq!(site.list(&admin, "").await.matched, 2);
+    assert!(site.numbers("SELECT ingest_seq FROM calls").await.iter().all(|seq| *seq > 0));
+}
+
+async fn the_words_of_an_extended_call_are_found_once(site: &Site) {
+    let admin = site.admin().await;
+    site.take(vec![leg("u1", 1, "NO ANSWER")]).await;
+    site.take(vec![leg("u1", 2, "ANSWERED")]).await;
+    for word in ["word1", "word2", "part1", "part2"] {
+        assert_eq!(site.list(&admin, &format!("q={word}")).await.matched, 1, "{word}");
+    }
+}
+
+async fn two_imports_at_once_lose_no_leg(site: &Site) {
+    let admin = site.admin().await;
+    let here = site.way_in("harbour", "front-desk").await;
+    let options = ReadOptions { time_zone: TimeZone::UTC };
+    let replica = site.replica().await;
+    let there = replica.project_ingest("harbour", "front-desk", options).await.unwrap();
+    for round in 0..8 {
+        let uid = format!("u{round}");
+        let import = async |way_in: &ProjectIngest, number| {
+            way_in.ingest(vec![leg(&uid, number, "ANSWERED")]).await.unwrap()[0]
+        };
+        let mut results = <[_; 2]>::from(tokio::join!(import(&here, 1), import(&there, 2)));
+        results.sort_by_key(|result| *result == Ingested::Extended);
+        assert_eq!(results, [Ingested::Taken, Ingested::Extended], "{uid}");
+        tokio::join!(import(&here, 3), import(&there, 4));
+    }
+    let page = site.list(&admin, "").await;
+    assert_eq!(page.matched, 8);
+    for row in page.rows {
+        let review = site.backend.review(&admin.viewer, row.id).await.unwrap();
+        assert_eq!(review.details.legs.len(), 4, "a leg was lost");
+    }
+    replica.close().await;
+}

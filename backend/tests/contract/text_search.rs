@@ -1,0 +1,168 @@
+//! Text search finds exactly the calls whose redacted text has the words.
+
+use earshot_backend::import::IncomingCall;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::{
+    harness::{Person, Site, names},
+    incoming::{call, calls, name, said},
+};
+
+crate::on_both_databases!(
+    search_finds_what_reading_every_text_finds,
+    speakers_and_ids_are_not_words_of_a_text,
+    what_was_redacted_cannot_be_found,
+    personal_patterns_are_refused_by_name,
+    search_stays_inside_project_and_tenant,
+);
+
+const TEXTS: [&str; 14] = [
+    "The café opens at nine, CAFÉ or cafe",
+    "She asked about the naïve résumé",
+    "Straße and Straßenbahn; ÅNGSTRÖM",
+    "привет, мир! Приветствие",
+    "مرحبا بك في المنتجع",
+    "日本語のテスト",
+    "It's the owner's dog",
+    "ﬁne ﬂow: ligatures",
+    "e-mail co-operate re-book",
+    "room 204 and table 12",
+    "appointment on Thursday",
+    "APPOINTMENTS are full",
+    "two   words\nover\tlines",
+    "emoji 🙂 in between",
+];
+
+const QUERIES: [&str; 30] = [
+    "cafe",
+    "CAFÉ",
+    "caf",
+    "resume",
+    "naive",
+    "stras",
+    "straß",
+    "angstrom",
+    "прив",
+    "ПРИВЕТ",
+    "мир",
+    "مرحبا",
+    "日本",
+    "owner",
+    "s",
+    "owner's dog",
+    "fine",
+    "flow",
+    "co operate",
+    "re-book",
+    "204",
+    "room 20",
+    "appointment",
+    "thursday appointment",
+    "words two",
+    "lines",
+    "emoji between",
+    "nothing",
+    "the",
+    "and",
+];
+
+/// Words as a person would compare them: without case, accents and punctuation.
+fn plain_words(text: &str) -> Vec<String> {
+    let plain: String =
+        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn has_all(text: &str, query: &str) -> bool {
+    let known = plain_words(text);
+    plain_words(query).iter().all(|wanted| known.iter().any(|word| word.starts_with(wanted)))
+}
+
+async fn redacted_text(site: &Site, person: &Person, id: earshot_domain::CallId) -> String {
+    let review = site.backend.review(&person.viewer, id).await.unwrap();
+    let turns = review.transcript.turns.into_iter().map(|turn| turn.text);
+    review.row.summary.into_iter().chain(turns).collect::<Vec<_>>().join("\n")
+}
+
+fn corpus() -> Vec<IncomingCall> {
+    TEXTS
+        .iter()
+        .zip(1..)
+        .map(|(text, n)| {
+            let (summary, turns) = if n % 2 == 0 {
+                (format!("{} {text}", name(n)), vec![])
+            } else {
+                (name(n), said(&[text]))
+            };
+            IncomingCall { summary: Some(summary), turns, ..call(n) }
+        })
+        .collect()
+}
+
+async fn search_finds_what_reading_every_text_finds(site: &Site) {
+    let admin = site.admin().await;
+    site.take(corpus()).await;
+    let mut texts = Vec::new();
+    for row in site.list(&admin, "sort=oldest").await.rows {
+        texts.push((row.id, redacted_text(site, &admin, row.id).await));
+    }
+    for query in QUERIES {
+        let expected: Vec<_> =
+            texts.iter().filter(|(_, text)| has_all(text, query)).map(|(id, _)| *id).collect();
+        let encoded = form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", query)
+            .append_pair("sort", "oldest")
+            .finish();
+        let page = site.list(&admin, &encoded).await;
+        assert!(page.errors.is_empty(), "{query}: {:?}", page.errors);
+        let found: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+async fn speakers_and_ids_are_not_words_of_a_text(site: &Site) {
+    let admin = site.admin().await;
+    site.take(calls(3)).await;
+    for word in ["agent", "caller", "p", "project", "project0", "x"] {
+        assert_eq!(site.list(&admin, &format!("q={word}")).await.matched, 0, "{word}");
+    }
+}
+
+async fn what_was_redacted_cannot_be_found(site: &Site) {
+    let admin = site.admin().await;
+    let secret = IncomingCall {
+        turns: said(&["Your number?", "It is 020 7946 0018, mail canary.person@example.net"]),
+        ..call(1)
+    };
+    site.take(vec![secret]).await;
+    for word in ["7946", "0018", "020", "canary", "example"] {
+        assert_eq!(site.list(&admin, &format!("q={word}")).await.matched, 0, "{word}");
+    }
+}
+
+async fn personal_patterns_are_refused_by_name(site: &Site) {
+    let admin = site.admin().await;
+    site.take(calls(3)).await;
+    for text in ["020+7946+0018", "%2B442079460018", "ann%40example.com", "943+476+5919", "555012"]
+    {
+        let page = site.list(&admin, &format!("q={text}")).await;
+        assert_eq!((page.errors.len(), page.rows.len()), (1, 0), "{text}");
+        assert_eq!(page.errors[0].field, "q");
+    }
+}
+
+async fn search_stays_inside_project_and_tenant(site: &Site) {
+    let admin = site.admin().await;
+    let shared = |n| IncomingCall { summary: Some(format!("{} parrot", name(n))), ..call(n) };
+    site.take(vec![shared(1)]).await;
+    for (tenant, project, n) in [("harbour", "after-hours", 2), ("rival", "lobby", 3)] {
+        site.way_in(tenant, project).await.ingest(vec![shared(n)]).await.unwrap();
+    }
+    let page = site.list(&admin, "q=parrot").await;
+    assert_eq!((page.matched, names(&page)), (1, vec!["c001 parrot".to_owned()]));
+    assert_eq!(site.export(&admin, "q=parrot").await.unwrap().matched, 1);
+}

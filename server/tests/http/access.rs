@@ -1,0 +1,147 @@
+//! Who may use which route: the router's own list of endpoints against a table of every answer.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use earshot_server::router::{Endpoint, endpoints};
+
+use crate::harness::{ADMIN, LATE, MANAGER, PASSWORD, RIVAL, STAFF, TestApp, calls};
+
+/// Who asks; every request is about `front-desk`, its call, or the admin's export.
+const WHO: [(&str, Option<&str>); 6] = [
+    ("signed out", None),
+    ("staff", Some(STAFF)),
+    ("manager", Some(MANAGER)),
+    ("admin", Some(ADMIN)),
+    ("another tenant's admin", Some(RIVAL)),
+    ("the admin of another project", Some(LATE)),
+];
+
+/// An endpoint, a request for it, and the status for each of [`WHO`].
+struct Row {
+    method: &'static str,
+    path: &'static str,
+    target: &'static str,
+    form: &'static str,
+    expected: [u16; 6],
+}
+
+const fn read(path: &'static str, target: &'static str, expected: [u16; 6]) -> Row {
+    Row { method: "GET", path, target, form: "", expected }
+}
+
+const fn write(path: &'static str, form: &'static str, expected: [u16; 6]) -> Row {
+    Row { method: "POST", path, target: path, form, expected }
+}
+
+const PAGE: [u16; 6] = [303, 200, 200, 200, 200, 200];
+const SESSION: [u16; 6] = [401, 200, 200, 200, 200, 200];
+const IN_SCOPE: [u16; 6] = [401, 200, 200, 200, 404, 404];
+const ADMINS_OWN: [u16; 6] = [401, 404, 404, 200, 404, 404];
+/// A file of the site: there only when the binary was built with one.
+const FILE: [u16; 6] = [0; 6];
+
+const TABLE: [Row; 22] = [
+    read("/", "/", [303; 6]),
+    read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
+    read("/calls/{call_id}", "/calls/{call}", [303; 6]),
+    read("/exports", "/exports", PAGE),
+    read("/help", "/help", PAGE),
+    read("/sign-in", "/sign-in", [200; 6]),
+    write("/sign-in", "email=admin%40harbour.example&password={password}", [303; 6]),
+    write("/sign-out", "", [401, 303, 303, 303, 303, 303]),
+    write("/sign-out-everywhere", "", [401, 303, 303, 303, 303, 303]),
+    read("/api/calls", "/api/calls?query=project_id%3Dfront-desk", IN_SCOPE),
+    read("/api/review", "/api/review?call_id={call}", IN_SCOPE),
+    read("/api/exports", "/api/exports", SESSION),
+    read("/api/profile", "/api/profile", SESSION),
+    read("/api/sign-in", "/api/sign-in", [200; 6]),
+    write("/api/exports/calls", "project_id=front-desk", IN_SCOPE),
+    write("/api/exports/cancel", "export_id={export}", [401, 404, 404, 204, 404, 404]),
+    read("/api/exports/status", "/api/exports/status?export_id={export}", ADMINS_OWN),
+    read("/healthz", "/healthz", [200; 6]),
+    read("/readyz", "/readyz", [200; 6]),
+    read("/pkg/{*file}", "/pkg/none/earshot.css", FILE),
+    read("/favicon.svg", "/favicon.svg", FILE),
+    read("/robots.txt", "/robots.txt", FILE),
+];
+
+#[tokio::test]
+async fn every_endpoint_of_the_router_is_in_the_table() {
+    let name = |method: &str, path: &str| format!("{method} {path}");
+    let listed: Vec<String> = TABLE.iter().map(|row| name(row.method, row.path)).collect();
+    let known: Vec<String> =
+        endpoints().iter().map(|Endpoint { method, path, .. }| name(method, path)).collect();
+    for endpoint in &known {
+        assert!(listed.contains(endpoint), "{endpoint} is not in the table of who may use it");
+    }
+    for row in &listed {
+        assert!(known.contains(row), "{row} is in the table and not in the router");
+    }
+    assert_eq!(known.len(), listed.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_endpoint_answers_each_person_as_the_table_says() {
+    let app = TestApp::new().await;
+    app.take(calls(3)).await;
+    let call = app.calls_of(ADMIN).await[0].to_string();
+    let admin = app.session(ADMIN).await;
+    let export = app.post(&admin, "/api/exports/calls", "").await;
+    let export = export.header("earshot-export-id").to_owned();
+    let fill = |text: &str| {
+        text.replace("{call}", &call)
+            .replace("{export}", &export)
+            .replace("{password}", &PASSWORD.replace(' ', "+"))
+    };
+    let mut wrong = Vec::new();
+    for row in &TABLE {
+        for ((who, email), expected) in WHO.into_iter().zip(row.expected) {
+            let mut request = Request::builder().method(row.method).uri(fill(row.target));
+            if let Some(email) = email {
+                request = request.header(header::COOKIE, app.session(email).await);
+            }
+            if row.method == "POST" {
+                request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            }
+            let answer = app.send(request.body(Body::from(fill(row.form))).unwrap()).await;
+            let status = answer.status.as_u16();
+            let fits = if expected == 0 { matches!(status, 200 | 404) } else { status == expected };
+            if !fits {
+                wrong.push(format!(
+                    "{} {}: {who} got {status}, not {expected}",
+                    row.method, row.path
+                ));
+            }
+            let sent_away = answer.header("location").starts_with("/sign-in?next=");
+            if row.method == "GET" && status == 303 && email.is_none() && !sent_away {
+                wrong.push(format!("{}: {who} was not sent to sign in", row.path));
+            }
+            let leaked = answer.body.contains("c001") && (email.is_none() || expected == 404);
+            if leaked {
+                wrong.push(format!("{}: {who} was shown a call", row.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_session_is_refused_everywhere() {
+    let app = TestApp::new().await;
+    app.take(calls(1)).await;
+    let cookie = app.session(ADMIN).await;
+    assert_eq!(app.post(&cookie, "/sign-out", "").await.status, StatusCode::SEE_OTHER);
+    for row in TABLE.iter().filter(|row| row.expected[0] == 401) {
+        let answer = if row.method == "GET" {
+            app.get(&cookie, row.target.split('{').next().unwrap()).await
+        } else {
+            app.post(&cookie, row.target, "").await
+        };
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::UNAUTHORIZED, "not_signed_in")
+        );
+    }
+}

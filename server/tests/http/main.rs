@@ -1,0 +1,18 @@
+//! Every rule of the HTTP surface, through the real router over a fresh database each.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod access;
+mod bad_input;
+mod cookies;
+mod export_file;
+mod hammer;
+mod harness;
+mod headers;
+mod masking;
+mod methods;
+mod origin;
+mod probes;
+mod same_not_found;
+mod sign_in;
+mod streams;
+mod wire;

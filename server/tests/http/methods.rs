@@ -1,0 +1,82 @@
+//! HEAD, wrong methods and unknown addresses.
+
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use earshot_server::router::endpoints;
+
+use crate::harness::{ADMIN, TestApp, calls};
+
+async fn send(
+    app: &TestApp,
+    method: Method,
+    target: &str,
+    cookie: &str,
+    accept: &str,
+) -> crate::harness::Answer {
+    let request = Request::builder()
+        .method(method)
+        .uri(target)
+        .header(header::COOKIE, cookie)
+        .header(header::ACCEPT, accept);
+    app.send(request.body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn head_is_get_without_a_body() {
+    let app = TestApp::new().await;
+    app.take(calls(3)).await;
+    let admin = app.session(ADMIN).await;
+    for endpoint in endpoints().into_iter().filter(|endpoint| endpoint.method == "GET") {
+        let target = endpoint.path.replace("{call_id}", "x").replace("{*file}", "none/x.css");
+        for cookie in ["", admin.as_str()] {
+            let get = send(&app, Method::GET, &target, cookie, "*/*").await;
+            let head = send(&app, Method::HEAD, &target, cookie, "*/*").await;
+            assert_eq!((head.status, head.body.len()), (get.status, 0), "{target}");
+            for name in ["content-type", "location", "cache-control", "x-frame-options"] {
+                assert_eq!(head.header(name), get.header(name), "{target} {name}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_method_is_named_as_such() {
+    let app = TestApp::new().await;
+    let admin = app.session(ADMIN).await;
+    for endpoint in endpoints() {
+        let target = endpoint.path.replace("{call_id}", "x").replace("{*file}", "none/x.css");
+        for method in [Method::PUT, Method::DELETE, Method::PATCH] {
+            let answer = send(&app, method, &target, &admin, "application/json").await;
+            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{target}");
+            assert_eq!(answer.header("content-type"), "application/problem+json", "{target}");
+            assert_eq!(answer.code(), "method_not_allowed");
+            assert!(answer.header("allow").contains(endpoint.method), "{target} allows nothing");
+        }
+    }
+    let page = send(&app, Method::DELETE, "/calls", &admin, "text/html,*/*").await;
+    assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(page.header("content-type").starts_with("text/html"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_address_is_not_found_in_the_form_that_was_asked_for() {
+    let app = TestApp::new().await;
+    let admin = app.session(ADMIN).await;
+    for target in ["/nowhere", "/api/nowhere", "/calls/a/b", "/api", "/v1/conversations", "//calls"]
+    {
+        for cookie in ["", admin.as_str()] {
+            let program = send(&app, Method::GET, target, cookie, "application/json").await;
+            assert_eq!(program.status, StatusCode::NOT_FOUND, "{target}");
+            assert_eq!(program.header("content-type"), "application/problem+json");
+            let body = program.json();
+            assert_eq!((&body["status"], &body["code"]), (&404.into(), &"not_found".into()));
+            assert_eq!(body["request_id"], program.header("x-request-id"));
+            let person = send(&app, Method::GET, target, cookie, "text/html,*/*;q=0.8").await;
+            assert_eq!(person.status, StatusCode::NOT_FOUND);
+            assert!(person.header("content-type").starts_with("text/html"));
+            assert!(person.body.contains(person.header("x-request-id")), "no id to report");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What another site makes a browser send changes nothing.
+
+use axum::{
+    body::Body,
+    http::{StatusCode, header},
+};
+use earshot_server::{WebSettings, router::endpoints};
+
+use crate::harness::{ADMIN, PASSWORD, TestApp, calls, get, post};
+
+const FOREIGN: [&[(&str, &str)]; 6] = [
+    &[("sec-fetch-site", "cross-site")],
+    &[("sec-fetch-site", "same-site")],
+    &[("sec-fetch-site", "cross-site"), ("origin", "http://calls.example")],
+    &[("origin", "https://evil.example")],
+    &[("origin", "null")],
+    &[("origin", "http://calls.example.evil.example")],
+];
+
+const FORM: &str = "email=admin%40harbour.example&password=correct+horse&project_id=front-desk";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_write_is_taken_from_another_site() {
+    let app = TestApp::new().await;
+    app.take(calls(3)).await;
+    let cookie = app.session(ADMIN).await;
+    let before = app.backend.audit_log("harbour").await.unwrap().0;
+    let writes: Vec<_> = endpoints().into_iter().filter(|e| e.method == "POST").collect();
+    assert!(writes.len() >= 5);
+    for endpoint in writes {
+        for headers in FOREIGN {
+            let mut request = post(endpoint.path).header(header::COOKIE, &cookie);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let answer = app.send(request.body(Body::from(FORM)).unwrap()).await;
+            let what = format!("{} {headers:?}", endpoint.path);
+            assert_eq!(
+                (answer.status, answer.code().as_str()),
+                (StatusCode::FORBIDDEN, "cross_site"),
+                "{what}"
+            );
+            assert_eq!(answer.header("set-cookie"), "", "{what}");
+        }
+    }
+    assert_eq!(app.backend.audit_log("harbour").await.unwrap().0, before, "something was done");
+    let still = app.get(&cookie, "/api/exports").await;
+    assert_eq!((still.status, still.body.as_str()), (StatusCode::OK, "[]"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_writes_use_up_no_limit() {
+    let app = TestApp::new().await;
+    app.take(calls(3)).await;
+    let cookie = app.session(ADMIN).await;
+    for _ in 0..20 {
+        for target in ["/api/exports/calls", "/sign-in"] {
+            let request = post(target).header(header::COOKIE, &cookie);
+            let request = request.header("sec-fetch-site", "cross-site");
+            let wrong = FORM.replace("horse", "cow");
+            assert_eq!(app.send(request.body(Body::from(wrong)).unwrap()).await.status, 403);
+        }
+    }
+    assert_eq!(app.post(&cookie, "/api/exports/calls", "").await.status, StatusCode::OK);
+    assert_eq!(app.post("", "/sign-in", FORM).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn our_own_pages_and_programs_may_write() {
+    let app = TestApp::new().await;
+    app.take(calls(3)).await;
+    let ours: [&[(&str, &str)]; 4] = [
+        &[],
+        &[("sec-fetch-site", "same-origin"), ("origin", "http://calls.example")],
+        &[("sec-fetch-site", "none")],
+        &[("origin", "http://calls.example")],
+    ];
+    for headers in ours {
+        let mut request = post("/sign-in");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = app.send(request.body(Body::from(FORM)).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{headers:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_a_proxy_the_public_address_is_ours() {
+    let settings = WebSettings {
+        public_url: Some("https://calls.example".to_owned()),
+        ..WebSettings::default()
+    };
+    let app = TestApp::new().await.served_as(settings);
+    for (origin, status) in [
+        ("https://calls.example", StatusCode::SEE_OTHER),
+        ("http://calls.example", StatusCode::FORBIDDEN),
+        ("https://other.example", StatusCode::FORBIDDEN),
+    ] {
+        let request = post("/sign-in").header("origin", origin);
+        let answer = app.send(request.body(Body::from(FORM)).unwrap()).await;
+        assert_eq!(answer.status, status, "{origin}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn following_a_link_changes_nothing() {
+    let app = TestApp::new().await;
+    app.take(calls(3)).await;
+    let cookie = app.session(ADMIN).await;
+    for endpoint in endpoints().into_iter().filter(|e| e.method == "POST" && e.path != "/sign-in") {
+        let target = format!("{}?{FORM}", endpoint.path);
+        let request = get(&target).header(header::COOKIE, &cookie);
+        let request = request.header("sec-fetch-site", "cross-site");
+        let answer = app.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{}", endpoint.path);
+    }
+    assert!(FORM.contains(&PASSWORD.replace(' ', "+")));
+    assert_eq!(app.get(&cookie, "/api/exports").await.body, "[]");
+}

@@ -1,0 +1,94 @@
+//! The server on a real socket, and a client that sees every byte.
+
+use std::net::SocketAddr;
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+
+use crate::harness::TestApp;
+
+/// The server's own accept loop on a free port; ends when dropped.
+pub struct Listening {
+    pub address: SocketAddr,
+    serving: JoinHandle<()>,
+}
+
+impl Listening {
+    /// Serves the test's router.
+    pub async fn over(app: &TestApp) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let never = std::future::pending();
+        let serving = tokio::spawn(earshot_server::serve(listener, app.router.clone(), never));
+        Self { address, serving }
+    }
+
+    /// Sends the export form over a connection of its own and reads the answer's head.
+    pub async fn export(&self, cookie: &str) -> Download {
+        let mut socket = TcpStream::connect(self.address).await.unwrap();
+        let request = format!(
+            "POST /api/exports/calls HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\n\
+             sort=oldest",
+            self.address
+        );
+        socket.write_all(request.as_bytes()).await.unwrap();
+        let mut read = Vec::new();
+        while !read.windows(4).any(|part| part == b"\r\n\r\n") {
+            let byte = socket.read_u8().await.unwrap();
+            read.push(byte);
+        }
+        let head = String::from_utf8(read).unwrap();
+        Download { socket, head }
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+/// An answer whose body has not been read.
+pub struct Download {
+    socket: TcpStream,
+    pub head: String,
+}
+
+impl Download {
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.head.split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    /// Reads some of the body.
+    pub async fn some(&mut self, bytes: usize) -> Vec<u8> {
+        let mut read = vec![0; bytes];
+        self.socket.read_exact(&mut read).await.unwrap();
+        read
+    }
+
+    /// Reads until the server closes the connection, or until the final chunk.
+    pub async fn rest(mut self) -> Vec<u8> {
+        let mut all = Vec::new();
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            match self.socket.read(&mut buffer).await {
+                Ok(0) | Err(_) => return all,
+                Ok(count) => all.extend_from_slice(&buffer[..count]),
+            }
+            if all.ends_with(b"\r\n0\r\n\r\n") {
+                return all;
+            }
+        }
+    }
+
+    /// Goes away with a reset, as a killed client does.
+    pub fn reset(self) {
+        self.socket.set_zero_linger().unwrap();
+        drop(self.socket);
+    }
+}
