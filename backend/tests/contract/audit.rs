@@ -38,8 +38,8 @@ async fn eventful(site: &Site) {
 }
 
 async fn an_untouched_log_holds_together(site: &Site) {
-    eventful(site).await;
     use AuditAction as A;
+    eventful(site).await;
     let expected = [
         A::ProjectAdded,
         A::ProjectAdded,

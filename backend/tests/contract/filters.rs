@@ -32,7 +32,7 @@ fn variety() -> Vec<IncomingCall> {
                 sentiment: moods[pick(3, 1)],
                 agent: agents[pick(3, 3)].map(str::to_owned),
                 outcome: outcomes[pick(3, 9)].and_then(outcome),
-                details: if n % 2 == 0 { recorded() } else { call(n).details },
+                details: if n.is_multiple_of(2) { recorded() } else { call(n).details },
                 ..call(n)
             }
         })

@@ -53,13 +53,13 @@ impl Site {
 
     /// A portal over a fresh PostgreSQL database.
     pub async fn postgres() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
         let Ok(server) = std::env::var("EARSHOT_TEST_POSTGRES") else {
             panic!(
                 "EARSHOT_TEST_POSTGRES is not set, and PostgreSQL is never skipped: run \
                  scripts/with-postgres.sh cargo test -p earshot-backend --test contract"
             );
         };
-        static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("contract_{}_{number}", std::process::id());
         run_on_server(&server, format!("CREATE DATABASE {name}")).await;

@@ -32,6 +32,7 @@ async fn numbers_are_whole_for_admin_and_manager_and_masked_for_staff(site: &Sit
 }
 
 async fn short_and_absent_numbers_show_nothing_to_staff(site: &Site) {
+    use CallerView::{Absent, Masked};
     let from = |n, caller: Option<&str>| IncomingCall {
         caller: caller.map(str::to_owned),
         callee: None,
@@ -47,7 +48,6 @@ async fn short_and_absent_numbers_show_nothing_to_staff(site: &Site) {
     let staff = site.person("harbour", Role::ClientStaff, &["front-desk"]).await;
     let rows = site.list(&staff, "sort=oldest").await.rows;
     let shown: Vec<&CallerView> = rows.iter().map(|row| &row.caller).collect();
-    use CallerView::{Absent, Masked};
     assert_eq!(shown, [&Absent, &Masked, &Masked, &Absent]);
     let review = site.backend.review(&staff.viewer, rows[0].id).await.unwrap();
     assert_eq!(review.callee, Absent);

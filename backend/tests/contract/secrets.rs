@@ -89,7 +89,9 @@ async fn everything(site: &Site) -> String {
         for (table,) in tables {
             let rows = AssertSqlSafe(format!("SELECT t::text FROM \"{table}\" t"));
             let rows: Vec<(String,)> = sqlx::query_as(rows).fetch_all(pool).await.unwrap();
-            rows.iter().for_each(|(row,)| all.push_str(row));
+            for (row,) in &rows {
+                all.push_str(row);
+            }
         }
     }
     all
