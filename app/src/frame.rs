@@ -4,7 +4,7 @@ use earshot_domain::Profile;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::ui::{Icon, Symbol};
+use crate::ui::{Erased, Icon, Symbol};
 
 /// The top bar and the navigation; on a phone the navigation is at the bottom.
 #[component]
@@ -31,7 +31,7 @@ pub fn Frame(
         </nav>
         <main id="main" class="content" tabindex="-1">{children()}</main>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -42,7 +42,7 @@ fn NavLink(href: &'static str, symbol: Symbol, label: &'static str) -> impl Into
             <span>{label}</span>
         </A>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -69,5 +69,5 @@ fn AccountMenu(profile: Profile) -> impl IntoView {
             </div>
         </details>
     }
-    .into_any()
+    .erased()
 }

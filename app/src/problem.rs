@@ -3,6 +3,8 @@
 use earshot_domain::{Problem, ProblemCode};
 use leptos::prelude::*;
 
+use crate::ui::Erased;
+
 /// The status of a problem (rulings, "Status codes").
 pub const fn status(code: ProblemCode) -> u16 {
     use ProblemCode as P;
@@ -61,7 +63,7 @@ pub fn ProblemNotice(problem: Problem) -> impl IntoView {
             }}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// A whole HTML page for a problem, without scripts; `pkg` is the folder of the style sheet.

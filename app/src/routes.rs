@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     calls::CallsPageView,
     pages::{ExportsPage, HelpPage, NotFoundPage, SignInPageView},
+    ui::Erased,
 };
 
 /// Every page. Each is rendered whole before it is sent, so that its status is right.
@@ -28,5 +29,5 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
-    .into_any()
+    .erased()
 }

@@ -14,6 +14,8 @@ pub struct Limits {
     pub export_calls: u64,
     /// Exports one person may start (design, section 4: 10 per 10 minutes).
     pub export_rate: Rate,
+    /// Transcript files one person may take.
+    pub transcript_rate: Rate,
     /// Seconds after which an export that nobody keeps alive gives its lease up.
     pub export_lease_seconds: u32,
     /// Seconds after which a reader that takes nothing is cut off.
@@ -33,6 +35,7 @@ impl Default for Limits {
         Self {
             export_calls: EXPORT_LIMIT,
             export_rate: Rate { events: 10, seconds: 600 },
+            transcript_rate: Rate { events: 60, seconds: 600 },
             export_lease_seconds: 15,
             export_stall_seconds: 30,
             sign_in_account_rate: Rate { events: 10, seconds: 900 },

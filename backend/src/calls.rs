@@ -1,8 +1,8 @@
 //! Finding calls: the list with everything around it, and one call opened in place.
 
 use earshot_domain::{
-    CallFilter, CallId, CallRow, CallerView, CallsPage, Choices, ListQuery, OutcomeCode, Review,
-    Slug, Transcript,
+    CallId, CallRow, CallerView, CallsPage, Choices, ListQuery, OutcomeCode, Review, Slug,
+    Transcript, TranscriptState,
 };
 
 use crate::{
@@ -42,13 +42,6 @@ impl Backend {
         Ok(page)
     }
 
-    /// How many calls an export of this filter would hold.
-    pub async fn matching_calls(&self, viewer: &Viewer, filter: &CallFilter) -> Result<u64, Error> {
-        let scope = viewer.project(filter.project.as_ref())?;
-        let search = Search::new(viewer, filter)?;
-        unsigned(self.db.count_calls(&scope, &search).await?)
-    }
-
     /// One call of the viewer's; any other is not found, whether it exists or not.
     pub async fn review(&self, viewer: &Viewer, id: CallId) -> Result<Review, Error> {
         let record = self.db.call_in_scope(&viewer.scope(), &id.to_string()).await?;
@@ -68,6 +61,7 @@ impl Backend {
             next: None,
             choices: Choices::default(),
             running_export: None,
+            export_limit: self.limits.export_calls,
         })
     }
 
@@ -137,10 +131,11 @@ fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
     })
 }
 
-fn review(viewer: &Viewer, record: ReviewRecord) -> Result<Review, Error> {
+pub(crate) fn review(viewer: &Viewer, record: ReviewRecord) -> Result<Review, Error> {
     let callee =
         number(viewer, Sealed::Callee, &record.call.id, record.callee_encrypted.as_deref())?;
     let zone = &viewer.tenant.zone;
+    let state = record.transcript_state.parse().map_err(Error::internal)?;
     let optional = |value: Option<i64>| value.map(seconds).transpose();
     Ok(Review {
         project: Slug::parse("project_id", &record.project_slug)
@@ -153,10 +148,9 @@ fn review(viewer: &Viewer, record: ReviewRecord) -> Result<Review, Error> {
         ring_seconds: optional(record.ring_seconds)?,
         talk_seconds: optional(record.talk_seconds)?,
         hold_seconds: optional(record.hold_seconds)?,
-        transcript: Transcript {
-            state: record.transcript_state.parse().map_err(Error::internal)?,
-            turns: serde_json::from_str(&record.turns)?,
-        },
+        transcript_download: viewer.role.downloads_transcripts()
+            && state == TranscriptState::Available,
+        transcript: Transcript { state, turns: serde_json::from_str(&record.turns)? },
         details: serde_json::from_str(&record.details)?,
         row: call_row(viewer, record.call)?,
     })

@@ -1,6 +1,6 @@
 //! What a use case can refuse or fail with; nothing here knows of HTTP.
 
-use earshot_domain::{EXPORT_LIMIT, ExportId, FieldError, Problem, ProblemCode, grouped};
+use earshot_domain::{ExportId, FieldError, Problem, ProblemCode, grouped};
 
 /// Every way a use case can end badly.
 #[derive(Debug, thiserror::Error)]
@@ -148,14 +148,14 @@ impl Error {
 }
 
 fn too_many(matched: u64, limit: u64) -> Problem {
-    let most = if limit == EXPORT_LIMIT { "10,000".to_owned() } else { grouped(limit) };
     Problem {
         matched: Some(matched),
         ..Problem::new(
             ProblemCode::TooManyResults,
             format!(
-                "{} calls match. A CSV holds at most {most}: narrow the dates or add a filter.",
-                grouped(matched)
+                "{} calls match. A CSV holds at most {}: narrow the dates or add a filter.",
+                grouped(matched),
+                grouped(limit)
             ),
         )
     }

@@ -27,6 +27,7 @@ mod seed;
 mod sessions;
 mod store;
 mod tenants;
+mod transcript_file;
 
 pub use access::Viewer;
 pub use backend::{Backend, Limits};
@@ -41,3 +42,4 @@ pub use rates::Rate;
 pub use sessions::{Credentials, SessionToken};
 pub use store::{AuditEntry, Db};
 pub use tenants::{NewUserSpec, ProjectListing, TenantListing, UserListing};
+pub use transcript_file::TranscriptFile;

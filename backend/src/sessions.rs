@@ -87,15 +87,17 @@ impl Backend {
     /// The same person as they are now; the session they acted in must still be alive.
     pub(crate) async fn viewer_again(&self, viewer: &Viewer) -> Result<Viewer, Error> {
         let user = viewer.user_id.to_string();
-        let row = self.db.person(&user).await?.ok_or(Error::NotFound)?;
-        let mut again =
-            Viewer::new(row, self.db.assigned_projects(&user).await?, &self.master_key)?;
-        if let Some(session) = viewer.session_id {
-            if !self.db.has_session(&session.to_string()).await? {
-                return Err(Error::internal("the session that began this is over"));
-            }
-            again.session_id = Some(session);
+        let session = viewer.session_id.map(|session| session.to_string()).unwrap_or_default();
+        let (row, projects, lives) = tokio::try_join!(
+            self.db.person(&user),
+            self.db.assigned_projects(&user),
+            self.db.has_session(&session),
+        )?;
+        if viewer.session_id.is_some() && !lives {
+            return Err(Error::internal("the session that began this is over"));
         }
+        let mut again = Viewer::new(row.ok_or(Error::NotFound)?, projects, &self.master_key)?;
+        again.session_id = viewer.session_id;
         Ok(again)
     }
 

@@ -31,6 +31,11 @@ impl Role {
     pub const fn uses_sensitive_options(self) -> bool {
         matches!(self, Self::ClientAdmin)
     }
+
+    /// Whether transcripts can be taken away as files (seed 000; rulings, "Sources" 1).
+    pub const fn downloads_transcripts(self) -> bool {
+        matches!(self, Self::ClientAdmin)
+    }
 }
 
 /// A project as pages name it.

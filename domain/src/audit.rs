@@ -25,6 +25,8 @@ codes! {
         ExportFailed = "export.failed", "Export failed";
         /// An export option was asked for that the role does not have.
         ExportRefused = "export.refused", "Export refused";
+        /// A transcript was taken away as a file; written before its first byte.
+        TranscriptDownloaded = "transcript.downloaded", "Transcript downloaded";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator added a project.

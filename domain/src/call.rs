@@ -105,6 +105,8 @@ pub struct Review {
     pub hold_seconds: Option<u32>,
     /// The redacted conversation.
     pub transcript: Transcript,
+    /// Whether the viewer may take the transcript away as a file.
+    pub transcript_download: bool,
     /// Everything else the source had.
     pub details: CallDetails,
 }

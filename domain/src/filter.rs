@@ -2,20 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallId, Channel, Day, FieldError, OutcomeCode, Sentiment, Slug, Status, code::codes};
+use crate::{Bound, Channel, FieldError, OutcomeCode, Sentiment, Slug, Sort, Status, code::codes};
 
 codes! {
-    /// The order of the list; ties are broken by the call's id.
-    Sort {
-        /// Latest start first.
-        Newest = "newest", "Newest first";
-        /// Earliest start first.
-        Oldest = "oldest", "Oldest first";
-        /// Longest call first.
-        Longest = "longest", "Longest first";
-        /// Shortest call first.
-        Shortest = "shortest", "Shortest first";
-    }
     /// The names of the filter in URLs, forms and APIs.
     FilterParameter {
         /// The project's slug.
@@ -42,54 +31,6 @@ codes! {
         Q = "q", "Text";
         /// The order.
         Sort = "sort", "Order";
-    }
-}
-
-impl Sort {
-    /// Whether the order is by length rather than by time.
-    pub const fn by_duration(self) -> bool {
-        matches!(self, Self::Longest | Self::Shortest)
-    }
-
-    /// Whether large values come first.
-    pub const fn descending(self) -> bool {
-        matches!(self, Self::Newest | Self::Longest)
-    }
-}
-
-/// One end of a time range.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Bound {
-    /// A whole day in the tenant's zone, inclusive at both ends.
-    Day(Day),
-    /// An RFC 3339 instant; `from ≤ t < to`. Only its shape is checked here.
-    Instant(String),
-}
-
-impl Bound {
-    fn parse(field: FilterParameter, text: &str) -> Result<Self, FieldError> {
-        if let Ok(day) = text.parse() {
-            return Ok(Self::Day(day));
-        }
-        let instant = text.len() <= 40
-            && text.is_ascii()
-            && text.get(..10).is_some_and(|day| day.parse::<Day>().is_ok())
-            && text.as_bytes().get(10).is_some_and(|b| matches!(b, b'T' | b't' | b' '));
-        if instant {
-            return Ok(Self::Instant(text.to_owned()));
-        }
-        Err(FieldError::new(
-            field.as_str(),
-            "must be a day that exists (YYYY-MM-DD) or an RFC 3339 time with its offset",
-        ))
-    }
-
-    /// The bound as a URL spells it.
-    pub fn as_text(&self) -> String {
-        match self {
-            Self::Day(day) => day.to_string(),
-            Self::Instant(text) => text.clone(),
-        }
     }
 }
 
@@ -267,69 +208,6 @@ impl CallFilter {
     }
 }
 
-/// The list's whole state in the URL.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ListQuery {
-    /// What is looked for.
-    pub filter: CallFilter,
-    /// What could not be read.
-    pub errors: Vec<FieldError>,
-    /// Where this page begins; opaque, checked by the store.
-    pub cursor: Option<String>,
-    /// The call that is open.
-    pub expand: Option<CallId>,
-    /// Whether the export form is open (`export=1`).
-    pub export: bool,
-}
-
-impl ListQuery {
-    /// Reads a query string; unknown names are ignored (rulings, "Status codes").
-    pub fn parse(query: &str) -> Self {
-        let Parsed { filter, mut errors } = CallFilter::parse_query(query);
-        let mut list = Self { filter, ..Self::default() };
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            match (name.as_ref(), value.trim()) {
-                (_, "") => {}
-                ("cursor", value) => list.cursor = Some(value.to_owned()),
-                ("export", value) => list.export = value == "1",
-                ("expand", value) => match value.parse() {
-                    Ok(id) => list.expand = Some(id),
-                    Err(_) => errors.push(FieldError::new("expand", "must be the id of a call")),
-                },
-                _ => {}
-            }
-        }
-        list.errors = errors;
-        list
-    }
-
-    /// The address of this state.
-    pub fn href(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(self.filter.to_query());
-        if let Some(cursor) = &self.cursor {
-            query.append_pair("cursor", cursor);
-        }
-        if let Some(id) = &self.expand {
-            query.append_pair("expand", &id.to_string());
-        }
-        if self.export {
-            query.append_pair("export", "1");
-        }
-        let query = query.finish();
-        if query.is_empty() { "/calls".to_owned() } else { format!("/calls?{query}") }
-    }
-
-    /// The same list with another call open, or none.
-    pub fn expanding(&self, expand: Option<CallId>) -> Self {
-        Self { expand, export: false, ..self.clone() }
-    }
-
-    /// The list of another page.
-    pub fn at(&self, cursor: Option<String>) -> Self {
-        Self { cursor, expand: None, export: false, ..self.clone() }
-    }
-}
-
 fn one_of<T: Copy + std::str::FromStr + ToString>(
     field: &str,
     value: &str,
@@ -370,6 +248,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Day;
 
     fn fields(query: &str) -> Vec<String> {
         CallFilter::parse_query(query).errors.into_iter().map(|error| error.field).collect()
@@ -397,14 +276,6 @@ mod tests {
         assert_eq!(filter.status, [Status::Missed, Status::Failed]);
         let left = filter.without(FilterParameter::Status, "missed");
         assert_eq!(left.status, [Status::Failed]);
-    }
-
-    #[test]
-    fn the_address_holds_the_whole_state() {
-        let query = "project_id=front-desk&status=missed&sort=oldest&cursor=abc\
-                     &expand=01890a5d-ac96-774b-bcce-b302099a8057&export=1";
-        assert_eq!(ListQuery::parse(query).href(), format!("/calls?{query}"));
-        assert_eq!(ListQuery::default().href(), "/calls");
     }
 
     proptest! {

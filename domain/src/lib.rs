@@ -6,6 +6,7 @@
 
 mod access;
 mod audit;
+mod bound;
 mod call;
 mod code;
 mod day;
@@ -14,12 +15,16 @@ mod export;
 mod filter;
 mod format;
 mod id;
+mod list_query;
 mod page;
 mod problem;
+mod sort;
 mod transcript;
+mod transcript_query;
 
 pub use access::{Profile, Project, Role};
 pub use audit::AuditAction;
+pub use bound::Bound;
 pub use call::{CallRow, CallerView, LocalTime, Review};
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
 pub use day::Day;
@@ -31,9 +36,12 @@ pub use export::{
     EXPORT_LIMIT, ExportForm, ExportOptions, ExportProgress, ExportRecord, ExportState, ReasonCode,
     SensitiveUse,
 };
-pub use filter::{Bound, CallFilter, FilterParameter, ListQuery, Parsed, Sort};
+pub use filter::{CallFilter, FilterParameter, Parsed};
 pub use format::{duration_words, grouped};
 pub use id::{CallId, ExportId, ProjectId, SessionId, Slug, TenantId, UserId};
-pub use page::{CallsPage, Choices, DayCount};
+pub use list_query::ListQuery;
+pub use page::{CallsPage, Choices};
 pub use problem::{FieldError, Problem, ProblemCode};
+pub use sort::Sort;
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};
+pub use transcript_query::{TranscriptFormat, TranscriptQuery};

@@ -13,17 +13,6 @@ pub struct Choices {
     pub outcomes: Vec<OutcomeCode>,
 }
 
-/// Calls of one day, for the small chart above the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DayCount {
-    /// The day in the tenant's zone.
-    pub day: Day,
-    /// All matching calls of the day.
-    pub calls: u64,
-    /// Those that were missed.
-    pub missed: u64,
-}
-
 /// The Calls page of one viewer for one query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallsPage {
@@ -49,4 +38,6 @@ pub struct CallsPage {
     pub choices: Choices,
     /// The export that is running for this person, where one is.
     pub running_export: Option<crate::ExportId>,
+    /// Most calls of one CSV here.
+    pub export_limit: u64,
 }

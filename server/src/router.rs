@@ -40,7 +40,7 @@ fn table() -> Vec<Entry> {
     use Access::{Page, Public, Session};
     vec![
         read("/", Page, get(routes::calls::home)),
-        read("/calls", Page, get(pages::render)),
+        read("/calls", Page, get(routes::calls::list)),
         read("/calls/{call_id}", Page, get(routes::calls::redirect)),
         read("/exports", Page, get(pages::render)),
         read("/help", Page, get(pages::render)),
@@ -57,6 +57,7 @@ fn table() -> Vec<Entry> {
         write("/api/exports/calls", Session, post(routes::exports::begin)),
         write("/api/exports/cancel", Session, post(routes::exports::cancel)),
         read("/api/exports/status", Session, get(routes::exports::status)),
+        read("/api/calls/{call_id}/transcript", Session, get(routes::transcripts::download)),
         read("/healthz", Public, get(routes::health::live)),
         read("/readyz", Public, get(routes::health::ready)),
         read("/pkg/{*file}", Public, get(routes::files::file)),

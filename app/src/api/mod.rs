@@ -5,6 +5,7 @@ mod calls;
 mod context;
 mod error;
 mod exports;
+mod loaded;
 mod profile;
 mod sign_in;
 
@@ -13,5 +14,6 @@ pub use calls::{load_calls, load_review};
 pub use context::Shared;
 pub use error::ApiError;
 pub use exports::load_exports;
+pub use loaded::{Loaded, load};
 pub use profile::load_profile;
 pub use sign_in::{SignInPage, load_sign_in};

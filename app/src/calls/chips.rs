@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::filters::FilterForm;
 use crate::{
     browser,
-    ui::{Icon, Symbol},
+    ui::{Erased, Icon, Symbol},
 };
 
 /// What a chip says of one value.
@@ -74,7 +74,7 @@ pub fn Chips(
             </p>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -104,5 +104,5 @@ fn Chip(
             </a>
         </li>
     }
-    .into_any()
+    .erased()
 }

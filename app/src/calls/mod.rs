@@ -1,11 +1,15 @@
 //! The Calls page: filters, chips, list and pages.
 
 mod chips;
+mod date_fields;
+mod fields;
 mod filters;
+mod more_filters;
 mod page;
 mod presets;
 mod row;
 mod table;
+mod ticks;
 mod toolbar;
 
 pub use chips::filter_words;

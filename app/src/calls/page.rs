@@ -7,12 +7,12 @@ use leptos_router::hooks::use_location;
 
 use super::{filters::Filters, table::CallTable, toolbar::Toolbar};
 use crate::{
-    api::{ApiError, load_calls, load_review},
+    api::{ApiError, Loaded, load, load_calls, load_review},
     export::ExportDialog,
     frame::Frame,
     problem::ProblemNotice,
     review::PinnedReview,
-    ui::Skeleton,
+    ui::{Erased, Skeleton},
 };
 
 /// The query of the URL, for every part of the page.
@@ -27,7 +27,7 @@ impl PageQuery {
 }
 
 /// The opened call, read once for all parts of the page.
-pub type ReviewResource = Resource<Option<Result<earshot_domain::Review, ApiError>>>;
+pub type ReviewResource = Loaded<Option<Result<earshot_domain::Review, ApiError>>>;
 
 /// The Calls page.
 #[component]
@@ -37,8 +37,8 @@ pub fn CallsPageView() -> impl IntoView {
     // The list does not depend on which call is open, so opening one does not load it again.
     let list = Memo::new(move |_| list_query(&query.read()));
     let opened = Memo::new(move |_| ListQuery::parse(&query.read()).expand);
-    let calls = Resource::new(move || list.get(), load_calls);
-    let review: ReviewResource = Resource::new(
+    let calls = load(move || list.get(), load_calls);
+    let review: ReviewResource = load(
         move || opened.get(),
         |id| async move {
             match id {
@@ -53,13 +53,13 @@ pub fn CallsPageView() -> impl IntoView {
         <Transition fallback=|| view! { <Skeleton lines=12/> }>
             {move || Suspend::new(async move {
                 match calls.await {
-                    Ok(page) => view! { <Loaded page review/> }.into_any(),
-                    Err(ApiError(problem)) => view! { <Refused problem/> }.into_any(),
+                    Ok(page) => view! { <Loaded page review/> }.erased(),
+                    Err(ApiError(problem)) => view! { <Refused problem/> }.erased(),
                 }
             })}
         </Transition>
     }
-    .into_any()
+    .erased()
 }
 
 /// What the list follows from, as it was asked for: what cannot be read is for the server to name.
@@ -94,7 +94,7 @@ fn Loaded(page: CallsPage, review: ReviewResource) -> impl IntoView {
             <ExportDialog page/>
         </Frame>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -106,5 +106,5 @@ fn Refused(problem: earshot_domain::Problem) -> impl IntoView {
             <p><a class="button" href="/calls" rel="external">"Start again without filters"</a></p>
         </main>
     }
-    .into_any()
+    .erased()
 }

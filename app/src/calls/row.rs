@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::page::{PageQuery, ReviewResource};
 use crate::{
     review::ReviewPanel,
-    ui::{Icon, Symbol},
+    ui::{Erased, Icon, Symbol},
 };
 
 /// Columns of the table, for the cell that spans them.
@@ -76,5 +76,5 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
                 })
         }}
     }
-    .into_any()
+    .erased()
 }

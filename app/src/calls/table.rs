@@ -8,12 +8,14 @@ use super::{
     row::Row,
 };
 
+use crate::ui::Erased;
+
 /// The calls of this page, or what to do when there are none.
 #[component]
 pub fn CallTable(page: StoredValue<CallsPage>, review: ReviewResource) -> impl IntoView {
     let empty = page.with_value(|page| page.rows.is_empty());
     if empty {
-        return view! { <NoCalls page/> }.into_any();
+        return view! { <NoCalls page/> }.erased();
     }
     let (rows, may_sort) = page.with_value(|page| (page.rows.clone(), page.filter.sort));
     view! {
@@ -50,7 +52,7 @@ pub fn CallTable(page: StoredValue<CallsPage>, review: ReviewResource) -> impl I
         </table>
         <Pager page/>
     }
-    .into_any()
+    .erased()
 }
 
 fn time_order(sort: Sort) -> Option<&'static str> {
@@ -118,7 +120,7 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
             <ul class="picks">{picks.into_iter().map(pick).collect_view()}</ul>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -140,5 +142,5 @@ fn Pager(page: StoredValue<CallsPage>) -> impl IntoView {
             {first} {link(previous, "Previous")} {link(next, "Next")}
         </nav>
     }
-    .into_any()
+    .erased()
 }

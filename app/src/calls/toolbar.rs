@@ -1,9 +1,11 @@
 //! The line above the list: how many calls match, and the way to a file of them.
 
-use earshot_domain::{CallsPage, EXPORT_LIMIT, ListQuery, grouped};
+use earshot_domain::{CallsPage, ListQuery, grouped};
 use leptos::prelude::*;
 
 use super::page::PageQuery;
+
+use crate::ui::Erased;
 
 /// Why no export can be begun now.
 fn blocked(page: &CallsPage) -> Option<String> {
@@ -17,11 +19,11 @@ fn blocked(page: &CallsPage) -> Option<String> {
         Some("One of your exports is still running.".to_owned())
     } else if page.matched == 0 {
         Some("No calls match.".to_owned())
-    } else if page.matched > EXPORT_LIMIT {
+    } else if page.matched > page.export_limit {
         Some(format!(
             "{} calls match. A CSV holds at most {}: narrow the dates or add a filter.",
             grouped(page.matched),
-            grouped(EXPORT_LIMIT)
+            grouped(page.export_limit)
         ))
     } else {
         None
@@ -71,7 +73,7 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
                                 "Export CSV..."
                             </a>
                         }
-                            .into_any()
+                            .erased()
                     }
                     Some(reason) => {
                         view! {
@@ -82,7 +84,7 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
                                 "Export CSV..."
                             </button>
                         }
-                            .into_any()
+                            .erased()
                     }
                 }}
                 {running
@@ -99,5 +101,5 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     calls::PageQuery,
     problem::ProblemNotice,
-    ui::{Icon, Symbol},
+    ui::{Erased, Icon, Symbol},
 };
 
 /// Open while the URL says `export=1`.
@@ -91,7 +91,7 @@ fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
             <Body page run close/>
         </dialog>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -99,23 +99,23 @@ fn Body(page: StoredValue<CallsPage>, run: Run, close: Callback<()>) -> impl Int
     let running = Memo::new(move |_| run.running());
     move || {
         if running.get() {
-            return view! { <Progress run/> }.into_any();
+            return view! { <Progress run/> }.erased();
         }
         match run.phase.get() {
-            Phase::Form | Phase::Running(_) => view! { <ExportOptionsForm page run/> }.into_any(),
+            Phase::Form | Phase::Running(_) => view! { <ExportOptionsForm page run/> }.erased(),
             Phase::Done { written, omitted, file_name } => {
-                view! { <Finished written omitted file_name close/> }.into_any()
+                view! { <Finished written omitted file_name close/> }.erased()
             }
             Phase::Cancelled => view! {
                 <p role="status">"The export was cancelled. No file was saved."</p>
                 <Again run close/>
             }
-            .into_any(),
+            .erased(),
             Phase::Refused(problem) => view! {
                 <ProblemNotice problem/>
                 <Again run close/>
             }
-            .into_any(),
+            .erased(),
         }
     }
 }
@@ -130,5 +130,5 @@ fn Again(run: Run, close: Callback<()>) -> impl IntoView {
             </button>
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -5,6 +5,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::run::Run;
 use crate::browser::form_pairs;
+use crate::ui::Erased;
 
 /// The form: the applied filter in hidden fields, the options, and **Download CSV**.
 #[component]
@@ -43,7 +44,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
             </div>
         </form>
     }
-    .into_any()
+    .erased()
 }
 
 const fn caller_words(role: Role) -> &'static str {
@@ -94,5 +95,5 @@ fn SensitiveOptions() -> impl IntoView {
             </label>
         </fieldset>
     }
-    .into_any()
+    .erased()
 }

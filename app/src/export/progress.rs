@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::run::{Phase, Run};
 use crate::browser::Arrived;
+use crate::ui::Erased;
 
 /// A native progress bar, rows, bytes, time left, and Cancel.
 #[component]
@@ -39,7 +40,7 @@ pub fn Progress(run: Run) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 fn words(seen: Arrived, seconds: u32) -> String {
@@ -103,7 +104,7 @@ pub fn Finished(
             </button>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 #[cfg(test)]

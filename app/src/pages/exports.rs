@@ -5,33 +5,33 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    api::{load_exports, load_profile},
+    api::{load, load_exports, load_profile},
     calls::filter_words,
     frame::Frame,
     problem::ProblemNotice,
+    ui::Erased,
 };
 
 /// When, what, how many, and how it ended; each can be made again.
 #[component]
 pub fn ExportsPage() -> impl IntoView {
-    let page =
-        Resource::new(|| (), |()| async { Ok((load_profile().await?, load_exports().await?)) });
+    let page = load(|| (), |()| async { Ok((load_profile().await?, load_exports().await?)) });
     view! {
         <Title text="Exports"/>
         <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
             {move || Suspend::new(async move {
                 match page.await {
                     Ok((profile, exports)) => {
-                        view! { <Frame profile><History exports/></Frame> }.into_any()
+                        view! { <Frame profile><History exports/></Frame> }.erased()
                     }
                     Err(crate::api::ApiError(problem)) => {
-                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.into_any()
+                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
                     }
                 }
             })}
         </Suspense>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -47,17 +47,17 @@ fn History(exports: Vec<ExportRecord>) -> impl IntoView {
                     <a class="button" href="/calls">"Find calls to export"</a>
                 </div>
             }
-                .into_any()
+                .erased()
         } else {
             view! {
                 <ul class="exports">
                     {exports.into_iter().map(|export| view! { <ExportLine export/> }).collect_view()}
                 </ul>
             }
-                .into_any()
+                .erased()
         }}
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -104,5 +104,5 @@ fn ExportLine(export: ExportRecord) -> impl IntoView {
             </div>
         </li>
     }
-    .into_any()
+    .erased()
 }

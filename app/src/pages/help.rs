@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{api::load_profile, frame::Frame, problem::ProblemNotice};
+use crate::{
+    api::{load, load_profile},
+    frame::Frame,
+    problem::ProblemNotice,
+    ui::Erased,
+};
 
 /// Questions with their answers, each under an address of its own.
 const ANSWERS: [(&str, &str, &str); 10] = [
@@ -78,21 +83,21 @@ const ANSWERS: [(&str, &str, &str); 10] = [
 /// The help page.
 #[component]
 pub fn HelpPage() -> impl IntoView {
-    let profile = Resource::new(|| (), |()| load_profile());
+    let profile = load(|| (), |()| load_profile());
     view! {
         <Title text="Help"/>
         <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
             {move || Suspend::new(async move {
                 match profile.await {
-                    Ok(profile) => view! { <Frame profile><Answers/></Frame> }.into_any(),
+                    Ok(profile) => view! { <Frame profile><Answers/></Frame> }.erased(),
                     Err(crate::api::ApiError(problem)) => {
-                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.into_any()
+                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
                     }
                 }
             })}
         </Suspense>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -110,5 +115,5 @@ fn Answers() -> impl IntoView {
         <p class="lead">"Common issues, and what to do about them."</p>
         <div class="answers">{ANSWERS.into_iter().map(answer).collect_view()}</div>
     }
-    .into_any()
+    .erased()
 }

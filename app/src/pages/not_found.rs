@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::ui::Erased;
+
 /// Says so, and leads back.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
@@ -14,5 +16,5 @@ pub fn NotFoundPage() -> impl IntoView {
             <p><a class="button" href="/calls">"Back to the calls"</a></p>
         </main>
     }
-    .into_any()
+    .erased()
 }

@@ -5,8 +5,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    api::{SignInPage, load_sign_in},
-    ui::{Icon, Symbol},
+    api::{SignInPage, load, load_sign_in},
+    ui::{Erased, Icon, Symbol},
 };
 
 /// E-mail, password, and in the demo who there is.
@@ -14,7 +14,7 @@ use crate::{
 pub fn SignInPageView() -> impl IntoView {
     let query = use_query_map();
     let next = move || query.read().get("next").unwrap_or_default();
-    let page = Resource::new(|| (), |()| load_sign_in());
+    let page = load(|| (), |()| load_sign_in());
     view! {
         <Title text="Sign in"/>
         <main class="sign-in">
@@ -30,7 +30,7 @@ pub fn SignInPageView() -> impl IntoView {
             </Suspense>
         </main>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -76,7 +76,7 @@ fn SignInForm(page: SignInPage, next: String) -> impl IntoView {
             .demo_password
             .map(|password| view! { <DemoUsers users=page.demo_users password/> })}
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -91,5 +91,5 @@ fn DemoUsers(users: Vec<(String, String)>, password: String) -> impl IntoView {
             <ul>{users.into_iter().map(row).collect_view()}</ul>
         </section>
     }
-    .into_any()
+    .erased()
 }

@@ -1,10 +1,12 @@
 //! The opened call: summary and facts, and the redacted transcript beside them.
 
-use earshot_domain::{Review, duration_words};
+use earshot_domain::{CallId, Review, duration_words};
 use leptos::prelude::*;
 
 use super::transcript::TranscriptView;
-use crate::{api::ApiError, calls::ReviewResource, problem::ProblemNotice, ui::Skeleton};
+use crate::{
+    api::ApiError, calls::ReviewResource, problem::ProblemNotice, ui::Erased, ui::Skeleton,
+};
 
 /// The opened call, or why it cannot be shown.
 #[component]
@@ -14,15 +16,15 @@ pub fn ReviewPanel(review: ReviewResource) -> impl IntoView {
             <Suspense fallback=|| view! { <Skeleton lines=5/> }>
                 {move || Suspend::new(async move {
                     match review.await {
-                        None => ().into_any(),
-                        Some(Ok(review)) => view! { <Opened review/> }.into_any(),
-                        Some(Err(ApiError(problem))) => view! { <ProblemNotice problem/> }.into_any(),
+                        None => ().erased(),
+                        Some(Ok(review)) => view! { <Opened review/> }.erased(),
+                        Some(Err(ApiError(problem))) => view! { <ProblemNotice problem/> }.erased(),
                     }
                 })}
             </Suspense>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -42,11 +44,25 @@ fn Opened(review: Review) -> impl IntoView {
             {(legs.len() > 1).then(|| view! { <Legs legs/> })}
         </div>
         <aside class="review-transcript" aria-label="Transcript">
-            <h2>"Transcript"</h2>
+            <div class="review-transcript-head">
+                <h2>"Transcript"</h2>
+                {review.transcript_download.then(|| view! { <Download id=review.row.id/> })}
+            </div>
             <TranscriptView transcript=review.transcript/>
         </aside>
     }
-    .into_any()
+    .erased()
+}
+
+/// A plain link, so that the browser saves the file itself.
+#[component]
+fn Download(id: CallId) -> impl IntoView {
+    let href = format!("/api/calls/{id}/transcript?format=txt");
+    view! {
+        <a href=href class="button button-small" download rel="external">
+            "Download transcript"
+        </a>
+    }
 }
 
 /// What is known of the call, in the order a person asks; nothing is listed that no source gave.
@@ -109,5 +125,5 @@ fn Legs(legs: Vec<earshot_domain::Leg>) -> impl IntoView {
         <h3>"Legs"</h3>
         <ol class="legs">{legs.into_iter().map(leg).collect_view()}</ol>
     }
-    .into_any()
+    .erased()
 }

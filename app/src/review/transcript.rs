@@ -3,6 +3,8 @@
 use earshot_domain::{Transcript, TranscriptState, Turn};
 use leptos::prelude::*;
 
+use crate::ui::Erased;
+
 /// The turns, or why there are none.
 #[component]
 pub fn TranscriptView(transcript: Transcript) -> impl IntoView {
@@ -11,7 +13,7 @@ pub fn TranscriptView(transcript: Transcript) -> impl IntoView {
         return view! {
             <p class=format!("transcript-state transcript-{state}")>{state.explanation()}</p>
         }
-        .into_any();
+        .erased();
     }
     let turn = |turn: Turn| {
         let time = turn.offset_ms.map(|ms| {
@@ -32,7 +34,7 @@ pub fn TranscriptView(transcript: Transcript) -> impl IntoView {
             {transcript.turns.into_iter().map(turn).collect_view()}
         </ol>
     }
-    .into_any()
+    .erased()
 }
 
 /// Text with marks such as `[PHONE]` set apart from what was said.
@@ -46,15 +48,15 @@ fn marked(text: &str) -> Vec<AnyView> {
         let redaction =
             !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
         if redaction {
-            parts.push(rest[..open].to_owned().into_any());
-            parts.push(view! { <mark class="redacted">{mark.to_owned()}</mark> }.into_any());
+            parts.push(rest[..open].to_owned().erased());
+            parts.push(view! { <mark class="redacted">{mark.to_owned()}</mark> }.erased());
         } else {
-            parts.push(rest[..=open].to_owned().into_any());
+            parts.push(rest[..=open].to_owned().erased());
             rest = &rest[open + 1..];
             continue;
         }
         rest = after;
     }
-    parts.push(rest.to_owned().into_any());
+    parts.push(rest.to_owned().erased());
     parts
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Erased;
+
 /// What an icon shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Symbol {
@@ -58,5 +60,5 @@ pub fn Icon(
             <path d=symbol.path()/>
         </svg>
     }
-    .into_any()
+    .erased()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Erased;
+
 /// Grey lines where rows will be, so that nothing moves when they arrive.
 #[component]
 pub fn Skeleton(
@@ -13,5 +15,5 @@ pub fn Skeleton(
             {(0..lines).map(|_| view! { <span class="skeleton-line"></span> }).collect_view()}
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -34,7 +34,7 @@ pub struct CsvExport {
 /// Bytes of transcript that one batch may hold in memory.
 const BATCH_BYTES: i64 = 4 * 1024 * 1024;
 /// Most rows of one batch.
-const BATCH_ROWS: i64 = 500;
+const BATCH_ROWS: i64 = 128;
 
 impl Backend {
     /// Begins the CSV export of a form. Refusals leave no trace but an audit event for an option

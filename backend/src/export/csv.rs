@@ -68,7 +68,10 @@ fn text_cell(text: &str) -> Cow<'_, str> {
 /// The text with every line break turned into a blank, so that a record is a line.
 pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     const BREAKS: [char; 7] = ['\r', '\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
-    if !text.contains(BREAKS) {
+    // Looked at in whole words by the compiler; only then, and rarely, character by character.
+    let suspicious = |byte: u8| byte < b' ' || byte == 0xc2 || byte == 0xe2;
+    let suspect = text.bytes().fold(false, |found, byte| found | suspicious(byte));
+    if !suspect || !text.contains(BREAKS) {
         return Cow::Borrowed(text);
     }
     let lines: Vec<&str> =

@@ -4,10 +4,10 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use bytes::Bytes;
-use earshot_domain::{AuditAction, ExportOptions, ExportState, Role};
+use earshot_domain::{AuditAction, ExportOptions, ExportState, Role, Slug};
 use futures::{StreamExt, stream};
 use serde_json::json;
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::{
     begin::CsvStream,
@@ -23,7 +23,9 @@ use crate::{
 };
 
 /// Chunks that may wait for a slow reader.
-const CHUNKS_AHEAD: usize = 2;
+const CHUNKS_AHEAD: usize = 1;
+/// Rows of the first batch; each later one holds twice as many, so that the file starts at once.
+const FIRST_ROWS: i64 = 50;
 
 /// A piece of the file. A file whose last piece never comes is broken off, whatever the reason: its
 /// stream ends in an error, which makes the connection break without its final chunk.
@@ -55,6 +57,7 @@ pub(super) struct Run {
     options: ExportOptions,
     lease: Lease,
     batch_rows: i64,
+    most_rows: i64,
     matched: i64,
     /// Calls in chunks that were handed to the reader.
     sent: i64,
@@ -68,9 +71,22 @@ impl Run {
         bound: i64,
         options: ExportOptions,
         lease: Lease,
-        batch_rows: i64,
+        most_rows: i64,
     ) -> Self {
-        Self { backend, viewer, search, bound, options, lease, batch_rows, matched: 0, sent: 0 }
+        let batch_rows = most_rows.min(FIRST_ROWS);
+        let (matched, sent) = (0, 0);
+        Self {
+            backend,
+            viewer,
+            search,
+            bound,
+            options,
+            lease,
+            batch_rows,
+            most_rows,
+            matched,
+            sent,
+        }
     }
 
     /// Reads the first batch and starts the stream. Nothing to read although calls had matched is
@@ -151,8 +167,11 @@ impl Run {
                 backwards: false,
             };
             let count = rows.len().cast_signed() as i64;
-            chunk.extend(self.encode(project.as_str(), &rows)?);
-            let next = self.next_rows(&mut scope, &start, sender).await?;
+            let encoding = self.encode(project.clone(), rows);
+            let (next, encoded) =
+                tokio::join!(self.next_rows(&mut scope, &start, sender), encoding);
+            let next = next?;
+            chunk.extend(encoded.map_err(Error::internal)??);
             if next.is_empty() {
                 self.sent += count;
                 self.finish(ExportState::Completed).await?;
@@ -206,21 +225,31 @@ impl Run {
     }
 
     async fn batch(
-        &self,
+        &mut self,
         scope: &ProjectScope,
         start: Option<&PageStart>,
     ) -> Result<Vec<ExportRecordRow>, Error> {
-        self.backend.db.export_batch(scope, &self.search, self.bound, start, self.batch_rows).await
+        let rows = self.batch_rows;
+        self.batch_rows = (rows * 2).min(self.most_rows);
+        self.backend.db.export_batch(scope, &self.search, self.bound, start, rows).await
     }
 
-    fn encode(&self, project: &str, rows: &[ExportRecordRow]) -> Result<Vec<u8>, Error> {
+    /// On a thread of its own, so that the next batch is read meanwhile.
+    fn encode(
+        &self,
+        project: Slug,
+        rows: Vec<ExportRecordRow>,
+    ) -> JoinHandle<Result<Vec<u8>, Error>> {
         let mask = match (self.viewer.role, &self.options.caller_full) {
             (Role::ClientAdmin, Some(_)) => FileMask::Full,
             (Role::ClientAdmin | Role::ClientManager, _) => FileMask::LastFour,
             (Role::ClientStaff, _) => FileMask::Redacted,
         };
-        let tenant = &self.viewer.tenant;
-        csv::rows(&Sheet { project, zone: &tenant.zone, key: &tenant.key, mask }, rows)
+        let tenant = self.viewer.tenant.clone();
+        tokio::task::spawn_blocking(move || {
+            let (project, zone, key) = (project.as_str(), &tenant.zone, &tenant.key);
+            csv::rows(&Sheet { project, zone, key, mask }, &rows)
+        })
     }
 
     async fn hand_over(&mut self, chunk: Chunk, sender: &mpsc::Sender<Chunk>) -> Result<(), Stop> {

@@ -4,15 +4,14 @@ use earshot_domain::Sort;
 use sqlx::AssertSqlSafe;
 
 use super::{
-    Db,
+    Db, PageStart,
     db::on_db,
-    dialect,
     sql::{Arg, Conditions, bind_all},
 };
 use crate::{
     Error,
     access::{ProjectScope, Scope},
-    search::{CallerDigits, Search, project_word},
+    search::Search,
 };
 
 const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
@@ -65,14 +64,6 @@ pub(crate) struct ReviewRecord {
     pub(crate) transcript_state: String,
     pub(crate) turns: String,
     pub(crate) details: String,
-}
-
-/// Where a page or batch begins: strictly after (or before) the call with this key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PageStart {
-    pub(crate) key: i64,
-    pub(crate) id: String,
-    pub(crate) backwards: bool,
 }
 
 /// How much matches.
@@ -221,66 +212,6 @@ impl Db {
                 .await)?;
         Ok(seq)
     }
-
-    /// The clauses from WHERE to LIMIT, and their values.
-    fn ordered(
-        &self,
-        scope: &ProjectScope,
-        search: &Search,
-        bound: Option<i64>,
-        start: Option<&PageStart>,
-        most: i64,
-    ) -> (String, Vec<Arg>) {
-        let mut conditions = self.conditions(scope, search, bound);
-        let sort = search.filter.sort;
-        let backwards = start.is_some_and(|start| start.backwards);
-        let descending = sort.descending() != backwards;
-        let column = if sort.by_duration() { "c.total_seconds" } else { "c.started_at" };
-        if let Some(start) = start {
-            let key = conditions.arg(Arg::Int(start.key));
-            let id = conditions.arg(Arg::Text(start.id.clone()));
-            let than = if descending { '<' } else { '>' };
-            conditions.and(format!("({column}, c.id) {than} ({key}, {id})"));
-        }
-        let direction = if descending { "DESC" } else { "ASC" };
-        let most = conditions.arg(Arg::Int(most));
-        let tail = format!(
-            "WHERE {} ORDER BY {column} {direction}, c.id {direction} LIMIT {most}",
-            conditions.sql()
-        );
-        (tail, conditions.args)
-    }
-
-    fn conditions(&self, scope: &ProjectScope, search: &Search, bound: Option<i64>) -> Conditions {
-        let filter = &search.filter;
-        let text = |value: &str| Arg::Text(value.to_owned());
-        let mut all = Conditions::default();
-        all.compare("c.tenant_id =", text(&scope.tenant_id));
-        all.compare("c.project_id =", text(&scope.project_id));
-        if let Some(from) = search.from_ms {
-            all.compare("c.started_at >=", Arg::Int(from));
-        }
-        if let Some(before) = search.before_ms {
-            all.compare("c.started_at <", Arg::Int(before));
-        }
-        if let Some(bound) = bound {
-            all.compare("c.ingest_seq <=", Arg::Int(bound));
-        }
-        if let Some(has) = filter.has_recording {
-            all.compare("c.has_recording =", Arg::Bool(has));
-        }
-        all.any_of("c.status", filter.status.iter().map(|status| text(status.as_str())));
-        all.any_of("c.channel", filter.channel.iter().map(|channel| text(channel.as_str())));
-        all.any_of("c.sentiment", filter.sentiment.iter().map(|mood| text(mood.as_str())));
-        all.any_of("c.agent", filter.agent.iter().map(|agent| text(agent)));
-        outcome_condition(&mut all, search);
-        caller_condition(&mut all, search);
-        if !search.texts.is_empty() {
-            let project = project_word(&scope.project_id);
-            dialect::match_words(self, &mut all, &project, &search.texts);
-        }
-        all
-    }
 }
 
 const AGENTS: &str = "WITH RECURSIVE names (name) AS ( \
@@ -296,40 +227,6 @@ const OUTCOMES: &str = "WITH RECURSIVE names (name) AS ( \
      SELECT (SELECT min(c.outcome) FROM calls c WHERE c.tenant_id = $1 AND c.project_id = $2 \
      AND c.outcome > names.name) FROM names WHERE names.name IS NOT NULL) \
      SELECT name FROM names WHERE name IS NOT NULL LIMIT 200";
-
-fn outcome_condition(all: &mut Conditions, search: &Search) {
-    let mut either: Vec<String> = search
-        .filter
-        .outcome
-        .iter()
-        .map(|code| format!("c.outcome = {}", all.arg(Arg::Text(code.as_str().to_owned()))))
-        .collect();
-    if search.wants_unclassified() {
-        either.push("c.outcome IS NULL".to_owned());
-    }
-    if !either.is_empty() {
-        all.and(format!("({})", either.join(" OR ")));
-    }
-}
-
-fn caller_condition(all: &mut Conditions, search: &Search) {
-    let either: Vec<String> = search
-        .callers
-        .iter()
-        .map(|caller| {
-            let column = match caller.digits {
-                CallerDigits::All => "c.caller_hash",
-                CallerDigits::Last4 => "c.caller_last4_hash",
-                CallerDigits::Last6 => "c.caller_last6_hash",
-                CallerDigits::Last8 => "c.caller_last8_hash",
-            };
-            format!("{column} = {}", all.arg(Arg::Bytes(caller.hash.clone())))
-        })
-        .collect();
-    if !either.is_empty() {
-        all.and(format!("({})", either.join(" OR ")));
-    }
-}
 
 impl CallRecord {
     /// The value the order goes by.

@@ -72,7 +72,10 @@ impl Db {
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(Duration::from_secs(5))
             .pragma("temp_store", "memory")
-            .pragma("cache_size", "-16384");
+            // Each connection has its own, so a large one grows with every reader in the pool.
+            .pragma("cache_size", "-2048")
+            // Rows cross from SQLite's thread in one go: an export's batch, a page of the list.
+            .row_buffer_size(128);
         let lock_file = file.with_extension("lock");
         let lock = tokio::task::spawn_blocking(move || {
             let lock = std::fs::File::create(lock_file)?;
@@ -87,7 +90,7 @@ impl Db {
         sqlx::migrate!("migrations/sqlite").run(&write).await.map_err(Error::internal)?;
         drop(lock);
         let read = SqlitePoolOptions::new()
-            .max_connections(8)
+            .max_connections(4)
             .connect_with(options.read_only(true))
             .await?;
         Ok(Self::Sqlite { read, write })

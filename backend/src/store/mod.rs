@@ -6,6 +6,7 @@ mod db;
 mod dialect;
 mod exports;
 mod ingest;
+mod matching;
 mod rates;
 mod sessions;
 mod sql;
@@ -13,11 +14,12 @@ mod tenants;
 
 pub use audit::AuditEntry;
 pub(crate) use audit::{NewAudit, append as append_audit};
-pub(crate) use calls::{CallRecord, ExportRecordRow, PageStart, ReviewRecord};
+pub(crate) use calls::{CallRecord, ExportRecordRow, ReviewRecord};
 pub use db::{Db, Tx};
 pub(crate) use dialect::is_busy;
 pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
 pub(crate) use ingest::PreparedCall;
+pub(crate) use matching::PageStart;
 pub(crate) use sessions::SessionRow;
 pub(crate) use tenants::{
     NewUser, TenantRow, UserRow, add_project, add_tenant, add_user, assign_project,

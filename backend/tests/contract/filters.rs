@@ -198,16 +198,18 @@ async fn count_list_and_export_agree(site: &Site) {
     site.take(variety()).await;
     for query in ["", "status=missed", "q=c01&agent=Ines", "outcome=unclassified&sort=shortest"] {
         let page = site.list(&admin, query).await;
-        let filter = ListQuery::parse(query).filter;
-        let counted = site.backend.matching_calls(&admin.viewer, &filter).await.unwrap();
         let export = site.export(&admin, query).await.unwrap();
-        assert_eq!((page.matched, export.matched), (counted, counted), "{query}");
+        assert_eq!(export.matched, page.matched, "{query}");
         let ids: Vec<String> = crate::harness::records(export)
             .await
             .into_iter()
             .map(|record| record[0].clone())
             .collect();
         let listed: Vec<String> = page.rows.iter().map(|row| row.id.to_string()).collect();
-        assert_eq!((ids.len() as u64, &ids[..listed.len()]), (counted, &listed[..]), "{query}");
+        assert_eq!(
+            (ids.len() as u64, &ids[..listed.len()]),
+            (page.matched, &listed[..]),
+            "{query}"
+        );
     }
 }

@@ -5,3 +5,4 @@ pub(crate) mod exports;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod session;
+pub(crate) mod transcripts;

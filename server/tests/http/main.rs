@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod addresses;
 mod bad_input;
 mod cookies;
 mod export_file;
@@ -15,4 +16,5 @@ mod probes;
 mod same_not_found;
 mod sign_in;
 mod streams;
+mod transcripts;
 mod wire;

@@ -1,0 +1,122 @@
+//! Which calls a search finds in a project, and from where on: the clauses of list, count and export.
+
+use super::{
+    Db, dialect,
+    sql::{Arg, Conditions},
+};
+use crate::{
+    access::ProjectScope,
+    search::{CallerDigits, Search, project_word},
+};
+
+/// Where a page or batch begins: strictly after (or before) the call with this key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PageStart {
+    pub(crate) key: i64,
+    pub(crate) id: String,
+    pub(crate) backwards: bool,
+}
+
+impl Db {
+    /// The clauses from WHERE to LIMIT, and their values.
+    pub(super) fn ordered(
+        &self,
+        scope: &ProjectScope,
+        search: &Search,
+        bound: Option<i64>,
+        start: Option<&PageStart>,
+        most: i64,
+    ) -> (String, Vec<Arg>) {
+        let mut conditions = self.conditions(scope, search, bound);
+        let sort = search.filter.sort;
+        let backwards = start.is_some_and(|start| start.backwards);
+        let descending = sort.descending() != backwards;
+        let column = if sort.by_duration() { "c.total_seconds" } else { "c.started_at" };
+        if let Some(start) = start {
+            let key = conditions.arg(Arg::Int(start.key));
+            let id = conditions.arg(Arg::Text(start.id.clone()));
+            let than = if descending { '<' } else { '>' };
+            conditions.and(format!("({column}, c.id) {than} ({key}, {id})"));
+        }
+        let direction = if descending { "DESC" } else { "ASC" };
+        let most = conditions.arg(Arg::Int(most));
+        let tail = format!(
+            "WHERE {} ORDER BY {column} {direction}, c.id {direction} LIMIT {most}",
+            conditions.sql()
+        );
+        (tail, conditions.args)
+    }
+
+    /// The clauses that a call must meet; `bound` is the last arrival that counts.
+    pub(super) fn conditions(
+        &self,
+        scope: &ProjectScope,
+        search: &Search,
+        bound: Option<i64>,
+    ) -> Conditions {
+        let filter = &search.filter;
+        let text = |value: &str| Arg::Text(value.to_owned());
+        let mut all = Conditions::default();
+        all.compare("c.tenant_id =", text(&scope.tenant_id));
+        all.compare("c.project_id =", text(&scope.project_id));
+        if let Some(from) = search.from_ms {
+            all.compare("c.started_at >=", Arg::Int(from));
+        }
+        if let Some(before) = search.before_ms {
+            all.compare("c.started_at <", Arg::Int(before));
+        }
+        if let Some(bound) = bound {
+            // The sign keeps both planners off the index by arrival, which is not in the order of a
+            // batch: they would read and sort all calls for each.
+            all.compare("+c.ingest_seq <=", Arg::Int(bound));
+        }
+        if let Some(has) = filter.has_recording {
+            all.compare("c.has_recording =", Arg::Bool(has));
+        }
+        all.any_of("c.status", filter.status.iter().map(|status| text(status.as_str())));
+        all.any_of("c.channel", filter.channel.iter().map(|channel| text(channel.as_str())));
+        all.any_of("c.sentiment", filter.sentiment.iter().map(|mood| text(mood.as_str())));
+        all.any_of("c.agent", filter.agent.iter().map(|agent| text(agent)));
+        outcome_condition(&mut all, search);
+        caller_condition(&mut all, search);
+        if !search.texts.is_empty() {
+            let project = project_word(&scope.project_id);
+            dialect::match_words(self, &mut all, &project, &search.texts);
+        }
+        all
+    }
+}
+
+fn outcome_condition(all: &mut Conditions, search: &Search) {
+    let mut either: Vec<String> = search
+        .filter
+        .outcome
+        .iter()
+        .map(|code| format!("c.outcome = {}", all.arg(Arg::Text(code.as_str().to_owned()))))
+        .collect();
+    if search.wants_unclassified() {
+        either.push("c.outcome IS NULL".to_owned());
+    }
+    if !either.is_empty() {
+        all.and(format!("({})", either.join(" OR ")));
+    }
+}
+
+fn caller_condition(all: &mut Conditions, search: &Search) {
+    let either: Vec<String> = search
+        .callers
+        .iter()
+        .map(|caller| {
+            let column = match caller.digits {
+                CallerDigits::All => "c.caller_hash",
+                CallerDigits::Last4 => "c.caller_last4_hash",
+                CallerDigits::Last6 => "c.caller_last6_hash",
+                CallerDigits::Last8 => "c.caller_last8_hash",
+            };
+            format!("{column} = {}", all.arg(Arg::Bytes(caller.hash.clone())))
+        })
+        .collect();
+    if !either.is_empty() {
+        all.and(format!("({})", either.join(" OR ")));
+    }
+}

@@ -1,0 +1,79 @@
+//! The whole state of the Calls page, as its address.
+
+use crate::{CallFilter, CallId, FieldError, Parsed};
+
+/// The list's whole state in the URL.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    /// What is looked for.
+    pub filter: CallFilter,
+    /// What could not be read.
+    pub errors: Vec<FieldError>,
+    /// Where this page begins; opaque, checked by the store.
+    pub cursor: Option<String>,
+    /// The call that is open.
+    pub expand: Option<CallId>,
+    /// Whether the export form is open (`export=1`).
+    pub export: bool,
+}
+
+impl ListQuery {
+    /// Reads a query string; unknown names are ignored (rulings, "Status codes").
+    pub fn parse(query: &str) -> Self {
+        let Parsed { filter, mut errors } = CallFilter::parse_query(query);
+        let mut list = Self { filter, ..Self::default() };
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match (name.as_ref(), value.trim()) {
+                (_, "") => {}
+                ("cursor", value) => list.cursor = Some(value.to_owned()),
+                ("export", value) => list.export = value == "1",
+                ("expand", value) => match value.parse() {
+                    Ok(id) => list.expand = Some(id),
+                    Err(_) => errors.push(FieldError::new("expand", "must be the id of a call")),
+                },
+                _ => {}
+            }
+        }
+        list.errors = errors;
+        list
+    }
+
+    /// The address of this state.
+    pub fn href(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(self.filter.to_query());
+        if let Some(cursor) = &self.cursor {
+            query.append_pair("cursor", cursor);
+        }
+        if let Some(id) = &self.expand {
+            query.append_pair("expand", &id.to_string());
+        }
+        if self.export {
+            query.append_pair("export", "1");
+        }
+        let query = query.finish();
+        if query.is_empty() { "/calls".to_owned() } else { format!("/calls?{query}") }
+    }
+
+    /// The same list with another call open, or none.
+    pub fn expanding(&self, expand: Option<CallId>) -> Self {
+        Self { expand, export: false, ..self.clone() }
+    }
+
+    /// The list of another page.
+    pub fn at(&self, cursor: Option<String>) -> Self {
+        Self { cursor, expand: None, export: false, ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_holds_the_whole_state() {
+        let query = "project_id=front-desk&status=missed&sort=oldest&cursor=abc\
+                     &expand=01890a5d-ac96-774b-bcce-b302099a8057&export=1";
+        assert_eq!(ListQuery::parse(query).href(), format!("/calls?{query}"));
+        assert_eq!(ListQuery::default().href(), "/calls");
+    }
+}
