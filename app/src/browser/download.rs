@@ -2,6 +2,7 @@
 
 use earshot_domain::{ExportId, ExportProgress, Problem, ProblemCode};
 use js_sys::{Array, Uint8Array};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -9,14 +10,15 @@ use web_sys::{
     RequestInit, Response, Url,
 };
 
-/// Ends a fetch from elsewhere.
+/// Ends a fetch from elsewhere. Only a browser makes one, so a server may hold and drop the place
+/// for it on any thread.
 #[derive(Clone)]
-pub struct Abort(AbortController);
+pub struct Abort(SendWrapper<AbortController>);
 
 impl Abort {
     /// A fresh one; `None` where there is no browser.
     pub fn new() -> Option<Self> {
-        AbortController::new().ok().map(Self)
+        AbortController::new().ok().map(|controller| Self(SendWrapper::new(controller)))
     }
 
     /// Ends the fetch: the connection closes and the server stops.

@@ -32,7 +32,7 @@ pub enum Phase {
 pub struct Run {
     /// Where it stands.
     pub phase: RwSignal<Phase>,
-    abort: StoredValue<Option<Abort>, LocalStorage>,
+    abort: StoredValue<Option<Abort>>,
     export_id: RwSignal<Option<ExportId>>,
 }
 
@@ -41,7 +41,7 @@ impl Run {
     pub fn new() -> Self {
         Self {
             phase: RwSignal::new(Phase::Form),
-            abort: StoredValue::new_local(None),
+            abort: StoredValue::new(None),
             export_id: RwSignal::new(None),
         }
     }

@@ -1,5 +1,7 @@
 //! What a person can see and do about their own exports.
 
+use std::time::Duration;
+
 use earshot_domain::{CallFilter, ExportId, ExportProgress, ExportRecord, ExportState};
 
 use crate::{
@@ -8,6 +10,9 @@ use crate::{
 
 /// Exports shown in the history.
 const SHOWN: i64 = 100;
+/// How often a cancelled export is looked at, and for how long at most.
+const LOOK: Duration = Duration::from_millis(10);
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 impl Backend {
     /// Cancels a running export of the viewer's, from any tab and any process. One that has ended
@@ -23,7 +28,20 @@ impl Backend {
         {
             stop.send_replace(true);
         }
-        Ok(())
+        self.wait_for_end(viewer, id).await
+    }
+
+    /// Waits until a cancelled export has ended, wherever it runs, so that whoever cancelled it sees
+    /// it so; a process that does not answer keeps nobody waiting for long.
+    async fn wait_for_end(&self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
+        let ended = async {
+            let mut look = tokio::time::interval(LOOK);
+            while self.running_export(viewer).await? == Some(id) {
+                look.tick().await;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(LONGEST_WAIT, ended).await.unwrap_or(Ok(()))
     }
 
     /// How an export of the viewer's stands.

@@ -13,10 +13,10 @@ async fn a_thousand_renders_at_sixteen_at_once_all_end() {
     let admin = app.session(ADMIN).await;
     let ids = app.calls_of(ADMIN).await;
     let renders = futures::stream::iter(0..1000_usize).map(|n| {
-        let target = if n % 3 == 0 {
-            format!("/calls?expand={}", ids[n % ids.len()])
-        } else {
-            "/calls?sort=oldest".to_owned()
+        let target = match n % 3 {
+            0 => format!("/calls?expand={}", ids[n % ids.len()]),
+            1 => "/calls?export=1".to_owned(),
+            _ => "/calls?sort=oldest".to_owned(),
         };
         let (app, admin) = (&app, &admin);
         async move { app.page(admin, &target).await }
