@@ -11,10 +11,11 @@ pub const fn status(code: ProblemCode) -> u16 {
     match code {
         P::Malformed => 400,
         P::NotSignedIn => 401,
-        P::OptionForbidden | P::CrossSite => 403,
+        P::OptionForbidden | P::RecordingBlocked | P::CrossSite => 403,
         P::NotFound => 404,
         P::MethodNotAllowed => 405,
         P::AlreadyInProgress => 409,
+        P::GrantExpired => 410,
         P::TooLarge => 413,
         P::InvalidValue
         | P::UnknownParameter
@@ -37,6 +38,8 @@ const fn help_anchor(code: ProblemCode) -> &'static str {
         P::AlreadyInProgress => "/help#already-in-progress",
         P::EmptyExport => "/help#empty-export",
         P::NoMatches | P::ProjectRequired => "/help#export-disabled",
+        P::RecordingBlocked => "/help#play-disabled",
+        P::GrantExpired => "/help#link-expired",
         _ => "/help",
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc, sync::Mutex};
 use earshot_domain::{EXPORT_LIMIT, ExportId};
 use tokio::sync::watch;
 
-use crate::{Clock, Db, Error, MasterKey, passwords::Passwords, rates::Rate};
+use crate::{Clock, Db, Error, MasterKey, MediaStore, passwords::Passwords, rates::Rate};
 
 /// Limits an operator can set.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Limits {
     pub export_rate: Rate,
     /// Transcript files one person may take.
     pub transcript_rate: Rate,
+    /// Grants to recordings one person may ask for.
+    pub recording_rate: Rate,
     /// Seconds after which an export that nobody keeps alive gives its lease up.
     pub export_lease_seconds: u32,
     /// Seconds after which a reader that takes nothing is cut off.
@@ -36,6 +38,7 @@ impl Default for Limits {
             export_calls: EXPORT_LIMIT,
             export_rate: Rate { events: 10, seconds: 600 },
             transcript_rate: Rate { events: 60, seconds: 600 },
+            recording_rate: Rate { events: 60, seconds: 600 },
             export_lease_seconds: 15,
             export_stall_seconds: 30,
             sign_in_account_rate: Rate { events: 10, seconds: 900 },
@@ -54,6 +57,8 @@ pub struct Backend {
     pub(crate) master_key: MasterKey,
     pub(crate) passwords: Passwords,
     pub(crate) limits: Limits,
+    /// Where recordings are kept.
+    pub(crate) media: MediaStore,
     /// Exports that run in this process; sending `true` cancels one at once.
     pub(crate) running: Arc<Mutex<HashMap<ExportId, watch::Sender<bool>>>>,
 }
@@ -65,6 +70,7 @@ impl Backend {
         clock: Clock,
         master_key: MasterKey,
         limits: Limits,
+        media: MediaStore,
     ) -> Result<Self, Error> {
         let check = master_key.check_value();
         if db.claim_master_key(&check).await? != check {
@@ -79,6 +85,7 @@ impl Backend {
             master_key,
             passwords: Passwords::new()?,
             limits,
+            media,
             running: Arc::default(),
         })
     }

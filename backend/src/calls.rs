@@ -1,8 +1,8 @@
 //! Finding calls: the list with everything around it, and one call opened in place.
 
 use earshot_domain::{
-    CallId, CallRow, CallerView, CallsPage, Choices, ListQuery, OutcomeCode, Review, Slug,
-    Transcript, TranscriptState,
+    CallDetails, CallId, CallRow, CallerView, CallsPage, Choices, ListQuery, OutcomeCode,
+    RecordingCard, Review, Slug, Transcript, TranscriptState,
 };
 
 use crate::{
@@ -44,8 +44,20 @@ impl Backend {
 
     /// One call of the viewer's; any other is not found, whether it exists or not.
     pub async fn review(&self, viewer: &Viewer, id: CallId) -> Result<Review, Error> {
+        let record = self.call_record(viewer, id).await?;
+        let details = record.details()?;
+        let recording = self.recording_card(viewer, id, &details).await?;
+        review(viewer, record, details, recording)
+    }
+
+    /// What is stored of a call of the viewer's.
+    pub(crate) async fn call_record(
+        &self,
+        viewer: &Viewer,
+        id: CallId,
+    ) -> Result<ReviewRecord, Error> {
         let record = self.db.call_in_scope(&viewer.scope(), &id.to_string()).await?;
-        review(viewer, record.ok_or(Error::NotFound)?)
+        record.ok_or(Error::NotFound)
     }
 
     fn empty_page(&self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
@@ -131,7 +143,12 @@ fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
     })
 }
 
-pub(crate) fn review(viewer: &Viewer, record: ReviewRecord) -> Result<Review, Error> {
+fn review(
+    viewer: &Viewer,
+    record: ReviewRecord,
+    details: CallDetails,
+    recording: RecordingCard,
+) -> Result<Review, Error> {
     let callee =
         number(viewer, Sealed::Callee, &record.call.id, record.callee_encrypted.as_deref())?;
     let zone = &viewer.tenant.zone;
@@ -151,7 +168,8 @@ pub(crate) fn review(viewer: &Viewer, record: ReviewRecord) -> Result<Review, Er
         transcript_download: viewer.role.downloads_transcripts()
             && state == TranscriptState::Available,
         transcript: Transcript { state, turns: serde_json::from_str(&record.turns)? },
-        details: serde_json::from_str(&record.details)?,
+        recording,
+        details,
         row: call_row(viewer, record.call)?,
     })
 }

@@ -1,6 +1,6 @@
 //! What a use case can refuse or fail with; nothing here knows of HTTP.
 
-use earshot_domain::{ExportId, FieldError, Problem, ProblemCode, grouped};
+use earshot_domain::{ExportId, FieldError, Problem, ProblemCode, RecordingBlock, grouped};
 
 /// Every way a use case can end badly.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +45,12 @@ pub enum Error {
     /// The person's export is still running.
     #[error("already in progress")]
     AlreadyInProgress(ExportId),
+    /// A recording may not be played or taken away.
+    #[error("recording blocked: {0}")]
+    RecordingBlocked(RecordingBlock),
+    /// The time of a grant is over, or it was used.
+    #[error("grant expired")]
+    GrantExpired,
     /// The window is used up for so many more seconds.
     #[error("rate limited")]
     RateLimited {
@@ -138,6 +144,15 @@ impl Error {
                     "The database is busy. Nothing was lost: try again in a few seconds.",
                 )
             },
+            Self::RecordingBlocked(block) => Problem {
+                block: Some(*block),
+                ..Problem::new(ProblemCode::RecordingBlocked, block.label())
+            },
+            Self::GrantExpired => Problem::new(
+                ProblemCode::GrantExpired,
+                "This link to a recording was used or has run out. Open the call and press Play, or \
+                 Download recording, again.",
+            ),
             Self::Internal(_) => Problem::new(
                 ProblemCode::Internal,
                 "Something failed on the server and nothing was changed. Try again; if it keeps \

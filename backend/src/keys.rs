@@ -61,6 +61,8 @@ pub enum Sealed {
     ExportFilter,
     /// Personal values of an audit event.
     AuditDetail,
+    /// What shows that a recording may be played.
+    Evidence,
 }
 
 /// One tenant's key.

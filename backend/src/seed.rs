@@ -32,6 +32,7 @@ impl Backend {
 
     async fn fill_tenant(&self, tenant: &DemoTenant) -> Result<(), Error> {
         let there = self.projects(tenant.slug).await?;
+        let mut made = Vec::new();
         for (slug, name, calls) in tenant.projects {
             if !there.iter().any(|project| project.slug == *slug) {
                 self.add_project(tenant.slug, slug, name).await?;
@@ -39,16 +40,26 @@ impl Backend {
             let options = ReadOptions { time_zone: jiff::tz::TimeZone::UTC };
             let ingest = self.project_ingest(tenant.slug, slug, options).await?;
             let mut calls = demo::calls(*calls, self.clock.now());
+            let mut recorded = demo::Recorded::default();
             let mut taken = 0;
             loop {
                 let batch: Vec<_> = calls.by_ref().take(BATCH).collect();
                 if batch.is_empty() {
                     break;
                 }
+                for call in &batch {
+                    recorded.look(call);
+                }
                 taken += ingest.ingest(batch).await?.len() as u64;
             }
             ingest.note_import(taken, 0, 0).await?;
+            made.extend(recorded.calls());
         }
+        let intake = self.recording_intake(tenant.slug).await?;
+        for call in &made {
+            intake.take_made(&call.source_id, demo::recording(call)).await?;
+        }
+        self.set_recordings(tenant.slug, tenant.recordings).await?;
         let there = self.users(tenant.slug).await?;
         for user in tenant.users {
             if there.iter().any(|known| known.email == user.email) {

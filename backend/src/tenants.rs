@@ -60,6 +60,15 @@ pub struct NewUserSpec<'a> {
     pub projects: &'a [String],
 }
 
+/// What a tenant may do with recordings; `None` leaves a setting as it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RecordingSettings {
+    /// Client Staff may play recordings.
+    pub staff_playback: Option<bool>,
+    /// Client Admin and Client Manager may download recordings.
+    pub recording_download: Option<bool>,
+}
+
 impl Backend {
     /// Adds a tenant with its own key.
     pub async fn add_tenant(&self, slug: &str, name: &str, time_zone: &str) -> Result<(), Error> {
@@ -80,6 +89,25 @@ impl Backend {
         if !store::add_tenant(&mut tx, &row, self.now_ms()).await? {
             return Err(Error::field("tenant", format!("{slug} exists already")));
         }
+        tx.commit().await
+    }
+
+    /// Changes what a tenant may do with recordings.
+    pub async fn set_recordings(
+        &self,
+        tenant: &str,
+        settings: RecordingSettings,
+    ) -> Result<(), Error> {
+        let tenant = self.tenant(tenant).await?;
+        let RecordingSettings { staff_playback, recording_download } = settings;
+        let mut tx = self.db.begin().await?;
+        tx.set_recordings(&tenant.id, staff_playback, recording_download).await?;
+        let detail = json!({
+            "staff_playback": staff_playback,
+            "recording_download": recording_download,
+        });
+        let action = AuditAction::TenantChanged;
+        self.record_as(&mut tx, &tenant.id, OPERATOR, action, &tenant.slug, &detail).await?;
         tx.commit().await
     }
 

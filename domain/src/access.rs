@@ -32,6 +32,11 @@ impl Role {
         matches!(self, Self::ClientAdmin)
     }
 
+    /// Whether consent and compliance of a recording can be decided.
+    pub const fn decides_playback(self) -> bool {
+        matches!(self, Self::ClientAdmin)
+    }
+
     /// Whether transcripts can be taken away as files (seed 000; rulings, "Sources" 1).
     pub const fn downloads_transcripts(self) -> bool {
         matches!(self, Self::ClientAdmin)

@@ -27,6 +27,16 @@ codes! {
         ExportRefused = "export.refused", "Export refused";
         /// A transcript was taken away as a file; written before its first byte.
         TranscriptDownloaded = "transcript.downloaded", "Transcript downloaded";
+        /// A recording was played, for the first time of a grant.
+        RecordingPlayed = "recording.played", "Recording played";
+        /// A recording was taken away as a file.
+        RecordingDownloaded = "recording.downloaded", "Recording downloaded";
+        /// An admin decided about consent and compliance of a call.
+        PlaybackDecided = "recording.playback_decided", "Consent and compliance set";
+        /// Recordings were brought in.
+        RecordingsImported = "recordings.imported", "Recordings imported";
+        /// The operator changed a tenant's settings.
+        TenantChanged = "tenant.changed", "Tenant settings changed";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator added a project.

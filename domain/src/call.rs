@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallDetails, CallId, Channel, Direction, OutcomeCode, Sentiment, Slug, Status, Transcript,
+    CallDetails, CallId, Channel, Direction, OutcomeCode, RecordingCard, Sentiment, Slug, Status,
+    Transcript,
 };
 
 /// A caller's number, as much of it as the viewer may see.
@@ -105,6 +106,8 @@ pub struct Review {
     pub hold_seconds: Option<u32>,
     /// The redacted conversation.
     pub transcript: Transcript,
+    /// The card of the recording.
+    pub recording: RecordingCard,
     /// Whether the viewer may take the transcript away as a file.
     pub transcript_download: bool,
     /// Everything else the source had.

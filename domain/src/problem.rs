@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExportId, code::codes};
+use crate::{ExportId, RecordingBlock, code::codes};
 
 codes! {
     /// The machine code of a problem.
@@ -27,6 +27,10 @@ codes! {
         RateLimited = "rate_limited", "Rate limited";
         /// The role does not have this option.
         OptionForbidden = "option_forbidden", "Not open to your role";
+        /// A recording may not be played or taken away.
+        RecordingBlocked = "recording_blocked", "Recording not available";
+        /// The time of a grant is over, or it was used.
+        GrantExpired = "grant_expired", "Link expired";
         /// The request came from another site.
         CrossSite = "cross_site", "Request from another site";
         /// Nobody is signed in.
@@ -76,6 +80,9 @@ pub struct Problem {
     /// The export that is running, where that is why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub export_id: Option<ExportId>,
+    /// Why a recording is blocked, where that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<RecordingBlock>,
     /// Seconds to wait, where waiting helps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -90,6 +97,7 @@ impl Problem {
             fields: Vec::new(),
             matched: None,
             export_id: None,
+            block: None,
             retry_after: None,
         }
     }

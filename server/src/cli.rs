@@ -23,7 +23,9 @@ enum Command {
     Serve(ServeArgs),
     /// Bring calls in from files; what was imported before stays as it is.
     Import(ImportArgs),
-    /// Add or list tenants (client organisations).
+    /// Bring recordings in from a folder; each file finds its call by its name.
+    ImportRecordings(ImportRecordingsArgs),
+    /// Add, list or change tenants (client organisations).
     #[command(subcommand)]
     Tenant(TenantCommand),
     /// Add or list projects of a tenant.
@@ -48,6 +50,9 @@ pub struct DataArgs {
     /// File with the 32-byte master key in hexadecimal [default: master.key in the data folder]
     #[arg(long, env = "EARSHOT_MASTER_KEY_FILE", value_name = "FILE")]
     pub master_key_file: Option<PathBuf>,
+    /// Folder of the recordings, plainly or as file:///… [default: recordings in the data folder]
+    #[arg(long, env = "EARSHOT_RECORDINGS", value_name = "DIR|URL")]
+    pub recordings: Option<String>,
     /// TOML file with settings; flags and EARSHOT_* variables win over it
     #[arg(long, env = "EARSHOT_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -103,6 +108,20 @@ pub struct ImportArgs {
     pub files: Vec<PathBuf>,
 }
 
+/// Flags of `earshot import-recordings`.
+#[derive(Args)]
+pub struct ImportRecordingsArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Tenant's slug
+    #[arg(long)]
+    pub tenant: String,
+    /// Folder of WAV, MP3, OGG or WebM files, each named after a call's id, its source's id or the
+    /// recording its source names
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
 #[derive(Subcommand)]
 pub enum TenantCommand {
     /// Add a tenant
@@ -117,6 +136,19 @@ pub enum TenantCommand {
         /// IANA zone that times are shown in
         #[arg(long, default_value = "Europe/London")]
         time_zone: String,
+    },
+    /// Change what a tenant may do with recordings
+    Set {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        slug: String,
+        /// Whether Client Staff may play recordings
+        #[arg(long, value_name = "true|false")]
+        staff_playback: Option<bool>,
+        /// Whether Client Admin and Client Manager may download recordings
+        #[arg(long, value_name = "true|false")]
+        recording_download: Option<bool>,
     },
     /// List tenants
     List {
@@ -188,6 +220,7 @@ impl Cli {
         match self.command {
             Command::Serve(args) => commands::serve(args).await,
             Command::Import(args) => commands::import(args).await,
+            Command::ImportRecordings(args) => commands::import_recordings(args).await,
             Command::Tenant(command) => commands::tenant(command).await,
             Command::Project(command) => commands::project(command).await,
             Command::User(command) => commands::user(command).await,

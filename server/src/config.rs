@@ -3,7 +3,7 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, Rate};
+use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, MediaStore, Rate};
 use serde::Deserialize;
 
 use crate::cli::{DataArgs, ServeArgs};
@@ -15,6 +15,7 @@ struct ConfigFile {
     data: Option<PathBuf>,
     database: Option<String>,
     master_key_file: Option<PathBuf>,
+    recordings: Option<String>,
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     trusted_proxy: Option<bool>,
@@ -30,6 +31,7 @@ pub(crate) struct DataConfig {
     data: PathBuf,
     database: Option<String>,
     master_key_file: Option<PathBuf>,
+    recordings: PathBuf,
 }
 
 /// How to serve, decided.
@@ -48,10 +50,11 @@ pub(crate) struct Environment;
 
 impl Environment {
     /// Variables that are read; any other `EARSHOT_*` is a typing mistake.
-    const KNOWN: [&'static str; 12] = [
+    const KNOWN: [&'static str; 13] = [
         "EARSHOT_DATA",
         "EARSHOT_DATABASE",
         "EARSHOT_MASTER_KEY_FILE",
+        "EARSHOT_RECORDINGS",
         "EARSHOT_CONFIG",
         "EARSHOT_LISTEN",
         "EARSHOT_PUBLIC_URL",
@@ -81,6 +84,16 @@ impl Environment {
     }
 }
 
+/// A folder, plainly or as a `file:///` URL.
+fn recordings_folder(place: &str) -> anyhow::Result<PathBuf> {
+    let folder = place.strip_prefix("file://").unwrap_or(place);
+    ensure!(
+        !folder.contains("://"),
+        "recordings: must be a folder or a file:/// URL; {place} is neither"
+    );
+    Ok(PathBuf::from(folder))
+}
+
 fn read_file(args: &DataArgs) -> anyhow::Result<ConfigFile> {
     let Some(path) = &args.config else { return Ok(ConfigFile::default()) };
     let text = std::fs::read_to_string(path)
@@ -103,10 +116,16 @@ impl DataConfig {
                 "database: must be a postgres:// URL, or left out for SQLite in the data folder"
             );
         }
+        let data = args.data.or_else(|| file.data.clone()).unwrap_or_else(|| PathBuf::from("data"));
+        let recordings = match args.recordings.or_else(|| file.recordings.clone()) {
+            Some(place) => recordings_folder(&place)?,
+            None => data.join("recordings"),
+        };
         Ok(Self {
-            data: args.data.or_else(|| file.data.clone()).unwrap_or_else(|| PathBuf::from("data")),
+            data,
             database,
             master_key_file: args.master_key_file.or_else(|| file.master_key_file.clone()),
+            recordings,
         })
     }
 
@@ -122,7 +141,10 @@ impl DataConfig {
                 .map_err(explain)
                 .with_context(|| format!("data: cannot open {}", self.data.display()))?,
         };
-        Backend::open(db, Clock::System, key, limits).await.map_err(explain)
+        let media = MediaStore::folder(&self.recordings)
+            .map_err(explain)
+            .with_context(|| format!("recordings: cannot use {}", self.recordings.display()))?;
+        Backend::open(db, Clock::System, key, limits, media).await.map_err(explain)
     }
 
     fn master_key(&self) -> anyhow::Result<MasterKey> {

@@ -2,6 +2,7 @@
 
 mod panel;
 mod pinned;
+mod recording;
 mod transcript;
 
 pub use panel::ReviewPanel;

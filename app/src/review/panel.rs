@@ -3,7 +3,10 @@
 use earshot_domain::{CallId, Review, duration_words};
 use leptos::prelude::*;
 
-use super::transcript::TranscriptView;
+use super::{
+    recording::{Playback, RecordingCardView},
+    transcript::TranscriptView,
+};
 use crate::{
     api::ApiError, calls::ReviewResource, problem::ProblemNotice, ui::Erased, ui::Skeleton,
 };
@@ -34,24 +37,34 @@ fn Opened(review: Review) -> impl IntoView {
         view! { <div><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div> }
     };
     let legs = review.details.legs.clone();
+    let (id, card) = (review.row.id, review.recording);
+    let playback = Playback::new(id, seconds(card.duration_ms));
+    let playable = card.play_blocked.is_none().then_some(playback);
     view! {
         <div class="review-facts">
             <h2>"Summary"</h2>
             <p class="review-summary" dir="auto">
                 {review.row.summary.clone().unwrap_or_else(|| "This call has no summary.".to_owned())}
             </p>
+            <RecordingCardView id card playback/>
             <dl>{facts.into_iter().map(fact).collect_view()}</dl>
             {(legs.len() > 1).then(|| view! { <Legs legs/> })}
         </div>
         <aside class="review-transcript" aria-label="Transcript">
             <div class="review-transcript-head">
                 <h2>"Transcript"</h2>
-                {review.transcript_download.then(|| view! { <Download id=review.row.id/> })}
+                {review.transcript_download.then(|| view! { <Download id/> })}
             </div>
-            <TranscriptView transcript=review.transcript/>
+            <TranscriptView transcript=review.transcript playback=playable/>
         </aside>
     }
     .erased()
+}
+
+/// A recording's length for the seek bar.
+fn seconds(duration_ms: Option<u64>) -> f64 {
+    let whole = duration_ms.unwrap_or_default().min(u64::from(u32::MAX));
+    u32::try_from(whole).map_or(0.0, |ms| f64::from(ms) / 1000.0)
 }
 
 /// A plain link, so that the browser saves the file itself.

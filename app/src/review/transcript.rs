@@ -1,13 +1,17 @@
 //! A transcript as turns, with redactions as labelled marks.
 
 use earshot_domain::{Transcript, TranscriptState, Turn};
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, html, prelude::*};
 
-use crate::ui::Erased;
+use super::recording::Playback;
+use crate::{
+    browser::{clicked_moment, mark_turn},
+    ui::Erased,
+};
 
 /// The turns, or why there are none.
 #[component]
-pub fn TranscriptView(transcript: Transcript) -> impl IntoView {
+pub fn TranscriptView(transcript: Transcript, playback: Option<Playback>) -> impl IntoView {
     if transcript.state != TranscriptState::Available {
         let state = transcript.state;
         return view! {
@@ -16,25 +20,62 @@ pub fn TranscriptView(transcript: Transcript) -> impl IntoView {
         .erased();
     }
     let turn = |turn: Turn| {
-        let time = turn.offset_ms.map(|ms| {
-            let seconds = ms / 1000;
-            format!("{}:{:02}", seconds / 60, seconds % 60)
-        });
         view! {
             <li class=format!("turn turn-{}", turn.speaker)>
                 <span class="turn-who">{turn.speaker.label()}</span>
-                <span class="turn-time">{time}</span>
+                {moment(turn.offset_ms, playback.is_some())}
                 <span class="turn-text" dir="auto">{marked(&turn.text)}</span>
             </li>
         }
     };
+    let offsets: Vec<Option<i64>> = transcript.turns.iter().map(|turn| turn.offset_ms).collect();
+    let list = NodeRef::<html::Ol>::new();
+    if let Some(playback) = playback {
+        follow(list, playback, offsets);
+    }
+    let go = move |event: MouseEvent| {
+        if let (Some(playback), Some(at)) = (playback, clicked_moment(&event)) {
+            playback.go_to(at / 1000.0);
+        }
+    };
     view! {
         // Scrollable, so it must be reachable by keyboard.
-        <ol class="turns" tabindex="0" aria-label="Turns">
+        <ol class="turns" tabindex="0" aria-label="Turns" node_ref=list on:click=go>
             {transcript.turns.into_iter().map(turn).collect_view()}
         </ol>
     }
     .erased()
+}
+
+/// When a turn began; where there is something to play, a button that leads there.
+fn moment(offset_ms: Option<i64>, playable: bool) -> AnyView {
+    let Some(offset) = offset_ms else { return view! { <span></span> }.erased() };
+    let seconds = offset / 1000;
+    let words = format!("{}:{:02}", seconds / 60, seconds % 60);
+    if playable {
+        view! {
+            <button type="button" class="turn-time" data-at=offset.to_string()>{words}</button>
+        }
+        .erased()
+    } else {
+        view! { <span class="turn-time">{words}</span> }.erased()
+    }
+}
+
+/// Marks the turn that is being spoken, as the recording goes on.
+fn follow(list: NodeRef<html::Ol>, playback: Playback, offsets: Vec<Option<i64>>) {
+    let spoken = Memo::new(move |_| {
+        #[expect(clippy::cast_possible_truncation, reason = "a call's milliseconds fit")]
+        let now = (playback.position.get()? * 1000.0) as i64;
+        let begun = |at: &Option<i64>| at.is_some_and(|at| at <= now);
+        offsets.iter().rposition(begun).and_then(|index| u32::try_from(index).ok())
+    });
+    Effect::new(move |_| {
+        let spoken = spoken.get();
+        if let Some(list) = list.get() {
+            mark_turn(&list, spoken);
+        }
+    });
 }
 
 /// Text with marks such as `[PHONE]` set apart from what was said.

@@ -25,6 +25,10 @@ pub enum Symbol {
     Search,
     /// Sliders.
     Filters,
+    /// A triangle.
+    Play,
+    /// Two bars.
+    Pause,
 }
 
 impl Symbol {
@@ -45,6 +49,8 @@ impl Symbol {
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Search => "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5",
             Self::Filters => "M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4",
+            Self::Play => "M7 4.5v15l12-7.5z",
+            Self::Pause => "M8 5v14M16 5v14",
         }
     }
 }

@@ -17,9 +17,11 @@ mod hotel_stay;
 mod oddities;
 mod people;
 mod plan;
+mod recorded;
 mod review;
 mod scenario;
 mod showcase;
+mod sound;
 mod spoken;
 mod steps;
 mod tenants;
@@ -29,4 +31,8 @@ mod timing;
 mod words;
 
 pub use generate::calls;
+pub(crate) use recorded::Recorded;
+pub(crate) use sound::recording;
+#[cfg(test)]
+pub(crate) use sound::wav;
 pub use tenants::{DemoTenant, PASSWORD, TENANTS};

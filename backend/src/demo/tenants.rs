@@ -2,6 +2,8 @@
 
 use earshot_domain::Role;
 
+use crate::tenants::RecordingSettings;
+
 /// The password of every demo user.
 pub const PASSWORD: &str = "earshot-demo";
 
@@ -36,6 +38,8 @@ pub struct DemoTenant {
     pub time_zone: &'static str,
     /// Its projects: slug, name, and which calls they have.
     pub projects: &'static [(&'static str, &'static str, DemoProject)],
+    /// What it may do with recordings.
+    pub recordings: RecordingSettings,
     /// Its people.
     pub users: &'static [DemoUser],
 }
@@ -63,6 +67,10 @@ pub static TENANTS: &[DemoTenant] = &[
             ("front-desk", "Front desk", DemoProject::FrontDesk),
             ("after-hours", "After hours", DemoProject::AfterHours),
         ],
+        recordings: RecordingSettings {
+            staff_playback: Some(true),
+            recording_download: Some(true),
+        },
         users: &[
             DemoUser {
                 email: "admin@harbour.example",
@@ -89,6 +97,10 @@ pub static TENANTS: &[DemoTenant] = &[
         name: "Rival Hotel",
         time_zone: "Europe/Lisbon",
         projects: &[("lobby", "Lobby", DemoProject::Lobby)],
+        recordings: RecordingSettings {
+            staff_playback: Some(false),
+            recording_download: Some(false),
+        },
         users: &[DemoUser {
             email: "admin@rival.example",
             name: "Rita Valente",

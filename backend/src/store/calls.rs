@@ -1,6 +1,6 @@
 //! Reading calls: count, pages in any order, export batches and one call.
 
-use earshot_domain::Sort;
+use earshot_domain::{CallDetails, Sort};
 use sqlx::AssertSqlSafe;
 
 use super::{
@@ -52,6 +52,7 @@ pub(crate) struct ExportRecordRow {
 pub(crate) struct ReviewRecord {
     #[sqlx(flatten)]
     pub(crate) call: CallRecord,
+    pub(crate) project_id: String,
     pub(crate) project_slug: String,
     pub(crate) ended_at: Option<i64>,
     pub(crate) end_reason: Option<String>,
@@ -166,7 +167,7 @@ impl Db {
         }
         conditions.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
         let sql = format!(
-            "SELECT {LIST_COLUMNS}, p.slug AS project_slug, c.ended_at, c.end_reason, \
+            "SELECT {LIST_COLUMNS}, c.project_id, p.slug AS project_slug, c.ended_at, c.end_reason, \
              c.direction, c.callee_encrypted, c.source_status, c.ring_seconds, c.talk_seconds, \
              c.hold_seconds, c.transcript_state, t.turns, t.details \
              FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
@@ -232,6 +233,13 @@ impl CallRecord {
     /// The value the order goes by.
     pub(crate) fn key(&self, sort: Sort) -> i64 {
         if sort.by_duration() { self.total_seconds } else { self.started_at }
+    }
+}
+
+impl ReviewRecord {
+    /// What the call has beside its columns.
+    pub(crate) fn details(&self) -> Result<CallDetails, Error> {
+        Ok(serde_json::from_str(&self.details)?)
     }
 }
 

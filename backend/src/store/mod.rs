@@ -8,6 +8,7 @@ mod exports;
 mod ingest;
 mod matching;
 mod rates;
+mod recordings;
 mod sessions;
 mod sql;
 mod tenants;
@@ -20,6 +21,7 @@ pub(crate) use dialect::is_busy;
 pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
 pub(crate) use ingest::PreparedCall;
 pub(crate) use matching::PageStart;
+pub(crate) use recordings::{GrantRow, NewDecision, NewGrant, NewRecording, RecordingRow};
 pub(crate) use sessions::SessionRow;
 pub(crate) use tenants::{
     NewUser, TenantRow, UserRow, add_project, add_tenant, add_user, assign_project,

@@ -4,7 +4,7 @@ use earshot_domain::{AuditAction, CallId, Review, TranscriptFormat, TranscriptQu
 use serde_json::json;
 
 use super::txt;
-use crate::{Backend, Error, Viewer, calls::review};
+use crate::{Backend, Error, Viewer};
 
 /// A transcript as a file.
 pub struct TranscriptFile {
@@ -28,8 +28,7 @@ impl Backend {
         if !viewer.role.downloads_transcripts() {
             return Err(Error::NotFound);
         }
-        let record = self.db.call_in_scope(&viewer.scope(), &id.to_string()).await?;
-        let review = review(viewer, record.ok_or(Error::NotFound)?)?;
+        let review = self.review(viewer, id).await?;
         if !review.transcript_download {
             return Err(Error::NotFound);
         }

@@ -7,8 +7,8 @@ use std::{
 };
 
 use earshot_backend::{
-    Backend, Clock, Credentials, CsvExport, Db, Error, Ingested, Limits, MasterKey, NewUserSpec,
-    ProjectIngest, Viewer,
+    Backend, Clock, Credentials, CsvExport, Db, Error, Ingested, Limits, MasterKey, MediaStore,
+    NewUserSpec, ProjectIngest, Viewer,
     import::{IncomingCall, ReadOptions},
 };
 use earshot_domain::{
@@ -203,7 +203,15 @@ impl Place {
 }
 
 async fn portal(db: &Db, clock: &Clock, limits: Limits) -> Backend {
-    Backend::open(db.clone(), clock.clone(), MasterKey::new([7; 32]), limits).await.unwrap()
+    Backend::open(
+        db.clone(),
+        clock.clone(),
+        MasterKey::new([7; 32]),
+        limits,
+        MediaStore::in_memory(),
+    )
+    .await
+    .unwrap()
 }
 
 fn database_url(server: &str, name: &str) -> String {

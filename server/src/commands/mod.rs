@@ -1,9 +1,11 @@
 //! What each command does.
 
 mod import;
+mod import_recordings;
 mod serve;
 mod setup;
 
 pub(crate) use import::import;
+pub(crate) use import_recordings::import_recordings;
 pub(crate) use serve::serve;
 pub(crate) use setup::{project, tenant, user};

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use earshot_backend::{Backend, Limits, NewUserSpec};
+use earshot_backend::{Backend, Limits, NewUserSpec, RecordingSettings};
 
 use crate::{
     cli::{DataArgs, ProjectCommand, TenantCommand, UserCommand},
@@ -21,6 +21,12 @@ pub(crate) async fn tenant(command: TenantCommand) -> anyhow::Result<ExitCode> {
             let backend = open(data).await?;
             backend.add_tenant(&slug, &name, &time_zone).await.map_err(explain)?;
             println!("added tenant {slug}");
+        }
+        TenantCommand::Set { data, slug, staff_playback, recording_download } => {
+            let backend = open(data).await?;
+            let settings = RecordingSettings { staff_playback, recording_download };
+            backend.set_recordings(&slug, settings).await.map_err(explain)?;
+            println!("changed tenant {slug}");
         }
         TenantCommand::List { data } => {
             for tenant in open(data).await?.tenants().await.map_err(explain)? {

@@ -4,5 +4,7 @@ pub(crate) mod calls;
 pub(crate) mod exports;
 pub(crate) mod files;
 pub(crate) mod health;
+mod range;
+pub(crate) mod recordings;
 pub(crate) mod session;
 pub(crate) mod transcripts;

@@ -39,10 +39,13 @@ const PAGE: [u16; 6] = [303, 200, 200, 200, 200, 200];
 const SESSION: [u16; 6] = [401, 200, 200, 200, 200, 200];
 const IN_SCOPE: [u16; 6] = [401, 200, 200, 200, 404, 404];
 const ADMINS_OWN: [u16; 6] = [401, 404, 404, 200, 404, 404];
+/// A call without a recording: in scope it is said why.
+const BLOCKED: [u16; 6] = [401, 403, 403, 403, 404, 404];
+const DECISION: &str = "consent=granted&playback_compliance=permitted&evidence=form";
 /// A file of the site: there only when the binary was built with one.
 const FILE: [u16; 6] = [0; 6];
 
-const TABLE: [Row; 23] = [
+const TABLE: [Row; 26] = [
     read("/", "/", [303; 6]),
     read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
     read("/calls/{call_id}", "/calls/{call}", [303; 6]),
@@ -61,6 +64,9 @@ const TABLE: [Row; 23] = [
     write("/api/exports/cancel", "export_id={export}", [401, 404, 404, 204, 404, 404]),
     read("/api/exports/status", "/api/exports/status?export_id={export}", ADMINS_OWN),
     read("/api/calls/{call_id}/transcript", "/api/calls/{call}/transcript", ADMINS_OWN),
+    write("/api/calls/{call_id}/recording/grants", "action=play", BLOCKED),
+    write("/api/calls/{call_id}/recording/decision", DECISION, [401, 404, 404, 204, 404, 404]),
+    read("/media/recordings/{grant}", "/media/recordings/x", [401, 404, 404, 404, 404, 404]),
     read("/healthz", "/healthz", [200; 6]),
     read("/readyz", "/readyz", [200; 6]),
     read("/pkg/{*file}", "/pkg/none/earshot.css", FILE),
@@ -99,7 +105,9 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
     let mut wrong = Vec::new();
     for row in &TABLE {
         for ((who, email), expected) in WHO.into_iter().zip(row.expected) {
-            let mut request = Request::builder().method(row.method).uri(fill(row.target));
+            let mut request = Request::builder()
+                .method(row.method)
+                .uri(fill(&row.target.replace("{call_id}", "{call}")));
             if let Some(email) = email {
                 request = request.header(header::COOKIE, app.session(email).await);
             }
@@ -138,7 +146,7 @@ async fn an_ended_session_is_refused_everywhere() {
         let answer = if row.method == "GET" {
             app.get(&cookie, &row.target.replace("{call}", "x").replace("{export}", "x")).await
         } else {
-            app.post(&cookie, row.target, "").await
+            app.post(&cookie, &row.target.replace("{call_id}", "x"), "").await
         };
         assert_eq!(
             (answer.status, answer.code().as_str()),

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use earshot_backend::{
-    Backend, Clock, Credentials, Db, Limits, MasterKey, NewUserSpec, TimeZone,
+    Backend, Clock, Credentials, Db, Limits, MasterKey, MediaStore, NewUserSpec, TimeZone,
     import::{IncomingCall, IncomingTurn, ReadOptions},
 };
 use earshot_domain::{
@@ -42,6 +42,7 @@ const PEOPLE: [(&str, &str, Role, &str); 5] = [
 pub struct TestApp {
     pub backend: Backend,
     pub router: Router,
+    clock: Clock,
     db: Db,
     folder: Arc<tempfile::TempDir>,
 }
@@ -66,7 +67,10 @@ impl TestApp {
         let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.unwrap();
         let clock = Clock::fixed("2026-06-15T12:00:00Z".parse().unwrap());
         let key = MasterKey::new([7; 32]);
-        let backend = Backend::open(db.clone(), clock, key, limits).await.unwrap();
+        let backend =
+            Backend::open(db.clone(), clock.clone(), key, limits, MediaStore::in_memory())
+                .await
+                .unwrap();
         for (tenant, zone, projects) in [
             ("harbour", "Europe/London", ["front-desk", "after-hours"].as_slice()),
             ("rival", "Europe/Lisbon", ["lobby"].as_slice()),
@@ -84,14 +88,15 @@ impl TestApp {
             backend.add_user(&spec).await.unwrap();
         }
         let router = router::build(AppState::new(backend.clone(), settings));
-        Self { backend, router, db, folder }
+        Self { backend, router, clock, db, folder }
     }
 
     /// Another server with other settings over the same database.
     pub fn served_as(&self, settings: WebSettings) -> Self {
         let router = router::build(AppState::new(self.backend.clone(), settings));
         let (db, folder) = (self.db.clone(), Arc::clone(&self.folder));
-        Self { backend: self.backend.clone(), router, db, folder }
+        let clock = self.clock.clone();
+        Self { backend: self.backend.clone(), router, clock, db, folder }
     }
 
     /// Takes calls into `front-desk`.
@@ -122,6 +127,11 @@ impl TestApp {
         let viewer = self.backend.viewer(&self.token(email).await).await.unwrap().unwrap();
         let page = self.backend.calls_page(&viewer, &ListQuery::default()).await.unwrap();
         page.rows.iter().map(|row| row.id).collect()
+    }
+
+    /// Lets seconds pass.
+    pub fn later(&self, seconds: i64) {
+        self.clock.advance(jiff::SignedDuration::from_secs(seconds));
     }
 
     /// Changes the database behind the portal's back.

@@ -13,6 +13,7 @@ mod masking;
 mod methods;
 mod origin;
 mod probes;
+mod recordings;
 mod same_not_found;
 mod sign_in;
 mod streams;

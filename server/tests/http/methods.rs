@@ -23,13 +23,17 @@ async fn send(
     app.send(request.body(Body::empty()).unwrap()).await
 }
 
+fn fill(path: &str) -> String {
+    path.replace("{call_id}", "x").replace("{grant}", "x").replace("{*file}", "none/x.css")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn head_is_get_without_a_body() {
     let app = TestApp::new().await;
     app.take(calls(3)).await;
     let admin = app.session(ADMIN).await;
     for endpoint in endpoints().into_iter().filter(|endpoint| endpoint.method == "GET") {
-        let target = endpoint.path.replace("{call_id}", "x").replace("{*file}", "none/x.css");
+        let target = fill(endpoint.path);
         for cookie in ["", admin.as_str()] {
             let get = send(&app, Method::GET, &target, cookie, "*/*").await;
             let head = send(&app, Method::HEAD, &target, cookie, "*/*").await;
@@ -46,7 +50,7 @@ async fn a_wrong_method_is_named_as_such() {
     let app = TestApp::new().await;
     let admin = app.session(ADMIN).await;
     for endpoint in endpoints() {
-        let target = endpoint.path.replace("{call_id}", "x").replace("{*file}", "none/x.css");
+        let target = fill(endpoint.path);
         for method in [Method::PUT, Method::DELETE, Method::PATCH] {
             let answer = send(&app, method, &target, &admin, "application/json").await;
             assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{target}");

@@ -1,0 +1,29 @@
+//! The turns of a transcript as elements of the page: which one is spoken, and which was chosen.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, MouseEvent};
+
+/// Marks the turn with this index as the one being spoken, and brings it into the list's view.
+pub fn mark_turn(list: &HtmlElement, index: Option<u32>) {
+    if let Ok(Some(marked)) = list.query_selector(".turn-now") {
+        drop(marked.class_list().remove_1("turn-now"));
+        drop(marked.remove_attribute("aria-current"));
+    }
+    let Some(turn) = index.and_then(|index| list.children().item(index)) else { return };
+    drop(turn.class_list().add_1("turn-now"));
+    drop(turn.set_attribute("aria-current", "true"));
+    let Ok(turn) = turn.dyn_into::<HtmlElement>() else { return };
+    // The list alone is scrolled: the page stays where the person put it.
+    let (above, below) = (turn.offset_top() - list.offset_top(), list.client_height());
+    let middle = above - below / 2 + turn.offset_height() / 2;
+    if above < list.scroll_top() || above + turn.offset_height() > list.scroll_top() + below {
+        list.set_scroll_top(middle.max(0));
+    }
+}
+
+/// The milliseconds of the turn whose time was clicked.
+pub fn clicked_moment(event: &MouseEvent) -> Option<f64> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let turn = target.closest("[data-at]").ok()??;
+    turn.get_attribute("data-at")?.parse().ok()
+}

@@ -1,0 +1,66 @@
+//! The card: consent and compliance, the player or why there is none, and the download.
+
+use earshot_domain::{CallId, RecordingCard};
+use leptos::{ev::KeyboardEvent, prelude::*};
+
+use super::{decision::Decision, download::Download, playback::Playback, player::Player};
+use crate::{problem::ProblemNotice, ui::Erased};
+
+/// Seconds of the arrow keys and the buttons (seed 001).
+pub(super) const STEP: f64 = 5.0;
+
+/// The **Call recording** card of a call.
+#[component]
+pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) -> impl IntoView {
+    let blocked = card.play_blocked;
+    let decision = (card.consent, card.playback_compliance);
+    view! {
+        <section
+            class="recording"
+            aria-label="Call recording"
+            tabindex="0"
+            on:keydown=move |event| on_key(&event, playback)
+        >
+            <h2>"Call recording"</h2>
+            <dl class="recording-facts">
+                <div>
+                    <dt>"Consent"</dt>
+                    <dd class=format!("flag flag-{}", card.consent)>{card.consent.label()}</dd>
+                </div>
+                <div>
+                    <dt>"Playback compliance"</dt>
+                    <dd class=format!("flag flag-{}", card.playback_compliance)>
+                        {card.playback_compliance.label()}
+                    </dd>
+                </div>
+            </dl>
+            {match blocked {
+                Some(block) => {
+                    view! { <p class="recording-blocked">{block.label()}</p> }.erased()
+                }
+                None => view! { <Player id playback peaks=card.peaks/> }.erased(),
+            }}
+            {move || playback.problem.get().map(|problem| view! { <ProblemNotice problem/> })}
+            <div class="recording-actions">
+                <Download id blocked=card.download_blocked same=card.play_blocked/>
+                {card.may_decide.then(|| view! { <Decision id decision/> })}
+            </div>
+        </section>
+    }
+    .erased()
+}
+
+/// Space plays and pauses, the arrows go five seconds back and on, while the card has the focus; a
+/// control that has it keeps its own keys.
+fn on_key(event: &KeyboardEvent, playback: Playback) {
+    if event.target() != event.current_target() || playback.length.get_untracked() <= 0.0 {
+        return;
+    }
+    match event.key().as_str() {
+        " " => playback.toggle(),
+        "ArrowLeft" => playback.skip(-STEP),
+        "ArrowRight" => playback.skip(STEP),
+        _ => return,
+    }
+    event.prevent_default();
+}

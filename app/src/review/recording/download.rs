@@ -1,0 +1,59 @@
+//! **Download recording**: asked twice, because it is audited; and why it may not be had.
+
+use earshot_domain::{CallId, RecordingBlock};
+use leptos::prelude::*;
+
+use crate::ui::Erased;
+
+/// The confirmation's place on the page; one call is open at a time.
+const CONFIRM: &str = "confirm-download";
+
+/// The control, or the reason in its place; a reason that stands above already is not said again.
+#[component]
+pub fn Download(
+    id: CallId,
+    blocked: Option<RecordingBlock>,
+    same: Option<RecordingBlock>,
+) -> impl IntoView {
+    if let Some(block) = blocked {
+        let said = same == blocked;
+        return view! {
+            <div class="recording-download">
+                <button class="button" type="button" disabled aria-describedby="download-blocked">
+                    "Download recording"
+                </button>
+                <p id="download-blocked" class="faint" class:visually-hidden=said>
+                    {block.label()}
+                </p>
+            </div>
+        }
+        .erased();
+    }
+    view! {
+        <button class="button" type="button" popovertarget=CONFIRM>
+            "Download recording"
+        </button>
+        // A popover works without scripts, and closes with Escape.
+        <div id=CONFIRM popover class="confirm" role="dialog" aria-labelledby="confirm-title">
+            <h3 id="confirm-title">"Download this recording?"</h3>
+            <p>
+                "Every download of a recording is noted in the audit log, with your name. The \
+                 file leaves the portal's protection: keep it where only those who need it can \
+                 reach it."
+            </p>
+            <form method="post" action=format!("/api/calls/{id}/recording/grants")>
+                <input type="hidden" name="action" value="download"/>
+                <button class="button button-primary" type="submit">"Download"</button>
+                <button
+                    class="button"
+                    type="button"
+                    popovertarget=CONFIRM
+                    popovertargetaction="hide"
+                >
+                    "Cancel"
+                </button>
+            </form>
+        </div>
+    }
+    .erased()
+}

@@ -1,0 +1,120 @@
+//! A recording being played: one for the card, its controls and the transcript.
+
+use earshot_domain::{CallId, Problem, RecordingAction};
+use leptos::prelude::*;
+
+use crate::browser::{
+    Audio, audio_position, load_audio, pause_audio, play_audio, post_grant, seek_audio, tune_audio,
+};
+
+/// What is being played, and where. Copied into every part of the review.
+#[derive(Clone, Copy)]
+pub struct Playback {
+    call: CallId,
+    /// The element that plays.
+    pub audio: Audio,
+    /// Whether sound comes out.
+    pub playing: RwSignal<bool>,
+    /// Seconds from the start; `None` until the first Play.
+    pub position: RwSignal<Option<f64>>,
+    /// Length in seconds.
+    pub length: RwSignal<f64>,
+    /// 1 is as spoken.
+    pub speed: RwSignal<f64>,
+    /// 0 to 1.
+    pub volume: RwSignal<f64>,
+    /// Why it does not play.
+    pub problem: RwSignal<Option<Problem>>,
+    /// Whether a grant was given that has not failed yet.
+    granted: RwSignal<bool>,
+}
+
+impl Playback {
+    /// Nothing plays yet.
+    pub fn new(call: CallId, length: f64) -> Self {
+        Self {
+            call,
+            audio: NodeRef::new(),
+            playing: RwSignal::new(false),
+            position: RwSignal::new(None),
+            length: RwSignal::new(length),
+            speed: RwSignal::new(1.0),
+            volume: RwSignal::new(1.0),
+            problem: RwSignal::new(None),
+            granted: RwSignal::new(false),
+        }
+    }
+
+    /// Plays or pauses.
+    pub fn toggle(self) {
+        if self.playing.get_untracked() {
+            pause_audio(self.audio);
+        } else {
+            self.play(self.position.get_untracked().unwrap_or_default());
+        }
+    }
+
+    /// Goes to a moment, and plays from there when nothing was played yet.
+    pub fn go_to(self, seconds: f64) {
+        let within = seconds.clamp(0.0, self.length.get_untracked());
+        if self.granted.get_untracked() {
+            self.position.set(Some(within));
+            seek_audio(self.audio, within);
+        } else {
+            self.play(within);
+        }
+    }
+
+    /// Goes some seconds on, or back.
+    pub fn skip(self, seconds: f64) {
+        if let Some(position) = self.position.get_untracked() {
+            self.go_to(position + seconds);
+        }
+    }
+
+    /// Sets speed and volume.
+    pub fn tune(self) {
+        tune_audio(self.audio, self.speed.get_untracked(), self.volume.get_untracked());
+    }
+
+    /// What the element says of itself as it plays.
+    pub fn moved(self) {
+        self.position.set(Some(audio_position(self.audio)));
+    }
+
+    /// The element could not go on: the link may have run out, so Play asks for another.
+    pub fn failed(self) {
+        if self.granted.get_untracked() {
+            self.granted.set(false);
+            self.playing.set(false);
+            self.problem.set(Some(Problem::new(
+                earshot_domain::ProblemCode::GrantExpired,
+                "The recording stopped: its link has run out, or the connection was lost. Press \
+                 Play to go on.",
+            )));
+        }
+    }
+
+    fn play(self, from: f64) {
+        self.problem.set(None);
+        self.position.set(Some(from));
+        leptos::task::spawn_local(async move {
+            if !self.granted.get_untracked() {
+                match post_grant(self.call, RecordingAction::Play).await {
+                    Ok(grant) => {
+                        self.granted.set(true);
+                        load_audio(self.audio, &grant.url, from);
+                    }
+                    Err(problem) => {
+                        self.problem.try_set(Some(problem));
+                        return;
+                    }
+                }
+            }
+            self.tune();
+            if !play_audio(self.audio).await {
+                self.failed();
+            }
+        });
+    }
+}

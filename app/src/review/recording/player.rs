@@ -1,0 +1,107 @@
+//! The player: an audio element without its own controls, a seek bar over the waveform, buttons.
+
+use earshot_domain::CallId;
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use super::{
+    card::STEP,
+    controls::{Speed, Volume},
+    playback::Playback,
+    waveform::Waveform,
+};
+use crate::ui::{Erased, Icon, Symbol};
+
+/// Plays a call's recording; without scripts the browser's own player opens instead.
+#[component]
+pub fn Player(id: CallId, playback: Playback, peaks: Vec<u8>) -> impl IntoView {
+    let begun = move || playback.position.get().is_some();
+    let play = move |event: SubmitEvent| {
+        event.prevent_default();
+        playback.toggle();
+    };
+    view! {
+        <audio
+            node_ref=playback.audio
+            preload="none"
+            on:timeupdate=move |_| playback.moved()
+            on:play=move |_| playback.playing.set(true)
+            on:pause=move |_| playback.playing.set(false)
+            on:error=move |_| playback.failed()
+        ></audio>
+        <SeekBar playback peaks/>
+        <div class="player-buttons">
+            <button
+                type="button"
+                class="button"
+                disabled=move || !begun()
+                on:click=move |_| playback.skip(-STEP)
+            >
+                <span aria-hidden="true">"−5 s"</span>
+                <span class="visually-hidden">"Back 5 seconds"</span>
+            </button>
+            <form
+                method="post"
+                action=format!("/api/calls/{id}/recording/grants")
+                on:submit=play
+            >
+                <input type="hidden" name="action" value="play"/>
+                <button class="button button-primary player-play" type="submit">
+                    {move || {
+                        let symbol =
+                            if playback.playing.get() { Symbol::Pause } else { Symbol::Play };
+                        view! { <Icon symbol/> }
+                    }}
+                    {move || if playback.playing.get() { "Pause" } else { "Play" }}
+                </button>
+            </form>
+            <button
+                type="button"
+                class="button"
+                disabled=move || !begun()
+                on:click=move |_| playback.skip(STEP)
+            >
+                <span aria-hidden="true">"+5 s"</span>
+                <span class="visually-hidden">"Forward 5 seconds"</span>
+            </button>
+            <Speed playback/>
+            <Volume playback/>
+        </div>
+    }
+    .erased()
+}
+
+/// A slider over the waveform, and the time in figures.
+#[component]
+fn SeekBar(playback: Playback, peaks: Vec<u8>) -> impl IntoView {
+    let position = move || playback.position.get().unwrap_or_default();
+    let words = move || format!("{} of {}", clock(position()), clock(playback.length.get()));
+    let seek = move |event| {
+        if let Ok(to) = event_target_value(&event).parse() {
+            playback.go_to(to);
+        }
+    };
+    view! {
+        <div class="seek">
+            <Waveform peaks playback/>
+            <input
+                type="range"
+                min="0"
+                step="0.1"
+                aria-label="Position"
+                max=move || playback.length.get().to_string()
+                prop:value=move || position().to_string()
+                aria-valuetext=words
+                on:change=seek
+            />
+            <output class="seek-time">{words}</output>
+        </div>
+    }
+    .erased()
+}
+
+/// `1:05`.
+fn clock(seconds: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut at zero")]
+    let whole = seconds.max(0.0) as u64;
+    format!("{}:{:02}", whole / 60, whole % 60)
+}

@@ -1,0 +1,68 @@
+//! Consent and compliance as a Client Admin decides them, with the evidence.
+
+use earshot_domain::{AuditAction, CallId, Consent, FieldError, PlaybackCompliance};
+use serde_json::json;
+
+use crate::{Backend, Error, Viewer, keys::Sealed, store::NewDecision};
+
+/// Most characters of evidence.
+const MOST_EVIDENCE: usize = 1000;
+
+/// What an admin decided about playing a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaybackDecision {
+    /// Whether the caller agreed to be recorded.
+    pub consent: Consent,
+    /// Whether the recording may be played.
+    pub playback_compliance: PlaybackCompliance,
+    /// What shows it.
+    pub evidence: String,
+}
+
+impl Backend {
+    /// Sets consent and compliance of a call; it stands over what the source said. For Client
+    /// Admin; to everybody else the call is not found.
+    pub async fn decide_playback(
+        &self,
+        viewer: &Viewer,
+        id: CallId,
+        decision: &PlaybackDecision,
+    ) -> Result<(), Error> {
+        if !viewer.role.decides_playback() {
+            return Err(Error::NotFound);
+        }
+        self.call_record(viewer, id).await?;
+        let evidence = decision.evidence.trim();
+        if evidence.is_empty() {
+            let missing = "must say what shows it, such as a signed form and its date";
+            return Err(Error::Invalid(vec![FieldError::new("evidence", missing)]));
+        }
+        if evidence.chars().count() > MOST_EVIDENCE {
+            let long = format!("must have at most {MOST_EVIDENCE} characters");
+            return Err(Error::Invalid(vec![FieldError::new("evidence", long)]));
+        }
+        let call_id = id.to_string();
+        let mut tx = self.db.begin().await?;
+        tx.set_decision(&NewDecision {
+            call_id: &call_id,
+            tenant_id: &viewer.tenant.id.to_string(),
+            consent: decision.consent.as_str(),
+            playback_compliance: decision.playback_compliance.as_str(),
+            evidence_encrypted: &viewer.tenant.key.seal(
+                Sealed::Evidence,
+                &call_id,
+                evidence.as_bytes(),
+            )?,
+            decided_by: &viewer.user_id.to_string(),
+            decided_at: self.now_ms(),
+        })
+        .await?;
+        let detail = json!({
+            "consent": decision.consent,
+            "playback_compliance": decision.playback_compliance,
+        });
+        let action = AuditAction::PlaybackDecided;
+        self.record(&mut tx, viewer, action, &call_id, &detail, Some(evidence)).await?;
+        tx.commit().await
+    }
+}

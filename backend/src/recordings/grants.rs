@@ -1,0 +1,55 @@
+//! Leave to reach a recording: short-lived, for one person, call and action.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use earshot_domain::{CallId, RecordingAction, RecordingGrant};
+use sha2::{Digest, Sha256};
+
+use crate::{Backend, Error, Viewer, store::NewGrant};
+
+/// Seconds in which playing must begin.
+const PLAY_SECONDS: u32 = 5 * 60;
+/// Seconds in which a download must begin.
+const DOWNLOAD_SECONDS: u32 = 60;
+
+impl Backend {
+    /// Grants an action on a call's recording, or says why not. A call that is not the viewer's is
+    /// not found.
+    pub async fn grant_recording(
+        &self,
+        viewer: &Viewer,
+        id: CallId,
+        action: RecordingAction,
+    ) -> Result<RecordingGrant, Error> {
+        let call = self.call_record(viewer, id).await?;
+        let recording = self.recording(viewer, id, &call.details()?).await?;
+        recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
+        let bucket = format!("recording {} {}", viewer.tenant.id, viewer.user_id);
+        self.take_rates(&[(bucket, self.limits.recording_rate)]).await?;
+        let mut token = [0; 32];
+        getrandom::fill(&mut token).map_err(Error::internal)?;
+        let token = URL_SAFE_NO_PAD.encode(token);
+        let expires_in = match action {
+            RecordingAction::Play => PLAY_SECONDS,
+            RecordingAction::Download => DOWNLOAD_SECONDS,
+        };
+        let now = self.now_ms();
+        let grant = NewGrant {
+            token_hash: &grant_hash(&token),
+            tenant_id: &viewer.tenant.id.to_string(),
+            user_id: &viewer.user_id.to_string(),
+            session_id: &viewer.session_id.map(|id| id.to_string()).unwrap_or_default(),
+            project_id: &call.project_id,
+            call_id: &id.to_string(),
+            action: action.as_str(),
+            created_at: now,
+            expires_at: now + i64::from(expires_in) * 1000,
+        };
+        self.db.add_grant(&grant).await?;
+        Ok(RecordingGrant { url: format!("/media/recordings/{token}"), expires_in })
+    }
+}
+
+/// What is stored of a grant: nobody who reads the database can use it.
+pub(super) fn grant_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}

@@ -1,0 +1,162 @@
+//! Bringing recordings in: each file finds its call by name and is kept once.
+
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{Cursor, Read, Seek},
+    path::{Path, PathBuf},
+};
+
+use bytes::Bytes;
+use earshot_domain::{AuditAction, CallDetails, MediaState};
+use serde_json::json;
+
+use super::sound::{HEAD, Sound, content_type, measure};
+use crate::{Backend, Error, audit::OPERATOR, ids, store::NewRecording};
+
+/// Finds the calls of a tenant that recordings belong to.
+pub struct Intake {
+    backend: Backend,
+    tenant_id: String,
+    /// Call ids by everything a file of theirs may be called.
+    calls: HashMap<String, String>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordingFile {
+    /// It is kept now.
+    Taken,
+    /// Its call has a recording already; nothing was changed.
+    Unchanged,
+}
+
+impl Backend {
+    /// Opens the way in for recordings of a tenant, by its slug.
+    pub async fn recording_intake(&self, tenant: &str) -> Result<Intake, Error> {
+        let tenant_id = self.tenant(tenant).await?.id;
+        let mut calls = HashMap::new();
+        for call in self.db.call_names(&tenant_id).await? {
+            let details: CallDetails = serde_json::from_str(&call.details)?;
+            let source_file = details.recording.map(|recording| recording.file_name);
+            for name in [Some(call.id.clone()), Some(call.source_id), source_file] {
+                calls.extend(name.map(|name| (name, call.id.clone())));
+            }
+        }
+        Ok(Intake { backend: self.clone(), tenant_id, calls })
+    }
+}
+
+impl Intake {
+    /// Keeps one file. Its name is the call's id, its source's id, or what the source calls the
+    /// recording; the ending does not matter.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] names what is wrong with the file; nothing is kept of it then.
+    pub async fn take(&self, path: &Path) -> Result<RecordingFile, Error> {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let stem = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        let call_id = self.calls.get(name).or_else(|| self.calls.get(stem)).ok_or_else(|| {
+            Error::field(
+                "file",
+                "belongs to no call: it must be named after a call's id, its \
+                          source's id, or the recording its source names",
+            )
+        })?;
+        if self.has(call_id).await? {
+            return Ok(RecordingFile::Unchanged);
+        }
+        let measured = measured(path.to_owned()).await?;
+        let object_key = self.fresh_key();
+        self.backend.media.keep(&object_key, path).await?;
+        self.store(call_id, &object_key, &measured).await?;
+        Ok(RecordingFile::Taken)
+    }
+
+    /// Keeps a recording that was made here, for the call with this source id.
+    pub(crate) async fn take_made(&self, source_id: &str, media: Vec<u8>) -> Result<(), Error> {
+        let call_id = self.calls.get(source_id).ok_or(Error::NotFound)?;
+        if self.has(call_id).await? {
+            return Ok(());
+        }
+        let media = Bytes::from(media);
+        let measured = Measured {
+            kind: "audio/wav",
+            bytes: media.len() as u64,
+            sound: measure(Box::new(Cursor::new(media.clone()))),
+        };
+        let object_key = self.fresh_key();
+        self.backend.media.put(&object_key, media).await?;
+        self.store(call_id, &object_key, &measured).await
+    }
+
+    async fn has(&self, call_id: &str) -> Result<bool, Error> {
+        let known = self.backend.db.recording(&self.tenant_id, call_id).await?;
+        Ok(known.media_state.as_deref() == Some(MediaState::Available.as_str()))
+    }
+
+    fn fresh_key(&self) -> String {
+        format!("{}/{}", self.tenant_id, ids::fresh())
+    }
+
+    async fn store(
+        &self,
+        call_id: &str,
+        object_key: &str,
+        Measured { kind, bytes, sound }: &Measured,
+    ) -> Result<(), Error> {
+        let recording = NewRecording {
+            call_id,
+            tenant_id: &self.tenant_id,
+            object_key,
+            content_type: kind,
+            bytes: i64::try_from(*bytes).map_err(Error::internal)?,
+            duration_ms: sound.as_ref().map(|sound| sound.duration_ms),
+            peaks: sound.as_ref().map(|sound| sound.peaks.as_slice()),
+            stored_at: self.backend.now_ms(),
+        };
+        let mut tx = self.backend.db.begin().await?;
+        tx.add_recording(&recording).await?;
+        tx.commit().await
+    }
+
+    /// Records in the audit log what an import did.
+    pub async fn note(&self, taken: u64, unchanged: u64, refused: u64) -> Result<(), Error> {
+        let mut tx = self.backend.db.begin().await?;
+        let detail = json!({ "taken": taken, "unchanged": unchanged, "refused": refused });
+        let action = AuditAction::RecordingsImported;
+        self.backend
+            .record_as(&mut tx, &self.tenant_id, OPERATOR, action, "recordings", &detail)
+            .await?;
+        tx.commit().await
+    }
+}
+
+/// What a look into a file tells.
+struct Measured {
+    kind: &'static str,
+    bytes: u64,
+    sound: Option<Sound>,
+}
+
+async fn measured(path: PathBuf) -> Result<Measured, Error> {
+    let look = move || {
+        let mut file = File::open(&path)?;
+        let bytes = file.metadata()?.len();
+        let mut head = Vec::new();
+        file.by_ref().take(HEAD).read_to_end(&mut head)?;
+        file.rewind()?;
+        let kind = content_type(&head);
+        Ok((kind, bytes, kind.and_then(|_| measure(Box::new(file)))))
+    };
+    let looked = tokio::task::spawn_blocking(look).await.map_err(Error::internal)?;
+    let (kind, bytes, sound) = looked.map_err(|error| unreadable(&error))?;
+    let kind = kind.ok_or_else(|| {
+        Error::field("file", "is not a recording: it must be WAV, MP3, OGG or WebM")
+    })?;
+    Ok(Measured { kind, bytes, sound })
+}
+
+fn unreadable(error: &std::io::Error) -> Error {
+    Error::field("file", format!("cannot be read: {error}"))
+}

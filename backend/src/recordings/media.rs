@@ -1,0 +1,151 @@
+//! Using a grant: every request is decided anew, and the first use is noted.
+
+use bytes::Bytes;
+use earshot_domain::{AuditAction, CallId, RecordingAction};
+use futures::{StreamExt, stream::BoxStream};
+use serde_json::json;
+
+use super::grants::grant_hash;
+use crate::{
+    Backend, Error, Viewer,
+    local_time::local_time,
+    store::{GrantRow, Tx},
+};
+
+/// Milliseconds without a request after which a playback is over.
+const PLAY_IDLE_MS: i64 = 60 * 60 * 1000;
+/// How often the last use of a playback is noted.
+const TOUCH_MS: i64 = 60_000;
+
+/// Why the media is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaRequest {
+    /// Its type and length alone, which uses nothing up.
+    Describe,
+    /// Bytes of it.
+    Read,
+}
+
+/// A recording that may be read now.
+pub struct Media {
+    /// Its type, such as `audio/wav`.
+    pub content_type: String,
+    /// Its length in bytes.
+    pub length: u64,
+    /// What the grant was for.
+    pub action: RecordingAction,
+    /// Names these very bytes; ASCII.
+    pub version: String,
+    /// The name a file of it should get; ASCII letters, digits, `-`, `_` and `.` only.
+    pub file_name: String,
+    object_key: String,
+    backend: Backend,
+}
+
+impl Media {
+    /// Streams bytes from `first` up to, not including, `end`.
+    pub async fn read(
+        &self,
+        first: u64,
+        end: u64,
+    ) -> Result<BoxStream<'static, Result<Bytes, Error>>, Error> {
+        let found = self.backend.media.read(&self.object_key, first, end).await?;
+        let stream = found.ok_or_else(|| Error::internal("the media of a recording is gone"))?;
+        Ok(stream.map(|chunk| chunk.map_err(Error::internal)).boxed())
+    }
+}
+
+impl Backend {
+    /// Opens the recording of a grant. A grant that is not this person's, in this session, is not
+    /// found; one whose time is over is [`Error::GrantExpired`].
+    pub async fn open_media(
+        &self,
+        viewer: &Viewer,
+        token: &str,
+        request: MediaRequest,
+    ) -> Result<Media, Error> {
+        let hash = grant_hash(token);
+        let grant = self.db.grant(&hash).await?.ok_or(Error::NotFound)?;
+        let session = viewer.session_id.map(|id| id.to_string()).unwrap_or_default();
+        if grant.user_id != viewer.user_id.to_string() || grant.session_id != session {
+            return Err(Error::NotFound);
+        }
+        let id: CallId = grant.call_id.parse().map_err(Error::internal)?;
+        let action: RecordingAction = grant.action.parse().map_err(Error::internal)?;
+        let call = self.call_record(viewer, id).await?;
+        if call.project_id != grant.project_id {
+            return Err(Error::NotFound);
+        }
+        let recording = self.recording(viewer, id, &call.details()?).await?;
+        recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
+        let row = recording.row;
+        let (Some(object_key), Some(content_type)) = (row.object_key, row.content_type) else {
+            return Err(Error::internal("a recording without media is called available"));
+        };
+        self.use_grant(viewer, &hash, &grant, action, request).await?;
+        let started = local_time(call.call.started_at, &viewer.tenant.zone)?.rfc3339;
+        let started: String = started.chars().take(16).filter(char::is_ascii_digit).collect();
+        let kind = content_type.rsplit('/').next().unwrap_or_default().replace("mpeg", "mp3");
+        let (tenant, project) = (&viewer.tenant.slug, &call.project_slug);
+        Ok(Media {
+            file_name: format!("recording_{tenant}_{project}_{started}_{id}.{kind}"),
+            length: u64::try_from(row.bytes.unwrap_or_default()).map_err(Error::internal)?,
+            version: object_key.rsplit('/').next().unwrap_or_default().to_owned(),
+            content_type,
+            action,
+            object_key,
+            backend: self.clone(),
+        })
+    }
+
+    /// Whether the grant holds now; a first use is noted in the same step, so that a download
+    /// succeeds once however many ask for it at the same time.
+    async fn use_grant(
+        &self,
+        viewer: &Viewer,
+        hash: &[u8],
+        grant: &GrantRow,
+        action: RecordingAction,
+        request: MediaRequest,
+    ) -> Result<(), Error> {
+        let now = self.now_ms();
+        if let (RecordingAction::Play, Some(last)) = (action, grant.last_used_at) {
+            if now - last >= PLAY_IDLE_MS {
+                return Err(Error::GrantExpired);
+            }
+            if now - last >= TOUCH_MS {
+                self.db.touch_grant(hash, now).await?;
+            }
+            return Ok(());
+        }
+        if grant.used_at.is_some() || now >= grant.expires_at {
+            return Err(Error::GrantExpired);
+        }
+        if request == MediaRequest::Describe {
+            return Ok(());
+        }
+        let mut tx = self.db.begin().await?;
+        let first = tx.spend_grant(hash, now).await?;
+        match (first, action) {
+            (true, _) => self.note_use(&mut tx, viewer, &grant.call_id, action).await?,
+            // Two requests of one playback began together: the other one noted it.
+            (false, RecordingAction::Play) => {}
+            (false, RecordingAction::Download) => return Err(Error::GrantExpired),
+        }
+        tx.commit().await
+    }
+
+    async fn note_use(
+        &self,
+        tx: &mut Tx,
+        viewer: &Viewer,
+        call_id: &str,
+        action: RecordingAction,
+    ) -> Result<(), Error> {
+        let audited = match action {
+            RecordingAction::Play => AuditAction::RecordingPlayed,
+            RecordingAction::Download => AuditAction::RecordingDownloaded,
+        };
+        self.record(tx, viewer, audited, call_id, &json!({}), None).await
+    }
+}

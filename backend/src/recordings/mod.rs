@@ -1,0 +1,15 @@
+//! Recordings: where their media is, who may reach it, and what is noted of that.
+
+mod card;
+mod decision;
+mod grants;
+mod intake;
+mod media;
+mod media_store;
+mod policy;
+mod sound;
+
+pub use decision::PlaybackDecision;
+pub use intake::{Intake, RecordingFile};
+pub use media::{Media, MediaRequest};
+pub use media_store::MediaStore;

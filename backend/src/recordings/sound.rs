@@ -1,0 +1,149 @@
+//! What can be learned from a recording's sound: its type, its length, and how loud it is where.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use symphonia::core::{
+    codecs::audio::AudioDecoderOptions,
+    errors::Error as Undecodable,
+    formats::{FormatOptions, TrackType, probe::Hint},
+    io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions},
+    meta::MetadataOptions,
+};
+
+/// Steps of loudness that are kept of a recording, however long it is.
+const STEPS: usize = 400;
+/// Steps of loudness in a second while it is read: a three-hour recording needs 200 KB.
+const STEPS_A_SECOND: u32 = 20;
+
+/// A recording's length and loudness.
+pub(super) struct Sound {
+    pub(super) duration_ms: i64,
+    /// At most [`STEPS`] steps of equal length, 0 to 255.
+    pub(super) peaks: Vec<u8>,
+}
+
+/// First bytes that tell a recording's type.
+pub(super) const HEAD: u64 = 16;
+
+/// The type of a recording by its first bytes; `None` for what browsers do not play.
+pub(super) fn content_type(head: &[u8]) -> Option<&'static str> {
+    match head {
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some("audio/wav"),
+        [b'I', b'D', b'3', ..] => Some("audio/mpeg"),
+        [0xff, second, ..] if second & 0xe0 == 0xe0 => Some("audio/mpeg"),
+        [b'O', b'g', b'g', b'S', ..] => Some("audio/ogg"),
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => Some("audio/webm"),
+        _ => None,
+    }
+}
+
+/// Reads a recording through. `None` when this program cannot decode it: a browser may.
+pub(super) fn measure(source: Box<dyn MediaSource>) -> Option<Sound> {
+    // A decoder that fails badly on a broken file must not take the import with it.
+    catch_unwind(AssertUnwindSafe(|| read_through(source))).ok().flatten()
+}
+
+fn read_through(source: Box<dyn MediaSource>) -> Option<Sound> {
+    let source = MediaSourceStream::new(source, MediaSourceStreamOptions::default());
+    let (formats, metadata) = (FormatOptions::default(), MetadataOptions::default());
+    let mut format =
+        symphonia::default::get_probe().probe(&Hint::new(), source, formats, metadata).ok()?;
+    let track = format.default_track(TrackType::Audio)?;
+    let track_id = track.id;
+    let codec = track.codec_params.as_ref()?.audio()?;
+    let mut decoder = symphonia::default::get_codecs()
+        .make_audio_decoder(codec, &AudioDecoderOptions::default())
+        .ok()?;
+    let mut loudness = Loudness::default();
+    let mut samples: Vec<f32> = Vec::new();
+    while let Ok(Some(packet)) = format.next_packet() {
+        if packet.track_id != track_id {
+            continue;
+        }
+        match decoder.decode(&packet) {
+            Ok(decoded) => {
+                let (rate, channels) = (decoded.spec().rate(), decoded.spec().channels().count());
+                samples.resize(decoded.samples_interleaved(), 0.0);
+                decoded.copy_to_slice_interleaved(&mut samples);
+                loudness.add(&samples, rate, channels);
+            }
+            Err(Undecodable::DecodeError(_)) => {}
+            Err(_) => break,
+        }
+    }
+    loudness.finish()
+}
+
+/// Loudness as it is read, so that memory does not grow with the samples.
+#[derive(Default)]
+struct Loudness {
+    steps: Vec<u8>,
+    rate: u32,
+    frames: u64,
+    loudest: f32,
+}
+
+impl Loudness {
+    fn add(&mut self, samples: &[f32], rate: u32, channels: usize) {
+        self.rate = rate;
+        let step = u64::from((rate / STEPS_A_SECOND).max(1));
+        for frame in samples.chunks_exact(channels.max(1)) {
+            self.loudest = frame.iter().fold(self.loudest, |most, sample| most.max(sample.abs()));
+            self.frames += 1;
+            if self.frames.is_multiple_of(step) {
+                self.end_step();
+            }
+        }
+    }
+
+    fn end_step(&mut self) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        self.steps.push((self.loudest.clamp(0.0, 1.0) * 255.0) as u8);
+        self.loudest = 0.0;
+    }
+
+    fn finish(mut self) -> Option<Sound> {
+        if self.frames == 0 || self.rate == 0 {
+            return None;
+        }
+        self.end_step();
+        let share = self.steps.len().div_ceil(STEPS).max(1);
+        let peaks =
+            self.steps.chunks(share).filter_map(|steps| steps.iter().max().copied()).collect();
+        let duration_ms = i64::try_from(self.frames * 1000 / u64::from(self.rate)).ok()?;
+        Some(Sound { duration_ms, peaks })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::demo::wav;
+
+    fn measured(bytes: &[u8]) -> Option<Sound> {
+        measure(Box::new(Cursor::new(bytes.to_vec())))
+    }
+
+    #[test]
+    fn a_wav_has_a_length_and_is_loud_where_it_is_loud() {
+        let quiet_then_loud: Vec<i16> =
+            (0..16_000).map(|n| if n < 8000 { 0 } else { 30_000 }).collect();
+        let file = wav(8000, &quiet_then_loud);
+        let sound = measured(&file).unwrap();
+        assert_eq!(sound.duration_ms, 2000);
+        let middle = sound.peaks.len() / 2;
+        assert!(sound.peaks[..middle - 1].iter().all(|peak| *peak == 0));
+        assert!(sound.peaks[middle + 1..].iter().all(|peak| *peak > 220));
+        assert_eq!(content_type(&file[..16]), Some("audio/wav"));
+    }
+
+    #[test]
+    fn what_is_no_sound_has_no_type_and_no_length() {
+        for bytes in [b"".as_slice(), b"RIFF1234WAVEgarbage", b"%PDF-1.7 not a recording"] {
+            assert!(measured(bytes).is_none());
+        }
+        assert_eq!(content_type(b"%PDF-1.7 not a re"), None);
+    }
+}

@@ -1,0 +1,50 @@
+//! `earshot import-recordings`: a folder of sound in, one line of report out.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use earshot_backend::{Limits, RecordingFile};
+
+use crate::{
+    cli::ImportRecordingsArgs,
+    config::{DataConfig, explain},
+};
+
+/// Brings in every file of the folder; fails with exit code 2 when some file was refused.
+pub(crate) async fn import_recordings(args: ImportRecordingsArgs) -> anyhow::Result<ExitCode> {
+    let backend = DataConfig::new(args.data)?.open(Limits::default()).await?;
+    let intake = backend.recording_intake(&args.tenant).await.map_err(explain)?;
+    let (mut taken, mut unchanged, mut refused) = (0, 0, 0);
+    for file in files(&args.folder)? {
+        match intake.take(&file).await {
+            Ok(RecordingFile::Taken) => taken += 1,
+            Ok(RecordingFile::Unchanged) => unchanged += 1,
+            Err(error @ earshot_backend::Error::Invalid(_)) => {
+                refused += 1;
+                eprintln!("{}: {}", file.display(), explain(error));
+            }
+            Err(error) => return Err(explain(error)).context("recordings"),
+        }
+    }
+    intake.note(taken, unchanged, refused).await.map_err(explain)?;
+    println!(
+        "{}: {taken} imported, {unchanged} unchanged, {refused} refused",
+        args.folder.display()
+    );
+    Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+/// The folder's files by name; folders within are not looked into.
+fn files(folder: &PathBuf) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("{}: cannot be read", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

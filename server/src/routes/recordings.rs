@@ -1,0 +1,154 @@
+//! Leave to reach a recording, and the recording itself.
+
+use axum::{
+    Extension, Form, Json,
+    body::Body,
+    extract::{Path, State, rejection::FormRejection},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use earshot_backend::{Error, Media, MediaRequest, PlaybackDecision, Viewer};
+use earshot_domain::{CallId, Problem, ProblemCode, RecordingAction};
+use serde::Deserialize;
+
+use super::range::{Wanted, wanted};
+use crate::{AppState, problem::Refusal};
+
+/// The form of a grant.
+#[derive(Deserialize)]
+pub(crate) struct GrantForm {
+    #[serde(default)]
+    action: String,
+}
+
+/// `POST /api/calls/<id>/recording/grants` with `action=play` or `action=download`. A page without
+/// scripts is led to the recording.
+pub(crate) async fn grant(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(call_id): Path<String>,
+    headers: HeaderMap,
+    form: Result<Form<GrantForm>, FormRejection>,
+) -> Result<Response, Refusal> {
+    let id = call(&call_id)?;
+    let Form(form) = form.map_err(|_| malformed())?;
+    let action: RecordingAction =
+        form.action.parse().map_err(|_| Error::field("action", "must be play or download"))?;
+    let grant = state.backend.grant_recording(&viewer, id, action).await?;
+    if wants_page(&headers) {
+        return Ok(Redirect::to(&grant.url).into_response());
+    }
+    Ok((StatusCode::CREATED, Json(grant)).into_response())
+}
+
+/// The form of a decision about playing a call.
+#[derive(Deserialize)]
+pub(crate) struct DecisionForm {
+    #[serde(default)]
+    consent: String,
+    #[serde(default)]
+    playback_compliance: String,
+    #[serde(default)]
+    evidence: String,
+}
+
+/// `POST /api/calls/<id>/recording/decision`: consent and compliance, with the evidence.
+pub(crate) async fn decide(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(call_id): Path<String>,
+    headers: HeaderMap,
+    form: Result<Form<DecisionForm>, FormRejection>,
+) -> Result<Response, Refusal> {
+    let id = call(&call_id)?;
+    let Form(form) = form.map_err(|_| malformed())?;
+    let unknown = |field: &'static str| Error::field(field, "must be one of the listed words");
+    let decision = PlaybackDecision {
+        consent: form.consent.parse().map_err(|_| unknown("consent"))?,
+        playback_compliance: form
+            .playback_compliance
+            .parse()
+            .map_err(|_| unknown("playback_compliance"))?,
+        evidence: form.evidence,
+    };
+    state.backend.decide_playback(&viewer, id, &decision).await?;
+    if wants_page(&headers) {
+        return Ok(Redirect::to(&format!("/calls?expand={id}")).into_response());
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// `GET` and `HEAD /media/recordings/<grant>`, with single byte ranges.
+pub(crate) async fn media(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(grant): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let request = if method == Method::HEAD { MediaRequest::Describe } else { MediaRequest::Read };
+    let media = state.backend.open_media(&viewer, &grant, request).await?;
+    respond(&media, request, &headers).await
+}
+
+async fn respond(
+    media: &Media,
+    request: MediaRequest,
+    headers: &HeaderMap,
+) -> Result<Response, Refusal> {
+    let version = format!("\"{}\"", media.version);
+    // A download is used once, so all of it is sent, whatever part was asked for.
+    let wanted = match media.action {
+        RecordingAction::Play => wanted(headers, media.length, &version),
+        RecordingAction::Download => Wanted::Whole,
+    };
+    let (status, first, end) = match wanted {
+        Wanted::Whole => (StatusCode::OK, 0, media.length),
+        Wanted::Part { first, end } => (StatusCode::PARTIAL_CONTENT, first, end),
+        Wanted::Nothing => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
+    };
+    let disposition = match media.action {
+        RecordingAction::Play => "inline".to_owned(),
+        RecordingAction::Download => format!("attachment; filename=\"{}\"", media.file_name),
+    };
+    let value = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
+    let mut answer = HeaderMap::new();
+    answer.insert(header::CONTENT_TYPE, value(&media.content_type)?);
+    answer.insert(header::CONTENT_LENGTH, (end - first).into());
+    answer.insert(header::CONTENT_DISPOSITION, value(&disposition)?);
+    answer.insert(header::ETAG, value(&version)?);
+    if media.action == RecordingAction::Play {
+        answer.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    }
+    match wanted {
+        Wanted::Whole => {}
+        Wanted::Part { first, end } => {
+            let range = format!("bytes {first}-{}/{}", end - 1, media.length);
+            answer.insert(header::CONTENT_RANGE, value(&range)?);
+        }
+        Wanted::Nothing => {
+            let range = format!("bytes */{}", media.length);
+            answer.insert(header::CONTENT_RANGE, value(&range)?);
+            return Ok((status, answer).into_response());
+        }
+    }
+    let body = match request {
+        MediaRequest::Describe => Body::empty(),
+        MediaRequest::Read => Body::from_stream(media.read(first, end).await?),
+    };
+    Ok((status, answer, body).into_response())
+}
+
+fn call(text: &str) -> Result<CallId, Error> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+fn malformed() -> Refusal {
+    let detail = "The form could not be read: it must be application/x-www-form-urlencoded.";
+    Refusal(Problem::new(ProblemCode::Malformed, detail))
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
