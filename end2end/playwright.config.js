@@ -12,6 +12,7 @@ const phone = {
 
 // Which files a project leaves out; everything else runs in all four.
 const needsScripts = '**/*.hydrate.spec.js';
+const withoutScripts = '**/*.plain.spec.js';
 const onlyOnPhones = '**/*.phone.spec.js';
 const withoutBrowser = '**/*.http.spec.js';
 
@@ -67,8 +68,8 @@ export default defineConfig({
     serve(strictUrl, 'strict-server', { demo: false, exportsPer10Minutes: 2 }),
   ],
   projects: [
-    { name: 'desktop', use: desktop, testIgnore: [onlyOnPhones] },
-    { name: 'phone', use: phone, testIgnore: [withoutBrowser] },
+    { name: 'desktop', use: desktop, testIgnore: [onlyOnPhones, withoutScripts] },
+    { name: 'phone', use: phone, testIgnore: [withoutBrowser, withoutScripts] },
     {
       name: 'desktop-no-js',
       use: { ...desktop, javaScriptEnabled: false },

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Questions with their answers, each under an address of its own.
-const ANSWERS: [(&str, &str, &str); 10] = [
+const ANSWERS: [(&str, &str, &str); 15] = [
     (
         "export-disabled",
         "Export CSV... cannot be pressed",
@@ -56,6 +56,38 @@ const ANSWERS: [(&str, &str, &str); 10] = [
         "Transcript files are for Client Admin, and only for calls whose transcript is there. The \
          opened call says why a transcript is missing: none was sent, the call still goes on, its \
          retention period is over, or personal details could not be removed safely.",
+    ),
+    (
+        "recording-not-loading",
+        "The recording does not load",
+        "Your session may be over, the server may be busy, or the call is no longer in your \
+         projects. Go back to Calls, sign in again if you are asked to, and open the call anew.",
+    ),
+    (
+        "play-disabled",
+        "There is no Play",
+        "The card says why: the call was not recorded or its recording is gone, the caller's \
+         consent is denied, missing or unknown, or playback is not shown to be compliant. Where \
+         the source said nothing, a Client Admin can set both on the card, with the evidence. \
+         Client Staff can play only where the organisation lets them.",
+    ),
+    (
+        "link-expired",
+        "A link to a recording has run out",
+        "Leave to play lasts five minutes until it is used, and leave to download one minute and \
+         once. Press Play, or Download recording, again.",
+    ),
+    (
+        "download-disabled",
+        "Download recording cannot be pressed",
+        "Client Admin and Client Manager can download where the organisation is entitled to and \
+         the recording may be played. Client Staff never can: a Client Administrator can send \
+         them a copy.",
+    ),
+    (
+        "recording-too-many",
+        "Too many requests for recordings",
+        "Play and Download are limited in number. The message says how long to wait.",
     ),
     (
         "text-search",

@@ -11,7 +11,7 @@ use crate::AppState;
 
 /// For everything but pages, which set a policy with a nonce themselves.
 const NOTHING_RUNS: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Adds what a handler has not set.
 pub(crate) async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {

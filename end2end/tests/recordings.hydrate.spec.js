@@ -1,0 +1,53 @@
+// Playing a recording in the card (seed 001).
+import { expect, test } from './helpers/fixtures.js';
+import { card, openCallWhere, play, plays } from './helpers/recordings.js';
+
+const turns = (page) => page.getByRole('list', { name: 'Turns' });
+
+test('seed 001: playing: consent, compliance, Play, and the transcript follows', async ({
+  open, page, signIn,
+}) => {
+  await signIn('manager');
+  await openCallWhere(page, open, plays);
+  await expect(card(page)).toContainText('ConsentGranted');
+  await expect(card(page)).toContainText('Playback compliancePermitted');
+  await play(page).click();
+  const audio = page.locator('audio');
+  const at = () => audio.evaluate((element) => element.currentTime);
+  await expect.poll(at).toBeGreaterThan(0.5);
+  await expect(card(page).getByRole('button', { name: 'Pause' })).toBeVisible();
+  const last = turns(page).getByRole('button').last();
+  await last.click();
+  await expect(turns(page).locator('.turn-now')).toContainText(await last.textContent());
+  const [minutes, seconds] = (await last.textContent()).split(':').map(Number);
+  expect(await at()).toBeGreaterThanOrEqual(minutes * 60 + seconds);
+  await card(page).getByRole('button', { name: 'Pause' }).click();
+  await expect.poll(() => audio.evaluate((element) => element.paused)).toBe(true);
+});
+
+test('seed 001: playing: the keys of the focused card, speed, volume and the seek bar', async ({
+  open, page, signIn,
+}) => {
+  await signIn('admin');
+  await openCallWhere(page, open, plays);
+  const audio = page.locator('audio');
+  const of = (name) => audio.evaluate((element, key) => element[key], name);
+  await card(page).focus();
+  await page.keyboard.press('Space');
+  await expect.poll(() => of('currentTime')).toBeGreaterThan(0);
+  await page.keyboard.press('Space');
+  await expect.poll(() => of('paused')).toBe(true);
+  const before = await of('currentTime');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => of('currentTime')).toBeCloseTo(before + 5, 0);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => of('currentTime')).toBeCloseTo(before, 0);
+  await card(page).getByLabel('Speed').selectOption('3');
+  expect(await of('playbackRate')).toBe(3);
+  await card(page).getByLabel('Volume').fill('0.5');
+  expect(await of('volume')).toBe(0.5);
+  const seek = card(page).getByRole('slider', { name: 'Position' });
+  await seek.fill('10');
+  await expect.poll(() => of('currentTime')).toBeCloseTo(10, 0);
+  await expect(seek).toHaveAttribute('aria-valuetext', /^0:10 of \d+:\d\d$/);
+});

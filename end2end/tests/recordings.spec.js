@@ -1,0 +1,43 @@
+// The Call recording card of an opened call (seed 001).
+import { expect, test } from './helpers/fixtures.js';
+import { card, openCallWhere, play, plays } from './helpers/recordings.js';
+
+test('seed 001: downloading: confirmed in a dialogue, then saved', async ({
+  expectFault, open, page, signIn,
+}) => {
+  expectFault(/recordings?\/.* net::ERR_ABORTED/);
+  await signIn('manager');
+  const id = await openCallWhere(page, open, plays);
+  await card(page).getByRole('button', { name: 'Download recording' }).click();
+  const confirm = page.getByRole('dialog', { name: 'Download this recording?' });
+  await expect(confirm).toContainText('noted in the audit log');
+  await confirm.getByRole('button', { name: 'Cancel' }).click();
+  await expect(confirm).toBeHidden();
+  await card(page).getByRole('button', { name: 'Download recording' }).click();
+  const arrives = page.waitForEvent('download');
+  await confirm.getByRole('button', { name: 'Download', exact: true }).click();
+  const file = await arrives;
+  expect(file.suggestedFilename()).toMatch(
+    new RegExp(`^recording_harbour_after-hours_\\d{12}_${id}\\.wav$`),
+  );
+});
+
+test('seed 001: download access by role: Client Staff see why they cannot', async ({
+  open, page, signIn,
+}) => {
+  await signIn('staff');
+  await openCallWhere(page, open, plays);
+  const download = card(page).getByRole('button', { name: 'Download recording' });
+  await expect(download).toBeDisabled();
+  await expect(card(page)).toContainText('contact your Client Administrator');
+});
+
+test('seed 001: when a recording is unavailable its reason stands on the card', async ({
+  open, page, signIn,
+}) => {
+  await signIn('manager');
+  const reason = /did not agree|was not asked|not known whether|denied by|no evidence|A policy|not been brought in/;
+  await openCallWhere(page, open, async (it) => reason.test(await it.textContent()));
+  await expect(play(page)).toHaveCount(0);
+  await expect(card(page).getByRole('button', { name: 'Download recording' })).toBeDisabled();
+});
