@@ -1,9 +1,10 @@
 //! Finding calls: the list with everything around it, and one call opened in place.
 
 use earshot_domain::{
-    CallDetails, CallId, CallRow, CallerView, CallsPage, Choices, ListQuery, OutcomeCode,
-    RecordingCard, Review, Slug, Transcript, TranscriptState,
+    CallDetails, CallId, CallRow, CallerView, CallsPage, Choices, FunctionCall, ListQuery,
+    OutcomeCode, PlacedFunctionCall, RecordingCard, Review, Slug, Transcript, TranscriptState,
 };
+use jiff::Timestamp;
 
 use crate::{
     Backend, Error, Viewer,
@@ -146,7 +147,7 @@ fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
 fn review(
     viewer: &Viewer,
     record: ReviewRecord,
-    details: CallDetails,
+    mut details: CallDetails,
     recording: RecordingCard,
 ) -> Result<Review, Error> {
     let callee =
@@ -169,9 +170,19 @@ fn review(
             && state == TranscriptState::Available,
         transcript: Transcript { state, turns: serde_json::from_str(&record.turns)? },
         recording,
+        function_calls: placed(details.function_calls.split_off(0), record.call.started_at),
         details,
         row: call_row(viewer, record.call)?,
     })
+}
+
+/// Function calls with their place in the conversation, from the times their source wrote.
+fn placed(calls: Vec<FunctionCall>, started_at: i64) -> Vec<PlacedFunctionCall> {
+    let offset = |call: &FunctionCall| {
+        let at: Timestamp = call.timestamp.as_ref()?.parse().ok()?;
+        Some((at.as_millisecond() - started_at).max(0))
+    };
+    calls.into_iter().map(|call| PlacedFunctionCall { offset_ms: offset(&call), call }).collect()
 }
 
 fn number(

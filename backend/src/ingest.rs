@@ -16,7 +16,7 @@ use crate::{
     keys::{Sealed, TenantKey},
     redaction::redact,
     search::{CallerDigits, hash_caller, project_word, words},
-    store::{PreparedCall, Tx},
+    store::{PreparedCall, ROWS, Tx},
 };
 
 /// How often a call is looked at again because another import changed it meanwhile.
@@ -78,18 +78,50 @@ impl ProjectIngest {
         let prepared = self.prepare_all(calls).await?;
         let db = &self.backend.db;
         let mut tx = db.begin().await?;
-        let mut results = Vec::with_capacity(prepared.len());
-        let mut arrived = 0;
-        for (call, record) in prepared {
-            let result = self.store(&mut tx, &call, &record, arrived + 1).await?;
-            arrived += i64::from(result != Ingested::Unchanged);
-            results.push(result);
+        let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
+        let mut results = vec![Ingested::Unchanged; prepared.len()];
+        let (owner, mut place) = ((self.tenant_id.as_str(), self.project_id.as_str()), 1);
+        for chunk in fresh.chunks(ROWS) {
+            let calls: Vec<&PreparedCall> = chunk.iter().map(|index| &prepared[*index].0).collect();
+            let inserted = db.insert_calls(&mut tx, owner, &calls, place).await?;
+            place += calls.len().cast_signed() as i64;
+            for index in chunk {
+                if inserted.contains(&prepared[*index].0.id) {
+                    results[*index] = Ingested::Taken;
+                } else {
+                    others.push(*index);
+                }
+            }
         }
-        if arrived > 0 {
-            db.number_arrivals(&mut tx, &self.tenant_id, arrived).await?;
+        for index in others {
+            let (call, record) = &prepared[index];
+            results[index] = self.store(&mut tx, call, record, place).await?;
+            place += i64::from(results[index] != Ingested::Unchanged);
+        }
+        if place > 1 {
+            db.number_arrivals(&mut tx, &self.tenant_id, place - 1).await?;
         }
         tx.commit().await?;
         Ok(results)
+    }
+
+    /// The calls that are new, which many at once can be stored of, and those that must be looked at
+    /// one by one: they are there already, or twice in the batch.
+    async fn partition(
+        &self,
+        tx: &mut Tx,
+        prepared: &[(PreparedCall, Vec<u8>)],
+    ) -> Result<(Vec<usize>, Vec<usize>), Error> {
+        let keys: Vec<(&str, &str)> = prepared
+            .iter()
+            .map(|(call, _)| (call.source.as_str(), call.source_id.as_str()))
+            .collect();
+        let mut known = self.backend.db.stored_keys(tx, &self.tenant_id, &keys).await?;
+        let is_new = |index: &usize| {
+            let (source, source_id) = keys[*index];
+            known.insert((source.to_owned(), source_id.to_owned()))
+        };
+        Ok((0..prepared.len()).partition(is_new))
     }
 
     /// Stores one call, as the `place`-th that arrives with its batch. Where another import stores
@@ -105,7 +137,7 @@ impl ProjectIngest {
         for _ in 0..MOST_LOOKS {
             let stored = db.stored_call(tx, tenant, &call.source, &call.source_id).await?;
             let Some(stored) = stored else {
-                if db.insert_call(tx, tenant, project, call, place).await? {
+                if !db.insert_calls(tx, (tenant, project), &[call], place).await?.is_empty() {
                     return Ok(Ingested::Taken);
                 }
                 continue;
@@ -115,7 +147,7 @@ impl ProjectIngest {
                 return Ok(Ingested::Unchanged);
             };
             if db.remove_call(tx, stored.row_id).await?
-                && db.insert_call(tx, tenant, project, &fuller, place).await?
+                && !db.insert_calls(tx, (tenant, project), &[&fuller], place).await?.is_empty()
             {
                 return Ok(Ingested::Extended);
             }

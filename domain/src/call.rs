@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallDetails, CallId, Channel, Direction, OutcomeCode, RecordingCard, Sentiment, Slug, Status,
-    Transcript,
+    CallDetails, CallId, Channel, Direction, FunctionCall, OutcomeCode, RecordingCard, Sentiment,
+    Slug, Status, Transcript,
 };
 
 /// A caller's number, as much of it as the viewer may see.
@@ -110,8 +110,19 @@ pub struct Review {
     pub recording: RecordingCard,
     /// Whether the viewer may take the transcript away as a file.
     pub transcript_download: bool,
+    /// What the receptionist looked up or did, and when, in milliseconds since the start.
+    pub function_calls: Vec<PlacedFunctionCall>,
     /// Everything else the source had.
     pub details: CallDetails,
+}
+
+/// A function the receptionist called, at its place in the conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlacedFunctionCall {
+    /// What was called, with what, and what came back.
+    pub call: FunctionCall,
+    /// Milliseconds since the start of the call, where the source has a time.
+    pub offset_ms: Option<i64>,
 }
 
 #[cfg(test)]

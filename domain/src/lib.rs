@@ -26,7 +26,7 @@ mod transcript_query;
 pub use access::{Profile, Project, Role};
 pub use audit::AuditAction;
 pub use bound::Bound;
-pub use call::{CallRow, CallerView, LocalTime, Review};
+pub use call::{CallRow, CallerView, LocalTime, PlacedFunctionCall, Review};
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
 pub use day::Day;
 pub use details::{

@@ -13,6 +13,8 @@ pub struct ListQuery {
     pub cursor: Option<String>,
     /// The call that is open.
     pub expand: Option<CallId>,
+    /// The moment of the opened call, in seconds from its start (`t=83`).
+    pub moment: Option<u32>,
     /// Whether the export form is open (`export=1`).
     pub export: bool,
 }
@@ -27,6 +29,8 @@ impl ListQuery {
                 (_, "") => {}
                 ("cursor", value) => list.cursor = Some(value.to_owned()),
                 ("export", value) => list.export = value == "1",
+                // A moment that cannot be read opens the call at its start.
+                ("t", value) => list.moment = value.parse().ok(),
                 ("expand", value) => match value.parse() {
                     Ok(id) => list.expand = Some(id),
                     Err(_) => errors.push(FieldError::new("expand", "must be the id of a call")),
@@ -47,6 +51,9 @@ impl ListQuery {
         if let Some(id) = &self.expand {
             query.append_pair("expand", &id.to_string());
         }
+        if let Some(moment) = self.moment.filter(|_| self.expand.is_some()) {
+            query.append_pair("t", &moment.to_string());
+        }
         if self.export {
             query.append_pair("export", "1");
         }
@@ -56,12 +63,12 @@ impl ListQuery {
 
     /// The same list with another call open, or none.
     pub fn expanding(&self, expand: Option<CallId>) -> Self {
-        Self { expand, export: false, ..self.clone() }
+        Self { expand, moment: None, export: false, ..self.clone() }
     }
 
     /// The list of another page.
     pub fn at(&self, cursor: Option<String>) -> Self {
-        Self { cursor, expand: None, export: false, ..self.clone() }
+        Self { cursor, expand: None, moment: None, export: false, ..self.clone() }
     }
 }
 
@@ -72,7 +79,7 @@ mod tests {
     #[test]
     fn the_address_holds_the_whole_state() {
         let query = "project_id=front-desk&status=missed&sort=oldest&cursor=abc\
-                     &expand=01890a5d-ac96-774b-bcce-b302099a8057&export=1";
+                     &expand=01890a5d-ac96-774b-bcce-b302099a8057&t=83&export=1";
         assert_eq!(ListQuery::parse(query).href(), format!("/calls?{query}"));
         assert_eq!(ListQuery::default().href(), "/calls");
     }

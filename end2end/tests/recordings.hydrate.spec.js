@@ -51,3 +51,14 @@ test('seed 001: playing: the keys of the focused card, speed, volume and the see
   await expect.poll(() => of('currentTime')).toBeCloseTo(10, 0);
   await expect(seek).toHaveAttribute('aria-valuetext', /^0:10 of \d+:\d\d$/);
 });
+
+test('a link to a moment opens there, and Play begins there', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  const id = await openCallWhere(page, open, plays);
+  await open(`/calls/${id}?project_id=after-hours&t=12`);
+  await expect(page).toHaveURL(/expand=[\w-]+&project_id=after-hours&t=12$/);
+  await expect(card(page).getByRole('slider', { name: 'Position' })).toHaveValue('12');
+  await expect(turns(page).locator('.turn-now')).toHaveCount(1);
+  await play(page).click();
+  await expect.poll(() => page.locator('audio').evaluate((it) => it.currentTime)).toBeGreaterThan(12);
+});

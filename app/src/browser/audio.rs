@@ -47,3 +47,8 @@ pub fn tune_audio(audio: Audio, speed: f64, volume: f64) {
 pub fn audio_position(audio: Audio) -> f64 {
     audio.get_untracked().map_or(0.0, |element| element.current_time())
 }
+
+/// The element's length in seconds, once it knows it.
+pub fn audio_length(audio: Audio) -> Option<f64> {
+    audio.get_untracked().map(|element| element.duration()).filter(|length| length.is_finite())
+}

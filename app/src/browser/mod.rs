@@ -4,14 +4,17 @@ mod audio;
 mod download;
 mod form;
 mod grant;
+mod keys;
 mod request;
 mod turns;
 
 pub use audio::{
-    Audio, audio_position, load_audio, pause_audio, play_audio, seek_audio, tune_audio,
+    Audio, audio_length, audio_position, load_audio, pause_audio, play_audio, seek_audio,
+    tune_audio,
 };
 pub use download::{Arrived, fetch_file, fetch_progress, post_cancel, save_file};
 pub use form::{clear_field, form_pairs, set_field};
 pub use grant::post_grant;
+pub use keys::press_key;
 pub use request::Abort;
 pub use turns::{clicked_moment, mark_turn};

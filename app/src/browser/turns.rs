@@ -9,7 +9,8 @@ pub fn mark_turn(list: &HtmlElement, index: Option<u32>) {
         drop(marked.class_list().remove_1("turn-now"));
         drop(marked.remove_attribute("aria-current"));
     }
-    let Some(turn) = index.and_then(|index| list.children().item(index)) else { return };
+    let Some(index) = index else { return };
+    let Ok(Some(turn)) = list.query_selector(&format!("[data-turn='{index}']")) else { return };
     drop(turn.class_list().add_1("turn-now"));
     drop(turn.set_attribute("aria-current", "true"));
     let Ok(turn) = turn.dyn_into::<HtmlElement>() else { return };

@@ -3,8 +3,7 @@
 use earshot_domain::{CallsPage, ListQuery, grouped};
 use leptos::prelude::*;
 
-use super::page::PageQuery;
-
+use super::{keys::Keys, page::PageQuery};
 use crate::ui::Erased;
 
 /// Why no export can be begun now.
@@ -66,6 +65,7 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
                 {matched} <span class="faint">{zone}</span>
             </p>
             <div class="toolbar-export">
+                <Keys/>
                 {match reason {
                     None => {
                         view! {

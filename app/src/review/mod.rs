@@ -1,5 +1,6 @@
 //! One call opened in place.
 
+mod facts;
 mod panel;
 mod pinned;
 mod recording;

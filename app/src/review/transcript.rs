@@ -1,6 +1,6 @@
 //! A transcript as turns, with redactions as labelled marks.
 
-use earshot_domain::{Transcript, TranscriptState, Turn};
+use earshot_domain::{FunctionCall, PlacedFunctionCall, Transcript, TranscriptState, Turn};
 use leptos::{ev::MouseEvent, html, prelude::*};
 
 use super::recording::Playback;
@@ -11,7 +11,12 @@ use crate::{
 
 /// The turns, or why there are none.
 #[component]
-pub fn TranscriptView(transcript: Transcript, playback: Option<Playback>) -> impl IntoView {
+pub fn TranscriptView(
+    transcript: Transcript,
+    functions: Vec<PlacedFunctionCall>,
+    playback: Playback,
+    playable: bool,
+) -> impl IntoView {
     if transcript.state != TranscriptState::Available {
         let state = transcript.state;
         return view! {
@@ -19,32 +24,76 @@ pub fn TranscriptView(transcript: Transcript, playback: Option<Playback>) -> imp
         }
         .erased();
     }
-    let turn = |turn: Turn| {
+    let turn = move |index: usize, turn: Turn| {
         view! {
-            <li class=format!("turn turn-{}", turn.speaker)>
+            <li class=format!("turn turn-{}", turn.speaker) data-turn=index.to_string()>
                 <span class="turn-who">{turn.speaker.label()}</span>
-                {moment(turn.offset_ms, playback.is_some())}
+                {moment(turn.offset_ms, playable)}
                 <span class="turn-text" dir="auto">{marked(&turn.text)}</span>
             </li>
         }
     };
     let offsets: Vec<Option<i64>> = transcript.turns.iter().map(|turn| turn.offset_ms).collect();
+    let lines = conversation(transcript.turns, functions, turn);
     let list = NodeRef::<html::Ol>::new();
-    if let Some(playback) = playback {
-        follow(list, playback, offsets);
-    }
+    follow(list, playback, offsets);
     let go = move |event: MouseEvent| {
-        if let (Some(playback), Some(at)) = (playback, clicked_moment(&event)) {
+        if let Some(at) = clicked_moment(&event) {
             playback.go_to(at / 1000.0);
         }
     };
     view! {
         // Scrollable, so it must be reachable by keyboard.
         <ol class="turns" tabindex="0" aria-label="Turns" node_ref=list on:click=go>
-            {transcript.turns.into_iter().map(turn).collect_view()}
+            {lines}
         </ol>
     }
     .erased()
+}
+
+/// Turns, with each function call after the last turn that began before it.
+fn conversation<V: IntoView + 'static>(
+    turns: Vec<Turn>,
+    functions: Vec<PlacedFunctionCall>,
+    turn: impl Fn(usize, Turn) -> V,
+) -> Vec<AnyView> {
+    let mut lines = Vec::with_capacity(turns.len() + functions.len());
+    let mut functions = functions.into_iter().peekable();
+    for (index, one) in turns.into_iter().enumerate() {
+        let begun = one.offset_ms;
+        let before = |call: &PlacedFunctionCall| match (call.offset_ms, begun) {
+            (Some(called), Some(begun)) => called < begun,
+            _ => false,
+        };
+        while let Some(call) = functions.next_if(|call| before(call)) {
+            lines.push(view! { <FunctionLine call/> }.into_view().erased());
+        }
+        lines.push(turn(index, one).into_view().erased());
+    }
+    lines.extend(functions.map(|call| view! { <FunctionLine call/> }.into_view().erased()));
+    lines
+}
+
+/// A function the receptionist called, with parameters and result on demand.
+#[component]
+fn FunctionLine(call: PlacedFunctionCall) -> impl IntoView {
+    let FunctionCall { function, parameters, result, .. } = call.call;
+    let result = result.map(|result| view! { <p>"Result"</p><pre>{written(&result)}</pre> });
+    view! {
+        <li class="turn turn-function">
+            <details>
+                <summary>"Function "<code>{function}</code></summary>
+                <p>"Parameters"</p>
+                <pre>{written(&parameters)}</pre>
+                {result}
+            </details>
+        </li>
+    }
+    .erased()
+}
+
+fn written(value: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
 /// When a turn began; where there is something to play, a button that leads there.

@@ -86,7 +86,7 @@ struct Loudness {
 impl Loudness {
     fn add(&mut self, samples: &[f32], rate: u32, channels: usize) {
         self.rate = rate;
-        let step = u64::from((rate / STEPS_A_SECOND).max(1));
+        let step = self.step();
         for frame in samples.chunks_exact(channels.max(1)) {
             self.loudest = frame.iter().fold(self.loudest, |most, sample| most.max(sample.abs()));
             self.frames += 1;
@@ -94,6 +94,11 @@ impl Loudness {
                 self.end_step();
             }
         }
+    }
+
+    /// Frames of one step.
+    fn step(&self) -> u64 {
+        u64::from((self.rate / STEPS_A_SECOND).max(1))
     }
 
     fn end_step(&mut self) {
@@ -106,7 +111,10 @@ impl Loudness {
         if self.frames == 0 || self.rate == 0 {
             return None;
         }
-        self.end_step();
+        // The last step is rarely whole.
+        if !self.frames.is_multiple_of(self.step()) {
+            self.end_step();
+        }
         let share = self.steps.len().div_ceil(STEPS).max(1);
         let peaks =
             self.steps.chunks(share).filter_map(|steps| steps.iter().max().copied()).collect();

@@ -71,13 +71,24 @@ pub(super) fn forget_words(tx: &super::Tx) -> &'static str {
     }
 }
 
-/// Stores a call's words: `$1` is its row, `$2` the words joined by blanks.
-pub(super) fn keep_words(tx: &super::Tx) -> &'static str {
+/// How the words of calls are stored: the columns, and what stands around each call's words, which
+/// are joined by blanks.
+pub(super) struct KeepWords {
+    pub(super) columns: &'static str,
+    pub(super) before: &'static str,
+    pub(super) after: &'static str,
+}
+
+/// Storing the words of calls.
+pub(super) fn keep_words(tx: &super::Tx) -> KeepWords {
     match tx {
-        super::Tx::Sqlite(_) => "INSERT INTO call_words (rowid, words) VALUES ($1, $2)",
-        super::Tx::Postgres(_) => {
-            "INSERT INTO call_words (call_row, words) \
-             VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))"
+        super::Tx::Sqlite(_) => {
+            KeepWords { columns: "INSERT INTO call_words (rowid, words) ", before: "", after: "" }
         }
+        super::Tx::Postgres(_) => KeepWords {
+            columns: "INSERT INTO call_words (call_row, words) ",
+            before: "array_to_tsvector(string_to_array(",
+            after: ", ' '))",
+        },
     }
 }

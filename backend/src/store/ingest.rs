@@ -1,7 +1,14 @@
 //! Writing calls: one transaction a batch, each call at most once.
 
+use std::collections::{HashMap, HashSet};
+
+use sqlx::QueryBuilder;
+
 use super::{Db, Tx, db::on_tx, dialect};
 use crate::Error;
+
+/// Most calls of one statement: far below the number of values that either database takes.
+pub(crate) const ROWS: usize = 50;
 
 /// A call ready to be stored: redacted, hashed and sealed.
 pub(crate) struct PreparedCall {
@@ -70,62 +77,86 @@ impl Db {
         Ok(row)
     }
 
-    /// Inserts a call as the `place`-th of its batch; it gets its arrival number from
-    /// [`Db::number_arrivals`]. `false` when another writer was first.
-    pub(crate) async fn insert_call(
+    /// Which of these calls, by source and its id, are stored already.
+    pub(crate) async fn stored_keys(
         &self,
         tx: &mut Tx,
         tenant_id: &str,
-        project_id: &str,
-        call: &PreparedCall,
+        keys: &[(&str, &str)],
+    ) -> Result<HashSet<(String, String)>, Error> {
+        let mut stored = HashSet::new();
+        for keys in keys.chunks(ROWS) {
+            let rows: Vec<(String, String)> = on_tx!(tx, |connection| {
+                let mut query =
+                    QueryBuilder::new("SELECT source, source_id FROM calls WHERE tenant_id = ");
+                query.push_bind(tenant_id).push(" AND (source, source_id) IN (");
+                query.push_values(keys, |mut row, (source, source_id)| {
+                    row.push_bind(*source).push_bind(*source_id);
+                });
+                query.push(")").build_query_as().fetch_all(&mut *connection).await?
+            });
+            stored.extend(rows);
+        }
+        Ok(stored)
+    }
+
+    /// Inserts at most [`ROWS`] calls, the first as the `place`-th of its batch; they get their
+    /// arrival numbers from [`Db::number_arrivals`]. Gives the ids of those that were inserted: where
+    /// another writer was first, a call stays as that one stored it.
+    pub(crate) async fn insert_calls(
+        &self,
+        tx: &mut Tx,
+        (tenant_id, project_id): (&str, &str),
+        calls: &[&PreparedCall],
         place: i64,
-    ) -> Result<bool, Error> {
-        let row: Option<(i64,)> = on_tx!(tx, |connection| sqlx::query_as(
-            "INSERT INTO calls (id, tenant_id, project_id, source, source_id, ingest_seq, \
-             started_at, ended_at, end_reason, channel, direction, status, source_status, \
-             caller_encrypted, caller_hash, caller_last4_hash, caller_last6_hash, \
-             caller_last8_hash, callee_encrypted, agent, total_seconds, ring_seconds, \
-             talk_seconds, hold_seconds, outcome, sentiment, summary, has_recording, \
-             transcript_state, transcript_bytes) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-             $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) \
-             ON CONFLICT (tenant_id, source, source_id) DO NOTHING RETURNING row_id",
-        )
-        .bind(&call.id)
-        .bind(tenant_id)
-        .bind(project_id)
-        .bind(&call.source)
-        .bind(&call.source_id)
-        .bind(-place)
-        .bind(call.started_at)
-        .bind(call.ended_at)
-        .bind(&call.end_reason)
-        .bind(call.channel)
-        .bind(call.direction)
-        .bind(call.status)
-        .bind(&call.source_status)
-        .bind(&call.caller_encrypted)
-        .bind(&call.caller_hash)
-        .bind(&call.caller_last4_hash)
-        .bind(&call.caller_last6_hash)
-        .bind(&call.caller_last8_hash)
-        .bind(&call.callee_encrypted)
-        .bind(&call.agent)
-        .bind(call.total_seconds)
-        .bind(call.ring_seconds)
-        .bind(call.talk_seconds)
-        .bind(call.hold_seconds)
-        .bind(&call.outcome)
-        .bind(call.sentiment)
-        .bind(&call.summary)
-        .bind(call.has_recording)
-        .bind(call.transcript_state)
-        .bind(call.collapsed.len().cast_signed() as i64)
-        .fetch_optional(connection)
-        .await?);
-        let Some((row_id,)) = row else { return Ok(false) };
-        insert_text(tx, row_id, call).await?;
-        Ok(true)
+    ) -> Result<HashSet<String>, Error> {
+        let rows: Vec<(String, i64)> = on_tx!(&mut *tx, |connection| {
+            let mut query = QueryBuilder::new(CALL_COLUMNS);
+            query.push_values(calls.iter().zip(place..), |mut row, (call, place)| {
+                row.push_bind(&call.id)
+                    .push_bind(tenant_id)
+                    .push_bind(project_id)
+                    .push_bind(&call.source)
+                    .push_bind(&call.source_id)
+                    .push_bind(-place)
+                    .push_bind(call.started_at)
+                    .push_bind(call.ended_at)
+                    .push_bind(&call.end_reason)
+                    .push_bind(call.channel)
+                    .push_bind(call.direction)
+                    .push_bind(call.status)
+                    .push_bind(&call.source_status)
+                    .push_bind(&call.caller_encrypted)
+                    .push_bind(&call.caller_hash)
+                    .push_bind(&call.caller_last4_hash)
+                    .push_bind(&call.caller_last6_hash)
+                    .push_bind(&call.caller_last8_hash)
+                    .push_bind(&call.callee_encrypted)
+                    .push_bind(&call.agent)
+                    .push_bind(call.total_seconds)
+                    .push_bind(call.ring_seconds)
+                    .push_bind(call.talk_seconds)
+                    .push_bind(call.hold_seconds)
+                    .push_bind(&call.outcome)
+                    .push_bind(call.sentiment)
+                    .push_bind(&call.summary)
+                    .push_bind(call.has_recording)
+                    .push_bind(call.transcript_state)
+                    .push_bind(call.collapsed.len().cast_signed() as i64);
+            });
+            query
+                .push(" ON CONFLICT (tenant_id, source, source_id) DO NOTHING RETURNING id, row_id")
+                .build_query_as()
+                .fetch_all(&mut *connection)
+                .await?
+        });
+        let rows: HashMap<String, i64> = rows.into_iter().collect();
+        let inserted: Vec<(i64, &PreparedCall)> =
+            calls.iter().filter_map(|call| Some((*rows.get(&call.id)?, *call))).collect();
+        if !inserted.is_empty() {
+            insert_texts(tx, &inserted).await?;
+        }
+        Ok(rows.into_keys().collect())
     }
 
     /// Takes a stored call out, so that a fuller version of it can be inserted under its id;
@@ -173,23 +204,38 @@ impl Db {
     }
 }
 
-async fn insert_text(tx: &mut Tx, row_id: i64, call: &PreparedCall) -> Result<(), Error> {
+const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source, source_id, \
+     ingest_seq, started_at, ended_at, end_reason, channel, direction, status, source_status, \
+     caller_encrypted, caller_hash, caller_last4_hash, caller_last6_hash, caller_last8_hash, \
+     callee_encrypted, agent, total_seconds, ring_seconds, talk_seconds, hold_seconds, outcome, \
+     sentiment, summary, has_recording, transcript_state, transcript_bytes) ";
+
+/// The texts of calls that were inserted, each with its row.
+async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {
     let keep = dialect::keep_words(tx);
     on_tx!(tx, |connection| {
-        sqlx::query(
-            "INSERT INTO transcripts (call_row, turns, collapsed, details, raw_text_encrypted, \
-             customer_encrypted, source_encrypted) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(row_id)
-        .bind(&call.turns)
-        .bind(&call.collapsed)
-        .bind(&call.details)
-        .bind(&call.raw_text_encrypted)
-        .bind(&call.customer_encrypted)
-        .bind(&call.source_encrypted)
-        .execute(&mut *connection)
-        .await?;
-        sqlx::query(keep).bind(row_id).bind(&call.words).execute(&mut *connection).await?;
+        let mut texts = QueryBuilder::new(
+            "INSERT INTO transcripts (call_row, collapsed, turns, details, raw_text_encrypted, \
+             customer_encrypted, source_encrypted) ",
+        );
+        texts.push_values(calls, |mut row, (row_id, call)| {
+            row.push_bind(row_id)
+                .push_bind(&call.collapsed)
+                .push_bind(&call.turns)
+                .push_bind(&call.details)
+                .push_bind(&call.raw_text_encrypted)
+                .push_bind(&call.customer_encrypted)
+                .push_bind(&call.source_encrypted);
+        });
+        texts.build().execute(&mut *connection).await?;
+        let mut words = QueryBuilder::new(keep.columns);
+        words.push_values(calls, |mut row, (row_id, call)| {
+            row.push_bind(row_id)
+                .push(keep.before)
+                .push_bind_unseparated(&call.words)
+                .push_unseparated(keep.after);
+        });
+        words.build().execute(&mut *connection).await?;
     });
     Ok(())
 }

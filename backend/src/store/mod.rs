@@ -19,7 +19,7 @@ pub(crate) use calls::{CallRecord, ExportRecordRow, ReviewRecord};
 pub use db::{Db, Tx};
 pub(crate) use dialect::is_busy;
 pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
-pub(crate) use ingest::PreparedCall;
+pub(crate) use ingest::{PreparedCall, ROWS};
 pub(crate) use matching::PageStart;
 pub(crate) use recordings::{GrantRow, NewDecision, NewGrant, NewRecording, RecordingRow};
 pub(crate) use sessions::SessionRow;

@@ -19,7 +19,7 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
             class="recording"
             aria-label="Call recording"
             tabindex="0"
-            on:keydown=move |event| on_key(&event, playback)
+            on:keydown=move |event| on_key(&event, playback, blocked.is_none())
         >
             <h2>"Call recording"</h2>
             <dl class="recording-facts">
@@ -52,8 +52,8 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
 
 /// Space plays and pauses, the arrows go five seconds back and on, while the card has the focus; a
 /// control that has it keeps its own keys.
-fn on_key(event: &KeyboardEvent, playback: Playback) {
-    if event.target() != event.current_target() || playback.length.get_untracked() <= 0.0 {
+fn on_key(event: &KeyboardEvent, playback: Playback, playable: bool) {
+    if event.target() != event.current_target() || !playable {
         return;
     }
     match event.key().as_str() {

@@ -4,7 +4,8 @@ use earshot_domain::{CallId, Problem, RecordingAction};
 use leptos::prelude::*;
 
 use crate::browser::{
-    Audio, audio_position, load_audio, pause_audio, play_audio, post_grant, seek_audio, tune_audio,
+    Audio, audio_length, audio_position, load_audio, pause_audio, play_audio, post_grant,
+    seek_audio, tune_audio,
 };
 
 /// What is being played, and where. Copied into every part of the review.
@@ -30,13 +31,13 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// Nothing plays yet.
-    pub fn new(call: CallId, length: f64) -> Self {
+    /// Nothing plays yet; Play begins at the moment a link leads to.
+    pub fn new(call: CallId, length: f64, moment: Option<u32>) -> Self {
         Self {
             call,
             audio: NodeRef::new(),
             playing: RwSignal::new(false),
-            position: RwSignal::new(None),
+            position: RwSignal::new(moment.map(f64::from)),
             length: RwSignal::new(length),
             speed: RwSignal::new(1.0),
             volume: RwSignal::new(1.0),
@@ -56,7 +57,9 @@ impl Playback {
 
     /// Goes to a moment, and plays from there when nothing was played yet.
     pub fn go_to(self, seconds: f64) {
-        let within = seconds.clamp(0.0, self.length.get_untracked());
+        let length = self.length.get_untracked();
+        // Without a length the element itself knows where the end is.
+        let within = if length > 0.0 { seconds.clamp(0.0, length) } else { seconds.max(0.0) };
         if self.granted.get_untracked() {
             self.position.set(Some(within));
             seek_audio(self.audio, within);
@@ -80,6 +83,13 @@ impl Playback {
     /// What the element says of itself as it plays.
     pub fn moved(self) {
         self.position.set(Some(audio_position(self.audio)));
+    }
+
+    /// The element knows its length, which the server could not always read.
+    pub fn measured(self) {
+        if let Some(length) = audio_length(self.audio) {
+            self.length.set(length);
+        }
     }
 
     /// The element could not go on: the link may have run out, so Play asks for another.

@@ -27,6 +27,7 @@ pub fn Player(id: CallId, playback: Playback, peaks: Vec<u8>) -> impl IntoView {
             on:play=move |_| playback.playing.set(true)
             on:pause=move |_| playback.playing.set(false)
             on:error=move |_| playback.failed()
+            on:durationchange=move |_| playback.measured()
         ></audio>
         <SeekBar playback peaks/>
         <div class="player-buttons">

@@ -1,0 +1,66 @@
+//! What the keys of the Calls page do to the page.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
+
+/// Does what a key means on the Calls page; `false` when it means nothing there.
+pub fn press_key(event: &KeyboardEvent) -> bool {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return false;
+    };
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || is_busy(&document, event) {
+        return false;
+    }
+    match event.key().as_str() {
+        "j" => step(&document, 1),
+        "k" => step(&document, -1),
+        "o" => act_on_focused(&document),
+        "/" => search(&document),
+        "e" => click(&document, ".toolbar a[href*='export=1']"),
+        "?" => click(&document, "[popovertarget='keys']"),
+        _ => false,
+    }
+}
+
+/// Whether the key belongs to a field, a control of its own, or an open dialog.
+fn is_busy(document: &Document, event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let own = "input, select, textarea, audio, [contenteditable]";
+    let typing = target.is_some_and(|target| target.matches(own).unwrap_or(false));
+    typing || matches!(document.query_selector("dialog[open], :popover-open"), Ok(Some(_)))
+}
+
+/// Moves the focus to the next call of the list, or the one before.
+fn step(document: &Document, by: i32) -> bool {
+    let Ok(links) = document.query_selector_all("a.call-link") else { return false };
+    let focused = document.active_element();
+    let all = (0..links.length()).filter_map(|index| links.item(index)?.dyn_into().ok());
+    let all: Vec<HtmlElement> = all.collect();
+    let at = focused
+        .and_then(|focused| all.iter().position(|link| *AsRef::<Element>::as_ref(link) == focused));
+    let next = match at {
+        Some(at) => at.checked_add_signed(by.try_into().unwrap_or_default()),
+        None => Some(0),
+    };
+    let Some(link) = next.and_then(|next| all.get(next)) else { return false };
+    link.focus().is_ok()
+}
+
+fn act_on_focused(document: &Document) -> bool {
+    let focused = document.active_element().filter(|it| it.class_list().contains("call-link"));
+    focused.and_then(|link| link.dyn_into::<HtmlElement>().ok()).map(|link| link.click()).is_some()
+}
+
+/// Opens the menu that holds the text field, and goes there.
+fn search(document: &Document) -> bool {
+    let Ok(Some(field)) = document.query_selector("form.filters [name='q']") else { return false };
+    if let Ok(Some(menu)) = field.closest("details") {
+        drop(menu.set_attribute("open", ""));
+    }
+    field.dyn_into::<HtmlElement>().is_ok_and(|field| field.focus().is_ok())
+}
+
+fn click(document: &Document, what: &str) -> bool {
+    let Ok(Some(found)) = document.query_selector(what) else { return false };
+    found.dyn_into::<HtmlElement>().map(|found| found.click()).is_ok()
+}

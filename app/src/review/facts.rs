@@ -1,0 +1,186 @@
+//! What is known of an opened call; nothing is listed that no source gave.
+
+use earshot_domain::{Citation, Costs, Csat, Review, ReviewEvent, duration_words, grouped};
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::ui::Erased;
+
+/// The facts, and under them what comes in lists: legs, analysis, citations, notes, events.
+#[component]
+pub fn Facts(review: Review) -> impl IntoView {
+    let fact = |(name, value): (&'static str, String)| {
+        view! { <div><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div> }
+    };
+    let listed = facts(&review).into_iter().map(fact).collect_view();
+    let details = review.details;
+    view! {
+        <div class="review-facts">
+            <dl>{listed}</dl>
+            {(details.legs.len() > 1).then(|| view! { <Legs legs=details.legs/> })}
+            {details.analysis.and_then(analysis)}
+            {(!details.citations.is_empty()).then(|| citations(details.citations))}
+            {(!details.notes.is_empty()).then(|| lines("Notes", details.notes))}
+            {(!details.review_events.is_empty())
+                .then(|| lines("Review history", details.review_events.iter().map(event).collect()))}
+        </div>
+    }
+    .erased()
+}
+
+/// The analysis made after the call, by the names its source gave.
+fn analysis(analysis: Value) -> Option<AnyView> {
+    let Value::Object(fields) = analysis else { return None };
+    let field = |(name, value): (String, Value)| {
+        let words = match value {
+            Value::Null => return None,
+            Value::String(text) => text,
+            Value::Array(values) if values.iter().all(Value::is_string) => {
+                let words: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+                words.join(", ")
+            }
+            other => other.to_string(),
+        };
+        let name = name.replace('_', " ");
+        Some(view! { <div><dt>{name}</dt><dd><bdi>{words}</bdi></dd></div> })
+    };
+    let fields = fields.into_iter().filter_map(field).collect_view();
+    Some(
+        view! {
+            <details class="review-more">
+                <summary>"Post-call analysis"</summary>
+                <dl>{fields}</dl>
+            </details>
+        }
+        .erased(),
+    )
+}
+
+fn citations(citations: Vec<Citation>) -> AnyView {
+    let cite = |citation: Citation| {
+        // Only what a browser opens as a page becomes a link.
+        let link =
+            citation.url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+        view! {
+            <li>
+                {match link {
+                    Some(url) => {
+                        view! {
+                            <a href=url rel="noopener noreferrer external" target="_blank">
+                                {citation.title}
+                            </a>
+                        }
+                            .erased()
+                    }
+                    None => citation.title.erased(),
+                }}
+            </li>
+        }
+    };
+    view! {
+        <h3>"Sources the receptionist used"</h3>
+        <ul class="legs">{citations.into_iter().map(cite).collect_view()}</ul>
+    }
+    .erased()
+}
+
+fn lines(title: &'static str, lines: Vec<String>) -> AnyView {
+    let line = |line: String| view! { <li><bdi>{line}</bdi></li> };
+    view! {
+        <h3>{title}</h3>
+        <ul class="legs">{lines.into_iter().map(line).collect_view()}</ul>
+    }
+    .erased()
+}
+
+/// `2026-05-10T09:20:00Z, escalate by Ann: wants a manager`.
+fn event(event: &ReviewEvent) -> String {
+    let reason = event.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    format!("{}, {} by {}{reason}", event.at, event.event, event.author)
+}
+
+/// What is known of the call, in the order a person asks; nothing is listed that no source gave.
+fn facts(review: &Review) -> Vec<(&'static str, String)> {
+    let row = &review.row;
+    let moment =
+        |time: &earshot_domain::LocalTime| format!("{} {} ({})", time.day, time.time, time.offset);
+    let mut facts = vec![
+        ("Started", moment(&row.started)),
+        ("From", row.caller.words()),
+        ("To", review.callee.words()),
+        (
+            "Channel",
+            format!("{}, {}", row.channel.label(), review.direction.label().to_lowercase()),
+        ),
+        ("Status", status_words(review)),
+        ("Duration", duration_words(row.duration_seconds)),
+    ];
+    let mut put = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
+    put("Ended", review.ended.as_ref().map(moment));
+    put("End reason", review.end_reason.as_ref().map(|reason| reason.replace('_', " ")));
+    put("Agent", row.agent.clone());
+    put("Rang", review.ring_seconds.map(duration_words));
+    put("Talked", review.talk_seconds.map(duration_words));
+    put("On hold", review.hold_seconds.map(duration_words));
+    put("Outcome", row.outcome.as_ref().map(earshot_domain::OutcomeCode::label));
+    put("Sentiment", row.sentiment.map(|mood| mood.label().to_owned()));
+    put("Transferred to", review.details.transfer_destination.clone());
+    let details = &review.details;
+    let list = |words: &[String]| (!words.is_empty()).then(|| words.join(", "));
+    put("Messages", Some(grouped(review.transcript.turns.len() as u64)));
+    put("Tags", list(&details.tags));
+    put("Audience", details.audience.clone());
+    put("Priority", details.priority.map(|priority| priority.label().to_owned()));
+    put("Skills", list(&details.skills));
+    put("Caller's rating", details.csat.as_ref().map(rating));
+    put("Cost", details.costs.as_ref().and_then(cost));
+    facts
+}
+
+/// `4 of 5: very friendly`.
+fn rating(csat: &Csat) -> String {
+    let comment = csat.comment.as_ref().map(|comment| format!(": {comment}")).unwrap_or_default();
+    format!("{} of 5{comment}", csat.rating)
+}
+
+/// `0.0292 in all, 0.02 of it infrastructure`, in the source's currency.
+fn cost(costs: &Costs) -> Option<String> {
+    match (costs.total, costs.base) {
+        (Some(total), Some(base)) => Some(format!("{total} in all, {base} of it infrastructure")),
+        (Some(total), None) => Some(format!("{total} in all")),
+        (None, Some(base)) => Some(format!("{base} for infrastructure")),
+        (None, None) => None,
+    }
+}
+
+/// Our word, and the source's own where it says more.
+fn status_words(review: &Review) -> String {
+    let (ours, theirs) = (review.row.status.label(), review.source_status.replace('_', " "));
+    if theirs.is_empty() || theirs.eq_ignore_ascii_case(ours) {
+        ours.to_owned()
+    } else {
+        format!("{ours} ({theirs})")
+    }
+}
+
+#[component]
+fn Legs(legs: Vec<earshot_domain::Leg>) -> impl IntoView {
+    let leg = |leg: earshot_domain::Leg| {
+        view! {
+            <li>
+                {format!(
+                    "Leg {}: {} to {}, {}",
+                    leg.leg,
+                    leg.status,
+                    leg.call_to,
+                    duration_words(leg.total_seconds),
+                )}
+            </li>
+        }
+    };
+    view! {
+        <h3>"Legs"</h3>
+        <ol class="legs">{legs.into_iter().map(leg).collect_view()}</ol>
+    }
+    .erased()
+}
