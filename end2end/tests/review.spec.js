@@ -26,7 +26,7 @@ test('the opened call shows what the CSV has of it', async ({ open, page, csvOf 
   const file = await csvOf({ project_id: 'after-hours', status: 'completed', agent: 'Marina' });
   const call = file.find((row) => /\[[A-Z_]+\]/.test(row.transcript) && !/[\s']{2}/.test(row.transcript));
   await open(`${list}&expand=${call.call_id}`);
-  const said = await panel(page).locator('.turn').evaluateAll((turns) =>
+  const said = await panel(page).locator('.turn[data-turn]').evaluateAll((turns) =>
     turns.map((turn) => {
       const part = (name) => turn.querySelector(`.turn-${name}`).textContent;
       return `${part('who')}: ${part('text').replace(/\s*[\r\n]+\s*/g, ' ')}`;

@@ -25,7 +25,7 @@ test('seed 000: how to download: the TXT starts by itself, metadata first, then 
   expectFault(/\/transcript\?format=txt net::ERR_ABORTED/);
   await signIn('admin');
   const id = await openFirst(page, open);
-  const shown = await panel(page).locator('.turn').evaluateAll((turns) =>
+  const shown = await panel(page).locator('.turn[data-turn]').evaluateAll((turns) =>
     turns.map((turn) => {
       const part = (name) => turn.querySelector(`.turn-${name}`).textContent;
       return `${part('who')}: ${part('text').replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ')}`;
