@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Bound, Channel, FieldError, OutcomeCode, Sentiment, Slug, Sort, Status, code::codes};
+use crate::{
+    Bound, Channel, FieldError, OutcomeCode, Sentiment, Slug, Sort, Status,
+    code::codes,
+    values::{add, one_of, text},
+};
 
 codes! {
     /// The names of the filter in URLs, forms and APIs.
@@ -91,9 +95,6 @@ pub struct Parsed {
     /// What could not, by field.
     pub errors: Vec<FieldError>,
 }
-
-/// At most this many values of one field.
-const MOST_VALUES: usize = 20;
 
 impl CallFilter {
     /// Reads name–value pairs; names that are not the filter's are ignored, blank values too.
@@ -206,41 +207,6 @@ impl CallFilter {
             .map(|(name, text)| (name.as_str(), text.as_str()));
         Self::parse(kept).filter
     }
-}
-
-fn one_of<T: Copy + std::str::FromStr + ToString>(
-    field: &str,
-    value: &str,
-    all: &[T],
-) -> Result<T, FieldError> {
-    value.parse().map_err(|_| {
-        let known: Vec<String> = all.iter().map(ToString::to_string).collect();
-        FieldError::new(field, format!("must be one of {}", known.join(", ")))
-    })
-}
-
-fn text(field: &str, value: &str, most: usize) -> Result<String, FieldError> {
-    if value.chars().count() > most {
-        return Err(FieldError::new(field, format!("must have at most {most} characters")));
-    }
-    if value.contains('\0') {
-        return Err(FieldError::new(field, "must not contain the NUL character"));
-    }
-    Ok(value.to_owned())
-}
-
-fn add<T: PartialEq>(values: &mut Vec<T>, value: T, field: &str) -> Result<(), FieldError> {
-    if values.contains(&value) {
-        return Ok(());
-    }
-    if values.len() == MOST_VALUES {
-        return Err(FieldError::new(
-            field,
-            format!("must not have more than {MOST_VALUES} values"),
-        ));
-    }
-    values.push(value);
-    Ok(())
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod recording;
 mod sort;
 mod transcript;
 mod transcript_query;
+mod values;
 
 pub use access::{Profile, Project, Role};
 pub use audit::AuditAction;

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use earshot_app::problem::{document, status};
@@ -37,6 +37,12 @@ impl IntoResponse for Refusal {
 
 fn status_of(problem: &Problem) -> StatusCode {
     StatusCode::from_u16(status(problem.code)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Whether whoever asks wants a page, as a browser does, rather than data.
+pub(crate) fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// Writes a problem: a page for people, problem+json (RFC 9457) for programs.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use earshot_domain::{CallerView, Review, ReviewEvent, duration_words};
 
-use crate::export::one_line;
+use crate::{export::one_line, masking::FileMask};
 
 /// Writes the file: UTF-8, a line feed after each line.
 pub(super) fn write(review: &Review, include_quality_history: bool) -> Vec<u8> {
@@ -49,11 +49,11 @@ fn metadata(review: &Review) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// A file leaves the portal, so it has the last four digits, as a CSV does.
+/// A file leaves the portal, so it has the last four digits, as a CSV does (ADR 3).
 fn caller(caller: &CallerView) -> String {
     match caller {
-        CallerView::Full(number) => CallerView::last_four(number).words(),
-        masked => masked.words(),
+        CallerView::Full(number) => FileMask::LastFour.cell(Some(number)),
+        other => other.words(),
     }
 }
 

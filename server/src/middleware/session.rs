@@ -2,7 +2,6 @@
 
 use axum::{
     extract::{Request, State},
-    http::header::ACCEPT,
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -10,7 +9,11 @@ use axum_extra::extract::CookieJar;
 use earshot_backend::Viewer;
 use earshot_domain::{Problem, ProblemCode};
 
-use crate::{AppState, problem::Refusal, routes::session::cookie_name};
+use crate::{
+    AppState,
+    problem::{Refusal, wants_page},
+    routes::session::cookie_name,
+};
 
 /// Puts the viewer of a valid session into the request.
 pub(crate) async fn read(
@@ -46,8 +49,7 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
     if request.extensions().get::<Viewer>().is_some() {
         return next.run(request).await;
     }
-    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
-    if accept.is_some_and(|accept| accept.contains("text/html")) {
+    if wants_page(request.headers()) {
         return to_sign_in("/calls");
     }
     Refusal(Problem::new(

@@ -11,7 +11,10 @@ use earshot_backend::{CsvExport, Error, Viewer};
 use earshot_domain::{ExportForm, ExportId, ExportProgress, Problem, ProblemCode};
 use serde::Deserialize;
 
-use crate::{AppState, problem::Refusal};
+use crate::{
+    AppState,
+    problem::{Refusal, wants_page},
+};
 
 /// Pairs of a urlencoded form, repeated names and all.
 type Pairs = Vec<(String, String)>;
@@ -74,8 +77,7 @@ pub(crate) async fn cancel(
     let pairs = pairs(form)?;
     let id = pairs.iter().find(|(name, _)| name == "export_id").map(|(_, value)| value.as_str());
     state.backend.cancel_export(&viewer, export_id(id)?).await?;
-    let accept = request_headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    if accept.is_some_and(|accept| accept.contains("text/html")) {
+    if wants_page(&request_headers) {
         return Ok(Redirect::to("/exports").into_response());
     }
     Ok(StatusCode::NO_CONTENT.into_response())

@@ -12,7 +12,10 @@ use earshot_domain::{CallId, Problem, ProblemCode, RecordingAction};
 use serde::Deserialize;
 
 use super::range::{Wanted, wanted};
-use crate::{AppState, problem::Refusal};
+use crate::{
+    AppState,
+    problem::{Refusal, wants_page},
+};
 
 /// The form of a grant.
 #[derive(Deserialize)]
@@ -146,9 +149,4 @@ fn call(text: &str) -> Result<CallId, Error> {
 fn malformed() -> Refusal {
     let detail = "The form could not be read: it must be application/x-www-form-urlencoded.";
     Refusal(Problem::new(ProblemCode::Malformed, detail))
-}
-
-fn wants_page(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.contains("text/html"))
 }

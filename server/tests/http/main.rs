@@ -13,6 +13,8 @@ mod masking;
 mod methods;
 mod origin;
 mod probes;
+mod recorded;
+mod recording_grants;
 mod recordings;
 mod same_not_found;
 mod sign_in;

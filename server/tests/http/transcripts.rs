@@ -45,7 +45,7 @@ async fn seed_000_metadata_comes_first_then_a_line_a_turn() {
         "Project: front-desk".to_owned(),
         "Started: 2026-06-01T11:40:00+01:00".to_owned(),
         "Status: Completed".to_owned(),
-        "Caller number: •••• 0100".to_owned(),
+        "Caller number: ****0100".to_owned(),
         "Answered by: Marina".to_owned(),
         "Summary: Wants a visit".to_owned(),
         "Messages: 2".to_owned(),

@@ -1,0 +1,102 @@
+//! Calls with recordings, and asking for them.
+
+use std::io::Write;
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use earshot_backend::{RecordingFile, RecordingSettings, import::IncomingCall};
+use earshot_domain::{CallDetails, Consent, PlaybackCompliance, Recording};
+
+use crate::harness::{ADMIN, Answer, TestApp, call};
+
+/// A second of silence.
+pub fn wav() -> Vec<u8> {
+    let mut file = Vec::new();
+    file.extend(b"RIFF");
+    file.extend(16_036_u32.to_le_bytes());
+    file.extend(b"WAVEfmt ");
+    file.extend(16_u32.to_le_bytes());
+    file.extend([1, 0, 1, 0]);
+    file.extend(8000_u32.to_le_bytes());
+    file.extend(16_000_u32.to_le_bytes());
+    file.extend([2, 0, 16, 0]);
+    file.extend(b"data");
+    file.extend(16_000_u32.to_le_bytes());
+    file.extend((0..16_000_u32).map(|n| (n % 251).to_le_bytes()[0]));
+    file
+}
+
+pub fn recorded(
+    n: u32,
+    consent: Option<Consent>,
+    compliance: Option<PlaybackCompliance>,
+) -> IncomingCall {
+    let details = CallDetails {
+        consent,
+        playback_compliance: compliance,
+        recording: Some(Recording { file_name: format!("sound-{n}.wav") }),
+        ..CallDetails::default()
+    };
+    IncomingCall { details, ..call(n) }
+}
+
+pub fn open_to_all(n: u32) -> IncomingCall {
+    recorded(n, Some(Consent::Granted), Some(PlaybackCompliance::Permitted))
+}
+
+pub const EVERYTHING: RecordingSettings =
+    RecordingSettings { staff_playback: Some(true), recording_download: Some(true) };
+
+/// A site with these calls, each with its media, where the tenant may do everything.
+pub async fn site(calls: Vec<IncomingCall>) -> TestApp {
+    let app = TestApp::new().await;
+    keep(&app, calls).await;
+    app
+}
+
+pub async fn keep(app: &TestApp, calls: Vec<IncomingCall>) {
+    let names: Vec<String> = calls.iter().map(|call| call.source_id.clone()).collect();
+    app.take(calls).await;
+    app.backend.set_recordings("harbour", EVERYTHING).await.unwrap();
+    let intake = app.backend.recording_intake("harbour").await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for name in names {
+        let path = folder.path().join(format!("{name}.wav"));
+        std::fs::File::create(&path).unwrap().write_all(&wav()).unwrap();
+        assert_eq!(intake.take(&path).await.unwrap(), RecordingFile::Taken);
+        assert_eq!(intake.take(&path).await.unwrap(), RecordingFile::Unchanged);
+    }
+}
+
+pub async fn first(app: &TestApp) -> String {
+    app.calls_of(ADMIN).await[0].to_string()
+}
+
+pub async fn ask(app: &TestApp, cookie: &str, id: &str, action: &str) -> Answer {
+    let target = format!("/api/calls/{id}/recording/grants");
+    app.post(cookie, &target, &format!("action={action}")).await
+}
+
+/// The address of a new grant.
+pub async fn granted(app: &TestApp, cookie: &str, id: &str, action: &str) -> String {
+    let answer = ask(app, cookie, id, action).await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    answer.json()["url"].as_str().unwrap().to_owned()
+}
+
+pub async fn fetch(
+    app: &TestApp,
+    cookie: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+) -> (Answer, usize) {
+    let mut request = Request::get(target).header(header::COOKIE, cookie);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let answer = app.send(request.body(Body::empty()).unwrap()).await;
+    let length = answer.header("content-length").parse().unwrap_or_default();
+    (answer, length)
+}
