@@ -23,7 +23,7 @@ check: ## Formatting, lints, and that nothing of the server reaches the browser
 	@scripts/setup.sh check
 	@$(ENV) && scripts/check.sh
 
-test: ## Run every test, with a real browser
+test: ## Run every test, on both databases and in a real browser
 	@scripts/setup.sh test
 	@$(ENV) && scripts/test.sh
 

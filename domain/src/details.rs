@@ -179,6 +179,14 @@ pub struct ReviewEvent {
     pub reason: Option<String>,
 }
 
+impl ReviewEvent {
+    /// What was done, by whom and why, as pages and files say it.
+    pub fn words(&self) -> String {
+        let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        format!("{} by {}{reason}", self.event, self.author)
+    }
+}
+
 /// A recording as its source names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -24,6 +24,11 @@ impl PageQuery {
     pub fn get(self) -> ListQuery {
         self.0.with(|query| ListQuery::parse(query))
     }
+
+    /// The URL's state now, for what does not change with it.
+    pub fn get_untracked(self) -> ListQuery {
+        self.0.with_untracked(|query| ListQuery::parse(query))
+    }
 }
 
 /// The opened call, read once for all parts of the page.

@@ -95,8 +95,7 @@ fn lines(title: &'static str, lines: Vec<String>) -> AnyView {
 
 /// `2026-05-10T09:20:00Z, escalate by Ann: wants a manager`.
 fn event(event: &ReviewEvent) -> String {
-    let reason = event.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    format!("{}, {} by {}{reason}", event.at, event.event, event.author)
+    format!("{}, {}", event.at, event.words())
 }
 
 /// What is known of the call, in the order a person asks; nothing is listed that no source gave.

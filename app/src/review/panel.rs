@@ -1,6 +1,6 @@
 //! The opened call: summary and recording, the redacted transcript beside them, then the facts.
 
-use earshot_domain::{CallId, ListQuery, Review};
+use earshot_domain::{CallId, Review};
 use leptos::prelude::*;
 
 use super::{
@@ -39,8 +39,7 @@ pub fn ReviewPanel(review: ReviewResource) -> impl IntoView {
 fn Opened(review: Review) -> impl IntoView {
     let facts = view! { <Facts review=review.clone()/> };
     let (id, card) = (review.row.id, review.recording);
-    let moment =
-        expect_context::<PageQuery>().0.with_untracked(|query| ListQuery::parse(query).moment);
+    let moment = expect_context::<PageQuery>().get_untracked().moment;
     let playback = Playback::new(id, seconds(card.duration_ms), moment);
     let playable = card.play_blocked.is_none();
     view! {
@@ -54,7 +53,7 @@ fn Opened(review: Review) -> impl IntoView {
         <aside class="review-transcript" aria-label="Transcript">
             <div class="review-transcript-head">
                 <h2>"Transcript"</h2>
-                {review.transcript_download.then(|| view! { <Download id/> })}
+                {review.transcript_download.then(|| view! { <DownloadTranscript id/> })}
             </div>
             <TranscriptView
                 transcript=review.transcript
@@ -76,10 +75,10 @@ fn seconds(duration_ms: Option<u64>) -> f64 {
 
 /// A plain link, so that the browser saves the file itself.
 #[component]
-fn Download(id: CallId) -> impl IntoView {
+fn DownloadTranscript(id: CallId) -> impl IntoView {
     let href = format!("/api/calls/{id}/transcript?format=txt");
     view! {
-        <a href=href class="button button-small" download rel="external">
+        <a href=href class="button" download rel="external">
             "Download transcript"
         </a>
     }

@@ -1,5 +1,7 @@
 //! What the **Call recording** card says to one viewer.
 
+use std::str::FromStr;
+
 use earshot_domain::{
     CallDetails, CallId, Consent, MediaState, PlaybackCompliance, RecordingAction, RecordingCard,
 };
@@ -47,16 +49,13 @@ impl Backend {
     ) -> Result<Recording, Error> {
         let (tenant, call) = (viewer.tenant.id.to_string(), id.to_string());
         let row = self.db.recording(&tenant, &call).await?;
-        let stored = |code: &Option<String>| code.as_deref().map(str::parse).transpose();
-        let unreadable = |_| Error::internal("an unknown state is stored");
         let media = match &row.media_state {
             Some(code) => code.parse().map_err(Error::internal)?,
             None if details.recording.is_some() => MediaState::Unretrievable,
             None => MediaState::NotGenerated,
         };
-        let consent: Option<Consent> = stored(&row.consent).map_err(unreadable)?;
-        let compliance = row.playback_compliance.as_deref().map(str::parse).transpose();
-        let compliance: Option<PlaybackCompliance> = compliance.map_err(Error::internal)?;
+        let consent: Option<Consent> = decided(row.consent.as_deref())?;
+        let compliance: Option<PlaybackCompliance> = decided(row.playback_compliance.as_deref())?;
         let facts = Facts {
             media,
             consent: consent.or(details.consent).unwrap_or(Consent::Unknown),
@@ -68,4 +67,12 @@ impl Backend {
         };
         Ok(Recording { facts, row })
     }
+}
+
+/// What an admin decided, where one did.
+fn decided<T>(code: Option<&str>) -> Result<Option<T>, Error>
+where
+    T: FromStr<Err: std::error::Error + Send + Sync + 'static>,
+{
+    code.map(str::parse).transpose().map_err(Error::internal)
 }

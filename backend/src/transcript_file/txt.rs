@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use earshot_domain::{CallerView, Review, ReviewEvent, duration_words};
+use earshot_domain::{CallerView, Review, duration_words};
 
 use crate::{export::one_line, masking::FileMask};
 
@@ -19,7 +19,7 @@ pub(super) fn write(review: &Review, include_quality_history: bool) -> Vec<u8> {
     if include_quality_history {
         text.push_str("\nReview history\n\n");
         for event in &review.details.review_events {
-            line(&mut text, &event.at, &words(event));
+            line(&mut text, &event.at, &event.words());
         }
         if review.details.review_events.is_empty() {
             text.push_str("Nothing was reviewed.\n");
@@ -55,11 +55,6 @@ fn caller(caller: &CallerView) -> String {
         CallerView::Full(number) => FileMask::LastFour.cell(Some(number)),
         other => other.words(),
     }
-}
-
-fn words(event: &ReviewEvent) -> String {
-    let reason = event.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    format!("{} by {}{reason}", event.event, event.author)
 }
 
 fn line(text: &mut String, name: &str, value: &str) {

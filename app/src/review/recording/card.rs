@@ -3,7 +3,7 @@
 use earshot_domain::{CallId, RecordingCard};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
-use super::{decision::Decision, download::Download, playback::Playback, player::Player};
+use super::{decision::Decision, download::DownloadRecording, playback::Playback, player::Player};
 use crate::{problem::ProblemNotice, ui::Erased};
 
 /// Seconds of the arrow keys and the buttons (seed 001).
@@ -42,7 +42,7 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
             }}
             {move || playback.problem.get().map(|problem| view! { <ProblemNotice problem/> })}
             <div class="recording-actions">
-                <Download id blocked=card.download_blocked same=card.play_blocked/>
+                <DownloadRecording id blocked=card.download_blocked same=card.play_blocked/>
                 {card.may_decide.then(|| view! { <Decision id decision/> })}
             </div>
         </section>

@@ -10,7 +10,7 @@ const CONFIRM: &str = "confirm-download";
 
 /// The control, or the reason in its place; a reason that stands above already is not said again.
 #[component]
-pub fn Download(
+pub fn DownloadRecording(
     id: CallId,
     blocked: Option<RecordingBlock>,
     same: Option<RecordingBlock>,
