@@ -14,7 +14,7 @@ pub const fn status(code: ProblemCode) -> u16 {
         P::OptionForbidden | P::RecordingBlocked | P::CrossSite => 403,
         P::NotFound => 404,
         P::MethodNotAllowed => 405,
-        P::AlreadyInProgress => 409,
+        P::AlreadyInProgress | P::Conflict => 409,
         P::GrantExpired => 410,
         P::TooLarge => 413,
         P::InvalidValue

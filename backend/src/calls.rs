@@ -13,6 +13,7 @@ use crate::{
     keys::Sealed,
     local_time::{day_of, local_time},
     masking,
+    reviews::Reviewed,
     search::Search,
     store::{CallRecord, PageStart, ReviewRecord},
 };
@@ -32,7 +33,7 @@ impl Backend {
             Err(error) => return Err(error),
         };
         page.project = Some(scope.project.clone());
-        page.choices = self.choices(&scope).await?;
+        page.choices = self.choices(viewer, &scope).await?;
         if !page.errors.is_empty() {
             return Ok(page);
         }
@@ -48,7 +49,8 @@ impl Backend {
         let record = self.call_record(viewer, id).await?;
         let details = record.details()?;
         let recording = self.recording_card(viewer, id, &details).await?;
-        review(viewer, record, details, recording)
+        let reviewed = self.reviewed(viewer, id, &record, &details.tags).await?;
+        review(viewer, record, details, recording, reviewed)
     }
 
     /// What is stored of a call of the viewer's.
@@ -78,10 +80,11 @@ impl Backend {
         })
     }
 
-    async fn choices(&self, scope: &ProjectScope) -> Result<Choices, Error> {
+    async fn choices(&self, viewer: &Viewer, scope: &ProjectScope) -> Result<Choices, Error> {
         let outcomes = self.db.outcomes(scope).await?;
         Ok(Choices {
             agents: self.db.agents(scope).await?,
+            people: self.people(viewer, &scope.project_id).await?,
             outcomes: outcomes.iter().filter_map(|code| OutcomeCode::from_label(code)).collect(),
         })
     }
@@ -141,6 +144,8 @@ fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
             .map(|code| code.parse().map_err(Error::internal))
             .transpose()?,
         has_recording: record.has_recording,
+        review_state: record.review_state.parse().map_err(Error::internal)?,
+        assignee: record.assignee,
     })
 }
 
@@ -149,6 +154,7 @@ fn review(
     record: ReviewRecord,
     mut details: CallDetails,
     recording: RecordingCard,
+    reviewed: Reviewed,
 ) -> Result<Review, Error> {
     let callee =
         number(viewer, Sealed::Callee, &record.call.id, record.callee_encrypted.as_deref())?;
@@ -170,6 +176,10 @@ fn review(
             && state == TranscriptState::Available,
         transcript: Transcript { state, turns: serde_json::from_str(&record.turns)? },
         recording,
+        follow_up: reviewed.follow_up,
+        history: reviewed.history,
+        rights: reviewed.rights,
+        tags: reviewed.tags,
         function_calls: placed(details.function_calls.split_off(0), record.call.started_at),
         details,
         row: call_row(viewer, record.call)?,

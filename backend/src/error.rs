@@ -1,6 +1,8 @@
 //! What a use case can refuse or fail with; nothing here knows of HTTP.
 
-use earshot_domain::{ExportId, FieldError, Problem, ProblemCode, RecordingBlock, grouped};
+use earshot_domain::{
+    ExportId, FieldError, Problem, ProblemCode, RecordingBlock, ReviewRefused, grouped,
+};
 
 /// Every way a use case can end badly.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +47,9 @@ pub enum Error {
     /// The person's export is still running.
     #[error("already in progress")]
     AlreadyInProgress(ExportId),
+    /// Somebody else was first, or the change does not fit what is there.
+    #[error("conflict: {0}")]
+    Conflict(String),
     /// A recording may not be played or taken away.
     #[error("recording blocked: {0}")]
     RecordingBlocked(RecordingBlock),
@@ -144,6 +149,7 @@ impl Error {
                     "The database is busy. Nothing was lost: try again in a few seconds.",
                 )
             },
+            Self::Conflict(detail) => Problem::new(ProblemCode::Conflict, detail),
             Self::RecordingBlocked(block) => Problem {
                 block: Some(*block),
                 ..Problem::new(ProblemCode::RecordingBlocked, block.label())
@@ -184,6 +190,12 @@ fn wait_words(seconds: u32) -> String {
         _ => format!("{minutes} minutes"),
     };
     format!("Too many requests in a short time. Wait {wait}, then try again.")
+}
+
+impl From<ReviewRefused> for Error {
+    fn from(refused: ReviewRefused) -> Self {
+        Self::Conflict(refused.to_string())
+    }
 }
 
 impl From<sqlx::Error> for Error {

@@ -141,9 +141,11 @@ impl ProjectIngest {
             let Some(fuller) = self.extended(&call.source, &known, record, &stored.id)? else {
                 return Ok(Ingested::Unchanged);
             };
+            let owner = (tenant.as_str(), project.as_str());
             if db.remove_call(tx, stored.row_id).await?
-                && !db.insert_calls(tx, (tenant, project), &[&fuller], place).await?.is_empty()
+                && !db.insert_calls(tx, owner, &[&fuller], place).await?.is_empty()
             {
+                self.backend.carry_over(tx, owner, &stored).await?;
                 return Ok(Ingested::Extended);
             }
         }

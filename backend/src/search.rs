@@ -23,6 +23,16 @@ pub(crate) struct Search {
     pub(crate) before_ms: Option<i64>,
     pub(crate) callers: Vec<CallerHash>,
     pub(crate) texts: Vec<Words>,
+    pub(crate) assignees: Vec<Assignee>,
+    pub(crate) tenant_id: String,
+}
+
+/// Whose calls are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Assignee {
+    Viewer(String),
+    Nobody,
+    Person(String),
 }
 
 /// A caller's number as it can be looked up.
@@ -65,7 +75,20 @@ impl Search {
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
         }
-        Ok(Self { filter: filter.clone(), from_ms, before_ms, callers, texts })
+        let assignee = |name: &String| match name.as_str() {
+            CallFilter::ME => Assignee::Viewer(viewer.user_id.to_string()),
+            CallFilter::NOBODY => Assignee::Nobody,
+            email => Assignee::Person(email.to_lowercase()),
+        };
+        Ok(Self {
+            assignees: filter.assignee.iter().map(assignee).collect(),
+            tenant_id: viewer.tenant.id.to_string(),
+            filter: filter.clone(),
+            from_ms,
+            before_ms,
+            callers,
+            texts,
+        })
     }
 
     /// Whether calls without an outcome are among those looked for.

@@ -37,6 +37,21 @@ impl Role {
         matches!(self, Self::ClientAdmin)
     }
 
+    /// Whether lines of a transcript can be put right and contested (design, section 2).
+    pub const fn corrects(self) -> bool {
+        matches!(self, Self::ClientAdmin | Self::ClientManager)
+    }
+
+    /// Whether disputes of others can be decided.
+    pub const fn decides_disputes(self) -> bool {
+        matches!(self, Self::ClientAdmin)
+    }
+
+    /// Whether calls can be given to others, and taken away.
+    pub const fn assigns_calls(self) -> bool {
+        matches!(self, Self::ClientAdmin | Self::ClientManager)
+    }
+
     /// Whether transcripts can be taken away as files (seed 000; rulings, "Sources" 1).
     pub const fn downloads_transcripts(self) -> bool {
         matches!(self, Self::ClientAdmin)

@@ -33,6 +33,8 @@ codes! {
         RecordingDownloaded = "recording.downloaded", "Recording downloaded";
         /// An admin decided about consent and compliance of a call.
         PlaybackDecided = "recording.playback_decided", "Consent and compliance set";
+        /// Somebody changed the review of a call: a remark, a note, a tag, the follow-up.
+        ReviewChanged = "review.changed", "Review changed";
         /// Recordings were brought in.
         RecordingsImported = "recordings.imported", "Recordings imported";
         /// The operator changed a tenant's settings.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     CallDetails, CallId, Channel, Direction, FunctionCall, OutcomeCode, RecordingCard, Sentiment,
     Slug, Status, Transcript,
+    review::{FollowUpView, HistoryEvent, ReviewRights, ReviewState},
 };
 
 /// A caller's number, as much of it as the viewer may see.
@@ -79,6 +80,10 @@ pub struct CallRow {
     pub sentiment: Option<Sentiment>,
     /// Whether the source names a recording.
     pub has_recording: bool,
+    /// How far its follow-up is.
+    pub review_state: ReviewState,
+    /// Who has it: a name.
+    pub assignee: Option<String>,
 }
 
 /// One call opened in place.
@@ -112,6 +117,14 @@ pub struct Review {
     pub transcript_download: bool,
     /// What the receptionist looked up or did, and when, in milliseconds since the start.
     pub function_calls: Vec<PlacedFunctionCall>,
+    /// Its follow-up.
+    pub follow_up: FollowUpView,
+    /// What was done with it here, oldest first.
+    pub history: Vec<HistoryEvent>,
+    /// What the viewer may do to its lines.
+    pub rights: ReviewRights,
+    /// Its tags: the source's and those that were added here, without those that were removed.
+    pub tags: Vec<String>,
     /// Everything else the source had.
     pub details: CallDetails,
 }

@@ -83,7 +83,7 @@ pub struct ExportForm {
 }
 
 /// Names of the list's own state: a form may carry them, the export does not use them.
-const IGNORED: [&str; 4] = ["cursor", "expand", "export", "t"];
+const IGNORED: [&str; 5] = ["cursor", "expand", "export", "t", "turn"];
 
 impl ExportForm {
     /// The sensitive option for the whole caller number.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Bound, Channel, FieldError, OutcomeCode, Sentiment, Slug, Sort, Status,
     code::codes,
+    review::ReviewState,
     values::{add, one_of, text},
 };
 
@@ -31,6 +32,10 @@ codes! {
         Channel = "channel", "Channel";
         /// Whether there is a recording.
         HasRecording = "has_recording", "Recording";
+        /// How far the follow-up is.
+        ReviewState = "review_state", "Follow-up";
+        /// Who has the call.
+        Assignee = "assignee", "Assigned to";
         /// Words of summary and transcript.
         Q = "q", "Text";
         /// The order.
@@ -62,6 +67,10 @@ pub struct CallFilter {
     pub channel: Vec<Channel>,
     /// With, or without, a recording.
     pub has_recording: Option<bool>,
+    /// How far the follow-up is.
+    pub review_state: Vec<ReviewState>,
+    /// E-mail addresses, [`CallFilter::ME`] or [`CallFilter::NOBODY`].
+    pub assignee: Vec<String>,
     /// Words that must all begin a word of summary or transcript.
     pub q: Vec<String>,
     /// The order.
@@ -81,6 +90,8 @@ impl Default for CallFilter {
             sentiment: Vec::new(),
             channel: Vec::new(),
             has_recording: None,
+            review_state: Vec::new(),
+            assignee: Vec::new(),
             q: Vec::new(),
             sort: Sort::Newest,
         }
@@ -97,6 +108,11 @@ pub struct Parsed {
 }
 
 impl CallFilter {
+    /// The assignee that is whoever looks.
+    pub const ME: &'static str = "me";
+    /// The assignee of calls that nobody has.
+    pub const NOBODY: &'static str = "nobody";
+
     /// Reads name–value pairs; names that are not the filter's are ignored, blank values too.
     pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Parsed {
         let mut parsed = Parsed::default();
@@ -129,6 +145,10 @@ impl CallFilter {
             P::Status => add(&mut self.status, one_of(name, value, Status::ALL)?, name)?,
             P::Sentiment => add(&mut self.sentiment, one_of(name, value, Sentiment::ALL)?, name)?,
             P::Channel => add(&mut self.channel, one_of(name, value, Channel::ALL)?, name)?,
+            P::ReviewState => {
+                add(&mut self.review_state, one_of(name, value, ReviewState::ALL)?, name)?;
+            }
+            P::Assignee => add(&mut self.assignee, text(name, value, 254)?, name)?,
             P::Sort => self.sort = one_of(name, value, Sort::ALL)?,
             P::Caller => add(&mut self.caller, text(name, value, 40)?, name)?,
             P::Agent => add(&mut self.agent, text(name, value, 200)?, name)?,
@@ -182,6 +202,8 @@ impl CallFilter {
         if let Some(has) = self.has_recording {
             put(P::HasRecording, if has { "true" } else { "false" });
         }
+        self.review_state.iter().for_each(|state| put(P::ReviewState, state.as_str()));
+        self.assignee.iter().for_each(|assignee| put(P::Assignee, assignee));
         self.q.iter().for_each(|words| put(P::Q, words));
         if self.sort != Sort::Newest {
             put(P::Sort, self.sort.as_str());

@@ -19,6 +19,7 @@ mod list_query;
 mod page;
 mod problem;
 mod recording;
+mod review;
 mod sort;
 mod transcript;
 mod transcript_query;
@@ -45,6 +46,10 @@ pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
 pub use problem::{FieldError, Problem, ProblemCode};
 pub use recording::{MediaState, RecordingAction, RecordingBlock, RecordingCard, RecordingGrant};
+pub use review::{
+    Dispute, DisputeState, FollowUp, FollowUpView, HistoryEvent, Person, ReviewAction,
+    ReviewChange, ReviewRefused, ReviewRights, ReviewState, Verdict,
+};
 pub use sort::Sort;
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};
 pub use transcript_query::{TranscriptFormat, TranscriptQuery};

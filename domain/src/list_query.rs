@@ -15,6 +15,8 @@ pub struct ListQuery {
     pub expand: Option<CallId>,
     /// The moment of the opened call, in seconds from its start (`t=83`).
     pub moment: Option<u32>,
+    /// The line of the opened call that is looked at, from 1.
+    pub turn: Option<u32>,
     /// Whether the export form is open (`export=1`).
     pub export: bool,
 }
@@ -31,6 +33,7 @@ impl ListQuery {
                 ("export", value) => list.export = value == "1",
                 // A moment that cannot be read opens the call at its start.
                 ("t", value) => list.moment = value.parse().ok(),
+                ("turn", value) => list.turn = value.parse().ok().filter(|turn| *turn > 0),
                 ("expand", value) => match value.parse() {
                     Ok(id) => list.expand = Some(id),
                     Err(_) => errors.push(FieldError::new("expand", "must be the id of a call")),
@@ -54,6 +57,9 @@ impl ListQuery {
         if let Some(moment) = self.moment.filter(|_| self.expand.is_some()) {
             query.append_pair("t", &moment.to_string());
         }
+        if let Some(turn) = self.turn.filter(|_| self.expand.is_some()) {
+            query.append_pair("turn", &turn.to_string());
+        }
         if self.export {
             query.append_pair("export", "1");
         }
@@ -63,12 +69,17 @@ impl ListQuery {
 
     /// The same list with another call open, or none.
     pub fn expanding(&self, expand: Option<CallId>) -> Self {
-        Self { expand, moment: None, export: false, ..self.clone() }
+        Self { expand, moment: None, turn: None, export: false, ..self.clone() }
     }
 
     /// The list of another page.
     pub fn at(&self, cursor: Option<String>) -> Self {
-        Self { cursor, expand: None, moment: None, export: false, ..self.clone() }
+        Self { cursor, expand: None, moment: None, turn: None, export: false, ..self.clone() }
+    }
+
+    /// The same list with another line of the opened call looked at, or none.
+    pub fn looking_at(&self, turn: Option<u32>) -> Self {
+        Self { turn, moment: None, ..self.clone() }
     }
 }
 
@@ -79,7 +90,7 @@ mod tests {
     #[test]
     fn the_address_holds_the_whole_state() {
         let query = "project_id=front-desk&status=missed&sort=oldest&cursor=abc\
-                     &expand=01890a5d-ac96-774b-bcce-b302099a8057&t=83&export=1";
+                     &expand=01890a5d-ac96-774b-bcce-b302099a8057&t=83&turn=2&export=1";
         assert_eq!(ListQuery::parse(query).href(), format!("/calls?{query}"));
         assert_eq!(ListQuery::default().href(), "/calls");
     }

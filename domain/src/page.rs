@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallFilter, CallRow, Day, FieldError, OutcomeCode, Profile, Project};
+use crate::{CallFilter, CallRow, Day, FieldError, OutcomeCode, Person, Profile, Project};
 
 /// What the filter fields offer, from the calls that are there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ pub struct Choices {
     pub agents: Vec<String>,
     /// Outcomes calls of the project came to.
     pub outcomes: Vec<OutcomeCode>,
+    /// Who calls of the project can be given to.
+    pub people: Vec<Person>,
 }
 
 /// The Calls page of one viewer for one query.

@@ -23,6 +23,8 @@ codes! {
         EmptyExport = "empty_export", "Empty export result";
         /// The person's export is still running.
         AlreadyInProgress = "already_in_progress", "Already in progress";
+        /// Somebody else was first, or it does not fit what is there.
+        Conflict = "conflict", "Changed meanwhile";
         /// Too many requests in a short time.
         RateLimited = "rate_limited", "Rate limited";
         /// The role does not have this option.

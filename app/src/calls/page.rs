@@ -71,7 +71,7 @@ pub fn CallsPageView() -> impl IntoView {
 fn list_query(query: &str) -> String {
     let opens = |name: &str, value: &str| match name {
         "expand" => value.trim().parse::<CallId>().is_ok(),
-        name => name == "export",
+        name => matches!(name, "export" | "t" | "turn"),
     };
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs(

@@ -1,19 +1,17 @@
 //! A call made ready to be stored: redacted, sealed under the tenant's key, hashed, indexed.
 
-use earshot_domain::{Speaker, Turn};
+use earshot_domain::Turn;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{ProjectIngest, details::redacted_details};
 use crate::{
-    Error,
-    export::one_line,
-    ids,
+    Error, ids,
     import::IncomingCall,
     keys::Sealed,
     redaction::redact,
-    search::{CallerDigits, hash_caller, project_word, words},
-    store::PreparedCall,
+    search::{CallerDigits, hash_caller},
+    store::{ConversationTexts, PreparedCall},
 };
 
 impl ProjectIngest {
@@ -53,14 +51,9 @@ impl ProjectIngest {
         let raw_text_encrypted =
             if self.keep_raw_text { Some(self.raw_text(&call, &id)?) } else { None };
         let turns = redacted_turns(&call);
-        let collapsed = collapsed(&turns);
         let summary = call.summary.as_deref().map(|text| redact(text).text);
+        let texts = ConversationTexts::new(&turns, summary.as_deref(), &self.project_id)?;
         let has_recording = call.details.recording.is_some();
-        // What was said, without who said it: the speakers' labels stand in every call.
-        let said = turns.iter().map(|turn| turn.text.as_str());
-        let indexed: Vec<&str> = summary.as_deref().into_iter().chain(said).collect();
-        let mut index = words(&indexed.join(" "));
-        index.push(project_word(&self.project_id));
         let key = &self.key;
         let seal = |kind, text: &str| key.seal(kind, &id, text.as_bytes());
         let caller = call.caller.as_deref().map(clean).filter(|number| !number.is_empty());
@@ -93,15 +86,13 @@ impl ProjectIngest {
             summary,
             has_recording,
             transcript_state: call.transcript_state.as_str(),
-            turns: serde_json::to_string(&turns)?,
-            collapsed,
+            texts,
             details: redacted_details(&call.details)?,
             raw_text_encrypted,
             customer_encrypted: customer
                 .map(|customer| key.seal(Sealed::Customer, &id, &customer))
                 .transpose()?,
             source_encrypted: key.seal(Sealed::Source, &id, &call.source_record)?,
-            words: index.join(" "),
             id,
         };
         Ok((prepared, call.source_record))
@@ -128,19 +119,6 @@ fn redacted_turns(call: &IncomingCall) -> Vec<Turn> {
             offset_ms: turn.at.map(|at| (at.as_millisecond() - start).max(0)),
         })
         .collect()
-}
-
-/// The conversation on one line, as the CSV has it.
-fn collapsed(turns: &[Turn]) -> String {
-    let lines: Vec<String> = turns
-        .iter()
-        .map(|turn| format!("{}: {}", label(turn.speaker), one_line(&turn.text)))
-        .collect();
-    lines.join(" ")
-}
-
-fn label(speaker: Speaker) -> &'static str {
-    speaker.label()
 }
 
 /// PostgreSQL's text cannot hold NUL (rulings, "Two databases").

@@ -15,7 +15,8 @@ use crate::{
 };
 
 const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
-     c.total_seconds, c.summary, c.outcome, c.sentiment, c.has_recording";
+     c.total_seconds, c.summary, c.outcome, c.sentiment, c.has_recording, c.review_state, \
+     c.assignee_id, (SELECT u.name FROM users u WHERE u.id = c.assignee_id) AS assignee";
 
 /// A call as the list needs it.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -31,6 +32,9 @@ pub(crate) struct CallRecord {
     pub(crate) outcome: Option<String>,
     pub(crate) sentiment: Option<String>,
     pub(crate) has_recording: bool,
+    pub(crate) review_state: String,
+    pub(crate) assignee_id: Option<String>,
+    pub(crate) assignee: Option<String>,
 }
 
 /// A call as an export needs it.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::QueryBuilder;
 
-use super::{Db, Tx, db::on_tx, dialect};
+use super::{ConversationTexts, Db, Tx, db::on_tx, dialect};
 use crate::Error;
 
 /// Most calls of one statement: far below the number of values that either database takes.
@@ -38,13 +38,11 @@ pub(crate) struct PreparedCall {
     pub(crate) summary: Option<String>,
     pub(crate) has_recording: bool,
     pub(crate) transcript_state: &'static str,
-    pub(crate) turns: String,
-    pub(crate) collapsed: String,
+    pub(crate) texts: ConversationTexts,
     pub(crate) details: String,
     pub(crate) raw_text_encrypted: Option<Vec<u8>>,
     pub(crate) customer_encrypted: Option<Vec<u8>>,
     pub(crate) source_encrypted: Vec<u8>,
-    pub(crate) words: String,
 }
 
 /// A call that is there already.
@@ -53,6 +51,18 @@ pub(crate) struct Stored {
     pub(crate) row_id: i64,
     pub(crate) id: String,
     pub(crate) source_encrypted: Vec<u8>,
+    pub(crate) turns: String,
+    has_recording: bool,
+    review_seq: i64,
+    review_state: String,
+    assignee_id: Option<String>,
+}
+
+impl Stored {
+    /// Whether anybody did anything with it.
+    pub(crate) const fn is_reviewed(&self) -> bool {
+        self.review_seq > 0
+    }
 }
 
 impl Db {
@@ -64,8 +74,10 @@ impl Db {
         source: &str,
         source_id: &str,
     ) -> Result<Option<Stored>, Error> {
-        let row = on_tx!(tx, |connection| sqlx::query_as(
-            "SELECT c.row_id, c.id, t.source_encrypted FROM calls c \
+        let row = on_tx!(tx, |connection| {
+            sqlx::query_as(
+            "SELECT c.row_id, c.id, t.source_encrypted, t.turns, c.has_recording, c.review_seq, \
+             c.review_state, c.assignee_id FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id \
              WHERE c.tenant_id = $1 AND c.source = $2 AND c.source_id = $3",
         )
@@ -73,7 +85,8 @@ impl Db {
         .bind(source)
         .bind(source_id)
         .fetch_optional(connection)
-        .await?);
+        .await?
+        });
         Ok(row)
     }
 
@@ -142,7 +155,7 @@ impl Db {
                     .push_bind(&call.summary)
                     .push_bind(call.has_recording)
                     .push_bind(call.transcript_state)
-                    .push_bind(call.collapsed.len().cast_signed() as i64);
+                    .push_bind(call.texts.collapsed.len().cast_signed() as i64);
             });
             query
                 .push(" ON CONFLICT (tenant_id, source, source_id) DO NOTHING RETURNING id, row_id")
@@ -172,6 +185,28 @@ impl Db {
                 .rows_affected()
         });
         Ok(removed == 1)
+    }
+
+    /// Gives a call that was stored anew what people added to it: its recording, its review.
+    /// Answers with its new row and its summary.
+    pub(crate) async fn carry_over(
+        &self,
+        tx: &mut Tx,
+        stored: &Stored,
+    ) -> Result<(i64, Option<String>), Error> {
+        let row = on_tx!(tx, |connection| sqlx::query_as(
+            "UPDATE calls SET has_recording = (has_recording OR $2), review_seq = $3, \
+             review_state = $4, assignee_id = $5 WHERE id = $1 \
+             RETURNING row_id, summary",
+        )
+        .bind(&stored.id)
+        .bind(stored.has_recording)
+        .bind(stored.review_seq)
+        .bind(&stored.review_state)
+        .bind(&stored.assignee_id)
+        .fetch_one(&mut *connection)
+        .await?);
+        Ok(row)
     }
 
     /// Gives the batch's calls their arrival numbers: the last step before the commit, so that the
@@ -220,8 +255,8 @@ async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(),
         );
         texts.push_values(calls, |mut row, (row_id, call)| {
             row.push_bind(row_id)
-                .push_bind(&call.collapsed)
-                .push_bind(&call.turns)
+                .push_bind(&call.texts.collapsed)
+                .push_bind(&call.texts.turns)
                 .push_bind(&call.details)
                 .push_bind(&call.raw_text_encrypted)
                 .push_bind(&call.customer_encrypted)
@@ -232,7 +267,7 @@ async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(),
         words.push_values(calls, |mut row, (row_id, call)| {
             row.push_bind(row_id)
                 .push(keep.before)
-                .push_bind_unseparated(&call.words)
+                .push_bind_unseparated(&call.texts.words)
                 .push_unseparated(keep.after);
         });
         words.build().execute(&mut *connection).await?;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     access::ProjectScope,
-    search::{CallerDigits, Search, project_word},
+    search::{Assignee, CallerDigits, Search, project_word},
 };
 
 /// Where a page or batch begins: strictly after (or before) the call with this key.
@@ -77,7 +77,9 @@ impl Db {
         all.any_of("c.channel", filter.channel.iter().map(|channel| text(channel.as_str())));
         all.any_of("c.sentiment", filter.sentiment.iter().map(|mood| text(mood.as_str())));
         all.any_of("c.agent", filter.agent.iter().map(|agent| text(agent)));
+        all.any_of("c.review_state", filter.review_state.iter().map(|state| text(state.as_str())));
         outcome_condition(&mut all, search);
+        assignee_condition(&mut all, search);
         caller_condition(&mut all, search);
         if !search.texts.is_empty() {
             let project = project_word(&scope.project_id);
@@ -97,6 +99,29 @@ fn outcome_condition(all: &mut Conditions, search: &Search) {
     if search.wants_unclassified() {
         either.push("c.outcome IS NULL".to_owned());
     }
+    if !either.is_empty() {
+        all.and(format!("({})", either.join(" OR ")));
+    }
+}
+
+fn assignee_condition(all: &mut Conditions, search: &Search) {
+    let either: Vec<String> = search
+        .assignees
+        .iter()
+        .map(|assignee| match assignee {
+            Assignee::Nobody => "c.assignee_id IS NULL".to_owned(),
+            Assignee::Viewer(id) => format!("c.assignee_id = {}", all.arg(Arg::Text(id.clone()))),
+            // An address of nobody finds nothing, and one of another tenant is nobody's.
+            Assignee::Person(email) => {
+                let tenant = all.arg(Arg::Text(search.tenant_id.clone()));
+                let email = all.arg(Arg::Text(email.clone()));
+                format!(
+                    "c.assignee_id = (SELECT u.id FROM users u WHERE u.tenant_id = {tenant} \
+                     AND u.email = {email})"
+                )
+            }
+        })
+        .collect();
     if !either.is_empty() {
         all.and(format!("({})", either.join(" OR ")));
     }

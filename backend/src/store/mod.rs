@@ -9,6 +9,7 @@ mod ingest;
 mod matching;
 mod rates;
 mod recordings;
+mod reviews;
 mod sessions;
 mod sql;
 mod tenants;
@@ -19,9 +20,12 @@ pub(crate) use calls::{CallRecord, ExportRecordRow, ReviewRecord};
 pub use db::{Db, Tx};
 pub(crate) use dialect::is_busy;
 pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
-pub(crate) use ingest::{PreparedCall, ROWS};
+pub(crate) use ingest::{PreparedCall, ROWS, Stored};
 pub(crate) use matching::PageStart;
 pub(crate) use recordings::{GrantRow, NewDecision, NewGrant, NewRecording, RecordingRow};
+pub(crate) use reviews::{
+    ConversationTexts, EventKey, EventRow, NewEvent, PersonRow, ReviewedCall,
+};
 pub(crate) use sessions::SessionRow;
 pub(crate) use tenants::{
     NewUser, TenantRow, UserRow, add_project, add_tenant, add_user, assign_project,

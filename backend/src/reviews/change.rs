@@ -1,0 +1,172 @@
+//! Changing the review of a call: one event, one audit entry, one transaction.
+
+use earshot_domain::{
+    AuditAction, CallId, FollowUp, ReviewAction, ReviewChange, ReviewRefused, Role, UserId, Verdict,
+};
+use serde_json::json;
+
+use super::{history, lines};
+use crate::{
+    Backend, Error, Viewer,
+    redaction::redact,
+    store::{EventKey, EventRow, NewEvent, ReviewedCall, Tx},
+};
+
+/// Most tags of a call.
+const MOST_TAGS: usize = 20;
+
+/// A call while its review is changed.
+pub(super) struct Changing<'a> {
+    pub(super) tx: &'a mut Tx,
+    pub(super) viewer: &'a Viewer,
+    pub(super) call: &'a ReviewedCall,
+    pub(super) events: &'a [EventRow],
+}
+
+impl Backend {
+    /// Changes the review of a call. What the role does not have is refused by name; what does not
+    /// fit what is there, or what somebody else changed first, is [`Error::Conflict`].
+    pub async fn change_review(
+        &self,
+        viewer: &Viewer,
+        id: CallId,
+        change: ReviewChange,
+    ) -> Result<(), Error> {
+        let record = self.call_record(viewer, id).await?;
+        permit(viewer.role, &change)?;
+        let source_tags = record.details()?.tags;
+        let assignee = self.assignee(viewer, &record.project_id, &change).await?;
+        let (tenant_id, call_id) = (viewer.tenant.id.to_string(), id.to_string());
+        let mut tx = self.db.begin().await?;
+        let call = tx.reviewed_call(&tenant_id, &call_id).await?.ok_or(Error::NotFound)?;
+        let events = tx.review_events(&tenant_id, &call_id).await?;
+        let mut changing = Changing { tx: &mut tx, viewer, call: &call, events: &events };
+        let (action, event) = changing.apply(change, &source_tags, assignee).await?;
+        let key = EventKey {
+            call_id: &call_id,
+            seq: call.review_seq,
+            tenant_id: &tenant_id,
+            at: self.now_ms(),
+            author_id: &viewer.user_id.to_string(),
+            action: action.as_str(),
+        };
+        tx.add_review_event(&key, &event).await?;
+        let detail = json!({ "action": action, "event": call.review_seq, "turn": event.turn });
+        let audited = AuditAction::ReviewChanged;
+        self.record(&mut tx, viewer, audited, &call_id, &detail, None).await?;
+        tx.commit().await
+    }
+
+    /// The person a call is given to; anybody who does not work with its project is unknown.
+    async fn assignee(
+        &self,
+        viewer: &Viewer,
+        project_id: &str,
+        change: &ReviewChange,
+    ) -> Result<Option<UserId>, Error> {
+        let ReviewChange::Assign { assignee } = change else { return Ok(None) };
+        let people = self.db.people(&viewer.tenant.id.to_string(), project_id).await?;
+        let found = people.into_iter().find(|person| person.email.eq_ignore_ascii_case(assignee));
+        let found = found.ok_or_else(|| {
+            Error::field("assignee", "must be the e-mail address of somebody in this project")
+        })?;
+        found.id.parse().map(Some).map_err(Error::internal)
+    }
+}
+
+/// Refuses what the role does not have (design, section 2).
+fn permit(role: Role, change: &ReviewChange) -> Result<(), Error> {
+    use ReviewChange as C;
+    let (allowed, open_to) = match change {
+        C::Correct { .. } | C::Dispute { .. } => {
+            (role.corrects(), "Client Admin and Client Manager")
+        }
+        C::Decide { .. } => (role.decides_disputes(), "Client Admin"),
+        C::Assign { .. } => (role.assigns_calls(), "Client Admin and Client Manager"),
+        _ => (true, ""),
+    };
+    if allowed { Ok(()) } else { Err(Error::OptionForbidden { field: "action", open_to }) }
+}
+
+impl Changing<'_> {
+    async fn apply(
+        &mut self,
+        change: ReviewChange,
+        source_tags: &[String],
+        assignee: Option<UserId>,
+    ) -> Result<(ReviewAction, NewEvent), Error> {
+        use ReviewAction as A;
+        use ReviewChange as C;
+        let me = self.viewer.user_id;
+        let said = |reason: Option<String>| NewEvent {
+            reason: reason.map(|reason| redact(&reason).text),
+            ..NewEvent::default()
+        };
+        Ok(match change {
+            C::Annotate { turn, text } => (A::Annotate, self.annotate(turn, &text).await?),
+            C::Correct { turn, text, reason, seen } => {
+                (A::Correct, NewEvent { reason, ..self.correct(turn, &text, seen).await? }.clean())
+            }
+            C::Dispute { turn, text, reason, seen } => {
+                let event = self.dispute(turn, text.as_deref(), seen).await?;
+                (A::Dispute, NewEvent { reason: Some(reason), ..event }.clean())
+            }
+            C::Decide { dispute, verdict, reason } => {
+                let action = if verdict == Verdict::Accept { A::Accept } else { A::Reject };
+                let event = self.decide(dispute, verdict).await?;
+                (action, NewEvent { reason, ..event }.clean())
+            }
+            C::Note { text } => (A::Note, lines::saying(&text)),
+            C::Tag { tag } => (A::Tag, self.tag(&tag, source_tags, true)?),
+            C::Untag { tag } => (A::Untag, self.tag(&tag, source_tags, false)?),
+            C::Claim => (A::Claim, self.follow(|now| now.claim(me)).await?),
+            C::Release => {
+                let assigns = self.viewer.role.assigns_calls();
+                (A::Release, self.follow(|now| now.release(me, assigns)).await?)
+            }
+            C::Assign { .. } => {
+                let to = assignee.ok_or_else(|| Error::internal("nobody to assign to"))?;
+                let event = self.follow(|now| now.assign(to)).await?;
+                (A::Assign, NewEvent { assignee_id: Some(to.to_string()), ..event })
+            }
+            C::Escalate { reason } => {
+                self.follow(FollowUp::escalate).await?;
+                (A::Escalate, said(Some(reason)))
+            }
+            C::Resolve { reason } => {
+                self.follow(FollowUp::resolve).await?;
+                (A::Resolve, said(reason))
+            }
+            C::Reopen => (A::Reopen, self.follow(FollowUp::reopen).await?),
+        })
+    }
+
+    /// Moves the follow-up on.
+    async fn follow(
+        &mut self,
+        step: impl FnOnce(FollowUp) -> Result<FollowUp, ReviewRefused>,
+    ) -> Result<NewEvent, Error> {
+        let assignee = self.call.assignee_id.as_deref().map(str::parse).transpose();
+        let now = FollowUp {
+            state: self.call.review_state.parse().map_err(Error::internal)?,
+            assignee: assignee.map_err(Error::internal)?,
+        };
+        let next = step(now)?;
+        let assignee = next.assignee.map(|id| id.to_string());
+        let state = next.state.as_str();
+        self.tx.set_follow_up(self.call.row_id, state, assignee.as_deref()).await?;
+        Ok(NewEvent::default())
+    }
+
+    fn tag(&self, tag: &str, source_tags: &[String], put: bool) -> Result<NewEvent, Error> {
+        let event = lines::saying(tag);
+        let tags = history::tags(source_tags, self.events);
+        let there = event.new_text.as_ref().is_some_and(|tag| tags.contains(tag));
+        match (put, there) {
+            (true, true) => Err(ReviewRefused::TagThere.into()),
+            (true, false) if tags.len() >= MOST_TAGS => Err(ReviewRefused::TooManyTags.into()),
+            (false, false) => Err(ReviewRefused::TagMissing.into()),
+            _ => Ok(event),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The review of a call that is stored anew with more legs: its lines keep their remarks.
+
+use earshot_domain::Turn;
+
+use super::history::changes_text;
+use crate::{
+    Backend, Error,
+    store::{ConversationTexts, EventRow, Stored, Tx},
+};
+
+impl Backend {
+    /// Gives a call that was stored anew what people had added to it.
+    pub(crate) async fn carry_over(
+        &self,
+        tx: &mut Tx,
+        (tenant_id, project_id): (&str, &str),
+        stored: &Stored,
+    ) -> Result<(), Error> {
+        let (row_id, summary) = self.db.carry_over(tx, stored).await?;
+        if !stored.is_reviewed() {
+            return Ok(());
+        }
+        let events = tx.review_events(tenant_id, &stored.id).await?;
+        let mut turns: Vec<Turn> = serde_json::from_str(&tx.turns(row_id).await?)?;
+        let places = places(&as_sourced(serde_json::from_str(&stored.turns)?, &events), &turns);
+        // From the last on, so that no line is moved to a place that another has yet to leave.
+        for (from, to) in places.iter().enumerate().rev().filter(|(from, to)| from != *to) {
+            let place = |place: usize| i64::try_from(place).map_err(Error::internal);
+            tx.move_line(&stored.id, place(from)?, place(*to)?).await?;
+        }
+        for event in events.iter().filter(|event| changes_text(event)) {
+            let place = event.turn.and_then(|turn| places.get(usize::try_from(turn).ok()?));
+            if let (Some(turn), Some(text)) =
+                (place.and_then(|at| turns.get_mut(*at)), &event.new_text)
+            {
+                turn.text.clone_from(text);
+            }
+        }
+        let texts = ConversationTexts::new(&turns, summary.as_deref(), project_id)?;
+        tx.set_conversation(row_id, &texts).await
+    }
+}
+
+/// The lines as their source had them.
+fn as_sourced(mut turns: Vec<Turn>, events: &[EventRow]) -> Vec<Turn> {
+    for event in events.iter().rev().filter(|event| changes_text(event)) {
+        let place = event.turn.and_then(|turn| usize::try_from(turn).ok());
+        let turn = place.and_then(|place| turns.get_mut(place));
+        if let (Some(turn), Some(text)) = (turn, &event.old_text) {
+            turn.text.clone_from(text);
+        }
+    }
+    turns
+}
+
+/// Where each old line is among the new ones, which hold the old ones in their order.
+fn places(old: &[Turn], new: &[Turn]) -> Vec<usize> {
+    let mut next = 0;
+    old.iter()
+        .map(|line| {
+            let same = |other: &Turn| other.speaker == line.speaker && other.text == line.text;
+            // A line that the source no longer has keeps its distance to the one before.
+            let found = new[next.min(new.len())..].iter().position(same).unwrap_or(0) + next;
+            next = found + 1;
+            found
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::Speaker;
+
+    use super::*;
+
+    fn lines(texts: &[&str]) -> Vec<Turn> {
+        let line = |text: &&str| Turn {
+            speaker: Speaker::Caller,
+            text: (*text).to_owned(),
+            offset_ms: None,
+        };
+        texts.iter().map(line).collect()
+    }
+
+    #[test]
+    fn lines_are_found_again_behind_those_of_an_earlier_leg() {
+        let (old, new) = (lines(&["a", "a", "b"]), lines(&["x", "a", "y", "a", "b"]));
+        assert_eq!(places(&old, &new), [1, 3, 4]);
+        assert_eq!(places(&old, &old), [0, 1, 2]);
+        assert_eq!(places(&lines(&["gone", "b"]), &new), [0, 4]);
+    }
+}

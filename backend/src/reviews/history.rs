@@ -1,0 +1,123 @@
+//! The review of a call as one viewer sees it.
+
+use earshot_domain::{
+    CallId, DisputeState, FollowUpView, HistoryEvent, Person, ReviewAction, ReviewRights,
+};
+
+use crate::{
+    Backend, Error, Viewer,
+    local_time::local_time,
+    store::{EventRow, ReviewRecord},
+};
+
+/// What was done with a call, and what the viewer may do.
+pub(crate) struct Reviewed {
+    pub(crate) follow_up: FollowUpView,
+    pub(crate) history: Vec<HistoryEvent>,
+    pub(crate) rights: ReviewRights,
+    pub(crate) tags: Vec<String>,
+}
+
+impl Backend {
+    /// The review of a call that is in the viewer's scope.
+    pub(crate) async fn reviewed(
+        &self,
+        viewer: &Viewer,
+        id: CallId,
+        record: &ReviewRecord,
+        source_tags: &[String],
+    ) -> Result<Reviewed, Error> {
+        let tenant_id = viewer.tenant.id.to_string();
+        let events = self.db.review_events(&tenant_id, &id.to_string()).await?;
+        let people = if viewer.role.assigns_calls() {
+            self.people(viewer, &record.project_id).await?
+        } else {
+            Vec::new()
+        };
+        let me = viewer.user_id.to_string();
+        let event = |event: &EventRow| history_event(viewer, event, &events);
+        Ok(Reviewed {
+            follow_up: FollowUpView {
+                state: record.call.review_state.parse().map_err(Error::internal)?,
+                assignee: record.call.assignee.clone(),
+                own: record.call.assignee_id.as_ref() == Some(&me),
+                people,
+            },
+            history: events.iter().map(event).collect::<Result<_, _>>()?,
+            rights: ReviewRights {
+                correct: viewer.role.corrects(),
+                decide: viewer.role.decides_disputes(),
+            },
+            tags: tags(source_tags, &events),
+        })
+    }
+
+    /// Who works with a project, by name.
+    pub(crate) async fn people(
+        &self,
+        viewer: &Viewer,
+        project_id: &str,
+    ) -> Result<Vec<Person>, Error> {
+        let people = self.db.people(&viewer.tenant.id.to_string(), project_id).await?;
+        let person =
+            |person: crate::store::PersonRow| Person { email: person.email, name: person.name };
+        Ok(people.into_iter().map(person).collect())
+    }
+}
+
+fn history_event(
+    viewer: &Viewer,
+    event: &EventRow,
+    events: &[EventRow],
+) -> Result<HistoryEvent, Error> {
+    let place = |value: Option<i64>| value.map(u32::try_from).transpose().map_err(Error::internal);
+    Ok(HistoryEvent {
+        seq: u32::try_from(event.seq).map_err(Error::internal)?,
+        at: local_time(event.at, &viewer.tenant.zone)?,
+        author: event.author.clone(),
+        own: event.author_id == viewer.user_id.to_string(),
+        action: event.action.parse().map_err(Error::internal)?,
+        turn: place(event.turn)?,
+        old_text: event.old_text.clone(),
+        text: event.new_text.clone(),
+        reason: event.reason.clone(),
+        dispute: place(event.dispute)?,
+        state: dispute_state(event, events),
+        assignee: event.assignee.clone(),
+    })
+}
+
+/// Where a dispute stands among all events of its call; `None` for any other event.
+pub(super) fn dispute_state(event: &EventRow, events: &[EventRow]) -> Option<DisputeState> {
+    if event.action != ReviewAction::Dispute.as_str() {
+        return None;
+    }
+    let decision = events.iter().find(|decision| decision.dispute == Some(event.seq));
+    Some(match decision {
+        None => DisputeState::Open,
+        Some(decision) if decision.action == ReviewAction::Accept.as_str() => {
+            DisputeState::Accepted
+        }
+        Some(_) => DisputeState::Rejected,
+    })
+}
+
+/// Whether the line reads differently since.
+pub(super) fn changes_text(event: &EventRow) -> bool {
+    let accepted = event.action == ReviewAction::Accept.as_str() && event.new_text.is_some();
+    accepted || event.action == ReviewAction::Correct.as_str()
+}
+
+/// The tags of a call, in the order they came.
+pub(super) fn tags(source_tags: &[String], events: &[EventRow]) -> Vec<String> {
+    let mut tags = source_tags.to_vec();
+    for event in events {
+        let Some(tag) = &event.new_text else { continue };
+        if event.action == ReviewAction::Tag.as_str() {
+            tags.push(tag.clone());
+        } else if event.action == ReviewAction::Untag.as_str() {
+            tags.retain(|other| other != tag);
+        }
+    }
+    tags
+}

@@ -1,0 +1,139 @@
+//! Remarks on the lines of a transcript: annotations, corrections, disputes and their decision.
+
+use earshot_domain::{Dispute, DisputeState, FieldError, ReviewRefused, Turn, Verdict};
+
+use super::{change::Changing, history};
+use crate::{
+    Error,
+    redaction::redact,
+    store::{ConversationTexts, EventRow, NewEvent},
+};
+
+/// An event with a text, redacted like everything that is stored.
+pub(super) fn saying(text: &str) -> NewEvent {
+    NewEvent { new_text: Some(redact(text).text), ..NewEvent::default() }
+}
+
+impl NewEvent {
+    /// The event with its reason redacted.
+    pub(super) fn clean(self) -> Self {
+        Self { reason: self.reason.map(|reason| redact(&reason).text), ..self }
+    }
+}
+
+impl Changing<'_> {
+    /// A remark on a line.
+    pub(super) async fn annotate(&mut self, turn: u32, text: &str) -> Result<NewEvent, Error> {
+        let (turns, place) = self.line(turn).await?;
+        let old_text = Some(turns[place].text.clone());
+        Ok(NewEvent { turn: Some(turn.into()), old_text, ..saying(text) })
+    }
+
+    /// A line put right; the new text stands at once.
+    pub(super) async fn correct(
+        &mut self,
+        turn: u32,
+        text: &str,
+        seen: u32,
+    ) -> Result<NewEvent, Error> {
+        let (turns, place) = self.line(turn).await?;
+        self.refuse_unseen(turn, &turns[place], seen)?;
+        let event = saying(text);
+        self.rewrite(turn, turns, place, event).await
+    }
+
+    /// A line contested, with the text it should have where one is known.
+    pub(super) async fn dispute(
+        &mut self,
+        turn: u32,
+        text: Option<&str>,
+        seen: u32,
+    ) -> Result<NewEvent, Error> {
+        let (turns, place) = self.line(turn).await?;
+        self.refuse_unseen(turn, &turns[place], seen)?;
+        let old_text = Some(turns[place].text.clone());
+        let event = text.map(saying).unwrap_or_default();
+        if event.new_text == old_text {
+            return Err(ReviewRefused::SameText.into());
+        }
+        Ok(NewEvent { turn: Some(turn.into()), old_text, ..event })
+    }
+
+    /// A dispute decided; where it is upheld, the text it asked for stands.
+    pub(super) async fn decide(
+        &mut self,
+        dispute: u32,
+        verdict: Verdict,
+    ) -> Result<NewEvent, Error> {
+        let raised = self.events.iter().find(|event| {
+            event.seq == i64::from(dispute) && history::dispute_state(event, self.events).is_some()
+        });
+        let raised = raised.ok_or_else(|| Error::field("dispute", "must be a dispute's number"))?;
+        let standing = Dispute {
+            author: raised.author_id.parse().map_err(Error::internal)?,
+            state: history::dispute_state(raised, self.events).unwrap_or(DisputeState::Open),
+        };
+        let me = self.viewer.user_id;
+        let turn = u32::try_from(raised.turn.unwrap_or_default()).map_err(Error::internal)?;
+        let decided =
+            NewEvent { turn: raised.turn, dispute: Some(raised.seq), ..NewEvent::default() };
+        if verdict == Verdict::Reject {
+            standing.reject(me)?;
+            return Ok(decided);
+        }
+        standing.accept(me)?;
+        let Some(text) = raised.new_text.clone() else { return Ok(decided) };
+        let (turns, place) = self.line(turn).await?;
+        if turns[place].text == text {
+            return Ok(decided);
+        }
+        let seen = u32::try_from(raised.seq).map_err(Error::internal)?;
+        self.refuse_unseen(turn, &turns[place], seen)?;
+        self.rewrite(turn, turns, place, NewEvent { new_text: Some(text), ..decided }).await
+    }
+
+    async fn line(&mut self, turn: u32) -> Result<(Vec<Turn>, usize), Error> {
+        let turns: Vec<Turn> = serde_json::from_str(&self.tx.turns(self.call.row_id).await?)?;
+        let place = usize::try_from(turn).map_err(Error::internal)?;
+        if place >= turns.len() {
+            let message = format!("must be at most {}, the last line of this call", turns.len());
+            return Err(Error::Invalid(vec![FieldError::new("turn", message)]));
+        }
+        Ok((turns, place))
+    }
+
+    /// Two people at once: the second learns of the first's text instead of losing either.
+    fn refuse_unseen(&self, turn: u32, line: &Turn, seen: u32) -> Result<(), Error> {
+        let newer = |event: &&EventRow| {
+            event.turn == Some(turn.into())
+                && event.seq > i64::from(seen)
+                && history::changes_text(event)
+        };
+        let Some(event) = self.events.iter().rfind(newer) else { return Ok(()) };
+        Err(Error::Conflict(format!(
+            "{} changed line {} meanwhile. It reads now: “{}”. Nothing of yours was saved: look at \
+             the line again, then send your text once more.",
+            event.author,
+            turn + 1,
+            line.text
+        )))
+    }
+
+    async fn rewrite(
+        &mut self,
+        turn: u32,
+        mut turns: Vec<Turn>,
+        place: usize,
+        event: NewEvent,
+    ) -> Result<NewEvent, Error> {
+        let text = event.new_text.clone().unwrap_or_default();
+        let old_text = std::mem::replace(&mut turns[place].text, text);
+        if Some(&old_text) == event.new_text.as_ref() {
+            return Err(ReviewRefused::SameText.into());
+        }
+        let texts =
+            ConversationTexts::new(&turns, self.call.summary.as_deref(), &self.call.project_id)?;
+        self.tx.set_conversation(self.call.row_id, &texts).await?;
+        Ok(NewEvent { turn: Some(turn.into()), old_text: Some(old_text), ..event })
+    }
+}

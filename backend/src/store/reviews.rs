@@ -1,0 +1,258 @@
+//! What people did with calls: an append-only history, and the follow-up beside the call.
+
+use sqlx::QueryBuilder;
+
+use super::{
+    Db, Tx,
+    db::{on_db, on_tx},
+    dialect,
+};
+use crate::Error;
+
+/// An event as it was stored, with the names of the people in it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct EventRow {
+    pub(crate) seq: i64,
+    pub(crate) at: i64,
+    pub(crate) author_id: String,
+    pub(crate) author: String,
+    pub(crate) action: String,
+    pub(crate) turn: Option<i64>,
+    pub(crate) old_text: Option<String>,
+    pub(crate) new_text: Option<String>,
+    pub(crate) reason: Option<String>,
+    pub(crate) dispute: Option<i64>,
+    pub(crate) assignee: Option<String>,
+}
+
+/// An event about to be stored; its texts are redacted.
+#[derive(Debug, Default)]
+pub(crate) struct NewEvent {
+    pub(crate) turn: Option<i64>,
+    pub(crate) old_text: Option<String>,
+    pub(crate) new_text: Option<String>,
+    pub(crate) reason: Option<String>,
+    pub(crate) dispute: Option<i64>,
+    pub(crate) assignee_id: Option<String>,
+}
+
+/// Where, when and by whom an event happens.
+pub(crate) struct EventKey<'a> {
+    pub(crate) call_id: &'a str,
+    pub(crate) seq: i64,
+    pub(crate) tenant_id: &'a str,
+    pub(crate) at: i64,
+    pub(crate) author_id: &'a str,
+    pub(crate) action: &'static str,
+}
+
+/// A call whose review is being changed; nobody else changes it until the transaction ends.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct ReviewedCall {
+    pub(crate) row_id: i64,
+    /// The place of the event that is to come.
+    pub(crate) review_seq: i64,
+    pub(crate) review_state: String,
+    pub(crate) assignee_id: Option<String>,
+    pub(crate) project_id: String,
+    pub(crate) summary: Option<String>,
+}
+
+/// What list, search and files keep of a conversation.
+pub(crate) struct ConversationTexts {
+    pub(crate) turns: String,
+    pub(crate) collapsed: String,
+    pub(crate) words: String,
+}
+
+/// A user who has calls of a project.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct PersonRow {
+    pub(crate) id: String,
+    pub(crate) email: String,
+    pub(crate) name: String,
+}
+
+const EVENTS: &str = "SELECT e.seq, e.at, e.author_id, u.name AS author, e.action, e.turn, \
+     e.old_text, e.new_text, e.reason, e.dispute, a.name AS assignee \
+     FROM review_events e JOIN users u ON u.id = e.author_id \
+     LEFT JOIN users a ON a.id = e.assignee_id \
+     WHERE e.call_id = $1 AND e.tenant_id = $2 ORDER BY e.seq";
+
+impl Db {
+    /// The history of a call, oldest first.
+    pub(crate) async fn review_events(
+        &self,
+        tenant_id: &str,
+        call_id: &str,
+    ) -> Result<Vec<EventRow>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(EVENTS)
+            .bind(call_id)
+            .bind(tenant_id)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+
+    /// Who works with a project, by name.
+    pub(crate) async fn people(
+        &self,
+        tenant_id: &str,
+        project_id: &str,
+    ) -> Result<Vec<PersonRow>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT u.id, u.email, u.name FROM users u \
+             JOIN user_projects p ON p.user_id = u.id AND p.project_id = $2 \
+             WHERE u.tenant_id = $1 AND u.disabled_at IS NULL ORDER BY u.name, u.email",
+        )
+        .bind(tenant_id)
+        .bind(project_id)
+        .fetch_all(pool)
+        .await)?;
+        Ok(rows)
+    }
+}
+
+impl Tx {
+    /// Takes the next place in a call's history, which keeps everybody else out of it until the
+    /// transaction ends; `None` when the call is gone.
+    pub(crate) async fn reviewed_call(
+        &mut self,
+        tenant_id: &str,
+        call_id: &str,
+    ) -> Result<Option<ReviewedCall>, Error> {
+        let call = on_tx!(self, |connection| sqlx::query_as(
+            "UPDATE calls SET review_seq = review_seq + 1 WHERE id = $1 AND tenant_id = $2 \
+             RETURNING row_id, review_seq, review_state, assignee_id, project_id, summary",
+        )
+        .bind(call_id)
+        .bind(tenant_id)
+        .fetch_optional(&mut *connection)
+        .await?);
+        Ok(call)
+    }
+
+    /// The history of a call, oldest first, inside the transaction.
+    pub(crate) async fn review_events(
+        &mut self,
+        tenant_id: &str,
+        call_id: &str,
+    ) -> Result<Vec<EventRow>, Error> {
+        let rows = on_tx!(self, |connection| sqlx::query_as(EVENTS)
+            .bind(call_id)
+            .bind(tenant_id)
+            .fetch_all(&mut *connection)
+            .await?);
+        Ok(rows)
+    }
+
+    /// Appends an event.
+    pub(crate) async fn add_review_event(
+        &mut self,
+        key: &EventKey<'_>,
+        event: &NewEvent,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "INSERT INTO review_events (call_id, seq, tenant_id, at, author_id, action, turn, \
+             old_text, new_text, reason, dispute, assignee_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        )
+        .bind(key.call_id)
+        .bind(key.seq)
+        .bind(key.tenant_id)
+        .bind(key.at)
+        .bind(key.author_id)
+        .bind(key.action)
+        .bind(event.turn)
+        .bind(&event.old_text)
+        .bind(&event.new_text)
+        .bind(&event.reason)
+        .bind(event.dispute)
+        .bind(&event.assignee_id)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+
+    /// Sets how far the follow-up is, and who has the call.
+    pub(crate) async fn set_follow_up(
+        &mut self,
+        row_id: i64,
+        review_state: &str,
+        assignee_id: Option<&str>,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE calls SET review_state = $2, assignee_id = $3 WHERE row_id = $1",
+        )
+        .bind(row_id)
+        .bind(review_state)
+        .bind(assignee_id)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+
+    /// The turns of a call, as JSON.
+    pub(crate) async fn turns(&mut self, row_id: i64) -> Result<String, Error> {
+        let (turns,): (String,) = on_tx!(self, |connection| sqlx::query_as(
+            "SELECT turns FROM transcripts WHERE call_row = $1",
+        )
+        .bind(row_id)
+        .fetch_one(&mut *connection)
+        .await?);
+        Ok(turns)
+    }
+
+    /// Stores a conversation that reads differently now, wherever its words are kept.
+    pub(crate) async fn set_conversation(
+        &mut self,
+        row_id: i64,
+        texts: &ConversationTexts,
+    ) -> Result<(), Error> {
+        let (forget, keep) = (dialect::forget_words(self), dialect::keep_words(self));
+        on_tx!(self, |connection| {
+            sqlx::query("UPDATE transcripts SET turns = $2, collapsed = $3 WHERE call_row = $1")
+                .bind(row_id)
+                .bind(&texts.turns)
+                .bind(&texts.collapsed)
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query("UPDATE calls SET transcript_bytes = $2 WHERE row_id = $1")
+                .bind(row_id)
+                .bind(texts.collapsed.len().cast_signed() as i64)
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query(forget).bind(row_id).execute(&mut *connection).await?;
+            let mut words = QueryBuilder::new(keep.columns);
+            words.push_values([&texts.words], |mut row, words| {
+                row.push_bind(row_id)
+                    .push(keep.before)
+                    .push_bind_unseparated(words)
+                    .push_unseparated(keep.after);
+            });
+            words.build().execute(&mut *connection).await?;
+        });
+        Ok(())
+    }
+
+    /// Moves the events of one line to the line's new place.
+    pub(crate) async fn move_line(
+        &mut self,
+        call_id: &str,
+        from: i64,
+        to: i64,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE review_events SET turn = $3 WHERE call_id = $1 AND turn = $2",
+        )
+        .bind(call_id)
+        .bind(from)
+        .bind(to)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+}

@@ -1,0 +1,53 @@
+//! A contested line, and who may decide about it.
+
+use super::{DisputeState, ReviewRefused};
+use crate::UserId;
+
+/// A dispute as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dispute {
+    /// Who raised it.
+    pub author: UserId,
+    /// Where it stands.
+    pub state: DisputeState,
+}
+
+impl Dispute {
+    /// `by` upholds it.
+    pub fn accept(self, by: UserId) -> Result<Self, ReviewRefused> {
+        self.decided(by, DisputeState::Accepted)
+    }
+
+    /// `by` turns it down.
+    pub fn reject(self, by: UserId) -> Result<Self, ReviewRefused> {
+        self.decided(by, DisputeState::Rejected)
+    }
+
+    fn decided(self, by: UserId, state: DisputeState) -> Result<Self, ReviewRefused> {
+        if self.state != DisputeState::Open {
+            return Err(ReviewRefused::AlreadyDecided);
+        }
+        if self.author == by {
+            return Err(ReviewRefused::OwnDispute);
+        }
+        Ok(Self { state, ..self })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_dispute_is_decided_once_and_by_another() {
+        let (ann, bob) = (UserId::new(Uuid::from_u128(1)), UserId::new(Uuid::from_u128(2)));
+        let dispute = Dispute { author: ann, state: DisputeState::Open };
+        assert_eq!(dispute.accept(ann), Err(ReviewRefused::OwnDispute));
+        let rejected = dispute.reject(bob).unwrap();
+        assert_eq!(rejected.state, DisputeState::Rejected);
+        assert_eq!(rejected.accept(bob), Err(ReviewRefused::AlreadyDecided));
+        assert_eq!(dispute.accept(bob).unwrap().state, DisputeState::Accepted);
+    }
+}

@@ -1,0 +1,116 @@
+//! What was done with a call, as pages and files tell it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DisputeState, ReviewAction, ReviewState};
+use crate::LocalTime;
+
+/// One event of a call's review; nothing in it ever changes but the state of a dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEvent {
+    /// Its place among the call's events, from 1.
+    pub seq: u32,
+    /// When.
+    pub at: LocalTime,
+    /// Who: a name.
+    pub author: String,
+    /// Whether the viewer is the author.
+    pub own: bool,
+    /// What.
+    pub action: ReviewAction,
+    /// The line it is about, from 0.
+    pub turn: Option<u32>,
+    /// What the line said before.
+    pub old_text: Option<String>,
+    /// What the line says now or should say; the annotation, note or tag.
+    pub text: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The dispute that is decided, by its place.
+    pub dispute: Option<u32>,
+    /// Where the dispute stands, when it is one.
+    pub state: Option<DisputeState>,
+    /// Who the call was given to.
+    pub assignee: Option<String>,
+}
+
+impl HistoryEvent {
+    /// Whether the line reads differently since.
+    pub const fn changes_text(&self) -> bool {
+        matches!(self.action, ReviewAction::Correct)
+            || (matches!(self.action, ReviewAction::Accept) && self.text.is_some())
+    }
+
+    /// What was done, by whom and why, as files tell it.
+    pub fn words(&self) -> String {
+        let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        format!("{} {}{reason}", self.author, self.deed())
+    }
+
+    /// What was done, without its author and reason.
+    pub fn deed(&self) -> String {
+        use ReviewAction as A;
+        let line = self.turn.map(|turn| format!("line {}", turn + 1)).unwrap_or_default();
+        let (old, text) = (quoted(self.old_text.as_deref()), quoted(self.text.as_deref()));
+        match self.action {
+            A::Annotate => format!("annotated {line} {text}"),
+            A::Correct => format!("corrected {line} from {old} to {text}"),
+            A::Dispute => {
+                let state = self.state.map_or_else(String::new, |state| format!(" ({state})"));
+                let asks = self.text.as_ref().map(|_| format!(", asking for {text}"));
+                format!("disputed {line}{state}{}", asks.unwrap_or_default())
+            }
+            A::Accept if self.text.is_some() => {
+                format!("accepted the dispute of {line}, which read {old} and reads {text}")
+            }
+            A::Accept => format!("accepted the dispute of {line}"),
+            A::Reject => format!("rejected the dispute of {line}"),
+            A::Note => format!("noted {text}"),
+            A::Tag => format!("added the tag {text}"),
+            A::Untag => format!("removed the tag {text}"),
+            A::Claim => "claimed the call".to_owned(),
+            A::Release => "released the call".to_owned(),
+            A::Assign => {
+                format!("assigned the call to {}", self.assignee.as_deref().unwrap_or_default())
+            }
+            A::Escalate => "escalated the call".to_owned(),
+            A::Resolve => "resolved the call".to_owned(),
+            A::Reopen => "reopened the call".to_owned(),
+        }
+    }
+}
+
+fn quoted(text: Option<&str>) -> String {
+    text.map(|text| format!("“{text}”")).unwrap_or_default()
+}
+
+/// Somebody a call can be given to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their e-mail address, which is their name in filters.
+    pub email: String,
+    /// Their name for people.
+    pub name: String,
+}
+
+/// The follow-up of a call as one viewer sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUpView {
+    /// How far it is.
+    pub state: ReviewState,
+    /// Who has it: a name.
+    pub assignee: Option<String>,
+    /// Whether the viewer has it.
+    pub own: bool,
+    /// Who it can be given to; empty where the viewer may not.
+    pub people: Vec<Person>,
+}
+
+/// What the viewer may do to the lines of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewRights {
+    /// Put lines right and contest them.
+    pub correct: bool,
+    /// Decide about disputes of others.
+    pub decide: bool,
+}
