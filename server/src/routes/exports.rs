@@ -8,38 +8,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use earshot_backend::{CsvExport, Error, Viewer};
-use earshot_domain::{ExportForm, ExportId, ExportProgress, Problem, ProblemCode};
+use earshot_domain::{ExportForm, ExportId, ExportProgress};
 use serde::Deserialize;
 
+use super::form::{field, pairs};
 use crate::{
     AppState,
     problem::{Refusal, wants_page},
 };
-
-/// Pairs of a urlencoded form, repeated names and all.
-type Pairs = Vec<(String, String)>;
-
-fn pairs(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Refusal> {
-    let malformed = || {
-        let detail = "The form could not be read: it must be application/x-www-form-urlencoded, \
-                      in UTF-8, and at most 64 KB long.";
-        Refusal(Problem::new(ProblemCode::Malformed, detail))
-    };
-    let RawForm(bytes) = form.map_err(|rejection| match rejection.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Refusal(Problem::new(ProblemCode::TooLarge, "The form is longer than 64 KB."))
-        }
-        _ => malformed(),
-    })?;
-    let replaced = |text: &str| text.contains('\u{fffd}');
-    let pairs: Pairs = form_urlencoded::parse(&bytes).into_owned().collect();
-    // The decoder writes a replacement character where the bytes were not UTF-8.
-    let honest = bytes.windows(9).any(|part| part.eq_ignore_ascii_case(b"%EF%BF%BD"));
-    if !honest && pairs.iter().any(|(name, value)| replaced(name) || replaced(value)) {
-        return Err(malformed());
-    }
-    Ok(pairs)
-}
 
 /// `POST /api/exports/calls`: the file, streamed.
 pub(crate) async fn begin(
@@ -75,8 +51,8 @@ pub(crate) async fn cancel(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let pairs = pairs(form)?;
-    let id = pairs.iter().find(|(name, _)| name == "export_id").map(|(_, value)| value.as_str());
-    state.backend.cancel_export(&viewer, export_id(id)?).await?;
+    let id = export_id(field(&pairs, "export_id"))?;
+    state.backend.cancel_export(&viewer, id).await?;
     if wants_page(&request_headers) {
         return Ok(Redirect::to("/exports").into_response());
     }

@@ -3,6 +3,7 @@
 pub(crate) mod calls;
 pub(crate) mod exports;
 pub(crate) mod files;
+mod form;
 pub(crate) mod health;
 mod range;
 pub(crate) mod recordings;

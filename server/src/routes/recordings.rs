@@ -1,28 +1,25 @@
 //! Leave to reach a recording, and the recording itself.
 
+use std::str::FromStr;
+
 use axum::{
-    Extension, Form, Json,
+    Extension, Json,
     body::Body,
-    extract::{Path, State, rejection::FormRejection},
+    extract::{Path, RawForm, State, rejection::RawFormRejection},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use earshot_backend::{Error, Media, MediaRequest, PlaybackDecision, Viewer};
-use earshot_domain::{CallId, Problem, ProblemCode, RecordingAction};
-use serde::Deserialize;
+use earshot_domain::{CallId, RecordingAction};
 
-use super::range::{Wanted, wanted};
+use super::{
+    form::{Pairs, field, pairs_of},
+    range::{Wanted, wanted},
+};
 use crate::{
     AppState,
     problem::{Refusal, wants_page},
 };
-
-/// The form of a grant.
-#[derive(Deserialize)]
-pub(crate) struct GrantForm {
-    #[serde(default)]
-    action: String,
-}
 
 /// `POST /api/calls/<id>/recording/grants` with `action=play` or `action=download`. A page without
 /// scripts is led to the recording.
@@ -31,28 +28,18 @@ pub(crate) async fn grant(
     Extension(viewer): Extension<Viewer>,
     Path(call_id): Path<String>,
     headers: HeaderMap,
-    form: Result<Form<GrantForm>, FormRejection>,
+    form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let id = call(&call_id)?;
-    let Form(form) = form.map_err(|_| malformed())?;
-    let action: RecordingAction =
-        form.action.parse().map_err(|_| Error::field("action", "must be play or download"))?;
+    let form = pairs_of(form, &["action"])?;
+    let action: RecordingAction = field(&form, "action")
+        .and_then(|action| action.parse().ok())
+        .ok_or_else(|| Error::field("action", "must be play or download"))?;
     let grant = state.backend.grant_recording(&viewer, id, action).await?;
     if wants_page(&headers) {
         return Ok(Redirect::to(&grant.url).into_response());
     }
     Ok((StatusCode::CREATED, Json(grant)).into_response())
-}
-
-/// The form of a decision about playing a call.
-#[derive(Deserialize)]
-pub(crate) struct DecisionForm {
-    #[serde(default)]
-    consent: String,
-    #[serde(default)]
-    playback_compliance: String,
-    #[serde(default)]
-    evidence: String,
 }
 
 /// `POST /api/calls/<id>/recording/decision`: consent and compliance, with the evidence.
@@ -61,24 +48,31 @@ pub(crate) async fn decide(
     Extension(viewer): Extension<Viewer>,
     Path(call_id): Path<String>,
     headers: HeaderMap,
-    form: Result<Form<DecisionForm>, FormRejection>,
+    form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let id = call(&call_id)?;
-    let Form(form) = form.map_err(|_| malformed())?;
-    let unknown = |field: &'static str| Error::field(field, "must be one of the listed words");
-    let decision = PlaybackDecision {
-        consent: form.consent.parse().map_err(|_| unknown("consent"))?,
-        playback_compliance: form
-            .playback_compliance
-            .parse()
-            .map_err(|_| unknown("playback_compliance"))?,
-        evidence: form.evidence,
-    };
+    let decision = decision(form)?;
     state.backend.decide_playback(&viewer, id, &decision).await?;
     if wants_page(&headers) {
         return Ok(Redirect::to(&format!("/calls?expand={id}")).into_response());
     }
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// The form of a decision: consent, compliance and what shows them.
+fn decision(form: Result<RawForm, RawFormRejection>) -> Result<PlaybackDecision, Refusal> {
+    let form = pairs_of(form, &["consent", "playback_compliance", "evidence"])?;
+    Ok(PlaybackDecision {
+        consent: listed(&form, "consent")?,
+        playback_compliance: listed(&form, "playback_compliance")?,
+        evidence: field(&form, "evidence").unwrap_or_default().to_owned(),
+    })
+}
+
+/// A field whose value is one of a list.
+fn listed<T: FromStr>(form: &Pairs, name: &'static str) -> Result<T, Error> {
+    let value = field(form, name).and_then(|value| value.parse().ok());
+    value.ok_or_else(|| Error::field(name, "must be one of the listed words"))
 }
 
 /// `GET` and `HEAD /media/recordings/<grant>`, with single byte ranges.
@@ -144,9 +138,4 @@ async fn respond(
 
 fn call(text: &str) -> Result<CallId, Error> {
     text.parse().map_err(|_| Error::NotFound)
-}
-
-fn malformed() -> Refusal {
-    let detail = "The form could not be read: it must be application/x-www-form-urlencoded.";
-    Refusal(Problem::new(ProblemCode::Malformed, detail))
 }

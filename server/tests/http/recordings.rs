@@ -119,6 +119,11 @@ async fn calls_that_are_not_ones_own_have_no_recording_either() {
     let admin = app.session(ADMIN).await;
     let refused = ask(&app, &admin, &id, "listen").await;
     assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["action".to_owned()]));
+    let target = format!("/api/calls/{id}/recording/grants");
+    let unknown = app.post(&admin, &target, "action=play&user=someone").await;
+    assert_eq!((unknown.status.as_u16(), unknown.code().as_str()), (422, "unknown_parameter"));
+    let bytes = app.post(&admin, &target, "action=%ff").await;
+    assert_eq!((bytes.status.as_u16(), bytes.code().as_str()), (400, "malformed"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,57 @@
+//! Reading a urlencoded form: all of its pairs, or an honest refusal.
+
+use axum::{
+    extract::{RawForm, rejection::RawFormRejection},
+    http::StatusCode,
+    response::IntoResponse,
+};
+use earshot_backend::Error;
+use earshot_domain::{Problem, ProblemCode};
+
+use crate::problem::Refusal;
+
+/// Pairs of a urlencoded form, repeated names and all.
+pub(crate) type Pairs = Vec<(String, String)>;
+
+/// The pairs of a form; refused when it is too long, of another type, or not UTF-8.
+pub(crate) fn pairs(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Refusal> {
+    let RawForm(bytes) = form.map_err(|rejection| match rejection.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Refusal(Problem::new(ProblemCode::TooLarge, "The form is longer than 64 KB."))
+        }
+        _ => malformed(),
+    })?;
+    let replaced = |text: &str| text.contains('\u{fffd}');
+    let pairs: Pairs = form_urlencoded::parse(&bytes).into_owned().collect();
+    // The decoder writes a replacement character where the bytes were not UTF-8.
+    let honest = bytes.windows(9).any(|part| part.eq_ignore_ascii_case(b"%EF%BF%BD"));
+    if !honest && pairs.iter().any(|(name, value)| replaced(name) || replaced(value)) {
+        return Err(malformed());
+    }
+    Ok(pairs)
+}
+
+/// The pairs of a form that has only these fields.
+pub(crate) fn pairs_of(
+    form: Result<RawForm, RawFormRejection>,
+    known: &[&str],
+) -> Result<Pairs, Refusal> {
+    let pairs = pairs(form)?;
+    let unknown: Vec<String> = pairs
+        .iter()
+        .filter(|(name, _)| !known.contains(&name.as_str()))
+        .map(|(name, _)| name.clone())
+        .collect();
+    if unknown.is_empty() { Ok(pairs) } else { Err(Error::UnknownParameters(unknown).into()) }
+}
+
+/// The value of a field; where it is repeated, the first.
+pub(crate) fn field<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+fn malformed() -> Refusal {
+    let detail = "The form could not be read: it must be application/x-www-form-urlencoded, in \
+                  UTF-8, and at most 64 KB long.";
+    Refusal(Problem::new(ProblemCode::Malformed, detail))
+}
