@@ -14,6 +14,7 @@ mod cursor;
 mod demo;
 mod error;
 mod export;
+mod file_name;
 mod ids;
 pub mod import;
 mod ingest;

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::grants::grant_hash;
 use crate::{
     Backend, Error, Viewer,
+    file_name::CallFile,
     local_time::local_time,
     store::{GrantRow, Tx},
 };
@@ -84,11 +85,15 @@ impl Backend {
         };
         self.use_grant(viewer, &hash, &grant, action, request).await?;
         let started = local_time(call.call.started_at, &viewer.tenant.zone)?.rfc3339;
-        let started: String = started.chars().take(16).filter(char::is_ascii_digit).collect();
         let kind = content_type.rsplit('/').next().unwrap_or_default().replace("mpeg", "mp3");
-        let (tenant, project) = (&viewer.tenant.slug, &call.project_slug);
+        let named = CallFile {
+            tenant: viewer.tenant.slug.as_str(),
+            project: &call.project_slug,
+            started: &started,
+            id,
+        };
         Ok(Media {
-            file_name: format!("recording_{tenant}_{project}_{started}_{id}.{kind}"),
+            file_name: named.name("recording", &kind),
             length: u64::try_from(row.bytes.unwrap_or_default()).map_err(Error::internal)?,
             version: object_key.rsplit('/').next().unwrap_or_default().to_owned(),
             content_type,

@@ -1,10 +1,10 @@
 //! Who may take a transcript away, and what is noted of it.
 
-use earshot_domain::{AuditAction, CallId, Review, TranscriptFormat, TranscriptQuery};
+use earshot_domain::{AuditAction, CallId, TranscriptFormat, TranscriptQuery};
 use serde_json::json;
 
-use super::txt;
-use crate::{Backend, Error, Viewer};
+use super::{document::TranscriptDocument, txt};
+use crate::{Backend, Error, Viewer, file_name::CallFile};
 
 /// A transcript as a file.
 pub struct TranscriptFile {
@@ -37,11 +37,12 @@ impl Backend {
         }
         let bucket = format!("transcript {} {}", viewer.tenant.id, viewer.user_id);
         let taken = self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
+        let document = TranscriptDocument::new(&review, query.include_quality_history);
         let file = TranscriptFile {
             format: query.format,
-            file_name: file_name(viewer, &review, query.format),
+            file_name: CallFile::of(viewer, &review).name("transcript", query.format.as_str()),
             bytes: match query.format {
-                TranscriptFormat::Txt => txt::write(&review, query.include_quality_history),
+                TranscriptFormat::Txt => txt::write(&document),
             },
         };
         if let Err(error) = self.note_download(viewer, id, &query).await {
@@ -66,12 +67,4 @@ impl Backend {
         self.record(&mut tx, viewer, action, &id.to_string(), &detail, None).await?;
         tx.commit().await
     }
-}
-
-/// Tenant, project, start and id of the call.
-fn file_name(viewer: &Viewer, review: &Review, format: TranscriptFormat) -> String {
-    let started: String =
-        review.row.started.rfc3339.chars().take(16).filter(char::is_ascii_digit).collect();
-    let (tenant, project, id) = (&viewer.tenant.slug, &review.project, review.row.id);
-    format!("transcript_{tenant}_{project}_{started}_{id}.{format}")
 }
