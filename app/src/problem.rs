@@ -40,6 +40,7 @@ const fn help_anchor(code: ProblemCode) -> &'static str {
         P::NoMatches | P::ProjectRequired => "/help#export-disabled",
         P::RecordingBlocked => "/help#play-disabled",
         P::GrantExpired => "/help#link-expired",
+        P::Conflict => "/help#changed-meanwhile",
         _ => "/help",
     }
 }

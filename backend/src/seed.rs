@@ -76,6 +76,6 @@ impl Backend {
             })
             .await?;
         }
-        Ok(())
+        self.work_demo(tenant).await
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::code::codes;
+use crate::{Sentiment, code::codes};
 
 codes! {
     /// Whether the caller agreed to be recorded (rulings, "Sources" 8).
@@ -66,6 +66,9 @@ pub struct CallDetails {
     /// How urgent it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
+    /// The mood of whoever answered; the call's own mood is the caller's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_sentiment: Option<Sentiment>,
     /// The caller's rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub csat: Option<Csat>,

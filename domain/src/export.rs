@@ -83,7 +83,7 @@ pub struct ExportForm {
 }
 
 /// Names of the list's own state: a form may carry them, the export does not use them.
-const IGNORED: [&str; 5] = ["cursor", "expand", "export", "t", "turn"];
+const IGNORED: [&str; 6] = ["cursor", "expand", "export", "lines", "t", "turn"];
 
 impl ExportForm {
     /// The sensitive option for the whole caller number.

@@ -17,6 +17,8 @@ pub struct ListQuery {
     pub moment: Option<u32>,
     /// The line of the opened call that is looked at, from 1.
     pub turn: Option<u32>,
+    /// The first of the lines of a long transcript that are asked for, from 1.
+    pub lines: Option<u32>,
     /// Whether the export form is open (`export=1`).
     pub export: bool,
 }
@@ -33,6 +35,7 @@ impl ListQuery {
                 ("export", value) => list.export = value == "1",
                 // A moment that cannot be read opens the call at its start.
                 ("t", value) => list.moment = value.parse().ok(),
+                ("lines", value) => list.lines = value.parse().ok().filter(|line| *line > 0),
                 ("turn", value) => list.turn = value.parse().ok().filter(|turn| *turn > 0),
                 ("expand", value) => match value.parse() {
                     Ok(id) => list.expand = Some(id),
@@ -57,6 +60,9 @@ impl ListQuery {
         if let Some(moment) = self.moment.filter(|_| self.expand.is_some()) {
             query.append_pair("t", &moment.to_string());
         }
+        if let Some(lines) = self.lines.filter(|_| self.expand.is_some()) {
+            query.append_pair("lines", &lines.to_string());
+        }
         if let Some(turn) = self.turn.filter(|_| self.expand.is_some()) {
             query.append_pair("turn", &turn.to_string());
         }
@@ -69,17 +75,22 @@ impl ListQuery {
 
     /// The same list with another call open, or none.
     pub fn expanding(&self, expand: Option<CallId>) -> Self {
-        Self { expand, moment: None, turn: None, export: false, ..self.clone() }
+        Self { expand, moment: None, lines: None, turn: None, export: false, ..self.clone() }
     }
 
     /// The list of another page.
     pub fn at(&self, cursor: Option<String>) -> Self {
-        Self { cursor, expand: None, moment: None, turn: None, export: false, ..self.clone() }
+        Self { cursor, ..self.expanding(None) }
     }
 
     /// The same list with another line of the opened call looked at, or none.
     pub fn looking_at(&self, turn: Option<u32>) -> Self {
-        Self { turn, moment: None, ..self.clone() }
+        Self { turn, lines: None, moment: None, ..self.clone() }
+    }
+
+    /// The same list with other lines of the opened call's transcript.
+    pub fn showing(&self, lines: u32) -> Self {
+        Self { lines: Some(lines), turn: None, moment: None, ..self.clone() }
     }
 }
 
@@ -90,7 +101,7 @@ mod tests {
     #[test]
     fn the_address_holds_the_whole_state() {
         let query = "project_id=front-desk&status=missed&sort=oldest&cursor=abc\
-                     &expand=01890a5d-ac96-774b-bcce-b302099a8057&t=83&turn=2&export=1";
+                     &expand=01890a5d-ac96-774b-bcce-b302099a8057&t=83&lines=401&turn=2&export=1";
         assert_eq!(ListQuery::parse(query).href(), format!("/calls?{query}"));
         assert_eq!(ListQuery::default().href(), "/calls");
     }

@@ -30,7 +30,10 @@ const pages = {
     await signIn('admin');
     await open(list);
     const [id] = await idsOn(page);
-    await open(`${list}&expand=${id}`);
+    await open(`${list}&expand=${id}&turn=1`);
+    await page.evaluate(() => {
+      document.querySelectorAll('.review details').forEach((it) => it.setAttribute('open', ''));
+    });
     await expect(page.getByRole('heading', { name: 'Transcript' })).toBeVisible();
   },
   'the calls with filter menus open': async ({ open, page, signIn }) => {

@@ -16,7 +16,7 @@ test('seed 001: playing: consent, compliance, Play, and the transcript follows',
   const at = () => audio.evaluate((element) => element.currentTime);
   await expect.poll(at).toBeGreaterThan(0.5);
   await expect(card(page).getByRole('button', { name: 'Pause' })).toBeVisible();
-  const last = turns(page).getByRole('button').last();
+  const last = turns(page).locator('button.turn-time').last();
   await last.click();
   await expect(turns(page).locator('.turn-now')).toContainText(await last.textContent());
   const [minutes, seconds] = (await last.textContent()).split(':').map(Number);

@@ -60,6 +60,7 @@ fn table() -> Vec<Entry> {
         read("/api/calls/{call_id}/transcript", Session, get(routes::transcripts::download)),
         write("/api/calls/{call_id}/recording/grants", Session, post(routes::recordings::grant)),
         write("/api/calls/{call_id}/recording/decision", Session, post(routes::recordings::decide)),
+        write("/api/calls/{call_id}/review-events", Session, post(routes::reviews::change)),
         read("/media/recordings/{grant}", Session, get(routes::recordings::media)),
         read("/healthz", Public, get(routes::health::live)),
         read("/readyz", Public, get(routes::health::ready)),

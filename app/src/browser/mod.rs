@@ -1,6 +1,7 @@
 //! The browser's own abilities, wrapped; nothing here runs on the server.
 
 mod audio;
+mod change;
 mod download;
 mod form;
 mod grant;
@@ -12,9 +13,10 @@ pub use audio::{
     Audio, audio_length, audio_position, load_audio, pause_audio, play_audio, seek_audio,
     tune_audio,
 };
+pub use change::{bring_into_view, post_change, put_away, submitted_form};
 pub use download::{Arrived, fetch_file, fetch_progress, post_cancel, save_file};
 pub use form::{clear_field, form_pairs, set_field};
 pub use grant::post_grant;
 pub use keys::press_key;
 pub use request::Abort;
-pub use turns::{clicked_moment, mark_turn};
+pub use turns::{clicked_line, clicked_moment, mark_turn};

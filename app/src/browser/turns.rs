@@ -22,6 +22,12 @@ pub fn mark_turn(list: &HtmlElement, index: Option<u32>) {
     }
 }
 
+/// The line whose button was clicked, from 1.
+pub fn clicked_line(event: &MouseEvent) -> Option<u32> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest("button[name='turn']").ok()??.get_attribute("value")?.parse().ok()
+}
+
 /// The milliseconds of the turn whose time was clicked.
 pub fn clicked_moment(event: &MouseEvent) -> Option<f64> {
     let target: Element = event.target()?.dyn_into().ok()?;

@@ -21,13 +21,15 @@ fn words(parameter: FilterParameter, value: &str) -> String {
     };
     let value = match parameter {
         P::From | P::To => day(value),
-        P::Status | P::Outcome | P::Sentiment | P::Sort => label(value),
+        P::Status | P::Outcome | P::Sentiment | P::Sort | P::ReviewState => label(value),
         P::Channel => value.parse().map_or_else(
             |_| value.to_owned(),
             |channel: earshot_domain::Channel| channel.label().to_owned(),
         ),
         P::HasRecording => if value == "true" { "yes" } else { "no" }.to_owned(),
-        P::ProjectId | P::Caller | P::Agent => value.to_owned(),
+        P::Assignee if value == CallFilter::ME => "me".to_owned(),
+        P::Assignee if value == CallFilter::NOBODY => "nobody".to_owned(),
+        P::ProjectId | P::Assignee | P::Caller | P::Agent => value.to_owned(),
         P::Q => format!("“{value}”"),
     };
     format!("{}: {value}", parameter.label())

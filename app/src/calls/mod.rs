@@ -4,6 +4,7 @@ mod chips;
 mod date_fields;
 mod fields;
 mod filters;
+mod follow_up_fields;
 mod keys;
 mod more_filters;
 mod page;

@@ -3,7 +3,10 @@
 use earshot_domain::{CallsPage, Channel, OutcomeCode, Sentiment, Sort};
 use leptos::prelude::*;
 
-use super::ticks::{Tick, Ticks};
+use super::{
+    follow_up_fields::FollowUpFields,
+    ticks::{Tick, Ticks},
+};
 use crate::ui::{Erased, Icon, Symbol};
 
 /// A menu with the rest of the filters and how many of them are set.
@@ -15,6 +18,8 @@ pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
         + filter.sentiment.len()
         + filter.channel.len()
         + filter.q.len()
+        + filter.review_state.len()
+        + filter.assignee.len()
         + usize::from(filter.has_recording.is_some())
         + usize::from(filter.sort != Sort::Newest);
     let unclassified = OutcomeCode::from_label(OutcomeCode::UNCLASSIFIED);
@@ -67,6 +72,7 @@ pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
                     label="Channel"
                     options=Channel::ALL.iter().map(channel).collect()
                 />
+                <FollowUpFields page/>
                 <label class="field">
                     <span>"Recording"</span>
                     <select name="has_recording">

@@ -11,7 +11,7 @@ use crate::{
     export::ExportDialog,
     frame::Frame,
     problem::ProblemNotice,
-    review::PinnedReview,
+    review::{Changed, PinnedReview},
     ui::{Erased, Skeleton},
 };
 
@@ -53,6 +53,7 @@ pub fn CallsPageView() -> impl IntoView {
         },
     );
     provide_context(PageQuery(query));
+    provide_context(Changed(RwSignal::new(None)));
     view! {
         <Title text="Calls"/>
         <Transition fallback=|| view! { <Skeleton lines=12/> }>
@@ -71,7 +72,7 @@ pub fn CallsPageView() -> impl IntoView {
 fn list_query(query: &str) -> String {
     let opens = |name: &str, value: &str| match name {
         "expand" => value.trim().parse::<CallId>().is_ok(),
-        name => matches!(name, "export" | "t" | "turn"),
+        name => matches!(name, "export" | "lines" | "t" | "turn"),
     };
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs(

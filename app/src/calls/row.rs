@@ -1,11 +1,11 @@
 //! One call in the list, and the review that opens under it.
 
-use earshot_domain::{CallRow, duration_words};
+use earshot_domain::{CallRow, ReviewState, duration_words};
 use leptos::prelude::*;
 
 use super::page::{PageQuery, ReviewResource};
 use crate::{
-    review::ReviewPanel,
+    review::{Changed, ReviewPanel},
     ui::{Erased, Icon, Symbol},
 };
 
@@ -25,6 +25,7 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
     let expanded = move || if open.get() { "true" } else { "false" };
     let masked = !matches!(row.caller, earshot_domain::CallerView::Full(_));
     let started = row.started.clone();
+    let standing = follow_up(&row);
     view! {
         <tr class="call" class:call-open=move || open.get() id=format!("call-{id}")>
             <td class="call-time">
@@ -44,6 +45,7 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
             </td>
             <td class="call-status">
                 <span class=format!("state state-{}", row.status)>{row.status.label()}</span>
+                {standing}
             </td>
             <td class="call-outcome">{row.outcome.map(|outcome| outcome.label())}</td>
             <td class="call-sentiment">
@@ -77,4 +79,20 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
         }}
     }
     .erased()
+}
+
+/// How far the follow-up is, where anybody began one; what was changed here is shown at once.
+fn follow_up(row: &CallRow) -> impl IntoView + use<> {
+    let (id, state, assignee) = (row.id, row.review_state, row.assignee.clone());
+    let changed = expect_context::<Changed>();
+    move || {
+        let (state, assignee) = changed.0.with(|changed| match changed {
+            Some(row) if row.id == id => (row.review_state, row.assignee.clone()),
+            _ => (state, assignee.clone()),
+        });
+        (state != ReviewState::New).then(|| {
+            let who = assignee.map(|who| format!(", {who}")).unwrap_or_default();
+            view! { <span class=format!("follow-up follow-up-{state}")>{state.label()}{who}</span> }
+        })
+    }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Questions with their answers, each under an address of its own.
-const ANSWERS: [(&str, &str, &str); 15] = [
+const ANSWERS: [(&str, &str, &str); 17] = [
     (
         "export-disabled",
         "Export CSV... cannot be pressed",
@@ -88,6 +88,21 @@ const ANSWERS: [(&str, &str, &str); 15] = [
         "recording-too-many",
         "Too many requests for recordings",
         "Play and Download are limited in number. The message says how long to wait.",
+    ),
+    (
+        "changed-meanwhile",
+        "Changed meanwhile",
+        "Somebody else changed the same line, or took the same call, while you had it open. Nothing \
+         of either of you is lost: the page shows what they did, and your text is still in its \
+         field. Look at it, then send yours once more if it is still right.",
+    ),
+    (
+        "correct-dispute",
+        "Correcting and disputing a line",
+        "Press a line's own button, which appears beside it. A correction stands at once and keeps \
+         the old text in the history. A dispute leaves the line as it is until a Client Admin, \
+         other than the one who raised it, accepts or rejects it. Client Staff can annotate lines. \
+         Personal details are removed from everything you write.",
     ),
     (
         "text-search",

@@ -1,12 +1,12 @@
 //! What is known of an opened call; nothing is listed that no source gave.
 
-use earshot_domain::{Citation, Costs, Csat, Review, ReviewEvent, duration_words, grouped};
+use earshot_domain::{Citation, Costs, Csat, Review, duration_words, grouped};
 use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::ui::Erased;
 
-/// The facts, and under them what comes in lists: legs, analysis, citations, notes, events.
+/// The facts, and under them what comes in lists: legs, analysis, citations.
 #[component]
 pub fn Facts(review: Review) -> impl IntoView {
     let fact = |(name, value): (&'static str, String)| {
@@ -15,14 +15,11 @@ pub fn Facts(review: Review) -> impl IntoView {
     let listed = facts(&review).into_iter().map(fact).collect_view();
     let details = review.details;
     view! {
-        <div class="review-facts">
+        <div class="known">
             <dl>{listed}</dl>
             {(details.legs.len() > 1).then(|| view! { <Legs legs=details.legs/> })}
             {details.analysis.and_then(analysis)}
             {(!details.citations.is_empty()).then(|| citations(details.citations))}
-            {(!details.notes.is_empty()).then(|| lines("Notes", details.notes))}
-            {(!details.review_events.is_empty())
-                .then(|| lines("Review history", details.review_events.iter().map(event).collect()))}
         </div>
     }
     .erased()
@@ -84,20 +81,6 @@ fn citations(citations: Vec<Citation>) -> AnyView {
     .erased()
 }
 
-fn lines(title: &'static str, lines: Vec<String>) -> AnyView {
-    let line = |line: String| view! { <li><bdi>{line}</bdi></li> };
-    view! {
-        <h3>{title}</h3>
-        <ul class="legs">{lines.into_iter().map(line).collect_view()}</ul>
-    }
-    .erased()
-}
-
-/// `2026-05-10T09:20:00Z, escalate by Ann: wants a manager`.
-fn event(event: &ReviewEvent) -> String {
-    format!("{}, {}", event.at, event.words())
-}
-
 /// What is known of the call, in the order a person asks; nothing is listed that no source gave.
 fn facts(review: &Review) -> Vec<(&'static str, String)> {
     let row = &review.row;
@@ -122,12 +105,12 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
     put("Talked", review.talk_seconds.map(duration_words));
     put("On hold", review.hold_seconds.map(duration_words));
     put("Outcome", row.outcome.as_ref().map(earshot_domain::OutcomeCode::label));
-    put("Sentiment", row.sentiment.map(|mood| mood.label().to_owned()));
+    put("Caller sentiment", row.sentiment.map(|mood| mood.label().to_owned()));
+    put("Agent sentiment", review.details.agent_sentiment.map(|mood| mood.label().to_owned()));
     put("Transferred to", review.details.transfer_destination.clone());
     let details = &review.details;
     let list = |words: &[String]| (!words.is_empty()).then(|| words.join(", "));
     put("Messages", Some(grouped(review.transcript.turns.len() as u64)));
-    put("Tags", list(&details.tags));
     put("Audience", details.audience.clone());
     put("Priority", details.priority.map(|priority| priority.label().to_owned()));
     put("Skills", list(&details.skills));

@@ -1,10 +1,14 @@
 //! One call opened in place.
 
 mod facts;
+mod lines;
 mod panel;
 mod pinned;
 mod recording;
 mod transcript;
+mod window;
+mod work;
 
 pub use panel::ReviewPanel;
 pub use pinned::PinnedReview;
+pub use work::Changed;

@@ -1,12 +1,13 @@
 //! The opened call: summary and recording, the redacted transcript beside them, then the facts.
 
-use earshot_domain::{CallId, Review};
+use earshot_domain::{CallId, Problem, Review};
 use leptos::prelude::*;
 
 use super::{
     facts::Facts,
     recording::{Playback, RecordingCardView},
     transcript::TranscriptView,
+    work::{Changes, FollowUpBar, HistoryList, LineReview, Notes, Tags},
 };
 use crate::{
     api::ApiError,
@@ -26,7 +27,7 @@ pub fn ReviewPanel(review: ReviewResource) -> impl IntoView {
                     match review.await {
                         None => ().erased(),
                         Some(Ok(review)) => view! { <Opened review/> }.erased(),
-                        Some(Err(ApiError(problem))) => view! { <ProblemNotice problem/> }.erased(),
+                        Some(Err(ApiError(problem))) => view! { <Refused problem review/> }.erased(),
                     }
                 })}
             </Suspense>
@@ -35,34 +36,59 @@ pub fn ReviewPanel(review: ReviewResource) -> impl IntoView {
     .erased()
 }
 
+/// Why the call cannot be shown, and trying once more.
+#[component]
+fn Refused(problem: Problem, review: ReviewResource) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let again = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+        review.refetch();
+    };
+    view! {
+        <div class="review-refused">
+            <ProblemNotice problem/>
+            <a class="button" href=move || query.get().href() rel="external" on:click=again>
+                "Try again"
+            </a>
+        </div>
+    }
+    .erased()
+}
+
 #[component]
 fn Opened(review: Review) -> impl IntoView {
     let facts = view! { <Facts review=review.clone()/> };
-    let (id, card) = (review.row.id, review.recording);
+    let (id, card) = (review.row.id, review.recording.clone());
     let moment = expect_context::<PageQuery>().get_untracked().moment;
     let playback = Playback::new(id, seconds(card.duration_ms), moment);
     let playable = card.play_blocked.is_none();
+    let (summary, download) = (review.row.summary.clone(), review.transcript_download);
+    let functions = review.function_calls.clone();
+    let changes = Changes::new(review);
     view! {
         <div class="review-main">
             <h2>"Summary"</h2>
             <p class="review-summary" dir="auto">
-                {review.row.summary.clone().unwrap_or_else(|| "This call has no summary.".to_owned())}
+                {summary.unwrap_or_else(|| "This call has no summary.".to_owned())}
             </p>
             <RecordingCardView id card playback/>
+            <FollowUpBar changes/>
         </div>
         <aside class="review-transcript" aria-label="Transcript">
             <div class="review-transcript-head">
                 <h2>"Transcript"</h2>
-                {review.transcript_download.then(|| view! { <DownloadTranscript id/> })}
+                {download.then(|| view! { <DownloadTranscript id/> })}
             </div>
-            <TranscriptView
-                transcript=review.transcript
-                functions=review.function_calls
-                playback
-                playable
-            />
+            <TranscriptView changes functions playback playable/>
+            <LineReview changes/>
         </aside>
-        {facts}
+        <div class="review-facts">
+            {facts}
+            <Tags changes/>
+            <Notes changes/>
+            <HistoryList changes/>
+        </div>
     }
     .erased()
 }

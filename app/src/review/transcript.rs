@@ -1,22 +1,30 @@
-//! A transcript as turns, with redactions as labelled marks.
+//! The transcript beside a call: its lines follow the recording, and each can be looked at.
 
-use earshot_domain::{FunctionCall, PlacedFunctionCall, Transcript, TranscriptState, Turn};
+use earshot_domain::{PlacedFunctionCall, TranscriptState, Turn};
 use leptos::{ev::MouseEvent, html, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::recording::Playback;
+use super::{
+    lines::{conversation, line, remarks},
+    recording::Playback,
+    window::{LineParts, LineWindow},
+    work::Changes,
+};
 use crate::{
-    browser::{clicked_moment, mark_turn},
+    browser::{clicked_line, clicked_moment, mark_turn},
+    calls::PageQuery,
     ui::Erased,
 };
 
 /// The turns, or why there are none.
 #[component]
 pub fn TranscriptView(
-    transcript: Transcript,
+    changes: Changes,
     functions: Vec<PlacedFunctionCall>,
     playback: Playback,
     playable: bool,
 ) -> impl IntoView {
+    let transcript = changes.review.with_untracked(|review| review.transcript.clone());
     if transcript.state != TranscriptState::Available {
         let state = transcript.state;
         return view! {
@@ -24,129 +32,101 @@ pub fn TranscriptView(
         }
         .erased();
     }
-    let turn = move |index: usize, turn: Turn| {
-        view! {
-            <li class=format!("turn turn-{}", turn.speaker) data-turn=index.to_string()>
-                <span class="turn-who">{turn.speaker.label()}</span>
-                {moment(turn.offset_ms, playable)}
-                <span class="turn-text" dir="auto">{marked(&turn.text)}</span>
-            </li>
-        }
-    };
     let offsets: Vec<Option<i64>> = transcript.turns.iter().map(|turn| turn.offset_ms).collect();
-    let lines = conversation(transcript.turns, functions, turn);
     let list = NodeRef::<html::Ol>::new();
-    follow(list, playback, offsets);
+    let window = LineWindow::new(&transcript.turns);
+    follow(list, window, playback, offsets);
+    let look = look_at();
     let go = move |event: MouseEvent| {
         if let Some(at) = clicked_moment(&event) {
             playback.go_to(at / 1000.0);
+        } else if let Some(turn) = clicked_line(&event) {
+            event.prevent_default();
+            look(turn);
         }
     };
+    // Made anew only when a line or what is said of it changed.
+    let said = Memo::new(move |_| {
+        changes.review.with(|review| (review.transcript.turns.clone(), remarks(&review.history)))
+    });
+    let lines = move || {
+        let shown = window.shown();
+        said.with(|(turns, remarks)| {
+            let turn = |index: usize, turn: &Turn| {
+                line(index, turn, remarks.get(&index).copied(), playable)
+            };
+            conversation(turns, &shown, &functions, turn)
+        })
+    };
     view! {
+        <LineParts window/>
         // Scrollable, so it must be reachable by keyboard.
         <ol class="turns" tabindex="0" aria-label="Turns" node_ref=list on:click=go>
             {lines}
         </ol>
+        <LookForm/>
     }
     .erased()
 }
 
-/// Turns, with each function call after the last turn that began before it.
-fn conversation<V: IntoView + 'static>(
-    turns: Vec<Turn>,
-    functions: Vec<PlacedFunctionCall>,
-    turn: impl Fn(usize, Turn) -> V,
-) -> Vec<AnyView> {
-    let mut lines = Vec::with_capacity(turns.len() + functions.len());
-    let mut functions = functions.into_iter().peekable();
-    for (index, one) in turns.into_iter().enumerate() {
-        let begun = one.offset_ms;
-        let before = |call: &PlacedFunctionCall| match (call.offset_ms, begun) {
-            (Some(called), Some(begun)) => called < begun,
-            _ => false,
-        };
-        while let Some(call) = functions.next_if(|call| before(call)) {
-            lines.push(view! { <FunctionLine call/> }.into_view().erased());
-        }
-        lines.push(turn(index, one).into_view().erased());
+/// Looking at a line: the address names it.
+fn look_at() -> impl Fn(u32) {
+    let query = expect_context::<PageQuery>();
+    let navigate = use_navigate();
+    move |turn| {
+        let href = query.get_untracked().looking_at(Some(turn)).href();
+        navigate(&href, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     }
-    lines.extend(functions.map(|call| view! { <FunctionLine call/> }.into_view().erased()));
-    lines
 }
 
-/// A function the receptionist called, with parameters and result on demand.
+/// What the lines' buttons send where no script looks at them: the same page, and the line.
 #[component]
-fn FunctionLine(call: PlacedFunctionCall) -> impl IntoView {
-    let FunctionCall { function, parameters, result, .. } = call.call;
-    let result = result.map(|result| view! { <p>"Result"</p><pre>{written(&result)}</pre> });
-    view! {
-        <li class="turn turn-function">
-            <details>
-                <summary>"Function "<code>{function}</code></summary>
-                <p>"Parameters"</p>
-                <pre>{written(&parameters)}</pre>
-                {result}
-            </details>
-        </li>
-    }
-    .erased()
-}
-
-fn written(value: &serde_json::Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
-}
-
-/// When a turn began; where there is something to play, a button that leads there.
-fn moment(offset_ms: Option<i64>, playable: bool) -> AnyView {
-    let Some(offset) = offset_ms else { return view! { <span></span> }.erased() };
-    let seconds = offset / 1000;
-    let words = format!("{}:{:02}", seconds / 60, seconds % 60);
-    if playable {
-        view! {
-            <button type="button" class="turn-time" data-at=offset.to_string()>{words}</button>
-        }
-        .erased()
-    } else {
-        view! { <span class="turn-time">{words}</span> }.erased()
-    }
+fn LookForm() -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let fields = move || {
+        let href = query.get().looking_at(None).href();
+        let query = href.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
+        let field = |(name, value): (String, String)| {
+            view! { <input type="hidden" name=name value=value/> }
+        };
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        pairs.into_iter().map(field).collect_view()
+    };
+    view! { <form id="look" method="get" action="/calls#line">{fields}</form> }.erased()
 }
 
 /// Marks the turn that is being spoken, as the recording goes on.
-fn follow(list: NodeRef<html::Ol>, playback: Playback, offsets: Vec<Option<i64>>) {
+fn follow(
+    list: NodeRef<html::Ol>,
+    window: LineWindow,
+    playback: Playback,
+    offsets: Vec<Option<i64>>,
+) {
     let spoken = Memo::new(move |_| {
         #[expect(clippy::cast_possible_truncation, reason = "a call's milliseconds fit")]
         let now = (playback.position.get()? * 1000.0) as i64;
         let begun = |at: &Option<i64>| at.is_some_and(|at| at <= now);
-        offsets.iter().rposition(begun).and_then(|index| u32::try_from(index).ok())
+        offsets.iter().rposition(begun)
     });
     Effect::new(move |_| {
-        let spoken = spoken.get();
-        if let Some(list) = list.get() {
-            mark_turn(&list, spoken);
+        if let Some(spoken) = spoken.get() {
+            window.show(spoken);
         }
     });
-}
-
-/// Text with marks such as `[PHONE]` set apart from what was said.
-fn marked(text: &str) -> Vec<AnyView> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let Some(length) = rest[open..].find(']') else { break };
-        let (mark, after) = rest[open..].split_at(length + 1);
-        let inner = &mark[1..length];
-        let redaction =
-            !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
-        if redaction {
-            parts.push(rest[..open].to_owned().erased());
-            parts.push(view! { <mark class="redacted">{mark.to_owned()}</mark> }.erased());
-        } else {
-            parts.push(rest[..=open].to_owned().erased());
-            rest = &rest[open + 1..];
-            continue;
-        }
-        rest = after;
-    }
-    parts.push(rest.to_owned().erased());
-    parts
+    Effect::new(move |_| {
+        let spoken = spoken.get().and_then(|index| u32::try_from(index).ok());
+        window.shown();
+        let Some(list) = list.get() else { return };
+        // Once the lines of another part are there.
+        request_animation_frame(move || mark_turn(&list, spoken));
+    });
+    Effect::watch(
+        move || window.shown(),
+        move |_, _, _| {
+            if let Some(list) = list.get_untracked() {
+                list.set_scroll_top(0);
+            }
+        },
+        false,
+    );
 }

@@ -41,6 +41,7 @@ pub(super) fn details(course: &Course) -> CallDetails {
             .then(|| plan.facts.fill(dice.pick(&["{colleague}", "2014", "2020", "{phone}"]))),
         audience: dice.chance(30).then(|| audience(plan, &mut dice).to_owned()),
         priority: priority(plan, &mut dice),
+        agent_sentiment: if done { agent_sentiment(plan) } else { None },
         csat: if done { csat(course, &mut dice) } else { None },
         tags: tags(plan, &mut dice),
         skills: some_of(scenario.skills, done),
@@ -155,6 +156,11 @@ fn priority(plan: &Plan, dice: &mut Dice) -> Option<Priority> {
     plan.scenario.priority.or_else(|| {
         dice.weighted(&[(5, None), (4, Some(Priority::Normal)), (1, Some(Priority::Low))])
     })
+}
+
+fn agent_sentiment(plan: &Plan) -> Option<Sentiment> {
+    let mut dice = Dice::keyed(plan.seed, "agent sentiment");
+    dice.weighted(&[(5, None), (3, Some(Sentiment::Positive)), (2, Some(Sentiment::Neutral))])
 }
 
 fn csat(course: &Course, dice: &mut Dice) -> Option<Csat> {

@@ -29,6 +29,7 @@ mod tenants;
 mod tests;
 mod timing;
 mod words;
+mod worked;
 
 pub use generate::calls;
 pub(crate) use recorded::Recorded;

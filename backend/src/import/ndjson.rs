@@ -54,6 +54,7 @@ fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, Stri
             transfer_destination: filled(record.transfer_destination),
             audience: filled(record.audience),
             priority: record.priority,
+            agent_sentiment: record.agent_sentiment,
             csat: checks::csat(record.csat)?,
             tags: record.tags.unwrap_or_default(),
             skills: record.skills.unwrap_or_default(),

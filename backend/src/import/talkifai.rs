@@ -76,7 +76,7 @@ fn build(
         talk_seconds: None,
         hold_seconds: None,
         outcome: word(analysis.as_ref(), "call_outcome").and_then(OutcomeCode::from_label),
-        sentiment: sentiment(analysis.as_ref()),
+        sentiment: sentiment(analysis.as_ref(), &CALLER_SENTIMENT),
         summary: filled(word(analysis.as_ref(), "call_summary").map(str::to_owned)),
         transcript_state: if turns.is_empty() {
             TranscriptState::Missing
@@ -90,6 +90,7 @@ fn build(
                 transcript.parsed.unwrap_or_default(),
                 transcript.function_calls.unwrap_or_default(),
             ),
+            agent_sentiment: sentiment(analysis.as_ref(), &["agent_sentiment"]),
             costs: costs(conversation.base_cost, conversation.total_cost),
             analysis,
             recording: conversation.recording.and_then(recording),
@@ -143,8 +144,10 @@ fn status(session_status: Option<&str>) -> Status {
     }
 }
 
-fn sentiment(analysis: Option<&Value>) -> Option<Sentiment> {
-    let keys = ["sentiment", "caller_sentiment", "user_sentiment"];
+/// Where the caller's mood stands, the likeliest first.
+const CALLER_SENTIMENT: [&str; 3] = ["sentiment", "caller_sentiment", "user_sentiment"];
+
+fn sentiment(analysis: Option<&Value>, keys: &[&str]) -> Option<Sentiment> {
     let found = keys.iter().find_map(|key| word(analysis, key))?;
     match found.trim().to_lowercase().as_str() {
         "positive" => Some(Sentiment::Positive),

@@ -56,8 +56,11 @@ fn turn(turn: &Turn) -> Line {
 }
 
 fn history(review: &Review) -> Vec<Line> {
-    let events = review.details.review_events.iter();
-    events.map(|event| Line::new(one_line(&event.at).into_owned(), &event.words())).collect()
+    let before = review.details.review_events.iter();
+    let before = before.map(|event| Line::new(one_line(&event.at).into_owned(), &event.words()));
+    let here = review.history.iter();
+    let here = here.map(|event| Line::new(event.at.rfc3339.clone(), &event.words()));
+    before.chain(here).collect()
 }
 
 fn metadata(review: &Review) -> Vec<Line> {

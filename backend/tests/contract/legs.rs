@@ -6,7 +6,7 @@ use earshot_backend::{
     Ingested, ProjectIngest,
     import::{Format, IncomingCall, ReadOptions, read},
 };
-use earshot_domain::Status;
+use earshot_domain::{ReviewChange, Status};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -17,6 +17,7 @@ crate::on_both_databases!(
     legs_of_one_batch_are_one_call,
     the_words_of_an_extended_call_are_found_once,
     two_imports_at_once_lose_no_leg,
+    what_people_added_stays_when_a_leg_arrives,
 );
 
 /// A leg of the call `uid`, as the reader of PBX files gives it.
@@ -73,6 +74,29 @@ async fn the_words_of_an_extended_call_are_found_once(site: &Site) {
     for word in ["word1", "word2", "part1", "part2"] {
         assert_eq!(site.list(&admin, &format!("q={word}")).await.matched, 1, "{word}");
     }
+}
+
+async fn what_people_added_stays_when_a_leg_arrives(site: &Site) {
+    let admin = site.admin().await;
+    site.take(vec![leg("u1", 2, "ANSWERED")]).await;
+    let id = only_call(site, &admin).await.row.id;
+    let correct =
+        ReviewChange::Correct { turn: 0, text: "the right word".to_owned(), reason: None, seen: 0 };
+    for change in [correct, ReviewChange::Claim] {
+        site.backend.change_review(&admin.viewer, id, change).await.unwrap();
+    }
+    site.sql("UPDATE calls SET has_recording = TRUE").await;
+    assert_eq!(site.take(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Extended]);
+    let whole = only_call(site, &admin).await;
+    let said: Vec<&str> = whole.transcript.turns.iter().map(|turn| turn.text.as_str()).collect();
+    assert_eq!(said, ["word1", "the right word"]);
+    assert_eq!(whole.history[0].turn, Some(1), "the remark is at its line");
+    assert!(whole.row.has_recording && whole.follow_up.own);
+    assert_eq!(site.list(&admin, "q=right").await.matched, 1);
+    assert_eq!(site.list(&admin, "q=word2").await.matched, 0);
+    let release = ReviewChange::Release;
+    site.backend.change_review(&admin.viewer, id, release).await.unwrap();
+    assert_eq!(only_call(site, &admin).await.history.len(), 3);
 }
 
 async fn two_imports_at_once_lose_no_leg(site: &Site) {

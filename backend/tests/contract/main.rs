@@ -20,6 +20,7 @@ mod ingest;
 mod legs;
 mod paging;
 mod review;
+mod reviews;
 mod scope;
 mod secrets;
 mod sessions;

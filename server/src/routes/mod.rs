@@ -7,5 +7,6 @@ mod form;
 pub(crate) mod health;
 mod range;
 pub(crate) mod recordings;
+pub(crate) mod reviews;
 pub(crate) mod session;
 pub(crate) mod transcripts;

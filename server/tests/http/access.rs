@@ -42,10 +42,12 @@ const ADMINS_OWN: [u16; 6] = [401, 404, 404, 200, 404, 404];
 /// A call without a recording: in scope it is said why.
 const BLOCKED: [u16; 6] = [401, 403, 403, 403, 404, 404];
 const DECISION: &str = "consent=granted&playback_compliance=permitted&evidence=form";
+const NOTE: &str = "action=note&text=x";
+const NOTED: [u16; 6] = [401, 201, 201, 201, 404, 404];
 /// A file of the site: there only when the binary was built with one.
 const FILE: [u16; 6] = [0; 6];
 
-const TABLE: [Row; 26] = [
+const TABLE: [Row; 27] = [
     read("/", "/", [303; 6]),
     read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
     read("/calls/{call_id}", "/calls/{call}", [303; 6]),
@@ -66,6 +68,7 @@ const TABLE: [Row; 26] = [
     read("/api/calls/{call_id}/transcript", "/api/calls/{call}/transcript", ADMINS_OWN),
     write("/api/calls/{call_id}/recording/grants", "action=play", BLOCKED),
     write("/api/calls/{call_id}/recording/decision", DECISION, [401, 404, 404, 204, 404, 404]),
+    write("/api/calls/{call_id}/review-events", NOTE, NOTED),
     read("/media/recordings/{grant}", "/media/recordings/x", [401, 404, 404, 404, 404, 404]),
     read("/healthz", "/healthz", [200; 6]),
     read("/readyz", "/readyz", [200; 6]),

@@ -16,6 +16,7 @@ mod probes;
 mod recorded;
 mod recording_grants;
 mod recordings;
+mod reviews;
 mod same_not_found;
 mod sign_in;
 mod streams;

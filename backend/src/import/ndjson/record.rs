@@ -29,6 +29,7 @@ pub(super) struct OwnRecord {
     pub(super) hold_seconds: Option<u32>,
     pub(super) outcome: Option<String>,
     pub(super) sentiment: Option<Sentiment>,
+    pub(super) agent_sentiment: Option<Sentiment>,
     pub(super) summary: Option<String>,
     pub(super) transcript: Option<OwnTranscript>,
     pub(super) customer: Option<Customer>,

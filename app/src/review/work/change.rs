@@ -1,0 +1,124 @@
+//! Changing the opened call in place: a form that works without scripts, and stays here with them.
+
+use earshot_domain::{CallRow, Problem, ProblemCode, Review, ReviewAction};
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use crate::{
+    api::load_review,
+    browser::{post_change, put_away, submitted_form},
+    calls::PageQuery,
+    problem::ProblemNotice,
+    ui::Erased,
+};
+
+/// The call that was changed last, for its line of the list.
+#[derive(Clone, Copy)]
+pub struct Changed(pub RwSignal<Option<CallRow>>);
+
+/// The opened call as it is now, and changing it. Copied into every part of the review.
+#[derive(Clone, Copy)]
+pub struct Changes {
+    /// The call.
+    pub review: RwSignal<Review>,
+    /// How many changes were saved; what forms begin with is read anew after each.
+    pub saved: RwSignal<u32>,
+    refused: RwSignal<Option<(ReviewAction, Problem)>>,
+    busy: RwSignal<bool>,
+}
+
+impl Changes {
+    /// A call as it was loaded.
+    pub fn new(review: Review) -> Self {
+        Self {
+            review: RwSignal::new(review),
+            saved: RwSignal::new(0),
+            refused: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// Sends a form's change, and takes the call as it is then.
+    fn submit(self, action: ReviewAction, event: &SubmitEvent) {
+        let Some(form) = submitted_form(event) else { return };
+        event.prevent_default();
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.refused.set(None);
+        let changed = use_context::<Changed>();
+        let id = self.review.with_untracked(|review| review.row.id);
+        leptos::task::spawn_local(async move {
+            match post_change(id, &form).await {
+                Ok(review) => {
+                    self.show(review, changed);
+                    self.saved.try_update(|saved| *saved += 1);
+                    put_away(&form);
+                }
+                Err(problem) => {
+                    // What was typed stays; around it the page shows what somebody else did.
+                    if problem.code == ProblemCode::Conflict
+                        && let Ok(review) = load_review(id.to_string()).await
+                    {
+                        self.show(review, changed);
+                    }
+                    self.refused.try_set(Some((action, problem)));
+                }
+            }
+            self.busy.try_set(false);
+        });
+    }
+
+    fn show(self, review: Review, changed: Option<Changed>) {
+        if let Some(Changed(row)) = changed {
+            row.try_set(Some(review.row.clone()));
+        }
+        self.review.try_set(review);
+    }
+}
+
+/// A form that makes one change.
+#[component]
+pub fn ChangeForm(
+    /// The call.
+    changes: Changes,
+    /// What it does.
+    action: ReviewAction,
+    /// How it is laid out.
+    #[prop(default = "")]
+    class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let address = changes
+        .review
+        .with_untracked(|review| format!("/api/calls/{}/review-events", review.row.id));
+    // Without scripts the page is loaded again, and begins where the person was.
+    let back = move || {
+        let query = query.get();
+        let place = match (query.turn, query.expand) {
+            (Some(_), _) => "#line".to_owned(),
+            (None, Some(id)) => format!("#call-{id}"),
+            (None, None) => String::new(),
+        };
+        format!("{}{place}", query.href())
+    };
+    let refusal = move || {
+        let (refused, problem) = changes.refused.get()?;
+        (refused == action).then(|| view! { <ProblemNotice problem/> })
+    };
+    view! {
+        <form
+            class=class
+            method="post"
+            action=address
+            on:submit=move |event| changes.submit(action, &event)
+        >
+            <input type="hidden" name="action" value=action.as_str()/>
+            <input type="hidden" name="back" value=back/>
+            {children()}
+            {refusal}
+        </form>
+    }
+    .erased()
+}

@@ -1,0 +1,85 @@
+//! The follow-up: how far it is, who has the call, and the next step.
+
+use earshot_domain::{FollowUpView, Person, ReviewAction, ReviewState};
+use leptos::prelude::*;
+
+use super::change::{ChangeForm, Changes};
+use crate::ui::Erased;
+
+/// State and assignee, with the steps that are open.
+#[component]
+pub fn FollowUpBar(changes: Changes) -> impl IntoView {
+    let follow_up = Memo::new(move |_| changes.review.with(|review| review.follow_up.clone()));
+    let standing = move || {
+        let FollowUpView { state, assignee, own, .. } = follow_up.get();
+        let who = if own { Some("you".to_owned()) } else { assignee };
+        view! {
+            <p class="follow-up-state" role="status">
+                <span class=format!("follow-up follow-up-{state}")>{state.label()}</span>
+                {who.map(|who| format!("Assigned to {who}"))}
+            </p>
+        }
+    };
+    view! {
+        <section class="follow-up-bar" aria-label="Follow-up">
+            <h2>"Follow-up"</h2>
+            {standing}
+            {move || steps(changes, &follow_up.get())}
+        </section>
+    }
+    .erased()
+}
+
+/// The steps from where the follow-up stands.
+fn steps(changes: Changes, now: &FollowUpView) -> AnyView {
+    use ReviewAction as A;
+    if now.state == ReviewState::Done {
+        return view! { <Step changes action=A::Reopen/> }.erased();
+    }
+    let free = now.assignee.is_none();
+    let may_release = now.own || (!free && !now.people.is_empty());
+    let people = now.people.clone();
+    view! {
+        {free.then(|| view! { <Step changes action=A::Claim/> })}
+        {may_release.then(|| view! { <Step changes action=A::Release/> })}
+        <Step changes action=A::Resolve/>
+        <details class="menu follow-up-more" name="review-menu">
+            <summary>"More"</summary>
+            <div class="menu-body">
+                {(!people.is_empty()).then(|| view! { <Assign changes people/> })}
+                <ChangeForm changes action=A::Escalate class="field-form">
+                    <label class="field">
+                        <span>"Why it needs somebody else"</span>
+                        <input type="text" name="reason" required maxlength="1000"/>
+                    </label>
+                    <button class="button" type="submit">"Escalate"</button>
+                </ChangeForm>
+            </div>
+        </details>
+    }
+    .erased()
+}
+
+#[component]
+fn Step(changes: Changes, action: ReviewAction) -> impl IntoView {
+    view! {
+        <ChangeForm changes action>
+            <button class="button" type="submit">{action.label()}</button>
+        </ChangeForm>
+    }
+}
+
+#[component]
+fn Assign(changes: Changes, people: Vec<Person>) -> impl IntoView {
+    let person = |person: Person| view! { <option value=person.email>{person.name}</option> };
+    view! {
+        <ChangeForm changes action=ReviewAction::Assign class="field-form">
+            <label class="field">
+                <span>"Assign to"</span>
+                <select name="assignee">{people.into_iter().map(person).collect_view()}</select>
+            </label>
+            <button class="button" type="submit">"Assign"</button>
+        </ChangeForm>
+    }
+    .erased()
+}

@@ -1,0 +1,121 @@
+//! One line of the transcript looked at: what it says, what was said of it, and what can be done.
+
+use earshot_domain::{DisputeState, HistoryEvent, Turn};
+use leptos::{html, prelude::*};
+
+use super::{
+    change::Changes,
+    history::event_line,
+    line_forms::{AnnotateForm, CorrectForm, DecideForms, DisputeForm},
+};
+use crate::{
+    browser::bring_into_view,
+    calls::PageQuery,
+    ui::{Erased, Icon, Symbol},
+};
+
+/// A line as it is now.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    pub(super) changes: Changes,
+    /// Its place, from 0.
+    pub(super) turn: u32,
+}
+
+impl Line {
+    pub(super) fn read(self) -> Option<Turn> {
+        let place = usize::try_from(self.turn).ok()?;
+        self.changes.review.with(|review| review.transcript.turns.get(place).cloned())
+    }
+
+    /// What was done to it, oldest first.
+    fn events(self) -> Vec<HistoryEvent> {
+        let about = |event: &&HistoryEvent| event.turn == Some(self.turn);
+        self.changes.review.with(|review| review.history.iter().filter(about).cloned().collect())
+    }
+
+    /// The place of the last event that changed its text.
+    pub(super) fn seen(self) -> u32 {
+        self.events().iter().rfind(|event| event.changes_text()).map_or(0, |event| event.seq)
+    }
+}
+
+/// The line that the address names, if the transcript has it.
+#[component]
+pub fn LineReview(changes: Changes) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let place = Memo::new(move |_| {
+        let turn = query.get().turn?.checked_sub(1)?;
+        let lines = changes.review.with(|review| review.transcript.turns.len());
+        (usize::try_from(turn).ok()? < lines).then_some(turn)
+    });
+    move || place.get().map(|turn| view! { <Looked line=Line { changes, turn }/> })
+}
+
+#[component]
+fn Looked(line: Line) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let section = NodeRef::<html::Section>::new();
+    Effect::new(move |_| {
+        if let Some(section) = section.get() {
+            bring_into_view(&section);
+        }
+    });
+    let text = Memo::new(move |_| line.read().map(|turn| turn.text).unwrap_or_default());
+    let speaker = line.read().map(|turn| turn.speaker.label()).unwrap_or_default();
+    let events = Memo::new(move |_| line.events());
+    view! {
+        <section
+            class="line-review"
+            id="line"
+            aria-label=format!("Line {}", line.turn + 1)
+            tabindex="-1"
+            node_ref=section
+        >
+            <header>
+                <h3>{format!("Line {}, {speaker}", line.turn + 1)}</h3>
+                <a
+                    class="icon-button"
+                    href=move || query.get().looking_at(None).href()
+                    data-noscroll
+                    aria-label="Close the line"
+                >
+                    <Icon symbol=Symbol::Close/>
+                </a>
+            </header>
+            <blockquote dir="auto">{text}</blockquote>
+            <ol class="line-events">
+                {move || events.get().into_iter().map(|event| remark(line, event)).collect_view()}
+            </ol>
+            {move || {
+                line.changes.saved.track();
+                forms(line)
+            }}
+        </section>
+    }
+    .erased()
+}
+
+/// What was done to the line; an open dispute with its decision, where the viewer may decide.
+fn remark(line: Line, event: HistoryEvent) -> AnyView {
+    let decides = line.changes.review.with_untracked(|review| review.rights.decide);
+    let open = event.state == Some(DisputeState::Open);
+    let decision =
+        (open && decides && !event.own).then(|| view! { <DecideForms line dispute=event.seq/> });
+    let waits = (open && decides && event.own).then_some(
+        view! { <p class="faint">"Another Client Admin decides about a dispute of yours."</p> },
+    );
+    view! { {event_line(event)} {decision} {waits} }.erased()
+}
+
+fn forms(line: Line) -> AnyView {
+    let correct = line.changes.review.with_untracked(|review| review.rights.correct);
+    view! {
+        <div class="line-forms">
+            {correct.then(|| view! { <CorrectForm line/> })}
+            <AnnotateForm line/>
+            {correct.then(|| view! { <DisputeForm line/> })}
+        </div>
+    }
+    .erased()
+}

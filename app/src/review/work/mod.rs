@@ -1,0 +1,16 @@
+//! What people do with the opened call: its follow-up, lines, tags, notes and history.
+
+mod change;
+mod follow_up;
+mod history;
+mod line;
+mod line_forms;
+mod notes;
+mod tags;
+
+pub use change::{Changed, Changes};
+pub use follow_up::FollowUpBar;
+pub use history::HistoryList;
+pub use line::LineReview;
+pub use notes::Notes;
+pub use tags::Tags;

@@ -1,0 +1,59 @@
+//! Internal notes: a thread that only grows.
+
+use earshot_domain::{HistoryEvent, ReviewAction};
+use leptos::prelude::*;
+
+use super::change::{ChangeForm, Changes};
+use crate::ui::Erased;
+
+/// The notes of the source and those made here, and a field for another.
+#[component]
+pub fn Notes(changes: Changes) -> impl IntoView {
+    let sourced = changes.review.with_untracked(|review| review.details.notes.clone());
+    let sourced = sourced.into_iter().map(|text| {
+        view! { <li class="note"><p class="note-by">"From the phone system"</p><p dir="auto">{text}</p></li> }
+    });
+    let notes = Memo::new(move |_| {
+        let is_note = |event: &&HistoryEvent| event.action == ReviewAction::Note;
+        changes.review.with(|review| review.history.iter().filter(is_note).cloned().collect())
+    });
+    let note = |event: HistoryEvent| {
+        view! {
+            <li class="note">
+                <p class="note-by">
+                    <strong>{event.author}</strong>
+                    <time datetime=event.at.rfc3339>
+                        {format!("{} {}", event.at.day, event.at.time)}
+                    </time>
+                </p>
+                <p dir="auto">{event.text}</p>
+            </li>
+        }
+    };
+    let field = view! {
+            <ChangeForm changes action=ReviewAction::Note class="field-form">
+                <label class="field">
+                    <span>"Note for colleagues"</span>
+                    <textarea name="text" rows="2" required maxlength="4000"></textarea>
+                </label>
+                <button class="button" type="submit">"Add note"</button>
+                <p class="faint">
+                    "Notes stay as they are. Numbers and other personal details are removed."
+                </p>
+            </ChangeForm>
+    };
+    view! {
+        <section class="notes" aria-label="Internal notes">
+            <h3>"Internal notes"</h3>
+            <ol>
+                {sourced.collect_view()}
+                {move || {
+                    let notes: Vec<HistoryEvent> = notes.get();
+                    notes.into_iter().map(note).collect_view()
+                }}
+            </ol>
+            {field}
+        </section>
+    }
+    .erased()
+}

@@ -1,0 +1,31 @@
+// Working on an opened call, in a person's words.
+import { expect } from './fixtures.js';
+import { idsOn } from './calls-page.js';
+
+const list = '/calls?project_id=after-hours&status=completed&sort=oldest';
+const projects = ['desktop', 'phone', 'desktop-no-js', 'phone-no-js'];
+
+/** Opens a call that no other test works on: the `nth` of this browser's own. */
+export async function openOwnCall(page, open, info, nth) {
+  await open(list);
+  const ids = await idsOn(page);
+  const id = ids[nth * projects.length + projects.indexOf(info.project.name)];
+  const address = `${list}&expand=${id}`;
+  await open(address);
+  await expect(lines(page).first()).toBeVisible();
+  return address;
+}
+
+export const lines = (page) => page.locator('.turns .turn[data-turn]');
+export const text = (page, place) => lines(page).nth(place).locator('.turn-text');
+export const look = (page, place) => lines(page).nth(place).locator('.turn-look');
+export const line = (page) => page.getByRole('region', { name: /^Line \d+$/ });
+export const part = (page, name) => page.getByRole('region', { name, exact: true });
+export const history = (page) => page.locator('details.history');
+
+/** Opens one of the line's forms and gives it. */
+export async function form(page, name) {
+  const details = line(page).locator('details', { has: page.getByText(name, { exact: true }) });
+  await details.locator('summary').click();
+  return details;
+}
