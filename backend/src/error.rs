@@ -60,6 +60,9 @@ pub enum Error {
     /// The database is busy; trying again helps.
     #[error("database busy")]
     Busy,
+    /// The store of the recordings does not answer; trying again may help.
+    #[error("recordings unreachable")]
+    MediaUnreachable,
     /// A fault that is not the caller's. The source is for the log alone.
     #[error("internal: {0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
@@ -142,6 +145,14 @@ impl Error {
                 ..Problem::new(
                     ProblemCode::Busy,
                     "The database is busy. Nothing was lost: try again in a few seconds.",
+                )
+            },
+            Self::MediaUnreachable => Problem {
+                retry_after: Some(5),
+                ..Problem::new(
+                    ProblemCode::Busy,
+                    "The place where recordings are kept does not answer. Nothing was lost: try \
+                     again in a few seconds.",
                 )
             },
             Self::RecordingBlocked(block) => Problem {

@@ -33,9 +33,13 @@ codes! {
         RecordingDownloaded = "recording.downloaded", "Recording downloaded";
         /// An admin decided about consent and compliance of a call.
         PlaybackDecided = "recording.playback_decided", "Consent and compliance set";
+        /// An admin decided about consent and compliance of an import's calls.
+        ImportDecided = "import.playback_decided", "Consent and compliance of an import set";
+        /// A recording was removed for good.
+        RecordingRemoved = "recording.removed", "Recording removed";
         /// Recordings were brought in.
         RecordingsImported = "recordings.imported", "Recordings imported";
-        /// The operator changed a tenant's settings.
+        /// The operator, or a Client Admin, changed a tenant's settings.
         TenantChanged = "tenant.changed", "Tenant settings changed";
         /// The operator added a user.
         UserAdded = "user.added", "User added";

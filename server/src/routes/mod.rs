@@ -8,4 +8,5 @@ pub(crate) mod health;
 mod range;
 pub(crate) mod recordings;
 pub(crate) mod session;
+pub(crate) mod settings;
 pub(crate) mod transcripts;
