@@ -11,7 +11,7 @@ use crate::{
     export::ExportDialog,
     frame::Frame,
     problem::ProblemNotice,
-    review::PinnedReview,
+    review::{PinnedReview, SkipSilence},
     ui::{Erased, Skeleton},
 };
 
@@ -53,6 +53,7 @@ pub fn CallsPageView() -> impl IntoView {
         },
     );
     provide_context(PageQuery(query));
+    provide_context(SkipSilence(RwSignal::new(false)));
     view! {
         <Title text="Calls"/>
         <Transition fallback=|| view! { <Skeleton lines=12/> }>

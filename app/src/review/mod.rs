@@ -8,3 +8,4 @@ mod transcript;
 
 pub use panel::ReviewPanel;
 pub use pinned::PinnedReview;
+pub use recording::{DecisionForm, SkipSilence};

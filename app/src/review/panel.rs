@@ -40,7 +40,7 @@ fn Opened(review: Review) -> impl IntoView {
     let facts = view! { <Facts review=review.clone()/> };
     let (id, card) = (review.row.id, review.recording);
     let moment = expect_context::<PageQuery>().get_untracked().moment;
-    let playback = Playback::new(id, seconds(card.duration_ms), moment);
+    let playback = Playback::new(id, seconds(card.duration_ms), card.peaks.clone(), moment);
     let playable = card.play_blocked.is_none();
     view! {
         <div class="review-main">
