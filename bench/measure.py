@@ -12,6 +12,7 @@ from pathlib import Path
 import peers
 from deep import deep_list
 from portal import CORES, Portal
+from sound import first_sound
 from turns import alternate, say
 
 def on_sqlite(args):
@@ -126,6 +127,7 @@ def main():
     small, result["sqlite"] = on_sqlite(args)
     result["postgres"] = on_postgres(args)
     result["memory"] = memory(args, small)
+    result["sound"] = first_sound(args)
     result["deep"] = deep_list(args)
     result["machine"] = {
         "processor": processor(),

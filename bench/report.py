@@ -28,6 +28,11 @@ def mebibytes(values):
     return f"{median(values) / MIB:.1f} MiB"
 
 
+def kibibytes(values):
+    """A median as KiB."""
+    return f"{median(values) / KIB:.1f} KiB"
+
+
 def row(what, ours, theirs, show, goal):
     """A line of the table that compares two medians; the goal is their highest ratio."""
     base = median(theirs)
@@ -50,6 +55,9 @@ def table(result):
               memory["large"], memory["small"], mebibytes, 1.1)
     yield row(f"List of {deep['calls']:,} calls, last page: first page",
               deep["last"], deep["first"], latency, 1.2)
+    sound = result["sound"]
+    yield row("Bytes until a recording's first second is there: the second itself", sound["bytes"],
+              [sound["sound"]], kibibytes, 1.2)
     yield ("wasm and JavaScript in brotli", f"{size / KIB:.1f} KiB", "", "", "≤ 220 KiB",
            "met" if size <= 220 * KIB else "missed")
 
@@ -76,6 +84,8 @@ def notes(result):
     yield (f"Import, redaction and encryption included: {rates[0]:,.0f} calls/s into SQLite, {rates[1]:,.0f} "
            f"into PostgreSQL, {rates[2]:,.0f} for {10 * result['calls']:,} calls into SQLite; without "
            f"transcripts {deep['import_rate']:,.0f}.")
+    yield ("First sound: the grant's answer, then the range `bytes=0-` read up to its first second (8 kHz, 16 "
+           f"bit), heads included; {milliseconds(result['sound']['seconds'])} from Play, connection included.")
     yield ("Memory: growth of the peak (VmHWM) of a fresh server through one export, after one page of the "
            "list.")
     how = (f"{deep['copied']:,} of them, neither the oldest nor the newest, are SQL copies of imported ones "

@@ -94,6 +94,17 @@ ensure_browser_tests() {
   fi
 }
 
+# The object stores that recordings are tested against.
+ensure_buckets() {
+  have python3 || apt_install python3
+  [ -x target/tools/buckets/bin/moto_server ] && return
+  say "installing moto, an object store for the tests"
+  mkdir -p target/tools
+  python3 -c 'import ensurepip' 2>/dev/null || apt_install python3-venv
+  python3 -m venv target/tools/buckets
+  target/tools/buckets/bin/pip install --quiet 'moto[server]==5.2.5'
+}
+
 ensure_wasm_opt() {
   have npm || apt_install nodejs npm
   [ -x target/tools/node_modules/.bin/wasm-opt ] && return
@@ -119,7 +130,7 @@ ensure_rust
 case "${1:-build}" in
   build) ;;
   check) ensure_lints ;;
-  test) ensure_postgres; ensure_browser_tests ;;
+  test) ensure_postgres; ensure_buckets; ensure_browser_tests ;;
   release) ensure_wasm_opt ;;
   bench) ensure_wasm_opt; ensure_postgres; ensure_peers ;;
   *) fail "usage: scripts/setup.sh [build|check|test|release|bench]" ;;

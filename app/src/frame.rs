@@ -14,6 +14,7 @@ pub fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    let settings = profile.role.sees_settings();
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <header class="top">
@@ -27,6 +28,10 @@ pub fn Frame(
         <nav class="side" aria-label="Pages">
             <NavLink href="/calls" symbol=Symbol::Calls label="Calls"/>
             <NavLink href="/exports" symbol=Symbol::Export label="Exports"/>
+            {settings
+                .then(|| {
+                    view! { <NavLink href="/settings" symbol=Symbol::Settings label="Settings"/> }
+                })}
             <NavLink href="/help" symbol=Symbol::Help label="Help"/>
         </nav>
         <main id="main" class="content" tabindex="-1">{children()}</main>
@@ -59,6 +64,10 @@ fn AccountMenu(profile: Profile) -> impl IntoView {
                     <br/>
                     {profile.role.label()}" · "{profile.tenant}
                 </p>
+                {profile
+                    .role
+                    .sees_settings()
+                    .then(|| view! { <A href="/settings" attr:class="button">"Settings"</A> })}
                 <p class="faint">"Times are shown in "{profile.time_zone}"."</p>
                 <form method="post" action="/sign-out">
                     <button class="button" type="submit">"Sign out"</button>

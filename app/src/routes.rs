@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::{
     calls::CallsPageView,
-    pages::{ExportsPage, HelpPage, NotFoundPage, SignInPageView},
+    pages::{ExportsPage, HelpPage, NotFoundPage, SettingsPage, SignInPageView},
     ui::Erased,
 };
 
@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPageView ssr=SsrMode::Async/>
                 <Route path=path!("/calls") view=CallsPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports") view=ExportsPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
             </Routes>
         </Router>

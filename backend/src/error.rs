@@ -65,6 +65,9 @@ pub enum Error {
     /// The database is busy; trying again helps.
     #[error("database busy")]
     Busy,
+    /// The store of the recordings does not answer; trying again may help.
+    #[error("recordings unreachable")]
+    MediaUnreachable,
     /// A fault that is not the caller's. The source is for the log alone.
     #[error("internal: {0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
@@ -150,6 +153,14 @@ impl Error {
                 )
             },
             Self::Conflict(detail) => Problem::new(ProblemCode::Conflict, detail),
+            Self::MediaUnreachable => Problem {
+                retry_after: Some(5),
+                ..Problem::new(
+                    ProblemCode::Busy,
+                    "The place where recordings are kept does not answer. Nothing was lost: try \
+                     again in a few seconds.",
+                )
+            },
             Self::RecordingBlocked(block) => Problem {
                 block: Some(*block),
                 ..Problem::new(ProblemCode::RecordingBlocked, block.label())

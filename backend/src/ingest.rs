@@ -3,15 +3,11 @@
 mod details;
 mod prepare;
 
-use earshot_domain::AuditAction;
-use serde_json::json;
-
 use crate::{
     Backend, Error,
-    audit::OPERATOR,
     import::{IncomingCall, ReadOptions, pbx},
     keys::{Sealed, TenantKey},
-    store::{PreparedCall, ROWS, Tx},
+    store::{CallOwner, PreparedCall, ROWS, Tx},
 };
 
 /// How often a call is looked at again because another import changed it meanwhile.
@@ -31,10 +27,12 @@ pub enum Ingested {
 /// The way into one project.
 #[derive(Clone)]
 pub struct ProjectIngest {
-    backend: Backend,
-    tenant_id: String,
-    project_id: String,
-    project_slug: String,
+    pub(crate) backend: Backend,
+    pub(crate) tenant_id: String,
+    pub(crate) project_id: String,
+    pub(crate) project_slug: String,
+    /// The import that calls taken now belong to.
+    pub(crate) import_id: Option<String>,
     key: TenantKey,
     keep_raw_text: bool,
     options: ReadOptions,
@@ -61,6 +59,7 @@ impl Backend {
             tenant_id: tenant.id,
             project_id,
             project_slug: project.to_owned(),
+            import_id: None,
             keep_raw_text: tenant.keep_raw_text,
             options,
         })
@@ -75,7 +74,7 @@ impl ProjectIngest {
         let mut tx = db.begin().await?;
         let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
         let mut results = vec![Ingested::Unchanged; prepared.len()];
-        let (owner, mut place) = ((self.tenant_id.as_str(), self.project_id.as_str()), 1);
+        let (owner, mut place) = (self.owner(self.import_id.as_deref()), 1);
         for chunk in fresh.chunks(ROWS) {
             let calls: Vec<&PreparedCall> = chunk.iter().map(|index| &prepared[*index].0).collect();
             let inserted = db.insert_calls(&mut tx, owner, &calls, place).await?;
@@ -128,11 +127,12 @@ impl ProjectIngest {
         record: &[u8],
         place: i64,
     ) -> Result<Ingested, Error> {
-        let (db, tenant, project) = (&self.backend.db, &self.tenant_id, &self.project_id);
+        let (db, tenant) = (&self.backend.db, &self.tenant_id);
         for _ in 0..MOST_LOOKS {
             let stored = db.stored_call(tx, tenant, &call.source, &call.source_id).await?;
             let Some(stored) = stored else {
-                if !db.insert_calls(tx, (tenant, project), &[call], place).await?.is_empty() {
+                let owner = self.owner(self.import_id.as_deref());
+                if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {
                     return Ok(Ingested::Taken);
                 }
                 continue;
@@ -141,7 +141,8 @@ impl ProjectIngest {
             let Some(fuller) = self.extended(&call.source, &known, record, &stored.id)? else {
                 return Ok(Ingested::Unchanged);
             };
-            let owner = (tenant.as_str(), project.as_str());
+            // A call stays with the import that brought it first.
+            let owner = self.owner(stored.import_id.as_deref());
             if db.remove_call(tx, stored.row_id).await?
                 && !db.insert_calls(tx, owner, &[&fuller], place).await?.is_empty()
             {
@@ -152,15 +153,8 @@ impl ProjectIngest {
         Err(Error::Busy)
     }
 
-    /// Records in the audit log what an import did.
-    pub async fn note_import(&self, taken: u64, unchanged: u64, refused: u64) -> Result<(), Error> {
-        let mut tx = self.backend.db.begin().await?;
-        let detail = json!({ "taken": taken, "unchanged": unchanged, "refused": refused });
-        let (action, subject) = (AuditAction::CallsImported, &self.project_slug);
-        self.backend
-            .record_as(&mut tx, &self.tenant_id, OPERATOR, action, subject, &detail)
-            .await?;
-        tx.commit().await
+    fn owner<'a>(&'a self, import_id: Option<&'a str>) -> CallOwner<'a> {
+        CallOwner { tenant_id: &self.tenant_id, project_id: &self.project_id, import_id }
     }
 
     /// A stored PBX call made whole with legs that arrived later.

@@ -17,6 +17,7 @@ mod export;
 mod file_name;
 mod ids;
 pub mod import;
+mod imports;
 mod ingest;
 mod keys;
 mod local_time;
@@ -29,6 +30,7 @@ mod reviews;
 mod search;
 mod seed;
 mod sessions;
+mod settings;
 mod store;
 mod tenants;
 mod transcript_file;
@@ -39,11 +41,15 @@ pub use clock::Clock;
 pub use demo::{PASSWORD as DEMO_PASSWORD, TENANTS as DEMO_TENANTS};
 pub use error::Error;
 pub use export::{CsvExport, CsvStream};
+pub use imports::ImportCounts;
 pub use ingest::{Ingested, ProjectIngest};
 pub use jiff::tz::TimeZone;
 pub use keys::MasterKey;
 pub use rates::Rate;
-pub use recordings::{Intake, Media, MediaRequest, MediaStore, PlaybackDecision, RecordingFile};
+pub use recordings::{
+    Intake, Media, MediaRequest, MediaStore, PlaybackDecision, RecordingFile, RemovalReport,
+    Removed,
+};
 pub use sessions::{Credentials, SessionToken};
 pub use store::{AuditEntry, Db};
 pub use tenants::{NewUserSpec, ProjectListing, RecordingSettings, TenantListing, UserListing};

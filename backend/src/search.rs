@@ -119,7 +119,13 @@ fn end_of(bound: &Bound, zone: &TimeZone) -> Result<i64, FieldError> {
     }
 }
 
-fn day_start(field: &str, day: Day, later: i32, zone: &TimeZone) -> Result<i64, FieldError> {
+/// The first moment of the day `later` days after `day`; an error names `field`.
+pub(crate) fn day_start(
+    field: &str,
+    day: Day,
+    later: i32,
+    zone: &TimeZone,
+) -> Result<i64, FieldError> {
     let (year, month, of_month) = day.parts();
     Date::new(year, month.cast_signed(), of_month.cast_signed())
         .and_then(|date| date.checked_add(later.days()))

@@ -1,7 +1,7 @@
 //! Fills an empty database with the demo.
 
 use crate::{
-    Backend, Error,
+    Backend, Error, ImportCounts, Removed,
     demo::{self, DemoTenant, PASSWORD, TENANTS},
     import::ReadOptions,
     tenants::NewUserSpec,
@@ -32,13 +32,14 @@ impl Backend {
 
     async fn fill_tenant(&self, tenant: &DemoTenant) -> Result<(), Error> {
         let there = self.projects(tenant.slug).await?;
-        let mut made = Vec::new();
+        let (mut made, mut removed) = (Vec::new(), Vec::new());
         for (slug, name, calls) in tenant.projects {
             if !there.iter().any(|project| project.slug == *slug) {
                 self.add_project(tenant.slug, slug, name).await?;
             }
             let options = ReadOptions { time_zone: jiff::tz::TimeZone::UTC };
-            let ingest = self.project_ingest(tenant.slug, slug, options).await?;
+            let mut ingest = self.project_ingest(tenant.slug, slug, options).await?;
+            ingest.begin_import("demo", &[]).await?;
             let mut calls = demo::calls(*calls, self.clock.now());
             let mut recorded = demo::Recorded::default();
             let mut taken = 0;
@@ -52,13 +53,16 @@ impl Backend {
                 }
                 taken += ingest.ingest(batch).await?.len() as u64;
             }
-            ingest.note_import(taken, 0, 0).await?;
-            made.extend(recorded.calls());
+            ingest.note_import(ImportCounts { taken, ..ImportCounts::default() }).await?;
+            removed.extend(recorded.removed().map(|call| call.source_id.clone()));
+            made.extend(recorded.calls().cloned());
         }
         let intake = self.recording_intake(tenant.slug).await?;
         for call in &made {
             intake.take_made(&call.source_id, demo::recording(call)).await?;
         }
+        let removed = removed.iter().map(|id| intake.call(id)).collect::<Result<_, _>>()?;
+        self.remove_recordings(tenant.slug, &Removed::Calls(removed)).await?;
         self.set_recordings(tenant.slug, tenant.recordings).await?;
         let there = self.users(tenant.slug).await?;
         for user in tenant.users {

@@ -52,6 +52,16 @@ impl Role {
         matches!(self, Self::ClientAdmin | Self::ClientManager)
     }
 
+    /// Whether the tenant's settings are shown.
+    pub const fn sees_settings(self) -> bool {
+        matches!(self, Self::ClientAdmin | Self::ClientManager)
+    }
+
+    /// Whether the tenant's settings can be changed.
+    pub const fn changes_settings(self) -> bool {
+        matches!(self, Self::ClientAdmin)
+    }
+
     /// Whether transcripts can be taken away as files (seed 000; rulings, "Sources" 1).
     pub const fn downloads_transcripts(self) -> bool {
         matches!(self, Self::ClientAdmin)

@@ -35,9 +35,13 @@ codes! {
         PlaybackDecided = "recording.playback_decided", "Consent and compliance set";
         /// Somebody changed the review of a call: a remark, a note, a tag, the follow-up.
         ReviewChanged = "review.changed", "Review changed";
+        /// An admin decided about consent and compliance of an import's calls.
+        ImportDecided = "import.playback_decided", "Consent and compliance of an import set";
+        /// A recording was removed for good.
+        RecordingRemoved = "recording.removed", "Recording removed";
         /// Recordings were brought in.
         RecordingsImported = "recordings.imported", "Recordings imported";
-        /// The operator changed a tenant's settings.
+        /// The operator, or a Client Admin, changed a tenant's settings.
         TenantChanged = "tenant.changed", "Tenant settings changed";
         /// The operator added a user.
         UserAdded = "user.added", "User added";

@@ -42,6 +42,8 @@ ids! {
     CallId,
     /// One export, streamed or in the background.
     ExportId,
+    /// One run of an import.
+    ImportId,
     /// One project; outside the store it goes by its [`Slug`].
     ProjectId,
     /// One signed-in browser.

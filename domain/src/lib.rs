@@ -20,6 +20,7 @@ mod page;
 mod problem;
 mod recording;
 mod review;
+mod settings;
 mod sort;
 mod transcript;
 mod transcript_query;
@@ -41,7 +42,7 @@ pub use export::{
 };
 pub use filter::{CallFilter, FilterParameter, Parsed};
 pub use format::{duration_words, grouped};
-pub use id::{CallId, ExportId, ProjectId, SessionId, Slug, TenantId, UserId};
+pub use id::{CallId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId};
 pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
 pub use problem::{FieldError, Problem, ProblemCode};
@@ -50,6 +51,7 @@ pub use review::{
     Dispute, DisputeState, FollowUp, FollowUpView, HistoryEvent, Person, ReviewAction,
     ReviewChange, ReviewRefused, ReviewRights, ReviewState, Verdict,
 };
+pub use settings::{ImportDecision, ImportRecord, Settings};
 pub use sort::Sort;
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};
 pub use transcript_query::{TranscriptFormat, TranscriptQuery};

@@ -36,6 +36,11 @@ const pages = {
     });
     await expect(page.getByRole('heading', { name: 'Transcript' })).toBeVisible();
   },
+  'the settings with a decision open': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await open('/settings');
+    await page.locator('.import-line details').first().evaluate((menu) => menu.setAttribute('open', ''));
+  },
   'the calls with filter menus open': async ({ open, page, signIn }) => {
     await signIn('admin');
     await open(list);

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use earshot_backend::import::Format;
-use earshot_domain::Role;
+use earshot_domain::{CallId, Day, Role};
 
 use crate::{commands, config::Environment};
 
@@ -25,6 +25,8 @@ enum Command {
     Import(ImportArgs),
     /// Bring recordings in from a folder; each file finds its call by its name.
     ImportRecordings(ImportRecordingsArgs),
+    /// Remove recordings for good, as retention or a request for deletion demands.
+    RemoveRecordings(RemoveRecordingsArgs),
     /// Add, list or change tenants (client organisations).
     #[command(subcommand)]
     Tenant(TenantCommand),
@@ -50,7 +52,8 @@ pub struct DataArgs {
     /// File with the 32-byte master key in hexadecimal [default: master.key in the data folder]
     #[arg(long, env = "EARSHOT_MASTER_KEY_FILE", value_name = "FILE")]
     pub master_key_file: Option<PathBuf>,
-    /// Folder of the recordings, plainly or as file:///… [default: recordings in the data folder]
+    /// Where recordings are: a folder, file:///…, s3://bucket/prefix or gs://bucket/prefix, with
+    /// AWS_* or GOOGLE_* variables [default: recordings in the data folder]
     #[arg(long, env = "EARSHOT_RECORDINGS", value_name = "DIR|URL")]
     pub recordings: Option<String>,
     /// TOML file with settings; flags and EARSHOT_* variables win over it
@@ -120,6 +123,23 @@ pub struct ImportRecordingsArgs {
     /// recording its source names
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// Flags of `earshot remove-recordings`.
+#[derive(Args)]
+#[command(group(clap::ArgGroup::new("which").required(true)))]
+pub struct RemoveRecordingsArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Tenant's slug
+    #[arg(long)]
+    pub tenant: String,
+    /// Recordings of calls that began before this day in the tenant's zone
+    #[arg(long, value_name = "YYYY-MM-DD", group = "which")]
+    pub before: Option<Day>,
+    /// Recording of this call; repeat for several
+    #[arg(long = "call", value_name = "CALL_ID", group = "which")]
+    pub calls: Vec<CallId>,
 }
 
 #[derive(Subcommand)]
@@ -221,6 +241,7 @@ impl Cli {
             Command::Serve(args) => commands::serve(args).await,
             Command::Import(args) => commands::import(args).await,
             Command::ImportRecordings(args) => commands::import_recordings(args).await,
+            Command::RemoveRecordings(args) => commands::remove_recordings(args).await,
             Command::Tenant(command) => commands::tenant(command).await,
             Command::Project(command) => commands::project(command).await,
             Command::User(command) => commands::user(command).await,

@@ -31,7 +31,14 @@ pub(crate) struct DataConfig {
     data: PathBuf,
     database: Option<String>,
     master_key_file: Option<PathBuf>,
-    recordings: PathBuf,
+    recordings: Recordings,
+}
+
+/// Where recordings are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Recordings {
+    Folder(PathBuf),
+    Bucket(String),
 }
 
 /// How to serve, decided.
@@ -84,14 +91,34 @@ impl Environment {
     }
 }
 
-/// A folder, plainly or as a `file:///` URL.
-fn recordings_folder(place: &str) -> anyhow::Result<PathBuf> {
-    let folder = place.strip_prefix("file://").unwrap_or(place);
-    ensure!(
-        !folder.contains("://"),
-        "recordings: must be a folder or a file:/// URL; {place} is neither"
-    );
-    Ok(PathBuf::from(folder))
+impl Recordings {
+    /// A folder, plainly or as a `file:///` URL, or a bucket.
+    fn parse(place: &str) -> anyhow::Result<Self> {
+        if place.starts_with("s3://") || place.starts_with("gs://") {
+            return Ok(Self::Bucket(place.to_owned()));
+        }
+        let folder = place.strip_prefix("file://").unwrap_or(place);
+        ensure!(
+            !folder.contains("://"),
+            "recordings: must be a folder, or a file:///, s3:// or gs:// URL; {place} is none"
+        );
+        Ok(Self::Folder(PathBuf::from(folder)))
+    }
+
+    fn open(&self) -> anyhow::Result<MediaStore> {
+        match self {
+            Self::Folder(folder) => MediaStore::folder(folder)
+                .map_err(explain)
+                .with_context(|| format!("recordings: cannot use {}", folder.display())),
+            Self::Bucket(url) => {
+                let text = |(name, value): (OsString, OsString)| {
+                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                };
+                let variables: Vec<_> = std::env::vars_os().filter_map(text).collect();
+                MediaStore::bucket(url, &variables).map_err(explain)
+            }
+        }
+    }
 }
 
 fn read_file(args: &DataArgs) -> anyhow::Result<ConfigFile> {
@@ -118,8 +145,8 @@ impl DataConfig {
         }
         let data = args.data.or_else(|| file.data.clone()).unwrap_or_else(|| PathBuf::from("data"));
         let recordings = match args.recordings.or_else(|| file.recordings.clone()) {
-            Some(place) => recordings_folder(&place)?,
-            None => data.join("recordings"),
+            Some(place) => Recordings::parse(&place)?,
+            None => Recordings::Folder(data.join("recordings")),
         };
         Ok(Self {
             data,
@@ -141,10 +168,14 @@ impl DataConfig {
                 .map_err(explain)
                 .with_context(|| format!("data: cannot open {}", self.data.display()))?,
         };
-        let media = MediaStore::folder(&self.recordings)
-            .map_err(explain)
-            .with_context(|| format!("recordings: cannot use {}", self.recordings.display()))?;
+        let media = self.recordings.open()?;
         Backend::open(db, Clock::System, key, limits, media).await.map_err(explain)
+    }
+
+    /// Opens the portal's data, once the store of the recordings was seen to work.
+    pub(crate) async fn open_with_recordings(&self, limits: Limits) -> anyhow::Result<Backend> {
+        self.recordings.open()?.check().await.map_err(explain)?;
+        self.open(limits).await
     }
 
     fn master_key(&self) -> anyhow::Result<MasterKey> {
@@ -263,6 +294,18 @@ mod tests {
         assert!(
             refusal(ServeArgs { listen: outside, ..ServeArgs::default() }).starts_with("listen:")
         );
+    }
+
+    #[test]
+    fn recordings_are_in_a_folder_or_a_bucket() {
+        let folder = |path: &str| Recordings::Folder(PathBuf::from(path));
+        assert_eq!(Recordings::parse("sound").unwrap(), folder("sound"));
+        assert_eq!(Recordings::parse("file:///srv/sound").unwrap(), folder("/srv/sound"));
+        for url in ["s3://calls", "gs://calls/sound"] {
+            assert_eq!(Recordings::parse(url).unwrap(), Recordings::Bucket(url.to_owned()));
+        }
+        let refused = Recordings::parse("ftp://calls").unwrap_err().to_string();
+        assert!(refused.starts_with("recordings:"), "{refused}");
     }
 
     #[test]

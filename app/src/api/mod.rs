@@ -7,6 +7,7 @@ mod error;
 mod exports;
 mod loaded;
 mod profile;
+mod settings;
 mod sign_in;
 
 pub use calls::{load_calls, load_review};
@@ -16,4 +17,5 @@ pub use error::ApiError;
 pub use exports::load_exports;
 pub use loaded::{Loaded, load};
 pub use profile::load_profile;
+pub use settings::load_settings;
 pub use sign_in::{SignInPage, load_sign_in};

@@ -6,6 +6,7 @@ mod download;
 mod form;
 mod grant;
 mod keys;
+mod media_session;
 mod request;
 mod turns;
 
@@ -18,5 +19,6 @@ pub use download::{Arrived, fetch_file, fetch_progress, post_cancel, save_file};
 pub use form::{clear_field, form_pairs, set_field};
 pub use grant::post_grant;
 pub use keys::press_key;
+pub use media_session::{RemoteControl, offer_controls, withdraw_controls};
 pub use request::Abort;
 pub use turns::{clicked_line, clicked_moment, mark_turn};

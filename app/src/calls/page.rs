@@ -11,7 +11,7 @@ use crate::{
     export::ExportDialog,
     frame::Frame,
     problem::ProblemNotice,
-    review::{Changed, PinnedReview},
+    review::{Changed, PinnedReview, SkipSilence},
     ui::{Erased, Skeleton},
 };
 
@@ -54,6 +54,7 @@ pub fn CallsPageView() -> impl IntoView {
     );
     provide_context(PageQuery(query));
     provide_context(Changed(RwSignal::new(None)));
+    provide_context(SkipSilence(RwSignal::new(false)));
     view! {
         <Title text="Calls"/>
         <Transition fallback=|| view! { <Skeleton lines=12/> }>

@@ -68,7 +68,8 @@ const ANSWERS: [(&str, &str, &str); 17] = [
         "There is no Play",
         "The card says why: the call was not recorded or its recording is gone, the caller's \
          consent is denied, missing or unknown, or playback is not shown to be compliant. Where \
-         the source said nothing, a Client Admin can set both on the card, with the evidence. \
+         the source said nothing, a Client Admin can set both with the evidence: on the card, or \
+         for a whole import under Settings. \
          Client Staff can play only where the organisation lets them.",
     ),
     (

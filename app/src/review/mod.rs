@@ -11,4 +11,5 @@ mod work;
 
 pub use panel::ReviewPanel;
 pub use pinned::PinnedReview;
+pub use recording::{DecisionForm, SkipSilence};
 pub use work::Changed;

@@ -61,7 +61,7 @@ fn Opened(review: Review) -> impl IntoView {
     let facts = view! { <Facts review=review.clone()/> };
     let (id, card) = (review.row.id, review.recording.clone());
     let moment = expect_context::<PageQuery>().get_untracked().moment;
-    let playback = Playback::new(id, seconds(card.duration_ms), moment);
+    let playback = Playback::new(id, seconds(card.duration_ms), card.peaks.clone(), moment);
     let playable = card.play_blocked.is_none();
     let (summary, download) = (review.row.summary.clone(), review.transcript_download);
     let functions = review.function_calls.clone();

@@ -1,5 +1,5 @@
-//! Which of the demo's calls can be heard: the latest of each kind of decision, and some more that
-//! play.
+//! Which of the demo's calls can be heard: the latest of each kind of decision, some more that play,
+//! and one that could be heard once.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -10,7 +10,7 @@ use crate::import::IncomingCall;
 /// Longest recording the demo makes, in seconds.
 const LONGEST: u32 = 75;
 /// Recordings of calls that may be played.
-const PLAYABLE: usize = 6;
+const PLAYABLE: usize = 7;
 
 type Decision = (Consent, PlaybackCompliance);
 
@@ -44,7 +44,13 @@ impl Recorded {
     }
 
     /// The chosen calls.
-    pub(crate) fn calls(self) -> impl Iterator<Item = IncomingCall> {
-        self.0.into_values().flatten()
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &IncomingCall> {
+        self.0.values().flatten()
+    }
+
+    /// The oldest that plays, for a recording that was removed.
+    pub(crate) fn removed(&self) -> Option<&IncomingCall> {
+        let playable = self.0.get(&(Consent::Granted, PlaybackCompliance::Permitted))?;
+        playable.front().filter(|_| playable.len() > 1)
     }
 }

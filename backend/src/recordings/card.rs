@@ -39,9 +39,26 @@ impl Backend {
         })
     }
 
-    /// The recording of a call as it is now, with the tenant's settings as they are now. What an
-    /// admin decided stands over what the source said.
+    /// The recording of a call as it is now, which includes whether its media is where it was put.
     pub(super) async fn recording(
+        &self,
+        viewer: &Viewer,
+        id: CallId,
+        details: &CallDetails,
+    ) -> Result<Recording, Error> {
+        let mut recording = self.stored_recording(viewer, id, details).await?;
+        let RecordingRow { object_key, bytes, .. } = &recording.row;
+        if let (MediaState::Available, Some(key)) = (recording.facts.media, object_key) {
+            let bytes = u64::try_from(bytes.unwrap_or_default()).map_err(Error::internal)?;
+            if self.media.has_lost(key, bytes).await {
+                recording.facts.media = MediaState::Unretrievable;
+            }
+        }
+        Ok(recording)
+    }
+
+    /// The recording of a call as it is stored, with the tenant's settings as they are now.
+    pub(super) async fn stored_recording(
         &self,
         viewer: &Viewer,
         id: CallId,
@@ -54,19 +71,36 @@ impl Backend {
             None if details.recording.is_some() => MediaState::Unretrievable,
             None => MediaState::NotGenerated,
         };
-        let consent: Option<Consent> = decided(row.consent.as_deref())?;
-        let compliance: Option<PlaybackCompliance> = decided(row.playback_compliance.as_deref())?;
+        let (consent, playback_compliance) = said(&row, details)?;
         let facts = Facts {
             media,
-            consent: consent.or(details.consent).unwrap_or(Consent::Unknown),
-            playback_compliance: compliance
-                .or(details.playback_compliance)
-                .unwrap_or(PlaybackCompliance::MissingEvidence),
+            consent,
+            playback_compliance,
             staff_playback: row.staff_playback,
             recording_download: row.recording_download,
         };
         Ok(Recording { facts, row })
     }
+}
+
+/// What stands of consent and compliance: what an admin decided for the call; else what its source
+/// forbade; else what an admin decided for its import; else what its source said.
+fn said(row: &RecordingRow, details: &CallDetails) -> Result<(Consent, PlaybackCompliance), Error> {
+    let consent = decided(row.consent.as_deref())?
+        .or(details.consent.filter(|consent| *consent == Consent::Denied))
+        .or(decided(row.import_consent.as_deref())?)
+        .or(details.consent);
+    let forbidden = |it: &PlaybackCompliance| {
+        matches!(it, PlaybackCompliance::Denied | PlaybackCompliance::PolicyBlocked)
+    };
+    let compliance = decided(row.playback_compliance.as_deref())?
+        .or(details.playback_compliance.filter(forbidden))
+        .or(decided(row.import_compliance.as_deref())?)
+        .or(details.playback_compliance);
+    Ok((
+        consent.unwrap_or(Consent::Unknown),
+        compliance.unwrap_or(PlaybackCompliance::MissingEvidence),
+    ))
 }
 
 /// What an admin decided, where one did.

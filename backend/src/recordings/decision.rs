@@ -19,6 +19,22 @@ pub struct PlaybackDecision {
     pub evidence: String,
 }
 
+impl PlaybackDecision {
+    /// The evidence, which must say something.
+    pub(crate) fn checked_evidence(&self) -> Result<&str, Error> {
+        let evidence = self.evidence.trim();
+        if evidence.is_empty() {
+            let missing = "must say what shows it, such as a signed form and its date";
+            return Err(Error::Invalid(vec![FieldError::new("evidence", missing)]));
+        }
+        if evidence.chars().count() > MOST_EVIDENCE {
+            let long = format!("must have at most {MOST_EVIDENCE} characters");
+            return Err(Error::Invalid(vec![FieldError::new("evidence", long)]));
+        }
+        Ok(evidence)
+    }
+}
+
 impl Backend {
     /// Sets consent and compliance of a call; it stands over what the source said. For Client
     /// Admin; to everybody else the call is not found.
@@ -32,15 +48,7 @@ impl Backend {
             return Err(Error::NotFound);
         }
         self.call_record(viewer, id).await?;
-        let evidence = decision.evidence.trim();
-        if evidence.is_empty() {
-            let missing = "must say what shows it, such as a signed form and its date";
-            return Err(Error::Invalid(vec![FieldError::new("evidence", missing)]));
-        }
-        if evidence.chars().count() > MOST_EVIDENCE {
-            let long = format!("must have at most {MOST_EVIDENCE} characters");
-            return Err(Error::Invalid(vec![FieldError::new("evidence", long)]));
-        }
+        let evidence = decision.checked_evidence()?;
         let call_id = id.to_string();
         let mut tx = self.db.begin().await?;
         tx.set_decision(&NewDecision {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use earshot_domain::{AuditAction, CallDetails, MediaState};
+use earshot_domain::{AuditAction, CallDetails, CallId, MediaState};
 use serde_json::json;
 
 use super::sound::{HEAD, Sound, content_type, measure};
@@ -63,8 +63,10 @@ impl Intake {
                           source's id, or the recording its source names",
             )
         })?;
-        if self.has(call_id).await? {
-            return Ok(RecordingFile::Unchanged);
+        match self.state(call_id).await? {
+            Some(MediaState::Removed) => return Err(removed()),
+            Some(MediaState::Available) => return Ok(RecordingFile::Unchanged),
+            _ => {}
         }
         let measured = measured(path.to_owned()).await?;
         let object_key = self.fresh_key();
@@ -76,7 +78,7 @@ impl Intake {
     /// Keeps a recording that was made here, for the call with this source id.
     pub(crate) async fn take_made(&self, source_id: &str, media: Vec<u8>) -> Result<(), Error> {
         let call_id = self.calls.get(source_id).ok_or(Error::NotFound)?;
-        if self.has(call_id).await? {
+        if self.state(call_id).await?.is_some() {
             return Ok(());
         }
         let media = Bytes::from(media);
@@ -90,9 +92,24 @@ impl Intake {
         self.store(call_id, &object_key, &measured).await
     }
 
-    async fn has(&self, call_id: &str) -> Result<bool, Error> {
+    /// The call of a source's id.
+    pub(crate) fn call(&self, source_id: &str) -> Result<CallId, Error> {
+        let id = self.calls.get(source_id).ok_or(Error::NotFound)?;
+        id.parse().map_err(Error::internal)
+    }
+
+    /// What became of a call's media; `None` where none has come. Media that is not where it was
+    /// put can be brought in again.
+    async fn state(&self, call_id: &str) -> Result<Option<MediaState>, Error> {
         let known = self.backend.db.recording(&self.tenant_id, call_id).await?;
-        Ok(known.media_state.as_deref() == Some(MediaState::Available.as_str()))
+        let Some(state) = known.media_state else { return Ok(None) };
+        let state: MediaState = state.parse().map_err(Error::internal)?;
+        let (Some(key), Some(bytes)) = (known.object_key, known.bytes) else {
+            return Ok(Some(state));
+        };
+        let bytes = u64::try_from(bytes).map_err(Error::internal)?;
+        let lost = state == MediaState::Available && self.backend.media.has_lost(&key, bytes).await;
+        Ok(Some(if lost { MediaState::Unretrievable } else { state }))
     }
 
     fn fresh_key(&self) -> String {
@@ -116,7 +133,11 @@ impl Intake {
             stored_at: self.backend.now_ms(),
         };
         let mut tx = self.backend.db.begin().await?;
-        tx.add_recording(&recording).await?;
+        if !tx.add_recording(&recording).await? {
+            // It was removed while its media was on the way.
+            self.backend.media.remove(object_key).await?;
+            return Err(removed());
+        }
         tx.commit().await
     }
 
@@ -155,6 +176,10 @@ async fn measured(path: PathBuf) -> Result<Measured, Error> {
         Error::field("file", "is not a recording: it must be WAV, MP3, OGG or WebM")
     })?;
     Ok(Measured { kind, bytes, sound })
+}
+
+fn removed() -> Error {
+    Error::field("file", "belongs to a call whose recording was removed for good")
 }
 
 fn unreadable(error: &std::io::Error) -> Error {

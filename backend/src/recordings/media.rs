@@ -1,7 +1,7 @@
 //! Using a grant: every request is decided anew, and the first use is noted.
 
 use bytes::Bytes;
-use earshot_domain::{AuditAction, CallId, RecordingAction};
+use earshot_domain::{AuditAction, CallId, RecordingAction, RecordingBlock};
 use futures::{StreamExt, stream::BoxStream};
 use serde_json::json;
 
@@ -51,7 +51,7 @@ impl Media {
         end: u64,
     ) -> Result<BoxStream<'static, Result<Bytes, Error>>, Error> {
         let found = self.backend.media.read(&self.object_key, first, end).await?;
-        let stream = found.ok_or_else(|| Error::internal("the media of a recording is gone"))?;
+        let stream = found.ok_or(Error::RecordingBlocked(RecordingBlock::Unretrievable))?;
         Ok(stream.map(|chunk| chunk.map_err(Error::internal)).boxed())
     }
 }
@@ -77,7 +77,13 @@ impl Backend {
         if call.project_id != grant.project_id {
             return Err(Error::NotFound);
         }
-        let recording = self.recording(viewer, id, &call.details()?).await?;
+        // A download is noted before its first byte, so its media is looked for before that.
+        let recording = match (action, request) {
+            (RecordingAction::Download, MediaRequest::Read) => {
+                self.recording(viewer, id, &call.details()?).await?
+            }
+            _ => self.stored_recording(viewer, id, &call.details()?).await?,
+        };
         recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
         let row = recording.row;
         let (Some(object_key), Some(content_type)) = (row.object_key, row.content_type) else {

@@ -1,5 +1,6 @@
 //! Recordings: where their media is, who may reach it, and what is noted of that.
 
+mod bucket;
 mod card;
 mod decision;
 mod grants;
@@ -7,9 +8,11 @@ mod intake;
 mod media;
 mod media_store;
 mod policy;
+mod removal;
 mod sound;
 
 pub use decision::PlaybackDecision;
 pub use intake::{Intake, RecordingFile};
 pub use media::{Media, MediaRequest};
 pub use media_store::MediaStore;
+pub use removal::{RemovalReport, Removed};

@@ -5,7 +5,7 @@ use earshot_domain::Turn;
 use super::history::changes_text;
 use crate::{
     Backend, Error,
-    store::{ConversationTexts, EventRow, Stored, Tx},
+    store::{CallOwner, ConversationTexts, EventRow, Stored, Tx},
 };
 
 impl Backend {
@@ -13,14 +13,14 @@ impl Backend {
     pub(crate) async fn carry_over(
         &self,
         tx: &mut Tx,
-        (tenant_id, project_id): (&str, &str),
+        owner: CallOwner<'_>,
         stored: &Stored,
     ) -> Result<(), Error> {
         let (row_id, summary) = self.db.carry_over(tx, stored).await?;
         if !stored.is_reviewed() {
             return Ok(());
         }
-        let events = tx.review_events(tenant_id, &stored.id).await?;
+        let events = tx.review_events(owner.tenant_id, &stored.id).await?;
         let mut turns: Vec<Turn> = serde_json::from_str(&tx.turns(row_id).await?)?;
         let places = places(&as_sourced(serde_json::from_str(&stored.turns)?, &events), &turns);
         // From the last on, so that no line is moved to a place that another has yet to leave.
@@ -36,7 +36,7 @@ impl Backend {
                 turn.text.clone_from(text);
             }
         }
-        let texts = ConversationTexts::new(&turns, summary.as_deref(), project_id)?;
+        let texts = ConversationTexts::new(&turns, summary.as_deref(), owner.project_id)?;
         tx.set_conversation(row_id, &texts).await
     }
 }

@@ -45,11 +45,20 @@ pub(crate) struct PreparedCall {
     pub(crate) source_encrypted: Vec<u8>,
 }
 
+/// Whose a call is, and which import brought it.
+#[derive(Clone, Copy)]
+pub(crate) struct CallOwner<'a> {
+    pub(crate) tenant_id: &'a str,
+    pub(crate) project_id: &'a str,
+    pub(crate) import_id: Option<&'a str>,
+}
+
 /// A call that is there already.
 #[derive(sqlx::FromRow)]
 pub(crate) struct Stored {
     pub(crate) row_id: i64,
     pub(crate) id: String,
+    pub(crate) import_id: Option<String>,
     pub(crate) source_encrypted: Vec<u8>,
     pub(crate) turns: String,
     has_recording: bool,
@@ -76,16 +85,16 @@ impl Db {
     ) -> Result<Option<Stored>, Error> {
         let row = on_tx!(tx, |connection| {
             sqlx::query_as(
-            "SELECT c.row_id, c.id, t.source_encrypted, t.turns, c.has_recording, c.review_seq, \
-             c.review_state, c.assignee_id FROM calls c \
+                "SELECT c.row_id, c.id, c.import_id, t.source_encrypted, t.turns, c.has_recording, \
+             c.review_seq, c.review_state, c.assignee_id FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id \
              WHERE c.tenant_id = $1 AND c.source = $2 AND c.source_id = $3",
-        )
-        .bind(tenant_id)
-        .bind(source)
-        .bind(source_id)
-        .fetch_optional(connection)
-        .await?
+            )
+            .bind(tenant_id)
+            .bind(source)
+            .bind(source_id)
+            .fetch_optional(connection)
+            .await?
         });
         Ok(row)
     }
@@ -119,7 +128,7 @@ impl Db {
     pub(crate) async fn insert_calls(
         &self,
         tx: &mut Tx,
-        (tenant_id, project_id): (&str, &str),
+        owner: CallOwner<'_>,
         calls: &[&PreparedCall],
         place: i64,
     ) -> Result<HashSet<String>, Error> {
@@ -127,8 +136,8 @@ impl Db {
             let mut query = QueryBuilder::new(CALL_COLUMNS);
             query.push_values(calls.iter().zip(place..), |mut row, (call, place)| {
                 row.push_bind(&call.id)
-                    .push_bind(tenant_id)
-                    .push_bind(project_id)
+                    .push_bind(owner.tenant_id)
+                    .push_bind(owner.project_id)
                     .push_bind(&call.source)
                     .push_bind(&call.source_id)
                     .push_bind(-place)
@@ -155,7 +164,8 @@ impl Db {
                     .push_bind(&call.summary)
                     .push_bind(call.has_recording)
                     .push_bind(call.transcript_state)
-                    .push_bind(call.texts.collapsed.len().cast_signed() as i64);
+                    .push_bind(call.texts.collapsed.len().cast_signed() as i64)
+                    .push_bind(owner.import_id);
             });
             query
                 .push(" ON CONFLICT (tenant_id, source, source_id) DO NOTHING RETURNING id, row_id")
@@ -243,7 +253,7 @@ const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source
      ingest_seq, started_at, ended_at, end_reason, channel, direction, status, source_status, \
      caller_encrypted, caller_hash, caller_last4_hash, caller_last6_hash, caller_last8_hash, \
      callee_encrypted, agent, total_seconds, ring_seconds, talk_seconds, hold_seconds, outcome, \
-     sentiment, summary, has_recording, transcript_state, transcript_bytes) ";
+     sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id) ";
 
 /// The texts of calls that were inserted, each with its row.
 async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {

@@ -19,6 +19,8 @@ pub(crate) struct RecordingRow {
     pub(crate) peaks: Option<Vec<u8>>,
     pub(crate) consent: Option<String>,
     pub(crate) playback_compliance: Option<String>,
+    pub(crate) import_consent: Option<String>,
+    pub(crate) import_compliance: Option<String>,
 }
 
 /// A recording about to be stored; its media is kept already.
@@ -87,14 +89,28 @@ impl Db {
     ) -> Result<RecordingRow, Error> {
         let row = on_db!(self, |pool| sqlx::query_as(
             "SELECT t.staff_playback, t.recording_download, r.media_state, r.object_key, \
-             r.content_type, r.bytes, r.duration_ms, r.peaks, d.consent, d.playback_compliance \
+             r.content_type, r.bytes, r.duration_ms, r.peaks, d.consent, d.playback_compliance, \
+             i.consent AS import_consent, i.playback_compliance AS import_compliance \
              FROM tenants t \
              LEFT JOIN recordings r ON r.tenant_id = t.id AND r.call_id = $2 \
              LEFT JOIN playback_decisions d ON d.tenant_id = t.id AND d.call_id = $2 \
+             LEFT JOIN calls c ON c.tenant_id = t.id AND c.id = $2 \
+             LEFT JOIN import_decisions i ON i.import_id = c.import_id \
              WHERE t.id = $1",
         )
         .bind(tenant_id)
         .bind(call_id)
+        .fetch_one(pool)
+        .await)?;
+        Ok(row)
+    }
+
+    /// Whether staff may play, and whether recordings may be downloaded.
+    pub(crate) async fn recording_settings(&self, tenant_id: &str) -> Result<(bool, bool), Error> {
+        let row = on_db!(self, |pool| sqlx::query_as(
+            "SELECT staff_playback, recording_download FROM tenants WHERE id = $1",
+        )
+        .bind(tenant_id)
         .fetch_one(pool)
         .await)?;
         Ok(row)
@@ -163,16 +179,18 @@ impl Db {
 }
 
 impl Tx {
-    /// Stores a call's recording in place of any other.
-    pub(crate) async fn add_recording(&mut self, new: &NewRecording<'_>) -> Result<(), Error> {
-        on_tx!(self, |connection| sqlx::query(
+    /// Stores a call's recording in place of any other; `false` when it was removed for good.
+    pub(crate) async fn add_recording(&mut self, new: &NewRecording<'_>) -> Result<bool, Error> {
+        let stored = on_tx!(self, |connection| {
+            sqlx::query(
             "INSERT INTO recordings (call_id, tenant_id, media_state, object_key, content_type, \
              bytes, duration_ms, peaks, stored_at) \
              VALUES ($1, $2, 'available', $3, $4, $5, $6, $7, $8) \
              ON CONFLICT (call_id) DO UPDATE SET media_state = excluded.media_state, \
              object_key = excluded.object_key, content_type = excluded.content_type, \
              bytes = excluded.bytes, duration_ms = excluded.duration_ms, \
-             peaks = excluded.peaks, stored_at = excluded.stored_at",
+             peaks = excluded.peaks, stored_at = excluded.stored_at \
+             WHERE recordings.media_state <> 'removed'",
         )
         .bind(new.call_id)
         .bind(new.tenant_id)
@@ -184,7 +202,11 @@ impl Tx {
         .bind(new.stored_at)
         .execute(&mut *connection)
         .await?
-        .rows_affected());
+        .rows_affected()
+        });
+        if stored == 0 {
+            return Ok(false);
+        }
         on_tx!(self, |connection| sqlx::query(
             "UPDATE calls SET has_recording = TRUE WHERE id = $1",
         )
@@ -192,7 +214,7 @@ impl Tx {
         .execute(&mut *connection)
         .await?
         .rows_affected());
-        Ok(())
+        Ok(true)
     }
 
     /// Sets what a tenant may do with recordings; `None` leaves a setting as it is.

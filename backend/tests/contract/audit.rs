@@ -1,6 +1,6 @@
 //! The audit log tells what happened, and tells when it was changed.
 
-use earshot_backend::AuditEntry;
+use earshot_backend::{AuditEntry, ImportCounts};
 use earshot_domain::{AuditAction, ProblemCode, Role};
 
 use crate::{
@@ -32,7 +32,8 @@ async fn actions(site: &Site) -> Vec<AuditAction> {
 async fn eventful(site: &Site) {
     let admin = site.admin().await;
     site.take(calls(3)).await;
-    site.way_in("harbour", "front-desk").await.note_import(3, 0, 0).await.unwrap();
+    let counts = ImportCounts { taken: 3, ..ImportCounts::default() };
+    site.way_in("harbour", "front-desk").await.note_import(counts).await.unwrap();
     records(site.export(&admin, "").await.unwrap()).await;
     site.backend.sign_out(&admin.viewer).await.unwrap();
 }

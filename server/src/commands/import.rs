@@ -3,14 +3,14 @@
 use std::{
     fs::File,
     io::{BufRead, BufReader, IsTerminal, stderr, stdin},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
 };
 
 use anyhow::Context;
 use earshot_backend::{
-    Backend, Ingested, Limits, ProjectIngest,
+    Backend, ImportCounts, Ingested, Limits, ProjectIngest,
     import::{BadRecord, IncomingCall, ReadOptions, read},
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -24,23 +24,16 @@ use crate::{
 /// Calls stored in one transaction; small, so that a write never holds others up for long.
 const BATCH: usize = 100;
 
-#[derive(Default)]
-struct Report {
-    taken: u64,
-    extended: u64,
-    unchanged: u64,
-    refused: u64,
-}
-
 /// Reads every file; fails with exit code 2 when some record was refused.
 pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
     let options = ReadOptions { time_zone: time_zone(&backend, &args).await? };
-    let ingest = backend
+    let mut ingest = backend
         .project_ingest(&args.tenant, &args.project, options.clone())
         .await
         .map_err(explain)?;
-    let mut total = Report::default();
+    ingest.begin_import(args.format.as_str(), &names(&args.files)).await.map_err(explain)?;
+    let mut total = ImportCounts::default();
     for file in &args.files {
         let name = file.display().to_string();
         let calls = read(args.format, open(file)?, options.clone())
@@ -48,7 +41,7 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
         let report = match calls {
             Ok(calls) => import_file(&ingest, &name, calls).await?,
             Err(error) => {
-                note(&ingest, &total).await?;
+                ingest.note_import(total).await.map_err(explain)?;
                 return Err(error);
             }
         };
@@ -56,15 +49,19 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
             "{name}: {} imported, {} extended, {} unchanged, {} refused",
             report.taken, report.extended, report.unchanged, report.refused
         );
-        total.add(&report);
+        add(&mut total, report);
     }
-    note(&ingest, &total).await?;
+    ingest.note_import(total).await.map_err(explain)?;
     Ok(if total.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-async fn note(ingest: &ProjectIngest, total: &Report) -> anyhow::Result<()> {
-    let taken = total.taken + total.extended;
-    ingest.note_import(taken, total.unchanged, total.refused).await.map_err(explain)
+/// The files' names without their folders, which are the operator's own affair.
+fn names(files: &[PathBuf]) -> Vec<String> {
+    let name = |file: &PathBuf| match file.file_name() {
+        Some(name) if file != Path::new("-") => name.to_string_lossy().into_owned(),
+        _ => "standard input".to_owned(),
+    };
+    files.iter().map(name).collect()
 }
 
 async fn time_zone(
@@ -95,7 +92,7 @@ async fn import_file(
     ingest: &ProjectIngest,
     name: &str,
     calls: impl Iterator<Item = Result<IncomingCall, BadRecord>> + Send + 'static,
-) -> anyhow::Result<Report> {
+) -> anyhow::Result<ImportCounts> {
     let (sender, mut records) = mpsc::channel(BATCH * 2);
     let reader = tokio::task::spawn_blocking(move || {
         for record in calls {
@@ -105,7 +102,7 @@ async fn import_file(
         }
     });
     let progress = progress_bar();
-    let mut report = Report::default();
+    let mut report = ImportCounts::default();
     let mut batch = Vec::with_capacity(BATCH);
     while let Some(record) = records.recv().await {
         match record {
@@ -116,12 +113,12 @@ async fn import_file(
             }
         }
         if batch.len() == BATCH {
-            report.store(ingest, std::mem::take(&mut batch)).await?;
-            progress.set_position(report.seen());
+            store(ingest, std::mem::take(&mut batch), &mut report).await?;
+            progress.set_position(seen(&report));
         }
     }
     reader.await.context("reading broke off")?;
-    report.store(ingest, batch).await?;
+    store(ingest, batch, &mut report).await?;
     progress.finish_and_clear();
     Ok(report)
 }
@@ -140,33 +137,32 @@ fn progress_bar() -> ProgressBar {
     bar
 }
 
-impl Report {
-    async fn store(
-        &mut self,
-        ingest: &ProjectIngest,
-        batch: Vec<IncomingCall>,
-    ) -> anyhow::Result<()> {
-        if batch.is_empty() {
-            return Ok(());
+/// Stores a batch and counts what became of each call.
+async fn store(
+    ingest: &ProjectIngest,
+    batch: Vec<IncomingCall>,
+    report: &mut ImportCounts,
+) -> anyhow::Result<()> {
+    if batch.is_empty() {
+        return Ok(());
+    }
+    for result in ingest.ingest(batch).await.map_err(explain)? {
+        match result {
+            Ingested::Taken => report.taken += 1,
+            Ingested::Extended => report.extended += 1,
+            Ingested::Unchanged => report.unchanged += 1,
         }
-        for result in ingest.ingest(batch).await.map_err(explain)? {
-            match result {
-                Ingested::Taken => self.taken += 1,
-                Ingested::Extended => self.extended += 1,
-                Ingested::Unchanged => self.unchanged += 1,
-            }
-        }
-        Ok(())
     }
+    Ok(())
+}
 
-    fn seen(&self) -> u64 {
-        self.taken + self.extended + self.unchanged
-    }
+const fn seen(report: &ImportCounts) -> u64 {
+    report.taken + report.extended + report.unchanged
+}
 
-    fn add(&mut self, other: &Self) {
-        self.taken += other.taken;
-        self.extended += other.extended;
-        self.unchanged += other.unchanged;
-        self.refused += other.refused;
-    }
+const fn add(total: &mut ImportCounts, file: ImportCounts) {
+    total.taken += file.taken;
+    total.extended += file.extended;
+    total.unchanged += file.unchanged;
+    total.refused += file.refused;
 }

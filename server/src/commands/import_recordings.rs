@@ -12,7 +12,7 @@ use crate::{
 
 /// Brings in every file of the folder; fails with exit code 2 when some file was refused.
 pub(crate) async fn import_recordings(args: ImportRecordingsArgs) -> anyhow::Result<ExitCode> {
-    let backend = DataConfig::new(args.data)?.open(Limits::default()).await?;
+    let backend = DataConfig::new(args.data)?.open_with_recordings(Limits::default()).await?;
     let intake = backend.recording_intake(&args.tenant).await.map_err(explain)?;
     let (mut taken, mut unchanged, mut refused) = (0, 0, 0);
     for file in files(&args.folder)? {

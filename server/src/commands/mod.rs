@@ -2,10 +2,12 @@
 
 mod import;
 mod import_recordings;
+mod remove_recordings;
 mod serve;
 mod setup;
 
 pub(crate) use import::import;
 pub(crate) use import_recordings::import_recordings;
+pub(crate) use remove_recordings::remove_recordings;
 pub(crate) use serve::serve;
 pub(crate) use setup::{project, tenant, user};

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let config = ServeConfig::new(args)?;
     start_log()?;
-    let backend = config.data.open(config.limits).await?;
+    let backend = config.data.open_with_recordings(config.limits).await?;
     if config.demo {
         backend.fill_demo().await.map_err(explain)?;
     }

@@ -2,6 +2,7 @@
 
 use axum::{
     extract::{Request, State},
+    http::{HeaderMap, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -50,13 +51,21 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     if wants_page(request.headers()) {
-        return to_sign_in("/calls");
+        return to_sign_in(page_of(request.headers()).unwrap_or("/calls"));
     }
     Refusal(Problem::new(
         ProblemCode::NotSignedIn,
         "You are not signed in, or your session is over. Sign in and try again.",
     ))
     .into_response()
+}
+
+/// The page a form was posted from, so that signing in leads back there.
+fn page_of(headers: &HeaderMap) -> Option<&str> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let (_, address) = text(header::REFERER)?.split_once("://")?;
+    let (host, _) = address.split_once('/')?;
+    (Some(host) == text(header::HOST)).then_some(&address[host.len()..])
 }
 
 fn to_sign_in(wanted: &str) -> Response {

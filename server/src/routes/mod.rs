@@ -9,4 +9,5 @@ mod range;
 pub(crate) mod recordings;
 pub(crate) mod reviews;
 pub(crate) mod session;
+pub(crate) mod settings;
 pub(crate) mod transcripts;

@@ -60,7 +60,9 @@ pub(crate) async fn decide(
 }
 
 /// The form of a decision: consent, compliance and what shows them.
-fn decision(form: Result<RawForm, RawFormRejection>) -> Result<PlaybackDecision, Refusal> {
+pub(super) fn decision(
+    form: Result<RawForm, RawFormRejection>,
+) -> Result<PlaybackDecision, Refusal> {
     let form = pairs_of(form, &["consent", "playback_compliance", "evidence"])?;
     Ok(PlaybackDecision {
         consent: listed(&form, "consent")?,

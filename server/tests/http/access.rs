@@ -47,11 +47,14 @@ const NOTED: [u16; 6] = [401, 201, 201, 201, 404, 404];
 /// A file of the site: there only when the binary was built with one.
 const FILE: [u16; 6] = [0; 6];
 
-const TABLE: [Row; 27] = [
+const TABLE: [Row; 31] = [
     read("/", "/", [303; 6]),
     read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
     read("/calls/{call_id}", "/calls/{call}", [303; 6]),
     read("/exports", "/exports", PAGE),
+    read("/settings", "/settings", [303, 404, 200, 200, 200, 200]),
+    write("/settings/recordings", "staff_playback=true", [401, 404, 403, 204, 204, 204]),
+    write("/settings/imports/{import_id}/decision", DECISION, [401, 404, 404, 404, 404, 404]),
     read("/help", "/help", PAGE),
     read("/sign-in", "/sign-in", [200; 6]),
     write("/sign-in", "email=admin%40harbour.example&password={password}", [303; 6]),
@@ -60,6 +63,7 @@ const TABLE: [Row; 27] = [
     read("/api/calls", "/api/calls?query=project_id%3Dfront-desk", IN_SCOPE),
     read("/api/review", "/api/review?call_id={call}", IN_SCOPE),
     read("/api/exports", "/api/exports", SESSION),
+    read("/api/settings", "/api/settings", [401, 404, 200, 200, 200, 200]),
     read("/api/profile", "/api/profile", SESSION),
     read("/api/sign-in", "/api/sign-in", [200; 6]),
     write("/api/exports/calls", "project_id=front-desk", IN_SCOPE),

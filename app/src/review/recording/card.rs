@@ -1,9 +1,12 @@
 //! The card: consent and compliance, the player or why there is none, and the download.
 
-use earshot_domain::{CallId, RecordingCard};
+use earshot_domain::{CallId, Problem, ProblemCode, RecordingCard};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
-use super::{decision::Decision, download::DownloadRecording, playback::Playback, player::Player};
+use super::{
+    decision::DecisionForm, download::DownloadRecording, playback::Playback, player::Player,
+    session_ended::SessionEnded,
+};
 use crate::{problem::ProblemNotice, ui::Erased};
 
 /// Seconds of the arrow keys and the buttons (seed 001).
@@ -40,14 +43,27 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
                 }
                 None => view! { <Player id playback peaks=card.peaks/> }.erased(),
             }}
-            {move || playback.problem.get().map(|problem| view! { <ProblemNotice problem/> })}
+            {move || playback.problem.get().map(|problem| refused(problem, playback))}
             <div class="recording-actions">
                 <DownloadRecording id blocked=card.download_blocked same=card.play_blocked/>
-                {card.may_decide.then(|| view! { <Decision id decision/> })}
+                {card
+                    .may_decide
+                    .then(|| {
+                        let action = format!("/api/calls/{id}/recording/decision");
+                        view! { <DecisionForm action decision/> }
+                    })}
             </div>
         </section>
     }
     .erased()
+}
+
+/// Why it does not play; who is signed out by now is led back to this call.
+fn refused(problem: Problem, playback: Playback) -> AnyView {
+    if problem.code == ProblemCode::NotSignedIn {
+        return view! { <SessionEnded playback/> }.erased();
+    }
+    view! { <ProblemNotice problem/> }.erased()
 }
 
 /// Space plays and pauses, the arrows go five seconds back and on, while the card has the focus; a

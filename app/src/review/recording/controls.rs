@@ -1,4 +1,4 @@
-//! Speed and volume.
+//! Speed, volume, and what is passed over.
 
 use leptos::prelude::*;
 
@@ -43,6 +43,23 @@ pub fn Volume(playback: Playback) -> impl IntoView {
             <span>"Volume"</span>
             <input type="range" min="0" max="1" step="0.05" value="1" on:input=pick/>
         </label>
+    }
+    .erased()
+}
+
+/// Whether long silences are passed over.
+#[component]
+pub fn SkipSilenceButton(playback: Playback) -> impl IntoView {
+    let on = playback.skips_silence;
+    view! {
+        <button
+            type="button"
+            class="button player-toggle"
+            aria-pressed=move || on.get().to_string()
+            on:click=move |_| on.update(|on| *on = !*on)
+        >
+            "Skip silence"
+        </button>
     }
     .erased()
 }

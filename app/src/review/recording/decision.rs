@@ -1,13 +1,18 @@
 //! Consent and compliance as a Client Admin decides them, where the source is silent or wrong.
 
-use earshot_domain::{CallId, Consent, PlaybackCompliance};
+use earshot_domain::{Consent, PlaybackCompliance};
 use leptos::prelude::*;
 
 use crate::ui::Erased;
 
-/// A form with both, and the evidence.
+/// A menu with a form of both, and the evidence.
 #[component]
-pub fn Decision(id: CallId, decision: (Consent, PlaybackCompliance)) -> impl IntoView {
+pub fn DecisionForm(
+    /// Where the form goes.
+    action: String,
+    /// What stands now.
+    decision: (Consent, PlaybackCompliance),
+) -> impl IntoView {
     let (consent, compliance) = decision;
     let consent_option = move |value: &Consent| {
         view! { <option value=value.as_str() selected=*value == consent>{value.label()}</option> }
@@ -18,11 +23,7 @@ pub fn Decision(id: CallId, decision: (Consent, PlaybackCompliance)) -> impl Int
     view! {
         <details class="menu recording-decision">
             <summary>"Set consent and compliance"</summary>
-            <form
-                class="menu-body"
-                method="post"
-                action=format!("/api/calls/{id}/recording/decision")
-            >
+            <form class="menu-body" method="post" action=action>
                 <label class="field">
                     <span>"Consent"</span>
                     <select name="consent">

@@ -6,7 +6,10 @@ mod decision;
 mod download;
 mod playback;
 mod player;
+mod session_ended;
+mod silence;
 mod waveform;
 
 pub use card::RecordingCardView;
-pub use playback::Playback;
+pub use decision::DecisionForm;
+pub use playback::{Playback, SkipSilence};

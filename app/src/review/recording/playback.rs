@@ -3,10 +3,15 @@
 use earshot_domain::{CallId, Problem, RecordingAction};
 use leptos::prelude::*;
 
+use super::{card::STEP, silence::after_silence};
 use crate::browser::{
-    Audio, audio_length, audio_position, load_audio, pause_audio, play_audio, post_grant,
-    seek_audio, tune_audio,
+    Audio, RemoteControl, audio_length, audio_position, load_audio, offer_controls, pause_audio,
+    play_audio, post_grant, seek_audio, tune_audio,
 };
+
+/// Whether long silences are passed over, remembered while the page is open.
+#[derive(Clone, Copy)]
+pub struct SkipSilence(pub RwSignal<bool>);
 
 /// What is being played, and where. Copied into every part of the review.
 #[derive(Clone, Copy)]
@@ -26,15 +31,21 @@ pub struct Playback {
     pub volume: RwSignal<f64>,
     /// Why it does not play.
     pub problem: RwSignal<Option<Problem>>,
+    /// Whether long silences are passed over.
+    pub skips_silence: RwSignal<bool>,
+    /// Loudness over time.
+    peaks: StoredValue<Vec<u8>>,
     /// Whether a grant was given that has not failed yet.
     granted: RwSignal<bool>,
 }
 
 impl Playback {
     /// Nothing plays yet; Play begins at the moment a link leads to.
-    pub fn new(call: CallId, length: f64, moment: Option<u32>) -> Self {
+    pub fn new(call: CallId, length: f64, peaks: Vec<u8>, moment: Option<u32>) -> Self {
         Self {
             call,
+            peaks: StoredValue::new(peaks),
+            skips_silence: expect_context::<SkipSilence>().0,
             audio: NodeRef::new(),
             playing: RwSignal::new(false),
             position: RwSignal::new(moment.map(f64::from)),
@@ -82,7 +93,14 @@ impl Playback {
 
     /// What the element says of itself as it plays.
     pub fn moved(self) {
-        self.position.set(Some(audio_position(self.audio)));
+        let position = audio_position(self.audio);
+        self.position.set(Some(position));
+        if self.skips_silence.get_untracked() && self.playing.get_untracked() {
+            let length = self.length.get_untracked();
+            if let Some(on) = self.peaks.with_value(|it| after_silence(it, length, position)) {
+                self.go_to(on);
+            }
+        }
     }
 
     /// The element knows its length, which the server could not always read.
@@ -105,6 +123,20 @@ impl Playback {
         }
     }
 
+    /// Does what is asked for on a locked screen or a headset.
+    fn obey(self, control: RemoteControl) {
+        match control {
+            RemoteControl::Play | RemoteControl::Pause => {
+                if self.playing.get_untracked() != (control == RemoteControl::Play) {
+                    self.toggle();
+                }
+            }
+            RemoteControl::Back => self.skip(-STEP),
+            RemoteControl::Forward => self.skip(STEP),
+            RemoteControl::To(seconds) => self.go_to(seconds),
+        }
+    }
+
     fn play(self, from: f64) {
         self.problem.set(None);
         self.position.set(Some(from));
@@ -114,6 +146,8 @@ impl Playback {
                     Ok(grant) => {
                         self.granted.set(true);
                         load_audio(self.audio, &grant.url, from);
+                        // A locked screen is anybody's to read, so it does not say whose call.
+                        offer_controls("Call recording", move |control| self.obey(control));
                     }
                     Err(problem) => {
                         self.problem.try_set(Some(problem));

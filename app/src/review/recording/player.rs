@@ -5,15 +5,20 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
     card::STEP,
-    controls::{Speed, Volume},
+    controls::{SkipSilenceButton, Speed, Volume},
     playback::Playback,
     waveform::Waveform,
 };
-use crate::ui::{Erased, Icon, Symbol};
+use crate::{
+    browser::withdraw_controls,
+    ui::{Erased, Icon, Symbol},
+};
 
 /// Plays a call's recording; without scripts the browser's own player opens instead.
 #[component]
 pub fn Player(id: CallId, playback: Playback, peaks: Vec<u8>) -> impl IntoView {
+    let silences = !peaks.is_empty();
+    on_cleanup(withdraw_controls);
     let begun = move || playback.position.get().is_some();
     let play = move |event: SubmitEvent| {
         event.prevent_default();
@@ -66,6 +71,7 @@ pub fn Player(id: CallId, playback: Playback, peaks: Vec<u8>) -> impl IntoView {
             </button>
             <Speed playback/>
             <Volume playback/>
+            {silences.then(|| view! { <SkipSilenceButton playback/> })}
         </div>
     }
     .erased()

@@ -1,0 +1,13 @@
+//! The tenant's settings.
+
+use earshot_domain::Settings;
+use leptos::{server, server_fn::codec::GetUrl};
+
+use super::ApiError;
+
+/// What the Settings page shows.
+#[server(prefix = "/api", endpoint = "settings", input = GetUrl)]
+pub async fn load_settings() -> Result<Settings, ApiError> {
+    let (backend, viewer) = super::context::signed_in()?;
+    Ok(backend.settings(&viewer).await?)
+}

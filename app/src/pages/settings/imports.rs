@@ -1,0 +1,128 @@
+//! Imports, and what is decided about playing the calls of each.
+
+use earshot_domain::{Consent, ImportDecision, ImportRecord, PlaybackCompliance, grouped};
+use leptos::prelude::*;
+
+use crate::{review::DecisionForm, ui::Erased};
+
+/// The list, newest first.
+#[component]
+pub fn Imports(imports: Vec<ImportRecord>, may_edit: bool) -> impl IntoView {
+    let none = imports.is_empty();
+    view! {
+        <section class="setting" aria-labelledby="setting-imports">
+            <h2 id="setting-imports">"Imports"</h2>
+            <p class="lead">
+                "Consent and compliance can be decided for all calls of an import at once. What a \
+                 source forbade stays forbidden, and a decision on a call itself stands over its \
+                 import's."
+            </p>
+            {if none {
+                view! {
+                    <p class="empty">
+                        "Nothing has been imported into your projects yet. The operator of this \
+                         installation imports calls."
+                    </p>
+                }
+                    .erased()
+            } else {
+                view! {
+                    <ul class="imports">
+                        {imports
+                            .into_iter()
+                            .map(|import| view! { <ImportLine import may_edit/> })
+                            .collect_view()}
+                    </ul>
+                }
+                    .erased()
+            }}
+        </section>
+    }
+    .erased()
+}
+
+#[component]
+fn ImportLine(import: ImportRecord, may_edit: bool) -> impl IntoView {
+    let (id, counts, waits) = (import.id, counts(&import), waits(&import));
+    let waiting = import.waiting > 0;
+    let files = import.files.join(", ");
+    let decided = import
+        .decision
+        .as_ref()
+        .map_or((Consent::Unknown, PlaybackCompliance::MissingEvidence), |decision| {
+            (decision.consent, decision.playback_compliance)
+        });
+    view! {
+        <li class="import-line" data-import-id=id.to_string()>
+            <div class="import-what">
+                <strong>{import.project.name}</strong>
+                <time datetime=import.started.rfc3339>
+                    {import.started.day}", "{import.started.time}
+                </time>
+                <span class="faint">{import.format}{(!files.is_empty()).then(|| format!(": {files}"))}</span>
+            </div>
+            <div class="import-counts">
+                <span>{counts}</span>
+                {(!import.finished).then(|| view! { <span class="faint">"It did not come to its end."</span> })}
+            </div>
+            <div class="import-decision">
+                <span class:import-waits=waiting>{waits}</span>
+                {import.decision.map(|decision| view! { <Decided decision/> })}
+                {(may_edit && import.recordings > 0)
+                    .then(|| {
+                        let action = format!("/settings/imports/{id}/decision");
+                        view! { <DecisionForm action decision=decided/> }
+                    })}
+            </div>
+        </li>
+    }
+    .erased()
+}
+
+#[component]
+fn Decided(decision: ImportDecision) -> impl IntoView {
+    view! {
+        <span>
+            <span class=format!("flag flag-{}", decision.consent)>
+                "Consent "{decision.consent.label().to_lowercase()}
+            </span>
+            ", "
+            <span class=format!("flag flag-{}", decision.playback_compliance)>
+                "playback "{decision.playback_compliance.label().to_lowercase()}
+            </span>
+        </span>
+        <span class="faint">
+            "Decided by "{decision.decided_by}" on "{decision.decided.day}
+        </span>
+    }
+    .erased()
+}
+
+fn counts(import: &ImportRecord) -> String {
+    let mut parts = vec![format!("{} taken", grouped(import.taken))];
+    for (count, word) in [
+        (import.extended, "extended"),
+        (import.unchanged, "unchanged"),
+        (import.refused, "refused"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{} {word}", grouped(count)));
+        }
+    }
+    parts.join(", ")
+}
+
+fn waits(import: &ImportRecord) -> String {
+    match (import.recordings, import.waiting) {
+        (0, _) => "No recordings".to_owned(),
+        (all, 0) => format!("{}, none waits for a decision", recordings(all)),
+        (all, waiting) => {
+            let verb = if waiting == 1 { "waits" } else { "wait" };
+            format!("{} of {} {verb} for a decision", grouped(waiting), recordings(all))
+        }
+    }
+}
+
+fn recordings(count: u64) -> String {
+    if count == 1 { "1 recording".to_owned() } else { format!("{} recordings", grouped(count)) }
+}

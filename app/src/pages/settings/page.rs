@@ -1,0 +1,69 @@
+//! The page as a whole, and what was saved last.
+
+use earshot_domain::Settings;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::{imports::Imports, recordings::RecordingSettings};
+use crate::{
+    api::{load, load_settings},
+    frame::Frame,
+    problem::ProblemNotice,
+    ui::Erased,
+};
+
+/// Client Admin changes, Client Manager reads.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let settings = load(|| (), |()| load_settings());
+    view! {
+        <Title text="Settings"/>
+        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match settings.await {
+                    Ok(settings) => {
+                        let profile = settings.profile.clone();
+                        view! { <Frame profile><Parts settings/></Frame> }.erased()
+                    }
+                    Err(crate::api::ApiError(problem)) => {
+                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+    .erased()
+}
+
+#[component]
+fn Parts(settings: Settings) -> impl IntoView {
+    let Settings { profile, may_edit, .. } = settings.clone();
+    let saved = use_query_map().get_untracked().get("saved");
+    let said = saved.as_deref().and_then(|what| match what {
+        "recordings" => Some("Saved. It holds from now on, also for what is being played."),
+        "import" => Some("Saved. It holds for the calls of the import from now on."),
+        _ => None,
+    });
+    view! {
+        <h1>"Settings"</h1>
+        {said.map(|said| view! { <p class="notice notice-done" role="status">{said}</p> })}
+        {(!may_edit)
+            .then(|| view! { <p class="lead">"A Client Admin can change what is set here."</p> })}
+        <section class="setting" aria-labelledby="setting-organisation">
+            <h2 id="setting-organisation">"Organisation"</h2>
+            <dl class="setting-facts">
+                <div><dt>"Name"</dt><dd>{profile.tenant}</dd></div>
+                <div><dt>"Time zone"</dt><dd>{profile.time_zone}</dd></div>
+            </dl>
+            <p class="faint">"Set by the operator of this installation."</p>
+        </section>
+        <RecordingSettings
+            staff_playback=settings.staff_playback
+            download=settings.recording_download
+            may_edit
+        />
+        <Imports imports=settings.imports may_edit/>
+    }
+    .erased()
+}

@@ -1,0 +1,74 @@
+//! Who may hear recordings, and whether they may be taken away.
+
+use leptos::prelude::*;
+
+use crate::ui::Erased;
+
+/// Staff playback is the tenant's to set, downloading the operator's.
+#[component]
+pub fn RecordingSettings(staff_playback: bool, download: bool, may_edit: bool) -> impl IntoView {
+    view! {
+        <section class="setting" aria-labelledby="setting-recordings">
+            <h2 id="setting-recordings">"Recordings"</h2>
+            {if may_edit {
+                view! { <StaffPlaybackForm staff_playback/> }.erased()
+            } else {
+                view! {
+                    <dl class="setting-facts">
+                        <div>
+                            <dt>"Client Staff may play recordings"</dt>
+                            <dd>{yes(staff_playback)}</dd>
+                        </div>
+                    </dl>
+                }
+                    .erased()
+            }}
+            <dl class="setting-facts">
+                <div>
+                    <dt>"Client Admin and Client Manager may download recordings"</dt>
+                    <dd>{yes(download)}</dd>
+                </div>
+            </dl>
+            <p class="faint">
+                "Whether your organisation may download recordings is set by the operator of this \
+                 installation."
+            </p>
+        </section>
+    }
+    .erased()
+}
+
+#[component]
+fn StaffPlaybackForm(staff_playback: bool) -> impl IntoView {
+    let choice = |value: bool| {
+        view! {
+            <label class="tick">
+                <input
+                    type="radio"
+                    name="staff_playback"
+                    value=value.to_string()
+                    checked=value == staff_playback
+                />
+                <span>{yes(value)}</span>
+            </label>
+        }
+    };
+    view! {
+        <form class="setting-form" method="post" action="/settings/recordings">
+            <fieldset aria-describedby="staff-playback-note">
+                <legend>"Client Staff may play recordings"</legend>
+                {choice(true)}
+                {choice(false)}
+            </fieldset>
+            <p id="staff-playback-note" class="faint">
+                "Only where consent and compliance allow it. Client Staff can never download them."
+            </p>
+            <button class="button button-primary" type="submit">"Save"</button>
+        </form>
+    }
+    .erased()
+}
+
+const fn yes(allowed: bool) -> &'static str {
+    if allowed { "Yes" } else { "No" }
+}

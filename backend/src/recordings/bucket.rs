@@ -1,0 +1,170 @@
+//! Buckets that recordings can be kept in: S3, what speaks its language, and Google's.
+
+use std::{sync::Arc, time::Duration};
+
+use object_store::{
+    BackoffConfig, ClientOptions, ObjectStore, RetryConfig,
+    aws::{AmazonS3Builder, AmazonS3ConfigKey},
+    gcp::{GoogleCloudStorageBuilder, GoogleConfigKey},
+    path::Path as Key,
+    prefix::PrefixStore,
+};
+
+use crate::Error;
+
+/// Variables that name another server than the cloud's own.
+const ENDPOINTS: [&str; 4] =
+    ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT", "GOOGLE_BASE_URL"];
+/// Seconds after which a server that does not answer is given up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Opens `s3://bucket/prefix` or `gs://bucket/prefix`, with the clouds' own variables.
+pub(super) fn open(
+    url: &str,
+    variables: &[(String, String)],
+) -> Result<Arc<dyn ObjectStore>, Error> {
+    let place = Place::parse(url)?;
+    refuse_plain_http(variables)?;
+    // Fails only where a provider is installed already, which is as good.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let prefix = Key::parse(place.prefix).map_err(|_| {
+        Error::field("recordings", format!("{url} has a prefix that no object can have"))
+    })?;
+    let unusable = |error: object_store::Error| {
+        Error::field("recordings", format!("{url} cannot be used: {error}"))
+    };
+    let store: Arc<dyn ObjectStore> = match place.cloud {
+        Cloud::S3 => Arc::new(PrefixStore::new(
+            s3(variables).with_bucket_name(place.bucket).build().map_err(unusable)?,
+            prefix,
+        )),
+        Cloud::Google => Arc::new(PrefixStore::new(
+            google(variables).with_bucket_name(place.bucket).build().map_err(unusable)?,
+            prefix,
+        )),
+    };
+    Ok(store)
+}
+
+fn s3(variables: &[(String, String)]) -> AmazonS3Builder {
+    let start = AmazonS3Builder::new().with_client_options(client()).with_retry(retry());
+    named(variables, "AWS_").fold(start, |builder, (name, value)| {
+        match name.parse::<AmazonS3ConfigKey>() {
+            Ok(key) => builder.with_config(key, value),
+            Err(_) => builder,
+        }
+    })
+}
+
+fn google(variables: &[(String, String)]) -> GoogleCloudStorageBuilder {
+    let start = GoogleCloudStorageBuilder::new().with_client_options(client()).with_retry(retry());
+    named(variables, "GOOGLE_").fold(start, |builder, (name, value)| {
+        match name.parse::<GoogleConfigKey>() {
+            Ok(key) => builder.with_config(key, value),
+            Err(_) => builder,
+        }
+    })
+}
+
+/// Variables of a cloud as its builder names them; its bucket is in the URL.
+fn named<'a>(
+    variables: &'a [(String, String)],
+    prefix: &'static str,
+) -> impl Iterator<Item = (String, &'a str)> {
+    variables
+        .iter()
+        .filter(move |(name, _)| name.starts_with(prefix) && !name.contains("BUCKET"))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.as_str()))
+}
+
+/// A recording takes as long as its listener, so only silence ends a transfer.
+fn client() -> ClientOptions {
+    ClientOptions::new()
+        .with_timeout_disabled()
+        .with_connect_timeout(PATIENCE)
+        .with_read_timeout(PATIENCE)
+}
+
+fn retry() -> RetryConfig {
+    RetryConfig { backoff: BackoffConfig::default(), max_retries: 3, retry_timeout: PATIENCE }
+}
+
+/// Credentials and calls would travel readable.
+fn refuse_plain_http(variables: &[(String, String)]) -> Result<(), Error> {
+    let value = |wanted: &str| {
+        variables.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+    };
+    for name in ENDPOINTS {
+        let allow = if name.starts_with("AWS_") { "AWS_ALLOW_HTTP" } else { "GOOGLE_ALLOW_HTTP" };
+        let plain = value(name).is_some_and(|url| url.starts_with("http://"));
+        if plain && value(allow) != Some("true") {
+            let message = format!("is plain http; set {allow}=true where the way there is safe");
+            return Err(Error::field(name, message));
+        }
+    }
+    Ok(())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cloud {
+    S3,
+    Google,
+}
+
+/// A bucket and where in it.
+#[derive(Debug, PartialEq, Eq)]
+struct Place<'a> {
+    cloud: Cloud,
+    bucket: &'a str,
+    prefix: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn parse(url: &'a str) -> Result<Self, Error> {
+        let (cloud, rest) = match url.split_once("://") {
+            Some(("s3", rest)) => (Cloud::S3, rest),
+            Some(("gs", rest)) => (Cloud::Google, rest),
+            _ => {
+                let message = format!("{url} must be a folder, file:///, s3:// or gs://");
+                return Err(Error::field("recordings", message));
+            }
+        };
+        let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+        let named = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b);
+        if !(3..=222).contains(&bucket.len()) || !bucket.bytes().all(named) {
+            let message = format!("{url} must name a bucket, as in s3://bucket/prefix");
+            return Err(Error::field("recordings", message));
+        }
+        Ok(Self { cloud, bucket, prefix: prefix.trim_matches('/') })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(url: &str, variables: &[(&str, &str)]) -> String {
+        let variables: Vec<_> =
+            variables.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        open(url, &variables).err().unwrap().problem().detail
+    }
+
+    #[test]
+    fn a_bucket_is_named_with_an_optional_prefix() {
+        let place = |cloud, bucket, prefix| Place { cloud, bucket, prefix };
+        let parsed = |url| Place::parse(url).unwrap();
+        assert_eq!(parsed("s3://calls"), place(Cloud::S3, "calls", ""));
+        assert_eq!(parsed("gs://calls/a/b/"), place(Cloud::Google, "calls", "a/b"));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_refused_by_name() {
+        assert!(refusal("s3://", &[]).contains("must name a bucket"));
+        assert!(refusal("https://calls", &[]).contains("s3://"));
+        assert!(refusal("s3://calls/../up", &[]).contains("prefix"));
+        for name in ENDPOINTS {
+            let said = refusal("s3://calls", &[(name, "http://store.example")]);
+            assert!(said.starts_with(name) && said.contains("ALLOW_HTTP=true"), "{said}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What a tenant sets for itself: Client Admin changes it, Client Manager reads it.
+
+use earshot_domain::{AuditAction, Settings};
+use serde_json::json;
+
+use crate::{Backend, Error, Viewer};
+
+impl Backend {
+    /// The settings of the viewer's tenant; to Client Staff there is no such page.
+    pub async fn settings(&self, viewer: &Viewer) -> Result<Settings, Error> {
+        if !viewer.role.sees_settings() {
+            return Err(Error::NotFound);
+        }
+        let tenant = viewer.tenant.id.to_string();
+        let (staff_playback, recording_download) = self.db.recording_settings(&tenant).await?;
+        Ok(Settings {
+            profile: viewer.profile(),
+            staff_playback,
+            recording_download,
+            may_edit: viewer.role.changes_settings(),
+            imports: self.imports(viewer).await?,
+        })
+    }
+
+    /// Lets Client Staff play recordings, or not.
+    ///
+    /// # Errors
+    /// [`Error::OptionForbidden`] for Client Manager, [`Error::NotFound`] for Client Staff.
+    pub async fn set_staff_playback(&self, viewer: &Viewer, allowed: bool) -> Result<(), Error> {
+        if !viewer.role.sees_settings() {
+            return Err(Error::NotFound);
+        }
+        if !viewer.role.changes_settings() {
+            return Err(Error::OptionForbidden {
+                field: "staff_playback",
+                open_to: "Client Admin",
+            });
+        }
+        let tenant = viewer.tenant.id.to_string();
+        let mut tx = self.db.begin().await?;
+        tx.set_recordings(&tenant, Some(allowed), None).await?;
+        let detail = json!({ "staff_playback": allowed });
+        let (action, subject) = (AuditAction::TenantChanged, viewer.tenant.slug.as_str());
+        self.record(&mut tx, viewer, action, subject, &detail, None).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,175 @@
+//! Imports: what each brought, and what was decided about playing its calls.
+
+use sqlx::AssertSqlSafe;
+
+use super::{
+    Db, Tx,
+    db::{on_db, on_tx},
+    sql::{Arg, Conditions, bind_all},
+};
+use crate::{Error, access::Scope};
+
+/// An import about to begin.
+pub(crate) struct NewImport<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) tenant_id: &'a str,
+    pub(crate) project_id: &'a str,
+    pub(crate) format: &'a str,
+    pub(crate) files: &'a str,
+    pub(crate) started_at: i64,
+}
+
+/// What an import did in the end.
+pub(crate) struct ImportEnd<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) finished_at: i64,
+    pub(crate) taken: i64,
+    pub(crate) extended: i64,
+    pub(crate) unchanged: i64,
+    pub(crate) refused: i64,
+}
+
+/// An import as stored, with its calls counted.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ImportRow {
+    pub(crate) id: String,
+    pub(crate) project_slug: String,
+    pub(crate) project_name: String,
+    pub(crate) format: String,
+    pub(crate) files: String,
+    pub(crate) started_at: i64,
+    pub(crate) finished_at: Option<i64>,
+    pub(crate) taken: i64,
+    pub(crate) extended: i64,
+    pub(crate) unchanged: i64,
+    pub(crate) refused: i64,
+    pub(crate) recordings: i64,
+    pub(crate) waiting: i64,
+    pub(crate) consent: Option<String>,
+    pub(crate) playback_compliance: Option<String>,
+    pub(crate) decided_by: Option<String>,
+    pub(crate) decided_at: Option<i64>,
+}
+
+/// A decision about playing the calls of an import.
+pub(crate) struct NewImportDecision<'a> {
+    pub(crate) import_id: &'a str,
+    pub(crate) tenant_id: &'a str,
+    pub(crate) consent: &'a str,
+    pub(crate) playback_compliance: &'a str,
+    pub(crate) evidence_encrypted: &'a [u8],
+    pub(crate) decided_by: &'a str,
+    pub(crate) decided_at: i64,
+}
+
+/// A call waits where nobody decided and its source neither allowed nor forbade. Quotes within a
+/// value are escaped in JSON, so these patterns find nothing but the fields themselves.
+const WAITING: &str = "SELECT COUNT(*) FROM calls c \
+     JOIN transcripts t ON t.call_row = c.row_id \
+     LEFT JOIN playback_decisions own ON own.call_id = c.id \
+     WHERE c.import_id = i.id AND c.has_recording AND own.call_id IS NULL \
+     AND d.import_id IS NULL \
+     AND t.details NOT LIKE '%\"consent\":\"denied\"%' \
+     AND t.details NOT LIKE '%\"playback_compliance\":\"denied\"%' \
+     AND t.details NOT LIKE '%\"playback_compliance\":\"policy_blocked\"%' \
+     AND NOT (t.details LIKE '%\"consent\":\"granted\"%' \
+     AND t.details LIKE '%\"playback_compliance\":\"permitted\"%')";
+
+impl Db {
+    /// Imports into the projects of a scope, newest first.
+    pub(crate) async fn imports(
+        &self,
+        scope: &Scope,
+        only: Option<&str>,
+        most: i64,
+    ) -> Result<Vec<ImportRow>, Error> {
+        if scope.project_ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut conditions = Conditions::default();
+        conditions.compare("i.tenant_id =", Arg::Text(scope.tenant_id.clone()));
+        conditions.any_of("i.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
+        if let Some(id) = only {
+            conditions.compare("i.id =", Arg::Text(id.to_owned()));
+        }
+        let most = conditions.arg(Arg::Int(most));
+        let sql = format!(
+            "SELECT i.id, p.slug AS project_slug, p.name AS project_name, i.format, i.files, \
+             i.started_at, i.finished_at, i.taken, i.extended, i.unchanged, i.refused, \
+             (SELECT COUNT(*) FROM calls c WHERE c.import_id = i.id AND c.has_recording) \
+             AS recordings, ({WAITING}) AS waiting, d.consent, d.playback_compliance, \
+             u.email AS decided_by, d.decided_at \
+             FROM imports i JOIN projects p ON p.id = i.project_id \
+             LEFT JOIN import_decisions d ON d.import_id = i.id \
+             LEFT JOIN users u ON u.id = d.decided_by \
+             WHERE {} ORDER BY i.started_at DESC, i.id DESC LIMIT {most}",
+            conditions.sql()
+        );
+        let rows =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows)
+    }
+}
+
+impl Tx {
+    /// Notes that an import begins.
+    pub(crate) async fn begin_import(&mut self, new: &NewImport<'_>) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "INSERT INTO imports (id, tenant_id, project_id, format, files, started_at, taken, \
+             extended, unchanged, refused) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0)",
+        )
+        .bind(new.id)
+        .bind(new.tenant_id)
+        .bind(new.project_id)
+        .bind(new.format)
+        .bind(new.files)
+        .bind(new.started_at)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+
+    /// Notes what an import did.
+    pub(crate) async fn finish_import(&mut self, end: &ImportEnd<'_>) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE imports SET finished_at = $2, taken = $3, extended = $4, unchanged = $5, \
+             refused = $6 WHERE id = $1",
+        )
+        .bind(end.id)
+        .bind(end.finished_at)
+        .bind(end.taken)
+        .bind(end.extended)
+        .bind(end.unchanged)
+        .bind(end.refused)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+
+    /// Sets what was decided about playing the calls of an import.
+    pub(crate) async fn decide_import(&mut self, new: &NewImportDecision<'_>) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "INSERT INTO import_decisions (import_id, tenant_id, consent, playback_compliance, \
+             evidence_encrypted, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (import_id) DO UPDATE SET consent = excluded.consent, \
+             playback_compliance = excluded.playback_compliance, \
+             evidence_encrypted = excluded.evidence_encrypted, \
+             decided_by = excluded.decided_by, decided_at = excluded.decided_at",
+        )
+        .bind(new.import_id)
+        .bind(new.tenant_id)
+        .bind(new.consent)
+        .bind(new.playback_compliance)
+        .bind(new.evidence_encrypted)
+        .bind(new.decided_by)
+        .bind(new.decided_at)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+}

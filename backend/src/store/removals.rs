@@ -1,0 +1,104 @@
+//! Taking recordings out: first the row, then, once the media is gone, its place.
+
+use super::{
+    Db, Tx,
+    db::{on_db, on_tx},
+};
+use crate::Error;
+
+/// Media that should be gone and may still be there.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct LeftMedia {
+    pub(crate) call_id: String,
+    pub(crate) object_key: String,
+}
+
+impl Db {
+    /// Calls of a tenant before a moment that have media.
+    pub(crate) async fn recorded_before(
+        &self,
+        tenant_id: &str,
+        before: i64,
+    ) -> Result<Vec<(String,)>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT r.call_id FROM recordings r JOIN calls c ON c.id = r.call_id \
+             WHERE r.tenant_id = $1 AND c.tenant_id = $1 AND c.started_at < $2 \
+             AND r.media_state <> 'removed' ORDER BY c.started_at, r.call_id",
+        )
+        .bind(tenant_id)
+        .bind(before)
+        .fetch_all(pool)
+        .await)?;
+        Ok(rows)
+    }
+
+    /// Whether a call is a tenant's.
+    pub(crate) async fn has_call(&self, tenant_id: &str, call_id: &str) -> Result<bool, Error> {
+        let row: Option<(i64,)> = on_db!(self, |pool| sqlx::query_as(
+            "SELECT row_id FROM calls WHERE tenant_id = $1 AND id = $2",
+        )
+        .bind(tenant_id)
+        .bind(call_id)
+        .fetch_optional(pool)
+        .await)?;
+        Ok(row.is_some())
+    }
+
+    /// Media of a tenant's removed recordings that was not seen to go.
+    pub(crate) async fn left_media(&self, tenant_id: &str) -> Result<Vec<LeftMedia>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT call_id, object_key FROM recordings \
+             WHERE tenant_id = $1 AND media_state = 'removed' AND object_key IS NOT NULL",
+        )
+        .bind(tenant_id)
+        .fetch_all(pool)
+        .await)?;
+        Ok(rows)
+    }
+}
+
+impl Tx {
+    /// Calls a recording removed, whether its media had come or not; all that was learned from its
+    /// sound goes with it. `false` when it was removed already.
+    pub(crate) async fn remove_recording(
+        &mut self,
+        tenant_id: &str,
+        call_id: &str,
+        now: i64,
+    ) -> Result<bool, Error> {
+        let removed = on_tx!(self, |connection| {
+            sqlx::query("UPDATE calls SET has_recording = FALSE WHERE id = $1 AND tenant_id = $2")
+                .bind(call_id)
+                .bind(tenant_id)
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query(
+                "INSERT INTO recordings (call_id, tenant_id, media_state, stored_at) \
+                 VALUES ($1, $2, 'removed', $3) \
+                 ON CONFLICT (call_id) DO UPDATE SET media_state = 'removed', \
+                 content_type = NULL, bytes = NULL, duration_ms = NULL, peaks = NULL, \
+                 stored_at = excluded.stored_at WHERE recordings.media_state <> 'removed'",
+            )
+            .bind(call_id)
+            .bind(tenant_id)
+            .bind(now)
+            .execute(&mut *connection)
+            .await?
+            .rows_affected()
+        });
+        Ok(removed == 1)
+    }
+
+    /// Forgets where media was that is gone now.
+    pub(crate) async fn forget_media(&mut self, left: &LeftMedia) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE recordings SET object_key = NULL WHERE call_id = $1 AND object_key = $2",
+        )
+        .bind(&left.call_id)
+        .bind(&left.object_key)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+}

@@ -1,0 +1,115 @@
+// The player beside Play: silence that is passed over, a locked screen, a session that ends.
+import { emailOf } from './setup/people.js';
+import { expect, refused, signInByForm, test } from './helpers/fixtures.js';
+import { card, openCallWhere, play, plays } from './helpers/recordings.js';
+
+const audio = (page) => page.locator('audio');
+const at = (page) => audio(page).evaluate((element) => element.currentTime);
+const skip = (page) => card(page).getByRole('button', { name: 'Skip silence' });
+
+/** The longest silence of the recording that plays, in seconds, found in its own samples. */
+const longestSilence = (page) =>
+  audio(page).evaluate(async (element) => {
+    const bytes = await (await fetch(element.src)).arrayBuffer();
+    const samples = new Int16Array(bytes, 44, Math.floor((bytes.byteLength - 44) / 2));
+    let found = { from: 0, to: 0 };
+    let from = 0;
+    samples.forEach((sample, place) => {
+      if (Math.abs(sample) > 400) {
+        from = place + 1;
+      } else if (place - from > found.to - found.from) {
+        found = { from, to: place };
+      }
+    });
+    return { from: found.from / 8000, to: found.to / 8000 };
+  });
+
+test('long silences are passed over where that is switched on, and nowhere else', async ({
+  open, page, signIn,
+}) => {
+  await signIn('manager');
+  await openCallWhere(page, open, plays);
+  await play(page).click();
+  await expect.poll(() => at(page)).toBeGreaterThan(0);
+  const { from, to } = await longestSilence(page);
+  expect(to - from, 'the demo has a pause to skip').toBeGreaterThan(1.5);
+  await expect(skip(page)).toHaveAttribute('aria-pressed', 'false');
+  const seek = card(page).getByRole('slider', { name: 'Position' });
+  await skip(page).press('Enter');
+  await expect(skip(page)).toHaveAttribute('aria-pressed', 'true');
+  await seek.fill(String(from + 0.4));
+  // It would take the length of the pause to get there otherwise.
+  const begin = Date.now();
+  await expect.poll(() => at(page)).toBeGreaterThanOrEqual(to - 0.5);
+  expect(Date.now() - begin).toBeLessThan((to - from) * 1000 + 2000);
+  const bar = Number(await seek.getAttribute('max'));
+  expect(await at(page)).toBeLessThanOrEqual(bar);
+});
+
+test('what was switched on stays so for the calls opened next', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  await openCallWhere(page, open, plays);
+  await skip(page).click();
+  // The row's link closes the call and opens it again, without loading the page anew.
+  const row = page.locator('tr.call a.call-link').first();
+  const [first] = await page.locator('tr.call').evaluateAll((rows) => rows.map((it) => it.id));
+  expect(first).toMatch(/^call-/);
+  await row.click();
+  await expect(skip(page)).toHaveCount(0);
+  await page.goBack();
+  await expect(skip(page)).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a locked screen plays, pauses and seeks, and does not say whose call it is', async ({
+  open, page, signIn,
+}) => {
+  await page.addInitScript(() => {
+    globalThis.remote = {};
+    navigator.mediaSession.setActionHandler = (name, handler) => {
+      globalThis.remote[name] = handler;
+    };
+  });
+  await signIn('manager');
+  await openCallWhere(page, open, plays);
+  await play(page).click();
+  await expect.poll(() => at(page)).toBeGreaterThan(0.2);
+  const title = await page.evaluate(() => navigator.mediaSession.metadata.title);
+  expect(title).toBe('Call recording');
+  const press = (name, details = {}) =>
+    page.evaluate(([key, it]) => globalThis.remote[key]({ action: key, ...it }), [name, details]);
+  const paused = () => audio(page).evaluate((element) => element.paused);
+  await press('pause');
+  await expect.poll(paused).toBe(true);
+  await press('pause');
+  expect(await paused()).toBe(true);
+  await press('seekto', { seekTime: 12 });
+  await expect.poll(() => at(page)).toBeCloseTo(12, 0);
+  await press('seekbackward');
+  await expect.poll(() => at(page)).toBeCloseTo(7, 0);
+  await press('seekforward');
+  await expect.poll(() => at(page)).toBeCloseTo(12, 0);
+  await press('play');
+  await expect.poll(paused).toBe(false);
+});
+
+test('a session that has ended is said on the card, and signing in leads back', async ({
+  context, expectFault, open, page,
+}, info) => {
+  expectFault(refused(401));
+  await context.clearCookies();
+  await open('/sign-in');
+  const email = emailOf('leaver', info.project.name);
+  await signInByForm(page, email);
+  await expect(page).toHaveURL(/\/calls$/);
+  const id = await openCallWhere(page, open, plays);
+  await open(`/calls?project_id=after-hours&expand=${id}&t=12`);
+  await context.clearCookies();
+  await play(page).click();
+  const notice = card(page).getByRole('alert');
+  await expect(notice).toContainText('Your session has ended. Sign in again to go on.');
+  await notice.getByRole('link', { name: 'Sign in again' }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await signInByForm(page, email);
+  await expect(page).toHaveURL(new RegExp(`/calls\\?project_id=after-hours&expand=${id}&t=12$`));
+  await expect(card(page).getByRole('slider', { name: 'Position' })).toHaveValue('12');
+});

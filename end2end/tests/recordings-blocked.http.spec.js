@@ -1,0 +1,66 @@
+// The demo has a call for every reason that blocks a recording; the operator can add one (seed 001).
+import { execFileSync } from 'node:child_process';
+import { binary, dataFolder } from './setup/settings.js';
+import { expect, test } from './helpers/fixtures.js';
+import { card, openCallWhere, plays } from './helpers/recordings.js';
+
+const reasons = {
+  consent_denied: 'did not agree to be recorded',
+  consent_missing: 'was not asked whether',
+  consent_unknown: 'not known whether the caller agreed',
+  compliance_denied: 'was denied by a compliance decision',
+  missing_evidence: 'no evidence that this call may be played',
+  policy_blocked: 'A policy of your organisation',
+  not_generated: 'This call was not recorded',
+  unretrievable: 'has not been brought in, or cannot be read',
+  removed: 'was removed when its retention period ended',
+};
+
+/** The first call found for each reason, over the whole project, newest first. */
+async function firstOfEach(context) {
+  const found = new Map();
+  let cursor = null;
+  while (found.size < Object.keys(reasons).length) {
+    const query = new URLSearchParams({ project_id: 'after-hours', ...(cursor && { cursor }) });
+    const page = await context.request.get('/api/calls', { params: { query: query.toString() } });
+    const { rows, next } = await page.json();
+    for (const { id } of rows) {
+      const review = await context.request.get('/api/review', { params: { call_id: id } });
+      const reason = (await review.json()).recording.play_blocked;
+      if (reason && !found.has(reason)) {
+        found.set(reason, id);
+      }
+    }
+    if (!next) {
+      break;
+    }
+    cursor = next;
+  }
+  return found;
+}
+
+test('seed 001: when a recording is unavailable: the demo has a call for each reason', async ({
+  context, open, page, signIn,
+}) => {
+  await signIn('admin');
+  const found = await firstOfEach(context);
+  for (const [reason, words] of Object.entries(reasons)) {
+    expect(found.has(reason), reason).toBe(true);
+    await open(`/calls?project_id=after-hours&expand=${found.get(reason)}`);
+    await expect(card(page), reason).toContainText(words);
+    await expect(card(page).getByRole('button', { name: 'Play', exact: true })).toHaveCount(0);
+    await expect(card(page).getByRole('button', { name: 'Download recording' })).toBeDisabled();
+  }
+});
+
+test('seed 001: a recording that the operator removes says so and is gone', async ({
+  open, page, signIn,
+}) => {
+  await signIn('admin');
+  const id = await openCallWhere(page, open, plays);
+  const words = ['remove-recordings', '--data', dataFolder, '--tenant', 'harbour', '--call', id];
+  expect(execFileSync(binary, words, { encoding: 'utf8' })).toContain('1 removed');
+  await open(`/calls?project_id=after-hours&expand=${id}`);
+  await expect(card(page)).toContainText(reasons.removed);
+  await expect(card(page).getByRole('button', { name: 'Play', exact: true })).toHaveCount(0);
+});

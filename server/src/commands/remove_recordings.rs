@@ -1,0 +1,25 @@
+//! `earshot remove-recordings`: recordings out for good, one line of report.
+
+use std::process::ExitCode;
+
+use earshot_backend::{Limits, Removed};
+
+use crate::{
+    cli::RemoveRecordingsArgs,
+    config::{DataConfig, explain},
+};
+
+/// Removes recordings by date or call.
+pub(crate) async fn remove_recordings(args: RemoveRecordingsArgs) -> anyhow::Result<ExitCode> {
+    let backend = DataConfig::new(args.data)?.open_with_recordings(Limits::default()).await?;
+    let which = match args.before {
+        Some(day) => Removed::Before(day),
+        None => Removed::Calls(args.calls),
+    };
+    let report = backend.remove_recordings(&args.tenant, &which).await.map_err(explain)?;
+    println!(
+        "{}: {} removed, {} removed before, {} files deleted",
+        args.tenant, report.removed, report.already, report.deleted
+    );
+    Ok(ExitCode::SUCCESS)
+}

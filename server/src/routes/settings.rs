@@ -1,0 +1,66 @@
+//! The tenant's settings: the page, and the forms that change them.
+
+use axum::{
+    Extension,
+    extract::{Path, RawForm, Request, State, rejection::RawFormRejection},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use earshot_backend::{Error, Viewer};
+use earshot_domain::ImportId;
+
+use super::{
+    form::{field, pairs_of},
+    recordings::decision,
+};
+use crate::{
+    AppState, pages,
+    problem::{Refusal, wants_page},
+};
+
+/// `/settings`; to those who have no such page it is as if there were none.
+pub(crate) async fn page(
+    state: State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    request: Request,
+) -> Response {
+    if !viewer.role().sees_settings() {
+        return Refusal::from(Error::NotFound).into_response();
+    }
+    pages::render(state, request).await
+}
+
+/// `POST /settings/recordings` with `staff_playback=true` or `staff_playback=false`.
+pub(crate) async fn recordings(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    headers: HeaderMap,
+    form: Result<RawForm, RawFormRejection>,
+) -> Result<Response, Refusal> {
+    let form = pairs_of(form, &["staff_playback"])?;
+    let allowed = field(&form, "staff_playback")
+        .and_then(|value| value.parse().ok())
+        .ok_or_else(|| Error::field("staff_playback", "must be true or false"))?;
+    state.backend.set_staff_playback(&viewer, allowed).await?;
+    Ok(saved(&headers, "recordings"))
+}
+
+/// `POST /settings/imports/<id>/decision`: consent and compliance of an import's calls.
+pub(crate) async fn decide_import(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(import_id): Path<String>,
+    headers: HeaderMap,
+    form: Result<RawForm, RawFormRejection>,
+) -> Result<Response, Refusal> {
+    let id: ImportId = import_id.parse().map_err(|_| Error::NotFound)?;
+    state.backend.decide_import(&viewer, id, &decision(form)?).await?;
+    Ok(saved(&headers, "import"))
+}
+
+fn saved(headers: &HeaderMap, what: &str) -> Response {
+    if wants_page(headers) {
+        return Redirect::to(&format!("/settings?saved={what}")).into_response();
+    }
+    StatusCode::NO_CONTENT.into_response()
+}

@@ -1,0 +1,103 @@
+//! What somebody gets who has a grant that is not theirs, changes one, or turns the clock (case 12).
+
+use crate::{
+    harness::{ADMIN, MANAGER, STAFF},
+    recorded::{fetch, first, granted, open_to_all, site},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_grant_that_is_changed_in_any_letter_is_nobodys() {
+    let app = site(vec![open_to_all(1)]).await;
+    let admin = app.session(ADMIN).await;
+    let url = granted(&app, &admin, &first(&app).await, "play").await;
+    let token = url.rsplit('/').next().unwrap().to_owned();
+    let swapped = |at: usize| {
+        let other = if token.as_bytes()[at] == b'A' { "B" } else { "A" };
+        format!("{}{other}{}", &token[..at], &token[at + 1..])
+    };
+    let mut changed: Vec<String> = (0..token.len()).map(swapped).collect();
+    changed.extend([
+        format!("{token}="),
+        token[1..].to_owned(),
+        token.to_lowercase(),
+        token.repeat(2),
+    ]);
+    for token in changed {
+        let answer = fetch(&app, &admin, &format!("/media/recordings/{token}"), &[]).await.0;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (404, "not_found"), "{token}");
+    }
+    assert_eq!(fetch(&app, &admin, &url, &[]).await.0.status, 200, "the true one still works");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stolen_download_is_not_used_up_by_its_thief() {
+    let app = site(vec![open_to_all(1)]).await;
+    let manager = app.session(MANAGER).await;
+    let url = granted(&app, &manager, &first(&app).await, "download").await;
+    for thief in [ADMIN, STAFF] {
+        let cookie = app.session(thief).await;
+        assert_eq!(fetch(&app, &cookie, &url, &[]).await.0.status, 404, "{thief}");
+    }
+    assert_eq!(fetch(&app, &manager, &url, &[]).await.0.status, 200);
+    for range in [&[][..], &[("range", "bytes=0-9")], &[("range", "bytes=16000-")]] {
+        let replayed = fetch(&app, &manager, &url, range).await.0;
+        assert_eq!((replayed.status.as_u16(), replayed.code().as_str()), (410, "grant_expired"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_grant_for_one_call_or_action_opens_no_other() {
+    let app = site(vec![open_to_all(1), open_to_all(2)]).await;
+    let admin = app.session(ADMIN).await;
+    let ids = app.calls_of(ADMIN).await;
+    let play = granted(&app, &admin, &ids[0].to_string(), "play").await;
+    let download = granted(&app, &admin, &ids[1].to_string(), "download").await;
+    for target in [
+        format!("{play}?action=download"),
+        format!("{play}?call_id={}", ids[1]),
+        format!("{play}?expires=9999999999"),
+    ] {
+        let answer = fetch(&app, &admin, &target, &[]).await.0;
+        assert_eq!((answer.status.as_u16(), answer.header("content-disposition")), (200, "inline"));
+    }
+    // What the store says of a grant is what holds, whatever the address says.
+    app.sql(&format!(
+        "UPDATE recording_grants SET call_id = '{}' WHERE action = 'download'",
+        ids[0]
+    ))
+    .await;
+    let moved = fetch(&app, &admin, &download, &[]).await.0;
+    assert!(moved.header("content-disposition").contains(&ids[0].to_string()));
+    app.sql(
+        "UPDATE recording_grants SET project_id = (SELECT id FROM projects WHERE slug = 'lobby')",
+    )
+    .await;
+    assert_eq!(fetch(&app, &admin, &play, &[]).await.0.status, 404, "of another project");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_an_hour_off_opens_nothing() {
+    let app = site(vec![open_to_all(1)]).await;
+    let id = first(&app).await;
+    let admin = app.session(ADMIN).await;
+    for action in ["play", "download"] {
+        let url = granted(&app, &admin, &id, action).await;
+        app.later(3600);
+        assert_eq!(fetch(&app, &admin, &url, &[]).await.0.status, 410, "{action}: an hour late");
+        app.later(-3600);
+        let url = granted(&app, &admin, &id, action).await;
+        app.later(-3600);
+        // A server whose clock is behind still keeps a grant to its person and to one use.
+        let staff = app.session(STAFF).await;
+        assert_eq!(fetch(&app, &staff, &url, &[]).await.0.status, 404, "{action}: an hour early");
+        assert_eq!(fetch(&app, &admin, &url, &[]).await.0.status, 200);
+        if action == "download" {
+            assert_eq!(
+                fetch(&app, &admin, &url, &[]).await.0.status,
+                410,
+                "once, whatever the time"
+            );
+        }
+        app.later(3600);
+    }
+}

@@ -1,0 +1,140 @@
+//! Recordings in a bucket, from the first setting to the last byte, against a store that checks.
+
+use std::{
+    io::{BufRead, BufReader, Lines, Write},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+};
+
+use crate::{
+    operator::{Operator, wav},
+    servers::Server,
+};
+
+/// An object store in a process of its own.
+struct Store {
+    child: Child,
+    input: ChildStdin,
+    output: Lines<BufReader<ChildStdout>>,
+    variables: Vec<(String, String)>,
+}
+
+impl Store {
+    fn start(kind: &str) -> Self {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let python = std::env::var("EARSHOT_TEST_BUCKETS")
+            .map_or_else(|_| here.join("../target/tools/buckets/bin/python"), PathBuf::from);
+        assert!(python.exists(), "{} is missing: run scripts/setup.sh test", python.display());
+        let mut child = Command::new(python)
+            .arg(here.join("tests/process/buckets.py"))
+            .arg(kind)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let input = child.stdin.take().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = output.next().expect("the store says where it is").unwrap();
+        let variables: std::collections::HashMap<_, _> = serde_json::from_str(&first).unwrap();
+        Self { child, input, output, variables: variables.into_iter().collect() }
+    }
+
+    /// An operator who keeps recordings here; some variables may be others.
+    fn operator(&self, url: &str, others: &[(&str, &str)]) -> Operator {
+        let set = |name: &str| others.iter().find(|(other, _)| *other == name).map(|it| it.1);
+        let mut variables = vec![("EARSHOT_RECORDINGS", url)];
+        for (name, value) in &self.variables {
+            variables.push((name, set(name).unwrap_or(value)));
+        }
+        Operator::new(&variables)
+    }
+
+    /// Deletes an object behind the portal's back; gives the keys that are left.
+    fn without(&mut self, key: &str) -> Vec<String> {
+        writeln!(self.input, "{key}").unwrap();
+        serde_json::from_str(&self.output.next().unwrap().unwrap()).unwrap()
+    }
+
+    fn keys(&mut self) -> Vec<String> {
+        self.without("")
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Sound is brought in, heard in parts, lost, brought in again, and removed for good.
+async fn a_recording_lives_in_a_bucket(kind: &str, url: &str) {
+    let mut store = Store::start(kind);
+    let operator = store.operator(url, &[]);
+    operator.sets_up();
+    assert!(operator.brings_sound(&wav()).status.success());
+    let media =
+        |keys: Vec<String>| keys.into_iter().filter(|key| !key.ends_with("earshot-recordings"));
+    let kept: Vec<String> = media(store.keys()).collect();
+    assert!(kept.len() == 1 && kept[0].starts_with("sound/2026/"), "{kept:?}");
+
+    let server = Server::start(&operator);
+    let cookie = server.sign_in().await;
+    let call = server.call(&cookie).await;
+    let played = server.grant(&cookie, &call, "play").await.url();
+    let head = format!("GET {played} HTTP/1.1\r\nrange: bytes=1000-1999");
+    let part = server.send(&head, &cookie, "").await;
+    assert_eq!((part.status, part.header("content-range")), (206, "bytes 1000-1999/16044"));
+    assert!(part.body == wav()[1000..2000], "the very bytes");
+    let taken = server.grant(&cookie, &call, "download").await.url();
+    assert!(server.get(&cookie, &taken).await.body == wav());
+
+    let spared = server.grant(&cookie, &call, "download").await.url();
+    store.without(&kept[0]);
+    let lost = server.grant(&cookie, &call, "play").await;
+    assert_eq!((lost.status, lost.json()["block"].as_str()), (403, Some("unretrievable")));
+    for url in [&played, &spared] {
+        let lost = server.get(&cookie, url).await;
+        assert_eq!((lost.status, lost.json()["block"].as_str()), (403, Some("unretrievable")));
+    }
+    assert!(operator.brings_sound(&wav()).status.success());
+    assert_eq!(server.get(&cookie, &spared).await.status, 200, "nothing was used up");
+
+    let remove = ["remove-recordings", "--tenant", "harbour", "--call", &call];
+    let said = operator.earshot(&remove, "");
+    assert_eq!(said, "harbour: 1 removed, 0 removed before, 1 files deleted\n");
+    assert_eq!(media(store.keys()).count(), 0, "the bucket holds no media");
+    let gone = server.grant(&cookie, &call, "play").await;
+    assert_eq!(gone.json()["block"], "removed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_lives_in_an_s3_bucket() {
+    a_recording_lives_in_a_bucket("s3", "s3://calls/sound/2026").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_lives_in_a_google_bucket() {
+    a_recording_lives_in_a_bucket("google", "gs://calls/sound/2026").await;
+}
+
+#[test]
+fn what_is_set_wrongly_is_said_at_the_start() {
+    let store = Store::start("s3");
+    let says = |url: &str, others: &[(&str, &str)], words: &[&str]| {
+        let output = store.operator(url, others).run(&["serve", "--listen", "127.0.0.1:0"], "");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success());
+        for word in words {
+            assert!(said.contains(word), "{url}: {word} is missing in: {said}");
+        }
+    };
+    says("s3://calls", &[("AWS_SECRET_ACCESS_KEY", "wrong")], &["recordings", "credentials"]);
+    says("s3://calls", &[("AWS_ACCESS_KEY_ID", "nobody")], &["recordings", "AWS_ACCESS_KEY_ID"]);
+    says("s3://other", &[], &["recordings", "bucket"]);
+    says("s3://calls", &[("AWS_ALLOW_HTTP", "false")], &["AWS_ENDPOINT_URL", "AWS_ALLOW_HTTP"]);
+    let nowhere = [("AWS_ENDPOINT_URL", "http://127.0.0.1:9")];
+    says("s3://calls", &nowhere, &["recordings", "cannot be reached", "AWS_ENDPOINT_URL"]);
+    says("ftp://calls", &[], &["recordings", "s3://"]);
+}

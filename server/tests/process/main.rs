@@ -1,0 +1,7 @@
+//! The built program as its operator runs it: commands, servers, signals.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod buckets;
+mod operator;
+mod servers;
+mod two_servers;

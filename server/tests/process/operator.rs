@@ -1,0 +1,106 @@
+//! An operator at the command line: a tenant with an admin and one recorded call.
+
+use std::{
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse";
+pub const ADMIN: &str = "admin@harbour.example";
+
+/// Somebody who types commands.
+pub struct Operator {
+    pub folder: tempfile::TempDir,
+    /// Variables of every command.
+    variables: Vec<(String, String)>,
+}
+
+impl Operator {
+    /// One with a data folder of their own.
+    pub fn new(variables: &[(&str, &str)]) -> Self {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let mut variables: Vec<_> = variables.iter().map(owned).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data").to_str().unwrap().to_owned();
+        variables.push(("EARSHOT_DATA".to_owned(), data));
+        Self { folder, variables }
+    }
+
+    /// The program with some words, about to run.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_earshot"));
+        for (name, _) in std::env::vars().filter(|(name, _)| is_ours(name)) {
+            command.env_remove(name);
+        }
+        command.args(words).envs(self.variables.iter().cloned());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, words: &[&str], input: &str) -> Output {
+        let mut child = self.command(words).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    }
+
+    /// Runs a command that succeeds; gives what it printed.
+    pub fn earshot(&self, words: &[&str], input: &str) -> String {
+        let output = self.run(words, input);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{words:?}: {errors}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// A tenant whose one call may be heard and taken away.
+    pub fn sets_up(&self) {
+        self.earshot(&["tenant", "add", "harbour", "--name", "Harbour"], "");
+        self.earshot(&["tenant", "set", "harbour", "--recording-download", "true"], "");
+        let project = ["project", "add", "--tenant", "harbour", "desk", "--name", "Desk"];
+        self.earshot(&project, "");
+        let user = ["user", "add", "--tenant", "harbour", ADMIN, "--name", "Admin"];
+        let role = ["--role", "client_admin", "--project", "desk"];
+        self.earshot(&[user.as_slice(), &role].concat(), &format!("{PASSWORD}\n"));
+        let import = ["import", "--format", "ndjson", "--tenant", "harbour", "--project", "desk"];
+        self.earshot(&[import.as_slice(), &["-"]].concat(), CALL);
+    }
+
+    /// Brings the call's recording in.
+    pub fn brings_sound(&self, bytes: &[u8]) -> Output {
+        let sound = self.folder.path().join("sound");
+        std::fs::create_dir_all(&sound).unwrap();
+        std::fs::write(sound.join("call-1.wav"), bytes).unwrap();
+        self.run(&["import-recordings", "--tenant", "harbour", path(&sound)], "")
+    }
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn is_ours(name: &str) -> bool {
+    ["EARSHOT_", "AWS_", "GOOGLE_"].iter().any(|prefix| name.starts_with(prefix))
+}
+
+const CALL: &str = "{\"source_id\":\"call-1\",\"started_at\":\"2026-06-01T09:00:00Z\",\
+    \"status\":\"completed\",\"channel\":\"voice\",\"total_seconds\":60,\"consent\":\"granted\",\
+    \"playback_compliance\":\"permitted\",\"recording\":{\"file_name\":\"call-1.wav\"}}\n";
+
+/// A second of sound, 16 KB.
+pub fn wav() -> Vec<u8> {
+    let mut file = Vec::new();
+    file.extend(b"RIFF");
+    file.extend(16_036_u32.to_le_bytes());
+    file.extend(b"WAVEfmt ");
+    file.extend(16_u32.to_le_bytes());
+    file.extend([1, 0, 1, 0]);
+    file.extend(8000_u32.to_le_bytes());
+    file.extend(16_000_u32.to_le_bytes());
+    file.extend([2, 0, 16, 0]);
+    file.extend(b"data");
+    file.extend(16_000_u32.to_le_bytes());
+    file.extend((0..16_000_u32).map(|n| (n % 251).to_le_bytes()[0]));
+    file
+}

@@ -1,0 +1,46 @@
+//! Two server processes over one database, as behind a load balancer.
+
+use crate::{
+    operator::{Operator, wav},
+    servers::Server,
+};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_200_uses_over_two_processes_one_succeeds_on_sqlite() {
+    one_of_200_succeeds(&Operator::new(&[])).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_200_uses_over_two_processes_one_succeeds_on_postgres() {
+    let server = std::env::var("EARSHOT_TEST_POSTGRES").unwrap_or_else(|_| {
+        panic!("EARSHOT_TEST_POSTGRES is not set: run under scripts/with-postgres.sh")
+    });
+    let name = format!("process_{}", std::process::id());
+    on_server(&server, &format!("CREATE DATABASE {name}")).await;
+    let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+    one_of_200_succeeds(&Operator::new(&[("EARSHOT_DATABASE", &url)])).await;
+    on_server(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+}
+
+async fn one_of_200_succeeds(operator: &Operator) {
+    operator.sets_up();
+    assert!(operator.brings_sound(&wav()).status.success());
+    let servers = [Server::start(operator), Server::start(operator)];
+    let cookie = servers[0].sign_in().await;
+    let call = servers[0].call(&cookie).await;
+    let url = servers[0].grant(&cookie, &call, "download").await.url();
+    let uses = (0..200).map(|n| servers[n % 2].get(&cookie, &url));
+    let answers = futures::future::join_all(uses).await;
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses[0], 200, "one succeeds");
+    assert!(statuses[1..].iter().all(|status| *status == 410), "and one only: {statuses:?}");
+    let whole = answers.iter().find(|answer| answer.status == 200).unwrap();
+    assert!(whole.body == wav(), "all of it");
+}
+
+async fn on_server(server: &str, statement: &str) {
+    use sqlx::{AssertSqlSafe, Connection, Executor};
+    let mut connection = sqlx::PgConnection::connect(server).await.unwrap();
+    connection.execute(AssertSqlSafe(statement.to_owned())).await.unwrap();
+}
