@@ -88,7 +88,7 @@ test('consent and compliance of an import are decided at once', async ({
   await line.getByText('Set consent and compliance').click();
   await line.getByLabel('Consent').selectOption('granted');
   await line.getByLabel('Playback compliance').selectOption('permitted');
-  await line.getByLabel('Evidence').fill('Notice at the door');
+  await line.getByRole('textbox', { name: 'Evidence' }).fill('Notice at the door');
   await line.getByRole('button', { name: 'Save decision' }).click();
   await expect(page.getByRole('status')).toContainText('Saved');
   await expect(line).toContainText('none waits for a decision');

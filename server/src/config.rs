@@ -3,10 +3,13 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, MediaStore, Rate};
+use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, Rate};
 use serde::Deserialize;
 
-use crate::cli::{DataArgs, ServeArgs};
+use crate::{
+    cli::{DataArgs, ServeArgs},
+    recordings_place::RecordingsPlace,
+};
 
 /// The settings a TOML file can hold; unknown keys are refused.
 #[derive(Debug, Default, Deserialize)]
@@ -31,14 +34,7 @@ pub(crate) struct DataConfig {
     data: PathBuf,
     database: Option<String>,
     master_key_file: Option<PathBuf>,
-    recordings: Recordings,
-}
-
-/// Where recordings are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Recordings {
-    Folder(PathBuf),
-    Bucket(String),
+    recordings: RecordingsPlace,
 }
 
 /// How to serve, decided.
@@ -91,36 +87,6 @@ impl Environment {
     }
 }
 
-impl Recordings {
-    /// A folder, plainly or as a `file:///` URL, or a bucket.
-    fn parse(place: &str) -> anyhow::Result<Self> {
-        if place.starts_with("s3://") || place.starts_with("gs://") {
-            return Ok(Self::Bucket(place.to_owned()));
-        }
-        let folder = place.strip_prefix("file://").unwrap_or(place);
-        ensure!(
-            !folder.contains("://"),
-            "recordings: must be a folder, or a file:///, s3:// or gs:// URL; {place} is none"
-        );
-        Ok(Self::Folder(PathBuf::from(folder)))
-    }
-
-    fn open(&self) -> anyhow::Result<MediaStore> {
-        match self {
-            Self::Folder(folder) => MediaStore::folder(folder)
-                .map_err(explain)
-                .with_context(|| format!("recordings: cannot use {}", folder.display())),
-            Self::Bucket(url) => {
-                let text = |(name, value): (OsString, OsString)| {
-                    Some((name.into_string().ok()?, value.into_string().ok()?))
-                };
-                let variables: Vec<_> = std::env::vars_os().filter_map(text).collect();
-                MediaStore::bucket(url, &variables).map_err(explain)
-            }
-        }
-    }
-}
-
 fn read_file(args: &DataArgs) -> anyhow::Result<ConfigFile> {
     let Some(path) = &args.config else { return Ok(ConfigFile::default()) };
     let text = std::fs::read_to_string(path)
@@ -145,8 +111,8 @@ impl DataConfig {
         }
         let data = args.data.or_else(|| file.data.clone()).unwrap_or_else(|| PathBuf::from("data"));
         let recordings = match args.recordings.or_else(|| file.recordings.clone()) {
-            Some(place) => Recordings::parse(&place)?,
-            None => Recordings::Folder(data.join("recordings")),
+            Some(place) => RecordingsPlace::parse(&place)?,
+            None => RecordingsPlace::Folder(data.join("recordings")),
         };
         Ok(Self {
             data,
@@ -294,18 +260,6 @@ mod tests {
         assert!(
             refusal(ServeArgs { listen: outside, ..ServeArgs::default() }).starts_with("listen:")
         );
-    }
-
-    #[test]
-    fn recordings_are_in_a_folder_or_a_bucket() {
-        let folder = |path: &str| Recordings::Folder(PathBuf::from(path));
-        assert_eq!(Recordings::parse("sound").unwrap(), folder("sound"));
-        assert_eq!(Recordings::parse("file:///srv/sound").unwrap(), folder("/srv/sound"));
-        for url in ["s3://calls", "gs://calls/sound"] {
-            assert_eq!(Recordings::parse(url).unwrap(), Recordings::Bucket(url.to_owned()));
-        }
-        let refused = Recordings::parse("ftp://calls").unwrap_err().to_string();
-        assert!(refused.starts_with("recordings:"), "{refused}");
     }
 
     #[test]

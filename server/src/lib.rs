@@ -7,6 +7,7 @@ mod config;
 mod middleware;
 mod pages;
 mod problem;
+mod recordings_place;
 pub mod router;
 mod routes;
 mod site;

@@ -17,7 +17,9 @@ CREATE INDEX imports_by_start ON imports (tenant_id, started_at);
 
 -- Empty for calls that were taken before imports had names.
 ALTER TABLE calls ADD COLUMN import_id TEXT REFERENCES imports (id);
-CREATE INDEX calls_by_import ON calls (import_id) WHERE has_recording;
+-- Whether the source neither allowed nor forbade that the call is played.
+ALTER TABLE calls ADD COLUMN left_open BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX calls_by_import ON calls (import_id, left_open, id) WHERE has_recording;
 
 CREATE TABLE import_decisions (
     import_id TEXT PRIMARY KEY REFERENCES imports (id),

@@ -1,12 +1,8 @@
 //! What the **Call recording** card says to one viewer.
 
-use std::str::FromStr;
+use earshot_domain::{CallDetails, CallId, MediaState, RecordingAction, RecordingCard};
 
-use earshot_domain::{
-    CallDetails, CallId, Consent, MediaState, PlaybackCompliance, RecordingAction, RecordingCard,
-};
-
-use super::policy::Facts;
+use super::{policy::Facts, said::said};
 use crate::{Backend, Error, Viewer, store::RecordingRow};
 
 /// A recording with what decides about it.
@@ -81,32 +77,4 @@ impl Backend {
         };
         Ok(Recording { facts, row })
     }
-}
-
-/// What stands of consent and compliance: what an admin decided for the call; else what its source
-/// forbade; else what an admin decided for its import; else what its source said.
-fn said(row: &RecordingRow, details: &CallDetails) -> Result<(Consent, PlaybackCompliance), Error> {
-    let consent = decided(row.consent.as_deref())?
-        .or(details.consent.filter(|consent| *consent == Consent::Denied))
-        .or(decided(row.import_consent.as_deref())?)
-        .or(details.consent);
-    let forbidden = |it: &PlaybackCompliance| {
-        matches!(it, PlaybackCompliance::Denied | PlaybackCompliance::PolicyBlocked)
-    };
-    let compliance = decided(row.playback_compliance.as_deref())?
-        .or(details.playback_compliance.filter(forbidden))
-        .or(decided(row.import_compliance.as_deref())?)
-        .or(details.playback_compliance);
-    Ok((
-        consent.unwrap_or(Consent::Unknown),
-        compliance.unwrap_or(PlaybackCompliance::MissingEvidence),
-    ))
-}
-
-/// What an admin decided, where one did.
-fn decided<T>(code: Option<&str>) -> Result<Option<T>, Error>
-where
-    T: FromStr<Err: std::error::Error + Send + Sync + 'static>,
-{
-    code.map(str::parse).transpose().map_err(Error::internal)
 }

@@ -9,6 +9,7 @@ mod media;
 mod media_store;
 mod policy;
 mod removal;
+mod said;
 mod sound;
 
 pub use decision::PlaybackDecision;
@@ -16,3 +17,4 @@ pub use intake::{Intake, RecordingFile};
 pub use media::{Media, MediaRequest};
 pub use media_store::MediaStore;
 pub use removal::{RemovalReport, Removed};
+pub(crate) use said::left_open;

@@ -62,18 +62,10 @@ pub(crate) struct NewImportDecision<'a> {
     pub(crate) decided_at: i64,
 }
 
-/// A call waits where nobody decided and its source neither allowed nor forbade. Quotes within a
-/// value are escaped in JSON, so these patterns find nothing but the fields themselves.
-const WAITING: &str = "SELECT COUNT(*) FROM calls c \
-     JOIN transcripts t ON t.call_row = c.row_id \
-     LEFT JOIN playback_decisions own ON own.call_id = c.id \
-     WHERE c.import_id = i.id AND c.has_recording AND own.call_id IS NULL \
-     AND d.import_id IS NULL \
-     AND t.details NOT LIKE '%\"consent\":\"denied\"%' \
-     AND t.details NOT LIKE '%\"playback_compliance\":\"denied\"%' \
-     AND t.details NOT LIKE '%\"playback_compliance\":\"policy_blocked\"%' \
-     AND NOT (t.details LIKE '%\"consent\":\"granted\"%' \
-     AND t.details LIKE '%\"playback_compliance\":\"permitted\"%')";
+/// A call waits where its source left it open and nobody decided; read from an index alone.
+const WAITING: &str = "SELECT COUNT(*) FROM calls c WHERE c.import_id = i.id AND c.left_open \
+     AND c.has_recording AND d.import_id IS NULL AND NOT EXISTS \
+     (SELECT 1 FROM playback_decisions own WHERE own.call_id = c.id)";
 
 impl Db {
     /// Imports into the projects of a scope, newest first.

@@ -37,6 +37,7 @@ pub(crate) struct PreparedCall {
     pub(crate) sentiment: Option<&'static str>,
     pub(crate) summary: Option<String>,
     pub(crate) has_recording: bool,
+    pub(crate) left_open: bool,
     pub(crate) transcript_state: &'static str,
     pub(crate) texts: ConversationTexts,
     pub(crate) details: String,
@@ -165,7 +166,8 @@ impl Db {
                     .push_bind(call.has_recording)
                     .push_bind(call.transcript_state)
                     .push_bind(call.texts.collapsed.len().cast_signed() as i64)
-                    .push_bind(owner.import_id);
+                    .push_bind(owner.import_id)
+                    .push_bind(call.left_open);
             });
             query
                 .push(" ON CONFLICT (tenant_id, source, source_id) DO NOTHING RETURNING id, row_id")
@@ -253,7 +255,7 @@ const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source
      ingest_seq, started_at, ended_at, end_reason, channel, direction, status, source_status, \
      caller_encrypted, caller_hash, caller_last4_hash, caller_last6_hash, caller_last8_hash, \
      callee_encrypted, agent, total_seconds, ring_seconds, talk_seconds, hold_seconds, outcome, \
-     sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id) ";
+     sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id, left_open) ";
 
 /// The texts of calls that were inserted, each with its row.
 async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {
