@@ -8,6 +8,7 @@ mod access;
 mod audit;
 mod bound;
 mod call;
+mod call_file;
 mod code;
 mod day;
 mod details;
@@ -21,13 +22,16 @@ mod problem;
 mod recording;
 mod sort;
 mod transcript;
-mod transcript_query;
 mod values;
 
 pub use access::{Profile, Project, Role};
 pub use audit::AuditAction;
 pub use bound::Bound;
 pub use call::{CallRow, CallerView, LocalTime, PlacedFunctionCall, Review};
+pub use call_file::{
+    CallFileQuery, ConversationFormat, ConversationQuery, FileFormat, TranscriptFormat,
+    TranscriptQuery,
+};
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
 pub use day::Day;
 pub use details::{
@@ -47,4 +51,3 @@ pub use problem::{FieldError, Problem, ProblemCode};
 pub use recording::{MediaState, RecordingAction, RecordingBlock, RecordingCard, RecordingGrant};
 pub use sort::Sort;
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};
-pub use transcript_query::{TranscriptFormat, TranscriptQuery};

@@ -1,5 +1,6 @@
 //! Plain HTTP handlers: bytes, streams, redirects, signing in, probes.
 
+pub(crate) mod call_files;
 pub(crate) mod calls;
 pub(crate) mod exports;
 pub(crate) mod files;
@@ -7,4 +8,3 @@ pub(crate) mod health;
 mod range;
 pub(crate) mod recordings;
 pub(crate) mod session;
-pub(crate) mod transcripts;

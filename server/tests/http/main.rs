@@ -4,6 +4,7 @@
 mod access;
 mod addresses;
 mod bad_input;
+mod conversations;
 mod cookies;
 mod export_file;
 mod hammer;
@@ -19,5 +20,6 @@ mod recordings;
 mod same_not_found;
 mod sign_in;
 mod streams;
+mod transcript_pdf;
 mod transcripts;
 mod wire;
