@@ -27,7 +27,7 @@ test: ## Run every test, on both databases and in a real browser
 	@scripts/setup.sh test
 	@$(ENV) && scripts/test.sh
 
-bench: ## Measure against sqlite3, Datasette and psql, and print the table
+bench: ## Measure against sqlite3, Datasette, psql and pdfkit, and print the table
 	@scripts/setup.sh bench
 	@$(ENV) && scripts/bench.sh
 

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import pdf
 import peers
 from deep import deep_list
 from portal import CORES, Portal
@@ -117,14 +118,17 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--calls", type=int, default=10_000)
     parser.add_argument("--deep", type=int, default=1_000_000)
+    parser.add_argument("--pdfs", type=int, default=500)
     args = parser.parse_args()
     args.postgres = os.environ["EARSHOT_TEST_POSTGRES"]
     # Ended from outside, the servers must end too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     (args.work / "pid").write_text(str(os.getpid()))
+    pdf.check()
     begin, load = time.monotonic(), os.getloadavg()
     result = {"calls": args.calls, "versions": peers.versions(), "browser_bytes": browser_bytes(args.site)}
     small, result["sqlite"] = on_sqlite(args)
+    result["pdf"] = pdf.measure(small, args.work / "pdf", min(args.pdfs, args.calls))
     result["postgres"] = on_postgres(args)
     result["memory"] = memory(args, small)
     result["sound"] = first_sound(args)

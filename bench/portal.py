@@ -50,7 +50,8 @@ class Portal:
         self.binary, self.folder, self.database = binary, folder, database
         self.jar, self.url, self.pid = folder.with_suffix(".cookies"), None, None
         # Earshot refuses EARSHOT_* variables that it does not know, such as the tests'.
-        ours = {"EARSHOT_EXPORT_LIMIT": "1000000", "EARSHOT_EXPORTS_PER_10_MINUTES": "100000"}
+        ours = {"EARSHOT_EXPORT_LIMIT": "1000000", "EARSHOT_EXPORTS_PER_10_MINUTES": "100000",
+                "EARSHOT_TRANSCRIPTS_PER_10_MINUTES": "1000000"}
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("EARSHOT_")} | ours
         self.password = secrets.token_urlsafe(18)
         self.command("tenant", "add", "bench", "--name", "Bench", "--time-zone", "UTC")

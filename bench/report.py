@@ -58,6 +58,8 @@ def table(result):
     sound = result["sound"]
     yield row("Bytes until a recording's first second is there: the second itself", sound["bytes"],
               [sound["sound"]], kibibytes, 1.2)
+    pdf = result["pdf"]
+    yield row(f"{pdf['count']} transcripts as PDF: pdfkit", pdf["earshot"], pdf["pdfkit"], seconds, 0.1)
     yield ("wasm and JavaScript in brotli", f"{size / KIB:.1f} KiB", "", "", "≤ 220 KiB",
            "met" if size <= 220 * KIB else "missed")
 
@@ -88,6 +90,13 @@ def notes(result):
            f"bit), heads included; {milliseconds(result['sound']['seconds'])} from Play, connection included.")
     yield ("Memory: growth of the peak (VmHWM) of a fresh server through one export, after one page of the "
            "list.")
+    pdf = result["pdf"]
+    ours, theirs = (size / pdf["count"] / KIB for size in pdf["bytes"])
+    yield (f"PDF: {pdf['count']} calls over one connection, each request with its session, its rate limit "
+           f"and its audit event, from the start of curl to its end, server and client on different cores; "
+           f"pdfkit {pdf['version']} in one Node process from the same texts in the same fonts, without the "
+           f"start of Node. Medians of three. Both files' words equal the text file's (`pdftotext`); "
+           f"{ours:.0f} KiB each against {theirs:.0f} KiB.")
     how = (f"{deep['copied']:,} of them, neither the oldest nor the newest, are SQL copies of imported ones "
            "without a caller or words to search" if deep["copied"] else "all of them were imported")
     yield (f"List: server-rendered HTML of 50 calls of one project of {deep['calls']:,} calls without a "

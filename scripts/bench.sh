@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds what is shipped, measures it beside sqlite3, Datasette and psql, and prints one table;
-# the table stays in target/bench/result.md and the figures in result.json.
+# Builds what is shipped, measures it beside sqlite3, Datasette, psql and pdfkit, and prints one
+# table; it stays in target/bench/result.md and the figures in result.json.
 # BENCH_BINARY measures another build (its site is then BENCH_SITE); arguments go to measure.py.
 set -eu
 cd "$(dirname "$0")/.."

@@ -81,6 +81,12 @@ ensure_postgres() {
   have initdb || apt_install postgresql postgresql-client
 }
 
+# What the tests read PDFs with.
+ensure_pdf_readers() {
+  have qpdf || apt_install qpdf
+  have pdftotext || apt_install poppler-utils
+}
+
 ensure_browser_tests() {
   have npm || apt_install nodejs npm
   have chromium || apt_install chromium fonts-noto-core
@@ -113,6 +119,14 @@ ensure_wasm_opt() {
   npm install --silent --no-audit --no-fund --prefix target/tools binaryen@132
 }
 
+ensure_pdfkit() {
+  have npm || apt_install nodejs npm
+  [ -d target/tools/node_modules/pdfkit ] && return
+  say "installing pdfkit to measure against"
+  mkdir -p target/tools
+  npm install --silent --no-audit --no-fund --prefix target/tools pdfkit@0.20.2
+}
+
 ensure_peers() {
   have sqlite3 || apt_install sqlite3
   have psql || apt_install postgresql-client
@@ -130,8 +144,8 @@ ensure_rust
 case "${1:-build}" in
   build) ;;
   check) ensure_lints ;;
-  test) ensure_postgres; ensure_buckets; ensure_browser_tests ;;
+  test) ensure_postgres; ensure_buckets; ensure_pdf_readers; ensure_browser_tests ;;
   release) ensure_wasm_opt ;;
-  bench) ensure_wasm_opt; ensure_postgres; ensure_peers ;;
+  bench) ensure_wasm_opt; ensure_postgres; ensure_pdf_readers; ensure_peers; ensure_pdfkit ;;
   *) fail "usage: scripts/setup.sh [build|check|test|release|bench]" ;;
 esac

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc, sync::Mutex};
 use earshot_domain::{EXPORT_LIMIT, ExportId};
 use tokio::sync::watch;
 
-use crate::{Clock, Db, Error, MasterKey, MediaStore, passwords::Passwords, rates::Rate};
+use crate::{Clock, Db, Error, MasterKey, MediaStore, PdfFonts, passwords::Passwords, rates::Rate};
 
 /// Limits an operator can set.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +14,7 @@ pub struct Limits {
     pub export_calls: u64,
     /// Exports one person may start (design, section 4: 10 per 10 minutes).
     pub export_rate: Rate,
-    /// Transcript files one person may take.
+    /// Transcript and conversation files one person may take.
     pub transcript_rate: Rate,
     /// Grants to recordings one person may ask for.
     pub recording_rate: Rate,
@@ -59,6 +59,8 @@ pub struct Backend {
     pub(crate) limits: Limits,
     /// Where recordings are kept.
     pub(crate) media: MediaStore,
+    /// What PDFs are set in.
+    pub(crate) pdf_fonts: PdfFonts,
     /// Exports that run in this process; sending `true` cancels one at once.
     pub(crate) running: Arc<Mutex<HashMap<ExportId, watch::Sender<bool>>>>,
 }
@@ -86,8 +88,14 @@ impl Backend {
             passwords: Passwords::new()?,
             limits,
             media,
+            pdf_fonts: PdfFonts::embedded()?,
             running: Arc::default(),
         })
+    }
+
+    /// The same portal, whose PDFs have other fonts.
+    pub fn with_pdf_fonts(self, pdf_fonts: PdfFonts) -> Self {
+        Self { pdf_fonts, ..self }
     }
 
     /// Whether the database answers and has its schema.

@@ -27,6 +27,8 @@ codes! {
         ExportRefused = "export.refused", "Export refused";
         /// A transcript was taken away as a file; written before its first byte.
         TranscriptDownloaded = "transcript.downloaded", "Transcript downloaded";
+        /// A conversation was taken away as a file; written before its first byte.
+        ConversationExported = "conversation.exported", "Conversation exported";
         /// A recording was played, for the first time of a grant.
         RecordingPlayed = "recording.played", "Recording played";
         /// A recording was taken away as a file.

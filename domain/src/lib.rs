@@ -8,6 +8,7 @@ mod access;
 mod audit;
 mod bound;
 mod call;
+mod call_file;
 mod code;
 mod day;
 mod details;
@@ -23,13 +24,16 @@ mod review;
 mod settings;
 mod sort;
 mod transcript;
-mod transcript_query;
 mod values;
 
 pub use access::{Profile, Project, Role};
 pub use audit::AuditAction;
 pub use bound::Bound;
 pub use call::{CallRow, CallerView, LocalTime, PlacedFunctionCall, Review};
+pub use call_file::{
+    CallFileQuery, ConversationFormat, ConversationQuery, FileFormat, TranscriptFormat,
+    TranscriptQuery,
+};
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
 pub use day::Day;
 pub use details::{
@@ -54,4 +58,3 @@ pub use review::{
 pub use settings::{ImportDecision, ImportRecord, Settings};
 pub use sort::Sort;
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};
-pub use transcript_query::{TranscriptFormat, TranscriptQuery};

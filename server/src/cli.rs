@@ -84,6 +84,12 @@ pub struct ServeArgs {
     /// Exports one person may start in 10 minutes [default: 10]
     #[arg(long, env = "EARSHOT_EXPORTS_PER_10_MINUTES", value_name = "COUNT")]
     pub exports_per_10_minutes: Option<u32>,
+    /// Transcripts and conversations one person may take in 10 minutes [default: 60]
+    #[arg(long, env = "EARSHOT_TRANSCRIPTS_PER_10_MINUTES", value_name = "COUNT")]
+    pub transcripts_per_10_minutes: Option<u32>,
+    /// Font for PDFs beside the built-in ones, such as one for Chinese; repeat for several
+    #[arg(long, env = "EARSHOT_PDF_FONT", value_name = "FILE", value_delimiter = ',')]
+    pub pdf_font: Vec<PathBuf>,
     /// Fill an empty data folder with invented calls and list the users on the sign-in page
     #[arg(long, env = "EARSHOT_DEMO")]
     pub demo: bool,

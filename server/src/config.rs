@@ -3,11 +3,12 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, Rate};
+use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, PdfFonts, Rate};
 use serde::Deserialize;
 
 use crate::{
     cli::{DataArgs, ServeArgs},
+    key_file::write_new_key,
     recordings_place::RecordingsPlace,
 };
 
@@ -25,6 +26,9 @@ struct ConfigFile {
     allow_plain_http: Option<bool>,
     export_limit: Option<u64>,
     exports_per_10_minutes: Option<u32>,
+    transcripts_per_10_minutes: Option<u32>,
+    #[serde(default)]
+    pdf_fonts: Vec<PathBuf>,
     demo: Option<bool>,
 }
 
@@ -45,6 +49,7 @@ pub(crate) struct ServeConfig {
     pub(crate) public_url: Option<String>,
     pub(crate) trusted_proxy: bool,
     pub(crate) limits: Limits,
+    pub(crate) pdf_font_files: Vec<PathBuf>,
     pub(crate) demo: bool,
 }
 
@@ -53,7 +58,7 @@ pub(crate) struct Environment;
 
 impl Environment {
     /// Variables that are read; any other `EARSHOT_*` is a typing mistake.
-    const KNOWN: [&'static str; 13] = [
+    const KNOWN: [&'static str; 15] = [
         "EARSHOT_DATA",
         "EARSHOT_DATABASE",
         "EARSHOT_MASTER_KEY_FILE",
@@ -65,6 +70,8 @@ impl Environment {
         "EARSHOT_ALLOW_PLAIN_HTTP",
         "EARSHOT_EXPORT_LIMIT",
         "EARSHOT_EXPORTS_PER_10_MINUTES",
+        "EARSHOT_TRANSCRIPTS_PER_10_MINUTES",
+        "EARSHOT_PDF_FONT",
         "EARSHOT_DEMO",
         "EARSHOT_LOG",
     ];
@@ -163,33 +170,6 @@ impl DataConfig {
     }
 }
 
-fn write_new_key(file: &std::path::Path) -> anyhow::Result<()> {
-    use std::{fmt::Write as _, io::Write as _, os::unix::fs::OpenOptionsExt};
-    let mut key = [0_u8; 32];
-    getrandom::fill(&mut key)?;
-    let mut text = String::with_capacity(65);
-    for byte in key {
-        write!(text, "{byte:02x}")?;
-    }
-    text.push('\n');
-    // Written aside and linked into place, so that two processes starting at once agree on one key.
-    let draft = file.with_extension(format!("key.{}", std::process::id()));
-    let mut out = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&draft)?;
-    out.write_all(text.as_bytes())?;
-    out.sync_all()?;
-    let linked = std::fs::hard_link(&draft, file);
-    std::fs::remove_file(&draft)?;
-    match linked {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
 impl ServeConfig {
     /// Decides from flags, variables and file, and refuses what is unsafe.
     pub(crate) fn new(args: ServeArgs) -> anyhow::Result<Self> {
@@ -225,14 +205,24 @@ impl ServeConfig {
             ensure!(events > 0, "exports_per_10_minutes: must be at least 1");
             limits.export_rate = Rate { events, seconds: 600 };
         }
+        if let Some(events) = args.transcripts_per_10_minutes.or(file.transcripts_per_10_minutes) {
+            ensure!(events > 0, "transcripts_per_10_minutes: must be at least 1");
+            limits.transcript_rate = Rate { events, seconds: 600 };
+        }
         Ok(Self {
             data,
             listen,
             public_url,
             trusted_proxy: args.trusted_proxy || file.trusted_proxy.unwrap_or(false),
             limits,
+            pdf_font_files: if args.pdf_font.is_empty() { file.pdf_fonts } else { args.pdf_font },
             demo,
         })
+    }
+
+    /// What PDFs are set in; a file that is no font is refused.
+    pub(crate) fn pdf_fonts(&self) -> anyhow::Result<PdfFonts> {
+        PdfFonts::with_files(&self.pdf_font_files).map_err(explain)
     }
 }
 
@@ -260,6 +250,15 @@ mod tests {
         assert!(
             refusal(ServeArgs { listen: outside, ..ServeArgs::default() }).starts_with("listen:")
         );
+    }
+
+    #[test]
+    fn a_font_that_is_none_is_refused_by_name() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "not a font").unwrap();
+        let args = ServeArgs { pdf_font: vec![file.path().to_owned()], ..ServeArgs::default() };
+        let said = format!("{:#}", ServeConfig::new(args).unwrap().pdf_fonts().err().unwrap());
+        assert!(said.contains("pdf_font") && said.contains("TrueType or OpenType"), "{said}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! One call opened in place.
 
+mod downloads;
 mod facts;
 mod lines;
 mod panel;

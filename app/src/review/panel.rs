@@ -1,9 +1,10 @@
 //! The opened call: summary and recording, the redacted transcript beside them, then the facts.
 
-use earshot_domain::{CallId, Problem, Review};
+use earshot_domain::{Problem, Review};
 use leptos::prelude::*;
 
 use super::{
+    downloads::Downloads,
     facts::Facts,
     recording::{Playback, RecordingCardView},
     transcript::TranscriptView,
@@ -78,7 +79,7 @@ fn Opened(review: Review) -> impl IntoView {
         <aside class="review-transcript" aria-label="Transcript">
             <div class="review-transcript-head">
                 <h2>"Transcript"</h2>
-                {download.then(|| view! { <DownloadTranscript id/> })}
+                {download.then(|| view! { <Downloads id/> })}
             </div>
             <TranscriptView changes functions playback playable/>
             <LineReview changes/>
@@ -97,15 +98,4 @@ fn Opened(review: Review) -> impl IntoView {
 fn seconds(duration_ms: Option<u64>) -> f64 {
     let whole = duration_ms.unwrap_or_default().min(u64::from(u32::MAX));
     u32::try_from(whole).map_or(0.0, |ms| f64::from(ms) / 1000.0)
-}
-
-/// A plain link, so that the browser saves the file itself.
-#[component]
-fn DownloadTranscript(id: CallId) -> impl IntoView {
-    let href = format!("/api/calls/{id}/transcript?format=txt");
-    view! {
-        <a href=href class="button" download rel="external">
-            "Download transcript"
-        </a>
-    }
 }

@@ -28,11 +28,7 @@ pub(super) struct Sheet<'a> {
 /// Writes rows without a header. Text is always quoted, so that no separator of any locale can
 /// break out of its cell; numbers are not.
 pub(super) fn rows(sheet: &Sheet<'_>, calls: &[ExportRecordRow]) -> Result<Vec<u8>, Error> {
-    let size = calls.iter().map(|call| call.collapsed.len() + 300).sum();
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .quote_style(QuoteStyle::NonNumeric)
-        .from_writer(Vec::with_capacity(size));
+    let mut writer = writer(calls.iter().map(|call| call.collapsed.len() + 300).sum());
     for call in calls {
         let number = call
             .caller_encrypted
@@ -57,6 +53,40 @@ pub(super) fn rows(sheet: &Sheet<'_>, calls: &[ExportRecordRow]) -> Result<Vec<u
         writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(Error::internal)?;
     }
     writer.into_inner().map_err(|error| Error::internal(error.to_string()))
+}
+
+/// A cell of a small table.
+pub(crate) enum Cell<'a> {
+    /// Anybody's words.
+    Text(&'a str),
+    /// A number of ours; empty where there is none.
+    Number(String),
+}
+
+/// Writes a whole table, its columns first.
+pub(crate) fn table<'a, const N: usize>(
+    columns: [&str; N],
+    records: impl Iterator<Item = [Cell<'a>; N]>,
+) -> Result<Vec<u8>, Error> {
+    let mut file = format!("{}\r\n", columns.join(",")).into_bytes();
+    let mut writer = writer(1024);
+    for cells in records {
+        let cells = cells.map(|cell| match cell {
+            Cell::Text(text) => text_cell(text),
+            Cell::Number(number) => Cow::Owned(number),
+        });
+        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(Error::internal)?;
+    }
+    let rows = writer.into_inner().map_err(|error| Error::internal(error.to_string()))?;
+    file.extend_from_slice(&rows);
+    Ok(file)
+}
+
+fn writer(size: usize) -> csv::Writer<Vec<u8>> {
+    WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::NonNumeric)
+        .from_writer(Vec::with_capacity(size))
 }
 
 /// Text as a cell: on one line, and never a formula.

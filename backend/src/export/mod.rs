@@ -7,4 +7,4 @@ mod lease;
 mod run;
 
 pub use begin::{CsvExport, CsvStream};
-pub(crate) use csv::one_line;
+pub(crate) use csv::{Cell, one_line, table};

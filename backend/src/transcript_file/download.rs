@@ -1,9 +1,8 @@
-//! Who may take a transcript away, and what is noted of it.
+//! A transcript as a file.
 
-use earshot_domain::{AuditAction, CallId, TranscriptFormat, TranscriptQuery};
-use serde_json::json;
+use earshot_domain::{AuditAction, CallId, Review, TranscriptFormat, TranscriptQuery};
 
-use super::{document::TranscriptDocument, txt};
+use super::{CallFileDetail, document::TranscriptDocument, pdf, txt};
 use crate::{Backend, Error, Viewer, file_name::CallFile};
 
 /// A transcript as a file.
@@ -25,46 +24,35 @@ impl Backend {
         id: CallId,
         query: TranscriptQuery,
     ) -> Result<TranscriptFile, Error> {
-        if !viewer.role.downloads_transcripts() {
-            return Err(Error::NotFound);
-        }
-        let review = self.review(viewer, id).await?;
-        if !review.transcript_download {
-            return Err(Error::NotFound);
-        }
-        if !query.errors.is_empty() {
-            return Err(Error::Invalid(query.errors));
-        }
-        let bucket = format!("transcript {} {}", viewer.tenant.id, viewer.user_id);
-        let taken = self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
-        let document = TranscriptDocument::new(&review, query.include_quality_history);
-        let file = TranscriptFile {
+        let history = query.include_quality_history;
+        let review = self.review_for_file(viewer, id, query.errors).await?;
+        let detail = CallFileDetail {
+            action: AuditAction::TranscriptDownloaded,
+            format: query.format.as_str(),
+            include_quality_history: history,
+        };
+        let make = async {
+            match query.format {
+                TranscriptFormat::Txt => Ok(txt::write(&TranscriptDocument::new(&review, history))),
+                TranscriptFormat::Pdf => self.transcript_pdf(&review, history).await,
+            }
+        };
+        Ok(TranscriptFile {
             format: query.format,
             file_name: CallFile::of(viewer, &review).name("transcript", query.format.as_str()),
-            bytes: match query.format {
-                TranscriptFormat::Txt => txt::write(&document),
-            },
-        };
-        if let Err(error) = self.note_download(viewer, id, &query).await {
-            self.db.give_rate_back(&taken).await?;
-            return Err(error);
-        }
-        Ok(file)
+            bytes: self.audited_file(viewer, id, detail, make).await?,
+        })
     }
 
-    async fn note_download(
+    /// The transcript's pages. Setting them is work for a processor, so it has a thread of its own.
+    pub(crate) async fn transcript_pdf(
         &self,
-        viewer: &Viewer,
-        id: CallId,
-        query: &TranscriptQuery,
-    ) -> Result<(), Error> {
-        let detail = json!({
-            "format": query.format,
-            "include_quality_history": query.include_quality_history,
-        });
-        let mut tx = self.db.begin().await?;
-        let action = AuditAction::TranscriptDownloaded;
-        self.record(&mut tx, viewer, action, &id.to_string(), &detail, None).await?;
-        tx.commit().await
+        review: &Review,
+        include_quality_history: bool,
+    ) -> Result<Vec<u8>, Error> {
+        let document = TranscriptDocument::new(review, include_quality_history);
+        let fonts = self.pdf_fonts.clone();
+        let set = tokio::task::spawn_blocking(move || pdf::write(&document, &fonts));
+        set.await.map_err(Error::internal)?
     }
 }

@@ -17,7 +17,8 @@ use crate::{
 pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let config = ServeConfig::new(args)?;
     start_log()?;
-    let backend = config.data.open_with_recordings(config.limits).await?;
+    let fonts = config.pdf_fonts()?;
+    let backend = config.data.open_with_recordings(config.limits).await?.with_pdf_fonts(fonts);
     if config.demo {
         backend.fill_demo().await.map_err(explain)?;
     }

@@ -1,5 +1,6 @@
 //! Plain HTTP handlers: bytes, streams, redirects, signing in, probes.
 
+pub(crate) mod call_files;
 pub(crate) mod calls;
 pub(crate) mod exports;
 pub(crate) mod files;
@@ -10,4 +11,3 @@ pub(crate) mod recordings;
 pub(crate) mod reviews;
 pub(crate) mod session;
 pub(crate) mod settings;
-pub(crate) mod transcripts;

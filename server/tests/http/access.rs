@@ -47,7 +47,7 @@ const NOTED: [u16; 6] = [401, 201, 201, 201, 404, 404];
 /// A file of the site: there only when the binary was built with one.
 const FILE: [u16; 6] = [0; 6];
 
-const TABLE: [Row; 31] = [
+const TABLE: [Row; 32] = [
     read("/", "/", [303; 6]),
     read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
     read("/calls/{call_id}", "/calls/{call}", [303; 6]),
@@ -70,6 +70,7 @@ const TABLE: [Row; 31] = [
     write("/api/exports/cancel", "export_id={export}", [401, 404, 404, 204, 404, 404]),
     read("/api/exports/status", "/api/exports/status?export_id={export}", ADMINS_OWN),
     read("/api/calls/{call_id}/transcript", "/api/calls/{call}/transcript", ADMINS_OWN),
+    read("/api/calls/{call_id}/conversation", "/api/calls/{call}/conversation", ADMINS_OWN),
     write("/api/calls/{call_id}/recording/grants", "action=play", BLOCKED),
     write("/api/calls/{call_id}/recording/decision", DECISION, [401, 404, 404, 204, 404, 404]),
     write("/api/calls/{call_id}/review-events", NOTE, NOTED),

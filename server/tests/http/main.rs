@@ -4,6 +4,7 @@
 mod access;
 mod addresses;
 mod bad_input;
+mod conversations;
 mod cookies;
 mod export_file;
 mod grant_theft;
@@ -22,5 +23,6 @@ mod same_not_found;
 mod settings;
 mod sign_in;
 mod streams;
+mod transcript_pdf;
 mod transcripts;
 mod wire;

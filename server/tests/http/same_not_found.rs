@@ -62,11 +62,18 @@ fn assert_same(what: &str, answers: &[(String, Answer)]) {
 async fn calls_that_are_not_ones_own_are_not_there() {
     let World { app, admin, calls, .. } = world().await;
     let (mut api, mut pages) = (Vec::new(), Vec::new());
+    let mut files = [Vec::new(), Vec::new()];
     for id in calls {
         api.push((id.clone(), app.get(&admin, &format!("/api/review?call_id={id}")).await));
         pages.push((id.clone(), app.page(&admin, &format!("/calls?expand={id}")).await));
+        for (answers, file) in files.iter_mut().zip(["transcript", "conversation"]) {
+            let target = format!("/api/calls/{id}/{file}?format=pdf");
+            answers.push((id.clone(), app.get(&admin, &target).await));
+        }
     }
     assert_same("/api/review", &api);
+    assert_same("/api/calls/<id>/transcript", &files[0]);
+    assert_same("/api/calls/<id>/conversation", &files[1]);
     assert_same("/calls?expand=", &pages);
 }
 

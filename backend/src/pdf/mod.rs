@@ -1,0 +1,21 @@
+//! Text as PDF: fonts, shaping, both directions of writing, lines, pages. It knows no calls.
+
+mod canvas;
+mod clusters;
+mod coverage;
+mod embed;
+mod face;
+mod file;
+mod fonts;
+mod glyphs;
+mod packer;
+mod paragraph;
+mod sfnt;
+mod shaper;
+mod visible;
+
+pub(crate) use canvas::{Canvas, Colour, points};
+pub(crate) use file::{PAGE, PdfFile};
+pub use fonts::PdfFonts;
+pub(crate) use paragraph::{Line, Lines, Measure, reads_from_right};
+pub(crate) use shaper::{Shaper, Style};

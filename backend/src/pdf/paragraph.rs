@@ -1,0 +1,214 @@
+//! Lines of a paragraph: where they break, and in which order their parts stand.
+
+use std::rc::Rc;
+
+use unicode_bidi::{Level, ParagraphBidiInfo};
+use unicode_linebreak::linebreaks;
+
+use super::{
+    shaper::{Shaper, Style, Word},
+    visible::visible,
+};
+use crate::Error;
+
+/// Characters that are shaped as one word; a longer one is cut.
+const LONGEST: usize = 200;
+
+/// How wide lines may be, in thousandths of the letters' size.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Measure {
+    /// What is taken of the first line already.
+    pub(crate) taken: i32,
+    /// The width of a line.
+    pub(crate) width: i32,
+}
+
+/// A part of a line at its place, in thousandths of the letters' size.
+pub(super) struct Piece {
+    pub(super) word: Rc<Word>,
+    pub(super) x: i32,
+}
+
+/// One line, its parts in the order they are read.
+pub(crate) struct Line {
+    pub(super) pieces: Vec<Piece>,
+    /// Its width in thousandths of the letters' size.
+    pub(crate) width: i32,
+    /// Whether it belongs to a paragraph that is read from right to left.
+    pub(crate) from_right: bool,
+}
+
+/// A part of the line being filled.
+struct Part {
+    word: Rc<Word>,
+    level: Level,
+    blank: bool,
+}
+
+/// Fills lines with words and hands each on when it is full, so that no text is held twice.
+pub(crate) struct Lines<'s, 'f, F> {
+    shaper: &'s mut Shaper<'f>,
+    style: Style,
+    measure: Measure,
+    parts: Vec<Part>,
+    filled: i32,
+    from_right: bool,
+    hand_on: F,
+}
+
+/// Whether a text is read from right to left, by its first letter.
+pub(crate) fn reads_from_right(text: &str) -> bool {
+    unicode_bidi::get_base_direction(text) == unicode_bidi::Direction::Rtl
+}
+
+impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
+    pub(crate) fn new(
+        shaper: &'s mut Shaper<'f>,
+        style: Style,
+        measure: Measure,
+        hand_on: F,
+    ) -> Self {
+        Self { shaper, style, measure, parts: Vec::new(), filled: 0, from_right: false, hand_on }
+    }
+
+    /// Breaks a text into lines.
+    pub(crate) fn fill(mut self, text: &str) -> Result<(), Error> {
+        let text = visible(text, self.shaper.fonts);
+        // Letters from right to left begin with Hebrew's.
+        let simple = text.chars().all(|character| character < '\u{590}');
+        let mut levels = Vec::new();
+        if !simple {
+            let bidi = ParagraphBidiInfo::new(&text, None);
+            self.from_right = bidi.paragraph_level.is_rtl();
+            levels = bidi.levels;
+        }
+        let mut begin = 0;
+        for (end, _) in linebreaks(&text) {
+            self.segment(&text, begin..end, &levels)?;
+            begin = end;
+        }
+        self.hand_on_line()
+    }
+
+    /// Takes what may not be broken, and the blanks after it.
+    fn segment(
+        &mut self,
+        text: &str,
+        range: std::ops::Range<usize>,
+        levels: &[Level],
+    ) -> Result<(), Error> {
+        let word_end = range.start + text[range.clone()].trim_end_matches(' ').len();
+        let mut parts = Vec::new();
+        for part in of_one_level(range.start..word_end, levels) {
+            let level = level(levels, part.start);
+            if level.is_rtl() {
+                // Readers keep the order of parts, and may not that of stops inside one.
+                for part in text[part].split_inclusive(stop).flat_map(before_stop) {
+                    self.shape(part, level, &mut parts)?;
+                }
+            } else {
+                self.shape(&text[part], level, &mut parts)?;
+            }
+        }
+        let width = parts.iter().fold(0, |sum: i32, part| sum.saturating_add(part.word.width));
+        let cut = width > self.measure.width;
+        if !cut && self.begun() && self.room() < width {
+            self.hand_on_line()?;
+        }
+        for part in parts {
+            if cut && self.begun() && self.room() < part.word.width {
+                self.hand_on_line()?;
+            }
+            self.put(part);
+        }
+        for at in word_end..range.end {
+            let level = level(levels, at);
+            let word = self.shaper.word(" ", self.style, false)?;
+            self.put(Part { word, level, blank: true });
+        }
+        Ok(())
+    }
+
+    fn begun(&self) -> bool {
+        self.filled > 0 || self.measure.taken > 0
+    }
+
+    fn room(&self) -> i32 {
+        self.measure.width.saturating_sub(self.measure.taken).saturating_sub(self.filled)
+    }
+
+    fn put(&mut self, part: Part) {
+        self.filled = self.filled.saturating_add(part.word.width);
+        self.parts.push(part);
+    }
+
+    /// Shapes text of one level: as one word, or cut into characters when it fits no line.
+    fn shape(&mut self, text: &str, level: Level, parts: &mut Vec<Part>) -> Result<(), Error> {
+        let rtl = level.is_rtl();
+        if text.len() <= LONGEST {
+            let word = self.shaper.word(text, self.style, rtl)?;
+            if word.width <= self.measure.width {
+                parts.push(Part { word, level, blank: false });
+                return Ok(());
+            }
+        }
+        for piece in super::visible::with_its_marks(text) {
+            let word = self.shaper.word(piece, self.style, rtl)?;
+            parts.push(Part { word, level, blank: false });
+        }
+        Ok(())
+    }
+
+    fn hand_on_line(&mut self) -> Result<(), Error> {
+        let kept = self.parts.iter().rposition(|part| !part.blank).map_or(0, |last| last + 1);
+        self.parts.truncate(kept);
+        let line = line(std::mem::take(&mut self.parts), self.from_right);
+        self.filled = 0;
+        self.measure.taken = 0;
+        (self.hand_on)(line)
+    }
+}
+
+/// Places the parts of a line from left to right as they are seen.
+fn line(parts: Vec<Part>, from_right: bool) -> Line {
+    let mut places = vec![0; parts.len()];
+    let mut width = 0;
+    let mut place = |n: usize| {
+        places[n] = width;
+        width += parts[n].word.width;
+    };
+    if parts.iter().all(|part| part.level.number() == 0) {
+        (0..parts.len()).for_each(&mut place);
+    } else {
+        let levels: Vec<Level> = parts.iter().map(|part| part.level).collect();
+        ParagraphBidiInfo::reorder_visual(&levels).into_iter().for_each(&mut place);
+    }
+    let pieces = parts.into_iter().zip(places).map(|(part, x)| Piece { word: part.word, x });
+    Line { pieces: pieces.collect(), width, from_right }
+}
+
+fn stop(character: char) -> bool {
+    matches!(character, '!' | ',' | '.' | '/' | ':' | ';' | '?' | '+' | '-' | '،')
+}
+
+/// What comes before the stop at a text's end, and the stop.
+fn before_stop(text: &str) -> impl Iterator<Item = &str> {
+    let (before, stop) = text.split_at(text.trim_end_matches(stop).len());
+    [before, stop].into_iter().filter(|part| !part.is_empty())
+}
+
+fn level(levels: &[Level], at: usize) -> Level {
+    levels.get(at).copied().unwrap_or_else(Level::ltr)
+}
+
+/// A range in parts of one level each.
+fn of_one_level(range: std::ops::Range<usize>, levels: &[Level]) -> Vec<std::ops::Range<usize>> {
+    let Some(levels) = levels.get(range.clone()) else { return vec![range] };
+    let mut begin = range.start;
+    let mut parts = Vec::new();
+    for same in levels.chunk_by(|one, next| one == next) {
+        parts.push(begin..begin + same.len());
+        begin += same.len();
+    }
+    parts
+}

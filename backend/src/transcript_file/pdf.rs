@@ -1,0 +1,97 @@
+//! A transcript as a PDF: the words of the text file in its order, set on pages.
+
+use super::{
+    brand::{self, ACCENT},
+    document::{Line as Said, TranscriptDocument},
+    sheet::{INK, MUTED, Sheet, Text},
+};
+use crate::{
+    Error,
+    pdf::{Colour, PdfFonts, Style, reads_from_right},
+};
+
+const HAIRLINE: Colour = Colour(0xe5, 0xe1, 0xda);
+
+const TITLE: Text = Text { style: Style::Bold, size: 17.0, leading: 23.0, colour: INK };
+const HEADING: Text = Text { style: Style::Bold, size: 12.0, leading: 18.0, colour: INK };
+const BODY: Text = Text { style: Style::Plain, size: 10.0, leading: 14.5, colour: INK };
+const NOTE: Text = Text { style: Style::Plain, size: 10.0, leading: 14.5, colour: MUTED };
+const FACT: Text = Text { style: Style::Plain, size: 9.0, leading: 13.5, colour: INK };
+const FACT_NAME: Text = Text { style: Style::Plain, size: 9.0, leading: 13.5, colour: MUTED };
+
+/// How labels and what follows them stand.
+#[derive(Clone, Copy)]
+struct Form {
+    label: Text,
+    text: Text,
+    /// Where the text begins at the earliest.
+    column: f32,
+    /// How far its second line stands in.
+    indent: f32,
+    /// Room below.
+    below: f32,
+}
+
+const TURN: Form = Form { label: NOTE, text: BODY, column: 0.0, indent: 14.0, below: 4.5 };
+const FACTS: Form = Form { label: FACT_NAME, text: FACT, column: 78.0, indent: 78.0, below: 1.5 };
+
+/// Writes the file. The same document gives the same bytes.
+pub(super) fn write(document: &TranscriptDocument, fonts: &PdfFonts) -> Result<Vec<u8>, Error> {
+    let mut sheet = Sheet::new(fonts);
+    head(&mut sheet, document)?;
+    for turn in &document.turns {
+        let label = Text { style: Style::Bold, colour: speaker(turn), ..BODY };
+        labelled(&mut sheet, turn, Form { label, ..TURN })?;
+    }
+    if let Some(history) = &document.history {
+        sheet.space(16.0);
+        sheet.keep_together(80.0)?;
+        sheet.text(TranscriptDocument::HISTORY, HEADING, [0.0, 0.0])?;
+        sheet.space(4.0);
+        for event in history {
+            labelled(&mut sheet, event, TURN)?;
+        }
+        if history.is_empty() {
+            sheet.text(TranscriptDocument::NO_HISTORY, NOTE, [0.0, 0.0])?;
+        }
+    }
+    // A title stays in the properties of the file wherever it goes, so it names nobody.
+    sheet.finish("Transcript of a call", document.metadata.first().map(|call| call.text.as_str()))
+}
+
+fn head(sheet: &mut Sheet<'_>, document: &TranscriptDocument) -> Result<(), Error> {
+    sheet.draw(18.0, |canvas, at| brand::draw(canvas, at, 18.0));
+    sheet.space(20.0);
+    sheet.text(document.title, TITLE, [0.0, 0.0])?;
+    sheet.space(7.0);
+    for fact in &document.metadata {
+        labelled(sheet, fact, FACTS)?;
+    }
+    sheet.space(9.0);
+    sheet.rule(HAIRLINE);
+    sheet.space(9.0);
+    Ok(())
+}
+
+/// Agents and the phone system stand back behind the person who called.
+fn speaker(turn: &Said) -> Colour {
+    if turn.label == "Caller" { ACCENT } else { MUTED }
+}
+
+/// `label: text`. What is read from right to left has its label above it, so that neither stands
+/// in the other's way.
+fn labelled(sheet: &mut Sheet<'_>, said: &Said, form: Form) -> Result<(), Error> {
+    let Form { label, text, column, indent, below } = form;
+    let name = format!("{}:", said.label);
+    if reads_from_right(&said.text) {
+        sheet.keep_together(2.0 * text.leading)?;
+        sheet.text(&name, label, [0.0, 0.0])?;
+        sheet.text(&said.text, text, [0.0, 0.0])?;
+    } else {
+        sheet.keep_together(text.leading)?;
+        let taken = sheet.label(&name, label)?;
+        sheet.text(&said.text, text, [taken.max(column), indent])?;
+    }
+    sheet.space(below);
+    Ok(())
+}

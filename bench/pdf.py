@@ -1,0 +1,88 @@
+"""Our PDFs over HTTP beside pdfkit's of the same transcripts, in the same fonts."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+
+from portal import HERE, pinned, timed
+from turns import alternate, say
+
+ROOT = HERE.parent
+PDFKIT = ROOT / "target/tools/node_modules/pdfkit"
+FONTS = ROOT / "backend/fonts"
+FOOT = re.compile(r"^Call [0-9a-f-]+, page \d+ of \d+$", re.MULTILINE)
+RUNS = 3
+
+
+def measure(portal, folder, count):
+    """Seconds for `count` PDFs, ours and pdfkit's, each of one client or one process."""
+    texts, ours, theirs = (folder / name for name in ("txt", "ours", "theirs"))
+    for place in (texts, ours, theirs):
+        place.mkdir(parents=True)
+    with portal.serving():
+        ids = some_calls(portal, count)
+        fetch(portal, ids, "txt", texts)
+        say(f"measuring {count} PDFs")
+        runs = alternate({
+            "earshot": lambda: fetch(portal, ids, "pdf", ours),
+            "pdfkit": lambda: pdfkit(texts, theirs),
+        }, RUNS)
+    for call in ids:
+        must_equal(texts / f"{call}.txt", ours / f"{call}.pdf")
+        must_equal(texts / f"{call}.txt", theirs / f"{call}.pdf")
+    return {
+        "count": count,
+        "version": json.loads((PDFKIT / "package.json").read_text())["version"],
+        "bytes": [sum(file.stat().st_size for file in place.iterdir()) for place in (ours, theirs)],
+        "pages": pages(ours / f"{ids[0]}.pdf"),
+        **runs,
+    }
+
+
+def some_calls(portal, count):
+    """The ids of the newest calls."""
+    ids, cursor = [], None
+    while len(ids) < count:
+        page = portal.list_data(cursor)
+        ids += [row["id"] for row in page["rows"]]
+        cursor = page["next"]
+        if not cursor and len(ids) < count:
+            raise SystemExit(f"bench: there are only {len(ids)} calls")
+    return ids[:count]
+
+
+def fetch(portal, ids, form, place):
+    """Downloads files one after the other over one connection; seconds of the whole client."""
+    lines = [f'url = "{portal.url}/api/calls/{call}/transcript?format={form}"\noutput = "{place}/{call}.{form}"'
+             for call in ids]
+    config = "\n".join([f'cookie = "{portal.jar}"', "silent", "show-error", "fail", *lines]) + "\n"
+    return timed(pinned(1, ["curl", "--config", "-"]), input=config.encode())[0]
+
+
+def pdfkit(texts, place):
+    """The same files by pdfkit; its own seconds, without the start of Node."""
+    words = ["node", HERE / "pdfkit.cjs", texts, place, FONTS]
+    return float(timed(pinned(1, words), env=os.environ | {"PDFKIT": str(PDFKIT)})[1])
+
+
+def must_equal(text, pdf):
+    """Refuses to time what does not say what the text file says."""
+    said = subprocess.run(["pdftotext", pdf, "-"], check=True, stdout=subprocess.PIPE).stdout.decode()
+    if FOOT.sub("", said).split() != text.read_text().split():
+        raise SystemExit(f"bench: {pdf} does not say what {text} says")
+
+
+def pages(pdf):
+    """How many pages a PDF has."""
+    return int(subprocess.run(["qpdf", "--show-npages", pdf], check=True, stdout=subprocess.PIPE).stdout)
+
+
+def check():
+    """Says what is missing before hours of measuring."""
+    for program in ("node", "qpdf", "pdftotext"):
+        if not shutil.which(program):
+            raise SystemExit(f"bench: {program} is missing: run scripts/setup.sh bench")
+    if not PDFKIT.exists():
+        raise SystemExit("bench: pdfkit is missing: run scripts/setup.sh bench")

@@ -1,0 +1,130 @@
+//! Which file of one call is asked for.
+
+use std::str::FromStr;
+
+use crate::{FieldError, code::codes};
+
+codes! {
+    /// What a transcript is downloaded as.
+    TranscriptFormat {
+        /// Plain text.
+        Txt = "txt", "Text";
+        /// Pages to print and to keep.
+        Pdf = "pdf", "PDF";
+    }
+    /// What a conversation is exported as.
+    ConversationFormat {
+        /// Everything about the call, for programs.
+        Json = "json", "JSON";
+        /// One row a message, for spreadsheets.
+        Csv = "csv", "CSV";
+        /// The transcript's pages.
+        Pdf = "pdf", "PDF";
+    }
+}
+
+/// A set of formats; the first is what nobody has to ask for.
+pub trait FileFormat: FromStr + Copy + 'static {
+    /// Every format.
+    const FORMATS: &'static [Self];
+
+    /// The spelling in a query.
+    fn code(self) -> &'static str;
+}
+
+impl FileFormat for TranscriptFormat {
+    const FORMATS: &'static [Self] = Self::ALL;
+
+    fn code(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl FileFormat for ConversationFormat {
+    const FORMATS: &'static [Self] = Self::ALL;
+
+    fn code(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+/// The query of `/api/calls/<id>/transcript`.
+pub type TranscriptQuery = CallFileQuery<TranscriptFormat>;
+
+/// The query of `/api/calls/<id>/conversation`.
+pub type ConversationQuery = CallFileQuery<ConversationFormat>;
+
+/// The query for a file of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallFileQuery<F> {
+    /// The kind of file.
+    pub format: F,
+    /// Whether the labelled review history follows the conversation.
+    pub include_quality_history: bool,
+    /// What could not be read.
+    pub errors: Vec<FieldError>,
+}
+
+impl<F: FileFormat> CallFileQuery<F> {
+    /// Reads a query string; unknown names and blanks are ignored.
+    pub fn parse(query: &str) -> Self {
+        let mut parsed =
+            Self { format: F::FORMATS[0], include_quality_history: false, errors: vec![] };
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match (name.as_ref(), value.trim()) {
+                (_, "") => {}
+                ("format", value) => match value.parse() {
+                    Ok(format) => parsed.format = format,
+                    Err(_) => parsed.refuse("format", &must_be::<F>()),
+                },
+                ("include_quality_history", "true" | "on") => {
+                    parsed.include_quality_history = true;
+                }
+                ("include_quality_history", "false" | "off") => {
+                    parsed.include_quality_history = false;
+                }
+                ("include_quality_history", _) => {
+                    parsed.refuse("include_quality_history", "must be true or false");
+                }
+                _ => {}
+            }
+        }
+        parsed
+    }
+
+    fn refuse(&mut self, field: &str, message: &str) {
+        self.errors.push(FieldError::new(field, message));
+    }
+}
+
+/// `must be txt or pdf`.
+fn must_be<F: FileFormat>() -> String {
+    let codes: Vec<&str> = F::FORMATS.iter().map(|format| format.code()).collect();
+    match codes.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("must be {} or {last}", rest.join(", ")),
+        _ => format!("must be {}", codes.concat()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_what_nobody_has_to_ask_for() {
+        let parsed = TranscriptQuery::parse("");
+        assert_eq!((parsed.format, parsed.include_quality_history), (TranscriptFormat::Txt, false));
+        assert!(TranscriptQuery::parse("include_quality_history=true").include_quality_history);
+        assert_eq!(ConversationQuery::parse("format=csv").format, ConversationFormat::Csv);
+    }
+
+    #[test]
+    fn wrong_values_are_named() {
+        let errors = TranscriptQuery::parse("format=doc&include_quality_history=maybe").errors;
+        let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(fields, ["format", "include_quality_history"]);
+        assert_eq!(errors[0].message, "must be txt or pdf");
+        let errors = ConversationQuery::parse("format=txt").errors;
+        assert_eq!(errors[0].message, "must be json, csv or pdf");
+    }
+}
