@@ -11,11 +11,11 @@ pub(crate) fn left_open(details: &CallDetails) -> bool {
     let allowed = details.consent == Some(Consent::Granted)
         && details.playback_compliance == Some(PlaybackCompliance::Permitted);
     let forbidden = details.consent == Some(Consent::Denied)
-        || details.playback_compliance.as_ref().is_some_and(forbids);
+        || details.playback_compliance.is_some_and(forbids);
     !allowed && !forbidden
 }
 
-const fn forbids(compliance: &PlaybackCompliance) -> bool {
+const fn forbids(compliance: PlaybackCompliance) -> bool {
     matches!(compliance, PlaybackCompliance::Denied | PlaybackCompliance::PolicyBlocked)
 }
 
@@ -30,7 +30,7 @@ pub(super) fn said(
         .or(decided(row.import_consent.as_deref())?)
         .or(details.consent);
     let compliance = decided(row.playback_compliance.as_deref())?
-        .or(details.playback_compliance.filter(forbids))
+        .or(details.playback_compliance.filter(|it| forbids(*it)))
         .or(decided(row.import_compliance.as_deref())?)
         .or(details.playback_compliance);
     Ok((
