@@ -27,7 +27,10 @@ pub(crate) struct Paths {
 
 impl Paths {
     pub(crate) fn find(flavour: Flavour) -> Result<Self> {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+        // Asked of the cargo that runs us: several checkouts may share a target folder, and with it
+        // an xtask that was compiled in another one.
+        let manifest = env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo xtask`")?;
+        let root = PathBuf::from(manifest).join("..").canonicalize()?;
         let target = root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
         let name = match flavour {
             Flavour::Quick => "quick",
