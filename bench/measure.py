@@ -13,6 +13,7 @@ import pdf
 import peers
 from deep import deep_list
 from portal import CORES, Portal
+from review import opened
 from sound import first_sound
 from turns import alternate, say
 
@@ -132,6 +133,7 @@ def main():
     result["postgres"] = on_postgres(args)
     result["memory"] = memory(args, small)
     result["sound"] = first_sound(args)
+    result["review"] = opened(args)
     result["deep"] = deep_list(args)
     result["machine"] = {
         "processor": processor(),

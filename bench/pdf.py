@@ -64,7 +64,7 @@ def fetch(portal, ids, form, place):
 def pdfkit(texts, place):
     """The same files by pdfkit; its own seconds, without the start of Node."""
     words = ["node", HERE / "pdfkit.cjs", texts, place, FONTS]
-    return float(timed(pinned(1, words), env=os.environ | {"PDFKIT": str(PDFKIT)})[1])
+    return float(timed(pinned(1, words), env=os.environ | {"NODE_PATH": str(PDFKIT.parent)})[1])
 
 
 def must_equal(text, pdf):

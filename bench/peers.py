@@ -127,6 +127,13 @@ def datasette_export(url, file):
     return seconds, float(said)
 
 
+def fetched(address):
+    """Asks Datasette for an address, to nowhere; seconds, as curl counts them."""
+    command = ["curl", "--silent", "--show-error", "--fail", "--output", "/dev/null", "--write-out",
+               "%{time_total}", address]
+    return float(timed(pinned(1, command))[1])
+
+
 def versions():
     """What was measured against; a peer that is not there is an error."""
     programs = {"sqlite3": "sqlite3", "Datasette": DATASETTE, "psql": "psql", "curl": "curl"}

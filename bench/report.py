@@ -2,7 +2,7 @@
 
 import json
 import sys
-from statistics import median
+from statistics import median, quantiles
 
 KIB, MIB = 1024, 1024 * 1024
 
@@ -33,6 +33,11 @@ def kibibytes(values):
     return f"{median(values) / KIB:.1f} KiB"
 
 
+def p95(values):
+    """What nineteen of twenty stay within."""
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
 def row(what, ours, theirs, show, goal):
     """A line of the table that compares two medians; the goal is their highest ratio."""
     base = median(theirs)
@@ -55,6 +60,9 @@ def table(result):
               memory["large"], memory["small"], mebibytes, 1.1)
     yield row(f"List of {deep['calls']:,} calls, last page: first page",
               deep["last"], deep["first"], latency, 1.2)
+    review = result["review"]
+    yield row(f"Opening a review of {review['turns']:,} lines, p95: Datasette's row of the same text",
+              [p95(review["data"])], [p95(review["datasette"])], milliseconds, 1)
     sound = result["sound"]
     yield row("Bytes until a recording's first second is there: the second itself", sound["bytes"],
               [sound["sound"]], kibibytes, 1.2)
@@ -90,6 +98,10 @@ def notes(result):
            f"bit), heads included; {milliseconds(result['sound']['seconds'])} from Play, connection included.")
     yield ("Memory: growth of the peak (VmHWM) of a fresh server through one export, after one page of the "
            "list.")
+    review = result["review"]
+    yield (f"Review: {review['bytes'] / KIB:,.0f} KiB of data, with the person's rights, the recording's state and "
+           f"the history; the page that holds it, of which 400 lines are shown, p95 "
+           f"{milliseconds([p95(review['page'])])}. {len(review['data'])} runs each.")
     pdf = result["pdf"]
     ours, theirs = (size / pdf["count"] / KIB for size in pdf["bytes"])
     yield (f"PDF: {pdf['count']} calls over one connection, each request with its session, its rate limit "
