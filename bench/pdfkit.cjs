@@ -3,7 +3,7 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
-const PDFDocument = require(process.env.PDFKIT);
+const PDFDocument = require('pdfkit');
 
 const [from, to, fonts] = process.argv.slice(2);
 const REGULAR = path.join(fonts, 'NotoSans-Regular.subset.ttf');

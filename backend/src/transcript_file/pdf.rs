@@ -33,7 +33,7 @@ struct Form {
 }
 
 const TURN: Form = Form { label: NOTE, text: BODY, column: 0.0, indent: 14.0, below: 4.5 };
-const FACTS: Form = Form { label: FACT_NAME, text: FACT, column: 78.0, indent: 78.0, below: 1.5 };
+const FACTS: Form = Form { label: FACT_NAME, text: FACT, column: 0.0, indent: 14.0, below: 1.5 };
 
 /// Writes the file. The same document gives the same bytes.
 pub(super) fn write(document: &TranscriptDocument, fonts: &PdfFonts) -> Result<Vec<u8>, Error> {

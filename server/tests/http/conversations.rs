@@ -22,7 +22,7 @@ async fn address(app: &TestApp) -> String {
 /// A call with times, a function, costs, tags, notes and history.
 fn rich(call: &mut IncomingCall) {
     call.turns[1].at = Some("2026-06-01T10:40:12.500Z".parse().unwrap());
-    call.turns[1].text = "=1+1, please\nand thank you".to_owned();
+    "=1+1, please\nand thank you".clone_into(&mut call.turns[1].text);
     call.details.function_calls = vec![FunctionCall {
         function: "book".to_owned(),
         parameters: json!({"day": "Thursday"}),
