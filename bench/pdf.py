@@ -31,7 +31,8 @@ def measure(portal, folder, count):
         }, RUNS)
     for call in ids:
         must_equal(texts / f"{call}.txt", ours / f"{call}.pdf")
-        must_equal(texts / f"{call}.txt", theirs / f"{call}.pdf")
+        # Where pdfkit puts two styles on a line, readers may see no blank between them.
+        must_equal(texts / f"{call}.txt", theirs / f"{call}.pdf", between="")
     return {
         "count": count,
         "version": json.loads((PDFKIT / "package.json").read_text())["version"],
@@ -67,10 +68,10 @@ def pdfkit(texts, place):
     return float(timed(pinned(1, words), env=os.environ | {"NODE_PATH": str(PDFKIT.parent)})[1])
 
 
-def must_equal(text, pdf):
+def must_equal(text, pdf, between=" "):
     """Refuses to time what does not say what the text file says."""
     said = subprocess.run(["pdftotext", pdf, "-"], check=True, stdout=subprocess.PIPE).stdout.decode()
-    if FOOT.sub("", said).split() != text.read_text().split():
+    if between.join(FOOT.sub("", said).split()) != between.join(text.read_text().split()):
         raise SystemExit(f"bench: {pdf} does not say what {text} says")
 
 
