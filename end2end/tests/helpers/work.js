@@ -2,24 +2,28 @@
 import { expect } from './fixtures.js';
 import { idsOn } from './calls-page.js';
 
-const list = '/calls?project_id=after-hours&status=completed&sort=oldest';
+const completed = '/calls?project_id=after-hours&status=completed';
 const projects = ['desktop', 'phone', 'desktop-no-js', 'phone-no-js'];
 
-/** Opens a call that no other test works on: the `nth` of this browser's own. */
+/**
+ * Opens a call that no other test works on: the `nth` of this browser's own. A call whose
+ * transcript is withheld has stand-ins on the same page and at the list's other end.
+ */
 export async function openOwnCall(page, open, info, nth) {
-  await open(list);
-  const ids = await idsOn(page);
   const first = nth * projects.length + projects.indexOf(info.project.name);
-  // A call whose transcript is withheld has a stand-in on the second half of the page.
-  for (const id of [ids[first], ids[first + 25]]) {
-    const address = `${list}&expand=${id}`;
-    await open(address);
-    await expect(page.getByRole('complementary', { name: 'Transcript' })).toBeVisible();
-    if ((await lines(page).count()) > 1) {
-      return address;
+  for (const list of [`${completed}&sort=oldest`, `${completed}&sort=newest`]) {
+    await open(list);
+    const ids = await idsOn(page);
+    for (const id of [ids[first], ids[first + 25]]) {
+      const address = `${list}&expand=${id}`;
+      await open(address);
+      await expect(page.getByRole('complementary', { name: 'Transcript' })).toBeVisible();
+      if ((await lines(page).count()) > 1) {
+        return address;
+      }
     }
   }
-  throw new Error('neither call has a transcript');
+  throw new Error('none of the four calls has a transcript');
 }
 
 export const lines = (page) => page.locator('.turns .turn[data-turn]');
