@@ -10,8 +10,8 @@ pub const fn status(code: ProblemCode) -> u16 {
     use ProblemCode as P;
     match code {
         P::Malformed => 400,
-        P::NotSignedIn => 401,
-        P::OptionForbidden | P::RecordingBlocked | P::CrossSite => 403,
+        P::NotSignedIn | P::InvalidKey => 401,
+        P::OptionForbidden | P::RecordingBlocked | P::CrossSite | P::ScopeMissing => 403,
         P::NotFound => 404,
         P::MethodNotAllowed => 405,
         P::AlreadyInProgress | P::Conflict => 409,

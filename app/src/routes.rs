@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::{
     calls::CallsPageView,
-    pages::{ExportsPage, HelpPage, NotFoundPage, SettingsPage, SignInPageView},
+    pages::{ApiKeysPageView, ExportsPage, HelpPage, NotFoundPage, SettingsPage, SignInPageView},
     ui::Erased,
 };
 
@@ -26,6 +26,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/calls") view=CallsPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports") view=ExportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/api-keys") view=ApiKeysPageView ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
             </Routes>
         </Router>

@@ -3,7 +3,12 @@
 use earshot_domain::{Profile, Project, Role, SessionId, Slug, TenantId, UserId};
 use jiff::tz::TimeZone;
 
-use crate::{Error, keys::MasterKey, keys::TenantKey, store::SessionRow};
+use crate::{
+    Error,
+    keys::MasterKey,
+    keys::TenantKey,
+    store::{SessionRow, TenantRow},
+};
 
 /// A person with everything that decides what they may do. Cheap to clone.
 #[derive(Clone)]
@@ -76,6 +81,35 @@ impl Viewer {
             tenant,
             projects,
         })
+    }
+
+    /// The same person acting through a key of theirs, with the projects the key reaches.
+    pub(crate) fn by_key(mut self, key: &str, reaches: impl Fn(&str) -> bool) -> Self {
+        self.projects.retain(|assigned| reaches(&assigned.id));
+        self.email = format!("key {key} of {}", self.email);
+        self
+    }
+
+    /// The operator's own program, acting for a tenant as its Client Admin would.
+    pub(crate) fn of_operator(
+        row: TenantRow,
+        projects: Vec<(String, String, String)>,
+        master: &MasterKey,
+    ) -> Result<Self, Error> {
+        let row = SessionRow {
+            session_id: String::new(),
+            created_at: 0,
+            last_seen_at: 0,
+            user_id: uuid::Uuid::nil().to_string(),
+            email: "internal token".to_owned(),
+            role: Role::ClientAdmin.to_string(),
+            tenant_id: row.id,
+            tenant_slug: row.slug,
+            tenant_name: row.name,
+            time_zone: row.time_zone,
+            wrapped_key: row.wrapped_key,
+        };
+        Self::new(row, projects, master)
     }
 
     /// What the browser may know of the viewer.

@@ -5,7 +5,10 @@ use std::{collections::HashMap, sync::Arc, sync::Mutex};
 use earshot_domain::{EXPORT_LIMIT, ExportId};
 use tokio::sync::watch;
 
-use crate::{Clock, Db, Error, MasterKey, MediaStore, PdfFonts, passwords::Passwords, rates::Rate};
+use crate::{
+    Clock, Db, Error, MasterKey, MediaStore, PdfFonts, api_keys::secret_hash, passwords::Passwords,
+    rates::Rate,
+};
 
 /// Limits an operator can set.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +29,8 @@ pub struct Limits {
     pub sign_in_account_rate: Rate,
     /// Failed sign-ins per network address.
     pub sign_in_address_rate: Rate,
+    /// Keys that do not work, per network address.
+    pub bad_key_rate: Rate,
     /// Minutes without a request after which a session ends.
     pub session_idle_minutes: u32,
     /// Hours after which a session ends in any case.
@@ -43,6 +48,7 @@ impl Default for Limits {
             export_stall_seconds: 30,
             sign_in_account_rate: Rate { events: 10, seconds: 900 },
             sign_in_address_rate: Rate { events: 100, seconds: 900 },
+            bad_key_rate: Rate { events: 20, seconds: 60 },
             session_idle_minutes: 8 * 60,
             session_hours: 72,
         }
@@ -61,6 +67,10 @@ pub struct Backend {
     pub(crate) media: MediaStore,
     /// What PDFs are set in.
     pub(crate) pdf_fonts: PdfFonts,
+    /// What is kept of the operator's own token (seed 004, `INTERNAL_TOKEN`).
+    pub(crate) internal_token: Option<Vec<u8>>,
+    /// Whether the demo's public keys work.
+    pub(crate) demo_api_keys: bool,
     /// Exports that run in this process; sending `true` cancels one at once.
     pub(crate) running: Arc<Mutex<HashMap<ExportId, watch::Sender<bool>>>>,
 }
@@ -89,6 +99,8 @@ impl Backend {
             limits,
             media,
             pdf_fonts: PdfFonts::embedded()?,
+            internal_token: None,
+            demo_api_keys: false,
             running: Arc::default(),
         })
     }
@@ -96,6 +108,16 @@ impl Backend {
     /// The same portal, whose PDFs have other fonts.
     pub fn with_pdf_fonts(self, pdf_fonts: PdfFonts) -> Self {
         Self { pdf_fonts, ..self }
+    }
+
+    /// The same portal, which the operator's own programs reach with `token`.
+    pub fn with_internal_token(self, token: &str) -> Self {
+        Self { internal_token: Some(secret_hash(token)), ..self }
+    }
+
+    /// The same portal, where the demo's public keys work.
+    pub fn with_demo_api_keys(self) -> Self {
+        Self { demo_api_keys: true, ..self }
     }
 
     /// Whether the database answers and has its schema.

@@ -1,7 +1,7 @@
 //! What a use case can refuse or fail with; nothing here knows of HTTP.
 
 use earshot_domain::{
-    ExportId, FieldError, Problem, ProblemCode, RecordingBlock, ReviewRefused, grouped,
+    ApiScope, ExportId, FieldError, Problem, ProblemCode, RecordingBlock, ReviewRefused, grouped,
 };
 
 /// Every way a use case can end badly.
@@ -56,6 +56,12 @@ pub enum Error {
     /// The time of a grant is over, or it was used.
     #[error("grant expired")]
     GrantExpired,
+    /// A key or token that does not work, for whatever reason.
+    #[error("invalid key")]
+    InvalidKey,
+    /// A key that works, and is not good for this.
+    #[error("scope missing: {0}")]
+    ScopeMissing(ApiScope),
     /// The window is used up for so many more seconds.
     #[error("rate limited")]
     RateLimited {
@@ -152,6 +158,15 @@ impl Error {
                     "The database is busy. Nothing was lost: try again in a few seconds.",
                 )
             },
+            Self::InvalidKey => Problem::new(
+                ProblemCode::InvalidKey,
+                "This key does not work: it is unknown, revoked, over its time, or not for use from \
+                 this address. A Client Admin sees its state on the API keys page.",
+            ),
+            Self::ScopeMissing(scope) => Problem::new(
+                ProblemCode::ScopeMissing,
+                format!("This key works, but not for this: it needs the right {scope}."),
+            ),
             Self::Conflict(detail) => Problem::new(ProblemCode::Conflict, detail),
             Self::MediaUnreachable => Problem {
                 retry_after: Some(5),

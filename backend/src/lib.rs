@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod access;
+mod api_keys;
 mod audit;
 mod backend;
 mod calls;
@@ -34,14 +35,16 @@ mod seed;
 mod sessions;
 mod settings;
 mod store;
+mod talkifai;
 mod tenants;
 mod transcript_file;
 
 pub use access::Viewer;
+pub use api_keys::{Credential, KeyHolder, KeyRate};
 pub use backend::{Backend, Limits};
 pub use clock::Clock;
 pub use conversation::ConversationFile;
-pub use demo::{PASSWORD as DEMO_PASSWORD, TENANTS as DEMO_TENANTS};
+pub use demo::{API_KEYS as DEMO_API_KEYS, PASSWORD as DEMO_PASSWORD, TENANTS as DEMO_TENANTS};
 pub use error::Error;
 pub use export::{CsvExport, CsvStream};
 pub use imports::ImportCounts;
@@ -56,5 +59,6 @@ pub use recordings::{
 };
 pub use sessions::{Credentials, SessionToken};
 pub use store::{AuditEntry, Db};
+pub use talkifai::{ExportedConversation, Exporter};
 pub use tenants::{NewUserSpec, ProjectListing, RecordingSettings, TenantListing, UserListing};
 pub use transcript_file::TranscriptFile;

@@ -22,11 +22,11 @@ impl Backend {
         for (bucket, rate) in buckets {
             let id = ids::fresh().to_string();
             let window = i64::from(rate.seconds) * 1000;
-            let wait = self.db.take_rate(bucket, &id, i64::from(rate.events), window, now).await?;
-            if let Some(wait) = wait {
+            let limit = i64::from(rate.events);
+            let standing = self.db.take_rate(bucket, &id, limit, window, now).await?;
+            if !standing.taken {
                 self.db.give_rate_back(&taken).await?;
-                let retry_after = u32::try_from((wait + 999) / 1000).unwrap_or(rate.seconds);
-                return Err(Error::RateLimited { retry_after });
+                return Err(Error::RateLimited { retry_after: standing.frees_in_seconds() });
             }
             taken.push(id);
         }

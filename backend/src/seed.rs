@@ -27,6 +27,9 @@ impl Backend {
                 self.fill_tenant(tenant).await?;
             }
         }
+        if let Some(tenant) = TENANTS.first() {
+            self.make_demo_keys(tenant).await?;
+        }
         Ok(())
     }
 

@@ -88,17 +88,28 @@ impl Backend {
     pub(crate) async fn viewer_again(&self, viewer: &Viewer) -> Result<Viewer, Error> {
         let user = viewer.user_id.to_string();
         let session = viewer.session_id.map(|session| session.to_string()).unwrap_or_default();
-        let (row, projects, lives) = tokio::try_join!(
-            self.db.person(&user),
-            self.db.assigned_projects(&user),
-            self.db.has_session(&session),
-        )?;
+        let (mut again, lives) =
+            tokio::try_join!(self.viewer_of(&user), self.db.has_session(&session))?;
         if viewer.session_id.is_some() && !lives {
             return Err(Error::internal("the session that began this is over"));
         }
-        let mut again = Viewer::new(row.ok_or(Error::NotFound)?, projects, &self.master_key)?;
         again.session_id = viewer.session_id;
         Ok(again)
+    }
+
+    /// The person with an account, for the operator's commands.
+    pub async fn account_viewer(&self, email: &str) -> Result<Viewer, Error> {
+        let account = self.db.account(&email.trim().to_lowercase()).await?;
+        let account =
+            account.ok_or_else(|| Error::field("user", format!("{email} has no account")))?;
+        self.viewer_of(&account.user_id).await
+    }
+
+    /// A person as they are now, outside any session; not found when they may not sign in.
+    pub(crate) async fn viewer_of(&self, user_id: &str) -> Result<Viewer, Error> {
+        let (row, projects) =
+            tokio::try_join!(self.db.person(user_id), self.db.assigned_projects(user_id))?;
+        Viewer::new(row.ok_or(Error::NotFound)?, projects, &self.master_key)
     }
 
     fn is_over(&self, row: &SessionRow, now: i64) -> bool {

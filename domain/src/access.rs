@@ -62,6 +62,11 @@ impl Role {
         matches!(self, Self::ClientAdmin)
     }
 
+    /// Whether keys for programs can be made and taken back (rulings, "Who may use which door").
+    pub const fn makes_api_keys(self) -> bool {
+        matches!(self, Self::ClientAdmin)
+    }
+
     /// Whether transcripts can be taken away as files (seed 000; rulings, "Sources" 1).
     pub const fn downloads_transcripts(self) -> bool {
         matches!(self, Self::ClientAdmin)

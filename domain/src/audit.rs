@@ -45,6 +45,10 @@ codes! {
         RecordingsImported = "recordings.imported", "Recordings imported";
         /// The operator, or a Client Admin, changed a tenant's settings.
         TenantChanged = "tenant.changed", "Tenant settings changed";
+        /// Somebody made a key for a program.
+        ApiKeyMade = "api_key.made", "API key made";
+        /// Somebody took a key back.
+        ApiKeyRevoked = "api_key.revoked", "API key revoked";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator added a project.

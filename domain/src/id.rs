@@ -38,6 +38,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// One key of a program.
+    ApiKeyId,
     /// One call, of whatever channel.
     CallId,
     /// One export, streamed or in the background.

@@ -5,11 +5,14 @@
 #![warn(missing_docs)]
 
 mod access;
+mod api_key;
+mod api_key_form;
 mod audit;
 mod bound;
 mod call;
 mod call_file;
 mod code;
+mod conversation_request;
 mod day;
 mod details;
 mod export;
@@ -27,6 +30,11 @@ mod transcript;
 mod values;
 
 pub use access::{Profile, Project, Role};
+pub use api_key::{
+    AddressRange, ApiKey, ApiKeyKind, ApiKeyState, ApiKeys, ApiScope, MOST_REQUESTS_PER_MINUTE,
+    MadeApiKey, NotAnAddress, REQUESTS_PER_MINUTE,
+};
+pub use api_key_form::ApiKeyForm;
 pub use audit::AuditAction;
 pub use bound::Bound;
 pub use call::{CallRow, CallerView, LocalTime, PlacedFunctionCall, Review};
@@ -35,6 +43,7 @@ pub use call_file::{
     TranscriptQuery,
 };
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
+pub use conversation_request::ConversationRequest;
 pub use day::Day;
 pub use details::{
     CallDetails, Citation, Consent, Costs, Csat, Customer, FunctionCall, Leg, PlaybackCompliance,
@@ -46,7 +55,7 @@ pub use export::{
 };
 pub use filter::{CallFilter, FilterParameter, Parsed};
 pub use format::{duration_words, grouped};
-pub use id::{CallId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId};
+pub use id::{ApiKeyId, CallId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId};
 pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
 pub use problem::{FieldError, Problem, ProblemCode};

@@ -37,6 +37,10 @@ codes! {
         CrossSite = "cross_site", "Request from another site";
         /// Nobody is signed in.
         NotSignedIn = "not_signed_in", "Signed out";
+        /// A program's key does not work.
+        InvalidKey = "invalid_key", "Invalid key";
+        /// A program's key is not good for this.
+        ScopeMissing = "scope_missing", "Not open to this key";
         /// There is no such thing, or it is not this person's to see.
         NotFound = "not_found", "Not found";
         /// The address does not take this kind of request.

@@ -62,6 +62,11 @@ const pages = {
     await csvOf({ project_id: 'after-hours', status: 'unknown' });
     await open('/exports');
   },
+  'the API keys with the form open': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await open('/settings/api-keys');
+    await page.getByText('Make a key', { exact: true }).click();
+  },
   help: async ({ open, signIn }) => {
     await signIn('staff');
     await open('/help');

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use earshot_backend::import::Format;
-use earshot_domain::{CallId, Day, Role};
+use earshot_domain::{ApiKeyId, CallId, Day, Role};
 
 use crate::{commands, config::Environment};
 
@@ -36,6 +36,9 @@ enum Command {
     /// Add or list the people who can sign in.
     #[command(subcommand)]
     User(UserCommand),
+    /// Make, list or revoke the keys of other people's programs.
+    #[command(subcommand)]
+    ApiKey(ApiKeyCommand),
     /// Print the version.
     Version,
 }
@@ -56,6 +59,9 @@ pub struct DataArgs {
     /// AWS_* or GOOGLE_* variables [default: recordings in the data folder]
     #[arg(long, env = "EARSHOT_RECORDINGS", value_name = "DIR|URL")]
     pub recordings: Option<String>,
+    /// Bucket of the recordings, as --recordings gs://BUCKET says it
+    #[arg(long, env = "GCS_BUCKET", value_name = "BUCKET", conflicts_with = "recordings")]
+    pub gcs_bucket: Option<String>,
     /// TOML file with settings; flags and EARSHOT_* variables win over it
     #[arg(long, env = "EARSHOT_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -90,6 +96,10 @@ pub struct ServeArgs {
     /// Font for PDFs beside the built-in ones, such as one for Chinese; repeat for several
     #[arg(long, env = "EARSHOT_PDF_FONT", value_name = "FILE", value_delimiter = ',')]
     pub pdf_font: Vec<PathBuf>,
+    /// Token of the operator's own programs, at least 16 characters; they export the conversations
+    /// of any tenant they name
+    #[arg(long, env = "INTERNAL_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub internal_token: Option<String>,
     /// Fill an empty data folder with invented calls and list the users on the sign-in page
     #[arg(long, env = "EARSHOT_DEMO")]
     pub demo: bool,
@@ -239,6 +249,64 @@ pub enum UserCommand {
     },
 }
 
+#[derive(Subcommand)]
+pub enum ApiKeyCommand {
+    /// Make a key and print it; it is shown this once
+    Add(ApiKeyArgs),
+    /// List a tenant's keys
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+        /// E-mail of a Client Admin of the tenant
+        #[arg(long)]
+        user: String,
+    },
+    /// Take a key back, from this moment on
+    Revoke {
+        #[command(flatten)]
+        data: DataArgs,
+        /// E-mail of a Client Admin of the tenant
+        #[arg(long)]
+        user: String,
+        /// The key's id, as the list has it
+        id: ApiKeyId,
+    },
+}
+
+/// Flags of `earshot api-key add`.
+#[derive(Args)]
+pub struct ApiKeyArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// E-mail of the Client Admin it is made for; the key can never do more than they can
+    #[arg(long)]
+    pub user: String,
+    /// Name for people
+    #[arg(long)]
+    pub name: String,
+    /// key or internal_token [default: key]
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// What it is good for: conversations:export, transcripts:raw, callers:full; repeat for several
+    #[arg(long = "scope", required = true, value_name = "SCOPE")]
+    pub scopes: Vec<String>,
+    /// Project's slug; repeat for several
+    #[arg(long = "project", required = true, value_name = "PROJECT")]
+    pub projects: Vec<String>,
+    /// The last day it works
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub expires: Option<String>,
+    /// Address or range it may be used from, such as 10.0.0.0/8; several between commas
+    #[arg(long)]
+    pub addresses: Option<String>,
+    /// Site whose pages may use it, such as https://app.example; several between commas
+    #[arg(long)]
+    pub origins: Option<String>,
+    /// Requests a minute [default: 60]
+    #[arg(long, value_name = "COUNT")]
+    pub requests_per_minute: Option<String>,
+}
+
 impl Cli {
     /// Runs the command. The exit code says whether all of it was done.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
@@ -251,6 +319,7 @@ impl Cli {
             Command::Tenant(command) => commands::tenant(command).await,
             Command::Project(command) => commands::project(command).await,
             Command::User(command) => commands::user(command).await,
+            Command::ApiKey(command) => commands::api_key(command).await,
             Command::Version => {
                 println!("earshot {}", env!("CARGO_PKG_VERSION"));
                 Ok(ExitCode::SUCCESS)

@@ -29,6 +29,7 @@ struct ConfigFile {
     transcripts_per_10_minutes: Option<u32>,
     #[serde(default)]
     pdf_fonts: Vec<PathBuf>,
+    internal_token: Option<String>,
     demo: Option<bool>,
 }
 
@@ -50,6 +51,7 @@ pub(crate) struct ServeConfig {
     pub(crate) trusted_proxy: bool,
     pub(crate) limits: Limits,
     pub(crate) pdf_font_files: Vec<PathBuf>,
+    pub(crate) internal_token: Option<String>,
     pub(crate) demo: bool,
 }
 
@@ -117,7 +119,8 @@ impl DataConfig {
             );
         }
         let data = args.data.or_else(|| file.data.clone()).unwrap_or_else(|| PathBuf::from("data"));
-        let recordings = match args.recordings.or_else(|| file.recordings.clone()) {
+        let bucket = args.gcs_bucket.map(|bucket| format!("gs://{bucket}"));
+        let recordings = match args.recordings.or(bucket).or_else(|| file.recordings.clone()) {
             Some(place) => RecordingsPlace::parse(&place)?,
             None => RecordingsPlace::Folder(data.join("recordings")),
         };
@@ -209,10 +212,15 @@ impl ServeConfig {
             ensure!(events > 0, "transcripts_per_10_minutes: must be at least 1");
             limits.transcript_rate = Rate { events, seconds: 600 };
         }
+        let internal_token = args.internal_token.or(file.internal_token);
+        if let Some(token) = &internal_token {
+            ensure!(token.len() >= 16, "internal_token: must have at least 16 characters");
+        }
         Ok(Self {
             data,
             listen,
             public_url,
+            internal_token,
             trusted_proxy: args.trusted_proxy || file.trusted_proxy.unwrap_or(false),
             limits,
             pdf_font_files: if args.pdf_font.is_empty() { file.pdf_fonts } else { args.pdf_font },

@@ -1,14 +1,16 @@
 //! Pages and their server functions: Leptos behind plain handlers.
 
 use axum::{
-    body::to_bytes,
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::{Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use earshot_app::{api::Shared, shell::shell};
-use earshot_backend::Error;
-use earshot_domain::Problem;
+use earshot_app::{
+    api::{FormOutcome, Shared},
+    shell::shell,
+};
+use earshot_backend::{Error, Viewer};
 use leptos::prelude::provide_context;
 
 use crate::{AppState, problem::Refusal};
@@ -18,29 +20,29 @@ const REFUSAL_BYTES: usize = 64 * 1024;
 
 /// Renders the page of the request's address.
 pub(crate) async fn render(State(state): State<AppState>, request: Request) -> Response {
-    render_with(&state, request, None).await
+    render_with(&state, request, FormOutcome::default()).await
 }
 
-/// Renders the sign-in page again with what went wrong, under that problem's status.
-pub(crate) async fn render_sign_in_again(
+/// Renders the page of an address again with what its form came to, under that status.
+pub(crate) async fn render_again(
     state: &AppState,
-    next: &str,
-    problem: Problem,
+    address: &str,
+    viewer: Option<Viewer>,
+    outcome: FormOutcome,
     status: StatusCode,
 ) -> Response {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-    let request = Request::builder()
-        .method(Method::GET)
-        .uri(format!("/sign-in?{query}"))
-        .body(axum::body::Body::empty());
-    let Ok(request) = request else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let mut response = render_with(state, request, Some(problem)).await;
+    let request = Request::builder().method(Method::GET).uri(address).body(Body::empty());
+    let Ok(mut request) = request else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    if let Some(viewer) = viewer {
+        request.extensions_mut().insert(viewer);
+    }
+    let mut response = render_with(state, request, outcome).await;
     *response.status_mut() = status;
     response
 }
 
-async fn render_with(state: &AppState, request: Request, problem: Option<Problem>) -> Response {
-    let shared = shared(state, problem);
+async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -> Response {
+    let shared = shared(state, outcome);
     let options = state.leptos.clone();
     let render = leptos_axum::render_app_async_with_context(
         move || provide_context(shared.clone()),
@@ -58,7 +60,7 @@ pub(crate) async fn server_function(
     request.headers_mut().remove(header::ACCEPT);
     // HEAD is GET whose body is dropped on the way out; Leptos knows functions by their method.
     *request.method_mut() = Method::GET;
-    let shared = shared(&state, None);
+    let shared = shared(&state, FormOutcome::default());
     let context = move || provide_context(shared.clone());
     let response =
         leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
@@ -72,6 +74,6 @@ pub(crate) async fn server_function(
     }
 }
 
-fn shared(state: &AppState, sign_in_problem: Option<Problem>) -> Shared {
-    Shared { backend: state.backend.clone(), demo: state.settings.demo, sign_in_problem }
+fn shared(state: &AppState, outcome: FormOutcome) -> Shared {
+    Shared { backend: state.backend.clone(), demo: state.settings.demo, outcome }
 }

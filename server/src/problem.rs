@@ -35,7 +35,8 @@ impl IntoResponse for Refusal {
     }
 }
 
-fn status_of(problem: &Problem) -> StatusCode {
+/// The HTTP status of a problem.
+pub(crate) fn status_of(problem: &Problem) -> StatusCode {
     StatusCode::from_u16(status(problem.code)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 

@@ -21,6 +21,8 @@ pub enum Access {
     Page,
     /// A signed-in person; others get 401.
     Session,
+    /// A program with a key, which the handler reads: each interface refuses in words of its own.
+    Program,
 }
 
 /// One entry of the table.
@@ -37,7 +39,7 @@ pub struct Endpoint {
 type Entry = (Endpoint, MethodRouter<AppState>);
 
 fn table() -> Vec<Entry> {
-    use Access::{Page, Public, Session};
+    use Access::{Page, Program, Public, Session};
     vec![
         read("/", Page, get(routes::calls::home)),
         read("/calls", Page, get(routes::calls::list)),
@@ -50,6 +52,9 @@ fn table() -> Vec<Entry> {
             Session,
             post(routes::settings::decide_import),
         ),
+        read("/settings/api-keys", Page, get(routes::api_keys::page)),
+        write("/settings/api-keys", Session, post(routes::api_keys::make)),
+        write("/settings/api-keys/{api_key_id}/revoke", Session, post(routes::api_keys::revoke)),
         read("/help", Page, get(pages::render)),
         read("/sign-in", Public, get(pages::render)),
         write("/sign-in", Public, post(routes::session::sign_in)),
@@ -60,6 +65,7 @@ fn table() -> Vec<Entry> {
         read("/api/review", Session, get(pages::server_function)),
         read("/api/exports", Session, get(pages::server_function)),
         read("/api/settings", Session, get(pages::server_function)),
+        read("/api/api-keys", Session, get(pages::server_function)),
         read("/api/profile", Session, get(pages::server_function)),
         read("/api/sign-in", Public, get(pages::server_function)),
         write("/api/exports/calls", Session, post(routes::exports::begin)),
@@ -71,6 +77,10 @@ fn table() -> Vec<Entry> {
         write("/api/calls/{call_id}/recording/decision", Session, post(routes::recordings::decide)),
         write("/api/calls/{call_id}/review-events", Session, post(routes::reviews::change)),
         read("/media/recordings/{grant}", Session, get(routes::recordings::media)),
+        read("/media/exports/{token}", Public, get(routes::recordings::linked_media)),
+        write("/api/export/conversation", Program, routes::conversation_export::door()),
+        write("/api/export/conversation/json", Program, routes::conversation_export::door()),
+        write("/export/conversation", Program, routes::conversation_export::door()),
         read("/healthz", Public, get(routes::health::live)),
         read("/readyz", Public, get(routes::health::ready)),
         read("/pkg/{*file}", Public, get(routes::files::file)),
@@ -97,7 +107,7 @@ pub fn build(state: AppState) -> Router {
     let mut router = Router::new();
     for (endpoint, handler) in table() {
         let handler = match endpoint.access {
-            Access::Public => handler,
+            Access::Public | Access::Program => handler,
             Access::Page => handler.route_layer(from_fn(middleware::session::page)),
             Access::Session => handler.route_layer(from_fn(middleware::session::api)),
         };

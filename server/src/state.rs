@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRef;
+use axum::{
+    extract::FromRef,
+    http::{HeaderMap, header},
+};
 use earshot_backend::Backend;
 use leptos::config::LeptosOptions;
 
@@ -38,6 +41,16 @@ impl AppState {
             .hash_files(false)
             .build();
         Self { backend, settings: Arc::new(settings), leptos }
+    }
+
+    /// Where the server is reached, without a slash at its end: the public URL, or the host of a
+    /// request.
+    pub(crate) fn base_url(&self, headers: &HeaderMap) -> String {
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        match &self.settings.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", host.unwrap_or("localhost")),
+        }
     }
 
     /// Whether browsers reach the portal over https.

@@ -2,7 +2,7 @@
 
 use axum::http::request::Parts;
 use earshot_backend::{Backend, Viewer};
-use earshot_domain::{Problem, ProblemCode};
+use earshot_domain::{MadeApiKey, Problem, ProblemCode};
 use leptos::prelude::use_context;
 
 use super::ApiError;
@@ -14,8 +14,19 @@ pub struct Shared {
     pub backend: Backend,
     /// Whether the sign-in page lists the demo's users.
     pub demo: bool,
-    /// Why the sign-in form is shown again.
-    pub sign_in_problem: Option<Problem>,
+    /// What the form that led to this page came to.
+    pub outcome: FormOutcome,
+}
+
+/// What a form came to, for the page that answers it.
+#[derive(Debug, Clone, Default)]
+pub struct FormOutcome {
+    /// Why the form is shown again.
+    pub problem: Option<Problem>,
+    /// The fields of the form that is shown again.
+    pub pairs: Vec<(String, String)>,
+    /// The key that was made.
+    pub made_api_key: Option<MadeApiKey>,
 }
 
 /// The use cases and the signed-in person.

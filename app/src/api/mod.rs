@@ -1,5 +1,6 @@
 //! The server functions of the pages: reads only, each a few lines over one use case.
 
+mod api_keys;
 mod calls;
 #[cfg(feature = "ssr")]
 mod context;
@@ -10,9 +11,10 @@ mod profile;
 mod settings;
 mod sign_in;
 
+pub use api_keys::{ApiKeysPage, load_api_keys};
 pub use calls::{load_calls, load_review};
 #[cfg(feature = "ssr")]
-pub use context::Shared;
+pub use context::{FormOutcome, Shared};
 pub use error::ApiError;
 pub use exports::load_exports;
 pub use loaded::{Loaded, load};

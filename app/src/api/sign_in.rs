@@ -22,7 +22,7 @@ pub struct SignInPage {
 #[allow(clippy::unused_async, reason = "a server function is async by definition")]
 pub async fn load_sign_in() -> Result<SignInPage, ApiError> {
     let shared = super::context::shared()?;
-    let mut page = SignInPage { problem: shared.sign_in_problem, ..SignInPage::default() };
+    let mut page = SignInPage { problem: shared.outcome.problem, ..SignInPage::default() };
     if shared.demo {
         page.demo_password = Some(earshot_backend::DEMO_PASSWORD.to_owned());
         page.demo_users = earshot_backend::DEMO_TENANTS

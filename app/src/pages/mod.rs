@@ -1,11 +1,13 @@
 //! Pages beside the Calls page.
 
+mod api_keys;
 mod exports;
 mod help;
 mod not_found;
 mod settings;
 mod sign_in;
 
+pub use api_keys::ApiKeysPageView;
 pub use exports::ExportsPage;
 pub use help::HelpPage;
 pub use not_found::NotFoundPage;

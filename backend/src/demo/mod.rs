@@ -17,6 +17,7 @@ mod hotel_stay;
 mod oddities;
 mod people;
 mod plan;
+mod programs;
 mod recorded;
 mod review;
 mod scenario;
@@ -36,4 +37,4 @@ pub(crate) use recorded::Recorded;
 pub(crate) use sound::recording;
 #[cfg(test)]
 pub(crate) use sound::wav;
-pub use tenants::{DemoTenant, PASSWORD, TENANTS};
+pub use tenants::{API_KEYS, DemoTenant, PASSWORD, TENANTS};

@@ -18,3 +18,4 @@ mod talkifai;
 
 pub use format::{BadRecord, Calls, Format, Place, ReadError, ReadOptions, UnknownFormat, read};
 pub use incoming::{IncomingCall, IncomingTurn};
+pub(crate) use talkifai::function_calls;

@@ -3,6 +3,8 @@
 mod document;
 mod transcript;
 
+pub(crate) use transcript::function_calls;
+
 use std::time::Duration;
 
 use earshot_domain::{
@@ -86,7 +88,7 @@ fn build(
         turns,
         customer: conversation.user.and_then(customer),
         details: CallDetails {
-            function_calls: transcript::function_calls(
+            function_calls: function_calls(
                 transcript.parsed.unwrap_or_default(),
                 transcript.function_calls.unwrap_or_default(),
             ),

@@ -10,7 +10,7 @@ use crate::{
     Backend, Error, Viewer,
     file_name::CallFile,
     local_time::local_time,
-    store::{GrantRow, Tx},
+    store::{GrantRow, ReviewRecord, Tx},
 };
 
 /// Milliseconds without a request after which a playback is over.
@@ -77,6 +77,39 @@ impl Backend {
         if call.project_id != grant.project_id {
             return Err(Error::NotFound);
         }
+        let media = self.media_of(viewer, &call, action, request).await?;
+        self.use_grant(viewer, &hash, &grant, action, request).await?;
+        Ok(media)
+    }
+
+    /// Opens the recording of a link that was given with an export; whoever it was given to must
+    /// still be allowed to take the recording away. Every fetch is noted.
+    pub async fn open_linked_media(
+        &self,
+        token: &str,
+        request: MediaRequest,
+    ) -> Result<Media, Error> {
+        let (viewer, id) = self.recording_link(token).await?;
+        let call = self.call_record(&viewer, id).await?;
+        let action = RecordingAction::Download;
+        let media = self.media_of(&viewer, &call, action, request).await?;
+        if request == MediaRequest::Read {
+            let mut tx = self.db.begin().await?;
+            self.note_use(&mut tx, &viewer, &id.to_string(), action).await?;
+            tx.commit().await?;
+        }
+        Ok(media)
+    }
+
+    /// The recording of a call, if the viewer may do `action` with it now.
+    async fn media_of(
+        &self,
+        viewer: &Viewer,
+        call: &ReviewRecord,
+        action: RecordingAction,
+        request: MediaRequest,
+    ) -> Result<Media, Error> {
+        let id: CallId = call.call.id.parse().map_err(Error::internal)?;
         // A download is noted before its first byte, so its media is looked for before that.
         let recording = match (action, request) {
             (RecordingAction::Download, MediaRequest::Read) => {
@@ -89,7 +122,6 @@ impl Backend {
         let (Some(object_key), Some(content_type)) = (row.object_key, row.content_type) else {
             return Err(Error::internal("a recording without media is called available"));
         };
-        self.use_grant(viewer, &hash, &grant, action, request).await?;
         let started = local_time(call.call.started_at, &viewer.tenant.zone)?.rfc3339;
         let kind = content_type.rsplit('/').next().unwrap_or_default().replace("mpeg", "mp3");
         let named = CallFile {

@@ -5,6 +5,7 @@ mod card;
 mod decision;
 mod grants;
 mod intake;
+mod links;
 mod media;
 mod media_store;
 mod policy;
@@ -14,6 +15,7 @@ mod sound;
 
 pub use decision::PlaybackDecision;
 pub use intake::{Intake, RecordingFile};
+pub(crate) use links::{LinkHolder, RecordingLink};
 pub use media::{Media, MediaRequest};
 pub use media_store::MediaStore;
 pub use removal::{RemovalReport, Removed};

@@ -71,6 +71,16 @@ pub(crate) struct ReviewRecord {
     pub(crate) details: String,
 }
 
+/// What only exports in a source's own structure read of a call.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct SealedCall {
+    pub(crate) source: String,
+    pub(crate) source_id: String,
+    pub(crate) raw_text_encrypted: Option<Vec<u8>>,
+    pub(crate) customer_encrypted: Option<Vec<u8>>,
+    pub(crate) source_encrypted: Vec<u8>,
+}
+
 /// How much matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub(crate) struct Tally {
@@ -183,6 +193,40 @@ impl Db {
                 .fetch_optional(pool)
                 .await)?;
         Ok(row)
+    }
+
+    /// The sealed parts of a call.
+    pub(crate) async fn sealed_call(&self, id: &str) -> Result<Option<SealedCall>, Error> {
+        let row = on_db!(self, |pool| sqlx::query_as(
+            "SELECT c.source, c.source_id, t.raw_text_encrypted, t.customer_encrypted, \
+             t.source_encrypted FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
+             WHERE c.id = $1",
+        )
+        .bind(id)
+        .fetch_optional(pool)
+        .await)?;
+        Ok(row)
+    }
+
+    /// The ids of calls in scope whose source calls them `source_id`; at most two.
+    pub(crate) async fn calls_of_source(
+        &self,
+        scope: &Scope,
+        source_id: &str,
+    ) -> Result<Vec<String>, Error> {
+        if scope.project_ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut conditions = Conditions::default();
+        conditions.compare("c.tenant_id =", Arg::Text(scope.tenant_id.clone()));
+        conditions.compare("c.source_id =", Arg::Text(source_id.to_owned()));
+        conditions.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
+        let sql = format!("SELECT c.id FROM calls c WHERE {} LIMIT 2", conditions.sql());
+        let rows: Vec<(String,)> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
     /// Distinct agents of a project, by name; each costs one step in the index.

@@ -1,5 +1,6 @@
 //! Everything that speaks SQL: one text for SQLite and PostgreSQL.
 
+mod api_keys;
 mod audit;
 mod calls;
 mod db;
@@ -16,9 +17,10 @@ mod sessions;
 mod sql;
 mod tenants;
 
+pub(crate) use api_keys::{ApiKeyRow, NewApiKey, NewRecordingLink};
 pub use audit::AuditEntry;
 pub(crate) use audit::{NewAudit, append as append_audit};
-pub(crate) use calls::{CallRecord, ExportRecordRow, ReviewRecord};
+pub(crate) use calls::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
 pub use db::{Db, Tx};
 pub(crate) use dialect::is_busy;
 pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};

@@ -3,9 +3,26 @@
 use super::{Db, db::on_tx};
 use crate::Error;
 
+/// How a bucket stands after one event was asked of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RateStanding {
+    /// Whether the event was taken; if not, none was left.
+    pub(crate) taken: bool,
+    /// Events of the window, the one just taken among them.
+    pub(crate) used: i64,
+    /// Milliseconds until the oldest of them leaves the window.
+    pub(crate) frees_in_ms: i64,
+}
+
+impl RateStanding {
+    /// Whole seconds until the oldest event leaves the window; at least one.
+    pub(crate) fn frees_in_seconds(self) -> u32 {
+        u32::try_from((self.frees_in_ms + 999) / 1000).unwrap_or(u32::MAX).max(1)
+    }
+}
+
 impl Db {
-    /// Takes one of `limit` events per `window_ms` from `bucket`. `Ok(Some(ms))` means none is left
-    /// for so many milliseconds, and nothing was taken.
+    /// Takes one of `limit` events per `window_ms` from `bucket`, where one is left.
     pub(crate) async fn take_rate(
         &self,
         bucket: &str,
@@ -13,9 +30,9 @@ impl Db {
         limit: i64,
         window_ms: i64,
         now: i64,
-    ) -> Result<Option<i64>, Error> {
+    ) -> Result<RateStanding, Error> {
         let mut tx = self.begin().await?;
-        on_tx!(&mut tx, |connection| {
+        let standing = on_tx!(&mut tx, |connection| {
             // The bucket's row is the lock that makes counting and taking one step.
             sqlx::query(
                 "INSERT INTO rate_buckets (bucket, touched_at) VALUES ($1, $2) \
@@ -37,7 +54,8 @@ impl Db {
             .fetch_one(&mut *connection)
             .await?;
             if used >= limit {
-                return Ok(Some((oldest + window_ms - now).max(1)));
+                let frees_in_ms = (oldest + window_ms - now).max(1);
+                return Ok(RateStanding { taken: false, used, frees_in_ms });
             }
             sqlx::query("INSERT INTO rate_events (id, bucket, at) VALUES ($1, $2, $3)")
                 .bind(event_id)
@@ -45,9 +63,11 @@ impl Db {
                 .bind(now)
                 .execute(&mut *connection)
                 .await?;
+            let oldest = if used == 0 { now } else { oldest };
+            RateStanding { taken: true, used: used + 1, frees_in_ms: oldest + window_ms - now }
         });
         tx.commit().await?;
-        Ok(None)
+        Ok(standing)
     }
 
     /// Gives a taken event back.

@@ -17,6 +17,7 @@ pub(crate) struct RecordingRow {
     pub(crate) bytes: Option<i64>,
     pub(crate) duration_ms: Option<i64>,
     pub(crate) peaks: Option<Vec<u8>>,
+    pub(crate) stored_at: Option<i64>,
     pub(crate) consent: Option<String>,
     pub(crate) playback_compliance: Option<String>,
     pub(crate) import_consent: Option<String>,
@@ -87,9 +88,10 @@ impl Db {
         tenant_id: &str,
         call_id: &str,
     ) -> Result<RecordingRow, Error> {
-        let row = on_db!(self, |pool| sqlx::query_as(
+        let row = on_db!(self, |pool| {
+            sqlx::query_as(
             "SELECT t.staff_playback, t.recording_download, r.media_state, r.object_key, \
-             r.content_type, r.bytes, r.duration_ms, r.peaks, d.consent, d.playback_compliance, \
+             r.content_type, r.bytes, r.duration_ms, r.peaks, r.stored_at, d.consent, d.playback_compliance, \
              i.consent AS import_consent, i.playback_compliance AS import_compliance \
              FROM tenants t \
              LEFT JOIN recordings r ON r.tenant_id = t.id AND r.call_id = $2 \
@@ -101,7 +103,8 @@ impl Db {
         .bind(tenant_id)
         .bind(call_id)
         .fetch_one(pool)
-        .await)?;
+        .await
+        })?;
         Ok(row)
     }
 

@@ -1,6 +1,7 @@
 //! Every rule of the store and the use cases, checked on SQLite and on PostgreSQL alike.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod api_keys;
 mod arrival;
 mod audit;
 mod callers;

@@ -40,7 +40,8 @@ async fn recorded(site: &Site) {
     }
 }
 
-async fn bring(site: &Site, name: &str) -> Result<RecordingFile, Error> {
+/// Brings a recording of a call in.
+pub async fn bring(site: &Site, name: &str) -> Result<RecordingFile, Error> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(format!("{name}.wav"));
     std::fs::write(&path, b"RIFF\x24\0\0\0WAVEfmt nothing to hear").unwrap();

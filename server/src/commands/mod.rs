@@ -1,11 +1,13 @@
 //! What each command does.
 
+mod api_key;
 mod import;
 mod import_recordings;
 mod remove_recordings;
 mod serve;
 mod setup;
 
+pub(crate) use api_key::api_key;
 pub(crate) use import::import;
 pub(crate) use import_recordings::import_recordings;
 pub(crate) use remove_recordings::remove_recordings;

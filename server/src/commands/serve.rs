@@ -18,9 +18,13 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let config = ServeConfig::new(args)?;
     start_log()?;
     let fonts = config.pdf_fonts()?;
-    let backend = config.data.open_with_recordings(config.limits).await?.with_pdf_fonts(fonts);
+    let mut backend = config.data.open_with_recordings(config.limits).await?.with_pdf_fonts(fonts);
+    if let Some(token) = &config.internal_token {
+        backend = backend.with_internal_token(token);
+    }
     if config.demo {
         backend.fill_demo().await.map_err(explain)?;
+        backend = backend.with_demo_api_keys();
     }
     let listener = TcpListener::bind(config.listen)
         .await

@@ -1,5 +1,6 @@
 //! What happens around every request, one layer a file.
 
+pub(crate) mod api_key;
 pub(crate) mod headers;
 pub(crate) mod origin;
 pub(crate) mod problems;

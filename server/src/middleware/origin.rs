@@ -8,13 +8,15 @@ use axum::{
 };
 use earshot_domain::{Problem, ProblemCode};
 
+use super::api_key::is_shown;
 use crate::{AppState, problem::Refusal};
 
 /// Lets reads pass, and writes that come from our own pages or from no browser at all.
 pub(crate) async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let public = state.settings.public_url.as_deref();
-    if reads || is_same_origin(request.headers(), public) {
+    let by_key = is_program_door(request.uri().path()) && is_shown(request.headers());
+    if reads || by_key || is_same_origin(request.headers(), public) {
         return next.run(request).await;
     }
     Refusal(Problem::new(
@@ -23,6 +25,11 @@ pub(crate) async fn check(State(state): State<AppState>, request: Request, next:
          again there.",
     ))
     .into_response()
+}
+
+/// Addresses for programs: there a key counts and nothing else, so nothing is done unasked.
+fn is_program_door(path: &str) -> bool {
+    ["/api/export/", "/export/", "/v1/", "/openapi/"].iter().any(|door| path.starts_with(door))
 }
 
 /// Every browser says where a write comes from; `Sec-Fetch-Site` cannot be forged by a page, and

@@ -1,7 +1,9 @@
 //! Plain HTTP handlers: bytes, streams, redirects, signing in, probes.
 
+pub(crate) mod api_keys;
 pub(crate) mod call_files;
 pub(crate) mod calls;
+pub(crate) mod conversation_export;
 pub(crate) mod exports;
 pub(crate) mod files;
 mod form;

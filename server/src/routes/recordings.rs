@@ -90,6 +90,18 @@ pub(crate) async fn media(
     respond(&media, request, &headers).await
 }
 
+/// `GET` and `HEAD /media/exports/<token>`: a recording that was linked by an export.
+pub(crate) async fn linked_media(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let request = if method == Method::HEAD { MediaRequest::Describe } else { MediaRequest::Read };
+    let media = state.backend.open_linked_media(&token, request).await?;
+    respond(&media, request, &headers).await
+}
+
 async fn respond(
     media: &Media,
     request: MediaRequest,

@@ -10,12 +10,12 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
-use earshot_app::problem::status;
+use earshot_app::{api::FormOutcome, problem::status};
 use earshot_backend::{Credentials, Error, Viewer};
 use earshot_domain::{Problem, ProblemCode};
 use serde::Deserialize;
 
-use crate::{AppState, accept::PeerAddress, pages::render_sign_in_again, problem::Refusal};
+use crate::{AppState, accept::PeerAddress, pages::render_again, problem::Refusal};
 
 /// The cookie's name; browsers keep `__Host-` cookies to this host and to https.
 pub(crate) const fn cookie_name(https: bool) -> &'static str {
@@ -34,7 +34,7 @@ pub(crate) struct SignIn {
 }
 
 /// The client's address as text: the connection's, or a trusted proxy's word for it.
-pub(crate) struct ClientAddress(String);
+pub(crate) struct ClientAddress(pub(crate) String);
 
 impl FromRequestParts<AppState> for ClientAddress {
     type Rejection = std::convert::Infallible;
@@ -84,7 +84,10 @@ pub(crate) async fn sign_in(
     };
     let code = StatusCode::from_u16(status(problem.code)).unwrap_or(StatusCode::UNAUTHORIZED);
     let retry_after = problem.retry_after;
-    let mut response = render_sign_in_again(&state, next, problem, code).await;
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    let outcome = FormOutcome { problem: Some(problem), ..FormOutcome::default() };
+    let address = format!("/sign-in?{query}");
+    let mut response = render_again(&state, &address, None, outcome, code).await;
     if let Some(seconds) = retry_after {
         response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds.into());
     }

@@ -12,7 +12,8 @@ use earshot_backend::{
     import::{IncomingCall, IncomingTurn, ReadOptions},
 };
 use earshot_domain::{
-    CallDetails, CallId, Channel, Direction, ListQuery, Role, Speaker, Status, TranscriptState,
+    ApiKeyForm, CallDetails, CallId, Channel, Direction, ListQuery, Role, Speaker, Status,
+    TranscriptState,
 };
 use earshot_server::{AppState, WebSettings, router};
 use http_body_util::BodyExt;
@@ -101,6 +102,21 @@ impl TestApp {
         Self { backend: self.backend.clone(), router, clock, db, folder }
     }
 
+    /// The same portal with other use cases over the same database.
+    pub fn with_backend(&self, backend: Backend) -> Self {
+        let router = router::build(AppState::new(backend.clone(), WebSettings::default()));
+        let (db, folder) = (self.db.clone(), Arc::clone(&self.folder));
+        Self { backend, router, clock: self.clock.clone(), db, folder }
+    }
+
+    /// Whether the database's files hold a text.
+    pub fn stores(&self, text: &str) -> bool {
+        std::fs::read_dir(self.folder.path()).unwrap().any(|file| {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        })
+    }
+
     /// Takes calls into `front-desk`.
     pub async fn take(&self, calls: Vec<IncomingCall>) {
         self.take_into("harbour", "front-desk", calls).await;
@@ -149,6 +165,14 @@ impl TestApp {
         let bytes = body.collect().await.unwrap().to_bytes();
         let body = String::from_utf8_lossy(&bytes).into_owned();
         Answer { status: parts.status, headers: parts.headers, body, bytes: bytes.into() }
+    }
+
+    /// Makes a key for a person with these fields beside its name; gives its secret.
+    pub async fn key(&self, email: &str, fields: &[(&str, &str)]) -> String {
+        let viewer = self.backend.account_viewer(email).await.unwrap();
+        let pairs = [&[("name", "Backup")], fields].concat();
+        let form = ApiKeyForm::parse(pairs.into_iter());
+        self.backend.make_api_key(&viewer, &form).await.unwrap().secret
     }
 
     /// Sends `GET` with a session.

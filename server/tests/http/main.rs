@@ -3,7 +3,10 @@
 
 mod access;
 mod addresses;
+mod api_keys;
 mod bad_input;
+mod conversation_export;
+mod conversation_export_errors;
 mod conversations;
 mod cookies;
 mod export_file;

@@ -3,7 +3,7 @@
 use earshot_domain::Settings;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{components::A, hooks::use_query_map};
 
 use super::{imports::Imports, recordings::RecordingSettings};
 use crate::{
@@ -63,6 +63,13 @@ fn Parts(settings: Settings) -> impl IntoView {
             download=settings.recording_download
             may_edit
         />
+        <section class="setting" aria-labelledby="setting-programs">
+            <h2 id="setting-programs">"Programs"</h2>
+            <p>
+                <A href="/settings/api-keys">"API keys"</A>
+                " let other programs export conversations."
+            </p>
+        </section>
         <Imports imports=settings.imports may_edit/>
     }
     .erased()

@@ -37,7 +37,7 @@ fn turn(turn: SourceTurn) -> Result<IncomingTurn, String> {
 
 /// The function calls of both places the API has used for them. A call in both is one call: the
 /// second place knows its result, the first may not.
-pub(super) fn function_calls(
+pub(crate) fn function_calls(
     parsed: Vec<FunctionCall>,
     with_results: Vec<FunctionCall>,
 ) -> Vec<FunctionCall> {

@@ -1,0 +1,80 @@
+//! The keys there are, with their last use.
+
+use earshot_domain::{AddressRange, ApiKey, ApiKeyState, ApiScope, LocalTime};
+use leptos::prelude::*;
+
+use crate::ui::Erased;
+
+/// The list, newest first.
+#[component]
+pub fn ApiKeyList(keys: Vec<ApiKey>, may_edit: bool) -> impl IntoView {
+    if keys.is_empty() {
+        return view! { <p class="empty">"No keys yet. Programs cannot come in."</p> }.erased();
+    }
+    view! {
+        <ul class="keys" aria-label="API keys">
+            {keys.into_iter().map(|key| view! { <KeyLine key may_edit/> }).collect_view()}
+        </ul>
+    }
+    .erased()
+}
+
+#[component]
+fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
+    let active = key.state == ApiKeyState::Active;
+    let scopes: Vec<_> = key.scopes.iter().map(|scope| ApiScope::label(*scope)).collect();
+    let projects: Vec<_> = key.projects.iter().map(|project| project.name.as_str()).collect();
+    let limits = limits(&key);
+    let revoke = format!("/settings/api-keys/{}/revoke", key.id);
+    let name = key.name.clone();
+    view! {
+        <li class="key-line" class:key-over=!active>
+            <div>
+                <strong>{key.name}</strong>
+                <span class="faint">{key.kind.label()}" "<code>{key.identifier}</code></span>
+                <span class=format!("flag flag-{}", key.state)>{key.state.label()}</span>
+            </div>
+            <div>
+                <span>{scopes.join(", ")}</span>
+                <span class="faint">{projects.join(", ")}</span>
+                <span class="faint">{limits}</span>
+            </div>
+            <div>
+                <span>{key.last_used.map_or_else(|| "Never used".to_owned(), |at| format!("Last used {}", moment(&at)))}</span>
+                <span class="faint">"Made by "{key.made_by}" on "{key.made.day}</span>
+                {key.expires.map(|at| view! { <span class="faint">"Ends "{moment(&at)}</span> })}
+                {(may_edit && active)
+                    .then(|| {
+                        view! {
+                            <form method="post" action=revoke>
+                                <button
+                                    class="button"
+                                    type="submit"
+                                    aria-label=format!("Revoke {name}")
+                                >
+                                    "Revoke"
+                                </button>
+                            </form>
+                        }
+                    })}
+            </div>
+        </li>
+    }
+    .erased()
+}
+
+fn moment(at: &LocalTime) -> String {
+    format!("{}, {}", at.day, at.time)
+}
+
+fn limits(key: &ApiKey) -> String {
+    let mut parts = vec![format!("{} requests a minute", key.requests_per_minute)];
+    if !key.addresses.is_empty() {
+        let addresses: Vec<_> = key.addresses.iter().map(AddressRange::to_string).collect();
+        parts.push(format!("from {}", addresses.join(", ")));
+    }
+    if !key.origins.is_empty() {
+        parts.push(format!("on pages of {}", key.origins.join(", ")));
+    }
+    parts.join("; ")
+}

@@ -1,0 +1,7 @@
+//! The API keys page: making keys for programs, and taking them back.
+
+mod form;
+mod list;
+mod page;
+
+pub use page::ApiKeysPageView;

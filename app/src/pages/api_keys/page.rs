@@ -1,0 +1,85 @@
+//! The page as a whole, and the secret that is shown once.
+
+use earshot_domain::MadeApiKey;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::A, hooks::use_query_map};
+
+use super::{form::ApiKeyFormView, list::ApiKeyList};
+use crate::{
+    api::{ApiKeysPage, load, load_api_keys},
+    frame::Frame,
+    problem::ProblemNotice,
+    ui::Erased,
+};
+
+/// Client Admin makes and revokes, Client Manager reads.
+#[component]
+pub fn ApiKeysPageView() -> impl IntoView {
+    let page = load(|| (), |()| load_api_keys());
+    view! {
+        <Title text="API keys"/>
+        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => {
+                        let profile = page.keys.profile.clone();
+                        view! { <Frame profile><Parts page/></Frame> }.erased()
+                    }
+                    Err(crate::api::ApiError(problem)) => {
+                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+    .erased()
+}
+
+#[component]
+fn Parts(page: ApiKeysPage) -> impl IntoView {
+    let ApiKeysPage { keys, made, problem, form } = page;
+    let revoked = use_query_map().get_untracked().get("saved").as_deref() == Some("revoked");
+    let projects = keys.profile.projects.clone();
+    view! {
+        <p class="crumb"><A href="/settings">"Settings"</A></p>
+        <h1>"API keys"</h1>
+        <p class="lead">
+            "A key lets a program export conversations. It reaches the projects you pick, and it can \
+             never do more than whoever made it."
+        </p>
+        {revoked
+            .then(|| {
+                view! {
+                    <p class="notice notice-done" role="status">
+                        "Revoked. The key does not work any more."
+                    </p>
+                }
+            })}
+        {made.map(|made| view! { <Made made/> })}
+        {if keys.may_edit {
+            view! { <ApiKeyFormView projects problem form/> }.erased()
+        } else {
+            view! { <p class="lead">"A Client Admin can make and revoke keys."</p> }.erased()
+        }}
+        <ApiKeyList keys=keys.keys may_edit=keys.may_edit/>
+        <p class="faint">
+            "Programs inside the house name this organisation "
+            <code>{keys.organization_id}</code>
+            "."
+        </p>
+    }
+    .erased()
+}
+
+#[component]
+fn Made(made: MadeApiKey) -> impl IntoView {
+    view! {
+        <section class="notice notice-done made-key" role="status" aria-label="New key">
+            <strong>{format!("Made {}", made.name)}</strong>
+            <p>"Copy it now: it is shown this once, and nobody can show it again."</p>
+            <code class="secret">{made.secret}</code>
+        </section>
+    }
+    .erased()
+}

@@ -1,0 +1,218 @@
+//! Who comes in by a key: its maker as they are now, with what the key leaves of their rights.
+
+use std::net::IpAddr;
+
+use earshot_domain::{AddressRange, ApiKeyKind, ApiKeyState, ApiScope};
+
+use super::{keep::state, secret::secret_hash};
+use crate::{
+    Backend, DEMO_API_KEYS, Error, Viewer, ids,
+    store::{ApiKeyRow, TenantRow},
+};
+
+/// What a program shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Credential<'a> {
+    /// A key.
+    Key(&'a str),
+    /// A token inside the house, and the organisation it acts for.
+    InternalToken {
+        /// The token.
+        token: &'a str,
+        /// The tenant's slug.
+        organization_id: &'a str,
+    },
+}
+
+/// A program that may come in. Only a key that works makes one.
+#[derive(Clone)]
+pub struct KeyHolder {
+    pub(crate) viewer: Viewer,
+    pub(crate) api_key_id: Option<String>,
+    scopes: Vec<ApiScope>,
+    origins: Vec<String>,
+}
+
+/// How a key stands with its requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyRate {
+    /// Requests a minute.
+    pub limit: u32,
+    /// How many are left of them.
+    pub remaining: u32,
+    /// Seconds until one more is.
+    pub resets_in: u32,
+    /// Whether this request was one too many.
+    pub exceeded: bool,
+}
+
+impl KeyHolder {
+    /// Whether the key is good for something.
+    pub fn may(&self, scope: ApiScope) -> bool {
+        self.scopes.contains(&scope)
+    }
+
+    /// Whether pages of a site may use the key; `origin` as browsers send it.
+    pub fn trusts(&self, origin: &str) -> bool {
+        self.origins.iter().any(|known| known == origin)
+    }
+
+    /// Refuses what the key is not good for.
+    pub(crate) fn demand(&self, scope: ApiScope) -> Result<(), Error> {
+        if self.may(scope) { Ok(()) } else { Err(Error::ScopeMissing(scope)) }
+    }
+}
+
+/// Milliseconds between two notes of a key's use.
+const TOUCH_MS: i64 = 60_000;
+
+impl Backend {
+    /// Whoever holds a key that works from `address`, and how the key stands with its requests.
+    ///
+    /// # Errors
+    /// [`Error::InvalidKey`], whatever is wrong with the key; [`Error::RateLimited`] for an address
+    /// that tries one after another.
+    pub async fn key_holder(
+        &self,
+        credential: Credential<'_>,
+        address: &str,
+    ) -> Result<(KeyHolder, KeyRate), Error> {
+        let Some(holder) = self.find_holder(credential, address).await? else {
+            let bucket = format!("bad key address {address}");
+            self.take_rates(&[(bucket, self.limits.bad_key_rate)]).await?;
+            return Err(Error::InvalidKey);
+        };
+        Ok(holder)
+    }
+
+    async fn find_holder(
+        &self,
+        credential: Credential<'_>,
+        address: &str,
+    ) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
+        let (secret, kind, organization) = match credential {
+            Credential::Key(key) => (key, ApiKeyKind::Key, None),
+            Credential::InternalToken { token, organization_id } => {
+                (token, ApiKeyKind::InternalToken, Some(organization_id))
+            }
+        };
+        if DEMO_API_KEYS.contains(&secret) && !self.demo_api_keys {
+            return Ok(None);
+        }
+        let hash = secret_hash(secret);
+        if let (Some(configured), Some(slug)) = (&self.internal_token, organization)
+            && *configured == hash
+        {
+            return self.operators_program(slug).await;
+        }
+        let Some(row) = self.db.api_key_by_secret(&hash).await? else { return Ok(None) };
+        if row.kind != kind.as_str() || !works_from(&row, address)? {
+            return Ok(None);
+        }
+        let Some(holder) = self.holder_of(&row).await? else { return Ok(None) };
+        if organization.is_some_and(|slug| slug != holder.viewer.tenant.slug.as_str()) {
+            return Ok(None);
+        }
+        let rate = self.take_request(&row.id, row.requests_per_minute).await?;
+        self.note_key_use(&row).await;
+        Ok(Some((holder, rate)))
+    }
+
+    /// Whether pages of a site may use any key at all; `origin` as browsers send it.
+    pub async fn trusts_origin(&self, origin: &str) -> Result<bool, Error> {
+        for (origins,) in self.db.api_key_origins().await? {
+            let origins: Vec<String> = serde_json::from_str(&origins)?;
+            if origins.iter().any(|known| known == origin) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The holder of a key as it and its maker are now; `None` when it does not work any more.
+    pub(crate) async fn holder_of(&self, row: &ApiKeyRow) -> Result<Option<KeyHolder>, Error> {
+        if state(row, self.now_ms()) != ApiKeyState::Active {
+            return Ok(None);
+        }
+        let maker = match self.viewer_of(&row.made_by).await {
+            Err(Error::NotFound) => return Ok(None),
+            maker => maker?,
+        };
+        if !maker.role.makes_api_keys() {
+            return Ok(None);
+        }
+        let keys = self.db.api_key_projects(&row.tenant_id).await?;
+        let reaches =
+            |id: &str| keys.iter().any(|(key, reached, ..)| *key == row.id && reached == id);
+        Ok(Some(KeyHolder {
+            viewer: maker.by_key(&row.name, reaches),
+            api_key_id: Some(row.id.clone()),
+            scopes: serde_json::from_str(&row.scopes)?,
+            origins: serde_json::from_str(&row.origins)?,
+        }))
+    }
+
+    /// The operator's own program, which acts for any organisation it names (seed 004,
+    /// `INTERNAL_TOKEN`). It exports conversations as a key without further rights does.
+    async fn operators_program(&self, slug: &str) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
+        let Some(tenant) = self.db.tenant_by_slug(slug).await? else { return Ok(None) };
+        let bucket = format!("internal token {}", tenant.id);
+        let rate = self.take_request(&bucket, INTERNAL_REQUESTS.into()).await?;
+        let holder = KeyHolder {
+            viewer: self.operator_in(tenant).await?,
+            api_key_id: None,
+            scopes: vec![ApiScope::ConversationsExport],
+            origins: Vec::new(),
+        };
+        Ok(Some((holder, rate)))
+    }
+
+    /// The operator's own program in the tenant with this id.
+    pub(crate) async fn operator_of(&self, tenant_id: &str) -> Result<Viewer, Error> {
+        let tenants = self.db.tenants().await?;
+        let tenant = tenants.into_iter().find(|tenant| tenant.id == tenant_id);
+        self.operator_in(tenant.filter(|_| self.internal_token.is_some()).ok_or(Error::NotFound)?)
+            .await
+    }
+
+    async fn operator_in(&self, tenant: TenantRow) -> Result<Viewer, Error> {
+        let projects = self.db.projects(&tenant.id).await?;
+        Viewer::of_operator(tenant, projects, &self.master_key)
+    }
+
+    async fn take_request(&self, key: &str, per_minute: i64) -> Result<KeyRate, Error> {
+        let id = ids::fresh().to_string();
+        let bucket = format!("api key {key}");
+        let standing = self.db.take_rate(&bucket, &id, per_minute, 60_000, self.now_ms()).await?;
+        let limit = u32::try_from(per_minute).map_err(Error::internal)?;
+        let used = u32::try_from(standing.used).unwrap_or(limit);
+        Ok(KeyRate {
+            limit,
+            remaining: limit.saturating_sub(used),
+            resets_in: standing.frees_in_seconds(),
+            exceeded: !standing.taken,
+        })
+    }
+
+    async fn note_key_use(&self, row: &ApiKeyRow) {
+        let now = self.now_ms();
+        if row.last_used_at.is_some_and(|last| now - last < TOUCH_MS) {
+            return;
+        }
+        // A busy database must not turn anybody away.
+        if let Err(error) = self.db.touch_api_key(&row.id, now).await {
+            tracing::warn!(%error, "a key's last use was not noted");
+        }
+    }
+}
+
+/// Requests a minute of the operator's own program, for each organisation.
+const INTERNAL_REQUESTS: u32 = 600;
+
+/// Whether the key may be used from an address.
+pub(super) fn works_from(row: &ApiKeyRow, address: &str) -> Result<bool, Error> {
+    let ranges: Vec<AddressRange> = serde_json::from_str(&row.addresses)?;
+    let address: Option<IpAddr> = address.parse().ok();
+    Ok(ranges.is_empty()
+        || address.is_some_and(|address| ranges.iter().any(|range| range.holds(address))))
+}

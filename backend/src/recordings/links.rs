@@ -1,0 +1,120 @@
+//! Links to recordings that are given with exports: good for a day, and decided anew at each fetch.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use earshot_domain::{ApiScope, CallDetails, CallId, RecordingAction};
+
+use super::grants::grant_hash;
+use crate::{
+    Backend, Error, Viewer, ids,
+    store::{NewRecordingLink, Tx},
+};
+
+/// How long a link is good for (seed 004: one day).
+const LINK_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Whom a link is given to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkHolder<'a> {
+    /// The program with this key.
+    ApiKey(&'a str),
+    /// A signed-in person.
+    Person,
+    /// The operator's own program.
+    Operator,
+}
+
+/// A link to a recording, to be given away once it is stored.
+pub(crate) struct RecordingLink {
+    /// Its path on this server.
+    pub(crate) path: String,
+    /// When it ends, in milliseconds.
+    pub(crate) expires_at: i64,
+    /// When the recording was stored, in milliseconds.
+    pub(crate) stored_at: i64,
+    /// The recording's type, such as `audio/wav`.
+    pub(crate) content_type: String,
+    token_hash: Vec<u8>,
+    created_at: i64,
+}
+
+impl Backend {
+    /// A link to the recording of a call, unless the viewer may not take it away.
+    pub(crate) async fn link_recording(
+        &self,
+        viewer: &Viewer,
+        id: CallId,
+        details: &CallDetails,
+    ) -> Result<Option<RecordingLink>, Error> {
+        let recording = self.recording(viewer, id, details).await?;
+        let row = recording.row;
+        let (Ok(()), Some(stored_at), Some(content_type)) = (
+            recording.facts.decide(viewer.role, RecordingAction::Download),
+            row.stored_at,
+            row.content_type,
+        ) else {
+            return Ok(None);
+        };
+        let token = URL_SAFE_NO_PAD.encode(ids::random::<32>()?);
+        let created_at = self.now_ms();
+        Ok(Some(RecordingLink {
+            path: format!("/media/exports/{token}"),
+            expires_at: created_at + LINK_MS,
+            stored_at,
+            content_type,
+            token_hash: grant_hash(&token),
+            created_at,
+        }))
+    }
+
+    /// Stores a link for whoever it is given to.
+    pub(crate) async fn store_link(
+        &self,
+        tx: &mut Tx,
+        viewer: &Viewer,
+        holder: LinkHolder<'_>,
+        call_id: &str,
+        link: &RecordingLink,
+    ) -> Result<(), Error> {
+        let user_id = viewer.user_id.to_string();
+        let (api_key_id, user_id) = match holder {
+            LinkHolder::ApiKey(id) => (Some(id), None),
+            LinkHolder::Person => (None, Some(user_id.as_str())),
+            LinkHolder::Operator => (None, None),
+        };
+        tx.add_recording_link(&NewRecordingLink {
+            token_hash: &link.token_hash,
+            tenant_id: &viewer.tenant.id.to_string(),
+            api_key_id,
+            user_id,
+            call_id,
+            created_at: link.created_at,
+            expires_at: link.expires_at,
+        })
+        .await
+    }
+
+    /// The call of a link, and whoever holds it as they are now.
+    pub(super) async fn recording_link(&self, token: &str) -> Result<(Viewer, CallId), Error> {
+        let link = self.db.recording_link(&grant_hash(token)).await?.ok_or(Error::NotFound)?;
+        let viewer = match (&link.api_key_id, &link.user_id) {
+            (Some(key), _) => {
+                let row = self.db.api_key(key).await?.ok_or(Error::NotFound)?;
+                let holder = self.holder_of(&row).await?.ok_or(Error::NotFound)?;
+                holder.demand(ApiScope::ConversationsExport).map_err(|_| Error::NotFound)?;
+                holder.viewer
+            }
+            (None, Some(user)) => {
+                let viewer = self.viewer_of(user).await?;
+                if !viewer.role.downloads_transcripts() {
+                    return Err(Error::NotFound);
+                }
+                viewer
+            }
+            (None, None) => self.operator_of(&link.tenant_id).await?,
+        };
+        if self.now_ms() >= link.expires_at {
+            return Err(Error::GrantExpired);
+        }
+        Ok((viewer, link.call_id.parse().map_err(Error::internal)?))
+    }
+}

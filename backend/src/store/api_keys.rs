@@ -1,0 +1,245 @@
+//! Keys of other people's programs, and the links to recordings given with exports.
+
+use sqlx::AssertSqlSafe;
+
+use super::{
+    Db, Tx,
+    db::{on_db, on_tx},
+};
+use crate::Error;
+
+/// A key as stored. Lists are JSON.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ApiKeyRow {
+    pub(crate) id: String,
+    pub(crate) tenant_id: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) identifier: String,
+    pub(crate) scopes: String,
+    pub(crate) addresses: String,
+    pub(crate) origins: String,
+    pub(crate) requests_per_minute: i64,
+    pub(crate) made_by: String,
+    pub(crate) made_by_email: String,
+    pub(crate) made_at: i64,
+    pub(crate) expires_at: Option<i64>,
+    pub(crate) revoked_at: Option<i64>,
+    pub(crate) last_used_at: Option<i64>,
+}
+
+/// A key about to be stored.
+pub(crate) struct NewApiKey<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) tenant_id: &'a str,
+    pub(crate) kind: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) identifier: &'a str,
+    pub(crate) secret_hash: &'a [u8],
+    pub(crate) scopes: &'a str,
+    pub(crate) addresses: &'a str,
+    pub(crate) origins: &'a str,
+    pub(crate) requests_per_minute: i64,
+    pub(crate) made_by: &'a str,
+    pub(crate) made_at: i64,
+    pub(crate) expires_at: Option<i64>,
+}
+
+/// A link to a recording about to be stored.
+pub(crate) struct NewRecordingLink<'a> {
+    pub(crate) token_hash: &'a [u8],
+    pub(crate) tenant_id: &'a str,
+    pub(crate) api_key_id: Option<&'a str>,
+    pub(crate) user_id: Option<&'a str>,
+    pub(crate) call_id: &'a str,
+    pub(crate) created_at: i64,
+    pub(crate) expires_at: i64,
+}
+
+/// A link to a recording as stored.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct RecordingLinkRow {
+    pub(crate) tenant_id: String,
+    pub(crate) api_key_id: Option<String>,
+    pub(crate) user_id: Option<String>,
+    pub(crate) call_id: String,
+    pub(crate) expires_at: i64,
+}
+
+const KEYS: &str = "SELECT k.id, k.tenant_id, k.kind, k.name, k.identifier, \
+     k.scopes, k.addresses, k.origins, k.requests_per_minute, k.made_by, \
+     u.email AS made_by_email, k.made_at, k.expires_at, k.revoked_at, k.last_used_at \
+     FROM api_keys k JOIN users u ON u.id = k.made_by";
+
+impl Db {
+    /// The key with this secret, whatever its state.
+    pub(crate) async fn api_key_by_secret(&self, hash: &[u8]) -> Result<Option<ApiKeyRow>, Error> {
+        let sql = format!("{KEYS} WHERE k.secret_hash = $1");
+        let row = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
+            .bind(hash)
+            .fetch_optional(pool)
+            .await)?;
+        Ok(row)
+    }
+
+    /// The key with this id, whatever its state.
+    pub(crate) async fn api_key(&self, id: &str) -> Result<Option<ApiKeyRow>, Error> {
+        let sql = format!("{KEYS} WHERE k.id = $1");
+        let row = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
+            .bind(id)
+            .fetch_optional(pool)
+            .await)?;
+        Ok(row)
+    }
+
+    /// The keys of a tenant, newest first.
+    pub(crate) async fn api_keys(&self, tenant_id: &str) -> Result<Vec<ApiKeyRow>, Error> {
+        let sql = format!("{KEYS} WHERE k.tenant_id = $1 ORDER BY k.made_at DESC, k.id LIMIT 500");
+        let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
+            .bind(tenant_id)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+
+    /// The projects of a tenant's keys: key, project id, slug, name.
+    pub(crate) async fn api_key_projects(
+        &self,
+        tenant_id: &str,
+    ) -> Result<Vec<(String, String, String, String)>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT a.api_key_id, p.id, p.slug, p.name FROM api_key_projects a \
+             JOIN projects p ON p.id = a.project_id WHERE p.tenant_id = $1 ORDER BY p.name, p.slug",
+        )
+        .bind(tenant_id)
+        .fetch_all(pool)
+        .await)?;
+        Ok(rows)
+    }
+
+    /// The origins of every key that was not revoked and has some; JSON.
+    pub(crate) async fn api_key_origins(&self) -> Result<Vec<(String,)>, Error> {
+        let rows =
+            on_db!(self, |pool| {
+                sqlx::query_as(
+            "SELECT DISTINCT origins FROM api_keys WHERE revoked_at IS NULL AND origins <> '[]'",
+        )
+        .fetch_all(pool)
+        .await
+            })?;
+        Ok(rows)
+    }
+
+    /// Notes when a key was used.
+    pub(crate) async fn touch_api_key(&self, id: &str, now: i64) -> Result<(), Error> {
+        let mut tx = self.begin().await?;
+        on_tx!(&mut tx, |connection| sqlx::query(
+            "UPDATE api_keys SET last_used_at = $2 WHERE id = $1",
+        )
+        .bind(id)
+        .bind(now)
+        .execute(connection)
+        .await?
+        .rows_affected());
+        tx.commit().await
+    }
+
+    /// The link with this token.
+    pub(crate) async fn recording_link(
+        &self,
+        token_hash: &[u8],
+    ) -> Result<Option<RecordingLinkRow>, Error> {
+        let row = on_db!(self, |pool| sqlx::query_as(
+            "SELECT tenant_id, api_key_id, user_id, call_id, expires_at FROM recording_links \
+             WHERE token_hash = $1",
+        )
+        .bind(token_hash)
+        .fetch_optional(pool)
+        .await)?;
+        Ok(row)
+    }
+}
+
+impl Tx {
+    /// Stores a key and the projects it reaches.
+    pub(crate) async fn add_api_key(
+        &mut self,
+        key: &NewApiKey<'_>,
+        project_ids: &[String],
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| {
+            sqlx::query(
+                "INSERT INTO api_keys (id, tenant_id, kind, name, identifier, secret_hash, scopes, \
+                 addresses, origins, requests_per_minute, made_by, made_at, expires_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            )
+            .bind(key.id)
+            .bind(key.tenant_id)
+            .bind(key.kind)
+            .bind(key.name)
+            .bind(key.identifier)
+            .bind(key.secret_hash)
+            .bind(key.scopes)
+            .bind(key.addresses)
+            .bind(key.origins)
+            .bind(key.requests_per_minute)
+            .bind(key.made_by)
+            .bind(key.made_at)
+            .bind(key.expires_at)
+            .execute(&mut *connection)
+            .await?;
+            for project_id in project_ids {
+                sqlx::query(
+                    "INSERT INTO api_key_projects (api_key_id, project_id) VALUES ($1, $2)",
+                )
+                .bind(key.id)
+                .bind(project_id)
+                .execute(&mut *connection)
+                .await?;
+            }
+        });
+        Ok(())
+    }
+
+    /// Takes a key of a tenant back; `false` when there is none that works.
+    pub(crate) async fn revoke_api_key(
+        &mut self,
+        tenant_id: &str,
+        id: &str,
+        now: i64,
+    ) -> Result<bool, Error> {
+        let revoked = on_tx!(self, |connection| sqlx::query(
+            "UPDATE api_keys SET revoked_at = $3 \
+             WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL",
+        )
+        .bind(tenant_id)
+        .bind(id)
+        .bind(now)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(revoked == 1)
+    }
+
+    /// Stores a link to a recording.
+    pub(crate) async fn add_recording_link(
+        &mut self,
+        link: &NewRecordingLink<'_>,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "INSERT INTO recording_links (token_hash, tenant_id, api_key_id, user_id, call_id, \
+             created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(link.token_hash)
+        .bind(link.tenant_id)
+        .bind(link.api_key_id)
+        .bind(link.user_id)
+        .bind(link.call_id)
+        .bind(link.created_at)
+        .bind(link.expires_at)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+}

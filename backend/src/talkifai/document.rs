@@ -1,0 +1,175 @@
+//! The structure of an exported conversation: its fields and their order (seed 004).
+//!
+//! A value is as its source wrote it, so each is any JSON; what a source does not have is `null`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The whole file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Document<'a> {
+    pub(super) export_metadata: ExportMetadata<'a>,
+    pub(super) conversation: Conversation,
+    pub(super) summary: Summary,
+}
+
+/// What the file is.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ExportMetadata<'a> {
+    pub(super) exported_at: String,
+    pub(super) organization_id: &'a str,
+    pub(super) conversation_id: &'a str,
+    pub(super) data_version: &'static str,
+    pub(super) export_type: &'static str,
+    pub(super) included_data: IncludedData,
+    pub(super) schema_version: &'static str,
+}
+
+/// Which parts were asked for.
+#[derive(Serialize, Clone, Copy)]
+pub(super) struct IncludedData {
+    pub(super) transcript: bool,
+    pub(super) analysis: bool,
+    pub(super) recording: bool,
+}
+
+/// A source's record, of which only the conversation is needed.
+#[derive(Deserialize)]
+pub(super) struct SourceDocument {
+    pub(super) conversation: Conversation,
+}
+
+/// The conversation.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Conversation {
+    pub(super) session_id: Value,
+    pub(super) room_name: Value,
+    pub(super) agent_id: Value,
+    pub(super) agent_name: Value,
+    pub(super) session_type: Value,
+    pub(super) session_status: Value,
+    pub(super) agent_model: Value,
+    pub(super) agent_architecture: Value,
+    pub(super) key_mode: Value,
+    pub(super) call_direction: Value,
+    pub(super) caller_phone: Value,
+    pub(super) callee_phone: Value,
+    pub(super) start_time: Value,
+    pub(super) end_time: Value,
+    pub(super) duration: Value,
+    pub(super) base_cost: Value,
+    pub(super) total_cost: Value,
+    pub(super) user: Option<User>,
+    pub(super) agent: Option<Agent>,
+    pub(super) transcript: Option<Transcript>,
+    pub(super) post_call_analysis: Option<PostCallAnalysis>,
+    pub(super) recording: Option<Recording>,
+    pub(super) created_at: Value,
+    pub(super) updated_at: Value,
+}
+
+/// The person behind the call.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct User {
+    pub(super) id: Value,
+    pub(super) name: Value,
+    pub(super) email: Value,
+    pub(super) phone: Value,
+    pub(super) company: Value,
+}
+
+/// The same person, as the parts name them.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct UserName {
+    pub(super) id: Value,
+    pub(super) name: Value,
+    pub(super) email: Value,
+}
+
+/// How the receptionist was set up.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Agent {
+    pub(super) id: Value,
+    pub(super) name: Value,
+    pub(super) description: Value,
+    pub(super) model: Value,
+    pub(super) stt: Value,
+    pub(super) agent_architecture: Value,
+    pub(super) realtime_provider: Value,
+    pub(super) enabled_functions: Value,
+    pub(super) function_calling_enabled: Value,
+    pub(super) enabled_custom_functions: Value,
+    pub(super) greeting_message: Value,
+    pub(super) greeting_type: Value,
+    pub(super) temperature: Value,
+    pub(super) enabled_pronunciations: Value,
+    pub(super) post_call_analysis_model: Value,
+    pub(super) category: Value,
+    pub(super) mode: Value,
+    pub(super) inactivity_timeout: Value,
+}
+
+/// The same set-up, as the analysis names it.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct AgentName {
+    pub(super) id: Value,
+    pub(super) name: Value,
+    pub(super) description: Value,
+    pub(super) model: Value,
+}
+
+/// What was said, as a JSON text, and the functions that were called.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Transcript {
+    pub(super) raw: Value,
+    pub(super) parsed: Value,
+    pub(super) function_calls: Value,
+    pub(super) created_at: Value,
+    pub(super) user: Option<UserName>,
+}
+
+/// What was found out after the call.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct PostCallAnalysis {
+    pub(super) analysis_data: Value,
+    pub(super) analyzed_at: Value,
+    pub(super) user: Option<UserName>,
+    pub(super) agent: Option<AgentName>,
+}
+
+/// Where the recording can be fetched.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Recording {
+    pub(super) id: Value,
+    pub(super) file_name: Value,
+    pub(super) signed_url: Value,
+    pub(super) url_expiry: Value,
+    pub(super) created_at: Value,
+    pub(super) available: bool,
+}
+
+/// What there is, computed from the conversation before parts were left out.
+#[expect(clippy::struct_excessive_bools, reason = "the seed's own structure")]
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Summary {
+    pub(super) has_transcript: bool,
+    pub(super) has_analysis: bool,
+    pub(super) has_recording: bool,
+    pub(super) has_function_calls: bool,
+    pub(super) recording_available: bool,
+    pub(super) duration: Value,
+    pub(super) call_completed: bool,
+    pub(super) is_telephony_call: bool,
+    pub(super) has_billing_info: bool,
+}

@@ -1,0 +1,9 @@
+//! One conversation in the structure of seed 004, for programs written against it.
+
+mod document;
+mod export;
+mod made;
+mod rights;
+
+pub use export::ExportedConversation;
+pub use rights::Exporter;

@@ -1,0 +1,135 @@
+//! Keys of programs: who holds one, what it counts, and what an export by one gives away.
+
+use earshot_backend::{Credential, Error, Exporter, KeyHolder, MediaRequest, import::IncomingCall};
+use earshot_domain::{
+    ApiKeyForm, ApiKeyState, ApiScope, CallDetails, Consent, ConversationRequest, MadeApiKey,
+    PlaybackCompliance, ProblemCode, Recording, Role,
+};
+use serde_json::Value;
+
+use crate::{
+    harness::{Person, Site},
+    incoming::call,
+};
+
+crate::on_both_databases!(
+    a_key_is_held_as_it_is_now,
+    a_key_reaches_what_it_and_its_maker_reach,
+    a_key_counts_its_requests,
+    a_call_is_found_by_its_own_name_or_its_source_s,
+    a_recording_s_link_is_decided_anew,
+);
+
+const FIELDS: [(&str, &str); 3] =
+    [("name", "Backup"), ("scope", "conversations:export"), ("project_id", "front-desk")];
+
+async fn made(site: &Site, person: &Person, more: &[(&str, &str)]) -> MadeApiKey {
+    let pairs = [FIELDS.as_slice(), more].concat();
+    let form = ApiKeyForm::parse(pairs.into_iter());
+    site.backend.make_api_key(&person.viewer, &form).await.unwrap()
+}
+
+async fn held(site: &Site, key: &str) -> Result<KeyHolder, Error> {
+    let holder = site.backend.key_holder(Credential::Key(key), "192.0.2.7").await;
+    holder.map(|(holder, _)| holder)
+}
+
+fn request(id: &str) -> ConversationRequest {
+    ConversationRequest::from_pairs(&[("conversationId".to_owned(), id.to_owned())]).unwrap()
+}
+
+/// The conversation a key gets by a name.
+async fn exported(site: &Site, key: &str, name: &str) -> Result<Value, Error> {
+    let exporter = Exporter::program(&held(site, key).await?)?;
+    let file = site.backend.export_conversation(&exporter, &request(name), "http://x").await?;
+    Ok(serde_json::from_slice(&file.bytes).unwrap())
+}
+
+async fn a_key_is_held_as_it_is_now(site: &Site) {
+    let admin = site.admin().await;
+    let rights = [("scope", "callers:full"), ("addresses", "192.0.2.0/24")];
+    let made = made(site, &admin, &rights).await;
+    let holder = held(site, &made.secret).await.unwrap();
+    assert!(holder.may(ApiScope::CallersFull) && !holder.may(ApiScope::TranscriptsRaw));
+    let elsewhere = site.backend.key_holder(Credential::Key(&made.secret), "198.51.100.1").await;
+    assert!(matches!(elsewhere, Err(Error::InvalidKey)));
+    let keys = site.backend.api_keys(&admin.viewer).await.unwrap().keys;
+    assert_eq!((keys.len(), keys[0].id, keys[0].state), (1, made.id, ApiKeyState::Active));
+    assert!(keys[0].last_used.is_some() && keys[0].projects[0].slug.as_str() == "front-desk");
+    site.backend.revoke_api_key(&admin.viewer, made.id).await.unwrap();
+    assert!(matches!(held(site, &made.secret).await, Err(Error::InvalidKey)));
+    let keys = site.backend.api_keys(&admin.viewer).await.unwrap().keys;
+    assert_eq!(keys[0].state, ApiKeyState::Revoked);
+    let again = site.backend.revoke_api_key(&admin.viewer, made.id).await.unwrap_err();
+    assert_eq!(again.problem().code, ProblemCode::NotFound);
+}
+
+async fn a_key_reaches_what_it_and_its_maker_reach(site: &Site) {
+    site.take(vec![call(1)]).await;
+    site.way_in("harbour", "after-hours").await.ingest(vec![call(2)]).await.unwrap();
+    let both = site.person("harbour", Role::ClientAdmin, &["front-desk", "after-hours"]).await;
+    let narrow = made(site, &both, &[]).await.secret;
+    let wide = made(site, &both, &[("project_id", "after-hours")]).await.secret;
+    for (key, name, found) in [
+        (&narrow, "call-1", true),
+        (&narrow, "call-2", false),
+        (&wide, "call-1", true),
+        (&wide, "call-2", true),
+    ] {
+        let result = exported(site, key, name).await;
+        assert_eq!(result.is_ok(), found, "{name}");
+        assert!(found || matches!(result, Err(Error::NotFound)));
+    }
+    let staff = site.person("harbour", Role::ClientStaff, &["front-desk"]).await;
+    assert!(matches!(Exporter::person(&staff.viewer), Err(Error::NotFound)));
+}
+
+async fn a_key_counts_its_requests(site: &Site) {
+    let admin = site.admin().await;
+    let made = made(site, &admin, &[("requests_per_minute", "2")]).await;
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        let credential = Credential::Key(&made.secret);
+        let (_, rate) = site.backend.key_holder(credential, "local").await.unwrap();
+        seen.push((rate.limit, rate.remaining, rate.resets_in, rate.exceeded));
+    }
+    assert_eq!(seen, [(2, 1, 60, false), (2, 0, 60, false), (2, 0, 60, true)]);
+}
+
+async fn a_call_is_found_by_its_own_name_or_its_source_s(site: &Site) {
+    let other = IncomingCall { source: "another".to_owned(), ..call(2) };
+    site.take(vec![call(1), call(2), other]).await;
+    let admin = site.admin().await;
+    let key = made(site, &admin, &[]).await.secret;
+    let found = exported(site, &key, "call-1").await.unwrap();
+    let id = found["conversation"]["sessionId"].as_str().unwrap();
+    let again = exported(site, &key, id).await.unwrap();
+    assert_eq!(again["conversation"], found["conversation"]);
+    assert!(matches!(exported(site, &key, "call-2").await, Err(Error::NotFound)));
+}
+
+async fn a_recording_s_link_is_decided_anew(site: &Site) {
+    let details = CallDetails {
+        consent: Some(Consent::Granted),
+        playback_compliance: Some(PlaybackCompliance::Permitted),
+        recording: Some(Recording { file_name: "sound-1.wav".to_owned() }),
+        ..CallDetails::default()
+    };
+    site.take(vec![IncomingCall { details, ..call(1) }]).await;
+    crate::removals::bring(site, "call-1").await.unwrap();
+    let admin = site.admin().await;
+    let key = made(site, &admin, &[]).await;
+    let none = exported(site, &key.secret, "call-1").await.unwrap();
+    assert_eq!(none["conversation"]["recording"], Value::Null);
+    assert_eq!(none["summary"]["hasRecording"], true);
+    site.sql("UPDATE tenants SET recording_download = TRUE").await;
+    let found = exported(site, &key.secret, "call-1").await.unwrap();
+    let url = found["conversation"]["recording"]["signedUrl"].as_str().unwrap().to_owned();
+    let token = url.strip_prefix("http://x/media/exports/").unwrap();
+    let open = || site.backend.open_linked_media(token, MediaRequest::Read);
+    assert_eq!(open().await.unwrap().content_type, "audio/wav");
+    site.sql("UPDATE tenants SET recording_download = FALSE").await;
+    assert!(matches!(open().await, Err(Error::RecordingBlocked(_))));
+    site.backend.revoke_api_key(&admin.viewer, key.id).await.unwrap();
+    assert!(matches!(open().await, Err(Error::NotFound)));
+}

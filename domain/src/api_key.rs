@@ -1,0 +1,186 @@
+//! Keys with which other people's programs come in.
+
+use std::{fmt, net::IpAddr, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ApiKeyId, LocalTime, Profile, Project, code::codes};
+
+codes! {
+    /// What a key is shown as by the program that has it.
+    ApiKeyKind {
+        /// A key in `x-api-key` or `Authorization: Bearer`.
+        Key = "key", "API key";
+        /// A token in `x-internal-token`, with `x-organization-id` beside it (seed 004).
+        InternalToken = "internal_token", "Internal token";
+    }
+    /// What a key is good for; nothing is implied by anything else.
+    ApiScope {
+        /// Export conversations.
+        ConversationsExport = "conversations:export", "Export conversations";
+        /// Text before redaction.
+        TranscriptsRaw = "transcripts:raw", "Text before redaction";
+        /// Whole numbers, and the details of the people behind them.
+        CallersFull = "callers:full", "Whole numbers and user details";
+    }
+    /// Whether a key works.
+    ApiKeyState {
+        /// It does.
+        Active = "active", "Active";
+        /// Its time is over.
+        Expired = "expired", "Expired";
+        /// Somebody took it back.
+        Revoked = "revoked", "Revoked";
+    }
+}
+
+/// Requests a minute of a key that says nothing else.
+pub const REQUESTS_PER_MINUTE: u32 = 60;
+/// The most requests a minute a key can be given.
+pub const MOST_REQUESTS_PER_MINUTE: u32 = 10_000;
+
+/// A network address, or all that begin with the same bits: `10.0.0.7`, `10.0.0.0/8`, `2001:db8::/32`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AddressRange {
+    first: IpAddr,
+    bits: u8,
+}
+
+impl AddressRange {
+    /// Whether `address` is one of them; an IPv4 address written in IPv6 is the IPv4 address.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        match (self.first, address.to_canonical()) {
+            (IpAddr::V4(first), IpAddr::V4(address)) => {
+                let differs = first.to_bits() ^ address.to_bits();
+                differs.checked_shr(32 - u32::from(self.bits)).unwrap_or(0) == 0
+            }
+            (IpAddr::V6(first), IpAddr::V6(address)) => {
+                let differs = first.to_bits() ^ address.to_bits();
+                differs.checked_shr(128 - u32::from(self.bits)).unwrap_or(0) == 0
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Not an address, or not a range of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be addresses such as 203.0.113.7 or 10.0.0.0/8")]
+pub struct NotAnAddress;
+
+impl FromStr for AddressRange {
+    type Err = NotAnAddress;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (address, bits) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
+        let read = || {
+            let first: IpAddr = address.parse().ok()?;
+            let most = if first.is_ipv4() { 32 } else { 128 };
+            let bits = bits.map_or(Some(most), |bits| bits.parse().ok())?;
+            (bits <= most).then_some(Self { first, bits })
+        };
+        read().ok_or(NotAnAddress)
+    }
+}
+
+impl fmt::Display for AddressRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = if self.first.is_ipv4() { 32 } else { 128 };
+        if self.bits == whole {
+            return self.first.fmt(f);
+        }
+        write!(f, "{}/{}", self.first, self.bits)
+    }
+}
+
+impl TryFrom<String> for AddressRange {
+    type Error = NotAnAddress;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<AddressRange> for String {
+    fn from(range: AddressRange) -> Self {
+        range.to_string()
+    }
+}
+
+/// A key as it is listed; its secret was shown once and is nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKey {
+    /// Its id.
+    pub id: ApiKeyId,
+    /// How programs show it.
+    pub kind: ApiKeyKind,
+    /// Its name for people.
+    pub name: String,
+    /// Its beginning, which tells it from others without giving it away.
+    pub identifier: String,
+    /// What it is good for.
+    pub scopes: Vec<ApiScope>,
+    /// The projects it reaches.
+    pub projects: Vec<Project>,
+    /// From where it may be used; empty is from anywhere.
+    pub addresses: Vec<AddressRange>,
+    /// Sites whose pages may use it in a browser, such as `https://app.example`.
+    pub origins: Vec<String>,
+    /// Requests a minute.
+    pub requests_per_minute: u32,
+    /// Who made it; it can never do more than they can.
+    pub made_by: String,
+    /// When it was made.
+    pub made: LocalTime,
+    /// When its time is over, if ever.
+    pub expires: Option<LocalTime>,
+    /// When it was used last, to the minute.
+    pub last_used: Option<LocalTime>,
+    /// Whether it works.
+    pub state: ApiKeyState,
+}
+
+/// The API keys page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKeys {
+    /// Who looks.
+    pub profile: Profile,
+    /// The tenant's name in programs: `x-organization-id`.
+    pub organization_id: String,
+    /// The tenant's keys, newest first.
+    pub keys: Vec<ApiKey>,
+    /// Whether the viewer may make and revoke keys.
+    pub may_edit: bool,
+}
+
+/// A key just made, with what is shown this once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeApiKey {
+    /// Its id.
+    pub id: ApiKeyId,
+    /// Its name for people.
+    pub name: String,
+    /// The key or token.
+    pub secret: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_holds_the_addresses_that_begin_like_it() {
+        let holds = |range: &str, address: &str| {
+            range.parse::<AddressRange>().unwrap().holds(address.parse().unwrap())
+        };
+        assert!(holds("203.0.113.7", "203.0.113.7") && !holds("203.0.113.7", "203.0.113.8"));
+        assert!(holds("10.0.0.0/8", "10.255.0.1") && !holds("10.0.0.0/8", "11.0.0.1"));
+        assert!(holds("0.0.0.0/0", "198.51.100.1") && !holds("0.0.0.0/0", "::1"));
+        assert!(holds("2001:db8::/32", "2001:db8:1::2") && holds("::/0", "2001:db8::1"));
+        assert!(holds("10.0.0.0/8", "::ffff:10.1.2.3"));
+        for bad in ["", "10.0.0", "10.0.0.0/33", "10.0.0.0/x", "example.org", "::/129"] {
+            assert_eq!(bad.parse::<AddressRange>(), Err(NotAnAddress), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What a program asks for when it exports a conversation (seed 004), from a form or from JSON.
+
+use serde_json::Value;
+
+use crate::FieldError;
+
+/// A conversation, and which of its parts are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversationRequest {
+    /// A call's id, or what its source calls it.
+    pub conversation_id: String,
+    /// Whether what was said is wanted.
+    pub include_transcript: bool,
+    /// Whether the post-call analysis is wanted.
+    pub include_analysis: bool,
+    /// Whether the recording's address is wanted.
+    pub include_recording: bool,
+}
+
+/// The longest id that is looked for.
+const LONGEST_ID: usize = 512;
+
+impl ConversationRequest {
+    /// Reads a form's pairs. Of a repeated field the last counts; others are left alone.
+    pub fn from_pairs(pairs: &[(String, String)]) -> Result<Self, FieldError> {
+        let last = |field: &str| {
+            pairs.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+        };
+        let flag = |field: &'static str| match last(field) {
+            None => Ok(true),
+            Some(text) => {
+                spelt(text).ok_or_else(|| FieldError::new(field, "must be true or false"))
+            }
+        };
+        Self::checked(last("conversationId"), flag)
+    }
+
+    /// Reads a JSON object.
+    pub fn from_json(body: &Value) -> Result<Self, FieldError> {
+        let fields = body.as_object().ok_or_else(|| {
+            FieldError::new("body", "must be a JSON object with the field conversationId")
+        })?;
+        let flag = |field: &'static str| match fields.get(field) {
+            None => Ok(true),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(_) => Err(FieldError::new(field, "must be true or false")),
+        };
+        match fields.get("conversationId") {
+            None => Self::checked(None, flag),
+            Some(Value::String(id)) => Self::checked(Some(id), flag),
+            Some(_) => Err(FieldError::new("conversationId", "must be a string")),
+        }
+    }
+
+    fn checked(
+        id: Option<&str>,
+        flag: impl Fn(&'static str) -> Result<bool, FieldError>,
+    ) -> Result<Self, FieldError> {
+        let id = id.map(str::trim).filter(|id| !id.is_empty());
+        let id = id.ok_or_else(|| FieldError::new("conversationId", "is required"))?;
+        if id.len() > LONGEST_ID {
+            let message = format!("must have at most {LONGEST_ID} bytes");
+            return Err(FieldError::new("conversationId", message));
+        }
+        Ok(Self {
+            conversation_id: id.to_owned(),
+            include_transcript: flag("includeTranscript")?,
+            include_analysis: flag("includeAnalysis")?,
+            include_recording: flag("includeRecording")?,
+        })
+    }
+}
+
+/// The usual spellings of a form's booleans.
+fn spelt(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "t" | "1" | "yes" | "y" | "on" => Some(true),
+        "false" | "f" | "0" | "no" | "n" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn parts_are_wanted_unless_a_usual_spelling_says_no() {
+        let all = ConversationRequest::from_pairs(&pairs(&[("conversationId", "room")])).unwrap();
+        assert!(all.include_transcript && all.include_analysis && all.include_recording);
+        for no in ["false", "False", "0", "no", "off", "F"] {
+            let form = pairs(&[("conversationId", "room"), ("includeAnalysis", no)]);
+            assert!(!ConversationRequest::from_pairs(&form).unwrap().include_analysis, "{no}");
+        }
+        let body = json!({"conversationId": "room", "includeRecording": false, "more": 1});
+        assert!(!ConversationRequest::from_json(&body).unwrap().include_recording);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let field = |body: Value| ConversationRequest::from_json(&body).unwrap_err().field;
+        assert_eq!(field(json!([])), "body");
+        assert_eq!(field(json!({})), "conversationId");
+        assert_eq!(field(json!({"conversationId": 7})), "conversationId");
+        assert_eq!(field(json!({"conversationId": " "})), "conversationId");
+        assert_eq!(field(json!({"conversationId": "x".repeat(513)})), "conversationId");
+        let wrong = json!({"conversationId": "a", "includeTranscript": "maybe"});
+        assert_eq!(field(wrong), "includeTranscript");
+        let form = pairs(&[("conversationId", "a"), ("includeTranscript", "")]);
+        assert_eq!(ConversationRequest::from_pairs(&form).unwrap_err().field, "includeTranscript");
+    }
+}

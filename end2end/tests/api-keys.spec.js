@@ -1,0 +1,71 @@
+// The API keys page: a key is made, shown once, used, and taken back.
+import { expect, refused, test } from './helpers/fixtures.js';
+
+const line = (page, name) =>
+  page.getByRole('list', { name: 'API keys' }).getByRole('listitem').filter({ hasText: name });
+
+async function make(page, open, name) {
+  await open('/settings/api-keys');
+  await page.getByText('Make a key', { exact: true }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('After hours').check();
+  await page.getByRole('button', { name: 'Make the key' }).click();
+}
+
+test('a key is shown once, works, and stops working when it is revoked', async ({
+  open, page, request, signIn,
+}, info) => {
+  const name = `Backup of ${info.project.name}`;
+  const ask = (key) =>
+    request.post('/api/export/conversation/json', {
+      data: { conversationId: 'nothing' },
+      headers: { 'x-api-key': key },
+    });
+  await signIn('admin');
+  await open('/settings');
+  await page.getByRole('link', { name: 'API keys' }).click();
+  await expect(page.getByRole('heading', { name: 'API keys' })).toBeVisible();
+  await make(page, open, name);
+  const secret = await page.getByRole('status', { name: 'New key' }).locator('code').innerText();
+  expect(secret).toMatch(/^ear_[A-Za-z0-9]{40}$/);
+  await expect(line(page, name)).toContainText('Active');
+  await expect(line(page, name)).toContainText('Never used');
+  expect((await ask(secret)).status()).toBe(404);
+  await open('/settings/api-keys');
+  await expect(line(page, name)).toContainText('Last used');
+  expect(await page.content()).not.toContain(secret);
+  await page.getByRole('button', { name: `Revoke ${name}` }).click();
+  await expect(page.getByRole('status')).toContainText('Revoked');
+  await expect(line(page, name)).toContainText('Revoked');
+  await expect(page.getByRole('button', { name: `Revoke ${name}` })).toHaveCount(0);
+  expect((await ask(secret)).status()).toBe(401);
+});
+
+test('a form that cannot be taken comes back with what was typed', async ({
+  expectFault, open, page, signIn,
+}) => {
+  expectFault(refused(422));
+  await signIn('admin');
+  await open('/settings/api-keys');
+  await page.getByText('Make a key', { exact: true }).click();
+  await page.getByLabel('Name').fill('From nowhere');
+  await page.getByLabel('Front desk').check();
+  await page.getByLabel('Network addresses').fill('the office');
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  await expect(page.getByRole('alert')).toContainText('addresses');
+  await expect(page.getByLabel('Name')).toHaveValue('From nowhere');
+  await expect(page.getByLabel('Front desk')).toBeChecked();
+  await expect(page.getByLabel('After hours')).not.toBeChecked();
+});
+
+test('a Client Manager reads, and Client Staff have no such page', async ({
+  expectFault, open, page, signIn,
+}) => {
+  expectFault(refused(404));
+  await signIn('manager');
+  await open('/settings/api-keys');
+  await expect(page.getByText('A Client Admin can make and revoke keys.')).toBeVisible();
+  await expect(page.getByText('Make a key', { exact: true })).toHaveCount(0);
+  await signIn('staff');
+  expect((await open('/settings/api-keys')).status()).toBe(404);
+});

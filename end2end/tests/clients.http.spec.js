@@ -1,0 +1,79 @@
+// Programs written from seed 004's own samples, against the built binary.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from './helpers/fixtures.js';
+import { emailOf } from './setup/people.js';
+import { binary, checkout, dataFolder, samples, sharedData, url } from './setup/settings.js';
+
+const conversation = 'agent_desk_1780992000_00000001';
+// The tests' own Python packages, `requests` among them.
+const python = path.join(checkout, 'target/tools/buckets/bin/python3');
+
+function makeKey(project, scopes) {
+  const rights = scopes.flatMap((scope) => ['--scope', scope]);
+  const words = ['api-key', 'add', '--data', dataFolder, '--user', emailOf('auditor', 0)];
+  const limits = ['--name', 'Clients', '--project', project, '--requests-per-minute', '10000'];
+  return execFileSync(binary, [...words, ...limits, ...rights], { encoding: 'utf8' }).trim();
+}
+
+const whole = ['conversations:export', 'transcripts:raw', 'callers:full'];
+
+for (const { sample, program, saved } of [
+  { sample: 'Python (Requests)', program: [python, 'export_conversation.py'] },
+  { sample: 'JavaScript (Fetch)', program: [process.execPath, 'export_conversation.mjs'] },
+  { sample: 'cURL (Form Data)', program: ['sh', 'export_conversation.sh'], saved: 'conversation-export.json' },
+]) {
+  test(`seed 004: ${sample} exports a conversation`, () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'earshot-client-'));
+    const [command, script] = program;
+    const env = {
+      ...process.env,
+      BASE: url,
+      KEY: makeKey('talkifai-sample', ['conversations:export']),
+      CONVERSATION: conversation,
+    };
+    const printed = execFileSync(command, [path.join(checkout, 'end2end/clients', script)], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
+    const name = saved ?? `conversation-${conversation}-${new Date().toISOString().slice(0, 10)}.json`;
+    expect(printed.trim()).toBe(saved ? '200' : `Exported: "${name}"`);
+    expect(readdirSync(folder)).toEqual([name]);
+    const file = JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
+    expect(file.exportMetadata.conversationId).toBe(conversation);
+    expect(file.conversation.callerPhone).toBe('****0123');
+  });
+}
+
+test('seed 004: the fixed test keys open the demo alone', async ({ request }) => {
+  const data = { conversationId: 'nothing' };
+  const answer = await request.post('/api/export/conversation/json', {
+    data,
+    headers: { 'x-api-key': 'test-api-key-123' },
+  });
+  expect(answer.status()).toBe(404);
+  expect(await answer.json()).toEqual({
+    detail: "Conversation not found or you don't have access to this conversation",
+  });
+});
+
+const files = [{ project: 'talkifai-sample', file: path.join(samples, 'talkifai.ndjson') }];
+if (existsSync(sharedData)) {
+  const name = readdirSync(sharedData).find((file) => file.startsWith('talkifai'));
+  files.push({ project: 'talkifai', file: path.join(sharedData, name) });
+}
+
+for (const { project, file } of files) {
+  for (const [mode, scopes] of [['whole', whole], ['masked', whole.slice(0, 1)]]) {
+    test(`seed 004: every conversation of ${project} comes back ${mode}`, () => {
+      const script = path.join(checkout, 'end2end/independent/round_trip.py');
+      const args = [script, url, makeKey(project, scopes), file, mode];
+      const report = JSON.parse(execFileSync('python3', args, { encoding: 'utf8' }));
+      expect(report).toEqual({ compared: expect.any(Number), problems: [], wrong: 0 });
+      expect(report.compared).toBeGreaterThan(4);
+    });
+  }
+}

@@ -1,0 +1,60 @@
+//! `earshot api-key …`: keys of programs, made for a Client Admin.
+
+use std::process::ExitCode;
+
+use earshot_backend::Limits;
+use earshot_domain::ApiKeyForm;
+
+use crate::{
+    cli::{ApiKeyArgs, ApiKeyCommand},
+    config::{DataConfig, explain},
+};
+
+/// Makes, lists or revokes.
+pub(crate) async fn api_key(command: ApiKeyCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        ApiKeyCommand::Add(args) => add(args).await?,
+        ApiKeyCommand::List { data, user } => {
+            let backend = DataConfig::new(data)?.open(Limits::default()).await?;
+            let viewer = backend.account_viewer(&user).await.map_err(explain)?;
+            for key in backend.api_keys(&viewer).await.map_err(explain)?.keys {
+                let used = key.last_used.map_or_else(|| "never".to_owned(), |at| at.rfc3339);
+                println!("{}\t{}\t{}\t{}\t{used}", key.id, key.name, key.kind, key.state);
+            }
+        }
+        ApiKeyCommand::Revoke { data, user, id } => {
+            let backend = DataConfig::new(data)?.open(Limits::default()).await?;
+            let viewer = backend.account_viewer(&user).await.map_err(explain)?;
+            backend.revoke_api_key(&viewer, id).await.map_err(explain)?;
+            println!("revoked key {id}");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn add(args: ApiKeyArgs) -> anyhow::Result<()> {
+    let one = |name: &'static str, value: &Option<String>| {
+        value.clone().map(|value| (name, value)).into_iter().collect::<Vec<_>>()
+    };
+    let all = |name: &'static str, values: &[String]| {
+        values.iter().map(|value| (name, value.clone())).collect::<Vec<_>>()
+    };
+    let pairs = [
+        one("name", &Some(args.name)),
+        one("kind", &args.kind),
+        all("scope", &args.scopes),
+        all("project_id", &args.projects),
+        one("expires", &args.expires),
+        one("addresses", &args.addresses),
+        one("origins", &args.origins),
+        one("requests_per_minute", &args.requests_per_minute),
+    ]
+    .concat();
+    let form = ApiKeyForm::parse(pairs.iter().map(|(name, value)| (*name, value.as_str())));
+    let backend = DataConfig::new(args.data)?.open(Limits::default()).await?;
+    let viewer = backend.account_viewer(&args.user).await.map_err(explain)?;
+    let made = backend.make_api_key(&viewer, &form).await.map_err(explain)?;
+    eprintln!("made key {} ({}); it is shown this once", made.id, made.name);
+    println!("{}", made.secret);
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! From the headers of a program's request to the holder of its key.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use earshot_backend::{Credential, KeyRate};
+
+/// The key of `x-api-key` or of `Authorization: Bearer`.
+pub(crate) fn key(headers: &HeaderMap) -> Option<&str> {
+    text(headers, "x-api-key").or_else(|| bearer(headers))
+}
+
+/// The token of `Authorization: Bearer`.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = text(headers, header::AUTHORIZATION.as_str())?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// What a program shows in its headers; a token inside the house without its organisation is
+/// [`Shown::NoOrganization`].
+pub(crate) fn shown(headers: &HeaderMap) -> Shown<'_> {
+    if let Some(token) = text(headers, "x-internal-token") {
+        return match text(headers, "x-organization-id") {
+            Some(organization_id) => {
+                Shown::Credential(Credential::InternalToken { token, organization_id })
+            }
+            None => Shown::NoOrganization,
+        };
+    }
+    key(headers).map_or(Shown::Nothing, |key| Shown::Credential(Credential::Key(key)))
+}
+
+/// What a request shows of itself.
+pub(crate) enum Shown<'a> {
+    /// A key, or a token with its organisation.
+    Credential(Credential<'a>),
+    /// A token without an organisation.
+    NoOrganization,
+    /// Nothing: it may come from a page of ours.
+    Nothing,
+}
+
+/// Whether a request shows a key, which no page of another site can send unasked.
+pub(crate) fn is_shown(headers: &HeaderMap) -> bool {
+    ["x-api-key", "x-internal-token", "authorization"]
+        .iter()
+        .any(|name| headers.contains_key(*name))
+}
+
+/// Says how a key stands with its requests.
+pub(crate) fn write_rate(headers: &mut HeaderMap, rate: KeyRate) {
+    for (name, value) in [
+        ("x-ratelimit-limit", rate.limit),
+        ("x-ratelimit-remaining", rate.remaining),
+        ("x-ratelimit-reset", rate.resets_in),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
+    }
+    if rate.exceeded {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(rate.resets_in));
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let value = headers.get(name)?.to_str().ok()?.trim();
+    (!value.is_empty()).then_some(value)
+}

@@ -1,0 +1,215 @@
+//! Exporting a conversation as seed 004 describes it: addresses, headers, body and errors.
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{FromRequest, Multipart, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, post},
+};
+use earshot_backend::{Error, ExportedConversation, Exporter, KeyHolder, KeyRate, Viewer};
+use earshot_domain::{ConversationRequest, FieldError};
+use serde_json::{Value, json};
+
+use super::session::ClientAddress;
+use crate::{
+    AppState,
+    middleware::api_key::{Shown, shown, write_rate},
+};
+
+/// A refusal in this interface's own words.
+struct Detail(StatusCode, String);
+
+/// Who asks, and what goes back to them whatever comes of it.
+struct Caller {
+    exporter: Exporter,
+    program: Option<(KeyHolder, KeyRate)>,
+}
+
+/// What each of the three addresses answers.
+pub(crate) fn door() -> MethodRouter<AppState> {
+    post(export).options(preflight)
+}
+
+/// `POST /api/export/conversation`, `POST /api/export/conversation/json` and
+/// `POST /export/conversation`, with a form, a multipart form or JSON.
+async fn export(
+    State(state): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    request: Request,
+) -> Response {
+    let headers = request.headers().clone();
+    let viewer = request.extensions().get::<Viewer>().cloned();
+    let base_url = state.base_url(&headers);
+    let caller = match caller(&state, &address, &headers, viewer).await {
+        Ok(caller) => caller,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let exceeded = caller.program.as_ref().is_some_and(|(_, rate)| rate.exceeded);
+    let mut response = if exceeded {
+        Detail(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded".to_owned()).into_response()
+    } else {
+        match exported(&state, &caller.exporter, request, &base_url).await {
+            Ok(file) => attachment(file),
+            Err(refusal) => refusal.into_response(),
+        }
+    };
+    if let Some((holder, rate)) = &caller.program {
+        write_rate(response.headers_mut(), *rate);
+        let origin = headers.get(header::ORIGIN).cloned();
+        allow_origin(response.headers_mut(), origin, |origin| holder.trusts(origin));
+    }
+    response
+}
+
+/// `OPTIONS` of the same addresses: whether a page of another site may ask.
+async fn preflight(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let origin = headers.get(header::ORIGIN).cloned();
+    let known = match origin.as_ref().and_then(|origin| origin.to_str().ok()) {
+        Some(origin) => state.backend.trusts_origin(origin).await.unwrap_or(false),
+        None => false,
+    };
+    let answer = response.headers_mut();
+    if known {
+        let set = |name, value| (name, HeaderValue::from_static(value));
+        answer.extend([
+            set(header::ACCESS_CONTROL_ALLOW_METHODS, "POST"),
+            set(header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, x-api-key"),
+            set(header::ACCESS_CONTROL_MAX_AGE, "600"),
+        ]);
+    }
+    allow_origin(answer, origin, |_| known);
+    response
+}
+
+async fn caller(
+    state: &AppState,
+    address: &str,
+    headers: &HeaderMap,
+    viewer: Option<Viewer>,
+) -> Result<Caller, Detail> {
+    match shown(headers) {
+        Shown::Credential(credential) => {
+            let (holder, rate) = state.backend.key_holder(credential, address).await?;
+            let exporter = Exporter::program(&holder)?;
+            Ok(Caller { exporter, program: Some((holder, rate)) })
+        }
+        Shown::NoOrganization => Err(Detail(
+            StatusCode::BAD_REQUEST,
+            "Organization ID missing for internal requests. Please provide x-organization-id \
+             header."
+                .to_owned(),
+        )),
+        Shown::Nothing => match viewer {
+            Some(viewer) => Ok(Caller { exporter: Exporter::person(&viewer)?, program: None }),
+            None => Err(Detail(
+                StatusCode::UNAUTHORIZED,
+                "Authentication required: either x-internal-token or x-api-key header".to_owned(),
+            )),
+        },
+    }
+}
+
+async fn exported(
+    state: &AppState,
+    exporter: &Exporter,
+    request: Request,
+    base_url: &str,
+) -> Result<ExportedConversation, Detail> {
+    let wanted = read(state, request).await?;
+    Ok(state.backend.export_conversation(exporter, &wanted, base_url).await?)
+}
+
+/// What is asked for, whichever of the three ways it is written.
+async fn read(state: &AppState, request: Request) -> Result<ConversationRequest, Detail> {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
+    if kind.starts_with("multipart/form-data") {
+        return Ok(ConversationRequest::from_pairs(&multipart(state, request).await?)?);
+    }
+    let body = Bytes::from_request(request, state).await.map_err(unreadable)?;
+    if kind.starts_with("application/x-www-form-urlencoded") {
+        let pairs: Vec<_> = form_urlencoded::parse(&body).into_owned().collect();
+        return Ok(ConversationRequest::from_pairs(&pairs)?);
+    }
+    let body: Value = serde_json::from_slice(&body).map_err(unreadable)?;
+    Ok(ConversationRequest::from_json(&body)?)
+}
+
+async fn multipart(state: &AppState, request: Request) -> Result<Vec<(String, String)>, Detail> {
+    let mut form = Multipart::from_request(request, state).await.map_err(unreadable)?;
+    let mut pairs = Vec::new();
+    while let Some(part) = form.next_field().await.map_err(unreadable)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        pairs.push((name, part.text().await.map_err(unreadable)?));
+    }
+    Ok(pairs)
+}
+
+fn unreadable(_: impl std::error::Error) -> Detail {
+    let words = "The body could not be read: it must be a form, a multipart form or a JSON object, \
+                 in UTF-8, and at most 64 KB long";
+    Detail(StatusCode::BAD_REQUEST, words.to_owned())
+}
+
+fn attachment(file: ExportedConversation) -> Response {
+    let mut response = file.bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let disposition = format!("attachment; filename=\"{}\"", file.file_name);
+    match HeaderValue::from_str(&disposition) {
+        Ok(value) => drop(headers.insert(header::CONTENT_DISPOSITION, value)),
+        Err(error) => return Detail::from(Error::internal(error)).into_response(),
+    }
+    response
+}
+
+fn allow_origin(
+    headers: &mut HeaderMap,
+    origin: Option<HeaderValue>,
+    trusts: impl Fn(&str) -> bool,
+) {
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    let Some(origin) = origin else { return };
+    if origin.to_str().is_ok_and(trusts) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("content-disposition, retry-after, x-request-id"),
+        );
+    }
+}
+
+impl From<FieldError> for Detail {
+    fn from(error: FieldError) -> Self {
+        let words = format!("{} {}", error.field, error.message);
+        Self(StatusCode::UNPROCESSABLE_ENTITY, words)
+    }
+}
+
+impl From<Error> for Detail {
+    fn from(error: Error) -> Self {
+        let (status, words) = match &error {
+            Error::InvalidKey => (StatusCode::UNAUTHORIZED, "Invalid API key"),
+            Error::NotFound | Error::ScopeMissing(_) => (
+                StatusCode::NOT_FOUND,
+                "Conversation not found or you don't have access to this conversation",
+            ),
+            Error::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded"),
+            Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Busy, please try again"),
+            _ => {
+                tracing::error!(%error, "conversation export failed");
+                (StatusCode::INTERNAL_SERVER_ERROR, "Export failed")
+            }
+        };
+        Self(status, words.to_owned())
+    }
+}
+
+impl IntoResponse for Detail {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "detail": self.1 }))).into_response()
+    }
+}
