@@ -47,13 +47,11 @@ impl ApiKeyForm {
     ];
 
     /// Reads the pairs of a form; `scope` and `project_id` repeat.
-    pub fn parse<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Self {
+    pub fn parse<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> Self {
         let mut errors = Vec::new();
         let all = |field: &'static str| {
-            let of = move |(name, value): &(&str, &'a str)| {
-                (*name == field && !value.trim().is_empty()).then(|| value.trim())
-            };
-            pairs.clone().filter_map(move |pair| of(&pair))
+            let of = pairs.iter().filter(move |(name, _)| name.as_ref() == field);
+            of.map(|(_, value)| value.as_ref().trim()).filter(|value| !value.is_empty())
         };
         let one = |field| all(field).next();
         let kind = one("kind").map_or(Ok(ApiKeyKind::Key), str::parse).unwrap_or_else(|_| {
@@ -150,7 +148,7 @@ mod tests {
     use super::*;
 
     fn parse(pairs: &[(&str, &str)]) -> ApiKeyForm {
-        ApiKeyForm::parse(pairs.iter().copied())
+        ApiKeyForm::parse(pairs)
     }
 
     const GOOD: [(&str, &str); 3] =

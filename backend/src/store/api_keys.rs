@@ -119,14 +119,13 @@ impl Db {
 
     /// The origins of every key that was not revoked and has some; JSON.
     pub(crate) async fn api_key_origins(&self) -> Result<Vec<(String,)>, Error> {
-        let rows =
-            on_db!(self, |pool| {
-                sqlx::query_as(
+        let rows = on_db!(self, |pool| {
+            sqlx::query_as(
             "SELECT DISTINCT origins FROM api_keys WHERE revoked_at IS NULL AND origins <> '[]'",
         )
         .fetch_all(pool)
         .await
-            })?;
+        })?;
         Ok(rows)
     }
 

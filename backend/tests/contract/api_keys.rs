@@ -25,7 +25,7 @@ const FIELDS: [(&str, &str); 3] =
 
 async fn made(site: &Site, person: &Person, more: &[(&str, &str)]) -> MadeApiKey {
     let pairs = [FIELDS.as_slice(), more].concat();
-    let form = ApiKeyForm::parse(pairs.into_iter());
+    let form = ApiKeyForm::parse(&pairs);
     site.backend.make_api_key(&person.viewer, &form).await.unwrap()
 }
 

@@ -50,7 +50,7 @@ async fn add(args: ApiKeyArgs) -> anyhow::Result<()> {
         one("requests_per_minute", &args.requests_per_minute),
     ]
     .concat();
-    let form = ApiKeyForm::parse(pairs.iter().map(|(name, value)| (*name, value.as_str())));
+    let form = ApiKeyForm::parse(&pairs);
     let backend = DataConfig::new(args.data)?.open(Limits::default()).await?;
     let viewer = backend.account_viewer(&args.user).await.map_err(explain)?;
     let made = backend.make_api_key(&viewer, &form).await.map_err(explain)?;

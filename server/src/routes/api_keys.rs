@@ -34,7 +34,7 @@ pub(crate) async fn make(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let pairs = pairs_of(form, ApiKeyForm::FIELDS)?;
-    let form = ApiKeyForm::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let form = ApiKeyForm::parse(&pairs);
     let made = state.backend.make_api_key(&viewer, &form).await;
     if !wants_page(&headers) {
         return Ok((StatusCode::CREATED, Json(made?)).into_response());

@@ -171,7 +171,7 @@ impl TestApp {
     pub async fn key(&self, email: &str, fields: &[(&str, &str)]) -> String {
         let viewer = self.backend.account_viewer(email).await.unwrap();
         let pairs = [&[("name", "Backup")], fields].concat();
-        let form = ApiKeyForm::parse(pairs.into_iter());
+        let form = ApiKeyForm::parse(&pairs);
         self.backend.make_api_key(&viewer, &form).await.unwrap().secret
     }
 
