@@ -1,11 +1,17 @@
 //! What can be typed: commands, flags and their help.
 #![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
+mod api_key;
+mod setup;
+
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use earshot_backend::import::Format;
-use earshot_domain::{ApiKeyId, CallId, Day, Role};
+use earshot_domain::{CallId, Day};
+
+pub use api_key::{ApiKeyArgs, ApiKeyCommand};
+pub use setup::{ProjectCommand, TenantCommand, UserCommand};
 
 use crate::{commands, config::Environment};
 
@@ -156,155 +162,6 @@ pub struct RemoveRecordingsArgs {
     /// Recording of this call; repeat for several
     #[arg(long = "call", value_name = "CALL_ID", group = "which")]
     pub calls: Vec<CallId>,
-}
-
-#[derive(Subcommand)]
-pub enum TenantCommand {
-    /// Add a tenant
-    Add {
-        #[command(flatten)]
-        data: DataArgs,
-        /// Name in commands: lower-case letters, digits, hyphens
-        slug: String,
-        /// Name for people
-        #[arg(long)]
-        name: String,
-        /// IANA zone that times are shown in
-        #[arg(long, default_value = "Europe/London")]
-        time_zone: String,
-    },
-    /// Change what a tenant may do with recordings
-    Set {
-        #[command(flatten)]
-        data: DataArgs,
-        /// Tenant's slug
-        slug: String,
-        /// Whether Client Staff may play recordings
-        #[arg(long, value_name = "true|false")]
-        staff_playback: Option<bool>,
-        /// Whether Client Admin and Client Manager may download recordings
-        #[arg(long, value_name = "true|false")]
-        recording_download: Option<bool>,
-    },
-    /// List tenants
-    List {
-        #[command(flatten)]
-        data: DataArgs,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum ProjectCommand {
-    /// Add a project
-    Add {
-        #[command(flatten)]
-        data: DataArgs,
-        /// Tenant's slug
-        #[arg(long)]
-        tenant: String,
-        /// Name in URLs, files and commands
-        slug: String,
-        /// Name for people
-        #[arg(long)]
-        name: String,
-    },
-    /// List a tenant's projects
-    List {
-        #[command(flatten)]
-        data: DataArgs,
-        /// Tenant's slug
-        #[arg(long)]
-        tenant: String,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum UserCommand {
-    /// Add a user; the password is read from standard input
-    Add {
-        #[command(flatten)]
-        data: DataArgs,
-        /// Tenant's slug
-        #[arg(long)]
-        tenant: String,
-        /// E-mail address to sign in with
-        email: String,
-        /// Name for people
-        #[arg(long)]
-        name: String,
-        /// client_admin, client_manager or client_staff
-        #[arg(long)]
-        role: Role,
-        /// Project's slug; repeat for several
-        #[arg(long = "project", value_name = "PROJECT")]
-        projects: Vec<String>,
-    },
-    /// List a tenant's users
-    List {
-        #[command(flatten)]
-        data: DataArgs,
-        /// Tenant's slug
-        #[arg(long)]
-        tenant: String,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum ApiKeyCommand {
-    /// Make a key and print it; it is shown this once
-    Add(ApiKeyArgs),
-    /// List a tenant's keys
-    List {
-        #[command(flatten)]
-        data: DataArgs,
-        /// E-mail of a Client Admin of the tenant
-        #[arg(long)]
-        user: String,
-    },
-    /// Take a key back, from this moment on
-    Revoke {
-        #[command(flatten)]
-        data: DataArgs,
-        /// E-mail of a Client Admin of the tenant
-        #[arg(long)]
-        user: String,
-        /// The key's id, as the list has it
-        id: ApiKeyId,
-    },
-}
-
-/// Flags of `earshot api-key add`.
-#[derive(Args)]
-pub struct ApiKeyArgs {
-    #[command(flatten)]
-    pub data: DataArgs,
-    /// E-mail of the Client Admin it is made for; the key can never do more than they can
-    #[arg(long)]
-    pub user: String,
-    /// Name for people
-    #[arg(long)]
-    pub name: String,
-    /// key or internal_token [default: key]
-    #[arg(long)]
-    pub kind: Option<String>,
-    /// What it is good for: conversations:export, transcripts:raw, callers:full; repeat for several
-    #[arg(long = "scope", required = true, value_name = "SCOPE")]
-    pub scopes: Vec<String>,
-    /// Project's slug; repeat for several
-    #[arg(long = "project", required = true, value_name = "PROJECT")]
-    pub projects: Vec<String>,
-    /// The last day it works
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub expires: Option<String>,
-    /// Address or range it may be used from, such as 10.0.0.0/8; several between commas
-    #[arg(long)]
-    pub addresses: Option<String>,
-    /// Site whose pages may use it, such as https://app.example; several between commas
-    #[arg(long)]
-    pub origins: Option<String>,
-    /// Requests a minute [default: 60]
-    #[arg(long, value_name = "COUNT")]
-    pub requests_per_minute: Option<String>,
 }
 
 impl Cli {

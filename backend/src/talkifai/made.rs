@@ -1,9 +1,7 @@
 //! The conversation of a call: its source's own where it has this structure, else made from what is
 //! stored.
 
-use earshot_domain::{
-    CallDetails, Channel, Customer, Direction, FunctionCall, Speaker, Status, TranscriptState, Turn,
-};
+use earshot_domain::{CallDetails, Customer, FunctionCall, TranscriptState, Turn};
 use serde_json::{Value, json};
 
 use super::{
@@ -12,6 +10,7 @@ use super::{
         UserName,
     },
     export::instant,
+    words::{call_direction, session_status, session_type, speaker},
 };
 use crate::{
     Error,
@@ -247,38 +246,4 @@ fn turns(turns: &[Turn], started_at: i64) -> Result<Value, Error> {
         }))
     };
     turns.iter().map(said).collect()
-}
-
-const fn speaker(speaker: Speaker) -> &'static str {
-    match speaker {
-        Speaker::Agent => "agent",
-        Speaker::Caller => "user",
-        Speaker::System => "system",
-    }
-}
-
-const fn session_type(channel: Channel) -> Option<&'static str> {
-    match channel {
-        Channel::Voice => Some("telephony"),
-        Channel::Web => Some("webcall"),
-        Channel::Chat => Some("chat"),
-        Channel::Sms | Channel::Unknown => None,
-    }
-}
-
-const fn session_status(status: Status) -> Option<&'static str> {
-    match status {
-        Status::Completed => Some("completed"),
-        Status::Failed => Some("failed"),
-        Status::Missed => Some("abandoned"),
-        Status::Unknown => None,
-    }
-}
-
-const fn call_direction(direction: Direction) -> Option<&'static str> {
-    match direction {
-        Direction::Inbound => Some("inbound"),
-        Direction::Outbound => Some("outbound"),
-        Direction::Internal | Direction::Unknown => None,
-    }
 }

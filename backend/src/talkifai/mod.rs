@@ -4,6 +4,7 @@ mod document;
 mod export;
 mod made;
 mod rights;
+mod words;
 
 pub use export::ExportedConversation;
 pub use rights::Exporter;

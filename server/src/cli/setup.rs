@@ -1,0 +1,98 @@
+//! What can be typed about tenants, projects and people.
+#![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
+
+use clap::Subcommand;
+use earshot_domain::Role;
+
+use super::DataArgs;
+
+#[derive(Subcommand)]
+pub enum TenantCommand {
+    /// Add a tenant
+    Add {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Name in commands: lower-case letters, digits, hyphens
+        slug: String,
+        /// Name for people
+        #[arg(long)]
+        name: String,
+        /// IANA zone that times are shown in
+        #[arg(long, default_value = "Europe/London")]
+        time_zone: String,
+    },
+    /// Change what a tenant may do with recordings
+    Set {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        slug: String,
+        /// Whether Client Staff may play recordings
+        #[arg(long, value_name = "true|false")]
+        staff_playback: Option<bool>,
+        /// Whether Client Admin and Client Manager may download recordings
+        #[arg(long, value_name = "true|false")]
+        recording_download: Option<bool>,
+    },
+    /// List tenants
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum ProjectCommand {
+    /// Add a project
+    Add {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        #[arg(long)]
+        tenant: String,
+        /// Name in URLs, files and commands
+        slug: String,
+        /// Name for people
+        #[arg(long)]
+        name: String,
+    },
+    /// List a tenant's projects
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        #[arg(long)]
+        tenant: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum UserCommand {
+    /// Add a user; the password is read from standard input
+    Add {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        #[arg(long)]
+        tenant: String,
+        /// E-mail address to sign in with
+        email: String,
+        /// Name for people
+        #[arg(long)]
+        name: String,
+        /// client_admin, client_manager or client_staff
+        #[arg(long)]
+        role: Role,
+        /// Project's slug; repeat for several
+        #[arg(long = "project", value_name = "PROJECT")]
+        projects: Vec<String>,
+    },
+    /// List a tenant's users
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        #[arg(long)]
+        tenant: String,
+    },
+}
