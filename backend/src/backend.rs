@@ -31,6 +31,8 @@ pub struct Limits {
     pub sign_in_address_rate: Rate,
     /// Keys that do not work, per network address.
     pub bad_key_rate: Rate,
+    /// Failed sign-ins of PBX clients, per network address (seed 002's vendor: five).
+    pub pbx_failure_rate: Rate,
     /// Minutes without a request after which a session ends.
     pub session_idle_minutes: u32,
     /// Hours after which a session ends in any case.
@@ -49,6 +51,7 @@ impl Default for Limits {
             sign_in_account_rate: Rate { events: 10, seconds: 900 },
             sign_in_address_rate: Rate { events: 100, seconds: 900 },
             bad_key_rate: Rate { events: 20, seconds: 60 },
+            pbx_failure_rate: Rate { events: 5, seconds: 600 },
             session_idle_minutes: 8 * 60,
             session_hours: 72,
         }

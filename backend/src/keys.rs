@@ -59,6 +59,8 @@ pub enum Sealed {
     Customer,
     /// The filter of an export.
     ExportFilter,
+    /// The filter of a PBX download.
+    PbxFilter,
     /// Personal values of an audit event.
     AuditDetail,
     /// What shows that a recording may be played.

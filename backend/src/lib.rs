@@ -25,6 +25,7 @@ mod keys;
 mod local_time;
 mod masking;
 mod passwords;
+mod pbx_api;
 mod pdf;
 mod rates;
 mod recordings;
@@ -51,6 +52,7 @@ pub use imports::ImportCounts;
 pub use ingest::{Ingested, ProjectIngest};
 pub use jiff::tz::TimeZone;
 pub use keys::MasterKey;
+pub use pbx_api::{DisplayFormat, PbxError, PbxFile, PbxStream, PbxTokens};
 pub use pdf::PdfFonts;
 pub use rates::Rate;
 pub use recordings::{

@@ -1,6 +1,6 @@
 //! What the operator sets up: tenants, projects and users.
 
-use earshot_domain::{AuditAction, Role, Slug};
+use earshot_domain::{AuditAction, ClockFace, DateOrder, Role, Slug};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -106,6 +106,23 @@ impl Backend {
             "staff_playback": staff_playback,
             "recording_download": recording_download,
         });
+        let action = AuditAction::TenantChanged;
+        self.record_as(&mut tx, &tenant.id, OPERATOR, action, &tenant.slug, &detail).await?;
+        tx.commit().await
+    }
+
+    /// Changes how a tenant's PBX displays time; `None` leaves a part as it is.
+    pub async fn set_display_format(
+        &self,
+        tenant: &str,
+        date_order: Option<DateOrder>,
+        clock_face: Option<ClockFace>,
+    ) -> Result<(), Error> {
+        let tenant = self.tenant(tenant).await?;
+        let (order, clock) = (date_order.map(DateOrder::as_str), clock_face.map(ClockFace::as_str));
+        let mut tx = self.db.begin().await?;
+        tx.set_display_format(&tenant.id, order, clock).await?;
+        let detail = json!({ "date_order": order, "clock_face": clock });
         let action = AuditAction::TenantChanged;
         self.record_as(&mut tx, &tenant.id, OPERATOR, action, &tenant.slug, &detail).await?;
         tx.commit().await

@@ -11,11 +11,15 @@ codes! {
     ApiKeyKind {
         /// A key in `x-api-key` or `Authorization: Bearer`.
         Key = "key", "API key";
+        /// A client id and secret, which a program exchanges for tokens (seed 002).
+        PbxClient = "pbx_client", "PBX client";
         /// A token in `x-internal-token`, with `x-organization-id` beside it (seed 004).
         InternalToken = "internal_token", "Internal token";
     }
     /// What a key is good for; nothing is implied by anything else.
     ApiScope {
+        /// Download the calls' legs over the PBX interface, with whole numbers.
+        CallsRead = "calls:read", "Download call legs (PBX)";
         /// Export conversations.
         ConversationsExport = "conversations:export", "Export conversations";
         /// Text before redaction.
@@ -117,7 +121,7 @@ pub struct ApiKey {
     pub kind: ApiKeyKind,
     /// Its name for people.
     pub name: String,
-    /// Its beginning, which tells it from others without giving it away.
+    /// A PBX client's id; another key's beginning, which tells it from others without giving it away.
     pub identifier: String,
     /// What it is good for.
     pub scopes: Vec<ApiScope>,
@@ -161,7 +165,9 @@ pub struct MadeApiKey {
     pub id: ApiKeyId,
     /// Its name for people.
     pub name: String,
-    /// The key or token.
+    /// A PBX client's id.
+    pub client_id: Option<String>,
+    /// The key or token, or a PBX client's secret.
     pub secret: String,
 }
 

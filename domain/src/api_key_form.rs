@@ -55,7 +55,7 @@ impl ApiKeyForm {
         };
         let one = |field| all(field).next();
         let kind = one("kind").map_or(Ok(ApiKeyKind::Key), str::parse).unwrap_or_else(|_| {
-            errors.push(FieldError::new("kind", "must be key or internal_token"));
+            errors.push(FieldError::new("kind", "must be key, pbx_client or internal_token"));
             ApiKeyKind::Key
         });
         let name = one("name").unwrap_or_default().to_owned();

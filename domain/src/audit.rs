@@ -45,6 +45,8 @@ codes! {
         RecordingsImported = "recordings.imported", "Recordings imported";
         /// The operator, or a Client Admin, changed a tenant's settings.
         TenantChanged = "tenant.changed", "Tenant settings changed";
+        /// A PBX client took call legs away; written before their first byte.
+        PbxDownloaded = "pbx.downloaded", "Call legs downloaded";
         /// Somebody made a key for a program.
         ApiKeyMade = "api_key.made", "API key made";
         /// Somebody took a key back.

@@ -21,6 +21,7 @@ mod format;
 mod id;
 mod list_query;
 mod page;
+mod pbx;
 mod problem;
 mod recording;
 mod review;
@@ -58,6 +59,7 @@ pub use format::{duration_words, grouped};
 pub use id::{ApiKeyId, CallId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId};
 pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
+pub use pbx::{ClockFace, DateOrder, PbxCallType, PbxCode, PbxStatus};
 pub use problem::{FieldError, Problem, ProblemCode};
 pub use recording::{MediaState, RecordingAction, RecordingBlock, RecordingCard, RecordingGrant};
 pub use review::{

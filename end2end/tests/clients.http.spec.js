@@ -1,4 +1,4 @@
-// Programs written from seed 004's own samples, against the built binary.
+// Programs written from the seeds' own samples, against the built binary.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,9 +11,10 @@ const conversation = 'agent_desk_1780992000_00000001';
 // The tests' own Python packages, `requests` among them.
 const python = path.join(checkout, 'target/tools/buckets/bin/python3');
 
-function makeKey(project, scopes) {
+function makeKey(project, scopes, kind = 'key') {
   const rights = scopes.flatMap((scope) => ['--scope', scope]);
-  const words = ['api-key', 'add', '--data', dataFolder, '--user', emailOf('auditor', 0)];
+  const who = ['--data', dataFolder, '--user', emailOf('auditor', 0), '--kind', kind];
+  const words = ['api-key', 'add', ...who];
   const limits = ['--name', 'Clients', '--project', project, '--requests-per-minute', '10000'];
   return execFileSync(binary, [...words, ...limits, ...rights], { encoding: 'utf8' }).trim();
 }
@@ -74,6 +75,33 @@ for (const { project, file } of files) {
       const report = JSON.parse(spawnSync('python3', args, { encoding: 'utf8' }).stdout);
       expect(report).toEqual({ compared: expect.any(Number), problems: [], wrong: 0 });
       expect(report.compared).toBeGreaterThan(4);
+    });
+  }
+}
+
+const sample = path.join(samples, 'pbx.json');
+const legFiles = [{ project: 'pbx-sample', file: sample, hours: '7', legs: 11 }];
+if (existsSync(sharedData)) {
+  const name = readdirSync(sharedData).find((file) => file.startsWith('pbx'));
+  legFiles.push({ project: 'pbx', file: path.join(sharedData, name), hours: '0', legs: 2763 });
+}
+
+for (const { project, file, hours, legs } of legFiles) {
+  for (const [mode, scopes] of [
+    ['whole', ['calls:read', 'transcripts:raw']],
+    ['redacted', ['calls:read']],
+  ]) {
+    test(`seed 002: the legs of ${project} are downloaded as they were imported, ${mode}`, () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'earshot-client-'));
+      const [id, secret] = makeKey(project, scopes, 'pbx_client').split('\n');
+      const env = { ...process.env, BASE: url, CLIENT_ID: id, CLIENT_SECRET: secret };
+      const program = path.join(checkout, 'end2end/clients/aidownload.py');
+      const printed = execFileSync('python3', [program], { cwd: folder, env, encoding: 'utf8' });
+      expect(printed).toMatch(/^PBX-AI_Transcription-\S+\.json: \d+ legs\nSUCCESS\n$/);
+      const script = path.join(checkout, 'end2end/independent/same_legs.py');
+      const args = [script, file, path.join(folder, readdirSync(folder)[0]), mode, hours];
+      const report = JSON.parse(spawnSync('python3', args, { encoding: 'utf8' }).stdout);
+      expect(report).toEqual({ source: legs, found: legs, wrong: [] });
     });
   }
 }

@@ -180,7 +180,7 @@ impl Backend {
         Viewer::of_operator(tenant, projects, &self.master_key)
     }
 
-    async fn take_request(&self, key: &str, per_minute: i64) -> Result<KeyRate, Error> {
+    pub(crate) async fn take_request(&self, key: &str, per_minute: i64) -> Result<KeyRate, Error> {
         let id = ids::fresh().to_string();
         let bucket = format!("api key {key}");
         let standing = self.db.take_rate(&bucket, &id, per_minute, 60_000, self.now_ms()).await?;
@@ -210,7 +210,7 @@ impl Backend {
 const INTERNAL_REQUESTS: u32 = 600;
 
 /// Whether the key may be used from an address.
-pub(super) fn works_from(row: &ApiKeyRow, address: &str) -> Result<bool, Error> {
+pub(crate) fn works_from(row: &ApiKeyRow, address: &str) -> Result<bool, Error> {
     let ranges: Vec<AddressRange> = serde_json::from_str(&row.addresses)?;
     let address: Option<IpAddr> = address.parse().ok();
     Ok(ranges.is_empty()

@@ -102,7 +102,8 @@ impl Backend {
         let action = AuditAction::ApiKeyMade;
         self.record(&mut tx, viewer, action, key.id, &detail, None).await?;
         tx.commit().await?;
-        Ok(MadeApiKey { id, name: form.name.clone(), secret })
+        let client_id = (form.kind == ApiKeyKind::PbxClient).then_some(identifier);
+        Ok(MadeApiKey { id, name: form.name.clone(), client_id, secret })
     }
 
     /// Takes a key back, from this moment on.
@@ -169,9 +170,14 @@ fn may_keep(viewer: &Viewer) -> Result<(), Error> {
     }
 }
 
-/// A new key's beginning, and the whole of it.
+/// A PBX client's id and secret, which have 32 letters and digits as in seed 002, or another key's
+/// beginning and the whole of it.
 fn credentials(kind: ApiKeyKind) -> Result<(String, String), Error> {
-    let prefix = if kind == ApiKeyKind::Key { "ear_" } else { "eit_" };
+    let prefix = match kind {
+        ApiKeyKind::PbxClient => return Ok((alphanumeric::<32>()?, alphanumeric::<32>()?)),
+        ApiKeyKind::Key => "ear_",
+        ApiKeyKind::InternalToken => "eit_",
+    };
     let secret = format!("{prefix}{}", alphanumeric::<40>()?);
     let identifier = format!("{}…", &secret[..prefix.len() + SHOWN]);
     Ok((identifier, secret))

@@ -4,5 +4,6 @@ mod holder;
 mod keep;
 mod secret;
 
+pub(crate) use holder::works_from;
 pub use holder::{Credential, KeyHolder, KeyRate};
-pub(crate) use secret::secret_hash;
+pub(crate) use secret::{alphanumeric, secret_hash};

@@ -9,6 +9,8 @@ mod exports;
 mod imports;
 mod ingest;
 mod matching;
+mod pbx_calls;
+mod pbx_tokens;
 mod rates;
 mod recordings;
 mod removals;
@@ -27,6 +29,8 @@ pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};
 pub(crate) use ingest::{CallOwner, PreparedCall, ROWS, Stored};
 pub(crate) use matching::PageStart;
+pub(crate) use pbx_calls::{LegSearch, PbxCallRow};
+pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow};
 pub(crate) use recordings::{GrantRow, NewDecision, NewGrant, NewRecording, RecordingRow};
 pub(crate) use reviews::{
     ConversationTexts, EventKey, EventRow, NewEvent, PersonRow, ReviewedCall,

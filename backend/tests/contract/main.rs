@@ -21,6 +21,7 @@ mod incoming;
 mod ingest;
 mod legs;
 mod paging;
+mod pbx_api;
 mod removals;
 mod review;
 mod reviews;

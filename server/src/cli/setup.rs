@@ -2,7 +2,7 @@
 #![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
 use clap::Subcommand;
-use earshot_domain::Role;
+use earshot_domain::{ClockFace, DateOrder, Role};
 
 use super::DataArgs;
 
@@ -21,7 +21,7 @@ pub enum TenantCommand {
         #[arg(long, default_value = "Europe/London")]
         time_zone: String,
     },
-    /// Change what a tenant may do with recordings
+    /// Change what a tenant may do with recordings, and how its PBX displays time
     Set {
         #[command(flatten)]
         data: DataArgs,
@@ -33,6 +33,12 @@ pub enum TenantCommand {
         /// Whether Client Admin and Client Manager may download recordings
         #[arg(long, value_name = "true|false")]
         recording_download: Option<bool>,
+        /// Order of a date in the PBX interface
+        #[arg(long, value_name = "ymd|mdy|dmy")]
+        date_order: Option<DateOrder>,
+        /// Hours of the clock in the PBX interface
+        #[arg(long, value_name = "12|24")]
+        clock_face: Option<ClockFace>,
     },
     /// List tenants
     List {

@@ -55,6 +55,9 @@ async fn add(args: ApiKeyArgs) -> anyhow::Result<()> {
     let viewer = backend.account_viewer(&args.user).await.map_err(explain)?;
     let made = backend.make_api_key(&viewer, &form).await.map_err(explain)?;
     eprintln!("made key {} ({}); it is shown this once", made.id, made.name);
+    if let Some(client_id) = made.client_id {
+        println!("{client_id}");
+    }
     println!("{}", made.secret);
     Ok(())
 }

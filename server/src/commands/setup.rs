@@ -22,10 +22,22 @@ pub(crate) async fn tenant(command: TenantCommand) -> anyhow::Result<ExitCode> {
             backend.add_tenant(&slug, &name, &time_zone).await.map_err(explain)?;
             println!("added tenant {slug}");
         }
-        TenantCommand::Set { data, slug, staff_playback, recording_download } => {
+        TenantCommand::Set {
+            data,
+            slug,
+            staff_playback,
+            recording_download,
+            date_order,
+            clock_face,
+        } => {
             let backend = open(data).await?;
-            let settings = RecordingSettings { staff_playback, recording_download };
-            backend.set_recordings(&slug, settings).await.map_err(explain)?;
+            if staff_playback.or(recording_download).is_some() {
+                let settings = RecordingSettings { staff_playback, recording_download };
+                backend.set_recordings(&slug, settings).await.map_err(explain)?;
+            }
+            if date_order.is_some() || clock_face.is_some() {
+                backend.set_display_format(&slug, date_order, clock_face).await.map_err(explain)?;
+            }
             println!("changed tenant {slug}");
         }
         TenantCommand::List { data } => {

@@ -8,6 +8,7 @@ pub(crate) mod exports;
 pub(crate) mod files;
 mod form;
 pub(crate) mod health;
+pub(crate) mod pbx;
 mod range;
 pub(crate) mod recordings;
 pub(crate) mod reviews;

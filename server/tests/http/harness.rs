@@ -12,8 +12,8 @@ use earshot_backend::{
     import::{IncomingCall, IncomingTurn, ReadOptions},
 };
 use earshot_domain::{
-    ApiKeyForm, CallDetails, CallId, Channel, Direction, ListQuery, Role, Speaker, Status,
-    TranscriptState,
+    ApiKeyForm, CallDetails, CallId, Channel, Direction, ListQuery, MadeApiKey, Role, Speaker,
+    Status, TranscriptState,
 };
 use earshot_server::{AppState, WebSettings, router};
 use http_body_util::BodyExt;
@@ -169,10 +169,15 @@ impl TestApp {
 
     /// Makes a key for a person with these fields beside its name; gives its secret.
     pub async fn key(&self, email: &str, fields: &[(&str, &str)]) -> String {
+        self.made_key(email, fields).await.secret
+    }
+
+    /// Makes a key for a person with these fields beside its name.
+    pub async fn made_key(&self, email: &str, fields: &[(&str, &str)]) -> MadeApiKey {
         let viewer = self.backend.account_viewer(email).await.unwrap();
         let pairs = [&[("name", "Backup")], fields].concat();
         let form = ApiKeyForm::parse(&pairs);
-        self.backend.make_api_key(&viewer, &form).await.unwrap().secret
+        self.backend.make_api_key(&viewer, &form).await.unwrap()
     }
 
     /// Sends `GET` with a session.

@@ -17,6 +17,8 @@ mod headers;
 mod masking;
 mod methods;
 mod origin;
+mod pbx;
+mod pbx_tokens;
 mod probes;
 mod recorded;
 mod recording_grants;

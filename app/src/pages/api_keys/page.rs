@@ -45,8 +45,8 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
         <p class="crumb"><A href="/settings">"Settings"</A></p>
         <h1>"API keys"</h1>
         <p class="lead">
-            "A key lets a program export conversations. It reaches the projects you pick, and it can \
-             never do more than whoever made it."
+            "A key lets a program export conversations, or download calls as a PBX client does. It \
+             reaches the projects you pick, and it can never do more than whoever made it."
         </p>
         {revoked
             .then(|| {
@@ -74,11 +74,13 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
 
 #[component]
 fn Made(made: MadeApiKey) -> impl IntoView {
+    let label = if made.client_id.is_some() { "Client secret " } else { "" };
     view! {
         <section class="notice notice-done made-key" role="status" aria-label="New key">
             <strong>{format!("Made {}", made.name)}</strong>
             <p>"Copy it now: it is shown this once, and nobody can show it again."</p>
-            <code class="secret">{made.secret}</code>
+            {made.client_id.map(|id| view! { <p>"Client id "<code class="secret">{id}</code></p> })}
+            <p>{label}<code class="secret">{made.secret}</code></p>
         </section>
     }
     .erased()

@@ -9,16 +9,21 @@ const SPELLINGS: [&str; 4] =
 ///
 /// Day before month is not read: most such dates could as well be month before day.
 pub(super) fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
+    let local =
+        civil(text).ok_or("`time` must be like 2026/05/09 21:49:21 or 05/09/2026 09:49:21 PM")?;
+    zone.to_ambiguous_timestamp(local)
+        .compatible()
+        .map_err(|_| "`time` is outside the years that can be handled".to_owned())
+}
+
+/// The local time of `text`, without a zone.
+pub(crate) fn civil(text: &str) -> Option<DateTime> {
     let text = text.trim().replace('-', "/");
-    let local = SPELLINGS
+    SPELLINGS
         .iter()
         .filter_map(|spelling| DateTime::strptime(spelling, &text).ok())
         // A year of two digits would be one of the first century.
         .find(|local| local.year() >= 1970)
-        .ok_or("`time` must be like 2026/05/09 21:49:21 or 05/09/2026 09:49:21 PM")?;
-    zone.to_ambiguous_timestamp(local)
-        .compatible()
-        .map_err(|_| "`time` is outside the years that can be handled".to_owned())
 }
 
 #[cfg(test)]

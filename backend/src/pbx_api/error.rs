@@ -1,0 +1,30 @@
+//! How the interface refuses: a code of the vendor's table, whatever went wrong.
+
+use earshot_domain::PbxCode;
+
+use crate::Error;
+
+/// A refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PbxError(pub PbxCode);
+
+impl From<PbxCode> for PbxError {
+    fn from(code: PbxCode) -> Self {
+        Self(code)
+    }
+}
+
+impl From<Error> for PbxError {
+    fn from(error: Error) -> Self {
+        Self(match error {
+            Error::NotFound | Error::NoMatches => PbxCode::DataNotFound,
+            Error::InvalidKey => PbxCode::TokenExpired,
+            Error::ScopeMissing(_) => PbxCode::AccessDenied,
+            Error::RateLimited { .. } => PbxCode::MaxLimitationExceeded,
+            other => {
+                tracing::error!(error = %other, "a request of the PBX interface failed");
+                PbxCode::InternalServerError
+            }
+        })
+    }
+}

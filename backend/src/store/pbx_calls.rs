@@ -1,0 +1,114 @@
+//! Calls as the PBX interface reads them: whole, one project after the other, oldest first.
+
+use sqlx::AssertSqlSafe;
+
+use super::{
+    Db,
+    db::on_db,
+    sql::{Arg, Conditions, bind_all},
+};
+use crate::{Error, access::Scope};
+
+/// What of the calls is wanted, as far as the database can tell.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LegSearch {
+    pub(crate) caller_hash: Option<Vec<u8>>,
+    pub(crate) directions: Vec<&'static str>,
+    /// The PBX's own word, and ours for calls of other sources.
+    pub(crate) last_status: Option<(&'static str, &'static [&'static str])>,
+    pub(crate) from_ms: Option<i64>,
+    /// The last moment that counts.
+    pub(crate) to_ms: Option<i64>,
+}
+
+/// A call with what its legs are made of.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct PbxCallRow {
+    pub(crate) id: String,
+    pub(crate) started_at: i64,
+    pub(crate) source: String,
+    pub(crate) direction: String,
+    pub(crate) status: String,
+    pub(crate) caller_encrypted: Option<Vec<u8>>,
+    pub(crate) callee_encrypted: Option<Vec<u8>>,
+    pub(crate) total_seconds: i64,
+    pub(crate) ring_seconds: Option<i64>,
+    pub(crate) talk_seconds: Option<i64>,
+    pub(crate) hold_seconds: Option<i64>,
+    pub(crate) summary: Option<String>,
+    pub(crate) transcript_state: String,
+    pub(crate) turns: String,
+    pub(crate) source_encrypted: Vec<u8>,
+}
+
+impl Db {
+    /// The next calls of a project that had arrived by `bound`; none when it is not in the scope.
+    pub(crate) async fn pbx_calls(
+        &self,
+        scope: &Scope,
+        project_id: &str,
+        search: &LegSearch,
+        bound: i64,
+        after: Option<&(i64, String)>,
+        most: i64,
+    ) -> Result<Vec<PbxCallRow>, Error> {
+        if !scope.project_ids.iter().any(|known| known == project_id) {
+            return Ok(Vec::new());
+        }
+        let text = |value: &str| Arg::Text(value.to_owned());
+        let mut all = Conditions::default();
+        all.compare("c.tenant_id =", text(&scope.tenant_id));
+        all.compare("c.project_id =", text(project_id));
+        all.compare("c.ingest_seq <=", Arg::Int(bound));
+        if let Some(from) = search.from_ms {
+            all.compare("c.started_at >=", Arg::Int(from));
+        }
+        if let Some(to) = search.to_ms {
+            all.compare("c.started_at <=", Arg::Int(to));
+        }
+        if let Some(hash) = &search.caller_hash {
+            all.compare("c.caller_hash =", Arg::Bytes(hash.clone()));
+        }
+        all.any_of("c.direction", search.directions.iter().map(|direction| text(direction)));
+        if let Some((own, ours)) = search.last_status {
+            let own = all.arg(text(own));
+            let ours: Vec<String> = ours.iter().map(|status| all.arg(text(status))).collect();
+            let others = if ours.is_empty() {
+                "FALSE".to_owned()
+            } else {
+                format!("c.status IN ({})", ours.join(", "))
+            };
+            all.and(format!(
+                "((c.source = 'pbx' AND c.source_status = {own}) OR (c.source <> 'pbx' AND {others}))"
+            ));
+        }
+        if let Some((started_at, id)) = after {
+            let started_at = all.arg(Arg::Int(*started_at));
+            let id = all.arg(text(id));
+            all.and(format!("(c.started_at, c.id) > ({started_at}, {id})"));
+        }
+        let most = all.arg(Arg::Int(most));
+        let sql = format!(
+            "SELECT c.id, c.started_at, c.source, c.direction, c.status, c.caller_encrypted, \
+             c.callee_encrypted, c.total_seconds, c.ring_seconds, c.talk_seconds, c.hold_seconds, \
+             c.summary, c.transcript_state, t.turns, t.source_encrypted \
+             FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
+             WHERE {} ORDER BY c.started_at, c.id LIMIT {most}",
+            all.sql()
+        );
+        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+
+    /// The last arrival number of a tenant, by its scope.
+    pub(crate) async fn last_arrival(&self, scope: &Scope) -> Result<i64, Error> {
+        let (seq,): (i64,) =
+            on_db!(self, |pool| sqlx::query_as("SELECT ingest_seq FROM tenants WHERE id = $1")
+                .bind(&scope.tenant_id)
+                .fetch_one(pool)
+                .await)?;
+        Ok(seq)
+    }
+}

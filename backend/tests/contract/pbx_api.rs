@@ -1,0 +1,165 @@
+//! The PBX interface's tokens, files and leases.
+
+use earshot_backend::{KeyHolder, PbxError, import::IncomingCall};
+use earshot_domain::{ApiKeyForm, Direction, MadeApiKey, PbxCode, Role, Status};
+use futures::{StreamExt, future::join_all};
+use serde_json::Value;
+
+use crate::{
+    harness::{Person, Site},
+    incoming::{call, calls, number},
+};
+
+crate::on_both_databases!(
+    of_many_that_ask_at_once_eight_get_a_token,
+    a_refresh_token_is_used_once,
+    a_file_holds_every_call_once_whatever_its_batches,
+    each_parameter_narrows_the_file,
+    one_heavy_request_of_a_client_runs_at_a_time,
+    a_client_that_is_revoked_gets_no_whole_file,
+);
+
+async fn client(site: &Site, person: &Person, projects: &[&str]) -> MadeApiKey {
+    let own = [("name", "PBX"), ("kind", "pbx_client"), ("scope", "calls:read")];
+    let limit = [("requests_per_minute", "1000")];
+    let projects = projects.iter().map(|slug| ("project_id", *slug));
+    let pairs: Vec<_> = own.into_iter().chain(limit).chain(projects).collect();
+    site.backend.make_api_key(&person.viewer, &ApiKeyForm::parse(&pairs)).await.unwrap()
+}
+
+async fn held(site: &Site, client: &MadeApiKey) -> KeyHolder {
+    let id = client.client_id.as_deref().unwrap();
+    let tokens = site.backend.pbx_get_token(id, &client.secret, "local").await.unwrap();
+    site.backend.pbx_holder(&tokens.access_token, "local").await.unwrap().0
+}
+
+/// The legs of a file with these parameters.
+async fn legs(site: &Site, holder: &KeyHolder, parameters: &[(&str, &str)]) -> Vec<Value> {
+    let pairs: Vec<_> =
+        parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let file = match site.backend.pbx_aidownload(holder, &pairs).await {
+        Err(PbxError(PbxCode::DataNotFound)) => return Vec::new(),
+        file => file.unwrap().file,
+    };
+    let mut stream = site.backend.pbx_open_download(holder, &file).await.unwrap();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        bytes.extend(chunk.unwrap());
+    }
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+/// Waits until a download that was broken off has given its lease back.
+async fn free(site: &Site, holder: &KeyHolder) {
+    loop {
+        match site.backend.pbx_aidownload(holder, &[]).await {
+            Err(PbxError(PbxCode::OverloadTaskRunning)) => tokio::task::yield_now().await,
+            _ => return,
+        }
+    }
+}
+
+async fn of_many_that_ask_at_once_eight_get_a_token(site: &Site) {
+    let admin = site.admin().await;
+    let made = client(site, &admin, &["front-desk"]).await;
+    let (id, secret) = (made.client_id.unwrap(), made.secret);
+    let replica = site.replica().await;
+    let ask = |n: usize| {
+        let backend = if n.is_multiple_of(2) { &site.backend } else { &replica };
+        let (id, secret) = (&id, &secret);
+        async move { backend.pbx_get_token(id, secret, &format!("192.0.2.{n}")).await }
+    };
+    let results = join_all((0..20).map(ask)).await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 8);
+    let refused = results.into_iter().filter_map(Result::err);
+    assert!(refused.into_iter().all(|code| code == PbxError(PbxCode::MaxLimitationExceeded)));
+}
+
+async fn a_refresh_token_is_used_once(site: &Site) {
+    let admin = site.admin().await;
+    let made = client(site, &admin, &["front-desk"]).await;
+    let id = made.client_id.unwrap();
+    let tokens = site.backend.pbx_get_token(&id, &made.secret, "local").await.unwrap();
+    let refresh = |n: u8| {
+        let token = &tokens.refresh_token;
+        async move { site.backend.pbx_refresh_token(token, &format!("192.0.2.{n}")).await }
+    };
+    let results = join_all((0..4).map(refresh)).await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+    let old = site.backend.pbx_holder(&tokens.access_token, "local").await;
+    assert_eq!(old.err(), Some(PbxError(PbxCode::TokenExpired)));
+}
+
+async fn a_file_holds_every_call_once_whatever_its_batches(site: &Site) {
+    site.take(calls(300)).await;
+    site.way_in("harbour", "after-hours")
+        .await
+        .ingest((301..=310).map(call).collect())
+        .await
+        .unwrap();
+    let admin = site.person("harbour", Role::ClientAdmin, &["front-desk", "after-hours"]).await;
+    let both = held(site, &client(site, &admin, &["front-desk", "after-hours"]).await).await;
+    let found = legs(site, &both, &[]).await;
+    let mut callers: Vec<_> =
+        found.iter().map(|leg| leg["call_from"].as_str().unwrap().to_owned()).collect();
+    callers.sort();
+    assert_eq!(callers, (1..=310).map(number).collect::<Vec<_>>());
+    let one = held(site, &client(site, &admin, &["after-hours"]).await).await;
+    assert_eq!(legs(site, &one, &[]).await.len(), 10);
+}
+
+async fn each_parameter_narrows_the_file(site: &Site) {
+    let outbound = IncomingCall { direction: Direction::Outbound, ..call(2) };
+    let missed = IncomingCall { status: Status::Missed, ..call(3) };
+    site.take(vec![call(1), outbound, missed]).await;
+    let admin = site.admin().await;
+    let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
+    let (first, second, third) = (number(1), number(2), number(3));
+    for (parameter, expected) in [
+        (("call_from", first.as_str()), vec![&first]),
+        (("call_type", "Outbound"), vec![&second]),
+        (("call_type", "Inbound"), vec![&first, &third]),
+        (("last_status", "NO ANSWER"), vec![&third]),
+        (("last_status", "ANSWERED"), vec![&first, &second]),
+        (("last_status", "BUSY"), vec![]),
+        // The first call began at 10:01 in London.
+        (("start_time", "2026/06/01 10:02:00"), vec![&second, &third]),
+        (("end_time", "2026/06/01 10:02:00"), vec![&first, &second]),
+        (("call_to", "+44 20 7946 0100"), vec![&first, &second, &third]),
+        (("call_to", "0100"), vec![]),
+    ] {
+        let found = legs(site, &holder, &[parameter]).await;
+        let found: Vec<_> = found.iter().map(|leg| leg["call_from"].as_str().unwrap()).collect();
+        assert_eq!(found, expected, "{parameter:?}");
+    }
+}
+
+async fn one_heavy_request_of_a_client_runs_at_a_time(site: &Site) {
+    site.take(calls(2)).await;
+    let admin = site.admin().await;
+    let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
+    let file = site.backend.pbx_aidownload(&holder, &[]).await.unwrap().file;
+    let running = site.backend.pbx_open_download(&holder, &file).await.unwrap();
+    let replica = site.replica().await;
+    for backend in [&site.backend, &replica] {
+        let second = backend.pbx_aidownload(&holder, &[]).await;
+        assert_eq!(second.err(), Some(PbxError(PbxCode::OverloadTaskRunning)));
+    }
+    let other = held(site, &client(site, &admin, &["front-desk"]).await).await;
+    assert_eq!(legs(site, &other, &[]).await.len(), 2);
+    drop(running);
+    free(site, &holder).await;
+    assert_eq!(legs(site, &holder, &[]).await.len(), 2);
+}
+
+async fn a_client_that_is_revoked_gets_no_whole_file(site: &Site) {
+    site.take(calls(2)).await;
+    let admin = site.admin().await;
+    let made = client(site, &admin, &["front-desk"]).await;
+    let holder = held(site, &made).await;
+    let file = site.backend.pbx_aidownload(&holder, &[]).await.unwrap().file;
+    let mut stream = site.backend.pbx_open_download(&holder, &file).await.unwrap();
+    assert!(stream.next().await.unwrap().is_ok());
+    site.backend.revoke_api_key(&admin.viewer, made.id).await.unwrap();
+    assert!(stream.next().await.unwrap().is_err());
+}

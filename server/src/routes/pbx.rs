@@ -1,0 +1,244 @@
+//! The PBX interface of seed 002: its addresses, its answers, and the file it leads to.
+
+use axum::{
+    Json,
+    body::{Body, Bytes},
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use earshot_backend::{KeyHolder, KeyRate, PbxError, PbxFile, PbxTokens};
+use earshot_domain::PbxCode;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::session::ClientAddress;
+use crate::{
+    AppState,
+    middleware::api_key::{bearer, write_rate},
+};
+
+type Pairs = Vec<(String, String)>;
+
+/// `GET /openapi/<version>/…`: `del_token` and `cdr/aidownload`.
+pub(crate) async fn read(
+    State(state): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    Path((version, interface)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let pairs = pairs(query);
+    let caller = Caller { state: &state, address: &address, headers: &headers };
+    if let Err(refusal) = caller.is_named().and_then(|()| known_version(&version)) {
+        return refused(refusal, None);
+    }
+    match (version.as_str(), interface.as_str()) {
+        (_, "del_token") => {
+            let token = token(&headers, &pairs).unwrap_or_default();
+            answer(state.backend.pbx_del_token(token).await.map(|()| NoFields {}), None)
+        }
+        ("v2.0", "cdr/aidownload") => match caller.holder(&pairs).await {
+            Ok((_, rate)) if rate.exceeded => {
+                refused(PbxCode::MaxLimitationExceeded.into(), Some(rate))
+            }
+            Ok((holder, rate)) => {
+                let file = state.backend.pbx_aidownload(&holder, &pairs).await;
+                let fields = file.map(|PbxFile { file, download_resource_url }| FileFields {
+                    file,
+                    download_resource_url,
+                });
+                answer(fields, Some(rate))
+            }
+            Err(refusal) => refused(refusal, None),
+        },
+        _ => refused(PbxCode::InterfaceNotExisted.into(), None),
+    }
+}
+
+/// `POST /openapi/<version>/…`: `get_token` and `refresh_token`.
+pub(crate) async fn write(
+    State(state): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    Path((version, interface)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let caller = Caller { state: &state, address: &address, headers: &headers };
+    if let Err(refusal) = caller.is_named().and_then(|()| known_version(&version)) {
+        return refused(refusal, None);
+    }
+    let issued = match interface.as_str() {
+        "get_token" => match fields(&body, ["username", "password"]) {
+            Ok([id, secret]) => state.backend.pbx_get_token(&id, &secret, &address).await,
+            Err(refusal) => Err(refusal),
+        },
+        "refresh_token" => match fields(&body, ["refresh_token"]) {
+            Ok([token]) => state.backend.pbx_refresh_token(&token, &address).await,
+            Err(refusal) => Err(refusal),
+        },
+        _ => Err(PbxCode::InterfaceNotExisted.into()),
+    };
+    answer(issued.map(TokenFields::from), None)
+}
+
+/// `GET /api/download/<file>?access_token=…`. Here a failure is an HTTP status, or a transfer that
+/// breaks off.
+pub(crate) async fn download(
+    State(state): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    Path(file): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let caller = Caller { state: &state, address: &address, headers: &headers };
+    let opened = match caller.holder(&pairs(query)).await {
+        Ok((_, rate)) if rate.exceeded => Err(PbxCode::MaxLimitationExceeded.into()),
+        Ok((holder, _)) => state.backend.pbx_open_download(&holder, &file).await,
+        Err(refusal) => Err(refusal),
+    };
+    let mut response = match opened {
+        Ok(stream) => {
+            let mut response = Body::from_stream(stream).into_response();
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            // Only names that we gave are found, and they are plain ASCII.
+            let disposition = format!("attachment; filename=\"{file}\"");
+            if let Ok(value) = HeaderValue::from_str(&disposition) {
+                headers.insert(header::CONTENT_DISPOSITION, value);
+            }
+            response
+        }
+        Err(refusal) => {
+            let mut response = refused(refusal, None);
+            *response.status_mut() = status(refusal);
+            response
+        }
+    };
+    no_referrer(&mut response);
+    response
+}
+
+/// Who asks, before anything is known of them.
+struct Caller<'a> {
+    state: &'a AppState,
+    address: &'a str,
+    headers: &'a HeaderMap,
+}
+
+impl Caller<'_> {
+    /// Every request must say what program it comes from (seed 002's vendor: `User-Agent`).
+    fn is_named(&self) -> Result<(), PbxError> {
+        let agent = self.headers.get(header::USER_AGENT);
+        let named = agent.is_some_and(|agent| !agent.as_bytes().trim_ascii().is_empty());
+        if named { Ok(()) } else { Err(PbxCode::AccessDenied.into()) }
+    }
+
+    async fn holder(&self, pairs: &Pairs) -> Result<(KeyHolder, KeyRate), PbxError> {
+        self.is_named()?;
+        let token = token(self.headers, pairs).ok_or(PbxCode::TokenExpired)?;
+        self.state.backend.pbx_holder(token, self.address).await
+    }
+}
+
+fn known_version(version: &str) -> Result<(), PbxError> {
+    match version {
+        "v1.0" | "v2.0" => Ok(()),
+        _ => Err(PbxCode::ApiVersionUnsupported.into()),
+    }
+}
+
+/// The access token of the address or, which leaks less, of `Authorization: Bearer`.
+fn token<'a>(headers: &'a HeaderMap, pairs: &'a Pairs) -> Option<&'a str> {
+    let named = pairs.iter().find(|(name, _)| name == "access_token");
+    bearer(headers).or_else(|| named.map(|(_, token)| token.as_str()))
+}
+
+fn pairs(query: Option<String>) -> Pairs {
+    form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
+}
+
+/// Text fields of a JSON object.
+fn fields<const N: usize>(body: &[u8], names: [&str; N]) -> Result<[String; N], PbxError> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| PbxCode::ParameterSyntaxError)?;
+    let found: Option<Vec<String>> =
+        names.iter().map(|name| body[*name].as_str().map(str::to_owned)).collect();
+    found.and_then(|found| found.try_into().ok()).ok_or(PbxError(PbxCode::ParameterError))
+}
+
+/// What every answer begins with.
+#[derive(Serialize)]
+struct Envelope<F> {
+    errcode: i32,
+    errmsg: &'static str,
+    #[serde(flatten)]
+    fields: F,
+}
+
+#[derive(Serialize)]
+struct NoFields {}
+
+#[derive(Serialize)]
+struct TokenFields {
+    access_token_expire_time: u32,
+    access_token: String,
+    refresh_token_expire_time: u32,
+    refresh_token: String,
+}
+
+#[derive(Serialize)]
+struct FileFields {
+    file: String,
+    download_resource_url: String,
+}
+
+impl From<PbxTokens> for TokenFields {
+    fn from(tokens: PbxTokens) -> Self {
+        Self {
+            access_token_expire_time: tokens.access_token_expire_time,
+            access_token: tokens.access_token,
+            refresh_token_expire_time: tokens.refresh_token_expire_time,
+            refresh_token: tokens.refresh_token,
+        }
+    }
+}
+
+/// HTTP 200 whatever came of it.
+fn answer<F: Serialize>(fields: Result<F, PbxError>, rate: Option<KeyRate>) -> Response {
+    match fields {
+        Ok(fields) => enveloped(PbxCode::Success, fields, rate),
+        Err(refusal) => refused(refusal, rate),
+    }
+}
+
+fn refused(refusal: PbxError, rate: Option<KeyRate>) -> Response {
+    enveloped(refusal.0, NoFields {}, rate)
+}
+
+fn enveloped<F: Serialize>(code: PbxCode, fields: F, rate: Option<KeyRate>) -> Response {
+    let (errcode, errmsg) = code.answer();
+    let mut response = Json(Envelope { errcode, errmsg, fields }).into_response();
+    if let Some(rate) = rate {
+        write_rate(response.headers_mut(), rate);
+    }
+    no_referrer(&mut response);
+    response
+}
+
+/// An address with a token in it must not be told to anybody.
+fn no_referrer(response: &mut Response) {
+    let value = HeaderValue::from_static("no-referrer");
+    response.headers_mut().insert(HeaderName::from_static("referrer-policy"), value);
+}
+
+fn status(refusal: PbxError) -> StatusCode {
+    match refusal.0 {
+        PbxCode::TokenExpired => StatusCode::UNAUTHORIZED,
+        PbxCode::AccessDenied | PbxCode::IpForbidden => StatusCode::FORBIDDEN,
+        PbxCode::DataNotFound => StatusCode::NOT_FOUND,
+        PbxCode::OverloadTaskRunning | PbxCode::MaxLimitationExceeded => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
