@@ -106,6 +106,9 @@ pub struct ServeArgs {
     /// of any tenant they name
     #[arg(long, env = "INTERNAL_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub internal_token: Option<String>,
+    /// TOML file with the receivers of phone systems' reports (docs/receivers.md)
+    #[arg(long, env = "EARSHOT_RECEIVERS", value_name = "FILE")]
+    pub receivers: Option<PathBuf>,
     /// Fill an empty data folder with invented calls and list the users on the sign-in page
     #[arg(long, env = "EARSHOT_DEMO")]
     pub demo: bool,

@@ -3,7 +3,9 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, PdfFonts, Rate};
+use earshot_backend::{
+    Backend, Clock, Db, Limits, MasterKey, PdfFonts, Rate, ReceiverSpec, Receivers,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -30,7 +32,15 @@ struct ConfigFile {
     #[serde(default)]
     pdf_fonts: Vec<PathBuf>,
     internal_token: Option<String>,
+    receivers: Option<PathBuf>,
     demo: Option<bool>,
+}
+
+/// What a file of receivers holds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReceiversFile {
+    receiver: Vec<ReceiverSpec>,
 }
 
 /// Where the data is, decided.
@@ -52,6 +62,7 @@ pub(crate) struct ServeConfig {
     pub(crate) limits: Limits,
     pub(crate) pdf_font_files: Vec<PathBuf>,
     pub(crate) internal_token: Option<String>,
+    pub(crate) receivers_file: Option<PathBuf>,
     pub(crate) demo: bool,
 }
 
@@ -60,7 +71,7 @@ pub(crate) struct Environment;
 
 impl Environment {
     /// Variables that are read; any other `EARSHOT_*` is a typing mistake.
-    const KNOWN: [&'static str; 15] = [
+    const KNOWN: [&'static str; 16] = [
         "EARSHOT_DATA",
         "EARSHOT_DATABASE",
         "EARSHOT_MASTER_KEY_FILE",
@@ -74,6 +85,7 @@ impl Environment {
         "EARSHOT_EXPORTS_PER_10_MINUTES",
         "EARSHOT_TRANSCRIPTS_PER_10_MINUTES",
         "EARSHOT_PDF_FONT",
+        "EARSHOT_RECEIVERS",
         "EARSHOT_DEMO",
         "EARSHOT_LOG",
     ];
@@ -221,11 +233,25 @@ impl ServeConfig {
             listen,
             public_url,
             internal_token,
+            receivers_file: args.receivers.or(file.receivers),
             trusted_proxy: args.trusted_proxy || file.trusted_proxy.unwrap_or(false),
             limits,
             pdf_font_files: if args.pdf_font.is_empty() { file.pdf_fonts } else { args.pdf_font },
             demo,
         })
+    }
+
+    /// Where phone systems report their calls.
+    pub(crate) fn receivers(&self) -> anyhow::Result<Receivers> {
+        let Some(path) = &self.receivers_file else { return Ok(Receivers::default()) };
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("receivers: cannot read {}", path.display()))?;
+        let file: ReceiversFile = toml::from_str(&text)
+            // The message without the line it quotes, which may hold a secret.
+            .map_err(|error| {
+                anyhow::anyhow!("receivers: {}: {}", path.display(), error.message())
+            })?;
+        Receivers::new(file.receiver).map_err(explain).context("receivers")
     }
 
     /// What PDFs are set in; a file that is no font is refused.
