@@ -8,6 +8,7 @@ use crate::{
     import::{IncomingCall, ReadOptions, pbx},
     keys::{Sealed, TenantKey},
     store::{CallOwner, PreparedCall, ROWS, Tx},
+    webhooks::Outbox,
 };
 
 /// How often a call is looked at again because another import changed it meanwhile.
@@ -72,6 +73,8 @@ impl ProjectIngest {
         let prepared = self.prepare_all(calls).await?;
         let db = &self.backend.db;
         let mut tx = db.begin().await?;
+        let mut outbox =
+            self.backend.outbox(&mut tx, &self.tenant_id, &self.project_id).await?;
         let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
         let mut results = vec![Ingested::Unchanged; prepared.len()];
         let (owner, mut place) = (self.owner(self.import_id.as_deref()), 1);
@@ -82,6 +85,7 @@ impl ProjectIngest {
             for index in chunk {
                 if inserted.contains(&prepared[*index].0.id) {
                     results[*index] = Ingested::Taken;
+                    outbox.taken(&prepared[*index].0)?;
                 } else {
                     others.push(*index);
                 }
@@ -89,13 +93,17 @@ impl ProjectIngest {
         }
         for index in others {
             let (call, record) = &prepared[index];
-            results[index] = self.store(&mut tx, call, record, place).await?;
+            results[index] = self.store(&mut tx, call, record, place, &mut outbox).await?;
             place += i64::from(results[index] != Ingested::Unchanged);
         }
+        let told = outbox.put(&mut tx).await?;
         if place > 1 {
             db.number_arrivals(&mut tx, &self.tenant_id, place - 1).await?;
         }
         tx.commit().await?;
+        if told {
+            self.backend.ring();
+        }
         Ok(results)
     }
 
@@ -126,6 +134,7 @@ impl ProjectIngest {
         call: &PreparedCall,
         record: &[u8],
         place: i64,
+        outbox: &mut Outbox,
     ) -> Result<Ingested, Error> {
         let (db, tenant) = (&self.backend.db, &self.tenant_id);
         for _ in 0..MOST_LOOKS {
@@ -133,6 +142,7 @@ impl ProjectIngest {
             let Some(stored) = stored else {
                 let owner = self.owner(self.import_id.as_deref());
                 if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {
+                    outbox.taken(call)?;
                     return Ok(Ingested::Taken);
                 }
                 continue;
@@ -147,6 +157,9 @@ impl ProjectIngest {
                 && !db.insert_calls(tx, owner, &[&fuller], place).await?.is_empty()
             {
                 self.backend.carry_over(tx, owner, &stored).await?;
+                if fuller.has_transcript() && !stored.has_transcript() {
+                    outbox.readable(&fuller)?;
+                }
                 return Ok(Ingested::Extended);
             }
         }

@@ -106,6 +106,9 @@ pub struct ServeArgs {
     /// of any tenant they name
     #[arg(long, env = "INTERNAL_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub internal_token: Option<String>,
+    /// Let webhooks send to private network addresses, this machine's own among them
+    #[arg(long, env = "EARSHOT_WEBHOOK_ALLOW_PRIVATE")]
+    pub webhook_allow_private: bool,
     /// Fill an empty data folder with invented calls and list the users on the sign-in page
     #[arg(long, env = "EARSHOT_DEMO")]
     pub demo: bool,

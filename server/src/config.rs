@@ -30,6 +30,7 @@ struct ConfigFile {
     #[serde(default)]
     pdf_fonts: Vec<PathBuf>,
     internal_token: Option<String>,
+    webhook_allow_private: Option<bool>,
     demo: Option<bool>,
 }
 
@@ -52,6 +53,7 @@ pub(crate) struct ServeConfig {
     pub(crate) limits: Limits,
     pub(crate) pdf_font_files: Vec<PathBuf>,
     pub(crate) internal_token: Option<String>,
+    pub(crate) webhook_allow_private: bool,
     pub(crate) demo: bool,
 }
 
@@ -60,7 +62,7 @@ pub(crate) struct Environment;
 
 impl Environment {
     /// Variables that are read; any other `EARSHOT_*` is a typing mistake.
-    const KNOWN: [&'static str; 15] = [
+    const KNOWN: [&'static str; 16] = [
         "EARSHOT_DATA",
         "EARSHOT_DATABASE",
         "EARSHOT_MASTER_KEY_FILE",
@@ -74,6 +76,7 @@ impl Environment {
         "EARSHOT_EXPORTS_PER_10_MINUTES",
         "EARSHOT_TRANSCRIPTS_PER_10_MINUTES",
         "EARSHOT_PDF_FONT",
+        "EARSHOT_WEBHOOK_ALLOW_PRIVATE",
         "EARSHOT_DEMO",
         "EARSHOT_LOG",
     ];
@@ -224,6 +227,8 @@ impl ServeConfig {
             trusted_proxy: args.trusted_proxy || file.trusted_proxy.unwrap_or(false),
             limits,
             pdf_font_files: if args.pdf_font.is_empty() { file.pdf_fonts } else { args.pdf_font },
+            webhook_allow_private: args.webhook_allow_private
+                || file.webhook_allow_private.unwrap_or(false),
             demo,
         })
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use earshot_domain::TranscriptState;
 use sqlx::QueryBuilder;
 
 use super::{ConversationTexts, Db, Tx, db::on_tx, dialect};
@@ -62,13 +63,27 @@ pub(crate) struct Stored {
     pub(crate) import_id: Option<String>,
     pub(crate) source_encrypted: Vec<u8>,
     pub(crate) turns: String,
+    transcript_state: String,
     has_recording: bool,
     review_seq: i64,
     review_state: String,
     assignee_id: Option<String>,
 }
 
+impl PreparedCall {
+    /// Whether there is a transcript that can be read.
+    pub(crate) fn has_transcript(&self) -> bool {
+        self.transcript_state == TranscriptState::Available.as_str()
+    }
+}
+
 impl Stored {
+    /// Whether there was a transcript that could be read.
+    pub(crate) fn has_transcript(&self) -> bool {
+        self.transcript_state == TranscriptState::Available.as_str()
+    }
+
+
     /// Whether anybody did anything with it.
     pub(crate) const fn is_reviewed(&self) -> bool {
         self.review_seq > 0
@@ -87,7 +102,7 @@ impl Db {
         let row = on_tx!(tx, |connection| {
             sqlx::query_as(
                 "SELECT c.row_id, c.id, c.import_id, t.source_encrypted, t.turns, c.has_recording, \
-             c.review_seq, c.review_state, c.assignee_id FROM calls c \
+             c.transcript_state, c.review_seq, c.review_state, c.assignee_id FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id \
              WHERE c.tenant_id = $1 AND c.source = $2 AND c.source_id = $3",
             )
