@@ -73,8 +73,7 @@ impl ProjectIngest {
         let prepared = self.prepare_all(calls).await?;
         let db = &self.backend.db;
         let mut tx = db.begin().await?;
-        let mut outbox =
-            self.backend.outbox(&mut tx, &self.tenant_id, &self.project_id).await?;
+        let mut outbox = self.backend.outbox(&mut tx, &self.tenant_id, &self.project_id).await?;
         let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
         let mut results = vec![Ingested::Unchanged; prepared.len()];
         let (owner, mut place) = (self.owner(self.import_id.as_deref()), 1);

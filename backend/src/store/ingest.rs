@@ -83,7 +83,6 @@ impl Stored {
         self.transcript_state == TranscriptState::Available.as_str()
     }
 
-
     /// Whether anybody did anything with it.
     pub(crate) const fn is_reviewed(&self) -> bool {
         self.review_seq > 0

@@ -270,7 +270,8 @@ impl Tx {
         id: &str,
         now: i64,
     ) -> Result<bool, Error> {
-        let found = on_tx!(self, |connection| sqlx::query(
+        let found = on_tx!(self, |connection| {
+            sqlx::query(
             "UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_attempt_at = $3, \
              first_attempt_at = NULL, lease_id = NULL, fault = NULL \
              WHERE webhook_id = $1 AND id = $2",
@@ -280,7 +281,8 @@ impl Tx {
         .bind(now)
         .execute(&mut *connection)
         .await?
-        .rows_affected());
+        .rows_affected()
+        });
         Ok(found == 1)
     }
 }

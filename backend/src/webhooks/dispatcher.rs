@@ -174,7 +174,8 @@ impl Backend {
         }
         let key = &maker.tenant.key;
         let url = key.open_text(Sealed::WebhookUrl, &webhook.id, &webhook.url_encrypted)?;
-        let secret = key.open_text(Sealed::WebhookSecret, &webhook.id, &webhook.secret_encrypted)?;
+        let secret =
+            key.open_text(Sealed::WebhookSecret, &webhook.id, &webhook.secret_encrypted)?;
         Ok(Some(Target { url: url.parse().map_err(Error::internal)?, secret, maker }))
     }
 

@@ -111,7 +111,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         (0x64, 0xff9b) if (c, d, e, f) == (0, 0, 0, 0) => is_public_v4(embedded), // NAT64
         (0x2001, 0..=0x1ff | 0xdb8) => false, // Teredo and other protocols, documentation
         (0x2002, _) => is_public_v4(Ipv4Addr::from((u32::from(b) << 16) | u32::from(c))), // 6to4
-        (0x3fff, 0..=0xfff) => false, // documentation
+        (0x3fff, 0..=0xfff) => false,         // documentation
         _ => (0x2000..=0x3fff).contains(&a),
     }
 }

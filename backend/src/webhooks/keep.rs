@@ -57,9 +57,8 @@ impl Backend {
         let mut tx = self.db.begin().await?;
         let there = tx.count_webhooks(webhook.tenant_id).await?;
         if usize::try_from(there).map_err(Error::internal)? >= MOST_WEBHOOKS {
-            return Err(Error::Conflict(format!(
-                "There are {MOST_WEBHOOKS} webhooks, and no more are possible. Remove one first."
-            )));
+            let message = format!("are at most {MOST_WEBHOOKS}: remove one first");
+            return Err(Error::field("webhooks", message));
         }
         tx.add_webhook(&webhook, &project_ids).await?;
         let action = AuditAction::WebhookMade;

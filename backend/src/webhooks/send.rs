@@ -35,6 +35,7 @@ pub(super) struct Outcome {
 pub(super) struct Sender {
     client: Client,
     guard: Guard,
+    within: Duration,
 }
 
 impl Outcome {
@@ -68,7 +69,7 @@ impl Sender {
             .pool_idle_timeout(IDLE)
             .build()
             .map_err(Error::internal)?;
-        Ok(Self { client, guard })
+        Ok(Self { client, guard, within: WITHIN })
     }
 
     /// Sends a message once.
@@ -85,7 +86,7 @@ impl Sender {
             .header("webhook-timestamp", message.timestamp)
             .header("webhook-signature", &message.signature)
             .body(message.body.to_owned());
-        match tokio::time::timeout(WITHIN, request.send()).await {
+        match tokio::time::timeout(self.within, request.send()).await {
             Err(_) => Outcome::fault(DeliveryFault::TimedOut),
             Ok(Err(error)) => Outcome::fault(fault_of(&error)),
             Ok(Ok(response)) => {
@@ -109,4 +110,79 @@ fn fault_of(error: &reqwest::Error) -> DeliveryFault {
         cause = inner.source();
     }
     DeliveryFault::Unreachable
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    const MESSAGE: Message<'static> =
+        Message { id: "1", timestamp: 1, signature: String::new(), body: "{}" };
+
+    fn sender() -> Sender {
+        let within = Duration::from_millis(500);
+        Sender { within, ..Sender::new(Guard { allow_private: true }).unwrap() }
+    }
+
+    /// What comes of a receiver that answers with these bytes and keeps the connection open.
+    async fn outcome(answer: &'static str) -> Outcome {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url: Url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        let receiver = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            let mut sink = Vec::new();
+            drop(stream.read_to_end(&mut sink).await);
+        });
+        let outcome = sender().send(&url, &MESSAGE).await;
+        receiver.abort();
+        outcome
+    }
+
+    fn outcome_of(status: Option<u16>, fault: Option<DeliveryFault>) -> Outcome {
+        Outcome { status, fault }
+    }
+
+    #[tokio::test]
+    async fn a_receiver_that_says_nothing_is_given_up() {
+        let given_up = Outcome::fault(DeliveryFault::TimedOut);
+        assert_eq!(outcome("").await, given_up);
+        assert_eq!(outcome("HTTP/1.1 200 OK\r\nx-half: ").await, given_up);
+    }
+
+    #[tokio::test]
+    async fn an_answer_counts_however_long_its_body_takes() {
+        let slow = "HTTP/1.1 202 Yes\r\ncontent-length: 9\r\n\r\nx";
+        assert_eq!(outcome(slow).await, outcome_of(Some(202), None));
+        let long = "HTTP/1.1 500 No\r\ncontent-length: 99999999999\r\n\r\nx";
+        assert_eq!(outcome(long).await, outcome_of(Some(500), Some(DeliveryFault::Answer)));
+        let endless = "HTTP/1.1 410 Gone\r\ntransfer-encoding: chunked\r\n\r\n1\r\nx\r\n";
+        assert_eq!(outcome(endless).await, outcome_of(Some(410), Some(DeliveryFault::Gone)));
+    }
+
+    #[tokio::test]
+    async fn what_does_not_speak_http_is_not_reachable() {
+        let unreachable = Outcome::fault(DeliveryFault::Unreachable);
+        assert_eq!(outcome("SSH-2.0-OpenSSH\r\n").await, unreachable);
+        let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        for scheme in ["http", "https"] {
+            let url: Url = format!("{scheme}://{closed}/").parse().unwrap();
+            assert_eq!(sender().send(&url, &MESSAGE).await, unreachable);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_connection_itself_is_guarded() {
+        let strict = Sender::new(Guard::default()).unwrap();
+        let refused = Outcome::fault(DeliveryFault::AddressRefused);
+        for host in ["localhost", "127.0.0.1", "[::1]", "[::ffff:10.0.0.1]"] {
+            let url: Url = format!("http://{host}:9/").parse().unwrap();
+            assert_eq!(strict.send(&url, &MESSAGE).await, refused, "{host}");
+        }
+    }
 }

@@ -20,7 +20,8 @@ pub(super) async fn checked(text: &str, guard: Guard) -> Result<Url, FieldError>
 }
 
 fn read(text: &str) -> Result<Url, &'static str> {
-    let url: Url = text.parse().map_err(|_| "must be an address such as https://example.org/hook")?;
+    let url: Url =
+        text.parse().map_err(|_| "must be an address such as https://example.org/hook")?;
     if !matches!(url.scheme(), "https" | "http") || url.host_str().is_none_or(str::is_empty) {
         return Err("must begin with https:// or http:// and a host");
     }
@@ -53,7 +54,10 @@ mod tests {
         ] {
             assert!(read(bad).is_err(), "{bad}");
         }
-        assert_eq!(read("HTTPS://Example.org:443/a?b=c").unwrap().as_str(), "https://example.org/a?b=c");
+        assert_eq!(
+            read("HTTPS://Example.org:443/a?b=c").unwrap().as_str(),
+            "https://example.org/a?b=c"
+        );
     }
 
     #[tokio::test]

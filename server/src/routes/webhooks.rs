@@ -47,7 +47,7 @@ pub(crate) async fn make(
             FormOutcome { made_webhook: Some(made), ..FormOutcome::default() },
             StatusCode::CREATED,
         ),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
+        Err(error @ Error::Invalid(_)) => {
             let problem = error.problem();
             let status = status_of(&problem);
             (FormOutcome { problem: Some(problem), pairs, ..FormOutcome::default() }, status)

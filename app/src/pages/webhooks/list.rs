@@ -61,8 +61,11 @@ pub fn Actions(webhook: Webhook) -> impl IntoView {
     let Webhook { id, name, state, .. } = webhook;
     let action = |verb: &str| format!("/settings/webhooks/{id}/{verb}");
     let sends = state == WebhookState::On;
-    let (verb, word) =
-        if matches!(state, WebhookState::Off | WebhookState::Gone) { ("on", "Switch on") } else { ("off", "Switch off") };
+    let (verb, word) = if matches!(state, WebhookState::Off | WebhookState::Gone) {
+        ("on", "Switch on")
+    } else {
+        ("off", "Switch off")
+    };
     view! {
         <div class="webhook-actions">
             {sends
