@@ -156,9 +156,7 @@ impl ProjectIngest {
                 && !db.insert_calls(tx, owner, &[&fuller], place).await?.is_empty()
             {
                 self.backend.carry_over(tx, owner, &stored).await?;
-                if fuller.has_transcript() && !stored.has_transcript() {
-                    outbox.readable(&fuller)?;
-                }
+                outbox.extended(&fuller, &stored.transcript_state)?;
                 return Ok(Ingested::Extended);
             }
         }

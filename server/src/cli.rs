@@ -75,6 +75,7 @@ pub struct DataArgs {
 
 /// Flags of `earshot serve`.
 #[derive(Args, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct ServeArgs {
     #[command(flatten)]
     pub data: DataArgs,

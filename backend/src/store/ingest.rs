@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use earshot_domain::TranscriptState;
 use sqlx::QueryBuilder;
 
 use super::{ConversationTexts, Db, Tx, db::on_tx, dialect};
@@ -63,26 +62,14 @@ pub(crate) struct Stored {
     pub(crate) import_id: Option<String>,
     pub(crate) source_encrypted: Vec<u8>,
     pub(crate) turns: String,
-    transcript_state: String,
+    pub(crate) transcript_state: String,
     has_recording: bool,
     review_seq: i64,
     review_state: String,
     assignee_id: Option<String>,
 }
 
-impl PreparedCall {
-    /// Whether there is a transcript that can be read.
-    pub(crate) fn has_transcript(&self) -> bool {
-        self.transcript_state == TranscriptState::Available.as_str()
-    }
-}
-
 impl Stored {
-    /// Whether there was a transcript that could be read.
-    pub(crate) fn has_transcript(&self) -> bool {
-        self.transcript_state == TranscriptState::Available.as_str()
-    }
-
     /// Whether anybody did anything with it.
     pub(crate) const fn is_reviewed(&self) -> bool {
         self.review_seq > 0

@@ -104,15 +104,19 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 /// Only global unicast is public, and what stands for a public IPv4 address.
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = address.segments();
-    let embedded = Ipv4Addr::from((u32::from(g) << 16) | u32::from(h));
-    match (a, b) {
-        (0, 0) if (c, d, e, f) == (0, 0, 0, 0xffff) => is_public_v4(embedded), // IPv4-mapped
-        (0x64, 0xff9b) if (c, d, e, f) == (0, 0, 0, 0) => is_public_v4(embedded), // NAT64
-        (0x2001, 0..=0x1ff | 0xdb8) => false, // Teredo and other protocols, documentation
-        (0x2002, _) => is_public_v4(Ipv4Addr::from((u32::from(b) << 16) | u32::from(c))), // 6to4
-        (0x3fff, 0..=0xfff) => false,         // documentation
-        _ => (0x2000..=0x3fff).contains(&a),
+    let parts = address.segments();
+    let embedded = |at: usize| {
+        let bits = (u32::from(parts[at]) << 16) | u32::from(parts[at + 1]);
+        is_public_v4(Ipv4Addr::from(bits))
+    };
+    match parts {
+        // IPv4-mapped, NAT64
+        [0, 0, 0, 0, 0, 0xffff, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => embedded(6),
+        // 6to4
+        [0x2002, ..] => embedded(1),
+        // Teredo and other protocols, documentation
+        [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
+        [first, ..] => (0x2000..=0x3fff).contains(&first),
     }
 }
 

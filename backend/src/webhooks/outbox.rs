@@ -1,6 +1,7 @@
 //! Messages written in the transaction of what they tell of: ids and facts that name nobody.
 
-use earshot_domain::{ReviewAction, WebhookEvent};
+use earshot_domain::{ReviewAction, TranscriptState, WebhookEvent};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
@@ -45,11 +46,15 @@ impl Outbox {
     /// A call that is new.
     pub(crate) fn taken(&mut self, call: &PreparedCall) -> Result<(), Error> {
         self.about_call(WebhookEvent::CallIngested, call)?;
-        if call.has_transcript() { self.readable(call) } else { Ok(()) }
+        self.extended(call, TranscriptState::Missing.as_str())
     }
 
-    /// A call whose transcript can be read from now on.
-    pub(crate) fn readable(&mut self, call: &PreparedCall) -> Result<(), Error> {
+    /// A call that was there with fewer legs, and the state of its transcript before.
+    pub(crate) fn extended(&mut self, call: &PreparedCall, before: &str) -> Result<(), Error> {
+        let readable = TranscriptState::Available.as_str();
+        if call.transcript_state != readable || before == readable {
+            return Ok(());
+        }
         self.about_call(WebhookEvent::TranscriptReady, call)
     }
 
@@ -117,8 +122,16 @@ impl Outbox {
     }
 }
 
+/// A message in the order in which people read it.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    event: WebhookEvent,
+    timestamp: String,
+    data: &'a Value,
+}
+
 /// The text of a message, which is signed as it is.
 pub(super) fn body(event: WebhookEvent, at: i64, data: &Value) -> Result<String, Error> {
-    let timestamp = moment(at)?.to_string();
-    Ok(json!({ "type": event, "timestamp": timestamp, "data": data }).to_string())
+    Ok(serde_json::to_string(&Body { event, timestamp: moment(at)?.to_string(), data })?)
 }

@@ -31,6 +31,8 @@ mod secrets;
 mod sessions;
 mod sign_in;
 mod text_search;
+mod webhook_keeping;
+mod webhook_sending;
 mod webhooks;
 
 /// Makes two tests of each case: one a database.
