@@ -26,7 +26,11 @@ function serve(address, name, { demo, exportsPer10Minutes }) {
   return {
     command,
     url: `${address}/readyz`,
-    env: { EARSHOT_EXPORTS_PER_10_MINUTES: String(exportsPer10Minutes) },
+    env: {
+      EARSHOT_EXPORTS_PER_10_MINUTES: String(exportsPer10Minutes),
+      // The receivers of the tests are on this machine.
+      EARSHOT_WEBHOOK_ALLOW_PRIVATE: 'true',
+    },
     timeout: 60_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 12_000 },
   };

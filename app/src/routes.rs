@@ -10,7 +10,10 @@ use leptos_router::{
 
 use crate::{
     calls::CallsPageView,
-    pages::{ApiKeysPageView, ExportsPage, HelpPage, NotFoundPage, SettingsPage, SignInPageView},
+    pages::{
+        ApiKeysPageView, ExportsPage, HelpPage, NotFoundPage, SettingsPage, SignInPageView,
+        WebhookDeliveriesPageView, WebhooksPageView,
+    },
     ui::Erased,
 };
 
@@ -27,6 +30,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/exports") view=ExportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/api-keys") view=ApiKeysPageView ssr=SsrMode::Async/>
+                <Route path=path!("/settings/webhooks") view=WebhooksPageView ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/settings/webhooks/:webhook_id")
+                    view=WebhookDeliveriesPageView
+                    ssr=SsrMode::Async
+                />
                 <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
             </Routes>
         </Router>

@@ -136,6 +136,11 @@ impl Viewer {
         }
     }
 
+    /// A project of the viewer's by its id.
+    pub(crate) fn assigned(&self, id: &str) -> Option<&Project> {
+        self.projects.iter().find(|assigned| assigned.id == id).map(|assigned| &assigned.project)
+    }
+
     /// The picked project, or the only one. A project that is not the viewer's is not found,
     /// whether it exists or not.
     pub fn project(&self, picked: Option<&Slug>) -> Result<ProjectScope, Error> {

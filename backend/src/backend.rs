@@ -3,11 +3,11 @@
 use std::{collections::HashMap, sync::Arc, sync::Mutex};
 
 use earshot_domain::{EXPORT_LIMIT, ExportId};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers, api_keys::secret_hash,
-    passwords::Passwords, rates::Rate,
+    passwords::Passwords, rates::Rate, webhooks::Guard,
 };
 
 /// Most requests with calls that are read at the same time.
@@ -36,6 +36,8 @@ pub struct Limits {
     pub bad_key_rate: Rate,
     /// Failed sign-ins of PBX clients, per network address (seed 002's vendor: five).
     pub pbx_failure_rate: Rate,
+    /// Messages of webhooks that one tenant's people may ask for: tests, and sending again.
+    pub webhook_rate: Rate,
     /// Minutes without a request after which a session ends.
     pub session_idle_minutes: u32,
     /// Hours after which a session ends in any case.
@@ -55,6 +57,7 @@ impl Default for Limits {
             sign_in_address_rate: Rate { events: 100, seconds: 900 },
             bad_key_rate: Rate { events: 20, seconds: 60 },
             pbx_failure_rate: Rate { events: 5, seconds: 600 },
+            webhook_rate: Rate { events: 60, seconds: 600 },
             session_idle_minutes: 8 * 60,
             session_hours: 72,
         }
@@ -83,6 +86,10 @@ pub struct Backend {
     pub(crate) receivers: Arc<Receivers>,
     /// Exports that run in this process; sending `true` cancels one at once.
     pub(crate) running: Arc<Mutex<HashMap<ExportId, watch::Sender<bool>>>>,
+    /// Where webhooks may send to.
+    pub(crate) webhook_guard: Guard,
+    /// Rung when there is a message for a webhook.
+    pub(crate) webhook_bell: Arc<Notify>,
 }
 
 impl Backend {
@@ -114,6 +121,8 @@ impl Backend {
             pushes: Arc::new(Semaphore::new(MOST_PUSHES)),
             receivers: Arc::default(),
             running: Arc::default(),
+            webhook_guard: Guard::default(),
+            webhook_bell: Arc::default(),
         })
     }
 
@@ -130,6 +139,11 @@ impl Backend {
     /// The same portal, where the demo's public keys work.
     pub fn with_demo_api_keys(self) -> Self {
         Self { demo_api_keys: true, ..self }
+    }
+
+    /// The same portal, whose webhooks may send to private addresses.
+    pub fn with_private_webhooks(self) -> Self {
+        Self { webhook_guard: Guard { allow_private: true }, ..self }
     }
 
     /// Whether the database answers and has its schema.

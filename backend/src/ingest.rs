@@ -13,6 +13,7 @@ use crate::{
     import::{IncomingCall, ReadOptions},
     keys::TenantKey,
     store::{CallOwner, PreparedCall, ROWS, TenantRow, Tx},
+    webhooks::Outbox,
 };
 use fuller::Compared;
 
@@ -104,6 +105,7 @@ impl ProjectIngest {
         let prepared = self.prepare_all(calls).await?;
         let db = &self.backend.db;
         let mut tx = db.begin().await?;
+        let mut outbox = self.backend.outbox(&mut tx, &self.tenant_id, &self.project_id).await?;
         let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
         let mut results: Vec<IngestedCall> = prepared.iter().map(|(call, _)| new(call)).collect();
         let (owner, mut place) = (self.owner(self.import_id.as_deref()), 1);
@@ -112,20 +114,26 @@ impl ProjectIngest {
             let inserted = db.insert_calls(&mut tx, owner, &calls, place).await?;
             place += calls.len().cast_signed() as i64;
             for index in chunk {
-                if !inserted.contains(&prepared[*index].0.id) {
+                if inserted.contains(&prepared[*index].0.id) {
+                    outbox.taken(&prepared[*index].0)?;
+                } else {
                     others.push(*index);
                 }
             }
         }
         for index in others {
-            results[index] = self.store(&mut tx, &prepared[index], place).await?;
+            results[index] = self.store(&mut tx, &prepared[index], place, &mut outbox).await?;
             let arrived = matches!(results[index].ingested, Ingested::Taken | Ingested::Extended);
             place += i64::from(arrived);
         }
+        let told = outbox.put(&mut tx).await?;
         if place > 1 {
             db.number_arrivals(&mut tx, &self.tenant_id, place - 1).await?;
         }
         tx.commit().await?;
+        if told {
+            self.backend.ring();
+        }
         Ok(results)
     }
 
@@ -155,6 +163,7 @@ impl ProjectIngest {
         tx: &mut Tx,
         prepared: &Prepared,
         place: i64,
+        outbox: &mut Outbox,
     ) -> Result<IngestedCall, Error> {
         let (db, tenant, call) = (&self.backend.db, &self.tenant_id, &prepared.0);
         for _ in 0..MOST_LOOKS {
@@ -162,6 +171,7 @@ impl ProjectIngest {
             let Some(stored) = stored else {
                 let owner = self.owner(self.import_id.as_deref());
                 if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {
+                    outbox.taken(call)?;
                     return Ok(new(call));
                 }
                 continue;
@@ -177,6 +187,7 @@ impl ProjectIngest {
                 && !db.insert_calls(tx, owner, &[&*fuller], place).await?.is_empty()
             {
                 self.backend.carry_over(tx, owner, &stored).await?;
+                outbox.extended(&fuller, &stored.transcript_state)?;
                 return Ok(IngestedCall { call_id, ingested: Ingested::Extended });
             }
         }

@@ -65,6 +65,10 @@ pub enum Sealed {
     AuditDetail,
     /// What shows that a recording may be played.
     Evidence,
+    /// Where a webhook sends to; such an address is often a secret itself.
+    WebhookUrl,
+    /// What a webhook's messages are signed with.
+    WebhookSecret,
 }
 
 /// One tenant's key.

@@ -41,6 +41,7 @@ mod store;
 mod talkifai;
 mod tenants;
 mod transcript_file;
+mod webhooks;
 
 pub use access::Viewer;
 pub use api_keys::{Credential, KeyHolder, KeyRate};
@@ -67,3 +68,4 @@ pub use store::{AuditEntry, Db};
 pub use talkifai::{ExportedConversation, Exporter};
 pub use tenants::{NewUserSpec, ProjectListing, RecordingSettings, TenantListing, UserListing};
 pub use transcript_file::TranscriptFile;
+pub use webhooks::Dispatcher;

@@ -67,6 +67,11 @@ impl Role {
         matches!(self, Self::ClientAdmin)
     }
 
+    /// Whether webhooks can be seen and managed.
+    pub const fn manages_webhooks(self) -> bool {
+        matches!(self, Self::ClientAdmin)
+    }
+
     /// Whether transcripts can be taken away as files (seed 000; rulings, "Sources" 1).
     pub const fn downloads_transcripts(self) -> bool {
         matches!(self, Self::ClientAdmin)

@@ -53,6 +53,14 @@ codes! {
         ApiKeyMade = "api_key.made", "API key made";
         /// Somebody took a key back.
         ApiKeyRevoked = "api_key.revoked", "API key revoked";
+        /// Somebody made a webhook.
+        WebhookMade = "webhook.made", "Webhook made";
+        /// Somebody switched a webhook on or off, or its receiver answered that it is gone.
+        WebhookSwitched = "webhook.switched", "Webhook switched on or off";
+        /// Somebody removed a webhook.
+        WebhookRemoved = "webhook.removed", "Webhook removed";
+        /// Somebody had a message sent again.
+        WebhookSentAgain = "webhook.sent_again", "Webhook message sent again";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator added a project.

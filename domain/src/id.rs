@@ -42,6 +42,8 @@ ids! {
     ApiKeyId,
     /// One call, of whatever channel.
     CallId,
+    /// One message to one webhook.
+    DeliveryId,
     /// One export, streamed or in the background.
     ExportId,
     /// One run of an import.
@@ -54,6 +56,8 @@ ids! {
     TenantId,
     /// One person who can sign in.
     UserId,
+    /// One webhook.
+    WebhookId,
 }
 
 /// A tenant's or project's name in URLs, files and commands: 1–63 of `a-z`, `0-9` and inner `-`.

@@ -31,6 +31,8 @@ mod settings;
 mod sort;
 mod transcript;
 mod values;
+mod webhook;
+mod webhook_form;
 
 pub use access::{Profile, Project, Role};
 pub use api_key::{
@@ -59,7 +61,10 @@ pub use export::{
 };
 pub use filter::{CallFilter, FilterParameter, Parsed};
 pub use format::{duration_words, grouped};
-pub use id::{ApiKeyId, CallId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId};
+pub use id::{
+    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId,
+    WebhookId,
+};
 pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
 pub use pbx::{ClockFace, DateOrder, PbxCallType, PbxCode, PbxStatus};
@@ -73,3 +78,8 @@ pub use review::{
 pub use settings::{ImportDecision, ImportRecord, Settings};
 pub use sort::Sort;
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};
+pub use webhook::{
+    DeliveryFault, DeliveryState, LastDelivery, MOST_WEBHOOKS, MadeWebhook, Webhook,
+    WebhookDeliveries, WebhookDelivery, WebhookEvent, WebhookState, Webhooks,
+};
+pub use webhook_form::WebhookForm;

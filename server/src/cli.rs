@@ -75,6 +75,7 @@ pub struct DataArgs {
 
 /// Flags of `earshot serve`.
 #[derive(Args, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct ServeArgs {
     #[command(flatten)]
     pub data: DataArgs,
@@ -109,6 +110,9 @@ pub struct ServeArgs {
     /// TOML file with the receivers of phone systems' reports (docs/receivers.md)
     #[arg(long, env = "EARSHOT_RECEIVERS", value_name = "FILE")]
     pub receivers: Option<PathBuf>,
+    /// Let webhooks send to private network addresses, this machine's own among them
+    #[arg(long, env = "EARSHOT_WEBHOOK_ALLOW_PRIVATE")]
+    pub webhook_allow_private: bool,
     /// Fill an empty data folder with invented calls and list the users on the sign-in page
     #[arg(long, env = "EARSHOT_DEMO")]
     pub demo: bool,

@@ -33,6 +33,7 @@ struct ConfigFile {
     pdf_fonts: Vec<PathBuf>,
     internal_token: Option<String>,
     receivers: Option<PathBuf>,
+    webhook_allow_private: Option<bool>,
     demo: Option<bool>,
 }
 
@@ -63,6 +64,7 @@ pub(crate) struct ServeConfig {
     pub(crate) pdf_font_files: Vec<PathBuf>,
     pub(crate) internal_token: Option<String>,
     pub(crate) receivers_file: Option<PathBuf>,
+    pub(crate) webhook_allow_private: bool,
     pub(crate) demo: bool,
 }
 
@@ -71,7 +73,7 @@ pub(crate) struct Environment;
 
 impl Environment {
     /// Variables that are read; any other `EARSHOT_*` is a typing mistake.
-    const KNOWN: [&'static str; 16] = [
+    const KNOWN: [&'static str; 17] = [
         "EARSHOT_DATA",
         "EARSHOT_DATABASE",
         "EARSHOT_MASTER_KEY_FILE",
@@ -86,6 +88,7 @@ impl Environment {
         "EARSHOT_TRANSCRIPTS_PER_10_MINUTES",
         "EARSHOT_PDF_FONT",
         "EARSHOT_RECEIVERS",
+        "EARSHOT_WEBHOOK_ALLOW_PRIVATE",
         "EARSHOT_DEMO",
         "EARSHOT_LOG",
     ];
@@ -237,6 +240,8 @@ impl ServeConfig {
             trusted_proxy: args.trusted_proxy || file.trusted_proxy.unwrap_or(false),
             limits,
             pdf_font_files: if args.pdf_font.is_empty() { file.pdf_fonts } else { args.pdf_font },
+            webhook_allow_private: args.webhook_allow_private
+                || file.webhook_allow_private.unwrap_or(false),
             demo,
         })
     }

@@ -2,7 +2,7 @@
 
 use axum::http::request::Parts;
 use earshot_backend::{Backend, Viewer};
-use earshot_domain::{MadeApiKey, Problem, ProblemCode};
+use earshot_domain::{MadeApiKey, MadeWebhook, Problem, ProblemCode};
 use leptos::prelude::use_context;
 
 use super::ApiError;
@@ -27,6 +27,8 @@ pub struct FormOutcome {
     pub pairs: Vec<(String, String)>,
     /// The key that was made.
     pub made_api_key: Option<MadeApiKey>,
+    /// The webhook that was made.
+    pub made_webhook: Option<MadeWebhook>,
 }
 
 /// The use cases and the signed-in person.

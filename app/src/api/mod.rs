@@ -10,6 +10,7 @@ mod loaded;
 mod profile;
 mod settings;
 mod sign_in;
+mod webhooks;
 
 pub use api_keys::{ApiKeysPage, load_api_keys};
 pub use calls::{load_calls, load_review};
@@ -21,3 +22,4 @@ pub use loaded::{Loaded, load};
 pub use profile::load_profile;
 pub use settings::load_settings;
 pub use sign_in::{SignInPage, load_sign_in};
+pub use webhooks::{WebhooksPage, load_webhook_deliveries, load_webhooks};

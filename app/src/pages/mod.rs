@@ -6,6 +6,8 @@ mod help;
 mod not_found;
 mod settings;
 mod sign_in;
+mod typed;
+mod webhooks;
 
 pub use api_keys::ApiKeysPageView;
 pub use exports::ExportsPage;
@@ -13,3 +15,4 @@ pub use help::HelpPage;
 pub use not_found::NotFoundPage;
 pub use settings::SettingsPage;
 pub use sign_in::SignInPageView;
+pub use webhooks::{WebhookDeliveriesPageView, WebhooksPageView};

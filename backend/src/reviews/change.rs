@@ -21,6 +21,8 @@ pub(super) struct Changing<'a> {
     pub(super) viewer: &'a Viewer,
     pub(super) call: &'a ReviewedCall,
     pub(super) events: &'a [EventRow],
+    /// How far the follow-up is once the change was made.
+    pub(super) state: String,
 }
 
 impl Backend {
@@ -40,8 +42,10 @@ impl Backend {
         let mut tx = self.db.begin().await?;
         let call = tx.reviewed_call(&tenant_id, &call_id).await?.ok_or(Error::NotFound)?;
         let events = tx.review_events(&tenant_id, &call_id).await?;
-        let mut changing = Changing { tx: &mut tx, viewer, call: &call, events: &events };
+        let state = call.review_state.clone();
+        let mut changing = Changing { tx: &mut tx, viewer, call: &call, events: &events, state };
         let (action, event) = changing.apply(change, &source_tags, assignee).await?;
+        let state = changing.state;
         let key = EventKey {
             call_id: &call_id,
             seq: call.review_seq,
@@ -51,10 +55,17 @@ impl Backend {
             action: action.as_str(),
         };
         tx.add_review_event(&key, &event).await?;
+        let mut outbox = self.outbox(&mut tx, &tenant_id, &call.project_id).await?;
+        outbox.reviewed(&call_id, call.review_seq, action, &state)?;
+        let told = outbox.put(&mut tx).await?;
         let detail = json!({ "action": action, "event": call.review_seq, "turn": event.turn });
         let audited = AuditAction::ReviewChanged;
         self.record(&mut tx, viewer, audited, &call_id, &detail, None).await?;
-        tx.commit().await
+        tx.commit().await?;
+        if told {
+            self.ring();
+        }
+        Ok(())
     }
 
     /// The person a call is given to; anybody who does not work with its project is unknown.
@@ -155,6 +166,7 @@ impl Changing<'_> {
         let assignee = next.assignee.map(|id| id.to_string());
         let state = next.state.as_str();
         self.tx.set_follow_up(self.call.row_id, state, assignee.as_deref()).await?;
+        state.clone_into(&mut self.state);
         Ok(NewEvent::default())
     }
 

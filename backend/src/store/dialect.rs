@@ -92,3 +92,12 @@ pub(super) fn keep_words(tx: &super::Tx) -> KeepWords {
         },
     }
 }
+
+/// How rows are read that are about to be changed, passing over those that another writer holds.
+/// SQLite has one writer at a time.
+pub(super) fn for_update_of_the_free(tx: &super::Tx) -> &'static str {
+    match tx {
+        super::Tx::Sqlite(_) => "",
+        super::Tx::Postgres(_) => " FOR UPDATE SKIP LOCKED",
+    }
+}

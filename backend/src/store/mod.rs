@@ -19,6 +19,8 @@ mod reviews;
 mod sessions;
 mod sql;
 mod tenants;
+mod webhook_deliveries;
+mod webhooks;
 
 pub(crate) use api_keys::{ApiKeyRow, NewApiKey, NewRecordingLink};
 pub use audit::AuditEntry;
@@ -41,3 +43,7 @@ pub(crate) use sessions::SessionRow;
 pub(crate) use tenants::{
     NewUser, TenantRow, UserRow, add_project, add_tenant, add_user, assign_project,
 };
+pub(crate) use webhook_deliveries::{
+    AttemptEnd, ClaimedDelivery, DeliveryRow, NewDelivery, SendLease,
+};
+pub(crate) use webhooks::{Listener, NewWebhook, WebhookRow};

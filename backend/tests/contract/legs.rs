@@ -8,7 +8,7 @@ use earshot_backend::{
 };
 use earshot_domain::{ReviewChange, Status};
 use jiff::tz::TimeZone;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::{Person, Site};
 
@@ -22,14 +22,20 @@ crate::on_both_databases!(
 
 /// A leg of the call `uid`, as the reader of PBX files gives it.
 fn leg(uid: &str, number: u32, status: &str) -> IncomingCall {
+    let said = json!([
+        { "source_number": "7000", "content": format!("word{number}"), "timestamp": null },
+    ]);
+    leg_saying(uid, number, status, &said)
+}
+
+/// A leg with these words.
+pub fn leg_saying(uid: &str, number: u32, status: &str, said: &Value) -> IncomingCall {
     let leg = json!([{
         "uid": uid, "leg_id": format!("{uid}-{number}"), "leg": number,
         "time": format!("2026/06/09 10:00:0{number}"), "call_type": "Inbound",
         "call_from": "+442079400001", "call_to": "7000", "status": status,
         "call_duration": 10, "ring_duration": 3, "talk_duration": 7, "hold_duration": 0,
-        "ai_transcription": [
-            { "source_number": "7000", "content": format!("word{number}"), "timestamp": null },
-        ],
+        "ai_transcription": said,
         "ai_summary": format!("part{number}"),
     }]);
     let bytes = Cursor::new(leg.to_string().into_bytes());

@@ -22,6 +22,7 @@ mod ingest;
 mod legs;
 mod paging;
 mod pbx_api;
+mod receiver;
 mod removals;
 mod review;
 mod reviews;
@@ -30,6 +31,9 @@ mod secrets;
 mod sessions;
 mod sign_in;
 mod text_search;
+mod webhook_keeping;
+mod webhook_sending;
+mod webhooks;
 
 /// Makes two tests of each case: one a database.
 macro_rules! on_both_databases {

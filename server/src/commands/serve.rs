@@ -3,7 +3,8 @@
 use std::{io::IsTerminal, process::ExitCode};
 
 use anyhow::Context;
-use tokio::net::TcpListener;
+use earshot_backend::Dispatcher;
+use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
@@ -23,6 +24,9 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     if let Some(token) = &config.internal_token {
         backend = backend.with_internal_token(token);
     }
+    if config.webhook_allow_private {
+        backend = backend.with_private_webhooks();
+    }
     if config.demo {
         backend.fill_demo().await.map_err(explain)?;
         backend = backend.with_demo_api_keys();
@@ -38,8 +42,17 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         demo: config.demo,
     };
     let routes = router::build(AppState::new(backend.clone(), settings));
+    let dispatcher = Dispatcher::new(backend.clone()).map_err(explain)?;
+    let (stop, mut stopped) = watch::channel(());
+    // Dropping the other end is the signal.
+    let sending = tokio::spawn(dispatcher.run(async move { drop(stopped.changed().await) }));
     println!("listening on http://{address}");
-    accept::serve(listener, routes, shutdown_signal()).await;
+    let end = async {
+        shutdown_signal().await;
+        drop(stop);
+    };
+    accept::serve(listener, routes, end).await;
+    sending.await.context("webhooks: sending ended badly")?;
     backend.close().await;
     Ok(ExitCode::SUCCESS)
 }

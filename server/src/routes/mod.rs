@@ -17,3 +17,4 @@ pub(crate) mod recordings;
 pub(crate) mod reviews;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod webhooks;

@@ -49,13 +49,16 @@ const ADMINS_OWN: [u16; 6] = [401, 404, 404, 200, 404, 404];
 const BLOCKED: [u16; 6] = [401, 403, 403, 403, 404, 404];
 const DECISION: &str = "consent=granted&playback_compliance=permitted&evidence=form";
 const KEY: &str = "name=x&scope=conversations%3Aexport&project_id=front-desk";
+const HOOK: &str = "name=x&url=https%3A%2F%2F8.8.8.8&event=call.ingested&project_id=front-desk";
+/// A webhook of the tenant: every Client Admin of it manages it, and nobody else knows of it.
+const HOOKED: [u16; 6] = [401, 404, 404, 204, 404, 204];
 const CONVERSATION: &str = "conversationId={call}";
 const NOTE: &str = "action=note&text=x";
 const NOTED: [u16; 6] = [401, 201, 201, 201, 404, 404];
 /// A file of the site: there only when the binary was built with one.
 const FILE: [u16; 6] = [0; 6];
 
-const TABLE: [Row; 47] = [
+const TABLE: [Row; 57] = [
     read("/", "/", [303; 6]),
     read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
     read("/calls/{call_id}", "/calls/{call}", [303; 6]),
@@ -66,6 +69,29 @@ const TABLE: [Row; 47] = [
     read("/settings/api-keys", "/settings/api-keys", [303, 404, 200, 200, 200, 200]),
     write("/settings/api-keys", KEY, [401, 404, 403, 201, 422, 422]),
     write("/settings/api-keys/{api_key_id}/revoke", "", [401, 404, 403, 404, 404, 404]),
+    read("/settings/webhooks", "/settings/webhooks", [303, 404, 404, 200, 200, 200]),
+    write("/settings/webhooks", HOOK, [401, 404, 404, 201, 422, 422]),
+    read(
+        "/settings/webhooks/{webhook_id}",
+        "/settings/webhooks/{webhook_id}",
+        [303, 404, 404, 200, 404, 200],
+    ),
+    read("/api/webhooks", "/api/webhooks", [401, 404, 404, 200, 200, 200]),
+    read(
+        "/api/webhooks/deliveries",
+        "/api/webhooks/deliveries?webhook_id={webhook_id}",
+        [401, 404, 404, 200, 404, 200],
+    ),
+    write("/settings/webhooks/{webhook_id}/on", "", HOOKED),
+    write("/settings/webhooks/{webhook_id}/test", "", HOOKED),
+    // What was sent is about a call of another project than the last one's.
+    write(
+        "/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/again",
+        "",
+        [401, 404, 404, 204, 404, 404],
+    ),
+    write("/settings/webhooks/{webhook_id}/off", "", HOOKED),
+    write("/settings/webhooks/{webhook_id}/remove", "", [401, 404, 404, 204, 404, 404]),
     read("/help", "/help", PAGE),
     read("/sign-in", "/sign-in", [200; 6]),
     write("/sign-in", "email=admin%40harbour.example&password={password}", [303; 6]),
@@ -128,14 +154,20 @@ async fn every_endpoint_of_the_router_is_in_the_table() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_endpoint_answers_each_person_as_the_table_says() {
     let app = TestApp::new().await;
+    let admin = app.session(ADMIN).await;
+    let webhook = app.post(&admin, "/settings/webhooks", HOOK).await.json();
+    let webhook = webhook["id"].as_str().unwrap().to_owned();
     app.take(calls(3)).await;
     let call = app.calls_of(ADMIN).await[0].to_string();
-    let admin = app.session(ADMIN).await;
+    let sent = app.get(&admin, &format!("/api/webhooks/deliveries?webhook_id={webhook}")).await;
+    let delivery = sent.json()["deliveries"][0]["id"].as_str().unwrap().to_owned();
     let export = app.post(&admin, "/api/exports/calls", "").await;
     let export = export.header("earshot-export-id").to_owned();
     let fill = |text: &str| {
         text.replace("{call}", &call)
             .replace("{api_key_id}", &call)
+            .replace("{webhook_id}", &webhook)
+            .replace("{delivery_id}", &delivery)
             .replace("{export}", &export)
             .replace("{password}", &PASSWORD.replace(' ', "+"))
     };

@@ -35,4 +35,5 @@ mod sign_in;
 mod streams;
 mod transcript_pdf;
 mod transcripts;
+mod webhooks;
 mod wire;

@@ -5,3 +5,4 @@ mod buckets;
 mod operator;
 mod servers;
 mod two_servers;
+mod webhooks;

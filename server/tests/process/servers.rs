@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Child, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 
 use tokio::{
@@ -35,6 +35,13 @@ impl Server {
         let line = lines.next().expect("the server says where it listens").unwrap();
         let address = line.strip_prefix("listening on http://").unwrap().to_owned();
         Self { child, address }
+    }
+
+    /// Ends it as an operator does; tells how it ended.
+    pub fn stop(&mut self) -> ExitStatus {
+        let ask = format!("kill -TERM {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &ask]).status().unwrap().success());
+        self.child.wait().unwrap()
     }
 
     /// Sends one request over a connection of its own.

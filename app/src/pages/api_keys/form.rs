@@ -5,21 +5,11 @@ use earshot_domain::{
 };
 use leptos::prelude::*;
 
-use crate::{problem::ProblemNotice, ui::Erased};
-
-/// What was typed into the form before.
-#[derive(Clone)]
-struct Typed(Vec<(String, String)>);
-
-impl Typed {
-    fn value(&self, field: &str) -> Option<String> {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone())
-    }
-
-    fn has(&self, field: &str, value: &str) -> bool {
-        self.0.iter().any(|(name, typed)| name == field && typed == value)
-    }
-}
+use crate::{
+    pages::typed::{Tick, Typed},
+    problem::ProblemNotice,
+    ui::Erased,
+};
 
 /// A menu with the form; open when it must be looked at again.
 #[component]
@@ -121,17 +111,6 @@ fn Limits(typed: Typed) -> impl IntoView {
                 placeholder="https://app.example"
                 value=typed.value("origins")
             />
-        </label>
-    }
-    .erased()
-}
-
-#[component]
-fn Tick(name: &'static str, value: String, label: String, checked: bool) -> impl IntoView {
-    view! {
-        <label class="tick">
-            <input type="checkbox" name=name value=value checked=checked/>
-            <span>{label}</span>
         </label>
     }
     .erased()

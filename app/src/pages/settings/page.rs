@@ -69,6 +69,17 @@ fn Parts(settings: Settings) -> impl IntoView {
                 <A href="/settings/api-keys">"API keys"</A>
                 " let other programs export conversations."
             </p>
+            {profile
+                .role
+                .manages_webhooks()
+                .then(|| {
+                    view! {
+                        <p>
+                            <A href="/settings/webhooks">"Webhooks"</A>
+                            " tell other programs at once what happened to a call."
+                        </p>
+                    }
+                })}
         </section>
         <Imports imports=settings.imports may_edit/>
     }

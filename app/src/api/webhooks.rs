@@ -1,0 +1,44 @@
+//! The webhooks of other people's programs, and their messages.
+
+use earshot_domain::{MadeWebhook, Problem, WebhookDeliveries, Webhooks};
+use leptos::{server, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+use super::ApiError;
+
+/// What the webhooks page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebhooksPage {
+    /// The webhooks.
+    pub webhooks: Webhooks,
+    /// The webhook just made, this once.
+    pub made: Option<MadeWebhook>,
+    /// Why the form is shown again.
+    pub problem: Option<Problem>,
+    /// The fields of the form that is shown again.
+    pub form: Vec<(String, String)>,
+}
+
+/// What the webhooks page shows.
+#[server(prefix = "/api", endpoint = "webhooks", input = GetUrl)]
+pub async fn load_webhooks() -> Result<WebhooksPage, ApiError> {
+    let (backend, viewer) = super::context::signed_in()?;
+    let outcome = super::context::shared()?.outcome;
+    Ok(WebhooksPage {
+        webhooks: backend.webhooks(&viewer).await?,
+        made: outcome.made_webhook,
+        problem: outcome.problem,
+        form: outcome.pairs,
+    })
+}
+
+/// A page of one webhook's messages.
+#[server(prefix = "/api", endpoint = "webhooks/deliveries", input = GetUrl)]
+pub async fn load_webhook_deliveries(
+    webhook_id: String,
+    after: Option<String>,
+) -> Result<WebhookDeliveries, ApiError> {
+    let (backend, viewer) = super::context::signed_in()?;
+    let id = webhook_id.parse().map_err(|_| earshot_backend::Error::NotFound)?;
+    Ok(backend.webhook_deliveries(&viewer, id, after.as_deref()).await?)
+}

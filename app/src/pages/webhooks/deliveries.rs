@@ -1,0 +1,90 @@
+//! The page of one webhook: its messages, newest first.
+
+use earshot_domain::{Webhook, WebhookDeliveries, WebhookState};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
+
+use super::{delivery::DeliveryLine, list::Actions, page::Saved};
+use crate::{
+    api::{load, load_webhook_deliveries},
+    frame::Frame,
+    problem::ProblemNotice,
+    ui::Erased,
+};
+
+/// Client Admin sees it; to others there is no such page.
+#[component]
+pub fn WebhookDeliveriesPageView() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let page = load(
+        move || (params.read().get("webhook_id").unwrap_or_default(), query.read().get("after")),
+        |(webhook_id, after)| load_webhook_deliveries(webhook_id, after),
+    );
+    view! {
+        <Title text="Deliveries"/>
+        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => {
+                        let profile = page.profile.clone();
+                        view! { <Frame profile><Parts page/></Frame> }.erased()
+                    }
+                    Err(crate::api::ApiError(problem)) => {
+                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+    .erased()
+}
+
+#[component]
+fn Parts(page: WebhookDeliveries) -> impl IntoView {
+    let WebhookDeliveries { webhook, deliveries, continued, older, .. } = page;
+    let here = format!("/settings/webhooks/{}", webhook.id);
+    let again = (webhook.state == WebhookState::On).then(|| here.clone());
+    let first = continued.then(|| here.clone());
+    let older = older.map(|id| format!("{here}?after={id}"));
+    view! {
+        <p class="crumb"><A href="/settings/webhooks">"Webhooks"</A></p>
+        <h1>{webhook.name.clone()}</h1>
+        <Saved/>
+        <About webhook/>
+        {if deliveries.is_empty() {
+            view! { <p class="empty">"Nothing has happened yet that it tells of."</p> }.erased()
+        } else {
+            view! {
+                <ul class="keys" aria-label="Deliveries">
+                    {deliveries
+                        .into_iter()
+                        .map(|delivery| view! { <DeliveryLine delivery again=again.clone()/> })
+                        .collect_view()}
+                </ul>
+            }
+                .erased()
+        }}
+        <nav class="pager" aria-label="Pages of deliveries">
+            {first.map(|href| view! { <a href=href class="button">"Newest"</a> })}
+            {older.map(|href| view! { <a href=href class="button">"Older"</a> })}
+        </nav>
+        <p class="faint">"What was delivered or given up is kept for 30 days."</p>
+    }
+    .erased()
+}
+
+#[component]
+fn About(webhook: Webhook) -> impl IntoView {
+    view! {
+        <p class="webhook-about">
+            <code>{webhook.url.clone()}</code>
+            <span class=format!("flag flag-{}", webhook.state)>{webhook.state.label()}</span>
+        </p>
+        <Actions webhook/>
+    }
+    .erased()
+}

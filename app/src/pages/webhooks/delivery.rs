@@ -1,0 +1,66 @@
+//! One message: what it is about, how far it is, and sending it again.
+
+use earshot_domain::{DeliveryFault, WebhookDelivery};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::list::{Button, moment};
+use crate::ui::Erased;
+
+/// A message in the list.
+#[component]
+pub fn DeliveryLine(
+    /// The message.
+    delivery: WebhookDelivery,
+    /// The webhook's page, where it sends.
+    again: Option<String>,
+) -> impl IntoView {
+    let attempts = attempts(&delivery);
+    let answer = answer(&delivery);
+    let label = format!("Send {} of {} again", delivery.event, moment(&delivery.made));
+    let again = again.map(|page| format!("{page}/deliveries/{}/again", delivery.id));
+    let call = delivery.call.map(|(call, project)| {
+        let href = format!("/calls?project_id={}&expand={call}", project.slug);
+        view! { <span class="faint">{project.name}", "<A href=href>"the call"</A></span> }
+    });
+    view! {
+        <li class="key-line" data-delivery-id=delivery.id.to_string()>
+            <div>
+                <strong>{delivery.event.as_str()}</strong>
+                <time datetime=delivery.made.rfc3339.clone()>{moment(&delivery.made)}</time>
+                {call}
+            </div>
+            <div>
+                <span class=format!("flag flag-{}", delivery.state)>{delivery.state.label()}</span>
+                {answer.map(|answer| view! { <span>{answer}</span> })}
+                <span class="faint">{attempts}</span>
+            </div>
+            <div>
+                <code class="faint">{delivery.id.to_string()}</code>
+                {again.map(|action| view! { <Button action word="Send again" label/> })}
+            </div>
+        </li>
+    }
+    .erased()
+}
+
+fn answer(delivery: &WebhookDelivery) -> Option<String> {
+    let fault = delivery.fault.map(DeliveryFault::label);
+    match (delivery.status, fault) {
+        (Some(status), Some(fault)) => Some(format!("{fault}: status {status}")),
+        (Some(status), None) => Some(format!("Status {status}")),
+        (None, fault) => fault.map(str::to_owned),
+    }
+}
+
+fn attempts(delivery: &WebhookDelivery) -> String {
+    let tried = match (&delivery.tried, delivery.attempts) {
+        (None, _) => return "Not tried yet".to_owned(),
+        (Some(at), 1) => format!("Tried once, {}", moment(at)),
+        (Some(at), count) => format!("Tried {count} times, last {}", moment(at)),
+    };
+    match &delivery.next {
+        Some(next) => format!("{tried}; again {}", moment(next)),
+        None => tried,
+    }
+}

@@ -1,0 +1,110 @@
+//! The webhooks there are, with what became of the last message of each.
+
+use earshot_domain::{DeliveryState, LocalTime, Webhook, WebhookEvent, WebhookState};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::ui::Erased;
+
+/// The list, newest first.
+#[component]
+pub fn WebhookList(webhooks: Vec<Webhook>) -> impl IntoView {
+    if webhooks.is_empty() {
+        return view! { <p class="empty">"No webhooks yet. Nobody is told of anything."</p> }
+            .erased();
+    }
+    view! {
+        <ul class="keys" aria-label="Webhooks">
+            {webhooks.into_iter().map(|webhook| view! { <WebhookLine webhook/> }).collect_view()}
+        </ul>
+    }
+    .erased()
+}
+
+#[component]
+fn WebhookLine(webhook: Webhook) -> impl IntoView {
+    let page = format!("/settings/webhooks/{}", webhook.id);
+    let events: Vec<_> = webhook.events.iter().map(|event| WebhookEvent::as_str(*event)).collect();
+    let projects: Vec<_> = webhook.projects.iter().map(|project| project.name.as_str()).collect();
+    let last = webhook.last.as_ref().map_or_else(
+        || "Nothing was sent yet".to_owned(),
+        |last| format!("{} {}", last_words(last.state), moment(&last.at)),
+    );
+    let over = webhook.state != WebhookState::On;
+    view! {
+        <li class="key-line" class:key-over=over>
+            <div>
+                <strong>{webhook.name.clone()}</strong>
+                <code>{webhook.url.clone()}</code>
+                <span class=format!("flag flag-{}", webhook.state)>{webhook.state.label()}</span>
+            </div>
+            <div>
+                <span>{events.join(", ")}</span>
+                <span class="faint">{projects.join(", ")}</span>
+                <span class="faint">"Made by "{webhook.made_by.clone()}" on "{webhook.made.day.clone()}</span>
+            </div>
+            <div>
+                <span>{last}</span>
+                <A href=page attr:aria-label=format!("Deliveries of {}", webhook.name)>
+                    "Deliveries"
+                </A>
+                <Actions webhook/>
+            </div>
+        </li>
+    }
+    .erased()
+}
+
+/// What can be done with a webhook.
+#[component]
+pub fn Actions(webhook: Webhook) -> impl IntoView {
+    let Webhook { id, name, state, .. } = webhook;
+    let action = |verb: &str| format!("/settings/webhooks/{id}/{verb}");
+    let sends = state == WebhookState::On;
+    let (verb, word) = if matches!(state, WebhookState::Off | WebhookState::Gone) {
+        ("on", "Switch on")
+    } else {
+        ("off", "Switch off")
+    };
+    view! {
+        <div class="webhook-actions">
+            {sends
+                .then(|| {
+                    view! {
+                        <Button
+                            action=action("test")
+                            word="Send a test"
+                            label=format!("Send a test to {name}")
+                        />
+                    }
+                })}
+            <Button action=action(verb) word label=format!("{word} {name}")/>
+            <Button action=action("remove") word="Remove" label=format!("Remove {name}")/>
+        </div>
+    }
+    .erased()
+}
+
+/// A form that is one button.
+#[component]
+pub fn Button(action: String, word: &'static str, label: String) -> impl IntoView {
+    view! {
+        <form method="post" action=action>
+            <button class="button" type="submit" aria-label=label>{word}</button>
+        </form>
+    }
+    .erased()
+}
+
+const fn last_words(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Delivered => "Last message delivered",
+        DeliveryState::Pending => "Last message not taken yet, tried",
+        DeliveryState::Failed => "Last message failed",
+    }
+}
+
+/// A moment in a line of text.
+pub fn moment(at: &LocalTime) -> String {
+    format!("{}, {}", at.day, at.time)
+}

@@ -1,0 +1,87 @@
+//! The page as a whole, and the secret that is shown once.
+
+use earshot_domain::MadeWebhook;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::A, hooks::use_query_map};
+
+use super::{form::WebhookFormView, list::WebhookList};
+use crate::{
+    api::{WebhooksPage, load, load_webhooks},
+    frame::Frame,
+    problem::ProblemNotice,
+    ui::Erased,
+};
+
+/// Client Admin manages them; to others there is no such page.
+#[component]
+pub fn WebhooksPageView() -> impl IntoView {
+    let page = load(|| (), |()| load_webhooks());
+    view! {
+        <Title text="Webhooks"/>
+        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => {
+                        let profile = page.webhooks.profile.clone();
+                        view! { <Frame profile><Parts page/></Frame> }.erased()
+                    }
+                    Err(crate::api::ApiError(problem)) => {
+                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+    .erased()
+}
+
+#[component]
+fn Parts(page: WebhooksPage) -> impl IntoView {
+    let WebhooksPage { webhooks, made, problem, form } = page;
+    let projects = webhooks.profile.projects.clone();
+    view! {
+        <p class="crumb"><A href="/settings">"Settings"</A></p>
+        <h1>"Webhooks"</h1>
+        <p class="lead">
+            "A webhook tells another program at once what happened to a call: ids and states, never \
+             what was said or who rang. It tells of the projects you pick, and of nothing that \
+             whoever made it may not see."
+        </p>
+        <Saved/>
+        {made.map(|made| view! { <Made made/> })}
+        <WebhookFormView projects problem form/>
+        <WebhookList webhooks=webhooks.webhooks/>
+    }
+    .erased()
+}
+
+/// What was done last.
+#[component]
+pub fn Saved() -> impl IntoView {
+    let saved = use_query_map().get_untracked().get("saved");
+    let said = saved.as_deref().and_then(|what| match what {
+        "on" => Some("Switched on. What happens from now on is sent."),
+        "off" => Some("Switched off. Nothing is sent any more, and what waited was given up."),
+        "removed" => Some("Removed, with all of its deliveries."),
+        "test" => Some("A test is on its way."),
+        "again" => Some("The message is on its way again."),
+        _ => None,
+    });
+    said.map(|said| view! { <p class="notice notice-done" role="status">{said}</p> })
+}
+
+#[component]
+fn Made(made: MadeWebhook) -> impl IntoView {
+    view! {
+        <section class="notice notice-done made-key" role="status" aria-label="New webhook">
+            <strong>{format!("Added {}", made.name)}</strong>
+            <p>
+                "Its messages are signed with this secret. Copy it now: it is shown this once, and \
+                 nobody can show it again."
+            </p>
+            <code class="secret">{made.secret}</code>
+        </section>
+    }
+    .erased()
+}

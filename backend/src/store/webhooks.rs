@@ -1,0 +1,211 @@
+//! Webhooks as a tenant keeps them, and who of them listens to a project.
+
+use earshot_domain::Role;
+use sqlx::AssertSqlSafe;
+
+use super::{
+    Db, Tx,
+    db::{on_db, on_tx},
+};
+use crate::Error;
+
+/// A webhook as stored.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct WebhookRow {
+    pub(crate) id: String,
+    pub(crate) tenant_id: String,
+    pub(crate) name: String,
+    pub(crate) url_encrypted: Vec<u8>,
+    pub(crate) secret_encrypted: Vec<u8>,
+    /// JSON.
+    pub(crate) events: String,
+    pub(crate) state: String,
+    pub(crate) made_by: String,
+    pub(crate) made_by_email: String,
+    pub(crate) made_at: i64,
+    pub(crate) last_state: Option<String>,
+    pub(crate) last_at: Option<i64>,
+}
+
+/// A webhook about to be stored.
+pub(crate) struct NewWebhook<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) tenant_id: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) url_encrypted: &'a [u8],
+    pub(crate) secret_encrypted: &'a [u8],
+    pub(crate) events: &'a str,
+    pub(crate) state: &'a str,
+    pub(crate) made_by: &'a str,
+    pub(crate) made_at: i64,
+}
+
+/// A webhook that wants to hear of a project's calls, with the project's slug.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct Listener {
+    pub(crate) webhook_id: String,
+    /// JSON.
+    pub(crate) events: String,
+    pub(crate) slug: String,
+}
+
+const WEBHOOKS: &str = "SELECT w.id, w.tenant_id, w.name, w.url_encrypted, w.secret_encrypted, \
+     w.events, w.state, w.made_by, u.email AS made_by_email, w.made_at, w.last_state, w.last_at \
+     FROM webhooks w JOIN users u ON u.id = w.made_by";
+
+/// The projects that a webhook tells of: those it was made for, of which its maker may see the calls.
+const REACHED: &str = "FROM webhooks w JOIN webhook_projects r ON r.webhook_id = w.id \
+     JOIN projects p ON p.id = r.project_id \
+     JOIN users u ON u.id = w.made_by AND u.disabled_at IS NULL AND u.role = $2 \
+     JOIN user_projects m ON m.user_id = u.id AND m.project_id = r.project_id \
+     WHERE w.tenant_id = $1";
+
+impl Db {
+    /// The webhooks of a tenant, newest first.
+    pub(crate) async fn webhooks(&self, tenant_id: &str) -> Result<Vec<WebhookRow>, Error> {
+        let sql = format!("{WEBHOOKS} WHERE w.tenant_id = $1 ORDER BY w.made_at DESC, w.id");
+        let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
+            .bind(tenant_id)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+
+    /// A webhook by its id, whosever it is.
+    pub(crate) async fn webhook(&self, id: &str) -> Result<Option<WebhookRow>, Error> {
+        let sql = format!("{WEBHOOKS} WHERE w.id = $1");
+        let row = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
+            .bind(id)
+            .fetch_optional(pool)
+            .await)?;
+        Ok(row)
+    }
+
+    /// The projects that a tenant's webhooks tell of now: webhook, slug, name.
+    pub(crate) async fn webhook_projects(
+        &self,
+        tenant_id: &str,
+    ) -> Result<Vec<(String, String, String)>, Error> {
+        let sql = format!("SELECT w.id, p.slug, p.name {REACHED} ORDER BY p.name, p.slug");
+        let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
+            .bind(tenant_id)
+            .bind(Role::ClientAdmin.as_str())
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+}
+
+impl Tx {
+    /// Who wants to hear of a project's calls, as things are now.
+    pub(crate) async fn listeners(
+        &mut self,
+        tenant_id: &str,
+        project_id: &str,
+    ) -> Result<Vec<Listener>, Error> {
+        let sql = format!(
+            "SELECT w.id AS webhook_id, w.events, p.slug {REACHED} \
+             AND r.project_id = $3 AND w.state = 'on'"
+        );
+        let rows = on_tx!(self, |connection| sqlx::query_as(AssertSqlSafe(sql))
+            .bind(tenant_id)
+            .bind(Role::ClientAdmin.as_str())
+            .bind(project_id)
+            .fetch_all(&mut *connection)
+            .await?);
+        Ok(rows)
+    }
+
+    /// How many webhooks a tenant has. The tenant's row is the lock under which they are counted.
+    pub(crate) async fn count_webhooks(&mut self, tenant_id: &str) -> Result<i64, Error> {
+        let (count,): (i64,) = on_tx!(self, |connection| {
+            sqlx::query("UPDATE tenants SET id = id WHERE id = $1")
+                .bind(tenant_id)
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query_as("SELECT count(*) FROM webhooks WHERE tenant_id = $1")
+                .bind(tenant_id)
+                .fetch_one(&mut *connection)
+                .await?
+        });
+        Ok(count)
+    }
+
+    /// Stores a webhook and the projects it tells of.
+    pub(crate) async fn add_webhook(
+        &mut self,
+        webhook: &NewWebhook<'_>,
+        project_ids: &[String],
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| {
+            sqlx::query(
+                "INSERT INTO webhooks (id, tenant_id, name, url_encrypted, secret_encrypted, \
+                 events, state, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            )
+            .bind(webhook.id)
+            .bind(webhook.tenant_id)
+            .bind(webhook.name)
+            .bind(webhook.url_encrypted)
+            .bind(webhook.secret_encrypted)
+            .bind(webhook.events)
+            .bind(webhook.state)
+            .bind(webhook.made_by)
+            .bind(webhook.made_at)
+            .execute(&mut *connection)
+            .await?;
+            for project_id in project_ids {
+                sqlx::query(
+                    "INSERT INTO webhook_projects (webhook_id, project_id) VALUES ($1, $2)",
+                )
+                .bind(webhook.id)
+                .bind(project_id)
+                .execute(&mut *connection)
+                .await?;
+            }
+        });
+        Ok(())
+    }
+
+    /// Changes the state of a tenant's webhook; `false` when there is none in another state.
+    pub(crate) async fn set_webhook_state(
+        &mut self,
+        tenant_id: &str,
+        id: &str,
+        state: &str,
+    ) -> Result<bool, Error> {
+        let changed = on_tx!(self, |connection| sqlx::query(
+            "UPDATE webhooks SET state = $3 WHERE tenant_id = $1 AND id = $2 AND state <> $3",
+        )
+        .bind(tenant_id)
+        .bind(id)
+        .bind(state)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(changed == 1)
+    }
+
+    /// Removes a tenant's webhook with all of its messages; `false` when there is none.
+    pub(crate) async fn remove_webhook(
+        &mut self,
+        tenant_id: &str,
+        id: &str,
+    ) -> Result<bool, Error> {
+        let removed = on_tx!(self, |connection| {
+            let removed = sqlx::query("DELETE FROM webhooks WHERE tenant_id = $1 AND id = $2")
+                .bind(tenant_id)
+                .bind(id)
+                .execute(&mut *connection)
+                .await?
+                .rows_affected();
+            if removed == 1 {
+                sqlx::query("DELETE FROM webhook_deliveries WHERE webhook_id = $1")
+                    .bind(id)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+            removed
+        });
+        Ok(removed == 1)
+    }
+}

@@ -1,0 +1,15 @@
+//! Webhooks: other people's programs are told what happened (Standard Webhooks).
+
+mod deliveries;
+mod dispatcher;
+mod guard;
+mod keep;
+mod outbox;
+mod schedule;
+mod secret;
+mod send;
+mod url;
+
+pub use dispatcher::Dispatcher;
+pub(crate) use guard::Guard;
+pub(crate) use outbox::Outbox;

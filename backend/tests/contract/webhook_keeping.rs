@@ -1,0 +1,174 @@
+//! Keeping webhooks: whose eyes they are for, their messages, and their number.
+
+use earshot_domain::{DeliveryFault, DeliveryState, ProblemCode, Role, WebhookState};
+use jiff::SignedDuration;
+use serde_json::json;
+
+use crate::{
+    harness::{Site, refusal},
+    incoming::{call, calls},
+    receiver::{Receiver, Reply},
+    webhooks::{deliveries, made, made_for, messages, newest, open, send, state_of},
+};
+
+crate::on_both_databases!(
+    a_maker_who_may_not_see_a_call_is_not_told_of_it,
+    what_waits_when_a_webhook_is_switched_off_is_given_up,
+    a_message_is_sent_again_as_itself,
+    messages_of_other_projects_are_not_there,
+    messages_are_paged_and_forgotten,
+    a_tenant_has_twenty_webhooks,
+);
+
+async fn a_maker_who_may_not_see_a_call_is_not_told_of_it(site: &Site) {
+    let whose = |email: &str| format!(" WHERE email = '{email}'");
+    for (n, change, back) in [
+        (1, "UPDATE users SET role = 'client_manager'", "UPDATE users SET role = 'client_admin'"),
+        (3, "UPDATE users SET disabled_at = 1", "UPDATE users SET disabled_at = NULL"),
+        (5, "", ""),
+    ] {
+        let (admin, to) = (site.admin().await, Receiver::start().await);
+        let watcher = site.admin().await;
+        let webhook =
+            made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
+        site.take(vec![call(n)]).await;
+        let unassign = format!(
+            "DELETE FROM user_projects WHERE user_id IN (SELECT id FROM users{})",
+            whose(&admin.email)
+        );
+        let change =
+            if change.is_empty() { unassign } else { format!("{change}{}", whose(&admin.email)) };
+        assert_eq!(site.sql(&change).await, 1);
+        assert_eq!(state_of(site, &watcher).await, WebhookState::MakerLost);
+        let before = messages(site).await;
+        site.take(vec![call(n + 1)]).await;
+        assert_eq!(messages(site).await, before, "nothing is written");
+        send(site).await;
+        assert_eq!(to.got(), [], "and what was written is not sent");
+        let lost = (DeliveryState::Failed, None, Some(DeliveryFault::MakerLost));
+        assert_eq!(newest(site, &watcher, webhook.id).await, lost);
+        if !back.is_empty() {
+            site.sql(&format!("{back}{}", whose(&admin.email))).await;
+            assert_eq!(state_of(site, &watcher).await, WebhookState::On);
+        }
+        site.backend.remove_webhook(&watcher.viewer, webhook.id).await.unwrap();
+    }
+}
+
+async fn what_waits_when_a_webhook_is_switched_off_is_given_up(site: &Site) {
+    let (admin, to) = (site.admin().await, Receiver::start().await);
+    let webhook = made(site, &admin, &to).await;
+    site.take(calls(1)).await;
+    site.backend.switch_webhook(&admin.viewer, webhook.id, false).await.unwrap();
+    site.take(vec![call(2)]).await;
+    send(site).await;
+    let listed = deliveries(site, &admin, webhook.id).await;
+    assert_eq!(listed.len(), 2);
+    let off = (DeliveryState::Failed, Some(DeliveryFault::SwitchedOff));
+    assert!(listed.iter().all(|it| (it.state, it.fault) == off));
+    site.backend.switch_webhook(&admin.viewer, webhook.id, true).await.unwrap();
+    send(site).await;
+    assert_eq!(to.got(), []);
+    site.backend.remove_webhook(&admin.viewer, webhook.id).await.unwrap();
+    assert_eq!(messages(site).await, 0);
+    let gone = site.backend.remove_webhook(&admin.viewer, webhook.id).await;
+    assert_eq!(refusal(gone), ProblemCode::NotFound);
+}
+
+async fn a_message_is_sent_again_as_itself(site: &Site) {
+    let (admin, to) = (site.admin().await, Receiver::start().await);
+    let webhook = made(site, &admin, &to).await;
+    open(site).test_webhook(&admin.viewer, webhook.id).await.unwrap();
+    send(site).await;
+    let delivery = deliveries(site, &admin, webhook.id).await.remove(0);
+    site.clock.advance(SignedDuration::from_hours(50));
+    to.replies([Reply::Status(500)]);
+    site.backend.send_delivery_again(&admin.viewer, webhook.id, delivery.id).await.unwrap();
+    send(site).await;
+    let waiting = (DeliveryState::Pending, Some(500), Some(DeliveryFault::Answer));
+    assert_eq!(newest(site, &admin, webhook.id).await, waiting);
+    site.clock.advance(SignedDuration::from_secs(30));
+    send(site).await;
+    let got = to.got();
+    assert_eq!(got.len(), 3);
+    assert!(got.iter().all(|it| it.id() == delivery.id.to_string() && it.body == got[0].body));
+    let data = &got[0].json()["data"];
+    assert_eq!(*data, json!({ "webhook_id": webhook.id }));
+    assert_ne!(got[0].header("webhook-timestamp"), got[1].header("webhook-timestamp"));
+    assert_eq!(newest(site, &admin, webhook.id).await.0, DeliveryState::Delivered);
+}
+
+async fn messages_of_other_projects_are_not_there(site: &Site) {
+    let both = site.person("harbour", Role::ClientAdmin, &["front-desk", "after-hours"]).await;
+    let (desk, to) = (site.admin().await, Receiver::start().await);
+    let projects = ["front-desk", "after-hours"];
+    let webhook = made_for(site, &both, &to.url, &["call.ingested"], &projects).await.unwrap();
+    site.take(calls(1)).await;
+    site.way_in("harbour", "after-hours").await.ingest(vec![call(2)]).await.unwrap();
+    let all = deliveries(site, &both, webhook.id).await;
+    let seen = deliveries(site, &desk, webhook.id).await;
+    assert_eq!((all.len(), seen.len()), (2, 1));
+    assert_eq!(seen[0].call.as_ref().unwrap().1.slug.as_str(), "front-desk");
+    let hidden = all.iter().find(|it| it.id != seen[0].id).unwrap().id;
+    let again = site.backend.send_delivery_again(&desk.viewer, webhook.id, hidden).await;
+    assert_eq!(refusal(again), ProblemCode::NotFound);
+    let rival = site.person("rival", Role::ClientAdmin, &["lobby"]).await;
+    let (backend, id) = (&site.backend, webhook.id);
+    let page = backend.webhook_deliveries(&rival.viewer, id, None).await;
+    assert_eq!(refusal(page), ProblemCode::NotFound);
+    for refused in [
+        backend.remove_webhook(&rival.viewer, id).await,
+        backend.switch_webhook(&rival.viewer, id, false).await,
+        backend.test_webhook(&rival.viewer, id).await,
+        backend.send_delivery_again(&rival.viewer, id, hidden).await,
+    ] {
+        assert_eq!(refusal(refused), ProblemCode::NotFound);
+    }
+}
+
+async fn messages_are_paged_and_forgotten(site: &Site) {
+    let (admin, to) = (site.admin().await, Receiver::start().await);
+    let webhook =
+        made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
+    for n in 0..3 {
+        site.take((n * 40 + 1..=n * 40 + 40).map(call).collect()).await;
+        site.clock.advance(SignedDuration::from_secs(1));
+    }
+    let (mut ids, mut sizes, mut after) = (Vec::new(), Vec::new(), None);
+    loop {
+        let page = site.backend.webhook_deliveries(&admin.viewer, webhook.id, after.as_deref());
+        let page = page.await.unwrap();
+        assert_eq!(page.continued, after.is_some());
+        sizes.push(page.deliveries.len());
+        ids.extend(page.deliveries.iter().map(|it| it.id));
+        let Some(older) = page.older else { break };
+        after = Some(older.to_string());
+    }
+    ids.sort();
+    ids.dedup();
+    assert_eq!((sizes, ids.len()), (vec![50, 50, 20], 120));
+    let bad = site.backend.webhook_deliveries(&admin.viewer, webhook.id, Some("x")).await;
+    assert_eq!(refusal(bad), ProblemCode::InvalidValue);
+    send(site).await;
+    site.clock.advance(SignedDuration::from_hours(30 * 24 - 1));
+    site.take(vec![call(500)]).await;
+    send(site).await;
+    assert_eq!(messages(site).await, 121);
+    site.clock.advance(SignedDuration::from_hours(2));
+    send(site).await;
+    assert_eq!(messages(site).await, 1);
+}
+
+async fn a_tenant_has_twenty_webhooks(site: &Site) {
+    let admin = site.admin().await;
+    let url = "https://8.8.8.8/hook";
+    for _ in 0..20 {
+        made_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await.unwrap();
+    }
+    let more = made_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await;
+    assert_eq!(refusal(more), ProblemCode::InvalidValue);
+    let listed = site.backend.webhooks(&admin.viewer).await.unwrap().webhooks;
+    assert_eq!(listed.len(), 20);
+    site.backend.remove_webhook(&admin.viewer, listed[0].id).await.unwrap();
+    made_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await.unwrap();
+}

@@ -1,0 +1,123 @@
+// The webhooks pages: added, secret seen once, tried out, sent again, switched off, removed.
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import { expect, refused, test as base } from './helpers/fixtures.js';
+
+const test = base.extend({
+  /** A program of somebody else's: what it got, and where it is. */
+  receiver: async ({}, use) => {
+    const got = [];
+    const server = createServer(async (request, response) => {
+      const chunks = [];
+      for await (const chunk of request) {
+        chunks.push(chunk);
+      }
+      got.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      response.writeHead(204).end();
+    });
+    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+    await use({ got, url: `http://127.0.0.1:${server.address().port}/hook` });
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  },
+});
+
+const line = (page, name) =>
+  page.getByRole('list', { name: 'Webhooks' }).getByRole('listitem').filter({ hasText: name });
+
+async function add(page, open, name, url) {
+  await open('/settings/webhooks');
+  await page.getByText('Add a webhook', { exact: true }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Address').fill(url);
+  await page.getByLabel('After hours').check();
+  await page.getByRole('button', { name: 'Add the webhook' }).click();
+}
+
+const signature = (secret, { headers, body }) => {
+  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+  return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
+};
+
+test('a webhook is added, tried out, sent again, switched off and removed', async ({
+  open, page, receiver, signIn,
+}, info) => {
+  const name = `Tickets of ${info.project.name}`;
+  await signIn('admin');
+  await open('/settings');
+  await page.getByRole('link', { name: 'Webhooks' }).click();
+  await expect(page.getByRole('heading', { name: 'Webhooks' })).toBeVisible();
+  await add(page, open, name, receiver.url);
+  const secret = await page.getByRole('status', { name: 'New webhook' }).locator('code').innerText();
+  expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+  await expect(line(page, name)).toContainText('Active');
+  await expect(line(page, name)).toContainText('Nothing was sent yet');
+  await open('/settings/webhooks');
+  expect(await page.content()).not.toContain(secret);
+
+  await page.getByRole('button', { name: `Send a test to ${name}` }).click();
+  await expect(page.getByRole('status')).toContainText('on its way');
+  await expect.poll(() => receiver.got.length).toBe(1);
+  const [first] = receiver.got;
+  expect(JSON.parse(first.body).type).toBe('webhook.test');
+  expect(first.headers['webhook-signature']).toBe(signature(secret, first));
+  const delivery = page.getByRole('list', { name: 'Deliveries' }).getByRole('listitem');
+  const own = page.url().split('?')[0];
+  await expect(async () => {
+    await open(own);
+    await expect(delivery).toContainText('Delivered', { timeout: 500 });
+  }).toPass();
+  await expect(delivery).toContainText('Status 204');
+  await expect(delivery).toContainText('Tried once');
+
+  await page.getByRole('button', { name: /^Send webhook.test of .* again$/ }).click();
+  await expect(page.getByRole('status')).toContainText('on its way again');
+  await expect.poll(() => receiver.got.length).toBe(2);
+  expect(receiver.got[1].headers['webhook-id']).toBe(first.headers['webhook-id']);
+
+  await open('/settings/webhooks');
+  await expect(line(page, name)).toContainText('Last message delivered');
+  await page.getByRole('button', { name: `Switch off ${name}` }).click();
+  await expect(line(page, name)).toContainText('Switched off');
+  await expect(page.getByRole('button', { name: `Send a test to ${name}` })).toHaveCount(0);
+  await page.getByRole('button', { name: `Remove ${name}` }).click();
+  await expect(page.getByRole('status')).toContainText('Removed');
+  await expect(line(page, name)).toHaveCount(0);
+});
+
+test('a form that cannot be taken comes back with what was typed', async ({
+  expectFault, open, page, signIn,
+}) => {
+  expectFault(refused(422));
+  await signIn('admin');
+  await add(page, open, 'Nowhere', 'ftp://example.org/hook');
+  await expect(page.getByRole('alert')).toContainText('url must begin with https://');
+  await expect(page.getByLabel('Name')).toHaveValue('Nowhere');
+  await expect(page.getByLabel('After hours')).toBeChecked();
+  await expect(page.getByLabel('Front desk')).not.toBeChecked();
+});
+
+test('the pages fit the narrowest phone', async ({ open, page, receiver, signIn }, info) => {
+  const name = `Narrow ${info.project.name}`;
+  await page.setViewportSize({ width: 320, height: 700 });
+  await signIn('admin');
+  await add(page, open, name, `${receiver.url}/${'long'.repeat(60)}`);
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  expect(await width()).toBe(320);
+  await page.getByRole('button', { name: `Send a test to ${name}` }).click();
+  await expect(page.getByRole('list', { name: 'Deliveries' })).toBeVisible();
+  expect(await width()).toBe(320);
+  await page.getByRole('button', { name: `Remove ${name}` }).click();
+});
+
+test('a Client Manager and Client Staff have no such page', async ({ expectFault, open, page, signIn }) => {
+  expectFault(refused(404));
+  for (const role of ['manager', 'staff']) {
+    await signIn(role);
+    expect((await open('/settings/webhooks')).status()).toBe(404);
+  }
+  await signIn('manager');
+  await open('/settings');
+  await expect(page.getByRole('link', { name: 'Webhooks' })).toHaveCount(0);
+});
