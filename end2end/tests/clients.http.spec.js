@@ -104,4 +104,29 @@ for (const { project, file, hours, legs } of legFiles) {
       expect(report).toEqual({ source: legs, found: legs, wrong: [] });
     });
   }
+  for (const [mode, scopes] of [
+    ['whole', ['calls:read', 'transcripts:raw']],
+    ['redacted', ['calls:read']],
+  ]) {
+    test(`the vendor's page: each leg of ${project} says what the file says, ${mode}`, () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'earshot-client-'));
+      const [id, secret] = makeKey(project, scopes, 'pbx_client').split('\n');
+      const env = { ...process.env, BASE: url, CLIENT_ID: id, CLIENT_SECRET: secret };
+      const program = path.join(checkout, 'end2end/clients/aicontext.py');
+      const printed = execFileSync('python3', [program], { cwd: folder, env, encoding: 'utf8' });
+      expect(printed).toBe(`${legs} SUCCESS\n`);
+      const found = JSON.parse(readFileSync(path.join(folder, 'legs.json'), 'utf8'));
+      const plain = ({ source_number, content, timestamp, duration }) =>
+        ({ source_number, content, timestamp, duration });
+      const marks = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+      for (const { leg, context, summary } of found) {
+        expect(context.map(plain)).toEqual(leg.ai_transcription);
+        expect(context.every(({ type }) => type === 'speak')).toBe(true);
+        if (summary !== null) {
+          expect(summary).toBe(leg.ai_summary.trim().replace(/[&<>"']/g, (mark) => marks[mark]));
+        }
+      }
+      expect(found.filter(({ summary }) => summary !== null).length).toBeGreaterThan(3);
+    });
+  }
 }

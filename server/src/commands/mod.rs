@@ -6,6 +6,8 @@ mod import_recordings;
 mod remove_recordings;
 mod serve;
 mod setup;
+mod shutdown;
+mod take_in;
 
 pub(crate) use api_key::api_key;
 pub(crate) use import::import;
@@ -13,3 +15,4 @@ pub(crate) use import_recordings::import_recordings;
 pub(crate) use remove_recordings::remove_recordings;
 pub(crate) use serve::serve;
 pub(crate) use setup::{project, tenant, user};
+pub(crate) use take_in::take_in;

@@ -18,6 +18,7 @@ mod masking;
 mod methods;
 mod origin;
 mod pbx;
+mod pbx_legs;
 mod pbx_tokens;
 mod probes;
 mod recorded;
