@@ -60,7 +60,7 @@ pub(crate) struct Environment;
 
 impl Environment {
     /// Variables that are read; any other `EARSHOT_*` is a typing mistake.
-    const KNOWN: [&'static str; 15] = [
+    const KNOWN: [&'static str; 16] = [
         "EARSHOT_DATA",
         "EARSHOT_DATABASE",
         "EARSHOT_MASTER_KEY_FILE",
@@ -75,6 +75,7 @@ impl Environment {
         "EARSHOT_TRANSCRIPTS_PER_10_MINUTES",
         "EARSHOT_PDF_FONT",
         "EARSHOT_DEMO",
+        "EARSHOT_FETCH_SECRET",
         "EARSHOT_LOG",
     ];
 
