@@ -13,6 +13,7 @@ import pdf
 import peers
 from deep import deep_list
 from ingest import pushed
+from legs import downloaded
 from portal import CORES, Portal
 from review import opened
 from sound import first_sound
@@ -134,6 +135,7 @@ def main():
     result["postgres"] = on_postgres(args)
     result["memory"] = memory(args, small)
     result["ingest"] = pushed(args)
+    result["legs"] = downloaded(args)
     result["sound"] = first_sound(args)
     result["review"] = opened(args)
     result["deep"] = deep_list(args)

@@ -70,12 +70,12 @@ class Portal:
         """Runs one of our commands to its end."""
         return timed(self.arguments(*words), env=self.environment, **options)
 
-    def take_in(self, count, first=0, short=False):
-        """Imports calls of the workload; the seconds it took."""
+    def take_in(self, count, first=0, short=False, legs=False):
+        """Imports calls of the workload, as a PBX's legs or in our own format; the seconds it took."""
         words = [sys.executable, HERE / "workload.py", str(count), "--first", str(first)]
-        words += ["--short"] if short else []
+        words += (["--short"] if short else []) + (["--legs"] if legs else [])
         with running(words, stdout=subprocess.PIPE) as source:
-            seconds, said = self.command("import", "--format", "ndjson", "--tenant", "bench",
+            seconds, said = self.command("import", "--format", "pbx" if legs else "ndjson", "--tenant", "bench",
                                          "--project", PROJECT, "-", stdin=source.stdout)
         if f"{count} imported".encode() not in said:
             raise SystemExit(f"bench: not all {count} calls were imported: {said.decode()}")

@@ -65,6 +65,9 @@ def table(result):
               memory["large"], memory["small"], mebibytes, 1.1)
     yield row(f"List of {deep['calls']:,} calls, last page: first page",
               deep["last"], deep["first"], latency, 1.2)
+    legs = result["legs"]
+    yield row(f"aidownload of {calls}, {legs['bytes'] / MIB:.0f} MiB: `sqlite3 -json`", legs["earshot"],
+              legs["sqlite3"], seconds, 2)
     review = result["review"]
     yield row(f"Opening a review of {review['turns']:,} lines, p95: Datasette's row of the same text",
               [p95(review["data"])], [p95(review["datasette"])], milliseconds, 1)
@@ -102,6 +105,10 @@ def notes(result):
     yield ("Pushing: one request over one connection, redaction, encryption, the word index, the answer for "
            f"each call and the audit event included; server and curl share {result['ingest']['cores']} cores. "
            "sqlite3 keeps each record as it is in one table and its words in another.")
+    yield ("aidownload: from asking for the file to its last byte, by two runs of curl, with a token's and a "
+           "lease's checks, each source record decrypted and its text redacted as it was at import; sqlite3 "
+           "writes the same rows, ordered by an indexed time. Legs were equal, field by field, before and "
+           f"after. Import of the legs: {result['calls'] / result['legs']['import_seconds']:,.0f} calls/s.")
     yield ("First sound: the grant's answer, then the range `bytes=0-` read up to its first second (8 kHz, 16 "
            f"bit), heads included; {milliseconds(result['sound']['seconds'])} from Play, connection included.")
     yield ("Memory: growth of the peak (VmHWM) of a fresh server through one export, after one page of the "

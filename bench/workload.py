@@ -1,4 +1,5 @@
-"""Writes calls as NDJSON in Earshot's own format, the same ones for the same numbers every time."""
+"""Writes calls as NDJSON in Earshot's own format, or as a PBX's legs, the same ones for the same
+numbers every time."""
 
 import argparse
 import json
@@ -90,16 +91,45 @@ def call(number, rng, short):
     return record
 
 
+def leg(number, record):
+    """A call as the one leg that a PBX would have of it."""
+    started = datetime.fromisoformat(record["started_at"])
+    said = [
+        {
+            "source_number": "7000" if turn["speaker"] == "agent" else record["caller"],
+            "content": turn["text"],
+            "timestamp": int(started.timestamp() * 1000) + 4000 * place,
+            "duration": 4,
+        }
+        for place, turn in enumerate(record["transcript"]["turns"])
+    ]
+    stamp, talk = started.strftime("%Y%m%d%H%M%S"), record["total_seconds"]
+    return {
+        "uid": f"{stamp}{number % 0x100000:05X}", "leg_id": f"{stamp}-{number % 0x100000:05X}", "leg": 1,
+        "time": started.strftime("%Y/%m/%d %H:%M:%S"), "call_type": "Inbound",
+        "call_from": record["caller"], "call_to": "7000", "status": "ANSWERED", "call_duration": talk + 3,
+        "ring_duration": 3, "talk_duration": talk, "hold_duration": 0, "ai_transcription": said,
+        "ai_summary": record["summary"],
+    }
+
+
 def main():
     """Writes the calls of the slots from FIRST on to standard output."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--short", action="store_true")
+    parser.add_argument("--legs", action="store_true")
     args = parser.parse_args()
     rng = random.Random(20260509 + args.first)
-    for number in range(args.first, args.first + args.count):
-        sys.stdout.write(json.dumps(call(number, rng, args.short), separators=(",", ":")) + "\n")
+    numbers = range(args.first, args.first + args.count)
+    for number in numbers:
+        record = call(number, rng, args.short)
+        if args.legs:
+            sys.stdout.write("[" if number == args.first else ",")
+            record = leg(number, record)
+        sys.stdout.write(json.dumps(record, separators=(",", ":")) + "\n")
+    sys.stdout.write("]\n" if args.legs and numbers else "")
 
 
 if __name__ == "__main__":

@@ -48,6 +48,16 @@ impl ProjectIngest {
         Ok(())
     }
 
+    /// Takes an import back that changed nothing; fetching again and again would fill the list.
+    pub async fn withdraw_import(&mut self) -> Result<(), Error> {
+        if let Some(id) = self.import_id.take() {
+            let mut tx = self.backend.db.begin().await?;
+            tx.withdraw_import(&id).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     /// Records what the import did, in the audit log too.
     pub async fn note_import(&self, counts: ImportCounts) -> Result<(), Error> {
         let ImportCounts { taken, extended, unchanged, refused } = counts;

@@ -40,7 +40,7 @@ impl Backend {
             if !there.iter().any(|project| project.slug == *slug) {
                 self.add_project(tenant.slug, slug, name).await?;
             }
-            let options = ReadOptions { time_zone: jiff::tz::TimeZone::UTC };
+            let options = ReadOptions::in_zone(jiff::tz::TimeZone::UTC);
             let mut ingest = self.project_ingest(tenant.slug, slug, options).await?;
             ingest.begin_import("demo", &[]).await?;
             let mut calls = demo::calls(*calls, self.clock.now());

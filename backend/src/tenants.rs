@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::{
-    Backend, Error,
+    Backend, DisplayFormat, Error,
     audit::OPERATOR,
     ids,
     store::{self, NewUser, TenantRow, Tx, UserRow},
@@ -109,6 +109,12 @@ impl Backend {
         let action = AuditAction::TenantChanged;
         self.record_as(&mut tx, &tenant.id, OPERATOR, action, &tenant.slug, &detail).await?;
         tx.commit().await
+    }
+
+    /// How a tenant's PBX displays time, by slug.
+    pub async fn tenant_display(&self, tenant: &str) -> Result<DisplayFormat, Error> {
+        let tenant = self.tenant(tenant).await?;
+        self.display_format(&tenant.id).await
     }
 
     /// Changes how a tenant's PBX displays time; `None` leaves a part as it is.

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from './helpers/fixtures.js';
 import { emailOf } from './setup/people.js';
 import { binary, checkout, dataFolder, samples, sharedData, url } from './setup/settings.js';
@@ -86,6 +87,11 @@ if (existsSync(sharedData)) {
   legFiles.push({ project: 'pbx', file: path.join(sharedData, name), hours: '0', legs: 2763 });
 }
 
+function legsOf(file) {
+  const bytes = readFileSync(file);
+  return JSON.parse(bytes[0] === 0x1f ? gunzipSync(bytes) : bytes);
+}
+
 for (const { project, file, hours, legs } of legFiles) {
   for (const [mode, scopes] of [
     ['whole', ['calls:read', 'transcripts:raw']],
@@ -104,4 +110,44 @@ for (const { project, file, hours, legs } of legFiles) {
       expect(report).toEqual({ source: legs, found: legs, wrong: [] });
     });
   }
+  for (const [mode, scopes] of [
+    ['whole', ['calls:read', 'transcripts:raw']],
+    ['redacted', ['calls:read']],
+  ]) {
+    test(`the vendor's page: each leg of ${project} says what the file says, ${mode}`, () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'earshot-client-'));
+      const [id, secret] = makeKey(project, scopes, 'pbx_client').split('\n');
+      const env = { ...process.env, BASE: url, CLIENT_ID: id, CLIENT_SECRET: secret };
+      const program = path.join(checkout, 'end2end/clients/aicontext.py');
+      const printed = execFileSync('python3', [program], { cwd: folder, env, encoding: 'utf8' });
+      expect(printed).toBe(`${legs} SUCCESS\n`);
+      const found = JSON.parse(readFileSync(path.join(folder, 'legs.json'), 'utf8'));
+      const plain = ({ source_number, content, timestamp, duration }) =>
+        ({ source_number, content, timestamp, duration });
+      const marks = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+      for (const { leg, context, summary } of found) {
+        expect(context.map(plain)).toEqual(leg.ai_transcription);
+        expect(context.every(({ type }) => type === 'speak')).toBe(true);
+        if (summary !== null) {
+          expect(summary).toBe(leg.ai_summary.trim().replace(/[&<>"']/g, (mark) => marks[mark]));
+        }
+      }
+      expect(found.filter(({ summary }) => summary !== null).length).toBeGreaterThan(3);
+    });
+  }
+
+  test(`one Earshot fetches the legs of ${project} from another`, () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'earshot-fetch-'));
+    const data = ['--data', path.join(folder, 'data')];
+    const [id, secret] = makeKey(project, ['calls:read', 'transcripts:raw'], 'pbx_client').split('\n');
+    const env = { ...process.env, EARSHOT_FETCH_SECRET: secret };
+    const earshot = (words) => execFileSync(binary, [...words, ...data], { env, encoding: 'utf8' });
+    earshot(['tenant', 'add', 'copy', '--name', 'Copy', '--time-zone', 'Asia/Shanghai']);
+    earshot(['project', 'add', '--tenant', 'copy', 'desk', '--name', 'Desk']);
+    const from = ['fetch', '--from', url, '--client-id', id, '--days', '3650'];
+    const fetch = () => earshot([...from, '--tenant', 'copy', '--project', 'desk']);
+    const calls = new Set(legsOf(file).map((leg) => leg.uid)).size;
+    expect(fetch()).toBe(`${url}: ${calls} imported, 0 extended, 0 unchanged, 0 refused\n`);
+    expect(fetch()).toBe(`${url}: 0 imported, 0 extended, ${calls} unchanged, 0 refused\n`);
+  });
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
 mod api_key;
+mod fetch;
 mod setup;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -11,6 +12,7 @@ use earshot_backend::import::Format;
 use earshot_domain::{CallId, Day};
 
 pub use api_key::{ApiKeyArgs, ApiKeyCommand};
+pub use fetch::FetchArgs;
 pub use setup::{ProjectCommand, TenantCommand, UserCommand};
 
 use crate::{commands, config::Environment};
@@ -29,6 +31,8 @@ enum Command {
     Serve(ServeArgs),
     /// Bring calls in from files; what was imported before stays as it is.
     Import(ImportArgs),
+    /// Bring calls in from a PBX, once or on a schedule; what was fetched before stays as it is.
+    Fetch(FetchArgs),
     /// Bring recordings in from a folder; each file finds its call by its name.
     ImportRecordings(ImportRecordingsArgs),
     /// Remove recordings for good, as retention or a request for deletion demands.
@@ -178,6 +182,7 @@ impl Cli {
         match self.command {
             Command::Serve(args) => commands::serve(args).await,
             Command::Import(args) => commands::import(args).await,
+            Command::Fetch(args) => commands::fetch(args).await,
             Command::ImportRecordings(args) => commands::import_recordings(args).await,
             Command::RemoveRecordings(args) => commands::remove_recordings(args).await,
             Command::Tenant(command) => commands::tenant(command).await,

@@ -73,7 +73,7 @@ pub(crate) struct Environment;
 
 impl Environment {
     /// Variables that are read; any other `EARSHOT_*` is a typing mistake.
-    const KNOWN: [&'static str; 17] = [
+    const KNOWN: [&'static str; 18] = [
         "EARSHOT_DATA",
         "EARSHOT_DATABASE",
         "EARSHOT_MASTER_KEY_FILE",
@@ -90,6 +90,7 @@ impl Environment {
         "EARSHOT_RECEIVERS",
         "EARSHOT_WEBHOOK_ALLOW_PRIVATE",
         "EARSHOT_DEMO",
+        "EARSHOT_FETCH_SECRET",
         "EARSHOT_LOG",
     ];
 

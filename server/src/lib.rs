@@ -4,6 +4,7 @@ mod accept;
 pub mod cli;
 mod commands;
 mod config;
+mod fetch;
 mod key_file;
 mod middleware;
 mod pages;

@@ -78,8 +78,7 @@ impl Backend {
         address: &str,
     ) -> Result<(KeyHolder, KeyRate), Error> {
         let Some(holder) = self.find_holder(credential, address).await? else {
-            let bucket = format!("bad key address {address}");
-            self.take_rates(&[(bucket, self.limits.bad_key_rate)]).await?;
+            self.take_rates(&[(bad_key_bucket(address), self.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
         };
         Ok(holder)
@@ -208,6 +207,11 @@ impl Backend {
 
 /// Requests a minute of the operator's own program, for each organisation.
 const INTERNAL_REQUESTS: u32 = 600;
+
+/// Where keys and tokens that do not work are counted.
+pub(crate) fn bad_key_bucket(address: &str) -> String {
+    format!("bad key address {address}")
+}
 
 /// Whether the key may be used from an address.
 pub(crate) fn works_from(row: &ApiKeyRow, address: &str) -> Result<bool, Error> {

@@ -13,6 +13,7 @@ use super::{
     recognise::recognised,
     talkifai,
 };
+use crate::DisplayFormat;
 
 /// A file format calls can be imported from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,15 @@ impl FromStr for Format {
 pub struct ReadOptions {
     /// The zone of a PBX's local times.
     pub time_zone: TimeZone,
+    /// How that PBX displays times, where it is known.
+    pub display: Option<DisplayFormat>,
+}
+
+impl ReadOptions {
+    /// For files of a zone that say themselves how they write times.
+    pub const fn in_zone(time_zone: TimeZone) -> Self {
+        Self { time_zone, display: None }
+    }
 }
 
 /// Where in a file a record stands, counted from 1.

@@ -16,7 +16,7 @@ use super::{
 };
 use group::Group;
 use leg::Leg;
-pub(crate) use time::civil;
+pub(crate) use time::locals;
 
 /// Calls from legs, of which those with one `uid` stand next to each other.
 pub(super) struct Groups<I: Iterator> {

@@ -12,7 +12,7 @@ use super::{BadRecord, Calls, Format, IncomingCall, ReadError, ReadOptions, read
 
 /// The zone of `samples/pbx.json`.
 pub(super) fn options() -> ReadOptions {
-    ReadOptions { time_zone: TimeZone::get("Europe/London").unwrap() }
+    ReadOptions::in_zone(TimeZone::get("Europe/London").unwrap())
 }
 
 /// A file of `backend/samples`.

@@ -85,6 +85,7 @@ impl ProjectIngest {
             left_open: left_open(&call.details),
             transcript_state: call.transcript_state.as_str(),
             texts,
+            leg_ids: leg_ids(&call),
             details: redacted_details(&call.details)?,
             raw_text_encrypted,
             customer_encrypted: customer
@@ -116,6 +117,21 @@ fn redacted_turns(call: &IncomingCall) -> Vec<Turn> {
             offset_ms: turn.at.map(|at| (at.as_millisecond() - start).max(0)),
         })
         .collect()
+}
+
+/// Longest id of a leg that it can be found by: the column is indexed.
+const LONGEST_LEG_ID: usize = 255;
+
+/// The ids by which clients of the PBX interface find the call.
+fn leg_ids(call: &IncomingCall) -> Vec<String> {
+    let fits = |id: &String| id.chars().count() <= LONGEST_LEG_ID && !id.contains('\0');
+    let mut ids: Vec<String> = match call.source.as_str() {
+        "pbx" => call.details.legs.iter().map(|leg| leg.leg_id.clone()).filter(fits).collect(),
+        _ => Vec::new(),
+    };
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// PostgreSQL's text cannot hold NUL (rulings, "Two databases").

@@ -78,7 +78,7 @@ impl Backend {
         let project = holder.viewer.project(push.project.as_ref())?;
         let row = self.tenant(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());
-        let options = ReadOptions { time_zone };
+        let options = ReadOptions::in_zone(time_zone);
         let slug = project.project.slug.to_string();
         let ingest = self.ingest_into(row, project.project_id, slug, options)?;
         let result = ingest.take_all(push, body).await;

@@ -4,16 +4,17 @@ use bytes::Bytes;
 use earshot_domain::{ApiScope, AuditAction, PbxCode};
 use futures::stream::{BoxStream, StreamExt, try_unfold};
 use jiff::fmt::strtime;
+use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    DisplayFormat, PbxError,
+    PbxError,
     filter::LegFilter,
     lease::Lease,
     leg::{Leg, LegView},
 };
 use crate::{
-    Backend, Error, KeyHolder,
+    Backend, DisplayFormat, Error, KeyHolder,
     api_keys::alphanumeric,
     keys::Sealed,
     store::{LegSearch, PbxCallRow, PbxDownloadRow},
@@ -25,7 +26,7 @@ const FILE_MS: i64 = 30 * 60 * 1000;
 const BATCH: i64 = 250;
 
 /// A file that can be fetched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PbxFile {
     /// Its name, in the pattern of seed 002.
     pub file: String,

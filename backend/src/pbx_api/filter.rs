@@ -4,8 +4,9 @@ use earshot_domain::{PbxCallType, PbxCode, PbxStatus};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{DisplayFormat, PbxError};
+use super::{PbxError, parameters::parameter};
 use crate::{
+    DisplayFormat,
     keys::TenantKey,
     search::{CallerDigits, caller_key, hash_caller},
     store::LegSearch,
@@ -33,10 +34,7 @@ impl LegFilter {
         format: DisplayFormat,
         zone: &TimeZone,
     ) -> Result<Self, PbxError> {
-        let value = |name: &str| {
-            let found = pairs.iter().find(|(known, _)| known == name);
-            found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
-        };
+        let value = |name| parameter(pairs, name);
         let time = |name| match value(name) {
             None => Ok(None),
             Some(text) => format.read(text, zone).map(Some).ok_or(PbxCode::ParameterSyntaxError),

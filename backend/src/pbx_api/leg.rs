@@ -4,10 +4,9 @@ use earshot_domain::{Speaker, TranscriptState, Turn};
 use jiff::{civil::DateTime, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::DisplayFormat;
 use crate::{
-    Error,
-    import::pbx::civil,
+    DisplayFormat, Error,
+    import::pbx::locals,
     keys::{Sealed, TenantKey},
     redaction::redact,
     store::PbxCallRow,
@@ -17,32 +16,35 @@ use crate::{
 #[derive(Serialize, Deserialize)]
 pub(super) struct Leg {
     uid: String,
-    leg_id: String,
+    pub(super) leg_id: String,
     leg: u32,
     time: String,
     call_type: String,
-    call_from: String,
+    pub(super) call_from: String,
     pub(super) call_to: String,
     status: String,
-    call_duration: i64,
+    pub(super) call_duration: i64,
     ring_duration: i64,
     talk_duration: i64,
     hold_duration: i64,
     #[serde(default, deserialize_with = "or_default")]
-    ai_transcription: Vec<Context>,
+    pub(super) ai_transcription: Vec<Said>,
     #[serde(default, deserialize_with = "or_default")]
-    ai_summary: String,
+    pub(super) ai_summary: String,
+    /// Milliseconds since 1970.
+    #[serde(skip)]
+    pub(super) started_at: i64,
 }
 
 /// Something that was said.
 #[derive(Serialize, Deserialize)]
-struct Context {
-    source_number: String,
-    content: String,
+pub(super) struct Said {
+    pub(super) source_number: String,
+    pub(super) content: String,
     #[serde(default, deserialize_with = "or_default")]
-    timestamp: i64,
+    pub(super) timestamp: i64,
     #[serde(default, deserialize_with = "or_default")]
-    duration: i64,
+    pub(super) duration: i64,
 }
 
 /// What a source left `null` is empty.
@@ -84,11 +86,12 @@ impl LegView<'_> {
     fn source_legs(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Vec<Leg>, Error> {
         let source = self.key.open(Sealed::Source, &row.id, &row.source_encrypted)?;
         let mut legs: Vec<Leg> = serde_json::from_slice(&source)?;
-        let first = legs.first().and_then(|leg| civil(&leg.time));
+        let times = locals(legs.iter().map(|leg| leg.time.as_str()), self.format);
         let mut turns = turns.iter();
-        for (leg, number) in legs.iter_mut().zip(1..) {
-            leg.leg = number;
-            leg.time = self.time_of(row, first, civil(&leg.time))?;
+        for (place, leg) in legs.iter_mut().enumerate() {
+            leg.leg = u32::try_from(place + 1).map_err(Error::internal)?;
+            leg.started_at = started_at(row, times.as_deref(), place);
+            leg.time = self.format.write(leg.started_at, self.zone)?;
             if self.raw_text {
                 continue;
             }
@@ -100,21 +103,6 @@ impl LegView<'_> {
         Ok(legs)
     }
 
-    /// A leg's time in the tenant's zone: as long after the call's start as in the source, whose zone
-    /// was another's.
-    fn time_of(
-        &self,
-        row: &PbxCallRow,
-        first: Option<DateTime>,
-        own: Option<DateTime>,
-    ) -> Result<String, Error> {
-        let later = first.zip(own).and_then(|(first, own)| own.since(first).ok());
-        let later =
-            later.and_then(|span| span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).ok());
-        let later = later.map_or(0, |later| i64::try_from(later.as_millis()).unwrap_or(0));
-        self.format.write(row.started_at.saturating_add(later), self.zone)
-    }
-
     /// A call of another source as its only leg.
     fn made_leg(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Leg, Error> {
         let number = |kind, sealed: &Option<Vec<u8>>| {
@@ -123,7 +111,7 @@ impl LegView<'_> {
         };
         let call_from = number(Sealed::Caller, &row.caller_encrypted)?;
         let call_to = number(Sealed::Callee, &row.callee_encrypted)?;
-        let said = |turn: &Turn| Context {
+        let said = |turn: &Turn| Said {
             source_number: match turn.speaker {
                 Speaker::Caller => call_from.clone(),
                 _ => call_to.clone(),
@@ -147,8 +135,16 @@ impl LegView<'_> {
             ai_summary: row.summary.clone().unwrap_or_default(),
             call_from,
             call_to,
+            started_at: row.started_at,
         })
     }
+}
+
+/// When a leg began: as long after the call's start as in the source, whose zone was another's.
+fn started_at(row: &PbxCallRow, times: Option<&[DateTime]>, place: usize) -> i64 {
+    let later = times.and_then(|times| Some(times.get(place)?.duration_since(*times.first()?)));
+    let later = later.map_or(0, |later| i64::try_from(later.as_millis()).unwrap_or(0));
+    row.started_at.saturating_add(later)
 }
 
 fn call_type(direction: &str) -> &'static str {

@@ -1,14 +1,19 @@
-//! The PBX interface of seed 002: tokens of its clients, and the legs of calls as a JSON file.
+//! The PBX interface of seed 002: tokens of its clients, the legs of calls as a JSON file, and one by
+//! one.
 
-mod display_time;
+mod context;
 mod download;
 mod error;
 mod filter;
 mod lease;
 mod leg;
+mod named_legs;
+mod parameters;
+mod summary;
 mod tokens;
 
-pub use display_time::DisplayFormat;
+pub use context::PbxContexts;
 pub use download::{PbxFile, PbxStream};
 pub use error::PbxError;
+pub use summary::PbxSummary;
 pub use tokens::PbxTokens;

@@ -5,8 +5,9 @@ use earshot_domain::{ApiKeyKind, ApiScope, PbxCode};
 use super::PbxError;
 use crate::{
     Backend, Error, KeyHolder, KeyRate,
-    api_keys::{alphanumeric, secret_hash, works_from},
-    store::{ApiKeyRow, NewPbxTokens},
+    api_keys::{alphanumeric, bad_key_bucket, secret_hash, works_from},
+    rates::Rate,
+    store::{ApiKeyRow, NewPbxTokens, PbxTokensRow},
 };
 
 /// Seconds an access token is good for.
@@ -72,32 +73,51 @@ impl Backend {
     }
 
     /// Takes a pair of tokens back.
-    pub async fn pbx_del_token(&self, access_token: &str) -> Result<(), PbxError> {
+    pub async fn pbx_del_token(&self, access_token: &str, address: &str) -> Result<(), PbxError> {
+        let known = self.pbx_known(access_token, address).await?;
         let mut tx = self.db.begin().await?;
-        if !tx.end_pbx_tokens(&secret_hash(access_token)).await? {
+        if !tx.end_pbx_tokens(&known.access_hash).await? {
             return Err(PbxCode::TokenExpired.into());
         }
         Ok(tx.commit().await?)
     }
 
     /// The client of an access token, and how it stands with its requests.
+    ///
+    /// # Errors
+    /// `TokenExpired`, and `AccountIpBlocked` for an address that tries one token after another.
     pub async fn pbx_holder(
         &self,
         access_token: &str,
         address: &str,
     ) -> Result<(KeyHolder, KeyRate), PbxError> {
-        let known = self.db.pbx_tokens(&secret_hash(access_token)).await?;
-        let known =
-            known.filter(|known| self.now_ms() < known.expires_at).ok_or(PbxCode::TokenExpired)?;
+        let known = self.pbx_known(access_token, address).await?;
+        if known.expires_at <= self.now_ms() {
+            return Err(PbxCode::TokenExpired.into());
+        }
         let row = self.db.api_key(&known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
         let holder = self.pbx_client_holder(&row, address).await?;
         let rate = self.take_request(&row.id, row.requests_per_minute).await?;
         Ok((holder, rate))
     }
 
+    /// The tokens of an access token. One that is none of ours counts against its address as a key
+    /// that does not work does; one that is over does not.
+    async fn pbx_known(&self, access_token: &str, address: &str) -> Result<PbxTokensRow, PbxError> {
+        let known = self.db.pbx_tokens(&secret_hash(access_token)).await?;
+        let Some(known) = known else {
+            self.pbx_limited(bad_key_bucket(address), self.limits.bad_key_rate).await?;
+            return Err(PbxCode::TokenExpired.into());
+        };
+        Ok(known)
+    }
+
     async fn pbx_attempt(&self, address: &str) -> Result<Vec<String>, PbxError> {
-        let bucket = format!("pbx address {address}");
-        match self.take_rates(&[(bucket, self.limits.pbx_failure_rate)]).await {
+        self.pbx_limited(format!("pbx address {address}"), self.limits.pbx_failure_rate).await
+    }
+
+    async fn pbx_limited(&self, bucket: String, rate: Rate) -> Result<Vec<String>, PbxError> {
+        match self.take_rates(&[(bucket, rate)]).await {
             Err(Error::RateLimited { .. }) => Err(PbxCode::AccountIpBlocked.into()),
             taken => Ok(taken?),
         }

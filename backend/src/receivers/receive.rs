@@ -114,7 +114,7 @@ impl Backend {
     /// [`Error::Invalid`] names a receiver whose tenant or project does not exist.
     pub async fn with_receivers(self, receivers: Receivers) -> Result<Self, Error> {
         for spec in receivers.0.values() {
-            let options = ReadOptions { time_zone: TimeZone::UTC };
+            let options = ReadOptions::in_zone(TimeZone::UTC);
             self.project_ingest(&spec.tenant, &spec.project, options).await.map_err(|error| {
                 Error::field(
                     named(&spec.name),
@@ -149,7 +149,7 @@ impl Backend {
         };
         let source = if spec.vendor == Vendor::Json { name } else { spec.vendor.source() };
         let call = own_call(source, own, record).map_err(|reason| Error::field("body", reason))?;
-        let options = ReadOptions { time_zone: TimeZone::UTC };
+        let options = ReadOptions::in_zone(TimeZone::UTC);
         let ingest = self.project_ingest(&spec.tenant, &spec.project, options).await?;
         ingest.take_one(call).await.map(Received::Call)
     }

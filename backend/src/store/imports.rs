@@ -142,6 +142,16 @@ impl Tx {
         Ok(())
     }
 
+    /// Takes an import back that no call belongs to.
+    pub(crate) async fn withdraw_import(&mut self, id: &str) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query("DELETE FROM imports WHERE id = $1")
+            .bind(id)
+            .execute(&mut *connection)
+            .await?
+            .rows_affected());
+        Ok(())
+    }
+
     /// Sets what was decided about playing the calls of an import.
     pub(crate) async fn decide_import(&mut self, new: &NewImportDecision<'_>) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(

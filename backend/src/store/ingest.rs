@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::QueryBuilder;
 
-use super::{ConversationTexts, Db, Tx, db::on_tx, dialect};
+use super::{ConversationTexts, Db, Tx, call_legs::insert_legs, db::on_tx, dialect};
 use crate::Error;
 
 /// Most calls of one statement: far below the number of values that either database takes.
@@ -40,6 +40,8 @@ pub(crate) struct PreparedCall {
     pub(crate) left_open: bool,
     pub(crate) transcript_state: &'static str,
     pub(crate) texts: ConversationTexts,
+    /// Ids of the legs of a PBX's call, each once.
+    pub(crate) leg_ids: Vec<String>,
     pub(crate) details: String,
     pub(crate) raw_text_encrypted: Option<Vec<u8>>,
     pub(crate) customer_encrypted: Option<Vec<u8>>,
@@ -189,6 +191,7 @@ impl Db {
             calls.iter().filter_map(|call| Some((*rows.get(&call.id)?, *call))).collect();
         if !inserted.is_empty() {
             insert_texts(tx, &inserted).await?;
+            insert_legs(tx, owner.tenant_id, &inserted).await?;
         }
         Ok(rows.into_keys().collect())
     }

@@ -3,6 +3,7 @@
 mod api_keys;
 mod audit;
 mod call_feed;
+mod call_legs;
 mod calls;
 mod db;
 mod dialect;
@@ -34,7 +35,7 @@ pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};
 pub(crate) use ingest::{CallOwner, PreparedCall, ROWS, Stored};
 pub(crate) use matching::PageStart;
 pub(crate) use pbx_calls::{LegSearch, PbxCallRow};
-pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow};
+pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
 pub(crate) use recordings::{GrantRow, NewDecision, NewGrant, NewRecording, RecordingRow};
 pub(crate) use reviews::{
     ConversationTexts, EventKey, EventRow, NewEvent, PersonRow, ReviewedCall,

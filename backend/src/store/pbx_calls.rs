@@ -41,6 +41,12 @@ pub(crate) struct PbxCallRow {
     pub(crate) source_encrypted: Vec<u8>,
 }
 
+/// Calls with everything that their legs are made of.
+pub(super) const PBX_CALLS: &str = "SELECT c.id, c.started_at, c.source, c.direction, c.status, c.caller_encrypted, \
+     c.callee_encrypted, c.total_seconds, c.ring_seconds, c.talk_seconds, c.hold_seconds, \
+     c.summary, c.transcript_state, t.turns, t.source_encrypted \
+     FROM calls c JOIN transcripts t ON t.call_row = c.row_id";
+
 impl Db {
     /// The next calls of a project that had arrived by `bound`; none when it is not in the scope.
     pub(crate) async fn pbx_calls(
@@ -88,14 +94,8 @@ impl Db {
             all.and(format!("(c.started_at, c.id) > ({started_at}, {id})"));
         }
         let most = all.arg(Arg::Int(most));
-        let sql = format!(
-            "SELECT c.id, c.started_at, c.source, c.direction, c.status, c.caller_encrypted, \
-             c.callee_encrypted, c.total_seconds, c.ring_seconds, c.talk_seconds, c.hold_seconds, \
-             c.summary, c.transcript_state, t.turns, t.source_encrypted \
-             FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
-             WHERE {} ORDER BY c.started_at, c.id LIMIT {most}",
-            all.sql()
-        );
+        let sql =
+            format!("{PBX_CALLS} WHERE {} ORDER BY c.started_at, c.id LIMIT {most}", all.sql());
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
             .fetch_all(pool)
             .await)?;

@@ -41,19 +41,19 @@ const TOKENS: &str =
     "SELECT access_hash, api_key_id, expires_at, refresh_expires_at FROM pbx_tokens";
 
 impl Db {
-    /// The tokens with this access token.
+    /// The tokens with this access token; those that were taken back expired in 1970.
     pub(crate) async fn pbx_tokens(&self, access: &[u8]) -> Result<Option<PbxTokensRow>, Error> {
         let sql = AssertSqlSafe(format!("{TOKENS} WHERE access_hash = $1"));
         let row = on_db!(self, |pool| sqlx::query_as(sql).bind(access).fetch_optional(pool).await)?;
         Ok(row)
     }
 
-    /// The tokens with this refresh token.
+    /// The tokens with this refresh token, unless they were taken back.
     pub(crate) async fn pbx_refreshable(
         &self,
         refresh: &[u8],
     ) -> Result<Option<PbxTokensRow>, Error> {
-        let sql = AssertSqlSafe(format!("{TOKENS} WHERE refresh_hash = $1"));
+        let sql = AssertSqlSafe(format!("{TOKENS} WHERE refresh_hash = $1 AND expires_at > 0"));
         let row =
             on_db!(self, |pool| sqlx::query_as(sql).bind(refresh).fetch_optional(pool).await)?;
         Ok(row)
@@ -170,14 +170,17 @@ impl Tx {
         Ok(added)
     }
 
-    /// Takes a pair of tokens back; `false` when it was gone.
+    /// Takes a pair of tokens back; `false` when that was done already. It is remembered for as long
+    /// as its refresh token would have been good, so that neither is taken for a guess.
     pub(crate) async fn end_pbx_tokens(&mut self, access_hash: &[u8]) -> Result<bool, Error> {
         let ended = on_tx!(self, |connection| {
-            sqlx::query("DELETE FROM pbx_tokens WHERE access_hash = $1")
-                .bind(access_hash)
-                .execute(&mut *connection)
-                .await?
-                .rows_affected()
+            sqlx::query(
+                "UPDATE pbx_tokens SET expires_at = 0 WHERE access_hash = $1 AND expires_at > 0",
+            )
+            .bind(access_hash)
+            .execute(&mut *connection)
+            .await?
+            .rows_affected()
         });
         Ok(ended == 1)
     }

@@ -40,7 +40,7 @@ async fn numbers_have_no_gap_across_batches_and_projects(site: &Site) {
 
 async fn writers_at_once_number_in_the_order_of_their_commits(site: &Site) {
     let here = site.way_in("harbour", "front-desk").await;
-    let options = ReadOptions { time_zone: TimeZone::UTC };
+    let options = ReadOptions::in_zone(TimeZone::UTC);
     let replica = site.replica().await;
     let there = replica.project_ingest("harbour", "after-hours", options).await.unwrap();
     let write = async |way_in: &ProjectIngest, writer| {

@@ -141,7 +141,7 @@ impl Site {
 
     /// The way into a project.
     pub async fn way_in(&self, tenant: &str, project: &str) -> ProjectIngest {
-        let options = ReadOptions { time_zone: TimeZone::UTC };
+        let options = ReadOptions::in_zone(TimeZone::UTC);
         self.backend.project_ingest(tenant, project, options).await.unwrap()
     }
 

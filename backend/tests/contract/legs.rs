@@ -21,7 +21,7 @@ crate::on_both_databases!(
 );
 
 /// A leg of the call `uid`, as the reader of PBX files gives it.
-fn leg(uid: &str, number: u32, status: &str) -> IncomingCall {
+pub fn leg(uid: &str, number: u32, status: &str) -> IncomingCall {
     let said = json!([
         { "source_number": "7000", "content": format!("word{number}"), "timestamp": null },
     ]);
@@ -38,10 +38,15 @@ pub fn leg_saying(uid: &str, number: u32, status: &str, said: &Value) -> Incomin
         "ai_transcription": said,
         "ai_summary": format!("part{number}"),
     }]);
-    let bytes = Cursor::new(leg.to_string().into_bytes());
-    let options = ReadOptions { time_zone: TimeZone::UTC };
-    let mut calls = read(Format::Pbx, Box::new(bytes), options).unwrap_or_else(|e| panic!("{e}"));
-    calls.next().unwrap().unwrap_or_else(|bad| panic!("{bad}"))
+    legs_of(&leg).remove(0)
+}
+
+/// The calls of a file with these legs.
+pub fn legs_of(legs: &Value) -> Vec<IncomingCall> {
+    let bytes = Cursor::new(legs.to_string().into_bytes());
+    let options = ReadOptions::in_zone(TimeZone::UTC);
+    let calls = read(Format::Pbx, Box::new(bytes), options).unwrap_or_else(|e| panic!("{e}"));
+    calls.map(|call| call.unwrap_or_else(|bad| panic!("{bad}"))).collect()
 }
 
 async fn only_call(site: &Site, admin: &Person) -> earshot_domain::Review {
@@ -108,7 +113,7 @@ async fn what_people_added_stays_when_a_leg_arrives(site: &Site) {
 async fn two_imports_at_once_lose_no_leg(site: &Site) {
     let admin = site.admin().await;
     let here = site.way_in("harbour", "front-desk").await;
-    let options = ReadOptions { time_zone: TimeZone::UTC };
+    let options = ReadOptions::in_zone(TimeZone::UTC);
     let replica = site.replica().await;
     let there = replica.project_ingest("harbour", "front-desk", options).await.unwrap();
     for round in 0..8 {

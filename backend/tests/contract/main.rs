@@ -22,6 +22,7 @@ mod ingest;
 mod legs;
 mod paging;
 mod pbx_api;
+mod pbx_legs;
 mod receiver;
 mod removals;
 mod review;

@@ -2,32 +2,28 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader, IsTerminal, stderr, stdin},
+    io::{BufRead, BufReader, stdin},
     path::{Path, PathBuf},
     process::ExitCode,
-    time::Duration,
 };
 
 use anyhow::Context;
 use earshot_backend::{
-    Backend, ImportCounts, Ingested, Limits, ProjectIngest,
-    import::{BadRecord, IncomingCall, ReadOptions, read},
+    Backend, ImportCounts, Limits,
+    import::{ReadOptions, read},
 };
-use indicatif::{ProgressBar, ProgressStyle};
-use tokio::sync::mpsc;
 
+use super::take_in;
 use crate::{
     cli::ImportArgs,
     config::{DataConfig, explain},
 };
 
-/// Calls stored in one transaction; small, so that a write never holds others up for long.
-const BATCH: usize = 100;
-
 /// Reads every file; fails with exit code 2 when some record was refused.
 pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
-    let options = ReadOptions { time_zone: time_zone(&backend, &args).await? };
+    let zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
+    let options = ReadOptions::in_zone(zone);
     let mut ingest = backend
         .project_ingest(&args.tenant, &args.project, options.clone())
         .await
@@ -39,7 +35,7 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
         let calls = read(args.format, open(file)?, options.clone())
             .with_context(|| format!("{name}: nothing was imported from this file"));
         let report = match calls {
-            Ok(calls) => import_file(&ingest, &name, calls).await?,
+            Ok(calls) => take_in(&ingest, &name, calls).await?,
             Err(error) => {
                 ingest.note_import(total).await.map_err(explain)?;
                 return Err(error);
@@ -64,16 +60,18 @@ fn names(files: &[PathBuf]) -> Vec<String> {
     files.iter().map(name).collect()
 }
 
-async fn time_zone(
+/// The zone that was named, or else the tenant's.
+pub(super) async fn time_zone(
     backend: &Backend,
-    args: &ImportArgs,
+    tenant: &str,
+    named: Option<&str>,
 ) -> anyhow::Result<earshot_backend::TimeZone> {
-    let name = if let Some(name) = &args.time_zone {
-        name.clone()
+    let name = if let Some(name) = named {
+        name.to_owned()
     } else {
         let tenants = backend.tenants().await.map_err(explain)?;
-        let tenant = tenants.into_iter().find(|tenant| tenant.slug == args.tenant);
-        tenant.with_context(|| format!("tenant: {} does not exist", args.tenant))?.time_zone
+        let found = tenants.into_iter().find(|known| known.slug == tenant);
+        found.with_context(|| format!("tenant: {tenant} does not exist"))?.time_zone
     };
     earshot_backend::TimeZone::get(&name)
         .map_err(|_| anyhow::anyhow!("time-zone: {name} is not an IANA name such as Europe/London"))
@@ -85,83 +83,6 @@ fn open(file: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
     }
     let opened = File::open(file).with_context(|| format!("{}: cannot be read", file.display()))?;
     Ok(Box::new(BufReader::with_capacity(1 << 16, opened)))
-}
-
-/// Reading is blocking work on a thread of its own; a short channel keeps memory flat.
-async fn import_file(
-    ingest: &ProjectIngest,
-    name: &str,
-    calls: impl Iterator<Item = Result<IncomingCall, BadRecord>> + Send + 'static,
-) -> anyhow::Result<ImportCounts> {
-    let (sender, mut records) = mpsc::channel(BATCH * 2);
-    let reader = tokio::task::spawn_blocking(move || {
-        for record in calls {
-            if sender.blocking_send(record).is_err() {
-                break;
-            }
-        }
-    });
-    let progress = progress_bar();
-    let mut report = ImportCounts::default();
-    let mut batch = Vec::with_capacity(BATCH);
-    while let Some(record) = records.recv().await {
-        match record {
-            Ok(call) => batch.push(call),
-            Err(bad) => {
-                report.refused += 1;
-                progress.suspend(|| eprintln!("{name}: {bad}"));
-            }
-        }
-        if batch.len() == BATCH {
-            store(ingest, std::mem::take(&mut batch), &mut report).await?;
-            progress.set_position(seen(&report));
-        }
-    }
-    reader.await.context("reading broke off")?;
-    store(ingest, batch, &mut report).await?;
-    progress.finish_and_clear();
-    Ok(report)
-}
-
-fn progress_bar() -> ProgressBar {
-    if !stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) =
-        ProgressStyle::with_template("{spinner} {human_pos} calls, {per_sec}, {elapsed}")
-    {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-/// Stores a batch and counts what became of each call.
-async fn store(
-    ingest: &ProjectIngest,
-    batch: Vec<IncomingCall>,
-    report: &mut ImportCounts,
-) -> anyhow::Result<()> {
-    if batch.is_empty() {
-        return Ok(());
-    }
-    for result in ingest.ingest(batch).await.map_err(explain)? {
-        match result.ingested {
-            Ingested::Taken => report.taken += 1,
-            Ingested::Extended => report.extended += 1,
-            Ingested::Unchanged | Ingested::Kept => report.unchanged += 1,
-            Ingested::InAnotherProject => {
-                report.refused += 1;
-                eprintln!("{}: a call of another project", result.call_id);
-            }
-        }
-    }
-    Ok(())
-}
-
-const fn seen(report: &ImportCounts) -> u64 {
-    report.taken + report.extended + report.unchanged
 }
 
 const fn add(total: &mut ImportCounts, file: ImportCounts) {

@@ -7,6 +7,7 @@ use earshot_backend::Dispatcher;
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 
+use super::shutdown::shutdown_signal;
 use crate::{
     AppState, WebSettings, accept,
     cli::ServeArgs,
@@ -70,15 +71,4 @@ fn start_log() -> anyhow::Result<()> {
         log.json().try_init()
     };
     started.map_err(|error| anyhow::anyhow!("{error}"))
-}
-
-async fn shutdown_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-        }
-        Err(_) => drop(interrupt.await),
-    }
 }

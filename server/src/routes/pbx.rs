@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use earshot_backend::{KeyHolder, KeyRate, PbxError, PbxFile, PbxTokens};
+use earshot_backend::{KeyHolder, KeyRate, PbxError, PbxTokens};
 use earshot_domain::PbxCode;
 use serde::Serialize;
 use serde_json::Value;
@@ -20,7 +20,7 @@ use crate::{
 
 type Pairs = Vec<(String, String)>;
 
-/// `GET /openapi/<version>/…`: `del_token` and `cdr/aidownload`.
+/// `GET /openapi/<version>/…`: `del_token` and what is in the calls.
 pub(crate) async fn read(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -36,22 +36,11 @@ pub(crate) async fn read(
     match (version.as_str(), interface.as_str()) {
         (_, "del_token") => {
             let token = token(&headers, &pairs).unwrap_or_default();
-            answer(state.backend.pbx_del_token(token).await.map(|()| NoFields {}), None)
+            answer(state.backend.pbx_del_token(token, &address).await.map(|()| NoFields {}), None)
         }
-        ("v2.0", "cdr/aidownload") => match caller.holder(&pairs).await {
-            Ok((_, rate)) if rate.exceeded => {
-                refused(PbxCode::MaxLimitationExceeded.into(), Some(rate))
-            }
-            Ok((holder, rate)) => {
-                let file = state.backend.pbx_aidownload(&holder, &pairs).await;
-                let fields = file.map(|PbxFile { file, download_resource_url }| FileFields {
-                    file,
-                    download_resource_url,
-                });
-                answer(fields, Some(rate))
-            }
-            Err(refusal) => refused(refusal, None),
-        },
+        ("v2.0", "cdr/aidownload" | "cdr/getaicontext" | "cdr/getaisummary") => {
+            caller.calls(&interface, &pairs).await
+        }
         _ => refused(PbxCode::InterfaceNotExisted.into(), None),
     }
 }
@@ -139,6 +128,23 @@ impl Caller<'_> {
         let token = token(self.headers, pairs).ok_or(PbxCode::TokenExpired)?;
         self.state.backend.pbx_holder(token, self.address).await
     }
+
+    /// What is in the calls, to whoever has a token.
+    async fn calls(&self, interface: &str, pairs: &Pairs) -> Response {
+        let (holder, rate) = match self.holder(pairs).await {
+            Ok((_, rate)) if rate.exceeded => {
+                return refused(PbxCode::MaxLimitationExceeded.into(), Some(rate));
+            }
+            Ok(holder) => holder,
+            Err(refusal) => return refused(refusal, None),
+        };
+        let (backend, rate) = (&self.state.backend, Some(rate));
+        match interface {
+            "cdr/getaicontext" => answer(backend.pbx_contexts(&holder, pairs).await, rate),
+            "cdr/getaisummary" => answer(backend.pbx_summary(&holder, pairs).await, rate),
+            _ => answer(backend.pbx_aidownload(&holder, pairs).await, rate),
+        }
+    }
 }
 
 fn known_version(version: &str) -> Result<(), PbxError> {
@@ -186,12 +192,6 @@ struct TokenFields {
     refresh_token: String,
 }
 
-#[derive(Serialize)]
-struct FileFields {
-    file: String,
-    download_resource_url: String,
-}
-
 impl From<PbxTokens> for TokenFields {
     fn from(tokens: PbxTokens) -> Self {
         Self {
@@ -236,9 +236,9 @@ fn status(refusal: PbxError) -> StatusCode {
         PbxCode::TokenExpired => StatusCode::UNAUTHORIZED,
         PbxCode::AccessDenied | PbxCode::IpForbidden => StatusCode::FORBIDDEN,
         PbxCode::DataNotFound => StatusCode::NOT_FOUND,
-        PbxCode::OverloadTaskRunning | PbxCode::MaxLimitationExceeded => {
-            StatusCode::TOO_MANY_REQUESTS
-        }
+        PbxCode::OverloadTaskRunning
+        | PbxCode::MaxLimitationExceeded
+        | PbxCode::AccountIpBlocked => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -79,7 +79,7 @@ fn source() -> Value {
 
 pub fn from(source: &Value) -> Vec<IncomingCall> {
     let bytes = std::io::Cursor::new(source.to_string().into_bytes());
-    let options = ReadOptions { time_zone: TimeZone::UTC };
+    let options = ReadOptions::in_zone(TimeZone::UTC);
     read(Format::Talkifai, Box::new(bytes), options).unwrap().collect::<Result<_, _>>().unwrap()
 }
 

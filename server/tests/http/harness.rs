@@ -124,7 +124,7 @@ impl TestApp {
 
     /// Takes calls into a project.
     pub async fn take_into(&self, tenant: &str, project: &str, calls: Vec<IncomingCall>) {
-        let options = ReadOptions { time_zone: TimeZone::UTC };
+        let options = ReadOptions::in_zone(TimeZone::UTC);
         let way_in = self.backend.project_ingest(tenant, project, options).await.unwrap();
         way_in.ingest(calls).await.unwrap();
     }

@@ -21,6 +21,7 @@ mod masking;
 mod methods;
 mod origin;
 mod pbx;
+mod pbx_legs;
 mod pbx_tokens;
 mod probes;
 mod pushed_recordings;

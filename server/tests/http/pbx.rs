@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The seed's example, with a second speaker and something to redact.
-fn seed_leg() -> Value {
+pub fn seed_leg() -> Value {
     json!({
         "uid": "20260509214921EFE9A", "leg_id": "20260509214921-8AA6D", "leg": 1,
         "time": "2026/05/09 21:49:21", "call_type": "Internal", "call_from": "3200",
@@ -32,7 +32,7 @@ fn seed_leg() -> Value {
 }
 
 /// The seed's leg changed in some fields.
-fn leg(changes: &Value) -> Value {
+pub fn leg(changes: &Value) -> Value {
     let mut leg = seed_leg();
     for (name, value) in changes.as_object().unwrap() {
         leg[name] = value.clone();
@@ -42,19 +42,19 @@ fn leg(changes: &Value) -> Value {
 
 fn from(legs: &[Value]) -> Vec<IncomingCall> {
     let bytes = std::io::Cursor::new(json!(legs).to_string().into_bytes());
-    let options = ReadOptions { time_zone: TimeZone::get("Asia/Shanghai").unwrap() };
+    let options = ReadOptions::in_zone(TimeZone::get("Asia/Shanghai").unwrap());
     read(Format::Pbx, Box::new(bytes), options).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
 /// A portal in the seed's zone that has these legs.
-async fn site(legs: &[Value]) -> TestApp {
+pub async fn site(legs: &[Value]) -> TestApp {
     let app = TestApp::new().await;
     app.sql("UPDATE tenants SET time_zone = 'Asia/Shanghai'").await;
     app.take(from(legs)).await;
     app
 }
 
-async fn ask(app: &TestApp, target: &str) -> Answer {
+pub async fn ask(app: &TestApp, target: &str) -> Answer {
     let request = Request::get(target).header(header::USER_AGENT, "OpenAPI");
     app.send(request.body(Body::empty()).unwrap()).await
 }

@@ -126,6 +126,43 @@ async fn failures_block_their_address_for_a_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn guessed_tokens_block_their_address_and_old_ones_do_not() {
+    let app = TestApp::new().await;
+    app.take(calls(1)).await;
+    let client = client(&app, ADMIN, &[("requests_per_minute", "1000")]).await;
+    let [valid, deleted, replaced] = [
+        token(&app, &client).await,
+        token(&app, &client).await,
+        get_token(&app, &client).await["access_token"].to_string(),
+    ];
+    let (deleted, replaced) = (deleted, replaced.trim_matches('"').to_owned());
+    get(&app, &format!("v2.0/del_token?access_token={deleted}")).await;
+    get(&app, &format!("v2.0/del_token?access_token={replaced}")).await;
+    for _ in 0..30 {
+        assert_eq!(
+            (code(&app, &deleted).await, code(&app, &replaced).await),
+            (json!(10004), json!(10004))
+        );
+    }
+    // Twenty guesses a minute, at whichever address a token is shown.
+    for guess in 0..20 {
+        let path = if guess % 2 == 0 { "cdr/getaicontext" } else { "del_token" };
+        let answer = get(&app, &format!("v2.0/{path}?access_token=guess{guess}")).await;
+        assert_eq!(answer["errcode"], 10004);
+    }
+    let blocked = get(&app, "v2.0/cdr/aidownload?access_token=guess").await;
+    assert_eq!(blocked, json!({"errcode": 70004, "errmsg": "ACCOUNT IP BLOCKED"}));
+    let file = Request::get("/api/download/x?access_token=guess").header(header::USER_AGENT, "x");
+    assert_eq!(app.send(file.body(Body::empty()).unwrap()).await.status, 429);
+    // Whoever has a token from there goes on, and can still get another.
+    assert_eq!((code(&app, &valid).await, code(&app, &deleted).await), (json!(0), json!(10004)));
+    assert_eq!(get_token(&app, &client).await["errcode"], 0);
+    app.later(1800);
+    assert_eq!(code(&app, &valid).await, 10004);
+    assert_eq!(code(&app, "guess").await, 10004);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn seed_002_the_interface_is_only_in_version_2() {
     let app = TestApp::new().await;
     app.take(calls(1)).await;
@@ -133,6 +170,9 @@ async fn seed_002_the_interface_is_only_in_version_2() {
     let query = format!("?access_token={access}");
     for (path, code) in [
         (format!("v1.0/cdr/aidownload{query}"), 10001),
+        (format!("v1.0/cdr/getaicontext{query}&cdr_ids=a"), 10001),
+        (format!("v1.0/cdr/getaisummary{query}&cdr_id=a&src_ext_id=1"), 10001),
+        (format!("v3.0/cdr/getaicontext{query}&cdr_ids=a"), 10003),
         (format!("v2.0/cdr/nothing{query}"), 10001),
         (format!("v2.0/get_token{query}"), 10001),
         (format!("v3.0/cdr/aidownload{query}"), 10003),

@@ -71,7 +71,7 @@ async fn managers_read_and_staff_have_no_such_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_is_decided_about_as_a_whole() {
     let app = TestApp::new().await;
-    let options = ReadOptions { time_zone: TimeZone::UTC };
+    let options = ReadOptions::in_zone(TimeZone::UTC);
     let mut way_in = app.backend.project_ingest("harbour", "front-desk", options).await.unwrap();
     way_in.begin_import("ndjson", &["june.ndjson".to_owned()]).await.unwrap();
     way_in.ingest(vec![recorded(1, None, None), recorded(2, None, None)]).await.unwrap();

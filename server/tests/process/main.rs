@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod buckets;
+mod fake_pbx;
+mod fetch;
+mod fetch_failures;
 mod operator;
 mod servers;
 mod two_servers;

@@ -169,7 +169,7 @@ fn the_shared_files_are_read_completely() {
     ];
     for (format, name, count) in files {
         let Some(input) = shared(name) else { return };
-        let options = ReadOptions { time_zone: TimeZone::fixed(Offset::constant(8)) };
+        let options = ReadOptions::in_zone(TimeZone::fixed(Offset::constant(8)));
         let calls = read(format, input, options).unwrap_or_else(|error| panic!("{error}"));
         let read = calls.map(|call| call.unwrap_or_else(|bad| panic!("{name}: {bad}")));
         let within = |call: IncomingCall| {

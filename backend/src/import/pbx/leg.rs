@@ -34,7 +34,7 @@ fn checked(bytes: &[u8], options: &ReadOptions) -> Result<(Fields, Timestamp), S
     for utterance in fields.utterances() {
         utterance.at()?;
     }
-    let started_at = time::instant(&fields.time, &options.time_zone)?;
+    let started_at = time::instant(&fields.time, &options.time_zone, options.display)?;
     Ok((fields, started_at))
 }
 

@@ -1,29 +1,54 @@
 //! The PBX's local times, whose spelling depends on its display settings.
 
+use earshot_domain::{
+    ClockFace::{Twelve, TwentyFour},
+    DateOrder::{DayMonthYear, MonthDayYear, YearMonthDay},
+};
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
-const SPELLINGS: [&str; 4] =
-    ["%Y/%m/%d %H:%M:%S", "%Y/%m/%d %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p"];
+use crate::DisplayFormat;
 
-/// The instant of `text` in `zone`; where a clock was put back, the earlier one.
-///
-/// Day before month is not read: most such dates could as well be month before day.
-pub(super) fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
-    let local =
-        civil(text).ok_or("`time` must be like 2026/05/09 21:49:21 or 05/09/2026 09:49:21 PM")?;
+/// What a file's times are written in where nobody says; day before month is not among them,
+/// because most such dates could as well be month before day.
+const UNTOLD: [DisplayFormat; 4] = [
+    DisplayFormat { date_order: YearMonthDay, clock_face: TwentyFour },
+    DisplayFormat { date_order: YearMonthDay, clock_face: Twelve },
+    DisplayFormat { date_order: MonthDayYear, clock_face: TwentyFour },
+    DisplayFormat { date_order: MonthDayYear, clock_face: Twelve },
+];
+const DAY_FIRST: [DisplayFormat; 2] = [
+    DisplayFormat { date_order: DayMonthYear, clock_face: TwentyFour },
+    DisplayFormat { date_order: DayMonthYear, clock_face: Twelve },
+];
+
+/// The instant of `text` in `zone`, in the format its PBX displays if it is known; where a clock was
+/// put back, the earlier one.
+pub(super) fn instant(
+    text: &str,
+    zone: &TimeZone,
+    display: Option<DisplayFormat>,
+) -> Result<Timestamp, String> {
+    let text = text.replace('-', "/");
+    let local = display
+        .into_iter()
+        .chain(UNTOLD)
+        .find_map(|format| format.local(&text))
+        .ok_or("`time` must be like 2026/05/09 21:49:21 or 05/09/2026 09:49:21 PM")?;
     zone.to_ambiguous_timestamp(local)
         .compatible()
         .map_err(|_| "`time` is outside the years that can be handled".to_owned())
 }
 
-/// The local time of `text`, without a zone.
-pub(crate) fn civil(text: &str) -> Option<DateTime> {
-    let text = text.trim().replace('-', "/");
-    SPELLINGS
-        .iter()
-        .filter_map(|spelling| DateTime::strptime(spelling, &text).ok())
-        // A year of two digits would be one of the first century.
-        .find(|local| local.year() >= 1970)
+/// The local times of one call's legs, without a zone: all in the first format that fits them all,
+/// the likely one before the others. How far they are apart is right even where a month is taken for
+/// a day.
+pub(crate) fn locals<'a>(
+    texts: impl Iterator<Item = &'a str>,
+    likely: DisplayFormat,
+) -> Option<Vec<DateTime>> {
+    let texts: Vec<String> = texts.map(|text| text.replace('-', "/")).collect();
+    let all = |format: DisplayFormat| texts.iter().map(|text| format.local(text)).collect();
+    std::iter::once(likely).chain(UNTOLD).chain(DAY_FIRST).find_map(all)
 }
 
 #[cfg(test)]
@@ -42,9 +67,16 @@ mod tests {
             "05/09/2026 9:49:21 pm",
         ];
         for text in same {
-            assert_eq!(instant(text, &zone).unwrap().to_string(), "2026-05-09T13:49:21Z", "{text}");
+            assert_eq!(
+                instant(text, &zone, None).unwrap().to_string(),
+                "2026-05-09T13:49:21Z",
+                "{text}"
+            );
         }
-        assert_eq!(instant("2026/05/09 12:00:00 AM", &zone), instant("2026/05/09 00:00:00", &zone));
+        assert_eq!(
+            instant("2026/05/09 12:00:00 AM", &zone, None),
+            instant("2026/05/09 00:00:00", &zone, None)
+        );
         let bad = [
             "",
             "25/12/2026 10:00:00",
@@ -56,15 +88,41 @@ mod tests {
             "2026/05/09 24:00:00",
         ];
         for text in bad {
-            assert!(instant(text, &zone).is_err(), "{text}");
+            assert!(instant(text, &zone, None).is_err(), "{text}");
         }
     }
 
     #[test]
     fn a_gap_or_fold_still_has_an_instant() {
         let zone = TimeZone::get("Europe/London").unwrap();
-        let utc = |text| instant(text, &zone).unwrap().to_string();
+        let utc = |text| instant(text, &zone, None).unwrap().to_string();
         assert_eq!(utc("2026/10/25 01:30:00"), "2026-10-25T00:30:00Z");
         assert_eq!(utc("2026/03/29 01:30:00"), "2026-03-29T01:30:00Z");
+    }
+
+    #[test]
+    fn a_known_display_decides_and_others_are_read_too() {
+        let utc = |text, display| {
+            instant(text, &TimeZone::UTC, Some(display)).unwrap().to_string()[..10].to_owned()
+        };
+        assert_eq!(utc("05/09/2026 21:49:21", DAY_FIRST[0]), "2026-09-05");
+        assert_eq!(utc("05-09-2026 09:49:21 PM", DAY_FIRST[1]), "2026-09-05");
+        assert_eq!(utc("05/09/2026 21:49:21", UNTOLD[2]), "2026-05-09");
+        assert_eq!(utc("2026/05/09 21:49:21", DAY_FIRST[0]), "2026-05-09");
+    }
+
+    #[test]
+    fn legs_are_as_far_apart_in_whatever_format_they_are() {
+        for (texts, seconds) in [
+            (["2026/05/09 21:49:21", "2026-05-09 21:49:34"], 13),
+            (["12/05/2026 23:59:59", "13/05/2026 00:00:01"], 2),
+            (["31/05/2026 11:59:59 PM", "01/06/2026 12:00:01 AM"], 2),
+        ] {
+            for likely in UNTOLD.into_iter().chain(DAY_FIRST) {
+                let found = locals(texts.into_iter(), likely).unwrap();
+                assert_eq!(found[1].duration_since(found[0]).as_secs(), seconds, "{texts:?}");
+            }
+        }
+        assert_eq!(locals(["2026/05/09 21:49:21", "soon"].into_iter(), UNTOLD[0]), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Times as a tenant's PBX displays them: local, without a zone.
+//! Times as a PBX displays them: local, without a zone.
 
 use earshot_domain::{ClockFace, DateOrder};
 use jiff::{civil::DateTime, fmt::strtime, tz::TimeZone};
@@ -17,15 +17,20 @@ pub struct DisplayFormat {
 impl DisplayFormat {
     /// The moment, in milliseconds, that `text` is in `zone`; `None` when it is not written in this
     /// format. Where a clock was put back, the earlier one.
-    pub(super) fn read(self, text: &str, zone: &TimeZone) -> Option<i64> {
+    pub(crate) fn read(self, text: &str, zone: &TimeZone) -> Option<i64> {
+        let moment = zone.to_ambiguous_timestamp(self.local(text)?).compatible().ok()?;
+        Some(moment.as_millisecond())
+    }
+
+    /// The local time that `text` is; `None` when it is not written in this format.
+    pub(crate) fn local(self, text: &str) -> Option<DateTime> {
         let local = DateTime::strptime(self.spelling(), text.trim()).ok()?;
-        let moment = zone.to_ambiguous_timestamp(local).compatible().ok()?;
-        // Whatever reads back as something else was not written like this.
-        (local.year() >= 1970).then_some(moment.as_millisecond())
+        // A year of two digits would be one of the first century.
+        (local.year() >= 1970).then_some(local)
     }
 
     /// A moment in `zone`.
-    pub(super) fn write(self, milliseconds: i64, zone: &TimeZone) -> Result<String, Error> {
+    pub fn write(self, milliseconds: i64, zone: &TimeZone) -> Result<String, Error> {
         let local = moment(milliseconds)?.to_zoned(zone.clone());
         strtime::format(self.spelling(), &local).map_err(Error::internal)
     }

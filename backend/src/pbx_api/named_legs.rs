@@ -1,0 +1,68 @@
+//! Legs that a client names by the ids the file gives them.
+
+use earshot_domain::{ApiScope, AuditAction, PbxCode};
+use serde_json::{Value, json};
+
+use super::{
+    PbxError,
+    leg::{Leg, LegView},
+};
+use crate::{Backend, Error, KeyHolder, store::PbxCallRow};
+
+impl Backend {
+    /// The legs with these ids, in their order.
+    ///
+    /// # Errors
+    /// `DataNotFound` when one of them is none of the holder's, or is a leg of two calls: which is
+    /// meant cannot be told.
+    pub(super) async fn named_legs(
+        &self,
+        holder: &KeyHolder,
+        leg_ids: Vec<String>,
+    ) -> Result<Vec<Leg>, PbxError> {
+        let mut rows = Vec::with_capacity(leg_ids.len());
+        for leg_id in &leg_ids {
+            rows.push(self.only_call(holder, leg_id).await?);
+        }
+        let tenant = holder.viewer.tenant.clone();
+        let format = self.display_format(&tenant.id.to_string()).await?;
+        let raw_text = holder.may(ApiScope::TranscriptsRaw);
+        // Opening and reading calls is work for a processor.
+        let made = tokio::task::spawn_blocking(move || {
+            let view = LegView { key: &tenant.key, zone: &tenant.zone, format, raw_text };
+            leg_ids.iter().zip(&rows).map(|(leg_id, row)| only_leg(&view, row, leg_id)).collect()
+        });
+        made.await.map_err(Error::internal)?
+    }
+
+    async fn only_call(&self, holder: &KeyHolder, leg_id: &str) -> Result<PbxCallRow, PbxError> {
+        // PostgreSQL's text cannot hold NUL, so neither can an id.
+        if leg_id.contains('\0') {
+            return Err(PbxCode::DataNotFound.into());
+        }
+        let mut rows = self.db.pbx_calls_with_leg(&holder.viewer.scope(), leg_id).await?;
+        match (rows.pop(), rows.is_empty()) {
+            (Some(row), true) => Ok(row),
+            _ => Err(PbxCode::DataNotFound.into()),
+        }
+    }
+
+    /// Notes that a client is given legs; `asked` is kept encrypted.
+    pub(super) async fn note_legs_read(
+        &self,
+        holder: &KeyHolder,
+        interface: &str,
+        asked: &Value,
+    ) -> Result<(), Error> {
+        let detail = json!({ "raw_text": holder.may(ApiScope::TranscriptsRaw) });
+        let (action, asked) = (AuditAction::PbxDownloaded, asked.to_string());
+        let mut tx = self.db.begin().await?;
+        self.record(&mut tx, &holder.viewer, action, interface, &detail, Some(&asked)).await?;
+        tx.commit().await
+    }
+}
+
+fn only_leg(view: &LegView<'_>, row: &PbxCallRow, leg_id: &str) -> Result<Leg, PbxError> {
+    let leg = view.legs(row)?.into_iter().find(|leg| leg.leg_id == leg_id);
+    leg.ok_or(PbxError(PbxCode::DataNotFound))
+}

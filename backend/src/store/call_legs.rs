@@ -1,0 +1,65 @@
+//! Legs of PBX calls by their ids, and the calls they belong to.
+
+use sqlx::{AssertSqlSafe, QueryBuilder};
+
+use super::{
+    Db, PbxCallRow, PreparedCall, Tx,
+    db::{on_db, on_tx},
+    pbx_calls::PBX_CALLS,
+    sql::{Arg, Conditions, bind_all},
+};
+use crate::{Error, access::Scope};
+
+/// Legs stored by one statement: far below the number of values that either database takes.
+const LEGS: usize = 1000;
+
+impl Db {
+    /// Calls in the scope with a leg of this id, at most two of them. A call of another source than
+    /// a PBX is its own leg, by its own id.
+    pub(crate) async fn pbx_calls_with_leg(
+        &self,
+        scope: &Scope,
+        leg_id: &str,
+    ) -> Result<Vec<PbxCallRow>, Error> {
+        if scope.project_ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut all = Conditions::default();
+        let tenant = all.arg(Arg::Text(scope.tenant_id.clone()));
+        let leg = all.arg(Arg::Text(leg_id.to_owned()));
+        all.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
+        all.and(format!(
+            "c.row_id IN (SELECT call_row FROM call_legs WHERE tenant_id = {tenant} AND \
+             leg_id = {leg} UNION ALL SELECT row_id FROM calls WHERE tenant_id = {tenant} AND \
+             id = {leg} AND source <> 'pbx')"
+        ));
+        let sql = format!("{PBX_CALLS} WHERE {} LIMIT 2", all.sql());
+        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+}
+
+/// Makes the legs of calls that were inserted, each with its row, known by their ids.
+pub(super) async fn insert_legs(
+    tx: &mut Tx,
+    tenant_id: &str,
+    calls: &[(i64, &PreparedCall)],
+) -> Result<(), Error> {
+    let legs: Vec<(&str, i64)> = calls
+        .iter()
+        .flat_map(|(row, call)| call.leg_ids.iter().map(|leg| (leg.as_str(), *row)))
+        .collect();
+    for legs in legs.chunks(LEGS) {
+        on_tx!(&mut *tx, |connection| {
+            let mut query =
+                QueryBuilder::new("INSERT INTO call_legs (tenant_id, leg_id, call_row) ");
+            query.push_values(legs, |mut row, (leg, call)| {
+                row.push_bind(tenant_id).push_bind(*leg).push_bind(call);
+            });
+            query.build().execute(&mut *connection).await?;
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Legs are found by their ids, whenever and in whatever order they came.
+
+use earshot_backend::{Db, KeyHolder, PbxError};
+use earshot_domain::{PbxCode, Role};
+use serde_json::{Value, json};
+
+use crate::{
+    harness::Site,
+    incoming::call,
+    legs::{leg, legs_of},
+    pbx_api::{client, held},
+};
+
+crate::on_both_databases!(
+    each_leg_of_a_call_is_found_however_it_came,
+    calls_stored_before_legs_were_known_by_their_ids_are_found_too,
+    a_leg_of_two_calls_is_nobodys,
+);
+
+const NOT_FOUND: PbxError = PbxError(PbxCode::DataNotFound);
+
+/// A file with one leg, in which its `uid` was said.
+fn leg_of(uid: &str, leg_id: &str) -> Value {
+    json!([{
+        "uid": uid, "leg_id": leg_id, "leg": 1, "time": "2026/06/09 10:00:00",
+        "call_type": "Inbound", "call_from": "1", "call_to": "2", "status": "ANSWERED",
+        "call_duration": 1, "ring_duration": 0, "talk_duration": 1, "hold_duration": 0,
+        "ai_transcription": [{"source_number": "2", "content": uid}], "ai_summary": "x",
+    }])
+}
+
+/// What was said in a leg.
+async fn said(site: &Site, holder: &KeyHolder, leg_id: &str) -> Result<String, PbxError> {
+    let pairs = [("cdr_ids".to_owned(), leg_id.to_owned())];
+    let found = site.backend.pbx_contexts(holder, &pairs).await?;
+    let found: Value = serde_json::to_value(&found).unwrap();
+    Ok(found["data"]["leg_1"]["context"][0]["content"].as_str().unwrap().to_owned())
+}
+
+async fn each_leg_of_a_call_is_found_however_it_came(site: &Site) {
+    let admin = site.admin().await;
+    let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
+    site.take(vec![leg("u1", 1, "NO ANSWER"), leg("u2", 1, "ANSWERED")]).await;
+    assert_eq!(said(site, &holder, "u1-2").await, Err(NOT_FOUND));
+    site.take(vec![leg("u1", 2, "ANSWERED"), leg("u1", 1, "NO ANSWER")]).await;
+    for (leg_id, word) in [("u1-1", "word1"), ("u1-2", "word2"), ("u2-1", "word1")] {
+        assert_eq!(said(site, &holder, leg_id).await, Ok(word.to_owned()), "{leg_id}");
+    }
+    assert_eq!(site.numbers("SELECT count(*) FROM call_legs").await, [3]);
+}
+
+async fn calls_stored_before_legs_were_known_by_their_ids_are_found_too(site: &Site) {
+    let admin = site.admin().await;
+    let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
+    let long = legs_of(&leg_of("u3", &"x".repeat(300))).remove(0);
+    site.take(vec![leg("u1", 1, "NO ANSWER"), leg("u2\0", 1, "ANSWERED"), long, call(1)]).await;
+    site.take(vec![leg("u1", 2, "ANSWERED")]).await;
+    let filled = site.numbers("SELECT count(*) FROM call_legs").await;
+    site.sql("DROP TABLE call_legs").await;
+    site.sql(match &site.db {
+        Db::Sqlite { .. } => include_str!("../../migrations/sqlite/0007_call_legs.sql"),
+        Db::Postgres(_) => include_str!("../../migrations/postgres/0007_call_legs.sql"),
+    })
+    .await;
+    assert_eq!(filled, [2]);
+    for (leg_id, word) in [("u1-1", "word1"), ("u1-2", "word2")] {
+        assert_eq!(said(site, &holder, leg_id).await, Ok(word.to_owned()), "{leg_id}");
+    }
+    assert_eq!(said(site, &holder, "u2\0-1").await, Err(NOT_FOUND));
+}
+
+async fn a_leg_of_two_calls_is_nobodys(site: &Site) {
+    site.take(legs_of(&leg_of("first", "same"))).await;
+    let late = site.way_in("harbour", "after-hours").await;
+    late.ingest(legs_of(&leg_of("second", "same"))).await.unwrap();
+    let both = ["front-desk", "after-hours"];
+    let admin = site.person("harbour", Role::ClientAdmin, &both).await;
+    // Whoever reaches one of the two calls has one leg of that id.
+    for (projects, found) in [
+        (&both[..1], Ok("first".to_owned())),
+        (&both[1..], Ok("second".to_owned())),
+        (&both[..], Err(NOT_FOUND)),
+    ] {
+        let holder = held(site, &client(site, &admin, projects).await).await;
+        assert_eq!(said(site, &holder, "same").await, found, "{projects:?}");
+    }
+}

@@ -1,0 +1,114 @@
+//! `earshot fetch`: calls of a PBX, once or again and again.
+
+use std::{net::IpAddr, path::Path, process::ExitCode};
+
+use anyhow::{Context, ensure};
+use earshot_backend::{Clock, DisplayFormat, ImportCounts, Limits, import::ReadOptions};
+use jiff::SignedDuration;
+
+use super::{import::time_zone, shutdown::shutdown_signal};
+use crate::{
+    cli::FetchArgs,
+    config::{DataConfig, explain},
+    fetch::{Fetcher, PbxClient},
+};
+
+/// Where the secret can stand beside a file. Never on the command line, where everybody reads it.
+const SECRET: &str = "EARSHOT_FETCH_SECRET";
+
+/// Fetches once, which can fail, or every so often until a signal ends it, which survives a round
+/// that fails. Fails with exit code 2 when some record was refused.
+pub(crate) async fn fetch(args: FetchArgs) -> anyhow::Result<ExitCode> {
+    safe_address(&args.from, args.allow_plain_http)?;
+    let every = args.every;
+    let mut fetcher = fetcher(&args).await?;
+    let stop = shutdown_signal();
+    tokio::pin!(stop);
+    loop {
+        let round = tokio::select! {
+            round = fetcher.round(Clock::System.now()) => round,
+            () = &mut stop => {
+                fetcher.sign_out().await;
+                return Ok(ExitCode::SUCCESS);
+            }
+        };
+        let Some(every) = every else { return round.map(|counts| report(&args.from, counts)) };
+        match round {
+            Ok(counts) => drop(report(&args.from, counts)),
+            Err(error) => eprintln!("earshot: {}: {error:#}", args.from),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(every) => {}
+            () = &mut stop => return Ok(ExitCode::SUCCESS),
+        }
+    }
+}
+
+async fn fetcher(args: &FetchArgs) -> anyhow::Result<Fetcher> {
+    let secret = secret(args.client_secret_file.as_deref())?;
+    let authorities = args.ca_certificate.as_deref().map(|file| {
+        std::fs::read(file)
+            .with_context(|| format!("ca-certificate: cannot read {}", file.display()))
+    });
+    let pbx =
+        PbxClient::new(&args.from, &args.client_id, secret, authorities.transpose()?.as_deref())
+            .context("ca-certificate: must hold certificates in PEM")?;
+    let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
+    let own = backend.tenant_display(&args.tenant).await.map_err(explain)?;
+    let display = DisplayFormat {
+        date_order: args.date_order.unwrap_or(own.date_order),
+        clock_face: args.clock_face.unwrap_or(own.clock_face),
+    };
+    let time_zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
+    let options = ReadOptions { time_zone, display: Some(display) };
+    let ingest = backend
+        .project_ingest(&args.tenant, &args.project, options.clone())
+        .await
+        .map_err(explain)?;
+    let reach = SignedDuration::from_hours(24 * i64::from(args.days));
+    Ok(Fetcher::new(pbx, ingest, options, display, reach))
+}
+
+/// Secret and transcripts would travel readable.
+fn safe_address(from: &str, allow_plain_http: bool) -> anyhow::Result<()> {
+    let host = from.strip_prefix("https://").or_else(|| from.strip_prefix("http://"));
+    let bare = host.is_some_and(|host| {
+        !host.is_empty() && !host.trim_end_matches('/').contains(['/', '?', '#', '@', ' '])
+    });
+    ensure!(bare, "from: must be https:// and a host, such as https://pbx.example:8088");
+    let name = host.unwrap_or_default().trim_end_matches('/');
+    let name = name.rsplit_once(':').filter(|_| !name.ends_with(']')).map_or(name, |it| it.0);
+    let address: Option<IpAddr> = name.trim_matches(['[', ']']).parse().ok();
+    let local = name == "localhost" || address.is_some_and(|address| address.is_loopback());
+    ensure!(
+        from.starts_with("https://") || local || allow_plain_http,
+        "from: {from} is plain http, by which the secret and the calls could be read on the way; \
+         use https, or set allow-plain-http where the way is safe"
+    );
+    Ok(())
+}
+
+fn secret(file: Option<&Path>) -> anyhow::Result<String> {
+    let text = match file {
+        Some(file) => std::fs::read_to_string(file)
+            .with_context(|| format!("client-secret-file: cannot read {}", file.display()))?,
+        None => std::env::var(SECRET).with_context(|| {
+            format!("client secret: set {SECRET}, or name a file with --client-secret-file")
+        })?,
+    };
+    let text = text.trim();
+    ensure!(!text.is_empty(), "client secret: must not be empty");
+    Ok(text.to_owned())
+}
+
+/// Says what a round brought.
+fn report(from: &str, counts: Option<ImportCounts>) -> ExitCode {
+    let Some(ImportCounts { taken, extended, unchanged, refused }) = counts else {
+        println!("{from}: nothing new");
+        return ExitCode::SUCCESS;
+    };
+    println!(
+        "{from}: {taken} imported, {extended} extended, {unchanged} unchanged, {refused} refused"
+    );
+    if refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) }
+}

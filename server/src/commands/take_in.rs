@@ -1,0 +1,98 @@
+//! Calls of one file on their way in, with what became of them.
+
+use std::{
+    io::{IsTerminal, stderr},
+    time::Duration,
+};
+
+use anyhow::Context;
+use earshot_backend::{
+    ImportCounts, Ingested, ProjectIngest,
+    import::{BadRecord, IncomingCall},
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::sync::mpsc;
+
+use crate::config::explain;
+
+/// Calls stored in one transaction; small, so that a write never holds others up for long.
+const BATCH: usize = 100;
+
+/// Stores calls as they are read and counts what became of them; what cannot be read is said.
+///
+/// Reading is blocking work on a thread of its own; a short channel keeps memory flat.
+pub(crate) async fn take_in(
+    ingest: &ProjectIngest,
+    name: &str,
+    calls: impl Iterator<Item = Result<IncomingCall, BadRecord>> + Send + 'static,
+) -> anyhow::Result<ImportCounts> {
+    let (sender, mut records) = mpsc::channel(BATCH * 2);
+    let reader = tokio::task::spawn_blocking(move || {
+        for record in calls {
+            if sender.blocking_send(record).is_err() {
+                break;
+            }
+        }
+    });
+    let progress = progress_bar();
+    let mut report = ImportCounts::default();
+    let mut batch = Vec::with_capacity(BATCH);
+    while let Some(record) = records.recv().await {
+        match record {
+            Ok(call) => batch.push(call),
+            Err(bad) => {
+                report.refused += 1;
+                progress.suspend(|| eprintln!("{name}: {bad}"));
+            }
+        }
+        if batch.len() == BATCH {
+            store(ingest, std::mem::take(&mut batch), &mut report).await?;
+            progress.set_position(seen(&report));
+        }
+    }
+    reader.await.context("reading broke off")?;
+    store(ingest, batch, &mut report).await?;
+    progress.finish_and_clear();
+    Ok(report)
+}
+
+fn progress_bar() -> ProgressBar {
+    if !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} {human_pos} calls, {per_sec}, {elapsed}")
+    {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// Stores a batch and counts what became of each call.
+async fn store(
+    ingest: &ProjectIngest,
+    batch: Vec<IncomingCall>,
+    report: &mut ImportCounts,
+) -> anyhow::Result<()> {
+    if batch.is_empty() {
+        return Ok(());
+    }
+    for result in ingest.ingest(batch).await.map_err(explain)? {
+        match result.ingested {
+            Ingested::Taken => report.taken += 1,
+            Ingested::Extended => report.extended += 1,
+            Ingested::Unchanged | Ingested::Kept => report.unchanged += 1,
+            Ingested::InAnotherProject => {
+                report.refused += 1;
+                eprintln!("{}: a call of another project", result.call_id);
+            }
+        }
+    }
+    Ok(())
+}
+
+const fn seen(report: &ImportCounts) -> u64 {
+    report.taken + report.extended + report.unchanged
+}

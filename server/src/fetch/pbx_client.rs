@@ -1,0 +1,239 @@
+//! A PBX as its clients see it: tokens, the request for a file of call legs, and the file.
+
+use std::{fs::File, time::Duration};
+
+use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode, redirect::Policy};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::io::AsyncWriteExt;
+
+use super::{
+    FetchError,
+    whole::{Downloaded, look_at},
+};
+
+/// A PBX that does not accept a connection in this time is given up.
+const CONNECT: Duration = Duration::from_secs(10);
+/// A PBX that says nothing for this long is given up; it may take a while to make a file.
+const SILENCE: Duration = Duration::from_mins(2);
+/// Most bytes of an answer that is not a file.
+const ANSWER: usize = 64 * 1024;
+/// Most letters of the PBX's own words that are repeated.
+const WORDS: usize = 100;
+
+const TOKEN: &str = "get_token";
+const SIGN_OUT: &str = "del_token";
+const ASK: &str = "cdr/aidownload";
+const DOWNLOAD: &str = "download";
+
+/// One PBX, and the client it knows us as.
+pub(crate) struct PbxClient {
+    http: Client,
+    base: String,
+    client_id: String,
+    secret: String,
+    token: Option<String>,
+}
+
+/// Where a file can be fetched.
+pub(crate) struct PbxFile {
+    /// Its name.
+    pub(crate) name: String,
+    path: String,
+}
+
+/// What every answer begins with, and what those that are used here go on with.
+#[derive(Deserialize)]
+struct Answer {
+    errcode: i64,
+    #[serde(default)]
+    errmsg: String,
+    access_token: Option<String>,
+    file: Option<String>,
+    download_resource_url: Option<String>,
+}
+
+impl PbxClient {
+    /// A client of the PBX at `base`, such as `https://pbx.example:8088`; `authorities` are
+    /// certificates in PEM that are believed beside the system's.
+    pub(crate) fn new(
+        base: &str,
+        client_id: &str,
+        secret: String,
+        authorities: Option<&[u8]>,
+    ) -> Result<Self, reqwest::Error> {
+        // Fails only where a provider is installed already, which is as good.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let mut http = Client::builder()
+            .user_agent(concat!("earshot/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(CONNECT)
+            .read_timeout(SILENCE)
+            // Each request has a connection of its own, as the vendor asks for.
+            .pool_max_idle_per_host(0)
+            // Nobody else is told the secret and the tokens.
+            .redirect(Policy::none());
+        if let Some(authorities) = authorities {
+            http = http.tls_certs_merge(Certificate::from_pem_bundle(authorities)?);
+        }
+        let base = base.trim_end_matches('/').to_owned();
+        Ok(Self { http: http.build()?, base, client_id: client_id.to_owned(), secret, token: None })
+    }
+
+    /// Asks for a file of the legs between two times, as the PBX displays them; `None` when there
+    /// are none.
+    pub(crate) async fn ask_for_file(
+        &mut self,
+        start: &str,
+        end: &str,
+    ) -> Result<Option<PbxFile>, FetchError> {
+        let times = [("start_time", start), ("end_time", end)];
+        let ask = async |this: &Self, token: &str| {
+            this.answer(ASK, this.http.get(this.interface(ASK, token, &times))).await
+        };
+        let answer = match self.with_token(ask).await {
+            Err(FetchError::Refused { code: 60001, .. }) => return Ok(None),
+            answer => answer?,
+        };
+        match (answer.file, answer.download_resource_url) {
+            // The rest of an address: another host would be told the token.
+            (Some(name), Some(path)) if path.starts_with('/') => Ok(Some(PbxFile { name, path })),
+            _ => Err(FetchError::NoAnswer(ASK)),
+        }
+    }
+
+    /// Downloads a file into one that nobody else can open and that is gone when it is closed.
+    pub(crate) async fn download(&mut self, file: &PbxFile) -> Result<File, FetchError> {
+        self.with_token(async |this: &Self, token: &str| {
+            let address = format!("{}{}?{}", this.base, file.path, query(token, &[]));
+            let response = sent(DOWNLOAD, this.http.get(address)).await?;
+            if response.status() != StatusCode::OK {
+                return Err(refusal(DOWNLOAD, response).await);
+            }
+            let mut kept = kept(response).await?;
+            match look_at(&mut kept)? {
+                Downloaded::Whole => Ok(kept),
+                Downloaded::Answer(bytes) => {
+                    Err(refused(DOWNLOAD, &bytes).unwrap_or(FetchError::NoAnswer(DOWNLOAD)))
+                }
+            }
+        })
+        .await
+    }
+
+    /// Gives the token back, where there is one: only eight can be valid at once.
+    pub(crate) async fn sign_out(&mut self) -> Result<(), FetchError> {
+        if let Some(token) = self.token.take() {
+            let address = self.interface(SIGN_OUT, &token, &[]);
+            self.answer(SIGN_OUT, self.http.get(address)).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks with a token, and once more with a new one where it has expired meanwhile.
+    async fn with_token<T>(
+        &mut self,
+        ask: impl AsyncFn(&Self, &str) -> Result<T, FetchError>,
+    ) -> Result<T, FetchError> {
+        let token = self.token().await?;
+        match ask(self, &token).await {
+            Err(FetchError::Refused { code: 10004, .. }) => {
+                self.token = None;
+                let token = self.token().await?;
+                ask(self, &token).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn token(&mut self) -> Result<String, FetchError> {
+        if let Some(token) = &self.token {
+            return Ok(token.clone());
+        }
+        let body = json!({ "username": self.client_id, "password": self.secret }).to_string();
+        let request = self
+            .http
+            .post(format!("{}/openapi/v2.0/{TOKEN}", self.base))
+            .header("content-type", "application/json")
+            .body(body);
+        let token = self.answer(TOKEN, request).await?.access_token;
+        let token = token.ok_or(FetchError::NoAnswer(TOKEN))?;
+        Ok(self.token.insert(token).clone())
+    }
+
+    fn interface(&self, interface: &str, token: &str, pairs: &[(&str, &str)]) -> String {
+        format!("{}/openapi/v2.0/{interface}?{}", self.base, query(token, pairs))
+    }
+
+    async fn answer(
+        &self,
+        interface: &'static str,
+        request: RequestBuilder,
+    ) -> Result<Answer, FetchError> {
+        let response = sent(interface, request).await?;
+        if response.status() != StatusCode::OK {
+            return Err(refusal(interface, response).await);
+        }
+        let bytes = small(interface, response).await?;
+        if let Some(refused) = refused(interface, &bytes) {
+            return Err(refused);
+        }
+        serde_json::from_slice(&bytes).map_err(|_| FetchError::NoAnswer(interface))
+    }
+}
+
+fn query(token: &str, pairs: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("access_token", token).extend_pairs(pairs).finish()
+}
+
+async fn sent(interface: &'static str, request: RequestBuilder) -> Result<Response, FetchError> {
+    request.send().await.map_err(network(interface, "the PBX cannot be reached"))
+}
+
+/// A failure of the network, without the address: there is a token in it.
+fn network(interface: &'static str, what: &'static str) -> impl Fn(reqwest::Error) -> FetchError {
+    move |error| FetchError::Network { interface, what, source: error.without_url() }
+}
+
+/// The refusal of an answer, if it is one.
+fn refused(interface: &'static str, bytes: &[u8]) -> Option<FetchError> {
+    let answer: Answer = serde_json::from_slice(bytes).ok()?;
+    let printable = |letter: &char| !letter.is_control();
+    let message = answer.errmsg.chars().filter(printable).take(WORDS).collect();
+    (answer.errcode != 0).then_some(FetchError::Refused {
+        interface,
+        code: answer.errcode,
+        message,
+    })
+}
+
+/// Why a status is not 200: by the PBX's own code where it says one.
+async fn refusal(interface: &'static str, response: Response) -> FetchError {
+    let status = response.status().as_u16();
+    let said = small(interface, response).await.unwrap_or_default();
+    refused(interface, &said).unwrap_or(FetchError::Status { interface, status })
+}
+
+/// The body of an answer, which is never long.
+async fn small(interface: &'static str, mut response: Response) -> Result<Vec<u8>, FetchError> {
+    let mut bytes = Vec::new();
+    let broken = network(interface, "the answer broke off");
+    while let Some(chunk) = response.chunk().await.map_err(&broken)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > ANSWER {
+            return Err(FetchError::NoAnswer(interface));
+        }
+    }
+    Ok(bytes)
+}
+
+/// The body of a response in a file without a name.
+async fn kept(mut response: Response) -> Result<File, FetchError> {
+    let mut file = tokio::fs::File::from_std(tempfile::tempfile()?);
+    let broken = network(DOWNLOAD, "the file broke off before its end");
+    while let Some(chunk) = response.chunk().await.map_err(&broken)? {
+        file.write_all(&chunk).await?;
+    }
+    file.flush().await?;
+    Ok(file.into_std().await)
+}

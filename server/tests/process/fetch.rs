@@ -1,0 +1,205 @@
+//! `earshot fetch`: from another Earshot, and from a PBX that does as its vendor says.
+
+use std::process::Output;
+
+use earshot_backend::Clock;
+use jiff::{ToSpan, civil::DateTime, fmt::strtime, tz::TimeZone};
+use serde_json::{Value, json};
+
+use crate::{
+    fake_pbx::{FILE, FakePbx, Says},
+    operator::{ADMIN, Operator},
+    servers::Server,
+};
+
+pub const ASK: &str = "/openapi/v2.0/cdr/aidownload";
+pub const TOKEN: &str = "/openapi/v2.0/get_token";
+pub const SIGN_OUT: &str = "/openapi/v2.0/del_token";
+pub const SECRET: (&str, &str) = ("EARSHOT_FETCH_SECRET", "sesame-secret");
+const SPELLING: &str = "%Y/%m/%d %H:%M:%S";
+
+/// The sample's legs, of which the last began yesterday.
+pub fn legs() -> Vec<Value> {
+    let sample = include_str!("../../../backend/samples/pbx.json");
+    let mut legs: Vec<Value> = serde_json::from_str(sample).unwrap();
+    let time = |leg: &Value| DateTime::strptime(SPELLING, leg["time"].as_str().unwrap()).unwrap();
+    let today = Clock::System.now().to_zoned(TimeZone::UTC).date();
+    let days = (today.yesterday().unwrap() - time(&legs[10]).date()).get_days();
+    for leg in &mut legs {
+        let later = time(leg) + days.days();
+        leg["time"] = strtime::format(SPELLING, later).unwrap().into();
+    }
+    legs
+}
+
+/// An operator with a project that calls are fetched into.
+pub fn fetching() -> Operator {
+    let operator = Operator::new(&[SECRET]);
+    let tenant = ["tenant", "add", "harbour", "--name", "Harbour", "--time-zone", "Europe/London"];
+    operator.earshot(&tenant, "");
+    operator.earshot(&["project", "add", "--tenant", "harbour", "desk", "--name", "Desk"], "");
+    operator
+}
+
+pub fn words<'a>(from: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let own = [
+        "fetch",
+        "--from",
+        from,
+        "--client-id",
+        "client",
+        "--tenant",
+        "harbour",
+        "--project",
+        "desk",
+    ];
+    [own.as_slice(), more].concat()
+}
+
+pub fn fetch(operator: &Operator, from: &str, more: &[&str]) -> Output {
+    operator.run(&words(from, more), "")
+}
+
+pub fn said(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+/// A PBX whose file has these legs.
+pub fn pbx_with(legs: &[Value]) -> FakePbx {
+    FakePbx::start(Says::Json(json!(legs)))
+}
+
+/// A file of legs as a program takes it from a server.
+async fn downloaded(operator: &Operator, server: &Server) -> Vec<Value> {
+    let (id, secret) = client(operator);
+    let agent = "user-agent: test";
+    let body = json!({"username": id, "password": secret}).to_string();
+    let head = format!("POST {TOKEN} HTTP/1.1\r\n{agent}");
+    let token = server.send(&head, "", &body).await.json();
+    let token = token["access_token"].as_str().unwrap();
+    let head = format!("GET {ASK}?access_token={token} HTTP/1.1\r\n{agent}");
+    let asked = server.send(&head, "", "").await.json();
+    let file = asked["download_resource_url"].as_str().unwrap();
+    let head = format!("GET {file}?access_token={token} HTTP/1.1\r\n{agent}");
+    let mut legs: Vec<Value> =
+        serde_json::from_slice(&server.send(&head, "", "").await.body).unwrap();
+    legs.sort_by_key(|leg| leg["leg_id"].to_string());
+    legs
+}
+
+/// A PBX client that may read everything, by its id and secret.
+fn client(operator: &Operator) -> (String, String) {
+    let key = ["api-key", "add", "--user", ADMIN, "--name", "Fetch", "--kind", "pbx_client"];
+    let may = ["--scope", "calls:read", "--scope", "transcripts:raw", "--project", "desk"];
+    let made = operator.earshot(&[key.as_slice(), &may].concat(), "");
+    let mut lines = made.lines().map(str::to_owned);
+    (lines.next().unwrap(), lines.next().unwrap())
+}
+
+fn add_admin(operator: &Operator) {
+    let user = ["user", "add", "--tenant", "harbour", ADMIN, "--name", "Admin"];
+    let role = ["--role", "client_admin", "--project", "desk"];
+    operator.earshot(&[user.as_slice(), &role].concat(), "correct horse\n");
+}
+
+fn import(operator: &Operator, legs: &[Value]) {
+    let words = ["import", "--format", "pbx", "--tenant", "harbour", "--project", "desk", "-"];
+    operator.earshot(&words, &json!(legs).to_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_earshot_fetches_from_another() {
+    let (there, here) = (fetching(), fetching());
+    for operator in [&there, &here] {
+        add_admin(operator);
+        let display = ["tenant", "set", "harbour", "--date-order", "dmy", "--clock-face", "12"];
+        operator.earshot(&display, "");
+    }
+    let legs = legs();
+    import(&there, &legs[..10]);
+    let server = Server::start(&there);
+    let (id, secret) = client(&there);
+    let file = here.folder.path().join("secret");
+    std::fs::write(&file, format!("{secret}\n")).unwrap();
+    let from = format!("http://{}", server.address);
+    let words = [
+        "fetch",
+        "--from",
+        &from,
+        "--client-id",
+        &id,
+        "--client-secret-file",
+        file.to_str().unwrap(),
+    ];
+    let to = ["--tenant", "harbour", "--project", "desk"];
+    let words = [words.as_slice(), &to].concat();
+    let report = |counts: &str| format!("{from}: {counts}, 0 refused\n");
+    assert_eq!(here.earshot(&words, ""), report("9 imported, 0 extended, 0 unchanged"));
+    assert_eq!(here.earshot(&words, ""), report("0 imported, 0 extended, 9 unchanged"));
+    // The last call was still going on.
+    import(&there, &legs);
+    assert_eq!(here.earshot(&words, ""), report("0 imported, 1 extended, 8 unchanged"));
+    let copy = Server::start(&here);
+    let (original, copied) = (downloaded(&there, &server).await, downloaded(&here, &copy).await);
+    assert_eq!((original.len(), copied), (11, original));
+    // A round that changed nothing is in no list.
+    assert_eq!(imports(&copy).await, 2);
+}
+
+/// How many imports the Settings page lists.
+async fn imports(server: &Server) -> usize {
+    let cookie = server.sign_in().await;
+    let settings = server.get(&cookie, "/api/settings").await.json();
+    settings["imports"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_pbx_is_asked_as_its_vendor_says() {
+    let pbx = pbx_with(&legs());
+    let operator = fetching();
+    let (out, errors) = said(&fetch(&operator, &pbx.address, &["--days", "3"]));
+    assert_eq!(out, format!("{}: 9 imported, 0 extended, 0 unchanged, 0 refused\n", pbx.address));
+    assert_eq!(errors, "");
+    let asked = pbx.asked();
+    assert!(asked.iter().all(|line| line.contains(" earshot/")), "{asked:?}");
+    let paths: Vec<_> = asked
+        .iter()
+        .map(|line| line.split(['?', ' ']).take(2).collect::<Vec<_>>().join(" "))
+        .collect();
+    let expected = [
+        format!("POST {TOKEN}"),
+        format!("GET {ASK}"),
+        format!("GET {FILE}"),
+        format!("GET {SIGN_OUT}"),
+    ];
+    assert_eq!(paths, expected);
+    assert!(asked[1..].iter().all(|line| line.contains("?access_token=aaaa1111")), "{asked:?}");
+    let now = Clock::System.now().to_zoned(TimeZone::get("Europe/London").unwrap());
+    let start =
+        strtime::format("start_time=%Y%%2F%m%%2F%d+", &now.checked_sub(3.days()).unwrap()).unwrap();
+    assert!(asked[1].contains(&start) && asked[1].contains("end_time="), "{start}: {}", asked[1]);
+}
+
+#[test]
+fn days_before_months_are_read_when_the_pbx_displays_them_so() {
+    let mut legs = legs();
+    for (leg, day) in legs.iter_mut().zip([5, 5].into_iter().chain(6..)) {
+        let hour = 10 + u32::from(leg["leg"] == 2);
+        leg["time"] = json!(format!("{day:02}/03/2026 {hour}:00:00"));
+    }
+    let operator = fetching();
+    add_admin(&operator);
+    let pbx = pbx_with(&legs[..9]);
+    let output = fetch(&operator, &pbx.address, &["--date-order", "dmy"]);
+    assert!(said(&output).0.contains("8 imported"), "{output:?}");
+    let asked = pbx.asked();
+    let today = Clock::System.now().to_zoned(TimeZone::get("Europe/London").unwrap());
+    let end = strtime::format("end_time=%d%%2F%m%%2F%Y+", &today).unwrap();
+    assert!(asked[1].contains(&end), "{end}: {}", asked[1]);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = Server::start(&operator);
+    let found = runtime.block_on(downloaded(&operator, &server));
+    let times: Vec<_> = found.iter().map(|leg| leg["time"].as_str().unwrap()).collect();
+    assert_eq!(times[..3], ["2026/03/05 10:00:00", "2026/03/05 11:00:00", "2026/03/06 10:00:00"]);
+}
