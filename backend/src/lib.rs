@@ -14,6 +14,7 @@ mod conversation;
 mod conversation_texts;
 mod cursor;
 mod demo;
+pub mod described;
 mod error;
 mod export;
 mod file_name;

@@ -3,6 +3,7 @@
 use earshot_domain::{Speaker, TranscriptState, Turn};
 use jiff::{civil::DateTime, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::DisplayFormat;
 use crate::{
@@ -14,7 +15,8 @@ use crate::{
 };
 
 /// One leg.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = PbxLeg)]
 pub(super) struct Leg {
     uid: String,
     leg_id: String,
@@ -35,7 +37,8 @@ pub(super) struct Leg {
 }
 
 /// Something that was said.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = PbxUtterance)]
 struct Context {
     source_number: String,
     content: String,

@@ -12,3 +12,8 @@ pub use display_time::DisplayFormat;
 pub use download::{PbxFile, PbxStream};
 pub use error::PbxError;
 pub use tokens::PbxTokens;
+
+/// What a leg of the file consists of.
+pub(crate) fn leg_shape() -> crate::described::Shape {
+    crate::described::Shape::of::<leg::Leg>()
+}
