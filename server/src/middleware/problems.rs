@@ -1,6 +1,12 @@
 //! Writes a handler's problem as a page or as problem+json, as the request prefers.
 
-use axum::{extract::Request, middleware::Next, response::Response};
+use axum::{
+    extract::Request,
+    http::{StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+use earshot_domain::{Problem, ProblemCode};
 
 use super::request_log::RequestId;
 use crate::problem::{Carried, wants_page, write};
@@ -10,8 +16,29 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
     let as_page = wants_page(request.headers());
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let mut response = next.run(request).await;
-    match response.extensions_mut().remove::<Carried>() {
-        Some(Carried(problem)) => write(&problem, &id, as_page),
-        None => response,
+    match response.extensions_mut().remove::<Carried>().map(|carried| carried.0) {
+        Some(problem) => write(&problem, &id, as_page),
+        None => match unread(&response) {
+            Some(problem) => write(&problem, &id, as_page),
+            None => response,
+        },
     }
+}
+
+/// The problem of a request that no handler saw because the framework could not read it: it says so
+/// in plain text, which nothing else here does when it refuses.
+fn unread(response: &Response) -> Option<Problem> {
+    let kind = response.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    if !response.status().is_client_error() || !kind.starts_with("text/plain") {
+        return None;
+    }
+    Some(if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Problem::new(ProblemCode::TooLarge, "The body is longer than 64 KB.")
+    } else {
+        Problem::new(
+            ProblemCode::Malformed,
+            "The address or the body could not be read: both must be UTF-8, and a parameter must \
+             not stand there twice.",
+        )
+    })
 }

@@ -4,6 +4,7 @@ pub(crate) mod api_keys;
 pub(crate) mod call_files;
 pub(crate) mod calls;
 pub(crate) mod conversation_export;
+pub(crate) mod description;
 pub(crate) mod exports;
 pub(crate) mod files;
 mod form;
