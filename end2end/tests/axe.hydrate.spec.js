@@ -67,6 +67,13 @@ const pages = {
     await open('/settings/api-keys');
     await page.getByText('Make a key', { exact: true }).click();
   },
+  'the API page with everything open': async ({ page, signIn }) => {
+    await signIn('staff');
+    await page.goto('/help/api');
+    await page.evaluate(() => {
+      document.querySelectorAll('details').forEach((it) => it.setAttribute('open', ''));
+    });
+  },
   help: async ({ open, signIn }) => {
     await signIn('staff');
     await open('/help');
