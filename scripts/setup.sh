@@ -111,6 +111,17 @@ ensure_buckets() {
   target/tools/buckets/bin/pip install --quiet 'moto[server]==5.2.5'
 }
 
+# What makes up requests from the OpenAPI document.
+ensure_schemathesis() {
+  have python3 || apt_install python3
+  [ -x target/tools/schemathesis/bin/st ] && return
+  say "installing schemathesis"
+  mkdir -p target/tools
+  python3 -c 'import ensurepip' 2>/dev/null || apt_install python3-venv
+  python3 -m venv target/tools/schemathesis
+  target/tools/schemathesis/bin/pip install --quiet schemathesis==4.32.5
+}
+
 ensure_wasm_opt() {
   have npm || apt_install nodejs npm
   [ -x target/tools/node_modules/.bin/wasm-opt ] && return
@@ -144,7 +155,7 @@ ensure_rust
 case "${1:-build}" in
   build) ;;
   check) ensure_lints ;;
-  test) ensure_postgres; ensure_buckets; ensure_pdf_readers; ensure_browser_tests ;;
+  test) ensure_postgres; ensure_buckets; ensure_schemathesis; ensure_pdf_readers; ensure_browser_tests ;;
   release) ensure_wasm_opt ;;
   bench) ensure_wasm_opt; ensure_postgres; ensure_pdf_readers; ensure_peers; ensure_pdfkit ;;
   *) fail "usage: scripts/setup.sh [build|check|test|release|bench]" ;;

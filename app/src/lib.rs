@@ -5,10 +5,13 @@
 pub mod api;
 mod browser;
 mod calls;
+mod examples;
 mod export;
 mod frame;
 mod pages;
 pub mod problem;
+#[cfg(feature = "ssr")]
+pub mod reference;
 mod review;
 pub mod routes;
 #[cfg(feature = "ssr")]

@@ -15,6 +15,7 @@ mod conversation;
 mod conversation_texts;
 mod cursor;
 mod demo;
+pub mod described;
 mod display_time;
 mod error;
 mod export;

@@ -79,7 +79,7 @@ impl Role {
 }
 
 /// A project as pages name it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Project {
     /// Its name in URLs, files and commands.
     pub slug: Slug,
@@ -88,7 +88,7 @@ pub struct Project {
 }
 
 /// The signed-in person, as far as the browser may know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Profile {
     /// E-mail address, which is also the sign-in name.
     pub email: String,

@@ -3,6 +3,7 @@
 use std::{fmt, net::IpAddr, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 use crate::{ApiKeyId, LocalTime, Profile, Project, code::codes};
 
@@ -52,6 +53,15 @@ pub struct AddressRange {
     first: IpAddr,
     bits: u8,
 }
+
+impl utoipa::PartialSchema for AddressRange {
+    fn schema() -> RefOr<Schema> {
+        let range = ObjectBuilder::new().schema_type(Type::String);
+        range.description(Some("`10.0.0.7`, `10.0.0.0/8` or `2001:db8::/32`.")).into()
+    }
+}
+
+impl utoipa::ToSchema for AddressRange {}
 
 impl AddressRange {
     /// Whether `address` is one of them; an IPv4 address written in IPv6 is the IPv4 address.
@@ -115,7 +125,7 @@ impl From<AddressRange> for String {
 }
 
 /// A key as it is listed; its secret was shown once and is nowhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ApiKey {
     /// Its id.
     pub id: ApiKeyId,
@@ -148,7 +158,7 @@ pub struct ApiKey {
 }
 
 /// The API keys page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ApiKeys {
     /// Who looks.
     pub profile: Profile,
@@ -161,7 +171,7 @@ pub struct ApiKeys {
 }
 
 /// A key just made, with what is shown this once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct MadeApiKey {
     /// Its id.
     pub id: ApiKeyId,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Day, FieldError, FilterParameter};
 
 /// One end of a time range.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub enum Bound {
     /// A whole day in the tenant's zone, inclusive at both ends.
     Day(Day),

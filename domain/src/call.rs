@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A caller's number, as much of it as the viewer may see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub enum CallerView {
     /// The source has no number (a web call, a chat, a withheld number).
     Absent,
@@ -43,7 +43,7 @@ impl CallerView {
 }
 
 /// A moment in the tenant's zone, written on the server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct LocalTime {
     /// RFC 3339 with the zone's offset.
     pub rfc3339: String,
@@ -56,7 +56,7 @@ pub struct LocalTime {
 }
 
 /// One line of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallRow {
     /// The call.
     pub id: CallId,
@@ -87,7 +87,7 @@ pub struct CallRow {
 }
 
 /// One call opened in place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Review {
     /// The line it opens from.
     pub row: CallRow,
@@ -130,7 +130,7 @@ pub struct Review {
 }
 
 /// A function the receptionist called, at its place in the conversation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PlacedFunctionCall {
     /// What was called, with what, and what came back.
     pub call: FunctionCall,

@@ -78,7 +78,7 @@ pub fn feed_cursor(arrival: i64) -> String {
 }
 
 /// Calls, oldest arrival first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallFeed {
     /// The calls.
     pub calls: Vec<FedCall>,
@@ -89,7 +89,7 @@ pub struct CallFeed {
 }
 
 /// One call of the feed. A call that became fuller arrives again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FedCall {
     /// The call.
     pub call_id: CallId,

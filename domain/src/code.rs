@@ -25,6 +25,17 @@ macro_rules! codes {
             }
         }
 
+        // Derived, it would have the names of the variants: it cannot read codes out of a macro.
+        impl ::utoipa::PartialSchema for $name {
+            fn schema() -> ::utoipa::openapi::RefOr<::utoipa::openapi::Schema> {
+                let code = ::utoipa::openapi::ObjectBuilder::new();
+                let code = code.schema_type(::utoipa::openapi::Type::String);
+                code.enum_values(Some([$($code),+])).into()
+            }
+        }
+
+        impl ::utoipa::ToSchema for $name {}
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
@@ -95,7 +106,9 @@ codes! {
 }
 
 /// What a call came to, in the source's own taxonomy: a lower-case code such as `fully_resolved`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(transparent)]
 pub struct OutcomeCode(String);
 

@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
 /// A day that exists in the Gregorian calendar, years 1900 to 2999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -12,6 +13,16 @@ pub struct Day {
     month: u8,
     day: u8,
 }
+
+impl utoipa::PartialSchema for Day {
+    fn schema() -> RefOr<Schema> {
+        let day = ObjectBuilder::new().schema_type(Type::String);
+        let day = day.format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+        day.description(Some("A day, `YYYY-MM-DD`.")).into()
+    }
+}
+
+impl utoipa::ToSchema for Day {}
 
 /// Not a day written as `YYYY-MM-DD`, or one that does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -42,7 +42,7 @@ codes! {
 }
 
 /// Everything about a call beyond its columns; absent parts were not in the source.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CallDetails {
     /// The legs of a PBX call, in order.
@@ -99,7 +99,7 @@ pub struct CallDetails {
 }
 
 /// One leg of a PBX call (seed 002).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Leg {
     /// The source's id of the leg.
     pub leg_id: String,
@@ -120,7 +120,7 @@ pub struct Leg {
 }
 
 /// One function the receptionist called (seed 004).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FunctionCall {
     /// Its name.
     pub function: String,
@@ -136,7 +136,7 @@ pub struct FunctionCall {
 }
 
 /// Costs in the source's currency.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Costs {
     /// Infrastructure alone.
@@ -146,7 +146,7 @@ pub struct Costs {
 }
 
 /// The caller's own rating of the call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Csat {
     /// 1 (bad) to 5 (good).
@@ -157,7 +157,7 @@ pub struct Csat {
 }
 
 /// A source the receptionist cited.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     /// Title of the document.
@@ -168,7 +168,7 @@ pub struct Citation {
 }
 
 /// Something a reviewer did in the source system (claim, escalate, resolve…).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewEvent {
     /// What was done.
@@ -191,7 +191,7 @@ impl ReviewEvent {
 }
 
 /// A recording as its source names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recording {
     /// File name in the source.
@@ -199,7 +199,7 @@ pub struct Recording {
 }
 
 /// The person behind a call; personal, so stored encrypted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Customer {
     /// The source's id of the person.

@@ -50,7 +50,7 @@ impl ExportState {
 }
 
 /// The reason that every sensitive option demands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SensitiveUse {
     /// Kind of reason.
     pub reason_code: ReasonCode,
@@ -59,7 +59,7 @@ pub struct SensitiveUse {
 }
 
 /// What goes into the file beyond the columns.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ExportOptions {
     /// Begin with a UTF-8 byte order mark, which some spreadsheets want.
     pub bom: bool,
@@ -176,7 +176,7 @@ struct Reason {
 }
 
 /// Where an export stands: the answer of `/api/exports/status`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ExportProgress {
     /// The export.
     pub export_id: ExportId,
@@ -191,7 +191,7 @@ pub struct ExportProgress {
 }
 
 /// A line of the export history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ExportRecord {
     /// Where it stands.
     pub progress: ExportProgress,

@@ -45,7 +45,7 @@ codes! {
 
 /// Everything the list can be narrowed by. Several values of one field are alternatives, different
 /// fields must all hold; an empty field does not narrow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallFilter {
     /// The project, which a person with several must pick.
     pub project: Option<Slug>,

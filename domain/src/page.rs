@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{CallFilter, CallRow, Day, FieldError, OutcomeCode, Person, Profile, Project};
 
 /// What the filter fields offer, from the calls that are there.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Choices {
     /// Agents that answered calls of the project.
     pub agents: Vec<String>,
@@ -16,7 +16,7 @@ pub struct Choices {
 }
 
 /// The Calls page of one viewer for one query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallsPage {
     /// Who looks.
     pub profile: Profile,

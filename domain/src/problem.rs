@@ -57,7 +57,7 @@ codes! {
 }
 
 /// One field that cannot be taken as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FieldError {
     /// The field's name in the form or URL.
     pub field: String,
@@ -73,7 +73,8 @@ impl FieldError {
 }
 
 /// A refusal, complete enough to show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = Refusal)]
 pub struct Problem {
     /// The machine code.
     pub code: ProblemCode,

@@ -19,7 +19,7 @@ codes! {
 }
 
 /// What became of one record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PushedCall {
     /// What became of it.
     pub result: PushResult,
@@ -42,7 +42,7 @@ pub struct PushedCall {
 }
 
 /// What became of everything that was pushed at once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PushReport {
     /// Calls that are new.
     pub taken: u64,

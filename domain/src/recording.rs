@@ -53,7 +53,7 @@ codes! {
 }
 
 /// The **Call recording** card of one viewer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RecordingCard {
     /// What became of the media.
     pub media: MediaState,
@@ -74,7 +74,7 @@ pub struct RecordingCard {
 }
 
 /// Leave to reach a recording once, or while it is being played.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RecordingGrant {
     /// Where the media is.
     pub url: String,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Consent, ImportId, LocalTime, PlaybackCompliance, Profile, Project};
 
 /// The Settings page of one viewer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Settings {
     /// Who looks.
     pub profile: Profile,
@@ -20,7 +20,7 @@ pub struct Settings {
 }
 
 /// One run of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ImportRecord {
     /// Its id.
     pub id: ImportId,
@@ -51,7 +51,7 @@ pub struct ImportRecord {
 }
 
 /// What a Client Admin decided about playing the calls of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ImportDecision {
     /// Whether the callers agreed to be recorded.
     pub consent: Consent,

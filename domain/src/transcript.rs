@@ -50,7 +50,7 @@ impl TranscriptState {
 }
 
 /// One utterance, redacted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Turn {
     /// Who speaks.
     pub speaker: Speaker,
@@ -62,7 +62,7 @@ pub struct Turn {
 }
 
 /// A call's conversation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Transcript {
     /// Whether there is one to read.
     pub state: TranscriptState,

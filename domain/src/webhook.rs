@@ -66,7 +66,7 @@ impl WebhookEvent {
 pub const MOST_WEBHOOKS: usize = 20;
 
 /// A webhook as it is listed; its secret was shown once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Webhook {
     /// Its id.
     pub id: WebhookId,
@@ -89,7 +89,7 @@ pub struct Webhook {
 }
 
 /// What became of a webhook's newest message that was tried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct LastDelivery {
     /// How far it is.
     pub state: DeliveryState,
@@ -98,7 +98,7 @@ pub struct LastDelivery {
 }
 
 /// The webhooks page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Webhooks {
     /// Who looks.
     pub profile: Profile,
@@ -107,7 +107,7 @@ pub struct Webhooks {
 }
 
 /// A webhook just made, with what is shown this once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct MadeWebhook {
     /// Its id.
     pub id: WebhookId,
@@ -118,7 +118,7 @@ pub struct MadeWebhook {
 }
 
 /// One message to one webhook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct WebhookDelivery {
     /// Its id, which is sent as `webhook-id`.
     pub id: DeliveryId,
@@ -143,7 +143,7 @@ pub struct WebhookDelivery {
 }
 
 /// The page of one webhook's messages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct WebhookDeliveries {
     /// Who looks.
     pub profile: Profile,

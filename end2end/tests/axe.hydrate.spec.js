@@ -85,6 +85,13 @@ const pages = {
     await page.getByRole('button', { name: 'Remove Checked by axe' }).click();
     await expect(page.getByRole('status')).toContainText('Removed');
   },
+  'the API page with everything open': async ({ page, signIn }) => {
+    await signIn('staff');
+    await page.goto('/help/api');
+    await page.evaluate(() => {
+      document.querySelectorAll('details').forEach((it) => it.setAttribute('open', ''));
+    });
+  },
   help: async ({ open, signIn }) => {
     await signIn('staff');
     await open('/help');

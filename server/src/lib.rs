@@ -4,6 +4,7 @@ mod accept;
 pub mod cli;
 mod commands;
 mod config;
+mod description;
 mod fetch;
 mod key_file;
 mod middleware;
@@ -16,6 +17,8 @@ mod site;
 mod state;
 
 pub use accept::serve;
+pub use description::{Description, description};
+pub use routes::pbx::INTERFACES as PBX_INTERFACES;
 pub use state::{AppState, WebSettings};
 
 /// Worker threads: rendering on the server needs several even on a machine with one core.

@@ -3,7 +3,7 @@
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use earshot_app::{
@@ -23,16 +23,21 @@ pub(crate) async fn render(State(state): State<AppState>, request: Request) -> R
     render_with(&state, request, FormOutcome::default()).await
 }
 
-/// Renders the page of an address again with what its form came to, under that status.
+/// Renders the page of an address again with what its form came to, under that status; `host` is
+/// needed by pages that name the portal's own address.
 pub(crate) async fn render_again(
     state: &AppState,
     address: &str,
+    host: Option<&HeaderValue>,
     viewer: Option<Viewer>,
     outcome: FormOutcome,
     status: StatusCode,
 ) -> Response {
     let request = Request::builder().method(Method::GET).uri(address).body(Body::empty());
     let Ok(mut request) = request else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    if let Some(host) = host {
+        request.headers_mut().insert(header::HOST, host.clone());
+    }
     if let Some(viewer) = viewer {
         request.extensions_mut().insert(viewer);
     }
@@ -42,7 +47,7 @@ pub(crate) async fn render_again(
 }
 
 async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -> Response {
-    let shared = shared(state, outcome);
+    let shared = shared(state, request.headers(), outcome);
     let options = state.leptos.clone();
     let render = leptos_axum::render_app_async_with_context(
         move || provide_context(shared.clone()),
@@ -60,7 +65,7 @@ pub(crate) async fn server_function(
     request.headers_mut().remove(header::ACCEPT);
     // HEAD is GET whose body is dropped on the way out; Leptos knows functions by their method.
     *request.method_mut() = Method::GET;
-    let shared = shared(&state, FormOutcome::default());
+    let shared = shared(&state, request.headers(), FormOutcome::default());
     let context = move || provide_context(shared.clone());
     let response =
         leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
@@ -74,6 +79,11 @@ pub(crate) async fn server_function(
     }
 }
 
-fn shared(state: &AppState, outcome: FormOutcome) -> Shared {
-    Shared { backend: state.backend.clone(), demo: state.settings.demo, outcome }
+fn shared(state: &AppState, headers: &HeaderMap, outcome: FormOutcome) -> Shared {
+    Shared {
+        backend: state.backend.clone(),
+        demo: state.settings.demo,
+        outcome,
+        address: state.base_url(headers),
+    }
 }

@@ -7,7 +7,9 @@ use axum::{
 };
 use earshot_app::problem::{document, status};
 use earshot_domain::{Problem, ProblemCode};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use crate::site;
 
@@ -42,6 +44,26 @@ impl IntoResponse for Refusal {
     }
 }
 
+/// A problem as programs get it (RFC 9457).
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemDocument {
+    /// Always `about:blank`: `code` says what it is.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// The code in words.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// What the operator finds it by.
+    request_id: String,
+    #[serde(flatten)]
+    problem: Problem,
+    #[serde(flatten)]
+    #[schema(ignore)]
+    members: Map<String, Value>,
+}
+
 /// The HTTP status of a problem.
 pub(crate) fn status_of(problem: &Problem) -> StatusCode {
     StatusCode::from_u16(status(problem.code)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -63,15 +85,15 @@ pub(crate) fn write(
     let (content_type, body) = if as_page {
         ("text/html; charset=utf-8", document(site::PKG_DIR, problem, request_id))
     } else {
-        let mut body = serde_json::to_value(problem).unwrap_or_default();
-        if let Some(fields) = body.as_object_mut() {
-            fields.extend(members);
-            fields.insert("type".to_owned(), json!("about:blank"));
-            fields.insert("title".to_owned(), json!(problem.code.label()));
-            fields.insert("status".to_owned(), json!(status(problem.code)));
-            fields.insert("request_id".to_owned(), json!(request_id));
-        }
-        ("application/problem+json", body.to_string())
+        let body = ProblemDocument {
+            kind: "about:blank",
+            title: problem.code.label(),
+            status: status(problem.code),
+            request_id: request_id.to_owned(),
+            problem: problem.clone(),
+            members,
+        };
+        ("application/problem+json", serde_json::to_string(&body).unwrap_or_default())
     };
     let mut response = (status_of(problem), Body::from(body)).into_response();
     let headers = response.headers_mut();

@@ -16,6 +16,8 @@ pub struct Shared {
     pub demo: bool,
     /// What the form that led to this page came to.
     pub outcome: FormOutcome,
+    /// Where the portal is reached, without a slash at its end.
+    pub address: String,
 }
 
 /// What a form came to, for the page that answers it.

@@ -2,6 +2,7 @@
 
 mod audio;
 mod change;
+mod copy;
 mod download;
 mod form;
 mod grant;
@@ -15,6 +16,7 @@ pub use audio::{
     tune_audio,
 };
 pub use change::{bring_into_view, post_change, put_away, submitted_form};
+pub use copy::copy_text;
 pub use download::{Arrived, fetch_file, fetch_progress, post_cancel, save_file};
 pub use form::{clear_field, form_pairs, set_field};
 pub use grant::post_grant;

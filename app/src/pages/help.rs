@@ -160,7 +160,10 @@ fn Answers() -> impl IntoView {
     };
     view! {
         <h1>"Help"</h1>
-        <p class="lead">"Common issues, and what to do about them."</p>
+        <p class="lead">
+            "Common issues, and what to do about them. What programs can ask is on the "
+            <a href="/help/api" rel="external">"API page"</a>"."
+        </p>
         <div class="answers">{ANSWERS.into_iter().map(answer).collect_view()}</div>
     }
     .erased()

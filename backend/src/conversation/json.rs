@@ -6,12 +6,14 @@ use earshot_domain::{
 };
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::messages::Message;
-use crate::{Error, masking::FileMask};
+use crate::{Error, described::Shape, masking::FileMask};
 
 /// What is known of a call. A field that the source did not have is `null`, a list is empty.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConversationFile)]
 struct Conversation<'a> {
     call_id: CallId,
     project_id: &'a str,
@@ -52,11 +54,17 @@ struct Conversation<'a> {
 }
 
 /// A function call and its place in the conversation.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConversationFunctionCall)]
 struct Placed<'a> {
     #[serde(flatten)]
     call: &'a FunctionCall,
     offset_ms: Option<i64>,
+}
+
+/// What the object consists of.
+pub(crate) fn shape() -> Shape {
+    Shape::of::<Conversation<'static>>()
 }
 
 /// Writes the object, indented, with a line feed at its end.

@@ -3,6 +3,7 @@
 use earshot_domain::{Review, Speaker};
 use jiff::tz::TimeZone;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     Error,
@@ -15,7 +16,8 @@ const COLUMNS: [&str; 6] =
     ["call_id", "message", "started_at", "offset_seconds", "speaker", "text"];
 
 /// One message; its moment where the source had one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ConversationMessage)]
 pub(super) struct Message<'a> {
     /// Its number, from 1.
     message: usize,

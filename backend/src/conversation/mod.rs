@@ -5,3 +5,4 @@ mod json;
 mod messages;
 
 pub use export::ConversationFile;
+pub(crate) use json::shape;

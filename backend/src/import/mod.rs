@@ -23,5 +23,5 @@ pub use format::{
 pub use incoming::{IncomingCall, IncomingTurn};
 pub(crate) use input::open as unpacked;
 pub use layout::Layout;
-pub(crate) use ndjson::{OWN_FIELDS, own_call};
+pub(crate) use ndjson::{OWN_FIELDS, own_call, shape as own_shape};
 pub(crate) use talkifai::function_calls;

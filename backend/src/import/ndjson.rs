@@ -10,6 +10,7 @@ use super::{
     fields::{filled, known, with_sane_names},
     reason::reason,
 };
+use crate::described::Shape;
 use record::OwnRecord;
 
 pub(crate) use record::OWN_FIELDS;
@@ -18,6 +19,11 @@ pub(crate) use record::OWN_FIELDS;
 pub(super) fn call(line: Vec<u8>) -> Result<IncomingCall, String> {
     let record: OwnRecord = serde_json::from_slice(&line).map_err(|error| reason(&line, &error))?;
     with_sane_names(build(record, line)?)
+}
+
+/// One call of our own format, as programs write it.
+pub(crate) fn shape() -> Shape {
+    Shape::of::<OwnRecord>()
 }
 
 /// The call of a record that was put together here, of the system `source` unless it names another;

@@ -17,22 +17,26 @@ const MOST_LEGS: usize = 100;
 const MOST_LIMIT: usize = 1000;
 
 /// What was said in some legs.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 pub struct PbxContexts {
+    /// By `leg_1`, `leg_2` and so on, in the order the legs were named.
     #[serde(serialize_with = "numbered")]
+    #[schema(value_type = std::collections::BTreeMap<String, LegContext>)]
     data: Vec<LegContext>,
     /// The next page, or -1 after the last one.
     offset: i64,
 }
 
 /// What was said in one leg.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = PbxLegContext)]
 struct LegContext {
     context: Vec<Utterance>,
 }
 
 /// One thing that was said.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = PbxContext)]
 struct Utterance {
     id: String,
     content: String,

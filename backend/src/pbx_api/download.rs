@@ -26,7 +26,7 @@ const FILE_MS: i64 = 30 * 60 * 1000;
 const BATCH: i64 = 250;
 
 /// A file that can be fetched.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PbxFile {
     /// Its name, in the pattern of seed 002.
     pub file: String,

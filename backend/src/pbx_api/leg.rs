@@ -3,6 +3,7 @@
 use earshot_domain::{Speaker, TranscriptState, Turn};
 use jiff::{civil::DateTime, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     DisplayFormat, Error,
@@ -13,7 +14,8 @@ use crate::{
 };
 
 /// One leg.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = PbxLeg)]
 pub(super) struct Leg {
     uid: String,
     pub(super) leg_id: String,
@@ -37,7 +39,8 @@ pub(super) struct Leg {
 }
 
 /// Something that was said.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = PbxUtterance)]
 pub(super) struct Said {
     pub(super) source_number: String,
     pub(super) content: String,

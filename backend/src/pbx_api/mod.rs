@@ -17,3 +17,8 @@ pub use download::{PbxFile, PbxStream};
 pub use error::PbxError;
 pub use summary::PbxSummary;
 pub use tokens::PbxTokens;
+
+/// What a leg of the file consists of.
+pub(crate) fn leg_shape() -> crate::described::Shape {
+    crate::described::Shape::of::<leg::Leg>()
+}

@@ -8,19 +8,21 @@ use super::{PbxError, leg::Leg, parameters::parameter};
 use crate::{Backend, KeyHolder, keys::TenantKey, search::caller_key};
 
 /// A leg's summary, under the side it was asked for.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 pub struct PbxSummary {
     data: Sides,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = PbxSides)]
 enum Sides {
     Src(Summary),
     Dst(Summary),
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = PbxLegSummary)]
 struct Summary {
     id: u32,
     call_id: String,

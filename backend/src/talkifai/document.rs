@@ -4,10 +4,12 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 /// The whole file.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ExportedDocument)]
 pub(super) struct Document<'a> {
     pub(super) export_metadata: ExportMetadata<'a>,
     pub(super) conversation: Conversation,
@@ -15,7 +17,7 @@ pub(super) struct Document<'a> {
 }
 
 /// What the file is.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ExportMetadata<'a> {
     pub(super) exported_at: String,
@@ -28,7 +30,7 @@ pub(super) struct ExportMetadata<'a> {
 }
 
 /// Which parts were asked for.
-#[derive(Serialize, Clone, Copy)]
+#[derive(Serialize, Clone, Copy, ToSchema)]
 pub(super) struct IncludedData {
     pub(super) transcript: bool,
     pub(super) analysis: bool,
@@ -42,8 +44,9 @@ pub(super) struct SourceDocument {
 }
 
 /// The conversation.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[schema(as = ExportedConversation)]
 pub(super) struct Conversation {
     pub(super) session_id: Value,
     pub(super) room_name: Value,
@@ -72,8 +75,9 @@ pub(super) struct Conversation {
 }
 
 /// The person behind the call.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ExportedUser)]
 pub(super) struct User {
     pub(super) id: Value,
     pub(super) name: Value,
@@ -83,8 +87,9 @@ pub(super) struct User {
 }
 
 /// The same person, as the parts name them.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ExportedUserName)]
 pub(super) struct UserName {
     pub(super) id: Value,
     pub(super) name: Value,
@@ -92,8 +97,9 @@ pub(super) struct UserName {
 }
 
 /// How the receptionist was set up.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[schema(as = ExportedAgent)]
 pub(super) struct Agent {
     pub(super) id: Value,
     pub(super) name: Value,
@@ -116,8 +122,9 @@ pub(super) struct Agent {
 }
 
 /// The same set-up, as the analysis names it.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ExportedAgentName)]
 pub(super) struct AgentName {
     pub(super) id: Value,
     pub(super) name: Value,
@@ -126,8 +133,9 @@ pub(super) struct AgentName {
 }
 
 /// What was said, as a JSON text, and the functions that were called.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[schema(as = ExportedTranscript)]
 pub(super) struct Transcript {
     pub(super) raw: Value,
     pub(super) parsed: Value,
@@ -137,8 +145,9 @@ pub(super) struct Transcript {
 }
 
 /// What was found out after the call.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[schema(as = ExportedAnalysis)]
 pub(super) struct PostCallAnalysis {
     pub(super) analysis_data: Value,
     pub(super) analyzed_at: Value,
@@ -147,8 +156,9 @@ pub(super) struct PostCallAnalysis {
 }
 
 /// Where the recording can be fetched.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[schema(as = ExportedRecording)]
 pub(super) struct Recording {
     pub(super) id: Value,
     pub(super) file_name: Value,
@@ -160,8 +170,9 @@ pub(super) struct Recording {
 
 /// What there is, computed from the conversation before parts were left out.
 #[expect(clippy::struct_excessive_bools, reason = "the seed's own structure")]
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ExportedSummary)]
 pub(super) struct Summary {
     pub(super) has_transcript: bool,
     pub(super) has_analysis: bool,

@@ -8,3 +8,8 @@ mod words;
 
 pub use export::ExportedConversation;
 pub use rights::Exporter;
+
+/// What an exported conversation consists of.
+pub(crate) fn shape() -> crate::described::Shape {
+    crate::described::Shape::of::<document::Document<'static>>()
+}

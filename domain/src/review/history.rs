@@ -6,7 +6,7 @@ use super::{DisputeState, ReviewAction, ReviewState};
 use crate::LocalTime;
 
 /// One event of a call's review; nothing in it ever changes but the state of a dispute.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HistoryEvent {
     /// Its place among the call's events, from 1.
     pub seq: u32,
@@ -85,7 +85,7 @@ fn quoted(text: Option<&str>) -> String {
 }
 
 /// Somebody a call can be given to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Person {
     /// Their e-mail address, which is their name in filters.
     pub email: String,
@@ -94,7 +94,7 @@ pub struct Person {
 }
 
 /// The follow-up of a call as one viewer sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FollowUpView {
     /// How far it is.
     pub state: ReviewState,
@@ -107,7 +107,7 @@ pub struct FollowUpView {
 }
 
 /// What the viewer may do to the lines of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ReviewRights {
     /// Put lines right and contest them.
     pub correct: bool,

@@ -12,7 +12,7 @@ export const samples = path.join(checkout, 'backend/samples');
 /** Real dialogues, where the folder stands next to the checkout. */
 export const sharedData = path.resolve(checkout, '../shared/data');
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);

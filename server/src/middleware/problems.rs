@@ -1,6 +1,13 @@
 //! Writes a handler's problem as a page or as problem+json, as the request prefers.
 
-use axum::{extract::Request, middleware::Next, response::Response};
+use axum::{
+    extract::Request,
+    http::{StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+use earshot_domain::{Problem, ProblemCode};
+use serde_json::Map;
 
 use super::request_log::RequestId;
 use crate::problem::{Carried, wants_page, write};
@@ -10,13 +17,33 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
     let as_page = wants_page(request.headers());
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let mut response = next.run(request).await;
-    match response.extensions_mut().remove::<Carried>() {
-        Some(Carried(problem, members)) => {
-            let mut written = write(&problem, members, &id, as_page);
-            // What the handler said beside the problem, such as how a key stands, stays said.
-            written.headers_mut().extend(std::mem::take(response.headers_mut()));
-            written
-        }
-        None => response,
+    let (problem, members) = match response.extensions_mut().remove::<Carried>() {
+        Some(Carried(problem, members)) => (problem, members),
+        None => match unread(&response) {
+            Some(problem) => return write(&problem, Map::new(), &id, as_page),
+            None => return response,
+        },
+    };
+    let mut written = write(&problem, members, &id, as_page);
+    // What the handler said beside the problem, such as how a key stands, stays said.
+    written.headers_mut().extend(std::mem::take(response.headers_mut()));
+    written
+}
+
+/// The problem of a request that no handler saw because the framework could not read it: it says so
+/// in plain text, which nothing else here does when it refuses.
+fn unread(response: &Response) -> Option<Problem> {
+    let kind = response.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    if !response.status().is_client_error() || !kind.starts_with("text/plain") {
+        return None;
     }
+    Some(if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Problem::new(ProblemCode::TooLarge, "The body is longer than 64 KB.")
+    } else {
+        Problem::new(
+            ProblemCode::Malformed,
+            "The address or the body could not be read: both must be UTF-8, and a parameter must \
+             not stand there twice.",
+        )
+    })
 }

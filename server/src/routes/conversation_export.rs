@@ -10,7 +10,9 @@ use axum::{
 };
 use earshot_backend::{Error, ExportedConversation, Exporter, KeyHolder, KeyRate, Viewer};
 use earshot_domain::{ConversationRequest, FieldError};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::session::ClientAddress;
 use crate::{
@@ -20,6 +22,14 @@ use crate::{
 
 /// A refusal in this interface's own words.
 struct Detail(StatusCode, String);
+
+/// The same as it is sent.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Detail)]
+pub(crate) struct DetailBody {
+    /// What is wrong.
+    detail: String,
+}
 
 /// Who asks, and what goes back to them whatever comes of it.
 struct Caller {
@@ -210,6 +220,6 @@ impl From<Error> for Detail {
 
 impl IntoResponse for Detail {
     fn into_response(self) -> Response {
-        (self.0, Json(json!({ "detail": self.1 }))).into_response()
+        (self.0, Json(DetailBody { detail: self.1 })).into_response()
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod call_feed;
 pub(crate) mod call_files;
 pub(crate) mod calls;
 pub(crate) mod conversation_export;
+pub(crate) mod description;
 pub(crate) mod exports;
 pub(crate) mod files;
 mod form;

@@ -11,6 +11,7 @@ use earshot_backend::{KeyHolder, KeyRate, PbxError, PbxTokens};
 use earshot_domain::PbxCode;
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::session::ClientAddress;
 use crate::{
@@ -30,7 +31,9 @@ pub(crate) async fn read(
 ) -> Response {
     let pairs = pairs(query);
     let caller = Caller { state: &state, address: &address, headers: &headers };
-    if let Err(refusal) = caller.is_named().and_then(|()| known_version(&version)) {
+    if let Err(refusal) =
+        caller.is_named().and_then(|()| known_interface("GET", &version, &interface))
+    {
         return refused(refusal, None);
     }
     match (version.as_str(), interface.as_str()) {
@@ -54,7 +57,9 @@ pub(crate) async fn write(
     body: Bytes,
 ) -> Response {
     let caller = Caller { state: &state, address: &address, headers: &headers };
-    if let Err(refusal) = caller.is_named().and_then(|()| known_version(&version)) {
+    if let Err(refusal) =
+        caller.is_named().and_then(|()| known_interface("POST", &version, &interface))
+    {
         return refused(refusal, None);
     }
     let issued = match interface.as_str() {
@@ -147,6 +152,25 @@ impl Caller<'_> {
     }
 }
 
+/// Every interface there is, by method, version and name; one that is not listed does not exist.
+pub const INTERFACES: [(&str, &str, &str); 9] = [
+    ("POST", "v1.0", "get_token"),
+    ("POST", "v1.0", "refresh_token"),
+    ("GET", "v1.0", "del_token"),
+    ("POST", "v2.0", "get_token"),
+    ("POST", "v2.0", "refresh_token"),
+    ("GET", "v2.0", "del_token"),
+    ("GET", "v2.0", "cdr/aidownload"),
+    ("GET", "v2.0", "cdr/getaicontext"),
+    ("GET", "v2.0", "cdr/getaisummary"),
+];
+
+fn known_interface(method: &str, version: &str, interface: &str) -> Result<(), PbxError> {
+    known_version(version)?;
+    let known = INTERFACES.contains(&(method, version, interface));
+    if known { Ok(()) } else { Err(PbxCode::InterfaceNotExisted.into()) }
+}
+
 fn known_version(version: &str) -> Result<(), PbxError> {
     match version {
         "v1.0" | "v2.0" => Ok(()),
@@ -181,11 +205,15 @@ struct Envelope<F> {
     fields: F,
 }
 
-#[derive(Serialize)]
-struct NoFields {}
+/// Nothing beside the code.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PbxNothing)]
+pub(crate) struct NoFields {}
 
-#[derive(Serialize)]
-struct TokenFields {
+/// A pair of tokens, with the seconds each is good for.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PbxTokens)]
+pub(crate) struct TokenFields {
     access_token_expire_time: u32,
     access_token: String,
     refresh_token_expire_time: u32,

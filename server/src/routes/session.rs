@@ -87,7 +87,7 @@ pub(crate) async fn sign_in(
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
     let outcome = FormOutcome { problem: Some(problem), ..FormOutcome::default() };
     let address = format!("/sign-in?{query}");
-    let mut response = render_again(&state, &address, None, outcome, code).await;
+    let mut response = render_again(&state, &address, None, None, outcome, code).await;
     if let Some(seconds) = retry_after {
         response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds.into());
     }

@@ -3,7 +3,7 @@
 use axum::{
     Extension, Json,
     extract::{Path, RawForm, Request, State, rejection::RawFormRejection},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use earshot_app::api::FormOutcome;
@@ -54,7 +54,9 @@ pub(crate) async fn make(
         }
         Err(error) => return Err(error.into()),
     };
-    Ok(pages::render_again(&state, "/settings/webhooks", Some(viewer), outcome, status).await)
+    let page = "/settings/webhooks";
+    let host = headers.get(header::HOST);
+    Ok(pages::render_again(&state, page, host, Some(viewer), outcome, status).await)
 }
 
 /// `POST /settings/webhooks/<id>/on`.

@@ -58,7 +58,7 @@ const NOTED: [u16; 6] = [401, 201, 201, 201, 404, 404];
 /// A file of the site: there only when the binary was built with one.
 const FILE: [u16; 6] = [0; 6];
 
-const TABLE: [Row; 57] = [
+const TABLE: [Row; 59] = [
     read("/", "/", [303; 6]),
     read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
     read("/calls/{call_id}", "/calls/{call}", [303; 6]),
@@ -93,6 +93,7 @@ const TABLE: [Row; 57] = [
     write("/settings/webhooks/{webhook_id}/off", "", HOOKED),
     write("/settings/webhooks/{webhook_id}/remove", "", [401, 404, 404, 204, 404, 404]),
     read("/help", "/help", PAGE),
+    read("/help/api", "/help/api", PAGE),
     read("/sign-in", "/sign-in", [200; 6]),
     write("/sign-in", "email=admin%40harbour.example&password={password}", [303; 6]),
     write("/sign-out", "", [401, 303, 303, 303, 303, 303]),
@@ -129,6 +130,7 @@ const TABLE: [Row; 57] = [
     read("/openapi/{version}/{*interface}", "/openapi/v2.0/cdr/aidownload", [200; 6]),
     write("/openapi/{version}/{*interface}", "", [200; 6]),
     read("/api/download/{file}", "/api/download/x", [403; 6]),
+    read("/openapi.json", "/openapi.json", [200; 6]),
     read("/healthz", "/healthz", [200; 6]),
     read("/readyz", "/readyz", [200; 6]),
     read("/pkg/{*file}", "/pkg/none/earshot.css", FILE),

@@ -1,5 +1,6 @@
 //! The API keys page: making keys for programs, and taking them back.
 
+mod examples;
 mod form;
 mod list;
 mod page;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
-use super::{form::ApiKeyFormView, list::ApiKeyList};
+use super::{examples::Examples, form::ApiKeyFormView, list::ApiKeyList};
 use crate::{
     api::{ApiKeysPage, load, load_api_keys},
     frame::Frame,
@@ -38,7 +38,7 @@ pub fn ApiKeysPageView() -> impl IntoView {
 
 #[component]
 fn Parts(page: ApiKeysPage) -> impl IntoView {
-    let ApiKeysPage { keys, made, problem, form } = page;
+    let ApiKeysPage { keys, made, problem, form, examples } = page;
     let revoked = use_query_map().get_untracked().get("saved").as_deref() == Some("revoked");
     let projects = keys.profile.projects.clone();
     view! {
@@ -68,6 +68,7 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
             <code>{keys.organization_id}</code>
             "."
         </p>
+        <Examples examples/>
     }
     .erased()
 }

@@ -50,8 +50,9 @@ pub(crate) const OWN_FIELDS: [&str; 38] = [
     "recording",
 ];
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, expecting = "a JSON object")]
+#[schema(as = PushedRecord)]
 pub(super) struct OwnRecord {
     pub(super) source: Option<String>,
     pub(super) source_id: String,
@@ -95,15 +96,17 @@ pub(super) struct OwnRecord {
     pub(super) recording: Option<Recording>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, expecting = "a JSON object")]
+#[schema(as = PushedTranscript)]
 pub(super) struct OwnTranscript {
     pub(super) state: Option<TranscriptState>,
     pub(super) turns: Option<Vec<OwnTurn>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, expecting = "a JSON object")]
+#[schema(as = PushedTurn)]
 pub(super) struct OwnTurn {
     pub(super) speaker: Speaker,
     pub(super) text: String,

@@ -1,0 +1,42 @@
+// A demo of a test's own, which it may fill with anything and leave in any state.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { binary, freePort } from '../setup/settings.js';
+import { expect } from './fixtures.js';
+
+/** Starts a demo; `limits` are environment variables. Give its `stop` to the test's end. */
+export async function ownDemo(limits = {}) {
+  const data = mkdtempSync(path.join(tmpdir(), 'earshot-own-'));
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const args = ['serve', '--demo', '--data', data, '--listen', new URL(url).host];
+  const server = spawn(binary, args, { env: { ...process.env, ...limits }, stdio: 'ignore' });
+  const answers = () => fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+  await expect.poll(answers, { timeout: 60_000 }).toBe(true);
+  return {
+    url,
+    /** Makes a key for the demo's admin with the operator's command; gives what it prints. */
+    key(kind, scopes) {
+      const rights = scopes.flatMap((scope) => ['--scope', scope]);
+      const who = ['--data', data, '--user', 'admin@harbour.example', '--kind', kind];
+      const limit = ['--name', 'Tests', '--project', 'front-desk', '--requests-per-minute', '10000'];
+      const words = ['api-key', 'add', ...who, ...limit, ...rights];
+      return execFileSync(binary, words, { encoding: 'utf8' }).trim().split('\n');
+    },
+    /** A session of the demo's admin, as a `Cookie` header. */
+    async session() {
+      const body = new URLSearchParams({ email: 'admin@harbour.example', password: 'earshot-demo' });
+      const answer = await fetch(`${url}/sign-in`, { method: 'POST', body, redirect: 'manual' });
+      return answer.headers.get('set-cookie').split(';')[0];
+    },
+    async stop() {
+      const ended = new Promise((resolve) => {
+        server.once('exit', resolve);
+      });
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}

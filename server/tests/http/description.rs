@@ -1,0 +1,296 @@
+//! The document against the router's own list, and against what is really answered.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use earshot_server::{
+    PBX_INTERFACES, description,
+    router::{Access, Endpoint, endpoints},
+};
+use serde_json::Value;
+
+use crate::{
+    harness::{ADMIN, Answer, STAFF, TestApp, calls, get},
+    schema::misfits,
+};
+
+/// What is for browsers alone, beside the pages of signed-in people.
+const FOR_BROWSERS: [(&str, &str); 4] =
+    [("GET", "/sign-in"), ("GET", "/pkg/{*file}"), ("GET", "/favicon.svg"), ("GET", "/robots.txt")];
+
+/// Every operation of the document: method, path, and what it says.
+fn operations() -> Vec<(String, String, &'static Value)> {
+    let paths = description().value["paths"].as_object().unwrap();
+    let of = |(path, item): (&String, &'static Value)| {
+        let methods = item.as_object().unwrap();
+        let one = |(method, operation): (&String, &'static Value)| {
+            (method.to_uppercase(), path.clone(), operation)
+        };
+        methods.iter().map(one).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(of).collect()
+}
+
+/// Whether a route of the router takes a path of the document.
+fn takes(route: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    for wanted in route.split('/') {
+        if wanted.starts_with("{*") {
+            return parts.next().is_some();
+        }
+        match parts.next() {
+            Some(part) if part == wanted || wanted.starts_with('{') => {}
+            _ => return false,
+        }
+    }
+    parts.next().is_none()
+}
+
+#[test]
+fn every_route_is_described_and_nothing_else_is() {
+    let described = operations();
+    let for_programs = |endpoint: &&Endpoint| {
+        endpoint.access != Access::Page && !FOR_BROWSERS.contains(&(endpoint.method, endpoint.path))
+    };
+    let routes = endpoints();
+    for route in routes.iter().filter(for_programs) {
+        let found = described
+            .iter()
+            .any(|(method, path, _)| method == route.method && takes(route.path, path));
+        assert!(found, "{} {} is not in server/src/description", route.method, route.path);
+    }
+    for (method, path, _) in &described {
+        let found = routes.iter().filter(for_programs).any(|route| {
+            // A path of the document has the parameters of its route.
+            route.method == method && takes(route.path, path)
+        });
+        assert!(found, "{method} {path} is described and not in the router");
+    }
+}
+
+#[test]
+fn every_interface_of_the_pbx_is_described_and_nothing_else_is() {
+    let mut described: Vec<(String, String)> = operations()
+        .into_iter()
+        .filter(|(_, path, _)| path.starts_with("/openapi/"))
+        .map(|(method, path, _)| (method, path))
+        .collect();
+    let mut known: Vec<(String, String)> = PBX_INTERFACES
+        .iter()
+        .map(|(method, version, name)| ((*method).to_owned(), format!("/openapi/{version}/{name}")))
+        .collect();
+    described.sort();
+    known.sort();
+    assert_eq!(described, known);
+}
+
+#[test]
+fn the_document_is_whole() {
+    let document = &description().value;
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let text = &description().json;
+    for reference in text.split("\"#/").skip(1) {
+        let pointer = format!("/{}", reference.split('"').next().unwrap());
+        assert!(document.pointer(&pointer).is_some(), "{pointer} leads nowhere");
+    }
+    let mut ids: Vec<&str> =
+        operations().iter().map(|(_, _, said)| said["operationId"].as_str().unwrap()).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+    for (method, path, said) in operations() {
+        assert_eq!(said["tags"].as_array().unwrap().len(), 1, "{method} {path}");
+        for name in path.split(['{', '}']).skip(1).step_by(2) {
+            let parameters = said["parameters"].as_array().unwrap();
+            assert!(parameters.iter().any(|parameter| parameter["name"] == name), "{path} {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_document_is_public_and_a_known_version_is_not_sent_again() {
+    let app = TestApp::new().await;
+    let first = app.send(get("/openapi.json").body(Body::empty()).unwrap()).await;
+    assert_eq!(first.status, StatusCode::OK);
+    assert_eq!(first.header("content-type"), "application/json");
+    assert_eq!(first.header("cache-control"), "no-cache");
+    assert_eq!(first.json(), description().value);
+    let etag = first.header("etag");
+    let again = get("/openapi.json").header(header::IF_NONE_MATCH, format!("\"x\", {etag}"));
+    let again = app.send(again.body(Body::empty()).unwrap()).await;
+    assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+}
+
+/// What a caller shows.
+enum Shows {
+    Nothing,
+    Cookie(String),
+    Key(String),
+    Token(String),
+}
+
+/// The request of an operation's own examples, with what is really there in their place.
+fn example(
+    method: &str,
+    path: &str,
+    said: &Value,
+    media_type: Option<&str>,
+    shows: &Shows,
+    call: &str,
+) -> Request<Body> {
+    let mut target = path.replace("{call_id}", call);
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for parameter in said["parameters"].as_array().into_iter().flatten() {
+        let name = parameter["name"].as_str().unwrap();
+        let Some(value) = parameter["example"].as_str() else { continue };
+        match parameter["in"].as_str().unwrap() {
+            "path" => target = target.replace(&format!("{{{name}}}"), value),
+            "query" if name == "call_id" => drop(query.append_pair(name, call)),
+            "query" => drop(query.append_pair(name, value)),
+            _ => {}
+        }
+    }
+    let mut request = Request::builder()
+        .method(method)
+        .uri(format!("{target}?{}", query.finish()))
+        .header(header::HOST, "calls.example")
+        .header(header::USER_AGENT, "example");
+    match shows {
+        Shows::Nothing => {}
+        Shows::Cookie(cookie) => request = request.header(header::COOKIE, cookie),
+        Shows::Key(key) => request = request.header("x-api-key", key),
+        Shows::Token(token) => {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+    }
+    let Some(media_type) = media_type else { return request.body(Body::empty()).unwrap() };
+    let body = &said["requestBody"]["content"][media_type]["example"];
+    let mut body = body.clone();
+    if body.get("conversationId").is_some() {
+        body["conversationId"] = call.into();
+    }
+    let boundary = "multipart/form-data; boundary=x";
+    let (kind, text) = match media_type {
+        "application/json" => (media_type, body.to_string()),
+        "multipart/form-data" => (boundary, multipart(&body)),
+        _ => (media_type, urlencoded(&body)),
+    };
+    request.header(header::CONTENT_TYPE, kind).body(Body::from(text)).unwrap()
+}
+
+fn pairs(body: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let mut pairs = Vec::new();
+    for (name, value) in body.as_object().unwrap() {
+        match value.as_array() {
+            Some(list) => pairs.extend(list.iter().map(|one| (name.clone(), text(one)))),
+            None => pairs.push((name.clone(), text(value))),
+        }
+    }
+    pairs
+}
+
+fn urlencoded(body: &Value) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs(body)).finish()
+}
+
+fn multipart(body: &Value) -> String {
+    let part = |(name, value)| {
+        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    pairs(body).into_iter().map(part).collect::<String>() + "--x--\r\n"
+}
+
+/// What of an answer the document does not say.
+fn undescribed(said: &Value, answer: &Answer) -> Vec<String> {
+    let status = answer.status.as_str();
+    let Some(described) = said["responses"].get(status) else {
+        return vec![format!("{status} is not described")];
+    };
+    if answer.body.is_empty() {
+        return vec![];
+    }
+    let kind = answer.header("content-type").split(';').next().unwrap();
+    let Some(content) = described["content"].get(kind) else {
+        return vec![format!("{status} {kind} is not described")];
+    };
+    match content.get("schema") {
+        Some(schema) if kind.ends_with("json") => {
+            misfits(&description().value, schema, &answer.json())
+        }
+        _ => vec![],
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_examples_work_and_every_answer_is_described() {
+    let app = TestApp::new().await;
+    app.take(calls(3)).await;
+    let call = app.calls_of(ADMIN).await[0].to_string();
+    let project = ("project_id", "front-desk");
+    let many = ("requests_per_minute", "1000");
+    let export = ("scope", "conversations:export");
+    let whole = [project, many, export, ("scope", "transcripts:raw"), ("scope", "callers:full")];
+    let legs = [project, many, ("scope", "calls:read"), ("kind", "pbx_client")];
+    let client = app.made_key(ADMIN, &legs).await;
+    let (id, secret) = (client.client_id.unwrap(), client.secret);
+    let tokens = app.backend.pbx_get_token(&id, &secret, "test").await.unwrap();
+    let mut wrong = Vec::new();
+    let mut done = Vec::new();
+    for (method, path, said) in operations() {
+        let bodies = said["requestBody"]["content"].as_object();
+        let media_types: Vec<Option<&str>> = match bodies {
+            Some(bodies) => bodies.keys().map(|kind| Some(kind.as_str())).collect(),
+            None => vec![None],
+        };
+        for media_type in media_types {
+            for (who, shows) in [
+                ("nobody", Shows::Nothing),
+                ("staff", Shows::Cookie(app.session(STAFF).await)),
+                ("admin", Shows::Cookie(app.session(ADMIN).await)),
+                ("a key", Shows::Key(app.key(ADMIN, &whole).await)),
+                ("a wrong key", Shows::Key("ear_wrong".to_owned())),
+                ("a client", Shows::Token(tokens.access_token.clone())),
+            ] {
+                // The client takes its own token back.
+                if path.ends_with("del_token") && who == "a client" {
+                    continue;
+                }
+                let request = example(&method, &path, said, media_type, &shows, &call);
+                let answer = app.send(request).await;
+                for words in undescribed(said, &answer) {
+                    wrong.push(format!("{method} {path} as {who}: {words}"));
+                }
+                if answer.status.is_success() {
+                    done.push((method.clone(), path.clone(), media_type));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // What cannot work in any example: there is no such grant, import or key; signing out and
+    // signing in lead on.
+    let cannot = [
+        "/api/download/{file}",
+        "/api/calls/{call_id}/recording/grants",
+        "/api/exports/cancel",
+        "/api/exports/status",
+        "/media/recordings/{grant}",
+        "/media/exports/{token}",
+        "/settings/imports/{import_id}/decision",
+        "/settings/api-keys/{api_key_id}/revoke",
+        "/sign-in",
+        "/sign-out",
+        "/sign-out-everywhere",
+    ];
+    for (method, path, _) in operations() {
+        let worked = done.iter().any(|(m, p, _)| (m, p) == (&method, &path));
+        assert_eq!(worked, !cannot.contains(&path.as_str()), "{method} {path}");
+    }
+    let exported = done.iter().filter(|(_, path, _)| path == "/api/export/conversation");
+    let mut kinds: Vec<_> = exported.filter_map(|(_, _, kind)| *kind).collect();
+    kinds.dedup();
+    assert_eq!(kinds.len(), 3, "{kinds:?}");
+}
