@@ -1,11 +1,12 @@
 // The examples that people copy, each run as it stands.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from './helpers/fixtures.js';
 import { emailOf } from './setup/people.js';
-import { binary, checkout, dataFolder, url } from './setup/settings.js';
+import { ownDemo } from './helpers/own-server.js';
+import { binary, checkout, dataFolder, samples, url } from './setup/settings.js';
 
 const conversation = 'agent_desk_1780992000_00000001';
 // The tests' own Python packages, `requests` among them.
@@ -18,6 +19,13 @@ function makeKey(project, scope, kind) {
   const words = ['api-key', 'add', ...who, '--name', 'Examples', '--project', project];
   return execFileSync(binary, [...words, '--scope', scope], { encoding: 'utf8' }).trim().split('\n');
 }
+
+// What pushes calls in has a portal of its own, since other tests count the shared one's.
+let demo;
+test.beforeAll(async () => {
+  demo = await ownDemo();
+});
+test.afterAll(() => demo.stop());
 
 /** What each example needs in its environment, and what it must have made. */
 const tasks = {
@@ -44,17 +52,67 @@ const tasks = {
       expect(made['call-legs.json']).toHaveLength(11);
     },
   },
+  push_calls: {
+    environment(cwd) {
+      copyFileSync(path.join(samples, 'calls.ndjson'), path.join(cwd, 'calls.ndjson'));
+      return { EARSHOT_KEY: demo.key('key', ['calls:write'])[0], EARSHOT_URL: demo.url };
+    },
+    async check(made, printed) {
+      const pushed = made['calls.ndjson'].map((call) => call.source_id);
+      expect(pushed.length).toBeGreaterThan(5);
+      expect(printed).toMatch(/"refused":0|0 refused/);
+      const query = `limit=1000&since_cursor=${await arrivedBefore(pushed.length)}`;
+      const key = demo.key('key', ['calls:read'])[0];
+      const answer = await fetch(`${demo.url}/v1/calls?${query}`, { headers: { 'x-api-key': key } });
+      const arrived = (await answer.json()).calls.map((call) => call.source_id);
+      expect(arrived.toSorted()).toEqual(pushed.toSorted());
+    },
+  },
+  follow_calls: {
+    environment: () => ({ EARSHOT_KEY: demo.key('key', ['calls:read'])[0], EARSHOT_URL: demo.url }),
+    check(made) {
+      const calls = made['calls.json']?.calls ?? made['calls.ndjson'];
+      expect(calls.length).toBeGreaterThan(100);
+      expect(new Set(calls.map((call) => call.call_id)).size).toBe(calls.length);
+      expect(calls.some((call) => call.transcript.turns.length > 3)).toBe(true);
+      expect(made.cursor).toMatch(/^a\d+$/);
+    },
+  },
 };
 
+/** The cursor before the last calls that arrived. */
+async function arrivedBefore(count) {
+  const headers = { 'x-api-key': demo.key('key', ['calls:read'])[0] };
+  let cursor = '';
+  for (;;) {
+    const answer = await fetch(`${demo.url}/v1/calls?limit=1000&since_cursor=${cursor}`, { headers });
+    const page = await answer.json();
+    cursor = page.next_cursor;
+    if (!page.has_more) {
+      return `a${Number(cursor.slice(1)) - count}`;
+    }
+  }
+}
+
+/** What a file holds: JSON, JSON a line, or text. */
+function contents(file) {
+  const text = readFileSync(file, 'utf8');
+  if (file.endsWith('.ndjson')) {
+    return text.trim().split('\n').map((line) => JSON.parse(line));
+  }
+  return file.endsWith('.json') ? JSON.parse(text) : text.trim();
+}
+
 for (const file of readdirSync(folder).sort()) {
-  test(`docs/examples/${file} runs as it stands`, () => {
+  test(`docs/examples/${file} runs as it stands`, async () => {
     const [name, ending] = file.split('.');
     const task = tasks[name];
     const cwd = mkdtempSync(path.join(tmpdir(), 'earshot-example-'));
-    const env = { ...process.env, EARSHOT_URL: url, ...task.environment() };
-    execFileSync(programs[ending], [path.join(folder, file)], { cwd, env, encoding: 'utf8' });
-    const read = (made) => [made, JSON.parse(readFileSync(path.join(cwd, made), 'utf8'))];
-    task.check(Object.fromEntries(readdirSync(cwd).map(read)));
+    const env = { ...process.env, EARSHOT_URL: url, ...task.environment(cwd) };
+    const program = [path.join(folder, file)];
+    const printed = execFileSync(programs[ending], program, { cwd, env, encoding: 'utf8' });
+    const read = (made) => [made, contents(path.join(cwd, made))];
+    await task.check(Object.fromEntries(readdirSync(cwd).map(read)), printed);
   });
 }
 

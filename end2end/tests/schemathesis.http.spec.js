@@ -37,7 +37,7 @@ test.beforeAll(async () => {
   calls = (await page.json()).rows.map((row) => row.id);
   expect(calls.length).toBeGreaterThan(4);
   // All before the first run: what is made up gets this address barred from asking for tokens.
-  const scopes = ['conversations:export', 'transcripts:raw', 'callers:full', 'calls:read'];
+  const scopes = ['conversations:export', 'transcripts:raw', 'callers:full', 'calls:read', 'calls:write'];
   const [token] = demo.key('internal_token', ['conversations:export']);
   shown = {
     nobody: {},
