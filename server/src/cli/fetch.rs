@@ -23,9 +23,9 @@ pub struct FetchArgs {
     /// File with the client's secret [default: EARSHOT_FETCH_SECRET]
     #[arg(long, value_name = "FILE")]
     pub client_secret_file: Option<PathBuf>,
-    /// Certificates in PEM to believe beside the system's, for a PBX that signed its own
+    /// Certificates in PEM to believe instead of the system's: the PBX's own, or its signer's
     #[arg(long, value_name = "FILE")]
-    pub ca_certificate: Option<PathBuf>,
+    pub certificate: Option<PathBuf>,
     /// Fetch over plain http beyond this machine (secret and calls then travel readable)
     #[arg(long)]
     pub allow_plain_http: bool,

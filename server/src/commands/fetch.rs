@@ -46,13 +46,11 @@ pub(crate) async fn fetch(args: FetchArgs) -> anyhow::Result<ExitCode> {
 
 async fn fetcher(args: &FetchArgs) -> anyhow::Result<Fetcher> {
     let secret = secret(args.client_secret_file.as_deref())?;
-    let authorities = args.ca_certificate.as_deref().map(|file| {
-        std::fs::read(file)
-            .with_context(|| format!("ca-certificate: cannot read {}", file.display()))
+    let certificates = args.certificate.as_deref().map(|file| {
+        std::fs::read(file).with_context(|| format!("certificate: cannot read {}", file.display()))
     });
-    let pbx =
-        PbxClient::new(&args.from, &args.client_id, secret, authorities.transpose()?.as_deref())
-            .context("ca-certificate: must hold certificates in PEM")?;
+    let certificates = certificates.transpose()?;
+    let pbx = PbxClient::new(&args.from, &args.client_id, secret, certificates.as_deref())?;
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
     let own = backend.tenant_display(&args.tenant).await.map_err(explain)?;
     let display = DisplayFormat {

@@ -3,6 +3,7 @@
 mod error;
 mod fetcher;
 mod pbx_client;
+mod trust;
 mod whole;
 
 pub(crate) use error::FetchError;

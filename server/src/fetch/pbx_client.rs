@@ -2,13 +2,14 @@
 
 use std::{fs::File, time::Duration};
 
-use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode, redirect::Policy};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect::Policy};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::io::AsyncWriteExt;
 
 use super::{
     FetchError,
+    trust::believing,
     whole::{Downloaded, look_at},
 };
 
@@ -54,14 +55,14 @@ struct Answer {
 }
 
 impl PbxClient {
-    /// A client of the PBX at `base`, such as `https://pbx.example:8088`; `authorities` are
-    /// certificates in PEM that are believed beside the system's.
+    /// A client of the PBX at `base`, such as `https://pbx.example:8088`; `certificates` in PEM are
+    /// believed instead of the system's.
     pub(crate) fn new(
         base: &str,
         client_id: &str,
         secret: String,
-        authorities: Option<&[u8]>,
-    ) -> Result<Self, reqwest::Error> {
+        certificates: Option<&[u8]>,
+    ) -> anyhow::Result<Self> {
         // Fails only where a provider is installed already, which is as good.
         drop(rustls::crypto::ring::default_provider().install_default());
         let mut http = Client::builder()
@@ -72,8 +73,8 @@ impl PbxClient {
             .pool_max_idle_per_host(0)
             // Nobody else is told the secret and the tokens.
             .redirect(Policy::none());
-        if let Some(authorities) = authorities {
-            http = http.tls_certs_merge(Certificate::from_pem_bundle(authorities)?);
+        if let Some(certificates) = certificates {
+            http = http.tls_backend_preconfigured(believing(certificates)?);
         }
         let base = base.trim_end_matches('/').to_owned();
         Ok(Self { http: http.build()?, base, client_id: client_id.to_owned(), secret, token: None })

@@ -11,6 +11,15 @@ use crate::{
     servers::Server,
 };
 
+/// Python with the packages that these tests set up.
+pub fn python() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = std::env::var("EARSHOT_TEST_BUCKETS")
+        .map_or_else(|_| here.join("../target/tools/buckets/bin/python"), PathBuf::from);
+    assert!(python.exists(), "{} is missing: run scripts/setup.sh test", python.display());
+    python
+}
+
 /// An object store in a process of its own.
 struct Store {
     child: Child,
@@ -21,12 +30,8 @@ struct Store {
 
 impl Store {
     fn start(kind: &str) -> Self {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let python = std::env::var("EARSHOT_TEST_BUCKETS")
-            .map_or_else(|_| here.join("../target/tools/buckets/bin/python"), PathBuf::from);
-        assert!(python.exists(), "{} is missing: run scripts/setup.sh test", python.display());
-        let mut child = Command::new(python)
-            .arg(here.join("tests/process/buckets.py"))
+        let mut child = Command::new(python())
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/buckets.py"))
             .arg(kind)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

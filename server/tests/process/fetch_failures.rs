@@ -134,11 +134,7 @@ fn what_is_set_wrongly_is_said_before_anything_is_asked() {
         ("https://pbx.example", vec!["--tenant", "nobody"], "tenant"),
         ("https://pbx.example", vec!["--time-zone", "Atlantis"], "time-zone: Atlantis"),
         ("https://pbx.example", vec!["--every", "soon"], "must be a time such as 15m"),
-        (
-            "https://pbx.example",
-            vec!["--ca-certificate", "/nowhere"],
-            "ca-certificate: cannot read",
-        ),
+        ("https://pbx.example", vec!["--certificate", "/nowhere"], "certificate: cannot read"),
     ] {
         let tenant: Vec<_> = if more.first() == Some(&"--tenant") {
             ["fetch", "--from", from, "--client-id", "c", "--project", "desk"].to_vec()

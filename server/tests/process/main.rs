@@ -5,6 +5,7 @@ mod buckets;
 mod fake_pbx;
 mod fetch;
 mod fetch_failures;
+mod fetch_tls;
 mod operator;
 mod servers;
 mod two_servers;
