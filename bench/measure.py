@@ -12,6 +12,7 @@ from pathlib import Path
 import pdf
 import peers
 from deep import deep_list
+from ingest import pushed
 from portal import CORES, Portal
 from review import opened
 from sound import first_sound
@@ -132,6 +133,7 @@ def main():
     result["pdf"] = pdf.measure(small, args.work / "pdf", min(args.pdfs, args.calls))
     result["postgres"] = on_postgres(args)
     result["memory"] = memory(args, small)
+    result["ingest"] = pushed(args)
     result["sound"] = first_sound(args)
     result["review"] = opened(args)
     result["deep"] = deep_list(args)

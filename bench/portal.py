@@ -17,8 +17,10 @@ CORES = sorted(os.sched_getaffinity(0))
 
 
 def pinned(core, command):
-    """The command on one core: 0 for what serves, 1 for what asks; anywhere when there is but one."""
-    return ["taskset", "-c", str(CORES[core]), *command] if len(CORES) > 1 else list(command)
+    """The command on one core: 0 for what serves, 1 for what asks; anywhere for None, and when there
+    is but one."""
+    anywhere = core is None or len(CORES) == 1
+    return list(command) if anywhere else ["taskset", "-c", str(CORES[core]), *command]
 
 
 def timed(command, **options):

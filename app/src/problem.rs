@@ -17,6 +17,7 @@ pub const fn status(code: ProblemCode) -> u16 {
         P::AlreadyInProgress | P::Conflict => 409,
         P::GrantExpired => 410,
         P::TooLarge => 413,
+        P::UnsupportedContent => 415,
         P::InvalidValue
         | P::UnknownParameter
         | P::ProjectRequired

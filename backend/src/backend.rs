@@ -3,12 +3,15 @@
 use std::{collections::HashMap, sync::Arc, sync::Mutex};
 
 use earshot_domain::{EXPORT_LIMIT, ExportId};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::{
-    Clock, Db, Error, MasterKey, MediaStore, PdfFonts, api_keys::secret_hash, passwords::Passwords,
-    rates::Rate, webhooks::Guard,
+    Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers, api_keys::secret_hash,
+    passwords::Passwords, rates::Rate, webhooks::Guard,
 };
+
+/// Most requests with calls that are read at the same time.
+const MOST_PUSHES: usize = 16;
 
 /// Limits an operator can set.
 #[derive(Debug, Clone, Copy)]
@@ -77,6 +80,10 @@ pub struct Backend {
     pub(crate) internal_token: Option<Vec<u8>>,
     /// Whether the demo's public keys work.
     pub(crate) demo_api_keys: bool,
+    /// Places for programs that push calls in, each of which keeps a thread busy.
+    pub(crate) pushes: Arc<Semaphore>,
+    /// Where phone systems report their calls.
+    pub(crate) receivers: Arc<Receivers>,
     /// Exports that run in this process; sending `true` cancels one at once.
     pub(crate) running: Arc<Mutex<HashMap<ExportId, watch::Sender<bool>>>>,
     /// Where webhooks may send to.
@@ -111,6 +118,8 @@ impl Backend {
             pdf_fonts: PdfFonts::embedded()?,
             internal_token: None,
             demo_api_keys: false,
+            pushes: Arc::new(Semaphore::new(MOST_PUSHES)),
+            receivers: Arc::default(),
             running: Arc::default(),
             webhook_guard: Guard::default(),
             webhook_bell: Arc::default(),

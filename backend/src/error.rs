@@ -16,6 +16,12 @@ pub enum Error {
     /// Form fields nobody knows.
     #[error("unknown fields")]
     UnknownParameters(Vec<String>),
+    /// A request that cannot be read at all; the words say what of it.
+    #[error("malformed: {0}")]
+    Malformed(String),
+    /// More than one request may hold: this much.
+    #[error("more than {0}")]
+    TooLarge(String),
     /// Several projects, and none was picked.
     #[error("no project picked")]
     ProjectRequired,
@@ -74,6 +80,9 @@ pub enum Error {
     /// The store of the recordings does not answer; trying again may help.
     #[error("recordings unreachable")]
     MediaUnreachable,
+    /// A system that a report must be completed from does not answer: this one.
+    #[error("{0} does not answer")]
+    Upstream(String),
     /// A fault that is not the caller's. The source is for the log alone.
     #[error("internal: {0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
@@ -108,6 +117,11 @@ impl Error {
                         .collect(),
                 )
             },
+            Self::Malformed(detail) => Problem::new(ProblemCode::Malformed, detail),
+            Self::TooLarge(most) => Problem::new(
+                ProblemCode::TooLarge,
+                format!("This is more than {most}. Send it in several requests."),
+            ),
             Self::ProjectRequired => Problem {
                 fields: vec![FieldError::new("project_id", "must name one of your projects")],
                 ..Problem::new(
@@ -174,6 +188,13 @@ impl Error {
                     ProblemCode::Busy,
                     "The place where recordings are kept does not answer. Nothing was lost: try \
                      again in a few seconds.",
+                )
+            },
+            Self::Upstream(who) => Problem {
+                retry_after: Some(60),
+                ..Problem::new(
+                    ProblemCode::Busy,
+                    format!("{who} does not answer, so nothing was taken. Send this again later."),
                 )
             },
             Self::RecordingBlocked(block) => Problem {

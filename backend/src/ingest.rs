@@ -1,15 +1,21 @@
 //! Calls on their way in: redacted, sealed, hashed, and stored once each.
 
+mod bounded;
 mod details;
+mod fuller;
 mod prepare;
+mod push;
+
+pub use push::{Push, PushError};
 
 use crate::{
     Backend, Error,
-    import::{IncomingCall, ReadOptions, pbx},
-    keys::{Sealed, TenantKey},
-    store::{CallOwner, PreparedCall, ROWS, Tx},
+    import::{IncomingCall, ReadOptions},
+    keys::TenantKey,
+    store::{CallOwner, PreparedCall, ROWS, TenantRow, Tx},
     webhooks::Outbox,
 };
+use fuller::Compared;
 
 /// How often a call is looked at again because another import changed it meanwhile.
 const MOST_LOOKS: u32 = 8;
@@ -21,8 +27,21 @@ pub enum Ingested {
     Taken,
     /// It was there already; nothing was changed.
     Unchanged,
-    /// It was there with fewer legs and is whole now.
+    /// It was there with other contents, which stay.
+    Kept,
+    /// It was there and is fuller now.
     Extended,
+    /// Another project of the tenant has a call of this source with this id.
+    InAnotherProject,
+}
+
+/// A call that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IngestedCall {
+    /// Its id here, also of a call that was there already.
+    pub call_id: String,
+    /// What became of it.
+    pub ingested: Ingested,
 }
 
 /// The way into one project.
@@ -48,18 +67,28 @@ impl Backend {
         options: ReadOptions,
     ) -> Result<ProjectIngest, Error> {
         let tenant = self.tenant(tenant).await?;
-        let tenant_id = tenant.id.parse().map_err(Error::internal)?;
         let projects = self.db.projects(&tenant.id).await?;
         let (project_id, ..) = projects
             .into_iter()
             .find(|(_, slug, _)| slug == project)
             .ok_or_else(|| Error::field("project", format!("{project} does not exist")))?;
+        self.ingest_into(tenant, project_id, project.to_owned(), options)
+    }
+
+    fn ingest_into(
+        &self,
+        tenant: TenantRow,
+        project_id: String,
+        project_slug: String,
+        options: ReadOptions,
+    ) -> Result<ProjectIngest, Error> {
+        let tenant_id = tenant.id.parse().map_err(Error::internal)?;
         Ok(ProjectIngest {
             backend: self.clone(),
             key: self.master_key.open_tenant_key(tenant_id, &tenant.wrapped_key)?,
             tenant_id: tenant.id,
             project_id,
-            project_slug: project.to_owned(),
+            project_slug,
             import_id: None,
             keep_raw_text: tenant.keep_raw_text,
             options,
@@ -67,15 +96,18 @@ impl Backend {
     }
 }
 
+/// A call made ready, and what it was made of.
+type Prepared = (PreparedCall, IncomingCall);
+
 impl ProjectIngest {
     /// Stores a batch in one transaction: all of it or nothing.
-    pub async fn ingest(&self, calls: Vec<IncomingCall>) -> Result<Vec<Ingested>, Error> {
+    pub async fn ingest(&self, calls: Vec<IncomingCall>) -> Result<Vec<IngestedCall>, Error> {
         let prepared = self.prepare_all(calls).await?;
         let db = &self.backend.db;
         let mut tx = db.begin().await?;
         let mut outbox = self.backend.outbox(&mut tx, &self.tenant_id, &self.project_id).await?;
         let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
-        let mut results = vec![Ingested::Unchanged; prepared.len()];
+        let mut results: Vec<IngestedCall> = prepared.iter().map(|(call, _)| new(call)).collect();
         let (owner, mut place) = (self.owner(self.import_id.as_deref()), 1);
         for chunk in fresh.chunks(ROWS) {
             let calls: Vec<&PreparedCall> = chunk.iter().map(|index| &prepared[*index].0).collect();
@@ -83,7 +115,6 @@ impl ProjectIngest {
             place += calls.len().cast_signed() as i64;
             for index in chunk {
                 if inserted.contains(&prepared[*index].0.id) {
-                    results[*index] = Ingested::Taken;
                     outbox.taken(&prepared[*index].0)?;
                 } else {
                     others.push(*index);
@@ -91,9 +122,9 @@ impl ProjectIngest {
             }
         }
         for index in others {
-            let (call, record) = &prepared[index];
-            results[index] = self.store(&mut tx, call, record, place, &mut outbox).await?;
-            place += i64::from(results[index] != Ingested::Unchanged);
+            results[index] = self.store(&mut tx, &prepared[index], place, &mut outbox).await?;
+            let arrived = matches!(results[index].ingested, Ingested::Taken | Ingested::Extended);
+            place += i64::from(arrived);
         }
         let told = outbox.put(&mut tx).await?;
         if place > 1 {
@@ -111,7 +142,7 @@ impl ProjectIngest {
     async fn partition(
         &self,
         tx: &mut Tx,
-        prepared: &[(PreparedCall, Vec<u8>)],
+        prepared: &[Prepared],
     ) -> Result<(Vec<usize>, Vec<usize>), Error> {
         let keys: Vec<(&str, &str)> = prepared
             .iter()
@@ -130,34 +161,34 @@ impl ProjectIngest {
     async fn store(
         &self,
         tx: &mut Tx,
-        call: &PreparedCall,
-        record: &[u8],
+        prepared: &Prepared,
         place: i64,
         outbox: &mut Outbox,
-    ) -> Result<Ingested, Error> {
-        let (db, tenant) = (&self.backend.db, &self.tenant_id);
+    ) -> Result<IngestedCall, Error> {
+        let (db, tenant, call) = (&self.backend.db, &self.tenant_id, &prepared.0);
         for _ in 0..MOST_LOOKS {
             let stored = db.stored_call(tx, tenant, &call.source, &call.source_id).await?;
             let Some(stored) = stored else {
                 let owner = self.owner(self.import_id.as_deref());
                 if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {
                     outbox.taken(call)?;
-                    return Ok(Ingested::Taken);
+                    return Ok(new(call));
                 }
                 continue;
             };
-            let known = self.key.open(Sealed::Source, &stored.id, &stored.source_encrypted)?;
-            let Some(fuller) = self.extended(&call.source, &known, record, &stored.id)? else {
-                return Ok(Ingested::Unchanged);
+            let call_id = stored.id.clone();
+            let fuller = match self.compare(&stored, prepared)? {
+                Compared::Fuller(fuller) => fuller,
+                Compared::Otherwise(ingested) => return Ok(IngestedCall { call_id, ingested }),
             };
             // A call stays with the import that brought it first.
             let owner = self.owner(stored.import_id.as_deref());
             if db.remove_call(tx, stored.row_id).await?
-                && !db.insert_calls(tx, owner, &[&fuller], place).await?.is_empty()
+                && !db.insert_calls(tx, owner, &[&*fuller], place).await?.is_empty()
             {
                 self.backend.carry_over(tx, owner, &stored).await?;
                 outbox.extended(&fuller, &stored.transcript_state)?;
-                return Ok(Ingested::Extended);
+                return Ok(IngestedCall { call_id, ingested: Ingested::Extended });
             }
         }
         Err(Error::Busy)
@@ -166,20 +197,8 @@ impl ProjectIngest {
     fn owner<'a>(&'a self, import_id: Option<&'a str>) -> CallOwner<'a> {
         CallOwner { tenant_id: &self.tenant_id, project_id: &self.project_id, import_id }
     }
+}
 
-    /// A stored PBX call made whole with legs that arrived later.
-    fn extended(
-        &self,
-        source: &str,
-        known: &[u8],
-        record: &[u8],
-        id: &str,
-    ) -> Result<Option<PreparedCall>, Error> {
-        if source != "pbx" || known == record {
-            return Ok(None);
-        }
-        let merged = pbx::merge(known, record, &self.options)
-            .map_err(|bad| Error::internal(bad.to_string()))?;
-        merged.map(|call| self.prepare(call, id.to_owned()).map(|(call, _)| call)).transpose()
-    }
+fn new(call: &PreparedCall) -> IngestedCall {
+    IngestedCall { call_id: call.id.clone(), ingested: Ingested::Taken }
 }

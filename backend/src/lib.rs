@@ -8,6 +8,7 @@ mod access;
 mod api_keys;
 mod audit;
 mod backend;
+mod call_feed;
 mod calls;
 mod clock;
 mod conversation;
@@ -28,6 +29,7 @@ mod passwords;
 mod pbx_api;
 mod pdf;
 mod rates;
+mod receivers;
 mod recordings;
 pub mod redaction;
 mod reviews;
@@ -50,15 +52,16 @@ pub use demo::{API_KEYS as DEMO_API_KEYS, PASSWORD as DEMO_PASSWORD, TENANTS as 
 pub use error::Error;
 pub use export::{CsvExport, CsvStream};
 pub use imports::ImportCounts;
-pub use ingest::{Ingested, ProjectIngest};
+pub use ingest::{Ingested, IngestedCall, ProjectIngest, Push, PushError};
 pub use jiff::tz::TimeZone;
 pub use keys::MasterKey;
 pub use pbx_api::{DisplayFormat, PbxError, PbxFile, PbxStream, PbxTokens};
 pub use pdf::PdfFonts;
 pub use rates::Rate;
+pub use receivers::{Delivery, Received, ReceiverSpec, Receivers};
 pub use recordings::{
-    Intake, Media, MediaRequest, MediaStore, PlaybackDecision, RecordingFile, RemovalReport,
-    Removed,
+    Intake, Media, MediaRequest, MediaStore, PlaybackDecision, PushedRecording, RecordingFile,
+    RemovalReport, Removed,
 };
 pub use sessions::{Credentials, SessionToken};
 pub use store::{AuditEntry, Db};

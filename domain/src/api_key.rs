@@ -18,8 +18,10 @@ codes! {
     }
     /// What a key is good for; nothing is implied by anything else.
     ApiScope {
-        /// Download the calls' legs over the PBX interface, with whole numbers.
-        CallsRead = "calls:read", "Download call legs (PBX)";
+        /// Read calls, and download their legs over the PBX interface, with whole numbers.
+        CallsRead = "calls:read", "Read calls and call legs (PBX)";
+        /// Push calls and recordings in.
+        CallsWrite = "calls:write", "Push calls in";
         /// Export conversations.
         ConversationsExport = "conversations:export", "Export conversations";
         /// Text before redaction.

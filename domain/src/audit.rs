@@ -15,6 +15,8 @@ codes! {
         SignedOutEverywhere = "session.signed_out_everywhere", "Signed out everywhere";
         /// Calls were imported.
         CallsImported = "calls.imported", "Calls imported";
+        /// A program pushed calls in.
+        CallsPushed = "calls.pushed", "Calls pushed in";
         /// A CSV export began; written before its first byte.
         ExportStarted = "export.started", "Export started";
         /// An export was written to its end.

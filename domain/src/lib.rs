@@ -10,6 +10,7 @@ mod api_key_form;
 mod audit;
 mod bound;
 mod call;
+mod call_feed;
 mod call_file;
 mod code;
 mod conversation_request;
@@ -23,6 +24,7 @@ mod list_query;
 mod page;
 mod pbx;
 mod problem;
+mod push;
 mod recording;
 mod review;
 mod settings;
@@ -41,6 +43,7 @@ pub use api_key_form::ApiKeyForm;
 pub use audit::AuditAction;
 pub use bound::Bound;
 pub use call::{CallRow, CallerView, LocalTime, PlacedFunctionCall, Review};
+pub use call_feed::{CallFeed, CallFeedQuery, FedCall, feed_cursor};
 pub use call_file::{
     CallFileQuery, ConversationFormat, ConversationQuery, FileFormat, TranscriptFormat,
     TranscriptQuery,
@@ -66,6 +69,7 @@ pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
 pub use pbx::{ClockFace, DateOrder, PbxCallType, PbxCode, PbxStatus};
 pub use problem::{FieldError, Problem, ProblemCode};
+pub use push::{PushReport, PushResult, PushedCall};
 pub use recording::{MediaState, RecordingAction, RecordingBlock, RecordingCard, RecordingGrant};
 pub use review::{
     Dispute, DisputeState, FollowUp, FollowUpView, HistoryEvent, Person, ReviewAction,

@@ -47,6 +47,8 @@ codes! {
         MethodNotAllowed = "method_not_allowed", "Method not allowed";
         /// The request is larger than the address takes.
         TooLarge = "too_large", "Too large";
+        /// The request is written in a way the address does not read.
+        UnsupportedContent = "unsupported_content", "Unsupported content";
         /// The database is busy.
         Busy = "busy", "Busy";
         /// A fault of ours.

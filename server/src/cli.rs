@@ -107,6 +107,9 @@ pub struct ServeArgs {
     /// of any tenant they name
     #[arg(long, env = "INTERNAL_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub internal_token: Option<String>,
+    /// TOML file with the receivers of phone systems' reports (docs/receivers.md)
+    #[arg(long, env = "EARSHOT_RECEIVERS", value_name = "FILE")]
+    pub receivers: Option<PathBuf>,
     /// Let webhooks send to private network addresses, this machine's own among them
     #[arg(long, env = "EARSHOT_WEBHOOK_ALLOW_PRIVATE")]
     pub webhook_allow_private: bool,

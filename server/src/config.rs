@@ -3,7 +3,9 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, PdfFonts, Rate};
+use earshot_backend::{
+    Backend, Clock, Db, Limits, MasterKey, PdfFonts, Rate, ReceiverSpec, Receivers,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -30,8 +32,16 @@ struct ConfigFile {
     #[serde(default)]
     pdf_fonts: Vec<PathBuf>,
     internal_token: Option<String>,
+    receivers: Option<PathBuf>,
     webhook_allow_private: Option<bool>,
     demo: Option<bool>,
+}
+
+/// What a file of receivers holds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReceiversFile {
+    receiver: Vec<ReceiverSpec>,
 }
 
 /// Where the data is, decided.
@@ -53,6 +63,7 @@ pub(crate) struct ServeConfig {
     pub(crate) limits: Limits,
     pub(crate) pdf_font_files: Vec<PathBuf>,
     pub(crate) internal_token: Option<String>,
+    pub(crate) receivers_file: Option<PathBuf>,
     pub(crate) webhook_allow_private: bool,
     pub(crate) demo: bool,
 }
@@ -62,7 +73,7 @@ pub(crate) struct Environment;
 
 impl Environment {
     /// Variables that are read; any other `EARSHOT_*` is a typing mistake.
-    const KNOWN: [&'static str; 16] = [
+    const KNOWN: [&'static str; 17] = [
         "EARSHOT_DATA",
         "EARSHOT_DATABASE",
         "EARSHOT_MASTER_KEY_FILE",
@@ -76,6 +87,7 @@ impl Environment {
         "EARSHOT_EXPORTS_PER_10_MINUTES",
         "EARSHOT_TRANSCRIPTS_PER_10_MINUTES",
         "EARSHOT_PDF_FONT",
+        "EARSHOT_RECEIVERS",
         "EARSHOT_WEBHOOK_ALLOW_PRIVATE",
         "EARSHOT_DEMO",
         "EARSHOT_LOG",
@@ -224,6 +236,7 @@ impl ServeConfig {
             listen,
             public_url,
             internal_token,
+            receivers_file: args.receivers.or(file.receivers),
             trusted_proxy: args.trusted_proxy || file.trusted_proxy.unwrap_or(false),
             limits,
             pdf_font_files: if args.pdf_font.is_empty() { file.pdf_fonts } else { args.pdf_font },
@@ -231,6 +244,19 @@ impl ServeConfig {
                 || file.webhook_allow_private.unwrap_or(false),
             demo,
         })
+    }
+
+    /// Where phone systems report their calls.
+    pub(crate) fn receivers(&self) -> anyhow::Result<Receivers> {
+        let Some(path) = &self.receivers_file else { return Ok(Receivers::default()) };
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("receivers: cannot read {}", path.display()))?;
+        let file: ReceiversFile = toml::from_str(&text)
+            // The message without the line it quotes, which may hold a secret.
+            .map_err(|error| {
+                anyhow::anyhow!("receivers: {}: {}", path.display(), error.message())
+            })?;
+        Receivers::new(file.receiver).map_err(explain).context("receivers")
     }
 
     /// What PDFs are set in; a file that is no font is refused.
@@ -248,39 +274,4 @@ pub(crate) fn explain(error: earshot_backend::Error) -> anyhow::Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refusal(args: ServeArgs) -> String {
-        format!("{:#}", ServeConfig::new(args).unwrap_err())
-    }
-
-    #[test]
-    fn unsafe_addresses_are_refused_by_name() {
-        let outside = Some(([0, 0, 0, 0], 80).into());
-        let demo = ServeArgs { listen: outside, demo: true, ..ServeArgs::default() };
-        assert!(refusal(demo).starts_with("demo:"));
-        assert!(
-            refusal(ServeArgs { listen: outside, ..ServeArgs::default() }).starts_with("listen:")
-        );
-    }
-
-    #[test]
-    fn a_font_that_is_none_is_refused_by_name() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), "not a font").unwrap();
-        let args = ServeArgs { pdf_font: vec![file.path().to_owned()], ..ServeArgs::default() };
-        let said = format!("{:#}", ServeConfig::new(args).unwrap().pdf_fonts().err().unwrap());
-        assert!(said.contains("pdf_font") && said.contains("TrueType or OpenType"), "{said}");
-    }
-
-    #[test]
-    fn unknown_settings_are_refused_by_name() {
-        let unknown = [(OsString::from("EARSHOT_LISTN"), OsString::new())];
-        assert!(Environment::check(unknown).unwrap_err().to_string().starts_with("EARSHOT_LISTN:"));
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), "listn = \"x\"\n").unwrap();
-        let data = DataArgs { config: Some(file.path().to_owned()), ..DataArgs::default() };
-        assert!(refusal(ServeArgs { data, ..ServeArgs::default() }).contains("listn"));
-    }
-}
+mod tests;

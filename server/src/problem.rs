@@ -7,16 +7,25 @@ use axum::{
 };
 use earshot_app::problem::{document, status};
 use earshot_domain::{Problem, ProblemCode};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::site;
 
 /// A problem on its way out; written by the layer that knows the request.
 pub(crate) struct Refusal(pub(crate) Problem);
 
-/// The problem inside a response that is not written yet.
+/// The problem inside a response that is not written yet, with members beside its own.
 #[derive(Clone)]
-pub(crate) struct Carried(pub(crate) Problem);
+pub(crate) struct Carried(pub(crate) Problem, pub(crate) Map<String, Value>);
+
+impl Refusal {
+    /// The response with more members in its document.
+    pub(crate) fn with_members(self, members: Map<String, Value>) -> Response {
+        let mut response = status_of(&self.0).into_response();
+        response.extensions_mut().insert(Carried(self.0, members));
+        response
+    }
+}
 
 impl From<earshot_backend::Error> for Refusal {
     fn from(error: earshot_backend::Error) -> Self {
@@ -29,9 +38,7 @@ impl From<earshot_backend::Error> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let mut response = status_of(&self.0).into_response();
-        response.extensions_mut().insert(Carried(self.0));
-        response
+        self.with_members(Map::new())
     }
 }
 
@@ -47,12 +54,18 @@ pub(crate) fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// Writes a problem: a page for people, problem+json (RFC 9457) for programs.
-pub(crate) fn write(problem: &Problem, request_id: &str, as_page: bool) -> Response {
+pub(crate) fn write(
+    problem: &Problem,
+    members: Map<String, Value>,
+    request_id: &str,
+    as_page: bool,
+) -> Response {
     let (content_type, body) = if as_page {
         ("text/html; charset=utf-8", document(site::PKG_DIR, problem, request_id))
     } else {
         let mut body = serde_json::to_value(problem).unwrap_or_default();
         if let Some(fields) = body.as_object_mut() {
+            fields.extend(members);
             fields.insert("type".to_owned(), json!("about:blank"));
             fields.insert("title".to_owned(), json!(problem.code.label()));
             fields.insert("status".to_owned(), json!(status(problem.code)));

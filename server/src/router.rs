@@ -4,7 +4,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get, post, put},
 };
 
 use crate::{AppState, middleware, pages, problem, routes};
@@ -21,6 +21,8 @@ pub enum Access {
     Page,
     /// A signed-in person; others get 401.
     Session,
+    /// A program with a key; others get 401.
+    Key,
     /// A program with a key, which the handler reads: each interface refuses in words of its own.
     Program,
 }
@@ -28,7 +30,7 @@ pub enum Access {
 /// One entry of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
-    /// `GET` (which also answers HEAD) or `POST`.
+    /// `GET` (which also answers HEAD), `POST` or `PUT`.
     pub method: &'static str,
     /// Path with `{parameters}`.
     pub path: &'static str,
@@ -39,7 +41,7 @@ pub struct Endpoint {
 type Entry = (Endpoint, MethodRouter<AppState>);
 
 fn table() -> Vec<Entry> {
-    use Access::{Page, Program, Public, Session};
+    use Access::{Key, Page, Program, Public, Session};
     vec![
         read("/", Page, get(routes::calls::home)),
         read("/calls", Page, get(routes::calls::list)),
@@ -95,6 +97,14 @@ fn table() -> Vec<Entry> {
         write("/api/export/conversation", Program, routes::conversation_export::door()),
         write("/api/export/conversation/json", Program, routes::conversation_export::door()),
         write("/export/conversation", Program, routes::conversation_export::door()),
+        read("/v1/calls", Key, get(routes::call_feed::read)),
+        write("/v1/ingest/calls", Key, post(routes::ingest::calls)),
+        write("/v1/ingest/webhooks/{receiver}", Program, post(routes::receivers::receive)),
+        replace(
+            "/v1/ingest/calls/{source}/{source_id}/recording",
+            Key,
+            put(routes::ingest::recording),
+        ),
         read("/openapi/{version}/{*interface}", Program, get(routes::pbx::read)),
         write("/openapi/{version}/{*interface}", Program, post(routes::pbx::write)),
         read("/api/download/{file}", Program, get(routes::pbx::download)),
@@ -114,6 +124,10 @@ fn write(path: &'static str, access: Access, handler: MethodRouter<AppState>) ->
     (Endpoint { method: "POST", path, access }, handler)
 }
 
+fn replace(path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Entry {
+    (Endpoint { method: "PUT", path, access }, handler)
+}
+
 /// Every endpoint of the server.
 pub fn endpoints() -> Vec<Endpoint> {
     table().into_iter().map(|(endpoint, _)| endpoint).collect()
@@ -127,6 +141,10 @@ pub fn build(state: AppState) -> Router {
             Access::Public | Access::Program => handler,
             Access::Page => handler.route_layer(from_fn(middleware::session::page)),
             Access::Session => handler.route_layer(from_fn(middleware::session::api)),
+            Access::Key => {
+                let require = from_fn_with_state(state.clone(), middleware::api_key::require);
+                handler.route_layer(require)
+            }
         };
         router = router.route(endpoint.path, handler);
     }

@@ -5,14 +5,11 @@ use std::{fmt, io::BufRead, str::FromStr};
 use jiff::tz::TimeZone;
 
 use super::{
-    IncomingCall,
-    documents::Documents,
-    elements::Elements,
-    input,
-    lines::Lines,
+    IncomingCall, input,
+    layout::{Layout, records},
     ndjson,
     pbx::Groups,
-    raw::{Cause, Fault, RECORD_LIMIT, Record},
+    raw::{Cause, Fault, Record},
     recognise::recognised,
     talkifai,
 };
@@ -108,6 +105,14 @@ pub enum ReadError {
         /// What was found instead.
         reason: String,
     },
+    /// The first record is no JSON at all.
+    #[error("not a file of the format {format}: {reason}")]
+    NotJson {
+        /// The format it was read as.
+        format: Format,
+        /// What was found instead.
+        reason: String,
+    },
     /// The file cannot be read from.
     #[error("the file cannot be read")]
     Io(#[from] std::io::Error),
@@ -116,28 +121,30 @@ pub enum ReadError {
 /// The calls of one file in its order, with the records that had to be left out.
 pub type Calls = Box<dyn Iterator<Item = Result<IncomingCall, BadRecord>> + Send>;
 
-/// Reads `input`, gzip or plain, as `format`. Memory holds one record at a time, whatever the
+/// Reads a file, gzip or plain, as `format`. Memory holds one record at a time, whatever the
 /// size of the file.
 pub fn read(
     format: Format,
     input: Box<dyn BufRead + Send>,
     options: ReadOptions,
 ) -> Result<Calls, ReadError> {
-    let input = input::open(input)?;
-    match format {
-        Format::Pbx => {
-            let legs = recognised(format, Elements::new(input, RECORD_LIMIT))?;
-            Ok(Box::new(Groups::new(legs, options)))
-        }
-        Format::Talkifai => {
-            let documents = recognised(format, Documents::new(input, RECORD_LIMIT))?;
-            Ok(Box::new(documents.map(|document| one_call(document, talkifai::call))))
-        }
-        Format::Ndjson => {
-            let lines = recognised(format, Lines::new(input, RECORD_LIMIT))?;
-            Ok(Box::new(lines.map(|line| one_call(line, ndjson::call))))
-        }
-    }
+    read_as(format, Layout::of_files(format), input::open(input)?, options)
+}
+
+/// Reads plain `input` whose records follow each other in another way than they do in files of the
+/// format.
+pub fn read_as(
+    format: Format,
+    layout: Layout,
+    input: Box<dyn BufRead + Send>,
+    options: ReadOptions,
+) -> Result<Calls, ReadError> {
+    let records = recognised(format, records(layout, input)?)?;
+    Ok(match format {
+        Format::Pbx => Box::new(Groups::new(records, options)),
+        Format::Talkifai => Box::new(records.map(|record| one_call(record, talkifai::call))),
+        Format::Ndjson => Box::new(records.map(|record| one_call(record, ndjson::call))),
+    })
 }
 
 fn one_call(

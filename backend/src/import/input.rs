@@ -8,7 +8,7 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// Plain text from `input`, whatever its name said about compression.
-pub(super) fn open(input: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + Send>> {
+pub(crate) fn open(input: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + Send>> {
     let (start, input) = peek::<2>(input)?;
     if start != GZIP {
         return without_mark(input);

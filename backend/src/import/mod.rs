@@ -6,6 +6,7 @@ mod fields;
 mod format;
 mod incoming;
 mod input;
+mod layout;
 mod lines;
 mod ndjson;
 pub mod pbx;
@@ -16,6 +17,11 @@ mod recognise;
 mod samples;
 mod talkifai;
 
-pub use format::{BadRecord, Calls, Format, Place, ReadError, ReadOptions, UnknownFormat, read};
+pub use format::{
+    BadRecord, Calls, Format, Place, ReadError, ReadOptions, UnknownFormat, read, read_as,
+};
 pub use incoming::{IncomingCall, IncomingTurn};
+pub(crate) use input::open as unpacked;
+pub use layout::Layout;
+pub(crate) use ndjson::{OWN_FIELDS, own_call};
 pub(crate) use talkifai::function_calls;

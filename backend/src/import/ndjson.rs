@@ -12,10 +12,26 @@ use super::{
 };
 use record::OwnRecord;
 
+pub(crate) use record::OWN_FIELDS;
+
 /// The call of one line.
 pub(super) fn call(line: Vec<u8>) -> Result<IncomingCall, String> {
     let record: OwnRecord = serde_json::from_slice(&line).map_err(|error| reason(&line, &error))?;
     with_sane_names(build(record, line)?)
+}
+
+/// The call of a record that was put together here, of the system `source` unless it names another;
+/// `source_record` is what is kept of where it came from.
+pub(crate) fn own_call(
+    source: &str,
+    record: serde_json::Value,
+    source_record: Vec<u8>,
+) -> Result<IncomingCall, String> {
+    let bytes = record.to_string().into_bytes();
+    let mut record: OwnRecord =
+        serde_json::from_value(record).map_err(|error| reason(&bytes, &error))?;
+    record.source.get_or_insert_with(|| source.to_owned());
+    with_sane_names(build(record, source_record)?)
 }
 
 fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, String> {

@@ -43,9 +43,10 @@ impl<I: Iterator<Item = Result<Record, Fault>>> Groups<I> {
         };
         let place = record.place;
         Some(Leg::read(record, &self.options).map_err(|(record, reason)| {
-            // Where the JSON itself is broken, strings and brackets after it can no longer be
+            // Where the JSON of an array is broken, strings and brackets after it can no longer be
             // told apart, so nothing that follows may be taken for a leg.
-            self.stopped = serde_json::from_slice::<IgnoredAny>(&record.bytes).is_err();
+            self.stopped = matches!(place, Place::Record(_))
+                && serde_json::from_slice::<IgnoredAny>(&record.bytes).is_err();
             BadRecord { place, reason }
         }))
     }

@@ -18,31 +18,39 @@ pub(super) fn recognised<I>(
 where
     I: Iterator<Item = Result<Record, Fault>> + Send,
 {
-    let not_the_format = |reason| ReadError::NotTheFormat { format, reason };
     let first = match records.next() {
         None => None,
         Some(Ok(record)) => {
-            is_of(format, &record.bytes).map_err(not_the_format)?;
+            is_of(format, &record.bytes)?;
             Some(Ok(record))
         }
         Some(Err(Fault { cause: Cause::Io(error), .. })) => return Err(error.into()),
-        Some(Err(fault)) => return Err(not_the_format(BadRecord::from(fault).reason)),
+        Some(Err(fault)) => {
+            return Err(ReadError::NotTheFormat { format, reason: BadRecord::from(fault).reason });
+        }
     };
     Ok(first.into_iter().chain(records))
 }
 
-fn is_of(format: Format, record: &[u8]) -> Result<(), String> {
+fn is_of(format: Format, record: &[u8]) -> Result<(), ReadError> {
     let Some(b'{') = record.trim_ascii_start().first() else {
-        return Err("its first record is not a JSON object".to_owned());
+        let reason = "its first record is not a JSON object".to_owned();
+        return Err(if serde_json::from_slice::<IgnoredAny>(record).is_ok() {
+            ReadError::NotTheFormat { format, reason }
+        } else {
+            ReadError::NotJson { format, reason }
+        });
     };
     #[expect(clippy::zero_sized_map_values, reason = "serde skips values into a map, not a set")]
-    let keys: HashMap<String, IgnoredAny> = serde_json::from_slice(record)
-        .map_err(|error| format!("its first record is {}", reason(record, &error)))?;
+    let keys: HashMap<String, IgnoredAny> = serde_json::from_slice(record).map_err(|error| {
+        let reason = format!("its first record is {}", reason(record, &error));
+        ReadError::NotJson { format, reason }
+    })?;
     if distinguishing_keys(format).iter().any(|key| keys.contains_key(*key)) {
         return Ok(());
     }
     let names = distinguishing_keys(format).join(" or ");
-    Err(format!("its first record has no {names}"))
+    Err(ReadError::NotTheFormat { format, reason: format!("its first record has no {names}") })
 }
 
 // A file is taken for another format's only when none of these keys is there, so that one

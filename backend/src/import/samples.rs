@@ -51,7 +51,9 @@ pub(super) fn outline(format: Format, bytes: impl Into<Vec<u8>>) -> Vec<String> 
 /// Why a file is not of the format.
 pub(super) fn refusal(format: Format, bytes: impl Into<Vec<u8>>) -> String {
     match open(format, bytes) {
-        Err(error @ ReadError::NotTheFormat { .. }) => error.to_string(),
+        Err(error @ (ReadError::NotTheFormat { .. } | ReadError::NotJson { .. })) => {
+            error.to_string()
+        }
         Err(error) => panic!("{error}"),
         Ok(calls) => panic!("{} records were read", calls.count()),
     }

@@ -4,7 +4,7 @@ use earshot_domain::Turn;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{ProjectIngest, details::redacted_details};
+use super::{Prepared, ProjectIngest, details::redacted_details};
 use crate::{
     Error, ids,
     import::IncomingCall,
@@ -20,7 +20,7 @@ impl ProjectIngest {
     pub(super) async fn prepare_all(
         &self,
         calls: Vec<IncomingCall>,
-    ) -> Result<Vec<(PreparedCall, Vec<u8>)>, Error> {
+    ) -> Result<Vec<Prepared>, Error> {
         let lanes = std::thread::available_parallelism().map_or(1, usize::from);
         let share = calls.len().div_ceil(lanes).max(1);
         let mut rest = calls.into_iter();
@@ -33,7 +33,7 @@ impl ProjectIngest {
             let this = self.clone();
             tasks.push(tokio::task::spawn_blocking(move || {
                 lane.into_iter()
-                    .map(|call| this.prepare(call, ids::fresh().to_string()))
+                    .map(|call| Ok((this.prepare(&call, ids::fresh().to_string())?, call)))
                     .collect::<Result<Vec<_>, Error>>()
             }));
         }
@@ -44,14 +44,10 @@ impl ProjectIngest {
         Ok(prepared)
     }
 
-    pub(super) fn prepare(
-        &self,
-        call: IncomingCall,
-        id: String,
-    ) -> Result<(PreparedCall, Vec<u8>), Error> {
+    pub(super) fn prepare(&self, call: &IncomingCall, id: String) -> Result<PreparedCall, Error> {
         let raw_text_encrypted =
-            if self.keep_raw_text { Some(self.raw_text(&call, &id)?) } else { None };
-        let turns = redacted_turns(&call);
+            if self.keep_raw_text { Some(self.raw_text(call, &id)?) } else { None };
+        let turns = redacted_turns(call);
         let summary = call.summary.as_deref().map(|text| redact(text).text);
         let texts = ConversationTexts::new(&turns, summary.as_deref(), &self.project_id)?;
         let has_recording = call.details.recording.is_some();
@@ -61,7 +57,7 @@ impl ProjectIngest {
         let callee = call.callee.as_deref().map(clean).filter(|number| !number.is_empty());
         let hash = |digits| caller.as_deref().and_then(|number| hash_caller(key, number, digits));
         let customer = call.customer.as_ref().map(serde_json::to_vec).transpose()?;
-        let prepared = PreparedCall {
+        Ok(PreparedCall {
             source: clean(&call.source),
             source_id: clean(&call.source_id),
             started_at: call.started_at.as_millisecond(),
@@ -96,8 +92,7 @@ impl ProjectIngest {
                 .transpose()?,
             source_encrypted: key.seal(Sealed::Source, &id, &call.source_record)?,
             id,
-        };
-        Ok((prepared, call.source_record))
+        })
     }
 
     fn raw_text(&self, call: &IncomingCall, id: &str) -> Result<Vec<u8>, Error> {

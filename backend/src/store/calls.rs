@@ -208,10 +208,11 @@ impl Db {
         Ok(row)
     }
 
-    /// The ids of calls in scope whose source calls them `source_id`; at most two.
+    /// The ids of calls in scope whose source, or any, calls them `source_id`; at most two.
     pub(crate) async fn calls_of_source(
         &self,
         scope: &Scope,
+        source: Option<&str>,
         source_id: &str,
     ) -> Result<Vec<String>, Error> {
         if scope.project_ids.is_empty() {
@@ -220,6 +221,8 @@ impl Db {
         let mut conditions = Conditions::default();
         conditions.compare("c.tenant_id =", Arg::Text(scope.tenant_id.clone()));
         conditions.compare("c.source_id =", Arg::Text(source_id.to_owned()));
+        conditions
+            .any_of("c.source", source.into_iter().map(|source| Arg::Text(source.to_owned())));
         conditions.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
         let sql = format!("SELECT c.id FROM calls c WHERE {} LIMIT 2", conditions.sql());
         let rows: Vec<(String,)> =

@@ -59,11 +59,17 @@ pub(crate) struct CallOwner<'a> {
 pub(crate) struct Stored {
     pub(crate) row_id: i64,
     pub(crate) id: String,
+    pub(crate) project_id: String,
     pub(crate) import_id: Option<String>,
     pub(crate) source_encrypted: Vec<u8>,
     pub(crate) turns: String,
+    pub(crate) ended_at: Option<i64>,
     pub(crate) transcript_state: String,
-    has_recording: bool,
+    pub(crate) summary: Option<String>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) sentiment: Option<String>,
+    pub(crate) has_customer: bool,
+    pub(crate) has_recording: bool,
     review_seq: i64,
     review_state: String,
     assignee_id: Option<String>,
@@ -87,8 +93,10 @@ impl Db {
     ) -> Result<Option<Stored>, Error> {
         let row = on_tx!(tx, |connection| {
             sqlx::query_as(
-                "SELECT c.row_id, c.id, c.import_id, t.source_encrypted, t.turns, c.has_recording, \
-             c.transcript_state, c.review_seq, c.review_state, c.assignee_id FROM calls c \
+                "SELECT c.row_id, c.id, c.project_id, c.import_id, t.source_encrypted, t.turns, \
+             c.ended_at, c.transcript_state, c.summary, c.outcome, c.sentiment, \
+             t.customer_encrypted IS NOT NULL AS has_customer, c.has_recording, \
+             c.review_seq, c.review_state, c.assignee_id FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id \
              WHERE c.tenant_id = $1 AND c.source = $2 AND c.source_id = $3",
             )

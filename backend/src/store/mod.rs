@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod audit;
+mod call_feed;
 mod calls;
 mod db;
 mod dialect;
@@ -24,6 +25,7 @@ mod webhooks;
 pub(crate) use api_keys::{ApiKeyRow, NewApiKey, NewRecordingLink};
 pub use audit::AuditEntry;
 pub(crate) use audit::{NewAudit, append as append_audit};
+pub(crate) use call_feed::{FeedParts, FeedRow};
 pub(crate) use calls::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
 pub use db::{Db, Tx};
 pub(crate) use dialect::is_busy;

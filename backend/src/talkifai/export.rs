@@ -70,7 +70,7 @@ impl Backend {
                 found => return found,
             }
         }
-        let named = self.db.calls_of_source(&viewer.scope(), name).await?;
+        let named = self.db.calls_of_source(&viewer.scope(), None, name).await?;
         let [only] = named.as_slice() else { return Err(Error::NotFound) };
         self.call_record(viewer, only.parse().map_err(Error::internal)?).await
     }

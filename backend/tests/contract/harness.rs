@@ -147,7 +147,8 @@ impl Site {
 
     /// Takes calls into `front-desk`.
     pub async fn take(&self, calls: Vec<IncomingCall>) -> Vec<Ingested> {
-        self.way_in("harbour", "front-desk").await.ingest(calls).await.unwrap()
+        let ingested = self.way_in("harbour", "front-desk").await.ingest(calls).await.unwrap();
+        ingested.into_iter().map(|call| call.ingested).collect()
     }
 
     /// The list of a query.

@@ -1,7 +1,7 @@
 //! Calls come in once each, whole or not at all.
 
 use earshot_backend::{Ingested, import::IncomingCall};
-use earshot_domain::Status;
+use earshot_domain::{Customer, Sentiment, Status, TranscriptState};
 
 use crate::{
     harness::{Site, names},
@@ -14,6 +14,8 @@ crate::on_both_databases!(
     one_source_id_of_two_tenants_is_two_calls,
     a_batch_that_fails_stores_nothing,
     nul_characters_do_not_stop_an_import,
+    a_call_that_says_more_takes_the_place_of_the_stored_one,
+    a_call_of_another_project_stays_where_it_is,
 );
 
 async fn a_second_import_changes_nothing(site: &Site) {
@@ -34,7 +36,7 @@ async fn one_source_id_of_two_sources_is_two_calls(site: &Site) {
 async fn one_source_id_of_two_tenants_is_two_calls(site: &Site) {
     site.take(calls(1)).await;
     let rival = site.way_in("rival", "lobby").await;
-    assert_eq!(rival.ingest(calls(1)).await.unwrap(), [Ingested::Taken]);
+    assert_eq!(rival.ingest(calls(1)).await.unwrap()[0].ingested, Ingested::Taken);
 }
 
 async fn a_batch_that_fails_stores_nothing(site: &Site) {
@@ -64,4 +66,59 @@ async fn nul_characters_do_not_stop_an_import(site: &Site) {
     assert!(names(&page)[0].starts_with(&name(1)));
     let review = site.backend.review(&admin.viewer, page.rows[0].id).await.unwrap();
     assert!(review.transcript.turns[0].text.starts_with("Good"));
+}
+
+async fn a_call_that_says_more_takes_the_place_of_the_stored_one(site: &Site) {
+    let admin = site.admin().await;
+    let record = |text: &str| text.as_bytes().to_vec();
+    let live = IncomingCall {
+        summary: None,
+        transcript_state: TranscriptState::Live,
+        turns: Vec::new(),
+        source_record: record("live"),
+        ..call(1)
+    };
+    let whole = IncomingCall { source_record: record("whole"), ..call(1) };
+    let customer = Customer { name: Some("Ann".to_owned()), ..Customer::default() };
+    let analysed = IncomingCall {
+        sentiment: Some(Sentiment::Positive),
+        customer: Some(customer),
+        source_record: record("analysed"),
+        ..call(1)
+    };
+    let moody = IncomingCall {
+        sentiment: Some(Sentiment::Negative),
+        summary: None,
+        source_record: record("moody"),
+        ..call(1)
+    };
+    for (again, expected) in [
+        (&live, Ingested::Taken),
+        (&whole, Ingested::Extended),
+        (&live, Ingested::Kept),
+        (&moody, Ingested::Kept),
+        (&analysed, Ingested::Extended),
+        (&analysed, Ingested::Unchanged),
+        (&whole, Ingested::Kept),
+    ] {
+        assert_eq!(site.take(vec![again.clone()]).await, [expected]);
+    }
+    let page = site.list(&admin, "").await;
+    assert_eq!((page.matched, page.rows[0].sentiment), (1, Some(Sentiment::Positive)));
+    let review = site.backend.review(&admin.viewer, page.rows[0].id).await.unwrap();
+    assert_eq!(review.transcript.turns.len(), 2);
+}
+
+async fn a_call_of_another_project_stays_where_it_is(site: &Site) {
+    let admin = site.admin().await;
+    site.take(calls(1)).await;
+    let fuller = IncomingCall {
+        sentiment: Some(Sentiment::Positive),
+        source_record: b"fuller".to_vec(),
+        ..call(1)
+    };
+    let elsewhere = site.way_in("harbour", "after-hours").await;
+    let ingested = elsewhere.ingest(vec![fuller]).await.unwrap();
+    assert_eq!(ingested[0].ingested, Ingested::InAnotherProject);
+    assert_eq!(site.list(&admin, "").await.rows[0].sentiment, None);
 }

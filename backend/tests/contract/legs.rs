@@ -114,7 +114,7 @@ async fn two_imports_at_once_lose_no_leg(site: &Site) {
     for round in 0..8 {
         let uid = format!("u{round}");
         let import = async |way_in: &ProjectIngest, number| {
-            way_in.ingest(vec![leg(&uid, number, "ANSWERED")]).await.unwrap()[0]
+            way_in.ingest(vec![leg(&uid, number, "ANSWERED")]).await.unwrap()[0].ingested
         };
         let mut results = <[_; 2]>::from(tokio::join!(import(&here, 1), import(&there, 2)));
         results.sort_by_key(|result| *result == Ingested::Extended);

@@ -43,7 +43,8 @@ pub struct ApiKeyArgs {
     /// key, pbx_client or internal_token [default: key]
     #[arg(long)]
     pub kind: Option<String>,
-    /// What it is good for: calls:read, conversations:export, transcripts:raw, callers:full; repeat for several
+    /// What it is good for: calls:read, calls:write, conversations:export, transcripts:raw,
+    /// callers:full; repeat for several
     #[arg(long = "scope", required = true, value_name = "SCOPE")]
     pub scopes: Vec<String>,
     /// Project's slug; repeat for several

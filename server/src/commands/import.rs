@@ -147,10 +147,14 @@ async fn store(
         return Ok(());
     }
     for result in ingest.ingest(batch).await.map_err(explain)? {
-        match result {
+        match result.ingested {
             Ingested::Taken => report.taken += 1,
             Ingested::Extended => report.extended += 1,
-            Ingested::Unchanged => report.unchanged += 1,
+            Ingested::Unchanged | Ingested::Kept => report.unchanged += 1,
+            Ingested::InAnotherProject => {
+                report.refused += 1;
+                eprintln!("{}: a call of another project", result.call_id);
+            }
         }
     }
     Ok(())

@@ -19,6 +19,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let config = ServeConfig::new(args)?;
     start_log()?;
     let fonts = config.pdf_fonts()?;
+    let receivers = config.receivers()?;
     let mut backend = config.data.open_with_recordings(config.limits).await?.with_pdf_fonts(fonts);
     if let Some(token) = &config.internal_token {
         backend = backend.with_internal_token(token);
@@ -30,6 +31,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         backend.fill_demo().await.map_err(explain)?;
         backend = backend.with_demo_api_keys();
     }
+    backend = backend.with_receivers(receivers).await.map_err(explain)?;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("listen: cannot listen on {}", config.listen))?;

@@ -1,7 +1,60 @@
 //! From the headers of a program's request to the holder of its key.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use earshot_backend::{Credential, KeyRate};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use earshot_backend::{Credential, Error, KeyHolder, KeyRate};
+use earshot_domain::{Problem, ProblemCode};
+
+use crate::{AppState, problem::Refusal, routes::session::ClientAddress};
+
+/// Puts the holder of a key that works into the request; others get 401, and a key that asks too
+/// often 429.
+pub(crate) async fn require(
+    State(state): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (holder, rate) = match holder(&state, &address, request.headers()).await {
+        Ok(found) => found,
+        Err(refusal) => {
+            let mut response = refusal.into_response();
+            let challenge = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+            return response;
+        }
+    };
+    let mut response = if rate.exceeded {
+        Refusal::from(Error::RateLimited { retry_after: rate.resets_in }).into_response()
+    } else {
+        request.extensions_mut().insert(holder);
+        next.run(request).await
+    };
+    write_rate(response.headers_mut(), rate);
+    response
+}
+
+async fn holder(
+    state: &AppState,
+    address: &str,
+    headers: &HeaderMap,
+) -> Result<(KeyHolder, KeyRate), Refusal> {
+    match shown(headers) {
+        Shown::Credential(credential) => Ok(state.backend.key_holder(credential, address).await?),
+        Shown::NoOrganization => {
+            Err(Error::field("x-organization-id", "must name the organisation of the token").into())
+        }
+        Shown::Nothing => Err(Refusal(Problem::new(
+            ProblemCode::NotSignedIn,
+            "This address is for programs: show a key in x-api-key or Authorization: Bearer. A \
+             Client Admin makes keys under Settings, API keys.",
+        ))),
+    }
+}
 
 /// The key of `x-api-key` or of `Authorization: Bearer`.
 pub(crate) fn key(headers: &HeaderMap) -> Option<&str> {

@@ -11,7 +11,12 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Carried>() {
-        Some(Carried(problem)) => write(&problem, &id, as_page),
+        Some(Carried(problem, members)) => {
+            let mut written = write(&problem, members, &id, as_page);
+            // What the handler said beside the problem, such as how a key stands, stays said.
+            written.headers_mut().extend(std::mem::take(response.headers_mut()));
+            written
+        }
         None => response,
     }
 }

@@ -1,6 +1,7 @@
 //! Plain HTTP handlers: bytes, streams, redirects, signing in, probes.
 
 pub(crate) mod api_keys;
+pub(crate) mod call_feed;
 pub(crate) mod call_files;
 pub(crate) mod calls;
 pub(crate) mod conversation_export;
@@ -8,8 +9,10 @@ pub(crate) mod exports;
 pub(crate) mod files;
 mod form;
 pub(crate) mod health;
+pub(crate) mod ingest;
 pub(crate) mod pbx;
 mod range;
+pub(crate) mod receivers;
 pub(crate) mod recordings;
 pub(crate) mod reviews;
 pub(crate) mod session;

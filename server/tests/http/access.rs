@@ -35,6 +35,12 @@ const fn write(path: &'static str, form: &'static str, expected: [u16; 6]) -> Ro
     Row { method: "POST", path, target: path, form, expected }
 }
 
+const fn replace(path: &'static str, target: &'static str, expected: [u16; 6]) -> Row {
+    Row { method: "PUT", path, target, form: "", expected }
+}
+
+/// No session opens an address for programs.
+const KEYS_ONLY: [u16; 6] = [401; 6];
 const PAGE: [u16; 6] = [303, 200, 200, 200, 200, 200];
 const SESSION: [u16; 6] = [401, 200, 200, 200, 200, 200];
 const IN_SCOPE: [u16; 6] = [401, 200, 200, 200, 404, 404];
@@ -52,7 +58,7 @@ const NOTED: [u16; 6] = [401, 201, 201, 201, 404, 404];
 /// A file of the site: there only when the binary was built with one.
 const FILE: [u16; 6] = [0; 6];
 
-const TABLE: [Row; 53] = [
+const TABLE: [Row; 57] = [
     read("/", "/", [303; 6]),
     read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
     read("/calls/{call_id}", "/calls/{call}", [303; 6]),
@@ -112,6 +118,14 @@ const TABLE: [Row; 53] = [
     write("/api/export/conversation/json", CONVERSATION, ADMINS_OWN),
     write("/export/conversation", CONVERSATION, ADMINS_OWN),
     // Answers of the PBX interface are 200 whatever they say; without a token they say nothing.
+    read("/v1/calls", "/v1/calls", KEYS_ONLY),
+    write("/v1/ingest/calls", "", KEYS_ONLY),
+    write("/v1/ingest/webhooks/{receiver}", "", [404; 6]),
+    replace(
+        "/v1/ingest/calls/{source}/{source_id}/recording",
+        "/v1/ingest/calls/test/call-1/recording",
+        KEYS_ONLY,
+    ),
     read("/openapi/{version}/{*interface}", "/openapi/v2.0/cdr/aidownload", [200; 6]),
     write("/openapi/{version}/{*interface}", "", [200; 6]),
     read("/api/download/{file}", "/api/download/x", [403; 6]),
@@ -198,11 +212,14 @@ async fn an_ended_session_is_refused_everywhere() {
     let cookie = app.session(ADMIN).await;
     assert_eq!(app.post(&cookie, "/sign-out", "").await.status, StatusCode::SEE_OTHER);
     for row in TABLE.iter().filter(|row| row.expected[0] == 401) {
-        let answer = if row.method == "GET" {
-            app.get(&cookie, &row.target.replace("{call}", "x").replace("{export}", "x")).await
-        } else {
-            app.post(&cookie, &row.target.replace("{call_id}", "x"), "").await
-        };
+        let target = ["{call}", "{call_id}", "{export}"]
+            .iter()
+            .fold(row.target.to_owned(), |target, name| target.replace(name, "x"));
+        let request = Request::builder().method(row.method).uri(target);
+        let request = request
+            .header(header::COOKIE, &cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = app.send(request.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", row.path);
         if !is_for_programs(row) {
             assert_eq!(answer.code(), "not_signed_in", "{}", row.path);

@@ -11,6 +11,7 @@ use jiff::tz::{Offset, TimeZone};
 use proptest::prelude::*;
 
 use super::{
+    super::raw::RECORD_LIMIT,
     super::samples::{all, calls, open, options, outline, refusal, sample},
     *,
 };

@@ -8,6 +8,48 @@ use earshot_domain::{
 use serde::Deserialize;
 use serde_json::Value;
 
+/// Names of the fields of our own format.
+pub(crate) const OWN_FIELDS: [&str; 38] = [
+    "source",
+    "source_id",
+    "started_at",
+    "ended_at",
+    "end_reason",
+    "channel",
+    "direction",
+    "status",
+    "source_status",
+    "caller",
+    "callee",
+    "agent",
+    "total_seconds",
+    "ring_seconds",
+    "talk_seconds",
+    "hold_seconds",
+    "outcome",
+    "sentiment",
+    "agent_sentiment",
+    "summary",
+    "transcript",
+    "customer",
+    "legs",
+    "function_calls",
+    "costs",
+    "analysis",
+    "transfer_destination",
+    "audience",
+    "priority",
+    "csat",
+    "tags",
+    "skills",
+    "citations",
+    "notes",
+    "review_events",
+    "consent",
+    "playback_compliance",
+    "recording",
+];
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a JSON object")]
 pub(super) struct OwnRecord {

@@ -1,0 +1,128 @@
+//! Reads any JSON report by what its operator said of it.
+
+use serde_json::Value;
+
+use super::{
+    MappingSpec, TranscriptSpec,
+    field::{OwnCall, turn},
+};
+
+/// The call of a report in our own format; `None` for a report that does not count.
+pub(super) fn own_call(spec: &MappingSpec, report: &Value) -> Option<Value> {
+    let counts = spec
+        .when
+        .iter()
+        .all(|(place, wanted)| report.pointer(place).is_some_and(|value| wanted.contains(value)));
+    if !counts {
+        return None;
+    }
+    let mut call = OwnCall::default();
+    for (field, value) in &spec.fixed {
+        call.set(field, value.clone());
+    }
+    for (field, place) in &spec.fields {
+        if let Some(value) = report.pointer(place) {
+            call.set(field, ours(spec, field, value));
+        }
+    }
+    if let Some(transcript) = &spec.transcript {
+        call.set("transcript.turns", turns(transcript, report));
+    }
+    Some(call.into_value())
+}
+
+/// A value in our words.
+fn ours(spec: &MappingSpec, field: &str, value: &Value) -> Value {
+    let Some(words) = spec.values.get(field) else { return value.clone() };
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let known = words.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(&text));
+    match known.or_else(|| words.get_key_value("*")) {
+        Some((_, ours)) => Value::String(ours.clone()),
+        None => value.clone(),
+    }
+}
+
+fn turns(spec: &TranscriptSpec, report: &Value) -> Value {
+    let turns = report.pointer(&spec.turns).and_then(Value::as_array);
+    let read = |said: &Value| {
+        let speaker = said.pointer(&spec.speaker).map(|value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        });
+        let is = |words: &[String]| {
+            let speaker = speaker.as_deref().unwrap_or_default();
+            words.iter().any(|word| word.eq_ignore_ascii_case(speaker))
+        };
+        let speaker = if is(&spec.agent) {
+            "agent"
+        } else if is(&spec.caller) {
+            "caller"
+        } else {
+            "system"
+        };
+        let at = spec.at.as_ref().and_then(|place| said.pointer(place)).cloned();
+        turn(speaker, said.pointer(&spec.text).and_then(Value::as_str), at)
+    };
+    turns.into_iter().flatten().filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn spec() -> MappingSpec {
+        toml::from_str(
+            r#"
+            when = { "/event" = ["ended", "analysed"] }
+            fixed = { channel = "voice" }
+            [fields]
+            source_id = "/call/id"
+            started_at = "/call/began"
+            total_seconds = "/call/length"
+            status = "/call/result"
+            "customer.name" = "/call/who/name"
+            [values.status]
+            ok = "completed"
+            "*" = "missed"
+            [transcript]
+            turns = "/call/lines"
+            speaker = "/by"
+            text = "/words"
+            at = "/when"
+            agent = ["bot"]
+            caller = ["human"]
+            "#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn a_report_is_read_by_its_mapping() {
+        let report = json!({"event": "ended", "call": {
+            "id": 7, "began": 1_793_899_868, "length": 12.4, "result": "OK", "who": {"name": "Ann"},
+            "lines": [
+                {"by": "bot", "words": "Hello", "when": 1_793_899_869},
+                {"by": "human", "words": "Hi"}, {"by": "line", "words": "beep"}, {"by": "bot"},
+            ],
+        }});
+        let expected = json!({
+            "channel": "voice", "source_id": "7", "started_at": "2026-11-05T17:31:08Z",
+            "total_seconds": 12, "status": "completed", "customer": {"name": "Ann"},
+            "transcript": {"turns": [
+                {"speaker": "agent", "text": "Hello", "at": "2026-11-05T17:31:09Z"},
+                {"speaker": "caller", "text": "Hi", "at": null},
+                {"speaker": "system", "text": "beep", "at": null},
+            ]},
+        });
+        assert_eq!(own_call(&spec(), &report), Some(expected));
+    }
+
+    #[test]
+    fn other_events_do_not_count_and_other_words_are_taken_by_the_star() {
+        assert_eq!(own_call(&spec(), &json!({"event": "started"})), None);
+        let report = json!({"event": "analysed", "call": {"result": "busy"}});
+        assert_eq!(own_call(&spec(), &report).unwrap()["status"], "missed");
+    }
+}

@@ -1,0 +1,17 @@
+//! Receivers: addresses where phone systems report their calls in words of their own.
+
+mod delivery;
+mod field;
+mod mapping;
+mod receive;
+mod retell;
+mod signature;
+mod spec;
+mod twilio;
+mod vapi;
+
+pub use delivery::Delivery;
+pub use receive::{Received, Receivers};
+pub use spec::{
+    MappingSpec, ReceiverSpec, SignatureEncoding, SignatureSpec, TranscriptSpec, TwilioSpec, Vendor,
+};

@@ -1,0 +1,88 @@
+//! Calls in the order they arrived.
+
+use sqlx::AssertSqlSafe;
+
+use super::{
+    Db,
+    db::on_db,
+    sql::{Arg, Conditions, bind_all},
+};
+use crate::{Error, access::Scope};
+
+/// A call with its arrival number.
+#[derive(sqlx::FromRow)]
+pub(crate) struct FeedRow {
+    pub(crate) ingest_seq: i64,
+    pub(crate) id: String,
+    pub(crate) project_slug: String,
+    pub(crate) source: String,
+    pub(crate) source_id: String,
+    pub(crate) started_at: i64,
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) end_reason: Option<String>,
+    pub(crate) channel: String,
+    pub(crate) direction: String,
+    pub(crate) status: String,
+    pub(crate) source_status: String,
+    pub(crate) caller_encrypted: Option<Vec<u8>>,
+    pub(crate) callee_encrypted: Option<Vec<u8>>,
+    pub(crate) agent: Option<String>,
+    pub(crate) total_seconds: i64,
+    pub(crate) ring_seconds: Option<i64>,
+    pub(crate) talk_seconds: Option<i64>,
+    pub(crate) hold_seconds: Option<i64>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) sentiment: Option<String>,
+    pub(crate) summary: Option<String>,
+    pub(crate) transcript_state: String,
+    pub(crate) has_recording: bool,
+    pub(crate) review_state: String,
+    /// Empty unless they were asked for.
+    pub(crate) turns: String,
+    pub(crate) details: String,
+}
+
+/// What of the calls is read.
+pub(crate) struct FeedParts {
+    pub(crate) turns: bool,
+    pub(crate) details: bool,
+}
+
+impl Db {
+    /// At most `most` calls of a scope that arrived after `since` and by `bound`.
+    pub(crate) async fn calls_since(
+        &self,
+        scope: &Scope,
+        since: i64,
+        bound: i64,
+        most: i64,
+        parts: &FeedParts,
+    ) -> Result<Vec<FeedRow>, Error> {
+        if scope.project_ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut all = Conditions::default();
+        all.compare("c.tenant_id =", Arg::Text(scope.tenant_id.clone()));
+        all.compare("c.ingest_seq >", Arg::Int(since));
+        all.compare("c.ingest_seq <=", Arg::Int(bound));
+        all.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
+        let most = all.arg(Arg::Int(most));
+        let turns = if parts.turns { "t.turns" } else { "''" };
+        let details = if parts.details { "t.details" } else { "''" };
+        let sql = format!(
+            "SELECT c.ingest_seq, c.id, p.slug AS project_slug, c.source, c.source_id, \
+             c.started_at, c.ended_at, c.end_reason, c.channel, c.direction, c.status, \
+             c.source_status, c.caller_encrypted, c.callee_encrypted, c.agent, c.total_seconds, \
+             c.ring_seconds, c.talk_seconds, c.hold_seconds, c.outcome, c.sentiment, c.summary, \
+             c.transcript_state, c.has_recording, c.review_state, {turns} AS turns, \
+             {details} AS details FROM calls c \
+             JOIN projects p ON p.id = c.project_id JOIN transcripts t ON t.call_row = c.row_id \
+             WHERE {} ORDER BY c.ingest_seq LIMIT {most}",
+            all.sql()
+        );
+        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+}

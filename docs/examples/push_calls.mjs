@@ -1,0 +1,18 @@
+// Pushes a file of calls in, one a line. EARSHOT_KEY is a key with the right to push calls.
+import { readFile } from 'node:fs/promises';
+
+const url = process.env.EARSHOT_URL ?? 'https://calls.example.com';
+
+const response = await fetch(`${url}/v1/ingest/calls`, {
+  method: 'POST',
+  headers: { 'x-api-key': process.env.EARSHOT_KEY, 'content-type': 'application/x-ndjson' },
+  body: await readFile(process.env.EARSHOT_FILE ?? 'calls.ndjson'),
+});
+const report = await response.json();
+for (const { result, place, source_id: id, reason } of report.results ?? []) {
+  if (result === 'refused') console.log(place ?? id, reason);
+}
+if (!response.ok) {
+  throw new Error(`${response.status}: ${report.detail}`);
+}
+console.log(report.taken, 'taken', report.unchanged, 'unchanged', report.refused, 'refused');

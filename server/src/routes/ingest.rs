@@ -1,0 +1,79 @@
+//! Calls and recordings that programs push in.
+
+mod body;
+mod parameters;
+
+use axum::{
+    Extension, Json,
+    body::Body,
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use earshot_backend::{KeyHolder, PushError, RecordingFile};
+use earshot_domain::{Problem, ProblemCode, PushReport};
+use serde_json::{Map, Value, json};
+
+use crate::{AppState, problem::Refusal};
+
+/// Most bytes of a request with calls.
+const CALLS_BYTES: u64 = 256 << 20;
+/// Most bytes of a recording.
+const RECORDING_BYTES: u64 = 512 << 20;
+
+/// `POST /v1/ingest/calls`: 200 when nothing was refused, 207 when something was, 422 when everything
+/// was; each with an answer for every record.
+pub(crate) async fn calls(
+    State(state): State<AppState>,
+    Extension(holder): Extension<KeyHolder>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    body::fits(&headers, CALLS_BYTES)?;
+    let push = parameters::push(&headers, query.as_deref())?;
+    let body = body::readable(body, CALLS_BYTES);
+    Ok(match state.backend.push_calls(&holder, &push, body).await {
+        Ok(report) => answer(report),
+        Err(PushError { error, report }) => Refusal::from(error).with_members(members(&report)),
+    })
+}
+
+fn answer(report: PushReport) -> Response {
+    let stored = report.taken + report.extended + report.unchanged;
+    if report.refused > 0 && stored == 0 {
+        let detail = "No record could be taken; results say why. Put them right and push again.";
+        return Refusal(Problem::new(ProblemCode::InvalidValue, detail))
+            .with_members(members(&report));
+    }
+    let status = if report.refused > 0 { StatusCode::MULTI_STATUS } else { StatusCode::OK };
+    (status, Json(report)).into_response()
+}
+
+fn members(report: &PushReport) -> Map<String, Value> {
+    match serde_json::to_value(report) {
+        Ok(Value::Object(members)) => members,
+        _ => Map::new(),
+    }
+}
+
+/// `PUT /v1/ingest/calls/{source}/{source_id}/recording`: 201 when the recording is kept now, 200 when
+/// the call has one already.
+pub(crate) async fn recording(
+    State(state): State<AppState>,
+    Extension(holder): Extension<KeyHolder>,
+    Path((source, source_id)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    // Whoever may not push to the call need not send its recording first.
+    state.backend.pushed_to(&holder, &source, &source_id).await?;
+    body::fits(&headers, RECORDING_BYTES)?;
+    let file = body::file(body, RECORDING_BYTES).await?;
+    let pushed = state.backend.push_recording(&holder, &source, &source_id, file.path()).await?;
+    let (status, result) = match pushed.file {
+        RecordingFile::Taken => (StatusCode::CREATED, "taken"),
+        RecordingFile::Unchanged => (StatusCode::OK, "unchanged"),
+    };
+    Ok((status, Json(json!({ "call_id": pushed.call_id, "result": result }))).into_response())
+}

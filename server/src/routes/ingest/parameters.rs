@@ -1,0 +1,133 @@
+//! How pushed calls are written, from the content type and the parameters of the address.
+
+use axum::http::{HeaderMap, header};
+use earshot_backend::{
+    Error, Push, TimeZone,
+    import::{Format, Layout},
+};
+use earshot_domain::{FieldError, Problem, ProblemCode, Slug};
+
+use crate::problem::Refusal;
+
+/// The parameters of the address.
+const KNOWN: [&str; 3] = ["project_id", "format", "time_zone"];
+
+/// Reads both; a format that is named twice must be the same.
+pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Refusal> {
+    let (named, layout) = content(headers)?;
+    let pairs: Vec<(String, String)> =
+        form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+    let unknown: Vec<String> = pairs
+        .iter()
+        .filter(|(name, _)| !KNOWN.contains(&name.as_str()))
+        .map(|(name, _)| name.clone())
+        .collect();
+    if !unknown.is_empty() {
+        return Err(Error::UnknownParameters(unknown).into());
+    }
+    let value = |field: &str| {
+        let mut of = pairs.iter().filter(|(name, _)| name == field);
+        of.next().map(|(_, value)| value.as_str())
+    };
+    let mut errors = Vec::new();
+    let mut take = |error: FieldError| errors.push(error);
+    let project = value("project_id")
+        .and_then(|slug| Slug::parse("project_id", slug).map_err(&mut take).ok());
+    let asked = value("format").and_then(|format| {
+        format.parse::<Format>().map_err(|e| take(FieldError::new("format", e.to_string()))).ok()
+    });
+    let time_zone = value("time_zone").and_then(|zone| {
+        let message = "must be an IANA name such as Europe/London";
+        TimeZone::get(zone).map_err(|_| take(FieldError::new("time_zone", message))).ok()
+    });
+    if let (Some(named), Some(asked)) = (named, asked)
+        && named != asked
+    {
+        take(FieldError::new("format", format!("must be {named}, as the content type says")));
+    }
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors).into());
+    }
+    let format = asked.or(named).unwrap_or(Format::Ndjson);
+    Ok(Push { project, format, layout, time_zone })
+}
+
+/// The format, if the content type names one, and how records follow each other.
+fn content(headers: &HeaderMap) -> Result<(Option<Format>, Layout), Refusal> {
+    let encoding = headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    if !matches!(encoding.unwrap_or("identity"), "identity" | "gzip" | "x-gzip") {
+        return Err(unsupported("content-encoding: must be gzip, or none."));
+    }
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = value.unwrap_or_default().split(';').next().unwrap_or_default();
+    let kind = kind.trim().to_ascii_lowercase();
+    if let Some(own) = kind.strip_prefix("application/vnd.earshot.") {
+        let (format, syntax) = own.split_once('+').unwrap_or((own, "json"));
+        if let (Ok(format), Some(layout)) = (format.parse(), layout(syntax)) {
+            return Ok((Some(format), layout));
+        }
+    }
+    let syntax =
+        kind.strip_prefix("application/").unwrap_or(if kind.is_empty() { "json" } else { "" });
+    layout(syntax).map(|layout| (None, layout)).ok_or_else(|| {
+        unsupported(
+            "content-type: must be application/json, application/x-ndjson, or \
+             application/vnd.earshot.pbx+json, .talkifai+json and .ndjson+json, each packed by gzip \
+             or not.",
+        )
+    })
+}
+
+fn layout(syntax: &str) -> Option<Layout> {
+    match syntax {
+        "json" | "gzip" | "x-gzip" | "octet-stream" => Some(Layout::Json),
+        "x-ndjson" | "ndjson" | "jsonl" | "x-jsonlines" => Some(Layout::Lines),
+        _ => None,
+    }
+}
+
+fn unsupported(detail: &str) -> Refusal {
+    Refusal(Problem::new(ProblemCode::UnsupportedContent, detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(kind: &str, query: &str) -> Result<(Format, Layout), String> {
+        let mut headers = HeaderMap::new();
+        if !kind.is_empty() {
+            headers.insert(header::CONTENT_TYPE, kind.parse().unwrap());
+        }
+        push(&headers, Some(query))
+            .map(|push| (push.format, push.layout))
+            .map_err(|refusal| refusal.0.detail)
+    }
+
+    #[test]
+    fn content_type_and_parameters_say_how_calls_are_written() {
+        assert_eq!(read("", ""), Ok((Format::Ndjson, Layout::Json)));
+        assert_eq!(read("application/json; charset=utf-8", ""), Ok((Format::Ndjson, Layout::Json)));
+        assert_eq!(read("application/x-ndjson", "format=pbx"), Ok((Format::Pbx, Layout::Lines)));
+        let pbx = "application/vnd.earshot.pbx+json";
+        assert_eq!(read(pbx, "time_zone=Asia/Shanghai"), Ok((Format::Pbx, Layout::Json)));
+        let lines = "Application/Vnd.Earshot.Talkifai+x-ndjson";
+        assert_eq!(read(lines, ""), Ok((Format::Talkifai, Layout::Lines)));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        for (kind, query, name) in [
+            ("text/csv", "", "content-type"),
+            ("application/vnd.earshot.csv+json", "", "content-type"),
+            ("application/json", "format=csv", "format"),
+            ("application/vnd.earshot.pbx+json", "format=talkifai", "format"),
+            ("application/json", "time_zone=Mars", "time_zone"),
+            ("application/json", "project_id=Front Desk", "project_id"),
+            ("application/json", "projct=x", "projct"),
+        ] {
+            let said = read(kind, query).unwrap_err();
+            assert!(said.starts_with(name), "{kind} {query}: {said}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Reports of phone systems, in their own words.
+
+use axum::{
+    Json,
+    body::{Body, to_bytes},
+    extract::{OriginalUri, Path, State},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use earshot_backend::{Delivery, Error, Received};
+use earshot_domain::{Problem, ProblemCode, PushResult};
+use serde_json::json;
+
+use super::session::ClientAddress;
+use crate::{AppState, problem::Refusal};
+
+/// Most bytes of a report.
+const REPORT_BYTES: usize = 16 << 20;
+
+/// `POST /v1/ingest/webhooks/{receiver}`: 200 for what was taken, or is of no interest; anything else
+/// makes the sender try again.
+pub(crate) async fn receive(
+    State(state): State<AppState>,
+    ClientAddress(address): ClientAddress,
+    Path(receiver): Path<String>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let body = to_bytes(body, REPORT_BYTES)
+        .await
+        .map_err(|_| Error::TooLarge("16 MB, or it broke off".to_owned()))?;
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    let url = format!("{}{path}", state.base_url(&headers));
+    let headers: Vec<(String, String)> = headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+        .collect();
+    let delivery = Delivery { url: &url, headers: &headers, body: &body };
+    match state.backend.receive(&receiver, &delivery, &address).await? {
+        Received::Ignored => Ok(Json(json!({ "result": "ignored" })).into_response()),
+        Received::Call(call) if call.result == PushResult::Refused => {
+            let detail = call.reason.unwrap_or_default();
+            Err(Refusal(Problem::new(ProblemCode::InvalidValue, detail)))
+        }
+        Received::Call(call) => Ok(Json(call).into_response()),
+    }
+}
