@@ -17,7 +17,7 @@ pub fn DeliveryLine(
 ) -> impl IntoView {
     let attempts = attempts(&delivery);
     let answer = answer(&delivery);
-    let label = format!("Send {} of {} again", delivery.event, moment(&delivery.made));
+    let label = format!("Send again: {} of {}", delivery.event, moment(&delivery.made));
     let again = again.map(|page| format!("{page}/deliveries/{}/again", delivery.id));
     let call = delivery.call.map(|(call, project)| {
         let href = format!("/calls?project_id={}&expand={call}", project.slug);
