@@ -194,3 +194,17 @@ async fn refusals_before_an_export_say_what_to_do() {
     assert!(page.header("content-type").starts_with("text/html"));
     assert!(page.body.contains("No matching calls") && page.body.contains("/help#export-disabled"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_that_the_framework_cannot_read_are_malformed_like_others() {
+    let (app, admin) = site().await;
+    let twice = "/api/exports/status?export_id=a&export_id=b";
+    for target in ["/api/calls/%FF/transcript", "/media/recordings/%FF", twice] {
+        let answer = app.get(&admin, target).await;
+        let found = (answer.status, answer.code());
+        assert_eq!(found, (StatusCode::BAD_REQUEST, "malformed".to_owned()), "{target}");
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{target}");
+        let page = app.page(&admin, target).await;
+        assert!(page.header("content-type").starts_with("text/html"), "{target}");
+    }
+}

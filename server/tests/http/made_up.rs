@@ -281,3 +281,18 @@ async fn settings_and_reviews_change_wholly_or_not_at_all() {
     let review = app.get(&admin, &format!("/api/review?call_id={call}")).await.json();
     assert_eq!(review["history"].as_array().unwrap().len(), written.get());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_of_pages_are_answered_with_pages() {
+    let app = TestApp::new().await;
+    let admin = app.session(ADMIN).await;
+    for path in ["/settings/api-keys", "/settings/recordings", "/sign-in"] {
+        let request =
+            || post(path).header(header::COOKIE, &admin).header(header::ACCEPT, "text/html");
+        try_door(&app, request, |_, answer| {
+            is_described(path, answer);
+            let led_on = answer.status == 303 && !answer.header("location").is_empty();
+            assert!(led_on || answer.header("content-type").starts_with("text/html"));
+        });
+    }
+}
