@@ -137,14 +137,7 @@ impl Error {
                 )
             },
             Self::TooManyResults { matched, limit } => too_many(*matched, *limit),
-            Self::NoMatches => Problem {
-                matched: Some(0),
-                ..Problem::new(
-                    ProblemCode::NoMatches,
-                    "No calls match, so there is nothing to export. Change the filters and search \
-                     again.",
-                )
-            },
+            Self::NoMatches => no_matches(),
             Self::EmptyExport { matched } => Problem {
                 matched: Some(*matched),
                 ..Problem::new(
@@ -165,13 +158,9 @@ impl Error {
                 retry_after: Some(*retry_after),
                 ..Problem::new(ProblemCode::RateLimited, wait_words(*retry_after))
             },
-            Self::Busy => Problem {
-                retry_after: Some(2),
-                ..Problem::new(
-                    ProblemCode::Busy,
-                    "The database is busy. Nothing was lost: try again in a few seconds.",
-                )
-            },
+            Self::Busy => {
+                busy(2, "The database is busy. Nothing was lost: try again in a few seconds.")
+            }
             Self::InvalidKey => Problem::new(
                 ProblemCode::InvalidKey,
                 "This key does not work: it is unknown, revoked, over its time, or not for use from \
@@ -182,21 +171,15 @@ impl Error {
                 format!("This key works, but not for this: it needs the right {scope}."),
             ),
             Self::Conflict(detail) => Problem::new(ProblemCode::Conflict, detail),
-            Self::MediaUnreachable => Problem {
-                retry_after: Some(5),
-                ..Problem::new(
-                    ProblemCode::Busy,
-                    "The place where recordings are kept does not answer. Nothing was lost: try \
-                     again in a few seconds.",
-                )
-            },
-            Self::Upstream(who) => Problem {
-                retry_after: Some(60),
-                ..Problem::new(
-                    ProblemCode::Busy,
-                    format!("{who} does not answer, so nothing was taken. Send this again later."),
-                )
-            },
+            Self::MediaUnreachable => busy(
+                5,
+                "The place where recordings are kept does not answer. Nothing was lost: try again \
+                 in a few seconds.",
+            ),
+            Self::Upstream(who) => busy(
+                60,
+                format!("{who} does not answer, so nothing was taken. Send this again later."),
+            ),
             Self::RecordingBlocked(block) => Problem {
                 block: Some(*block),
                 ..Problem::new(ProblemCode::RecordingBlocked, block.label())
@@ -213,6 +196,16 @@ impl Error {
             ),
         }
     }
+}
+
+fn busy(retry_after: u32, detail: impl Into<String>) -> Problem {
+    Problem { retry_after: Some(retry_after), ..Problem::new(ProblemCode::Busy, detail) }
+}
+
+fn no_matches() -> Problem {
+    let detail =
+        "No calls match, so there is nothing to export. Change the filters and search again.";
+    Problem { matched: Some(0), ..Problem::new(ProblemCode::NoMatches, detail) }
 }
 
 fn too_many(matched: u64, limit: u64) -> Problem {

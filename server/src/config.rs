@@ -3,14 +3,13 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{
-    Backend, Clock, Db, Limits, MasterKey, PdfFonts, Rate, ReceiverSpec, Receivers,
-};
+use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, PdfFonts, Rate, Receivers};
 use serde::Deserialize;
 
 use crate::{
     cli::{DataArgs, ServeArgs},
     key_file::write_new_key,
+    receivers_file::read_receivers,
     recordings_place::RecordingsPlace,
 };
 
@@ -35,13 +34,6 @@ struct ConfigFile {
     receivers: Option<PathBuf>,
     webhook_allow_private: Option<bool>,
     demo: Option<bool>,
-}
-
-/// What a file of receivers holds.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ReceiversFile {
-    receiver: Vec<ReceiverSpec>,
 }
 
 /// Where the data is, decided.
@@ -249,15 +241,7 @@ impl ServeConfig {
 
     /// Where phone systems report their calls.
     pub(crate) fn receivers(&self) -> anyhow::Result<Receivers> {
-        let Some(path) = &self.receivers_file else { return Ok(Receivers::default()) };
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("receivers: cannot read {}", path.display()))?;
-        let file: ReceiversFile = toml::from_str(&text)
-            // The message without the line it quotes, which may hold a secret.
-            .map_err(|error| {
-                anyhow::anyhow!("receivers: {}: {}", path.display(), error.message())
-            })?;
-        Receivers::new(file.receiver).map_err(explain).context("receivers")
+        self.receivers_file.as_deref().map_or_else(|| Ok(Receivers::default()), read_receivers)
     }
 
     /// What PDFs are set in; a file that is no font is refused.

@@ -10,6 +10,7 @@ mod key_file;
 mod middleware;
 mod pages;
 mod problem;
+mod receivers_file;
 mod recordings_place;
 pub mod router;
 mod routes;

@@ -103,7 +103,7 @@ impl Backend {
         options: ExportOptions,
         lease: Lease,
     ) -> Result<CsvExport, Error> {
-        let bound = self.db.ingest_seq(&scope).await?;
+        let bound = self.db.last_arrival(&viewer.scope()).await?;
         let tally = self.db.tally_calls(&scope, &search, bound).await?;
         let matched = unsigned(tally.matched)?;
         let limit = self.limits.export_calls;

@@ -35,13 +35,11 @@ impl<R> Bounded<R> {
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
-        match self.left.checked_sub(read as u64) {
-            Some(left) => self.left = left,
-            None => {
-                self.exceeded.0.store(true, Ordering::Relaxed);
-                return Err(io::Error::new(ErrorKind::FileTooLarge, "too large"));
-            }
-        }
+        let Some(left) = self.left.checked_sub(read as u64) else {
+            self.exceeded.0.store(true, Ordering::Relaxed);
+            return Err(io::Error::new(ErrorKind::FileTooLarge, "too large"));
+        };
+        self.left = left;
         Ok(read)
     }
 }

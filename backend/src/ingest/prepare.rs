@@ -85,7 +85,7 @@ impl ProjectIngest {
             left_open: left_open(&call.details),
             transcript_state: call.transcript_state.as_str(),
             texts,
-            leg_ids: leg_ids(&call),
+            leg_ids: leg_ids(call),
             details: redacted_details(&call.details)?,
             raw_text_encrypted,
             customer_encrypted: customer

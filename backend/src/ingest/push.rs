@@ -147,7 +147,7 @@ impl ProjectIngest {
     pub(crate) async fn take_one(&self, call: IncomingCall) -> Result<PushedCall, Error> {
         let mut answer = named(&call);
         if let Some(ingested) = self.ingest(vec![call]).await?.pop() {
-            tell(&mut answer, ingested)?;
+            tell(&mut answer, &ingested)?;
         }
         Ok(answer)
     }
@@ -173,7 +173,7 @@ impl ProjectIngest {
             if answer.place.is_none()
                 && let Some(call) = ingested.next()
             {
-                tell(&mut answer, call)?;
+                tell(&mut answer, &call)?;
             }
             report.add(answer);
         }
@@ -247,7 +247,7 @@ fn refused(bad: &BadRecord) -> PushedCall {
     }
 }
 
-fn tell(answer: &mut PushedCall, call: IngestedCall) -> Result<(), Error> {
+fn tell(answer: &mut PushedCall, call: &IngestedCall) -> Result<(), Error> {
     let (result, reason) = match call.ingested {
         Ingested::Taken => (PushResult::Taken, None),
         Ingested::Extended => (PushResult::Extended, None),

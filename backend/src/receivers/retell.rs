@@ -57,17 +57,7 @@ pub(super) fn own_call(report: &Value) -> Option<Value> {
     call.set("end_reason", reason);
     call.copy("source_status", ended, &["/call_status"]);
     call.set("status", status(reason, ended["call_status"].as_str().unwrap_or_default()));
-    call.set("channel", if ended["call_type"] == "web_call" { "web" } else { "voice" });
-    let direction = match (ended["direction"].as_str(), ended["call_type"].as_str()) {
-        (Some("outbound"), _) => "outbound",
-        (Some("inbound"), _) | (None, Some("web_call")) => "inbound",
-        _ => "unknown",
-    };
-    call.set("direction", direction);
-    call.copy("caller", ended, &["/from_number"]);
-    call.copy("callee", ended, &["/to_number"]);
-    let theirs = if direction == "outbound" { "/to_number" } else { "/from_number" };
-    call.copy("customer.phone", ended, &[theirs]);
+    set_parties(&mut call, ended);
     call.copy("agent", ended, &["/agent_name", "/agent_id"]);
     call.copy("transfer_destination", ended, &["/transfer_destination"]);
     let analysis = &ended["call_analysis"];
@@ -86,6 +76,21 @@ pub(super) fn own_call(report: &Value) -> Option<Value> {
     let id = ended["call_id"].as_str().unwrap_or_default();
     call.set("recording.file_name", recording.map(|file| format!("{id}-{file}")));
     Some(call.into_value())
+}
+
+/// Who called whom, and how.
+fn set_parties(call: &mut OwnCall, ended: &Value) {
+    call.set("channel", if ended["call_type"] == "web_call" { "web" } else { "voice" });
+    let direction = match (ended["direction"].as_str(), ended["call_type"].as_str()) {
+        (Some("outbound"), _) => "outbound",
+        (Some("inbound"), _) | (None, Some("web_call")) => "inbound",
+        _ => "unknown",
+    };
+    call.set("direction", direction);
+    call.copy("caller", ended, &["/from_number"]);
+    call.copy("callee", ended, &["/to_number"]);
+    let theirs = if direction == "outbound" { "/to_number" } else { "/from_number" };
+    call.copy("customer.phone", ended, &[theirs]);
 }
 
 /// What is kept of a report: all but what opens doors.
@@ -115,9 +120,8 @@ fn turns(call: &Value) -> Vec<Value> {
     let start = call["start_timestamp"].as_f64();
     let said = |line: &Value| {
         let speaker = match line["role"].as_str()? {
-            "agent" => "agent",
+            "agent" | "transfer_target" => "agent",
             "user" => "caller",
-            "transfer_target" => "agent",
             _ => return None,
         };
         let at = start.zip(after(line)).map(|(start, after)| json!(start + after * 1000.0));

@@ -254,16 +254,6 @@ impl Db {
             .await)?;
         Ok(rows.into_iter().map(|(value,)| value).collect())
     }
-
-    /// The last arrival number of a tenant.
-    pub(crate) async fn ingest_seq(&self, scope: &ProjectScope) -> Result<i64, Error> {
-        let (seq,): (i64,) =
-            on_db!(self, |pool| sqlx::query_as("SELECT ingest_seq FROM tenants WHERE id = $1",)
-                .bind(&scope.tenant_id)
-                .fetch_one(pool)
-                .await)?;
-        Ok(seq)
-    }
 }
 
 const AGENTS: &str = "WITH RECURSIVE names (name) AS ( \

@@ -135,6 +135,8 @@ mod tests {
         let url: Url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
         let receiver = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
+            // An answer that comes before it was asked for is none.
+            stream.read_u8().await.unwrap();
             stream.write_all(answer.as_bytes()).await.unwrap();
             let mut sink = Vec::new();
             drop(stream.read_to_end(&mut sink).await);

@@ -17,12 +17,10 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
     let as_page = wants_page(request.headers());
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let mut response = next.run(request).await;
-    let (problem, members) = match response.extensions_mut().remove::<Carried>() {
-        Some(Carried(problem, members)) => (problem, members),
-        None => match unread(&response) {
-            Some(problem) => return write(&problem, Map::new(), &id, as_page),
-            None => return response,
-        },
+    let carried = response.extensions_mut().remove::<Carried>();
+    let Some(Carried(problem, members)) = carried else {
+        let unread = unread(&response);
+        return unread.map_or(response, |problem| write(&problem, Map::new(), &id, as_page));
     };
     let mut written = write(&problem, members, &id, as_page);
     // What the handler said beside the problem, such as how a key stands, stays said.

@@ -173,9 +173,9 @@ fn example(
     }
     let boundary = "multipart/form-data; boundary=x";
     let (kind, text) = match media_type {
-        "application/json" => (media_type, body.to_string()),
         "multipart/form-data" => (boundary, multipart(&body)),
-        _ => (media_type, urlencoded(&body)),
+        "application/x-www-form-urlencoded" => (media_type, urlencoded(&body)),
+        _ => (media_type, body.to_string()),
     };
     request.header(header::CONTENT_TYPE, kind).body(Body::from(text)).unwrap()
 }
@@ -232,7 +232,9 @@ async fn the_examples_work_and_every_answer_is_described() {
     let project = ("project_id", "front-desk");
     let many = ("requests_per_minute", "1000");
     let export = ("scope", "conversations:export");
-    let whole = [project, many, export, ("scope", "transcripts:raw"), ("scope", "callers:full")];
+    let rights = ["transcripts:raw", "callers:full", "calls:read", "calls:write"];
+    let rights = rights.map(|right| ("scope", right));
+    let whole = [&[project, many, export], rights.as_slice()].concat();
     let legs = [project, many, ("scope", "calls:read"), ("kind", "pbx_client")];
     let client = app.made_key(ADMIN, &legs).await;
     let (id, secret) = (client.client_id.unwrap(), client.secret);
@@ -270,8 +272,8 @@ async fn the_examples_work_and_every_answer_is_described() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    // What cannot work in any example: there is no such grant, import or key; signing out and
-    // signing in lead on.
+    // What cannot work in any example: there is no such grant, import, key, webhook or receiver;
+    // signing out and signing in lead on.
     let cannot = [
         "/api/download/{file}",
         "/api/calls/{call_id}/recording/grants",
@@ -281,6 +283,14 @@ async fn the_examples_work_and_every_answer_is_described() {
         "/media/exports/{token}",
         "/settings/imports/{import_id}/decision",
         "/settings/api-keys/{api_key_id}/revoke",
+        "/settings/webhooks/{webhook_id}/on",
+        "/settings/webhooks/{webhook_id}/off",
+        "/settings/webhooks/{webhook_id}/remove",
+        "/settings/webhooks/{webhook_id}/test",
+        "/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/again",
+        "/api/webhooks/deliveries",
+        "/v1/ingest/calls/{source}/{source_id}/recording",
+        "/v1/ingest/webhooks/{receiver}",
         "/sign-in",
         "/sign-out",
         "/sign-out-everywhere",

@@ -51,7 +51,8 @@ async fn a_wrong_method_is_named_as_such() {
     let admin = app.session(ADMIN).await;
     for endpoint in endpoints() {
         let target = fill(endpoint.path);
-        for method in [Method::PUT, Method::DELETE, Method::PATCH] {
+        let wrong = [Method::PUT, Method::DELETE, Method::PATCH];
+        for method in wrong.into_iter().filter(|method| method.as_str() != endpoint.method) {
             let answer = send(&app, method, &target, &admin, "application/json").await;
             assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{target}");
             assert_eq!(answer.header("content-type"), "application/problem+json", "{target}");

@@ -82,12 +82,14 @@ async fn report(app: &TestApp, target: &str, headers: &[(&str, String)], body: &
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn sha256(parts: &[&str]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
-    parts.iter().for_each(|part| mac.update(part.as_bytes()));
+    for part in parts {
+        mac.update(part.as_bytes());
+    }
     hex(&mac.finalize().into_bytes())
 }
 
@@ -222,7 +224,7 @@ async fn twilios_transcript_is_fetched_with_its_call() {
     assert_eq!(spoken[1].0, "caller");
     // The recording begins six seconds after the call, and this is said 0.92 seconds into it.
     assert_eq!(review["transcript"]["turns"][0]["offset_ms"], 6920);
-    assert_eq!(review["row"]["total_seconds"], 65);
+    assert_eq!(review["row"]["duration_seconds"], 65);
     let wrong = report(&app, &target, &[("x-twilio-signature", "AAAA".to_owned())], &body).await;
     assert_eq!(wrong.code(), "invalid_key");
 }
