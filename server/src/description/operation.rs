@@ -24,7 +24,7 @@ use crate::problem::ProblemDocument;
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) const MULTIPART: &str = "multipart/form-data";
 pub(super) const JSON: &str = "application/json";
-const PROBLEM: &str = "application/problem+json";
+pub(super) const PROBLEM: &str = "application/problem+json";
 
 /// An operation while it is described.
 pub(super) struct Described {

@@ -5,13 +5,13 @@ use earshot_domain::{CallFeed, ProblemCode as P, PushReport};
 use serde_json::{Value, json};
 use utoipa::openapi::{
     KnownFormat, ObjectBuilder, Ref, RefOr, Schema, SchemaFormat, Type,
-    schema::{ArrayBuilder, OneOfBuilder},
+    schema::{AllOfBuilder, AnyOfBuilder, ArrayBuilder, OneOfBuilder},
 };
 
 use super::{
     door::Door,
     field::{Field, number, text, word},
-    operation::{Described, JSON, get, post, put},
+    operation::{Described, JSON, PROBLEM, get, post, put},
 };
 
 pub(super) const AREA: &str = "Calls in and out";
@@ -40,7 +40,9 @@ fn push_calls() -> Described {
             vec![call],
         )
         .json(200, Shape::of::<PushReport>(), "Nothing was refused.")
-        .json(207, Shape::of::<PushReport>(), "Some records were refused; the others are stored.");
+        .json(207, Shape::of::<PushReport>(), "Some records were refused; the others are stored.")
+        .made(413, PROBLEM, refused(), Vec::new(), "What was taken before is listed.")
+        .made(422, PROBLEM, refused(), Vec::new(), "Where every record was refused, they are listed.");
     by_key(operation).refuses(&[
         P::ProjectRequired,
         P::NotFound,
@@ -80,6 +82,13 @@ fn read_calls() -> Described {
         .query(&text("include", "`transcript`, `details`, or both between commas.").example("transcript"))
         .json(200, Shape::of::<CallFeed>(), "The calls.");
     by_key(operation).refuses(&[P::NotFound, P::InvalidValue])
+}
+
+/// A problem, which may have what became of the records beside its own members.
+fn refused() -> RefOr<Schema> {
+    let problem = || Ref::from_schema_name("Problem");
+    let listed = AllOfBuilder::new().item(problem()).item(Ref::from_schema_name("PushReport"));
+    Schema::from(AnyOfBuilder::new().item(problem()).item(listed).build()).into()
 }
 
 /// Who sends reports is no program with a key: each signs in its vendor's way.

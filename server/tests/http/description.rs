@@ -171,6 +171,10 @@ fn example(
     if body.get("conversationId").is_some() {
         body["conversationId"] = call.into();
     }
+    if body.get("url").is_some() {
+        // A name would have to be looked up.
+        body["url"] = "https://8.8.8.8/".into();
+    }
     let boundary = "multipart/form-data; boundary=x";
     let (kind, text) = match media_type {
         "multipart/form-data" => (boundary, multipart(&body)),
