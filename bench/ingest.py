@@ -24,13 +24,14 @@ COMMIT;
 """
 
 
-def files(args):
+def files(args, name, first, *more):
     """A file of calls that are in no other, for each run."""
     written = []
     for run in range(RUNS + 1):
-        file = args.work / f"push{run}.ndjson"
+        file = args.work / f"{name}{run}.ndjson"
+        start = str((first + run) * args.calls)
         with open(file, "wb") as out:
-            words = [sys.executable, HERE / "workload.py", str(args.calls), "--first", str(run * args.calls)]
+            words = [sys.executable, HERE / "workload.py", str(args.calls), "--first", start, *more]
             subprocess.run(words, check=True, stdout=out)
         written.append(file)
     return written
@@ -39,17 +40,19 @@ def files(args):
 def pushed(args):
     """Seconds of one request with all calls of a file, and of sqlite3, in turn; both have all cores."""
     say("measuring calls pushed in over HTTP")
-    portal, db, calls = Portal(args.binary, args.work / "push"), args.work / "push.db", files(args)
+    portal, db = Portal(args.binary, args.work / "push"), args.work / "push.db"
+    calls, short = files(args, "push", 0), files(args, "short", RUNS + 1, "--short")
     _, said = portal.command("api-key", "add", "--user", EMAIL, "--name", "Bench", "--scope",
                              "calls:write", "--project", PROJECT)
     key = next(word for word in said.decode().split() if word.startswith("ear_"))
-    ours, theirs = iter(calls), iter(calls)
+    ours, theirs, bare = iter(calls), iter(calls), iter(short)
     with portal.serving(core=None):
         return {
             "bytes": calls[0].stat().st_size,
             "cores": len(CORES),
             **alternate({
                 "earshot": lambda: push(portal, key, next(ours), args.calls),
+                "short": lambda: push(portal, key, next(bare), args.calls),
                 "sqlite3": lambda: timed(["sqlite3", db], input=LOAD.format(file=next(theirs)).encode())[0],
             }),
         }
