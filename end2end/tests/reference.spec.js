@@ -24,7 +24,7 @@ test('the API page says every operation and every answer of the document', async
       const body = page.locator(`#${operation.operationId}`);
       const line = page.locator('details', { has: body }).locator('summary');
       await expect(line).toHaveText(`${method.toUpperCase()}${address}${operation.summary}`);
-      const statuses = await body.locator('h4:text("Answers") + table th').allTextContents();
+      const statuses = await body.locator('h3:text("Answers") + table th').allTextContents();
       expect(statuses).toEqual(Object.keys(operation.responses));
       described += 1;
     }

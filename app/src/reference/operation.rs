@@ -28,7 +28,7 @@ pub(super) fn OperationView(operation: Operation, address: String) -> impl IntoV
                 <Parameters parameters=operation.parameters/>
                 <Body types=operation.body_types fields=operation.body/>
                 <Answers answers=operation.answers/>
-                <h4>"Example"</h4>
+                <h3>"Example"</h3>
                 <pre class="snippet" tabindex="0"><code>{command}</code></pre>
             </div>
         </details>
@@ -39,14 +39,14 @@ pub(super) fn OperationView(operation: Operation, address: String) -> impl IntoV
 #[component]
 fn Parameters(parameters: Vec<Field>) -> impl IntoView {
     (!parameters.is_empty())
-        .then(|| view! { <h4>"Parameters"</h4><Fields fields=parameters/> }.erased())
+        .then(|| view! { <h3>"Parameters"</h3><Fields fields=parameters/> }.erased())
 }
 
 #[component]
 fn Body(types: Vec<String>, fields: Vec<Field>) -> impl IntoView {
     (!types.is_empty()).then(|| {
         view! {
-            <h4>"Body"</h4>
+            <h3>"Body"</h3>
             <p class="faint">{types.join(", ")}</p>
             <Fields fields=fields/>
         }
@@ -72,7 +72,7 @@ fn Answers(answers: Vec<Answer>) -> impl IntoView {
         }
     };
     view! {
-        <h4>"Answers"</h4>
+        <h3>"Answers"</h3>
         <table class="described">
             <tbody>{answers.into_iter().map(row).collect_view()}</tbody>
         </table>
