@@ -19,6 +19,7 @@ mod headers;
 mod ingest;
 mod key_access;
 mod made_up;
+mod made_up_calls;
 mod masking;
 mod methods;
 mod origin;

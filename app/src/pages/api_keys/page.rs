@@ -45,8 +45,9 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
         <p class="crumb"><A href="/settings">"Settings"</A></p>
         <h1>"API keys"</h1>
         <p class="lead">
-            "A key lets a program export conversations, or download calls as a PBX client does. It \
-             reaches the projects you pick, and it can never do more than whoever made it."
+            "A key lets a program push calls in, follow them, export conversations, or download call \
+             legs as a PBX client does. It reaches the projects you pick, and it can never do more than \
+             whoever made it."
         </p>
         {revoked
             .then(|| {

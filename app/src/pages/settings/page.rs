@@ -67,7 +67,7 @@ fn Parts(settings: Settings) -> impl IntoView {
             <h2 id="setting-programs">"Programs"</h2>
             <p>
                 <A href="/settings/api-keys">"API keys"</A>
-                " let other programs export conversations."
+                " let other programs push calls in and take them out."
             </p>
             {profile
                 .role
