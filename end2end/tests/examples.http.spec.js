@@ -108,7 +108,9 @@ for (const file of readdirSync(folder).sort()) {
     const [name, ending] = file.split('.');
     const task = tasks[name];
     const cwd = mkdtempSync(path.join(tmpdir(), 'earshot-example-'));
-    const env = { ...process.env, EARSHOT_URL: url, ...task.environment(cwd) };
+    // Without the colours that a test runner asks for.
+    const plain = { ...process.env, FORCE_COLOR: '0' };
+    const env = { ...plain, EARSHOT_URL: url, ...task.environment(cwd) };
     const program = [path.join(folder, file)];
     const printed = execFileSync(programs[ending], program, { cwd, env, encoding: 'utf8' });
     const read = (made) => [made, contents(path.join(cwd, made))];

@@ -134,7 +134,7 @@ fn download() -> Described {
     operation = refused(operation, 401, &[C::TokenExpired], "The token is over.");
     operation = refused(operation, 403, &[C::AccessDenied, C::IpForbidden], "Not for this client.");
     operation = refused(operation, 404, &[C::DataNotFound], "No such file.");
-    let busy = [C::OverloadTaskRunning, C::MaxLimitationExceeded];
+    let busy = [C::OverloadTaskRunning, C::MaxLimitationExceeded, C::AccountIpBlocked];
     operation = refused(operation, 429, &busy, "Too many requests.");
     operation = refused(operation, 500, &[C::InternalServerError], "It failed on the server.");
     operation.refuses(&[P::Malformed, P::NotFound, P::Internal, P::Busy])
