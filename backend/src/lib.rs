@@ -20,6 +20,7 @@ mod display_time;
 mod error;
 mod export;
 mod file_name;
+mod https;
 mod ids;
 pub mod import;
 mod imports;
@@ -54,6 +55,7 @@ pub use demo::{API_KEYS as DEMO_API_KEYS, PASSWORD as DEMO_PASSWORD, TENANTS as 
 pub use display_time::DisplayFormat;
 pub use error::Error;
 pub use export::{CsvExport, CsvStream};
+pub use https::use_ring;
 pub use imports::ImportCounts;
 pub use ingest::{Ingested, IngestedCall, ProjectIngest, Push, PushError};
 pub use jiff::tz::TimeZone;

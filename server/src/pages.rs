@@ -1,6 +1,7 @@
 //! Pages and their server functions: Leptos behind plain handlers.
 
 use axum::{
+    Json,
     body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
@@ -12,8 +13,12 @@ use earshot_app::{
 };
 use earshot_backend::{Error, Viewer};
 use leptos::prelude::provide_context;
+use serde::Serialize;
 
-use crate::{AppState, problem::Refusal};
+use crate::{
+    AppState,
+    problem::{Refusal, status_of, wants_page},
+};
 
 /// Most bytes of a server function's refusal.
 const REFUSAL_BYTES: usize = 64 * 1024;
@@ -44,6 +49,33 @@ pub(crate) async fn render_again(
     let mut response = render_with(state, request, outcome).await;
     *response.status_mut() = status;
     response
+}
+
+/// What became of a form that makes something with a secret. The secret is in the answer and nowhere
+/// else, so a page is answered with its page, and with the form again when it could not be taken.
+pub(crate) async fn made<T: Serialize>(
+    state: &AppState,
+    address: &str,
+    viewer: Viewer,
+    headers: &HeaderMap,
+    pairs: Vec<(String, String)>,
+    made: Result<T, Error>,
+    outcome: impl FnOnce(T) -> FormOutcome,
+) -> Result<Response, Refusal> {
+    if !wants_page(headers) {
+        return Ok((StatusCode::CREATED, Json(made?)).into_response());
+    }
+    let (outcome, status) = match made {
+        Ok(made) => (outcome(made), StatusCode::CREATED),
+        Err(error @ Error::Invalid(_)) => {
+            let problem = error.problem();
+            let status = status_of(&problem);
+            (FormOutcome { problem: Some(problem), pairs, ..FormOutcome::default() }, status)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let host = headers.get(header::HOST);
+    Ok(render_again(state, address, host, Some(viewer), outcome, status).await)
 }
 
 async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -> Response {

@@ -82,6 +82,12 @@ pub(super) fn file_of(url: &str) -> Option<&str> {
     path.rsplit('/').next().filter(|name| !name.is_empty())
 }
 
+/// JSON that was sent as text; other text as it is.
+pub(super) fn unquoted(value: &Value) -> Value {
+    let inner = value.as_str().and_then(|text| serde_json::from_str(text).ok());
+    inner.unwrap_or_else(|| value.clone())
+}
+
 fn fitting(field: &str, value: Value) -> Value {
     if TIMES.contains(&field) {
         return time(&value).map_or(value, Value::from);

@@ -2,10 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    field::{OwnCall, file_of, sentiment, time, turn},
-    vapi::unquoted,
-};
+use super::field::{OwnCall, file_of, sentiment, time, turn, unquoted};
 
 /// Why a call ended that nobody took.
 const MISSED: [&str; 6] = [

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::field::{OwnCall, file_of, sentiment, time, turn};
+use super::field::{OwnCall, file_of, sentiment, time, turn, unquoted};
 
 /// Why a call ended that nobody took.
 const MISSED: [&str; 6] = [
@@ -173,10 +173,4 @@ fn function_calls(messages: &[Value]) -> Vec<Value> {
         }
     }
     calls
-}
-
-/// JSON that was sent as text; other text as it is.
-pub(super) fn unquoted(value: &Value) -> Value {
-    let inner = value.as_str().and_then(|text| serde_json::from_str(text).ok());
-    inner.unwrap_or_else(|| value.clone())
 }

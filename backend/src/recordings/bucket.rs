@@ -25,8 +25,7 @@ pub(super) fn open(
 ) -> Result<Arc<dyn ObjectStore>, Error> {
     let place = Place::parse(url)?;
     refuse_plain_http(variables)?;
-    // Fails only where a provider is installed already, which is as good.
-    drop(rustls::crypto::ring::default_provider().install_default());
+    crate::use_ring();
     let prefix = Key::parse(place.prefix).map_err(|_| {
         Error::field("recordings", format!("{url} has a prefix that no object can have"))
     })?;

@@ -58,8 +58,7 @@ impl Outcome {
 impl Sender {
     /// A client that follows nothing, asks no proxy, and connects to checked addresses only.
     pub(super) fn new(guard: Guard) -> Result<Self, Error> {
-        // Fails only where a provider is installed already, which is as good.
-        drop(rustls::crypto::ring::default_provider().install_default());
+        crate::use_ring();
         let client = Client::builder()
             .user_agent(concat!("Earshot/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())

@@ -63,8 +63,7 @@ impl PbxClient {
         secret: String,
         certificates: Option<&[u8]>,
     ) -> anyhow::Result<Self> {
-        // Fails only where a provider is installed already, which is as good.
-        drop(rustls::crypto::ring::default_provider().install_default());
+        earshot_backend::use_ring();
         let mut http = Client::builder()
             .user_agent(concat!("earshot/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT)

@@ -1,20 +1,20 @@
 //! Keys for programs: the page, and the forms that make and revoke them.
 
 use axum::{
-    Extension, Json,
+    Extension,
     extract::{Path, RawForm, Request, State, rejection::RawFormRejection},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    http::HeaderMap,
+    response::Response,
 };
 use earshot_app::api::FormOutcome;
 use earshot_backend::{Error, Viewer};
 use earshot_domain::{ApiKeyForm, ApiKeyId};
 
-use super::{form::pairs_of, settings};
-use crate::{
-    AppState, pages,
-    problem::{Refusal, status_of, wants_page},
+use super::{
+    form::{done, pairs_of},
+    settings,
 };
+use crate::{AppState, pages, problem::Refusal};
 
 /// `/settings/api-keys`; to those who have no such page it is as if there were none.
 pub(crate) async fn page(
@@ -34,26 +34,9 @@ pub(crate) async fn make(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let pairs = pairs_of(form, ApiKeyForm::FIELDS)?;
-    let form = ApiKeyForm::parse(&pairs);
-    let made = state.backend.make_api_key(&viewer, &form).await;
-    if !wants_page(&headers) {
-        return Ok((StatusCode::CREATED, Json(made?)).into_response());
-    }
-    let (outcome, status) = match made {
-        Ok(made) => (
-            FormOutcome { made_api_key: Some(made), ..FormOutcome::default() },
-            StatusCode::CREATED,
-        ),
-        Err(error @ Error::Invalid(_)) => {
-            let problem = error.problem();
-            let status = status_of(&problem);
-            (FormOutcome { problem: Some(problem), pairs, ..FormOutcome::default() }, status)
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let host = headers.get(header::HOST);
-    let page = "/settings/api-keys";
-    Ok(pages::render_again(&state, page, host, Some(viewer), outcome, status).await)
+    let made = state.backend.make_api_key(&viewer, &ApiKeyForm::parse(&pairs)).await;
+    let outcome = |made| FormOutcome { made_api_key: Some(made), ..FormOutcome::default() };
+    pages::made(&state, "/settings/api-keys", viewer, &headers, pairs, made, outcome).await
 }
 
 /// `POST /settings/api-keys/<id>/revoke`.
@@ -65,8 +48,5 @@ pub(crate) async fn revoke(
 ) -> Result<Response, Refusal> {
     let id: ApiKeyId = api_key_id.parse().map_err(|_| Error::NotFound)?;
     state.backend.revoke_api_key(&viewer, id).await?;
-    if wants_page(&headers) {
-        return Ok(Redirect::to("/settings/api-keys?saved=revoked").into_response());
-    }
-    Ok(StatusCode::NO_CONTENT.into_response())
+    Ok(done(&headers, "/settings/api-keys?saved=revoked"))
 }

@@ -7,6 +7,7 @@ use axum::{
 use earshot_backend::{Error, KeyHolder};
 use earshot_domain::{CallFeed, CallFeedQuery};
 
+use super::form;
 use crate::{AppState, problem::Refusal};
 
 /// `GET /v1/calls`: what arrived after a cursor.
@@ -15,8 +16,6 @@ pub(crate) async fn read(
     Extension(holder): Extension<KeyHolder>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<CallFeed>, Refusal> {
-    let query = query.unwrap_or_default();
-    let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let wanted = CallFeedQuery::parse(&pairs).map_err(Error::Invalid)?;
+    let wanted = CallFeedQuery::parse(&form::query(query.as_deref())).map_err(Error::Invalid)?;
     Ok(Json(state.backend.call_feed(&holder, &wanted).await?))
 }

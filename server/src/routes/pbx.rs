@@ -13,13 +13,14 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::session::ClientAddress;
+use super::{
+    form::{self, Pairs},
+    session::ClientAddress,
+};
 use crate::{
     AppState,
     middleware::api_key::{bearer, write_rate},
 };
-
-type Pairs = Vec<(String, String)>;
 
 /// `GET /openapi/<version>/…`: `del_token` and what is in the calls.
 pub(crate) async fn read(
@@ -29,7 +30,7 @@ pub(crate) async fn read(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let pairs = pairs(query);
+    let pairs = form::query(query.as_deref());
     let caller = Caller { state: &state, address: &address, headers: &headers };
     if let Err(refusal) =
         caller.is_named().and_then(|()| known_interface("GET", &version, &interface))
@@ -86,7 +87,7 @@ pub(crate) async fn download(
     headers: HeaderMap,
 ) -> Response {
     let caller = Caller { state: &state, address: &address, headers: &headers };
-    let opened = match caller.holder(&pairs(query)).await {
+    let opened = match caller.holder(&form::query(query.as_deref())).await {
         Ok((_, rate)) if rate.exceeded => Err(PbxCode::MaxLimitationExceeded.into()),
         Ok((holder, _)) => state.backend.pbx_open_download(&holder, &file).await,
         Err(refusal) => Err(refusal),
@@ -182,10 +183,6 @@ fn known_version(version: &str) -> Result<(), PbxError> {
 fn token<'a>(headers: &'a HeaderMap, pairs: &'a Pairs) -> Option<&'a str> {
     let named = pairs.iter().find(|(name, _)| name == "access_token");
     bearer(headers).or_else(|| named.map(|(_, token)| token.as_str()))
-}
-
-fn pairs(query: Option<String>) -> Pairs {
-    form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
 }
 
 /// Text fields of a JSON object.

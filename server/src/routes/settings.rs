@@ -3,20 +3,17 @@
 use axum::{
     Extension,
     extract::{Path, RawForm, Request, State, rejection::RawFormRejection},
-    http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Redirect, Response},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
 };
 use earshot_backend::{Error, Viewer};
 use earshot_domain::ImportId;
 
 use super::{
-    form::{field, pairs_of},
+    form::{done, field, pairs_of},
     recordings::decision,
 };
-use crate::{
-    AppState, pages,
-    problem::{Refusal, wants_page},
-};
+use crate::{AppState, pages, problem::Refusal};
 
 /// `/settings`; to those who have no such page it is as if there were none.
 pub(crate) async fn page(
@@ -42,7 +39,7 @@ pub(crate) async fn recordings(
         .and_then(|value| value.parse().ok())
         .ok_or_else(|| Error::field("staff_playback", "must be true or false"))?;
     state.backend.set_staff_playback(&viewer, allowed).await?;
-    Ok(saved(&headers, "recordings"))
+    Ok(done(&headers, "/settings?saved=recordings"))
 }
 
 /// `POST /settings/imports/<id>/decision`: consent and compliance of an import's calls.
@@ -55,12 +52,5 @@ pub(crate) async fn decide_import(
 ) -> Result<Response, Refusal> {
     let id: ImportId = import_id.parse().map_err(|_| Error::NotFound)?;
     state.backend.decide_import(&viewer, id, &decision(form)?).await?;
-    Ok(saved(&headers, "import"))
-}
-
-fn saved(headers: &HeaderMap, what: &str) -> Response {
-    if wants_page(headers) {
-        return Redirect::to(&format!("/settings?saved={what}")).into_response();
-    }
-    StatusCode::NO_CONTENT.into_response()
+    Ok(done(&headers, "/settings?saved=import"))
 }

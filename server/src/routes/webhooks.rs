@@ -1,20 +1,17 @@
 //! Webhooks: the pages, and the forms that make, switch, try out and remove them.
 
 use axum::{
-    Extension, Json,
+    Extension,
     extract::{Path, RawForm, Request, State, rejection::RawFormRejection},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
 };
 use earshot_app::api::FormOutcome;
 use earshot_backend::{Error, Viewer};
 use earshot_domain::{DeliveryId, WebhookForm, WebhookId};
 
-use super::form::pairs_of;
-use crate::{
-    AppState, pages,
-    problem::{Refusal, status_of, wants_page},
-};
+use super::form::{done, pairs_of};
+use crate::{AppState, pages, problem::Refusal};
 
 /// `/settings/webhooks` and each webhook's own page; to those who have no such page it is as if
 /// there were none.
@@ -39,24 +36,8 @@ pub(crate) async fn make(
 ) -> Result<Response, Refusal> {
     let pairs = pairs_of(form, WebhookForm::FIELDS)?;
     let made = state.backend.make_webhook(&viewer, &WebhookForm::parse(&pairs)).await;
-    if !wants_page(&headers) {
-        return Ok((StatusCode::CREATED, Json(made?)).into_response());
-    }
-    let (outcome, status) = match made {
-        Ok(made) => (
-            FormOutcome { made_webhook: Some(made), ..FormOutcome::default() },
-            StatusCode::CREATED,
-        ),
-        Err(error @ Error::Invalid(_)) => {
-            let problem = error.problem();
-            let status = status_of(&problem);
-            (FormOutcome { problem: Some(problem), pairs, ..FormOutcome::default() }, status)
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let page = "/settings/webhooks";
-    let host = headers.get(header::HOST);
-    Ok(pages::render_again(&state, page, host, Some(viewer), outcome, status).await)
+    let outcome = |made| FormOutcome { made_webhook: Some(made), ..FormOutcome::default() };
+    pages::made(&state, "/settings/webhooks", viewer, &headers, pairs, made, outcome).await
 }
 
 /// `POST /settings/webhooks/<id>/on`.
@@ -119,11 +100,4 @@ pub(crate) async fn send_again(
 
 fn read(webhook_id: &str) -> Result<WebhookId, Error> {
     webhook_id.parse().map_err(|_| Error::NotFound)
-}
-
-fn done(headers: &HeaderMap, next: &str) -> Response {
-    if wants_page(headers) {
-        return Redirect::to(next).into_response();
-    }
-    StatusCode::NO_CONTENT.into_response()
 }

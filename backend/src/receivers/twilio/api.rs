@@ -24,8 +24,7 @@ pub(super) struct Api<'a> {
 
 impl<'a> Api<'a> {
     pub(super) fn new(spec: &'a TwilioSpec, secret: &str) -> Result<Self, Error> {
-        // Fails only where a provider is installed already, which is as good.
-        drop(rustls::crypto::ring::default_provider().install_default());
+        crate::use_ring();
         let client = Client::builder().timeout(PATIENCE).redirect(Policy::none()).build();
         let pair = BASE64_STANDARD.encode(format!("{}:{secret}", spec.account_sid));
         Ok(Self {

@@ -7,7 +7,7 @@ use earshot_backend::{
 };
 use earshot_domain::{FieldError, Problem, ProblemCode, Slug};
 
-use crate::problem::Refusal;
+use crate::{problem::Refusal, routes::form};
 
 /// The parameters of the address.
 const KNOWN: [&str; 3] = ["project_id", "format", "time_zone"];
@@ -15,20 +15,8 @@ const KNOWN: [&str; 3] = ["project_id", "format", "time_zone"];
 /// Reads both; a format that is named twice must be the same.
 pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Refusal> {
     let (named, layout) = content(headers)?;
-    let pairs: Vec<(String, String)> =
-        form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
-    let unknown: Vec<String> = pairs
-        .iter()
-        .filter(|(name, _)| !KNOWN.contains(&name.as_str()))
-        .map(|(name, _)| name.clone())
-        .collect();
-    if !unknown.is_empty() {
-        return Err(Error::UnknownParameters(unknown).into());
-    }
-    let value = |field: &str| {
-        let mut of = pairs.iter().filter(|(name, _)| name == field);
-        of.next().map(|(_, value)| value.as_str())
-    };
+    let pairs = form::all_known(form::query(query), &KNOWN)?;
+    let value = |name: &str| form::field(&pairs, name);
     let mut errors = Vec::new();
     let mut take = |error: FieldError| errors.push(error);
     let project = value("project_id")
