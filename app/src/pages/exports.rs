@@ -2,13 +2,11 @@
 
 use earshot_domain::{ExportRecord, ExportState, grouped};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
+use super::framed::framed;
 use crate::{
     api::{load, load_exports, load_profile},
     calls::filter_words,
-    frame::Frame,
-    problem::ProblemNotice,
     ui::Erased,
 };
 
@@ -16,22 +14,12 @@ use crate::{
 #[component]
 pub fn ExportsPage() -> impl IntoView {
     let page = load(|| (), |()| async { Ok((load_profile().await?, load_exports().await?)) });
-    view! {
-        <Title text="Exports"/>
-        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok((profile, exports)) => {
-                        view! { <Frame profile><History exports/></Frame> }.erased()
-                    }
-                    Err(crate::api::ApiError(problem)) => {
-                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
-                    }
-                }
-            })}
-        </Suspense>
-    }
-    .erased()
+    framed(
+        "Exports",
+        page,
+        |(profile, _)| profile.clone(),
+        |(_, exports)| view! { <History exports/> }.erased(),
+    )
 }
 
 #[component]

@@ -1,12 +1,11 @@
 //! Answers to what people run into; messages elsewhere link to its parts.
 
+use earshot_domain::Profile;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
+use super::framed::framed;
 use crate::{
     api::{load, load_profile},
-    frame::Frame,
-    problem::ProblemNotice,
     ui::Erased,
 };
 
@@ -132,20 +131,7 @@ const ANSWERS: [(&str, &str, &str); 17] = [
 #[component]
 pub fn HelpPage() -> impl IntoView {
     let profile = load(|| (), |()| load_profile());
-    view! {
-        <Title text="Help"/>
-        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match profile.await {
-                    Ok(profile) => view! { <Frame profile><Answers/></Frame> }.erased(),
-                    Err(crate::api::ApiError(problem)) => {
-                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
-                    }
-                }
-            })}
-        </Suspense>
-    }
-    .erased()
+    framed("Help", profile, Profile::clone, |_| view! { <Answers/> }.erased())
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod exports;
+mod framed;
 mod help;
 mod not_found;
 mod settings;

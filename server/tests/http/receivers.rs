@@ -1,13 +1,8 @@
-//! Reports of Vapi, Retell, Twilio and any other JSON sender. The reports in `vendors` are invented in
-//! the structure of the vendors' public documentation.
-
-use std::path::Path;
+//! Reports of Vapi, Retell, Twilio and any other JSON sender.
 
 use axum::{
-    Router,
     body::Body,
-    extract::{OriginalUri, State},
-    http::{HeaderMap, Request, StatusCode, header},
+    http::{Request, header},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use earshot_backend::{ReceiverSpec, Receivers};
@@ -16,9 +11,12 @@ use serde_json::{Value, json};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use crate::harness::{ADMIN, Answer, TestApp};
+use crate::{
+    harness::{ADMIN, Answer, TestApp},
+    vendors::{of_vendor, twilio},
+};
 
-const SECRET: &str = "a-secret-of-a-receiver";
+pub const SECRET: &str = "a-secret-of-a-receiver";
 const MAPPED: &str = r#"
     [[receiver]]
     name = "switch"
@@ -46,12 +44,6 @@ const MAPPED: &str = r#"
     agent = ["bot"]
     caller = ["human"]
 "#;
-
-fn of_vendor(name: &str) -> Value {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/http/vendors");
-    let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
-    serde_json::from_str(&text).unwrap()
-}
 
 fn specs(text: &str) -> Vec<ReceiverSpec> {
     let mut file: toml::Table = toml::from_str(text).unwrap();
@@ -168,36 +160,6 @@ async fn retells_call_is_taken_when_it_ends_and_extended_when_it_was_analysed() 
     assert_eq!(texts(&after).len(), 8);
     assert_eq!(after["function_calls"].as_array().unwrap().len(), 2);
     assert_eq!(send("retell-call-ended").await.json()["result"], "unchanged");
-}
-
-/// Twilio's interface with one call, its recording and its transcript in two pages.
-async fn twilio() -> String {
-    async fn answer(
-        State(base): State<String>,
-        OriginalUri(uri): OriginalUri,
-        headers: HeaderMap,
-    ) -> (StatusCode, String) {
-        let pair = BASE64_STANDARD.encode(format!("AC4c122831efef10ac68b5223dccd6f614:{SECRET}"));
-        if headers.get("authorization").unwrap() != &format!("Basic {pair}") {
-            return (StatusCode::UNAUTHORIZED, String::new());
-        }
-        let query = uri.query().unwrap_or_default();
-        let name = match uri.path().rsplit('/').next().unwrap() {
-            "Sentences" if query.contains("Page=1") => "twilio-sentences-page2",
-            "Sentences" => "twilio-sentences-page1",
-            name if name.starts_with("GT") => "twilio-transcript",
-            name if name.starts_with("RE") => "twilio-recording",
-            name if name.starts_with("CA") => "twilio-call",
-            _ => return (StatusCode::NOT_FOUND, String::new()),
-        };
-        let text = of_vendor(name).to_string();
-        (StatusCode::OK, text.replace("https://intelligence.twilio.com", &base))
-    }
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let routes = Router::new().fallback(answer).with_state(base.clone());
-    tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
-    base
 }
 
 #[tokio::test(flavor = "multi_thread")]

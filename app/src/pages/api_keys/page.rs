@@ -2,14 +2,12 @@
 
 use earshot_domain::MadeApiKey;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use super::{examples::Examples, form::ApiKeyFormView, list::ApiKeyList};
 use crate::{
     api::{ApiKeysPage, load, load_api_keys},
-    frame::Frame,
-    problem::ProblemNotice,
+    pages::framed::framed,
     ui::Erased,
 };
 
@@ -17,23 +15,12 @@ use crate::{
 #[component]
 pub fn ApiKeysPageView() -> impl IntoView {
     let page = load(|| (), |()| load_api_keys());
-    view! {
-        <Title text="API keys"/>
-        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => {
-                        let profile = page.keys.profile.clone();
-                        view! { <Frame profile><Parts page/></Frame> }.erased()
-                    }
-                    Err(crate::api::ApiError(problem)) => {
-                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
-                    }
-                }
-            })}
-        </Suspense>
-    }
-    .erased()
+    framed(
+        "API keys",
+        page,
+        |page| page.keys.profile.clone(),
+        |page| view! { <Parts page/> }.erased(),
+    )
 }
 
 #[component]

@@ -2,14 +2,12 @@
 
 use earshot_domain::Settings;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use super::{imports::Imports, recordings::RecordingSettings};
 use crate::{
     api::{load, load_settings},
-    frame::Frame,
-    problem::ProblemNotice,
+    pages::framed::framed,
     ui::Erased,
 };
 
@@ -17,23 +15,12 @@ use crate::{
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let settings = load(|| (), |()| load_settings());
-    view! {
-        <Title text="Settings"/>
-        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match settings.await {
-                    Ok(settings) => {
-                        let profile = settings.profile.clone();
-                        view! { <Frame profile><Parts settings/></Frame> }.erased()
-                    }
-                    Err(crate::api::ApiError(problem)) => {
-                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
-                    }
-                }
-            })}
-        </Suspense>
-    }
-    .erased()
+    framed(
+        "Settings",
+        settings,
+        |page| page.profile.clone(),
+        |settings| view! { <Parts settings/> }.erased(),
+    )
 }
 
 #[component]

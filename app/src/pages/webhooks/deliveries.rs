@@ -2,7 +2,6 @@
 
 use earshot_domain::{Webhook, WebhookDeliveries, WebhookState};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{
     components::A,
     hooks::{use_params_map, use_query_map},
@@ -11,8 +10,7 @@ use leptos_router::{
 use super::{delivery::DeliveryLine, list::Actions, page::Saved};
 use crate::{
     api::{load, load_webhook_deliveries},
-    frame::Frame,
-    problem::ProblemNotice,
+    pages::framed::framed,
     ui::Erased,
 };
 
@@ -24,23 +22,7 @@ pub fn WebhookDeliveriesPageView() -> impl IntoView {
         move || (params.read().get("webhook_id").unwrap_or_default(), query.read().get("after")),
         |(webhook_id, after)| load_webhook_deliveries(webhook_id, after),
     );
-    view! {
-        <Title text="Deliveries"/>
-        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => {
-                        let profile = page.profile.clone();
-                        view! { <Frame profile><Parts page/></Frame> }.erased()
-                    }
-                    Err(crate::api::ApiError(problem)) => {
-                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
-                    }
-                }
-            })}
-        </Suspense>
-    }
-    .erased()
+    framed("Deliveries", page, |page| page.profile.clone(), |page| view! { <Parts page/> }.erased())
 }
 
 #[component]

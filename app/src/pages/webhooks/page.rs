@@ -2,14 +2,12 @@
 
 use earshot_domain::MadeWebhook;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use super::{form::WebhookFormView, list::WebhookList};
 use crate::{
     api::{WebhooksPage, load, load_webhooks},
-    frame::Frame,
-    problem::ProblemNotice,
+    pages::framed::framed,
     ui::Erased,
 };
 
@@ -17,23 +15,12 @@ use crate::{
 #[component]
 pub fn WebhooksPageView() -> impl IntoView {
     let page = load(|| (), |()| load_webhooks());
-    view! {
-        <Title text="Webhooks"/>
-        <Suspense fallback=|| view! { <crate::ui::Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => {
-                        let profile = page.webhooks.profile.clone();
-                        view! { <Frame profile><Parts page/></Frame> }.erased()
-                    }
-                    Err(crate::api::ApiError(problem)) => {
-                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
-                    }
-                }
-            })}
-        </Suspense>
-    }
-    .erased()
+    framed(
+        "Webhooks",
+        page,
+        |page| page.webhooks.profile.clone(),
+        |page| view! { <Parts page/> }.erased(),
+    )
 }
 
 #[component]
