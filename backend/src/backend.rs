@@ -6,8 +6,9 @@ use earshot_domain::{EXPORT_LIMIT, ExportId};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::{
-    Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers, api_keys::secret_hash,
-    passwords::Passwords, rates::Rate, webhooks::Guard,
+    Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
+    access::{Passwords, Rate, secret_hash},
+    notify::Guard,
 };
 
 /// Most requests with calls that are read at the same time.

@@ -2,9 +2,9 @@
 
 use crate::{
     Backend, Error, ImportCounts, Removed,
+    access::NewUserSpec,
     demo::{self, DemoTenant, PASSWORD, TENANTS},
-    import::ReadOptions,
-    tenants::NewUserSpec,
+    intake::readers::ReadOptions,
 };
 
 /// Calls stored in one transaction.

@@ -3,7 +3,7 @@
 use earshot_domain::{ApiKeyForm, ApiKeyKind, ApiScope, REQUESTS_PER_MINUTE, Role, Slug};
 
 use super::{DemoTenant, tenants::API_KEYS};
-use crate::{Backend, Error, api_keys::secret_hash};
+use crate::{Backend, Error, access::secret_hash};
 
 impl Backend {
     /// Makes the public keys for the first tenant of the demo, where they are missing.

@@ -3,7 +3,7 @@
 
 use earshot_domain::Speaker;
 
-use crate::import::IncomingCall;
+use crate::intake::readers::IncomingCall;
 
 /// Samples a second: a telephone's.
 const RATE: u32 = 8000;

@@ -2,7 +2,7 @@
 
 use earshot_domain::Role;
 
-use crate::tenants::RecordingSettings;
+use crate::access::RecordingSettings;
 
 /// The password of every demo user.
 pub const PASSWORD: &str = "earshot-demo";

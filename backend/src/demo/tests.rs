@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use super::{
     TENANTS, calendar, calls, facts::Facts, oddities, people::Person, tenants::DemoProject,
 };
-use crate::import::IncomingCall;
+use crate::intake::readers::IncomingCall;
 
 const PROJECTS: [DemoProject; 3] =
     [DemoProject::FrontDesk, DemoProject::AfterHours, DemoProject::Lobby];

@@ -3,7 +3,7 @@
 use earshot_domain::{AuditAction, CallId, Consent, FieldError, PlaybackCompliance};
 use serde_json::json;
 
-use crate::{Backend, Error, Viewer, keys::Sealed, store::NewDecision};
+use crate::{Backend, Error, Viewer, privacy::encryption::Sealed, store::NewDecision};
 
 /// Most characters of evidence.
 const MOST_EVIDENCE: usize = 1000;

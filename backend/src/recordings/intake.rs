@@ -6,7 +6,7 @@ use earshot_domain::{AuditAction, CallDetails, CallId};
 use serde_json::json;
 
 use super::keep::{Keeper, RecordingFile};
-use crate::{Backend, Error, audit::OPERATOR};
+use crate::{Backend, Error, privacy::audit::OPERATOR};
 
 /// Finds the calls of a tenant that recordings belong to.
 pub struct Intake {

@@ -8,8 +8,8 @@ use serde_json::json;
 use super::grants::grant_hash;
 use crate::{
     Backend, Error, Viewer,
-    file_name::CallFile,
-    local_time::local_time,
+    access::local_time,
+    calls::CallFile,
     store::{GrantRow, ReviewRecord, Tx},
 };
 

@@ -4,7 +4,7 @@ use earshot_domain::{AuditAction, CallId, Day};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use crate::{Backend, Error, audit::OPERATOR, search::day_start};
+use crate::{Backend, Error, access::day_start, privacy::audit::OPERATOR};
 
 /// Which recordings of a tenant are to go.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{history, lines};
 use crate::{
     Backend, Error, Viewer,
-    redaction::redact,
+    privacy::redaction::redact,
     store::{EventKey, EventRow, NewEvent, ReviewedCall, Tx},
 };
 

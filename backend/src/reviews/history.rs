@@ -6,7 +6,7 @@ use earshot_domain::{
 
 use crate::{
     Backend, Error, Viewer,
-    local_time::local_time,
+    access::local_time,
     store::{EventRow, ReviewRecord},
 };
 

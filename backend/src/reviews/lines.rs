@@ -5,7 +5,7 @@ use earshot_domain::{Dispute, DisputeState, FieldError, ReviewRefused, Turn, Ver
 use super::{change::Changing, history};
 use crate::{
     Error,
-    redaction::redact,
+    privacy::redaction::redact,
     store::{ConversationTexts, EventRow, NewEvent},
 };
 

@@ -7,7 +7,7 @@ use super::{
     db::on_db,
     sql::{Arg, Conditions, bind_all},
 };
-use crate::{Error, access::Scope};
+use crate::{Error, access::scope::Scope};
 
 /// A call with its arrival number.
 #[derive(sqlx::FromRow)]

@@ -8,7 +8,7 @@ use super::{
     pbx_calls::PBX_CALLS,
     sql::{Arg, Conditions, bind_all},
 };
-use crate::{Error, access::Scope};
+use crate::{Error, access::scope::Scope};
 
 /// Legs stored by one statement: far below the number of values that either database takes.
 const LEGS: usize = 1000;

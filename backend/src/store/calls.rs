@@ -3,6 +3,7 @@
 use earshot_domain::{CallDetails, Sort};
 use sqlx::AssertSqlSafe;
 
+use super::Search;
 use super::{
     Db, PageStart,
     db::on_db,
@@ -10,8 +11,7 @@ use super::{
 };
 use crate::{
     Error,
-    access::{ProjectScope, Scope},
-    search::Search,
+    access::scope::{ProjectScope, Scope},
 };
 
 const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \

@@ -1,10 +1,10 @@
 //! Every place where the two databases differ.
 
+use super::Words;
 use super::{
     Db,
     sql::{Arg, Conditions},
 };
-use crate::search::Words;
 
 /// Whether trying again can help: a lock that was not had in time, a lost serialisation race, no
 /// free connection.

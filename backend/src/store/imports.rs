@@ -7,7 +7,7 @@ use super::{
     db::{on_db, on_tx},
     sql::{Arg, Conditions, bind_all},
 };
-use crate::{Error, access::Scope};
+use crate::{Error, access::scope::Scope};
 
 /// An import about to begin.
 pub(crate) struct NewImport<'a> {

@@ -1,13 +1,11 @@
 //! Which calls a search finds in a project, and from where on: the clauses of list, count and export.
 
+use super::{Assignee, CallerDigits, Search, project_word};
 use super::{
     Db, dialect,
     sql::{Arg, Conditions},
 };
-use crate::{
-    access::ProjectScope,
-    search::{Assignee, CallerDigits, Search, project_word},
-};
+use crate::access::scope::ProjectScope;
 
 /// Where a page or batch begins: strictly after (or before) the call with this key.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@ mod audit;
 mod call_feed;
 mod call_legs;
 mod calls;
+mod count;
 mod db;
 mod dialect;
 mod exports;
@@ -17,6 +18,7 @@ mod rates;
 mod recordings;
 mod removals;
 mod reviews;
+mod search;
 mod sessions;
 mod sql;
 mod tenants;
@@ -28,6 +30,7 @@ pub use audit::AuditEntry;
 pub(crate) use audit::{NewAudit, append as append_audit};
 pub(crate) use call_feed::{FeedParts, FeedRow};
 pub(crate) use calls::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
+pub(crate) use count::unsigned;
 pub use db::{Db, Tx};
 pub(crate) use dialect::is_busy;
 pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
@@ -40,6 +43,7 @@ pub(crate) use recordings::{GrantRow, NewDecision, NewGrant, NewRecording, Recor
 pub(crate) use reviews::{
     ConversationTexts, EventKey, EventRow, NewEvent, PersonRow, ReviewedCall,
 };
+pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::SessionRow;
 pub(crate) use tenants::{
     NewUser, TenantRow, UserRow, add_project, add_tenant, add_user, assign_project,

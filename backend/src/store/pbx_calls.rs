@@ -7,7 +7,7 @@ use super::{
     db::on_db,
     sql::{Arg, Conditions, bind_all},
 };
-use crate::{Error, access::Scope};
+use crate::{Error, access::scope::Scope};
 
 /// What of the calls is wanted, as far as the database can tell.
 #[derive(Debug, Clone, Default)]

@@ -1,0 +1,184 @@
+//! Making, listing and taking keys back: Client Admin does, Client Manager reads.
+
+use earshot_domain::{
+    ApiKey, ApiKeyForm, ApiKeyId, ApiKeyKind, ApiKeyState, ApiKeys, AuditAction, MadeApiKey,
+    Project, Slug,
+};
+use serde_json::json;
+
+use super::secret::{alphanumeric, secret_hash};
+use crate::{
+    Backend, Error, Viewer,
+    access::{day_start, local_time},
+    ids,
+    store::{ApiKeyRow, NewApiKey},
+};
+
+/// Letters of a key that are kept to tell it from others.
+const SHOWN: usize = 8;
+
+impl Backend {
+    /// The keys of the viewer's tenant; to Client Staff there is no such page.
+    pub async fn api_keys(&self, viewer: &Viewer) -> Result<ApiKeys, Error> {
+        if !viewer.role.sees_settings() {
+            return Err(Error::NotFound);
+        }
+        let tenant = viewer.tenant.id.to_string();
+        let projects = self.db.api_key_projects(&tenant).await?;
+        let rows = self.db.api_keys(&tenant).await?;
+        Ok(ApiKeys {
+            profile: viewer.profile(),
+            organization_id: viewer.tenant.slug.to_string(),
+            keys: rows
+                .into_iter()
+                .map(|row| self.listed(viewer, row, &projects))
+                .collect::<Result<_, _>>()?,
+            may_edit: viewer.role.makes_api_keys(),
+        })
+    }
+
+    /// Makes a key; what it is shown by comes back this once.
+    ///
+    /// # Errors
+    /// [`Error::OptionForbidden`] for Client Manager, [`Error::NotFound`] for Client Staff.
+    pub async fn make_api_key(
+        &self,
+        viewer: &Viewer,
+        form: &ApiKeyForm,
+    ) -> Result<MadeApiKey, Error> {
+        let credentials = credentials(form.kind)?;
+        self.keep_api_key(viewer, form, credentials).await
+    }
+
+    /// Makes a key whose credentials are given.
+    pub(crate) async fn keep_api_key(
+        &self,
+        viewer: &Viewer,
+        form: &ApiKeyForm,
+        (identifier, secret): (String, String),
+    ) -> Result<MadeApiKey, Error> {
+        may_keep(viewer)?;
+        if !form.errors.is_empty() {
+            return Err(Error::Invalid(form.errors.clone()));
+        }
+        let project_ids = form
+            .projects
+            .iter()
+            .map(|slug| viewer.project(Some(slug)).map(|scope| scope.project_id))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| Error::field("project_id", "must be one of your projects"))?;
+        let zone = &viewer.tenant.zone;
+        let end = form.expires.map(|day| day_start("expires", day, 1, zone)).transpose();
+        let expires_at = end.map_err(|error| Error::Invalid(vec![error]))?;
+        let now = self.now_ms();
+        if expires_at.is_some_and(|end| end <= now) {
+            return Err(Error::field("expires", "must not be over yet"));
+        }
+        let id = ApiKeyId::new(ids::fresh());
+        let mut tx = self.db.begin().await?;
+        let key = NewApiKey {
+            id: &id.to_string(),
+            tenant_id: &viewer.tenant.id.to_string(),
+            kind: form.kind.as_str(),
+            name: &form.name,
+            identifier: &identifier,
+            secret_hash: &secret_hash(&secret),
+            scopes: &serde_json::to_string(&form.scopes)?,
+            addresses: &serde_json::to_string(&form.addresses)?,
+            origins: &serde_json::to_string(&form.origins)?,
+            requests_per_minute: form.requests_per_minute.into(),
+            made_by: &viewer.user_id.to_string(),
+            made_at: now,
+            expires_at,
+        };
+        tx.add_api_key(&key, &project_ids).await?;
+        let detail = json!({
+            "kind": form.kind,
+            "name": form.name,
+            "scopes": form.scopes,
+            "projects": form.projects,
+            "expires_at": expires_at,
+        });
+        let action = AuditAction::ApiKeyMade;
+        self.record(&mut tx, viewer, action, key.id, &detail, None).await?;
+        tx.commit().await?;
+        let client_id = (form.kind == ApiKeyKind::PbxClient).then_some(identifier);
+        Ok(MadeApiKey { id, name: form.name.clone(), client_id, secret })
+    }
+
+    /// Takes a key back, from this moment on.
+    pub async fn revoke_api_key(&self, viewer: &Viewer, id: ApiKeyId) -> Result<(), Error> {
+        may_keep(viewer)?;
+        let (tenant, id) = (viewer.tenant.id.to_string(), id.to_string());
+        let mut tx = self.db.begin().await?;
+        if !tx.revoke_api_key(&tenant, &id, self.now_ms()).await? {
+            return Err(Error::NotFound);
+        }
+        self.record(&mut tx, viewer, AuditAction::ApiKeyRevoked, &id, &json!({}), None).await?;
+        tx.commit().await
+    }
+
+    fn listed(
+        &self,
+        viewer: &Viewer,
+        row: ApiKeyRow,
+        projects: &[(String, String, String, String)],
+    ) -> Result<ApiKey, Error> {
+        let zone = &viewer.tenant.zone;
+        let optional = |at: Option<i64>| at.map(|at| local_time(at, zone)).transpose();
+        let project = |(_, _, slug, name): &(String, String, String, String)| {
+            let slug = Slug::parse("project_id", slug).map_err(|e| Error::internal(e.message))?;
+            Ok(Project { slug, name: name.clone() })
+        };
+        Ok(ApiKey {
+            state: state(&row, self.now_ms()),
+            id: row.id.parse().map_err(Error::internal)?,
+            kind: row.kind.parse().map_err(Error::internal)?,
+            name: row.name,
+            identifier: row.identifier,
+            scopes: serde_json::from_str(&row.scopes)?,
+            projects: projects
+                .iter()
+                .filter(|(key, ..)| *key == row.id)
+                .map(project)
+                .collect::<Result<_, Error>>()?,
+            addresses: serde_json::from_str(&row.addresses)?,
+            origins: serde_json::from_str(&row.origins)?,
+            requests_per_minute: u32::try_from(row.requests_per_minute).map_err(Error::internal)?,
+            made_by: row.made_by_email,
+            made: local_time(row.made_at, zone)?,
+            expires: optional(row.expires_at)?,
+            last_used: optional(row.last_used_at)?,
+        })
+    }
+}
+
+/// Whether a key works at `now`.
+pub(super) fn state(row: &ApiKeyRow, now: i64) -> ApiKeyState {
+    match row.expires_at {
+        _ if row.revoked_at.is_some() => ApiKeyState::Revoked,
+        Some(end) if now >= end => ApiKeyState::Expired,
+        _ => ApiKeyState::Active,
+    }
+}
+
+fn may_keep(viewer: &Viewer) -> Result<(), Error> {
+    match (viewer.role.makes_api_keys(), viewer.role.sees_settings()) {
+        (true, _) => Ok(()),
+        (false, true) => Err(Error::OptionForbidden { field: "api_keys", open_to: "Client Admin" }),
+        (false, false) => Err(Error::NotFound),
+    }
+}
+
+/// A PBX client's id and secret, which have 32 letters and digits as in seed 002, or another key's
+/// beginning and the whole of it.
+fn credentials(kind: ApiKeyKind) -> Result<(String, String), Error> {
+    let prefix = match kind {
+        ApiKeyKind::PbxClient => return Ok((alphanumeric::<32>()?, alphanumeric::<32>()?)),
+        ApiKeyKind::Key => "ear_",
+        ApiKeyKind::InternalToken => "eit_",
+    };
+    let secret = format!("{prefix}{}", alphanumeric::<40>()?);
+    let identifier = format!("{}…", &secret[..prefix.len() + SHOWN]);
+    Ok((identifier, secret))
+}

@@ -1,0 +1,84 @@
+//! Times as a PBX displays them: local, without a zone.
+
+use earshot_domain::{ClockFace, DateOrder};
+use jiff::{civil::DateTime, fmt::strtime, tz::TimeZone};
+
+use crate::{Error, access::moment};
+
+/// The order of a date and the clock beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DisplayFormat {
+    /// Which comes first.
+    pub date_order: DateOrder,
+    /// Whether hours go to 12 or to 24.
+    pub clock_face: ClockFace,
+}
+
+impl DisplayFormat {
+    /// The moment, in milliseconds, that `text` is in `zone`; `None` when it is not written in this
+    /// format. Where a clock was put back, the earlier one.
+    pub(crate) fn read(self, text: &str, zone: &TimeZone) -> Option<i64> {
+        let moment = zone.to_ambiguous_timestamp(self.local(text)?).compatible().ok()?;
+        Some(moment.as_millisecond())
+    }
+
+    /// The local time that `text` is; `None` when it is not written in this format.
+    pub(crate) fn local(self, text: &str) -> Option<DateTime> {
+        let local = DateTime::strptime(self.spelling(), text.trim()).ok()?;
+        // A year of two digits would be one of the first century.
+        (local.year() >= 1970).then_some(local)
+    }
+
+    /// A moment in `zone`.
+    pub fn write(self, milliseconds: i64, zone: &TimeZone) -> Result<String, Error> {
+        let local = moment(milliseconds)?.to_zoned(zone.clone());
+        strtime::format(self.spelling(), &local).map_err(Error::internal)
+    }
+
+    const fn spelling(self) -> &'static str {
+        match (self.date_order, self.clock_face) {
+            (DateOrder::YearMonthDay, ClockFace::TwentyFour) => "%Y/%m/%d %H:%M:%S",
+            (DateOrder::YearMonthDay, ClockFace::Twelve) => "%Y/%m/%d %I:%M:%S %p",
+            (DateOrder::MonthDayYear, ClockFace::TwentyFour) => "%m/%d/%Y %H:%M:%S",
+            (DateOrder::MonthDayYear, ClockFace::Twelve) => "%m/%d/%Y %I:%M:%S %p",
+            (DateOrder::DayMonthYear, ClockFace::TwentyFour) => "%d/%m/%Y %H:%M:%S",
+            (DateOrder::DayMonthYear, ClockFace::Twelve) => "%d/%m/%Y %I:%M:%S %p",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_reads_what_it_writes_and_nothing_else() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let seed = 1_778_334_561_000;
+        let mut written = Vec::new();
+        for date_order in DateOrder::ALL {
+            for clock_face in ClockFace::ALL {
+                let format = DisplayFormat { date_order: *date_order, clock_face: *clock_face };
+                let text = format.write(seed, &zone).unwrap();
+                assert_eq!(format.read(&text, &zone), Some(seed), "{text}");
+                written.push((format, text));
+            }
+        }
+        assert_eq!(written[0].1, "2026/05/09 21:49:21");
+        assert_eq!(written[3].1, "05/09/2026 09:49:21 PM");
+        for (format, _) in &written {
+            for (other, text) in &written {
+                let ambiguous = format.clock_face == other.clock_face
+                    && [format.date_order, other.date_order]
+                        .iter()
+                        .all(|order| *order != DateOrder::YearMonthDay);
+                if format != other && !ambiguous {
+                    assert_eq!(format.read(text, &zone), None, "{format:?} {text}");
+                }
+            }
+        }
+        for bad in ["", "now", "2026-05-09 21:49:21", "2026/05/09", "2026/02/30 10:00:00"] {
+            assert_eq!(written[0].0.read(bad, &zone), None, "{bad}");
+        }
+    }
+}

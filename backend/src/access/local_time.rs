@@ -1,0 +1,51 @@
+//! Moments written for people of a tenant's zone.
+
+use earshot_domain::{Day, FieldError, LocalTime};
+use jiff::{Timestamp, ToSpan, civil::Date, fmt::strtime, tz::TimeZone};
+
+use crate::Error;
+
+/// The store's milliseconds as a moment.
+pub(crate) fn moment(milliseconds: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_millisecond(milliseconds).map_err(Error::internal)
+}
+
+/// A moment as a page writes it.
+pub(crate) fn local_time(milliseconds: i64, zone: &TimeZone) -> Result<LocalTime, Error> {
+    let zoned = moment(milliseconds)?.to_zoned(zone.clone());
+    let write = |format: &str| strtime::format(format, &zoned).map_err(Error::internal);
+    Ok(LocalTime {
+        rfc3339: rfc3339(milliseconds, zone)?,
+        day: write("%a %-d %b %Y")?,
+        time: write("%H:%M")?,
+        offset: write("%:z")?,
+    })
+}
+
+/// A moment as a file writes it: RFC 3339 to the second with the zone's offset.
+pub(crate) fn rfc3339(milliseconds: i64, zone: &TimeZone) -> Result<String, Error> {
+    let zoned = moment(milliseconds)?.to_zoned(zone.clone());
+    strtime::format("%Y-%m-%dT%H:%M:%S%:z", &zoned).map_err(Error::internal)
+}
+
+/// The first moment of the day `later` days after `day`; an error names `field`.
+pub(crate) fn day_start(
+    field: &str,
+    day: Day,
+    later: i32,
+    zone: &TimeZone,
+) -> Result<i64, FieldError> {
+    let (year, month, of_month) = day.parts();
+    Date::new(year, month.cast_signed(), of_month.cast_signed())
+        .and_then(|date| date.checked_add(later.days()))
+        .and_then(|date| date.to_zoned(zone.clone()))
+        .map(|start| start.timestamp().as_millisecond())
+        .map_err(|_| FieldError::new(field, "must be a day that exists"))
+}
+
+/// The day of a moment in a zone.
+pub(crate) fn day_of(moment: Timestamp, zone: &TimeZone) -> Result<Day, Error> {
+    let date = moment.to_zoned(zone.clone()).date();
+    let small = |number: i8| u8::try_from(number).map_err(Error::internal);
+    Day::new(date.year(), small(date.month())?, small(date.day())?).map_err(Error::internal)
+}

@@ -1,0 +1,252 @@
+//! What the operator sets up: tenants, projects and users.
+
+use earshot_domain::{AuditAction, ClockFace, DateOrder, Role, Slug};
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use crate::{
+    Backend, DisplayFormat, Error, ids,
+    privacy::audit::OPERATOR,
+    store::{self, NewUser, TenantRow, Tx, UserRow},
+};
+
+/// A tenant as the operator lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenantListing {
+    /// Its name in commands.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+    /// IANA time zone.
+    pub time_zone: String,
+}
+
+/// A project as the operator lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectListing {
+    /// Its name in URLs, files and commands.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+}
+
+/// A user as the operator lists them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserListing {
+    /// E-mail address.
+    pub email: String,
+    /// Full name.
+    pub name: String,
+    /// Role code.
+    pub role: String,
+    /// Whether signing in is shut off.
+    pub disabled: bool,
+}
+
+/// A user to add.
+pub struct NewUserSpec<'a> {
+    /// Slug of the tenant.
+    pub tenant: &'a str,
+    /// E-mail address; unique in the installation.
+    pub email: &'a str,
+    /// Full name.
+    pub name: &'a str,
+    /// Role.
+    pub role: Role,
+    /// Password, at least 8 characters.
+    pub password: &'a str,
+    /// Slugs of the projects to assign.
+    pub projects: &'a [String],
+}
+
+/// What a tenant may do with recordings; `None` leaves a setting as it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RecordingSettings {
+    /// Client Staff may play recordings.
+    pub staff_playback: Option<bool>,
+    /// Client Admin and Client Manager may download recordings.
+    pub recording_download: Option<bool>,
+}
+
+impl Backend {
+    /// Adds a tenant with its own key.
+    pub async fn add_tenant(&self, slug: &str, name: &str, time_zone: &str) -> Result<(), Error> {
+        let slug = checked_slug("tenant", slug)?;
+        TimeZone::get(time_zone)
+            .map_err(|_| Error::field("time zone", "must be an IANA name such as Europe/London"))?;
+        let id = earshot_domain::TenantId::new(ids::fresh());
+        let (_, wrapped_key) = self.master_key.make_tenant_key(id)?;
+        let row = TenantRow {
+            id: id.to_string(),
+            slug: slug.to_string(),
+            name: checked_name(name)?,
+            time_zone: time_zone.to_owned(),
+            wrapped_key,
+            keep_raw_text: true,
+        };
+        let mut tx = self.db.begin().await?;
+        if !store::add_tenant(&mut tx, &row, self.now_ms()).await? {
+            return Err(Error::field("tenant", format!("{slug} exists already")));
+        }
+        tx.commit().await
+    }
+
+    /// Changes what a tenant may do with recordings.
+    pub async fn set_recordings(
+        &self,
+        tenant: &str,
+        settings: RecordingSettings,
+    ) -> Result<(), Error> {
+        let tenant = self.tenant(tenant).await?;
+        let RecordingSettings { staff_playback, recording_download } = settings;
+        let mut tx = self.db.begin().await?;
+        tx.set_recordings(&tenant.id, staff_playback, recording_download).await?;
+        let detail = json!({
+            "staff_playback": staff_playback,
+            "recording_download": recording_download,
+        });
+        let action = AuditAction::TenantChanged;
+        self.record_as(&mut tx, &tenant.id, OPERATOR, action, &tenant.slug, &detail).await?;
+        tx.commit().await
+    }
+
+    /// How a tenant's PBX displays time, by slug.
+    pub async fn tenant_display(&self, tenant: &str) -> Result<DisplayFormat, Error> {
+        let tenant = self.tenant(tenant).await?;
+        self.display_format(&tenant.id).await
+    }
+
+    /// Changes how a tenant's PBX displays time; `None` leaves a part as it is.
+    pub async fn set_display_format(
+        &self,
+        tenant: &str,
+        date_order: Option<DateOrder>,
+        clock_face: Option<ClockFace>,
+    ) -> Result<(), Error> {
+        let tenant = self.tenant(tenant).await?;
+        let (order, clock) = (date_order.map(DateOrder::as_str), clock_face.map(ClockFace::as_str));
+        let mut tx = self.db.begin().await?;
+        tx.set_display_format(&tenant.id, order, clock).await?;
+        let detail = json!({ "date_order": order, "clock_face": clock });
+        let action = AuditAction::TenantChanged;
+        self.record_as(&mut tx, &tenant.id, OPERATOR, action, &tenant.slug, &detail).await?;
+        tx.commit().await
+    }
+
+    /// All tenants.
+    pub async fn tenants(&self) -> Result<Vec<TenantListing>, Error> {
+        let rows = self.db.tenants().await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| TenantListing { slug: row.slug, name: row.name, time_zone: row.time_zone })
+            .collect())
+    }
+
+    /// Adds a project to a tenant.
+    pub async fn add_project(&self, tenant: &str, slug: &str, name: &str) -> Result<(), Error> {
+        let slug = checked_slug("project", slug)?;
+        let tenant = self.tenant(tenant).await?;
+        let id = ids::fresh().to_string();
+        let mut tx = self.db.begin().await?;
+        let name = checked_name(name)?;
+        let added =
+            store::add_project(&mut tx, &id, &tenant.id, slug.as_str(), &name, self.now_ms());
+        if !added.await? {
+            return Err(Error::field("project", format!("{slug} exists already in this tenant")));
+        }
+        let action = AuditAction::ProjectAdded;
+        self.operated(&mut tx, &tenant.id, action, slug.as_str()).await?;
+        tx.commit().await
+    }
+
+    /// The projects of a tenant.
+    pub async fn projects(&self, tenant: &str) -> Result<Vec<ProjectListing>, Error> {
+        let tenant = self.tenant(tenant).await?;
+        let rows = self.db.projects(&tenant.id).await?;
+        Ok(rows.into_iter().map(|(_, slug, name)| ProjectListing { slug, name }).collect())
+    }
+
+    /// Adds a user and assigns projects; all of it or nothing.
+    pub async fn add_user(&self, user: &NewUserSpec<'_>) -> Result<(), Error> {
+        let email = user.email.trim().to_lowercase();
+        if !looks_like_email(&email) {
+            return Err(Error::field("email", "must be an e-mail address"));
+        }
+        if user.password.chars().count() < 8 {
+            return Err(Error::field("password", "must have at least 8 characters"));
+        }
+        let tenant = self.tenant(user.tenant).await?;
+        let known = self.db.projects(&tenant.id).await?;
+        let password_hash = self.passwords.hash(user.password).await?;
+        let id = ids::fresh().to_string();
+        let row = NewUser {
+            id: &id,
+            tenant_id: &tenant.id,
+            email: &email,
+            name: &checked_name(user.name)?,
+            role: user.role.as_str(),
+            password_hash: &password_hash,
+            created_at: self.now_ms(),
+        };
+        let mut tx = self.db.begin().await?;
+        if !store::add_user(&mut tx, &row).await? {
+            return Err(Error::field("email", format!("{email} has an account already")));
+        }
+        for slug in user.projects {
+            let Some((project_id, ..)) = known.iter().find(|(_, known, _)| known == slug) else {
+                return Err(Error::field("project", format!("{slug} is not of this tenant")));
+            };
+            store::assign_project(&mut tx, &id, project_id).await?;
+        }
+        self.operated(&mut tx, &tenant.id, AuditAction::UserAdded, &id).await?;
+        tx.commit().await
+    }
+
+    /// The users of a tenant.
+    pub async fn users(&self, tenant: &str) -> Result<Vec<UserListing>, Error> {
+        let tenant = self.tenant(tenant).await?;
+        let rows = self.db.users(&tenant.id).await?;
+        let listing = |row: UserRow| UserListing {
+            email: row.email,
+            name: row.name,
+            role: row.role,
+            disabled: row.disabled_at.is_some(),
+        };
+        Ok(rows.into_iter().map(listing).collect())
+    }
+
+    pub(crate) async fn tenant(&self, slug: &str) -> Result<TenantRow, Error> {
+        let row = self.db.tenant_by_slug(slug).await?;
+        row.ok_or_else(|| Error::field("tenant", format!("{slug} does not exist")))
+    }
+
+    async fn operated(
+        &self,
+        tx: &mut Tx,
+        tenant_id: &str,
+        action: AuditAction,
+        subject: &str,
+    ) -> Result<(), Error> {
+        self.record_as(tx, tenant_id, OPERATOR, action, subject, &json!({})).await
+    }
+}
+
+fn checked_slug(field: &str, slug: &str) -> Result<Slug, Error> {
+    Slug::parse(field, slug).map_err(|error| Error::Invalid(vec![error]))
+}
+
+fn checked_name(name: &str) -> Result<String, Error> {
+    let name = name.trim();
+    if (1..=200).contains(&name.chars().count()) {
+        return Ok(name.to_owned());
+    }
+    Err(Error::field("name", "must have 1 to 200 characters"))
+}
+
+fn looks_like_email(text: &str) -> bool {
+    text.len() <= 254
+        && !text.contains(char::is_whitespace)
+        && text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && !domain.is_empty() && !domain.contains('@')
+        })
+}

@@ -1,0 +1,99 @@
+//! Calls in the order they arrived, without gap, for programs that keep a copy.
+
+use earshot_domain::{
+    ApiScope, CallFeed, CallFeedQuery, FedCall, Slug, Transcript, TranscriptState, feed_cursor,
+};
+
+use crate::{
+    Backend, Error, KeyHolder, Viewer,
+    access::rfc3339,
+    privacy::{encryption::Sealed, masking::FileMask},
+    store::{FeedParts, FeedRow},
+};
+
+impl Backend {
+    /// The calls that arrived after a cursor. Numbers of arrival are given under a lock, last in their
+    /// transaction, so that nothing can appear before a cursor once it was given.
+    ///
+    /// # Errors
+    /// [`Error::ScopeMissing`]; [`Error::NotFound`] for a project that is not the key's.
+    pub async fn call_feed(
+        &self,
+        holder: &KeyHolder,
+        query: &CallFeedQuery,
+    ) -> Result<CallFeed, Error> {
+        holder.demand(ApiScope::CallsRead)?;
+        let viewer = &holder.viewer;
+        let mut scope = viewer.scope();
+        if query.project.is_some() {
+            scope.project_ids = vec![viewer.project(query.project.as_ref())?.project_id];
+        }
+        // Read before the calls, so that a call that arrives now is behind the cursor.
+        let bound = self.db.last_arrival(&scope).await?;
+        let parts = FeedParts { turns: query.transcript, details: query.details };
+        let most = i64::from(query.limit) + 1;
+        let mut rows = self.db.calls_since(&scope, query.since, bound, most, &parts).await?;
+        let has_more = rows.len() > query.limit as usize;
+        rows.truncate(query.limit as usize);
+        let last =
+            rows.last().filter(|_| has_more).map_or(bound.max(query.since), |row| row.ingest_seq);
+        let mask =
+            if holder.may(ApiScope::CallersFull) { FileMask::Full } else { FileMask::LastFour };
+        let calls: Result<_, Error> =
+            rows.into_iter().map(|row| fed_call(viewer, mask, &parts, row)).collect();
+        Ok(CallFeed { calls: calls?, next_cursor: feed_cursor(last), has_more })
+    }
+}
+
+fn fed_call(
+    viewer: &Viewer,
+    mask: FileMask,
+    parts: &FeedParts,
+    row: FeedRow,
+) -> Result<FedCall, Error> {
+    let tenant = &viewer.tenant;
+    let number = |kind, sealed: Option<&Vec<u8>>| -> Result<Option<String>, Error> {
+        let opened = sealed.map(|sealed| tenant.key.open(kind, &row.id, sealed)).transpose()?;
+        let number = opened.map(|number| String::from_utf8(number).map_err(Error::internal));
+        Ok(number.transpose()?.map(|number| mask.cell(Some(&number))))
+    };
+    let time = |milliseconds| rfc3339(milliseconds, &tenant.zone);
+    let seconds = |count: Option<i64>| count.and_then(|count| u32::try_from(count).ok());
+    let state: TranscriptState = row.transcript_state.parse().map_err(Error::internal)?;
+    Ok(FedCall {
+        caller: number(Sealed::Caller, row.caller_encrypted.as_ref())?,
+        callee: number(Sealed::Callee, row.callee_encrypted.as_ref())?,
+        call_id: row.id.parse().map_err(Error::internal)?,
+        project_id: Slug::parse("slug", &row.project_slug)
+            .map_err(|error| Error::internal(error.message))?,
+        source: row.source,
+        source_id: row.source_id,
+        started_at: time(row.started_at)?,
+        ended_at: row.ended_at.map(time).transpose()?,
+        end_reason: row.end_reason,
+        channel: row.channel.parse().map_err(Error::internal)?,
+        direction: row.direction.parse().map_err(Error::internal)?,
+        status: row.status.parse().map_err(Error::internal)?,
+        source_status: row.source_status,
+        agent: row.agent,
+        total_seconds: u32::try_from(row.total_seconds).map_err(Error::internal)?,
+        ring_seconds: seconds(row.ring_seconds),
+        talk_seconds: seconds(row.talk_seconds),
+        hold_seconds: seconds(row.hold_seconds),
+        outcome: row.outcome,
+        sentiment: row.sentiment.map(|s| s.parse().map_err(Error::internal)).transpose()?,
+        summary: row.summary,
+        transcript_state: state,
+        has_recording: row.has_recording,
+        review_state: row.review_state.parse().map_err(Error::internal)?,
+        transcript: parts.turns.then(|| transcript(state, &row.turns)).transpose()?,
+        details: parts.details.then(|| serde_json::from_str(&row.details)).transpose()?,
+    })
+}
+
+/// What is stored is shown only when it may be read.
+fn transcript(state: TranscriptState, turns: &str) -> Result<Transcript, Error> {
+    let turns =
+        if state == TranscriptState::Available { serde_json::from_str(turns)? } else { Vec::new() };
+    Ok(Transcript { state, turns })
+}

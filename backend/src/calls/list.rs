@@ -1,0 +1,208 @@
+//! Finding calls: the list with everything around it, and one call opened in place.
+
+use earshot_domain::{
+    CallDetails, CallId, CallRow, CallerView, CallsPage, Choices, FunctionCall, ListQuery,
+    OutcomeCode, PlacedFunctionCall, RecordingCard, Review, Slug, Transcript, TranscriptState,
+};
+use jiff::Timestamp;
+
+use crate::{
+    Backend, Error, Viewer,
+    access::{ProjectScope, day_of, local_time},
+    calls::cursor,
+    privacy::{encryption::Sealed, masking},
+    reviews::Reviewed,
+    store::{CallRecord, PageStart, ReviewRecord, Search, unsigned},
+};
+
+/// Calls on one page of the list.
+const PAGE: usize = 50;
+
+impl Backend {
+    /// The Calls page of a query. Fields that cannot be understood come back in `errors`, with an
+    /// empty list; a project that is not the viewer's is not found.
+    pub async fn calls_page(&self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
+        let mut page = self.empty_page(viewer, query)?;
+        page.running_export = self.running_export(viewer).await?;
+        let scope = match viewer.project(query.filter.project.as_ref()) {
+            Ok(scope) => scope,
+            Err(Error::ProjectRequired) => return Ok(page),
+            Err(error) => return Err(error),
+        };
+        page.project = Some(scope.project.clone());
+        page.choices = self.choices(viewer, &scope).await?;
+        if !page.errors.is_empty() {
+            return Ok(page);
+        }
+        match self.fill(viewer, &scope, query, &mut page).await {
+            Err(Error::Invalid(errors)) => page.errors = errors,
+            other => other?,
+        }
+        Ok(page)
+    }
+
+    /// One call of the viewer's; any other is not found, whether it exists or not.
+    pub async fn review(&self, viewer: &Viewer, id: CallId) -> Result<Review, Error> {
+        let record = self.call_record(viewer, id).await?;
+        let details = record.details()?;
+        let recording = self.recording_card(viewer, id, &details).await?;
+        let reviewed = self.reviewed(viewer, id, &record, &details.tags).await?;
+        review(viewer, record, details, recording, reviewed)
+    }
+
+    /// What is stored of a call of the viewer's.
+    pub(crate) async fn call_record(
+        &self,
+        viewer: &Viewer,
+        id: CallId,
+    ) -> Result<ReviewRecord, Error> {
+        let record = self.db.call_in_scope(&viewer.scope(), &id.to_string()).await?;
+        record.ok_or(Error::NotFound)
+    }
+
+    fn empty_page(&self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
+        Ok(CallsPage {
+            profile: viewer.profile(),
+            today: day_of(self.clock.now(), &viewer.tenant.zone)?,
+            filter: query.filter.clone(),
+            errors: query.errors.clone(),
+            project: None,
+            matched: 0,
+            rows: Vec::new(),
+            previous: None,
+            next: None,
+            choices: Choices::default(),
+            running_export: None,
+            export_limit: self.limits.export_calls,
+        })
+    }
+
+    async fn choices(&self, viewer: &Viewer, scope: &ProjectScope) -> Result<Choices, Error> {
+        let outcomes = self.db.outcomes(scope).await?;
+        Ok(Choices {
+            agents: self.db.agents(scope).await?,
+            people: self.people(viewer, &scope.project_id).await?,
+            outcomes: outcomes.iter().filter_map(|code| OutcomeCode::from_label(code)).collect(),
+        })
+    }
+
+    async fn fill(
+        &self,
+        viewer: &Viewer,
+        scope: &ProjectScope,
+        query: &ListQuery,
+        page: &mut CallsPage,
+    ) -> Result<(), Error> {
+        let key = &viewer.tenant.key;
+        let search = Search::new(viewer, &query.filter)?;
+        let start = query
+            .cursor
+            .as_deref()
+            .map(|text| cursor::read(key, &query.filter, text))
+            .transpose()?;
+        page.matched = unsigned(self.db.count_calls(scope, &search).await?)?;
+        // One row more than a page tells whether there is another page in the reading direction.
+        let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
+        let mut rows = self.db.page_of_calls(scope, &search, start.as_ref(), most).await?;
+        let backwards = start.as_ref().is_some_and(|start| start.backwards);
+        let more = rows.len() > PAGE;
+        if more {
+            if backwards { drop(rows.remove(0)) } else { rows.truncate(PAGE) }
+        }
+        let edge = |row: Option<&CallRecord>, backwards| {
+            row.map(|row| {
+                let key_of = row.key(query.filter.sort);
+                let start = PageStart { key: key_of, id: row.id.clone(), backwards };
+                cursor::write(key, &query.filter, &start)
+            })
+        };
+        let (earlier, later) = if backwards { (more, true) } else { (start.is_some(), more) };
+        page.previous = edge(rows.first(), true).filter(|_| earlier);
+        page.next = edge(rows.last(), false).filter(|_| later);
+        page.rows = rows.into_iter().map(|row| call_row(viewer, row)).collect::<Result<_, _>>()?;
+        Ok(())
+    }
+}
+
+fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
+    let caller = number(viewer, Sealed::Caller, &record.id, record.caller_encrypted.as_deref())?;
+    Ok(CallRow {
+        id: record.id.parse().map_err(Error::internal)?,
+        started: local_time(record.started_at, &viewer.tenant.zone)?,
+        status: record.status.parse().map_err(Error::internal)?,
+        channel: record.channel.parse().map_err(Error::internal)?,
+        caller,
+        agent: record.agent,
+        duration_seconds: seconds(record.total_seconds)?,
+        summary: record.summary,
+        outcome: record.outcome.as_deref().and_then(OutcomeCode::from_label),
+        sentiment: record
+            .sentiment
+            .map(|code| code.parse().map_err(Error::internal))
+            .transpose()?,
+        has_recording: record.has_recording,
+        review_state: record.review_state.parse().map_err(Error::internal)?,
+        assignee: record.assignee,
+    })
+}
+
+fn review(
+    viewer: &Viewer,
+    record: ReviewRecord,
+    mut details: CallDetails,
+    recording: RecordingCard,
+    reviewed: Reviewed,
+) -> Result<Review, Error> {
+    let callee =
+        number(viewer, Sealed::Callee, &record.call.id, record.callee_encrypted.as_deref())?;
+    let zone = &viewer.tenant.zone;
+    let state = record.transcript_state.parse().map_err(Error::internal)?;
+    let optional = |value: Option<i64>| value.map(seconds).transpose();
+    Ok(Review {
+        project: Slug::parse("project_id", &record.project_slug)
+            .map_err(|error| Error::internal(error.message))?,
+        ended: record.ended_at.map(|at| local_time(at, zone)).transpose()?,
+        end_reason: record.end_reason,
+        direction: record.direction.parse().map_err(Error::internal)?,
+        callee,
+        source_status: record.source_status,
+        ring_seconds: optional(record.ring_seconds)?,
+        talk_seconds: optional(record.talk_seconds)?,
+        hold_seconds: optional(record.hold_seconds)?,
+        transcript_download: viewer.role.downloads_transcripts()
+            && state == TranscriptState::Available,
+        transcript: Transcript { state, turns: serde_json::from_str(&record.turns)? },
+        recording,
+        follow_up: reviewed.follow_up,
+        history: reviewed.history,
+        rights: reviewed.rights,
+        tags: reviewed.tags,
+        function_calls: placed(details.function_calls.split_off(0), record.call.started_at),
+        details,
+        row: call_row(viewer, record.call)?,
+    })
+}
+
+/// Function calls with their place in the conversation, from the times their source wrote.
+fn placed(calls: Vec<FunctionCall>, started_at: i64) -> Vec<PlacedFunctionCall> {
+    let offset = |call: &FunctionCall| {
+        let at: Timestamp = call.timestamp.as_ref()?.parse().ok()?;
+        Some((at.as_millisecond() - started_at).max(0))
+    };
+    calls.into_iter().map(|call| PlacedFunctionCall { offset_ms: offset(&call), call }).collect()
+}
+
+fn number(
+    viewer: &Viewer,
+    kind: Sealed,
+    call_id: &str,
+    sealed: Option<&[u8]>,
+) -> Result<CallerView, Error> {
+    let number =
+        sealed.map(|sealed| viewer.tenant.key.open_text(kind, call_id, sealed)).transpose()?;
+    Ok(masking::on_page(number.as_deref(), viewer.role))
+}
+
+fn seconds(stored: i64) -> Result<u32, Error> {
+    u32::try_from(stored).map_err(Error::internal)
+}

@@ -1,0 +1,12 @@
+//! Calls: the list, its search and order, and the feed.
+
+mod cursor;
+mod feed;
+mod file_name;
+mod list;
+mod search;
+mod search_text;
+
+pub(crate) use file_name::CallFile;
+pub(crate) use search::{caller_key, hash_caller, words};
+pub(crate) use search_text::one_line;

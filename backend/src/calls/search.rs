@@ -1,0 +1,200 @@
+//! A filter made exact for one viewer: days become instants, numbers become hashes, text becomes
+//! words.
+
+use std::fmt::Write as _;
+
+use earshot_domain::{Bound, CallFilter, FieldError};
+use jiff::{Timestamp, tz::TimeZone};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::{
+    Error,
+    access::{Viewer, day_start},
+    privacy::{encryption::TenantKey, redaction::redact},
+    store::{Assignee, CallerDigits, CallerHash, Search, Words},
+};
+
+/// The longest spelling of one word that is indexed.
+const LONGEST_WORD: usize = 64;
+
+impl Search {
+    /// Makes `filter` exact, or names every field that cannot be.
+    pub(crate) fn new(viewer: &Viewer, filter: &CallFilter) -> Result<Self, Error> {
+        if !filter.caller.is_empty() && !viewer.role.searches_callers() {
+            return Err(Error::OptionForbidden {
+                field: "caller",
+                open_to: "Client Admin and Client Manager",
+            });
+        }
+        let mut errors = Vec::new();
+        let mut keep =
+            |result: Result<i64, FieldError>| result.map_err(|error| errors.push(error)).ok();
+        let zone = &viewer.tenant.zone;
+        let from_ms = filter.from.as_ref().and_then(|bound| keep(start_of(bound, zone)));
+        let before_ms = filter.to.as_ref().and_then(|bound| keep(end_of(bound, zone)));
+        if from_ms.zip(before_ms).is_some_and(|(from, before)| from > before) {
+            errors.push(FieldError::new("to", "must not be before from"));
+        }
+        let callers =
+            collect(&filter.caller, &mut errors, |text| caller_hash(&viewer.tenant.key, text));
+        let texts = collect(&filter.q, &mut errors, searched_words);
+        if !errors.is_empty() {
+            return Err(Error::Invalid(errors));
+        }
+        let assignee = |name: &String| match name.as_str() {
+            CallFilter::ME => Assignee::Viewer(viewer.user_id.to_string()),
+            CallFilter::NOBODY => Assignee::Nobody,
+            email => Assignee::Person(email.to_lowercase()),
+        };
+        Ok(Self {
+            assignees: filter.assignee.iter().map(assignee).collect(),
+            tenant_id: viewer.tenant.id.to_string(),
+            filter: filter.clone(),
+            from_ms,
+            before_ms,
+            callers,
+            texts,
+        })
+    }
+}
+
+fn collect<T>(
+    texts: &[String],
+    errors: &mut Vec<FieldError>,
+    read: impl Fn(&str) -> Result<T, FieldError>,
+) -> Vec<T> {
+    texts.iter().filter_map(|text| read(text).map_err(|error| errors.push(error)).ok()).collect()
+}
+
+fn start_of(bound: &Bound, zone: &TimeZone) -> Result<i64, FieldError> {
+    match bound {
+        Bound::Day(day) => day_start("from", *day, 0, zone),
+        Bound::Instant(text) => instant("from", text),
+    }
+}
+
+fn end_of(bound: &Bound, zone: &TimeZone) -> Result<i64, FieldError> {
+    match bound {
+        Bound::Day(day) => day_start("to", *day, 1, zone),
+        Bound::Instant(text) => instant("to", text),
+    }
+}
+
+fn instant(field: &str, text: &str) -> Result<i64, FieldError> {
+    text.parse::<Timestamp>()
+        .map(Timestamp::as_millisecond)
+        .map_err(|_| FieldError::new(field, "must be an RFC 3339 time with its offset"))
+}
+
+/// What a number is looked up by: its digits, or its letters when it has none.
+pub(crate) fn caller_key(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() { number.trim().to_lowercase() } else { digits }
+}
+
+/// The hash of the whole number or of its last digits; `None` when it has fewer.
+pub(crate) fn hash_caller(key: &TenantKey, number: &str, digits: CallerDigits) -> Option<Vec<u8>> {
+    let whole = caller_key(number);
+    let (purpose, most) = match digits {
+        CallerDigits::All => ("caller", whole.len()),
+        CallerDigits::Last4 => ("caller last 4", 4),
+        CallerDigits::Last6 => ("caller last 6", 6),
+        CallerDigits::Last8 => ("caller last 8", 8),
+    };
+    let start = whole.len().checked_sub(most)?;
+    whole.get(start..).map(|tail| key.hash(purpose, tail))
+}
+
+fn caller_hash(key: &TenantKey, text: &str) -> Result<CallerHash, FieldError> {
+    let whole = caller_key(text);
+    let digits = match whole.len() {
+        4 => CallerDigits::Last4,
+        6 => CallerDigits::Last6,
+        8 => CallerDigits::Last8,
+        // A national number lacks the country code that the stored one may have.
+        9.. if whole.starts_with('0') => CallerDigits::Last8,
+        _ => CallerDigits::All,
+    };
+    hash_caller(key, text, digits).filter(|_| whole.len() >= 4).map_or_else(
+        || Err(FieldError::new("caller", "must be a number, or its last 4, 6 or 8 digits")),
+        |hash| Ok(CallerHash { digits, hash }),
+    )
+}
+
+fn searched_words(text: &str) -> Result<Words, FieldError> {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits >= 6 || !redact(text).found.is_empty() {
+        return Err(FieldError::new(
+            "q",
+            "must not hold personal details such as numbers, e-mail addresses, health ids or \
+             dates of birth: they are removed from transcripts, so nothing can be found by them",
+        ));
+    }
+    let words = words(text);
+    if words.is_empty() {
+        return Err(FieldError::new("q", "must have a letter or a digit"));
+    }
+    Ok(words)
+}
+
+/// The words of a text, each once, in the index's spelling.
+pub(crate) fn words(text: &str) -> Words {
+    let plain: String =
+        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let mut words: Words = plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(spell)
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Spells a word in ASCII, letter by letter, so that both databases compare the same bytes and a
+/// beginning of a word stays a beginning.
+fn spell(word: &str) -> String {
+    let mut spelt = String::with_capacity(word.len());
+    for letter in word.chars() {
+        if spelt.len() >= LONGEST_WORD {
+            break;
+        }
+        if letter.is_ascii() {
+            spelt.push(letter);
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(spelt, "x{:x}x", u32::from(letter));
+        }
+    }
+    spelt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_lose_case_accents_and_punctuation() {
+        assert_eq!(words("Café, CAFÉ; the cafe's 2nd"), ["2nd", "cafe", "s", "the"]);
+        let (whole, start) = (words("привет"), words("при"));
+        assert!(whole[0].is_ascii() && whole[0].starts_with(&start[0]));
+    }
+
+    #[test]
+    fn personal_patterns_are_not_searched_for() {
+        for text in ["+44 7700 900123", "ann@example.com", "943 476 5919", "555012"] {
+            assert_eq!(searched_words(text).unwrap_err().field, "q", "{text}");
+        }
+        assert!(searched_words("room 204").is_ok());
+        assert!(searched_words("!!").is_err());
+    }
+
+    #[test]
+    fn days_begin_at_the_zones_midnight_even_when_clocks_change() {
+        let zone = TimeZone::get("Europe/London").unwrap();
+        let day = Bound::Day("2026-03-29".parse().unwrap());
+        let length = end_of(&day, &zone).unwrap() - start_of(&day, &zone).unwrap();
+        assert_eq!(length, 23 * 3_600_000);
+        assert!(instant("from", "2026-03-29T10:00:00").is_err());
+    }
+}

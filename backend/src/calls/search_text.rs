@@ -1,0 +1,54 @@
+//! What list, search and files keep of a conversation: one making of it for all.
+
+use std::borrow::Cow;
+
+use earshot_domain::Turn;
+
+use crate::{
+    Error,
+    calls::words,
+    store::{ConversationTexts, project_word},
+};
+
+impl ConversationTexts {
+    /// Makes them from redacted turns and the redacted summary.
+    pub(crate) fn new(
+        turns: &[Turn],
+        summary: Option<&str>,
+        project_id: &str,
+    ) -> Result<Self, Error> {
+        // What was said, without who said it: the speakers' labels stand in every call.
+        let said = turns.iter().map(|turn| turn.text.as_str());
+        let indexed: Vec<&str> = summary.into_iter().chain(said).collect();
+        let mut index = words(&indexed.join(" "));
+        index.push(project_word(project_id));
+        Ok(Self {
+            turns: serde_json::to_string(turns)?,
+            collapsed: collapsed(turns),
+            words: index.join(" "),
+        })
+    }
+}
+
+/// The conversation on one line, as the CSV has it.
+fn collapsed(turns: &[Turn]) -> String {
+    let lines: Vec<String> = turns
+        .iter()
+        .map(|turn| format!("{}: {}", turn.speaker.label(), one_line(&turn.text)))
+        .collect();
+    lines.join(" ")
+}
+
+/// The text with every line break turned into a blank, so that a record is a line.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    const BREAKS: [char; 7] = ['\r', '\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    // Looked at in whole words by the compiler; only then, and rarely, character by character.
+    let suspicious = |byte: u8| byte < b' ' || byte == 0xc2 || byte == 0xe2;
+    let suspect = text.bytes().fold(false, |found, byte| found | suspicious(byte));
+    if !suspect || !text.contains(BREAKS) {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<&str> =
+        text.split(BREAKS).map(str::trim).filter(|line| !line.is_empty()).collect();
+    Cow::Owned(lines.join(" "))
+}

@@ -1,0 +1,61 @@
+//! Who may export a conversation: whoever may take its transcript away.
+
+use earshot_domain::{AuditAction, CallId, ConversationFormat, ConversationQuery, Review};
+
+use super::{json, messages};
+use crate::{
+    Backend, Error, Viewer, calls::CallFile, exports::call_files::transcript::CallFileDetail,
+};
+
+/// A conversation as a file.
+pub struct ConversationFile {
+    /// What kind of file it is.
+    pub format: ConversationFormat,
+    /// Its name; ASCII letters, digits, `-`, `_` and `.` only.
+    pub file_name: String,
+    /// The whole of it.
+    pub bytes: Vec<u8>,
+}
+
+impl Backend {
+    /// The conversation of a call. Whoever may not have it, and a call without a transcript to
+    /// read, get what a call that does not exist gets. Nothing is given before it is audited.
+    pub async fn conversation_file(
+        &self,
+        viewer: &Viewer,
+        id: CallId,
+        query: ConversationQuery,
+    ) -> Result<ConversationFile, Error> {
+        let history = query.include_quality_history;
+        let review = self.review_for_file(viewer, id, query.errors).await?;
+        let detail = CallFileDetail {
+            action: AuditAction::ConversationExported,
+            format: query.format.as_str(),
+            include_quality_history: history,
+        };
+        let make = self.conversation_bytes(viewer, &review, query.format, history);
+        Ok(ConversationFile {
+            format: query.format,
+            file_name: CallFile::of(viewer, &review).name("conversation", query.format.as_str()),
+            bytes: self.audited_file(viewer, id, detail, make).await?,
+        })
+    }
+
+    async fn conversation_bytes(
+        &self,
+        viewer: &Viewer,
+        review: &Review,
+        format: ConversationFormat,
+        history: bool,
+    ) -> Result<Vec<u8>, Error> {
+        if format == ConversationFormat::Pdf {
+            return self.transcript_pdf(review, history).await;
+        }
+        let started_at = self.call_record(viewer, review.row.id).await?.call.started_at;
+        let messages = messages::of(review, started_at, &viewer.tenant.zone)?;
+        match format {
+            ConversationFormat::Csv => messages::csv(review, &messages),
+            _ => json::write(review, messages, history),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What every form of a transcript file says, in its order: the one source of TXT and PDF.
+
+use std::borrow::Cow;
+
+use earshot_domain::{CallerView, Review, Turn, duration_words};
+
+use crate::{calls::one_line, privacy::masking::FileMask};
+
+/// A call's transcript, ready to be written in any form. Every text is on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TranscriptDocument {
+    /// What the file is.
+    pub(super) title: &'static str,
+    /// What is known of the call; no label here is a speaker's, so that no line looks like a turn.
+    pub(super) metadata: Vec<Line>,
+    /// Who said what.
+    pub(super) turns: Vec<Line>,
+    /// What reviewers did, when it was asked for.
+    pub(super) history: Option<Vec<Line>>,
+}
+
+/// `label: text`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// A speaker, the name of a fact, or a moment.
+    pub(super) label: Cow<'static, str>,
+    /// What was said, or is so.
+    pub(super) text: String,
+}
+
+impl Line {
+    fn new(label: impl Into<Cow<'static, str>>, text: &str) -> Self {
+        Self { label: label.into(), text: one_line(text).into_owned() }
+    }
+}
+
+impl TranscriptDocument {
+    /// Heading of the review history.
+    pub(super) const HISTORY: &'static str = "Review history";
+    /// What stands there when nobody reviewed the call.
+    pub(super) const NO_HISTORY: &'static str = "Nothing was reviewed.";
+
+    /// The document of a call.
+    pub(super) fn new(review: &Review, include_quality_history: bool) -> Self {
+        Self {
+            title: "Transcript of a call, personal details removed",
+            metadata: metadata(review),
+            turns: review.transcript.turns.iter().map(turn).collect(),
+            history: include_quality_history.then(|| history(review)),
+        }
+    }
+}
+
+fn turn(turn: &Turn) -> Line {
+    Line::new(turn.speaker.label(), &turn.text)
+}
+
+fn history(review: &Review) -> Vec<Line> {
+    let before = review.details.review_events.iter();
+    let before = before.map(|event| Line::new(one_line(&event.at).into_owned(), &event.words()));
+    let here = review.history.iter();
+    let here = here.map(|event| Line::new(event.at.rfc3339.clone(), &event.words()));
+    before.chain(here).collect()
+}
+
+fn metadata(review: &Review) -> Vec<Line> {
+    let row = &review.row;
+    let mut lines = vec![
+        Line::new("Call", &row.id.to_string()),
+        Line::new("Project", review.project.as_str()),
+        Line::new("Started", &row.started.rfc3339),
+        Line::new("Status", row.status.label()),
+        Line::new("Channel", row.channel.label()),
+        Line::new("Direction", review.direction.label()),
+        Line::new("Caller number", &caller(&row.caller)),
+        Line::new("Duration", &duration_words(row.duration_seconds)),
+        Line::new("Messages", &review.transcript.turns.len().to_string()),
+    ];
+    let mut put = |name, value: Option<&str>| lines.extend(value.map(|v| Line::new(name, v)));
+    put("Ended", review.ended.as_ref().map(|ended| ended.rfc3339.as_str()));
+    put("Answered by", row.agent.as_deref());
+    put("Summary", row.summary.as_deref());
+    lines
+}
+
+/// A file leaves the portal, so it has the last four digits, as a CSV does (ADR 3).
+fn caller(caller: &CallerView) -> String {
+    match caller {
+        CallerView::Full(number) => FileMask::LastFour.cell(Some(number)),
+        other => other.words(),
+    }
+}

@@ -1,0 +1,293 @@
+//! A running export: batches in keyset order, each under a scope made anew, to the end or to a
+//! break that nobody can mistake for one.
+
+use std::{sync::atomic::Ordering, time::Duration};
+
+use bytes::Bytes;
+use earshot_domain::{AuditAction, ExportOptions, ExportState, Role, Slug};
+use futures::{StreamExt, stream};
+use serde_json::json;
+use tokio::{sync::mpsc, task::JoinHandle};
+
+use super::{begin::CsvStream, lease::Lease};
+use crate::exports::csv::{self, Sheet};
+use crate::{
+    Backend, Error, Viewer,
+    access::ProjectScope,
+    privacy::masking::FileMask,
+    store::{ExportEnd, ExportRecordRow, PageStart, Search, finish_export},
+};
+
+/// Chunks that may wait for a slow reader.
+const CHUNKS_AHEAD: usize = 1;
+/// Rows of the first batch; each later one holds twice as many, so that the file starts at once.
+const FIRST_ROWS: i64 = 50;
+
+/// A piece of the file. A file whose last piece never comes is broken off, whatever the reason: its
+/// stream ends in an error, which makes the connection break without its final chunk.
+enum Chunk {
+    Part(Bytes),
+    Last(Bytes),
+}
+
+/// Why a run stops before its end.
+enum Stop {
+    /// Cancelled by a person, or the reader left or took nothing for too long.
+    Cancelled,
+    /// A fault, or the session that began it is over.
+    Failed(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Everything a run needs from batch to batch.
+pub(super) struct Run {
+    backend: Backend,
+    viewer: Viewer,
+    search: Search,
+    bound: i64,
+    options: ExportOptions,
+    lease: Lease,
+    batch_rows: i64,
+    most_rows: i64,
+    matched: i64,
+    /// Calls in chunks that were handed to the reader.
+    sent: i64,
+}
+
+impl Run {
+    pub(super) fn new(
+        backend: Backend,
+        viewer: Viewer,
+        search: Search,
+        bound: i64,
+        options: ExportOptions,
+        lease: Lease,
+        most_rows: i64,
+    ) -> Self {
+        let batch_rows = most_rows.min(FIRST_ROWS);
+        let (matched, sent) = (0, 0);
+        Self {
+            backend,
+            viewer,
+            search,
+            bound,
+            options,
+            lease,
+            batch_rows,
+            most_rows,
+            matched,
+            sent,
+        }
+    }
+
+    /// Reads the first batch and starts the stream. Nothing to read although calls had matched is
+    /// the Empty export result: no file is begun.
+    pub(super) async fn start(
+        mut self,
+        scope: ProjectScope,
+        matched: i64,
+    ) -> Result<CsvStream, Error> {
+        self.matched = matched;
+        let first = match self.batch(&scope, None).await {
+            Ok(first) => first,
+            Err(error) => {
+                self.finish(ExportState::Failed).await?;
+                return Err(error);
+            }
+        };
+        if first.is_empty() {
+            self.finish(ExportState::Empty).await?;
+            return Err(Error::EmptyExport { matched: matched.unsigned_abs() });
+        }
+        let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
+        tokio::spawn(self.drive(scope, first, sender));
+        let chunks = stream::unfold(Some(receiver), |receiver| async {
+            let mut receiver = receiver?;
+            Some(match receiver.recv().await {
+                Some(Chunk::Part(bytes)) => (Ok(bytes), Some(receiver)),
+                Some(Chunk::Last(bytes)) => (Ok(bytes), None),
+                None => (Err(Error::internal("the export was broken off")), None),
+            })
+        });
+        Ok(chunks.boxed())
+    }
+
+    async fn drive(
+        mut self,
+        scope: ProjectScope,
+        first: Vec<ExportRecordRow>,
+        sender: mpsc::Sender<Chunk>,
+    ) {
+        let stop = match self.write(scope, first, &sender).await {
+            Ok(()) => return,
+            Err(stop) => stop,
+        };
+        let (state, error) = match stop {
+            Stop::Cancelled => {
+                (ExportState::Cancelled, Error::internal("the export was cancelled"))
+            }
+            Stop::Failed(error) => (ExportState::Failed, error),
+        };
+        tracing::info!(export_id = %self.lease.export_id, %error, sent = self.sent, "export broken off");
+        if let Err(error) = self.finish(state).await {
+            tracing::error!(export_id = %self.lease.export_id, %error, "the end of an export was not noted");
+        }
+    }
+
+    /// Each batch is read before the one before it is sent, so that the counts are committed
+    /// before the last chunk leaves.
+    async fn write(
+        &mut self,
+        scope: ProjectScope,
+        first: Vec<ExportRecordRow>,
+        sender: &mpsc::Sender<Chunk>,
+    ) -> Result<(), Stop> {
+        let mut head = String::new();
+        if self.options.bom {
+            head.push_str(csv::BOM);
+        }
+        head.push_str(csv::HEADER);
+        let mut chunk = head.into_bytes();
+        let mut rows = first;
+        let project = scope.project.slug.clone();
+        let mut scope = Some(scope);
+        while let Some(last) = rows.last() {
+            let start = PageStart {
+                key: last.key(self.search.filter.sort),
+                id: last.id.clone(),
+                backwards: false,
+            };
+            let count = rows.len().cast_signed() as i64;
+            let encoding = self.encode(project.clone(), rows);
+            let (next, encoded) =
+                tokio::join!(self.next_rows(&mut scope, &start, sender), encoding);
+            let next = next?;
+            chunk.extend(encoded.map_err(Error::internal)??);
+            if next.is_empty() {
+                self.sent += count;
+                self.finish(ExportState::Completed).await?;
+                // The reader may be gone by now; the file was complete either way.
+                drop(self.hand_over(Chunk::Last(chunk.into()), sender).await);
+                break;
+            }
+            self.hand_over(Chunk::Part(std::mem::take(&mut chunk).into()), sender).await?;
+            self.sent += count;
+            self.lease.written.store(self.sent, Ordering::Relaxed);
+            rows = next;
+        }
+        Ok(())
+    }
+
+    async fn next_rows(
+        &mut self,
+        scope: &mut Option<ProjectScope>,
+        start: &PageStart,
+        sender: &mpsc::Sender<Chunk>,
+    ) -> Result<Vec<ExportRecordRow>, Stop> {
+        let mut stop = self.lease.stop.clone();
+        tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => Err(Stop::Cancelled),
+            () = sender.closed() => Err(Stop::Cancelled),
+            rows = self.renewed_batch(scope, start) => Ok(rows?),
+        }
+    }
+
+    /// The next batch as the person may see it now. A project that was taken away leaves the rest
+    /// of its calls omitted; a session that ended breaks the export off.
+    async fn renewed_batch(
+        &mut self,
+        scope: &mut Option<ProjectScope>,
+        start: &PageStart,
+    ) -> Result<Vec<ExportRecordRow>, Error> {
+        let Some(picked) = scope.as_ref().map(|scope| scope.project.slug.clone()) else {
+            return Ok(Vec::new());
+        };
+        self.viewer = self.backend.viewer_again(&self.viewer).await?;
+        *scope = match self.viewer.project(Some(&picked)) {
+            Ok(scope) => Some(scope),
+            Err(Error::NotFound) => None,
+            Err(error) => return Err(error),
+        };
+        match scope {
+            Some(scope) => self.batch(scope, Some(start)).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn batch(
+        &mut self,
+        scope: &ProjectScope,
+        start: Option<&PageStart>,
+    ) -> Result<Vec<ExportRecordRow>, Error> {
+        let rows = self.batch_rows;
+        self.batch_rows = (rows * 2).min(self.most_rows);
+        self.backend.db.export_batch(scope, &self.search, self.bound, start, rows).await
+    }
+
+    /// On a thread of its own, so that the next batch is read meanwhile.
+    fn encode(
+        &self,
+        project: Slug,
+        rows: Vec<ExportRecordRow>,
+    ) -> JoinHandle<Result<Vec<u8>, Error>> {
+        let mask = match (self.viewer.role, &self.options.caller_full) {
+            (Role::ClientAdmin, Some(_)) => FileMask::Full,
+            (Role::ClientAdmin | Role::ClientManager, _) => FileMask::LastFour,
+            (Role::ClientStaff, _) => FileMask::Redacted,
+        };
+        let tenant = self.viewer.tenant.clone();
+        tokio::task::spawn_blocking(move || {
+            let (project, zone, key) = (project.as_str(), &tenant.zone, &tenant.key);
+            csv::rows(&Sheet { project, zone, key, mask }, &rows)
+        })
+    }
+
+    async fn hand_over(&mut self, chunk: Chunk, sender: &mpsc::Sender<Chunk>) -> Result<(), Stop> {
+        let stall = Duration::from_secs(self.backend.limits.export_stall_seconds.into());
+        tokio::select! {
+            biased;
+            _ = self.lease.stop.wait_for(|stop| *stop) => Err(Stop::Cancelled),
+            taken = tokio::time::timeout(stall, sender.send(chunk)) => match taken {
+                Ok(Ok(())) => Ok(()),
+                _ => Err(Stop::Cancelled),
+            },
+        }
+    }
+
+    /// Commits how the export ended, with its audit event, and frees the lease.
+    async fn finish(&self, end: ExportState) -> Result<(), Error> {
+        let state = ExportState::Running
+            .finish(end)
+            .map_err(|state| Error::internal(format!("an export cannot end as {state}")))?;
+        let id = self.lease.export_id.to_string();
+        let omitted = match state {
+            ExportState::Completed | ExportState::Empty => (self.matched - self.sent).max(0),
+            _ => 0,
+        };
+        let action = match state {
+            ExportState::Completed | ExportState::Empty => AuditAction::ExportCompleted,
+            ExportState::Cancelled => AuditAction::ExportCancelled,
+            ExportState::Failed | ExportState::Running => AuditAction::ExportFailed,
+        };
+        let ended = ExportEnd {
+            id: &id,
+            state: state.as_str(),
+            written: self.sent,
+            omitted,
+            at: self.backend.now_ms(),
+        };
+        let mut tx = self.backend.db.begin().await?;
+        if !finish_export(&mut tx, &ended).await? {
+            return Err(Error::internal("the export was taken for dead and ended by another"));
+        }
+        let detail = json!({ "written": self.sent, "omitted": omitted, "matched": self.matched });
+        self.backend.record(&mut tx, &self.viewer, action, &id, &detail, None).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,35 @@
+//! The fields that no list needs, redacted text by text.
+
+use earshot_domain::CallDetails;
+use serde_json::Value;
+
+use crate::{Error, privacy::redaction::redact};
+
+/// The details with every text redacted but those that only name or date something.
+pub(super) fn redacted_details(details: &CallDetails) -> Result<String, Error> {
+    let mut value = serde_json::to_value(details)?;
+    redact_value(&mut value);
+    Ok(value.to_string())
+}
+
+fn redact_value(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = redact(text).text,
+        Value::Number(number) => {
+            let text = number.to_string();
+            // A telephone number may come as a JSON number.
+            if text.len() >= 9 && !redact(&text).found.is_empty() {
+                *value = Value::String(redact(&text).text);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(redact_value),
+        Value::Object(fields) => {
+            const NAMES: [&str; 5] = ["leg_id", "timestamp", "at", "file_name", "function"];
+            fields
+                .iter_mut()
+                .filter(|(name, _)| !NAMES.contains(&name.as_str()))
+                .for_each(|(_, value)| redact_value(value));
+        }
+        Value::Null | Value::Bool(_) => {}
+    }
+}

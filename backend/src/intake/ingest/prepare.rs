@@ -1,0 +1,149 @@
+//! A call made ready to be stored: redacted, sealed under the tenant's key, hashed, indexed.
+
+use earshot_domain::Turn;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{
+    details::redacted_details,
+    project_ingest::{Prepared, ProjectIngest},
+};
+use crate::{
+    Error,
+    calls::hash_caller,
+    ids,
+    intake::readers::IncomingCall,
+    privacy::{encryption::Sealed, redaction::redact},
+    recordings::left_open,
+    store::{CallerDigits, ConversationTexts, PreparedCall},
+};
+
+impl ProjectIngest {
+    /// Redaction and encryption are the work of an import, so they run on all cores.
+    pub(super) async fn prepare_all(
+        &self,
+        calls: Vec<IncomingCall>,
+    ) -> Result<Vec<Prepared>, Error> {
+        let lanes = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = calls.len().div_ceil(lanes).max(1);
+        let mut rest = calls.into_iter();
+        let mut tasks = Vec::with_capacity(lanes);
+        loop {
+            let lane: Vec<_> = rest.by_ref().take(share).collect();
+            if lane.is_empty() {
+                break;
+            }
+            let this = self.clone();
+            tasks.push(tokio::task::spawn_blocking(move || {
+                lane.into_iter()
+                    .map(|call| Ok((this.prepare(&call, ids::fresh().to_string())?, call)))
+                    .collect::<Result<Vec<_>, Error>>()
+            }));
+        }
+        let mut prepared = Vec::new();
+        for task in tasks {
+            prepared.extend(task.await.map_err(Error::internal)??);
+        }
+        Ok(prepared)
+    }
+
+    pub(super) fn prepare(&self, call: &IncomingCall, id: String) -> Result<PreparedCall, Error> {
+        let raw_text_encrypted =
+            if self.keep_raw_text { Some(self.raw_text(call, &id)?) } else { None };
+        let turns = redacted_turns(call);
+        let summary = call.summary.as_deref().map(|text| redact(text).text);
+        let texts = ConversationTexts::new(&turns, summary.as_deref(), &self.project_id)?;
+        let has_recording = call.details.recording.is_some();
+        let key = &self.key;
+        let seal = |kind, text: &str| key.seal(kind, &id, text.as_bytes());
+        let caller = call.caller.as_deref().map(clean).filter(|number| !number.is_empty());
+        let callee = call.callee.as_deref().map(clean).filter(|number| !number.is_empty());
+        let hash = |digits| caller.as_deref().and_then(|number| hash_caller(key, number, digits));
+        let customer = call.customer.as_ref().map(serde_json::to_vec).transpose()?;
+        Ok(PreparedCall {
+            source: clean(&call.source),
+            source_id: clean(&call.source_id),
+            started_at: call.started_at.as_millisecond(),
+            ended_at: call.ended_at.map(Timestamp::as_millisecond),
+            end_reason: call.end_reason.as_deref().map(|text| redact(text).text),
+            channel: call.channel.as_str(),
+            direction: call.direction.as_str(),
+            status: call.status.as_str(),
+            source_status: redact(&call.source_status).text,
+            caller_encrypted: caller.as_deref().map(|n| seal(Sealed::Caller, n)).transpose()?,
+            caller_hash: hash(CallerDigits::All),
+            caller_last4_hash: hash(CallerDigits::Last4),
+            caller_last6_hash: hash(CallerDigits::Last6),
+            caller_last8_hash: hash(CallerDigits::Last8),
+            callee_encrypted: callee.as_deref().map(|n| seal(Sealed::Callee, n)).transpose()?,
+            agent: call.agent.as_deref().and_then(agent_name),
+            total_seconds: call.total_seconds.into(),
+            ring_seconds: call.ring_seconds.map(i64::from),
+            talk_seconds: call.talk_seconds.map(i64::from),
+            hold_seconds: call.hold_seconds.map(i64::from),
+            outcome: call.outcome.as_ref().map(|outcome| outcome.as_str().to_owned()),
+            sentiment: call.sentiment.map(earshot_domain::Sentiment::as_str),
+            summary,
+            has_recording,
+            left_open: left_open(&call.details),
+            transcript_state: call.transcript_state.as_str(),
+            texts,
+            leg_ids: leg_ids(call),
+            details: redacted_details(&call.details)?,
+            raw_text_encrypted,
+            customer_encrypted: customer
+                .map(|customer| key.seal(Sealed::Customer, &id, &customer))
+                .transpose()?,
+            source_encrypted: key.seal(Sealed::Source, &id, &call.source_record)?,
+            id,
+        })
+    }
+
+    fn raw_text(&self, call: &IncomingCall, id: &str) -> Result<Vec<u8>, Error> {
+        let turns: Vec<Value> = call
+            .turns
+            .iter()
+            .map(|turn| json!({ "speaker": turn.speaker, "text": turn.text }))
+            .collect();
+        let raw = json!({ "summary": call.summary, "turns": turns });
+        self.key.seal(Sealed::RawText, id, raw.to_string().as_bytes())
+    }
+}
+
+fn redacted_turns(call: &IncomingCall) -> Vec<Turn> {
+    let start = call.started_at.as_millisecond();
+    call.turns
+        .iter()
+        .map(|turn| Turn {
+            speaker: turn.speaker,
+            text: redact(&turn.text).text,
+            offset_ms: turn.at.map(|at| (at.as_millisecond() - start).max(0)),
+        })
+        .collect()
+}
+
+/// Longest id of a leg that it can be found by: the column is indexed.
+const LONGEST_LEG_ID: usize = 255;
+
+/// The ids by which clients of the PBX interface find the call.
+fn leg_ids(call: &IncomingCall) -> Vec<String> {
+    let fits = |id: &String| id.chars().count() <= LONGEST_LEG_ID && !id.contains('\0');
+    let mut ids: Vec<String> = match call.source.as_str() {
+        "pbx" => call.details.legs.iter().map(|leg| leg.leg_id.clone()).filter(fits).collect(),
+        _ => Vec::new(),
+    };
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// PostgreSQL's text cannot hold NUL (rulings, "Two databases").
+fn clean(text: &str) -> String {
+    text.trim().replace('\0', "\u{fffd}")
+}
+
+/// The agent as a column that is not encrypted: an outside number does not belong there.
+fn agent_name(name: &str) -> Option<String> {
+    let name = clean(name);
+    (!name.is_empty() && redact(&name).found.is_empty()).then_some(name)
+}

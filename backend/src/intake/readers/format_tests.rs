@@ -1,0 +1,207 @@
+//! Tests of what all formats share.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Cursor, Read, Write},
+    path::Path,
+};
+
+use flate2::{Compression, write::GzEncoder};
+use jiff::tz::{Offset, TimeZone};
+use proptest::prelude::*;
+
+use super::{
+    IncomingCall,
+    format::*,
+    raw::RECORD_LIMIT,
+    samples::{all, calls, open, options, outline, refusal, sample},
+};
+
+const SAMPLES: [(Format, &str, usize); 3] = [
+    (Format::Pbx, "pbx.json", 9),
+    (Format::Talkifai, "talkifai.ndjson", 5),
+    (Format::Ndjson, "calls.ndjson", 7),
+];
+
+fn gzip(parts: &[&[u8]]) -> Vec<u8> {
+    let mut file = Vec::new();
+    for part in parts {
+        let mut member = GzEncoder::new(Vec::new(), Compression::fast());
+        member.write_all(part).unwrap();
+        file.extend(member.finish().unwrap());
+    }
+    file
+}
+
+#[test]
+fn formats_read_back_what_they_write() {
+    for (format, _, _) in SAMPLES {
+        assert_eq!(format.to_string().parse(), Ok(format));
+    }
+    assert_eq!("PBX".parse::<Format>(), Err(UnknownFormat));
+}
+
+#[test]
+fn compression_and_byte_order_mark_change_nothing() {
+    for (format, name, count) in SAMPLES {
+        let plain = sample(name);
+        let expected = calls(format, plain.clone());
+        assert_eq!(expected.len(), count, "{name}");
+        let (one, other) = plain.split_at(plain.len() / 2);
+        let marked = [b"\xef\xbb\xbf".as_slice(), &plain].concat();
+        for bytes in [gzip(&[one, other]), gzip(&[&marked]), marked] {
+            assert!(calls(format, bytes) == expected, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_file_of_another_format_is_refused_before_any_call() {
+    for (format, name, _) in SAMPLES {
+        for (other, _, _) in SAMPLES.iter().filter(|(other, _, _)| *other != format) {
+            assert!(
+                refusal(*other, sample(name)).starts_with("not a file of the format"),
+                "{name} as {other}"
+            );
+        }
+        for text in ["id,name\n1,2\n", "null", "\0", "{\"detail\": \"Export failed\"}", "[1]"] {
+            refusal(format, text);
+        }
+    }
+    assert_eq!(
+        refusal(Format::Ndjson, "{\"detail\": 1}"),
+        "not a file of the format ndjson: its first record has no source_id or started_at"
+    );
+    assert_eq!(
+        refusal(Format::Talkifai, "{\"conversation\": {"),
+        "not a file of the format talkifai: its first record is not valid JSON: it ends too early"
+    );
+}
+
+#[test]
+fn nothing_in_a_file_is_no_call() {
+    assert!(all(Format::Talkifai, "").is_empty());
+    assert!(all(Format::Ndjson, " \r\n\n").is_empty());
+    assert!(all(Format::Pbx, "[ ]\n").is_empty());
+    assert!(all(Format::Pbx, gzip(&[b"[]"])).is_empty());
+    refusal(Format::Pbx, "");
+    refusal(Format::Pbx, " \n");
+}
+
+/// Gives what it has and then fails.
+struct Torn(Cursor<Vec<u8>>);
+
+impl Read for Torn {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.0.read(buffer)? {
+            0 => Err(io::Error::other("the disk is gone")),
+            read => Ok(read),
+        }
+    }
+}
+
+#[test]
+fn a_read_error_is_told_and_ends_the_file() {
+    let torn = |bytes: &[u8]| {
+        let input = Box::new(BufReader::new(Torn(Cursor::new(bytes.to_vec()))));
+        read(Format::Ndjson, input, options())
+    };
+    assert!(matches!(torn(b""), Err(ReadError::Io(_))));
+    let call = b"{\"source_id\":\"a\",\"started_at\":\"2026-06-09T10:00:00Z\",\"total_seconds\":1,\
+                 \"status\":\"completed\"}\n{";
+    let mut calls = torn(call).unwrap_or_else(|error| panic!("{error}"));
+    assert!(calls.next().is_some_and(|call| call.is_ok()));
+    let bad = calls.next().and_then(Result::err).unwrap();
+    assert_eq!(bad.to_string(), "line 2: the file cannot be read on: the disk is gone");
+    assert!(calls.next().is_none());
+}
+
+#[test]
+fn a_cut_off_gzip_yields_its_calls_and_one_bad_record() {
+    for (format, name, _) in SAMPLES {
+        let mut bytes = gzip(&[&sample(name), b" ".repeat(100_000).as_slice()]);
+        bytes.truncate(bytes.len() - 12);
+        let read = all(format, bytes);
+        let bad: Vec<bool> = read.iter().map(Result::is_err).collect();
+        assert_eq!(bad.iter().filter(|bad| **bad).count(), 1, "{name}");
+        assert_eq!(bad.last(), Some(&true), "{name}");
+    }
+}
+
+#[test]
+fn a_record_too_large_to_hold_is_passed_over() {
+    let call = "{\"source_id\":\"a\",\"started_at\":\"2026-06-09T10:00:00Z\",\"total_seconds\":1,\
+                \"status\":\"completed\"}\n";
+    let huge = format!("{{\"source_id\":\"{}\"}}\n", "x".repeat(RECORD_LIMIT));
+    let read = |text: String| read(Format::Ndjson, Box::new(Cursor::new(text)), options());
+    let mut calls = read(format!("{call}{huge}{call}")).unwrap_or_else(|error| panic!("{error}"));
+    assert!(calls.next().is_some_and(|call| call.is_ok()));
+    let bad = calls.next().and_then(Result::err).unwrap();
+    assert_eq!(bad.to_string(), "line 2: the record is larger than 64 MB");
+    assert!(calls.next().is_some_and(|call| call.is_ok()));
+    assert!(matches!(read(huge), Err(ReadError::NotTheFormat { .. })));
+}
+
+#[test]
+fn reasons_do_not_repeat_what_a_record_holds() {
+    let line = |field: &str| {
+        format!("{{\"source_id\":\"a\",\"started_at\":\"Mara\",\"status\":\"missed\",{field}}}\n")
+    };
+    let text = line("\"total_seconds\":\"Mara\"")
+        + &line("\"channel\":\"Mara\"")
+        + &line("\"total_seconds\":1")
+        + &line("\"customer\":[\"Mara\"]");
+    for bad in outline(Format::Ndjson, text) {
+        assert!(!bad.contains("Mara"), "{bad}");
+    }
+}
+
+/// The data the project is developed with, where the checkout lies beside it.
+fn shared(name: &str) -> Option<Box<dyn BufRead + Send>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+    Some(Box::new(BufReader::new(File::open(folder.join(name)).ok()?)))
+}
+
+#[test]
+fn the_shared_files_are_read_completely() {
+    let files = [
+        (Format::Pbx, "pbx-aidownload.json.gz", 2763),
+        (Format::Talkifai, "talkifai-conversations.ndjson.gz", 1237),
+    ];
+    for (format, name, count) in files {
+        let Some(input) = shared(name) else { return };
+        let options = ReadOptions::in_zone(TimeZone::fixed(Offset::constant(8)));
+        let calls = read(format, input, options).unwrap_or_else(|error| panic!("{error}"));
+        let read = calls.map(|call| call.unwrap_or_else(|bad| panic!("{name}: {bad}")));
+        let within = |call: IncomingCall| {
+            call.turns.iter().all(|turn| {
+                turn.at.is_some_and(|at| at >= call.started_at && Some(at) <= call.ended_at)
+            })
+        };
+        let within = read.map(within).collect::<Vec<_>>();
+        assert_eq!((within.len(), within.iter().all(|within| *within)), (count, true), "{name}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn damage_never_panics(
+        which in 0_usize..3,
+        at in any::<prop::sample::Index>(),
+        patch in prop::collection::vec(any::<u8>(), 0..4),
+        cut: bool,
+    ) {
+        let (format, name, count) = SAMPLES[which];
+        let mut bytes = sample(name);
+        let at = at.index(bytes.len());
+        if cut {
+            bytes.truncate(at);
+        }
+        bytes.splice(at.min(bytes.len())..(at + patch.len()).min(bytes.len()), patch);
+        if let Ok(calls) = open(format, bytes) {
+            prop_assert!(calls.flatten().count() <= count + 1);
+        }
+    }
+}

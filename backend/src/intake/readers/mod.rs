@@ -1,0 +1,29 @@
+//! Readers that turn the files of phone systems into calls, one record at a time.
+
+mod documents;
+mod elements;
+mod fields;
+mod format;
+#[cfg(test)]
+mod format_tests;
+mod incoming;
+mod input;
+mod layout;
+mod lines;
+mod ndjson;
+pub mod pbx;
+mod raw;
+mod reason;
+mod recognise;
+#[cfg(test)]
+mod samples;
+mod talkifai;
+
+pub use format::{
+    BadRecord, Calls, Format, Place, ReadError, ReadOptions, UnknownFormat, read, read_as,
+};
+pub use incoming::{IncomingCall, IncomingTurn};
+pub(crate) use input::open as unpacked;
+pub use layout::Layout;
+pub(crate) use ndjson::{OWN_FIELDS, own_call, shape as own_shape};
+pub(crate) use talkifai::function_calls;

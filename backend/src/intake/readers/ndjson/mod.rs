@@ -1,0 +1,11 @@
+//! The reader of our own format.
+
+mod checks;
+mod reader;
+mod record;
+#[cfg(test)]
+mod tests;
+
+pub(super) use reader::call;
+pub(crate) use reader::{own_call, shape};
+pub(crate) use record::OWN_FIELDS;

@@ -1,0 +1,90 @@
+//! Makes a call of a line of our own format.
+
+use earshot_domain::{CallDetails, Channel, Direction};
+
+use super::{
+    super::{
+        IncomingCall,
+        fields::{filled, known, with_sane_names},
+        reason::reason,
+    },
+    checks,
+    record::OwnRecord,
+};
+use crate::schema::Shape;
+
+/// The call of one line.
+pub(in super::super) fn call(line: Vec<u8>) -> Result<IncomingCall, String> {
+    let record: OwnRecord = serde_json::from_slice(&line).map_err(|error| reason(&line, &error))?;
+    with_sane_names(build(record, line)?)
+}
+
+/// One call of our own format, as programs write it.
+pub(crate) fn shape() -> Shape {
+    Shape::of::<OwnRecord>()
+}
+
+/// The call of a record that was put together here, of the system `source` unless it names another;
+/// `source_record` is what is kept of where it came from.
+pub(crate) fn own_call(
+    source: &str,
+    record: serde_json::Value,
+    source_record: Vec<u8>,
+) -> Result<IncomingCall, String> {
+    let bytes = record.to_string().into_bytes();
+    let mut record: OwnRecord =
+        serde_json::from_value(record).map_err(|error| reason(&bytes, &error))?;
+    record.source.get_or_insert_with(|| source.to_owned());
+    with_sane_names(build(record, source_record)?)
+}
+
+fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, String> {
+    let (started_at, ended_at) = checks::times(&record)?;
+    let total_seconds = checks::total_seconds(&record, started_at, ended_at)?;
+    let (transcript_state, turns) = checks::transcript(record.transcript)?;
+    Ok(IncomingCall {
+        source: checks::source(record.source)?,
+        source_id: record.source_id,
+        started_at,
+        ended_at,
+        end_reason: filled(record.end_reason),
+        channel: record.channel.unwrap_or(Channel::Unknown),
+        direction: record.direction.unwrap_or(Direction::Unknown),
+        status: record.status,
+        source_status: filled(record.source_status)
+            .unwrap_or_else(|| record.status.as_str().to_owned()),
+        caller: filled(record.caller),
+        callee: filled(record.callee),
+        agent: filled(record.agent),
+        total_seconds,
+        ring_seconds: record.ring_seconds,
+        talk_seconds: record.talk_seconds,
+        hold_seconds: record.hold_seconds,
+        outcome: checks::outcome(record.outcome)?,
+        sentiment: record.sentiment,
+        summary: filled(record.summary),
+        transcript_state,
+        turns,
+        customer: record.customer.and_then(known),
+        details: CallDetails {
+            legs: record.legs.unwrap_or_default(),
+            function_calls: record.function_calls.unwrap_or_default(),
+            costs: record.costs,
+            analysis: record.analysis,
+            transfer_destination: filled(record.transfer_destination),
+            audience: filled(record.audience),
+            priority: record.priority,
+            agent_sentiment: record.agent_sentiment,
+            csat: checks::csat(record.csat)?,
+            tags: record.tags.unwrap_or_default(),
+            skills: record.skills.unwrap_or_default(),
+            citations: record.citations.unwrap_or_default(),
+            notes: record.notes.unwrap_or_default(),
+            review_events: checks::review_events(record.review_events)?,
+            consent: record.consent,
+            playback_compliance: record.playback_compliance,
+            recording: record.recording,
+        },
+        source_record,
+    })
+}

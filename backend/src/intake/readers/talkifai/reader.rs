@@ -1,0 +1,175 @@
+//! Makes a call of a conversation export.
+
+use std::time::Duration;
+
+use earshot_domain::{
+    CallDetails, Channel, Costs, Customer, Direction, OutcomeCode, Recording, Sentiment, Status,
+    TranscriptState,
+};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{
+    super::{
+        IncomingCall,
+        fields::{filled, instant, known, optional_instant, with_sane_names},
+        reason::reason,
+    },
+    document::{Conversation, Document, SourceRecording, User},
+    transcript::{self, function_calls},
+};
+
+/// The call of one document.
+pub(in super::super) fn call(record: Vec<u8>) -> Result<IncomingCall, String> {
+    let Document { export_metadata, conversation } =
+        serde_json::from_slice(&record).map_err(|error| reason(&record, &error))?;
+    let exported_id = export_metadata.and_then(|metadata| metadata.conversation_id);
+    let source_id = filled(conversation.room_name.clone())
+        .or_else(|| filled(conversation.session_id.clone()))
+        .or_else(|| filled(exported_id))
+        .ok_or("`conversation` has no `roomName` and no `sessionId`")?;
+    let started_at = instant(
+        "conversation.startTime",
+        conversation.start_time.as_deref().ok_or("`conversation` has no `startTime`")?,
+    )?;
+    let ended_at = optional_instant("conversation.endTime", conversation.end_time.as_deref())?;
+    let total_seconds = total_seconds(conversation.duration, started_at, ended_at)?;
+    with_sane_names(build(
+        conversation,
+        Checked { source_id, started_at, ended_at, total_seconds },
+        record,
+    )?)
+}
+
+/// What of a conversation had to be checked before a call could be made of the rest.
+struct Checked {
+    source_id: String,
+    started_at: Timestamp,
+    ended_at: Option<Timestamp>,
+    total_seconds: u32,
+}
+
+fn build(
+    conversation: Conversation,
+    checked: Checked,
+    source_record: Vec<u8>,
+) -> Result<IncomingCall, String> {
+    let transcript = conversation.transcript.unwrap_or_default();
+    let turns = transcript::turns(transcript.raw)?;
+    let analysis = conversation.post_call_analysis.and_then(|analysis| analysis.analysis_data);
+    let Checked { source_id, started_at, ended_at, total_seconds } = checked;
+    Ok(IncomingCall {
+        source: "talkifai".to_owned(),
+        source_id,
+        started_at,
+        ended_at,
+        end_reason: None,
+        channel: channel(conversation.session_type.as_deref()),
+        direction: direction(conversation.call_direction.as_deref()),
+        status: status(conversation.session_status.as_deref()),
+        source_status: conversation.session_status.unwrap_or_default(),
+        caller: filled(conversation.caller_phone),
+        callee: filled(conversation.callee_phone),
+        agent: filled(conversation.agent_name),
+        total_seconds,
+        ring_seconds: None,
+        talk_seconds: None,
+        hold_seconds: None,
+        outcome: word(analysis.as_ref(), "call_outcome").and_then(OutcomeCode::from_label),
+        sentiment: sentiment(analysis.as_ref(), &CALLER_SENTIMENT),
+        summary: filled(word(analysis.as_ref(), "call_summary").map(str::to_owned)),
+        transcript_state: if turns.is_empty() {
+            TranscriptState::Missing
+        } else {
+            TranscriptState::Available
+        },
+        turns,
+        customer: conversation.user.and_then(customer),
+        details: CallDetails {
+            function_calls: function_calls(
+                transcript.parsed.unwrap_or_default(),
+                transcript.function_calls.unwrap_or_default(),
+            ),
+            agent_sentiment: sentiment(analysis.as_ref(), &["agent_sentiment"]),
+            costs: costs(conversation.base_cost, conversation.total_cost),
+            analysis,
+            recording: conversation.recording.and_then(recording),
+            ..CallDetails::default()
+        },
+        source_record,
+    })
+}
+
+fn total_seconds(
+    duration: Option<f64>,
+    started_at: Timestamp,
+    ended_at: Option<Timestamp>,
+) -> Result<u32, String> {
+    let whole = match (duration, ended_at) {
+        (Some(seconds), _) => {
+            Duration::try_from_secs_f64(seconds.round()).ok().map(|whole| whole.as_secs())
+        }
+        (None, Some(end)) => u64::try_from(end.duration_since(started_at).as_secs()).ok(),
+        (None, None) => Some(0),
+    };
+    whole
+        .and_then(|seconds| u32::try_from(seconds).ok())
+        .ok_or_else(|| "`conversation.duration` must be seconds, not negative".to_owned())
+}
+
+fn channel(session_type: Option<&str>) -> Channel {
+    match session_type {
+        Some("telephony") => Channel::Voice,
+        Some("webcall") => Channel::Web,
+        Some("chat") => Channel::Chat,
+        _ => Channel::Unknown,
+    }
+}
+
+fn direction(call_direction: Option<&str>) -> Direction {
+    match call_direction {
+        Some("inbound") => Direction::Inbound,
+        Some("outbound") => Direction::Outbound,
+        _ => Direction::Unknown,
+    }
+}
+
+/// The rulings' mapping (design, section 10).
+fn status(session_status: Option<&str>) -> Status {
+    match session_status {
+        Some("completed") => Status::Completed,
+        Some("failed") => Status::Failed,
+        Some("abandoned") => Status::Missed,
+        _ => Status::Unknown,
+    }
+}
+
+/// Where the caller's mood stands, the likeliest first.
+const CALLER_SENTIMENT: [&str; 3] = ["sentiment", "caller_sentiment", "user_sentiment"];
+
+fn sentiment(analysis: Option<&Value>, keys: &[&str]) -> Option<Sentiment> {
+    let found = keys.iter().find_map(|key| word(analysis, key))?;
+    match found.trim().to_lowercase().as_str() {
+        "positive" => Some(Sentiment::Positive),
+        "neutral" => Some(Sentiment::Neutral),
+        "negative" | "upset" => Some(Sentiment::Negative),
+        _ => None,
+    }
+}
+
+fn word<'a>(analysis: Option<&'a Value>, key: &str) -> Option<&'a str> {
+    analysis?.get(key)?.as_str()
+}
+
+fn costs(base: Option<f64>, total: Option<f64>) -> Option<Costs> {
+    (base.is_some() || total.is_some()).then_some(Costs { base, total })
+}
+
+fn recording(recording: SourceRecording) -> Option<Recording> {
+    filled(recording.file_name).map(|file_name| Recording { file_name })
+}
+
+fn customer(user: User) -> Option<Customer> {
+    let User { id, name, email, phone, company } = user;
+    known(Customer { id, name, email, phone, company, identity_verified: None })
+}

@@ -1,0 +1,174 @@
+//! Taking in a report: who sent it, which call it is of, and what became of that.
+
+use std::collections::HashMap;
+
+use earshot_domain::PushedCall;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::{
+    Delivery, MappingSpec, ReceiverSpec, Vendor, mapping, retell, signature::is_genuine, twilio,
+    vapi,
+};
+use crate::{
+    Backend, Error, Rate,
+    intake::readers::{ReadOptions, own_call},
+};
+
+/// Reports a receiver takes.
+const REPORTS: Rate = Rate { events: 1200, seconds: 60 };
+/// Fewest characters of a secret.
+const SHORTEST_SECRET: usize = 16;
+
+/// The receivers of an installation, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Receivers(HashMap<String, ReceiverSpec>);
+
+/// What became of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Received {
+    /// It was of something else than the end of a call.
+    Ignored,
+    /// Its call was taken, extended, left as it is, or refused.
+    Call(PushedCall),
+}
+
+impl Receivers {
+    /// Checks what the operator described.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] names the receiver and what is wrong with it.
+    pub fn new(specs: Vec<ReceiverSpec>) -> Result<Self, Error> {
+        let mut receivers = HashMap::new();
+        for spec in specs {
+            check(&spec)?;
+            let field = named(&spec.name);
+            if receivers.insert(spec.name.clone(), spec).is_some() {
+                return Err(Error::field(field, "is described twice"));
+            }
+        }
+        Ok(Self(receivers))
+    }
+}
+
+fn named(name: &str) -> String {
+    format!("receiver {name}")
+}
+
+fn check(spec: &ReceiverSpec) -> Result<(), Error> {
+    let wrong = |message: &str| Err(Error::field(named(&spec.name), message));
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if !(1..=40).contains(&spec.name.len()) || !spec.name.bytes().all(fits) {
+        return wrong("must have a name of 1 to 40 lower-case letters, digits and hyphens");
+    }
+    if spec.secret.len() < SHORTEST_SECRET {
+        return wrong("must have a secret of at least 16 characters");
+    }
+    if (spec.vendor == Vendor::Twilio) != spec.twilio.is_some() {
+        return wrong("must have [receiver.twilio] for the vendor twilio, and for no other");
+    }
+    if spec.vendor != Vendor::Json && (spec.mapping.is_some() || spec.signature.is_some()) {
+        return wrong("must have no mapping and no signature unless its vendor is json");
+    }
+    match &spec.mapping {
+        None if spec.vendor == Vendor::Json => wrong("must have [receiver.mapping.fields]"),
+        None => Ok(()),
+        Some(mapping) => check_mapping(spec, mapping),
+    }
+}
+
+fn check_mapping(spec: &ReceiverSpec, mapping: &MappingSpec) -> Result<(), Error> {
+    let fields = || mapping.fields.keys().chain(mapping.fixed.keys());
+    for field in ["source_id", "started_at", "status"] {
+        if !fields().any(|known| known == field) {
+            let message = format!("must say where {field} is, or what it always is");
+            return Err(Error::field(named(&spec.name), message));
+        }
+    }
+    for field in fields().chain(mapping.values.keys()) {
+        let outer = field.split('.').next().unwrap_or_default();
+        if !crate::intake::readers::OWN_FIELDS.contains(&outer) {
+            let message = format!("names {field}, which is no field of our own format");
+            return Err(Error::field(named(&spec.name), message));
+        }
+    }
+    let transcript = mapping.transcript.as_ref();
+    let within = transcript.into_iter().flat_map(|t| {
+        [Some(&t.turns), Some(&t.speaker), Some(&t.text), t.at.as_ref()].into_iter().flatten()
+    });
+    let mut places = mapping.fields.values().chain(mapping.when.keys()).chain(within);
+    match places.find(|place| !place.is_empty() && !place.starts_with('/')) {
+        Some(place) => {
+            let message =
+                format!("must name places as JSON pointers such as /call/id, not {place}");
+            Err(Error::field(named(&spec.name), message))
+        }
+        None => Ok(()),
+    }
+}
+
+impl Backend {
+    /// The same portal with receivers.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] names a receiver whose tenant or project does not exist.
+    pub async fn with_receivers(self, receivers: Receivers) -> Result<Self, Error> {
+        for spec in receivers.0.values() {
+            let options = ReadOptions::in_zone(TimeZone::UTC);
+            self.project_ingest(&spec.tenant, &spec.project, options).await.map_err(|error| {
+                Error::field(
+                    named(&spec.name),
+                    format!("cannot be used: {}", error.problem().detail),
+                )
+            })?;
+        }
+        Ok(Self { receivers: std::sync::Arc::new(receivers), ..self })
+    }
+
+    /// Takes in a report for the receiver `name`, from `address`.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a name that is nobody's, [`Error::InvalidKey`] for a report that is not
+    /// signed by the receiver's secret, [`Error::Malformed`] and [`Error::Invalid`] for one that cannot
+    /// be read as a call, [`Error::RateLimited`], [`Error::Upstream`].
+    pub async fn receive(
+        &self,
+        name: &str,
+        delivery: &Delivery<'_>,
+        address: &str,
+    ) -> Result<Received, Error> {
+        let spec = self.receivers.0.get(name).ok_or(Error::NotFound)?;
+        if !is_genuine(spec, delivery, self.now_ms()) {
+            let bucket = format!("bad key address {address}");
+            self.take_rates(&[(bucket, self.limits.bad_key_rate)]).await?;
+            return Err(Error::InvalidKey);
+        }
+        self.take_rates(&[(named(name), REPORTS)]).await?;
+        let Some((own, record)) = read(spec, &delivery.report()?).await? else {
+            return Ok(Received::Ignored);
+        };
+        let source = if spec.vendor == Vendor::Json { name } else { spec.vendor.source() };
+        let call = own_call(source, own, record).map_err(|reason| Error::field("body", reason))?;
+        let options = ReadOptions::in_zone(TimeZone::UTC);
+        let ingest = self.project_ingest(&spec.tenant, &spec.project, options).await?;
+        ingest.take_one(call).await.map(Received::Call)
+    }
+}
+
+/// The call of a report in our own format and the bytes to be kept as its record.
+async fn read(spec: &ReceiverSpec, report: &Value) -> Result<Option<(Value, Vec<u8>)>, Error> {
+    let read = match (spec.vendor, &spec.mapping, &spec.twilio) {
+        (Vendor::Vapi, ..) => vapi::own_call(report).map(|own| (own, vapi::record(report))),
+        (Vendor::Retell, ..) => retell::own_call(report).map(|own| (own, retell::record(report))),
+        (Vendor::Json, Some(mapping), _) => {
+            mapping::own_call(mapping, report).map(|own| (own, report.clone()))
+        }
+        (Vendor::Twilio, _, Some(twilio)) => {
+            let fetched = twilio::fetched(twilio, &spec.secret, report).await?;
+            fetched.map(|fetched| (fetched.own_call, fetched.record))
+        }
+        _ => None,
+    };
+    let Some((own, record)) = read else { return Ok(None) };
+    Ok(Some((own, serde_json::to_vec(&record)?)))
+}

@@ -1,0 +1,173 @@
+//! Imports: each run of one is known by name, and so are the calls it took.
+
+use earshot_domain::{AuditAction, ImportDecision, ImportId, ImportRecord, Project, Slug};
+use serde_json::json;
+
+use crate::{
+    Backend, Error, PlaybackDecision, ProjectIngest, Viewer,
+    access::local_time,
+    ids,
+    privacy::{audit::OPERATOR, encryption::Sealed},
+    store::{ImportEnd, ImportRow, NewImport, NewImportDecision},
+};
+
+/// Imports that the Settings page lists.
+const SHOWN: i64 = 50;
+
+/// What an import did with the calls of its files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportCounts {
+    /// New calls.
+    pub taken: u64,
+    /// Calls that were there with fewer legs and are whole now.
+    pub extended: u64,
+    /// Calls that were there already.
+    pub unchanged: u64,
+    /// Records that could not be read.
+    pub refused: u64,
+}
+
+impl ProjectIngest {
+    /// Begins an import: calls taken from here on belong to it.
+    pub async fn begin_import(&mut self, format: &str, files: &[String]) -> Result<(), Error> {
+        let id = ids::fresh().to_string();
+        let files = serde_json::to_string(files)?;
+        let new = NewImport {
+            id: &id,
+            tenant_id: &self.tenant_id,
+            project_id: &self.project_id,
+            format,
+            files: &files,
+            started_at: self.backend.now_ms(),
+        };
+        let mut tx = self.backend.db.begin().await?;
+        tx.begin_import(&new).await?;
+        tx.commit().await?;
+        self.import_id = Some(id);
+        Ok(())
+    }
+
+    /// Takes an import back that changed nothing; fetching again and again would fill the list.
+    pub async fn withdraw_import(&mut self) -> Result<(), Error> {
+        if let Some(id) = self.import_id.take() {
+            let mut tx = self.backend.db.begin().await?;
+            tx.withdraw_import(&id).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Records what the import did, in the audit log too.
+    pub async fn note_import(&self, counts: ImportCounts) -> Result<(), Error> {
+        let ImportCounts { taken, extended, unchanged, refused } = counts;
+        let signed = |count: u64| i64::try_from(count).map_err(Error::internal);
+        let mut tx = self.backend.db.begin().await?;
+        if let Some(id) = &self.import_id {
+            tx.finish_import(&ImportEnd {
+                id,
+                finished_at: self.backend.now_ms(),
+                taken: signed(taken)?,
+                extended: signed(extended)?,
+                unchanged: signed(unchanged)?,
+                refused: signed(refused)?,
+            })
+            .await?;
+        }
+        let detail = json!({
+            "import": self.import_id,
+            "taken": taken,
+            "extended": extended,
+            "unchanged": unchanged,
+            "refused": refused,
+        });
+        let (action, subject) = (AuditAction::CallsImported, &self.project_slug);
+        self.backend
+            .record_as(&mut tx, &self.tenant_id, OPERATOR, action, subject, &detail)
+            .await?;
+        tx.commit().await
+    }
+}
+
+impl Backend {
+    /// Imports into the viewer's projects, newest first.
+    pub(crate) async fn imports(&self, viewer: &Viewer) -> Result<Vec<ImportRecord>, Error> {
+        let rows = self.db.imports(&viewer.scope(), None, SHOWN).await?;
+        rows.into_iter().map(|row| record(viewer, row)).collect()
+    }
+
+    /// Sets consent and compliance for the calls of an import whose source did not forbid playing
+    /// them; a call's own decision stands over it. For Client Admin; to everybody else the import is
+    /// not found.
+    pub async fn decide_import(
+        &self,
+        viewer: &Viewer,
+        id: ImportId,
+        decision: &PlaybackDecision,
+    ) -> Result<(), Error> {
+        let import_id = id.to_string();
+        if !viewer.role.decides_playback()
+            || self.db.imports(&viewer.scope(), Some(&import_id), 1).await?.is_empty()
+        {
+            return Err(Error::NotFound);
+        }
+        let evidence = decision.checked_evidence()?;
+        let mut tx = self.db.begin().await?;
+        tx.decide_import(&NewImportDecision {
+            import_id: &import_id,
+            tenant_id: &viewer.tenant.id.to_string(),
+            consent: decision.consent.as_str(),
+            playback_compliance: decision.playback_compliance.as_str(),
+            evidence_encrypted: &viewer.tenant.key.seal(
+                Sealed::Evidence,
+                &import_id,
+                evidence.as_bytes(),
+            )?,
+            decided_by: &viewer.user_id.to_string(),
+            decided_at: self.now_ms(),
+        })
+        .await?;
+        let detail = json!({
+            "consent": decision.consent,
+            "playback_compliance": decision.playback_compliance,
+        });
+        let action = AuditAction::ImportDecided;
+        self.record(&mut tx, viewer, action, &import_id, &detail, Some(evidence)).await?;
+        tx.commit().await
+    }
+}
+
+fn record(viewer: &Viewer, row: ImportRow) -> Result<ImportRecord, Error> {
+    let count = |number: i64| u64::try_from(number).map_err(Error::internal);
+    let decision = decision(viewer, &row)?;
+    let slug =
+        Slug::parse("slug", &row.project_slug).map_err(|error| Error::internal(error.message))?;
+    Ok(ImportRecord {
+        id: row.id.parse().map_err(Error::internal)?,
+        project: Project { slug, name: row.project_name },
+        format: row.format,
+        files: serde_json::from_str(&row.files)?,
+        started: local_time(row.started_at, &viewer.tenant.zone)?,
+        finished: row.finished_at.is_some(),
+        taken: count(row.taken)?,
+        extended: count(row.extended)?,
+        unchanged: count(row.unchanged)?,
+        refused: count(row.refused)?,
+        recordings: count(row.recordings)?,
+        waiting: count(row.waiting)?,
+        decision,
+    })
+}
+
+fn decision(viewer: &Viewer, row: &ImportRow) -> Result<Option<ImportDecision>, Error> {
+    let (Some(consent), Some(compliance), Some(at)) =
+        (&row.consent, &row.playback_compliance, row.decided_at)
+    else {
+        return Ok(None);
+    };
+    Ok(Some(ImportDecision {
+        consent: consent.parse().map_err(Error::internal)?,
+        playback_compliance: compliance.parse().map_err(Error::internal)?,
+        decided_by: row.decided_by.clone().unwrap_or_default(),
+        decided: local_time(at, &viewer.tenant.zone)?,
+    }))
+}

@@ -1,0 +1,118 @@
+//! The messages of a webhook as a Client Admin looks through them, and sending one again.
+
+use earshot_domain::{
+    AuditAction, DeliveryId, DeliveryState, WebhookDeliveries, WebhookDelivery, WebhookId,
+};
+use serde_json::json;
+
+use super::keep::listed;
+use crate::{Backend, Error, Viewer, access::local_time, store::DeliveryRow};
+
+/// Messages on a page.
+const PAGE: usize = 50;
+
+impl Backend {
+    /// A page of a webhook's messages, newest first; `after` is the last one of the page before.
+    /// Messages about calls that the viewer may not see are not there.
+    pub async fn webhook_deliveries(
+        &self,
+        viewer: &Viewer,
+        id: WebhookId,
+        after: Option<&str>,
+    ) -> Result<WebhookDeliveries, Error> {
+        let webhook = self.own_webhook(viewer, id).await?;
+        let start = match after {
+            Some(text) => Some(self.page_start(viewer, &webhook.id, text).await?),
+            None => None,
+        };
+        let scope = viewer.scope();
+        let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
+        let mut rows =
+            self.db.deliveries(&webhook.id, &scope.project_ids, start.as_ref(), most).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let deliveries: Vec<WebhookDelivery> =
+            rows.into_iter().map(|row| shown(viewer, row)).collect::<Result<_, _>>()?;
+        let reached = self.db.webhook_projects(&scope.tenant_id).await?;
+        Ok(WebhookDeliveries {
+            profile: viewer.profile(),
+            webhook: listed(viewer, webhook, &reached)?,
+            continued: start.is_some(),
+            older: deliveries.last().filter(|_| more).map(|last| last.id),
+            deliveries,
+        })
+    }
+
+    /// Has a message sent again from the beginning, under the id it had.
+    pub async fn send_delivery_again(
+        &self,
+        viewer: &Viewer,
+        id: WebhookId,
+        delivery: DeliveryId,
+    ) -> Result<(), Error> {
+        let webhook = self.own_webhook(viewer, id).await?;
+        let delivery = self.own_delivery(viewer, &webhook.id, delivery).await?;
+        self.may_send(viewer, &webhook).await?;
+        let mut tx = self.db.begin().await?;
+        if !tx.send_again(&webhook.id, &delivery.id, self.now_ms()).await? {
+            return Err(Error::NotFound);
+        }
+        let (action, detail) = (AuditAction::WebhookSentAgain, json!({ "message": delivery.id }));
+        self.record(&mut tx, viewer, action, &webhook.id, &detail, None).await?;
+        tx.commit().await?;
+        self.ring();
+        Ok(())
+    }
+
+    async fn page_start(
+        &self,
+        viewer: &Viewer,
+        webhook_id: &str,
+        text: &str,
+    ) -> Result<(i64, String), Error> {
+        let unknown = || {
+            let message = "is not a message of this webhook: open its page again";
+            Error::field("after", message)
+        };
+        let id: DeliveryId = text.parse().map_err(|_| unknown())?;
+        let row = self.own_delivery(viewer, webhook_id, id).await.map_err(|error| match error {
+            Error::NotFound => unknown(),
+            other => other,
+        })?;
+        Ok((row.made_at, row.id))
+    }
+
+    async fn own_delivery(
+        &self,
+        viewer: &Viewer,
+        webhook_id: &str,
+        id: DeliveryId,
+    ) -> Result<DeliveryRow, Error> {
+        let row = self.db.delivery(webhook_id, &id.to_string()).await?.ok_or(Error::NotFound)?;
+        let seen = row.project_id.as_deref().is_none_or(|id| viewer.assigned(id).is_some());
+        if seen { Ok(row) } else { Err(Error::NotFound) }
+    }
+}
+
+fn shown(viewer: &Viewer, row: DeliveryRow) -> Result<WebhookDelivery, Error> {
+    let zone = &viewer.tenant.zone;
+    let state: DeliveryState = row.state.parse().map_err(Error::internal)?;
+    let project = row.project_id.as_deref().and_then(|id| viewer.assigned(id));
+    let call = row.call_id.as_deref().zip(project).map(|(id, project)| {
+        Ok::<_, Error>((id.parse().map_err(Error::internal)?, project.clone()))
+    });
+    Ok(WebhookDelivery {
+        id: row.id.parse().map_err(Error::internal)?,
+        event: row.event.parse().map_err(Error::internal)?,
+        call: call.transpose()?,
+        made: local_time(row.made_at, zone)?,
+        state,
+        attempts: u32::try_from(row.attempts).map_err(Error::internal)?,
+        status: row.status.map(u16::try_from).transpose().map_err(Error::internal)?,
+        fault: row.fault.map(|fault| fault.parse()).transpose().map_err(Error::internal)?,
+        tried: row.last_attempt_at.map(|at| local_time(at, zone)).transpose()?,
+        next: (state == DeliveryState::Pending)
+            .then(|| local_time(row.next_attempt_at, zone))
+            .transpose()?,
+    })
+}

@@ -1,0 +1,220 @@
+//! Making, listing, switching, trying out and removing webhooks: Client Admin alone.
+
+use earshot_domain::{
+    AuditAction, DeliveryFault, LastDelivery, MOST_WEBHOOKS, MadeWebhook, Project, Slug, Webhook,
+    WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
+};
+use reqwest::Url;
+use serde_json::json;
+
+use super::{outbox::body, secret, url};
+use crate::{
+    Backend, Error, Viewer,
+    access::local_time,
+    ids,
+    privacy::encryption::Sealed,
+    store::{NewDelivery, NewWebhook, WebhookRow},
+};
+
+impl Backend {
+    /// The webhooks of the viewer's tenant; to others than Client Admin there is no such page.
+    pub async fn webhooks(&self, viewer: &Viewer) -> Result<Webhooks, Error> {
+        may_manage(viewer)?;
+        let tenant = viewer.tenant.id.to_string();
+        let projects = self.db.webhook_projects(&tenant).await?;
+        let rows = self.db.webhooks(&tenant).await?;
+        let webhooks = rows.into_iter().map(|row| listed(viewer, row, &projects));
+        Ok(Webhooks { profile: viewer.profile(), webhooks: webhooks.collect::<Result<_, _>>()? })
+    }
+
+    /// Makes a webhook; its secret comes back this once.
+    pub async fn make_webhook(
+        &self,
+        viewer: &Viewer,
+        form: &WebhookForm,
+    ) -> Result<MadeWebhook, Error> {
+        may_manage(viewer)?;
+        let (url, project_ids) = self.taken_form(viewer, form).await?;
+        let id = WebhookId::new(ids::fresh());
+        let (row_id, key) = (id.to_string(), &viewer.tenant.key);
+        let secret = secret::fresh()?;
+        let webhook = NewWebhook {
+            id: &row_id,
+            tenant_id: &viewer.tenant.id.to_string(),
+            name: &form.name,
+            url_encrypted: &key.seal(Sealed::WebhookUrl, &row_id, url.as_str().as_bytes())?,
+            secret_encrypted: &key.seal(Sealed::WebhookSecret, &row_id, secret.as_bytes())?,
+            events: &serde_json::to_string(&form.events)?,
+            state: WebhookState::On.as_str(),
+            made_by: &viewer.user_id.to_string(),
+            made_at: self.now_ms(),
+        };
+        let detail = json!({
+            "name": form.name,
+            "host": url.host_str(),
+            "events": form.events,
+            "projects": form.projects,
+        });
+        let mut tx = self.db.begin().await?;
+        let there = tx.count_webhooks(webhook.tenant_id).await?;
+        if usize::try_from(there).map_err(Error::internal)? >= MOST_WEBHOOKS {
+            let message = format!("are at most {MOST_WEBHOOKS}: remove one first");
+            return Err(Error::field("webhooks", message));
+        }
+        tx.add_webhook(&webhook, &project_ids).await?;
+        let action = AuditAction::WebhookMade;
+        self.record(&mut tx, viewer, action, &row_id, &detail, None).await?;
+        tx.commit().await?;
+        Ok(MadeWebhook { id, name: form.name.clone(), secret })
+    }
+
+    /// The checked address and the projects' ids of a form, or everything that is wrong with it.
+    async fn taken_form(
+        &self,
+        viewer: &Viewer,
+        form: &WebhookForm,
+    ) -> Result<(Url, Vec<String>), Error> {
+        let mut errors = form.errors.clone();
+        let mut url = None;
+        if !errors.iter().any(|error| error.field == "url") {
+            match url::checked(&form.url, self.webhook_guard).await {
+                Ok(checked) => url = Some(checked),
+                Err(error) => errors.push(error),
+            }
+        }
+        let ids: Result<Vec<_>, _> = form
+            .projects
+            .iter()
+            .map(|slug| viewer.project(Some(slug)).map(|scope| scope.project_id))
+            .collect();
+        match (url, ids) {
+            (Some(url), Ok(ids)) if errors.is_empty() => Ok((url, ids)),
+            (_, ids) => {
+                if ids.is_err() {
+                    let message = "must be one of your projects";
+                    errors.push(earshot_domain::FieldError::new("project_id", message));
+                }
+                Err(Error::Invalid(errors))
+            }
+        }
+    }
+
+    /// Switches a webhook on or off. What waits when it is switched off is given up.
+    pub async fn switch_webhook(
+        &self,
+        viewer: &Viewer,
+        id: WebhookId,
+        on: bool,
+    ) -> Result<(), Error> {
+        let webhook = self.own_webhook(viewer, id).await?;
+        let state = if on { WebhookState::On } else { WebhookState::Off }.as_str();
+        let mut tx = self.db.begin().await?;
+        if !tx.set_webhook_state(&webhook.tenant_id, &webhook.id, state).await? {
+            return Ok(());
+        }
+        if !on {
+            tx.give_deliveries_up(&webhook.id, DeliveryFault::SwitchedOff.as_str()).await?;
+        }
+        let (action, detail) = (AuditAction::WebhookSwitched, json!({ "state": state }));
+        self.record(&mut tx, viewer, action, &webhook.id, &detail, None).await?;
+        tx.commit().await
+    }
+
+    /// Removes a webhook with all of its messages.
+    pub async fn remove_webhook(&self, viewer: &Viewer, id: WebhookId) -> Result<(), Error> {
+        let webhook = self.own_webhook(viewer, id).await?;
+        let mut tx = self.db.begin().await?;
+        if !tx.remove_webhook(&webhook.tenant_id, &webhook.id).await? {
+            return Err(Error::NotFound);
+        }
+        let detail = json!({ "name": webhook.name });
+        let action = AuditAction::WebhookRemoved;
+        self.record(&mut tx, viewer, action, &webhook.id, &detail, None).await?;
+        tx.commit().await
+    }
+
+    /// Sends a message by which a webhook can be tried out.
+    pub async fn test_webhook(&self, viewer: &Viewer, id: WebhookId) -> Result<(), Error> {
+        let webhook = self.own_webhook(viewer, id).await?;
+        self.may_send(viewer, &webhook).await?;
+        let (now, event) = (self.now_ms(), WebhookEvent::Test);
+        let message = NewDelivery {
+            id: ids::fresh().to_string(),
+            body: body(event, now, &json!({ "webhook_id": webhook.id }))?,
+            tenant_id: webhook.tenant_id,
+            webhook_id: webhook.id,
+            project_id: None,
+            call_id: None,
+            event: event.as_str(),
+            made_at: now,
+        };
+        let mut tx = self.db.begin().await?;
+        tx.add_deliveries(&[message]).await?;
+        tx.commit().await?;
+        self.ring();
+        Ok(())
+    }
+
+    /// A webhook of the viewer's tenant.
+    pub(super) async fn own_webhook(
+        &self,
+        viewer: &Viewer,
+        id: WebhookId,
+    ) -> Result<WebhookRow, Error> {
+        may_manage(viewer)?;
+        let row = self.db.webhook(&id.to_string()).await?;
+        row.filter(|row| row.tenant_id == viewer.tenant.id.to_string()).ok_or(Error::NotFound)
+    }
+
+    /// Refuses what a person asks to be sent by a webhook that does not send, or too often.
+    pub(super) async fn may_send(
+        &self,
+        viewer: &Viewer,
+        webhook: &WebhookRow,
+    ) -> Result<(), Error> {
+        if webhook.state != WebhookState::On.as_str() {
+            let said = "This webhook is switched off, and nothing was sent. Switch it on first.";
+            return Err(Error::Conflict(said.to_owned()));
+        }
+        let bucket = format!("webhook sends {}", viewer.tenant.id);
+        self.take_rates(&[(bucket, self.limits.webhook_rate)]).await.map(drop)
+    }
+}
+
+/// A webhook as pages show it; `reached` are the projects that each webhook tells of.
+pub(super) fn listed(
+    viewer: &Viewer,
+    row: WebhookRow,
+    reached: &[(String, String, String)],
+) -> Result<Webhook, Error> {
+    let (zone, key) = (&viewer.tenant.zone, &viewer.tenant.key);
+    let projects = reached
+        .iter()
+        .filter(|(webhook, ..)| *webhook == row.id)
+        .map(|(_, slug, name)| {
+            let slug = Slug::parse("project_id", slug).map_err(|e| Error::internal(e.message))?;
+            Ok(Project { slug, name: name.clone() })
+        })
+        .collect::<Result<Vec<_>, Error>>()?;
+    let state: WebhookState = row.state.parse().map_err(Error::internal)?;
+    let lost = state == WebhookState::On && projects.is_empty();
+    let last = row.last_state.zip(row.last_at).map(|(state, at)| {
+        let state = state.parse().map_err(Error::internal)?;
+        Ok::<_, Error>(LastDelivery { state, at: local_time(at, zone)? })
+    });
+    Ok(Webhook {
+        url: key.open_text(Sealed::WebhookUrl, &row.id, &row.url_encrypted)?,
+        id: row.id.parse().map_err(Error::internal)?,
+        name: row.name,
+        events: serde_json::from_str(&row.events)?,
+        projects,
+        made_by: row.made_by_email,
+        made: local_time(row.made_at, zone)?,
+        state: if lost { WebhookState::MakerLost } else { state },
+        last: last.transpose()?,
+    })
+}
+
+fn may_manage(viewer: &Viewer) -> Result<(), Error> {
+    if viewer.role.manages_webhooks() { Ok(()) } else { Err(Error::NotFound) }
+}

@@ -1,0 +1,138 @@
+//! Messages written in the transaction of what they tell of: ids and facts that name nobody.
+
+use earshot_domain::{ReviewAction, TranscriptState, WebhookEvent};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    Backend, Error,
+    access::moment,
+    ids,
+    store::{Listener, NewDelivery, PreparedCall, Tx},
+};
+
+/// What is to be told about the calls of one project. Where nobody listens, nothing is made.
+pub(crate) struct Outbox {
+    tenant_id: String,
+    project_id: String,
+    now: i64,
+    listeners: Vec<Listener>,
+    messages: Vec<NewDelivery>,
+}
+
+impl Backend {
+    /// An outbox for changes to a project's calls; asks once who listens.
+    pub(crate) async fn outbox(
+        &self,
+        tx: &mut Tx,
+        tenant_id: &str,
+        project_id: &str,
+    ) -> Result<Outbox, Error> {
+        Ok(Outbox {
+            listeners: tx.listeners(tenant_id, project_id).await?,
+            tenant_id: tenant_id.to_owned(),
+            project_id: project_id.to_owned(),
+            now: self.now_ms(),
+            messages: Vec::new(),
+        })
+    }
+
+    /// Tells this process's dispatcher that there is something to send; others look by themselves.
+    pub(crate) fn ring(&self) {
+        self.webhook_bell.notify_one();
+    }
+}
+
+impl Outbox {
+    /// A call that is new.
+    pub(crate) fn taken(&mut self, call: &PreparedCall) -> Result<(), Error> {
+        self.about_call(WebhookEvent::CallIngested, call)?;
+        self.extended(call, TranscriptState::Missing.as_str())
+    }
+
+    /// A call that was there with fewer legs, and the state of its transcript before.
+    pub(crate) fn extended(&mut self, call: &PreparedCall, before: &str) -> Result<(), Error> {
+        let readable = TranscriptState::Available.as_str();
+        if call.transcript_state != readable || before == readable {
+            return Ok(());
+        }
+        self.about_call(WebhookEvent::TranscriptReady, call)
+    }
+
+    /// A review that changed.
+    pub(crate) fn reviewed(
+        &mut self,
+        call_id: &str,
+        seq: i64,
+        action: ReviewAction,
+        state: &str,
+    ) -> Result<(), Error> {
+        self.tell(WebhookEvent::ReviewChanged, call_id, |slug| {
+            Ok(json!({
+                "call_id": call_id,
+                "project_id": slug,
+                "review_seq": seq,
+                "action": action,
+                "review_state": state,
+            }))
+        })
+    }
+
+    /// Stores what there is to tell; whether there is anything.
+    pub(crate) async fn put(self, tx: &mut Tx) -> Result<bool, Error> {
+        tx.add_deliveries(&self.messages).await?;
+        Ok(!self.messages.is_empty())
+    }
+
+    fn about_call(&mut self, event: WebhookEvent, call: &PreparedCall) -> Result<(), Error> {
+        self.tell(event, &call.id, |slug| {
+            Ok(json!({
+                "call_id": call.id,
+                "project_id": slug,
+                "source": call.source,
+                "source_id": call.source_id,
+                "started_at": moment(call.started_at)?.to_string(),
+                "status": call.status,
+                "transcript_state": call.transcript_state,
+            }))
+        })
+    }
+
+    fn tell(
+        &mut self,
+        event: WebhookEvent,
+        call_id: &str,
+        data: impl Fn(&str) -> Result<Value, Error>,
+    ) -> Result<(), Error> {
+        for listener in &self.listeners {
+            let events: Vec<WebhookEvent> = serde_json::from_str(&listener.events)?;
+            if events.contains(&event) {
+                self.messages.push(NewDelivery {
+                    id: ids::fresh().to_string(),
+                    tenant_id: self.tenant_id.clone(),
+                    webhook_id: listener.webhook_id.clone(),
+                    project_id: Some(self.project_id.clone()),
+                    call_id: Some(call_id.to_owned()),
+                    event: event.as_str(),
+                    body: body(event, self.now, &data(&listener.slug)?)?,
+                    made_at: self.now,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A message in the order in which people read it.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    event: WebhookEvent,
+    timestamp: String,
+    data: &'a Value,
+}
+
+/// The text of a message, which is signed as it is.
+pub(super) fn body(event: WebhookEvent, at: i64, data: &Value) -> Result<String, Error> {
+    Ok(serde_json::to_string(&Body { event, timestamp: moment(at)?.to_string(), data })?)
+}

@@ -1,0 +1,147 @@
+//! Which calls a download is about: the six parameters of seed 002, checked.
+
+use earshot_domain::{PbxCallType, PbxCode, PbxStatus};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use super::{PbxError, parameters::parameter};
+use crate::{
+    DisplayFormat,
+    calls::{caller_key, hash_caller},
+    privacy::encryption::TenantKey,
+    store::{CallerDigits, LegSearch},
+};
+
+/// What was asked for. Stored, encrypted, until the file is fetched.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct LegFilter {
+    call_from: Option<String>,
+    call_to: Option<String>,
+    call_type: Option<PbxCallType>,
+    start_ms: Option<i64>,
+    end_ms: Option<i64>,
+    last_status: Option<PbxStatus>,
+}
+
+impl LegFilter {
+    /// Reads the parameters; empty ones are left out, unknown ones left alone.
+    ///
+    /// # Errors
+    /// `ParameterSyntaxError` for a time that is not in the display format, `ParameterError` for a
+    /// word that is none of the listed ones, and for a period that ends before it begins.
+    pub(super) fn read(
+        pairs: &[(String, String)],
+        format: DisplayFormat,
+        zone: &TimeZone,
+    ) -> Result<Self, PbxError> {
+        let value = |name| parameter(pairs, name);
+        let time = |name| match value(name) {
+            None => Ok(None),
+            Some(text) => format.read(text, zone).map(Some).ok_or(PbxCode::ParameterSyntaxError),
+        };
+        let filter = Self {
+            call_from: value("call_from").map(str::to_owned),
+            call_to: value("call_to").map(str::to_owned),
+            call_type: value("call_type")
+                .map(str::parse)
+                .transpose()
+                .map_err(|_| PbxCode::ParameterError)?,
+            start_ms: time("start_time")?,
+            // The last second belongs to the period.
+            end_ms: time("end_time")?.map(|end| end + 999),
+            last_status: value("last_status")
+                .map(str::parse)
+                .transpose()
+                .map_err(|_| PbxCode::ParameterError)?,
+        };
+        if filter.start_ms.zip(filter.end_ms).is_some_and(|(start, end)| start > end) {
+            return Err(PbxCode::ParameterError.into());
+        }
+        Ok(filter)
+    }
+
+    /// What of it the database can look for.
+    pub(super) fn search(&self, key: &TenantKey) -> LegSearch {
+        let hash = |number: &String| hash_caller(key, number, CallerDigits::All);
+        LegSearch {
+            caller_hash: self.call_from.as_ref().and_then(hash),
+            directions: self.call_type.map_or(Vec::new(), directions),
+            last_status: self.last_status.map(|status| (status.as_str(), statuses(status))),
+            from_ms: self.start_ms,
+            to_ms: self.end_ms,
+        }
+    }
+
+    /// Whether a call with legs to these numbers is wanted; numbers match exactly, by their digits.
+    pub(super) fn takes<'a>(&self, mut call_to: impl Iterator<Item = &'a str>) -> bool {
+        self.call_to.as_ref().is_none_or(|wanted| {
+            let wanted = caller_key(wanted);
+            call_to.any(|number| caller_key(number) == wanted)
+        })
+    }
+}
+
+fn directions(call_type: PbxCallType) -> Vec<&'static str> {
+    match call_type {
+        PbxCallType::Internal => vec!["internal"],
+        PbxCallType::Inbound => vec!["inbound", "unknown"],
+        PbxCallType::Outbound => vec!["outbound"],
+    }
+}
+
+/// The statuses of other sources' calls that are shown as this one.
+const fn statuses(status: PbxStatus) -> &'static [&'static str] {
+    match status {
+        PbxStatus::Answered => &["completed"],
+        PbxStatus::NoAnswer => &["missed"],
+        PbxStatus::Failed => &["failed", "unknown"],
+        PbxStatus::Abandoned | PbxStatus::Busy | PbxStatus::Voicemail => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::{ClockFace, DateOrder};
+
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<LegFilter, PbxError> {
+        let format = DisplayFormat {
+            date_order: DateOrder::YearMonthDay,
+            clock_face: ClockFace::TwentyFour,
+        };
+        let pairs: Vec<_> =
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        LegFilter::read(&pairs, format, &TimeZone::UTC)
+    }
+
+    #[test]
+    fn empty_parameters_and_those_of_others_are_none() {
+        let none = read(&[("call_from", ""), ("access_token", "x"), ("end_time", " ")]);
+        assert_eq!(none, Ok(LegFilter::default()));
+    }
+
+    #[test]
+    fn wrong_words_and_wrong_times_have_codes_of_their_own() {
+        for (name, value, code) in [
+            ("call_type", "inbound", PbxCode::ParameterError),
+            ("last_status", "Answered", PbxCode::ParameterError),
+            ("start_time", "05/09/2026 21:49:21", PbxCode::ParameterSyntaxError),
+            ("end_time", "1778334561", PbxCode::ParameterSyntaxError),
+        ] {
+            assert_eq!(read(&[(name, value)]), Err(PbxError(code)), "{name}={value}");
+        }
+        let turned = [("start_time", "2026/05/10 00:00:00"), ("end_time", "2026/05/09 00:00:00")];
+        assert_eq!(read(&turned), Err(PbxError(PbxCode::ParameterError)));
+        let second = [("start_time", "2026/05/09 21:49:21"), ("end_time", "2026/05/09 21:49:21")];
+        assert!(read(&second).is_ok());
+    }
+
+    #[test]
+    fn numbers_match_whole_by_their_digits() {
+        let filter = read(&[("call_to", "+1 (202) 555-0100")]).unwrap();
+        assert!(filter.takes(["7000", "+12025550100"].into_iter()));
+        assert!(!filter.takes(["5550100"].into_iter()) && !filter.takes([].into_iter()));
+        assert!(read(&[]).unwrap().takes([].into_iter()));
+    }
+}

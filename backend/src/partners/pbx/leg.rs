@@ -1,0 +1,169 @@
+//! The legs of a call as the file has them: fields, types and order of seed 002.
+
+use earshot_domain::{Speaker, TranscriptState, Turn};
+use jiff::{civil::DateTime, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    DisplayFormat, Error,
+    intake::readers::pbx::locals,
+    privacy::{
+        encryption::{Sealed, TenantKey},
+        redaction::redact,
+    },
+    store::PbxCallRow,
+};
+
+/// One leg.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = PbxLeg)]
+pub(super) struct Leg {
+    uid: String,
+    pub(super) leg_id: String,
+    leg: u32,
+    time: String,
+    call_type: String,
+    pub(super) call_from: String,
+    pub(super) call_to: String,
+    status: String,
+    pub(super) call_duration: i64,
+    ring_duration: i64,
+    talk_duration: i64,
+    hold_duration: i64,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) ai_transcription: Vec<Said>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) ai_summary: String,
+    /// Milliseconds since 1970.
+    #[serde(skip)]
+    pub(super) started_at: i64,
+}
+
+/// Something that was said.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = PbxUtterance)]
+pub(super) struct Said {
+    pub(super) source_number: String,
+    pub(super) content: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) timestamp: i64,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) duration: i64,
+}
+
+/// What a source left `null` is empty.
+fn or_default<'de, D, T>(from: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(from)?.unwrap_or_default())
+}
+
+/// How a client sees calls.
+pub(super) struct LegView<'a> {
+    pub(super) key: &'a TenantKey,
+    pub(super) zone: &'a TimeZone,
+    pub(super) format: DisplayFormat,
+    /// Text before redaction may be given.
+    pub(super) raw_text: bool,
+}
+
+impl LegView<'_> {
+    /// The legs of a call, in their order.
+    pub(super) fn legs(&self, row: &PbxCallRow) -> Result<Vec<Leg>, Error> {
+        let turns: Vec<Turn> = serde_json::from_str(&row.turns)?;
+        let readable = row.transcript_state == TranscriptState::Available.as_str();
+        let mut legs = if row.source == "pbx" {
+            self.source_legs(row, &turns)?
+        } else {
+            vec![self.made_leg(row, &turns)?]
+        };
+        if !readable {
+            for leg in &mut legs {
+                leg.ai_transcription.clear();
+            }
+        }
+        Ok(legs)
+    }
+
+    fn source_legs(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Vec<Leg>, Error> {
+        let source = self.key.open(Sealed::Source, &row.id, &row.source_encrypted)?;
+        let mut legs: Vec<Leg> = serde_json::from_slice(&source)?;
+        let times = locals(legs.iter().map(|leg| leg.time.as_str()), self.format);
+        let mut turns = turns.iter();
+        for (place, leg) in legs.iter_mut().enumerate() {
+            leg.leg = u32::try_from(place + 1).map_err(Error::internal)?;
+            leg.started_at = started_at(row, times.as_deref(), place);
+            leg.time = self.format.write(leg.started_at, self.zone)?;
+            if self.raw_text {
+                continue;
+            }
+            for (said, turn) in leg.ai_transcription.iter_mut().zip(turns.by_ref()) {
+                turn.text.clone_into(&mut said.content);
+            }
+            leg.ai_summary = redact(&leg.ai_summary).text;
+        }
+        Ok(legs)
+    }
+
+    /// A call of another source as its only leg.
+    fn made_leg(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Leg, Error> {
+        let number = |kind, sealed: &Option<Vec<u8>>| {
+            let open = |sealed: &[u8]| self.key.open_text(kind, &row.id, sealed);
+            sealed.as_deref().map(open).transpose().map(Option::unwrap_or_default)
+        };
+        let call_from = number(Sealed::Caller, &row.caller_encrypted)?;
+        let call_to = number(Sealed::Callee, &row.callee_encrypted)?;
+        let said = |turn: &Turn| Said {
+            source_number: match turn.speaker {
+                Speaker::Caller => call_from.clone(),
+                _ => call_to.clone(),
+            },
+            content: turn.text.clone(),
+            timestamp: row.started_at + turn.offset_ms.unwrap_or(0),
+            duration: 0,
+        };
+        Ok(Leg {
+            uid: row.id.clone(),
+            leg_id: row.id.clone(),
+            leg: 1,
+            time: self.format.write(row.started_at, self.zone)?,
+            call_type: call_type(&row.direction).to_owned(),
+            status: status(&row.status).to_owned(),
+            call_duration: row.total_seconds,
+            ring_duration: row.ring_seconds.unwrap_or(0),
+            talk_duration: row.talk_seconds.unwrap_or(row.total_seconds),
+            hold_duration: row.hold_seconds.unwrap_or(0),
+            ai_transcription: turns.iter().map(said).collect(),
+            ai_summary: row.summary.clone().unwrap_or_default(),
+            call_from,
+            call_to,
+            started_at: row.started_at,
+        })
+    }
+}
+
+/// When a leg began: as long after the call's start as in the source, whose zone was another's.
+fn started_at(row: &PbxCallRow, times: Option<&[DateTime]>, place: usize) -> i64 {
+    let later = times.and_then(|times| Some(times.get(place)?.duration_since(*times.first()?)));
+    let later = later.map_or(0, |later| i64::try_from(later.as_millis()).unwrap_or(0));
+    row.started_at.saturating_add(later)
+}
+
+fn call_type(direction: &str) -> &'static str {
+    match direction {
+        "internal" => "Internal",
+        "outbound" => "Outbound",
+        _ => "Inbound",
+    }
+}
+
+fn status(status: &str) -> &'static str {
+    match status {
+        "completed" => "ANSWERED",
+        "missed" => "NO ANSWER",
+        _ => "FAILED",
+    }
+}

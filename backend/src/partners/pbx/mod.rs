@@ -1,0 +1,24 @@
+//! The PBX interface of seed 002: tokens of its clients, the legs of calls as a JSON file, and one by
+//! one.
+
+mod context;
+mod download;
+mod error;
+mod filter;
+mod lease;
+mod leg;
+mod named_legs;
+mod parameters;
+mod summary;
+mod tokens;
+
+pub use context::PbxContexts;
+pub use download::{PbxFile, PbxStream};
+pub use error::PbxError;
+pub use summary::PbxSummary;
+pub use tokens::PbxTokens;
+
+/// What a leg of the file consists of.
+pub(crate) fn leg_shape() -> crate::schema::Shape {
+    crate::schema::Shape::of::<leg::Leg>()
+}

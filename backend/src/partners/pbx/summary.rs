@@ -1,0 +1,168 @@
+//! The summary of one leg, for the extension that called or was called.
+
+use earshot_domain::PbxCode;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{PbxError, leg::Leg, parameters::parameter};
+use crate::{Backend, KeyHolder, calls::caller_key, privacy::encryption::TenantKey};
+
+/// A leg's summary, under the side it was asked for.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct PbxSummary {
+    data: Sides,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = PbxSides)]
+enum Sides {
+    Src(Summary),
+    Dst(Summary),
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = PbxLegSummary)]
+struct Summary {
+    id: u32,
+    call_id: String,
+    summary: String,
+    // The vendor writes one of the two times as text.
+    created_at: String,
+    updated_at: i64,
+    avatar: &'static str,
+    name: &'static str,
+    ext_num: String,
+}
+
+/// Whose summary is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Source,
+    Destination,
+}
+
+impl Backend {
+    /// The summary of the leg `cdr_id`, which the extension `src_ext_id` began or `dst_ext_id` was
+    /// called by. An extension goes by its number.
+    ///
+    /// # Errors
+    /// `ParameterError` without a leg or without exactly one extension; `DataNotFound` when the leg
+    /// is not found, is of other extensions, or has no summary.
+    pub async fn pbx_summary(
+        &self,
+        holder: &KeyHolder,
+        pairs: &[(String, String)],
+    ) -> Result<PbxSummary, PbxError> {
+        let (leg_id, side, extension) = read(pairs)?;
+        let legs = self.named_legs(holder, vec![leg_id.clone()]).await?;
+        let leg = legs.into_iter().next().ok_or(PbxCode::DataNotFound)?;
+        let number = match side {
+            Side::Source => &leg.call_from,
+            Side::Destination => &leg.call_to,
+        };
+        if caller_key(number) != caller_key(extension) || leg.ai_summary.trim().is_empty() {
+            return Err(PbxCode::DataNotFound.into());
+        }
+        let asked = json!({ "cdr_id": leg_id });
+        self.note_legs_read(holder, "cdr/getaisummary", &asked).await?;
+        let summary = summary(&holder.viewer.tenant.key, number.clone(), leg);
+        Ok(PbxSummary {
+            data: match side {
+                Side::Source => Sides::Src(summary),
+                Side::Destination => Sides::Dst(summary),
+            },
+        })
+    }
+}
+
+fn read(pairs: &[(String, String)]) -> Result<(String, Side, &str), PbxError> {
+    let leg_id = parameter(pairs, "cdr_id").ok_or(PbxCode::ParameterError)?;
+    let (side, extension) = match (parameter(pairs, "src_ext_id"), parameter(pairs, "dst_ext_id")) {
+        (Some(extension), None) => (Side::Source, extension),
+        (None, Some(extension)) => (Side::Destination, extension),
+        _ => return Err(PbxCode::ParameterError.into()),
+    };
+    let is_number = extension.strip_prefix('+').unwrap_or(extension).bytes();
+    if !is_number.clone().all(|byte| byte.is_ascii_digit()) || is_number.len() == 0 {
+        return Err(PbxCode::ParameterError.into());
+    }
+    Ok((leg_id.to_owned(), side, extension))
+}
+
+/// When a summary was made no source says; it cannot be earlier than the leg's end.
+fn summary(key: &TenantKey, ext_num: String, leg: Leg) -> Summary {
+    let made_at = leg.started_at.div_euclid(1000).saturating_add(leg.call_duration);
+    Summary {
+        id: number_of(key, &leg.leg_id),
+        summary: escaped(leg.ai_summary.trim()),
+        call_id: leg.leg_id,
+        created_at: made_at.to_string(),
+        updated_at: made_at,
+        avatar: "",
+        name: "",
+        ext_num,
+    }
+}
+
+/// The vendor's summaries have numbers: one that stays the same for a leg, below 2^31.
+fn number_of(key: &TenantKey, leg_id: &str) -> u32 {
+    let hash = key.hash("pbx summary", leg_id);
+    hash.iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte)) >> 1
+}
+
+/// Text as HTML.
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            '\n' => html.push_str("<br>"),
+            other => html.push(other),
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exactly_one_extension_is_asked_for_by_its_number() {
+        let asked = |pairs: &[(&str, &str)]| {
+            let pairs: Vec<_> = pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect();
+            read(&pairs).map(|(leg_id, side, extension)| (leg_id, side, extension.to_owned()))
+        };
+        let leg = ("cdr_id", "a");
+        for pairs in [
+            vec![],
+            vec![leg],
+            vec![("src_ext_id", "1")],
+            vec![leg, ("src_ext_id", "")],
+            vec![leg, ("src_ext_id", "1"), ("dst_ext_id", "2")],
+            vec![leg, ("src_ext_id", "one")],
+            vec![leg, ("dst_ext_id", "+")],
+        ] {
+            assert_eq!(asked(&pairs), Err(PbxError(PbxCode::ParameterError)), "{pairs:?}");
+        }
+        let found = |side, number: &str| Ok(("a".to_owned(), side, number.to_owned()));
+        assert_eq!(asked(&[leg, ("src_ext_id", "3200")]), found(Side::Source, "3200"));
+        assert_eq!(asked(&[leg, ("dst_ext_id", "+12")]), found(Side::Destination, "+12"));
+    }
+
+    #[test]
+    fn text_becomes_html_that_says_the_same() {
+        assert_eq!(
+            escaped("a < b & \"c\"\n'd' > e"),
+            "a &lt; b &amp; &quot;c&quot;<br>&#39;d&#39; &gt; e"
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! Tokens of PBX clients: given for id and secret, good for half an hour, renewed for a day.
+
+use earshot_domain::{ApiKeyKind, ApiScope, PbxCode};
+
+use super::PbxError;
+use crate::{
+    Backend, Error, KeyHolder, KeyRate,
+    access::{Rate, alphanumeric, bad_key_bucket, secret_hash, works_from},
+    store::{ApiKeyRow, NewPbxTokens, PbxTokensRow},
+};
+
+/// Seconds an access token is good for.
+pub(super) const ACCESS_SECONDS: u32 = 1_800;
+/// Seconds a refresh token is good for.
+const REFRESH_SECONDS: u32 = 86_400;
+/// Access tokens of one client that can be valid at once.
+const MOST_TOKENS: i64 = 8;
+
+/// A pair of tokens of 32 letters and digits each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PbxTokens {
+    /// Opens the interface.
+    pub access_token: String,
+    /// Seconds it is good for.
+    pub access_token_expire_time: u32,
+    /// Gives a new pair.
+    pub refresh_token: String,
+    /// Seconds it is good for.
+    pub refresh_token_expire_time: u32,
+}
+
+impl Backend {
+    /// Tokens for a client's id and secret.
+    ///
+    /// # Errors
+    /// `AccessDenied` when they do not fit, `AccountIpBlocked` for an address after five of those in
+    /// ten minutes, `IpForbidden`, `MaxLimitationExceeded` at the ninth valid token.
+    pub async fn pbx_get_token(
+        &self,
+        client_id: &str,
+        secret: &str,
+        address: &str,
+    ) -> Result<PbxTokens, PbxError> {
+        let taken = self.pbx_attempt(address).await?;
+        let row = self.db.api_key_by_secret(&secret_hash(secret)).await?;
+        let fits = |row: &ApiKeyRow| {
+            row.kind == ApiKeyKind::PbxClient.as_str() && row.identifier == client_id
+        };
+        let row = row.filter(fits).ok_or(PbxCode::AccessDenied)?;
+        self.pbx_client_holder(&row, address).await?;
+        let tokens = self.pbx_issue(&row.id, None).await?;
+        self.db.give_rate_back(&taken).await?;
+        Ok(tokens)
+    }
+
+    /// A new pair for a refresh token, which is used up by it.
+    pub async fn pbx_refresh_token(
+        &self,
+        refresh_token: &str,
+        address: &str,
+    ) -> Result<PbxTokens, PbxError> {
+        let taken = self.pbx_attempt(address).await?;
+        let known = self.db.pbx_refreshable(&secret_hash(refresh_token)).await?;
+        let known = known
+            .filter(|known| self.now_ms() < known.refresh_expires_at)
+            .ok_or(PbxCode::TokenExpired)?;
+        let row = self.db.api_key(&known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
+        self.pbx_client_holder(&row, address).await?;
+        let tokens = self.pbx_issue(&row.id, Some(&known.access_hash)).await?;
+        self.db.give_rate_back(&taken).await?;
+        Ok(tokens)
+    }
+
+    /// Takes a pair of tokens back.
+    pub async fn pbx_del_token(&self, access_token: &str, address: &str) -> Result<(), PbxError> {
+        let known = self.pbx_known(access_token, address).await?;
+        let mut tx = self.db.begin().await?;
+        if !tx.end_pbx_tokens(&known.access_hash).await? {
+            return Err(PbxCode::TokenExpired.into());
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// The client of an access token, and how it stands with its requests.
+    ///
+    /// # Errors
+    /// `TokenExpired`, and `AccountIpBlocked` for an address that tries one token after another.
+    pub async fn pbx_holder(
+        &self,
+        access_token: &str,
+        address: &str,
+    ) -> Result<(KeyHolder, KeyRate), PbxError> {
+        let known = self.pbx_known(access_token, address).await?;
+        if known.expires_at <= self.now_ms() {
+            return Err(PbxCode::TokenExpired.into());
+        }
+        let row = self.db.api_key(&known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
+        let holder = self.pbx_client_holder(&row, address).await?;
+        let rate = self.take_request(&row.id, row.requests_per_minute).await?;
+        Ok((holder, rate))
+    }
+
+    /// The tokens of an access token. One that is none of ours counts against its address as a key
+    /// that does not work does; one that is over does not.
+    async fn pbx_known(&self, access_token: &str, address: &str) -> Result<PbxTokensRow, PbxError> {
+        let known = self.db.pbx_tokens(&secret_hash(access_token)).await?;
+        let Some(known) = known else {
+            self.pbx_limited(bad_key_bucket(address), self.limits.bad_key_rate).await?;
+            return Err(PbxCode::TokenExpired.into());
+        };
+        Ok(known)
+    }
+
+    async fn pbx_attempt(&self, address: &str) -> Result<Vec<String>, PbxError> {
+        self.pbx_limited(format!("pbx address {address}"), self.limits.pbx_failure_rate).await
+    }
+
+    async fn pbx_limited(&self, bucket: String, rate: Rate) -> Result<Vec<String>, PbxError> {
+        match self.take_rates(&[(bucket, rate)]).await {
+            Err(Error::RateLimited { .. }) => Err(PbxCode::AccountIpBlocked.into()),
+            taken => Ok(taken?),
+        }
+    }
+
+    async fn pbx_client_holder(
+        &self,
+        row: &ApiKeyRow,
+        address: &str,
+    ) -> Result<KeyHolder, PbxError> {
+        if !works_from(row, address)? {
+            return Err(PbxCode::IpForbidden.into());
+        }
+        let holder = self.holder_of(row).await?.ok_or(PbxCode::AccessDenied)?;
+        holder.demand(ApiScope::CallsRead)?;
+        Ok(holder)
+    }
+
+    /// Gives a new pair, in place of the one with this access token.
+    async fn pbx_issue(
+        &self,
+        api_key_id: &str,
+        replaced: Option<&[u8]>,
+    ) -> Result<PbxTokens, PbxError> {
+        let (access_token, refresh_token) = (alphanumeric::<32>()?, alphanumeric::<32>()?);
+        let now = self.now_ms();
+        let later = |seconds: u32| now + i64::from(seconds) * 1000;
+        let mut tx = self.db.begin().await?;
+        if let Some(replaced) = replaced
+            && !tx.end_pbx_tokens(replaced).await?
+        {
+            return Err(PbxCode::TokenExpired.into());
+        }
+        let tokens = NewPbxTokens {
+            access_hash: &secret_hash(&access_token),
+            refresh_hash: &secret_hash(&refresh_token),
+            api_key_id,
+            expires_at: later(ACCESS_SECONDS),
+            refresh_expires_at: later(REFRESH_SECONDS),
+        };
+        if !tx.add_pbx_tokens(&tokens, now, MOST_TOKENS).await? {
+            return Err(PbxCode::MaxLimitationExceeded.into());
+        }
+        tx.commit().await?;
+        Ok(PbxTokens {
+            access_token,
+            access_token_expire_time: ACCESS_SECONDS,
+            refresh_token,
+            refresh_token_expire_time: REFRESH_SECONDS,
+        })
+    }
+}

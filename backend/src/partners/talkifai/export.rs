@@ -1,0 +1,179 @@
+//! Exporting a conversation: found, masked, noted, and given with a link to its recording.
+
+use earshot_domain::{AuditAction, CallId, ConversationRequest};
+use jiff::{Timestamp, fmt::strtime};
+use serde_json::json;
+
+use super::{
+    document::{Conversation, Document, ExportMetadata, IncludedData, Recording, Summary},
+    made::Opened,
+    rights::Exporter,
+};
+use crate::{Backend, Error, access::moment, recordings::RecordingLink, store::ReviewRecord};
+
+/// A conversation as a file.
+pub struct ExportedConversation {
+    /// Its name, `conversation-{id}-{date}.json`; ASCII letters, digits, `-`, `_` and `.` only.
+    pub file_name: String,
+    /// The JSON.
+    pub bytes: Vec<u8>,
+}
+
+/// The longest part of an id that a file's name keeps.
+const LONGEST_ID: usize = 100;
+
+impl Backend {
+    /// Exports a conversation, which is named by its call's id or as its source names it.
+    /// `base_url` is where this server is reached, for the recording's address.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for one that does not exist, is out of reach, or has a name that two
+    /// conversations share.
+    pub async fn export_conversation(
+        &self,
+        exporter: &Exporter,
+        request: &ConversationRequest,
+        base_url: &str,
+    ) -> Result<ExportedConversation, Error> {
+        let record = self.named_call(exporter, &request.conversation_id).await?;
+        let bucket =
+            format!("transcript {} {}", exporter.viewer.tenant.id, exporter.viewer.user_id);
+        if exporter.is_person() {
+            self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
+        }
+        let (bytes, link) = self.document(exporter, request, &record, base_url).await?;
+        let included = included(request);
+        let detail = json!({
+            "format": "billing-session-v1",
+            "included": included,
+            "raw_text": exporter.raw_text,
+            "full_callers": exporter.full_callers,
+        });
+        let mut tx = self.db.begin().await?;
+        if let Some(link) = &link {
+            let (viewer, holder) = (&exporter.viewer, exporter.link_holder());
+            self.store_link(&mut tx, viewer, holder, &record.call.id, link).await?;
+        }
+        let action = AuditAction::ConversationExported;
+        self.record(&mut tx, &exporter.viewer, action, &record.call.id, &detail, None).await?;
+        tx.commit().await?;
+        let date = strtime::format("%Y-%m-%d", self.clock.now()).map_err(Error::internal)?;
+        let id = safe(&request.conversation_id);
+        Ok(ExportedConversation { file_name: format!("conversation-{id}-{date}.json"), bytes })
+    }
+
+    async fn named_call(&self, exporter: &Exporter, name: &str) -> Result<ReviewRecord, Error> {
+        let viewer = &exporter.viewer;
+        if let Ok(id) = name.parse::<CallId>() {
+            match self.call_record(viewer, id).await {
+                Err(Error::NotFound) => {}
+                found => return found,
+            }
+        }
+        let named = self.db.calls_of_source(&viewer.scope(), None, name).await?;
+        let [only] = named.as_slice() else { return Err(Error::NotFound) };
+        self.call_record(viewer, only.parse().map_err(Error::internal)?).await
+    }
+
+    async fn document(
+        &self,
+        exporter: &Exporter,
+        request: &ConversationRequest,
+        record: &ReviewRecord,
+        base_url: &str,
+    ) -> Result<(Vec<u8>, Option<RecordingLink>), Error> {
+        let viewer = &exporter.viewer;
+        let id: CallId = record.call.id.parse().map_err(Error::internal)?;
+        let sealed = self.db.sealed_call(&record.call.id).await?.ok_or(Error::NotFound)?;
+        let opened = Opened::new(&viewer.tenant.key, record, &sealed, exporter.raw_text)?;
+        let details = opened.details.clone();
+        let mut conversation = opened.conversation()?;
+        let link = if request.include_recording {
+            self.link_recording(viewer, id, &details).await?
+        } else {
+            None
+        };
+        let summary = summary(&conversation, details.recording.is_some(), link.is_some());
+        exporter.mask(&mut conversation);
+        conversation.recording =
+            link.as_ref().map(|link| recording(&conversation, id, link, base_url)).transpose()?;
+        if !request.include_transcript {
+            conversation.transcript = None;
+        }
+        if !request.include_analysis {
+            conversation.post_call_analysis = None;
+        }
+        let document = Document {
+            export_metadata: ExportMetadata {
+                exported_at: instant(self.now_ms())?,
+                organization_id: viewer.tenant.slug.as_str(),
+                conversation_id: &request.conversation_id,
+                data_version: "1.1",
+                export_type: "single_conversation",
+                included_data: included(request),
+                schema_version: "billing-session-v1",
+            },
+            conversation,
+            summary,
+        };
+        Ok((serde_json::to_vec_pretty(&document)?, link))
+    }
+}
+
+const fn included(request: &ConversationRequest) -> IncludedData {
+    IncludedData {
+        transcript: request.include_transcript,
+        analysis: request.include_analysis,
+        recording: request.include_recording,
+    }
+}
+
+/// What there is. A call is one of telephony when it has a caller's number, which fits the seed's
+/// sample, whose type is `webcall`.
+fn summary(conversation: &Conversation, has_recording: bool, available: bool) -> Summary {
+    let transcript = conversation.transcript.as_ref();
+    let calls = transcript.and_then(|transcript| transcript.function_calls.as_array());
+    Summary {
+        has_transcript: transcript.is_some(),
+        has_analysis: conversation.post_call_analysis.is_some(),
+        has_recording,
+        has_function_calls: calls.is_some_and(|calls| !calls.is_empty()),
+        recording_available: available,
+        duration: conversation.duration.clone(),
+        call_completed: !conversation.end_time.is_null(),
+        is_telephony_call: !conversation.caller_phone.is_null(),
+        has_billing_info: !conversation.base_cost.is_null() || !conversation.total_cost.is_null(),
+    }
+}
+
+fn recording(
+    conversation: &Conversation,
+    id: CallId,
+    link: &RecordingLink,
+    base_url: &str,
+) -> Result<Recording, Error> {
+    let kind = link.content_type.rsplit('/').next().unwrap_or_default().replace("mpeg", "mp3");
+    let source = conversation.recording.as_ref();
+    let own = |field: Option<&serde_json::Value>| field.filter(|value| value.is_string()).cloned();
+    Ok(Recording {
+        id: own(source.map(|source| &source.id)).unwrap_or_else(|| format!("rec_{id}").into()),
+        file_name: own(source.map(|source| &source.file_name))
+            .unwrap_or_else(|| format!("recordings/{id}.{kind}").into()),
+        signed_url: format!("{base_url}{}", link.path).into(),
+        url_expiry: instant(link.expires_at)?.into(),
+        created_at: instant(link.stored_at)?.into(),
+        available: true,
+    })
+}
+
+/// A moment as this structure writes it: UTC, to the second.
+pub(super) fn instant(milliseconds: i64) -> Result<String, Error> {
+    let moment: Timestamp = moment(milliseconds)?;
+    strtime::format("%Y-%m-%dT%H:%M:%SZ", moment).map_err(Error::internal)
+}
+
+/// An id as a part of a file's name.
+fn safe(id: &str) -> String {
+    let keep = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' };
+    id.chars().take(LONGEST_ID).map(keep).collect()
+}

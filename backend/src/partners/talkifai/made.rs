@@ -1,0 +1,249 @@
+//! The conversation of a call: its source's own where it has this structure, else made from what is
+//! stored.
+
+use earshot_domain::{CallDetails, Customer, FunctionCall, TranscriptState, Turn};
+use serde_json::{Value, json};
+
+use super::{
+    document::{
+        Agent, AgentName, Conversation, PostCallAnalysis, SourceDocument, Transcript, User,
+        UserName,
+    },
+    export::instant,
+    words::{call_direction, session_status, session_type, speaker},
+};
+use crate::{
+    Error,
+    intake::readers::function_calls,
+    privacy::encryption::{Sealed, TenantKey},
+    store::{ReviewRecord, SealedCall},
+};
+
+/// What is stored of a call, opened.
+pub(super) struct Opened<'a> {
+    record: &'a ReviewRecord,
+    pub(super) details: CallDetails,
+    turns: Vec<Turn>,
+    raw_text: bool,
+    source_id: &'a str,
+    /// The source's own record, where its structure is this one.
+    source: Option<Conversation>,
+    caller: Option<String>,
+    callee: Option<String>,
+    customer: Option<Customer>,
+}
+
+impl<'a> Opened<'a> {
+    /// Opens what is sealed of a call; with `raw_text`, what was said is as it was before
+    /// redaction, where that was kept.
+    pub(super) fn new(
+        key: &TenantKey,
+        record: &'a ReviewRecord,
+        sealed: &'a SealedCall,
+        raw_text: bool,
+    ) -> Result<Self, Error> {
+        let id = &record.call.id;
+        let text = |kind, sealed: &Option<Vec<u8>>| {
+            sealed.as_deref().map(|sealed| key.open_text(kind, id, sealed)).transpose()
+        };
+        let source = if sealed.source == "talkifai" {
+            let bytes = key.open(Sealed::Source, id, &sealed.source_encrypted)?;
+            Some(serde_json::from_slice::<SourceDocument>(&bytes)?.conversation)
+        } else {
+            None
+        };
+        let customer = text(Sealed::Customer, &sealed.customer_encrypted)?;
+        Ok(Self {
+            record,
+            details: record.details()?,
+            turns: match &sealed.raw_text_encrypted {
+                Some(sealed) if raw_text => raw_turns(key, record, sealed)?,
+                _ => serde_json::from_str(&record.turns)?,
+            },
+            raw_text,
+            source_id: &sealed.source_id,
+            source,
+            caller: text(Sealed::Caller, &record.call.caller_encrypted)?,
+            callee: text(Sealed::Callee, &record.callee_encrypted)?,
+            customer: customer.map(|text| serde_json::from_str(&text)).transpose()?,
+        })
+    }
+
+    /// The whole conversation.
+    pub(super) fn conversation(mut self) -> Result<Conversation, Error> {
+        let readable = self.record.transcript_state == TranscriptState::Available.as_str();
+        let Some(mut source) = self.source.take() else { return self.made(readable) };
+        if !readable {
+            source.transcript = None;
+        }
+        if let Some(transcript) = &mut source.transcript {
+            self.complete(transcript)?;
+        }
+        if let Some(analysis) = &mut source.post_call_analysis
+            && !self.raw_text
+        {
+            analysis.analysis_data = self.details.analysis.take().unwrap_or_default();
+        }
+        Ok(source)
+    }
+
+    /// Gives a source's transcript its redacted text, and `functionCalls` beside `parsed`.
+    fn complete(&self, transcript: &mut Transcript) -> Result<(), Error> {
+        if !self.raw_text {
+            transcript.raw = self.redacted_raw(&transcript.raw)?;
+            let parsed: Vec<FunctionCall> = parts(&transcript.parsed);
+            let redacted = self.details.function_calls.iter();
+            let parsed = redacted.zip(parsed).map(|(redacted, source)| {
+                let mut call = call_parts(redacted);
+                if source.result.is_some() {
+                    call["result"] = json!(redacted.result);
+                }
+                call
+            });
+            transcript.parsed = parsed.collect();
+            transcript.function_calls = with_results(&self.details.function_calls);
+            return Ok(());
+        }
+        let (parsed, again) = (parts(&transcript.parsed), parts(&transcript.function_calls));
+        transcript.function_calls = with_results(&function_calls(parsed, again));
+        if transcript.parsed.is_null() {
+            transcript.parsed = json!([]);
+        }
+        if transcript.raw.is_array() {
+            transcript.raw = transcript.raw.to_string().into();
+        }
+        Ok(())
+    }
+
+    /// A source's turns with the text that is stored of each; one whose text is the same stays
+    /// byte for byte.
+    fn redacted_raw(&self, raw: &Value) -> Result<Value, Error> {
+        let mut turns: Vec<Value> = match raw {
+            Value::String(text) if text.trim().is_empty() => Vec::new(),
+            Value::String(text) => serde_json::from_str(text)?,
+            Value::Array(turns) => turns.clone(),
+            _ => Vec::new(),
+        };
+        if turns.len() != self.turns.len() {
+            return Err(Error::internal("a source and what is stored of it differ in their lines"));
+        }
+        let mut same = raw.is_string();
+        for (source, stored) in turns.iter_mut().zip(&self.turns) {
+            if source["text"] != stored.text.as_str() {
+                source["text"] = stored.text.as_str().into();
+                same = false;
+            }
+        }
+        Ok(if same { raw.clone() } else { Value::Array(turns).to_string().into() })
+    }
+
+    fn made(self, readable: bool) -> Result<Conversation, Error> {
+        let record = self.record;
+        let user = self.customer.as_ref().map(user);
+        let user_name = || user.as_ref().map(UserName::from);
+        let start = instant(record.call.started_at)?;
+        let end = record.ended_at.map(instant).transpose()?;
+        let agent = record.call.agent.as_deref();
+        let transcript = readable.then(|| {
+            let raw = turns(&self.turns, record.call.started_at)?;
+            Ok::<_, Error>(Transcript {
+                raw: raw.to_string().into(),
+                parsed: self.details.function_calls.iter().map(call_parts).collect(),
+                function_calls: with_results(&self.details.function_calls),
+                created_at: end.clone().into(),
+                user: user_name(),
+            })
+        });
+        let analysis = self.details.analysis.clone().map(|analysis_data| PostCallAnalysis {
+            analysis_data,
+            analyzed_at: Value::Null,
+            user: user_name(),
+            agent: agent.map(AgentName::named),
+        });
+        let costs = self.details.costs.as_ref();
+        Ok(Conversation {
+            session_id: record.call.id.as_str().into(),
+            room_name: self.source_id.into(),
+            agent_name: agent.into(),
+            session_type: session_type(record.call.channel.parse().map_err(Error::internal)?)
+                .into(),
+            session_status: session_status(record.call.status.parse().map_err(Error::internal)?)
+                .into(),
+            call_direction: call_direction(record.direction.parse().map_err(Error::internal)?)
+                .into(),
+            caller_phone: self.caller.into(),
+            callee_phone: self.callee.into(),
+            start_time: start.clone().into(),
+            end_time: end.clone().into(),
+            duration: record.call.total_seconds.into(),
+            base_cost: costs.and_then(|costs| costs.base).into(),
+            total_cost: costs.and_then(|costs| costs.total).into(),
+            agent: agent.map(|name| Agent { name: name.into(), ..Agent::default() }),
+            transcript: transcript.transpose()?,
+            post_call_analysis: analysis,
+            user,
+            created_at: start.into(),
+            updated_at: end.into(),
+            ..Conversation::default()
+        })
+    }
+}
+
+/// The stored turns with what was said before redaction.
+fn raw_turns(key: &TenantKey, record: &ReviewRecord, sealed: &[u8]) -> Result<Vec<Turn>, Error> {
+    let raw = key.open_text(Sealed::RawText, &record.call.id, sealed)?;
+    let raw: Value = serde_json::from_str(&raw)?;
+    let mut turns: Vec<Turn> = serde_json::from_str(&record.turns)?;
+    for (place, turn) in turns.iter_mut().enumerate() {
+        if let Some(text) = raw["turns"][place]["text"].as_str() {
+            text.clone_into(&mut turn.text);
+        }
+    }
+    Ok(turns)
+}
+
+fn user(customer: &Customer) -> User {
+    let Customer { id, name, email, phone, company, .. } = customer.clone();
+    User {
+        id: id.into(),
+        name: name.into(),
+        email: email.into(),
+        phone: phone.into(),
+        company: company.into(),
+    }
+}
+
+fn parts(list: &Value) -> Vec<FunctionCall> {
+    serde_json::from_value(list.clone()).unwrap_or_default()
+}
+
+/// A function call as `parsed` has it.
+fn call_parts(call: &FunctionCall) -> Value {
+    json!({
+        "function": call.function,
+        "parameters": call.parameters,
+        "timestamp": call.timestamp,
+    })
+}
+
+/// Function calls with what each came to.
+fn with_results(calls: &[FunctionCall]) -> Value {
+    let with_result = |call: &FunctionCall| {
+        let mut parts = call_parts(call);
+        parts["result"] = json!(call.result);
+        parts
+    };
+    calls.iter().map(with_result).collect()
+}
+
+fn turns(turns: &[Turn], started_at: i64) -> Result<Value, Error> {
+    let said = |turn: &Turn| {
+        let at = turn.offset_ms.map(|offset| instant(started_at.saturating_add(offset)));
+        Ok(json!({
+            "speaker": speaker(turn.speaker),
+            "text": turn.text,
+            "timestamp": at.transpose()?,
+        }))
+    };
+    turns.iter().map(said).collect()
+}

@@ -1,0 +1,80 @@
+//! Writing the audit log from a use case, inside its transaction.
+
+use earshot_domain::AuditAction;
+use serde_json::Value;
+
+use crate::{
+    Backend, Error, Viewer,
+    privacy::encryption::Sealed,
+    store::{AuditEntry, NewAudit, Tx, append_audit},
+};
+
+/// Who acts in an event that no signed-in person caused.
+pub(crate) const OPERATOR: &str = "operator";
+
+impl Backend {
+    /// Records what `viewer` did. `personal` holds values that must not be readable in the log,
+    /// such as a searched number.
+    pub(crate) async fn record(
+        &self,
+        tx: &mut Tx,
+        viewer: &Viewer,
+        action: AuditAction,
+        subject: &str,
+        detail: &Value,
+        personal: Option<&str>,
+    ) -> Result<(), Error> {
+        let sealed = personal
+            .map(|text| viewer.tenant.key.seal(Sealed::AuditDetail, subject, text.as_bytes()))
+            .transpose()?;
+        let event = NewAudit {
+            tenant_id: &viewer.tenant.id.to_string(),
+            at: self.now_ms(),
+            actor: &viewer.email,
+            action: action.as_str(),
+            subject,
+            detail: &detail.to_string(),
+            detail_encrypted: sealed.as_deref(),
+        };
+        append_audit(tx, &event).await
+    }
+
+    /// Records an event that names its actor itself.
+    pub(crate) async fn record_as(
+        &self,
+        tx: &mut Tx,
+        tenant_id: &str,
+        actor: &str,
+        action: AuditAction,
+        subject: &str,
+        detail: &Value,
+    ) -> Result<(), Error> {
+        let event = NewAudit {
+            tenant_id,
+            at: self.now_ms(),
+            actor,
+            action: action.as_str(),
+            subject,
+            detail: &detail.to_string(),
+            detail_encrypted: None,
+        };
+        append_audit(tx, &event).await
+    }
+
+    /// The audit log of a tenant, checked: the first entry that does not follow from the one
+    /// before it, if any, beside the whole log.
+    pub async fn audit_log(&self, tenant: &str) -> Result<(Vec<AuditEntry>, Option<i64>), Error> {
+        let tenant = self.db.tenant_by_slug(tenant).await?.ok_or(Error::NotFound)?;
+        let entries = self.db.audit_log(&tenant.id).await?;
+        let mut previous: &[u8] = &[];
+        let mut broken = None;
+        for (entry, place) in entries.iter().zip(1_i64..) {
+            if entry.seq != place || !entry.follows(&tenant.id, previous) {
+                broken = Some(entry.seq);
+                break;
+            }
+            previous = &entry.hash;
+        }
+        Ok((entries, broken))
+    }
+}

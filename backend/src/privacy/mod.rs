@@ -1,0 +1,6 @@
+//! Privacy: redaction, masking, encryption at rest and the audit log.
+
+pub(crate) mod audit;
+pub(crate) mod encryption;
+pub(crate) mod masking;
+pub mod redaction;
