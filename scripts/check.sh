@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 echo "check: formatting"
 cargo fmt --all --check
 echo "check: native crates"
-cargo clippy --quiet --package earshot-domain --package earshot-backend --package earshot-server \
+cargo clippy --quiet --package earshot-domain --package earshot-backend --package earshot-demo --package earshot-server --package earshot-testkit \
   --all-targets -- -D warnings
 # Apart, since its features would compile the others' dependencies a second time.
 cargo clippy --quiet --package xtask --all-targets -- -D warnings

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 changed() {
-  find Cargo.toml app backend domain frontend server style public -newer target/.dev-stamp -print -quit
+  find Cargo.toml app backend demo domain frontend server style public -newer target/.dev-stamp -print -quit
 }
 
 server=

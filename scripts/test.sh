@@ -19,7 +19,8 @@ step() {
 # instead of the workspace keeps xtask's features out of theirs, which would compile them again.
 step build cargo xtask build
 step rust scripts/with-postgres.sh cargo test --no-fail-fast \
-  --package earshot-domain --package earshot-backend --package earshot-app --package earshot-server
+  --package earshot-domain --package earshot-backend --package earshot-demo --package earshot-app \
+  --package earshot-server
 step xtask cargo test --package xtask
 step browser scripts/browser-tests.sh
 

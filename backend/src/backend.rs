@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc, sync::Mutex};
 
 use earshot_domain::{EXPORT_LIMIT, ExportId};
+use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::{
@@ -79,8 +80,8 @@ pub struct Backend {
     pub(crate) pdf_fonts: PdfFonts,
     /// What is kept of the operator's own token (seed 004, `INTERNAL_TOKEN`).
     pub(crate) internal_token: Option<Vec<u8>>,
-    /// Whether the demo's public keys work.
-    pub(crate) demo_api_keys: bool,
+    /// Hashes of secrets that are never accepted, such as those of a public demo.
+    pub(crate) refused_secrets: Vec<Vec<u8>>,
     /// Places for programs that push calls in, each of which keeps a thread busy.
     pub(crate) pushes: Arc<Semaphore>,
     /// Where phone systems report their calls.
@@ -118,7 +119,7 @@ impl Backend {
             media,
             pdf_fonts: PdfFonts::embedded()?,
             internal_token: None,
-            demo_api_keys: false,
+            refused_secrets: Vec::new(),
             pushes: Arc::new(Semaphore::new(MOST_PUSHES)),
             receivers: Arc::default(),
             running: Arc::default(),
@@ -137,9 +138,9 @@ impl Backend {
         Self { internal_token: Some(secret_hash(token)), ..self }
     }
 
-    /// The same portal, where the demo's public keys work.
-    pub fn with_demo_api_keys(self) -> Self {
-        Self { demo_api_keys: true, ..self }
+    /// The same portal, which accepts none of these secrets from anybody, whatever is stored.
+    pub fn with_refused_secrets(self, secrets: &[&str]) -> Self {
+        Self { refused_secrets: secrets.iter().map(|secret| secret_hash(secret)).collect(), ..self }
     }
 
     /// The same portal, whose webhooks may send to private addresses.
@@ -155,6 +156,11 @@ impl Backend {
     /// Closes the database.
     pub async fn close(&self) {
         self.db.close().await;
+    }
+
+    /// The time now, by the portal's clock.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     pub(crate) fn now_ms(&self) -> i64 {

@@ -8,7 +8,6 @@ mod access;
 mod backend;
 mod calls;
 mod clock;
-mod demo;
 mod error;
 mod exports;
 mod ids;
@@ -20,7 +19,6 @@ mod privacy;
 mod recordings;
 mod reviews;
 pub mod schema;
-mod seed;
 mod store;
 
 pub use access::{
@@ -29,12 +27,11 @@ pub use access::{
 };
 pub use backend::{Backend, Limits};
 pub use clock::Clock;
-pub use demo::{API_KEYS as DEMO_API_KEYS, PASSWORD as DEMO_PASSWORD, TENANTS as DEMO_TENANTS};
 pub use error::Error;
 pub use exports::{ConversationFile, CsvExport, CsvStream, TranscriptFile};
 pub use intake::{
     Delivery, ImportCounts, Ingested, IngestedCall, ProjectIngest, Push, PushError, Received,
-    ReceiverSpec, Receivers, readers as import,
+    ReceiverSpec, Receivers, readers,
 };
 pub use jiff::tz::TimeZone;
 pub use notify::{Dispatcher, use_ring};

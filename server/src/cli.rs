@@ -8,7 +8,7 @@ mod setup;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
-use earshot_backend::import::Format;
+use earshot_backend::readers::Format;
 use earshot_domain::{CallId, Day};
 
 pub use api_key::{ApiKeyArgs, ApiKeyCommand};

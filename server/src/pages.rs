@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use earshot_app::{
-    api::{FormOutcome, Shared},
+    api::{DemoAccounts, FormOutcome, Shared},
     shell::shell,
 };
 use earshot_backend::{Error, Viewer};
@@ -114,8 +114,16 @@ pub(crate) async fn server_function(
 fn shared(state: &AppState, headers: &HeaderMap, outcome: FormOutcome) -> Shared {
     Shared {
         backend: state.backend.clone(),
-        demo: state.settings.demo,
+        demo: state.settings.demo.then(demo_accounts),
         outcome,
         address: state.base_url(headers),
+    }
+}
+
+fn demo_accounts() -> DemoAccounts {
+    let users = earshot_demo::TENANTS.iter().flat_map(|tenant| tenant.users);
+    DemoAccounts {
+        users: users.map(|user| (user.email.to_owned(), user.role.label().to_owned())).collect(),
+        password: earshot_demo::PASSWORD.to_owned(),
     }
 }

@@ -12,12 +12,21 @@ use super::ApiError;
 pub struct Shared {
     /// The use cases.
     pub backend: Backend,
-    /// Whether the sign-in page lists the demo's users.
-    pub demo: bool,
+    /// The accounts of the demo that the sign-in page lists.
+    pub demo: Option<DemoAccounts>,
     /// What the form that led to this page came to.
     pub outcome: FormOutcome,
     /// Where the portal is reached, without a slash at its end.
     pub address: String,
+}
+
+/// Accounts of the demo, which anybody may try.
+#[derive(Debug, Clone)]
+pub struct DemoAccounts {
+    /// E-mail addresses and roles.
+    pub users: Vec<(String, String)>,
+    /// Everybody's password.
+    pub password: String,
 }
 
 /// What a form came to, for the page that answers it.

@@ -15,7 +15,7 @@ mod webhooks;
 pub use api_keys::{ApiKeysPage, load_api_keys};
 pub use calls::{load_calls, load_review};
 #[cfg(feature = "ssr")]
-pub use context::{FormOutcome, Shared};
+pub use context::{DemoAccounts, FormOutcome, Shared};
 pub use error::ApiError;
 pub use exports::load_exports;
 pub use loaded::{Loaded, load};

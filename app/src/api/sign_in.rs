@@ -23,13 +23,9 @@ pub struct SignInPage {
 pub async fn load_sign_in() -> Result<SignInPage, ApiError> {
     let shared = super::context::shared()?;
     let mut page = SignInPage { problem: shared.outcome.problem, ..SignInPage::default() };
-    if shared.demo {
-        page.demo_password = Some(earshot_backend::DEMO_PASSWORD.to_owned());
-        page.demo_users = earshot_backend::DEMO_TENANTS
-            .iter()
-            .flat_map(|tenant| tenant.users)
-            .map(|user| (user.email.to_owned(), user.role.label().to_owned()))
-            .collect();
+    if let Some(demo) = shared.demo {
+        page.demo_password = Some(demo.password);
+        page.demo_users = demo.users;
     }
     Ok(page)
 }

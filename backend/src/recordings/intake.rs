@@ -50,14 +50,14 @@ impl Intake {
         self.keeper.keep(call_id, path).await
     }
 
-    /// Keeps a recording that was made here, for the call with this source id.
-    pub(crate) async fn take_made(&self, source_id: &str, media: Vec<u8>) -> Result<(), Error> {
+    /// Stores a recording given as bytes, for the call with this source id.
+    pub async fn add_generated(&self, source_id: &str, media: Vec<u8>) -> Result<(), Error> {
         let call_id = self.calls.get(source_id).ok_or(Error::NotFound)?;
         self.keeper.keep_made(call_id, media).await
     }
 
     /// The call of a source's id.
-    pub(crate) fn call(&self, source_id: &str) -> Result<CallId, Error> {
+    pub fn call(&self, source_id: &str) -> Result<CallId, Error> {
         let id = self.calls.get(source_id).ok_or(Error::NotFound)?;
         id.parse().map_err(Error::internal)
     }

@@ -127,8 +127,9 @@ impl Loudness {
 mod tests {
     use std::io::Cursor;
 
+    use earshot_testkit::wav;
+
     use super::*;
-    use crate::demo::wav;
 
     fn measured(bytes: &[u8]) -> Option<Sound> {
         measure(Box::new(Cursor::new(bytes.to_vec())))

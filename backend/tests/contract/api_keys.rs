@@ -1,6 +1,8 @@
 //! Keys of programs: who holds one, what it counts, and what an export by one gives away.
 
-use earshot_backend::{Credential, Error, Exporter, KeyHolder, MediaRequest, import::IncomingCall};
+use earshot_backend::{
+    Credential, Error, Exporter, KeyHolder, MediaRequest, readers::IncomingCall,
+};
 use earshot_domain::{
     ApiKeyForm, ApiKeyState, ApiScope, CallDetails, Consent, ConversationRequest, MadeApiKey,
     PlaybackCompliance, ProblemCode, Recording, Role,

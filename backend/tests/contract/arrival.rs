@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use earshot_backend::{
     ProjectIngest,
-    import::{IncomingCall, ReadOptions},
+    readers::{IncomingCall, ReadOptions},
 };
 use jiff::tz::TimeZone;
 

@@ -1,6 +1,6 @@
 //! Callers are found by their whole number or its last digits, and by nothing less.
 
-use earshot_backend::import::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 use earshot_domain::Role;
 
 use crate::{

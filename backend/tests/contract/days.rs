@@ -1,6 +1,6 @@
 //! Days are those of the tenant's zone, whole at both ends; instants are exact.
 
-use earshot_backend::import::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 use earshot_domain::Role;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! What an exported file holds: its columns, its order, and as much of a number as the role has.
 
-use earshot_backend::import::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 use earshot_domain::{AuditAction, ExportState, Role, Sort};
 
 use crate::{

@@ -1,6 +1,6 @@
 //! Each filter narrows as it says; values of one field are alternatives, fields are conditions.
 
-use earshot_backend::import::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 use earshot_domain::{Channel, ListQuery, OutcomeCode, Sentiment, Status};
 
 use crate::{

@@ -9,7 +9,7 @@ use std::{
 use earshot_backend::{
     Backend, Clock, Credentials, CsvExport, Db, Error, Ingested, Limits, MasterKey, MediaStore,
     NewUserSpec, ProjectIngest, Viewer,
-    import::{IncomingCall, ReadOptions},
+    readers::{IncomingCall, ReadOptions},
 };
 use earshot_domain::{
     CallsPage, ExportForm, ExportId, ExportProgress, ListQuery, ProblemCode, Role,

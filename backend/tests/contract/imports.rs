@@ -1,6 +1,6 @@
 //! Imports are known by name, and what is decided for one holds for its calls.
 
-use earshot_backend::{Error, ImportCounts, PlaybackDecision, import::IncomingCall};
+use earshot_backend::{Error, ImportCounts, PlaybackDecision, readers::IncomingCall};
 use earshot_domain::{
     CallDetails, Consent, ImportRecord, PlaybackCompliance, Recording, RecordingCard, Role,
 };

@@ -1,6 +1,6 @@
 //! Calls as a source would deliver them, each different enough to be told apart.
 
-use earshot_backend::import::{IncomingCall, IncomingTurn};
+use earshot_backend::readers::{IncomingCall, IncomingTurn};
 use earshot_domain::{
     CallDetails, Channel, Direction, OutcomeCode, Recording, Speaker, Status, TranscriptState,
 };

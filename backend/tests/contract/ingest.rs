@@ -1,6 +1,6 @@
 //! Calls come in once each, whole or not at all.
 
-use earshot_backend::{Ingested, import::IncomingCall};
+use earshot_backend::{Ingested, readers::IncomingCall};
 use earshot_domain::{Customer, Sentiment, Status, TranscriptState};
 
 use crate::{

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use earshot_backend::{
     Ingested, ProjectIngest,
-    import::{Format, IncomingCall, ReadOptions, read},
+    readers::{Format, IncomingCall, ReadOptions, read},
 };
 use earshot_domain::{ReviewChange, Status};
 use jiff::tz::TimeZone;

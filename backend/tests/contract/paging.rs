@@ -1,6 +1,6 @@
 //! Pages of the list join without gap or overlap, in every order and both directions.
 
-use earshot_backend::import::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 use earshot_domain::{CallRow, CallsPage, Sort};
 
 use crate::{

@@ -1,6 +1,6 @@
 //! The PBX interface's tokens, files and leases.
 
-use earshot_backend::{KeyHolder, PbxError, import::IncomingCall};
+use earshot_backend::{KeyHolder, PbxError, readers::IncomingCall};
 use earshot_domain::{ApiKeyForm, Direction, MadeApiKey, PbxCode, Role, Status};
 use futures::{StreamExt, future::join_all};
 use serde_json::Value;

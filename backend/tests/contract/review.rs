@@ -1,6 +1,6 @@
 //! The opened call and the list show each role as much of a number as it may see.
 
-use earshot_backend::import::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 use earshot_domain::{CallerView, Role, Speaker, TranscriptState};
 
 use crate::{

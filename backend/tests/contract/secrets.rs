@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use earshot_backend::{Db, import::IncomingCall};
+use earshot_backend::{Db, readers::IncomingCall};
 use earshot_domain::{CallDetails, Customer, FunctionCall, Leg};
 use serde_json::json;
 use sqlx::AssertSqlSafe;

@@ -1,6 +1,6 @@
 //! Text search finds exactly the calls whose redacted text has the words.
 
-use earshot_backend::import::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::{

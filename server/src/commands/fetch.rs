@@ -3,7 +3,7 @@
 use std::{net::IpAddr, path::Path, process::ExitCode};
 
 use anyhow::{Context, ensure};
-use earshot_backend::{Clock, DisplayFormat, ImportCounts, Limits, import::ReadOptions};
+use earshot_backend::{Clock, DisplayFormat, ImportCounts, Limits, readers::ReadOptions};
 use jiff::SignedDuration;
 
 use super::{import::time_zone, shutdown::shutdown_signal};

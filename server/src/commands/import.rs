@@ -10,7 +10,7 @@ use std::{
 use anyhow::Context;
 use earshot_backend::{
     Backend, ImportCounts, Limits,
-    import::{ReadOptions, read},
+    readers::{ReadOptions, read},
 };
 
 use super::take_in;

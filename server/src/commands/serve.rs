@@ -29,8 +29,9 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         backend = backend.with_private_webhooks();
     }
     if config.demo {
-        backend.fill_demo().await.map_err(explain)?;
-        backend = backend.with_demo_api_keys();
+        earshot_demo::fill(&backend).await.map_err(explain)?;
+    } else {
+        backend = backend.with_refused_secrets(&earshot_demo::API_KEYS);
     }
     backend = backend.with_receivers(receivers).await.map_err(explain)?;
     let listener = TcpListener::bind(config.listen)

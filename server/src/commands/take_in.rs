@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context;
 use earshot_backend::{
     ImportCounts, Ingested, ProjectIngest,
-    import::{BadRecord, IncomingCall},
+    readers::{BadRecord, IncomingCall},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use anyhow::Context;
 use earshot_backend::{
     DisplayFormat, ImportCounts, ProjectIngest,
-    import::{Format, ReadOptions, read},
+    readers::{Format, ReadOptions, read},
 };
 use jiff::{SignedDuration, Timestamp};
 

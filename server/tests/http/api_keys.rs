@@ -97,14 +97,14 @@ async fn a_key_works_from_its_addresses_only() {
 async fn seed_004_the_fixed_test_keys_work_in_the_demo_alone() {
     let app = seed_site().await;
     app.key(ADMIN, &[EXPORT, DESK]).await;
-    let [test_key, _] = earshot_backend::DEMO_API_KEYS;
+    let [test_key, _] = earshot_demo::API_KEYS;
     let hash: Vec<String> =
         Sha256::digest(test_key).iter().map(|byte| format!("{byte:02x}")).collect();
     let hash = hash.concat();
     app.sql(&format!("UPDATE api_keys SET secret_hash = x'{hash}'")).await;
-    assert!(!works(&app, test_key).await);
-    let demo = app.with_backend(app.backend.clone().with_demo_api_keys());
-    assert!(works(&demo, test_key).await);
+    assert!(works(&app, test_key).await);
+    let refusing = app.backend.clone().with_refused_secrets(&earshot_demo::API_KEYS);
+    assert!(!works(&app.with_backend(refusing), test_key).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

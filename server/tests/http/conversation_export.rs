@@ -6,7 +6,7 @@ use axum::{
 };
 use earshot_backend::{
     TimeZone,
-    import::{Format, IncomingCall, ReadOptions, read},
+    readers::{Format, IncomingCall, ReadOptions, read},
 };
 use earshot_domain::TranscriptState;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! The conversation of a call as a file: who gets it, what is in it, what is noted of it.
 
-use earshot_backend::{Limits, Rate, import::IncomingCall};
+use earshot_backend::{Limits, Rate, readers::IncomingCall};
 use earshot_domain::{Costs, FunctionCall, ReviewEvent, TranscriptState};
 use earshot_server::WebSettings;
 use serde_json::{Value, json};

@@ -9,7 +9,7 @@ use axum::{
 };
 use earshot_backend::{
     Backend, Clock, Credentials, Db, Limits, MasterKey, MediaStore, NewUserSpec, TimeZone,
-    import::{IncomingCall, IncomingTurn, ReadOptions},
+    readers::{IncomingCall, IncomingTurn, ReadOptions},
 };
 use earshot_domain::{
     ApiKeyForm, CallDetails, CallId, Channel, Direction, ListQuery, MadeApiKey, Role, Speaker,

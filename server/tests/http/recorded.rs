@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use earshot_backend::{RecordingFile, RecordingSettings, import::IncomingCall};
+use earshot_backend::{RecordingFile, RecordingSettings, readers::IncomingCall};
 use earshot_domain::{CallDetails, Consent, PlaybackCompliance, Recording};
 
 use crate::harness::{ADMIN, Answer, TestApp, call};

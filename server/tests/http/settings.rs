@@ -1,6 +1,6 @@
 //! The tenant's settings: who sees them, who changes them, and what a change does.
 
-use earshot_backend::{ImportCounts, TimeZone, import::ReadOptions};
+use earshot_backend::{ImportCounts, TimeZone, readers::ReadOptions};
 
 use crate::{
     harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp},

@@ -2,7 +2,7 @@
 
 use std::{io::Write, process::Command};
 
-use earshot_backend::import::IncomingTurn;
+use earshot_backend::readers::IncomingTurn;
 use earshot_domain::{ReviewEvent, Speaker};
 
 use crate::harness::{ADMIN, Answer, TestApp, call};

@@ -6,7 +6,7 @@ use earshot_server::WebSettings;
 
 use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp, call, encoded};
 
-async fn with_call(change: impl FnOnce(&mut earshot_backend::import::IncomingCall)) -> TestApp {
+async fn with_call(change: impl FnOnce(&mut earshot_backend::readers::IncomingCall)) -> TestApp {
     let app = TestApp::new().await;
     let mut one = call(100);
     change(&mut one);

@@ -6,7 +6,7 @@ use earshot_domain::{AddressRange, ApiKeyKind, ApiKeyState, ApiScope};
 
 use super::{keep::state, secret::secret_hash};
 use crate::{
-    Backend, DEMO_API_KEYS, Error, Viewer, ids,
+    Backend, Error, Viewer, ids,
     store::{ApiKeyRow, TenantRow},
 };
 
@@ -95,10 +95,10 @@ impl Backend {
                 (token, ApiKeyKind::InternalToken, Some(organization_id))
             }
         };
-        if DEMO_API_KEYS.contains(&secret) && !self.demo_api_keys {
+        let hash = secret_hash(secret);
+        if self.refused_secrets.contains(&hash) {
             return Ok(None);
         }
-        let hash = secret_hash(secret);
         if let (Some(configured), Some(slug)) = (&self.internal_token, organization)
             && *configured == hash
         {

@@ -50,8 +50,20 @@ impl Backend {
         self.keep_api_key(viewer, form, credentials).await
     }
 
-    /// Makes a key whose credentials are given.
-    pub(crate) async fn keep_api_key(
+    /// Adds a key whose secret is given and known to others, unless there is one with it.
+    pub async fn add_known_api_key(
+        &self,
+        viewer: &Viewer,
+        form: &ApiKeyForm,
+        secret: &str,
+    ) -> Result<(), Error> {
+        if self.db.api_key_by_secret(&secret_hash(secret)).await?.is_none() {
+            self.keep_api_key(viewer, form, (secret.to_owned(), secret.to_owned())).await?;
+        }
+        Ok(())
+    }
+
+    async fn keep_api_key(
         &self,
         viewer: &Viewer,
         form: &ApiKeyForm,

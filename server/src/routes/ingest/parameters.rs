@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, header};
 use earshot_backend::{
     Error, Push, TimeZone,
-    import::{Format, Layout},
+    readers::{Format, Layout},
 };
 use earshot_domain::{FieldError, Problem, ProblemCode, Slug};
 

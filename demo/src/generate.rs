@@ -4,7 +4,7 @@ use earshot_domain::{Channel, Direction, OutcomeCode, Sentiment, Status, Transcr
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::intake::readers::{IncomingCall, IncomingTurn};
+use earshot_backend::readers::{IncomingCall, IncomingTurn};
 
 use super::{
     calendar,

@@ -12,9 +12,10 @@ use earshot_domain::{
 use jiff::Timestamp;
 
 use super::{
-    TENANTS, calendar, calls, facts::Facts, oddities, people::Person, tenants::DemoProject,
+    TENANTS, calendar, facts::Facts, generate::calls, oddities, people::Person,
+    tenants::DemoProject,
 };
-use crate::intake::readers::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 
 const PROJECTS: [DemoProject; 3] =
     [DemoProject::FrontDesk, DemoProject::AfterHours, DemoProject::Lobby];

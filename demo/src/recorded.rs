@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 
 use earshot_domain::{Consent, PlaybackCompliance};
 
-use crate::intake::readers::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 
 /// Longest recording the demo makes, in seconds.
 const LONGEST: u32 = 75;

@@ -3,7 +3,7 @@
 
 use earshot_domain::Speaker;
 
-use crate::intake::readers::IncomingCall;
+use earshot_backend::readers::IncomingCall;
 
 /// Samples a second: a telephone's.
 const RATE: u32 = 8000;

@@ -1,6 +1,8 @@
-//! Demo calls that look like a dental practice's and a hotel's, the same on every machine.
+//! The demo: invented calls of a dental practice and a hotel, the same on every machine.
+#![warn(missing_docs)]
 
 mod after_hours;
+mod api_keys;
 mod calendar;
 mod dental;
 mod dental_care;
@@ -10,6 +12,7 @@ mod details;
 mod dialogue;
 mod dice;
 mod facts;
+mod fill;
 mod generate;
 mod hotel;
 mod hotel_after;
@@ -17,9 +20,9 @@ mod hotel_stay;
 mod oddities;
 mod people;
 mod plan;
-mod programs;
 mod recorded;
 mod review;
+mod reviews;
 mod scenario;
 mod showcase;
 mod sound;
@@ -30,11 +33,6 @@ mod tenants;
 mod tests;
 mod timing;
 mod words;
-mod worked;
 
-pub use generate::calls;
-pub(crate) use recorded::Recorded;
-pub(crate) use sound::recording;
-#[cfg(test)]
-pub(crate) use sound::wav;
-pub use tenants::{API_KEYS, DemoTenant, PASSWORD, TENANTS};
+pub use fill::fill;
+pub use tenants::{API_KEYS, DemoProject, DemoTenant, DemoUser, PASSWORD, TENANTS};

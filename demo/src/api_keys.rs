@@ -1,0 +1,30 @@
+//! The demo's public API keys.
+
+use earshot_backend::{Backend, Error};
+use earshot_domain::{ApiKeyForm, ApiKeyKind, ApiScope, REQUESTS_PER_MINUTE, Role, Slug};
+
+use super::{DemoTenant, tenants::API_KEYS};
+
+/// Adds the public keys to a tenant of the demo, where they are missing.
+pub(crate) async fn add_api_keys(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> {
+    let Some(admin) = tenant.users.iter().find(|user| user.role == Role::ClientAdmin) else {
+        return Ok(());
+    };
+    let viewer = backend.account_viewer(admin.email).await?;
+    for key in API_KEYS {
+        let projects = tenant.projects.iter().map(|(slug, ..)| Slug::parse("project_id", slug));
+        let form = ApiKeyForm {
+            kind: ApiKeyKind::Key,
+            name: format!("Demo {key}"),
+            scopes: vec![ApiScope::ConversationsExport],
+            projects: projects.collect::<Result<_, _>>().map_err(|e| Error::Invalid(vec![e]))?,
+            expires: None,
+            addresses: Vec::new(),
+            origins: Vec::new(),
+            requests_per_minute: REQUESTS_PER_MINUTE,
+            errors: Vec::new(),
+        };
+        backend.add_known_api_key(&viewer, &form, key).await?;
+    }
+    Ok(())
+}

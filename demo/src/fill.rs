@@ -1,0 +1,115 @@
+//! Fills an empty database with the demo.
+
+use earshot_backend::{
+    Backend, Error, ImportCounts, NewUserSpec, Removed, TimeZone,
+    readers::{IncomingCall, ReadOptions},
+};
+
+use super::{
+    DemoProject, DemoTenant, PASSWORD, TENANTS, api_keys::add_api_keys, generate::calls,
+    recorded::Recorded, reviews::review_calls, sound::recording,
+};
+
+/// Calls stored in one transaction.
+const BATCH: usize = 250;
+
+/// Fills the database with the demo unless it is there. A fill that was broken off is gone on
+/// with; a database that holds something else is refused.
+pub async fn fill(backend: &Backend) -> Result<(), Error> {
+    let known = backend.tenants().await?;
+    if known.iter().any(|tenant| TENANTS.iter().all(|demo| demo.slug != tenant.slug)) {
+        return Err(Error::field("demo", "needs a data folder of its own: this one is in use"));
+    }
+    for tenant in TENANTS {
+        if !known.iter().any(|known| known.slug == tenant.slug) {
+            backend.add_tenant(tenant.slug, tenant.name, tenant.time_zone).await?;
+        }
+        // Users come last, so they tell a whole fill from a broken one.
+        if backend.users(tenant.slug).await?.len() < tenant.users.len() {
+            fill_tenant(backend, tenant).await?;
+        }
+    }
+    if let Some(tenant) = TENANTS.first() {
+        add_api_keys(backend, tenant).await?;
+    }
+    Ok(())
+}
+
+async fn fill_tenant(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> {
+    let known = backend.projects(tenant.slug).await?;
+    let (mut recorded, mut removed) = (Vec::new(), Vec::new());
+    for (slug, name, project) in tenant.projects {
+        if !known.iter().any(|known| known.slug == *slug) {
+            backend.add_project(tenant.slug, slug, name).await?;
+        }
+        let chosen = import_calls(backend, tenant, slug, *project).await?;
+        removed.extend(chosen.removed().map(|call| call.source_id.clone()));
+        recorded.extend(chosen.calls().cloned());
+    }
+    add_recordings(backend, tenant, &recorded, &removed).await?;
+    add_users(backend, tenant).await?;
+    review_calls(backend, tenant).await
+}
+
+/// Imports the calls of a project, and chooses those that can be heard.
+async fn import_calls(
+    backend: &Backend,
+    tenant: &DemoTenant,
+    slug: &str,
+    project: DemoProject,
+) -> Result<Recorded, Error> {
+    let options = ReadOptions::in_zone(TimeZone::UTC);
+    let mut ingest = backend.project_ingest(tenant.slug, slug, options).await?;
+    ingest.begin_import("demo", &[]).await?;
+    let mut calls = calls(project, backend.now());
+    let mut recorded = Recorded::default();
+    let mut taken = 0;
+    loop {
+        let batch: Vec<_> = calls.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        for call in &batch {
+            recorded.look(call);
+        }
+        taken += ingest.ingest(batch).await?.len() as u64;
+    }
+    ingest.note_import(ImportCounts { taken, ..ImportCounts::default() }).await?;
+    Ok(recorded)
+}
+
+/// Stores the recordings of some calls, and removes those of `removed` again.
+async fn add_recordings(
+    backend: &Backend,
+    tenant: &DemoTenant,
+    recorded: &[IncomingCall],
+    removed: &[String],
+) -> Result<(), Error> {
+    let intake = backend.recording_intake(tenant.slug).await?;
+    for call in recorded {
+        intake.add_generated(&call.source_id, recording(call)).await?;
+    }
+    let removed = removed.iter().map(|id| intake.call(id)).collect::<Result<_, _>>()?;
+    backend.remove_recordings(tenant.slug, &Removed::Calls(removed)).await?;
+    backend.set_recordings(tenant.slug, tenant.recordings).await
+}
+
+async fn add_users(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> {
+    let known = backend.users(tenant.slug).await?;
+    for user in tenant.users {
+        if known.iter().any(|known| known.email == user.email) {
+            continue;
+        }
+        let projects: Vec<String> = user.projects.iter().map(ToString::to_string).collect();
+        let spec = NewUserSpec {
+            tenant: tenant.slug,
+            email: user.email,
+            name: user.name,
+            role: user.role,
+            password: PASSWORD,
+            projects: &projects,
+        };
+        backend.add_user(&spec).await?;
+    }
+    Ok(())
+}
