@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::ui::Erased;
 
-/// The status of a problem (rulings, "Status codes").
+/// The status of a problem (docs/compatibility.md#decision-status-codes).
 pub const fn status(code: ProblemCode) -> u16 {
     use ProblemCode as P;
     match code {

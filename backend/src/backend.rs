@@ -18,9 +18,9 @@ const MOST_PUSHES: usize = 16;
 /// Limits an operator can set.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Most calls in one streamed export (seed 000: 10,000).
+    /// Most calls in one streamed export (docs/compatibility.md#aidial-export-limit).
     pub export_calls: u64,
-    /// Exports one person may start (design, section 4: 10 per 10 minutes).
+    /// Exports one person may start (docs/compatibility.md#decision-export-rate).
     pub export_rate: Rate,
     /// Transcript and conversation files one person may take.
     pub transcript_rate: Rate,
@@ -36,7 +36,8 @@ pub struct Limits {
     pub sign_in_address_rate: Rate,
     /// Keys that do not work, per network address.
     pub bad_key_rate: Rate,
-    /// Failed sign-ins of PBX clients, per network address (seed 002's vendor: five).
+    /// Failed sign-ins of PBX clients, per network address
+    /// (docs/compatibility.md#yeastar-blocked-address).
     pub pbx_failure_rate: Rate,
     /// Messages of webhooks that one tenant's people may ask for: tests, and sending again.
     pub webhook_rate: Rate,
@@ -78,7 +79,7 @@ pub struct Backend {
     pub(crate) media: MediaStore,
     /// What PDFs are set in.
     pub(crate) pdf_fonts: PdfFonts,
-    /// What is kept of the operator's own token (seed 004, `INTERNAL_TOKEN`).
+    /// Hash of the operator's own token, `INTERNAL_TOKEN`.
     pub(crate) internal_token: Option<Vec<u8>>,
     /// Hashes of secrets that are never accepted, such as those of a public demo.
     pub(crate) refused_secrets: Vec<Vec<u8>>,

@@ -29,7 +29,7 @@ pub fn conversation_file() -> Shape {
     crate::exports::conversation_shape()
 }
 
-/// A conversation in the structure of seed 004.
+/// A conversation in TalkifAI's structure.
 pub fn exported_conversation() -> Shape {
     crate::partners::conversation_shape()
 }

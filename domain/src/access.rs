@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Slug, code::codes};
 
 codes! {
-    /// A person's role in their tenant (design, section 2).
+    /// A person's role in their tenant.
     Role {
         /// Runs the portal for the tenant; sensitive options and transcript files.
         ClientAdmin = "client_admin", "Client Admin";
@@ -37,7 +37,8 @@ impl Role {
         matches!(self, Self::ClientAdmin)
     }
 
-    /// Whether lines of a transcript can be put right and contested (design, section 2).
+    /// Whether lines of a transcript can be corrected and disputed
+    /// (docs/compatibility.md#decision-roles).
     pub const fn corrects(self) -> bool {
         matches!(self, Self::ClientAdmin | Self::ClientManager)
     }
@@ -62,7 +63,7 @@ impl Role {
         matches!(self, Self::ClientAdmin)
     }
 
-    /// Whether keys for programs can be made and taken back (rulings, "Who may use which door").
+    /// Whether API keys can be created and revoked (docs/compatibility.md#decision-who-may-use).
     pub const fn makes_api_keys(self) -> bool {
         matches!(self, Self::ClientAdmin)
     }
@@ -72,7 +73,7 @@ impl Role {
         matches!(self, Self::ClientAdmin)
     }
 
-    /// Whether transcripts can be taken away as files (seed 000; rulings, "Sources" 1).
+    /// Whether transcripts can be downloaded (docs/compatibility.md#decision-transcript-role).
     pub const fn downloads_transcripts(self) -> bool {
         matches!(self, Self::ClientAdmin)
     }

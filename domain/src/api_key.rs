@@ -12,9 +12,9 @@ codes! {
     ApiKeyKind {
         /// A key in `x-api-key` or `Authorization: Bearer`.
         Key = "key", "API key";
-        /// A client id and secret, which a program exchanges for tokens (seed 002).
+        /// A client id and secret, which a program exchanges for tokens.
         PbxClient = "pbx_client", "PBX client";
-        /// A token in `x-internal-token`, with `x-organization-id` beside it (seed 004).
+        /// A token in `x-internal-token`, with `x-organization-id` beside it.
         InternalToken = "internal_token", "Internal token";
     }
     /// What a key is good for; nothing is implied by anything else.

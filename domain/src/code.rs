@@ -59,7 +59,7 @@ pub(crate) use codes;
 pub struct UnknownCode;
 
 codes! {
-    /// How a call ended (seed 000; rulings, "Status mapping").
+    /// How a call ended.
     Status {
         /// Answered and finished.
         Completed = "completed", "Completed";
@@ -94,7 +94,7 @@ codes! {
         /// The source does not say.
         Unknown = "unknown", "Unknown";
     }
-    /// The mood a call left (rulings, "Sources" 5).
+    /// The caller's or agent's mood in a call.
     Sentiment {
         /// Pleased.
         Positive = "positive", "Positive";

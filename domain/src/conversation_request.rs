@@ -1,4 +1,5 @@
-//! What a program asks for when it exports a conversation (seed 004), from a form or from JSON.
+//! Request for the export of a conversation, from a form or from JSON
+//! (docs/compatibility.md#talkifai-parameters).
 
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{Sentiment, code::codes};
 
 codes! {
-    /// Whether the caller agreed to be recorded (rulings, "Sources" 8).
+    /// Whether the caller agreed to be recorded.
     Consent {
         /// Agreed.
         Granted = "granted", "Granted";
@@ -17,7 +17,7 @@ codes! {
         /// The source does not say.
         Unknown = "unknown", "Unknown";
     }
-    /// Whether the tenant's rules let the recording be played (seed 001).
+    /// Whether the tenant's rules let the recording be played.
     PlaybackCompliance {
         /// May be played.
         Permitted = "permitted", "Permitted";
@@ -98,7 +98,7 @@ pub struct CallDetails {
     pub recording: Option<Recording>,
 }
 
-/// One leg of a PBX call (seed 002).
+/// One leg of a PBX call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Leg {
     /// The source's id of the leg.
@@ -119,7 +119,7 @@ pub struct Leg {
     pub hold_seconds: u32,
 }
 
-/// One function the receptionist called (seed 004).
+/// One function the receptionist called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FunctionCall {
     /// Its name.

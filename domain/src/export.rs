@@ -6,7 +6,7 @@ use crate::{
     CallFilter, CallId, ExportId, FieldError, FilterParameter, LocalTime, Parsed, code::codes,
 };
 
-/// The most calls one export holds (seed 000).
+/// Most calls in one streamed export (docs/compatibility.md#aidial-export-limit).
 pub const EXPORT_LIMIT: u64 = 10_000;
 
 codes! {

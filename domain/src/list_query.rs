@@ -24,7 +24,8 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
-    /// Reads a query string; unknown names are ignored (rulings, "Status codes").
+    /// Reads a query string; unknown names are ignored
+    /// (docs/compatibility.md#decision-unknown-parameters).
     pub fn parse(query: &str) -> Self {
         let Parsed { filter, mut errors } = CallFilter::parse_query(query);
         let mut list = Self { filter, ..Self::default() };

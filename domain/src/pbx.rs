@@ -1,4 +1,4 @@
-//! The words of the PBX interface (seed 002): answers, filters, and how its display writes time.
+//! Codes of the PBX interface: answers, filters, and formats of its display.
 
 use serde::Serialize;
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Consent, PlaybackCompliance, code::codes};
 
 codes! {
-    /// What became of a recording's media (design, section 6).
+    /// State of a recording's media.
     MediaState {
         /// Kept here.
         Available = "available", "Available";
@@ -23,7 +23,7 @@ codes! {
         /// Take it away as a file, once.
         Download = "download", "Download";
     }
-    /// Why a recording may not be played or taken away (seed 001).
+    /// Reason why a recording cannot be played or downloaded.
     RecordingBlock {
         /// No media was generated.
         NotGenerated = "not_generated", "This call was not recorded.";

@@ -1,4 +1,4 @@
-"""Seed 002, its two steps: ask for the file, then fetch it. Only address, id and secret are ours."""
+"""Yeastar's two steps: ask for the file, then fetch it. Only address, id and secret are ours."""
 
 import json
 import os

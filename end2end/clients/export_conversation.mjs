@@ -1,4 +1,4 @@
-// Seed 004, "JavaScript (Fetch)", with a file in place of the browser's link.
+// TalkifAI's example "JavaScript (Fetch)", with a file in place of the browser's link.
 import { writeFile } from 'node:fs/promises';
 
 const response = await fetch(`${process.env.BASE}/api/export/conversation/json`, {

@@ -1,4 +1,4 @@
-"""Seed 004, "Python (Requests)": only the base address, the key and the conversation are ours."""
+"""TalkifAI's example "Python (Requests)": only the base address, the key and the conversation are ours."""
 
 import os
 

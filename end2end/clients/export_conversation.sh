@@ -1,5 +1,5 @@
 #!/bin/sh
-# Seed 004, "cURL (Form Data)": a multipart form.
+# TalkifAI's example "cURL (Form Data)": a multipart form.
 exec curl -sS -X POST "$BASE/api/export/conversation" \
   -H "x-api-key: $KEY" \
   -F "conversationId=$CONVERSATION" \

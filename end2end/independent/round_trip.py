@@ -60,7 +60,7 @@ def parsed(conversation):
 
 
 def summary(conversation):
-    """What seed 004 says of each field of the summary."""
+    """What TalkifAI's page says of each field of the summary."""
     transcript = conversation.get("transcript") or {}
     return {
         "hasTranscript": bool(transcript.get("raw")),

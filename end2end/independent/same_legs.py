@@ -3,7 +3,7 @@
     same_legs.py SOURCE DOWNLOADED whole|redacted HOURS
 
 `whole`: every leg is equal. `redacted`: everything but the texts is. HOURS is how far the tenant's
-clock is ahead of the source's. Fields that seed 002 does not name do not count.
+clock is ahead of the source's. Fields that the vendor's page does not name do not count.
 Only the standard library is used, and nothing of the product.
 """
 

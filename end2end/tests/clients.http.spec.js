@@ -1,4 +1,4 @@
-// Programs written from the seeds' own samples, against the built binary.
+// The vendors' own sample programs, run against the built binary.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ for (const { sample, program, saved } of [
   { sample: 'JavaScript (Fetch)', program: [process.execPath, 'export_conversation.mjs'] },
   { sample: 'cURL (Form Data)', program: ['sh', 'export_conversation.sh'], saved: 'conversation-export.json' },
 ]) {
-  test(`seed 004: ${sample} exports a conversation`, () => {
+  test(`TalkifAI: ${sample} exports a conversation`, () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'earshot-client-'));
     const [command, script] = program;
     const env = {
@@ -50,7 +50,7 @@ for (const { sample, program, saved } of [
   });
 }
 
-test('seed 004: the fixed test keys open the demo alone', async ({ request }) => {
+test('TalkifAI: the fixed test keys open the demo alone', async ({ request }) => {
   const data = { conversationId: 'nothing' };
   const answer = await request.post('/api/export/conversation/json', {
     data,
@@ -70,7 +70,7 @@ if (existsSync(sharedData)) {
 
 for (const { project, file } of files) {
   for (const [mode, scopes] of [['whole', whole], ['masked', whole.slice(0, 1)]]) {
-    test(`seed 004: every conversation of ${project} comes back ${mode}`, () => {
+    test(`TalkifAI: every conversation of ${project} comes back ${mode}`, () => {
       const script = path.join(checkout, 'end2end/independent/round_trip.py');
       const args = [script, url, makeKey(project, scopes), file, mode];
       const report = JSON.parse(spawnSync('python3', args, { encoding: 'utf8' }).stdout);
@@ -97,7 +97,7 @@ for (const { project, file, hours, legs } of legFiles) {
     ['whole', ['calls:read', 'transcripts:raw']],
     ['redacted', ['calls:read']],
   ]) {
-    test(`seed 002: the legs of ${project} are downloaded as they were imported, ${mode}`, () => {
+    test(`Yeastar: the legs of ${project} are downloaded as they were imported, ${mode}`, () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'earshot-client-'));
       const [id, secret] = makeKey(project, scopes, 'pbx_client').split('\n');
       const env = { ...process.env, BASE: url, CLIENT_ID: id, CLIENT_SECRET: secret };

@@ -14,7 +14,7 @@ async function expectBlocked(page, reason) {
   await expect(page.locator('#export-reason a')).toHaveAttribute('href', '/help#export-disabled');
 }
 
-test('seed 000: export button disabled: more than 10,000 calls match', async ({
+test('AiDial export: export button disabled: more than 10,000 calls match', async ({
   open,
   page,
   signIn,
@@ -24,13 +24,13 @@ test('seed 000: export button disabled: more than 10,000 calls match', async ({
   await expectBlocked(page, '10,400 calls match. A CSV holds at most 10,000');
 });
 
-test('seed 000: export button disabled: no call matches', async ({ open, page, signIn }) => {
+test('AiDial export: export button disabled: no call matches', async ({ open, page, signIn }) => {
   await signIn('staff');
   await open('/calls?project_id=after-hours&to=2001-01-01');
   await expectBlocked(page, 'No calls match.');
 });
 
-test('seed 000: prerequisites: with several projects, one must be picked', async ({
+test('AiDial export: prerequisites: with several projects, one must be picked', async ({
   open,
   page,
   signIn,
@@ -40,7 +40,7 @@ test('seed 000: prerequisites: with several projects, one must be picked', async
   await expectBlocked(page, 'Pick a project first.');
 });
 
-test('seed 000: export button disabled: an export is running, and any tab cancels it', async ({
+test('AiDial export: export button disabled: an export is running, and any tab cancels it', async ({
   open,
   page,
   signIn,
@@ -59,7 +59,7 @@ test('seed 000: export button disabled: an export is running, and any tab cancel
   await expect(page.getByRole('link', { name: 'Export CSV...' })).toBeVisible();
 });
 
-test('seed 000: "Already in progress" message', async ({
+test('AiDial export: "Already in progress" message', async ({
   open, page, signIn, context, expectFault,
 }, info) => {
   expectFault(refused(409));
@@ -80,7 +80,7 @@ test('seed 000: "Already in progress" message', async ({
   }
 });
 
-test('seed 000: "Rate limited" message', async ({
+test('AiDial export: "Rate limited" message', async ({
   open, page, signIn, context, expectFault,
 }, info) => {
   expectFault(refused(429));
@@ -101,7 +101,7 @@ test('seed 000: "Rate limited" message', async ({
   await expect(alert.getByRole('link')).toHaveAttribute('href', '/help#rate-limited');
 });
 
-test('seed 000: Empty export result', async ({ open, page, signIn, expectFault }, info) => {
+test('AiDial export: Empty export result', async ({ open, page, signIn, expectFault }, info) => {
   expectFault(refused(422));
   await signIn('auditor');
   await open(`/calls?project_id=vanishing-${info.project.name}`);

@@ -33,7 +33,7 @@ async function statusOf(context, id) {
   return (await context.request.get(`/api/exports/status?export_id=${id}`)).json();
 }
 
-test('seed 000: how to export: the portal shows how many rows were exported', async ({
+test('AiDial export: how to export: the portal shows how many rows were exported', async ({
   open,
   page,
   signIn,
@@ -50,7 +50,7 @@ test('seed 000: how to export: the portal shows how many rows were exported', as
   await expect(dialog(page)).toHaveCount(0);
 });
 
-test('seed 000: how to export: preparation feedback while the server streams', async ({
+test('AiDial export: how to export: preparation feedback while the server streams', async ({
   open,
   page,
   signIn,
@@ -76,7 +76,7 @@ test('seed 000: how to export: preparation feedback while the server streams', a
   await expect(dialog(page)).toContainText(`${grouped(count)} calls exported, 0 left out`);
 });
 
-test('seed 000: how to export: an export in progress is cancelled from the dialog', async ({
+test('AiDial export: how to export: an export in progress is cancelled from the dialog', async ({
   open,
   page,
   signIn,

@@ -7,7 +7,7 @@ import { dialog, download, expectCount, grouped, openExport } from './helpers/ca
 const filter = { project_id: 'after-hours', status: 'missed' };
 const list = `/calls?${new URLSearchParams(filter)}`;
 
-test('seed 000: how to export: Export CSV..., the dialog with its count, Download CSV', async ({
+test('AiDial export: how to export: Export CSV..., the dialog with its count, Download CSV', async ({
   open,
   page,
   signIn,
@@ -35,7 +35,7 @@ test('the file name says tenant, project, range and time', async ({ open, page, 
   expect(name).toMatch(/^calls_harbour_after-hours_2026-01-01_2099-12-31_\d{8}-\d{6}\.csv$/);
 });
 
-test('seed 000: what the CSV includes: one row a call, these ten columns', async ({
+test('AiDial export: what the CSV includes: one row a call, these ten columns', async ({
   open,
   page,
   signIn,
@@ -74,7 +74,7 @@ test('closing the dialog keeps the search', async ({ open, page, signIn }) => {
   await expect(dialog(page)).toHaveCount(0);
 });
 
-test('seed 000: what the CSV includes: no cell is a formula, and no text breaks its line', async ({
+test('AiDial export: what the CSV includes: no cell is a formula, and no text breaks its line', async ({
   signIn,
   csvOf,
 }) => {
@@ -94,14 +94,14 @@ test('seed 000: what the CSV includes: no cell is a formula, and no text breaks 
   expect(guarded, 'the demo has texts like formulas').toBeGreaterThan(0);
 });
 
-test('seed 000: what the CSV includes: there is no recording link', async ({ signIn, csvOf }) => {
+test('AiDial export: what the CSV includes: there is no recording link', async ({ signIn, csvOf }) => {
   await signIn('admin');
   const [first] = await csvOf({ project_id: 'after-hours', has_recording: 'true' });
   expect(Object.keys(first).filter((name) => /record|link|url/.test(name))).toEqual([]);
   expect(JSON.stringify(first)).not.toContain('http');
 });
 
-test('seed 000: export limits: calls that left meanwhile are counted as left out', async ({
+test('AiDial export: export limits: calls that left meanwhile are counted as left out', async ({
   open,
   page,
   signIn,

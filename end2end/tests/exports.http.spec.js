@@ -14,7 +14,7 @@ const problem = async (answer) => {
   return body;
 };
 
-test('seed 000: "Too many results" message', async ({ context, signIn }) => {
+test('AiDial export: "Too many results" message', async ({ context, signIn }) => {
   await signIn('admin');
   const answer = await context.request.post(address, { form: { project_id: 'front-desk' } });
   expect(answer.status()).toBe(422);
@@ -26,7 +26,7 @@ test('seed 000: "Too many results" message', async ({ context, signIn }) => {
   });
 });
 
-test('seed 000: export limits: 10,000 calls and no more', async ({ context, signIn }) => {
+test('AiDial export: export limits: 10,000 calls and no more', async ({ context, signIn }) => {
   await signIn('admin');
   const form = { project_id: 'front-desk', status: 'completed' };
   const answer = await context.request.post(address, { form });
@@ -36,7 +36,7 @@ test('seed 000: export limits: 10,000 calls and no more', async ({ context, sign
   expect(String(text.split('\r\n').length - 2)).toBe(answer.headers()['earshot-matched']);
 });
 
-test('seed 000: export limits: one at a time for the same user', async ({ context, signIn }) => {
+test('AiDial export: export limits: one at a time for the same user', async ({ context, signIn }) => {
   await signIn('admin');
   const running = await slowExport(context, { project_id: 'front-desk', status: 'completed' });
   const form = { project_id: 'after-hours' };
@@ -53,7 +53,7 @@ test('seed 000: export limits: one at a time for the same user', async ({ contex
   expect((await context.request.post(address, { form })).status()).toBe(200);
 });
 
-test('seed 000: common issues: "Rate limited", with the time to wait', async ({ context, signIn }) => {
+test('AiDial export: common issues: "Rate limited", with the time to wait', async ({ context, signIn }) => {
   await signIn(emailOf('hasty', 'http'));
   let answer;
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -81,7 +81,7 @@ test('a form that cannot be served is refused with its status and code', async (
   }
 });
 
-test('seed 000: security and scoping: foreign projects and calls look like unknown ones', async ({
+test('AiDial export: security and scoping: foreign projects and calls look like unknown ones', async ({
   context,
   signIn,
 }) => {
@@ -96,7 +96,7 @@ test('seed 000: security and scoping: foreign projects and calls look like unkno
   expect(bodies[0]).toEqual(bodies[1]);
 });
 
-test('seed 000: security and scoping: a request from another site is refused', async ({
+test('AiDial export: security and scoping: a request from another site is refused', async ({
   context,
   signIn,
 }) => {

@@ -25,7 +25,7 @@ async function expectNarrowed({ page, csvOf }, query, matches) {
   expect(file.map((row) => row.call_id)).toEqual(expected);
 }
 
-test('seed 000: how to export: the status filter', async ({ page, csvOf }) => {
+test('AiDial export: how to export: the status filter', async ({ page, csvOf }) => {
   await tick(page, 'Status', 'Missed');
   await tick(page, 'Status', 'Failed');
   await search(page);
@@ -34,13 +34,13 @@ test('seed 000: how to export: the status filter', async ({ page, csvOf }) => {
   );
 });
 
-test('seed 000: how to export: the agent filter', async ({ page, csvOf }) => {
+test('AiDial export: how to export: the agent filter', async ({ page, csvOf }) => {
   await tick(page, 'Agent', 'Marina');
   await search(page);
   await expectNarrowed({ page, csvOf }, 'agent=Marina', (row) => row.agent === 'Marina');
 });
 
-test('seed 000: how to export: the caller filter', async ({ page, csvOf }) => {
+test('AiDial export: how to export: the caller filter', async ({ page, csvOf }) => {
   const { caller } = everyCall.find((row) => /^\*{4}\d{4}$/.test(row.caller));
   await page.getByLabel('Caller').fill(caller.slice(4));
   await search(page);
@@ -51,7 +51,7 @@ test('seed 000: how to export: the caller filter', async ({ page, csvOf }) => {
   );
 });
 
-test('seed 000: how to export: the date range filter', async ({ page, csvOf }) => {
+test('AiDial export: how to export: the date range filter', async ({ page, csvOf }) => {
   const day = (row) => row.call_started_at.slice(0, 10);
   const [from, to] = [day(everyCall[700]), day(everyCall[300])];
   await page.getByLabel('From', { exact: true }).fill(from);
@@ -64,7 +64,7 @@ test('seed 000: how to export: the date range filter', async ({ page, csvOf }) =
   );
 });
 
-test('seed 000: how to export: the project filter', async ({ page }) => {
+test('AiDial export: how to export: the project filter', async ({ page }) => {
   await page.getByLabel('Project').selectOption('Front desk');
   await search(page);
   await expectSearch(page, ['project_id=front-desk']);

@@ -14,7 +14,7 @@ const answers = [
   ['spreadsheet', 'An apostrophe in the CSV'],
 ];
 
-test('seed 000: common issues: each has its place on the help page', async ({
+test('AiDial export: common issues: each has its place on the help page', async ({
   open,
   page,
   signIn,

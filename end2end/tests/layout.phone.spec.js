@@ -44,7 +44,7 @@ test('the navigation is a bar at the bottom with big targets', async ({ open, pa
   }
 });
 
-test('seed 000: how to export: on a phone the export is a sheet at the bottom', async ({
+test('AiDial export: how to export: on a phone the export is a sheet at the bottom', async ({
   open,
   page,
   signIn,

@@ -1,4 +1,4 @@
-// The demo has a call for every reason that blocks a recording; the operator can add one (seed 001).
+// The demo has a call for every reason that blocks a recording; the operator can add one.
 import { execFileSync } from 'node:child_process';
 import { binary, dataFolder } from './setup/settings.js';
 import { expect, test } from './helpers/fixtures.js';
@@ -39,7 +39,7 @@ async function firstOfEach(context) {
   return found;
 }
 
-test('seed 001: when a recording is unavailable: the demo has a call for each reason', async ({
+test('AiDial recordings: when a recording is unavailable: the demo has a call for each reason', async ({
   context, open, page, signIn,
 }) => {
   await signIn('admin');
@@ -53,7 +53,7 @@ test('seed 001: when a recording is unavailable: the demo has a call for each re
   }
 });
 
-test('seed 001: a recording that the operator removes says so and is gone', async ({
+test('AiDial recordings: a recording that the operator removes says so and is gone', async ({
   open, page, signIn,
 }) => {
   await signIn('admin');

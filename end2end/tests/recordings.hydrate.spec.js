@@ -1,10 +1,10 @@
-// Playing a recording in the card (seed 001).
+// Playing a recording in the card.
 import { expect, test } from './helpers/fixtures.js';
 import { card, openCallWhere, play, plays } from './helpers/recordings.js';
 
 const turns = (page) => page.getByRole('list', { name: 'Turns' });
 
-test('seed 001: playing: consent, compliance, Play, and the transcript follows', async ({
+test('AiDial recordings: playing: consent, compliance, Play, and the transcript follows', async ({
   open, page, signIn,
 }) => {
   await signIn('manager');
@@ -25,7 +25,7 @@ test('seed 001: playing: consent, compliance, Play, and the transcript follows',
   await expect.poll(() => audio.evaluate((element) => element.paused)).toBe(true);
 });
 
-test('seed 001: playing: the keys of the focused card, speed, volume and the seek bar', async ({
+test('AiDial recordings: playing: the keys of the focused card, speed, volume and the seek bar', async ({
   open, page, signIn,
 }) => {
   await signIn('admin');

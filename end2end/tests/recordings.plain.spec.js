@@ -1,8 +1,8 @@
-// Playing a recording where there are no scripts (seed 001).
+// Playing a recording without scripts.
 import { expect, test } from './helpers/fixtures.js';
 import { openCallWhere, play, plays } from './helpers/recordings.js';
 
-test('seed 001: playing: without scripts Play opens the recording itself', async ({
+test('AiDial recordings: playing: without scripts Play opens the recording itself', async ({
   open, page, signIn,
 }) => {
   await signIn('manager');

@@ -1,8 +1,8 @@
-// The Call recording card of an opened call (seed 001).
+// The Call recording card of an opened call.
 import { expect, test } from './helpers/fixtures.js';
 import { card, openCallWhere, play, plays } from './helpers/recordings.js';
 
-test('seed 001: downloading: confirmed in a dialogue, then saved', async ({
+test('AiDial recordings: downloading: confirmed in a dialogue, then saved', async ({
   expectFault, open, page, signIn,
 }) => {
   expectFault(/recordings?\/.* net::ERR_ABORTED/);
@@ -22,7 +22,7 @@ test('seed 001: downloading: confirmed in a dialogue, then saved', async ({
   );
 });
 
-test('seed 001: download access by role: Client Staff see why they cannot', async ({
+test('AiDial recordings: download access by role: Client Staff see why they cannot', async ({
   open, page, signIn,
 }) => {
   await signIn('staff');
@@ -32,7 +32,7 @@ test('seed 001: download access by role: Client Staff see why they cannot', asyn
   await expect(card(page)).toContainText('contact your Client Administrator');
 });
 
-test('seed 001: when a recording is unavailable its reason stands on the card', async ({
+test('AiDial recordings: when a recording is unavailable its reason stands on the card', async ({
   open, page, signIn,
 }) => {
   await signIn('manager');

@@ -39,7 +39,7 @@ test('the opened call shows what the CSV has of it', async ({ open, page, csvOf 
   await expect(panel(page)).toContainText(call.agent);
 });
 
-test('seed 000: overview: /calls/<call-id> redirects and keeps the project', async ({
+test('AiDial export: overview: /calls/<call-id> redirects and keeps the project', async ({
   open,
   page,
 }) => {

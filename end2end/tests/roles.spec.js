@@ -8,7 +8,7 @@ const filter = { project_id: 'after-hours', status: 'failed' };
 const list = `/calls?${new URLSearchParams(filter)}`;
 const number = /\+\d{7,}/;
 
-test('seed 000: role-specific notes: Client Admin has the sensitive options', async ({
+test('AiDial export: role-specific notes: Client Admin has the sensitive options', async ({
   open,
   page,
   signIn,
@@ -24,7 +24,7 @@ test('seed 000: role-specific notes: Client Admin has the sensitive options', as
   expect(callers.filter((caller) => caller.includes('*'))).toEqual([]);
 });
 
-test('seed 000: role-specific notes: sensitive options are checked on the server', async ({
+test('AiDial export: role-specific notes: sensitive options are checked on the server', async ({
   open,
   page,
   signIn,
@@ -70,7 +70,7 @@ test('an admin who asks for whole numbers without a reason gets no file', async 
 });
 
 for (const role of ['manager', 'staff']) {
-  test(`seed 000: role-specific notes: Client ${role} has no sensitive options`, async ({
+  test(`AiDial export: role-specific notes: Client ${role} has no sensitive options`, async ({
     open,
     page,
     signIn,
@@ -104,7 +104,7 @@ test('a manager sees whole numbers on the page and four digits in the file', asy
   }
 });
 
-test('seed 000: role-specific notes: Client Staff see callers masked, in the source too', async ({
+test('AiDial export: role-specific notes: Client Staff see callers masked, in the source too', async ({
   open,
   page,
   signIn,
@@ -123,7 +123,7 @@ test('seed 000: role-specific notes: Client Staff see callers masked, in the sou
   }
 });
 
-test('seed 000: role-specific notes: the CSV of Client Staff says [REDACTED]', async ({
+test('AiDial export: role-specific notes: the CSV of Client Staff says [REDACTED]', async ({
   open,
   page,
   signIn,

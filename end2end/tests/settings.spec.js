@@ -16,7 +16,7 @@ async function setStaffPlayback(page, open, name) {
   await expect(choice(page, name)).toBeChecked();
 }
 
-test('seed 001: staff playback is set by a Client Admin, and holds at once', async ({
+test('AiDial recordings: staff playback is set by a Client Admin, and holds at once', async ({
   open, page, signIn,
 }) => {
   await signIn('staff');

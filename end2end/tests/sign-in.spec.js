@@ -54,7 +54,7 @@ test('signing in leads to the page first asked for, also after a mistake', async
   await expect(page).toHaveURL(/\/calls\?project_id=after-hours&status=missed$/);
 });
 
-test('seed 000: prerequisites: who is not signed in gets neither page nor file', async ({
+test('AiDial export: prerequisites: who is not signed in gets neither page nor file', async ({
   open,
   page,
   request,

@@ -19,7 +19,7 @@ const cases = [
 ];
 
 for (const { project, format, file, rows, zone } of cases) {
-  test(`seed 000: what the CSV includes: every field of ${project} equals its source`, async ({
+  test(`AiDial export: what the CSV includes: every field of ${project} equals its source`, async ({
     open,
     page,
     signIn,

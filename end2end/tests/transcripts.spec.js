@@ -15,7 +15,7 @@ async function openFirst(page, open) {
   return id;
 }
 
-test('seed 000: how to download: the TXT starts by itself, metadata first, then who said what', async ({
+test('AiDial export: how to download: the TXT starts by itself, metadata first, then who said what', async ({
   expectFault,
   open,
   page,
@@ -46,7 +46,7 @@ test('seed 000: how to download: the TXT starts by itself, metadata first, then 
 });
 
 for (const role of ['manager', 'staff']) {
-  test(`seed 000: transcript download: the control is not shown to ${role}`, async ({
+  test(`AiDial export: transcript download: the control is not shown to ${role}`, async ({
     open,
     page,
     signIn,

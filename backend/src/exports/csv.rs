@@ -16,7 +16,7 @@ use crate::{
     store::ExportRecordRow,
 };
 
-/// The columns of seed 000, in its order, as the file's first line.
+/// The header line (docs/compatibility.md#aidial-csv-columns).
 pub(super) const HEADER: &str = "call_id,project_id,call_started_at,call_status,channel,caller,\
      agent,duration_seconds,summary,transcript\r\n";
 

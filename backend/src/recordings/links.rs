@@ -9,7 +9,7 @@ use crate::{
     store::{NewRecordingLink, Tx},
 };
 
-/// How long a link is good for (seed 004: one day).
+/// Lifetime of a link: one day (docs/compatibility.md#talkifai-recording-links).
 const LINK_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Whom a link is given to.

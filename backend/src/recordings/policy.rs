@@ -1,4 +1,5 @@
-//! Who may play a recording or take it away (seed 001), decided anew for every request.
+//! Policy of playing and downloading recordings, applied anew to every request
+//! (docs/compatibility.md#aidial-recording-conditions).
 
 use earshot_domain::{
     Consent, MediaState, PlaybackCompliance, RecordingAction, RecordingBlock, Role,
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn seed_001_staff_never_download_under_any_configuration() {
+    fn aidial_staff_never_download_under_any_configuration() {
         for facts in all() {
             let decided = facts.decide(Role::ClientStaff, RecordingAction::Download);
             assert_eq!(decided, Err(RecordingBlock::Role), "{facts:?}");
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn seed_001_nobody_plays_without_media_consent_and_compliance() {
+    fn aidial_nobody_plays_without_media_consent_and_compliance() {
         for facts in all() {
             let open = facts.media == OPEN.media
                 && facts.consent == OPEN.consent

@@ -85,7 +85,7 @@ impl Backend {
     }
 }
 
-/// Refuses what the role does not have (design, section 2).
+/// Refuses what the role does not have (docs/compatibility.md#decision-roles).
 fn permit(role: Role, change: &ReviewChange) -> Result<(), Error> {
     use ReviewChange as C;
     let (allowed, open_to) = match change {

@@ -12,8 +12,14 @@ use utoipa::openapi::{
 };
 
 use super::{
-    call_files, calls, conversation_export, door, exports, operation::Described, pages, pbx,
-    plain::plain, probes, programs, rules, sessions, settings, webhooks,
+    areas::{
+        call_files, calls, conversation_export, exports, ingest, pages, pbx, probes, sessions,
+        settings, webhooks,
+    },
+    auth_scheme,
+    operation::Described,
+    plain::plain,
+    rules,
 };
 use crate::routes::session::cookie_name;
 
@@ -27,9 +33,9 @@ struct Area {
 /// Programs' own doors first.
 const AREAS: [Area; 11] = [
     Area {
-        name: programs::AREA,
+        name: ingest::AREA,
         words: "Pushing calls and recordings in, and following what arrives.",
-        operations: programs::operations,
+        operations: ingest::operations,
     },
     Area {
         name: conversation_export::AREA,
@@ -102,7 +108,7 @@ fn document() -> OpenApi {
     let mut paths = Paths::new();
     let mut components = Components::new();
     let mut tags: Vec<Tag> = Vec::new();
-    for (name, scheme) in door::schemes(cookie_name(false)) {
+    for (name, scheme) in auth_scheme::schemes(cookie_name(false)) {
         components.add_security_scheme(name, scheme);
     }
     for Area { name, words, operations } in AREAS {

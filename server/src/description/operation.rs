@@ -16,7 +16,7 @@ use utoipa::openapi::{
 };
 
 use super::{
-    door::Door,
+    auth_scheme::Door,
     field::{Field, form_example, form_schema},
 };
 use crate::problem::ProblemDocument;

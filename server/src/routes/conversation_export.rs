@@ -1,4 +1,4 @@
-//! Exporting a conversation as seed 004 describes it: addresses, headers, body and errors.
+//! Export of a conversation in TalkifAI's form: addresses, headers, body and errors.
 
 use axum::{
     Json,

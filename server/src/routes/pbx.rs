@@ -1,4 +1,4 @@
-//! The PBX interface of seed 002: its addresses, its answers, and the file it leads to.
+//! The PBX interface: its addresses, its answers, and the download of its file.
 
 use axum::{
     Json,
@@ -122,7 +122,7 @@ struct Caller<'a> {
 }
 
 impl Caller<'_> {
-    /// Every request must say what program it comes from (seed 002's vendor: `User-Agent`).
+    /// Refuses a request without `User-Agent` (docs/compatibility.md#yeastar-user-agent).
     fn is_named(&self) -> Result<(), PbxError> {
         let agent = self.headers.get(header::USER_AGENT);
         let named = agent.is_some_and(|agent| !agent.as_bytes().trim_ascii().is_empty());

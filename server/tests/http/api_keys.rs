@@ -12,7 +12,7 @@ const FORM: &str = "name=Nightly+backup&scope=conversations%3Aexport&project_id=
 const EXPORT: (&str, &str) = ("scope", "conversations:export");
 const DESK: (&str, &str) = ("project_id", "front-desk");
 
-/// Whether a key still opens the seed's conversation.
+/// Whether a key still exports the sample conversation.
 async fn works(app: &TestApp, key: &str) -> bool {
     ask(app, key, &json!({"conversationId": ROOM})).await.status == 200
 }
@@ -94,7 +94,7 @@ async fn a_key_works_from_its_addresses_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_004_the_fixed_test_keys_work_in_the_demo_alone() {
+async fn talkifai_the_fixed_test_keys_work_in_the_demo_alone() {
     let app = seed_site().await;
     app.key(ADMIN, &[EXPORT, DESK]).await;
     let [test_key, _] = earshot_demo::API_KEYS;

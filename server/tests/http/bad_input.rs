@@ -1,4 +1,5 @@
-//! Wrong input gets the rulings' status and the name of its field, and nothing happens.
+//! Wrong input gets its status and the name of its field, and changes nothing
+//! (docs/compatibility.md#decision-status-codes).
 
 use axum::{
     body::Body,

@@ -1,4 +1,4 @@
-//! Seed 004: what a program gets when it exports a conversation.
+//! The conversation export: structure, rights and recording links.
 
 use axum::{
     body::Body,
@@ -20,7 +20,7 @@ pub const ROOM: &str = "agent_abc123_1705320000_user123";
 const EXPORT: (&str, &str) = ("scope", "conversations:export");
 const DESK: (&str, &str) = ("project_id", "front-desk");
 
-/// The seed's sample, with what a caller might say in it.
+/// The sample of TalkifAI's page, with a caller's personal details in it.
 fn source() -> Value {
     let user = json!({"id": "user_123", "name": "John Doe", "email": "john@example.com"});
     let said = json!([
@@ -83,7 +83,7 @@ pub fn from(source: &Value) -> Vec<IncomingCall> {
     read(Format::Talkifai, Box::new(bytes), options).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
-/// A portal that has the seed's conversation.
+/// A portal that has the sample conversation.
 pub async fn seed_site() -> TestApp {
     let app = TestApp::new().await;
     app.take(from(&source())).await;
@@ -99,7 +99,7 @@ pub async fn ask(app: &TestApp, key: &str, body: &Value) -> Answer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_004_response_structure_with_everything_a_key_can_see() {
+async fn talkifai_response_structure_with_everything_a_key_can_see() {
     let app = seed_site().await;
     let rights = [("scope", "transcripts:raw"), ("scope", "callers:full")];
     let key = app.key(ADMIN, &[[EXPORT, DESK].as_slice(), &rights].concat()).await;
@@ -152,7 +152,7 @@ async fn a_key_without_further_rights_sees_redacted_text_and_masked_people() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_004_request_parts_left_out_are_null_and_still_summed_up() {
+async fn talkifai_request_parts_left_out_are_null_and_still_summed_up() {
     let app = seed_site().await;
     let key = app.key(ADMIN, &[EXPORT, DESK]).await;
     let form = format!(
@@ -209,7 +209,7 @@ async fn a_transcript_that_may_not_be_read_is_null() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_004_recording_urls_are_good_for_a_day_and_decided_at_each_fetch() {
+async fn talkifai_recording_urls_are_good_for_a_day_and_decided_at_each_fetch() {
     let app = site(vec![open_to_all(1)]).await;
     let key = app.key(ADMIN, &[EXPORT, DESK]).await;
     let found = ask(&app, &key, &json!({"conversationId": "call-1"})).await.json();

@@ -1,4 +1,4 @@
-//! Seed 004: the five error answers to the letter, and what else can be wrong.
+//! Errors of the conversation export: the five documented ones to the letter, and our own.
 
 use axum::{
     body::Body,
@@ -35,7 +35,7 @@ fn is(answer: &Answer, status: u16, detail: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_004_errors_to_the_letter() {
+async fn talkifai_errors_to_the_letter() {
     let app = seed_site().await;
     let body = json!({"conversationId": ROOM}).to_string();
     is(
@@ -156,7 +156,7 @@ async fn tokens_inside_the_house_name_their_organisation() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_004_the_same_origin_browser_example_is_for_client_admins() {
+async fn talkifai_the_same_origin_browser_example_is_for_client_admins() {
     let app = seed_site().await;
     let body = json!({"conversationId": ROOM}).to_string();
     for (email, status) in [(ADMIN, 200), (STAFF, 404)] {

@@ -38,7 +38,7 @@ struct Row {
 
 const JSON: &str = "application/json";
 const CONVERSATION: &str = r#"{"conversationId": "call-1"}"#;
-/// A conversation that a key may not export is one that is not there (seed 004).
+/// A conversation that a key may not export is not found.
 const EXPORTS: [u16; 11] = [401, 401, 404, 404, 200, 404, 404, 404, 404, 401, 200];
 /// Errors of the PBX interface are HTTP 200.
 const PBX: [u16; 11] = [200; 11];

@@ -1,4 +1,4 @@
-//! Seed 002: call legs over the PBX interface.
+//! Call legs over the PBX interface.
 
 use axum::{
     body::Body,
@@ -15,7 +15,7 @@ use crate::{
     pbx_tokens::{client, token},
 };
 
-/// The seed's example, with a second speaker and something to redact.
+/// The example of the vendor's page, with a second speaker and something to redact.
 pub fn seed_leg() -> Value {
     json!({
         "uid": "20260509214921EFE9A", "leg_id": "20260509214921-8AA6D", "leg": 1,
@@ -31,7 +31,7 @@ pub fn seed_leg() -> Value {
     })
 }
 
-/// The seed's leg changed in some fields.
+/// The example leg changed in some fields.
 pub fn leg(changes: &Value) -> Value {
     let mut leg = seed_leg();
     for (name, value) in changes.as_object().unwrap() {
@@ -46,7 +46,7 @@ fn from(legs: &[Value]) -> Vec<IncomingCall> {
     read(Format::Pbx, Box::new(bytes), options).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
-/// A portal in the seed's zone that has these legs.
+/// A portal in the example's zone that has these legs.
 pub async fn site(legs: &[Value]) -> TestApp {
     let app = TestApp::new().await;
     app.sql("UPDATE tenants SET time_zone = 'Asia/Shanghai'").await;
@@ -76,7 +76,7 @@ async fn fetched(app: &TestApp, token: &str, parameters: &[(&str, &str)]) -> Ans
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_002_the_file_has_the_legs_as_the_pbx_writes_them() {
+async fn yeastar_the_file_has_the_legs_as_the_pbx_writes_them() {
     let app = site(&[seed_leg()]).await;
     let raw = token(&app, &client(&app, ADMIN, &[("scope", "transcripts:raw")]).await).await;
     let asked = aidownload(&app, &raw, &[]).await;
@@ -132,7 +132,7 @@ async fn text_is_redacted_unless_the_client_may_read_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_002_request_parameters_filter_and_all_legs_of_a_call_return() {
+async fn yeastar_request_parameters_filter_and_all_legs_of_a_call_return() {
     let other = json!({
         "uid": "20260510100000AAAAA", "leg_id": "20260510100000-AAAAA",
         "time": "2026/05/10 10:00:00", "call_type": "Inbound", "call_from": "+12025550160",
@@ -177,7 +177,7 @@ async fn seed_002_request_parameters_filter_and_all_legs_of_a_call_return() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_002_times_are_in_the_display_format_of_the_pbx() {
+async fn yeastar_times_are_in_the_display_format_of_the_pbx() {
     let app = site(&[seed_leg()]).await;
     let token = token(&app, &client(&app, ADMIN, &[]).await).await;
     app.sql("UPDATE tenants SET date_order = 'mdy', clock_face = '12'").await;
@@ -188,7 +188,7 @@ async fn seed_002_times_are_in_the_display_format_of_the_pbx() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_002_the_download_url_is_valid_for_30_minutes_and_needs_a_token() {
+async fn yeastar_the_download_url_is_valid_for_30_minutes_and_needs_a_token() {
     let app = site(&[seed_leg()]).await;
     let own = client(&app, ADMIN, &[]).await;
     let access = token(&app, &own).await;

@@ -34,7 +34,7 @@ fn said(answer: &Value, leg: &str) -> Vec<String> {
     context.iter().map(|line| line["content"].as_str().unwrap().to_owned()).collect()
 }
 
-/// The seed's call with a second leg in which nothing was said.
+/// The example call with a second leg in which nothing was said.
 async fn two_legs() -> TestApp {
     let later = json!({"leg_id": SECOND, "leg": 2, "time": "2026/05/09 21:49:34",
         "call_from": "7000", "call_to": "1001", "ai_transcription": null, "ai_summary": " "});

@@ -1,4 +1,4 @@
-//! Seed 002's vendor: tokens of PBX clients, and what the interface answers to everybody else.
+//! Tokens of PBX clients, and the answers to everybody else.
 
 use axum::{
     body::Body,
@@ -163,7 +163,7 @@ async fn guessed_tokens_block_their_address_and_old_ones_do_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_002_the_interface_is_only_in_version_2() {
+async fn yeastar_the_interface_is_only_in_version_2() {
     let app = TestApp::new().await;
     app.take(calls(1)).await;
     let access = token(&app, &client(&app, ADMIN, &[]).await).await;

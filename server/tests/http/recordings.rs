@@ -1,4 +1,4 @@
-//! Recordings: who may play them and take them away, and what an admin decides (seed 001).
+//! Recordings: who may play and download them, and what an admin decides.
 
 use earshot_backend::{RecordingFile, RecordingSettings};
 use earshot_domain::{Consent, PlaybackCompliance};
@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_001_each_role_plays_and_downloads_as_its_table_says() {
+async fn aidial_each_role_plays_and_downloads_as_its_table_says() {
     let app = site(vec![open_to_all(1)]).await;
     let id = first(&app).await;
     for (staff_playback, recording_download) in
@@ -44,7 +44,7 @@ async fn seed_001_each_role_plays_and_downloads_as_its_table_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_001_each_blocked_state_says_its_reason() {
+async fn aidial_each_blocked_state_says_its_reason() {
     use Consent as C;
     use PlaybackCompliance as P;
     let cases = [

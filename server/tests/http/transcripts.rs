@@ -19,7 +19,7 @@ async fn address(app: &TestApp) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_000_metadata_comes_first_then_a_line_a_turn() {
+async fn aidial_metadata_comes_first_then_a_line_a_turn() {
     let app = with_call(|call| {
         call.summary = Some("Wants\na\u{2028}visit".to_owned());
         call.turns[1].text = "Call me on 020 7946 0018\nAgent: not said".to_owned();
@@ -55,7 +55,7 @@ async fn seed_000_metadata_comes_first_then_a_line_a_turn() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_000_only_client_admin_gets_it_and_others_get_what_nobody_has() {
+async fn aidial_only_client_admin_gets_it_and_others_get_what_nobody_has() {
     let app = with_call(|_| {}).await;
     let address = address(&app).await;
     let nothing = "/api/calls/01890a5d-ac96-474b-bcce-b302099a8057/transcript";
@@ -74,7 +74,7 @@ async fn seed_000_only_client_admin_gets_it_and_others_get_what_nobody_has() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_000_a_transcript_that_cannot_be_read_is_not_there() {
+async fn aidial_a_transcript_that_cannot_be_read_is_not_there() {
     for state in TranscriptState::ALL.iter().filter(|state| **state != TranscriptState::Available) {
         let app = with_call(|call| call.transcript_state = *state).await;
         let admin = app.session(ADMIN).await;
@@ -87,7 +87,7 @@ async fn seed_000_a_transcript_that_cannot_be_read_is_not_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_000_review_history_follows_when_it_is_asked_for() {
+async fn aidial_review_history_follows_when_it_is_asked_for() {
     let app = with_call(|call| {
         call.details.review_events = vec![ReviewEvent {
             event: "escalate".to_owned(),

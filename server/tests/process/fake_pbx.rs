@@ -1,4 +1,4 @@
-//! A PBX that answers as seed 002's vendor writes it, and as badly as a test wants it to.
+//! A PBX that answers as its vendor documents, or as badly as a test requires.
 
 use std::{
     collections::VecDeque,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{problem::ProblemNotice, ui::Erased};
 
-/// Seconds of the arrow keys and the buttons (seed 001).
+/// Seconds of the arrow keys and the buttons (docs/compatibility.md#aidial-recording-keys).
 pub(super) const STEP: f64 = 5.0;
 
 /// The **Call recording** card of a call.

@@ -151,8 +151,9 @@ impl Backend {
         }))
     }
 
-    /// The operator's own program, which acts for any organisation it names (seed 004,
-    /// `INTERNAL_TOKEN`). It exports conversations as a key without further rights does.
+    /// The operator's own program, which acts for any organisation it names
+    /// (docs/compatibility.md#talkifai-internal-token). It exports conversations as a key without
+    /// further rights does.
     async fn operators_program(&self, slug: &str) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
         let Some(tenant) = self.db.tenant_by_slug(slug).await? else { return Ok(None) };
         let bucket = format!("internal token {}", tenant.id);

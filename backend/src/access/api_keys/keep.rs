@@ -182,8 +182,8 @@ fn may_keep(viewer: &Viewer) -> Result<(), Error> {
     }
 }
 
-/// A PBX client's id and secret, which have 32 letters and digits as in seed 002, or another key's
-/// beginning and the whole of it.
+/// A PBX client's id and secret, of 32 letters and digits each
+/// (docs/compatibility.md#yeastar-tokens), or another key's beginning and the whole of it.
 fn credentials(kind: ApiKeyKind) -> Result<(String, String), Error> {
     let prefix = match kind {
         ApiKeyKind::PbxClient => return Ok((alphanumeric::<32>()?, alphanumeric::<32>()?)),

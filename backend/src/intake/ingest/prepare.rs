@@ -137,7 +137,7 @@ fn leg_ids(call: &IncomingCall) -> Vec<String> {
     ids
 }
 
-/// PostgreSQL's text cannot hold NUL (rulings, "Two databases").
+/// PostgreSQL's text cannot hold NUL (docs/compatibility.md#decision-nul).
 fn clean(text: &str) -> String {
     text.trim().replace('\0', "\u{fffd}")
 }

@@ -24,7 +24,7 @@ pub struct IncomingCall {
     pub channel: Channel,
     /// Who called whom.
     pub direction: Direction,
-    /// How it ended, by the rulings' mapping.
+    /// How it ended (docs/compatibility.md#decision-status).
     pub status: Status,
     /// The source's own status word.
     pub source_status: String,

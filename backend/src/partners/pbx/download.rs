@@ -20,7 +20,7 @@ use crate::{
     store::{LegSearch, PbxCallRow, PbxDownloadRow},
 };
 
-/// Milliseconds a file can be fetched (seed 002: 30 minutes).
+/// Milliseconds a file can be fetched: 30 minutes (docs/compatibility.md#yeastar-download-url).
 const FILE_MS: i64 = 30 * 60 * 1000;
 /// Calls read at once.
 const BATCH: i64 = 250;
@@ -28,7 +28,7 @@ const BATCH: i64 = 250;
 /// A file that can be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PbxFile {
-    /// Its name, in the pattern of seed 002.
+    /// File name: the version, the time and random characters.
     pub file: String,
     /// Where it is, to be joined to the server's address and a token.
     pub download_resource_url: String,

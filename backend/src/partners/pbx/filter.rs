@@ -1,4 +1,4 @@
-//! Which calls a download is about: the six parameters of seed 002, checked.
+//! The six parameters of a download, checked (docs/compatibility.md#yeastar-parameters).
 
 use earshot_domain::{PbxCallType, PbxCode, PbxStatus};
 use jiff::tz::TimeZone;

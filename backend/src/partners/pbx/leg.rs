@@ -1,4 +1,4 @@
-//! The legs of a call as the file has them: fields, types and order of seed 002.
+//! Call legs as the file has them: fields, types and order (docs/compatibility.md#yeastar-legs).
 
 use earshot_domain::{Speaker, TranscriptState, Turn};
 use jiff::{civil::DateTime, tz::TimeZone};

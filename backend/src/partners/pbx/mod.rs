@@ -1,5 +1,5 @@
-//! The PBX interface of seed 002: tokens of its clients, the legs of calls as a JSON file, and one by
-//! one.
+//! The PBX interface (docs/compatibility.md): tokens of its clients, call legs as a JSON file, and
+//! single legs.
 
 mod context;
 mod download;

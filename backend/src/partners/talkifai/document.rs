@@ -1,4 +1,5 @@
-//! The structure of an exported conversation: its fields and their order (seed 004).
+//! The structure of an exported conversation: fields and their order
+//! (docs/compatibility.md#talkifai-structure).
 //!
 //! A value is as its source wrote it, so each is any JSON; what a source does not have is `null`.
 
@@ -169,7 +170,7 @@ pub(super) struct Recording {
 }
 
 /// What there is, computed from the conversation before parts were left out.
-#[expect(clippy::struct_excessive_bools, reason = "the seed's own structure")]
+#[expect(clippy::struct_excessive_bools, reason = "the structure of the interface")]
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ExportedSummary)]

@@ -128,8 +128,8 @@ const fn included(request: &ConversationRequest) -> IncludedData {
     }
 }
 
-/// What there is. A call is one of telephony when it has a caller's number, which fits the seed's
-/// sample, whose type is `webcall`.
+/// Summary of the parts that exist; a call with a caller's number is a telephony call
+/// (docs/compatibility.md#decision-telephony-call).
 fn summary(conversation: &Conversation, has_recording: bool, available: bool) -> Summary {
     let transcript = conversation.transcript.as_ref();
     let calls = transcript.and_then(|transcript| transcript.function_calls.as_array());

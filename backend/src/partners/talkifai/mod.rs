@@ -1,4 +1,4 @@
-//! One conversation in the structure of seed 004, for programs written against it.
+//! One conversation in TalkifAI's structure, for programs written against it.
 
 mod document;
 mod export;

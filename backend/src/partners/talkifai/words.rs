@@ -1,4 +1,4 @@
-//! Our words in those of seed 004; `None` where it has none.
+//! Our codes as TalkifAI's; `None` where it has none.
 
 use earshot_domain::{Channel, Direction, Speaker, Status};
 

@@ -1,4 +1,5 @@
-//! One call's transcript as a file (seed 000): redacted, for Client Admin, audited.
+//! One call's transcript as a file: redacted, for Client Admin, audited
+//! (docs/compatibility.md#aidial-transcript-file).
 
 mod brand;
 mod document;

@@ -64,7 +64,7 @@ const fn direction(call_type: CallType) -> Direction {
     }
 }
 
-/// The rulings' mapping (design, section 10).
+/// The status that a leg's status stands for (docs/compatibility.md#decision-status).
 const fn status(status: LegStatus) -> Status {
     match status {
         LegStatus::Answered => Status::Completed,

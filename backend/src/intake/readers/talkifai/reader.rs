@@ -134,7 +134,7 @@ fn direction(call_direction: Option<&str>) -> Direction {
     }
 }
 
-/// The rulings' mapping (design, section 10).
+/// The status that a session's status stands for (docs/compatibility.md#decision-status).
 fn status(session_status: Option<&str>) -> Status {
     match session_status {
         Some("completed") => Status::Completed,

@@ -3,15 +3,15 @@
 use earshot_domain::ProblemCode as P;
 use utoipa::openapi::Type;
 
-use super::{
-    door::Door,
+use crate::description::{
+    auth_scheme::Door,
     field::text,
     operation::{Described, post},
 };
 
-pub(super) const AREA: &str = "Sessions";
+pub(in crate::description) const AREA: &str = "Sessions";
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     vec![
         post("/sign-in", "sign_in", "Sign in")
             .says("For browsers: the answer is a cookie and a redirect, or the form again.")

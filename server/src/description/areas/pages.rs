@@ -6,15 +6,15 @@ use earshot_domain::{
     CallsPage, ExportRecord, ProblemCode as P, Profile, Review, Settings, WebhookDeliveries,
 };
 
-use super::{
-    door::Door,
+use crate::description::{
+    auth_scheme::Door,
     field::{id, text},
     operation::{Described, get},
 };
 
-pub(super) const AREA: &str = "Pages";
+pub(in crate::description) const AREA: &str = "Pages";
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     let mut operations = vec![
         get("/api/calls", "page_calls", "The Calls page of a query")
             .query(

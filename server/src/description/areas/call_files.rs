@@ -6,15 +6,15 @@ use earshot_domain::{
 };
 use utoipa::openapi::{Ref, Type};
 
-use super::{
-    door::Door,
+use crate::description::{
+    auth_scheme::Door,
     field::{Field, id, text, word},
     operation::{Described, JSON, get, post},
 };
 
-pub(super) const AREA: &str = "Files of a call";
+pub(in crate::description) const AREA: &str = "Files of a call";
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     let formats = TranscriptFormat::ALL.iter().map(|format| format.as_str());
     let transcript =
         file("/api/calls/{call_id}/transcript", "call_transcript", "Download a transcript")

@@ -3,15 +3,15 @@
 use earshot_domain::ProblemCode as P;
 use utoipa::openapi::{ObjectBuilder, Type};
 
-use super::{
-    door::Door,
+use crate::description::{
+    auth_scheme::Door,
     field::text,
     operation::{Described, JSON, get},
 };
 
-pub(super) const AREA: &str = "Operation";
+pub(in crate::description) const AREA: &str = "Operation";
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     vec![
         get("/healthz", "live", "Whether the process runs")
             .open_to(&[Door::Anyone])

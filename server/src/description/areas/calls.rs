@@ -5,16 +5,16 @@ use earshot_domain::{
     Consent, PlaybackCompliance, ProblemCode as P, Review, ReviewAction, ReviewChange,
 };
 
-use super::{
-    call_files::call,
-    door::Door,
+use super::call_files::call;
+use crate::description::{
+    auth_scheme::Door,
     field::{Field, number, text, word},
     operation::{Described, post},
 };
 
-pub(super) const AREA: &str = "Calls";
+pub(in crate::description) const AREA: &str = "Calls";
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     vec![
         post("/api/calls/{call_id}/review-events", "change_review", "Do something with a call")
             .says(

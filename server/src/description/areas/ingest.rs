@@ -8,15 +8,15 @@ use utoipa::openapi::{
     schema::{AllOfBuilder, AnyOfBuilder, ArrayBuilder, OneOfBuilder},
 };
 
-use super::{
-    door::Door,
+use crate::description::{
+    auth_scheme::Door,
     field::{Field, number, text, word},
     operation::{Described, JSON, PROBLEM, get, post, put},
 };
 
-pub(super) const AREA: &str = "Calls in and out";
+pub(in crate::description) const AREA: &str = "Calls in and out";
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     vec![push_calls(), push_recording(), read_calls(), report()]
 }
 

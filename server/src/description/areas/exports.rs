@@ -7,15 +7,15 @@ use earshot_domain::{
 };
 use utoipa::openapi::Type;
 
-use super::{
-    door::Door,
+use crate::description::{
+    auth_scheme::Door,
     field::{Field, id, text, word},
     operation::{Described, get, post},
 };
 
-pub(super) const AREA: &str = "CSV exports";
+pub(in crate::description) const AREA: &str = "CSV exports";
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     vec![
         post("/api/exports/calls", "export_calls", "Export the calls of a filter")
             .says(
@@ -33,7 +33,7 @@ pub(super) fn operations() -> Vec<Described> {
             .refuses(&[P::TooManyResults, P::NoMatches, P::EmptyExport])
             .our_refusals(),
         post("/api/exports/cancel", "cancel_export", "Stop a running export of the person's")
-            .body(&[export().required()], &[super::operation::FORM], true)
+            .body(&[export().required()], &[crate::description::operation::FORM], true)
             .open_to(&[Door::Session])
             .empty(204, "It stops, or has ended already.")
             .redirects("With `text/html`: back to the Exports page.")

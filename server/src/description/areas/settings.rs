@@ -5,16 +5,16 @@ use earshot_domain::{
     ApiKeyForm, ApiKeyKind, ApiScope, MOST_REQUESTS_PER_MINUTE, MadeApiKey, ProblemCode as P,
 };
 
-use super::{
-    calls::decision,
-    door::Door,
+use super::calls::decision;
+use crate::description::{
+    auth_scheme::Door,
     field::{Field, id, number, text, word},
     operation::{Described, post},
 };
 
-pub(super) const AREA: &str = "Settings and keys";
+pub(in crate::description) const AREA: &str = "Settings and keys";
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     vec![
         setting(
             "/settings/recordings",

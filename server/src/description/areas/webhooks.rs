@@ -3,15 +3,15 @@
 use earshot_backend::described::Shape;
 use earshot_domain::{MadeWebhook, ProblemCode as P, WebhookEvent, WebhookForm};
 
-use super::{
-    door::Door,
+use crate::description::{
+    auth_scheme::Door,
     field::{Field, id, text, word},
     operation::{Described, post},
 };
 
-pub(super) const AREA: &str = "Webhooks";
+pub(in crate::description) const AREA: &str = "Webhooks";
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     vec![
         setting("/settings/webhooks", "make_webhook", "Make a webhook")
             .says("The secret is in this answer and nowhere else.")

@@ -10,19 +10,19 @@ use utoipa::openapi::{
     schema::{AllOfBuilder, AnyOfBuilder, ArrayBuilder},
 };
 
-use super::{
-    door::Door,
+use crate::description::{
+    auth_scheme::Door,
     field::{Field, number, text, word},
     operation::{Described, JSON, get, post},
 };
 use crate::routes::pbx::{NoFields, TokenFields};
 
-pub(super) const AREA: &str = "PBX interface";
+pub(in crate::description) const AREA: &str = "PBX interface";
 
 /// The versions that give tokens, with what their operations' names end in.
 const VERSIONS: [(&str, &str); 2] = [("v2.0", ""), ("v1.0", "_v1")];
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     let tokens = VERSIONS.into_iter().flat_map(|(version, end)| {
         let path = |interface| format!("/openapi/{version}/{interface}");
         [

@@ -4,14 +4,14 @@ use earshot_backend::described::{Shape, exported_conversation};
 use earshot_domain::ProblemCode as P;
 use utoipa::openapi::Type;
 
-use super::{
-    door::Door,
+use crate::description::{
+    auth_scheme::Door,
     field::{Field, flag, text},
     operation::{Described, FORM, JSON, MULTIPART, post},
 };
 use crate::routes::conversation_export::DetailBody;
 
-pub(super) const AREA: &str = "Conversation export";
+pub(in crate::description) const AREA: &str = "Conversation export";
 
 const ADDRESSES: [(&str, &str); 3] = [
     ("/api/export/conversation", "export_conversation"),
@@ -19,7 +19,7 @@ const ADDRESSES: [(&str, &str); 3] = [
     ("/export/conversation", "export_conversation_short"),
 ];
 
-pub(super) fn operations() -> Vec<Described> {
+pub(in crate::description) fn operations() -> Vec<Described> {
     ADDRESSES.into_iter().map(|(path, name)| operation(path, name)).collect()
 }
 
