@@ -19,7 +19,7 @@ dev: ## Build and serve the demo again whenever a file changes
 	@scripts/setup.sh build
 	@$(ENV) && scripts/dev.sh
 
-check: ## Formatting, lints, and that nothing of the server reaches the browser
+check: ## Formatting, lints, structure, and that nothing of the server reaches the browser
 	@scripts/setup.sh check
 	@$(ENV) && scripts/check.sh
 

@@ -1,10 +1,12 @@
 #!/bin/sh
-# Formatting and lints; the app is checked with each of its features apart.
+# Formatting, structure and lints; the app is checked with each of its features apart.
 set -eu
 cd "$(dirname "$0")/.."
 
 echo "check: formatting"
 cargo fmt --all --check
+echo "check: structure"
+cargo xtask structure
 echo "check: native crates"
 cargo clippy --quiet --package earshot-domain --package earshot-backend --package earshot-demo --package earshot-server --package earshot-testkit \
   --all-targets -- -D warnings

@@ -1,4 +1,4 @@
-//! The build: `cargo xtask build [--release]` makes one binary with the site inside.
+//! The build and the structure checks.
 
 mod browser;
 mod compress;
@@ -6,6 +6,7 @@ mod dependencies;
 mod digest;
 mod paths;
 mod server;
+mod structure;
 mod style;
 
 use anyhow::{Context, Result, bail};
@@ -18,7 +19,8 @@ fn main() -> Result<()> {
         ["build"] => build(Flavour::Quick),
         ["build", "--release"] => build(Flavour::Release),
         ["wasm-deps"] => dependencies::check(),
-        _ => bail!("usage: cargo xtask build [--release] | cargo xtask wasm-deps"),
+        ["structure"] => structure::check(&paths::root()?),
+        _ => bail!("usage: cargo xtask build [--release] | structure | wasm-deps"),
     }
 }
 

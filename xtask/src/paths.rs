@@ -27,10 +27,7 @@ pub(crate) struct Paths {
 
 impl Paths {
     pub(crate) fn find(flavour: Flavour) -> Result<Self> {
-        // Asked of the cargo that runs us: several checkouts may share a target folder, and with it
-        // an xtask that was compiled in another one.
-        let manifest = env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo xtask`")?;
-        let root = PathBuf::from(manifest).join("..").canonicalize()?;
+        let root = root()?;
         let target = root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
         let name = match flavour {
             Flavour::Quick => "quick",
@@ -40,6 +37,14 @@ impl Paths {
         let bindings = target.join("bindings").join(name);
         Ok(Self { root, target, site, bindings })
     }
+}
+
+/// The checkout that holds this package.
+pub(crate) fn root() -> Result<PathBuf> {
+    // Asked of the cargo that runs us: several checkouts may share a target folder, and with it
+    // an xtask that was compiled in another one.
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo xtask`")?;
+    Ok(PathBuf::from(manifest).join("..").canonicalize()?)
 }
 
 /// Runs a command and fails when it fails.

@@ -1,0 +1,92 @@
+//! Arrows: one module uses another. The check of their direction between areas.
+
+use std::collections::BTreeSet;
+
+use super::{
+    fault::Fault,
+    module_tree::{CrateModules, ModulePath},
+    rules::{AREAS, AREAS_CRATE, CONFINED},
+};
+
+/// The use of one module by another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Arrow {
+    /// Who uses.
+    pub(super) from: ModulePath,
+    /// What is used.
+    pub(super) to: ModulePath,
+    /// The file of the use.
+    pub(super) file: String,
+    /// Its line.
+    pub(super) line: usize,
+}
+
+/// Lists the arrows of a crate.
+pub(super) fn of(modules: &CrateModules) -> Vec<Arrow> {
+    let mut arrows = BTreeSet::new();
+    for (from, module) in &modules.modules {
+        for mention in module.every_mention() {
+            let Some(to) = modules.resolve(from, &mention.path).filter(|to| to != from) else {
+                continue;
+            };
+            let (from, file) = (from.clone(), module.file.clone());
+            arrows.insert(Arrow { from, to, file, line: mention.line });
+        }
+    }
+    arrows.into_iter().collect()
+}
+
+/// Finds arrows between areas that point upwards.
+pub(super) fn check(folder: &str, arrows: &[Arrow]) -> Vec<Fault> {
+    let arrows = arrows.iter().filter(|_| folder == AREAS_CRATE);
+    arrows.filter_map(upward).collect()
+}
+
+fn upward(arrow: &Arrow) -> Option<Fault> {
+    let (from, to) = (area_of(&arrow.from)?, area_of(&arrow.to)?);
+    if to <= from {
+        return None;
+    }
+    let (from, to) = (AREAS[from].0, AREAS[to].0);
+    Some(Fault::at(
+        &arrow.file,
+        arrow.line,
+        format!("`{from}` uses `{}`, but `{to}` stands above it", arrow.to.join("::")),
+        format!(
+            "Move what both need into `{from}` or below it, or have it passed in from above. \
+             The order of areas is in xtask/src/structure/rules.rs."
+        ),
+    ))
+}
+
+/// The area of a module as its index in the table: the longest entry that leads to it.
+pub(super) fn area_of(module: &[String]) -> Option<usize> {
+    let place = module.join("/");
+    let leads = |area: &str| {
+        place.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let areas = AREAS.iter().enumerate().filter(|(_, (area, _))| leads(area));
+    areas.max_by_key(|(_, (area, _))| area.len()).map(|(index, _)| index)
+}
+
+/// Finds paths of confined external crates outside their folders.
+pub(super) fn confined(modules: &CrateModules) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for module in modules.modules.values() {
+        for mention in module.every_mention() {
+            let rule = CONFINED.iter().find(|(name, _)| mention.path[0] == *name);
+            let Some((name, home)) = rule.filter(|(_, home)| {
+                module.file.strip_prefix(home).is_none_or(|rest| !rest.starts_with('/'))
+            }) else {
+                continue;
+            };
+            faults.push(Fault::at(
+                &module.file,
+                mention.line,
+                format!("`{name}` is used outside {home}"),
+                format!("Move the code that needs it to {home}."),
+            ));
+        }
+    }
+    faults
+}

@@ -1,0 +1,56 @@
+//! The run of every structure check over one checkout.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::{
+    arrows, circles, crates, fault::Fault, layout, module_tree::CrateModules, size,
+    workspace::Workspace,
+};
+
+/// Outcome of the checks.
+pub(super) struct Report {
+    /// What is wrong, by file and line.
+    pub(super) faults: Vec<Fault>,
+    /// How many source files were read.
+    pub(super) files: usize,
+    /// How many uses of one module by another were checked.
+    pub(super) arrows: usize,
+}
+
+/// Checks the checkout, prints what is wrong, and fails if anything is.
+pub(crate) fn check(root: &Path) -> Result<()> {
+    let report = examine(root)?;
+    for fault in &report.faults {
+        eprintln!("{fault}");
+    }
+    match report.faults.len() {
+        0 => println!("structure: {} files, {} arrows, no fault", report.files, report.arrows),
+        1 => bail!("the structure has 1 fault"),
+        count => bail!("the structure has {count} faults"),
+    }
+    Ok(())
+}
+
+/// Runs every check.
+pub(super) fn examine(root: &Path) -> Result<Report> {
+    let workspace = Workspace::read(root)?;
+    let mut faults = crates::check(&workspace);
+    let mut checked = 0;
+    for member in &workspace.members {
+        let (modules, unread) = CrateModules::read(root, &member.folder)?;
+        faults.extend(unread);
+        let arrows = arrows::of(&modules);
+        faults.extend(arrows::check(&member.folder, &arrows));
+        faults.extend(arrows::confined(&modules));
+        faults.extend(circles::check(&modules, &arrows));
+        checked += arrows.len();
+    }
+    faults.extend(layout::check(root)?);
+    let files = size::source_files(root)?;
+    faults.extend(size::check(root, &files)?);
+    faults.sort();
+    faults.dedup();
+    Ok(Report { faults, files: files.len(), arrows: checked })
+}

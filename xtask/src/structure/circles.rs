@@ -1,0 +1,111 @@
+//! The check for circles between folders, at every level of a crate.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    arrows::{Arrow, area_of},
+    fault::Fault,
+    module_tree::{CrateModules, ModulePath},
+    rules::{AREAS, AREAS_CRATE},
+};
+
+/// How many places are named for each step of a circle.
+const MAX_PLACES: usize = 3;
+
+/// The arrows between the modules of one folder, by who uses what.
+type Level<'a> = BTreeMap<(String, String), Vec<&'a Arrow>>;
+
+/// Finds circles between folders.
+pub(super) fn check(modules: &CrateModules, arrows: &[Arrow]) -> Vec<Fault> {
+    let mut levels: BTreeMap<ModulePath, Level> = BTreeMap::new();
+    for arrow in arrows {
+        if let Some((parent, step)) = step(modules, arrow) {
+            levels.entry(parent).or_default().entry(step).or_default().push(arrow);
+        }
+    }
+    levels.iter().flat_map(|(parent, level)| circles_of(modules, parent, level)).collect()
+}
+
+/// The folder whose parts an arrow joins, and the two parts. A folder and what it holds are one.
+fn step(modules: &CrateModules, arrow: &Arrow) -> Option<(ModulePath, (String, String))> {
+    let shared = arrow.from.iter().zip(&arrow.to).take_while(|(from, to)| from == to).count();
+    let parent = arrow.from[..shared].to_vec();
+    let from = arrow.from.get(shared)?;
+    let to = arrow.to.get(shared)?;
+    if parent.is_empty() {
+        let is_door = |name: &String| modules.is_door(std::slice::from_ref(name));
+        if is_door(from) || is_door(to) {
+            return None;
+        }
+        let named = |module: &[String], name: &String| match area_of(module) {
+            Some(area) if modules.folder == AREAS_CRATE => AREAS[area].0.to_owned(),
+            _ => name.clone(),
+        };
+        return Some((parent, (named(&arrow.from, from), named(&arrow.to, to))));
+    }
+    Some((parent, (from.clone(), to.clone())))
+}
+
+fn circles_of(modules: &CrateModules, parent: &[String], level: &Level) -> Vec<Fault> {
+    let names: BTreeSet<&str> =
+        level.keys().flat_map(|(from, to)| [from.as_str(), to.as_str()]).collect();
+    let reached: BTreeMap<&str, BTreeSet<&str>> =
+        names.iter().map(|name| (*name, reached_from(name, level))).collect();
+    let mut circles: BTreeSet<Vec<&str>> = BTreeSet::new();
+    for name in &names {
+        let both = names
+            .iter()
+            .filter(|other| reached[name].contains(**other) && reached[**other].contains(name));
+        let circle: Vec<&str> = both.copied().collect();
+        // Files beside each other may share; what matters is that no two folders need each other.
+        let is_folder = |name: &&&str| {
+            let place = [parent, &[(**name).to_owned()]].concat();
+            // In the root, plain files were left out already.
+            parent.is_empty() || modules.modules.get(&place).is_some_and(|module| module.is_folder)
+        };
+        if circle.iter().filter(is_folder).count() > 1 {
+            circles.insert(circle);
+        }
+    }
+    circles.iter().map(|circle| fault(modules, parent, level, circle)).collect()
+}
+
+/// Everything that a part uses, directly or through others.
+fn reached_from<'a>(name: &'a str, level: &'a Level) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut waiting = vec![name];
+    while let Some(from) = waiting.pop() {
+        for (_, to) in level.keys().filter(|(user, _)| user == from) {
+            if reached.insert(to.as_str()) {
+                waiting.push(to);
+            }
+        }
+    }
+    reached
+}
+
+fn fault(modules: &CrateModules, parent: &[String], level: &Level, circle: &[&str]) -> Fault {
+    let folder = format!("{}/src", modules.folder);
+    let folder = parent.iter().fold(folder, |folder, name| format!("{folder}/{name}"));
+    let inside = level
+        .iter()
+        .filter(|((from, to), _)| circle.contains(&from.as_str()) && circle.contains(&to.as_str()));
+    let steps: Vec<String> = inside
+        .map(|((from, to), arrows)| format!("{from} uses {to}: {}", places(arrows)))
+        .collect();
+    let wrong = format!("a circle between {}", circle.join(", "));
+    let remedy = "Move what they share into a folder that uses none of them.";
+    Fault::of(&folder, wrong, format!("{}\n    {remedy}", steps.join("\n    ")))
+}
+
+/// The first places of a step, and how many more there are.
+fn places(arrows: &[&Arrow]) -> String {
+    let places: BTreeSet<(&str, usize)> =
+        arrows.iter().map(|arrow| (arrow.file.as_str(), arrow.line)).collect();
+    let named: Vec<String> =
+        places.iter().take(MAX_PLACES).map(|(file, line)| format!("{file}:{line}")).collect();
+    match places.len().saturating_sub(MAX_PLACES) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}

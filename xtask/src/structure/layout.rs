@@ -1,0 +1,45 @@
+//! The check of what lies in the root of the areas' crate.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+
+use super::{
+    fault::Fault,
+    rules::{AREAS, AREAS_CRATE, DOOR},
+};
+
+/// Finds files and folders that belong to no area.
+pub(super) fn check(root: &Path) -> Result<Vec<Fault>> {
+    let folder = format!("{AREAS_CRATE}/src");
+    let entries =
+        fs::read_dir(root.join(&folder)).with_context(|| format!("cannot read {folder}"))?;
+    let mut faults = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{folder}/{name}");
+        if entry.file_type()?.is_dir() {
+            if !AREAS.iter().any(|(area, _)| *area == name) {
+                faults.push(Fault::of(
+                    &path,
+                    format!("`{name}` is not an area"),
+                    format!("Move it into one of {}.", areas()),
+                ));
+            }
+        } else if !DOOR.contains(&name.as_str()) {
+            faults.push(Fault::of(
+                &path,
+                format!("`{name}` does not belong in the root of {AREAS_CRATE}"),
+                format!("Move it into one of {}; only {} stay.", areas(), DOOR.join(", ")),
+            ));
+        }
+    }
+    Ok(faults)
+}
+
+/// The folders of the table of areas.
+fn areas() -> String {
+    let folders = AREAS.iter().map(|(area, _)| *area).filter(|area| !area.contains('/'));
+    folders.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,21 @@
+//! The structure checks: areas, folders, crates and file sizes, from the sources alone.
+
+mod arrows;
+mod check;
+mod circles;
+mod crates;
+mod fault;
+mod layout;
+mod module_tree;
+mod parse;
+mod resolve;
+mod rules;
+mod size;
+mod syntax;
+mod tokens;
+mod workspace;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use check::check;
