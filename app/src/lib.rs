@@ -16,4 +16,5 @@ mod review;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod state;
 mod ui;

@@ -1,34 +1,9 @@
-//! Problems for people: their HTTP status, and how a page shows them.
+//! Problems as pages show them.
 
 use earshot_domain::{Problem, ProblemCode};
 use leptos::prelude::*;
 
 use crate::ui::Erased;
-
-/// The status of a problem (rulings, "Status codes").
-pub const fn status(code: ProblemCode) -> u16 {
-    use ProblemCode as P;
-    match code {
-        P::Malformed => 400,
-        P::NotSignedIn | P::InvalidKey => 401,
-        P::OptionForbidden | P::RecordingBlocked | P::CrossSite | P::ScopeMissing => 403,
-        P::NotFound => 404,
-        P::MethodNotAllowed => 405,
-        P::AlreadyInProgress | P::Conflict => 409,
-        P::GrantExpired => 410,
-        P::TooLarge => 413,
-        P::UnsupportedContent => 415,
-        P::InvalidValue
-        | P::UnknownParameter
-        | P::ProjectRequired
-        | P::TooManyResults
-        | P::NoMatches
-        | P::EmptyExport => 422,
-        P::RateLimited => 429,
-        P::Internal => 500,
-        P::Busy => 503,
-    }
-}
 
 /// The part of the help page that explains a problem.
 const fn help_anchor(code: ProblemCode) -> &'static str {

@@ -3,6 +3,7 @@
 mod chips;
 mod date_fields;
 mod fields;
+mod filter_form;
 mod filters;
 mod follow_up_fields;
 mod keys;
@@ -15,4 +16,4 @@ mod ticks;
 mod toolbar;
 
 pub use chips::filter_words;
-pub use page::{CallsPageView, PageQuery, ReviewResource};
+pub use page::CallsPageView;

@@ -10,8 +10,8 @@ use super::{
     run::{Phase, Run},
 };
 use crate::{
-    calls::PageQuery,
     problem::ProblemNotice,
+    state::PageQuery,
     ui::{Erased, Icon, Symbol},
 };
 

@@ -12,10 +12,9 @@ use super::{
 };
 use crate::{
     api::ApiError,
-    calls::{PageQuery, ReviewResource},
     problem::ProblemNotice,
-    ui::Erased,
-    ui::Skeleton,
+    state::{PageQuery, ReviewResource},
+    ui::{Erased, Skeleton},
 };
 
 /// The opened call, or why it cannot be shown.

@@ -3,15 +3,15 @@
 use earshot_domain::ReviewAction;
 use leptos::prelude::*;
 
-use super::{change::ChangeForm, line::Line};
+use super::{change::ChangeForm, selected_line::SelectedLine};
 use crate::ui::Erased;
 
 /// The line, and the last change of it that the person has seen.
 #[component]
-fn Which(line: Line) -> impl IntoView {
+fn Which(line: SelectedLine) -> impl IntoView {
     view! {
         <input type="hidden" name="turn" value=(line.turn + 1).to_string()/>
-        <input type="hidden" name="seen" value=move || line.seen().to_string()/>
+        <input type="hidden" name="seen" value=move || line.last_text_change().to_string()/>
     }
 }
 
@@ -27,7 +27,7 @@ fn TextArea(#[prop(default = String::new())] text: String, required: bool) -> im
 
 /// Puts the line right.
 #[component]
-pub(super) fn CorrectForm(line: Line) -> impl IntoView {
+pub(super) fn CorrectForm(line: SelectedLine) -> impl IntoView {
     let text = untrack(move || line.read()).map(|turn| turn.text).unwrap_or_default();
     view! {
         <details name="line-form">
@@ -49,7 +49,7 @@ pub(super) fn CorrectForm(line: Line) -> impl IntoView {
 
 /// Remarks on the line.
 #[component]
-pub(super) fn AnnotateForm(line: Line) -> impl IntoView {
+pub(super) fn AnnotateForm(line: SelectedLine) -> impl IntoView {
     view! {
         <details name="line-form">
             <summary>"Annotate"</summary>
@@ -65,7 +65,7 @@ pub(super) fn AnnotateForm(line: Line) -> impl IntoView {
 
 /// Contests the line.
 #[component]
-pub(super) fn DisputeForm(line: Line) -> impl IntoView {
+pub(super) fn DisputeForm(line: SelectedLine) -> impl IntoView {
     view! {
         <details name="line-form">
             <summary>"Dispute"</summary>
@@ -89,7 +89,7 @@ pub(super) fn DisputeForm(line: Line) -> impl IntoView {
 
 /// Decides about an open dispute of somebody else.
 #[component]
-pub(super) fn DecideForms(line: Line, dispute: u32) -> impl IntoView {
+pub(super) fn DecideForms(line: SelectedLine, dispute: u32) -> impl IntoView {
     let decide = move |action: ReviewAction, label: &'static str| {
         view! {
             <ChangeForm changes=line.changes action class="field-form">
