@@ -9,6 +9,7 @@ mod examples;
 mod export;
 mod frame;
 mod pages;
+#[cfg(feature = "ssr")]
 pub mod problem;
 #[cfg(feature = "ssr")]
 pub mod reference;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     browser::form_pairs,
-    ui::{Erased, Icon, Symbol},
+    ui::{Erased, FieldErrors, Icon, Symbol},
 };
 
 /// All filters, the chips of the applied ones, Search and Clear.
@@ -83,14 +83,11 @@ fn clear_href(page: StoredValue<CallsPage>) -> String {
 
 #[component]
 fn Errors(errors: Vec<FieldError>) -> impl IntoView {
-    let line = |error: FieldError| {
-        view! { <li><strong>{error.field}</strong>" "{error.message}"."</li> }
-    };
     (!errors.is_empty()).then(|| {
         view! {
             <div class="notice notice-problem" role="alert">
                 <strong>"This search cannot be run"</strong>
-                <ul>{errors.into_iter().map(line).collect_view()}</ul>
+                <FieldErrors errors/>
             </div>
         }
     })

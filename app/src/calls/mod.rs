@@ -1,5 +1,6 @@
 //! The Calls page: filters, chips, list and pages.
 
+mod checkbox_menu;
 mod chips;
 mod date_fields;
 mod fields;
@@ -12,7 +13,6 @@ mod page;
 mod presets;
 mod row;
 mod table;
-mod ticks;
 mod toolbar;
 
 pub use chips::filter_words;

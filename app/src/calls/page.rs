@@ -10,10 +10,9 @@ use crate::{
     api::{ApiError, load, load_calls, load_review},
     export::ExportDialog,
     frame::Frame,
-    problem::ProblemNotice,
     review::PinnedReview,
     state::{ChangedCall, PageQuery, ReviewResource, SkipSilence},
-    ui::{Erased, Skeleton},
+    ui::{Erased, ProblemNotice, Skeleton},
 };
 
 /// The Calls page.

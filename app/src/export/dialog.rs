@@ -10,9 +10,8 @@ use super::{
     run::{Phase, Run},
 };
 use crate::{
-    problem::ProblemNotice,
     state::PageQuery,
-    ui::{Erased, Icon, Symbol},
+    ui::{Erased, Icon, ProblemNotice, Symbol},
 };
 
 /// Open while the URL says `export=1`.

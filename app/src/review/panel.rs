@@ -12,9 +12,8 @@ use super::{
 };
 use crate::{
     api::ApiError,
-    problem::ProblemNotice,
     state::{PageQuery, ReviewResource},
-    ui::{Erased, Skeleton},
+    ui::{Erased, ProblemNotice, Skeleton},
 };
 
 /// The opened call, or why it cannot be shown.

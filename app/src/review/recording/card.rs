@@ -10,7 +10,7 @@ use super::{
     player::Player,
     session_ended::SessionEnded,
 };
-use crate::{problem::ProblemNotice, ui::Erased};
+use crate::ui::{Erased, ProblemNotice};
 
 /// The **Call recording** card of a call.
 #[component]

@@ -6,9 +6,8 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use crate::{
     api::load_review,
     browser::{post_change, put_away, submitted_form},
-    problem::ProblemNotice,
     state::{ChangedCall, PageQuery},
-    ui::Erased,
+    ui::{Erased, ProblemNotice},
 };
 
 /// The opened call as it is now, and changing it. Copied into every part of the review.

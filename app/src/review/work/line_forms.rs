@@ -4,7 +4,7 @@ use earshot_domain::ReviewAction;
 use leptos::prelude::*;
 
 use super::{change::ChangeForm, selected_line::SelectedLine};
-use crate::ui::Erased;
+use crate::ui::{Erased, TextAreaField, TextField};
 
 /// The line, and the last change of it that the person has seen.
 #[component]
@@ -12,16 +12,6 @@ fn Which(line: SelectedLine) -> impl IntoView {
     view! {
         <input type="hidden" name="turn" value=(line.turn + 1).to_string()/>
         <input type="hidden" name="seen" value=move || line.last_text_change().to_string()/>
-    }
-}
-
-/// A text of several lines that begins with `text`. It is written escaped by hand, because the
-/// framework writes a text area's content as it is, and a property needs a script.
-#[component]
-fn TextArea(#[prop(default = String::new())] text: String, required: bool) -> impl IntoView {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    view! {
-        <textarea name="text" rows="3" maxlength="4000" required=required inner_html=escaped></textarea>
     }
 }
 
@@ -34,11 +24,14 @@ pub(super) fn CorrectForm(line: SelectedLine) -> impl IntoView {
             <summary>"Correct"</summary>
             <ChangeForm changes=line.changes action=ReviewAction::Correct class="field-form">
                 <Which line/>
-                <label class="field"><span>"What was said"</span><TextArea text required=true/></label>
-                <label class="field">
-                    <span>"Reason (optional)"</span>
-                    <input type="text" name="reason" maxlength="1000"/>
-                </label>
+                <TextAreaField
+                    label="What was said"
+                    name="text"
+                    text
+                    max_length=4000
+                    required=true
+                />
+                <TextField label="Reason (optional)" name="reason" max_length=1000/>
                 <button class="button button-primary" type="submit">"Save correction"</button>
                 <p class="faint">"The old text stays in the history."</p>
             </ChangeForm>
@@ -55,7 +48,7 @@ pub(super) fn AnnotateForm(line: SelectedLine) -> impl IntoView {
             <summary>"Annotate"</summary>
             <ChangeForm changes=line.changes action=ReviewAction::Annotate class="field-form">
                 <input type="hidden" name="turn" value=(line.turn + 1).to_string()/>
-                <label class="field"><span>"Annotation"</span><TextArea required=true/></label>
+                <TextAreaField label="Annotation" name="text" max_length=4000 required=true/>
                 <button class="button button-primary" type="submit">"Save annotation"</button>
             </ChangeForm>
         </details>
@@ -71,14 +64,8 @@ pub(super) fn DisputeForm(line: SelectedLine) -> impl IntoView {
             <summary>"Dispute"</summary>
             <ChangeForm changes=line.changes action=ReviewAction::Dispute class="field-form">
                 <Which line/>
-                <label class="field">
-                    <span>"What is wrong"</span>
-                    <input type="text" name="reason" required maxlength="1000"/>
-                </label>
-                <label class="field">
-                    <span>"What it should say (optional)"</span>
-                    <TextArea required=false/>
-                </label>
+                <TextField label="What is wrong" name="reason" max_length=1000 required=true/>
+                <TextAreaField label="What it should say (optional)" name="text" max_length=4000/>
                 <button class="button button-primary" type="submit">"Raise dispute"</button>
                 <p class="faint">"A Client Admin decides. Until then the line stays as it is."</p>
             </ChangeForm>
@@ -94,10 +81,7 @@ pub(super) fn DecideForms(line: SelectedLine, dispute: u32) -> impl IntoView {
         view! {
             <ChangeForm changes=line.changes action class="field-form">
                 <input type="hidden" name="dispute" value=dispute.to_string()/>
-                <label class="field">
-                    <span>"Reason (optional)"</span>
-                    <input type="text" name="reason" maxlength="1000"/>
-                </label>
+                <TextField label="Reason (optional)" name="reason" max_length=1000/>
                 <button class="button" type="submit">{label}</button>
             </ChangeForm>
         }
