@@ -9,6 +9,7 @@ mod examples;
 mod export;
 mod frame;
 mod pages;
+#[cfg(feature = "ssr")]
 pub mod problem;
 #[cfg(feature = "ssr")]
 pub mod reference;
@@ -16,4 +17,5 @@ mod review;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod state;
 mod ui;

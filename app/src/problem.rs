@@ -1,78 +1,11 @@
-//! Problems for people: their HTTP status, and how a page shows them.
+//! The HTML document of a problem.
 
-use earshot_domain::{Problem, ProblemCode};
+use earshot_domain::Problem;
 use leptos::prelude::*;
 
-use crate::ui::Erased;
-
-/// The status of a problem (docs/compatibility.md#decision-status-codes).
-pub const fn status(code: ProblemCode) -> u16 {
-    use ProblemCode as P;
-    match code {
-        P::Malformed => 400,
-        P::NotSignedIn | P::InvalidKey => 401,
-        P::OptionForbidden | P::RecordingBlocked | P::CrossSite | P::ScopeMissing => 403,
-        P::NotFound => 404,
-        P::MethodNotAllowed => 405,
-        P::AlreadyInProgress | P::Conflict => 409,
-        P::GrantExpired => 410,
-        P::TooLarge => 413,
-        P::UnsupportedContent => 415,
-        P::InvalidValue
-        | P::UnknownParameter
-        | P::ProjectRequired
-        | P::TooManyResults
-        | P::NoMatches
-        | P::EmptyExport => 422,
-        P::RateLimited => 429,
-        P::Internal => 500,
-        P::Busy => 503,
-    }
-}
-
-/// The part of the help page that explains a problem.
-const fn help_anchor(code: ProblemCode) -> &'static str {
-    use ProblemCode as P;
-    match code {
-        P::TooManyResults => "/help#too-many-results",
-        P::RateLimited => "/help#rate-limited",
-        P::AlreadyInProgress => "/help#already-in-progress",
-        P::EmptyExport => "/help#empty-export",
-        P::NoMatches | P::ProjectRequired => "/help#export-disabled",
-        P::RecordingBlocked => "/help#play-disabled",
-        P::GrantExpired => "/help#link-expired",
-        P::Conflict => "/help#changed-meanwhile",
-        _ => "/help",
-    }
-}
-
-/// What happened and what to do, in place of what was asked for.
-#[component]
-pub fn ProblemNotice(problem: Problem) -> impl IntoView {
-    let fields = problem.fields.clone();
-    view! {
-        <div class="notice notice-problem" role="alert">
-            <strong>{problem.code.label()}</strong>
-            <p>{problem.detail.clone()}</p>
-            {(fields.len() > 1)
-                .then(|| {
-                    let item = |error: earshot_domain::FieldError| {
-                        view! { <li><code>{error.field}</code>" "{error.message}</li> }
-                    };
-                    view! { <ul>{fields.into_iter().map(item).collect_view()}</ul> }
-                })}
-            {if problem.code == ProblemCode::NotSignedIn {
-                view! { <a href="/sign-in" rel="external">"Sign in"</a> }
-            } else {
-                view! { <a href=help_anchor(problem.code) rel="external">"Help with this"</a> }
-            }}
-        </div>
-    }
-    .erased()
-}
+use crate::ui::ProblemNotice;
 
 /// A whole HTML page for a problem, without scripts; `pkg` is the folder of the style sheet.
-#[cfg(feature = "ssr")]
 pub fn document(pkg: &str, problem: &Problem, request_id: &str) -> String {
     let style = format!("/{pkg}/earshot.css");
     let title = format!("{} · Earshot", problem.code.label());

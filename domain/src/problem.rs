@@ -56,6 +56,33 @@ codes! {
     }
 }
 
+impl ProblemCode {
+    /// The HTTP status that answers with this problem.
+    pub const fn status(self) -> u16 {
+        use ProblemCode as P;
+        match self {
+            P::Malformed => 400,
+            P::NotSignedIn | P::InvalidKey => 401,
+            P::OptionForbidden | P::RecordingBlocked | P::CrossSite | P::ScopeMissing => 403,
+            P::NotFound => 404,
+            P::MethodNotAllowed => 405,
+            P::AlreadyInProgress | P::Conflict => 409,
+            P::GrantExpired => 410,
+            P::TooLarge => 413,
+            P::UnsupportedContent => 415,
+            P::InvalidValue
+            | P::UnknownParameter
+            | P::ProjectRequired
+            | P::TooManyResults
+            | P::NoMatches
+            | P::EmptyExport => 422,
+            P::RateLimited => 429,
+            P::Internal => 500,
+            P::Busy => 503,
+        }
+    }
+}
+
 /// One field that cannot be taken as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FieldError {

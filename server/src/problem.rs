@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use earshot_app::problem::{document, status};
+use earshot_app::problem::document;
 use earshot_domain::{Problem, ProblemCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -66,7 +66,7 @@ pub(crate) struct ProblemDocument {
 
 /// The HTTP status of a problem.
 pub(crate) fn status_of(problem: &Problem) -> StatusCode {
-    StatusCode::from_u16(status(problem.code)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// Whether whoever asks wants a page, as a browser does, rather than data.
@@ -88,7 +88,7 @@ pub(crate) fn write(
         let body = ProblemDocument {
             kind: "about:blank",
             title: problem.code.label(),
-            status: status(problem.code),
+            status: problem.code.status(),
             request_id: request_id.to_owned(),
             problem: problem.clone(),
             members,

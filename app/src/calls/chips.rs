@@ -3,7 +3,7 @@
 use earshot_domain::{CallFilter, CallsPage, FilterParameter, ListQuery, OutcomeCode};
 use leptos::prelude::*;
 
-use super::filters::FilterForm;
+use super::filter_form::FilterForm;
 use crate::{
     browser,
     ui::{Erased, Icon, Symbol},

@@ -3,7 +3,7 @@
 use earshot_domain::{CallsPage, ListQuery};
 use leptos::prelude::*;
 
-use super::{filters::FilterForm, presets::Preset};
+use super::{filter_form::FilterForm, presets::Preset};
 use crate::ui::Erased;
 
 /// Presets that fill both days, and the days themselves.

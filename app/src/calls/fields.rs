@@ -3,8 +3,8 @@
 use earshot_domain::{CallsPage, Status};
 use leptos::prelude::*;
 
-use super::ticks::{CheckList, Tick};
-use crate::ui::Erased;
+use super::checkbox_menu::CheckboxMenu;
+use crate::ui::{Choice, Field, SelectField};
 
 /// The project; a person with several must pick one.
 #[component]
@@ -14,34 +14,23 @@ pub fn ProjectField(page: StoredValue<CallsPage>) -> impl IntoView {
         let picked = picked.or_else(|| page.project.as_ref().map(|project| project.slug.clone()));
         (page.profile.projects.clone(), picked)
     });
-    let option = move |project: earshot_domain::Project| {
+    let none = (projects.len() > 1).then(|| Choice::new("", "Pick a project", false));
+    let choice = move |project: earshot_domain::Project| {
         let selected = picked.as_ref() == Some(&project.slug);
-        view! { <option value=project.slug.to_string() selected=selected>{project.name}</option> }
+        Choice::new(project.slug.to_string(), project.name, selected)
     };
-    let several = projects.len() > 1;
-    view! {
-        <label class="field">
-            <span>"Project"</span>
-            <select name="project_id">
-                {several.then(|| view! { <option value="">"Pick a project"</option> })}
-                {projects.into_iter().map(option).collect_view()}
-            </select>
-        </label>
-    }
-    .erased()
+    let choices = none.into_iter().chain(projects.into_iter().map(choice)).collect();
+    view! { <SelectField label="Project" name="project_id" choices/> }
 }
 
 /// How calls ended.
 #[component]
 pub fn StatusField(page: StoredValue<CallsPage>) -> impl IntoView {
     let chosen = page.with_value(|page| page.filter.status.clone());
-    let count = chosen.len();
-    let status = |status: &Status| {
-        let (code, label) = (status.as_str(), status.label());
-        Tick { value: code.to_owned(), label: label.to_owned(), checked: chosen.contains(status) }
-    };
-    let options = Status::ALL.iter().map(status).collect();
-    view! { <CheckList name="status" label="Status" count options/> }
+    let choice =
+        |status: &Status| Choice::new(status.as_str(), status.label(), chosen.contains(status));
+    let choices = Status::ALL.iter().map(choice).collect();
+    view! { <CheckboxMenu name="status" label="Status" choices/> }
 }
 
 /// Who answered.
@@ -49,18 +38,17 @@ pub fn StatusField(page: StoredValue<CallsPage>) -> impl IntoView {
 pub fn AgentField(page: StoredValue<CallsPage>) -> impl IntoView {
     let (agents, chosen) =
         page.with_value(|page| (page.choices.agents.clone(), page.filter.agent.clone()));
-    let count = chosen.len();
-    let mut options: Vec<_> = agents
+    let mut choices: Vec<_> = agents
         .into_iter()
-        .map(|agent| Tick { value: agent.clone(), checked: chosen.contains(&agent), label: agent })
+        .map(|agent| Choice::new(agent.clone(), agent.clone(), chosen.contains(&agent)))
         .collect();
     // An agent that a link names and no call has stays visible, so that it can be taken out.
     for agent in chosen {
-        if !options.iter().any(|tick| tick.value == agent) {
-            options.push(Tick { value: agent.clone(), label: agent, checked: true });
+        if !choices.iter().any(|choice| choice.value == agent) {
+            choices.push(Choice::new(agent.clone(), agent, true));
         }
     }
-    view! { <CheckList name="agent" label="Agent" count options/> }
+    view! { <CheckboxMenu name="agent" label="Agent" choices/> }
 }
 
 /// Absent for Staff, who see callers masked.
@@ -71,8 +59,7 @@ pub fn CallerField(page: StoredValue<CallsPage>) -> impl IntoView {
     });
     may.then(|| {
         view! {
-            <label class="field">
-                <span>"Caller"</span>
+            <Field label="Caller">
                 <input
                     type="search"
                     name="caller"
@@ -81,7 +68,7 @@ pub fn CallerField(page: StoredValue<CallsPage>) -> impl IntoView {
                     value=caller.unwrap_or_default()
                     placeholder="Number or last 4 digits"
                 />
-            </label>
+            </Field>
         }
     })
 }

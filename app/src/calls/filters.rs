@@ -1,22 +1,20 @@
 //! The filter form: a draft that Search applies; without scripts an ordinary GET form.
 
 use earshot_domain::{CallFilter, CallsPage, FieldError, ListQuery};
-use leptos::{ev::SubmitEvent, html, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_navigate;
 
 use super::{
     chips::Chips,
     date_fields::DateFields,
     fields::{AgentField, CallerField, ProjectField, StatusField},
+    filter_form::FilterForm,
     more_filters::MoreFilters,
 };
 use crate::{
     browser::form_pairs,
-    ui::{Erased, Icon, Symbol},
+    ui::{Erased, FieldErrors, Icon, Symbol},
 };
-
-/// The draft's form, for chips and presets that change it.
-pub type FilterForm = NodeRef<html::Form>;
 
 /// All filters, the chips of the applied ones, Search and Clear.
 #[component]
@@ -85,14 +83,11 @@ fn clear_href(page: StoredValue<CallsPage>) -> String {
 
 #[component]
 fn Errors(errors: Vec<FieldError>) -> impl IntoView {
-    let line = |error: FieldError| {
-        view! { <li><strong>{error.field}</strong>" "{error.message}"."</li> }
-    };
     (!errors.is_empty()).then(|| {
         view! {
             <div class="notice notice-problem" role="alert">
                 <strong>"This search cannot be run"</strong>
-                <ul>{errors.into_iter().map(line).collect_view()}</ul>
+                <FieldErrors errors/>
             </div>
         }
     })

@@ -1,8 +1,10 @@
 //! The Calls page: filters, chips, list and pages.
 
+mod checkbox_menu;
 mod chips;
 mod date_fields;
 mod fields;
+mod filter_form;
 mod filters;
 mod follow_up_fields;
 mod keys;
@@ -11,8 +13,7 @@ mod page;
 mod presets;
 mod row;
 mod table;
-mod ticks;
 mod toolbar;
 
 pub use chips::filter_words;
-pub use page::{CallsPageView, PageQuery, ReviewResource};
+pub use page::CallsPageView;

@@ -1,92 +1,93 @@
-//! The filters that are used less: words, outcome, sentiment, channel, recording, order.
+//! The filters used less often: text, outcome, sentiment, channel, follow-up, recording, order.
 
-use earshot_domain::{CallsPage, Channel, OutcomeCode, Sentiment, Sort};
+use earshot_domain::{
+    CallFilter, CallsPage, Channel, FilterParameter, OutcomeCode, Sentiment, Sort,
+};
 use leptos::prelude::*;
 
-use super::{
-    follow_up_fields::FollowUpFields,
-    ticks::{Tick, Ticks},
-};
-use crate::ui::{Erased, Icon, Symbol};
+use super::follow_up_fields::FollowUpFields;
+use crate::ui::{CheckboxGroup, Choice, Erased, Icon, SelectField, Symbol, TextField};
 
 /// A menu with the rest of the filters and how many of them are set.
 #[component]
 pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
     let filter = page.with_value(|page| page.filter.clone());
-    let outcomes = page.with_value(|page| page.choices.outcomes.clone());
-    let used = filter.outcome.len()
-        + filter.sentiment.len()
-        + filter.channel.len()
-        + filter.q.len()
-        + filter.review_state.len()
-        + filter.assignee.len()
-        + usize::from(filter.has_recording.is_some())
-        + usize::from(filter.sort != Sort::Newest);
-    let unclassified = OutcomeCode::from_label(OutcomeCode::UNCLASSIFIED);
-    let outcome = |code: &OutcomeCode| Tick {
-        value: code.as_str().to_owned(),
-        label: code.label(),
-        checked: filter.outcome.contains(code),
+    let outcomes = page.with_value(|page| outcomes(&filter, &page.choices.outcomes));
+    let set = filter.pairs().iter().filter(|(parameter, _)| in_menu(*parameter)).count();
+    let sentiment = |sentiment: &Sentiment| {
+        let selected = filter.sentiment.contains(sentiment);
+        Choice::new(sentiment.as_str(), sentiment.label(), selected)
     };
-    let outcomes = outcomes.iter().chain(&unclassified).map(outcome).collect();
-    let sentiment = |mood: &Sentiment| Tick {
-        value: mood.as_str().to_owned(),
-        label: mood.label().to_owned(),
-        checked: filter.sentiment.contains(mood),
+    let channel = |channel: &Channel| {
+        Choice::new(channel.as_str(), channel.label(), filter.channel.contains(channel))
     };
-    let channel = |channel: &Channel| Tick {
-        value: channel.as_str().to_owned(),
-        label: channel.label().to_owned(),
-        checked: filter.channel.contains(channel),
-    };
-    let sort = filter.sort;
-    let order = move |order: &Sort| {
-        view! { <option value=order.as_str() selected=*order == sort>{order.label()}</option> }
-    };
+    let order = |order: &Sort| Choice::new(order.as_str(), order.label(), *order == filter.sort);
+    let recording = [
+        ("", "Any", None),
+        ("true", "With a recording", Some(true)),
+        ("false", "Without", Some(false)),
+    ]
+    .map(|(value, label, recorded)| Choice::new(value, label, recorded == filter.has_recording));
     view! {
         <details class="menu more-filters" name="filter-menu">
             <summary>
                 <Icon symbol=Symbol::Filters/>
                 "More filters"
-                {(used > 0).then(|| view! { <span class="count">{used}</span> })}
+                {(set > 0).then(|| view! { <span class="count">{set}</span> })}
             </summary>
             <div class="menu-body">
-                <label class="field">
-                    <span>"Text in summary and transcript"</span>
-                    <input
-                        type="search"
-                        name="q"
-                        maxlength="128"
-                        value=filter.q.first().cloned().unwrap_or_default()
-                        placeholder="Words"
-                    />
-                </label>
-                <Ticks name="outcome" label="Outcome" options=outcomes/>
-                <Ticks
+                <TextField
+                    label="Text in summary and transcript"
+                    name="q"
+                    kind="search"
+                    value=Some(filter.q.first().cloned().unwrap_or_default())
+                    placeholder="Words"
+                    max_length=128
+                />
+                <CheckboxGroup name="outcome" label="Outcome" choices=outcomes/>
+                <CheckboxGroup
                     name="sentiment"
                     label="Sentiment"
-                    options=Sentiment::ALL.iter().map(sentiment).collect()
+                    choices=Sentiment::ALL.iter().map(sentiment).collect()
                 />
-                <Ticks
+                <CheckboxGroup
                     name="channel"
                     label="Channel"
-                    options=Channel::ALL.iter().map(channel).collect()
+                    choices=Channel::ALL.iter().map(channel).collect()
                 />
                 <FollowUpFields page/>
-                <label class="field">
-                    <span>"Recording"</span>
-                    <select name="has_recording">
-                        <option value="" selected=filter.has_recording.is_none()>"Any"</option>
-                        <option value="true" selected=filter.has_recording == Some(true)>"With a recording"</option>
-                        <option value="false" selected=filter.has_recording == Some(false)>"Without"</option>
-                    </select>
-                </label>
-                <label class="field">
-                    <span>"Order"</span>
-                    <select name="sort">{Sort::ALL.iter().map(order).collect_view()}</select>
-                </label>
+                <SelectField label="Recording" name="has_recording" choices=recording.into()/>
+                <SelectField
+                    label="Order"
+                    name="sort"
+                    choices=Sort::ALL.iter().map(order).collect()
+                />
             </div>
         </details>
     }
     .erased()
+}
+
+/// Returns whether a parameter's field is in this menu rather than in the filter row.
+const fn in_menu(parameter: FilterParameter) -> bool {
+    use FilterParameter as P;
+    match parameter {
+        P::ProjectId | P::From | P::To | P::Status | P::Agent | P::Caller => false,
+        P::Outcome
+        | P::Sentiment
+        | P::Channel
+        | P::HasRecording
+        | P::ReviewState
+        | P::Assignee
+        | P::Q
+        | P::Sort => true,
+    }
+}
+
+fn outcomes(filter: &CallFilter, known: &[OutcomeCode]) -> Vec<Choice> {
+    let unclassified = OutcomeCode::from_label(OutcomeCode::UNCLASSIFIED);
+    let choice = |code: &OutcomeCode| {
+        Choice::new(code.as_str(), code.label(), filter.outcome.contains(code))
+    };
+    known.iter().chain(&unclassified).map(choice).collect()
 }

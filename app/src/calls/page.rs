@@ -7,32 +7,13 @@ use leptos_router::hooks::use_location;
 
 use super::{filters::Filters, table::CallTable, toolbar::Toolbar};
 use crate::{
-    api::{ApiError, Loaded, load, load_calls, load_review},
+    api::{ApiError, load, load_calls, load_review},
     export::ExportDialog,
     frame::Frame,
-    problem::ProblemNotice,
-    review::{Changed, PinnedReview, SkipSilence},
-    ui::{Erased, Skeleton},
+    review::PinnedReview,
+    state::{ChangedCall, PageQuery, ReviewResource, SkipSilence},
+    ui::{Erased, ProblemNotice, Skeleton},
 };
-
-/// The query of the URL, for every part of the page.
-#[derive(Clone, Copy)]
-pub struct PageQuery(pub Memo<String>);
-
-impl PageQuery {
-    /// The URL's state.
-    pub fn get(self) -> ListQuery {
-        self.0.with(|query| ListQuery::parse(query))
-    }
-
-    /// The URL's state now, for what does not change with it.
-    pub fn get_untracked(self) -> ListQuery {
-        self.0.with_untracked(|query| ListQuery::parse(query))
-    }
-}
-
-/// The opened call, read once for all parts of the page.
-pub type ReviewResource = Loaded<Option<Result<earshot_domain::Review, ApiError>>>;
 
 /// The Calls page.
 #[component]
@@ -53,7 +34,7 @@ pub fn CallsPageView() -> impl IntoView {
         },
     );
     provide_context(PageQuery(query));
-    provide_context(Changed(RwSignal::new(None)));
+    provide_context(ChangedCall(RwSignal::new(None)));
     provide_context(SkipSilence(RwSignal::new(false)));
     view! {
         <Title text="Calls"/>

@@ -3,9 +3,9 @@
 use earshot_domain::{CallRow, ReviewState, duration_words};
 use leptos::prelude::*;
 
-use super::page::{PageQuery, ReviewResource};
 use crate::{
-    review::{Changed, ReviewPanel},
+    review::ReviewPanel,
+    state::{ChangedCall, PageQuery, ReviewResource},
     ui::{Erased, Icon, Symbol},
 };
 
@@ -84,7 +84,7 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
 /// How far the follow-up is, where anybody began one; what was changed here is shown at once.
 fn follow_up(row: &CallRow) -> impl IntoView + use<> {
     let (id, state, assignee) = (row.id, row.review_state, row.assignee.clone());
-    let changed = expect_context::<Changed>();
+    let changed = expect_context::<ChangedCall>();
     move || {
         let (state, assignee) = changed.0.with(|changed| match changed {
             Some(row) if row.id == id => (row.review_state, row.assignee.clone()),

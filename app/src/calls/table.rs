@@ -3,12 +3,11 @@
 use earshot_domain::{CallsPage, Sort};
 use leptos::prelude::*;
 
-use super::{
-    page::{PageQuery, ReviewResource},
-    row::Row,
+use super::row::Row;
+use crate::{
+    state::{PageQuery, ReviewResource},
+    ui::Erased,
 };
-
-use crate::ui::Erased;
 
 /// The calls of this page, or what to do when there are none.
 #[component]

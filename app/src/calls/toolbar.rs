@@ -3,8 +3,8 @@
 use earshot_domain::{CallsPage, ListQuery, grouped};
 use leptos::prelude::*;
 
-use super::{keys::Keys, page::PageQuery};
-use crate::ui::Erased;
+use super::keys::Keys;
+use crate::{state::PageQuery, ui::Erased};
 
 /// Why no export can be begun now.
 fn blocked(page: &CallsPage) -> Option<String> {

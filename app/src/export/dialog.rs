@@ -10,9 +10,8 @@ use super::{
     run::{Phase, Run},
 };
 use crate::{
-    calls::PageQuery,
-    problem::ProblemNotice,
-    ui::{Erased, Icon, Symbol},
+    state::PageQuery,
+    ui::{Erased, Icon, ProblemNotice, Symbol},
 };
 
 /// Open while the URL says `export=1`.

@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::run::Run;
 use crate::browser::form_pairs;
-use crate::ui::Erased;
+use crate::ui::{Erased, Field};
 
 /// The form: the applied filter in hidden fields, the options, and **Download CSV**.
 #[component]
@@ -76,15 +76,13 @@ fn SensitiveOptions() -> impl IntoView {
             <p class="faint" id="sensitive-note">
                 "Needs a reason and a justification. Both are kept in the audit log with your name."
             </p>
-            <label class="field">
-                <span>"Reason"</span>
+            <Field label="Reason">
                 <select name="reason_code" required=move || wanted.get()>
                     <option value="">"Pick a reason"</option>
                     {ReasonCode::ALL.iter().map(reason).collect_view()}
                 </select>
-            </label>
-            <label class="field">
-                <span>"Justification"</span>
+            </Field>
+            <Field label="Justification">
                 <textarea
                     name="justification"
                     rows="2"
@@ -92,7 +90,7 @@ fn SensitiveOptions() -> impl IntoView {
                     required=move || wanted.get()
                     aria-describedby="sensitive-note"
                 ></textarea>
-            </label>
+            </Field>
         </fieldset>
     }
     .erased()

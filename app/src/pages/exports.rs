@@ -3,10 +3,10 @@
 use earshot_domain::{ExportRecord, ExportState, grouped};
 use leptos::prelude::*;
 
-use super::framed::framed;
 use crate::{
     api::{load, load_exports, load_profile},
     calls::filter_words,
+    frame::page_frame,
     ui::Erased,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub fn ExportsPage() -> impl IntoView {
     let page = load(|| (), |()| async { Ok((load_profile().await?, load_exports().await?)) });
-    framed(
+    page_frame(
         "Exports",
         page,
         |(profile, _)| profile.clone(),

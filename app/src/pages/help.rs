@@ -3,9 +3,9 @@
 use earshot_domain::Profile;
 use leptos::prelude::*;
 
-use super::framed::framed;
 use crate::{
     api::{load, load_profile},
+    frame::page_frame,
     ui::Erased,
 };
 
@@ -131,7 +131,7 @@ const ANSWERS: [(&str, &str, &str); 17] = [
 #[component]
 pub fn HelpPage() -> impl IntoView {
     let profile = load(|| (), |()| load_profile());
-    framed("Help", profile, Profile::clone, |_| view! { <Answers/> }.erased())
+    page_frame("Help", profile, Profile::clone, |_| view! { <Answers/> }.erased())
 }
 
 #[component]

@@ -2,12 +2,10 @@
 
 mod api_keys;
 mod exports;
-mod framed;
 mod help;
 mod not_found;
 mod settings;
 mod sign_in;
-mod typed;
 mod webhooks;
 
 pub use api_keys::ApiKeysPageView;

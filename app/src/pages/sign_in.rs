@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::{SignInPage, load, load_sign_in},
-    ui::{Erased, Icon, Symbol},
+    ui::{Erased, Field, Icon, Symbol},
 };
 
 /// E-mail, password, and in the demo who there is.
@@ -48,8 +48,7 @@ fn SignInForm(page: SignInPage, next: String) -> impl IntoView {
             })}
         <form class="sign-in-form" method="post" action="/sign-in">
             <input type="hidden" name="next" value=next/>
-            <label class="field">
-                <span>"E-mail"</span>
+            <Field label="E-mail">
                 <input
                     type="email"
                     name="email"
@@ -59,9 +58,8 @@ fn SignInForm(page: SignInPage, next: String) -> impl IntoView {
                     aria-invalid=invalid.then_some("true")
                     aria-describedby=invalid.then_some("sign-in-problem")
                 />
-            </label>
-            <label class="field">
-                <span>"Password"</span>
+            </Field>
+            <Field label="Password">
                 <input
                     type="password"
                     name="password"
@@ -69,7 +67,7 @@ fn SignInForm(page: SignInPage, next: String) -> impl IntoView {
                     required
                     aria-invalid=invalid.then_some("true")
                 />
-            </label>
+            </Field>
             <button class="button button-primary" type="submit">"Sign in"</button>
         </form>
         {page

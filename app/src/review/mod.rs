@@ -12,5 +12,4 @@ mod work;
 
 pub use panel::ReviewPanel;
 pub use pinned::PinnedReview;
-pub use recording::{DecisionForm, SkipSilence};
-pub use work::Changed;
+pub use recording::DecisionForm;

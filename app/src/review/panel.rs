@@ -12,10 +12,8 @@ use super::{
 };
 use crate::{
     api::ApiError,
-    calls::{PageQuery, ReviewResource},
-    problem::ProblemNotice,
-    ui::Erased,
-    ui::Skeleton,
+    state::{PageQuery, ReviewResource},
+    ui::{Erased, ProblemNotice, Skeleton},
 };
 
 /// The opened call, or why it cannot be shown.

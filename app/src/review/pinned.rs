@@ -4,7 +4,7 @@ use earshot_domain::CallsPage;
 use leptos::prelude::*;
 
 use super::panel::ReviewPanel;
-use crate::calls::{PageQuery, ReviewResource};
+use crate::state::{PageQuery, ReviewResource};
 
 /// Shows the opened call unless one of the page's rows is it.
 #[component]

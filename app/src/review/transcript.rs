@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     browser::{clicked_line, clicked_moment, mark_turn},
-    calls::PageQuery,
+    state::PageQuery,
     ui::Erased,
 };
 

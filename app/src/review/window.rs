@@ -5,7 +5,7 @@ use std::ops::Range;
 use earshot_domain::{ListQuery, Turn, grouped};
 use leptos::prelude::*;
 
-use crate::{calls::PageQuery, ui::Erased};
+use crate::{state::PageQuery, ui::Erased};
 
 /// Most lines on the page at once.
 const MOST: usize = 400;

@@ -1,11 +1,27 @@
-//! Small pieces that every page uses.
+//! Components that every page uses.
 
+mod checkbox;
+mod choice;
 mod copyable;
 mod erased;
+mod field;
+mod form_panel;
 mod icon;
+mod notice;
+mod post_button;
 mod skeleton;
+mod submitted_form;
+mod time;
 
+pub use checkbox::{CheckboxGroup, checkboxes};
+pub use choice::Choice;
 pub use copyable::Copyable;
 pub use erased::Erased;
+pub use field::{Field, SelectField, TextAreaField, TextField};
+pub use form_panel::FormPanel;
 pub use icon::{Icon, Symbol};
+pub use notice::{DoneNotice, FieldErrors, ProblemNotice};
+pub use post_button::PostButton;
 pub use skeleton::Skeleton;
+pub use submitted_form::SubmittedForm;
+pub use time::date_time;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use earshot_app::problem::status;
 use earshot_backend::described::Shape;
 use earshot_domain::ProblemCode;
 use serde_json::Value;
@@ -152,7 +151,7 @@ impl Described {
     /// Problems, under their statuses.
     pub(super) fn refuses(mut self, codes: &[ProblemCode]) -> Self {
         for code in codes {
-            let answer = self.answers.entry(status(*code)).or_default();
+            let answer = self.answers.entry(code.status()).or_default();
             answer.add(
                 format!("`{code}`: {}.", code.label()),
                 PROBLEM,

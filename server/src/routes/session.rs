@@ -10,7 +10,7 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
-use earshot_app::{api::FormOutcome, problem::status};
+use earshot_app::api::FormOutcome;
 use earshot_backend::{Credentials, Error, Viewer};
 use earshot_domain::{Problem, ProblemCode};
 use serde::Deserialize;
@@ -82,7 +82,7 @@ pub(crate) async fn sign_in(
         Err(error @ Error::RateLimited { .. }) => error.problem(),
         Err(error) => return Refusal::from(error).into_response(),
     };
-    let code = StatusCode::from_u16(status(problem.code)).unwrap_or(StatusCode::UNAUTHORIZED);
+    let code = StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::UNAUTHORIZED);
     let retry_after = problem.retry_after;
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
     let outcome = FormOutcome { problem: Some(problem), ..FormOutcome::default() };

@@ -1,91 +1,75 @@
-//! The form of a new key; what was typed stays when it could not be taken.
+//! Form of a new API key; a refused form keeps what was entered.
 
 use earshot_domain::{
     ApiKeyKind, ApiScope, MOST_REQUESTS_PER_MINUTE, Problem, Project, REQUESTS_PER_MINUTE,
 };
 use leptos::prelude::*;
 
-use crate::{
-    pages::typed::{Tick, Typed},
-    problem::ProblemNotice,
-    ui::Erased,
+use crate::ui::{
+    CheckboxGroup, Choice, Erased, Field, FormPanel, SelectField, SubmittedForm, TextField,
 };
 
-/// A menu with the form; open when it must be looked at again.
+/// A panel with the form; open when it was refused.
 #[component]
 pub fn ApiKeyFormView(
     /// The projects a key can reach.
     projects: Vec<Project>,
-    /// Why the form is shown again.
+    /// The problem it was refused with.
     problem: Option<Problem>,
-    /// The form's fields as they were sent.
+    /// The submitted fields.
     form: Vec<(String, String)>,
 ) -> impl IntoView {
-    let typed = Typed(form);
-    let again = problem.is_some();
+    let form = SubmittedForm(form);
+    let refused = problem.is_some();
     let only = projects.len() == 1;
     let kind = |kind: &ApiKeyKind| {
-        let selected = typed.has("kind", kind.as_str());
-        view! { <option value=kind.as_str() selected=selected>{kind.label()}</option> }
+        Choice::new(kind.as_str(), kind.label(), form.has("kind", kind.as_str()))
     };
     let project = |project: &Project| {
         let slug = project.slug.to_string();
-        let checked = only || typed.has("project_id", &slug);
-        view! { <Tick name="project_id" value=slug label=project.name.clone() checked/> }
+        let selected = only || form.has("project_id", &slug);
+        Choice::new(slug, project.name.clone(), selected)
     };
     let scope = |scope: &ApiScope| {
-        let first = !again && *scope == ApiScope::ConversationsExport;
-        let checked = first || typed.has("scope", scope.as_str());
-        let label = scope.label().to_owned();
-        view! { <Tick name="scope" value=scope.to_string() label checked/> }
+        let default = !refused && *scope == ApiScope::ConversationsExport;
+        let selected = default || form.has("scope", scope.as_str());
+        Choice::new(scope.as_str(), scope.label(), selected)
     };
+    let kinds = ApiKeyKind::ALL.iter().map(kind).collect();
+    let scopes = ApiScope::ALL.iter().map(scope).collect();
+    let projects = projects.iter().map(project).collect();
+    let name = form.value("name");
     view! {
-        <details class="key-maker" open=again>
-            <summary class="button button-primary">"Make a key"</summary>
-            <form class="key-form" method="post" action="/settings/api-keys">
-                {problem.map(|problem| view! { <ProblemNotice problem/> })}
-                <label class="field">
-                    <span>"Name"</span>
-                    <input
-                        type="text"
-                        name="name"
-                        required
-                        maxlength="50"
-                        placeholder="Nightly backup"
-                        value=typed.value("name")
-                    />
-                </label>
-                <label class="field">
-                    <span>"Kind"</span>
-                    <select name="kind">{ApiKeyKind::ALL.iter().map(kind).collect_view()}</select>
-                </label>
-                <fieldset class="field">
-                    <legend>"Rights"</legend>
-                    {ApiScope::ALL.iter().map(scope).collect_view()}
-                </fieldset>
-                <fieldset class="field">
-                    <legend>"Projects"</legend>
-                    {projects.iter().map(project).collect_view()}
-                </fieldset>
-                <Limits typed=typed.clone()/>
-                <button class="button button-primary" type="submit">"Make the key"</button>
-            </form>
-        </details>
+        <FormPanel
+            title="Make a key"
+            action="/settings/api-keys"
+            submit="Make the key"
+            problem
+        >
+            <TextField
+                label="Name"
+                name="name"
+                value=name
+                placeholder="Nightly backup"
+                max_length=50
+                required=true
+            />
+            <SelectField label="Kind" name="kind" choices=kinds/>
+            <CheckboxGroup name="scope" label="Rights" choices=scopes/>
+            <CheckboxGroup name="project_id" label="Projects" choices=projects/>
+            <Limits form/>
+        </FormPanel>
     }
     .erased()
 }
 
 #[component]
-fn Limits(typed: Typed) -> impl IntoView {
+fn Limits(form: SubmittedForm) -> impl IntoView {
     let per_minute =
-        typed.value("requests_per_minute").unwrap_or_else(|| REQUESTS_PER_MINUTE.to_string());
+        form.value("requests_per_minute").unwrap_or_else(|| REQUESTS_PER_MINUTE.to_string());
     view! {
-        <label class="field">
-            <span>"Last day (optional)"</span>
-            <input type="date" name="expires" value=typed.value("expires")/>
-        </label>
-        <label class="field">
-            <span>"Requests a minute"</span>
+        <TextField label="Last day (optional)" name="expires" kind="date" value=form.value("expires")/>
+        <Field label="Requests a minute">
             <input
                 type="number"
                 name="requests_per_minute"
@@ -93,25 +77,19 @@ fn Limits(typed: Typed) -> impl IntoView {
                 max=MOST_REQUESTS_PER_MINUTE.to_string()
                 value=per_minute
             />
-        </label>
-        <label class="field">
-            <span>"Network addresses (optional)"</span>
-            <input
-                type="text"
-                name="addresses"
-                placeholder="203.0.113.7, 10.0.0.0/8"
-                value=typed.value("addresses")
-            />
-        </label>
-        <label class="field">
-            <span>"Sites whose pages may use it (optional)"</span>
-            <input
-                type="text"
-                name="origins"
-                placeholder="https://app.example"
-                value=typed.value("origins")
-            />
-        </label>
+        </Field>
+        <TextField
+            label="Network addresses (optional)"
+            name="addresses"
+            value=form.value("addresses")
+            placeholder="203.0.113.7, 10.0.0.0/8"
+        />
+        <TextField
+            label="Sites whose pages may use it (optional)"
+            name="origins"
+            value=form.value("origins")
+            placeholder="https://app.example"
+        />
     }
     .erased()
 }

@@ -1,9 +1,9 @@
 //! The keys there are, with their last use.
 
-use earshot_domain::{AddressRange, ApiKey, ApiKeyState, ApiScope, LocalTime};
+use earshot_domain::{AddressRange, ApiKey, ApiKeyState, ApiScope};
 use leptos::prelude::*;
 
-use crate::ui::Erased;
+use crate::ui::{Erased, PostButton, date_time};
 
 /// The list, newest first.
 #[component]
@@ -40,31 +40,18 @@ fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
                 <span class="faint">{limits}</span>
             </div>
             <div>
-                <span>{key.last_used.map_or_else(|| "Never used".to_owned(), |at| format!("Last used {}", moment(&at)))}</span>
+                <span>{key.last_used.map_or_else(|| "Never used".to_owned(), |at| format!("Last used {}", date_time(&at)))}</span>
                 <span class="faint">"Made by "{key.made_by}" on "{key.made.day}</span>
-                {key.expires.map(|at| view! { <span class="faint">"Ends "{moment(&at)}</span> })}
+                {key.expires.map(|at| view! { <span class="faint">"Ends "{date_time(&at)}</span> })}
                 {(may_edit && active)
                     .then(|| {
-                        view! {
-                            <form method="post" action=revoke>
-                                <button
-                                    class="button"
-                                    type="submit"
-                                    aria-label=format!("Revoke {name}")
-                                >
-                                    "Revoke"
-                                </button>
-                            </form>
-                        }
+                        let label = format!("Revoke {name}");
+                        view! { <PostButton action=revoke text="Revoke" label/> }
                     })}
             </div>
         </li>
     }
     .erased()
-}
-
-fn moment(at: &LocalTime) -> String {
-    format!("{}, {}", at.day, at.time)
 }
 
 fn limits(key: &ApiKey) -> String {

@@ -7,15 +7,15 @@ use leptos_router::{components::A, hooks::use_query_map};
 use super::{examples::Examples, form::ApiKeyFormView, list::ApiKeyList};
 use crate::{
     api::{ApiKeysPage, load, load_api_keys},
-    pages::framed::framed,
-    ui::Erased,
+    frame::page_frame,
+    ui::{DoneNotice, Erased},
 };
 
 /// Client Admin makes and revokes, Client Manager reads.
 #[component]
 pub fn ApiKeysPageView() -> impl IntoView {
     let page = load(|| (), |()| load_api_keys());
-    framed(
+    page_frame(
         "API keys",
         page,
         |page| page.keys.profile.clone(),
@@ -37,13 +37,7 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
              whoever made it."
         </p>
         {revoked
-            .then(|| {
-                view! {
-                    <p class="notice notice-done" role="status">
-                        "Revoked. The key does not work any more."
-                    </p>
-                }
-            })}
+            .then(|| view! { <DoneNotice text="Revoked. The key does not work any more."/> })}
         {made.map(|made| view! { <Made made/> })}
         {if keys.may_edit {
             view! { <ApiKeyFormView projects problem form/> }.erased()

@@ -7,15 +7,15 @@ use leptos_router::{components::A, hooks::use_query_map};
 use super::{imports::Imports, recordings::RecordingSettings};
 use crate::{
     api::{load, load_settings},
-    pages::framed::framed,
-    ui::Erased,
+    frame::page_frame,
+    ui::{DoneNotice, Erased},
 };
 
 /// Client Admin changes, Client Manager reads.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let settings = load(|| (), |()| load_settings());
-    framed(
+    page_frame(
         "Settings",
         settings,
         |page| page.profile.clone(),
@@ -34,7 +34,7 @@ fn Parts(settings: Settings) -> impl IntoView {
     });
     view! {
         <h1>"Settings"</h1>
-        {said.map(|said| view! { <p class="notice notice-done" role="status">{said}</p> })}
+        {said.map(|text| view! { <DoneNotice text/> })}
         {(!may_edit)
             .then(|| view! { <p class="lead">"A Client Admin can change what is set here."</p> })}
         <section class="setting" aria-labelledby="setting-organisation">

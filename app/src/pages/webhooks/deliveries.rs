@@ -10,7 +10,7 @@ use leptos_router::{
 use super::{delivery::DeliveryLine, list::Actions, page::Saved};
 use crate::{
     api::{load, load_webhook_deliveries},
-    pages::framed::framed,
+    frame::page_frame,
     ui::Erased,
 };
 
@@ -22,7 +22,12 @@ pub fn WebhookDeliveriesPageView() -> impl IntoView {
         move || (params.read().get("webhook_id").unwrap_or_default(), query.read().get("after")),
         |(webhook_id, after)| load_webhook_deliveries(webhook_id, after),
     );
-    framed("Deliveries", page, |page| page.profile.clone(), |page| view! { <Parts page/> }.erased())
+    page_frame(
+        "Deliveries",
+        page,
+        |page| page.profile.clone(),
+        |page| view! { <Parts page/> }.erased(),
+    )
 }
 
 #[component]

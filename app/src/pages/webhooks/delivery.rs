@@ -4,8 +4,7 @@ use earshot_domain::{DeliveryFault, WebhookDelivery};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::list::{Button, moment};
-use crate::ui::Erased;
+use crate::ui::{Erased, PostButton, date_time};
 
 /// A message in the list.
 #[component]
@@ -17,7 +16,7 @@ pub fn DeliveryLine(
 ) -> impl IntoView {
     let attempts = attempts(&delivery);
     let answer = answer(&delivery);
-    let label = format!("Send again: {} of {}", delivery.event, moment(&delivery.made));
+    let label = format!("Send again: {} of {}", delivery.event, date_time(&delivery.made));
     let again = again.map(|page| format!("{page}/deliveries/{}/again", delivery.id));
     let call = delivery.call.map(|(call, project)| {
         let href = format!("/calls?project_id={}&expand={call}", project.slug);
@@ -27,7 +26,7 @@ pub fn DeliveryLine(
         <li class="key-line" data-delivery-id=delivery.id.to_string()>
             <div>
                 <strong>{delivery.event.as_str()}</strong>
-                <time datetime=delivery.made.rfc3339.clone()>{moment(&delivery.made)}</time>
+                <time datetime=delivery.made.rfc3339.clone()>{date_time(&delivery.made)}</time>
                 {call}
             </div>
             <div>
@@ -37,7 +36,7 @@ pub fn DeliveryLine(
             </div>
             <div>
                 <code class="faint">{delivery.id.to_string()}</code>
-                {again.map(|action| view! { <Button action word="Send again" label/> })}
+                {again.map(|action| view! { <PostButton action text="Send again" label/> })}
             </div>
         </li>
     }
@@ -56,11 +55,11 @@ fn answer(delivery: &WebhookDelivery) -> Option<String> {
 fn attempts(delivery: &WebhookDelivery) -> String {
     let tried = match (&delivery.tried, delivery.attempts) {
         (None, _) => return "Not tried yet".to_owned(),
-        (Some(at), 1) => format!("Tried once, {}", moment(at)),
-        (Some(at), count) => format!("Tried {count} times, last {}", moment(at)),
+        (Some(at), 1) => format!("Tried once, {}", date_time(at)),
+        (Some(at), count) => format!("Tried {count} times, last {}", date_time(at)),
     };
     match &delivery.next {
-        Some(next) => format!("{tried}; again {}", moment(next)),
+        Some(next) => format!("{tried}; again {}", date_time(next)),
         None => tried,
     }
 }

@@ -1,75 +1,62 @@
-//! The form of a new webhook; what was typed stays when it could not be taken.
+//! Form of a new webhook; a refused form keeps what was entered.
 
 use earshot_domain::{Problem, Project, WebhookEvent};
 use leptos::prelude::*;
 
-use crate::{
-    pages::typed::{Tick, Typed},
-    problem::ProblemNotice,
-    ui::Erased,
-};
+use crate::ui::{CheckboxGroup, Choice, Erased, FormPanel, SubmittedForm, TextField};
 
-/// A menu with the form; open when it must be looked at again.
+/// A panel with the form; open when it was refused.
 #[component]
 pub fn WebhookFormView(
-    /// The projects a webhook can tell of.
+    /// The projects a webhook can report on.
     projects: Vec<Project>,
-    /// Why the form is shown again.
+    /// The problem it was refused with.
     problem: Option<Problem>,
-    /// The form's fields as they were sent.
+    /// The submitted fields.
     form: Vec<(String, String)>,
 ) -> impl IntoView {
-    let typed = Typed(form);
-    let again = problem.is_some();
+    let form = SubmittedForm(form);
+    let refused = problem.is_some();
     let only = projects.len() == 1;
     let project = |project: &Project| {
         let slug = project.slug.to_string();
-        let checked = only || typed.has("project_id", &slug);
-        view! { <Tick name="project_id" value=slug label=project.name.clone() checked/> }
+        let selected = only || form.has("project_id", &slug);
+        Choice::new(slug, project.name.clone(), selected)
     };
     let event = |event: &WebhookEvent| {
-        let checked = !again || typed.has("event", event.as_str());
-        let label = format!("{} ({event})", event.label());
-        view! { <Tick name="event" value=event.to_string() label checked/> }
+        let selected = !refused || form.has("event", event.as_str());
+        Choice::new(event.as_str(), format!("{} ({event})", event.label()), selected)
     };
+    let events = WebhookEvent::CHOICES.iter().map(event).collect();
+    let projects = projects.iter().map(project).collect();
+    let (name, url) = (form.value("name"), form.value("url"));
     view! {
-        <details class="key-maker" open=again>
-            <summary class="button button-primary">"Add a webhook"</summary>
-            <form class="key-form" method="post" action="/settings/webhooks">
-                {problem.map(|problem| view! { <ProblemNotice problem/> })}
-                <label class="field">
-                    <span>"Name"</span>
-                    <input
-                        type="text"
-                        name="name"
-                        required
-                        maxlength="50"
-                        placeholder="Ticket system"
-                        value=typed.value("name")
-                    />
-                </label>
-                <label class="field">
-                    <span>"Address"</span>
-                    <input
-                        type="url"
-                        name="url"
-                        required
-                        maxlength="500"
-                        placeholder="https://example.org/hook"
-                        value=typed.value("url")
-                    />
-                </label>
-                <fieldset class="field">
-                    <legend>"Events"</legend>
-                    {WebhookEvent::CHOICES.iter().map(event).collect_view()}
-                </fieldset>
-                <fieldset class="field">
-                    <legend>"Projects"</legend>
-                    {projects.iter().map(project).collect_view()}
-                </fieldset>
-                <button class="button button-primary" type="submit">"Add the webhook"</button>
-            </form>
-        </details>
+        <FormPanel
+            title="Add a webhook"
+            action="/settings/webhooks"
+            submit="Add the webhook"
+            problem
+        >
+            <TextField
+                label="Name"
+                name="name"
+                value=name
+                placeholder="Ticket system"
+                max_length=50
+                required=true
+            />
+            <TextField
+                label="Address"
+                name="url"
+                kind="url"
+                value=url
+                placeholder="https://example.org/hook"
+                max_length=500
+                required=true
+            />
+            <CheckboxGroup name="event" label="Events" choices=events/>
+            <CheckboxGroup name="project_id" label="Projects" choices=projects/>
+        </FormPanel>
     }
     .erased()
 }

@@ -1,10 +1,10 @@
 //! The webhooks there are, with what became of the last message of each.
 
-use earshot_domain::{DeliveryState, LocalTime, Webhook, WebhookEvent, WebhookState};
+use earshot_domain::{DeliveryState, Webhook, WebhookEvent, WebhookState};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::ui::Erased;
+use crate::ui::{Erased, PostButton, date_time};
 
 /// The list, newest first.
 #[component]
@@ -28,7 +28,7 @@ fn WebhookLine(webhook: Webhook) -> impl IntoView {
     let projects: Vec<_> = webhook.projects.iter().map(|project| project.name.as_str()).collect();
     let last = webhook.last.as_ref().map_or_else(
         || "Nothing was sent yet".to_owned(),
-        |last| format!("{} {}", last_words(last.state), moment(&last.at)),
+        |last| format!("{} {}", last_words(last.state), date_time(&last.at)),
     );
     let over = webhook.state != WebhookState::On;
     view! {
@@ -61,7 +61,7 @@ pub fn Actions(webhook: Webhook) -> impl IntoView {
     let Webhook { id, name, state, .. } = webhook;
     let action = |verb: &str| format!("/settings/webhooks/{id}/{verb}");
     let sends = state == WebhookState::On;
-    let (verb, word) = if matches!(state, WebhookState::Off | WebhookState::Gone) {
+    let (verb, text) = if matches!(state, WebhookState::Off | WebhookState::Gone) {
         ("on", "Switch on")
     } else {
         ("off", "Switch off")
@@ -71,27 +71,16 @@ pub fn Actions(webhook: Webhook) -> impl IntoView {
             {sends
                 .then(|| {
                     view! {
-                        <Button
+                        <PostButton
                             action=action("test")
-                            word="Send a test"
+                            text="Send a test"
                             label=format!("Send a test to {name}")
                         />
                     }
                 })}
-            <Button action=action(verb) word label=format!("{word} {name}")/>
-            <Button action=action("remove") word="Remove" label=format!("Remove {name}")/>
+            <PostButton action=action(verb) text label=format!("{text} {name}")/>
+            <PostButton action=action("remove") text="Remove" label=format!("Remove {name}")/>
         </div>
-    }
-    .erased()
-}
-
-/// A form that is one button.
-#[component]
-pub fn Button(action: String, word: &'static str, label: String) -> impl IntoView {
-    view! {
-        <form method="post" action=action>
-            <button class="button" type="submit" aria-label=label>{word}</button>
-        </form>
     }
     .erased()
 }
@@ -102,9 +91,4 @@ const fn last_words(state: DeliveryState) -> &'static str {
         DeliveryState::Pending => "Last message not taken yet, tried",
         DeliveryState::Failed => "Last message failed",
     }
-}
-
-/// A moment in a line of text.
-pub fn moment(at: &LocalTime) -> String {
-    format!("{}, {}", at.day, at.time)
 }

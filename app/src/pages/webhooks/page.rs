@@ -7,15 +7,15 @@ use leptos_router::{components::A, hooks::use_query_map};
 use super::{form::WebhookFormView, list::WebhookList};
 use crate::{
     api::{WebhooksPage, load, load_webhooks},
-    pages::framed::framed,
-    ui::Erased,
+    frame::page_frame,
+    ui::{DoneNotice, Erased},
 };
 
 /// Client Admin manages them; to others there is no such page.
 #[component]
 pub fn WebhooksPageView() -> impl IntoView {
     let page = load(|| (), |()| load_webhooks());
-    framed(
+    page_frame(
         "Webhooks",
         page,
         |page| page.webhooks.profile.clone(),
@@ -55,7 +55,7 @@ pub fn Saved() -> impl IntoView {
         "again" => Some("The message is on its way again."),
         _ => None,
     });
-    said.map(|said| view! { <p class="notice notice-done" role="status">{said}</p> })
+    said.map(|text| view! { <DoneNotice text/> })
 }
 
 #[component]

@@ -4,13 +4,13 @@ use earshot_domain::{CallId, Problem, ProblemCode, RecordingCard};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
-    decision::DecisionForm, download::DownloadRecording, playback::Playback, player::Player,
+    decision::DecisionForm,
+    download::DownloadRecording,
+    playback::{Playback, STEP},
+    player::Player,
     session_ended::SessionEnded,
 };
-use crate::{problem::ProblemNotice, ui::Erased};
-
-/// Seconds of the arrow keys and the buttons (docs/compatibility.md#aidial-recording-keys).
-pub(super) const STEP: f64 = 5.0;
+use crate::ui::{Erased, ProblemNotice};
 
 /// The **Call recording** card of a call.
 #[component]

@@ -3,7 +3,7 @@
 use earshot_domain::{Consent, PlaybackCompliance};
 use leptos::prelude::*;
 
-use crate::ui::Erased;
+use crate::ui::{Choice, Erased, SelectField, TextField};
 
 /// A menu with a form of both, and the evidence.
 #[component]
@@ -14,38 +14,27 @@ pub fn DecisionForm(
     decision: (Consent, PlaybackCompliance),
 ) -> impl IntoView {
     let (consent, compliance) = decision;
-    let consent_option = move |value: &Consent| {
-        view! { <option value=value.as_str() selected=*value == consent>{value.label()}</option> }
-    };
-    let compliance_option = move |value: &PlaybackCompliance| {
-        view! { <option value=value.as_str() selected=*value == compliance>{value.label()}</option> }
-    };
+    let consents = Consent::ALL.iter();
+    let consents = consents
+        .map(|value| Choice::new(value.as_str(), value.label(), *value == consent))
+        .collect();
+    let states = PlaybackCompliance::ALL.iter();
+    let states = states
+        .map(|value| Choice::new(value.as_str(), value.label(), *value == compliance))
+        .collect();
     view! {
         <details class="menu recording-decision">
             <summary>"Set consent and compliance"</summary>
             <form class="menu-body" method="post" action=action>
-                <label class="field">
-                    <span>"Consent"</span>
-                    <select name="consent">
-                        {Consent::ALL.iter().map(consent_option).collect_view()}
-                    </select>
-                </label>
-                <label class="field">
-                    <span>"Playback compliance"</span>
-                    <select name="playback_compliance">
-                        {PlaybackCompliance::ALL.iter().map(compliance_option).collect_view()}
-                    </select>
-                </label>
-                <label class="field">
-                    <span>"Evidence"</span>
-                    <input
-                        type="text"
-                        name="evidence"
-                        required
-                        maxlength="1000"
-                        placeholder="Signed form of 3 May 2026"
-                    />
-                </label>
+                <SelectField label="Consent" name="consent" choices=consents/>
+                <SelectField label="Playback compliance" name="playback_compliance" choices=states/>
+                <TextField
+                    label="Evidence"
+                    name="evidence"
+                    placeholder="Signed form of 3 May 2026"
+                    max_length=1000
+                    required=true
+                />
                 <button class="button button-primary" type="submit">"Save decision"</button>
             </form>
         </details>

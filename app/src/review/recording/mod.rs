@@ -12,4 +12,4 @@ mod waveform;
 
 pub use card::RecordingCardView;
 pub use decision::DecisionForm;
-pub use playback::{Playback, SkipSilence};
+pub use playback::Playback;

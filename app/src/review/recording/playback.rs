@@ -3,15 +3,17 @@
 use earshot_domain::{CallId, Problem, RecordingAction};
 use leptos::prelude::*;
 
-use super::{card::STEP, silence::after_silence};
-use crate::browser::{
-    Audio, RemoteControl, audio_length, audio_position, load_audio, offer_controls, pause_audio,
-    play_audio, post_grant, seek_audio, tune_audio,
+use super::silence::after_silence;
+use crate::{
+    browser::{
+        Audio, RemoteControl, audio_length, audio_position, load_audio, offer_controls,
+        pause_audio, play_audio, post_grant, seek_audio, tune_audio,
+    },
+    state::SkipSilence,
 };
 
-/// Whether long silences are passed over, remembered while the page is open.
-#[derive(Clone, Copy)]
-pub struct SkipSilence(pub RwSignal<bool>);
+/// Seconds that the arrow keys and the skip buttons move.
+pub(super) const STEP: f64 = 5.0;
 
 /// What is being played, and where. Copied into every part of the review.
 #[derive(Clone, Copy)]

@@ -4,9 +4,8 @@ use earshot_domain::CallId;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
-    card::STEP,
     controls::{SkipSilenceButton, Speed, Volume},
-    playback::Playback,
+    playback::{Playback, STEP},
     waveform::Waveform,
 };
 use crate::{

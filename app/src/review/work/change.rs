@@ -1,19 +1,14 @@
 //! Changing the opened call in place: a form that works without scripts, and stays here with them.
 
-use earshot_domain::{CallRow, Problem, ProblemCode, Review, ReviewAction};
+use earshot_domain::{Problem, ProblemCode, Review, ReviewAction};
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{
     api::load_review,
     browser::{post_change, put_away, submitted_form},
-    calls::PageQuery,
-    problem::ProblemNotice,
-    ui::Erased,
+    state::{ChangedCall, PageQuery},
+    ui::{Erased, ProblemNotice},
 };
-
-/// The call that was changed last, for its line of the list.
-#[derive(Clone, Copy)]
-pub struct Changed(pub RwSignal<Option<CallRow>>);
 
 /// The opened call as it is now, and changing it. Copied into every part of the review.
 #[derive(Clone, Copy)]
@@ -46,7 +41,7 @@ impl Changes {
         }
         self.busy.set(true);
         self.refused.set(None);
-        let changed = use_context::<Changed>();
+        let changed = use_context::<ChangedCall>();
         let id = self.review.with_untracked(|review| review.row.id);
         leptos::task::spawn_local(async move {
             match post_change(id, &form).await {
@@ -69,8 +64,8 @@ impl Changes {
         });
     }
 
-    fn show(self, review: Review, changed: Option<Changed>) {
-        if let Some(Changed(row)) = changed {
+    fn show(self, review: Review, changed: Option<ChangedCall>) {
+        if let Some(ChangedCall(row)) = changed {
             row.try_set(Some(review.row.clone()));
         }
         self.review.try_set(review);

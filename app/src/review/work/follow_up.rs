@@ -4,7 +4,7 @@ use earshot_domain::{FollowUpView, Person, ReviewAction, ReviewState};
 use leptos::prelude::*;
 
 use super::change::{ChangeForm, Changes};
-use crate::ui::Erased;
+use crate::ui::{Choice, Erased, SelectField, TextField};
 
 /// State and assignee, with the steps that are open.
 #[component]
@@ -48,10 +48,12 @@ fn steps(changes: Changes, now: &FollowUpView) -> AnyView {
             <div class="menu-body">
                 {(!people.is_empty()).then(|| view! { <Assign changes people/> })}
                 <ChangeForm changes action=A::Escalate class="field-form">
-                    <label class="field">
-                        <span>"Why it needs somebody else"</span>
-                        <input type="text" name="reason" required maxlength="1000"/>
-                    </label>
+                    <TextField
+                        label="Why it needs somebody else"
+                        name="reason"
+                        max_length=1000
+                        required=true
+                    />
                     <button class="button" type="submit">"Escalate"</button>
                 </ChangeForm>
             </div>
@@ -71,13 +73,11 @@ fn Step(changes: Changes, action: ReviewAction) -> impl IntoView {
 
 #[component]
 fn Assign(changes: Changes, people: Vec<Person>) -> impl IntoView {
-    let person = |person: Person| view! { <option value=person.email>{person.name}</option> };
+    let choice = |person: Person| Choice::new(person.email, person.name, false);
+    let choices: Vec<_> = people.into_iter().map(choice).collect();
     view! {
         <ChangeForm changes action=ReviewAction::Assign class="field-form">
-            <label class="field">
-                <span>"Assign to"</span>
-                <select name="assignee">{people.into_iter().map(person).collect_view()}</select>
-            </label>
+            <SelectField label="Assign to" name="assignee" choices/>
             <button class="button" type="submit">"Assign"</button>
         </ChangeForm>
     }

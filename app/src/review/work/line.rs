@@ -1,44 +1,19 @@
 //! One line of the transcript looked at: what it says, what was said of it, and what can be done.
 
-use earshot_domain::{DisputeState, HistoryEvent, Turn};
+use earshot_domain::{DisputeState, HistoryEvent};
 use leptos::{html, prelude::*};
 
 use super::{
     change::Changes,
     history::event_line,
     line_forms::{AnnotateForm, CorrectForm, DecideForms, DisputeForm},
+    selected_line::SelectedLine,
 };
 use crate::{
     browser::bring_into_view,
-    calls::PageQuery,
+    state::PageQuery,
     ui::{Erased, Icon, Symbol},
 };
-
-/// A line as it is now.
-#[derive(Clone, Copy)]
-pub(super) struct Line {
-    pub(super) changes: Changes,
-    /// Its place, from 0.
-    pub(super) turn: u32,
-}
-
-impl Line {
-    pub(super) fn read(self) -> Option<Turn> {
-        let place = usize::try_from(self.turn).ok()?;
-        self.changes.review.with(|review| review.transcript.turns.get(place).cloned())
-    }
-
-    /// What was done to it, oldest first.
-    fn events(self) -> Vec<HistoryEvent> {
-        let about = |event: &&HistoryEvent| event.turn == Some(self.turn);
-        self.changes.review.with(|review| review.history.iter().filter(about).cloned().collect())
-    }
-
-    /// The place of the last event that changed its text.
-    pub(super) fn seen(self) -> u32 {
-        self.events().iter().rfind(|event| event.changes_text()).map_or(0, |event| event.seq)
-    }
-}
 
 /// The line that the address names, if the transcript has it.
 #[component]
@@ -49,11 +24,11 @@ pub fn LineReview(changes: Changes) -> impl IntoView {
         let lines = changes.review.with(|review| review.transcript.turns.len());
         (usize::try_from(turn).ok()? < lines).then_some(turn)
     });
-    move || place.get().map(|turn| view! { <Looked line=Line { changes, turn }/> })
+    move || place.get().map(|turn| view! { <Looked line=SelectedLine { changes, turn }/> })
 }
 
 #[component]
-fn Looked(line: Line) -> impl IntoView {
+fn Looked(line: SelectedLine) -> impl IntoView {
     let query = expect_context::<PageQuery>();
     let section = NodeRef::<html::Section>::new();
     Effect::new(move |_| {
@@ -97,7 +72,7 @@ fn Looked(line: Line) -> impl IntoView {
 }
 
 /// What was done to the line; an open dispute with its decision, where the viewer may decide.
-fn remark(line: Line, event: HistoryEvent) -> AnyView {
+fn remark(line: SelectedLine, event: HistoryEvent) -> AnyView {
     let decides = line.changes.review.with_untracked(|review| review.rights.decide);
     let open = event.state == Some(DisputeState::Open);
     let decision =
@@ -108,7 +83,7 @@ fn remark(line: Line, event: HistoryEvent) -> AnyView {
     view! { {event_line(event)} {decision} {waits} }.erased()
 }
 
-fn forms(line: Line) -> AnyView {
+fn forms(line: SelectedLine) -> AnyView {
     let correct = line.changes.review.with_untracked(|review| review.rights.correct);
     view! {
         <div class="line-forms">

@@ -3,42 +3,35 @@
 use earshot_domain::ReviewAction;
 use leptos::prelude::*;
 
-use super::{change::ChangeForm, line::Line};
-use crate::ui::Erased;
+use super::{change::ChangeForm, selected_line::SelectedLine};
+use crate::ui::{Erased, TextAreaField, TextField};
 
 /// The line, and the last change of it that the person has seen.
 #[component]
-fn Which(line: Line) -> impl IntoView {
+fn Which(line: SelectedLine) -> impl IntoView {
     view! {
         <input type="hidden" name="turn" value=(line.turn + 1).to_string()/>
-        <input type="hidden" name="seen" value=move || line.seen().to_string()/>
-    }
-}
-
-/// A text of several lines that begins with `text`. It is written escaped by hand, because the
-/// framework writes a text area's content as it is, and a property needs a script.
-#[component]
-fn TextArea(#[prop(default = String::new())] text: String, required: bool) -> impl IntoView {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    view! {
-        <textarea name="text" rows="3" maxlength="4000" required=required inner_html=escaped></textarea>
+        <input type="hidden" name="seen" value=move || line.last_text_change().to_string()/>
     }
 }
 
 /// Puts the line right.
 #[component]
-pub(super) fn CorrectForm(line: Line) -> impl IntoView {
+pub(super) fn CorrectForm(line: SelectedLine) -> impl IntoView {
     let text = untrack(move || line.read()).map(|turn| turn.text).unwrap_or_default();
     view! {
         <details name="line-form">
             <summary>"Correct"</summary>
             <ChangeForm changes=line.changes action=ReviewAction::Correct class="field-form">
                 <Which line/>
-                <label class="field"><span>"What was said"</span><TextArea text required=true/></label>
-                <label class="field">
-                    <span>"Reason (optional)"</span>
-                    <input type="text" name="reason" maxlength="1000"/>
-                </label>
+                <TextAreaField
+                    label="What was said"
+                    name="text"
+                    text
+                    max_length=4000
+                    required=true
+                />
+                <TextField label="Reason (optional)" name="reason" max_length=1000/>
                 <button class="button button-primary" type="submit">"Save correction"</button>
                 <p class="faint">"The old text stays in the history."</p>
             </ChangeForm>
@@ -49,13 +42,13 @@ pub(super) fn CorrectForm(line: Line) -> impl IntoView {
 
 /// Remarks on the line.
 #[component]
-pub(super) fn AnnotateForm(line: Line) -> impl IntoView {
+pub(super) fn AnnotateForm(line: SelectedLine) -> impl IntoView {
     view! {
         <details name="line-form">
             <summary>"Annotate"</summary>
             <ChangeForm changes=line.changes action=ReviewAction::Annotate class="field-form">
                 <input type="hidden" name="turn" value=(line.turn + 1).to_string()/>
-                <label class="field"><span>"Annotation"</span><TextArea required=true/></label>
+                <TextAreaField label="Annotation" name="text" max_length=4000 required=true/>
                 <button class="button button-primary" type="submit">"Save annotation"</button>
             </ChangeForm>
         </details>
@@ -65,20 +58,14 @@ pub(super) fn AnnotateForm(line: Line) -> impl IntoView {
 
 /// Contests the line.
 #[component]
-pub(super) fn DisputeForm(line: Line) -> impl IntoView {
+pub(super) fn DisputeForm(line: SelectedLine) -> impl IntoView {
     view! {
         <details name="line-form">
             <summary>"Dispute"</summary>
             <ChangeForm changes=line.changes action=ReviewAction::Dispute class="field-form">
                 <Which line/>
-                <label class="field">
-                    <span>"What is wrong"</span>
-                    <input type="text" name="reason" required maxlength="1000"/>
-                </label>
-                <label class="field">
-                    <span>"What it should say (optional)"</span>
-                    <TextArea required=false/>
-                </label>
+                <TextField label="What is wrong" name="reason" max_length=1000 required=true/>
+                <TextAreaField label="What it should say (optional)" name="text" max_length=4000/>
                 <button class="button button-primary" type="submit">"Raise dispute"</button>
                 <p class="faint">"A Client Admin decides. Until then the line stays as it is."</p>
             </ChangeForm>
@@ -89,15 +76,12 @@ pub(super) fn DisputeForm(line: Line) -> impl IntoView {
 
 /// Decides about an open dispute of somebody else.
 #[component]
-pub(super) fn DecideForms(line: Line, dispute: u32) -> impl IntoView {
+pub(super) fn DecideForms(line: SelectedLine, dispute: u32) -> impl IntoView {
     let decide = move |action: ReviewAction, label: &'static str| {
         view! {
             <ChangeForm changes=line.changes action class="field-form">
                 <input type="hidden" name="dispute" value=dispute.to_string()/>
-                <label class="field">
-                    <span>"Reason (optional)"</span>
-                    <input type="text" name="reason" maxlength="1000"/>
-                </label>
+                <TextField label="Reason (optional)" name="reason" max_length=1000/>
                 <button class="button" type="submit">{label}</button>
             </ChangeForm>
         }

@@ -6,9 +6,10 @@ mod history;
 mod line;
 mod line_forms;
 mod notes;
+mod selected_line;
 mod tags;
 
-pub use change::{Changed, Changes};
+pub use change::Changes;
 pub use follow_up::FollowUpBar;
 pub use history::HistoryList;
 pub use line::LineReview;

@@ -4,7 +4,7 @@ use earshot_domain::{HistoryEvent, ReviewAction};
 use leptos::prelude::*;
 
 use super::change::{ChangeForm, Changes};
-use crate::ui::Erased;
+use crate::ui::{Erased, TextAreaField};
 
 /// The notes of the source and those made here, and a field for another.
 #[component]
@@ -32,10 +32,13 @@ pub fn Notes(changes: Changes) -> impl IntoView {
     };
     let field = view! {
             <ChangeForm changes action=ReviewAction::Note class="field-form">
-                <label class="field">
-                    <span>"Note for colleagues"</span>
-                    <textarea name="text" rows="2" required maxlength="4000"></textarea>
-                </label>
+                <TextAreaField
+                    label="Note for colleagues"
+                    name="text"
+                    rows=2
+                    max_length=4000
+                    required=true
+                />
                 <button class="button" type="submit">"Add note"</button>
                 <p class="faint">
                     "Notes stay as they are. Numbers and other personal details are removed."

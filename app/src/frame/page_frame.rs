@@ -1,22 +1,23 @@
-//! A page of signed-in people: what it has loaded, in the frame, or why it cannot be shown.
+//! Loading of a page into the frame.
 
 use earshot_domain::Profile;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::layout::Frame;
 use crate::{
     api::{ApiError, Loaded},
-    frame::Frame,
-    problem::ProblemNotice,
-    ui::{Erased, Skeleton},
+    ui::{Erased, ProblemNotice, Skeleton},
 };
 
-/// Shows a page once it is loaded: `profile` finds in it who is signed in, `parts` makes the rest.
-pub(super) fn framed<T: Clone + Send + Sync + 'static>(
+/// Shows a page inside the frame once it is loaded, or the problem that prevents it.
+///
+/// `profile` returns the signed-in person of the page, `content` renders the rest.
+pub fn page_frame<T: Clone + Send + Sync + 'static>(
     title: &'static str,
     page: Loaded<Result<T, ApiError>>,
     profile: fn(&T) -> Profile,
-    parts: fn(T) -> AnyView,
+    content: fn(T) -> AnyView,
 ) -> AnyView {
     view! {
         <Title text=title/>
@@ -25,7 +26,7 @@ pub(super) fn framed<T: Clone + Send + Sync + 'static>(
                 match page.await {
                     Ok(page) => {
                         let profile = profile(&page);
-                        view! { <Frame profile>{parts(page)}</Frame> }.erased()
+                        view! { <Frame profile>{content(page)}</Frame> }.erased()
                     }
                     Err(ApiError(problem)) => {
                         view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()

@@ -1,0 +1,7 @@
+//! The frame around every signed-in page.
+
+mod layout;
+mod page_frame;
+
+pub use layout::Frame;
+pub use page_frame::page_frame;

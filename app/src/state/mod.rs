@@ -1,0 +1,7 @@
+//! State of the Calls page that the list, the opened call and the export share.
+
+mod query;
+mod review;
+
+pub use query::PageQuery;
+pub use review::{ChangedCall, ReviewResource, SkipSilence};

@@ -1,0 +1,48 @@
+//! Checkboxes; several values of one field are alternatives.
+
+use leptos::prelude::*;
+
+use super::{Choice, Erased};
+
+/// One checkbox with its label.
+#[component]
+fn Checkbox(
+    /// The field in the form.
+    name: &'static str,
+    /// The value, its label, and whether it is checked.
+    choice: Choice,
+) -> impl IntoView {
+    let Choice { value, label, selected } = choice;
+    view! {
+        <label class="tick">
+            <input type="checkbox" name=name value=value checked=selected/>
+            <span>{label}</span>
+        </label>
+    }
+    .erased()
+}
+
+/// A labelled group of checkboxes.
+#[component]
+pub fn CheckboxGroup(
+    /// The field in the form.
+    name: &'static str,
+    /// The group's legend.
+    label: &'static str,
+    /// The values.
+    choices: Vec<Choice>,
+) -> impl IntoView {
+    view! {
+        <fieldset class="field ticks">
+            <legend>{label}</legend>
+            {checkboxes(name, choices)}
+        </fieldset>
+    }
+    .erased()
+}
+
+/// Renders the checkboxes of one field.
+pub fn checkboxes(name: &'static str, choices: Vec<Choice>) -> AnyView {
+    let checkbox = move |choice: Choice| view! { <Checkbox name choice/> };
+    choices.into_iter().map(checkbox).collect_view().erased()
+}

@@ -1,0 +1,34 @@
+//! A form that opens in place.
+
+use earshot_domain::Problem;
+use leptos::prelude::*;
+
+use super::{Erased, ProblemNotice};
+
+/// A button that opens a form; the form is open from the start when it was refused.
+#[component]
+pub fn FormPanel(
+    /// The label of the button that opens it.
+    title: &'static str,
+    /// The URL the form is posted to.
+    action: &'static str,
+    /// The label of the button that submits it.
+    submit: &'static str,
+    /// The problem it was refused with.
+    problem: Option<Problem>,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    let refused = problem.is_some();
+    view! {
+        <details class="key-maker" open=refused>
+            <summary class="button button-primary">{title}</summary>
+            <form class="key-form" method="post" action=action>
+                {problem.map(|problem| view! { <ProblemNotice problem/> })}
+                {children()}
+                <button class="button button-primary" type="submit">{submit}</button>
+            </form>
+        </details>
+    }
+    .erased()
+}

@@ -1,0 +1,59 @@
+//! Notices: what was done, and what went wrong.
+
+use earshot_domain::{FieldError, Problem, ProblemCode};
+use leptos::prelude::*;
+
+use super::Erased;
+
+/// Confirms what was done.
+#[component]
+pub fn DoneNotice(
+    /// The confirmation.
+    text: &'static str,
+) -> impl IntoView {
+    view! { <p class="notice notice-done" role="status">{text}</p> }.erased()
+}
+
+/// States what happened and what to do, in place of what was asked for.
+#[component]
+pub fn ProblemNotice(problem: Problem) -> impl IntoView {
+    let fields = problem.fields.clone();
+    view! {
+        <div class="notice notice-problem" role="alert">
+            <strong>{problem.code.label()}</strong>
+            <p>{problem.detail.clone()}</p>
+            {(fields.len() > 1).then(|| view! { <FieldErrors errors=fields/> })}
+            {if problem.code == ProblemCode::NotSignedIn {
+                view! { <a href="/sign-in" rel="external">"Sign in"</a> }
+            } else {
+                view! { <a href=help_anchor(problem.code) rel="external">"Help with this"</a> }
+            }}
+        </div>
+    }
+    .erased()
+}
+
+/// Lists fields with their errors.
+#[component]
+pub fn FieldErrors(errors: Vec<FieldError>) -> impl IntoView {
+    let item = |error: FieldError| {
+        view! { <li><strong>{error.field}</strong>" "{error.message}"."</li> }
+    };
+    view! { <ul>{errors.into_iter().map(item).collect_view()}</ul> }.erased()
+}
+
+/// The section of the help page that explains a problem.
+const fn help_anchor(code: ProblemCode) -> &'static str {
+    use ProblemCode as P;
+    match code {
+        P::TooManyResults => "/help#too-many-results",
+        P::RateLimited => "/help#rate-limited",
+        P::AlreadyInProgress => "/help#already-in-progress",
+        P::EmptyExport => "/help#empty-export",
+        P::NoMatches | P::ProjectRequired => "/help#export-disabled",
+        P::RecordingBlocked => "/help#play-disabled",
+        P::GrantExpired => "/help#link-expired",
+        P::Conflict => "/help#changed-meanwhile",
+        _ => "/help",
+    }
+}
