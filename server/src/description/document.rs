@@ -15,7 +15,7 @@ use super::{
     call_files, calls, conversation_export, door, exports, operation::Described, pages, pbx,
     plain::plain, probes, programs, rules, sessions, settings, webhooks,
 };
-use crate::routes::session::cookie_name;
+use crate::cookie::cookie_name;
 
 /// One area of the document.
 struct Area {

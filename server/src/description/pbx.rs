@@ -15,7 +15,7 @@ use super::{
     field::{Field, number, text, word},
     operation::{Described, JSON, get, post},
 };
-use crate::routes::pbx::{NoFields, TokenFields};
+use crate::partners::pbx::{NoFields, TokenFields};
 
 pub(super) const AREA: &str = "PBX interface";
 
