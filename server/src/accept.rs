@@ -1,6 +1,6 @@
 //! Our own accept loop: every connection has time limits, and the end of the process is orderly.
 
-use std::{future::Future, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
 use axum::{Router, extract::Request};
 use hyper::{body::Incoming, server::conn::http1};
@@ -12,6 +12,8 @@ use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
+use crate::client_address::PeerAddress;
+
 /// How long a client may take for a request's headers, and how long it may stay idle before one.
 const HEADERS_WITHIN: Duration = Duration::from_secs(20);
 /// How long a client may take nothing of a response.
@@ -20,10 +22,6 @@ const TAKES_WITHIN: Duration = Duration::from_secs(45);
 const DRAIN: Duration = Duration::from_secs(10);
 /// Connections served at once; more wait in the kernel's queue.
 const MOST_CONNECTIONS: usize = 2048;
-
-/// The client's network address, put into every request.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PeerAddress(pub(crate) SocketAddr);
 
 /// Serves until `end` resolves, then lets running responses finish for 10 seconds.
 pub async fn serve(listener: TcpListener, routes: Router, end: impl Future<Output = ()>) {

@@ -2,24 +2,28 @@
 
 mod accept;
 pub mod cli;
+mod client_address;
 mod commands;
 mod config;
+mod cookie;
 mod description;
+mod explain;
 mod fetch;
-mod key_file;
+mod form;
+mod intake;
 mod middleware;
 mod pages;
+mod partners;
 mod problem;
-mod receivers_file;
-mod recordings_place;
 pub mod router;
 mod routes;
 mod site;
 mod state;
 
 pub use accept::serve;
+pub use commands::run;
 pub use description::{Description, description};
-pub use routes::pbx::INTERFACES as PBX_INTERFACES;
+pub use partners::pbx::INTERFACES as PBX_INTERFACES;
 pub use state::{AppState, WebSettings};
 
 /// Worker threads: rendering on the server needs several even on a machine with one core.

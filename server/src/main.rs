@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use earshot_server::cli::Cli;
+use earshot_server::{cli::Cli, run};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         .enable_all()
         .build();
     let outcome = match runtime {
-        Ok(runtime) => runtime.block_on(cli.run()),
+        Ok(runtime) => runtime.block_on(run(cli)),
         Err(error) => Err(error.into()),
     };
     match outcome {

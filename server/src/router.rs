@@ -7,7 +7,7 @@ use axum::{
     routing::{MethodRouter, get, post, put},
 };
 
-use crate::{AppState, middleware, pages, problem, routes};
+use crate::{AppState, middleware, pages, partners, problem, routes};
 
 /// Most bytes of a form.
 const FORM_BYTES: usize = 64 * 1024;
@@ -95,9 +95,9 @@ fn table() -> Vec<Entry> {
         write("/api/calls/{call_id}/review-events", Session, post(routes::reviews::change)),
         read("/media/recordings/{grant}", Session, get(routes::recordings::media)),
         read("/media/exports/{token}", Public, get(routes::recordings::linked_media)),
-        write("/api/export/conversation", Program, routes::conversation_export::door()),
-        write("/api/export/conversation/json", Program, routes::conversation_export::door()),
-        write("/export/conversation", Program, routes::conversation_export::door()),
+        write("/api/export/conversation", Program, partners::conversation_export::door()),
+        write("/api/export/conversation/json", Program, partners::conversation_export::door()),
+        write("/export/conversation", Program, partners::conversation_export::door()),
         read("/v1/calls", Key, get(routes::call_feed::read)),
         write("/v1/ingest/calls", Key, post(routes::ingest::calls)),
         write("/v1/ingest/webhooks/{receiver}", Program, post(routes::receivers::receive)),
@@ -106,9 +106,9 @@ fn table() -> Vec<Entry> {
             Key,
             put(routes::ingest::recording),
         ),
-        read("/openapi/{version}/{*interface}", Program, get(routes::pbx::read)),
-        write("/openapi/{version}/{*interface}", Program, post(routes::pbx::write)),
-        read("/api/download/{file}", Program, get(routes::pbx::download)),
+        read("/openapi/{version}/{*interface}", Program, get(partners::pbx::read)),
+        write("/openapi/{version}/{*interface}", Program, post(partners::pbx::write)),
+        read("/api/download/{file}", Program, get(partners::pbx::download)),
         read("/openapi.json", Public, get(routes::description::document)),
         read("/healthz", Public, get(routes::health::live)),
         read("/readyz", Public, get(routes::health::ready)),

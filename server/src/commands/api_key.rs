@@ -7,7 +7,8 @@ use earshot_domain::ApiKeyForm;
 
 use crate::{
     cli::{ApiKeyArgs, ApiKeyCommand},
-    config::{DataConfig, explain},
+    config::DataConfig,
+    explain::explain,
 };
 
 /// Makes, lists or revokes.

@@ -9,7 +9,8 @@ use jiff::SignedDuration;
 use super::{import::time_zone, shutdown::shutdown_signal};
 use crate::{
     cli::FetchArgs,
-    config::{DataConfig, explain},
+    config::DataConfig,
+    explain::explain,
     fetch::{Fetcher, PbxClient},
 };
 

@@ -13,11 +13,7 @@ use earshot_backend::{
     readers::{ReadOptions, read},
 };
 
-use super::take_in;
-use crate::{
-    cli::ImportArgs,
-    config::{DataConfig, explain},
-};
+use crate::{cli::ImportArgs, config::DataConfig, explain::explain, intake::ingest_file};
 
 /// Reads every file; fails with exit code 2 when some record was refused.
 pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
@@ -35,7 +31,7 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
         let calls = read(args.format, open(file)?, options.clone())
             .with_context(|| format!("{name}: nothing was imported from this file"));
         let report = match calls {
-            Ok(calls) => take_in(&ingest, &name, calls).await?,
+            Ok(calls) => ingest_file(&ingest, &name, calls).await?,
             Err(error) => {
                 ingest.note_import(total).await.map_err(explain)?;
                 return Err(error);

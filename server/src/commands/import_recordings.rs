@@ -5,10 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::Context;
 use earshot_backend::{Limits, RecordingFile};
 
-use crate::{
-    cli::ImportRecordingsArgs,
-    config::{DataConfig, explain},
-};
+use crate::{cli::ImportRecordingsArgs, config::DataConfig, explain::explain};
 
 /// Brings in every file of the folder; fails with exit code 2 when some file was refused.
 pub(crate) async fn import_recordings(args: ImportRecordingsArgs) -> anyhow::Result<ExitCode> {

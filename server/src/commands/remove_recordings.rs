@@ -4,10 +4,7 @@ use std::process::ExitCode;
 
 use earshot_backend::{Limits, Removed};
 
-use crate::{
-    cli::RemoveRecordingsArgs,
-    config::{DataConfig, explain},
-};
+use crate::{cli::RemoveRecordingsArgs, config::DataConfig, explain::explain};
 
 /// Removes recordings by date or call.
 pub(crate) async fn remove_recordings(args: RemoveRecordingsArgs) -> anyhow::Result<ExitCode> {

@@ -9,10 +9,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::shutdown::shutdown_signal;
 use crate::{
-    AppState, WebSettings, accept,
-    cli::ServeArgs,
-    config::{ServeConfig, explain},
-    router,
+    AppState, WebSettings, accept, cli::ServeArgs, config::ServeConfig, explain::explain, router,
 };
 
 /// Serves until a signal ends it.

@@ -7,7 +7,8 @@ use earshot_backend::{Backend, Limits, NewUserSpec, RecordingSettings};
 
 use crate::{
     cli::{DataArgs, ProjectCommand, TenantCommand, UserCommand},
-    config::{DataConfig, explain},
+    config::DataConfig,
+    explain::explain,
 };
 
 async fn open(data: DataArgs) -> anyhow::Result<Backend> {

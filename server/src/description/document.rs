@@ -21,7 +21,7 @@ use super::{
     plain::plain,
     rules,
 };
-use crate::routes::session::cookie_name;
+use crate::cookie::cookie_name;
 
 /// One area of the document.
 struct Area {

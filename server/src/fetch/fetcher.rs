@@ -10,7 +10,7 @@ use earshot_backend::{
 use jiff::{SignedDuration, Timestamp};
 
 use super::{PbxClient, pbx_client::PbxFile};
-use crate::{commands::take_in, config::explain};
+use crate::{explain::explain, intake::ingest_file};
 
 /// How far a round reaches back behind the one before it: calls that were going on then have more
 /// legs now.
@@ -85,7 +85,7 @@ impl Fetcher {
             .begin_import(Format::Pbx.as_str(), &[name.to_owned()])
             .await
             .map_err(explain)?;
-        let counts = take_in(&self.ingest, name, calls).await?;
+        let counts = ingest_file(&self.ingest, name, calls).await?;
         let ImportCounts { taken, extended, unchanged: _, refused } = counts;
         if taken + extended + refused == 0 {
             self.ingest.withdraw_import().await.map_err(explain)?;

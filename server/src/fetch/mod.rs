@@ -2,9 +2,9 @@
 
 mod error;
 mod fetcher;
+mod integrity;
 mod pbx_client;
-mod trust;
-mod whole;
+mod tls;
 
 pub(crate) use error::FetchError;
 pub(crate) use fetcher::Fetcher;

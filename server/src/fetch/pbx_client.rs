@@ -9,8 +9,8 @@ use tokio::io::AsyncWriteExt;
 
 use super::{
     FetchError,
-    trust::believing,
-    whole::{Downloaded, look_at},
+    integrity::{Downloaded, look_at},
+    tls::believing,
 };
 
 /// A PBX that does not accept a connection in this time is given up.

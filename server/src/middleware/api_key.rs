@@ -9,7 +9,7 @@ use axum::{
 use earshot_backend::{Credential, Error, KeyHolder, KeyRate};
 use earshot_domain::{Problem, ProblemCode};
 
-use crate::{AppState, problem::Refusal, routes::session::ClientAddress};
+use crate::{AppState, client_address::ClientAddress, problem::Refusal};
 
 /// Puts the holder of a key that works into the request; others get 401, and a key that asks too
 /// often 429.

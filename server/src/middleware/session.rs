@@ -12,8 +12,8 @@ use earshot_domain::{Problem, ProblemCode};
 
 use crate::{
     AppState,
+    cookie::cookie_name,
     problem::{Refusal, wants_page},
-    routes::session::cookie_name,
 };
 
 /// Puts the viewer of a valid session into the request.

@@ -10,11 +10,13 @@ use earshot_app::api::FormOutcome;
 use earshot_backend::{Error, Viewer};
 use earshot_domain::{ApiKeyForm, ApiKeyId};
 
-use super::{
+use super::settings;
+use crate::{
+    AppState,
     form::{done, pairs_of},
-    settings,
+    pages,
+    problem::Refusal,
 };
-use crate::{AppState, pages, problem::Refusal};
 
 /// `/settings/api-keys`; to those who have no such page it is as if there were none.
 pub(crate) async fn page(

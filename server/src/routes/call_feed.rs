@@ -7,8 +7,7 @@ use axum::{
 use earshot_backend::{Error, KeyHolder};
 use earshot_domain::{CallFeed, CallFeedQuery};
 
-use super::form;
-use crate::{AppState, problem::Refusal};
+use crate::{AppState, form, problem::Refusal};
 
 /// `GET /v1/calls`: what arrived after a cursor.
 pub(crate) async fn read(

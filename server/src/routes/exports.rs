@@ -11,9 +11,9 @@ use earshot_backend::{CsvExport, Error, Viewer};
 use earshot_domain::{ExportForm, ExportId, ExportProgress};
 use serde::Deserialize;
 
-use super::form::{field, pairs};
 use crate::{
     AppState,
+    form::{field, pairs},
     problem::{Refusal, wants_page},
 };
 

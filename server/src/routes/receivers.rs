@@ -11,8 +11,7 @@ use earshot_backend::{Delivery, Error, Received};
 use earshot_domain::{Problem, ProblemCode, PushResult};
 use serde_json::json;
 
-use super::session::ClientAddress;
-use crate::{AppState, problem::Refusal};
+use crate::{AppState, client_address::ClientAddress, problem::Refusal};
 
 /// Most bytes of a report.
 const REPORT_BYTES: usize = 16 << 20;

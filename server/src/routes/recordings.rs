@@ -12,12 +12,10 @@ use axum::{
 use earshot_backend::{Error, Media, MediaRequest, PlaybackDecision, Viewer};
 use earshot_domain::{CallId, RecordingAction};
 
-use super::{
-    form::{Pairs, field, pairs_of},
-    range::{Wanted, wanted},
-};
+use super::range::{Wanted, wanted};
 use crate::{
     AppState,
+    form::{Pairs, field, pairs_of},
     problem::{Refusal, wants_page},
 };
 

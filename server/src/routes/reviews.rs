@@ -9,9 +9,9 @@ use axum::{
 use earshot_backend::{Error, Viewer};
 use earshot_domain::ReviewChange;
 
-use super::form::{field, pairs_of};
 use crate::{
     AppState,
+    form::{field, pairs_of},
     problem::{Refusal, wants_page},
 };
 

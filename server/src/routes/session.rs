@@ -2,25 +2,20 @@
 
 use axum::{
     Extension, Form,
-    extract::{FromRequestParts, State, rejection::FormRejection},
-    http::{StatusCode, request::Parts},
+    extract::{State, rejection::FormRejection},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::{
-    CookieJar,
-    cookie::{Cookie, SameSite},
-};
+use axum_extra::extract::CookieJar;
 use earshot_app::api::FormOutcome;
 use earshot_backend::{Credentials, Error, Viewer};
 use earshot_domain::{Problem, ProblemCode};
 use serde::Deserialize;
 
-use crate::{AppState, accept::PeerAddress, pages::render_again, problem::Refusal};
-
-/// The cookie's name; browsers keep `__Host-` cookies to this host and to https.
-pub(crate) const fn cookie_name(https: bool) -> &'static str {
-    if https { "__Host-earshot_session" } else { "earshot_session" }
-}
+use crate::{
+    AppState, client_address::ClientAddress, cookie::session_cookie, pages::render_again,
+    problem::Refusal,
+};
 
 /// The sign-in form.
 #[derive(Deserialize)]
@@ -31,30 +26,6 @@ pub(crate) struct SignIn {
     password: String,
     #[serde(default)]
     next: String,
-}
-
-/// The client's address as text: the connection's, or a trusted proxy's word for it.
-pub(crate) struct ClientAddress(pub(crate) String);
-
-impl FromRequestParts<AppState> for ClientAddress {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(
-        parts: &mut Parts,
-        state: &AppState,
-    ) -> Result<Self, Self::Rejection> {
-        let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-        // The last entry is the one the proxy itself wrote.
-        let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
-        let address = match last {
-            Some(address) if state.settings.trusted_proxy => address.to_owned(),
-            _ => parts
-                .extensions
-                .get::<PeerAddress>()
-                .map_or_else(|| "local".to_owned(), |peer| peer.0.ip().to_string()),
-        };
-        Ok(Self(address))
-    }
 }
 
 /// `POST /sign-in`: a cookie and the page first asked for, or the form again.
@@ -72,7 +43,7 @@ pub(crate) async fn sign_in(
     let who = Credentials { email: &form.email, password: &form.password, address: &address };
     let problem = match state.backend.sign_in(&who).await {
         Ok(Some(token)) => {
-            let cookie = session_cookie(&state, token.as_str().to_owned());
+            let cookie = session_cookie(state.https(), token.as_str().to_owned());
             return (jar.add(cookie), Redirect::to(next)).into_response();
         }
         Ok(None) => Problem::new(
@@ -115,17 +86,8 @@ pub(crate) async fn sign_out_everywhere(
 }
 
 fn signed_out(state: &AppState, jar: CookieJar) -> Response {
-    let gone = session_cookie(state, String::new());
+    let gone = session_cookie(state.https(), String::new());
     (jar.remove(gone), Redirect::to("/sign-in")).into_response()
-}
-
-fn session_cookie(state: &AppState, token: String) -> Cookie<'static> {
-    Cookie::build((cookie_name(state.https()), token))
-        .path("/")
-        .http_only(true)
-        .secure(state.https())
-        .same_site(SameSite::Lax)
-        .build()
 }
 
 /// A path of ours to go on to; anything that could lead to another site becomes the Calls page.

@@ -9,11 +9,13 @@ use axum::{
 use earshot_backend::{Error, Viewer};
 use earshot_domain::ImportId;
 
-use super::{
+use super::recordings::decision;
+use crate::{
+    AppState,
     form::{done, field, pairs_of},
-    recordings::decision,
+    pages,
+    problem::Refusal,
 };
-use crate::{AppState, pages, problem::Refusal};
 
 /// `/settings`; to those who have no such page it is as if there were none.
 pub(crate) async fn page(

@@ -10,8 +10,12 @@ use earshot_app::api::FormOutcome;
 use earshot_backend::{Error, Viewer};
 use earshot_domain::{DeliveryId, WebhookForm, WebhookId};
 
-use super::form::{done, pairs_of};
-use crate::{AppState, pages, problem::Refusal};
+use crate::{
+    AppState,
+    form::{done, pairs_of},
+    pages,
+    problem::Refusal,
+};
 
 /// `/settings/webhooks` and each webhook's own page; to those who have no such page it is as if
 /// there were none.

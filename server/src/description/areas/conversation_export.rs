@@ -9,7 +9,7 @@ use crate::description::{
     field::{Field, flag, text},
     operation::{Described, FORM, JSON, MULTIPART, post},
 };
-use crate::routes::conversation_export::DetailBody;
+use crate::partners::conversation_export::DetailBody;
 
 pub(in crate::description) const AREA: &str = "Conversation export";
 

@@ -15,7 +15,7 @@ use crate::description::{
     field::{Field, number, text, word},
     operation::{Described, JSON, get, post},
 };
-use crate::routes::pbx::{NoFields, TokenFields};
+use crate::partners::pbx::{NoFields, TokenFields};
 
 pub(in crate::description) const AREA: &str = "PBX interface";
 

@@ -7,7 +7,7 @@ use earshot_backend::{
 };
 use earshot_domain::{FieldError, Problem, ProblemCode, Slug};
 
-use crate::{problem::Refusal, routes::form};
+use crate::{form, problem::Refusal};
 
 /// The parameters of the address.
 const KNOWN: [&str; 3] = ["project_id", "format", "time_zone"];

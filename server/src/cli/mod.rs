@@ -5,7 +5,7 @@ mod api_key;
 mod fetch;
 mod setup;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use earshot_backend::readers::Format;
@@ -15,18 +15,16 @@ pub use api_key::{ApiKeyArgs, ApiKeyCommand};
 pub use fetch::FetchArgs;
 pub use setup::{ProjectCommand, TenantCommand, UserCommand};
 
-use crate::{commands, config::Environment};
-
 /// Review, search and export the calls an AI phone receptionist handled.
 #[derive(Parser)]
 #[command(name = "earshot", version, arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    pub(crate) command: Command,
 }
 
 #[derive(Subcommand)]
-enum Command {
+pub(crate) enum Command {
     /// Serve the portal.
     Serve(ServeArgs),
     /// Bring calls in from files; what was imported before stays as it is.
@@ -173,26 +171,4 @@ pub struct RemoveRecordingsArgs {
     /// Recording of this call; repeat for several
     #[arg(long = "call", value_name = "CALL_ID", group = "which")]
     pub calls: Vec<CallId>,
-}
-
-impl Cli {
-    /// Runs the command. The exit code says whether all of it was done.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
-        Environment::check(std::env::vars_os())?;
-        match self.command {
-            Command::Serve(args) => commands::serve(args).await,
-            Command::Import(args) => commands::import(args).await,
-            Command::Fetch(args) => commands::fetch(args).await,
-            Command::ImportRecordings(args) => commands::import_recordings(args).await,
-            Command::RemoveRecordings(args) => commands::remove_recordings(args).await,
-            Command::Tenant(command) => commands::tenant(command).await,
-            Command::Project(command) => commands::project(command).await,
-            Command::User(command) => commands::user(command).await,
-            Command::ApiKey(command) => commands::api_key(command).await,
-            Command::Version => {
-                println!("earshot {}", env!("CARGO_PKG_VERSION"));
-                Ok(ExitCode::SUCCESS)
-            }
-        }
-    }
 }

@@ -13,12 +13,10 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{
-    form::{self, Pairs},
-    session::ClientAddress,
-};
 use crate::{
     AppState,
+    client_address::ClientAddress,
+    form::{self, Pairs},
     middleware::api_key::{bearer, write_rate},
 };
 

@@ -1,16 +1,21 @@
 //! Settings from flags, `EARSHOT_*` variables and a TOML file, checked before anything starts.
 
+mod key_file;
+mod receivers_file;
+mod recordings_location;
+
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, PdfFonts, Rate, Receivers};
 use serde::Deserialize;
 
+use self::{
+    key_file::write_new_key, receivers_file::read_receivers, recordings_location::RecordingsPlace,
+};
 use crate::{
     cli::{DataArgs, ServeArgs},
-    key_file::write_new_key,
-    receivers_file::read_receivers,
-    recordings_place::RecordingsPlace,
+    explain::explain,
 };
 
 /// The settings a TOML file can hold; unknown keys are refused.
@@ -247,14 +252,6 @@ impl ServeConfig {
     /// What PDFs are set in; a file that is no font is refused.
     pub(crate) fn pdf_fonts(&self) -> anyhow::Result<PdfFonts> {
         PdfFonts::with_files(&self.pdf_font_files).map_err(explain)
-    }
-}
-
-/// A refusal of the use cases in words for the command line; causes only where they are technical.
-pub(crate) fn explain(error: earshot_backend::Error) -> anyhow::Error {
-    match error {
-        earshot_backend::Error::Internal(cause) => anyhow::anyhow!("{cause}"),
-        refusal => anyhow::anyhow!("{}", refusal.problem().detail),
     }
 }
 

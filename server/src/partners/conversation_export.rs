@@ -14,9 +14,9 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::session::ClientAddress;
 use crate::{
     AppState,
+    client_address::ClientAddress,
     middleware::api_key::{Shown, shown, write_rate},
 };
 

@@ -13,7 +13,7 @@ use earshot_backend::{
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
 
-use crate::config::explain;
+use crate::explain::explain;
 
 /// Calls stored in one transaction; small, so that a write never holds others up for long.
 const BATCH: usize = 100;
@@ -21,7 +21,7 @@ const BATCH: usize = 100;
 /// Stores calls as they are read and counts what became of them; what cannot be read is said.
 ///
 /// Reading is blocking work on a thread of its own; a short channel keeps memory flat.
-pub(crate) async fn take_in(
+pub(crate) async fn ingest_file(
     ingest: &ProjectIngest,
     name: &str,
     calls: impl Iterator<Item = Result<IncomingCall, BadRecord>> + Send + 'static,

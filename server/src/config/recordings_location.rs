@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 use anyhow::{Context, ensure};
 use earshot_backend::MediaStore;
 
-use crate::config::explain;
+use crate::explain::explain;
 
 /// A folder or a bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]

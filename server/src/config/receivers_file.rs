@@ -6,7 +6,7 @@ use anyhow::Context;
 use earshot_backend::{ReceiverSpec, Receivers};
 use serde::Deserialize;
 
-use crate::config::explain;
+use crate::explain::explain;
 
 /// What the file holds.
 #[derive(Deserialize)]

@@ -1,0 +1,37 @@
+//! Dispatch of a parsed command line to its command.
+
+use std::process::ExitCode;
+
+use super::{
+    api_key::api_key,
+    fetch::fetch,
+    import::import,
+    import_recordings::import_recordings,
+    remove_recordings::remove_recordings,
+    serve::serve,
+    setup::{project, tenant, user},
+};
+use crate::{
+    cli::{Cli, Command},
+    config::Environment,
+};
+
+/// Runs one command. The exit code says whether all of it was done.
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    Environment::check(std::env::vars_os())?;
+    match cli.command {
+        Command::Serve(args) => serve(args).await,
+        Command::Import(args) => import(args).await,
+        Command::Fetch(args) => fetch(args).await,
+        Command::ImportRecordings(args) => import_recordings(args).await,
+        Command::RemoveRecordings(args) => remove_recordings(args).await,
+        Command::Tenant(command) => tenant(command).await,
+        Command::Project(command) => project(command).await,
+        Command::User(command) => user(command).await,
+        Command::ApiKey(command) => api_key(command).await,
+        Command::Version => {
+            println!("earshot {}", env!("CARGO_PKG_VERSION"));
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Intake of calls from files, for the commands that import and fetch.
+
+mod ingest_file;
+
+pub(crate) use ingest_file::ingest_file;
