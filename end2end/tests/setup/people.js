@@ -1,6 +1,8 @@
 // Who signs in. Exports are one at a time per person, so each worker has people of its own.
+import { browsers } from './kinds.js';
+
 export const password = 'earshot-demo';
-export const projectNames = ['desktop', 'phone', 'desktop-no-js', 'phone-no-js'];
+export const projectNames = Object.keys(browsers);
 export const workers = 2;
 
 /** A person's address: of the worker, or of a Playwright project where state must not be shared. */
