@@ -30,12 +30,15 @@ export function everybody() {
     });
   }
   for (const name of projectNames) {
-    // Signs out everywhere; uses its exports up; has never exported.
+    // Signs out everywhere; comes back after a session has ended; uses its exports up; has never
+    // exported.
     harbour(emailOf('leaver', name), 'client_manager');
+    harbour(emailOf('returner', name), 'client_manager');
     harbour(emailOf('hasty', name), 'client_manager');
     harbour(emailOf('newcomer', name), 'client_staff');
   }
   harbour(emailOf('hasty', 'http'), 'client_manager');
+  people.push({ tenant: 'rival', email: 'staff@rival.example', role: 'client_staff', projects: ['lobby'] });
   people.push({ tenant: 'sources', email: 'nobody@sources.example', role: 'client_manager', projects: [] });
   return people;
 }
@@ -47,5 +50,5 @@ export const sourceProjects = [
   'own',
   'pbx-sample',
   'talkifai-sample',
-  ...projectNames.flatMap((name) => [`vanishing-${name}`, `shrinking-${name}`]),
+  ...projectNames.flatMap((name) => [`vanishing-${name}`, `shrinking-${name}`, `undecided-${name}`]),
 ];
