@@ -1,20 +1,20 @@
 // The journeys in Debian's Chromium, against the built binary and a demo made for this run.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { binary, dataFolder, strictUrl, url } from './tests/setup/settings.js';
+import { browsers, kindsOf } from './tests/setup/kinds.js';
+import { workers } from './tests/setup/people.js';
+import { binary, checkout, dataFolder, strictUrl, url } from './tests/setup/settings.js';
 
-const desktop = { viewport: { width: 1440, height: 900 } };
-const phone = {
-  viewport: { width: 390, height: 844 },
-  deviceScaleFactor: 2,
-  hasTouch: true,
-  isMobile: true,
-};
+const testDir = 'tests';
+const specs = readdirSync(path.join(checkout, 'end2end', testDir)).filter((it) => it.endsWith('.spec.js'));
 
-// Which files a project leaves out; everything else runs in all four.
-const needsScripts = '**/*.hydrate.spec.js';
-const withoutScripts = '**/*.plain.spec.js';
-const onlyOnPhones = '**/*.phone.spec.js';
-const withoutBrowser = '**/*.http.spec.js';
+/** The projects: each kind of browser with the files that can differ in it. */
+const projects = Object.entries(browsers).map(([name, use]) => ({
+  name,
+  use,
+  testMatch: specs.filter((file) => kindsOf(file).includes(name)),
+}));
 
 function serve(address, name, { demo, exportsPer10Minutes }) {
   const command = [
@@ -37,13 +37,14 @@ function serve(address, name, { demo, exportsPer10Minutes }) {
 }
 
 export default defineConfig({
-  testDir: 'tests',
+  testDir,
   outputDir: 'test-results',
   globalSetup: './tests/setup/fill.js',
   globalTeardown: './tests/setup/clean.js',
   fullyParallel: false,
-  // A build machine has two cores, and the server and the browser need one each.
-  workers: process.env.CI ? 1 : 2,
+  // A build machine has two cores, and the server and the browser need one each: journeys that
+  // measure time (playing, progress) would fail there with a second browser.
+  workers: Number(process.env.E2E_WORKERS ?? (process.env.CI ? 1 : workers)),
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 30_000 },
@@ -71,18 +72,5 @@ export default defineConfig({
     serve(url, 'server', { demo: true, exportsPer10Minutes: 1000 }),
     serve(strictUrl, 'strict-server', { demo: false, exportsPer10Minutes: 2 }),
   ],
-  projects: [
-    { name: 'desktop', use: desktop, testIgnore: [onlyOnPhones, withoutScripts] },
-    { name: 'phone', use: phone, testIgnore: [withoutBrowser, withoutScripts] },
-    {
-      name: 'desktop-no-js',
-      use: { ...desktop, javaScriptEnabled: false },
-      testIgnore: [needsScripts, onlyOnPhones, withoutBrowser],
-    },
-    {
-      name: 'phone-no-js',
-      use: { ...phone, javaScriptEnabled: false },
-      testIgnore: [needsScripts, withoutBrowser],
-    },
-  ],
+  projects,
 });

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the machine ready to `build`, `check`, `test`, `release` (build what is shipped) or `bench`.
+# Makes the machine ready to `build`, `fmt`, `check`, `test-rust`, `test`, `release` (build what is
+# shipped) or `bench`.
 # Idempotent; installs only what is missing and says how to go on where it cannot.
 set -eu
 cd "$(dirname "$0")/.."
@@ -154,9 +155,10 @@ ensure_c_compiler
 ensure_rust
 case "${1:-build}" in
   build) ;;
-  check) ensure_lints ;;
-  test) ensure_postgres; ensure_buckets; ensure_schemathesis; ensure_pdf_readers; ensure_browser_tests ;;
+  fmt | check) ensure_lints ;;
+  test-rust) ensure_postgres; ensure_buckets; ensure_pdf_readers ;;
+  test) ensure_postgres; ensure_buckets; ensure_pdf_readers; ensure_schemathesis; ensure_browser_tests ;;
   release) ensure_wasm_opt ;;
   bench) ensure_wasm_opt; ensure_postgres; ensure_pdf_readers; ensure_peers; ensure_pdfkit ;;
-  *) fail "usage: scripts/setup.sh [build|check|test|release|bench]" ;;
+  *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|release|bench]" ;;
 esac

@@ -1,11 +1,18 @@
 #!/bin/sh
-# Every test; the last line counts them. Tests of Rust and tests in the browser both always run.
+# Tests, counted in the last line: `unit` (no PostgreSQL, no other programs), `rust` (every test of
+# Rust, on both databases) or `all` (those and the browser's). A step that fails stops no other.
 set -u
 cd "$(dirname "$0")/.."
+which=${1:-all}
+case $which in unit | rust | all) ;; *) echo "usage: scripts/test.sh [unit|rust|all]" >&2; exit 2 ;; esac
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
 broken=0
+
+# What the server is built from. Naming these packages, always the same, lets every run share what
+# another compiled; xtask's features would compile their dependencies again.
+packages="--package earshot-domain --package earshot-backend --package earshot-demo --package earshot-app --package earshot-server"
 
 # Shows the step's output as it comes and keeps it for the counting.
 step() {
@@ -15,17 +22,21 @@ step() {
   [ "$(cat "$logs/status")" = 0 ] || broken=$((broken + 1))
 }
 
-# The build comes first: the tests of the server then share what it compiled. Naming the packages
-# instead of the workspace keeps xtask's features out of theirs, which would compile them again.
-step build cargo xtask build
-step rust scripts/with-postgres.sh cargo test --no-fail-fast \
-  --package earshot-domain --package earshot-backend --package earshot-demo --package earshot-app \
-  --package earshot-server
-step xtask cargo test --package xtask
-step browser scripts/browser-tests.sh
+if [ "$which" = unit ]; then
+  # The contract tests are named after their database.
+  step rust cargo test --no-fail-fast $packages --lib --test contract -- --skip ::postgres::
+else
+  # The build comes first: the tests of the server then share what it compiled.
+  if [ "$which" = all ]; then step build cargo xtask build; fi
+  step rust scripts/with-postgres.sh cargo test --no-fail-fast $packages
+  step xtask cargo test --package xtask
+  if [ "$which" = all ]; then step browser scripts/browser-tests.sh; fi
+fi
 
 counted() {
-  cat "$logs/rust" "$logs/xtask" "$logs/browser" |
+  for log in rust xtask browser; do
+    if [ -f "$logs/$log" ]; then cat "$logs/$log"; fi
+  done |
     sed -nE "s/^(test result|browser tests): (.* )?([0-9]+) $1.*/\3/p" |
     awk '{ n += $1 } END { print n + 0 }'
 }

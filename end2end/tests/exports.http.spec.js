@@ -1,4 +1,4 @@
-// What the export's own address answers to programs, and to forms without scripts.
+// What the export's own address answers to programs and to forms without scripts, and the file.
 import { expect, test } from './helpers/fixtures.js';
 import { columns } from './helpers/csv.js';
 import { slowExport } from './helpers/slow-export.js';
@@ -117,4 +117,50 @@ test('a person gets refusals as a page that leads on', async ({ context, signIn 
   expect(html).toContain('10,400 calls match');
   expect(html).toContain('href="/help#too-many-results"');
   expect(html).toContain('Back to the calls');
+});
+
+test('AiDial export: what the CSV includes: no cell is a formula, and no text breaks its line', async ({
+  signIn,
+  csvOf,
+}) => {
+  await signIn('manager');
+  const rows = await csvOf({ project_id: 'after-hours' });
+  const formula = /^['\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+  let guarded = 0;
+  for (const row of rows) {
+    for (const cell of [row.summary, row.transcript, row.agent, row.caller]) {
+      expect(cell).not.toMatch(/[\r\n\u0085\u2028\u2029]/);
+      if (formula.test(cell)) {
+        expect(cell.startsWith("'"), cell).toBe(true);
+        guarded += 1;
+      }
+    }
+  }
+  expect(guarded, 'the demo has texts like formulas').toBeGreaterThan(0);
+});
+
+test('AiDial export: what the CSV includes: there is no recording link', async ({ signIn, csvOf }) => {
+  await signIn('admin');
+  const [first] = await csvOf({ project_id: 'after-hours', has_recording: 'true' });
+  expect(Object.keys(first).filter((name) => /record|link|url/.test(name))).toEqual([]);
+  expect(JSON.stringify(first)).not.toContain('http');
+});
+
+test('AiDial export: role-specific notes: sensitive options are checked on the server', async ({
+  context,
+  signIn,
+}) => {
+  await signIn('admin');
+  const filter = { project_id: 'after-hours', status: 'failed' };
+  const post = (form) => context.request.post(address, { form: { ...filter, ...form } });
+  for (const [form, fields] of [
+    [{ include_caller_full: 'on' }, ['reason_code', 'justification']],
+    [{ include_caller_full: 'on', reason_code: 'other' }, ['justification']],
+    [{ include_caller_full: 'on', justification: 'because' }, ['reason_code']],
+    [{ include_caller_full: 'on', reason_code: 'fun', justification: 'x' }, ['reason_code']],
+  ]) {
+    const answer = await post(form);
+    expect(answer.status()).toBe(422);
+    expect((await answer.json()).fields.map(({ field }) => field)).toEqual(fields);
+  }
 });

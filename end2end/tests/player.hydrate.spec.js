@@ -1,7 +1,7 @@
 // The player beside Play: silence that is passed over, a locked screen, a session that ends.
 import { emailOf } from './setup/people.js';
 import { expect, refused, signInByForm, test } from './helpers/fixtures.js';
-import { card, openCallWhere, play, plays } from './helpers/recordings.js';
+import { card, openPlayable, play } from './helpers/recordings.js';
 
 const audio = (page) => page.locator('audio');
 const at = (page) => audio(page).evaluate((element) => element.currentTime);
@@ -28,7 +28,7 @@ test('long silences are passed over where that is switched on, and nowhere else'
   open, page, signIn,
 }) => {
   await signIn('manager');
-  await openCallWhere(page, open, plays);
+  await openPlayable(page, open);
   await play(page).click();
   await expect.poll(() => at(page)).toBeGreaterThan(0);
   const { from, to } = await longestSilence(page);
@@ -48,7 +48,7 @@ test('long silences are passed over where that is switched on, and nowhere else'
 
 test('what was switched on stays so for the calls opened next', async ({ open, page, signIn }) => {
   await signIn('manager');
-  await openCallWhere(page, open, plays);
+  await openPlayable(page, open);
   await skip(page).click();
   // The row's link closes the call and opens it again, without loading the page anew.
   const row = page.locator('tr.call a.call-link').first();
@@ -70,7 +70,7 @@ test('a locked screen plays, pauses and seeks, and does not say whose call it is
     };
   });
   await signIn('manager');
-  await openCallWhere(page, open, plays);
+  await openPlayable(page, open);
   await play(page).click();
   await expect.poll(() => at(page)).toBeGreaterThan(0.2);
   const title = await page.evaluate(() => navigator.mediaSession.metadata.title);
@@ -98,10 +98,10 @@ test('a session that has ended is said on the card, and signing in leads back', 
   expectFault(refused(401));
   await context.clearCookies();
   await open('/sign-in');
-  const email = emailOf('leaver', info.project.name);
+  const email = emailOf('returner', info.project.name);
   await signInByForm(page, email);
   await expect(page).toHaveURL(/\/calls$/);
-  const id = await openCallWhere(page, open, plays);
+  const id = await openPlayable(page, open);
   await open(`/calls?project_id=after-hours&expand=${id}&t=12`);
   await context.clearCookies();
   await play(page).click();

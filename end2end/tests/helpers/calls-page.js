@@ -17,14 +17,6 @@ export async function idsOn(page) {
   return ids.map((id) => id.replace('call-', ''));
 }
 
-/** On a phone the filters may be behind a button. */
-export async function openFilters(page) {
-  const way = page.locator('.filters-toggle');
-  if ((await way.count()) > 0 && (await way.first().isVisible())) {
-    await way.first().click();
-  }
-}
-
 /** Opens one of the filter menus: Status, Agent, More filters. */
 export async function openMenu(page, name) {
   const menu = page.locator('form.filters details', { hasText: name }).first();

@@ -1,8 +1,8 @@
 // What every test starts from: a page that reports its faults, and people who are signed in.
 import { test as base, expect } from '@playwright/test';
 import { parseCsv } from './csv.js';
+import { sessionOf } from './sessions.js';
 import { emailOf, password } from '../setup/people.js';
-import { url } from '../setup/settings.js';
 
 export { expect };
 
@@ -12,17 +12,6 @@ export async function signInByForm(page, email, secret = password) {
   await page.getByLabel('Password').fill(secret);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
-
-const sessionOf = async (browser, email) => {
-  const context = await browser.newContext({ baseURL: url, javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto('/sign-in');
-  await signInByForm(page, email);
-  await expect(page).toHaveURL(/\/calls$/);
-  const { cookies } = await context.storageState();
-  await context.close();
-  return cookies;
-};
 
 /** Collects what a browser complains of; refusals are complaints a test must announce. */
 function listen(context, faults, scripts) {
@@ -56,20 +45,6 @@ function isHarmless(request, reason, scripts) {
 }
 
 export const test = base.extend({
-  // Cookies by e-mail address: everybody signs in once in a worker.
-  sessions: [
-    async ({ browser }, use) => {
-      const known = new Map();
-      await use(async (email) => {
-        if (!known.has(email)) {
-          known.set(email, await sessionOf(browser, email));
-        }
-        return known.get(email);
-      });
-    },
-    { scope: 'worker' },
-  ],
-
   /** Announces faults that the test is about, as patterns. */
   expectFault: async ({}, use) => {
     const patterns = [];
@@ -101,10 +76,9 @@ export const test = base.extend({
   },
 
   /** Signs in as `admin`, `manager`, `staff` or `auditor`, or as an e-mail address. */
-  signIn: async ({ context, sessions, emailOfRole }, use) => {
+  signIn: async ({ context, emailOfRole }, use) => {
     await use(async (who) => {
-      const cookies = await sessions(who.includes('@') ? who : emailOfRole(who));
-      await context.addCookies(cookies);
+      await context.addCookies(await sessionOf(who.includes('@') ? who : emailOfRole(who)));
     });
   },
 

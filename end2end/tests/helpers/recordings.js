@@ -1,5 +1,36 @@
 // The Call recording card in a person's words.
+import { expect } from './fixtures.js';
+
 export const card = (page) => page.getByRole('region', { name: 'Call recording' });
+export const play = (page) => card(page).getByRole('button', { name: 'Play', exact: true });
+
+/** Ids of recorded calls that the signed-in person may play, of the first page that has any. */
+async function playable(context, project) {
+  const found = [];
+  let cursor = null;
+  do {
+    const list = { project_id: project, has_recording: 'true', ...(cursor && { cursor }) };
+    const query = new URLSearchParams(list).toString();
+    const answer = await context.request.get('/api/calls', { params: { query } });
+    const { rows, next } = await answer.json();
+    for (const { id } of rows) {
+      const review = await context.request.get('/api/review', { params: { call_id: id } });
+      if (!(await review.json()).recording.play_blocked) {
+        found.push(id);
+      }
+    }
+    cursor = next;
+  } while (found.length === 0 && cursor);
+  return found;
+}
+
+/** Opens a call whose recording can be played, the `nth` of them; gives its id. */
+export async function openPlayable(page, open, { nth = 0, project = 'after-hours' } = {}) {
+  const id = (await playable(page.context(), project)).at(nth);
+  await open(`/calls?project_id=${project}&expand=${id}`);
+  await expect(play(page)).toBeVisible();
+  return id;
+}
 
 /** Opens recorded calls until one's card says what is looked for; gives its id. */
 export async function openCallWhere(page, open, holds) {
@@ -15,9 +46,3 @@ export async function openCallWhere(page, open, holds) {
   }
   throw new Error('no such call on the first page');
 }
-
-export const play = (page) => card(page).getByRole('button', { name: 'Play', exact: true });
-
-/** Whether the card can play. */
-export const plays = async (it) =>
-  (await it.getByRole('button', { name: 'Play', exact: true }).count()) > 0;

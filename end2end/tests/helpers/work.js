@@ -1,16 +1,16 @@
 // Working on an opened call, in a person's words.
 import { expect } from './fixtures.js';
 import { idsOn } from './calls-page.js';
+import { projectNames } from '../setup/people.js';
 
 const completed = '/calls?project_id=after-hours&status=completed';
-const projects = ['desktop', 'phone', 'desktop-no-js', 'phone-no-js'];
 
 /**
  * Opens a call that no other test works on: the `nth` of this browser's own. A call whose
  * transcript is withheld has stand-ins on the same page and at the list's other end.
  */
 export async function openOwnCall(page, open, info, nth) {
-  const first = nth * projects.length + projects.indexOf(info.project.name);
+  const first = nth * projectNames.length + projectNames.indexOf(info.project.name);
   for (const list of [`${completed}&sort=oldest`, `${completed}&sort=newest`]) {
     await open(list);
     const ids = await idsOn(page);

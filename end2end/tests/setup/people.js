@@ -1,6 +1,8 @@
 // Who signs in. Exports are one at a time per person, so each worker has people of its own.
+import { browsers } from './kinds.js';
+
 export const password = 'earshot-demo';
-export const projectNames = ['desktop', 'phone', 'desktop-no-js', 'phone-no-js'];
+export const projectNames = Object.keys(browsers);
 export const workers = 2;
 
 /** A person's address: of the worker, or of a Playwright project where state must not be shared. */
@@ -28,12 +30,15 @@ export function everybody() {
     });
   }
   for (const name of projectNames) {
-    // Signs out everywhere; uses its exports up; has never exported.
+    // Signs out everywhere; comes back after a session has ended; uses its exports up; has never
+    // exported.
     harbour(emailOf('leaver', name), 'client_manager');
+    harbour(emailOf('returner', name), 'client_manager');
     harbour(emailOf('hasty', name), 'client_manager');
     harbour(emailOf('newcomer', name), 'client_staff');
   }
   harbour(emailOf('hasty', 'http'), 'client_manager');
+  people.push({ tenant: 'rival', email: 'staff@rival.example', role: 'client_staff', projects: ['lobby'] });
   people.push({ tenant: 'sources', email: 'nobody@sources.example', role: 'client_manager', projects: [] });
   return people;
 }
@@ -45,5 +50,5 @@ export const sourceProjects = [
   'own',
   'pbx-sample',
   'talkifai-sample',
-  ...projectNames.flatMap((name) => [`vanishing-${name}`, `shrinking-${name}`]),
+  ...projectNames.flatMap((name) => [`vanishing-${name}`, `shrinking-${name}`, `undecided-${name}`]),
 ];

@@ -1,6 +1,6 @@
 // What people do with a call: with and without scripts, on a desktop and on a phone.
 import { expect, test } from './helpers/fixtures.js';
-import { chips, openFilters, openMenu, rows, search } from './helpers/calls-page.js';
+import { chips, openMenu, rows, search } from './helpers/calls-page.js';
 import { form, history, line, look, openOwnCall, part, text } from './helpers/work.js';
 
 test('a wrong word is put right, and the old text stays in the history', async ({
@@ -67,7 +67,6 @@ test('a call is claimed, handed on and resolved, and found by it in the list', a
   await bar.getByRole('button', { name: 'Claim' }).click();
   await expect(bar).toContainText('Assigned to you');
   await open('/calls?project_id=after-hours');
-  await openFilters(page);
   const more = await openMenu(page, 'More filters');
   await more.getByLabel('To do', { exact: true }).check();
   await more.getByLabel('Assigned to').selectOption('me');

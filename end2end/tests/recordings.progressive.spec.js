@@ -1,13 +1,13 @@
 // The Call recording card of an opened call.
 import { expect, test } from './helpers/fixtures.js';
-import { card, openCallWhere, play, plays } from './helpers/recordings.js';
+import { card, openCallWhere, openPlayable, play } from './helpers/recordings.js';
 
 test('AiDial recordings: downloading: confirmed in a dialogue, then saved', async ({
   expectFault, open, page, signIn,
 }) => {
   expectFault(/recordings?\/.* net::ERR_ABORTED/);
   await signIn('manager');
-  const id = await openCallWhere(page, open, plays);
+  const id = await openPlayable(page, open);
   await card(page).getByRole('button', { name: 'Download recording' }).click();
   const confirm = page.getByRole('dialog', { name: 'Download this recording?' });
   await expect(confirm).toContainText('noted in the audit log');
@@ -26,7 +26,7 @@ test('AiDial recordings: download access by role: Client Staff see why they cann
   open, page, signIn,
 }) => {
   await signIn('staff');
-  await openCallWhere(page, open, plays);
+  await openPlayable(page, open);
   const download = card(page).getByRole('button', { name: 'Download recording' });
   await expect(download).toBeDisabled();
   await expect(card(page)).toContainText('contact your Client Administrator');

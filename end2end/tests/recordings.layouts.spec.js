@@ -1,6 +1,6 @@
 // Playing a recording in the card.
 import { expect, test } from './helpers/fixtures.js';
-import { card, openCallWhere, play, plays } from './helpers/recordings.js';
+import { card, openPlayable, play } from './helpers/recordings.js';
 
 const turns = (page) => page.getByRole('list', { name: 'Turns' });
 
@@ -8,7 +8,7 @@ test('AiDial recordings: playing: consent, compliance, Play, and the transcript 
   open, page, signIn,
 }) => {
   await signIn('manager');
-  await openCallWhere(page, open, plays);
+  await openPlayable(page, open);
   await expect(card(page)).toContainText('ConsentGranted');
   await expect(card(page)).toContainText('Playback compliancePermitted');
   await play(page).click();
@@ -29,7 +29,7 @@ test('AiDial recordings: playing: the keys of the focused card, speed, volume an
   open, page, signIn,
 }) => {
   await signIn('admin');
-  await openCallWhere(page, open, plays);
+  await openPlayable(page, open);
   const audio = page.locator('audio');
   const of = (name) => audio.evaluate((element, key) => element[key], name);
   await card(page).focus();
@@ -54,7 +54,7 @@ test('AiDial recordings: playing: the keys of the focused card, speed, volume an
 
 test('a link to a moment opens there, and Play begins there', async ({ open, page, signIn }) => {
   await signIn('manager');
-  const id = await openCallWhere(page, open, plays);
+  const id = await openPlayable(page, open);
   await open(`/calls/${id}?project_id=after-hours&t=12`);
   await expect(page).toHaveURL(/expand=[\w-]+&project_id=after-hours&t=12$/);
   await expect(card(page).getByRole('slider', { name: 'Position' })).toHaveValue('12');

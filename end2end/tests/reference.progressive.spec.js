@@ -1,36 +1,8 @@
-// The API page, which is written from the document, and the examples under the keys.
-import { execFileSync } from 'node:child_process';
+// The API page at work, and the examples under the keys.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-
-import { emailOf } from './setup/people.js';
 import { expect, test } from './helpers/fixtures.js';
-import { binary, checkout, dataFolder, url } from './setup/settings.js';
-
-test('the API page says every operation and every answer of the document', async ({
-  page,
-  request,
-  signIn,
-}) => {
-  await signIn('staff');
-  await page.goto('/help');
-  await page.getByRole('link', { name: 'API page' }).click();
-  await expect(page).toHaveURL(/\/help\/api$/);
-  await expect(page).toHaveTitle('API · Earshot');
-  const document = await (await request.get('/openapi.json')).json();
-  let described = 0;
-  for (const [address, methods] of Object.entries(document.paths)) {
-    for (const [method, operation] of Object.entries(methods)) {
-      const body = page.locator(`#${operation.operationId}`);
-      const line = page.locator('details', { has: body }).locator('summary');
-      await expect(line).toHaveText(`${method.toUpperCase()}${address}${operation.summary}`);
-      const statuses = await body.locator('h3:text("Answers") + table th').allTextContents();
-      expect(statuses).toEqual(Object.keys(operation.responses));
-      described += 1;
-    }
-  }
-  expect(described).toBeGreaterThan(30);
-});
+import { checkout, url } from './setup/settings.js';
 
 test('an operation has an address of its own, and works from the keyboard', async ({
   page,
@@ -58,22 +30,6 @@ test('the API page fits a narrow screen with everything open', async ({ page, si
   await page.locator('details').evaluateAll((all) => all.forEach((it) => it.setAttribute('open', '')));
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(320);
-});
-
-test('the command of an operation works as it stands', async ({ page, signIn }) => {
-  await signIn('admin');
-  await page.goto('/help/api#export_conversation');
-  const command = await page.locator('#export_conversation pre').textContent();
-  expect(command).toContain(`'${url}/api/export/conversation'`);
-  const who = ['--user', emailOf('auditor', 0), '--name', 'Page', '--project', 'talkifai-sample'];
-  const rights = ['--scope', 'conversations:export'];
-  const words = ['api-key', 'add', '--data', dataFolder, ...who, ...rights];
-  const key = execFileSync(binary, words, { encoding: 'utf8' }).trim();
-  const id = 'agent_abc123_1705320000_user123';
-  const known = command.replace(id, 'agent_desk_1780992000_00000001');
-  const env = { ...process.env, EARSHOT_KEY: key };
-  const file = JSON.parse(execFileSync('sh', ['-c', known], { env, encoding: 'utf8' }));
-  expect(file.exportMetadata.conversationId).toBe('agent_desk_1780992000_00000001');
 });
 
 test('the examples under the keys are the files, with this address', async ({

@@ -1,5 +1,6 @@
 // One call opened in place.
 import { expect, refused, test } from './helpers/fixtures.js';
+import { sessionOf } from './helpers/sessions.js';
 import { expectCount, idsOn, rows } from './helpers/calls-page.js';
 
 const panel = (page) => page.getByRole('region', { name: 'Opened call' });
@@ -112,7 +113,6 @@ for (const [what, id] of [
     open,
     page,
     browser,
-    sessions,
     baseURL,
     expectFault,
   }) => {
@@ -120,7 +120,7 @@ for (const [what, id] of [
     let wanted = id;
     if (!wanted) {
       const rival = await browser.newContext({ baseURL });
-      await rival.addCookies(await sessions('admin@rival.example'));
+      await rival.addCookies(await sessionOf('admin@rival.example'));
       const html = await (await rival.request.get('/calls')).text();
       wanted = /id="call-([0-9a-f-]{36})"/.exec(html)[1];
       await rival.close();

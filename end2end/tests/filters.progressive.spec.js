@@ -1,7 +1,7 @@
 // The filter form: what is applied, what the URL holds, and what cannot be searched.
 import { expect, refused, test } from './helpers/fixtures.js';
 import {
-  chip, chips, expectCount, expectSearch, matched, openFilters, rows, search, tick,
+  chip, chips, expectCount, expectSearch, matched, rows, search, tick,
 } from './helpers/calls-page.js';
 
 test.beforeEach(({ signIn }) => signIn('manager'));
@@ -20,7 +20,6 @@ test('chips show what is applied', async ({ open, page }) => {
 
 test('Clear keeps the project and nothing else', async ({ open, page }) => {
   await open(narrowed);
-  await openFilters(page);
   await page.getByRole('link', { name: 'Clear' }).click();
   await expect(page).toHaveURL(/\/calls\?project_id=after-hours$/);
   await expectCount(page, 1150);
@@ -29,7 +28,6 @@ test('Clear keeps the project and nothing else', async ({ open, page }) => {
 
 test('the URL holds the search: reload and back show the same', async ({ open, page }) => {
   await open('/calls?project_id=after-hours');
-  await openFilters(page);
   await tick(page, 'Status', 'Missed');
   await search(page);
   await expectSearch(page, ['project_id=after-hours', 'status=missed']);

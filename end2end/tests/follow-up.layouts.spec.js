@@ -1,10 +1,11 @@
 // Working on a call in place: nothing that was typed or heard is lost.
 import { expect, refused, test } from './helpers/fixtures.js';
-import { card, openCallWhere, play, plays } from './helpers/recordings.js';
+import { card, openPlayable, play } from './helpers/recordings.js';
+import { sessionOf } from './helpers/sessions.js';
 import { form, line, look, openOwnCall, part, text } from './helpers/work.js';
 
 test('two people at once: the second sees what the first wrote and keeps their own text', async ({
-  browser, expectFault, open, page, sessions, signIn, emailOfRole,
+  browser, expectFault, open, page, signIn, emailOfRole,
 }, info) => {
   expectFault(refused(409));
   await signIn('manager');
@@ -13,7 +14,7 @@ test('two people at once: the second sees what the first wrote and keeps their o
   const mine = await form(page, 'Correct');
   await mine.getByLabel('What was said').fill('My version');
   const other = await browser.newContext({ storageState: undefined });
-  await other.addCookies(await sessions(emailOfRole('admin')));
+  await other.addCookies(await sessionOf(emailOfRole('admin')));
   const there = await other.newPage();
   await open(new URL(`${address}&turn=2`, page.url()).href, there);
   const theirs = await form(there, 'Correct');
@@ -33,7 +34,7 @@ test('a correction does not stop the recording, move the list, or leave the row 
   open, page, signIn,
 }) => {
   await signIn('admin');
-  const id = await openCallWhere(page, open, plays);
+  const id = await openPlayable(page, open);
   await play(page).click();
   const audio = page.locator('audio');
   await expect.poll(() => audio.evaluate((it) => it.currentTime)).toBeGreaterThan(0.3);

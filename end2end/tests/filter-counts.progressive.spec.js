@@ -1,6 +1,6 @@
 // Each filter, set in the form, against the CSV of all calls read on its own.
 import { expect, test } from './helpers/fixtures.js';
-import { expectCount, expectSearch, openFilters, openMenu, search, tick } from './helpers/calls-page.js';
+import { expectCount, expectSearch, openMenu, search, tick } from './helpers/calls-page.js';
 
 let everyCall;
 
@@ -8,7 +8,6 @@ test.beforeEach(async ({ signIn, csvOf, open, page }) => {
   await signIn('manager');
   everyCall ??= await csvOf({ project_id: 'after-hours' });
   await open('/calls?project_id=after-hours');
-  await openFilters(page);
 });
 
 /** Some calls match, not all; the list says so, the URL holds it, and the file has just these. */

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { binary, dataFolder } from './setup/settings.js';
 import { expect, test } from './helpers/fixtures.js';
-import { card, openCallWhere, plays } from './helpers/recordings.js';
+import { card, openPlayable } from './helpers/recordings.js';
 
 const reasons = {
   consent_denied: 'did not agree to be recorded',
@@ -57,7 +57,8 @@ test('AiDial recordings: a recording that the operator removes says so and is go
   open, page, signIn,
 }) => {
   await signIn('admin');
-  const id = await openCallWhere(page, open, plays);
+  // The last, since journeys beside this one play the first.
+  const id = await openPlayable(page, open, { nth: -1 });
   const words = ['remove-recordings', '--data', dataFolder, '--tenant', 'harbour', '--call', id];
   expect(execFileSync(binary, words, { encoding: 'utf8' })).toContain('1 removed');
   await open(`/calls?project_id=after-hours&expand=${id}`);

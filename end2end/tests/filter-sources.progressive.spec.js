@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './helpers/fixtures.js';
-import { expectCount, openFilters, openMenu, search, tick } from './helpers/calls-page.js';
+import { expectCount, openMenu, search, tick } from './helpers/calls-page.js';
 import { samples } from './setup/settings.js';
 
 const read = (name) =>
@@ -14,7 +14,6 @@ const analysis = (talk) => talk.postCallAnalysis?.analysisData ?? {};
 async function prepare({ signIn, open, page }, project) {
   await signIn('auditor');
   await open(`/calls?project_id=${project}`);
-  await openFilters(page);
 }
 
 async function expectFound(page, all, matches) {

@@ -1,7 +1,7 @@
 // The filter form as a draft, which takes scripts.
 import { expect, test } from './helpers/fixtures.js';
 import {
-  chip, chips, expectCount, matched, openFilters, search,
+  chip, chips, expectCount, matched, search,
 } from './helpers/calls-page.js';
 
 test.beforeEach(({ signIn }) => signIn('manager'));
@@ -16,7 +16,6 @@ test('removing a chip edits the draft; Search applies it', async ({ open, page }
   // List, count, URL and the export keep to what was applied.
   expect(page.url()).toBe(address);
   await expect(matched(page)).toHaveText(before);
-  await openFilters(page);
   await search(page);
   await expect(page).toHaveURL(/project_id=after-hours&status=missed$/);
   await expect(chips(page).getByRole('listitem')).toHaveText([/Status: Missed/]);
@@ -24,7 +23,6 @@ test('removing a chip edits the draft; Search applies it', async ({ open, page }
 
 test('typing is a draft as well', async ({ open, page }) => {
   await open('/calls?project_id=after-hours');
-  await openFilters(page);
   await page.getByLabel('Caller').fill('1234');
   await expect(page.getByText('Filters changed. Press Search to apply them.')).toBeVisible();
   await expect(page).toHaveURL(/project_id=after-hours$/);
@@ -33,7 +31,6 @@ test('typing is a draft as well', async ({ open, page }) => {
 
 test('a preset fills the dates, and Search applies them', async ({ open, page }) => {
   await open('/calls?project_id=after-hours');
-  await openFilters(page);
   const week = page.getByRole('button', { name: '7d' });
   await week.click();
   await expect(week).toHaveAttribute('aria-pressed', 'true');
@@ -52,7 +49,6 @@ test('reversed dates from the form show the message in place', async ({
 }) => {
   expectFault(/responded with a status of 422/);
   await open('/calls?project_id=after-hours');
-  await openFilters(page);
   await page.getByLabel('From', { exact: true }).fill('2026-05-02');
   await page.getByLabel('To', { exact: true }).fill('2026-05-01');
   await search(page);

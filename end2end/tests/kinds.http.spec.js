@@ -1,0 +1,27 @@
+// The README's table of files and kinds, held to the files.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from './helpers/fixtures.js';
+import { kindsOf, sorts } from './setup/kinds.js';
+import { checkout } from './setup/settings.js';
+
+const folder = path.join(checkout, 'end2end');
+const readme = readFileSync(path.join(folder, 'README.md'), 'utf8');
+/** The first two cells of each row of the table with this heading. */
+const rowsOf = (heading) => {
+  const [, table] = readme.split(`| ${heading} | kinds |`);
+  const rows = table.split('\n\n')[0].matchAll(/^\| `([^`]+)` \| ([^|]+) \| [^|]+ \|$/gm);
+  return [...rows].map(([, name, kinds]) => [name, kinds.split(', ')]);
+};
+
+test('the README says of each file in which kinds of browser it runs', () => {
+  const files = readdirSync(path.join(folder, 'tests')).filter((file) => file.endsWith('.spec.js'));
+  const expected = files.map((file) => [file.replace('.spec.js', ''), kindsOf(file)]);
+  expect(rowsOf('file')).toEqual(expected.sort(([one], [other]) => (one < other ? -1 : 1)));
+  expect(Object.fromEntries(rowsOf('word'))).toEqual(sorts);
+});
+
+test('a file that does not name its kinds is an error', () => {
+  expect(() => kindsOf('list.spec.js')).toThrow('the word before .spec.js');
+  expect(() => kindsOf('list.everywhere.spec.js')).toThrow('the word before .spec.js');
+});
