@@ -1,6 +1,6 @@
 //! Arrows: one module uses another. The check of their direction between areas.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     fault::Fault,
@@ -19,21 +19,45 @@ pub(super) struct Arrow {
     pub(super) file: String,
     /// Its line.
     pub(super) line: usize,
+    /// The method of the door's type, where it is used by calling one.
+    pub(super) method: Option<String>,
 }
 
 /// Lists the arrows of a crate.
 pub(super) fn of(modules: &CrateModules) -> Vec<Arrow> {
+    let methods = methods(modules);
     let mut arrows = BTreeSet::new();
     for (from, module) in &modules.modules {
-        for mention in module.every_mention() {
-            let Some(to) = modules.resolve(from, &mention.path).filter(|to| to != from) else {
-                continue;
-            };
+        let arrow = |to: ModulePath, line: usize, method: Option<String>| {
             let (from, file) = (from.clone(), module.file.clone());
-            arrows.insert(Arrow { from, to, file, line: mention.line });
+            Arrow { from, to, file, line, method }
+        };
+        arrows.extend(module.every_mention().filter_map(|mention| {
+            Some(arrow(modules.resolve(from, &mention.path)?, mention.line, None))
+        }));
+        arrows.extend(module.calls.iter().filter_map(|call| {
+            let to = methods.get(call.name.as_str())?.clone();
+            Some(arrow(to, call.line, Some(call.name.clone())))
+        }));
+    }
+    arrows.into_iter().filter(|arrow| arrow.from != arrow.to).collect()
+}
+
+/// The module behind each method of the door's type: the one that adds it, or, where the door
+/// itself hands out an area's handle, the one that defines the handle.
+fn methods(modules: &CrateModules) -> BTreeMap<&str, ModulePath> {
+    let mut methods = BTreeMap::new();
+    for (place, module) in &modules.modules {
+        for method in &module.added {
+            let target = if modules.is_door(place) {
+                modules.resolve(place, &method.returns)
+            } else {
+                Some(place.clone())
+            };
+            methods.extend(target.map(|target| (method.name.as_str(), target)));
         }
     }
-    arrows.into_iter().collect()
+    methods
 }
 
 /// Finds arrows between areas that point upwards.
@@ -48,10 +72,14 @@ fn upward(arrow: &Arrow) -> Option<Fault> {
         return None;
     }
     let (from, to) = (AREAS[from].0, AREAS[to].0);
+    let what = match &arrow.method {
+        Some(method) => format!("the method `{method}` of `{}`", arrow.to.join("::")),
+        None => format!("`{}`", arrow.to.join("::")),
+    };
     Some(Fault::at(
         &arrow.file,
         arrow.line,
-        format!("`{from}` uses `{}`, but `{to}` stands above it", arrow.to.join("::")),
+        format!("`{from}` uses {what}, but `{to}` stands above it"),
         format!(
             "Move what both need into `{from}` or below it, or have it passed in from above. \
              The order of areas is in xtask/src/structure/rules.rs."
@@ -60,7 +88,7 @@ fn upward(arrow: &Arrow) -> Option<Fault> {
 }
 
 /// The area of a module as its index in the table: the longest entry that leads to it.
-pub(super) fn area_of(module: &[String]) -> Option<usize> {
+fn area_of(module: &[String]) -> Option<usize> {
     let place = module.join("/");
     let leads = |area: &str| {
         place.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

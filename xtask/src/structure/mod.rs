@@ -6,6 +6,7 @@ mod circles;
 mod crates;
 mod fault;
 mod layout;
+mod methods;
 mod module_tree;
 mod parse;
 mod resolve;

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::{
     fault::Fault,
+    methods::{Added, Call},
     parse::{Import, Mention, Source},
 };
 
@@ -37,6 +38,10 @@ pub(super) struct Module {
     pub(super) mentions: Vec<Mention>,
     /// Names of the items it defines.
     pub(super) items: BTreeSet<String>,
+    /// Methods it adds to the door's type.
+    pub(super) added: Vec<Added>,
+    /// Methods of the door's type that it calls.
+    pub(super) calls: Vec<Call>,
 }
 
 impl Module {
@@ -110,6 +115,8 @@ impl Reader<'_> {
         module.imports.extend(source.imports);
         module.mentions.extend(source.mentions);
         module.items.extend(source.items);
+        module.added.extend(source.methods.added);
+        module.calls.extend(source.methods.calls);
         for (name, block) in source.blocks {
             let child = [place, std::slice::from_ref(&name)].concat();
             self.add(file, &child, &format!("{children}/{name}"), block)?;

@@ -8,6 +8,7 @@ use syn::{
 };
 
 use super::{
+    methods::Methods,
     syntax::{is_for_tests, plain, shape},
     tokens,
 };
@@ -54,13 +55,15 @@ pub(super) struct Source {
     pub(super) files: Vec<(String, usize)>,
     /// Modules written inside it.
     pub(super) blocks: Vec<(String, Source)>,
+    /// Methods of the door's type, of the whole file.
+    pub(super) methods: Methods,
 }
 
 impl Source {
     /// Reads a source file.
     pub(super) fn parse(text: &str) -> syn::Result<Self> {
         let file = syn::parse_file(text)?;
-        let mut source = Self::default();
+        let mut source = Self { methods: Methods::of(&file), ..Self::default() };
         source.visit_file(&file);
         Ok(source)
     }

@@ -27,6 +27,12 @@ pub(super) const AREAS_CRATE: &str = "backend";
 pub(super) const DOOR: &[&str] =
     &["lib.rs", "backend.rs", "error.rs", "clock.rs", "ids.rs", "schema.rs"];
 
+/// The type whose methods the areas add to; calling a method is a use of the area that adds it.
+pub(super) const DOOR_TYPE: &str = "Backend";
+
+/// The name of variables and fields of that type.
+pub(super) const DOOR_FIELD: &str = "backend";
+
 /// The crates by folder, and which others each may depend on. Dependencies of tests are free.
 pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("domain", &[]),

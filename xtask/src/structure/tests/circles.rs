@@ -61,6 +61,19 @@ fn every_crate_is_looked_at() {
 }
 
 #[test]
+fn a_circle_inside_an_area_is_found() {
+    let files = [
+        ("backend/src/calls/mod.rs", "mod list;\nmod search;\nmod views;\npub use list::List;\n"),
+        ("backend/src/calls/search/mod.rs", "pub struct Search;\nuse super::views::Views;\n"),
+        ("backend/src/calls/views/mod.rs", "pub struct Views;\nuse super::search::Search;\n"),
+    ];
+    let faults = Sample::with(&files).faults();
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    let expected = "backend/src/calls: a circle between search, views\n";
+    assert!(faults[0].starts_with(expected), "{}", faults[0]);
+}
+
+#[test]
 fn a_folder_and_what_it_holds_are_no_circle() {
     let files = [
         (

@@ -2,6 +2,7 @@
 
 mod circles;
 mod faults;
+mod methods;
 mod parsing;
 mod resolution;
 mod sample;
