@@ -1,7 +1,8 @@
 //! What a use case can refuse or fail with; nothing here knows of HTTP.
 
 use earshot_domain::{
-    ApiScope, ExportId, FieldError, Problem, ProblemCode, RecordingBlock, ReviewRefused, grouped,
+    ApiScope, ExportId, FieldError, Permission, Problem, ProblemCode, RecordingBlock,
+    ReviewRefused, grouped,
 };
 
 /// Every way a use case can end badly.
@@ -30,8 +31,8 @@ pub enum Error {
     OptionForbidden {
         /// The field of the form or the URL.
         field: &'static str,
-        /// Who has the option.
-        open_to: &'static str,
+        /// What it takes.
+        permission: Permission,
     },
     /// More calls match than one export holds.
     #[error("too many results")]
@@ -129,13 +130,16 @@ impl Error {
                     "You have several projects. Pick one, then search or export.",
                 )
             },
-            Self::OptionForbidden { field, open_to } => Problem {
-                fields: vec![FieldError::new(*field, format!("is open to {open_to} only"))],
-                ..Problem::new(
-                    ProblemCode::OptionForbidden,
-                    format!("{field} is open to {open_to} only. Leave it out and try again."),
-                )
-            },
+            Self::OptionForbidden { field, permission } => {
+                let roles = permission.role_names();
+                Problem {
+                    fields: vec![FieldError::new(*field, format!("is open to {roles} only"))],
+                    ..Problem::new(
+                        ProblemCode::OptionForbidden,
+                        format!("{field} is open to {roles} only. Leave it out and try again."),
+                    )
+                }
+            }
             Self::TooManyResults { matched, limit } => too_many(*matched, *limit),
             Self::NoMatches => no_matches(),
             Self::EmptyExport { matched } => Problem {
@@ -235,12 +239,6 @@ fn wait_words(seconds: u32) -> String {
 impl From<ReviewRefused> for Error {
     fn from(refused: ReviewRefused) -> Self {
         Self::Conflict(refused.to_string())
-    }
-}
-
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Self {
-        if crate::store::is_busy(&error) { Self::Busy } else { Self::Internal(Box::new(error)) }
     }
 }
 

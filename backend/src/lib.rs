@@ -22,8 +22,8 @@ pub mod schema;
 mod store;
 
 pub use access::{
-    Credential, Credentials, DisplayFormat, KeyHolder, KeyRate, NewUserSpec, ProjectListing, Rate,
-    RecordingSettings, SessionToken, TenantListing, UserListing, Viewer,
+    Actor, Credential, Credentials, DisplayFormat, KeyHolder, KeyRate, NewUserSpec, OperatorAccess,
+    ProjectListing, Rate, RecordingSettings, SessionToken, TenantListing, UserListing, Viewer,
 };
 pub use backend::{Backend, Limits};
 pub use clock::Clock;

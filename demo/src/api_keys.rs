@@ -1,13 +1,14 @@
 //! The demo's public API keys.
 
 use earshot_backend::{Backend, Error};
-use earshot_domain::{ApiKeyForm, ApiKeyKind, ApiScope, REQUESTS_PER_MINUTE, Role, Slug};
+use earshot_domain::{ApiKeyForm, ApiKeyKind, ApiScope, Permission, REQUESTS_PER_MINUTE, Slug};
 
 use super::{DemoTenant, tenants::API_KEYS};
 
 /// Adds the public keys to a tenant of the demo, where they are missing.
 pub(crate) async fn add_api_keys(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> {
-    let Some(admin) = tenant.users.iter().find(|user| user.role == Role::ClientAdmin) else {
+    let Some(admin) = tenant.users.iter().find(|user| user.role.may(Permission::ManageApiKeys))
+    else {
         return Ok(());
     };
     let viewer = backend.account_viewer(admin.email).await?;

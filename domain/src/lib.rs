@@ -23,6 +23,7 @@ mod id;
 mod list_query;
 mod page;
 mod pbx;
+mod permission;
 mod problem;
 mod push;
 mod recording;
@@ -68,6 +69,7 @@ pub use id::{
 pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
 pub use pbx::{ClockFace, DateOrder, PbxCallType, PbxCode, PbxStatus};
+pub use permission::Permission;
 pub use problem::{FieldError, Problem, ProblemCode};
 pub use push::{PushReport, PushResult, PushedCall};
 pub use recording::{MediaState, RecordingAction, RecordingBlock, RecordingCard, RecordingGrant};

@@ -9,7 +9,8 @@ use super::ApiError;
 #[server(prefix = "/api", endpoint = "calls", input = GetUrl)]
 pub async fn load_calls(query: String) -> Result<CallsPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    let page = backend.calls_page(&viewer, &earshot_domain::ListQuery::parse(&query)).await?;
+    let mut page = backend.calls_page(&viewer, &earshot_domain::ListQuery::parse(&query)).await?;
+    page.running_export = backend.running_export(&viewer).await?;
     // A page's own status; to a script the errors are a part of the answer.
     if !page.errors.is_empty() && super::context::renders_page() {
         super::error::set_status(earshot_domain::ProblemCode::InvalidValue);

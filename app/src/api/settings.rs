@@ -9,5 +9,6 @@ use super::ApiError;
 #[server(prefix = "/api", endpoint = "settings", input = GetUrl)]
 pub async fn load_settings() -> Result<Settings, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    Ok(backend.settings(&viewer).await?)
+    let imports = backend.imports(&viewer).await?;
+    Ok(backend.settings(&viewer, imports).await?)
 }

@@ -1,6 +1,6 @@
 //! The fields that every search begins with: project, status, agent, caller.
 
-use earshot_domain::{CallsPage, Status};
+use earshot_domain::{CallsPage, Permission, Status};
 use leptos::prelude::*;
 
 use super::checkbox_menu::CheckboxMenu;
@@ -55,7 +55,7 @@ pub fn AgentField(page: StoredValue<CallsPage>) -> impl IntoView {
 #[component]
 pub fn CallerField(page: StoredValue<CallsPage>) -> impl IntoView {
     let (may, caller) = page.with_value(|page| {
-        (page.profile.role.searches_callers(), page.filter.caller.first().cloned())
+        (page.profile.may(Permission::SearchCallers), page.filter.caller.first().cloned())
     });
     may.then(|| {
         view! {

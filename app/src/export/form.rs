@@ -1,6 +1,6 @@
 //! What goes into the file, with the options the role has.
 
-use earshot_domain::{CallsPage, ReasonCode, Role};
+use earshot_domain::{CallsPage, Permission, ReasonCode, Role};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::run::Run;
@@ -38,7 +38,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
                 <input type="checkbox" name="bom"/>
                 "Byte order mark, for spreadsheets that show accents wrongly"
             </label>
-            {role.uses_sensitive_options().then(|| view! { <SensitiveOptions/> })}
+            {role.may(Permission::ExportSensitive).then(|| view! { <SensitiveOptions/> })}
             <div class="sheet-actions">
                 <button class="button button-primary" type="submit" autofocus>"Download CSV"</button>
             </div>
@@ -48,11 +48,10 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
 }
 
 const fn caller_words(role: Role) -> &'static str {
-    match role {
-        Role::ClientAdmin | Role::ClientManager => {
-            "Caller numbers are shortened to their last four digits."
-        }
-        Role::ClientStaff => "Callers are written as [REDACTED].",
+    if role.may(Permission::ViewCallers) {
+        "Caller numbers are shortened to their last four digits."
+    } else {
+        "Callers are written as [REDACTED]."
     }
 }
 

@@ -1,6 +1,6 @@
 //! The frame around every signed-in page: top bar, navigation, account menu.
 
-use earshot_domain::Profile;
+use earshot_domain::{Permission, Profile};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -14,7 +14,7 @@ pub fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let settings = profile.role.sees_settings();
+    let settings = profile.role.may(Permission::ViewSettings);
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <header class="top">
@@ -64,9 +64,7 @@ fn AccountMenu(profile: Profile) -> impl IntoView {
                     <br/>
                     {profile.role.label()}" · "{profile.tenant}
                 </p>
-                {profile
-                    .role
-                    .sees_settings()
+                {profile.role.may(Permission::ViewSettings)
                     .then(|| view! { <A href="/settings" attr:class="button">"Settings"</A> })}
                 <p class="faint">"Times are shown in "{profile.time_zone}"."</p>
                 <form method="post" action="/sign-out">

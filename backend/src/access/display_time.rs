@@ -3,7 +3,7 @@
 use earshot_domain::{ClockFace, DateOrder};
 use jiff::{civil::DateTime, fmt::strtime, tz::TimeZone};
 
-use crate::{Error, access::moment};
+use crate::{Backend, Error, access::moment};
 
 /// The order of a date and the clock beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,17 @@ impl DisplayFormat {
             (DateOrder::DayMonthYear, ClockFace::TwentyFour) => "%d/%m/%Y %H:%M:%S",
             (DateOrder::DayMonthYear, ClockFace::Twelve) => "%d/%m/%Y %I:%M:%S %p",
         }
+    }
+}
+
+impl Backend {
+    /// How a tenant's PBX displays time.
+    pub(crate) async fn display_format(&self, tenant_id: &str) -> Result<DisplayFormat, Error> {
+        let (date_order, clock_face) = self.db.display_format(tenant_id).await?;
+        Ok(DisplayFormat {
+            date_order: date_order.parse().map_err(Error::internal)?,
+            clock_face: clock_face.parse().map_err(Error::internal)?,
+        })
     }
 }
 

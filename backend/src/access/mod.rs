@@ -1,9 +1,11 @@
 //! Access: who acts, what they may reach, and how often.
 
+pub(crate) mod actor;
 mod api_keys;
 mod display_time;
 mod local_time;
 mod passwords;
+mod people;
 mod rate_limits;
 pub(crate) mod scope;
 mod sessions;
@@ -11,13 +13,14 @@ mod settings;
 mod tenants;
 mod viewer;
 
+pub use actor::{Actor, OperatorAccess};
 pub use api_keys::{Credential, KeyHolder, KeyRate};
 pub(crate) use api_keys::{alphanumeric, bad_key_bucket, secret_hash, works_from};
 pub use display_time::DisplayFormat;
 pub(crate) use local_time::{day_of, day_start, local_time, moment, rfc3339};
 pub(crate) use passwords::Passwords;
 pub use rate_limits::Rate;
-pub(crate) use scope::{ProjectScope, Scope};
+pub(crate) use scope::ProjectScope;
 pub use sessions::{Credentials, SessionToken};
 pub use tenants::{NewUserSpec, ProjectListing, RecordingSettings, TenantListing, UserListing};
 pub use viewer::Viewer;

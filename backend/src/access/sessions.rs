@@ -5,6 +5,7 @@ use earshot_domain::AuditAction;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::actor::Actor;
 use crate::{Backend, Error, Viewer, ids, store::SessionRow};
 
 /// What a browser keeps; the database has only its hash.
@@ -57,7 +58,9 @@ impl Backend {
             self.db.add_session(&mut tx, &id, &hash, &account.user_id, self.now_ms()).await?;
         }
         let detail = json!({ "address": who.address });
-        self.record_as(&mut tx, &account.tenant_id, &email, action, &account.user_id, &detail)
+        let user_id = account.user_id.parse().map_err(Error::internal)?;
+        let actor = Actor::Person { id: user_id, email, session_id: None };
+        self.record_as(&mut tx, &account.tenant_id, &actor, action, &account.user_id, &detail)
             .await?;
         tx.commit().await?;
         if !fits {
@@ -86,14 +89,17 @@ impl Backend {
 
     /// The same person as they are now; the session they acted in must still be alive.
     pub(crate) async fn viewer_again(&self, viewer: &Viewer) -> Result<Viewer, Error> {
-        let user = viewer.user_id.to_string();
-        let session = viewer.session_id.map(|session| session.to_string()).unwrap_or_default();
+        let user = viewer.user_id()?.to_string();
+        let session_id = viewer.actor.session_id();
+        let session = session_id.map(|session| session.to_string()).unwrap_or_default();
         let (mut again, lives) =
             tokio::try_join!(self.viewer_of(&user), self.db.has_session(&session))?;
-        if viewer.session_id.is_some() && !lives {
+        if session_id.is_some() && !lives {
             return Err(Error::internal("the session that began this is over"));
         }
-        again.session_id = viewer.session_id;
+        if let Actor::Person { session_id: kept, .. } = &mut again.actor {
+            *kept = session_id;
+        }
         Ok(again)
     }
 
@@ -120,10 +126,10 @@ impl Backend {
 
     /// Ends the viewer's session.
     pub async fn sign_out(&self, viewer: &Viewer) -> Result<(), Error> {
-        let Some(session) = viewer.session_id else { return Ok(()) };
+        let Some(session) = viewer.actor.session_id() else { return Ok(()) };
         let mut tx = self.db.begin().await?;
         self.db.end_session(&mut tx, &session.to_string()).await?;
-        let subject = viewer.user_id.to_string();
+        let subject = viewer.user_id()?.to_string();
         self.record(&mut tx, viewer, AuditAction::SignedOut, &subject, &json!({}), None).await?;
         tx.commit().await
     }
@@ -131,7 +137,7 @@ impl Backend {
     /// Ends every session of the viewer.
     pub async fn sign_out_everywhere(&self, viewer: &Viewer) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
-        let subject = viewer.user_id.to_string();
+        let subject = viewer.user_id()?.to_string();
         let ended = self.db.end_sessions_of(&mut tx, &subject).await?;
         let detail = json!({ "sessions": ended });
         self.record(&mut tx, viewer, AuditAction::SignedOutEverywhere, &subject, &detail, None)

@@ -1,14 +1,21 @@
 //! What a tenant sets for itself: Client Admin changes it, Client Manager reads it.
 
-use earshot_domain::{AuditAction, Settings};
+use earshot_domain::{AuditAction, ImportRecord, Permission, Settings};
 use serde_json::json;
 
 use crate::{Backend, Error, Viewer};
 
 impl Backend {
     /// The settings of the viewer's tenant; to Client Staff there is no such page.
-    pub async fn settings(&self, viewer: &Viewer) -> Result<Settings, Error> {
-        if !viewer.role.sees_settings() {
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without [`Permission::ViewSettings`].
+    pub async fn settings(
+        &self,
+        viewer: &Viewer,
+        imports: Vec<ImportRecord>,
+    ) -> Result<Settings, Error> {
+        if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
         let tenant = viewer.tenant.id.to_string();
@@ -17,8 +24,8 @@ impl Backend {
             profile: viewer.profile(),
             staff_playback,
             recording_download,
-            may_edit: viewer.role.changes_settings(),
-            imports: self.imports(viewer).await?,
+            may_edit: viewer.may(Permission::ChangeSettings),
+            imports,
         })
     }
 
@@ -27,13 +34,13 @@ impl Backend {
     /// # Errors
     /// [`Error::OptionForbidden`] for Client Manager, [`Error::NotFound`] for Client Staff.
     pub async fn set_staff_playback(&self, viewer: &Viewer, allowed: bool) -> Result<(), Error> {
-        if !viewer.role.sees_settings() {
+        if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
-        if !viewer.role.changes_settings() {
+        if !viewer.may(Permission::ChangeSettings) {
             return Err(Error::OptionForbidden {
                 field: "staff_playback",
-                open_to: "Client Admin",
+                permission: Permission::ChangeSettings,
             });
         }
         let tenant = viewer.tenant.id.to_string();

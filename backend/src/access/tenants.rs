@@ -5,8 +5,9 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::{
-    Backend, DisplayFormat, Error, ids,
-    privacy::audit::OPERATOR,
+    Backend, DisplayFormat, Error,
+    access::Actor,
+    ids,
     store::{self, NewUser, TenantRow, Tx, UserRow},
 };
 
@@ -106,7 +107,8 @@ impl Backend {
             "recording_download": recording_download,
         });
         let action = AuditAction::TenantChanged;
-        self.record_as(&mut tx, &tenant.id, OPERATOR, action, &tenant.slug, &detail).await?;
+        self.record_as(&mut tx, &tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
+            .await?;
         tx.commit().await
     }
 
@@ -129,7 +131,8 @@ impl Backend {
         tx.set_display_format(&tenant.id, order, clock).await?;
         let detail = json!({ "date_order": order, "clock_face": clock });
         let action = AuditAction::TenantChanged;
-        self.record_as(&mut tx, &tenant.id, OPERATOR, action, &tenant.slug, &detail).await?;
+        self.record_as(&mut tx, &tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
+            .await?;
         tx.commit().await
     }
 
@@ -227,7 +230,7 @@ impl Backend {
         action: AuditAction,
         subject: &str,
     ) -> Result<(), Error> {
-        self.record_as(tx, tenant_id, OPERATOR, action, subject, &json!({})).await
+        self.record_as(tx, tenant_id, &Actor::COMMAND_LINE, action, subject, &json!({})).await
     }
 }
 

@@ -1,21 +1,26 @@
-//! Who looks, and what they may reach; made from a session or an account, never from a request.
+//! Viewers: an actor with everything that decides what it may do and reach.
 
-use earshot_domain::{Profile, Project, Role, SessionId, Slug, TenantId, UserId};
+use earshot_domain::{ApiKeyId, Permission, Profile, Project, Role, Slug, TenantId, UserId};
 use jiff::tz::TimeZone;
 
-use super::{ProjectScope, Scope};
+use super::{
+    actor::{Actor, OperatorAccess},
+    scope::{ProjectScope, Scope},
+};
 use crate::{
     Error,
-    privacy::encryption::{MasterKey, TenantKey},
+    privacy::{
+        audit::Author,
+        encryption::{MasterKey, TenantKey},
+    },
     store::{SessionRow, TenantRow},
 };
 
-/// A person with everything that decides what they may do. Cheap to clone.
+/// An actor in a tenant, with a role and projects; made from a session, an account or a key, never
+/// from a request. Cheap to clone.
 #[derive(Clone)]
 pub struct Viewer {
-    pub(crate) session_id: Option<SessionId>,
-    pub(crate) user_id: UserId,
-    pub(crate) email: String,
+    pub(crate) actor: Actor,
     pub(crate) role: Role,
     pub(crate) tenant: Tenant,
     projects: Vec<Assigned>,
@@ -38,71 +43,91 @@ struct Assigned {
     project: Project,
 }
 
+impl Tenant {
+    fn new(
+        id: &str,
+        slug: &str,
+        name: String,
+        zone_name: String,
+        wrapped_key: &[u8],
+        master: &MasterKey,
+    ) -> Result<Self, Error> {
+        let id: TenantId = id.parse().map_err(Error::internal)?;
+        Ok(Self {
+            id,
+            slug: stored_slug(slug)?,
+            name,
+            zone: TimeZone::get(&zone_name).map_err(Error::internal)?,
+            zone_name,
+            key: master.open_tenant_key(id, wrapped_key)?,
+        })
+    }
+}
+
 impl Viewer {
+    /// A person, in the session of `row` if it has one.
     pub(crate) fn new(
         row: SessionRow,
         projects: Vec<(String, String, String)>,
         master: &MasterKey,
     ) -> Result<Self, Error> {
-        let id: TenantId = row.tenant_id.parse().map_err(Error::internal)?;
-        let zone = TimeZone::get(&row.time_zone).map_err(Error::internal)?;
-        let tenant = Tenant {
-            id,
-            slug: stored_slug(&row.tenant_slug)?,
-            name: row.tenant_name,
-            zone,
-            zone_name: row.time_zone,
-            key: master.open_tenant_key(id, &row.wrapped_key)?,
-        };
-        let projects = projects
-            .into_iter()
-            .map(|(id, slug, name)| {
-                Ok(Assigned { id, project: Project { slug: stored_slug(&slug)?, name } })
-            })
-            .collect::<Result<_, Error>>()?;
-        Ok(Self {
-            session_id: row.session_id.parse().ok(),
-            user_id: row.user_id.parse().map_err(Error::internal)?,
+        let tenant = Tenant::new(
+            &row.tenant_id,
+            &row.tenant_slug,
+            row.tenant_name,
+            row.time_zone,
+            &row.wrapped_key,
+            master,
+        )?;
+        let actor = Actor::Person {
+            id: row.user_id.parse().map_err(Error::internal)?,
             email: row.email,
-            role: row.role.parse().map_err(Error::internal)?,
-            tenant,
-            projects,
-        })
-    }
-
-    /// The same person acting through a key of theirs, with the projects the key reaches.
-    pub(crate) fn by_key(mut self, key: &str, reaches: impl Fn(&str) -> bool) -> Self {
-        self.projects.retain(|assigned| reaches(&assigned.id));
-        self.email = format!("key {key} of {}", self.email);
-        self
+            session_id: row.session_id.parse().ok(),
+        };
+        let role = row.role.parse().map_err(Error::internal)?;
+        Ok(Self { actor, role, tenant, projects: assigned(projects)? })
     }
 
     /// The operator's own program, acting for a tenant as its Client Admin would.
-    pub(crate) fn of_operator(
+    pub(crate) fn operator(
         row: TenantRow,
         projects: Vec<(String, String, String)>,
         master: &MasterKey,
     ) -> Result<Self, Error> {
-        let row = SessionRow {
-            session_id: String::new(),
-            created_at: 0,
-            last_seen_at: 0,
-            user_id: uuid::Uuid::nil().to_string(),
-            email: "internal token".to_owned(),
-            role: Role::ClientAdmin.to_string(),
-            tenant_id: row.id,
-            tenant_slug: row.slug,
-            tenant_name: row.name,
-            time_zone: row.time_zone,
-            wrapped_key: row.wrapped_key,
+        Ok(Self {
+            actor: Actor::Operator(OperatorAccess::InternalToken),
+            role: Role::ClientAdmin,
+            tenant: Tenant::new(
+                &row.id,
+                &row.slug,
+                row.name,
+                row.time_zone,
+                &row.wrapped_key,
+                master,
+            )?,
+            projects: assigned(projects)?,
+        })
+    }
+
+    /// A program with a key of this person's, with the projects the key reaches.
+    pub(crate) fn by_key(
+        self,
+        id: ApiKeyId,
+        name: &str,
+        reaches: impl Fn(&str) -> bool,
+    ) -> Result<Self, Error> {
+        let Actor::Person { id: owner_id, email: owner_email, .. } = self.actor else {
+            return Err(Error::internal("only a person owns a key"));
         };
-        Self::new(row, projects, master)
+        let actor = Actor::Key { id, name: name.to_owned(), owner_id, owner_email };
+        let projects = self.projects.into_iter().filter(|assigned| reaches(&assigned.id));
+        Ok(Self { actor, role: self.role, tenant: self.tenant, projects: projects.collect() })
     }
 
     /// What the browser may know of the viewer.
     pub fn profile(&self) -> Profile {
         Profile {
-            email: self.email.clone(),
+            email: self.actor.to_string(),
             role: self.role,
             tenant: self.tenant.name.clone(),
             time_zone: self.tenant.zone_name.clone(),
@@ -110,9 +135,23 @@ impl Viewer {
         }
     }
 
-    /// The viewer's role.
-    pub const fn role(&self) -> Role {
-        self.role
+    /// Whether the viewer has a permission.
+    pub const fn may(&self, permission: Permission) -> bool {
+        self.role.may(permission)
+    }
+
+    /// In whose name the viewer acts.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The account behind the viewer.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for the operator's own program, which has no business with what only
+    /// people have.
+    pub(crate) fn user_id(&self) -> Result<UserId, Error> {
+        self.actor.user_id().ok_or(Error::NotFound)
     }
 
     /// Everything the viewer may reach.
@@ -145,6 +184,27 @@ impl Viewer {
             project: assigned.project.clone(),
         })
     }
+}
+
+impl Author for Viewer {
+    fn tenant_id(&self) -> TenantId {
+        self.tenant.id
+    }
+
+    fn tenant_key(&self) -> &TenantKey {
+        &self.tenant.key
+    }
+
+    fn actor(&self) -> &Actor {
+        &self.actor
+    }
+}
+
+fn assigned(projects: Vec<(String, String, String)>) -> Result<Vec<Assigned>, Error> {
+    let assigned = |(id, slug, name): (String, String, String)| {
+        Ok(Assigned { id, project: Project { slug: stored_slug(&slug)?, name } })
+    };
+    projects.into_iter().map(assigned).collect()
 }
 
 fn stored_slug(text: &str) -> Result<Slug, Error> {

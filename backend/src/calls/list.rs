@@ -1,17 +1,12 @@
 //! Finding calls: the list with everything around it, and one call opened in place.
 
-use earshot_domain::{
-    CallDetails, CallId, CallRow, CallerView, CallsPage, Choices, FunctionCall, ListQuery,
-    OutcomeCode, PlacedFunctionCall, RecordingCard, Review, Slug, Transcript, TranscriptState,
-};
-use jiff::Timestamp;
+use earshot_domain::{CallId, CallRow, CallerView, CallsPage, Choices, ListQuery, OutcomeCode};
 
 use crate::{
     Backend, Error, Viewer,
     access::{ProjectScope, day_of, local_time},
     calls::cursor,
     privacy::{encryption::Sealed, masking},
-    reviews::Reviewed,
     store::{CallRecord, PageStart, ReviewRecord, Search, unsigned},
 };
 
@@ -23,7 +18,6 @@ impl Backend {
     /// empty list; a project that is not the viewer's is not found.
     pub async fn calls_page(&self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
         let mut page = self.empty_page(viewer, query)?;
-        page.running_export = self.running_export(viewer).await?;
         let scope = match viewer.project(query.filter.project.as_ref()) {
             Ok(scope) => scope,
             Err(Error::ProjectRequired) => return Ok(page),
@@ -39,15 +33,6 @@ impl Backend {
             other => other?,
         }
         Ok(page)
-    }
-
-    /// One call of the viewer's; any other is not found, whether it exists or not.
-    pub async fn review(&self, viewer: &Viewer, id: CallId) -> Result<Review, Error> {
-        let record = self.call_record(viewer, id).await?;
-        let details = record.details()?;
-        let recording = self.recording_card(viewer, id, &details).await?;
-        let reviewed = self.reviewed(viewer, id, &record, &details.tags).await?;
-        review(viewer, record, details, recording, reviewed)
     }
 
     /// What is stored of a call of the viewer's.
@@ -124,7 +109,8 @@ impl Backend {
     }
 }
 
-fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
+/// A call as the list shows it.
+pub(crate) fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
     let caller = number(viewer, Sealed::Caller, &record.id, record.caller_encrypted.as_deref())?;
     Ok(CallRow {
         id: record.id.parse().map_err(Error::internal)?,
@@ -146,53 +132,8 @@ fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
     })
 }
 
-fn review(
-    viewer: &Viewer,
-    record: ReviewRecord,
-    mut details: CallDetails,
-    recording: RecordingCard,
-    reviewed: Reviewed,
-) -> Result<Review, Error> {
-    let callee =
-        number(viewer, Sealed::Callee, &record.call.id, record.callee_encrypted.as_deref())?;
-    let zone = &viewer.tenant.zone;
-    let state = record.transcript_state.parse().map_err(Error::internal)?;
-    let optional = |value: Option<i64>| value.map(seconds).transpose();
-    Ok(Review {
-        project: Slug::parse("project_id", &record.project_slug)
-            .map_err(|error| Error::internal(error.message))?,
-        ended: record.ended_at.map(|at| local_time(at, zone)).transpose()?,
-        end_reason: record.end_reason,
-        direction: record.direction.parse().map_err(Error::internal)?,
-        callee,
-        source_status: record.source_status,
-        ring_seconds: optional(record.ring_seconds)?,
-        talk_seconds: optional(record.talk_seconds)?,
-        hold_seconds: optional(record.hold_seconds)?,
-        transcript_download: viewer.role.downloads_transcripts()
-            && state == TranscriptState::Available,
-        transcript: Transcript { state, turns: serde_json::from_str(&record.turns)? },
-        recording,
-        follow_up: reviewed.follow_up,
-        history: reviewed.history,
-        rights: reviewed.rights,
-        tags: reviewed.tags,
-        function_calls: placed(details.function_calls.split_off(0), record.call.started_at),
-        details,
-        row: call_row(viewer, record.call)?,
-    })
-}
-
-/// Function calls with their place in the conversation, from the times their source wrote.
-fn placed(calls: Vec<FunctionCall>, started_at: i64) -> Vec<PlacedFunctionCall> {
-    let offset = |call: &FunctionCall| {
-        let at: Timestamp = call.timestamp.as_ref()?.parse().ok()?;
-        Some((at.as_millisecond() - started_at).max(0))
-    };
-    calls.into_iter().map(|call| PlacedFunctionCall { offset_ms: offset(&call), call }).collect()
-}
-
-fn number(
+/// A number of a call as the viewer may see it on a page.
+pub(crate) fn number(
     viewer: &Viewer,
     kind: Sealed,
     call_id: &str,
@@ -203,6 +144,7 @@ fn number(
     Ok(masking::on_page(number.as_deref(), viewer.role))
 }
 
-fn seconds(stored: i64) -> Result<u32, Error> {
+/// Seconds as the store gives them.
+pub(crate) fn seconds(stored: i64) -> Result<u32, Error> {
     u32::try_from(stored).map_err(Error::internal)
 }

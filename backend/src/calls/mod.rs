@@ -8,5 +8,6 @@ mod search;
 mod search_text;
 
 pub(crate) use file_name::CallFile;
+pub(crate) use list::{call_row, number, seconds};
 pub(crate) use search::{caller_key, hash_caller, words};
 pub(crate) use search_text::one_line;

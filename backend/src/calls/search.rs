@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use earshot_domain::{Bound, CallFilter, FieldError};
+use earshot_domain::{Bound, CallFilter, FieldError, Permission};
 use jiff::{Timestamp, tz::TimeZone};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -20,11 +20,9 @@ const LONGEST_WORD: usize = 64;
 impl Search {
     /// Makes `filter` exact, or names every field that cannot be.
     pub(crate) fn new(viewer: &Viewer, filter: &CallFilter) -> Result<Self, Error> {
-        if !filter.caller.is_empty() && !viewer.role.searches_callers() {
-            return Err(Error::OptionForbidden {
-                field: "caller",
-                open_to: "Client Admin and Client Manager",
-            });
+        if !filter.caller.is_empty() && !viewer.may(Permission::SearchCallers) {
+            let (field, permission) = ("caller", Permission::SearchCallers);
+            return Err(Error::OptionForbidden { field, permission });
         }
         let mut errors = Vec::new();
         let mut keep =
@@ -41,8 +39,9 @@ impl Search {
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
         }
+        let me = viewer.actor.user_id().map(|id| id.to_string()).unwrap_or_default();
         let assignee = |name: &String| match name.as_str() {
-            CallFilter::ME => Assignee::Viewer(viewer.user_id.to_string()),
+            CallFilter::ME => Assignee::Viewer(me.clone()),
             CallFilter::NOBODY => Assignee::Nobody,
             email => Assignee::Person(email.to_lowercase()),
         };

@@ -1,13 +1,15 @@
 //! Imports: each run of one is known by name, and so are the calls it took.
 
-use earshot_domain::{AuditAction, ImportDecision, ImportId, ImportRecord, Project, Slug};
+use earshot_domain::{
+    AuditAction, ImportDecision, ImportId, ImportRecord, Permission, Project, Slug,
+};
 use serde_json::json;
 
 use crate::{
-    Backend, Error, PlaybackDecision, ProjectIngest, Viewer,
+    Actor, Backend, Error, PlaybackDecision, ProjectIngest, Viewer,
     access::local_time,
     ids,
-    privacy::{audit::OPERATOR, encryption::Sealed},
+    privacy::encryption::Sealed,
     store::{ImportEnd, ImportRow, NewImport, NewImportDecision},
 };
 
@@ -82,7 +84,7 @@ impl ProjectIngest {
         });
         let (action, subject) = (AuditAction::CallsImported, &self.project_slug);
         self.backend
-            .record_as(&mut tx, &self.tenant_id, OPERATOR, action, subject, &detail)
+            .record_as(&mut tx, &self.tenant_id, &Actor::COMMAND_LINE, action, subject, &detail)
             .await?;
         tx.commit().await
     }
@@ -90,7 +92,13 @@ impl ProjectIngest {
 
 impl Backend {
     /// Imports into the viewer's projects, newest first.
-    pub(crate) async fn imports(&self, viewer: &Viewer) -> Result<Vec<ImportRecord>, Error> {
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without [`Permission::ViewSettings`].
+    pub async fn imports(&self, viewer: &Viewer) -> Result<Vec<ImportRecord>, Error> {
+        if !viewer.may(Permission::ViewSettings) {
+            return Err(Error::NotFound);
+        }
         let rows = self.db.imports(&viewer.scope(), None, SHOWN).await?;
         rows.into_iter().map(|row| record(viewer, row)).collect()
     }
@@ -105,7 +113,7 @@ impl Backend {
         decision: &PlaybackDecision,
     ) -> Result<(), Error> {
         let import_id = id.to_string();
-        if !viewer.role.decides_playback()
+        if !viewer.may(Permission::DecidePlayback)
             || self.db.imports(&viewer.scope(), Some(&import_id), 1).await?.is_empty()
         {
             return Err(Error::NotFound);
@@ -122,7 +130,7 @@ impl Backend {
                 &import_id,
                 evidence.as_bytes(),
             )?,
-            decided_by: &viewer.user_id.to_string(),
+            decided_by: &viewer.user_id()?.to_string(),
             decided_at: self.now_ms(),
         })
         .await?;

@@ -1,36 +1,46 @@
 //! Writing the audit log from a use case, inside its transaction.
 
-use earshot_domain::AuditAction;
+use earshot_domain::{AuditAction, TenantId};
 use serde_json::Value;
 
+use super::encryption::{Sealed, TenantKey};
 use crate::{
-    Backend, Error, Viewer,
-    privacy::encryption::Sealed,
+    Backend, Error,
+    access::actor::Actor,
     store::{AuditEntry, NewAudit, Tx, append_audit},
 };
 
-/// Who acts in an event that no signed-in person caused.
-pub(crate) const OPERATOR: &str = "operator";
+/// Whoever an event is recorded for, in a tenant whose key seals what the log must not show.
+pub(crate) trait Author {
+    /// The tenant whose log it is.
+    fn tenant_id(&self) -> TenantId;
+
+    /// The tenant's key.
+    fn tenant_key(&self) -> &TenantKey;
+
+    /// Who acts.
+    fn actor(&self) -> &Actor;
+}
 
 impl Backend {
-    /// Records what `viewer` did. `personal` holds values that must not be readable in the log,
+    /// Records what `author` did. `personal` holds values that must not be readable in the log,
     /// such as a searched number.
     pub(crate) async fn record(
         &self,
         tx: &mut Tx,
-        viewer: &Viewer,
+        author: &impl Author,
         action: AuditAction,
         subject: &str,
         detail: &Value,
         personal: Option<&str>,
     ) -> Result<(), Error> {
         let sealed = personal
-            .map(|text| viewer.tenant.key.seal(Sealed::AuditDetail, subject, text.as_bytes()))
+            .map(|text| author.tenant_key().seal(Sealed::AuditDetail, subject, text.as_bytes()))
             .transpose()?;
         let event = NewAudit {
-            tenant_id: &viewer.tenant.id.to_string(),
+            tenant_id: &author.tenant_id().to_string(),
             at: self.now_ms(),
-            actor: &viewer.email,
+            actor: &author.actor().to_string(),
             action: action.as_str(),
             subject,
             detail: &detail.to_string(),
@@ -39,12 +49,12 @@ impl Backend {
         append_audit(tx, &event).await
     }
 
-    /// Records an event that names its actor itself.
+    /// Records what `actor` did in a tenant.
     pub(crate) async fn record_as(
         &self,
         tx: &mut Tx,
         tenant_id: &str,
-        actor: &str,
+        actor: &Actor,
         action: AuditAction,
         subject: &str,
         detail: &Value,
@@ -52,7 +62,7 @@ impl Backend {
         let event = NewAudit {
             tenant_id,
             at: self.now_ms(),
-            actor,
+            actor: &actor.to_string(),
             action: action.as_str(),
             subject,
             detail: &detail.to_string(),

@@ -1,12 +1,12 @@
 //! How much of a caller's number each role sees, on a page and in a file.
 
-use earshot_domain::{CallerView, Role};
+use earshot_domain::{CallerView, Permission, Role};
 
 /// The number as a page shows it to `role`.
 pub(crate) fn on_page(number: Option<&str>, role: Role) -> CallerView {
     match number {
         None => CallerView::Absent,
-        Some(number) if role.sees_callers() => CallerView::Full(number.to_owned()),
+        Some(number) if role.may(Permission::ViewCallers) => CallerView::Full(number.to_owned()),
         Some(number) => CallerView::last_four(number),
     }
 }

@@ -1,6 +1,6 @@
 //! What the **Call recording** card says to one viewer.
 
-use earshot_domain::{CallDetails, CallId, MediaState, RecordingAction, RecordingCard};
+use earshot_domain::{CallDetails, CallId, MediaState, Permission, RecordingAction, RecordingCard};
 
 use super::{policy::Facts, said::said};
 use crate::{Backend, Error, Viewer, store::RecordingRow};
@@ -31,7 +31,7 @@ impl Backend {
             duration_ms: row.duration_ms.and_then(|ms| u64::try_from(ms).ok()),
             play_blocked,
             download_blocked: blocked(RecordingAction::Download),
-            may_decide: viewer.role.decides_playback(),
+            may_decide: viewer.may(Permission::DecidePlayback),
         })
     }
 

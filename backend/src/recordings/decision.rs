@@ -1,6 +1,6 @@
 //! Consent and compliance as a Client Admin decides them, with the evidence.
 
-use earshot_domain::{AuditAction, CallId, Consent, FieldError, PlaybackCompliance};
+use earshot_domain::{AuditAction, CallId, Consent, FieldError, Permission, PlaybackCompliance};
 use serde_json::json;
 
 use crate::{Backend, Error, Viewer, privacy::encryption::Sealed, store::NewDecision};
@@ -44,7 +44,7 @@ impl Backend {
         id: CallId,
         decision: &PlaybackDecision,
     ) -> Result<(), Error> {
-        if !viewer.role.decides_playback() {
+        if !viewer.may(Permission::DecidePlayback) {
             return Err(Error::NotFound);
         }
         self.call_record(viewer, id).await?;
@@ -61,7 +61,7 @@ impl Backend {
                 &call_id,
                 evidence.as_bytes(),
             )?,
-            decided_by: &viewer.user_id.to_string(),
+            decided_by: &viewer.user_id()?.to_string(),
             decided_at: self.now_ms(),
         })
         .await?;

@@ -23,7 +23,7 @@ impl Backend {
         let call = self.call_record(viewer, id).await?;
         let recording = self.recording(viewer, id, &call.details()?).await?;
         recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
-        let bucket = format!("recording {} {}", viewer.tenant.id, viewer.user_id);
+        let bucket = format!("recording {} {}", viewer.tenant.id, viewer.user_id()?);
         self.take_rates(&[(bucket, self.limits.recording_rate)]).await?;
         let mut token = [0; 32];
         getrandom::fill(&mut token).map_err(Error::internal)?;
@@ -36,8 +36,8 @@ impl Backend {
         let grant = NewGrant {
             token_hash: &grant_hash(&token),
             tenant_id: &viewer.tenant.id.to_string(),
-            user_id: &viewer.user_id.to_string(),
-            session_id: &viewer.session_id.map(|id| id.to_string()).unwrap_or_default(),
+            user_id: &viewer.user_id()?.to_string(),
+            session_id: &viewer.actor.session_id().map(|id| id.to_string()).unwrap_or_default(),
             project_id: &call.project_id,
             call_id: &id.to_string(),
             action: action.as_str(),

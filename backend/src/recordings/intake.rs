@@ -6,7 +6,7 @@ use earshot_domain::{AuditAction, CallDetails, CallId};
 use serde_json::json;
 
 use super::keep::{Keeper, RecordingFile};
-use crate::{Backend, Error, privacy::audit::OPERATOR};
+use crate::{Backend, Error, access::Actor};
 
 /// Finds the calls of a tenant that recordings belong to.
 pub struct Intake {
@@ -68,7 +68,9 @@ impl Intake {
         let mut tx = backend.db.begin().await?;
         let detail = json!({ "taken": taken, "unchanged": unchanged, "refused": refused });
         let action = AuditAction::RecordingsImported;
-        backend.record_as(&mut tx, tenant_id, OPERATOR, action, "recordings", &detail).await?;
+        backend
+            .record_as(&mut tx, tenant_id, &Actor::COMMAND_LINE, action, "recordings", &detail)
+            .await?;
         tx.commit().await
     }
 }

@@ -1,27 +1,16 @@
 //! Links to recordings that are given with exports: good for a day, and decided anew at each fetch.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use earshot_domain::{ApiScope, CallDetails, CallId, RecordingAction};
+use earshot_domain::{ApiScope, CallDetails, CallId, Permission, RecordingAction};
 
 use super::grants::grant_hash;
 use crate::{
-    Backend, Error, Viewer, ids,
+    Actor, Backend, Error, Viewer, ids,
     store::{NewRecordingLink, Tx},
 };
 
 /// Lifetime of a link: one day (docs/compatibility.md#talkifai-recording-links).
 const LINK_MS: i64 = 24 * 60 * 60 * 1000;
-
-/// Whom a link is given to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LinkHolder<'a> {
-    /// The program with this key.
-    ApiKey(&'a str),
-    /// A signed-in person.
-    Person,
-    /// The operator's own program.
-    Operator,
-}
 
 /// A link to a recording, to be given away once it is stored.
 pub(crate) struct RecordingLink {
@@ -71,21 +60,19 @@ impl Backend {
         &self,
         tx: &mut Tx,
         viewer: &Viewer,
-        holder: LinkHolder<'_>,
         call_id: &str,
         link: &RecordingLink,
     ) -> Result<(), Error> {
-        let user_id = viewer.user_id.to_string();
-        let (api_key_id, user_id) = match holder {
-            LinkHolder::ApiKey(id) => (Some(id), None),
-            LinkHolder::Person => (None, Some(user_id.as_str())),
-            LinkHolder::Operator => (None, None),
+        let (api_key_id, user_id) = match &viewer.actor {
+            Actor::Key { id, .. } => (Some(id.to_string()), None),
+            Actor::Person { id, .. } => (None, Some(id.to_string())),
+            Actor::Operator(_) | Actor::WebhookReceiver => (None, None),
         };
         tx.add_recording_link(&NewRecordingLink {
             token_hash: &link.token_hash,
             tenant_id: &viewer.tenant.id.to_string(),
-            api_key_id,
-            user_id,
+            api_key_id: api_key_id.as_deref(),
+            user_id: user_id.as_deref(),
             call_id,
             created_at: link.created_at,
             expires_at: link.expires_at,
@@ -105,7 +92,7 @@ impl Backend {
             }
             (None, Some(user)) => {
                 let viewer = self.viewer_of(user).await?;
-                if !viewer.role.downloads_transcripts() {
+                if !viewer.may(Permission::DownloadTranscripts) {
                     return Err(Error::NotFound);
                 }
                 viewer

@@ -67,8 +67,8 @@ impl Backend {
     ) -> Result<Media, Error> {
         let hash = grant_hash(token);
         let grant = self.db.grant(&hash).await?.ok_or(Error::NotFound)?;
-        let session = viewer.session_id.map(|id| id.to_string()).unwrap_or_default();
-        if grant.user_id != viewer.user_id.to_string() || grant.session_id != session {
+        let session = viewer.actor.session_id().map(|id| id.to_string()).unwrap_or_default();
+        if grant.user_id != viewer.user_id()?.to_string() || grant.session_id != session {
             return Err(Error::NotFound);
         }
         let id: CallId = grant.call_id.parse().map_err(Error::internal)?;

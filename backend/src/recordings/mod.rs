@@ -18,7 +18,7 @@ mod sound;
 pub use decision::PlaybackDecision;
 pub use intake::Intake;
 pub use keep::RecordingFile;
-pub(crate) use links::{LinkHolder, RecordingLink};
+pub(crate) use links::RecordingLink;
 pub use media::{Media, MediaRequest};
 pub use media_store::MediaStore;
 pub use push::PushedRecording;

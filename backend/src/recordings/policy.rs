@@ -2,7 +2,7 @@
 //! (docs/compatibility.md#aidial-recording-conditions).
 
 use earshot_domain::{
-    Consent, MediaState, PlaybackCompliance, RecordingAction, RecordingBlock, Role,
+    Consent, MediaState, Permission, PlaybackCompliance, RecordingAction, RecordingBlock, Role,
 };
 
 /// What the decision rests on.
@@ -20,19 +20,18 @@ pub(super) struct Facts {
 impl Facts {
     /// Whether `role` may do `action`; if not, the first reason a person can do something about.
     pub(super) fn decide(self, role: Role, action: RecordingAction) -> Result<(), RecordingBlock> {
-        let staff = role == Role::ClientStaff;
         match action {
             RecordingAction::Play => {
                 self.playable()?;
-                if staff && !self.staff_playback {
+                if !role.may(Permission::PlayRecordings) && !self.staff_playback {
                     Err(RecordingBlock::StaffPlayback)
                 } else {
                     Ok(())
                 }
             }
             RecordingAction::Download => {
-                // Whatever else holds: no configuration opens this to Staff.
-                if staff {
+                // Whatever else holds: no configuration opens this to a role without the permission.
+                if !role.may(Permission::DownloadRecordings) {
                     return Err(RecordingBlock::Role);
                 }
                 self.playable()?;

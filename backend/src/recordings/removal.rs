@@ -4,7 +4,10 @@ use earshot_domain::{AuditAction, CallId, Day};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use crate::{Backend, Error, access::day_start, privacy::audit::OPERATOR};
+use crate::{
+    Backend, Error,
+    access::{Actor, day_start},
+};
 
 /// Which recordings of a tenant are to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +60,8 @@ impl Backend {
                 continue;
             }
             let action = AuditAction::RecordingRemoved;
-            self.record_as(&mut tx, &tenant.id, OPERATOR, action, &call_id, &reason).await?;
+            self.record_as(&mut tx, &tenant.id, &Actor::COMMAND_LINE, action, &call_id, &reason)
+                .await?;
             tx.commit().await?;
             report.removed += 1;
         }

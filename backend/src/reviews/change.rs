@@ -1,7 +1,8 @@
 //! Changing the review of a call: one event, one audit entry, one transaction.
 
 use earshot_domain::{
-    AuditAction, CallId, FollowUp, ReviewAction, ReviewChange, ReviewRefused, Role, UserId, Verdict,
+    AuditAction, CallId, FollowUp, Permission, ReviewAction, ReviewChange, ReviewRefused, UserId,
+    Verdict,
 };
 use serde_json::json;
 
@@ -35,7 +36,7 @@ impl Backend {
         change: ReviewChange,
     ) -> Result<(), Error> {
         let record = self.call_record(viewer, id).await?;
-        permit(viewer.role, &change)?;
+        permit(viewer, &change)?;
         let source_tags = record.details()?.tags;
         let assignee = self.assignee(viewer, &record.project_id, &change).await?;
         let (tenant_id, call_id) = (viewer.tenant.id.to_string(), id.to_string());
@@ -51,7 +52,7 @@ impl Backend {
             seq: call.review_seq,
             tenant_id: &tenant_id,
             at: self.now_ms(),
-            author_id: &viewer.user_id.to_string(),
+            author_id: &viewer.user_id()?.to_string(),
             action: action.as_str(),
         };
         tx.add_review_event(&key, &event).await?;
@@ -86,17 +87,27 @@ impl Backend {
 }
 
 /// Refuses what the role does not have (docs/compatibility.md#decision-roles).
-fn permit(role: Role, change: &ReviewChange) -> Result<(), Error> {
+fn permit(viewer: &Viewer, change: &ReviewChange) -> Result<(), Error> {
     use ReviewChange as C;
-    let (allowed, open_to) = match change {
-        C::Correct { .. } | C::Dispute { .. } => {
-            (role.corrects(), "Client Admin and Client Manager")
-        }
-        C::Decide { .. } => (role.decides_disputes(), "Client Admin"),
-        C::Assign { .. } => (role.assigns_calls(), "Client Admin and Client Manager"),
-        _ => (true, ""),
+    let permission = match change {
+        C::Correct { .. } | C::Dispute { .. } => Permission::CorrectTranscripts,
+        C::Decide { .. } => Permission::DecideDisputes,
+        C::Assign { .. } => Permission::AssignCalls,
+        C::Annotate { .. }
+        | C::Note { .. }
+        | C::Tag { .. }
+        | C::Untag { .. }
+        | C::Claim
+        | C::Release
+        | C::Escalate { .. }
+        | C::Resolve { .. }
+        | C::Reopen => return Ok(()),
     };
-    if allowed { Ok(()) } else { Err(Error::OptionForbidden { field: "action", open_to }) }
+    if viewer.may(permission) {
+        Ok(())
+    } else {
+        Err(Error::OptionForbidden { field: "action", permission })
+    }
 }
 
 impl Changing<'_> {
@@ -108,7 +119,7 @@ impl Changing<'_> {
     ) -> Result<(ReviewAction, NewEvent), Error> {
         use ReviewAction as A;
         use ReviewChange as C;
-        let me = self.viewer.user_id;
+        let me = self.viewer.user_id()?;
         let said = |reason: Option<String>| NewEvent {
             reason: reason.map(|reason| redact(&reason).text),
             ..NewEvent::default()
@@ -132,7 +143,7 @@ impl Changing<'_> {
             C::Untag { tag } => (A::Untag, self.tag(&tag, source_tags, false)?),
             C::Claim => (A::Claim, self.follow(|now| now.claim(me)).await?),
             C::Release => {
-                let assigns = self.viewer.role.assigns_calls();
+                let assigns = self.viewer.may(Permission::AssignCalls);
                 (A::Release, self.follow(|now| now.release(me, assigns)).await?)
             }
             C::Assign { .. } => {

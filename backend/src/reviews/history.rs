@@ -1,7 +1,7 @@
 //! The review of a call as one viewer sees it.
 
 use earshot_domain::{
-    CallId, DisputeState, FollowUpView, HistoryEvent, Person, ReviewAction, ReviewRights,
+    CallId, DisputeState, FollowUpView, HistoryEvent, Permission, ReviewAction, ReviewRights,
 };
 
 use crate::{
@@ -29,39 +29,27 @@ impl Backend {
     ) -> Result<Reviewed, Error> {
         let tenant_id = viewer.tenant.id.to_string();
         let events = self.db.review_events(&tenant_id, &id.to_string()).await?;
-        let people = if viewer.role.assigns_calls() {
+        let people = if viewer.may(Permission::AssignCalls) {
             self.people(viewer, &record.project_id).await?
         } else {
             Vec::new()
         };
-        let me = viewer.user_id.to_string();
+        let me = viewer.actor.user_id().map(|id| id.to_string());
         let event = |event: &EventRow| history_event(viewer, event, &events);
         Ok(Reviewed {
             follow_up: FollowUpView {
                 state: record.call.review_state.parse().map_err(Error::internal)?,
                 assignee: record.call.assignee.clone(),
-                own: record.call.assignee_id.as_ref() == Some(&me),
+                own: me.is_some() && record.call.assignee_id == me,
                 people,
             },
             history: events.iter().map(event).collect::<Result<_, _>>()?,
             rights: ReviewRights {
-                correct: viewer.role.corrects(),
-                decide: viewer.role.decides_disputes(),
+                correct: viewer.may(Permission::CorrectTranscripts),
+                decide: viewer.may(Permission::DecideDisputes),
             },
             tags: tags(source_tags, &events),
         })
-    }
-
-    /// Who works with a project, by name.
-    pub(crate) async fn people(
-        &self,
-        viewer: &Viewer,
-        project_id: &str,
-    ) -> Result<Vec<Person>, Error> {
-        let people = self.db.people(&viewer.tenant.id.to_string(), project_id).await?;
-        let person =
-            |person: crate::store::PersonRow| Person { email: person.email, name: person.name };
-        Ok(people.into_iter().map(person).collect())
     }
 }
 
@@ -75,7 +63,7 @@ fn history_event(
         seq: u32::try_from(event.seq).map_err(Error::internal)?,
         at: local_time(event.at, &viewer.tenant.zone)?,
         author: event.author.clone(),
-        own: event.author_id == viewer.user_id.to_string(),
+        own: viewer.actor.user_id().is_some_and(|id| event.author_id == id.to_string()),
         action: event.action.parse().map_err(Error::internal)?,
         turn: place(event.turn)?,
         old_text: event.old_text.clone(),

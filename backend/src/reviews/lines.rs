@@ -73,7 +73,7 @@ impl Changing<'_> {
             author: raised.author_id.parse().map_err(Error::internal)?,
             state: history::dispute_state(raised, self.events).unwrap_or(DisputeState::Open),
         };
-        let me = self.viewer.user_id;
+        let me = self.viewer.user_id()?;
         let turn = u32::try_from(raised.turn.unwrap_or_default()).map_err(Error::internal)?;
         let decided =
             NewEvent { turn: raised.turn, dispute: Some(raised.seq), ..NewEvent::default() };

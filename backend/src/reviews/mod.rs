@@ -4,5 +4,4 @@ mod change;
 mod extended;
 mod history;
 mod lines;
-
-pub(crate) use history::Reviewed;
+mod review;

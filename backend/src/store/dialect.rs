@@ -8,7 +8,7 @@ use super::{
 
 /// Whether trying again can help: a lock that was not had in time, a lost serialisation race, no
 /// free connection.
-pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+pub(super) fn is_busy(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut => true,
         sqlx::Error::Database(error) => {

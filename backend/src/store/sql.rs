@@ -1,5 +1,13 @@
 //! A WHERE clause built from constants and placeholders only: values never become SQL text.
 
+use earshot_domain::{Permission, Role};
+
+/// The codes of the roles with a permission, for `IN (…)`: constants, never a caller's text.
+pub(super) fn role_list(permission: Permission) -> String {
+    let codes: Vec<String> = permission.roles().map(|role: Role| format!("'{role}'")).collect();
+    codes.join(", ")
+}
+
 /// A value bound to a placeholder.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Arg {

@@ -1,11 +1,12 @@
 //! Webhooks as a tenant keeps them, and who of them listens to a project.
 
-use earshot_domain::Role;
+use earshot_domain::Permission;
 use sqlx::AssertSqlSafe;
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    sql::role_list,
 };
 use crate::Error;
 
@@ -54,11 +55,16 @@ const WEBHOOKS: &str = "SELECT w.id, w.tenant_id, w.name, w.url_encrypted, w.sec
      FROM webhooks w JOIN users u ON u.id = w.made_by";
 
 /// The projects that a webhook tells of: those it was made for, of which its maker may see the calls.
-const REACHED: &str = "FROM webhooks w JOIN webhook_projects r ON r.webhook_id = w.id \
-     JOIN projects p ON p.id = r.project_id \
-     JOIN users u ON u.id = w.made_by AND u.disabled_at IS NULL AND u.role = $2 \
-     JOIN user_projects m ON m.user_id = u.id AND m.project_id = r.project_id \
-     WHERE w.tenant_id = $1";
+fn reached() -> String {
+    let roles = role_list(Permission::ManageWebhooks);
+    format!(
+        "FROM webhooks w JOIN webhook_projects r ON r.webhook_id = w.id \
+         JOIN projects p ON p.id = r.project_id \
+         JOIN users u ON u.id = w.made_by AND u.disabled_at IS NULL AND u.role IN ({roles}) \
+         JOIN user_projects m ON m.user_id = u.id AND m.project_id = r.project_id \
+         WHERE w.tenant_id = $1"
+    )
+}
 
 impl Db {
     /// The webhooks of a tenant, newest first.
@@ -86,10 +92,9 @@ impl Db {
         &self,
         tenant_id: &str,
     ) -> Result<Vec<(String, String, String)>, Error> {
-        let sql = format!("SELECT w.id, p.slug, p.name {REACHED} ORDER BY p.name, p.slug");
+        let sql = format!("SELECT w.id, p.slug, p.name {} ORDER BY p.name, p.slug", reached());
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
             .bind(tenant_id)
-            .bind(Role::ClientAdmin.as_str())
             .fetch_all(pool)
             .await)?;
         Ok(rows)
@@ -104,12 +109,12 @@ impl Tx {
         project_id: &str,
     ) -> Result<Vec<Listener>, Error> {
         let sql = format!(
-            "SELECT w.id AS webhook_id, w.events, p.slug {REACHED} \
-             AND r.project_id = $3 AND w.state = 'on'"
+            "SELECT w.id AS webhook_id, w.events, p.slug {} \
+             AND r.project_id = $2 AND w.state = 'on'",
+            reached()
         );
         let rows = on_tx!(self, |connection| sqlx::query_as(AssertSqlSafe(sql))
             .bind(tenant_id)
-            .bind(Role::ClientAdmin.as_str())
             .bind(project_id)
             .fetch_all(&mut *connection)
             .await?);

@@ -39,7 +39,7 @@ async fn import(site: &Site, calls: Vec<IncomingCall>) {
 }
 
 async fn imports(site: &Site, person: &Person) -> Vec<ImportRecord> {
-    site.backend.settings(&person.viewer).await.unwrap().imports
+    site.backend.imports(&person.viewer).await.unwrap()
 }
 
 /// The card of the n-th call.
@@ -146,8 +146,8 @@ async fn only_an_admin_of_the_project_decides(site: &Site) {
         ("rival", Role::ClientAdmin, "lobby", Some(0)),
     ] {
         let person = site.person(tenant, role, &[project]).await;
-        let settings = site.backend.settings(&person.viewer).await;
-        assert_eq!(settings.ok().map(|it| it.imports.len()), sees, "{tenant} {role} {project}");
+        let settings = site.backend.imports(&person.viewer).await;
+        assert_eq!(settings.ok().map(|it| it.len()), sees, "{tenant} {role} {project}");
         let refused = site.backend.decide_import(&person.viewer, id, &open).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{tenant} {role} {project}");
     }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use earshot_backend::{Error, Viewer};
-use earshot_domain::ImportId;
+use earshot_domain::{ImportId, Permission};
 
 use super::recordings::decision;
 use crate::{
@@ -23,7 +23,7 @@ pub(crate) async fn page(
     Extension(viewer): Extension<Viewer>,
     request: Request,
 ) -> Response {
-    if !viewer.role().sees_settings() {
+    if !viewer.may(Permission::ViewSettings) {
         return Refusal::from(Error::NotFound).into_response();
     }
     pages::render(state, request).await

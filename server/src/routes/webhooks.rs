@@ -8,7 +8,7 @@ use axum::{
 };
 use earshot_app::api::FormOutcome;
 use earshot_backend::{Error, Viewer};
-use earshot_domain::{DeliveryId, WebhookForm, WebhookId};
+use earshot_domain::{DeliveryId, Permission, WebhookForm, WebhookId};
 
 use crate::{
     AppState,
@@ -24,7 +24,7 @@ pub(crate) async fn page(
     Extension(viewer): Extension<Viewer>,
     request: Request,
 ) -> Response {
-    if !viewer.role().manages_webhooks() {
+    if !viewer.may(Permission::ManageWebhooks) {
         return Refusal::from(Error::NotFound).into_response();
     }
     pages::render(state, request).await

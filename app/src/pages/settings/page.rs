@@ -1,6 +1,6 @@
 //! The page as a whole, and what was saved last.
 
-use earshot_domain::Settings;
+use earshot_domain::{Permission, Settings};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -56,9 +56,7 @@ fn Parts(settings: Settings) -> impl IntoView {
                 <A href="/settings/api-keys">"API keys"</A>
                 " let other programs push calls in and take them out."
             </p>
-            {profile
-                .role
-                .manages_webhooks()
+            {profile.role.may(Permission::ManageWebhooks)
                 .then(|| {
                     view! {
                         <p>

@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use earshot_domain::{AddressRange, ApiKeyKind, ApiKeyState, ApiScope};
+use earshot_domain::{AddressRange, ApiKeyKind, ApiKeyState, ApiScope, Permission};
 
 use super::{keep::state, secret::secret_hash};
 use crate::{
-    Backend, Error, Viewer, ids,
+    Actor, Backend, Error, Viewer, ids,
     store::{ApiKeyRow, TenantRow},
 };
 
@@ -28,7 +28,6 @@ pub enum Credential<'a> {
 #[derive(Clone)]
 pub struct KeyHolder {
     pub(crate) viewer: Viewer,
-    pub(crate) api_key_id: Option<String>,
     scopes: Vec<ApiScope>,
     origins: Vec<String>,
 }
@@ -47,6 +46,14 @@ pub struct KeyRate {
 }
 
 impl KeyHolder {
+    /// The key; none for the operator's own program.
+    pub(crate) fn api_key_id(&self) -> Option<String> {
+        match self.viewer.actor {
+            Actor::Key { id, .. } => Some(id.to_string()),
+            _ => None,
+        }
+    }
+
     /// Whether the key is good for something.
     pub fn may(&self, scope: ApiScope) -> bool {
         self.scopes.contains(&scope)
@@ -137,15 +144,14 @@ impl Backend {
             Err(Error::NotFound) => return Ok(None),
             maker => maker?,
         };
-        if !maker.role.makes_api_keys() {
+        if !maker.may(Permission::ManageApiKeys) {
             return Ok(None);
         }
         let keys = self.db.api_key_projects(&row.tenant_id).await?;
         let reaches =
             |id: &str| keys.iter().any(|(key, reached, ..)| *key == row.id && reached == id);
         Ok(Some(KeyHolder {
-            viewer: maker.by_key(&row.name, reaches),
-            api_key_id: Some(row.id.clone()),
+            viewer: maker.by_key(row.id.parse().map_err(Error::internal)?, &row.name, reaches)?,
             scopes: serde_json::from_str(&row.scopes)?,
             origins: serde_json::from_str(&row.origins)?,
         }))
@@ -160,7 +166,6 @@ impl Backend {
         let rate = self.take_request(&bucket, INTERNAL_REQUESTS.into()).await?;
         let holder = KeyHolder {
             viewer: self.operator_in(tenant).await?,
-            api_key_id: None,
             scopes: vec![ApiScope::ConversationsExport],
             origins: Vec::new(),
         };
@@ -177,7 +182,7 @@ impl Backend {
 
     async fn operator_in(&self, tenant: TenantRow) -> Result<Viewer, Error> {
         let projects = self.db.projects(&tenant.id).await?;
-        Viewer::of_operator(tenant, projects, &self.master_key)
+        Viewer::operator(tenant, projects, &self.master_key)
     }
 
     pub(crate) async fn take_request(&self, key: &str, per_minute: i64) -> Result<KeyRate, Error> {

@@ -2,7 +2,7 @@
 
 use earshot_domain::{
     ApiKey, ApiKeyForm, ApiKeyId, ApiKeyKind, ApiKeyState, ApiKeys, AuditAction, MadeApiKey,
-    Project, Slug,
+    Permission, Project, Slug,
 };
 use serde_json::json;
 
@@ -20,7 +20,7 @@ const SHOWN: usize = 8;
 impl Backend {
     /// The keys of the viewer's tenant; to Client Staff there is no such page.
     pub async fn api_keys(&self, viewer: &Viewer) -> Result<ApiKeys, Error> {
-        if !viewer.role.sees_settings() {
+        if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
         let tenant = viewer.tenant.id.to_string();
@@ -33,7 +33,7 @@ impl Backend {
                 .into_iter()
                 .map(|row| self.listed(viewer, row, &projects))
                 .collect::<Result<_, _>>()?,
-            may_edit: viewer.role.makes_api_keys(),
+            may_edit: viewer.may(Permission::ManageApiKeys),
         })
     }
 
@@ -99,7 +99,7 @@ impl Backend {
             addresses: &serde_json::to_string(&form.addresses)?,
             origins: &serde_json::to_string(&form.origins)?,
             requests_per_minute: form.requests_per_minute.into(),
-            made_by: &viewer.user_id.to_string(),
+            made_by: &viewer.user_id()?.to_string(),
             made_at: now,
             expires_at,
         };
@@ -175,9 +175,11 @@ pub(super) fn state(row: &ApiKeyRow, now: i64) -> ApiKeyState {
 }
 
 fn may_keep(viewer: &Viewer) -> Result<(), Error> {
-    match (viewer.role.makes_api_keys(), viewer.role.sees_settings()) {
+    match (viewer.may(Permission::ManageApiKeys), viewer.may(Permission::ViewSettings)) {
         (true, _) => Ok(()),
-        (false, true) => Err(Error::OptionForbidden { field: "api_keys", open_to: "Client Admin" }),
+        (false, true) => {
+            Err(Error::OptionForbidden { field: "api_keys", permission: Permission::ManageApiKeys })
+        }
         (false, false) => Err(Error::NotFound),
     }
 }

@@ -1,7 +1,7 @@
 //! Beginning an export: everything that can refuse it happens here, before the first byte.
 
 use bytes::Bytes;
-use earshot_domain::{AuditAction, ExportForm, ExportId, ExportOptions};
+use earshot_domain::{AuditAction, ExportForm, ExportId, ExportOptions, Permission};
 use futures::stream::BoxStream;
 use serde_json::json;
 
@@ -59,14 +59,17 @@ impl Backend {
 
     async fn check_options(&self, viewer: &Viewer, form: &ExportForm) -> Result<(), Error> {
         let Some(option) = form.sensitive.first().copied() else { return Ok(()) };
-        if !viewer.role.uses_sensitive_options() {
+        if !viewer.may(Permission::ExportSensitive) {
             let mut tx = self.db.begin().await?;
             let detail = json!({ "option": option });
-            let subject = viewer.user_id.to_string();
+            let subject = viewer.user_id()?.to_string();
             self.record(&mut tx, viewer, AuditAction::ExportRefused, &subject, &detail, None)
                 .await?;
             tx.commit().await?;
-            return Err(Error::OptionForbidden { field: option, open_to: "Client Admin" });
+            return Err(Error::OptionForbidden {
+                field: option,
+                permission: Permission::ExportSensitive,
+            });
         }
         match form.sensitive.iter().find(|option| ExportForm::NOT_SERVED.contains(option)) {
             Some(option) => Err(Error::field(*option, "is not available in this version")),
@@ -109,7 +112,7 @@ impl Backend {
             more if more > limit => return Err(Error::TooManyResults { matched: more, limit }),
             _ => {}
         }
-        let taken = self.take_rates(&[rate_bucket(&viewer, self.limits.export_rate)]).await?;
+        let taken = self.take_rates(&[rate_bucket(&viewer, self.limits.export_rate)?]).await?;
         let file_name = self.file_name(&viewer, &scope, &search)?;
         let batch_rows = (BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, BATCH_ROWS);
         let export_id = lease.export_id;
@@ -138,7 +141,7 @@ impl Backend {
         let row = NewExport {
             id: &id,
             tenant_id: &started.scope.tenant_id,
-            user_id: &viewer.user_id.to_string(),
+            user_id: &viewer.user_id()?.to_string(),
             project_id: &started.scope.project_id,
             filter_encrypted: &viewer.tenant.key.seal(
                 Sealed::ExportFilter,
@@ -195,6 +198,6 @@ struct Started<'a> {
     matched: i64,
 }
 
-fn rate_bucket(viewer: &Viewer, rate: Rate) -> (String, Rate) {
-    (format!("export {} {}", viewer.tenant.id, viewer.user_id), rate)
+fn rate_bucket(viewer: &Viewer, rate: Rate) -> Result<(String, Rate), Error> {
+    Ok((format!("export {} {}", viewer.tenant.id, viewer.user_id()?), rate))
 }

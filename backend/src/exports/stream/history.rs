@@ -21,7 +21,7 @@ impl Backend {
     /// Cancels a running export of the viewer's, from any tab and any process. One that has ended
     /// stays as it ended.
     pub async fn cancel_export(&self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id.to_string());
+        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
         if !self.db.ask_cancel(&tenant, &user, &id.to_string()).await? {
             self.export_progress(viewer, id).await?;
             return Ok(());
@@ -53,7 +53,7 @@ impl Backend {
         viewer: &Viewer,
         id: ExportId,
     ) -> Result<ExportProgress, Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id.to_string());
+        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
         let row = self.db.export_of(&tenant, &user, &id.to_string()).await?;
         let row = row.ok_or(Error::NotFound)?;
         progress(&row, self.running_export(viewer).await?)
@@ -61,15 +61,15 @@ impl Backend {
 
     /// The viewer's latest exports, newest first.
     pub async fn export_history(&self, viewer: &Viewer) -> Result<Vec<ExportRecord>, Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id.to_string());
+        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
         let running = self.running_export(viewer).await?;
         let rows = self.db.exports_of(&tenant, &user, SHOWN).await?;
         rows.iter().map(|row| record(viewer, row, running)).collect()
     }
 
     /// The viewer's export that runs now.
-    pub(crate) async fn running_export(&self, viewer: &Viewer) -> Result<Option<ExportId>, Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id.to_string());
+    pub async fn running_export(&self, viewer: &Viewer) -> Result<Option<ExportId>, Error> {
+        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
         let id = self.db.running_export(&tenant, &user, self.now_ms()).await?;
         id.map(|id| id.parse().map_err(Error::internal)).transpose()
     }

@@ -30,7 +30,7 @@ impl Lease {
     /// Takes the person's lease, or says which export holds it.
     pub(super) async fn take(backend: &Backend, viewer: &Viewer) -> Result<Self, Error> {
         let export_id = ExportId::new(crate::ids::fresh());
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id.to_string());
+        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
         let now = backend.now_ms();
         let holder = backend
             .db

@@ -4,7 +4,7 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use bytes::Bytes;
-use earshot_domain::{AuditAction, ExportOptions, ExportState, Role, Slug};
+use earshot_domain::{AuditAction, ExportOptions, ExportState, Permission, Slug};
 use futures::{StreamExt, stream};
 use serde_json::json;
 use tokio::{sync::mpsc, task::JoinHandle};
@@ -236,10 +236,13 @@ impl Run {
         project: Slug,
         rows: Vec<ExportRecordRow>,
     ) -> JoinHandle<Result<Vec<u8>, Error>> {
-        let mask = match (self.viewer.role, &self.options.caller_full) {
-            (Role::ClientAdmin, Some(_)) => FileMask::Full,
-            (Role::ClientAdmin | Role::ClientManager, _) => FileMask::LastFour,
-            (Role::ClientStaff, _) => FileMask::Redacted,
+        let whole = self.options.caller_full.is_some();
+        let mask = if whole && self.viewer.may(Permission::ExportSensitive) {
+            FileMask::Full
+        } else if self.viewer.may(Permission::ViewCallers) {
+            FileMask::LastFour
+        } else {
+            FileMask::Redacted
         };
         let tenant = self.viewer.tenant.clone();
         tokio::task::spawn_blocking(move || {

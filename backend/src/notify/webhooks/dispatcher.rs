@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, future::Future, pin::pin, time::Duration};
 
-use earshot_domain::{AuditAction, DeliveryFault, DeliveryState, Role, WebhookState};
+use earshot_domain::{AuditAction, DeliveryFault, DeliveryState, Permission, WebhookState};
 use futures::future::join_all;
 use reqwest::Url;
 use serde_json::json;
@@ -17,7 +17,7 @@ use super::{
     send::{Message, Outcome, Sender},
 };
 use crate::{
-    Backend, Error, Viewer, ids,
+    Actor, Backend, Error, Viewer, ids,
     privacy::encryption::Sealed,
     store::{AttemptEnd, ClaimedDelivery, SendLease, WebhookRow},
 };
@@ -37,9 +37,6 @@ const LEASE_MS: i64 = 60_000;
 const KEEP_MS: i64 = 30 * 24 * 3_600_000;
 /// Milliseconds between two looks for messages that are too old.
 const SWEEP_MS: i64 = 3_600_000;
-
-/// Who the actor of an event is that no person caused.
-const ACTOR: &str = "webhook receiver";
 
 /// Sends messages of all tenants. Any number of processes may run one over the same database.
 pub struct Dispatcher {
@@ -169,7 +166,7 @@ impl Backend {
             Err(Error::NotFound) => return Ok(None),
             maker => maker?,
         };
-        if maker.role != Role::ClientAdmin {
+        if !maker.may(Permission::ManageWebhooks) {
             return Ok(None);
         }
         let key = &maker.tenant.key;
@@ -239,8 +236,15 @@ impl Backend {
                 tx.give_deliveries_up(&webhook.id, DeliveryFault::Gone.as_str()).await?;
                 let action = AuditAction::WebhookSwitched;
                 let detail = json!({ "state": state });
-                self.record_as(&mut tx, &webhook.tenant_id, ACTOR, action, &webhook.id, &detail)
-                    .await?;
+                self.record_as(
+                    &mut tx,
+                    &webhook.tenant_id,
+                    &Actor::WebhookReceiver,
+                    action,
+                    &webhook.id,
+                    &detail,
+                )
+                .await?;
             }
         }
         tx.commit().await

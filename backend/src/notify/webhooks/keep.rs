@@ -1,8 +1,8 @@
 //! Making, listing, switching, trying out and removing webhooks: Client Admin alone.
 
 use earshot_domain::{
-    AuditAction, DeliveryFault, LastDelivery, MOST_WEBHOOKS, MadeWebhook, Project, Slug, Webhook,
-    WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
+    AuditAction, DeliveryFault, LastDelivery, MOST_WEBHOOKS, MadeWebhook, Permission, Project,
+    Slug, Webhook, WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
 };
 use reqwest::Url;
 use serde_json::json;
@@ -46,7 +46,7 @@ impl Backend {
             secret_encrypted: &key.seal(Sealed::WebhookSecret, &row_id, secret.as_bytes())?,
             events: &serde_json::to_string(&form.events)?,
             state: WebhookState::On.as_str(),
-            made_by: &viewer.user_id.to_string(),
+            made_by: &viewer.user_id()?.to_string(),
             made_at: self.now_ms(),
         };
         let detail = json!({
@@ -216,5 +216,5 @@ pub(super) fn listed(
 }
 
 fn may_manage(viewer: &Viewer) -> Result<(), Error> {
-    if viewer.role.manages_webhooks() { Ok(()) } else { Err(Error::NotFound) }
+    if viewer.may(Permission::ManageWebhooks) { Ok(()) } else { Err(Error::NotFound) }
 }

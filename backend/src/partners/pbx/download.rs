@@ -51,7 +51,7 @@ impl Backend {
         let viewer = &holder.viewer;
         let format = self.display_format(&viewer.tenant.id.to_string()).await?;
         let filter = LegFilter::read(pairs, format, &viewer.tenant.zone)?;
-        let api_key_id = holder.api_key_id.clone().ok_or(PbxCode::AccessDenied)?;
+        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?;
         let lease = Lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
         let ingest_bound = self.db.last_arrival(&viewer.scope()).await?;
         let mut reader = Reader::new(self.clone(), holder.clone(), format, filter, ingest_bound);
@@ -93,21 +93,12 @@ impl Backend {
         let row = row.ok_or(PbxCode::DataNotFound)?;
         let clear = tenant.key.open(Sealed::PbxFilter, file, &row.filter_encrypted)?;
         let filter: LegFilter = serde_json::from_slice(&clear).map_err(Error::from)?;
-        let api_key_id = holder.api_key_id.clone().ok_or(PbxCode::AccessDenied)?;
+        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?;
         let lease = Lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
         let format = self.display_format(&row.tenant_id).await?;
         self.note_download(holder, file, &clear).await?;
         let reader = Reader::new(self.clone(), holder.clone(), format, filter, row.ingest_bound);
         Ok(stream(reader, lease))
-    }
-
-    /// How a tenant's PBX displays time.
-    pub(crate) async fn display_format(&self, tenant_id: &str) -> Result<DisplayFormat, Error> {
-        let (date_order, clock_face) = self.db.display_format(tenant_id).await?;
-        Ok(DisplayFormat {
-            date_order: date_order.parse().map_err(Error::internal)?,
-            clock_face: clock_face.parse().map_err(Error::internal)?,
-        })
     }
 
     async fn note_download(
@@ -196,7 +187,7 @@ impl Reader {
 
     /// Looks again who reads: a key that does not work any more stops its download.
     async fn check(&mut self) -> Result<(), Error> {
-        let id = self.holder.api_key_id.clone().ok_or(Error::InvalidKey)?;
+        let id = self.holder.api_key_id().ok_or(Error::InvalidKey)?;
         let row = self.backend.db.api_key(&id).await?.ok_or(Error::InvalidKey)?;
         let holder = self.backend.holder_of(&row).await?.ok_or(Error::InvalidKey)?;
         holder.demand(ApiScope::CallsRead)?;

@@ -36,9 +36,9 @@ impl Backend {
         base_url: &str,
     ) -> Result<ExportedConversation, Error> {
         let record = self.named_call(exporter, &request.conversation_id).await?;
-        let bucket =
-            format!("transcript {} {}", exporter.viewer.tenant.id, exporter.viewer.user_id);
         if exporter.is_person() {
+            let viewer = &exporter.viewer;
+            let bucket = format!("transcript {} {}", viewer.tenant.id, viewer.user_id()?);
             self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
         }
         let (bytes, link) = self.document(exporter, request, &record, base_url).await?;
@@ -51,8 +51,7 @@ impl Backend {
         });
         let mut tx = self.db.begin().await?;
         if let Some(link) = &link {
-            let (viewer, holder) = (&exporter.viewer, exporter.link_holder());
-            self.store_link(&mut tx, viewer, holder, &record.call.id, link).await?;
+            self.store_link(&mut tx, &exporter.viewer, &record.call.id, link).await?;
         }
         let action = AuditAction::ConversationExported;
         self.record(&mut tx, &exporter.viewer, action, &record.call.id, &detail, None).await?;

@@ -1,13 +1,12 @@
 //! Who exports, and how much of a conversation they see.
 
-use earshot_domain::ApiScope;
+use earshot_domain::{ApiScope, Permission};
 use serde_json::Value;
 
 use super::document::{AgentName, Conversation, User, UserName};
 use crate::{
-    Error, KeyHolder, Viewer,
+    Actor, Error, KeyHolder, Viewer,
     privacy::{masking::FileMask, redaction::redact},
-    recordings::LinkHolder,
 };
 
 /// A program or a person that may export conversations.
@@ -17,13 +16,6 @@ pub struct Exporter {
     pub(super) raw_text: bool,
     /// Whole numbers and user details may be given.
     pub(super) full_callers: bool,
-    held: Held,
-}
-
-enum Held {
-    ApiKey(String),
-    Session,
-    Operator,
 }
 
 impl Exporter {
@@ -34,31 +26,22 @@ impl Exporter {
             viewer: holder.viewer.clone(),
             raw_text: holder.may(ApiScope::TranscriptsRaw),
             full_callers: holder.may(ApiScope::CallersFull),
-            held: holder.api_key_id.clone().map_or(Held::Operator, Held::ApiKey),
         })
     }
 
     /// A signed-in Client Admin, who gets what other files of theirs have; for others there is
     /// nothing here.
     pub fn person(viewer: &Viewer) -> Result<Self, Error> {
-        if !viewer.role.downloads_transcripts() {
+        if !viewer.may(Permission::DownloadTranscripts) {
             return Err(Error::NotFound);
         }
         let viewer = viewer.clone();
-        Ok(Self { viewer, raw_text: false, full_callers: false, held: Held::Session })
-    }
-
-    pub(super) fn link_holder(&self) -> LinkHolder<'_> {
-        match &self.held {
-            Held::ApiKey(id) => LinkHolder::ApiKey(id),
-            Held::Session => LinkHolder::Person,
-            Held::Operator => LinkHolder::Operator,
-        }
+        Ok(Self { viewer, raw_text: false, full_callers: false })
     }
 
     /// Whether the exporter's files count against a person's limit; a key has its own.
     pub(super) const fn is_person(&self) -> bool {
-        matches!(self.held, Held::Session)
+        matches!(self.viewer.actor, Actor::Person { .. })
     }
 
     /// Hides what the exporter may not see of numbers and people.

@@ -1,6 +1,6 @@
 //! What every file of one call has in common: who may take it, how often, and what is noted.
 
-use earshot_domain::{AuditAction, CallId, FieldError, Review};
+use earshot_domain::{AuditAction, CallId, FieldError, Permission, Review};
 use serde_json::json;
 
 use crate::{Backend, Error, Viewer};
@@ -24,7 +24,7 @@ impl Backend {
         id: CallId,
         errors: Vec<FieldError>,
     ) -> Result<Review, Error> {
-        if !viewer.role.downloads_transcripts() {
+        if !viewer.may(Permission::DownloadTranscripts) {
             return Err(Error::NotFound);
         }
         let review = self.review(viewer, id).await?;
@@ -43,7 +43,7 @@ impl Backend {
         detail: CallFileDetail,
         make: impl Future<Output = Result<Vec<u8>, Error>>,
     ) -> Result<Vec<u8>, Error> {
-        let bucket = format!("transcript {} {}", viewer.tenant.id, viewer.user_id);
+        let bucket = format!("transcript {} {}", viewer.tenant.id, viewer.user_id()?);
         let taken = self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
         let file = async {
             let bytes = make.await?;

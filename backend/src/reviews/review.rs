@@ -1,0 +1,73 @@
+//! One call opened in place, with its recording and what was done with it.
+
+use earshot_domain::{
+    CallDetails, CallId, FunctionCall, Permission, PlacedFunctionCall, RecordingCard, Review, Slug,
+    Transcript, TranscriptState,
+};
+use jiff::Timestamp;
+
+use super::history::Reviewed;
+use crate::{
+    Backend, Error, Viewer,
+    access::local_time,
+    calls::{call_row, number, seconds},
+    privacy::encryption::Sealed,
+    store::ReviewRecord,
+};
+
+impl Backend {
+    /// One call of the viewer's; any other is not found, whether it exists or not.
+    pub async fn review(&self, viewer: &Viewer, id: CallId) -> Result<Review, Error> {
+        let record = self.call_record(viewer, id).await?;
+        let details = record.details()?;
+        let recording = self.recording_card(viewer, id, &details).await?;
+        let reviewed = self.reviewed(viewer, id, &record, &details.tags).await?;
+        review(viewer, record, details, recording, reviewed)
+    }
+}
+
+fn review(
+    viewer: &Viewer,
+    record: ReviewRecord,
+    mut details: CallDetails,
+    recording: RecordingCard,
+    reviewed: Reviewed,
+) -> Result<Review, Error> {
+    let callee =
+        number(viewer, Sealed::Callee, &record.call.id, record.callee_encrypted.as_deref())?;
+    let zone = &viewer.tenant.zone;
+    let state = record.transcript_state.parse().map_err(Error::internal)?;
+    let optional = |value: Option<i64>| value.map(seconds).transpose();
+    Ok(Review {
+        project: Slug::parse("project_id", &record.project_slug)
+            .map_err(|error| Error::internal(error.message))?,
+        ended: record.ended_at.map(|at| local_time(at, zone)).transpose()?,
+        end_reason: record.end_reason,
+        direction: record.direction.parse().map_err(Error::internal)?,
+        callee,
+        source_status: record.source_status,
+        ring_seconds: optional(record.ring_seconds)?,
+        talk_seconds: optional(record.talk_seconds)?,
+        hold_seconds: optional(record.hold_seconds)?,
+        transcript_download: viewer.may(Permission::DownloadTranscripts)
+            && state == TranscriptState::Available,
+        transcript: Transcript { state, turns: serde_json::from_str(&record.turns)? },
+        recording,
+        follow_up: reviewed.follow_up,
+        history: reviewed.history,
+        rights: reviewed.rights,
+        tags: reviewed.tags,
+        function_calls: placed(details.function_calls.split_off(0), record.call.started_at),
+        details,
+        row: call_row(viewer, record.call)?,
+    })
+}
+
+/// Function calls with their place in the conversation, from the times their source wrote.
+fn placed(calls: Vec<FunctionCall>, started_at: i64) -> Vec<PlacedFunctionCall> {
+    let offset = |call: &FunctionCall| {
+        let at: Timestamp = call.timestamp.as_ref()?.parse().ok()?;
+        Some((at.as_millisecond() - started_at).max(0))
+    };
+    calls.into_iter().map(|call| PlacedFunctionCall { offset_ms: offset(&call), call }).collect()
+}

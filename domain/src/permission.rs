@@ -1,0 +1,123 @@
+//! Permissions, and the roles that have them: the only table of who may do what.
+
+use crate::{Role, code::codes};
+
+codes! {
+    /// Something that not every role may do.
+    Permission {
+        /// Whole caller numbers in the list and the review; elsewhere their last four digits.
+        ViewCallers = "view_callers", "See whole caller numbers";
+        /// The caller filter.
+        SearchCallers = "search_callers", "Search by caller";
+        /// Whole numbers and other sensitive options of an export.
+        ExportSensitive = "export_sensitive", "Export with sensitive options";
+        /// Transcript and conversation files of one call
+        /// (docs/compatibility.md#decision-transcript-role).
+        DownloadTranscripts = "download_transcripts", "Download transcripts and conversations";
+        /// Recordings, wherever consent and compliance allow; others depend on the tenant's setting.
+        PlayRecordings = "play_recordings", "Play recordings";
+        /// Recordings as files, where the tenant is entitled to it.
+        DownloadRecordings = "download_recordings", "Download recordings";
+        /// Consent and compliance of recordings.
+        DecidePlayback = "decide_playback", "Decide consent and compliance";
+        /// Corrections and disputes of lines (docs/compatibility.md#decision-roles).
+        CorrectTranscripts = "correct_transcripts", "Correct and dispute lines";
+        /// Disputes that others raised.
+        DecideDisputes = "decide_disputes", "Decide disputes";
+        /// Assigning calls to others, and taking them back.
+        AssignCalls = "assign_calls", "Assign calls";
+        /// The tenant's settings, without changing them.
+        ViewSettings = "view_settings", "See settings";
+        /// Changing the tenant's settings.
+        ChangeSettings = "change_settings", "Change settings";
+        /// Creating and revoking API keys (docs/compatibility.md#decision-who-may-use).
+        ManageApiKeys = "manage_api_keys", "Create and revoke API keys";
+        /// Seeing and managing webhooks.
+        ManageWebhooks = "manage_webhooks", "Manage webhooks";
+    }
+}
+
+impl Permission {
+    /// Whether each role has the permission, in the order of [`Role::ALL`]: a new role does not
+    /// compile until every permission says whether it has it.
+    #[rustfmt::skip]
+    #[expect(clippy::match_same_arms, reason = "a table has a row for each permission")]
+    const fn by_role(self) -> [bool; Role::ALL.len()] {
+        match self {
+            //                              Admin  Manager  Staff
+            Self::ViewCallers           => [true,  true,    false],
+            Self::SearchCallers         => [true,  true,    false],
+            Self::ExportSensitive       => [true,  false,   false],
+            Self::DownloadTranscripts   => [true,  false,   false],
+            Self::PlayRecordings        => [true,  true,    false],
+            Self::DownloadRecordings    => [true,  true,    false],
+            Self::DecidePlayback        => [true,  false,   false],
+            Self::CorrectTranscripts    => [true,  true,    false],
+            Self::DecideDisputes        => [true,  false,   false],
+            Self::AssignCalls           => [true,  true,    false],
+            Self::ViewSettings          => [true,  true,    false],
+            Self::ChangeSettings        => [true,  false,   false],
+            Self::ManageApiKeys         => [true,  false,   false],
+            Self::ManageWebhooks        => [true,  false,   false],
+        }
+    }
+
+    /// The roles that have the permission.
+    pub fn roles(self) -> impl Iterator<Item = Role> {
+        Role::ALL.iter().copied().filter(move |role| role.may(self))
+    }
+
+    /// The roles that have the permission, as a sentence names them.
+    pub fn role_names(self) -> String {
+        let names: Vec<&str> = self.roles().map(Role::label).collect();
+        names.join(" and ")
+    }
+
+    /// The table as Markdown, for the documentation.
+    pub fn markdown() -> String {
+        let line = |cells: Vec<&str>| format!("| {} |\n", cells.join(" | "));
+        let mut table =
+            line([""].into_iter().chain(Role::ALL.iter().map(|role| role.label())).collect());
+        table.push_str("|---");
+        table.push_str(&"|---".repeat(Role::ALL.len()));
+        table.push_str("|\n");
+        for permission in Self::ALL {
+            let held = |role: &Role| if role.may(*permission) { "yes" } else { "no" };
+            let cells = [permission.label()].into_iter().chain(Role::ALL.iter().map(held));
+            table.push_str(&line(cells.collect()));
+        }
+        table
+    }
+}
+
+impl Role {
+    /// Whether the role has a permission.
+    pub const fn may(self, permission: Permission) -> bool {
+        permission.by_role()[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documentation_holds_this_table() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/permissions.md");
+        let text = std::fs::read_to_string(file).unwrap();
+        let (head, _) = text.split_once("\n|").unwrap();
+        let expected = format!("{head}\n{}", Permission::markdown());
+        if std::env::var_os("EARSHOT_WRITE_DOCS").is_some() {
+            std::fs::write(file, &expected).unwrap();
+        }
+        assert_eq!(text, expected, "write it again with EARSHOT_WRITE_DOCS=1");
+    }
+
+    #[test]
+    fn what_a_role_may_is_what_the_roles_above_it_may() {
+        for permission in Permission::ALL {
+            assert!(permission.by_role().is_sorted_by(|above, below| above >= below));
+        }
+        assert_eq!(Permission::ViewCallers.role_names(), "Client Admin and Client Manager");
+    }
+}
