@@ -7,7 +7,7 @@ import { emailOf } from './setup/people.js';
 import { expect, test } from './helpers/fixtures.js';
 import { binary, checkout, dataFolder, url } from './setup/settings.js';
 
-test('the API page says every operation and every answer of the document', async ({
+test('the API page says every operation and every response of the document', async ({
   page,
   request,
   signIn,
@@ -24,7 +24,7 @@ test('the API page says every operation and every answer of the document', async
       const body = page.locator(`#${operation.operationId}`);
       const line = page.locator('details', { has: body }).locator('summary');
       await expect(line).toHaveText(`${method.toUpperCase()}${address}${operation.summary}`);
-      const statuses = await body.locator('h3:text("Answers") + table th').allTextContents();
+      const statuses = await body.locator('h3:text("Responses") + table th').allTextContents();
       expect(statuses).toEqual(Object.keys(operation.responses));
       described += 1;
     }
@@ -47,7 +47,7 @@ test('an operation has an address of its own, and works from the keyboard', asyn
   await page.keyboard.press('Enter');
   await expect(body).toBeVisible();
   await body.getByRole('link', { name: 'ExportedDocument' }).click();
-  await expect(page.locator('#shape-ExportedDocument')).toBeInViewport();
+  await expect(page.locator('#schema-ExportedDocument')).toBeInViewport();
 });
 
 test('the API page fits a narrow screen with everything open', async ({ page, signIn }) => {
