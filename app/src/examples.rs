@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Something a program does here, in several languages.
+/// An example program in several languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Example {
     /// What it does.
     pub title: String,
-    /// What it needs.
+    /// Scope it needs.
     pub needs: String,
-    /// The same in each language.
+    /// The program in each language.
     pub programs: Vec<ExampleProgram>,
 }
 

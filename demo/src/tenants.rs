@@ -7,7 +7,7 @@ use earshot_backend::RecordingSettings;
 /// The password of every demo user.
 pub const PASSWORD: &str = "earshot-demo";
 
-/// The demo's public keys (docs/compatibility.md); they open the demo and nothing else.
+/// The demo's public keys (docs/compatibility.md#decision-test-keys).
 pub const API_KEYS: [&str; 2] = ["test-api-key-123", "demo-api-key-456"];
 
 /// A project whose calls can be generated.

@@ -21,18 +21,18 @@ codes! {
 pub struct Project {
     /// Its name in URLs, files and commands.
     pub slug: Slug,
-    /// Its name for people.
+    /// Display name.
     pub name: String,
 }
 
-/// The signed-in person, as far as the browser may know.
+/// The signed-in person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Profile {
     /// E-mail address, which is also the sign-in name.
     pub email: String,
     /// Role in the tenant.
     pub role: Role,
-    /// The tenant's name for people.
+    /// Display name of the tenant.
     pub tenant: String,
     /// The tenant's IANA time zone; every time on the page is in it.
     pub time_zone: String,

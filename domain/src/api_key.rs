@@ -124,34 +124,34 @@ impl From<AddressRange> for String {
     }
 }
 
-/// A key as it is listed; its secret was shown once and is nowhere.
+/// An API key as listed; its secret was shown once and is not stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ApiKey {
     /// Its id.
     pub id: ApiKeyId,
-    /// How programs show it.
+    /// Kind of credential.
     pub kind: ApiKeyKind,
-    /// Its name for people.
+    /// Display name.
     pub name: String,
-    /// A PBX client's id; another key's beginning, which tells it from others without giving it away.
+    /// The id of a PBX client, or the beginning of another key.
     pub identifier: String,
-    /// What it is good for.
+    /// Its scopes.
     pub scopes: Vec<ApiScope>,
-    /// The projects it reaches.
+    /// The projects it may access.
     pub projects: Vec<Project>,
-    /// From where it may be used; empty is from anywhere.
+    /// Network addresses that may use it; empty for any.
     pub addresses: Vec<AddressRange>,
-    /// Sites whose pages may use it in a browser, such as `https://app.example`.
+    /// Web origins that may use it in a browser, such as `https://app.example`.
     pub origins: Vec<String>,
-    /// Requests a minute.
+    /// Requests permitted per minute.
     pub requests_per_minute: u32,
-    /// Who made it; it can never do more than they can.
+    /// Who created it; it never has more rights than this person.
     pub made_by: String,
-    /// When it was made.
+    /// When it was created.
     pub made: LocalTime,
-    /// When its time is over, if ever.
+    /// When it expires, if ever.
     pub expires: Option<LocalTime>,
-    /// When it was used last, to the minute.
+    /// When it was last used, to the minute.
     pub last_used: Option<LocalTime>,
     /// Whether it works.
     pub state: ApiKeyState,
@@ -160,22 +160,22 @@ pub struct ApiKey {
 /// The API keys page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ApiKeys {
-    /// Who looks.
+    /// The viewer.
     pub profile: Profile,
-    /// The tenant's name in programs: `x-organization-id`.
+    /// The tenant's slug, for `x-organization-id`.
     pub organization_id: String,
     /// The tenant's keys, newest first.
     pub keys: Vec<ApiKey>,
-    /// Whether the viewer may make and revoke keys.
+    /// Whether the viewer may create and revoke keys.
     pub may_edit: bool,
 }
 
-/// A key just made, with what is shown this once.
+/// A new API key, with the secret that is shown once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct MadeApiKey {
     /// Its id.
     pub id: ApiKeyId,
-    /// Its name for people.
+    /// Display name.
     pub name: String,
     /// A PBX client's id.
     pub client_id: Option<String>,

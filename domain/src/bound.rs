@@ -9,7 +9,7 @@ use crate::{Day, FieldError, FilterParameter};
 pub enum Bound {
     /// A whole day in the tenant's zone, inclusive at both ends.
     Day(Day),
-    /// An RFC 3339 instant; `from ≤ t < to`. Only its shape is checked here.
+    /// An RFC 3339 instant; `from ≤ t < to`. Only its syntax is checked here.
     Instant(String),
 }
 

@@ -8,7 +8,7 @@ use crate::{
     review::{FollowUpView, HistoryEvent, ReviewRights, ReviewState},
 };
 
-/// A caller's number, as much of it as the viewer may see.
+/// A caller's number, masked for the viewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub enum CallerView {
     /// The source has no number (a web call, a chat, a withheld number).
@@ -17,7 +17,7 @@ pub enum CallerView {
     Full(String),
     /// The last four digits of a number that has at least seven.
     LastFour(String),
-    /// There is a number, and nothing of it is shown.
+    /// There is a number, which is masked completely.
     Masked,
 }
 
@@ -42,7 +42,7 @@ impl CallerView {
     }
 }
 
-/// A moment in the tenant's zone, written on the server.
+/// A time in the tenant's zone, formatted by the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct LocalTime {
     /// RFC 3339 with the zone's offset.
@@ -55,7 +55,7 @@ pub struct LocalTime {
     pub offset: String,
 }
 
-/// One line of the list.
+/// A row of the calls list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallRow {
     /// The call.
@@ -70,26 +70,26 @@ pub struct CallRow {
     pub caller: CallerView,
     /// Who answered.
     pub agent: Option<String>,
-    /// Whole length in seconds.
+    /// Duration in seconds.
     pub duration_seconds: u32,
     /// Redacted summary.
     pub summary: Option<String>,
-    /// What it came to.
+    /// Outcome.
     pub outcome: Option<OutcomeCode>,
-    /// The mood it left.
+    /// Sentiment of the caller.
     pub sentiment: Option<Sentiment>,
     /// Whether the source names a recording.
     pub has_recording: bool,
-    /// How far its follow-up is.
+    /// State of its follow-up.
     pub review_state: ReviewState,
-    /// Who has it: a name.
+    /// Name of the assignee.
     pub assignee: Option<String>,
 }
 
 /// One call opened in place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Review {
-    /// The line it opens from.
+    /// Its row of the list.
     pub row: CallRow,
     /// The project it belongs to.
     pub project: Slug,
@@ -97,7 +97,7 @@ pub struct Review {
     pub ended: Option<LocalTime>,
     /// Why it ended, in the source's words.
     pub end_reason: Option<String>,
-    /// Who called whom.
+    /// Direction.
     pub direction: Direction,
     /// The number that was called, masked for the viewer.
     pub callee: CallerView,
@@ -109,32 +109,32 @@ pub struct Review {
     pub talk_seconds: Option<u32>,
     /// Seconds on hold, where known.
     pub hold_seconds: Option<u32>,
-    /// The redacted conversation.
+    /// The redacted transcript.
     pub transcript: Transcript,
-    /// The card of the recording.
+    /// The recording card.
     pub recording: RecordingCard,
-    /// Whether the viewer may take the transcript away as a file.
+    /// Whether the viewer may download the transcript.
     pub transcript_download: bool,
-    /// What the receptionist looked up or did, and when, in milliseconds since the start.
+    /// Function calls of the receptionist, with milliseconds since the start.
     pub function_calls: Vec<PlacedFunctionCall>,
     /// Its follow-up.
     pub follow_up: FollowUpView,
-    /// What was done with it here, oldest first.
+    /// Its review events, oldest first.
     pub history: Vec<HistoryEvent>,
-    /// What the viewer may do to its lines.
+    /// What the viewer may do with its lines.
     pub rights: ReviewRights,
-    /// Its tags: the source's and those that were added here, without those that were removed.
+    /// Its current tags, from the source and from reviewers.
     pub tags: Vec<String>,
-    /// Everything else the source had.
+    /// Other details from the source.
     pub details: CallDetails,
 }
 
 /// A function the receptionist called, at its place in the conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PlacedFunctionCall {
-    /// What was called, with what, and what came back.
+    /// The function call.
     pub call: FunctionCall,
-    /// Milliseconds since the start of the call, where the source has a time.
+    /// Milliseconds since the start of the call, if the source has a time.
     pub offset_ms: Option<i64>,
 }
 

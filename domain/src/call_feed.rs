@@ -82,22 +82,22 @@ pub fn feed_cursor(arrival: i64) -> String {
 pub struct CallFeed {
     /// The calls.
     pub calls: Vec<FedCall>,
-    /// What to ask with next, now or whenever more may have arrived.
+    /// Cursor for the next request.
     pub next_cursor: String,
     /// Whether more calls have arrived already.
     pub has_more: bool,
 }
 
-/// One call of the feed. A call that became fuller arrives again.
+/// One call of the feed. A call that was extended arrives again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FedCall {
     /// The call.
     pub call_id: CallId,
     /// Its project.
     pub project_id: Slug,
-    /// The system it comes from.
+    /// Source system.
     pub source: String,
-    /// That system's id of it.
+    /// Id in the source system.
     pub source_id: String,
     /// When it began: RFC 3339 in the tenant's zone.
     pub started_at: String,
@@ -107,19 +107,19 @@ pub struct FedCall {
     pub end_reason: Option<String>,
     /// How it came in.
     pub channel: Channel,
-    /// Who called whom.
+    /// Direction.
     pub direction: Direction,
     /// How it ended.
     pub status: Status,
     /// The source's own status word.
     pub source_status: String,
-    /// The calling number: whole with `callers:full`, else its last four digits.
+    /// The caller's number: in full with `callers:full`, otherwise its last four digits.
     pub caller: Option<String>,
     /// The called number, likewise.
     pub callee: Option<String>,
     /// Who answered.
     pub agent: Option<String>,
-    /// Whole length in seconds.
+    /// Duration in seconds.
     pub total_seconds: u32,
     /// Seconds until answered.
     pub ring_seconds: Option<u32>,
@@ -127,9 +127,9 @@ pub struct FedCall {
     pub talk_seconds: Option<u32>,
     /// Seconds on hold.
     pub hold_seconds: Option<u32>,
-    /// What it came to.
+    /// Outcome.
     pub outcome: Option<String>,
-    /// The mood it left.
+    /// Sentiment of the caller.
     pub sentiment: Option<Sentiment>,
     /// What it was about, redacted.
     pub summary: Option<String>,
@@ -137,12 +137,12 @@ pub struct FedCall {
     pub transcript_state: TranscriptState,
     /// Whether there is a recording.
     pub has_recording: bool,
-    /// Where its follow-up stands.
+    /// State of its follow-up.
     pub review_state: ReviewState,
-    /// The redacted conversation, where asked for.
+    /// The redacted transcript, if requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transcript: Option<Transcript>,
-    /// Everything else the source had, redacted, where asked for.
+    /// Other details from the source, redacted, if requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<CallDetails>,
 }

@@ -83,7 +83,7 @@ codes! {
         /// The source does not say.
         Unknown = "unknown", "Unknown";
     }
-    /// Who called whom.
+    /// The direction of a call.
     Direction {
         /// From outside to the receptionist.
         Inbound = "inbound", "Inbound";

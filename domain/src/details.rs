@@ -54,7 +54,7 @@ pub struct CallDetails {
     /// What the call cost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub costs: Option<Costs>,
-    /// The analysis made after the call, as its source named the fields.
+    /// The post-call analysis, with the source's field names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub analysis: Option<Value>,
     /// Where the call was transferred to.
@@ -66,7 +66,7 @@ pub struct CallDetails {
     /// How urgent it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
-    /// The mood of whoever answered; the call's own mood is the caller's.
+    /// The agent's sentiment; that of the call is the caller's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_sentiment: Option<Sentiment>,
     /// The caller's rating.
@@ -84,10 +84,10 @@ pub struct CallDetails {
     /// Internal notes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// What reviewers did before the call came here.
+    /// Review events from the source system.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub review_events: Vec<ReviewEvent>,
-    /// Agreement to be recorded.
+    /// Consent to being recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
     /// Whether the recording may be played.
@@ -103,13 +103,13 @@ pub struct CallDetails {
 pub struct Leg {
     /// The source's id of the leg.
     pub leg_id: String,
-    /// Its place in the call, from 1.
+    /// Number within the call, from 1.
     pub leg: u32,
     /// The source's own status word.
     pub status: String,
     /// The extension that was called.
     pub call_to: String,
-    /// Whole length in seconds.
+    /// Duration in seconds.
     pub total_seconds: u32,
     /// Seconds until it was answered.
     pub ring_seconds: u32,
@@ -127,7 +127,7 @@ pub struct FunctionCall {
     /// What it was called with.
     #[serde(default)]
     pub parameters: Value,
-    /// What it answered.
+    /// Result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<Value>,
     /// When, as the source wrote it (ISO 8601).
@@ -139,9 +139,9 @@ pub struct FunctionCall {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Costs {
-    /// Infrastructure alone.
+    /// Infrastructure only.
     pub base: Option<f64>,
-    /// Everything.
+    /// Total.
     pub total: Option<f64>,
 }
 
@@ -151,7 +151,7 @@ pub struct Costs {
 pub struct Csat {
     /// 1 (bad) to 5 (good).
     pub rating: u8,
-    /// What the caller added.
+    /// The caller's comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }
@@ -162,7 +162,7 @@ pub struct Csat {
 pub struct Citation {
     /// Title of the document.
     pub title: String,
-    /// Where it is.
+    /// URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
@@ -212,6 +212,6 @@ pub struct Customer {
     pub phone: Option<String>,
     /// Organisation.
     pub company: Option<String>,
-    /// Whether the source checked who it is.
+    /// Whether the source verified the person's identity.
     pub identity_verified: Option<bool>,
 }

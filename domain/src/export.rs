@@ -49,7 +49,7 @@ impl ExportState {
     }
 }
 
-/// The reason that every sensitive option demands.
+/// The reason that every sensitive option requires.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SensitiveUse {
     /// Kind of reason.
@@ -58,12 +58,12 @@ pub struct SensitiveUse {
     pub justification: String,
 }
 
-/// What goes into the file beyond the columns.
+/// Options of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ExportOptions {
-    /// Begin with a UTF-8 byte order mark, which some spreadsheets want.
+    /// Start with a UTF-8 byte order mark, which some spreadsheets need.
     pub bom: bool,
-    /// Whole caller numbers, with the reason given.
+    /// Full caller numbers, with the reason given.
     pub caller_full: Option<SensitiveUse>,
 }
 
@@ -175,31 +175,31 @@ struct Reason {
     justification: Option<String>,
 }
 
-/// Where an export stands: the answer of `/api/exports/status`.
+/// Status of an export: the response of `/api/exports/status`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ExportProgress {
     /// The export.
     pub export_id: ExportId,
-    /// Where it stands.
+    /// State.
     pub state: ExportState,
-    /// Calls that matched when it began.
+    /// Calls that matched at the start.
     pub matched: u64,
     /// Calls written so far.
     pub written: u64,
-    /// Calls that matched and were gone, or out of scope, when their turn came.
+    /// Calls that matched but were deleted or out of scope when they were to be written.
     pub omitted: u64,
 }
 
-/// A line of the export history.
+/// An entry of the export history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ExportRecord {
-    /// Where it stands.
+    /// State.
     pub progress: ExportProgress,
     /// When it began.
     pub started: LocalTime,
     /// When it ended.
     pub ended: Option<LocalTime>,
-    /// What it asked for.
+    /// Its filter.
     pub filter: CallFilter,
     /// How.
     pub options: ExportOptions,

@@ -18,7 +18,7 @@ codes! {
         From = "from", "From";
         /// Last day, or the instant before which calls began.
         To = "to", "To";
-        /// How calls ended.
+        /// Statuses.
         Status = "status", "Status";
         /// Who called.
         Caller = "caller", "Caller";
@@ -32,13 +32,13 @@ codes! {
         Channel = "channel", "Channel";
         /// Whether there is a recording.
         HasRecording = "has_recording", "Recording";
-        /// How far the follow-up is.
+        /// State of the follow-up.
         ReviewState = "review_state", "Follow-up";
         /// Who has the call.
         Assignee = "assignee", "Assigned to";
         /// Words of summary and transcript.
         Q = "q", "Text";
-        /// The order.
+        /// Sort order.
         Sort = "sort", "Order";
     }
 }
@@ -47,33 +47,33 @@ codes! {
 /// fields must all hold; an empty field does not narrow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallFilter {
-    /// The project, which a person with several must pick.
+    /// The project; required if the person has several.
     pub project: Option<Slug>,
-    /// No call before this.
+    /// Earliest start.
     pub from: Option<Bound>,
-    /// No call after this.
+    /// Latest start.
     pub to: Option<Bound>,
-    /// How calls ended.
+    /// Statuses.
     pub status: Vec<Status>,
     /// Whole numbers or their last 4, 6 or 8 digits.
     pub caller: Vec<String>,
     /// Agents, by their exact name.
     pub agent: Vec<String>,
-    /// Outcomes; [`OutcomeCode::UNCLASSIFIED`] finds calls without one.
+    /// Outcomes; `unclassified` selects calls without one.
     pub outcome: Vec<OutcomeCode>,
-    /// Moods.
+    /// Sentiments.
     pub sentiment: Vec<Sentiment>,
     /// Channels.
     pub channel: Vec<Channel>,
-    /// With, or without, a recording.
+    /// Calls with, or without, a recording.
     pub has_recording: Option<bool>,
-    /// How far the follow-up is.
+    /// State of the follow-up.
     pub review_state: Vec<ReviewState>,
-    /// E-mail addresses, [`CallFilter::ME`] or [`CallFilter::NOBODY`].
+    /// E-mail addresses, `me` or `nobody`.
     pub assignee: Vec<String>,
     /// Words that must all begin a word of summary or transcript.
     pub q: Vec<String>,
-    /// The order.
+    /// Sort order.
     pub sort: Sort,
 }
 

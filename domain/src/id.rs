@@ -38,15 +38,15 @@ macro_rules! ids {
 }
 
 ids! {
-    /// One key of a program.
+    /// Id of an API key.
     ApiKeyId,
-    /// One call, of whatever channel.
+    /// Id of a call.
     CallId,
-    /// One message to one webhook.
+    /// Id of a message to a webhook.
     DeliveryId,
-    /// One export, streamed or in the background.
+    /// Id of an export.
     ExportId,
-    /// One run of an import.
+    /// Id of an import.
     ImportId,
     /// One project; outside the store it goes by its [`Slug`].
     ProjectId,
@@ -56,7 +56,7 @@ ids! {
     TenantId,
     /// One person who can sign in.
     UserId,
-    /// One webhook.
+    /// Id of a webhook.
     WebhookId,
 }
 

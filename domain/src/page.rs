@@ -4,27 +4,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CallFilter, CallRow, Day, FieldError, OutcomeCode, Person, Profile, Project};
 
-/// What the filter fields offer, from the calls that are there.
+/// Values that the filter offers, taken from stored calls.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Choices {
     /// Agents that answered calls of the project.
     pub agents: Vec<String>,
-    /// Outcomes calls of the project came to.
+    /// Outcomes of calls of the project.
     pub outcomes: Vec<OutcomeCode>,
-    /// Who calls of the project can be given to.
+    /// People who can be assigned calls of the project.
     pub people: Vec<Person>,
 }
 
 /// The Calls page of one viewer for one query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallsPage {
-    /// Who looks.
+    /// The viewer.
     pub profile: Profile,
     /// Today in the tenant's zone.
     pub today: Day,
-    /// The query as it was understood.
+    /// The query as parsed.
     pub filter: CallFilter,
-    /// What of the query could not be understood; the list is then empty.
+    /// Invalid parts of the query; if there are any, the list is empty.
     pub errors: Vec<FieldError>,
     /// The project searched; `None` when one must be picked first or none is assigned.
     pub project: Option<Project>,
@@ -32,14 +32,14 @@ pub struct CallsPage {
     pub matched: u64,
     /// This page's calls.
     pub rows: Vec<CallRow>,
-    /// Cursor of the page before, where there is one.
+    /// Cursor of the previous page, if any.
     pub previous: Option<String>,
-    /// Cursor of the page after, where there is one.
+    /// Cursor of the next page, if any.
     pub next: Option<String>,
-    /// What the filter fields offer.
+    /// Values that the filter offers.
     pub choices: Choices,
-    /// The export that is running for this person, where one is.
+    /// The viewer's running export, if any.
     pub running_export: Option<crate::ExportId>,
-    /// Most calls of one CSV here.
+    /// Greatest number of calls in one export.
     pub export_limit: u64,
 }

@@ -83,12 +83,12 @@ impl ProblemCode {
     }
 }
 
-/// One field that cannot be taken as it is.
+/// An invalid field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FieldError {
     /// The field's name in the form or URL.
     pub field: String,
-    /// What is wrong and what would be right.
+    /// What is wrong, and what is valid.
     pub message: String,
 }
 
@@ -99,7 +99,7 @@ impl FieldError {
     }
 }
 
-/// A refusal, complete enough to show.
+/// A problem with everything a page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = Refusal)]
 pub struct Problem {
@@ -107,19 +107,19 @@ pub struct Problem {
     pub code: ProblemCode,
     /// One sentence: what happened and what to do.
     pub detail: String,
-    /// The fields at fault.
+    /// The invalid fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
-    /// How many calls matched, where that is why.
+    /// How many calls matched, if that is the cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matched: Option<u64>,
-    /// The export that is running, where that is why.
+    /// The running export, if that is the cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub export_id: Option<ExportId>,
-    /// Why a recording is blocked, where that is why.
+    /// Why a recording is blocked, if that is the cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub block: Option<RecordingBlock>,
-    /// Seconds to wait, where waiting helps.
+    /// Seconds to wait, if waiting helps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }

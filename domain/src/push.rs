@@ -18,21 +18,21 @@ codes! {
     }
 }
 
-/// What became of one record.
+/// Result for one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PushedCall {
-    /// What became of it.
+    /// Result.
     pub result: PushResult,
-    /// The system the call comes from; not known of a record that cannot be read.
+    /// Source system of the call; absent for a record that cannot be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// That system's id of the call.
+    /// Id of the call in the source system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
-    /// The call's id here, of a call that is stored.
+    /// Id of the stored call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call_id: Option<CallId>,
-    /// Where a refused record stands: `record 17` of an array, else `line 4`, counted from 1.
+    /// Place of a rejected record: `record 17` of an array, otherwise `line 4`, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// Why a record was refused, or why one that differs from what is stored changed nothing. It
@@ -41,18 +41,18 @@ pub struct PushedCall {
     pub reason: Option<String>,
 }
 
-/// What became of everything that was pushed at once.
+/// Results of a push.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PushReport {
     /// Calls that are new.
     pub taken: u64,
-    /// Calls that were there, and are fuller now.
+    /// Calls that were extended.
     pub extended: u64,
-    /// Calls that were there already.
+    /// Calls that were already stored.
     pub unchanged: u64,
-    /// Records that could not be taken.
+    /// Records that were rejected.
     pub refused: u64,
-    /// One entry a record, in their order.
+    /// One entry per record, in order.
     pub results: Vec<PushedCall>,
 }
 

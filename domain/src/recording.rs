@@ -55,7 +55,7 @@ codes! {
 /// The **Call recording** card of one viewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RecordingCard {
-    /// What became of the media.
+    /// State of the media.
     pub media: MediaState,
     /// Whether the caller agreed to be recorded.
     pub consent: Consent,
@@ -63,7 +63,7 @@ pub struct RecordingCard {
     pub playback_compliance: PlaybackCompliance,
     /// Why the viewer cannot play it.
     pub play_blocked: Option<RecordingBlock>,
-    /// Why the viewer cannot take it away.
+    /// Why the viewer cannot download it.
     pub download_blocked: Option<RecordingBlock>,
     /// Its length in milliseconds, where it could be read.
     pub duration_ms: Option<u64>,
@@ -73,11 +73,11 @@ pub struct RecordingCard {
     pub may_decide: bool,
 }
 
-/// Leave to reach a recording once, or while it is being played.
+/// Permission to access a recording once, or while it is playing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RecordingGrant {
-    /// Where the media is.
+    /// URL of the media.
     pub url: String,
-    /// Seconds until it must have been used.
+    /// Seconds within which it must be used.
     pub expires_in: u32,
 }

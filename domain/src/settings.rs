@@ -7,11 +7,11 @@ use crate::{Consent, ImportId, LocalTime, PlaybackCompliance, Profile, Project};
 /// The Settings page of one viewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Settings {
-    /// Who looks.
+    /// The viewer.
     pub profile: Profile,
-    /// Whether Client Staff may play recordings; the tenant's to set.
+    /// Whether Client Staff may play recordings; set by the tenant.
     pub staff_playback: bool,
-    /// Whether recordings may be downloaded; the operator's to set.
+    /// Whether recordings may be downloaded; set by the operator.
     pub recording_download: bool,
     /// Whether the viewer may change anything here.
     pub may_edit: bool,
@@ -19,34 +19,34 @@ pub struct Settings {
     pub imports: Vec<ImportRecord>,
 }
 
-/// One run of an import.
+/// Id of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ImportRecord {
     /// Its id.
     pub id: ImportId,
-    /// Where its calls went.
+    /// Project of its calls.
     pub project: Project,
-    /// What its files were, such as `pbx`.
+    /// Format of its files, such as `pbx`.
     pub format: String,
     /// Their names, without folders.
     pub files: Vec<String>,
     /// When it began.
     pub started: LocalTime,
-    /// Whether it came to its end.
+    /// Whether it finished.
     pub finished: bool,
     /// Calls that were new.
     pub taken: u64,
-    /// Calls that were there with fewer legs.
+    /// Calls that were extended by new legs.
     pub extended: u64,
-    /// Calls that were there already.
+    /// Calls that were already stored.
     pub unchanged: u64,
     /// Records that could not be read.
     pub refused: u64,
     /// Its calls that have a recording.
     pub recordings: u64,
-    /// Those of them that nobody has decided about.
+    /// Recordings without a decision.
     pub waiting: u64,
-    /// What was decided about all of them.
+    /// The decision about all its calls.
     pub decision: Option<ImportDecision>,
 }
 
@@ -57,7 +57,7 @@ pub struct ImportDecision {
     pub consent: Consent,
     /// Whether the recordings may be played.
     pub playback_compliance: PlaybackCompliance,
-    /// Whose decision it was.
+    /// Who decided.
     pub decided_by: String,
     /// When.
     pub decided: LocalTime,

@@ -49,22 +49,22 @@ impl TranscriptState {
     }
 }
 
-/// One utterance, redacted.
+/// One redacted utterance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Turn {
-    /// Who speaks.
+    /// Speaker.
     pub speaker: Speaker,
-    /// What is said, with marks such as `[PHONE]` where something was redacted.
+    /// Text, with marks such as `[PHONE]` in place of redacted parts.
     pub text: String,
-    /// Milliseconds since the start of the call, where the source has a time.
+    /// Milliseconds since the start of the call, if the source has a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset_ms: Option<i64>,
 }
 
-/// A call's conversation.
+/// The transcript of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Transcript {
-    /// Whether there is one to read.
+    /// Whether it can be read.
     pub state: TranscriptState,
     /// Its turns in order; empty unless the state is `Available`.
     pub turns: Vec<Turn>,

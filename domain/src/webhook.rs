@@ -70,89 +70,89 @@ pub const MOST_WEBHOOKS: usize = 20;
 pub struct Webhook {
     /// Its id.
     pub id: WebhookId,
-    /// Its name for people.
+    /// Display name.
     pub name: String,
-    /// Where it sends to.
+    /// URL it sends to.
     pub url: String,
-    /// What it sends.
+    /// Events it sends.
     pub events: Vec<WebhookEvent>,
-    /// The projects whose calls it tells of.
+    /// Projects whose events it sends.
     pub projects: Vec<Project>,
-    /// Who made it; it tells only of what they may see.
+    /// Who created it; it sends only what this person may see.
     pub made_by: String,
-    /// When it was made.
+    /// When it was created.
     pub made: LocalTime,
-    /// Whether it sends.
+    /// State.
     pub state: WebhookState,
     /// What became of its newest message that was tried.
     pub last: Option<LastDelivery>,
 }
 
-/// What became of a webhook's newest message that was tried.
+/// Result of the latest attempt of a webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct LastDelivery {
-    /// How far it is.
+    /// State.
     pub state: DeliveryState,
-    /// When it was tried.
+    /// When it was attempted.
     pub at: LocalTime,
 }
 
 /// The webhooks page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Webhooks {
-    /// Who looks.
+    /// The viewer.
     pub profile: Profile,
     /// The tenant's webhooks, newest first.
     pub webhooks: Vec<Webhook>,
 }
 
-/// A webhook just made, with what is shown this once.
+/// A new webhook, with the secret that is shown once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct MadeWebhook {
     /// Its id.
     pub id: WebhookId,
-    /// Its name for people.
+    /// Display name.
     pub name: String,
-    /// What its messages are signed with.
+    /// Secret that signs its messages.
     pub secret: String,
 }
 
-/// One message to one webhook.
+/// Id of a message to a webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct WebhookDelivery {
-    /// Its id, which is sent as `webhook-id`.
+    /// Id, sent as `webhook-id`.
     pub id: DeliveryId,
-    /// What it is about.
+    /// Event.
     pub event: WebhookEvent,
     /// The call it is about, and the call's project.
     pub call: Option<(CallId, Project)>,
-    /// When it happened.
+    /// When the event occurred.
     pub made: LocalTime,
-    /// How far it is.
+    /// State.
     pub state: DeliveryState,
-    /// How often it was tried.
+    /// Number of attempts.
     pub attempts: u32,
-    /// The status of the last answer.
+    /// HTTP status of the last response.
     pub status: Option<u16>,
-    /// Why it did not arrive the last time.
+    /// Why the last attempt failed.
     pub fault: Option<DeliveryFault>,
-    /// When it was tried last.
+    /// Time of the last attempt.
     pub tried: Option<LocalTime>,
-    /// When it is tried next.
+    /// Time of the next attempt.
     pub next: Option<LocalTime>,
 }
 
-/// The page of one webhook's messages.
+/// A page of one webhook's messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct WebhookDeliveries {
-    /// Who looks.
+    /// The viewer.
     pub profile: Profile,
-    /// Whose messages.
+    /// The webhook.
     pub webhook: Webhook,
     /// This page's messages, newest first.
     pub deliveries: Vec<WebhookDelivery>,
     /// Whether this is not the first page.
     pub continued: bool,
-    /// Where the page of older ones begins: after this message.
+    /// Id to continue after, for older messages.
     pub older: Option<DeliveryId>,
 }

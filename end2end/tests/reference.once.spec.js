@@ -4,7 +4,7 @@ import { emailOf } from './setup/people.js';
 import { expect, test } from './helpers/fixtures.js';
 import { binary, dataFolder, url } from './setup/settings.js';
 
-test('the API page says every operation and every answer of the document', async ({
+test('the API page says every operation and every response of the document', async ({
   page,
   request,
   signIn,
@@ -21,7 +21,7 @@ test('the API page says every operation and every answer of the document', async
       const body = page.locator(`#${operation.operationId}`);
       const line = page.locator('details', { has: body }).locator('summary');
       await expect(line).toHaveText(`${method.toUpperCase()}${address}${operation.summary}`);
-      const statuses = await body.locator('h3:text("Answers") + table th').allTextContents();
+      const statuses = await body.locator('h3:text("Responses") + table th').allTextContents();
       expect(statuses).toEqual(Object.keys(operation.responses));
       described += 1;
     }

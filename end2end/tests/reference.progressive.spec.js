@@ -19,7 +19,7 @@ test('an operation has an address of its own, and works from the keyboard', asyn
   await page.keyboard.press('Enter');
   await expect(body).toBeVisible();
   await body.getByRole('link', { name: 'ExportedDocument' }).click();
-  await expect(page.locator('#shape-ExportedDocument')).toBeInViewport();
+  await expect(page.locator('#schema-ExportedDocument')).toBeInViewport();
 });
 
 test('the API page fits a narrow screen with everything open', async ({ page, signIn }) => {

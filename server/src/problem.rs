@@ -44,18 +44,18 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// A problem as programs get it (RFC 9457).
+/// A problem (RFC 9457).
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub(crate) struct ProblemDocument {
-    /// Always `about:blank`: `code` says what it is.
+    /// Always `about:blank`; `code` identifies the problem.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// The code in words.
+    /// The code in plain English.
     title: &'static str,
     /// The HTTP status.
     status: u16,
-    /// What the operator finds it by.
+    /// Id of the request, which is also in the operator's log.
     request_id: String,
     #[serde(flatten)]
     problem: Problem,

@@ -7,22 +7,22 @@ use serde::{Deserialize, Serialize};
 use super::ApiError;
 use crate::examples::Example;
 
-/// What the API keys page shows.
+/// Data of the API keys page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ApiKeysPage {
     /// The keys.
     pub keys: ApiKeys,
-    /// The key just made, this once.
+    /// The key just created, once.
     pub made: Option<MadeApiKey>,
-    /// Why the form is shown again.
+    /// Why the form was rejected.
     pub problem: Option<Problem>,
-    /// The fields of the form that is shown again.
+    /// The fields of a form that was rejected.
     pub form: Vec<(String, String)>,
-    /// Programs to copy.
+    /// Example programs.
     pub examples: Vec<Example>,
 }
 
-/// What the API keys page shows.
+/// Data of the API keys page.
 #[server(prefix = "/api", endpoint = "api-keys", input = GetUrl)]
 pub async fn load_api_keys() -> Result<ApiKeysPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;

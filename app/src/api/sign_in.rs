@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 
-/// The sign-in page's particulars.
+/// Data of the sign-in page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SignInPage {
-    /// Why the form is shown again.
+    /// Why the form was rejected.
     pub problem: Option<Problem>,
     /// In the demo: e-mail addresses and roles to try.
     pub demo_users: Vec<(String, String)>,
-    /// In the demo: everybody's password.
+    /// In the demo: the password of every user.
     pub demo_password: Option<String>,
 }
 

@@ -6,20 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 
-/// What the webhooks page shows.
+/// Data of the webhooks page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct WebhooksPage {
     /// The webhooks.
     pub webhooks: Webhooks,
-    /// The webhook just made, this once.
+    /// The webhook just created, once.
     pub made: Option<MadeWebhook>,
-    /// Why the form is shown again.
+    /// Why the form was rejected.
     pub problem: Option<Problem>,
-    /// The fields of the form that is shown again.
+    /// The fields of a form that was rejected.
     pub form: Vec<(String, String)>,
 }
 
-/// What the webhooks page shows.
+/// Data of the webhooks page.
 #[server(prefix = "/api", endpoint = "webhooks", input = GetUrl)]
 pub async fn load_webhooks() -> Result<WebhooksPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;

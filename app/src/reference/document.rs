@@ -1,4 +1,4 @@
-//! The HTML document of the page: written once on the server, and never taken over by scripts.
+//! The HTML document of the page, rendered on the server without hydration.
 
 use earshot_domain::Profile;
 use leptos::prelude::*;
@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::page::Parts;
 use crate::frame::Frame;
 
-/// The whole document for whoever is signed in; `pkg` is the folder of the style sheet, `address`
-/// where the portal is reached.
+/// Renders the document for a signed-in person; `pkg` is the folder of the style sheet, `address`
+/// the public address of the portal.
 pub fn document(
     pkg: &str,
     description: &'static Value,
@@ -18,7 +18,7 @@ pub fn document(
 ) -> String {
     let style = format!("/{pkg}/earshot.css");
     let page = Owner::new().with(|| {
-        // The links of the frame ask where they stand.
+        // The links of the frame read the current URL.
         provide_context(RequestUrl::new("/help/api"));
         view! {
             <html lang="en-GB">

@@ -1,13 +1,16 @@
-//! The description of the portal for programs, as a page without scripts.
+//! The API reference: `/openapi.json` as a page without scripts.
 //!
-//! It is written from `/openapi.json` alone, so that it says what that says.
+//! The page is rendered from the document alone, so that the two cannot differ.
 
 mod document;
+mod json;
+mod markdown;
 mod operation;
 mod page;
 mod read;
 mod request;
-mod shapes;
-mod words;
+mod schema;
+mod schema_view;
+mod security;
 
 pub use document::document;

@@ -1,20 +1,24 @@
-//! One operation of the page, closed until it is asked for.
+//! One operation of the page, closed by default.
 
 use leptos::prelude::*;
 
 use super::{
-    read::{Answer, Field, Operation},
+    markdown::{inline, paragraphs},
+    read::{Body, Operation, Response},
     request::curl,
-    shapes::{Fields, KindView},
-    words::{paragraphs, words},
+    schema::Field,
+    schema_view::{Fields, KindView},
+    security::Credentials,
 };
 use crate::ui::Erased;
 
-/// The line of an operation, and under it what it takes and answers.
+/// The summary line of an operation, and its details.
 #[component]
 pub(super) fn OperationView(operation: Operation, address: String) -> impl IntoView {
     let command = curl(&operation, &address);
-    let Operation { id, method, path, summary, words, doors, .. } = operation;
+    let Operation { id, method, path, summary, description, .. } = operation;
+    let credentials: Vec<&str> =
+        operation.credentials.into_iter().map(Credentials::label).collect();
     view! {
         <details class="operation">
             <summary>
@@ -23,11 +27,11 @@ pub(super) fn OperationView(operation: Operation, address: String) -> impl IntoV
                 <span class="operation-summary">{summary}</span>
             </summary>
             <div class="operation-body" id=id>
-                {(!words.is_empty()).then(|| paragraphs(&words))}
-                <p>"For "{doors.join(", or ")}"."</p>
+                {(!description.is_empty()).then(|| paragraphs(&description))}
+                <p>"Requires "{credentials.join(", or ")}"."</p>
                 <Parameters parameters=operation.parameters/>
-                <Body types=operation.body_types fields=operation.body/>
-                <Answers answers=operation.answers/>
+                {operation.body.map(|body| view! { <BodyView body/> })}
+                <Responses responses=operation.responses/>
                 <h3>"Example"</h3>
                 <pre class="snippet" tabindex="0"><code>{command}</code></pre>
             </div>
@@ -43,28 +47,27 @@ fn Parameters(parameters: Vec<Field>) -> impl IntoView {
 }
 
 #[component]
-fn Body(types: Vec<String>, fields: Vec<Field>) -> impl IntoView {
-    (!types.is_empty()).then(|| {
-        view! {
-            <h3>"Body"</h3>
-            <p class="faint">{types.join(", ")}</p>
-            <Fields fields=fields/>
-        }
-        .erased()
-    })
+fn BodyView(body: Body) -> impl IntoView {
+    view! {
+        <h3>"Body"</h3>
+        <p class="faint">{body.media_types.join(", ")}</p>
+        <Fields fields=body.fields/>
+    }
+    .erased()
 }
 
 #[component]
-fn Answers(answers: Vec<Answer>) -> impl IntoView {
-    let row = |answer: Answer| {
-        let Answer { status, words: said, types, shape, headers } = answer;
+fn Responses(responses: Vec<Response>) -> impl IntoView {
+    let row = |response: Response| {
+        let Response { status, description, media_types, schema, headers } = response;
         view! {
             <tr>
                 <th scope="row">{status}</th>
                 <td>
-                    {words(&said)}
-                    {shape.map(|name| view! { " "<KindView words=name.clone() shape=Some(name)/> })}
-                    {(!types.is_empty()).then(|| view! { <span class="faint">{types.join(", ")}</span> })}
+                    {inline(&description)}
+                    {schema.map(|name| view! { " "<KindView text=name.clone() schema=Some(name)/> })}
+                    {(!media_types.is_empty())
+                        .then(|| view! { <span class="faint">{media_types.join(", ")}</span> })}
                     {(!headers.is_empty())
                         .then(|| view! { <span class="faint">"Headers: "{headers.join(", ")}</span> })}
                 </td>
@@ -72,9 +75,9 @@ fn Answers(answers: Vec<Answer>) -> impl IntoView {
         }
     };
     view! {
-        <h3>"Answers"</h3>
+        <h3>"Responses"</h3>
         <table class="described">
-            <tbody>{answers.into_iter().map(row).collect_view()}</tbody>
+            <tbody>{responses.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
     .erased()

@@ -1,30 +1,31 @@
-//! The page: the rules once, then the areas with their operations, then the shapes.
+//! The page: rules, areas with their operations, schemas.
 
 use leptos::prelude::*;
 use serde_json::Value;
 
 use super::{
+    markdown::{inline, paragraphs},
     operation::OperationView,
-    read::{Area, areas, shapes},
-    shapes::Shape,
-    words::{paragraphs, words},
+    read::{Area, areas},
+    schema::named_schemas,
+    schema_view::SchemaView,
 };
 use crate::ui::Erased;
 
-/// What stands in the frame.
+/// The contents of the page's frame.
 #[component]
 pub(super) fn Parts(description: &'static Value, address: String) -> impl IntoView {
     let rules = description["info"]["description"].as_str().unwrap_or_default();
     let areas = areas(description);
     let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
-    let shape = |(name, said, fields)| view! { <Shape name said fields/> };
+    let schema = |schema| view! { <SchemaView schema/> };
     view! {
         <p class="crumb"><a href="/help">"Help"</a></p>
         <h1>"API"</h1>
         <p class="lead">
-            "What programs can ask of this portal, from the "
+            "Every operation of the portal's HTTP interfaces, as the "
             <a href="/openapi.json">"OpenAPI document"</a>
-            " itself. A program needs a key: see "
+            " describes them. Programs need an API key: see "
             <a href="/settings/api-keys">"API keys"</a>"."
         </p>
         <Contents names/>
@@ -33,9 +34,9 @@ pub(super) fn Parts(description: &'static Value, address: String) -> impl IntoVi
             {paragraphs(rules)}
         </section>
         {areas.into_iter().map(|area| view! { <AreaView area address=address.clone()/> }).collect_view()}
-        <section class="reference" id="shapes">
-            <h2>"Shapes"</h2>
-            {shapes(description).into_iter().map(shape).collect_view()}
+        <section class="reference" id="schemas">
+            <h2>"Schemas"</h2>
+            {named_schemas(description).into_iter().map(schema).collect_view()}
         </section>
     }
     .erased()
@@ -52,7 +53,7 @@ fn Contents(names: Vec<String>) -> impl IntoView {
             <ul>
                 <li><a href="#rules">"Rules"</a></li>
                 {names.into_iter().map(entry).collect_view()}
-                <li><a href="#shapes">"Shapes"</a></li>
+                <li><a href="#schemas">"Schemas"</a></li>
             </ul>
         </nav>
     }
@@ -61,20 +62,20 @@ fn Contents(names: Vec<String>) -> impl IntoView {
 
 #[component]
 fn AreaView(area: Area, address: String) -> impl IntoView {
-    let Area { name, words: said, operations } = area;
+    let Area { name, description, operations } = area;
     let operation = |operation| view! { <OperationView operation address=address.clone()/> };
     let id = anchor(&name);
     view! {
         <section class="reference" id=id>
             <h2>{name}</h2>
-            <p class="lead">{words(&said)}</p>
+            <p class="lead">{inline(&description)}</p>
             {operations.into_iter().map(operation).collect_view()}
         </section>
     }
     .erased()
 }
 
-/// An area's name in addresses.
+/// The fragment identifier of an area.
 fn anchor(name: &str) -> String {
     name.to_lowercase().replace(' ', "-")
 }

@@ -1,11 +1,17 @@
-//! `/openapi.json` as the page needs it.
+//! Operations of `/openapi.json`, by area.
 
 use serde_json::Value;
 
-/// Operations that belong together.
+use super::{
+    json::{list, object, text},
+    schema::{Field, fields, kind},
+    security::Credentials,
+};
+
+/// Operations with the same tag.
 pub(super) struct Area {
     pub(super) name: String,
-    pub(super) words: String,
+    pub(super) description: String,
     pub(super) operations: Vec<Operation>,
 }
 
@@ -15,193 +21,96 @@ pub(super) struct Operation {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) summary: String,
-    pub(super) words: String,
-    /// Who may ask: each is one way in.
-    pub(super) doors: Vec<&'static str>,
+    pub(super) description: String,
+    /// Credentials of which a request needs one.
+    pub(super) credentials: Vec<Credentials>,
     pub(super) parameters: Vec<Field>,
-    /// The kinds of body it takes.
-    pub(super) body_types: Vec<String>,
-    pub(super) body: Vec<Field>,
-    pub(super) answers: Vec<Answer>,
-    /// The same, as the document has it.
-    pub(super) said: Value,
+    pub(super) body: Option<Body>,
+    pub(super) responses: Vec<Response>,
 }
 
-/// A parameter, a field of a body, or a field of an answer.
-pub(super) struct Field {
-    pub(super) name: String,
-    /// Where it stands; empty in bodies and answers.
-    pub(super) place: String,
-    pub(super) required: bool,
-    pub(super) kind: Kind,
-    pub(super) words: String,
+/// The body of a request.
+pub(super) struct Body {
+    /// Media types it can have; the first is that of the example.
+    pub(super) media_types: Vec<String>,
+    pub(super) fields: Vec<Field>,
+    pub(super) example: Value,
 }
 
-/// What a value may be, in words, and the shape it refers to.
-pub(super) struct Kind {
-    pub(super) words: String,
-    pub(super) shape: Option<String>,
-}
-
-/// What comes back under one status.
-pub(super) struct Answer {
+/// The response with one status.
+pub(super) struct Response {
     pub(super) status: String,
-    pub(super) words: String,
-    pub(super) types: Vec<String>,
-    pub(super) shape: Option<String>,
+    pub(super) description: String,
+    pub(super) media_types: Vec<String>,
+    pub(super) schema: Option<String>,
     pub(super) headers: Vec<String>,
 }
 
 /// The areas in the document's order.
 pub(super) fn areas(document: &Value) -> Vec<Area> {
-    let all: Vec<(String, Operation)> = object(&document["paths"])
-        .flat_map(|(path, item)| object(item).map(move |(method, said)| (path, method, said)))
-        .map(|(path, method, said)| (text(&said["tags"][0]), operation(path, method, said)))
-        .collect();
     let mut areas: Vec<Area> = list(&document["tags"])
         .map(|tag| Area {
             name: text(&tag["name"]),
-            words: text(&tag["description"]),
+            description: text(&tag["description"]),
             operations: Vec::new(),
         })
         .collect();
-    for (tag, operation) in all {
-        if let Some(area) = areas.iter_mut().find(|area| area.name == tag) {
-            area.operations.push(operation);
+    for (path, item) in object(&document["paths"]) {
+        for (method, value) in object(item) {
+            let tag = text(&value["tags"][0]);
+            if let Some(area) = areas.iter_mut().find(|area| area.name == tag) {
+                area.operations.push(operation(path, method, value));
+            }
         }
     }
     areas
 }
 
-/// The named shapes with their fields.
-pub(super) fn shapes(document: &Value) -> Vec<(String, String, Vec<Field>)> {
-    object(&document["components"]["schemas"])
-        .map(|(name, schema)| {
-            let words = [text(&schema["description"]), values(schema)].join(" ");
-            (name.clone(), words.trim().to_owned(), fields(schema))
-        })
-        .collect()
-}
-
-fn operation(path: &str, method: &str, said: &Value) -> Operation {
-    let parameter = |field: &Value| Field {
-        name: text(&field["name"]),
-        place: text(&field["in"]),
-        required: field["required"] == true,
-        kind: kind(&field["schema"]),
-        words: text(&field["description"]),
-    };
-    let contents = &said["requestBody"]["content"];
-    let body = object(contents).next().map(|(_, content)| fields(&content["schema"]));
+fn operation(path: &str, method: &str, value: &Value) -> Operation {
     Operation {
-        id: text(&said["operationId"]),
+        id: text(&value["operationId"]),
         method: method.to_uppercase(),
         path: path.to_owned(),
-        summary: text(&said["summary"]),
-        words: text(&said["description"]),
-        doors: doors(&said["security"]),
-        parameters: list(&said["parameters"]).map(parameter).collect(),
-        body_types: object(contents).map(|(kind, _)| kind.clone()).collect(),
-        body: body.unwrap_or_default(),
-        answers: object(&said["responses"]).map(answer).collect(),
-        said: said.clone(),
+        summary: text(&value["summary"]),
+        description: text(&value["description"]),
+        credentials: Credentials::all(&value["security"]),
+        parameters: list(&value["parameters"]).map(parameter).collect(),
+        body: body(&value["requestBody"]["content"]),
+        responses: object(&value["responses"]).map(response).collect(),
     }
 }
 
-fn answer((status, said): (&String, &Value)) -> Answer {
-    let shapes = object(&said["content"]).filter_map(|(_, content)| kind(&content["schema"]).shape);
-    // Every problem can also be had as a page; the rules say so once.
-    let is_problem = said["content"].get("application/problem+json").is_some();
-    let types = object(&said["content"]).map(|(kind, _)| kind.clone());
-    Answer {
+fn parameter(value: &Value) -> Field {
+    Field {
+        name: text(&value["name"]),
+        location: text(&value["in"]),
+        required: value["required"] == true,
+        kind: kind(&value["schema"]),
+        description: text(&value["description"]),
+        example: value["example"].as_str().map(str::to_owned),
+    }
+}
+
+fn body(contents: &Value) -> Option<Body> {
+    let (_, first) = object(contents).next()?;
+    Some(Body {
+        media_types: object(contents).map(|(media_type, _)| media_type.clone()).collect(),
+        fields: fields(&first["schema"]),
+        example: first["example"].clone(),
+    })
+}
+
+fn response((status, value): (&String, &Value)) -> Response {
+    let contents = &value["content"];
+    let schemas = object(contents).filter_map(|(_, content)| kind(&content["schema"]).schema);
+    // Every problem is also available as a page, which the rules say once.
+    let is_problem = contents.get("application/problem+json").is_some();
+    let media_types = object(contents).map(|(media_type, _)| media_type.clone());
+    Response {
         status: status.clone(),
-        words: text(&said["description"]),
-        shape: shapes.last(),
-        types: types.filter(|kind| !(is_problem && kind == "text/html")).collect(),
-        headers: object(&said["headers"]).map(|(name, _)| name.clone()).collect(),
+        description: text(&value["description"]),
+        schema: schemas.last(),
+        media_types: media_types.filter(|it| !(is_problem && it == "text/html")).collect(),
+        headers: object(&value["headers"]).map(|(name, _)| name.clone()).collect(),
     }
-}
-
-fn doors(security: &Value) -> Vec<&'static str> {
-    let of = |requirement: &Value| {
-        let shows = |name| requirement.get(name).is_some();
-        match () {
-            () if shows("session") => "a signed-in person",
-            () if shows("x-internal-token") => "an internal token",
-            () if shows("access_token") => "a PBX client",
-            () if shows("x-api-key") => "a key",
-            () if shows("bearer") => "",
-            () => "anybody",
-        }
-    };
-    list(security).map(of).filter(|words| !words.is_empty()).collect()
-}
-
-/// The fields of an object, together with those of the objects it consists of.
-fn fields(schema: &Value) -> Vec<Field> {
-    let required: Vec<&Value> = list(&schema["required"]).collect();
-    let own = object(&schema["properties"]).map(|(name, field)| Field {
-        name: name.clone(),
-        place: String::new(),
-        required: required.iter().any(|required| *required == name.as_str()),
-        kind: kind(field),
-        words: text(&field["description"]),
-    });
-    let parts = list(&schema["allOf"]).flat_map(fields);
-    own.chain(parts).collect()
-}
-
-/// What a value may be.
-fn kind(schema: &Value) -> Kind {
-    if let Some(name) = schema["$ref"].as_str().and_then(|at| at.rsplit('/').next()) {
-        return Kind { words: name.to_owned(), shape: Some(name.to_owned()) };
-    }
-    for choice in ["oneOf", "anyOf", "allOf"] {
-        let kinds: Vec<Kind> = list(&schema[choice]).map(kind).collect();
-        if !kinds.is_empty() {
-            let words: Vec<&str> = kinds.iter().map(|kind| kind.words.as_str()).collect();
-            let words = words.join(if choice == "allOf" { " and " } else { " or " });
-            return Kind { words, shape: kinds.into_iter().find_map(|kind| kind.shape) };
-        }
-    }
-    if schema.get("items").is_some() {
-        let of = kind(&schema["items"]);
-        return Kind { words: format!("list of {}", of.words), shape: of.shape };
-    }
-    let values = values(schema);
-    if !values.is_empty() {
-        return Kind { words: values, shape: None };
-    }
-    let types = match &schema["type"] {
-        Value::Array(types) => types.iter().map(text).collect::<Vec<_>>().join(" or "),
-        one => text(one),
-    };
-    let format = text(&schema["format"]);
-    let named = matches!(format.as_str(), "uuid" | "date");
-    let words = match (types.as_str(), named) {
-        ("", _) => "anything".to_owned(),
-        (_, true) => format,
-        (_, false) => types,
-    };
-    Kind { words, shape: None }
-}
-
-/// The words of a closed set.
-fn values(schema: &Value) -> String {
-    let values = list(&schema["enum"]).filter(|value| **value != "");
-    let values: Vec<String> =
-        values.map(|value| format!("`{}`", value.as_str().unwrap_or(&value.to_string()))).collect();
-    values.join(", ")
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
-fn object(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    value.as_object().into_iter().flatten()
 }

@@ -1,66 +1,67 @@
-//! An operation as a command that can be copied.
+//! The example of an operation as a `curl` command.
 
 use serde_json::Value;
 
-use super::read::Operation;
+use super::{
+    read::{Body, Operation},
+    security::Credentials,
+};
 
-/// The operation's own examples as a `curl` command for the portal at `address`.
+/// The operation's examples as a `curl` command for the portal at `address`.
 pub(super) fn curl(operation: &Operation, address: &str) -> String {
-    let mut target = operation.path.clone();
+    let method = if operation.method == "GET" { "" } else { "-X POST " };
+    let mut parts = vec![format!("curl -sS {method}'{address}{}'", target(operation))];
+    parts.extend(credentials(&operation.credentials).map(str::to_owned));
+    parts.extend(operation.body.iter().flat_map(body));
+    parts.join(" \\\n  ")
+}
+
+/// Path and query with the examples of the parameters.
+fn target(operation: &Operation) -> String {
+    let mut path = operation.path.clone();
     let mut query = form_urlencoded::Serializer::new(String::new());
-    for parameter in operation.said["parameters"].as_array().into_iter().flatten() {
-        let name = parameter["name"].as_str().unwrap_or_default();
-        let Some(value) = parameter["example"].as_str() else { continue };
-        match parameter["in"].as_str() {
-            Some("path") => target = target.replace(&format!("{{{name}}}"), value),
-            Some("query") => drop(query.append_pair(name, value)),
+    for parameter in &operation.parameters {
+        let Some(example) = &parameter.example else { continue };
+        match parameter.location.as_str() {
+            "path" => path = path.replace(&format!("{{{}}}", parameter.name), example),
+            "query" => drop(query.append_pair(&parameter.name, example)),
             _ => {}
         }
     }
     let query = query.finish();
-    let question = if query.is_empty() { "" } else { "?" };
-    let method = if operation.method == "GET" { "" } else { "-X POST " };
-    let mut command = format!("curl -sS {method}'{address}{target}{question}{query}'");
-    let mut say = |words: &str| {
-        command.push_str(" \\\n  ");
-        command.push_str(words);
-    };
-    let shows = |name| requires(&operation.said, name);
-    if shows("x-api-key") {
-        say("-H \"x-api-key: $EARSHOT_KEY\"");
-    } else if shows("access_token") {
-        say("-H \"Authorization: Bearer $ACCESS_TOKEN\"");
-    } else if shows("session") {
-        say("-b \"earshot_session=$SESSION\"");
-    }
-    let contents = operation.said["requestBody"]["content"].as_object();
-    let Some((kind, content)) = contents.and_then(|contents| contents.iter().next()) else {
-        return command;
-    };
-    if kind == "application/json" {
-        say("-H 'Content-Type: application/json'");
-        say(&format!("-d '{}'", quoted(&content["example"].to_string())));
-        return command;
-    }
-    for (name, value) in content["example"].as_object().into_iter().flatten() {
-        let many = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-        for one in many {
-            say(&format!("--data-urlencode '{name}={}'", quoted(&plain(&one))));
-        }
-    }
-    command
+    if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
-fn requires(said: &Value, scheme: &str) -> bool {
-    let requirements = said["security"].as_array().into_iter().flatten();
-    requirements.into_iter().any(|requirement| requirement.get(scheme).is_some())
+/// The option that sends the credentials programs would use.
+fn credentials(accepted: &[Credentials]) -> Option<&'static str> {
+    let options = [
+        (Credentials::ApiKey, "-H \"x-api-key: $EARSHOT_KEY\""),
+        (Credentials::PbxToken, "-H \"Authorization: Bearer $ACCESS_TOKEN\""),
+        (Credentials::Session, "-b \"earshot_session=$SESSION\""),
+    ];
+    options.into_iter().find(|(one, _)| accepted.contains(one)).map(|(_, option)| option)
 }
 
-fn plain(value: &Value) -> String {
+/// The options that send the body.
+fn body(body: &Body) -> Vec<String> {
+    if body.media_types.first().is_some_and(|first| first == "application/json") {
+        let example = format!("-d '{}'", quoted(&body.example.to_string()));
+        return vec!["-H 'Content-Type: application/json'".to_owned(), example];
+    }
+    let mut options = Vec::new();
+    for (name, value) in body.example.as_object().into_iter().flatten() {
+        let values = value.as_array().map_or_else(|| vec![value], |values| values.iter().collect());
+        let option = |value| format!("--data-urlencode '{name}={}'", quoted(&form_value(value)));
+        options.extend(values.into_iter().map(option));
+    }
+    options
+}
+
+fn form_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Text inside single quotes of a shell.
+/// Text for use inside single quotes of a shell.
 fn quoted(text: &str) -> String {
     text.replace('\'', r"'\''")
 }

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{DisputeState, ReviewAction, ReviewState};
 use crate::LocalTime;
 
-/// One event of a call's review; nothing in it ever changes but the state of a dispute.
+/// One event of a call's review; only the state of a dispute ever changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HistoryEvent {
-    /// Its place among the call's events, from 1.
+    /// Number within the call's events, from 1.
     pub seq: u32,
     /// When.
     pub at: LocalTime,
@@ -18,7 +18,7 @@ pub struct HistoryEvent {
     pub own: bool,
     /// What.
     pub action: ReviewAction,
-    /// The line it is about, from 0.
+    /// Index of the line, from 0.
     pub turn: Option<u32>,
     /// What the line said before.
     pub old_text: Option<String>,
@@ -26,11 +26,11 @@ pub struct HistoryEvent {
     pub text: Option<String>,
     /// Why.
     pub reason: Option<String>,
-    /// The dispute that is decided, by its place.
+    /// Number of the event that opened the dispute.
     pub dispute: Option<u32>,
-    /// Where the dispute stands, when it is one.
+    /// State of the dispute, if it is one.
     pub state: Option<DisputeState>,
-    /// Who the call was given to.
+    /// The new assignee.
     pub assignee: Option<String>,
 }
 
@@ -84,33 +84,33 @@ fn quoted(text: Option<&str>) -> String {
     text.map(|text| format!("“{text}”")).unwrap_or_default()
 }
 
-/// Somebody a call can be given to.
+/// A person whom a call can be assigned to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Person {
-    /// Their e-mail address, which is their name in filters.
+    /// E-mail address, which identifies the person in filters.
     pub email: String,
-    /// Their name for people.
+    /// Display name.
     pub name: String,
 }
 
 /// The follow-up of a call as one viewer sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FollowUpView {
-    /// How far it is.
+    /// State.
     pub state: ReviewState,
-    /// Who has it: a name.
+    /// Name of the assignee.
     pub assignee: Option<String>,
-    /// Whether the viewer has it.
+    /// Whether it is assigned to the viewer.
     pub own: bool,
-    /// Who it can be given to; empty where the viewer may not.
+    /// People it can be assigned to; empty if the viewer may not assign it.
     pub people: Vec<Person>,
 }
 
-/// What the viewer may do to the lines of a call.
+/// What the viewer may do with the lines of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ReviewRights {
-    /// Put lines right and contest them.
+    /// Correct and dispute lines.
     pub correct: bool,
-    /// Decide about disputes of others.
+    /// Decide disputes of others.
     pub decide: bool,
 }

@@ -1,40 +1,40 @@
-//! Who may ask, and what a program shows for it.
+//! Authentication schemes and the credentials each requires.
 
 use earshot_domain::ProblemCode;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
 
-/// One way in.
+/// One way to authenticate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Door {
-    /// Anybody.
-    Anyone,
-    /// A signed-in person.
+pub(super) enum AuthScheme {
+    /// No authentication.
+    None,
+    /// Session cookie of a signed-in person.
     Session,
-    /// A program with a key.
-    Key,
-    /// A program inside the house.
+    /// API key of a program.
+    ApiKey,
+    /// Internal token, with the organisation it acts for.
     InternalToken,
-    /// A PBX client with an access token.
+    /// Access token of a PBX client.
     PbxToken,
 }
 
 const SESSION: &str = "session";
-const KEY: &str = "x-api-key";
+const API_KEY: &str = "x-api-key";
 const BEARER: &str = "bearer";
 const INTERNAL_TOKEN: &str = "x-internal-token";
 const ORGANIZATION: &str = "x-organization-id";
 const ACCESS_TOKEN: &str = "access_token";
 
-impl Door {
-    /// What must be shown: any one of these.
+impl AuthScheme {
+    /// Alternative requirements, of which a request must meet one.
     pub(super) fn requirements(self) -> Vec<SecurityRequirement> {
         let one = |name: &str| SecurityRequirement::new(name, Vec::<String>::new());
         match self {
-            Self::Anyone => vec![SecurityRequirement::default()],
+            Self::None => vec![SecurityRequirement::default()],
             Self::Session => vec![one(SESSION)],
-            Self::Key => vec![one(KEY), one(BEARER)],
+            Self::ApiKey => vec![one(API_KEY), one(BEARER)],
             Self::InternalToken => {
                 vec![one(INTERNAL_TOKEN).add(ORGANIZATION, Vec::<String>::new())]
             }
@@ -42,8 +42,8 @@ impl Door {
         }
     }
 
-    /// What everybody at this door may be refused with.
-    pub(super) const fn refusals(self) -> &'static [ProblemCode] {
+    /// Problems that every operation with this scheme can answer with.
+    pub(super) const fn problems(self) -> &'static [ProblemCode] {
         match self {
             Self::Session => &[ProblemCode::NotSignedIn],
             _ => &[],
@@ -51,27 +51,27 @@ impl Door {
     }
 }
 
-/// Every scheme, by its name.
+/// The security schemes of the document, by name.
 pub(super) fn schemes(cookie: &'static str) -> Vec<(&'static str, SecurityScheme)> {
-    let header = |name: &str, words: &str| {
-        SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(name, words)))
+    let header = |name: &str, description: &str| {
+        SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(name, description)))
     };
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
-    let bearer = bearer.description(Some("A key, or an access token of a PBX client."));
+    let bearer = bearer.description(Some("An API key, or the access token of a PBX client."));
     let cookie = ApiKeyValue::with_description(
         cookie,
-        "The cookie of a signed-in person; over https its name begins with `__Host-`.",
+        "The session cookie of a signed-in person. Over HTTPS its name begins with `__Host-`.",
     );
     let token = ApiKeyValue::with_description(
         ACCESS_TOKEN,
-        "An access token of a PBX client. Prefer the header: addresses end up in logs.",
+        "The access token of a PBX client. Prefer the `Authorization` header.",
     );
     vec![
         (SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(cookie))),
-        (KEY, header(KEY, "A key, `ear_…`.")),
+        (API_KEY, header(API_KEY, "An API key, `ear_…`.")),
         (BEARER, SecurityScheme::Http(bearer.build())),
         (INTERNAL_TOKEN, header(INTERNAL_TOKEN, "An internal token, `eit_…`.")),
-        (ORGANIZATION, header(ORGANIZATION, "The tenant's slug, beside an internal token.")),
+        (ORGANIZATION, header(ORGANIZATION, "The tenant's slug; required with an internal token.")),
         (ACCESS_TOKEN, SecurityScheme::ApiKey(ApiKey::Query(token))),
     ]
 }

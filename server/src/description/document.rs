@@ -1,4 +1,4 @@
-//! The areas put together, once.
+//! The document, assembled once from its areas.
 
 use std::sync::LazyLock;
 
@@ -12,90 +12,44 @@ use utoipa::openapi::{
 };
 
 use super::{
+    area::Area,
     areas::{
         call_files, calls, conversation_export, exports, ingest, pages, pbx, probes, sessions,
         settings, webhooks,
     },
-    auth_scheme,
-    operation::Described,
-    plain::plain,
-    rules,
+    auth_scheme, rules,
 };
 use crate::cookie::cookie_name;
 
-/// One area of the document.
-struct Area {
-    name: &'static str,
-    words: &'static str,
-    operations: fn() -> Vec<Described>,
-}
-
-/// Programs' own doors first.
+/// The areas in the document's order: interfaces for programs first.
 const AREAS: [Area; 11] = [
-    Area {
-        name: ingest::AREA,
-        words: "Pushing calls and recordings in, and following what arrives.",
-        operations: ingest::operations,
-    },
-    Area {
-        name: conversation_export::AREA,
-        words: "One conversation as a JSON file, for a program with a key.",
-        operations: conversation_export::operations,
-    },
-    Area {
-        name: pbx::AREA,
-        words: "Call legs, as scripts for a P-Series PBX fetch them.",
-        operations: pbx::operations,
-    },
-    Area {
-        name: call_files::AREA,
-        words: "Transcripts, conversations and recordings of one call.",
-        operations: call_files::operations,
-    },
-    Area { name: calls::AREA, words: "What people do with a call.", operations: calls::operations },
-    Area {
-        name: exports::AREA,
-        words: "The calls of a filter as one CSV file.",
-        operations: exports::operations,
-    },
-    Area {
-        name: settings::AREA,
-        words: "What a tenant sets, and the keys of its programs.",
-        operations: settings::operations,
-    },
-    Area {
-        name: webhooks::AREA,
-        words: "Where other people's programs are told what happened (docs/webhooks.md).",
-        operations: webhooks::operations,
-    },
-    Area { name: sessions::AREA, words: "Signing in and out.", operations: sessions::operations },
-    Area {
-        name: pages::AREA,
-        words: "What the portal's pages read. It changes with the pages.",
-        operations: pages::operations,
-    },
-    Area {
-        name: probes::AREA,
-        words: "For the operator's machines, and this document.",
-        operations: probes::operations,
-    },
+    ingest::AREA,
+    conversation_export::AREA,
+    pbx::AREA,
+    call_files::AREA,
+    calls::AREA,
+    exports::AREA,
+    settings::AREA,
+    webhooks::AREA,
+    sessions::AREA,
+    pages::AREA,
+    probes::AREA,
 ];
 
-/// The document as it is served and as pages read it.
+/// The document in the forms that routes and pages need.
 pub struct Description {
-    /// Its text.
+    /// JSON text, as it is served.
     pub json: String,
-    /// The same, read.
+    /// Parsed JSON.
     pub value: Value,
-    /// What tells this version from others.
+    /// Entity tag of this version.
     pub etag: String,
 }
 
 /// The document of this version of the portal.
 pub fn description() -> &'static Description {
     static DESCRIPTION: LazyLock<Description> = LazyLock::new(|| {
-        let mut value = serde_json::to_value(document()).unwrap_or_default();
-        plain(&mut value);
+        let value = serde_json::to_value(document()).unwrap_or_default();
         let json = value.to_string();
         let hash = Sha256::digest(json.as_bytes());
         let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&hash[..12]));
@@ -111,11 +65,11 @@ fn document() -> OpenApi {
     for (name, scheme) in auth_scheme::schemes(cookie_name(false)) {
         components.add_security_scheme(name, scheme);
     }
-    for Area { name, words, operations } in AREAS {
-        tags.push(TagBuilder::new().name(name).description(Some(words)).build());
-        for described in operations() {
-            let (path, method) = (described.path.clone(), described.method.clone());
-            let (operation, shapes) = described.finish(name);
+    for area in AREAS {
+        tags.push(TagBuilder::new().name(area.name).description(Some(area.description)).build());
+        for operation in (area.operations)() {
+            let (path, method) = (operation.path.clone(), operation.method.clone());
+            let (operation, shapes) = operation.build(area.name);
             let item = PathItem::new(method, operation);
             paths.paths.entry(path).or_default().merge_operations(item);
             components.schemas.extend(shapes.into_iter().flat_map(|shape| shape.parts));
@@ -124,7 +78,7 @@ fn document() -> OpenApi {
     let info = InfoBuilder::new()
         .title("Earshot")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(rules::WORDS))
+        .description(Some(rules::RULES))
         .license(Some(LicenseBuilder::new().name("Apache-2.0 OR MIT").build()));
     OpenApiBuilder::new()
         .info(info)

@@ -1,4 +1,4 @@
-//! A field of a form or a query: its name, what it may be, and an example that works.
+//! Fields of forms and parameters: name, schema and an example that works.
 
 use serde_json::{Value, json};
 use utoipa::openapi::{
@@ -7,79 +7,80 @@ use utoipa::openapi::{
     schema::ArrayBuilder,
 };
 
-/// One field.
+/// One field of a form, or one parameter.
 pub(super) struct Field {
     pub(super) name: &'static str,
-    words: String,
+    description: String,
     schema: Object,
     required: bool,
-    repeats: bool,
+    repeated: bool,
     example: Option<Value>,
 }
 
 impl Field {
-    fn new(name: &'static str, words: impl Into<String>, schema: ObjectBuilder) -> Self {
-        let (words, schema) = (words.into(), schema.build());
-        Self { name, words, schema, required: false, repeats: false, example: None }
+    fn new(name: &'static str, description: impl Into<String>, schema: ObjectBuilder) -> Self {
+        let (description, schema) = (description.into(), schema.build());
+        Self { name, description, schema, required: false, repeated: false, example: None }
     }
 
-    /// It must be there.
+    /// Makes the field required.
     pub(super) fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// It may stand there several times.
-    pub(super) fn repeats(mut self) -> Self {
-        self.repeats = true;
+    /// Lets the field occur several times.
+    pub(super) fn repeated(mut self) -> Self {
+        self.repeated = true;
         self
     }
 
-    /// At most so many characters.
-    pub(super) fn most(mut self, characters: usize) -> Self {
+    /// Sets the greatest number of characters.
+    pub(super) fn max_length(mut self, characters: usize) -> Self {
         self.schema.max_length = Some(characters);
         self
     }
 
-    /// A value that works.
+    /// Sets an example that works.
     pub(super) fn example(mut self, value: impl Into<Value>) -> Self {
         self.example = Some(value.into());
         self
     }
 
-    fn shape(&self) -> RefOr<Schema> {
-        if self.repeats {
+    fn schema(&self) -> RefOr<Schema> {
+        if self.repeated {
             ArrayBuilder::new().items(self.schema.clone()).into()
         } else {
             self.schema.clone().into()
         }
     }
 
-    /// The field as a parameter of the address.
+    /// The field as a parameter.
     pub(super) fn parameter(&self, place: ParameterIn) -> Parameter {
         let required = self.required || place == ParameterIn::Path;
         ParameterBuilder::new()
             .name(self.name)
             .parameter_in(place)
             .required(if required { Required::True } else { Required::False })
-            .description(Some(&self.words))
-            .schema(Some(self.shape()))
+            .description(Some(&self.description))
+            .schema(Some(self.schema()))
             .example(self.example.clone())
             .build()
     }
 }
 
-/// A form's fields as a schema; it takes no others unless it is `open`.
+/// The schema of a form; it accepts no other fields unless it is `open`.
 pub(super) fn form_schema(fields: &[Field], open: bool) -> Schema {
     let mut form = ObjectBuilder::new();
     for field in fields {
-        let mut shape = field.shape();
-        match &mut shape {
-            RefOr::T(Schema::Object(object)) => object.description = Some(field.words.clone()),
-            RefOr::T(Schema::Array(array)) => array.description = Some(field.words.clone()),
+        let mut schema = field.schema();
+        let description = Some(field.description.clone());
+        match &mut schema {
+            RefOr::T(Schema::Object(object)) => object.description = description,
+            RefOr::T(Schema::Array(array)) => array.description = description,
             _ => {}
         }
-        form = form.property(field.name, shape);
+        form = form.property(field.name, schema);
         if field.required {
             form = form.required(field.name);
         }
@@ -92,41 +93,47 @@ pub(super) fn form_schema(fields: &[Field], open: bool) -> Schema {
     form.into()
 }
 
-/// The example of a form: every field that has one.
+/// The example of a form: the examples of its fields.
 pub(super) fn form_example(fields: &[Field]) -> Value {
     let examples = fields.iter().filter_map(|field| Some((field.name, field.example.clone()?)));
     json!(examples.collect::<std::collections::BTreeMap<_, _>>())
 }
 
-/// Text.
-pub(super) fn text(name: &'static str, words: impl Into<String>) -> Field {
-    Field::new(name, words, ObjectBuilder::new().schema_type(Type::String))
+/// A text field.
+pub(super) fn text(name: &'static str, description: impl Into<String>) -> Field {
+    Field::new(name, description, ObjectBuilder::new().schema_type(Type::String))
 }
 
-/// An id.
-pub(super) fn id(name: &'static str, words: impl Into<String>) -> Field {
+/// An id (UUID).
+pub(super) fn id(name: &'static str, description: impl Into<String>) -> Field {
     let uuid = SchemaFormat::KnownFormat(KnownFormat::Uuid);
-    Field::new(name, words, ObjectBuilder::new().schema_type(Type::String).format(Some(uuid)))
-        .example("0198f2c0-7d5e-7000-8000-000000000001")
+    let schema = ObjectBuilder::new().schema_type(Type::String).format(Some(uuid));
+    Field::new(name, description, schema).example("0198f2c0-7d5e-7000-8000-000000000001")
 }
 
-/// One of a set of words.
-pub(super) fn word(
+/// One of a fixed set of values.
+pub(super) fn choice(
     name: &'static str,
-    words: impl Into<String>,
-    all: impl IntoIterator<Item = &'static str>,
+    description: impl Into<String>,
+    values: impl IntoIterator<Item = &'static str>,
 ) -> Field {
-    let all: Vec<&str> = all.into_iter().collect();
-    Field::new(name, words, ObjectBuilder::new().schema_type(Type::String).enum_values(Some(all)))
+    let values: Vec<&str> = values.into_iter().collect();
+    let schema = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values));
+    Field::new(name, description, schema)
 }
 
-/// `true` or `false`.
-pub(super) fn flag(name: &'static str, words: impl Into<String>) -> Field {
-    Field::new(name, words, ObjectBuilder::new().schema_type(Type::Boolean))
+/// A Boolean.
+pub(super) fn boolean(name: &'static str, description: impl Into<String>) -> Field {
+    Field::new(name, description, ObjectBuilder::new().schema_type(Type::Boolean))
 }
 
-/// A whole number of a range.
-pub(super) fn number(name: &'static str, words: impl Into<String>, least: u32, most: u32) -> Field {
-    let number = ObjectBuilder::new().schema_type(Type::Integer);
-    Field::new(name, words, number.minimum(Some(least)).maximum(Some(most)))
+/// An integer within inclusive bounds.
+pub(super) fn integer(
+    name: &'static str,
+    description: impl Into<String>,
+    minimum: u32,
+    maximum: u32,
+) -> Field {
+    let schema = ObjectBuilder::new().schema_type(Type::Integer);
+    Field::new(name, description, schema.minimum(Some(minimum)).maximum(Some(maximum)))
 }

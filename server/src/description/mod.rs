@@ -1,14 +1,14 @@
-//! What the portal answers to programs, as one document made from the code.
+//! The OpenAPI document of the portal's HTTP interfaces.
 //!
-//! Who adds a route describes it in the file of its area; a test compares the document with the
-//! router's own list.
+//! A new route is described in the file of its area; a test compares the document with the router.
 
+mod area;
 mod areas;
 mod auth_scheme;
 mod document;
 mod field;
 mod operation;
-mod plain;
+mod response;
 mod rules;
 
 pub use document::{Description, description};

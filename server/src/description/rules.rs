@@ -1,22 +1,22 @@
-//! The rules that hold for every operation, said once; docs/http-api.md has them at length.
+//! Rules that apply to every operation; docs/http-api.md has them at length.
 
-/// In Markdown, without headings.
-pub(super) const WORDS: &str = "\
-Ids are UUIDs in lower case; tenants and projects go by their slugs. What is out of reach and what \
-does not exist give the same answer, 404.
+/// The rules in Markdown, without headings.
+pub(super) const RULES: &str = "\
+Ids are lower-case UUIDs; tenants and projects are identified by their slugs. A resource that \
+does not exist and one that is out of scope give the same response, 404.
 
-Times are RFC 3339 with an offset. A day is `YYYY-MM-DD` in the tenant's zone. The PBX interface \
-writes times as its PBX displays them.
+Times are RFC 3339 with an offset. A day is `YYYY-MM-DD` in the tenant's time zone. The PBX \
+interface writes times in the display format of the tenant's PBX.
 
-Lists are read by cursor: `next` and `previous` of an answer are the `cursor` of the request that \
-follows. A cursor is opaque.
+Lists are paginated by cursor: pass `next` or `previous` of a response as `cursor` of the next \
+request. A cursor is opaque.
 
-A refusal is a `Problem` (RFC 9457) with a machine `code`, or the same as a page for whoever prefers \
-`text/html`. The conversation export answers with `detail`, the PBX interface with `errcode`. Every \
-answer has an `x-request-id`; give it to the operator when something fails.
+An error is a `Problem` (RFC 9457) with a machine-readable `code`, or an HTML page if the client \
+prefers `text/html`. The conversation export returns `detail` instead, the PBX interface \
+`errcode`. Every response has an `x-request-id`; give it to the operator when something fails.
 
-Forms are at most 64 KB and are refused when they have a field that nobody knows. Every `GET` also \
-answers `HEAD`. Writes from pages of other sites are refused.
+Forms are limited to 64 KB, and unknown fields are rejected. Every `GET` also supports `HEAD`. \
+Writes from pages of other sites are rejected.
 
-Fields may be added to answers; leave alone what you do not know. What the portal's own pages read \
-changes with the pages.";
+Responses may gain fields; ignore the ones you do not know. The responses that only the portal's \
+own pages use change with the pages.";

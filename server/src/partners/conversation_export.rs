@@ -23,7 +23,7 @@ use crate::{
 /// A refusal in this interface's own words.
 struct Detail(StatusCode, String);
 
-/// The same as it is sent.
+/// Error of the conversation export.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Detail)]
 pub(crate) struct DetailBody {

@@ -200,12 +200,12 @@ struct Envelope<F> {
     fields: F,
 }
 
-/// Nothing beside the code.
+/// No fields besides the code.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PbxNothing)]
 pub(crate) struct NoFields {}
 
-/// A pair of tokens, with the seconds each is good for.
+/// A pair of tokens, with their lifetimes in seconds.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PbxTokens)]
 pub(crate) struct TokenFields {

@@ -1,4 +1,4 @@
-//! The document against the router's own list, and against what is really answered.
+//! The API description, compared with the route table and with real responses.
 
 use axum::{
     body::Body,
@@ -11,16 +11,16 @@ use earshot_server::{
 use serde_json::Value;
 
 use crate::{
-    described_requests::{Shows, example},
+    example_requests::{PresentedCredentials, example},
     harness::{ADMIN, Answer, STAFF, TestApp, calls, get},
-    schema::misfits,
+    schema::violations,
 };
 
 /// What is for browsers alone, beside the pages of signed-in people.
 const FOR_BROWSERS: [(&str, &str); 4] =
     [("GET", "/sign-in"), ("GET", "/pkg/{*file}"), ("GET", "/favicon.svg"), ("GET", "/robots.txt")];
 
-/// Every operation of the document: method, path, and what it says.
+/// Every operation of the document: method, path and description.
 fn operations() -> Vec<(String, String, &'static Value)> {
     let paths = description().value["paths"].as_object().unwrap();
     let of = |(path, item): (&String, &'static Value)| {
@@ -33,8 +33,8 @@ fn operations() -> Vec<(String, String, &'static Value)> {
     paths.iter().flat_map(of).collect()
 }
 
-/// Whether a route of the router takes a path of the document.
-fn takes(route: &str, path: &str) -> bool {
+/// Whether a route of the router matches a path of the document.
+fn matches_path(route: &str, path: &str) -> bool {
     let mut parts = path.split('/');
     for wanted in route.split('/') {
         if wanted.starts_with("{*") {
@@ -58,13 +58,13 @@ fn every_route_is_described_and_nothing_else_is() {
     for route in routes.iter().filter(for_programs) {
         let found = described
             .iter()
-            .any(|(method, path, _)| method == route.method && takes(route.path, path));
+            .any(|(method, path, _)| method == route.method && matches_path(route.path, path));
         assert!(found, "{} {} is not in server/src/description", route.method, route.path);
     }
     for (method, path, _) in &described {
         let found = routes.iter().filter(for_programs).any(|route| {
             // A path of the document has the parameters of its route.
-            route.method == method && takes(route.path, path)
+            route.method == method && matches_path(route.path, path)
         });
         assert!(found, "{method} {path} is described and not in the router");
     }
@@ -87,7 +87,7 @@ fn every_interface_of_the_pbx_is_described_and_nothing_else_is() {
 }
 
 #[test]
-fn the_document_is_whole() {
+fn the_document_is_consistent() {
     let document = &description().value;
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let text = &description().json;
@@ -95,16 +95,20 @@ fn the_document_is_whole() {
         let pointer = format!("/{}", reference.split('"').next().unwrap());
         assert!(document.pointer(&pointer).is_some(), "{pointer} leads nowhere");
     }
-    let mut ids: Vec<&str> =
-        operations().iter().map(|(_, _, said)| said["operationId"].as_str().unwrap()).collect();
+    let mut ids: Vec<&str> = operations()
+        .iter()
+        .map(|(_, _, operation)| operation["operationId"].as_str().unwrap())
+        .collect();
     let count = ids.len();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), count);
-    for (method, path, said) in operations() {
-        assert_eq!(said["tags"].as_array().unwrap().len(), 1, "{method} {path}");
+    // Doc comments become descriptions: links between types mean nothing to readers of the API.
+    assert!(!text.contains("[`"), "a description links to a type");
+    for (method, path, operation) in operations() {
+        assert_eq!(operation["tags"].as_array().unwrap().len(), 1, "{method} {path}");
         for name in path.split(['{', '}']).skip(1).step_by(2) {
-            let parameters = said["parameters"].as_array().unwrap();
+            let parameters = operation["parameters"].as_array().unwrap();
             assert!(parameters.iter().any(|parameter| parameter["name"] == name), "{path} {name}");
         }
     }
@@ -124,10 +128,10 @@ async fn the_document_is_public_and_a_known_version_is_not_sent_again() {
     assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
 }
 
-/// What of an answer the document does not say.
-fn undescribed(said: &Value, answer: &Answer) -> Vec<String> {
+/// Parts of a response that the document does not describe.
+fn undescribed(operation: &Value, answer: &Answer) -> Vec<String> {
     let status = answer.status.as_str();
-    let Some(described) = said["responses"].get(status) else {
+    let Some(described) = operation["responses"].get(status) else {
         return vec![format!("{status} is not described")];
     };
     if answer.body.is_empty() {
@@ -139,7 +143,7 @@ fn undescribed(said: &Value, answer: &Answer) -> Vec<String> {
     };
     match content.get("schema") {
         Some(schema) if kind.ends_with("json") => {
-            misfits(&description().value, schema, &answer.json())
+            violations(&description().value, schema, &answer.json())
         }
         _ => vec![],
     }
@@ -162,28 +166,28 @@ async fn the_examples_work_and_every_answer_is_described() {
     let tokens = app.backend.pbx_get_token(&id, &secret, "test").await.unwrap();
     let mut wrong = Vec::new();
     let mut done = Vec::new();
-    for (method, path, said) in operations() {
-        let bodies = said["requestBody"]["content"].as_object();
+    for (method, path, operation) in operations() {
+        let bodies = operation["requestBody"]["content"].as_object();
         let media_types: Vec<Option<&str>> = match bodies {
             Some(bodies) => bodies.keys().map(|kind| Some(kind.as_str())).collect(),
             None => vec![None],
         };
         for media_type in media_types {
             for (who, shows) in [
-                ("nobody", Shows::Nothing),
-                ("staff", Shows::Cookie(app.session(STAFF).await)),
-                ("admin", Shows::Cookie(app.session(ADMIN).await)),
-                ("a key", Shows::Key(app.key(ADMIN, &whole).await)),
-                ("a wrong key", Shows::Key("ear_wrong".to_owned())),
-                ("a client", Shows::Token(tokens.access_token.clone())),
+                ("nobody", PresentedCredentials::None),
+                ("staff", PresentedCredentials::Cookie(app.session(STAFF).await)),
+                ("admin", PresentedCredentials::Cookie(app.session(ADMIN).await)),
+                ("a key", PresentedCredentials::Key(app.key(ADMIN, &whole).await)),
+                ("a wrong key", PresentedCredentials::Key("ear_wrong".to_owned())),
+                ("a client", PresentedCredentials::Token(tokens.access_token.clone())),
             ] {
                 // The client takes its own token back.
                 if path.ends_with("del_token") && who == "a client" {
                     continue;
                 }
-                let request = example(&method, &path, said, media_type, &shows, &call);
+                let request = example(&method, &path, operation, media_type, &shows, &call);
                 let answer = app.send(request).await;
-                for words in undescribed(said, &answer) {
+                for words in undescribed(operation, &answer) {
                     wrong.push(format!("{method} {path} as {who}: {words}"));
                 }
                 if answer.status.is_success() {

@@ -1,10 +1,9 @@
-//! Whether JSON fits a schema, as far as the document uses schemas.
+//! Validation of JSON against the subset of JSON Schema that the API description uses.
 
 use serde_json::Value;
 
-/// Where and how a value does not fit; empty when it does. An object with fields that its schema
-/// does not name does not fit.
-pub fn misfits(document: &Value, schema: &Value, value: &Value) -> Vec<String> {
+/// Violations of a schema, with their place. Fields that the schema does not name are violations.
+pub fn violations(document: &Value, schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     Check { document, found: &mut found }.check(schema, value, "$");
     found
@@ -29,7 +28,7 @@ impl<'a> Check<'a> {
         let schema = self.resolve(schema);
         for word in ["oneOf", "anyOf"] {
             if let Some(choices) = schema[word].as_array() {
-                let fits = |choice| misfits(self.document, choice, value).is_empty();
+                let fits = |choice| violations(self.document, choice, value).is_empty();
                 let fit = choices.iter().filter(|choice| fits(choice)).count();
                 if fit == 0 || (word == "oneOf" && fit > 1) {
                     self.found.push(format!("{at} fits {fit} of {word}"));

@@ -16,10 +16,10 @@ const MOST_LEGS: usize = 100;
 /// Most utterances of one page.
 const MOST_LIMIT: usize = 1000;
 
-/// What was said in some legs.
+/// Transcripts of legs.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct PbxContexts {
-    /// By `leg_1`, `leg_2` and so on, in the order the legs were named.
+    /// By `leg_1`, `leg_2` and so on, in the order requested.
     #[serde(serialize_with = "numbered")]
     #[schema(value_type = std::collections::BTreeMap<String, LegContext>)]
     data: Vec<LegContext>,
@@ -27,14 +27,14 @@ pub struct PbxContexts {
     offset: i64,
 }
 
-/// What was said in one leg.
+/// Transcript of one leg.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = PbxLegContext)]
 struct LegContext {
     context: Vec<Utterance>,
 }
 
-/// One thing that was said.
+/// One utterance.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = PbxContext)]
 struct Utterance {

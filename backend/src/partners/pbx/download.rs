@@ -25,12 +25,12 @@ const FILE_MS: i64 = 30 * 60 * 1000;
 /// Calls read at once.
 const BATCH: i64 = 250;
 
-/// A file that can be fetched.
+/// A file that can be downloaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PbxFile {
     /// File name: the version, the time and random characters.
     pub file: String,
-    /// Where it is, to be joined to the server's address and a token.
+    /// Path of the file, to be combined with the server's URL and a token.
     pub download_resource_url: String,
 }
 

@@ -40,7 +40,7 @@ pub(super) struct Leg {
     pub(super) started_at: i64,
 }
 
-/// Something that was said.
+/// An utterance.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[schema(as = PbxUtterance)]
 pub(super) struct Said {

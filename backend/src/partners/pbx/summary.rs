@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{PbxError, leg::Leg, parameters::parameter};
 use crate::{Backend, KeyHolder, calls::caller_key, privacy::encryption::TenantKey};
 
-/// A leg's summary, under the side it was asked for.
+/// Summary of a leg, under the requested side.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct PbxSummary {
     data: Sides,

@@ -17,7 +17,7 @@ pub(super) struct Document<'a> {
     pub(super) summary: Summary,
 }
 
-/// What the file is.
+/// Metadata of the file.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ExportMetadata<'a> {
@@ -30,7 +30,7 @@ pub(super) struct ExportMetadata<'a> {
     pub(super) schema_version: &'static str,
 }
 
-/// Which parts were asked for.
+/// Parts that were requested.
 #[derive(Serialize, Clone, Copy, ToSchema)]
 pub(super) struct IncludedData {
     pub(super) transcript: bool,
@@ -87,7 +87,7 @@ pub(super) struct User {
     pub(super) company: Value,
 }
 
-/// The same person, as the parts name them.
+/// The person, as the parts identify them.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 #[schema(as = ExportedUserName)]
@@ -97,7 +97,7 @@ pub(super) struct UserName {
     pub(super) email: Value,
 }
 
-/// How the receptionist was set up.
+/// Configuration of the agent.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[schema(as = ExportedAgent)]
@@ -122,7 +122,7 @@ pub(super) struct Agent {
     pub(super) inactivity_timeout: Value,
 }
 
-/// The same set-up, as the analysis names it.
+/// The agent, as the analysis identifies it.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 #[schema(as = ExportedAgentName)]
@@ -133,7 +133,7 @@ pub(super) struct AgentName {
     pub(super) model: Value,
 }
 
-/// What was said, as a JSON text, and the functions that were called.
+/// The transcript as a JSON text, and the function calls.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[schema(as = ExportedTranscript)]
@@ -145,7 +145,7 @@ pub(super) struct Transcript {
     pub(super) user: Option<UserName>,
 }
 
-/// What was found out after the call.
+/// Post-call analysis.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[schema(as = ExportedAnalysis)]
@@ -156,7 +156,7 @@ pub(super) struct PostCallAnalysis {
     pub(super) agent: Option<AgentName>,
 }
 
-/// Where the recording can be fetched.
+/// Link to the recording.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[schema(as = ExportedRecording)]
@@ -169,7 +169,7 @@ pub(super) struct Recording {
     pub(super) available: bool,
 }
 
-/// What there is, computed from the conversation before parts were left out.
+/// Summary of the parts that exist, including those not requested.
 #[expect(clippy::struct_excessive_bools, reason = "the structure of the interface")]
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,4 @@
-//! Files of one call: transcript, conversation, recording.
+//! Files of one call: transcript, conversation and recording.
 
 use earshot_backend::described::{Shape, conversation_file};
 use earshot_domain::{
@@ -7,26 +7,32 @@ use earshot_domain::{
 use utoipa::openapi::{Ref, Type};
 
 use crate::description::{
-    auth_scheme::Door,
-    field::{Field, id, text, word},
-    operation::{Described, JSON, get, post},
+    area::Area,
+    auth_scheme::AuthScheme,
+    field::{Field, choice, id, text},
+    operation::{JSON, Operation, get, post},
 };
 
-pub(in crate::description) const AREA: &str = "Files of a call";
+/// The area in the document.
+pub(in crate::description) const AREA: Area = Area {
+    name: "Files of a call",
+    description: "Transcript, conversation and recording of one call.",
+    operations,
+};
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+fn operations() -> Vec<Operation> {
     let formats = TranscriptFormat::ALL.iter().map(|format| format.as_str());
     let transcript =
         file("/api/calls/{call_id}/transcript", "call_transcript", "Download a transcript")
-            .query(&word("format", "The kind of file; `txt` unless it is named.", formats))
+            .query_parameter(&choice("format", "File format; default `txt`.", formats))
             .file(200, "text/plain", "The transcript.")
             .file(200, "application/pdf", "The transcript.");
     let formats = ConversationFormat::ALL.iter().map(|format| format.as_str());
     let shape = conversation_file();
     let conversation =
         file("/api/calls/{call_id}/conversation", "call_conversation", "Download a conversation")
-            .query(&word("format", "The kind of file; `json` unless it is named.", formats))
-            .made(
+            .query_parameter(&choice("format", "File format; default `json`.", formats))
+            .response(
                 200,
                 JSON,
                 Ref::from_schema_name(&shape.name).into(),
@@ -36,75 +42,79 @@ pub(in crate::description) fn operations() -> Vec<Described> {
             .file(200, "text/csv", "The conversation.")
             .file(200, "application/pdf", "The conversation.");
     let files = [transcript, conversation].map(|operation| {
-        operation.tells(200, "content-disposition", "The file's name.", Type::String)
+        operation.response_header(200, "content-disposition", "The file name.", Type::String)
     });
     files.into_iter().chain(recordings()).collect()
 }
 
-fn file(path: &'static str, name: &'static str, summary: &str) -> Described {
+fn file(path: &'static str, name: &'static str, summary: &str) -> Operation {
     get(path, name, summary)
-        .path(&call())
-        .query(&word(
+        .path_parameter(&call())
+        .query_parameter(&choice(
             "include_quality_history",
-            "Whether the review history follows.",
+            "Whether to append the review history.",
             ["true", "on", "false", "off", ""],
         ))
-        .open_to(&[Door::Session])
-        .refuses(&[P::NotFound, P::InvalidValue, P::RateLimited])
-        .our_refusals()
+        .security(&[AuthScheme::Session])
+        .problems(&[P::NotFound, P::InvalidValue, P::RateLimited])
+        .standard_problems()
 }
 
-fn recordings() -> Vec<Described> {
+fn recordings() -> Vec<Operation> {
     let actions = RecordingAction::ALL.iter().map(|action| action.as_str());
-    let played = |described: Described| {
+    let played = |described: Operation| {
         described
-            .header(
-                &text("range", "One range of bytes; others are answered whole.")
+            .header_parameter(
+                &text("range", "A single byte range; several ranges return the whole file.")
                     .example("bytes=0-99"),
             )
             .file(200, "audio/*", "The recording.")
-            .file(206, "audio/*", "The part that was asked for.")
-            .file(416, "audio/*", "The recording does not reach that far.")
-            .tells(200, "content-disposition", "How it is shown.", Type::String)
-            .tells(200, "etag", "The version of the media.", Type::String)
-            .tells(206, "content-range", "Which part it is.", Type::String)
-            .tells(416, "content-range", "How long it is.", Type::String)
-            .refuses(&[P::RecordingBlocked, P::NotFound, P::GrantExpired])
-            .our_refusals()
+            .file(206, "audio/*", "The requested range.")
+            .file(416, "audio/*", "The range is beyond the end of the recording.")
+            .response_header(200, "content-disposition", "Disposition and file name.", Type::String)
+            .response_header(200, "etag", "The version of the media.", Type::String)
+            .response_header(206, "content-range", "The range returned.", Type::String)
+            .response_header(416, "content-range", "The length of the recording.", Type::String)
+            .problems(&[P::RecordingBlocked, P::NotFound, P::GrantExpired])
+            .standard_problems()
     };
     vec![
         post(
             "/api/calls/{call_id}/recording/grants",
             "grant_recording",
-            "Ask for leave to reach a recording",
+            "Request access to a recording",
         )
-        .path(&call())
-        .form(&[word("action", "What for.", actions).required().example("play")])
-        .open_to(&[Door::Session])
-        .json(201, Shape::of::<RecordingGrant>(), "Where the media is, for a short while.")
-        .redirects("With `text/html`: to the recording.")
-        .refuses(&[P::RecordingBlocked, P::NotFound, P::InvalidValue, P::UnknownParameter])
-        .refuses(&[P::RateLimited])
-        .our_refusals(),
+        .path_parameter(&call())
+        .form(&[choice("action", "The intended use.", actions).required().example("play")])
+        .security(&[AuthScheme::Session])
+        .json(201, Shape::of::<RecordingGrant>(), "A short-lived URL of the media.")
+        .redirect("With `text/html`: redirects to the recording.")
+        .problems(&[P::RecordingBlocked, P::NotFound, P::InvalidValue, P::UnknownParameter])
+        .problems(&[P::RateLimited])
+        .standard_problems(),
         played(
             get("/media/recordings/{grant}", "play_recording", "Play or download a recording")
-                .path(&text("grant", "The end of a grant's `url`.").example("x"))
-                .open_to(&[Door::Session]),
+                .path_parameter(
+                    &text("grant", "Last path segment of the `url` of a grant.").example("x"),
+                )
+                .security(&[AuthScheme::Session]),
         ),
         played(
             get(
                 "/media/exports/{token}",
                 "linked_recording",
-                "Fetch a recording that an export names",
+                "Download the recording of an exported conversation",
             )
-            .says("`recording.signedUrl` of an exported conversation; good for a day.")
-            .path(&text("token", "The end of that address.").example("x"))
-            .open_to(&[Door::Anyone]),
+            .description(
+                "The `recording.signedUrl` of an exported conversation, valid for one day.",
+            )
+            .path_parameter(&text("token", "Last path segment of that URL.").example("x"))
+            .security(&[AuthScheme::None]),
         ),
     ]
 }
 
-/// The call of a path.
+/// The path parameter for a call.
 pub(super) fn call() -> Field {
     id("call_id", "The call.")
 }

@@ -1,4 +1,4 @@
-//! What people do with a call.
+//! Changes to a call: its review and the decision about its recording.
 
 use earshot_backend::described::Shape;
 use earshot_domain::{
@@ -7,66 +7,80 @@ use earshot_domain::{
 
 use super::call_files::call;
 use crate::description::{
-    auth_scheme::Door,
-    field::{Field, number, text, word},
-    operation::{Described, post},
+    area::Area,
+    auth_scheme::AuthScheme,
+    field::{Field, choice, integer, text},
+    operation::{Operation, post},
 };
 
-pub(in crate::description) const AREA: &str = "Calls";
+/// The area in the document.
+pub(in crate::description) const AREA: Area =
+    Area { name: "Calls", description: "Changes to a call.", operations };
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+fn operations() -> Vec<Operation> {
     vec![
-        post("/api/calls/{call_id}/review-events", "change_review", "Do something with a call")
-            .says(
-                "One change: a remark, a correction, a dispute and its decision, a note, a tag, or a \
-                 step of the follow-up. Which fields count depends on `action`.",
+        post("/api/calls/{call_id}/review-events", "change_review", "Add a review event to a call")
+            .description(
+                "An annotation, a correction, a dispute or its decision, a note, a tag, or a step \
+                 of the follow-up. `action` determines which fields are used.",
             )
-            .path(&call())
+            .path_parameter(&call())
             .form(&change())
-            .open_to(&[Door::Session])
-            .json(201, Shape::of::<Review>(), "The call as it is then.")
-            .redirects("With `text/html`: back to the list.")
-            .refuses(&[P::OptionForbidden, P::NotFound, P::Conflict])
-            .refuses(&[P::InvalidValue, P::UnknownParameter])
-            .our_refusals(),
-        post("/api/calls/{call_id}/recording/decision", "decide_recording", "Set consent and compliance of a call")
-            .path(&call())
-            .form(&decision())
-            .open_to(&[Door::Session])
-            .empty(204, "Set.")
-            .redirects("With `text/html`: back to the call.")
-            .refuses(&[P::OptionForbidden, P::NotFound, P::Conflict])
-            .refuses(&[P::InvalidValue, P::UnknownParameter])
-            .our_refusals(),
+            .security(&[AuthScheme::Session])
+            .json(201, Shape::of::<Review>(), "The call after the change.")
+            .redirect("With `text/html`: redirects to the list.")
+            .problems(&[P::OptionForbidden, P::NotFound, P::Conflict])
+            .problems(&[P::InvalidValue, P::UnknownParameter])
+            .standard_problems(),
+        post(
+            "/api/calls/{call_id}/recording/decision",
+            "decide_recording",
+            "Set consent and playback compliance of a call",
+        )
+        .path_parameter(&call())
+        .form(&decision())
+        .security(&[AuthScheme::Session])
+        .empty(204, "The decision was saved.")
+        .redirect("With `text/html`: redirects to the call.")
+        .problems(&[P::OptionForbidden, P::NotFound, P::Conflict])
+        .problems(&[P::InvalidValue, P::UnknownParameter])
+        .standard_problems(),
     ]
 }
 
 fn change() -> Vec<Field> {
-    let [action, turn, said, reason, seen, dispute, assignee] = ReviewChange::FIELDS;
+    let [action, turn, new_text, reason, seen, dispute, assignee] = ReviewChange::FIELDS;
     let actions = ReviewAction::ALL.iter().map(|action| action.as_str());
     vec![
-        word(action, "What is done.", actions).required().example("note"),
-        number(turn, "The number of a line, from 1.", 1, u32::MAX),
-        text(said, "A remark, a new text, a note or a tag.").most(4_000).example("Rang back."),
-        text(reason, "Why.").most(1_000),
-        number(seen, "The last event that changed the line in front of the person.", 0, u32::MAX),
-        number(dispute, "The dispute that is decided, by its place.", 0, u32::MAX),
-        text(assignee, "Who gets the call, by e-mail address.").most(254),
-        text("back", "The page to go back to."),
+        choice(action, "The kind of change.", actions).required().example("note"),
+        integer(turn, "Line number, from 1.", 1, u32::MAX),
+        text(new_text, "Text of the annotation, correction, note or tag.")
+            .max_length(4_000)
+            .example("Rang back."),
+        text(reason, "The reason.").max_length(1_000),
+        integer(
+            seen,
+            "Number of the latest event that changed the line, as the client knows it.",
+            0,
+            u32::MAX,
+        ),
+        integer(dispute, "Number of the event that opened the dispute.", 0, u32::MAX),
+        text(assignee, "E-mail address of the new assignee.").max_length(254),
+        text("back", "The page to return to."),
     ]
 }
 
-/// A decision about playing recordings.
+/// The fields of a decision about recordings.
 pub(super) fn decision() -> Vec<Field> {
     let consents = Consent::ALL.iter().map(|code| code.as_str());
     let compliances = PlaybackCompliance::ALL.iter().map(|code| code.as_str());
     vec![
-        word("consent", "Whether the caller agreed to be recorded.", consents)
+        choice("consent", "Whether the caller consented to being recorded.", consents)
             .required()
             .example("granted"),
-        word("playback_compliance", "Whether the recording may be played.", compliances)
+        choice("playback_compliance", "Whether the recording may be played.", compliances)
             .required()
             .example("permitted"),
-        text("evidence", "What shows both.").example("Signed form of 3 June."),
+        text("evidence", "Evidence for both.").example("Signed form of 3 June."),
     ]
 }

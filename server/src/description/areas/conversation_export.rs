@@ -1,17 +1,16 @@
-//! Exporting a conversation (seed 004).
+//! The conversation export (docs/compatibility.md#talkifai-addresses).
 
 use earshot_backend::described::{Shape, exported_conversation};
 use earshot_domain::ProblemCode as P;
 use utoipa::openapi::Type;
 
 use crate::description::{
-    auth_scheme::Door,
-    field::{Field, flag, text},
-    operation::{Described, FORM, JSON, MULTIPART, post},
+    area::Area,
+    auth_scheme::AuthScheme,
+    field::{Field, boolean, text},
+    operation::{FORM, JSON, MULTIPART, Operation, post},
 };
 use crate::partners::conversation_export::DetailBody;
-
-pub(in crate::description) const AREA: &str = "Conversation export";
 
 const ADDRESSES: [(&str, &str); 3] = [
     ("/api/export/conversation", "export_conversation"),
@@ -19,44 +18,49 @@ const ADDRESSES: [(&str, &str); 3] = [
     ("/export/conversation", "export_conversation_short"),
 ];
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+/// The area in the document.
+pub(in crate::description) const AREA: Area = Area {
+    name: "Conversation export",
+    description: "Export one conversation as a JSON file, with an API key.",
+    operations,
+};
+
+fn operations() -> Vec<Operation> {
     ADDRESSES.into_iter().map(|(path, name)| operation(path, name)).collect()
 }
 
-fn operation(path: &'static str, name: &'static str) -> Described {
+fn operation(path: &'static str, name: &'static str) -> Operation {
     let detail = || Shape::of::<DetailBody>();
     post(path, name, "Export a conversation")
-        .says(
-            "The three addresses do the same, with whichever of the three kinds of body. A key needs \
-             the scope `conversations:export`; a signed-in Client Admin needs no key on the portal's \
-             own pages.",
+        .description(
+            "The three URLs are equivalent and accept the same three media types. A key needs the \
+             scope `conversations:export`; on the portal's own pages the session of a Client Admin \
+             is sufficient.",
         )
         .body(&fields(), &[JSON, FORM, MULTIPART], true)
-        .open_to(&[Door::Key, Door::InternalToken, Door::Session])
+        .security(&[AuthScheme::ApiKey, AuthScheme::InternalToken, AuthScheme::Session])
         .json(200, exported_conversation(), "The conversation as a file.")
-        .json(400, detail(), "The body cannot be read, or `x-organization-id` is missing.")
-        .json(401, detail(), "No key was shown, or one that does not work.")
-        .json(404, detail(), "No such conversation, or not for this key.")
-        .json(422, detail(), "A field is missing or wrong, by name.")
+        .json(400, detail(), "The body is malformed, or `x-organization-id` is missing.")
+        .json(401, detail(), "The key is missing or invalid.")
+        .json(404, detail(), "The conversation does not exist or is out of scope.")
+        .json(422, detail(), "A field is missing or invalid; `detail` names it.")
         .json(429, detail(), "Too many requests.")
         .json(500, detail(), "The export failed.")
         .json(503, detail(), "The database is busy.")
-        .always_tells("x-ratelimit-limit", "Requests a minute of the key.")
-        .always_tells("x-ratelimit-remaining", "How many of them are left.")
-        .always_tells("x-ratelimit-reset", "Seconds until one more is free.")
-        .tells(200, "content-disposition", "The file's name.", Type::String)
-        .tells(429, "retry-after", "Seconds to wait.", Type::Integer)
-        .refuses(&[P::CrossSite, P::Internal, P::Busy])
+        .rate_limit_headers_everywhere()
+        .response_header(200, "content-disposition", "The file name.", Type::String)
+        .response_header(429, "retry-after", "Seconds to wait.", Type::Integer)
+        .problems(&[P::CrossSite, P::Internal, P::Busy])
 }
 
 fn fields() -> Vec<Field> {
     vec![
-        text("conversationId", "The call's id, or what its source calls it.")
+        text("conversationId", "Id of the call, here or in its source.")
             .required()
-            .most(512)
+            .max_length(512)
             .example("agent_abc123_1705320000_user123"),
-        flag("includeTranscript", "What was said; `true` unless it is named."),
-        flag("includeAnalysis", "What was found out after the call; `true` unless it is named."),
-        flag("includeRecording", "Where the recording is; `true` unless it is named."),
+        boolean("includeTranscript", "Include the transcript; default `true`."),
+        boolean("includeAnalysis", "Include the post-call analysis; default `true`."),
+        boolean("includeRecording", "Include a link to the recording; default `true`."),
     ]
 }

@@ -1,4 +1,4 @@
-//! The CSV of a filter.
+//! CSV exports: start, cancel and status.
 
 use earshot_backend::described::Shape;
 use earshot_domain::{
@@ -8,43 +8,46 @@ use earshot_domain::{
 use utoipa::openapi::Type;
 
 use crate::description::{
-    auth_scheme::Door,
-    field::{Field, id, text, word},
-    operation::{Described, get, post},
+    area::Area,
+    auth_scheme::AuthScheme,
+    field::{Field, choice, id, text},
+    operation::{FORM, Operation, get, post},
 };
 
-pub(in crate::description) const AREA: &str = "CSV exports";
+/// The area in the document.
+pub(in crate::description) const AREA: Area =
+    Area { name: "CSV exports", description: "The calls of a filter as one CSV file.", operations };
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+fn operations() -> Vec<Operation> {
     vec![
         post("/api/exports/calls", "export_calls", "Export the calls of a filter")
-            .says(
-                "The file is streamed. It was written whole when the transfer ends properly and the \
-                 export is `completed`; ask for its status with `earshot-export-id`.",
+            .description(
+                "The file is streamed. It is complete if the transfer ends normally and the \
+                 export, looked up by `earshot-export-id`, is `completed`.",
             )
             .form(&form())
-            .open_to(&[Door::Session])
+            .security(&[AuthScheme::Session])
             .file(200, "text/csv", "The file.")
-            .tells(200, "content-disposition", "The file's name.", Type::String)
-            .tells(200, "earshot-export-id", "The export's id.", Type::String)
-            .tells(200, "earshot-matched", "Calls that matched when it began.", Type::Integer)
-            .refuses(&[P::OptionForbidden, P::NotFound, P::AlreadyInProgress, P::RateLimited])
-            .refuses(&[P::InvalidValue, P::UnknownParameter, P::ProjectRequired])
-            .refuses(&[P::TooManyResults, P::NoMatches, P::EmptyExport])
-            .our_refusals(),
-        post("/api/exports/cancel", "cancel_export", "Stop a running export of the person's")
-            .body(&[export().required()], &[crate::description::operation::FORM], true)
-            .open_to(&[Door::Session])
-            .empty(204, "It stops, or has ended already.")
-            .redirects("With `text/html`: back to the Exports page.")
-            .refuses(&[P::NotFound, P::InvalidValue])
-            .our_refusals(),
-        get("/api/exports/status", "export_status", "How an export of the person's stands")
-            .query(&export().required())
-            .open_to(&[Door::Session])
-            .json(200, Shape::of::<ExportProgress>(), "Where it stands.")
-            .refuses(&[P::NotFound, P::InvalidValue])
-            .our_refusals(),
+            .response_header(200, "content-disposition", "The file name.", Type::String)
+            .response_header(200, "earshot-export-id", "Id of the export.", Type::String)
+            .response_header(200, "earshot-matched", "Calls that matched.", Type::Integer)
+            .problems(&[P::OptionForbidden, P::NotFound, P::AlreadyInProgress, P::RateLimited])
+            .problems(&[P::InvalidValue, P::UnknownParameter, P::ProjectRequired])
+            .problems(&[P::TooManyResults, P::NoMatches, P::EmptyExport])
+            .standard_problems(),
+        post("/api/exports/cancel", "cancel_export", "Cancel one's own running export")
+            .body(&[export().required()], &[FORM], true)
+            .security(&[AuthScheme::Session])
+            .empty(204, "The export is cancelled, or had already ended.")
+            .redirect("With `text/html`: redirects to the Exports page.")
+            .problems(&[P::NotFound, P::InvalidValue])
+            .standard_problems(),
+        get("/api/exports/status", "export_status", "Get the status of one's own export")
+            .query_parameter(&export().required())
+            .security(&[AuthScheme::Session])
+            .json(200, Shape::of::<ExportProgress>(), "The status.")
+            .problems(&[P::NotFound, P::InvalidValue])
+            .standard_problems(),
     ]
 }
 
@@ -52,57 +55,63 @@ fn export() -> Field {
     id("export_id", "The export.")
 }
 
-/// The fields of an export: the filter's, then the file's own.
+/// The fields of an export: those of the filter, then those of the file.
 fn form() -> Vec<Field> {
     let mut fields: Vec<Field> = F::ALL.iter().map(|parameter| filter_field(*parameter)).collect();
-    let tick = |name, words: &str| word(name, words, ["on", "true", "1", "off", "false", "0", ""]);
-    fields.push(tick("bom", "Begin the file with a byte order mark."));
+    let tick = |name, description: &str| {
+        choice(name, description, ["on", "true", "1", "off", "false", "0", ""])
+    };
+    fields.push(tick("bom", "Start the file with a byte order mark."));
     fields.push(tick(
         ExportForm::CALLER_FULL,
-        "Whole caller numbers; for Client Admin, with a reason and a justification.",
+        "Full caller numbers: Client Admin only, with a reason code and a justification.",
     ));
     for name in ExportForm::NOT_SERVED {
-        fields.push(tick(name, "Known by name and not served: 403."));
+        fields.push(tick(name, "Recognised but not supported: 403."));
     }
     let reasons = ReasonCode::ALL.iter().map(|code| code.as_str());
-    fields.push(word("reason_code", "Why sensitive data is taken out.", reasons));
-    fields.push(text("justification", "The same in words.").most(2_000));
+    fields.push(choice("reason_code", "Reason for exporting sensitive data.", reasons));
+    fields.push(
+        text("justification", "Justification for exporting sensitive data.").max_length(2_000),
+    );
     fields
 }
 
-/// A field of the filter; an empty one does not narrow.
+/// A field of the filter; an empty value does not restrict.
 fn filter_field(parameter: F) -> Field {
     let name = parameter.as_str();
     match parameter {
-        F::ProjectId => text(name, "The project's slug; a person with several must name one.")
+        F::ProjectId => text(name, "Slug of the project; required if the person has several.")
             .example("front-desk"),
-        F::From => text(name, "No call before this day or instant."),
-        F::To => text(name, "No call after this day, or from this instant on."),
+        F::From => text(name, "Earliest start: a day or an instant."),
+        F::To => text(name, "Latest start: a day (inclusive) or an instant (exclusive)."),
         F::Status => {
-            word(name, "How calls ended.", Status::ALL.iter().map(|code| code.as_str())).repeats()
+            choice(name, "Status of the call.", Status::ALL.iter().map(|code| code.as_str()))
+                .repeated()
         }
         F::Caller => {
-            text(name, "Whole numbers, or their last 4, 6 or 8 digits; not for Client Staff.")
-                .repeats()
+            text(name, "Full number, or its last 4, 6 or 8 digits; not available to Client Staff.")
+                .repeated()
         }
-        F::Agent => text(name, "Who answered, by exact name.").repeats(),
-        F::Outcome => text(name, "What calls came to; `unclassified` is no outcome.").repeats(),
-        F::Sentiment => {
-            word(name, "The mood they left.", Sentiment::ALL.iter().map(|code| code.as_str()))
-                .repeats()
-        }
+        F::Agent => text(name, "Exact name of the agent.").repeated(),
+        F::Outcome => text(name, "Outcome; `unclassified` selects calls without one.").repeated(),
+        F::Sentiment => choice(
+            name,
+            "Sentiment of the caller.",
+            Sentiment::ALL.iter().map(|code| code.as_str()),
+        )
+        .repeated(),
         F::Channel => {
-            word(name, "How they came in.", Channel::ALL.iter().map(|code| code.as_str())).repeats()
+            choice(name, "Channel of the call.", Channel::ALL.iter().map(|code| code.as_str()))
+                .repeated()
         }
-        F::HasRecording => word(name, "Whether there is a recording.", ["true", "false", ""]),
+        F::HasRecording => choice(name, "Whether the call has a recording.", ["true", "false", ""]),
         F::ReviewState => {
             let all = ReviewState::ALL.iter().map(|code| code.as_str());
-            word(name, "How far the follow-up is.", all).repeats()
+            choice(name, "State of the follow-up.", all).repeated()
         }
-        F::Assignee => {
-            text(name, "Who has the call: an e-mail address, `me` or `nobody`.").repeats()
-        }
-        F::Q => text(name, "Words of summary and transcript."),
-        F::Sort => word(name, "The order.", Sort::ALL.iter().map(|code| code.as_str())),
+        F::Assignee => text(name, "Assignee: an e-mail address, `me` or `nobody`.").repeated(),
+        F::Q => text(name, "Words to find in summary and transcript."),
+        F::Sort => choice(name, "Sort order.", Sort::ALL.iter().map(|code| code.as_str())),
     }
 }

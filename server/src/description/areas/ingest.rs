@@ -1,4 +1,4 @@
-//! Pushing calls in, and following what arrives.
+//! Ingest of calls and recordings, and the feed of calls that arrived.
 
 use earshot_backend::described::{Shape, own_call};
 use earshot_domain::{CallFeed, ProblemCode as P, PushReport};
@@ -9,41 +9,65 @@ use utoipa::openapi::{
 };
 
 use crate::description::{
-    auth_scheme::Door,
-    field::{Field, number, text, word},
-    operation::{Described, JSON, PROBLEM, get, post, put},
+    area::Area,
+    auth_scheme::AuthScheme,
+    field::{Field, choice, integer, text},
+    operation::{JSON, Operation, PROBLEM, get, post, put},
 };
 
-pub(in crate::description) const AREA: &str = "Calls in and out";
+/// The area in the document.
+pub(in crate::description) const AREA: Area = Area {
+    name: "Calls in and out",
+    description: "Push calls and recordings, and follow the calls that arrive.",
+    operations,
+};
 
-pub(in crate::description) fn operations() -> Vec<Described> {
-    vec![push_calls(), push_recording(), read_calls(), report()]
+fn operations() -> Vec<Operation> {
+    vec![push_calls(), push_recording(), read_calls(), receive_report()]
 }
 
-fn push_calls() -> Described {
+fn push_calls() -> Operation {
     let call = own_call();
     let one: RefOr<Schema> = Ref::from_schema_name(&call.name).into();
     let several = ArrayBuilder::new().items(one.clone());
     let either = OneOfBuilder::new().item(one).item(several);
-    let operation = post("/v1/ingest/calls", "push_calls", "Push calls in")
-        .says(
-            "One call, an array, or one a line; plain or gzip. What is pushed again changes nothing. \
-             The vendors' formats are named by `format`, or by a content type \
-             `application/vnd.earshot.pbx+json`. At most 256 MB unpacked and 100,000 records.",
+    let operation = post("/v1/ingest/calls", "push_calls", "Push calls")
+        .description(
+            "One call, an array of calls, or one call a line; plain or gzip. Pushing a call again \
+             changes nothing. Select a vendor's format by `format` or by a media type such as \
+             `application/vnd.earshot.pbx+json`. At most 256 MB uncompressed and 100,000 records.",
         )
-        .query(&project())
-        .query(&word("format", "`ndjson`, our own, unless it is named.", ["ndjson", "pbx", "talkifai"]))
-        .query(&text("time_zone", "Zone of a PBX's local times.").example("Europe/London"))
+        .query_parameter(&project())
+        .query_parameter(&choice(
+            "format",
+            "Format of the records; default `ndjson`, Earshot's own.",
+            ["ndjson", "pbx", "talkifai"],
+        ))
+        .query_parameter(
+            &text("time_zone", "Time zone of the local times of a PBX.").example("Europe/London"),
+        )
         .content(
             &[(JSON, Schema::from(either.build()).into()), ("application/x-ndjson", plain_text())],
             &example(),
             vec![call],
         )
-        .json(200, Shape::of::<PushReport>(), "Nothing was refused.")
-        .json(207, Shape::of::<PushReport>(), "Some records were refused; the others are stored.")
-        .made(413, PROBLEM, refused(), Vec::new(), "What was taken before is listed.")
-        .made(422, PROBLEM, refused(), Vec::new(), "Where every record was refused, they are listed.");
-    by_key(operation).refuses(&[
+        .json(200, Shape::of::<PushReport>(), "No record was rejected.")
+        .json(207, Shape::of::<PushReport>(), "Some records were rejected; the others are stored.")
+        .response(
+            413,
+            PROBLEM,
+            problem_with_report(),
+            Vec::new(),
+            "Too large. The records stored so far are listed.",
+        )
+        .response(
+            422,
+            PROBLEM,
+            problem_with_report(),
+            Vec::new(),
+            "If every record was rejected, they are listed.",
+        );
+    by_key(operation).problems(&[
         P::ProjectRequired,
         P::NotFound,
         P::InvalidValue,
@@ -52,70 +76,83 @@ fn push_calls() -> Described {
     ])
 }
 
-fn push_recording() -> Described {
+fn push_recording() -> Operation {
     let media = || -> RefOr<Schema> {
         let binary = SchemaFormat::KnownFormat(KnownFormat::Binary);
         let media = ObjectBuilder::new().schema_type(Type::String).format(Some(binary));
         Schema::from(media.build()).into()
     };
     let path = "/v1/ingest/calls/{source}/{source_id}/recording";
-    let operation = put(path, "push_recording", "Push a call's recording in")
-        .says("WAV, MP3, OGG or WebM of at most 512 MB.")
-        .path(&text("source", "The system the call comes from.").example("switch"))
-        .path(&text("source_id", "That system's id of it.").example("2026-11-21-0042"))
+    let operation = put(path, "push_recording", "Push the recording of a call")
+        .description("WAV, MP3, OGG or WebM of at most 512 MB.")
+        .path_parameter(&text("source", "The source system of the call.").example("switch"))
+        .path_parameter(
+            &text("source_id", "Id of the call in that system.").example("2026-11-21-0042"),
+        )
         .content(
             &[("audio/wav", media()), ("application/octet-stream", media())],
             &Value::Null,
             Vec::new(),
         )
-        .made(200, JSON, kept(), Vec::new(), "The call has a recording already.")
-        .made(201, JSON, kept(), Vec::new(), "It is kept now.");
-    by_key(operation).refuses(&[P::NotFound, P::InvalidValue])
+        .response(200, JSON, recording_result(), Vec::new(), "The call already has a recording.")
+        .response(201, JSON, recording_result(), Vec::new(), "The recording was stored.");
+    by_key(operation).problems(&[P::NotFound, P::InvalidValue])
 }
 
-fn read_calls() -> Described {
-    let operation = get("/v1/calls", "read_calls", "Read calls in the order they arrived")
-        .says("Ask again with `next_cursor`: nothing is missed, and nothing comes twice unless it became fuller.")
-        .query(&text("since_cursor", "`next_cursor` of the answer before."))
-        .query(&number("limit", "Most calls of the answer; 100 unless it is named.", 1, 1000))
-        .query(&project())
-        .query(&text("include", "`transcript`, `details`, or both between commas.").example("transcript"))
+fn read_calls() -> Operation {
+    let operation = get("/v1/calls", "read_calls", "List calls in order of arrival")
+        .description(
+            "Continue with `next_cursor`. A call is returned again only if it was extended.",
+        )
+        .query_parameter(&text("since_cursor", "The `next_cursor` of the previous response."))
+        .query_parameter(&integer("limit", "Page size; default 100.", 1, 1000))
+        .query_parameter(&project())
+        .query_parameter(
+            &text("include", "`transcript`, `details` or both, comma-separated.")
+                .example("transcript"),
+        )
         .json(200, Shape::of::<CallFeed>(), "The calls.");
-    by_key(operation).refuses(&[P::NotFound, P::InvalidValue])
+    by_key(operation).problems(&[P::NotFound, P::InvalidValue])
 }
 
-/// A problem, which may have what became of the records beside its own members.
-fn refused() -> RefOr<Schema> {
+/// A problem, which may have the members of the report.
+fn problem_with_report() -> RefOr<Schema> {
     let problem = || Ref::from_schema_name("Problem");
     let listed = AllOfBuilder::new().item(problem()).item(Ref::from_schema_name("PushReport"));
     Schema::from(AnyOfBuilder::new().item(problem()).item(listed).build()).into()
 }
 
-/// Who sends reports is no program with a key: each signs in its vendor's way.
-fn report() -> Described {
+/// The webhook of a phone system, which signs its reports instead of sending a key.
+fn receive_report() -> Operation {
     let anything: RefOr<Schema> = Schema::from(ObjectBuilder::new().build()).into();
-    post("/v1/ingest/webhooks/{receiver}", "report_call", "Report a call as a phone system does")
-        .says("Signed with the receiver's secret, in the vendor's way; see docs/receivers.md.")
-        .path(&text("receiver", "The receiver's name.").example("front-desk-vapi"))
+    post("/v1/ingest/webhooks/{receiver}", "report_call", "Receive a call report of a phone system")
+        .description(
+            "Signed with the receiver's secret as the vendor specifies; see docs/receivers.md.",
+        )
+        .path_parameter(&text("receiver", "Name of the receiver.").example("front-desk-vapi"))
         .content(&[(JSON, anything)], &json!({}), Vec::new())
-        .open_to(&[Door::Anyone])
-        .made(200, JSON, reported(), Vec::new(), "What became of the call, or `ignored`.")
-        .refuses(&[P::InvalidKey, P::NotFound, P::InvalidValue, P::RateLimited])
-        .our_refusals()
+        .security(&[AuthScheme::None])
+        .response(200, JSON, report_result(), Vec::new(), "The result for the call, or `ignored`.")
+        .problems(&[P::InvalidKey, P::NotFound, P::InvalidValue, P::RateLimited])
+        .standard_problems()
 }
 
-fn by_key(operation: Described) -> Described {
+fn by_key(operation: Operation) -> Operation {
     operation
-        .open_to(&[Door::Key, Door::InternalToken])
-        .refuses(&[P::NotSignedIn, P::InvalidKey, P::ScopeMissing, P::InvalidValue, P::RateLimited])
-        .our_refusals()
-        .tells(200, "x-ratelimit-limit", "Requests a minute of the key.", Type::Integer)
-        .tells(200, "x-ratelimit-remaining", "How many of them are left.", Type::Integer)
-        .tells(200, "x-ratelimit-reset", "Seconds until one more is free.", Type::Integer)
+        .security(&[AuthScheme::ApiKey, AuthScheme::InternalToken])
+        .problems(&[
+            P::NotSignedIn,
+            P::InvalidKey,
+            P::ScopeMissing,
+            P::InvalidValue,
+            P::RateLimited,
+        ])
+        .standard_problems()
+        .rate_limit_headers(200)
 }
 
 fn project() -> Field {
-    text("project_id", "A project of the key's; its only one need not be named.")
+    text("project_id", "A project of the key; optional if the key has only one.")
         .example("front-desk")
 }
 
@@ -123,20 +160,20 @@ fn plain_text() -> RefOr<Schema> {
     Schema::from(ObjectBuilder::new().schema_type(Type::String).build()).into()
 }
 
-fn kept() -> RefOr<Schema> {
+fn recording_result() -> RefOr<Schema> {
     let text = || ObjectBuilder::new().schema_type(Type::String);
     let result = text().enum_values(Some(["taken", "unchanged"]));
-    let kept = ObjectBuilder::new().property("call_id", text()).property("result", result);
-    Schema::from(kept.required("call_id").required("result").build()).into()
+    let body = ObjectBuilder::new().property("call_id", text()).property("result", result);
+    Schema::from(body.required("call_id").required("result").build()).into()
 }
 
-fn reported() -> RefOr<Schema> {
+fn report_result() -> RefOr<Schema> {
     let text = || ObjectBuilder::new().schema_type(Type::String);
     let result = text().enum_values(Some(["taken", "extended", "unchanged", "ignored"]));
     let names = ["source", "source_id", "call_id", "reason"];
-    let reported =
-        names.into_iter().fold(ObjectBuilder::new(), |it, name| it.property(name, text()));
-    Schema::from(reported.property("result", result).required("result").build()).into()
+    let body =
+        names.into_iter().fold(ObjectBuilder::new(), |body, name| body.property(name, text()));
+    Schema::from(body.property("result", result).required("result").build()).into()
 }
 
 fn example() -> Value {

@@ -1,4 +1,4 @@
-//! What the portal's own pages read.
+//! Data of the portal's own pages.
 
 use earshot_app::api::{ApiKeysPage, SignInPage, WebhooksPage};
 use earshot_backend::described::Shape;
@@ -7,51 +7,61 @@ use earshot_domain::{
 };
 
 use crate::description::{
-    auth_scheme::Door,
+    area::Area,
+    auth_scheme::AuthScheme,
     field::{id, text},
-    operation::{Described, get},
+    operation::{Operation, get},
 };
 
-pub(in crate::description) const AREA: &str = "Pages";
+/// The area in the document.
+pub(in crate::description) const AREA: Area = Area {
+    name: "Pages",
+    description: "Data of the portal's own pages. It changes with the pages.",
+    operations,
+};
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+fn operations() -> Vec<Operation> {
     let mut operations = vec![
-        get("/api/calls", "page_calls", "The Calls page of a query")
-            .query(
-                &text("query", "The page's own query string; its fields are those of an export.")
+        get("/api/calls", "page_calls", "Data of the Calls page")
+            .query_parameter(
+                &text("query", "Query string of the page, with the filter fields of an export.")
                     .required()
                     .example("status=missed&sort=newest"),
             )
             .json(
                 200,
                 Shape::of::<CallsPage>(),
-                "The page. What of the query could not be understood is in `errors`.",
+                "The page. `errors` lists the invalid parts of the query.",
             )
-            .refuses(&[P::NotFound, P::OptionForbidden]),
-        get("/api/review", "page_review", "One call opened in place")
-            .query(&id("call_id", "The call.").required())
-            .json(200, Shape::of::<Review>(), "The call, as much of it as the person may see.")
-            .refuses(&[P::NotFound]),
-        get("/api/exports", "page_exports", "The person's own exports, newest first").list(
+            .problems(&[P::NotFound, P::OptionForbidden]),
+        get("/api/review", "page_review", "Data of the inline review")
+            .query_parameter(&id("call_id", "The call.").required())
+            .json(200, Shape::of::<Review>(), "The call, as the role permits.")
+            .problems(&[P::NotFound]),
+        get("/api/exports", "page_exports", "Data of the Exports page").list(
             200,
             Shape::of::<ExportRecord>(),
-            "The history.",
+            "One's own exports, newest first.",
         ),
-        get("/api/settings", "page_settings", "The Settings page")
+        get("/api/settings", "page_settings", "Data of the Settings page")
             .json(200, Shape::of::<Settings>(), "The settings.")
-            .refuses(&[P::NotFound]),
-        get("/api/api-keys", "page_api_keys", "The API keys page")
+            .problems(&[P::NotFound]),
+        get("/api/api-keys", "page_api_keys", "Data of the API keys page")
             .json(200, Shape::of::<ApiKeysPage>(), "The keys, without their secrets.")
-            .refuses(&[P::NotFound]),
-        get("/api/webhooks", "page_webhooks", "The Webhooks page")
+            .problems(&[P::NotFound]),
+        get("/api/webhooks", "page_webhooks", "Data of the Webhooks page")
             .json(200, Shape::of::<WebhooksPage>(), "The webhooks, without their secrets.")
-            .refuses(&[P::NotFound]),
-        get("/api/webhooks/deliveries", "page_webhook_deliveries", "One webhook's messages")
-            .query(&id("webhook_id", "The webhook.").required())
-            .query(&id("after", "The message that older ones are wanted of."))
-            .json(200, Shape::of::<WebhookDeliveries>(), "Its messages, newest first.")
-            .refuses(&[P::NotFound, P::InvalidValue]),
-        get("/api/profile", "page_profile", "Who is signed in").json(
+            .problems(&[P::NotFound]),
+        get(
+            "/api/webhooks/deliveries",
+            "page_webhook_deliveries",
+            "Data of the page of one webhook",
+        )
+        .query_parameter(&id("webhook_id", "The webhook.").required())
+        .query_parameter(&id("after", "Return messages older than this one."))
+        .json(200, Shape::of::<WebhookDeliveries>(), "The messages, newest first.")
+        .problems(&[P::NotFound, P::InvalidValue]),
+        get("/api/profile", "page_profile", "Get the signed-in person").json(
             200,
             Shape::of::<Profile>(),
             "The person.",
@@ -59,13 +69,13 @@ pub(in crate::description) fn operations() -> Vec<Described> {
     ];
     operations = operations
         .into_iter()
-        .map(|operation| operation.open_to(&[Door::Session]).our_refusals())
+        .map(|operation| operation.security(&[AuthScheme::Session]).standard_problems())
         .collect();
     operations.push(
-        get("/api/sign-in", "page_sign_in", "What the sign-in page shows beside its form")
-            .json(200, Shape::of::<SignInPage>(), "In the demo, its users.")
-            .open_to(&[Door::Anyone])
-            .our_refusals(),
+        get("/api/sign-in", "page_sign_in", "Data of the sign-in page")
+            .json(200, Shape::of::<SignInPage>(), "The demo users, if the server runs the demo.")
+            .security(&[AuthScheme::None])
+            .standard_problems(),
     );
     operations
 }

@@ -1,4 +1,4 @@
-//! The PBX interface (seed 002): HTTP 200 whatever came of it.
+//! The PBX interface: HTTP 200 with an `errcode` (docs/compatibility.md#yeastar-error-codes).
 
 use earshot_backend::{
     PbxContexts, PbxFile, PbxSummary,
@@ -11,18 +11,24 @@ use utoipa::openapi::{
 };
 
 use crate::description::{
-    auth_scheme::Door,
-    field::{Field, number, text, word},
-    operation::{Described, JSON, get, post},
+    area::Area,
+    auth_scheme::AuthScheme,
+    field::{Field, choice, integer, text},
+    operation::{JSON, Operation, get, post},
 };
 use crate::partners::pbx::{NoFields, TokenFields};
 
-pub(in crate::description) const AREA: &str = "PBX interface";
-
-/// The versions that give tokens, with what their operations' names end in.
+/// The versions that issue tokens, with the suffix of their operation ids.
 const VERSIONS: [(&str, &str); 2] = [("v2.0", ""), ("v1.0", "_v1")];
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+/// The area in the document.
+pub(in crate::description) const AREA: Area = Area {
+    name: "PBX interface",
+    description: "Call legs in the form in which scripts for a P-Series PBX read them.",
+    operations,
+};
+
+fn operations() -> Vec<Operation> {
     let tokens = VERSIONS.into_iter().flat_map(|(version, end)| {
         let path = |interface| format!("/openapi/{version}/{interface}");
         [
@@ -34,49 +40,61 @@ pub(in crate::description) fn operations() -> Vec<Described> {
     tokens.chain([aidownload(), download(), getaicontext(), getaisummary()]).collect()
 }
 
-fn get_token(path: String, name: String) -> Described {
-    let operation = post(path, name, "Get tokens for a client's id and secret")
+fn get_token(path: String, name: String) -> Operation {
+    let operation = post(path, name, "Exchange a client id and secret for tokens")
         .body(
             &[
-                text("username", "The client's id.").required().example("client id"),
-                text("password", "Its secret.").required().example("client secret"),
+                text("username", "The client id.").required().example("client id"),
+                text("password", "The client secret.").required().example("client secret"),
             ],
             &[JSON],
             true,
         )
-        .open_to(&[Door::Anyone]);
-    let refusals = [C::ParameterSyntaxError, C::ParameterError, C::MaxLimitationExceeded];
-    answered(operation, Shape::of::<TokenFields>(), "Tokens.", &refusals)
+        .security(&[AuthScheme::None]);
+    let codes = [C::ParameterSyntaxError, C::ParameterError, C::MaxLimitationExceeded];
+    envelope_response(operation, Shape::of::<TokenFields>(), "The tokens.", &codes)
 }
 
-fn refresh_token(path: String, name: String) -> Described {
+fn refresh_token(path: String, name: String) -> Operation {
     let operation = post(path, name, "Exchange a refresh token for a new pair")
-        .body(&[text("refresh_token", "It is over then.").required().example("x")], &[JSON], true)
-        .open_to(&[Door::Anyone]);
-    let refusals =
+        .body(
+            &[text("refresh_token", "The refresh token; it can be used once.")
+                .required()
+                .example("x")],
+            &[JSON],
+            true,
+        )
+        .security(&[AuthScheme::None]);
+    let codes =
         [C::ParameterSyntaxError, C::ParameterError, C::MaxLimitationExceeded, C::TokenExpired];
-    answered(operation, Shape::of::<TokenFields>(), "New tokens.", &refusals)
+    envelope_response(operation, Shape::of::<TokenFields>(), "The new tokens.", &codes)
 }
 
-fn del_token(path: String, name: String) -> Described {
-    let operation = get(path, name, "Take a pair of tokens back").open_to(&[Door::PbxToken]);
-    answered(operation, Shape::of::<NoFields>(), "Taken back.", &[C::TokenExpired])
+fn del_token(path: String, name: String) -> Operation {
+    let operation = get(path, name, "Revoke a pair of tokens").security(&[AuthScheme::PbxToken]);
+    envelope_response(operation, Shape::of::<NoFields>(), "Revoked.", &[C::TokenExpired])
 }
 
-fn aidownload() -> Described {
+fn aidownload() -> Operation {
     let types = PbxCallType::ALL.iter().map(|kind| kind.as_str());
     let statuses = PbxStatus::ALL.iter().map(|status| status.as_str());
     let operation =
-        get("/openapi/v2.0/cdr/aidownload", "pbx_aidownload", "Ask for a file of call legs")
-            .says("All legs of every call that matches are in the file.")
-            .query(&text("call_from", "The number that began the call, whole."))
-            .query(&text("call_to", "The number of any leg, whole."))
-            .query(&word("call_type", "Who called whom.", types))
-            .query(&text("start_time", "As the tenant's PBX displays times."))
-            .query(&text("end_time", "As the tenant's PBX displays times."))
-            .query(&word("last_status", "How the last leg ended.", statuses))
-            .open_to(&[Door::PbxToken]);
-    let refusals = [
+        get("/openapi/v2.0/cdr/aidownload", "pbx_aidownload", "Request a file of call legs")
+            .description("The file has all legs of every matching call.")
+            .query_parameter(&text("call_from", "Full number of the caller."))
+            .query_parameter(&text("call_to", "Full number called by any leg."))
+            .query_parameter(&choice("call_type", "Type of the call.", types))
+            .query_parameter(&text(
+                "start_time",
+                "Start of the period, in the display format of the tenant's PBX.",
+            ))
+            .query_parameter(&text(
+                "end_time",
+                "End of the period, in the display format of the tenant's PBX.",
+            ))
+            .query_parameter(&choice("last_status", "Status of the last leg.", statuses))
+            .security(&[AuthScheme::PbxToken]);
+    let codes = [
         C::TokenExpired,
         C::ParameterSyntaxError,
         C::ParameterError,
@@ -84,95 +102,114 @@ fn aidownload() -> Described {
         C::MaxLimitationExceeded,
         C::OverloadTaskRunning,
     ];
-    limited(answered(operation, Shape::of::<PbxFile>(), "The file to fetch.", &refusals))
+    envelope_response(operation, Shape::of::<PbxFile>(), "Name and URL of the file.", &codes)
+        .rate_limit_headers(200)
 }
 
-fn getaicontext() -> Described {
+fn getaicontext() -> Operation {
     let operation =
-        get("/openapi/v2.0/cdr/getaicontext", "pbx_getaicontext", "Read what was said in legs")
-            .query(&text("cdr_ids", "Ids of legs, between commas; at most 100.").required())
-            .query(&number("limit", "Most utterances of a page; with `offset` only.", 1, 1000))
-            .query(&number("offset", "The page, from 1.", 1, u32::MAX))
-            .query(&text("search_value", "Words that an utterance must hold."))
-            .open_to(&[Door::PbxToken]);
-    let refusals = [C::TokenExpired, C::ParameterError, C::DataNotFound, C::MaxLimitationExceeded];
-    limited(answered(operation, Shape::of::<PbxContexts>(), "What was said.", &refusals))
+        get("/openapi/v2.0/cdr/getaicontext", "pbx_getaicontext", "Get the transcripts of legs")
+            .query_parameter(
+                &text("cdr_ids", "Comma-separated ids of legs; at most 100.").required(),
+            )
+            .query_parameter(&integer("limit", "Utterances per page; only with `offset`.", 1, 1000))
+            .query_parameter(&integer(
+                "offset",
+                "Page number, from 1; only with `limit`.",
+                1,
+                u32::MAX,
+            ))
+            .query_parameter(&text("search_value", "Text that an utterance must contain."))
+            .security(&[AuthScheme::PbxToken]);
+    let codes = [C::TokenExpired, C::ParameterError, C::DataNotFound, C::MaxLimitationExceeded];
+    envelope_response(operation, Shape::of::<PbxContexts>(), "The transcripts.", &codes)
+        .rate_limit_headers(200)
 }
 
-fn getaisummary() -> Described {
+fn getaisummary() -> Operation {
     let operation =
-        get("/openapi/v2.0/cdr/getaisummary", "pbx_getaisummary", "Read the summary of a leg")
-            .says("For one of its extensions: exactly one of the two must be named.")
-            .query(&text("cdr_id", "The id of a leg.").required())
-            .query(&text("src_ext_id", "The extension that called."))
-            .query(&text("dst_ext_id", "The extension that was called."))
-            .open_to(&[Door::PbxToken]);
-    let refusals = [C::TokenExpired, C::ParameterError, C::DataNotFound, C::MaxLimitationExceeded];
-    limited(answered(operation, Shape::of::<PbxSummary>(), "The summary.", &refusals))
+        get("/openapi/v2.0/cdr/getaisummary", "pbx_getaisummary", "Get the summary of a leg")
+            .description("Exactly one of `src_ext_id` and `dst_ext_id` is required.")
+            .query_parameter(&text("cdr_id", "Id of the leg.").required())
+            .query_parameter(&text("src_ext_id", "Number of the calling extension."))
+            .query_parameter(&text("dst_ext_id", "Number of the called extension."))
+            .security(&[AuthScheme::PbxToken]);
+    let codes = [C::TokenExpired, C::ParameterError, C::DataNotFound, C::MaxLimitationExceeded];
+    envelope_response(operation, Shape::of::<PbxSummary>(), "The summary.", &codes)
+        .rate_limit_headers(200)
 }
 
-fn limited(operation: Described) -> Described {
-    operation
-        .tells(200, "x-ratelimit-limit", "Requests a minute of the client.", Type::Integer)
-        .tells(200, "x-ratelimit-remaining", "How many of them are left.", Type::Integer)
-        .tells(200, "x-ratelimit-reset", "Seconds until one more is free.", Type::Integer)
-}
-
-/// The file: here a refusal is an HTTP status.
-fn download() -> Described {
+/// The download of the file, where an error is an HTTP status.
+fn download() -> Operation {
     let leg = pbx_leg();
     let legs = ArrayBuilder::new().items(Ref::from_schema_name(&leg.name));
-    let refused = |described: Described, status, codes: &[C], words: &str| {
-        described.made(status, JSON, refusal(codes), vec![], words)
+    let error_response = |operation: Operation, status, codes: &[C], description: &str| {
+        operation.response(status, JSON, error(codes), vec![], description)
     };
-    let mut operation = get("/api/download/{file}", "pbx_download", "Fetch a file of call legs")
-        .says("For 30 minutes, for clients of the same tenant. It is made while it is fetched.")
-        .path(&file())
-        .open_to(&[Door::PbxToken])
-        .made(200, JSON, legs.into(), vec![leg], "The legs.")
-        .tells(200, "content-disposition", "The file's name.", Type::String);
-    operation = refused(operation, 401, &[C::TokenExpired], "The token is over.");
-    operation = refused(operation, 403, &[C::AccessDenied, C::IpForbidden], "Not for this client.");
-    operation = refused(operation, 404, &[C::DataNotFound], "No such file.");
+    let mut operation = get("/api/download/{file}", "pbx_download", "Download a file of call legs")
+        .description(
+            "Available for 30 minutes to clients of the same tenant, and generated during the \
+             download.",
+        )
+        .path_parameter(&file())
+        .security(&[AuthScheme::PbxToken])
+        .response(200, JSON, legs.into(), vec![leg], "The legs.")
+        .response_header(200, "content-disposition", "The file name.", Type::String);
+    operation =
+        error_response(operation, 401, &[C::TokenExpired], "The token has expired or is invalid.");
+    operation = error_response(
+        operation,
+        403,
+        &[C::AccessDenied, C::IpForbidden],
+        "The client lacks the required scope or network address.",
+    );
+    operation = error_response(
+        operation,
+        404,
+        &[C::DataNotFound],
+        "The file does not exist or has expired.",
+    );
     let busy = [C::OverloadTaskRunning, C::MaxLimitationExceeded, C::AccountIpBlocked];
-    operation = refused(operation, 429, &busy, "Too many requests.");
-    operation = refused(operation, 500, &[C::InternalServerError], "It failed on the server.");
-    operation.refuses(&[P::Malformed, P::NotFound, P::Internal, P::Busy])
+    operation = error_response(operation, 429, &busy, "Too many requests.");
+    operation = error_response(operation, 500, &[C::InternalServerError], "The server failed.");
+    operation.problems(&[P::Malformed, P::NotFound, P::Internal, P::Busy])
 }
 
 fn file() -> Field {
-    text("file", "The end of `download_resource_url`.").example("x.json")
+    text("file", "Last path segment of `download_resource_url`.").example("x.json")
 }
 
-/// HTTP 200 with the fields, or with a code that says why not.
-fn answered(operation: Described, shape: Shape, words: &str, refusals: &[C]) -> Described {
-    // Of every interface: no `User-Agent` or not this client's, too many failures, a fault of ours.
+/// Adds HTTP 200 with the fields, or with an error code.
+fn envelope_response(
+    operation: Operation,
+    shape: Shape,
+    description: &str,
+    codes: &[C],
+) -> Operation {
+    // Every interface: missing `User-Agent` or scope, blocked address, internal error.
     let always = [C::AccessDenied, C::AccountIpBlocked, C::IpForbidden, C::InternalServerError];
-    let refusals = [&always, refusals].concat();
+    let codes = [&always, codes].concat();
     let fields = Ref::from_schema_name(&shape.name);
     let done = AllOfBuilder::new().item(envelope(&[C::Success])).item(fields);
-    let schema = AnyOfBuilder::new().item(done).item(refusal(&refusals));
-    let words = format!("{words} Otherwise `errcode` says why not.");
-    operation.made(200, JSON, Schema::from(schema.build()).into(), vec![shape], &words).refuses(&[
-        P::Malformed,
-        P::TooLarge,
-        P::Internal,
-        P::Busy,
-    ])
+    let schema = AnyOfBuilder::new().item(done).item(error(&codes));
+    let description = format!("{description} On failure, `errcode` gives the reason.");
+    operation
+        .response(200, JSON, Schema::from(schema.build()).into(), vec![shape], &description)
+        .problems(&[P::Malformed, P::TooLarge, P::Internal, P::Busy])
 }
 
-fn refusal(codes: &[C]) -> RefOr<Schema> {
+fn error(codes: &[C]) -> RefOr<Schema> {
     envelope(codes).into()
 }
 
-/// What every answer begins with.
+/// The members that every answer has.
 fn envelope(codes: &[C]) -> Schema {
-    let (numbers, words): (Vec<i32>, Vec<&str>) = codes.iter().map(|code| code.answer()).unzip();
+    let (numbers, messages): (Vec<i32>, Vec<&str>) = codes.iter().map(|code| code.answer()).unzip();
     let number = ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some(numbers));
-    let word = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words));
+    let message = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(messages));
     ObjectBuilder::new()
         .property("errcode", number)
-        .property("errmsg", word)
+        .property("errmsg", message)
         .required("errcode")
         .required("errmsg")
         .into()

@@ -1,32 +1,38 @@
-//! Probes, and the document itself.
+//! Health checks, and the document itself.
 
 use earshot_domain::ProblemCode as P;
 use utoipa::openapi::{ObjectBuilder, Type};
 
 use crate::description::{
-    auth_scheme::Door,
+    area::Area,
+    auth_scheme::AuthScheme,
     field::text,
-    operation::{Described, JSON, get},
+    operation::{JSON, Operation, get},
 };
 
-pub(in crate::description) const AREA: &str = "Operation";
+/// The area in the document.
+pub(in crate::description) const AREA: Area =
+    Area { name: "Operation", description: "Health checks, and this document.", operations };
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+fn operations() -> Vec<Operation> {
     vec![
-        get("/healthz", "live", "Whether the process runs")
-            .open_to(&[Door::Anyone])
-            .file(200, "text/plain", "It does.")
-            .refuses(&[P::Internal, P::Busy]),
-        get("/readyz", "ready", "Whether the database answers")
-            .open_to(&[Door::Anyone])
-            .file(200, "text/plain", "It does.")
-            .refuses(&[P::Internal, P::Busy]),
-        get("/openapi.json", "description", "This document")
-            .header(&text("if-none-match", "The `etag` of a version that is there already."))
-            .open_to(&[Door::Anyone])
-            .made(200, JSON, ObjectBuilder::new().into(), vec![], "OpenAPI 3.1.")
-            .empty(304, "It is still that version.")
-            .tells(200, "etag", "What tells this version from others.", Type::String)
-            .refuses(&[P::Internal, P::Busy]),
+        get("/healthz", "live", "Check that the process runs")
+            .security(&[AuthScheme::None])
+            .file(200, "text/plain", "OK.")
+            .problems(&[P::Internal, P::Busy]),
+        get("/readyz", "ready", "Check that the database responds")
+            .security(&[AuthScheme::None])
+            .file(200, "text/plain", "OK.")
+            .problems(&[P::Internal, P::Busy]),
+        get("/openapi.json", "description", "Get this document")
+            .header_parameter(&text(
+                "if-none-match",
+                "The `etag` of a version that the client has.",
+            ))
+            .security(&[AuthScheme::None])
+            .response(200, JSON, ObjectBuilder::new().into(), vec![], "OpenAPI 3.1.")
+            .empty(304, "The version is unchanged.")
+            .response_header(200, "etag", "Entity tag of this version.", Type::String)
+            .problems(&[P::Internal, P::Busy]),
     ]
 }

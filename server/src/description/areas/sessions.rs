@@ -1,41 +1,46 @@
-//! Signing in and out.
+//! Sign-in and sign-out.
 
 use earshot_domain::ProblemCode as P;
 use utoipa::openapi::Type;
 
 use crate::description::{
-    auth_scheme::Door,
+    area::Area,
+    auth_scheme::AuthScheme,
     field::text,
-    operation::{Described, post},
+    operation::{Operation, post},
 };
 
-pub(in crate::description) const AREA: &str = "Sessions";
+/// The area in the document.
+pub(in crate::description) const AREA: Area =
+    Area { name: "Sessions", description: "Sign in and sign out.", operations };
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+fn operations() -> Vec<Operation> {
     vec![
         post("/sign-in", "sign_in", "Sign in")
-            .says("For browsers: the answer is a cookie and a redirect, or the form again.")
+            .description(
+                "For browsers: the response is a cookie and a redirect, or the form again.",
+            )
             .form(&[
                 text("email", "The person's e-mail address.").example("admin@harbour.example"),
-                text("password", "Their password.").example("earshot-demo"),
-                text("next", "The page to go on to.").example("/calls"),
+                text("password", "The password.").example("earshot-demo"),
+                text("next", "The page to open afterwards.").example("/calls"),
             ])
-            .open_to(&[Door::Anyone])
-            .redirects("Signed in, or the page that was asked for.")
-            .tells(303, "set-cookie", "The session.", Type::String)
-            .file(401, "text/html", "The address and the password do not fit.")
+            .security(&[AuthScheme::None])
+            .redirect("Signed in: redirects to `next`.")
+            .response_header(303, "set-cookie", "The session cookie.", Type::String)
+            .file(401, "text/html", "The e-mail address or password is incorrect.")
             .file(429, "text/html", "Too many attempts.")
-            .tells(429, "retry-after", "Seconds to wait.", Type::Integer)
-            .refuses(&[P::Malformed, P::CrossSite, P::Internal, P::Busy]),
+            .response_header(429, "retry-after", "Seconds to wait.", Type::Integer)
+            .problems(&[P::Malformed, P::CrossSite, P::Internal, P::Busy]),
         sign_out("/sign-out", "sign_out", "End this session"),
         sign_out("/sign-out-everywhere", "sign_out_everywhere", "End every session of the person"),
     ]
 }
 
-fn sign_out(path: &'static str, id: &'static str, summary: &str) -> Described {
+fn sign_out(path: &'static str, id: &'static str, summary: &str) -> Operation {
     post(path, id, summary)
-        .open_to(&[Door::Session])
-        .redirects("Signed out.")
-        .tells(303, "set-cookie", "An empty session.", Type::String)
-        .our_refusals()
+        .security(&[AuthScheme::Session])
+        .redirect("Signed out.")
+        .response_header(303, "set-cookie", "Clears the session cookie.", Type::String)
+        .standard_problems()
 }

@@ -1,4 +1,4 @@
-//! What a tenant sets, and its keys.
+//! Settings of a tenant, and its API keys.
 
 use earshot_backend::described::Shape;
 use earshot_domain::{
@@ -7,69 +7,84 @@ use earshot_domain::{
 
 use super::calls::decision;
 use crate::description::{
-    auth_scheme::Door,
-    field::{Field, id, number, text, word},
-    operation::{Described, post},
+    area::Area,
+    auth_scheme::AuthScheme,
+    field::{Field, choice, id, integer, text},
+    operation::{Operation, post},
 };
 
-pub(in crate::description) const AREA: &str = "Settings and keys";
+/// The area in the document.
+pub(in crate::description) const AREA: Area = Area {
+    name: "Settings and keys",
+    description: "Settings of a tenant, and its API keys.",
+    operations,
+};
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+fn operations() -> Vec<Operation> {
     vec![
         setting(
             "/settings/recordings",
             "set_recordings",
-            "Let Client Staff play recordings, or not",
+            "Set whether Client Staff may play recordings",
         )
-        .form(&[word("staff_playback", "Whether they may.", ["true", "false"])
-            .required()
-            .example("true")])
-        .empty(204, "Set."),
+        .form(&[choice(
+            "staff_playback",
+            "Whether Client Staff may play recordings.",
+            ["true", "false"],
+        )
+        .required()
+        .example("true")])
+        .empty(204, "Saved."),
         setting(
             "/settings/imports/{import_id}/decision",
             "decide_import",
-            "Set consent and compliance of an import's calls",
+            "Set consent and playback compliance of the calls of an import",
         )
-        .path(&id("import_id", "The import."))
+        .path_parameter(&id("import_id", "The import."))
         .form(&decision())
-        .empty(204, "Set."),
-        setting("/settings/api-keys", "make_api_key", "Make a key")
-            .says("The secret is in this answer and nowhere else.")
+        .empty(204, "Saved."),
+        setting("/settings/api-keys", "make_api_key", "Create an API key")
+            .description("The secret is returned once, in this response.")
             .form(&key())
             .json(201, Shape::of::<MadeApiKey>(), "The key.")
-            .file(201, "text/html", "The page, with the key shown once."),
-        setting("/settings/api-keys/{api_key_id}/revoke", "revoke_api_key", "Take a key back")
-            .path(&id("api_key_id", "The key."))
-            .empty(204, "It does not work any more."),
+            .file(201, "text/html", "The page, showing the key once."),
+        setting("/settings/api-keys/{api_key_id}/revoke", "revoke_api_key", "Revoke an API key")
+            .path_parameter(&id("api_key_id", "The key."))
+            .empty(204, "Revoked."),
     ]
 }
 
-fn setting(path: &'static str, name: &'static str, summary: &str) -> Described {
+fn setting(path: &'static str, name: &'static str, summary: &str) -> Operation {
     post(path, name, summary)
-        .open_to(&[Door::Session])
-        .redirects("With `text/html`: back to the page.")
-        .refuses(&[P::OptionForbidden, P::NotFound, P::InvalidValue, P::UnknownParameter])
-        .our_refusals()
+        .security(&[AuthScheme::Session])
+        .redirect("With `text/html`: redirects to the page.")
+        .problems(&[P::OptionForbidden, P::NotFound, P::InvalidValue, P::UnknownParameter])
+        .standard_problems()
 }
 
 fn key() -> Vec<Field> {
     let kinds = ApiKeyKind::ALL.iter().map(|kind| kind.as_str());
     let scopes = ApiScope::ALL.iter().map(|scope| scope.as_str());
     let fields = vec![
-        word("kind", "How programs show it; `key` unless it is named.", kinds),
-        text("name", "Its name for people.").required().most(50).example("Nightly backup"),
-        word("scope", "What it is good for.", scopes)
-            .repeats()
+        choice("kind", "Kind of credential; default `key`.", kinds),
+        text("name", "Display name.").required().max_length(50).example("Nightly backup"),
+        choice("scope", "Scope granted to the key.", scopes)
+            .repeated()
             .required()
             .example(vec![ApiScope::ConversationsExport.as_str()]),
-        text("project_id", "The projects it reaches, by slug.")
-            .repeats()
+        text("project_id", "Slug of a project the key may access.")
+            .repeated()
             .required()
             .example(vec!["front-desk"]),
-        text("expires", "The last day it works, `YYYY-MM-DD`."),
-        text("addresses", "From where it may be used; empty is from anywhere."),
-        text("origins", "Sites whose pages may use it."),
-        number("requests_per_minute", "Requests a minute.", 1, MOST_REQUESTS_PER_MINUTE),
+        text("expires", "Last day of validity, `YYYY-MM-DD`."),
+        text("addresses", "Network addresses that may use the key; empty for any."),
+        text("origins", "Web origins that may use the key in a browser."),
+        integer(
+            "requests_per_minute",
+            "Requests permitted per minute.",
+            1,
+            MOST_REQUESTS_PER_MINUTE,
+        ),
     ];
     debug_assert!(fields.iter().map(|field| field.name).eq(ApiKeyForm::FIELDS.iter().copied()));
     fields

@@ -1,53 +1,59 @@
-//! Where other people's programs are told what happened.
+//! Webhooks: notifications to other systems.
 
 use earshot_backend::described::Shape;
 use earshot_domain::{MadeWebhook, ProblemCode as P, WebhookEvent, WebhookForm};
 
 use crate::description::{
-    auth_scheme::Door,
-    field::{Field, id, text, word},
-    operation::{Described, post},
+    area::Area,
+    auth_scheme::AuthScheme,
+    field::{Field, choice, id, text},
+    operation::{Operation, post},
 };
 
-pub(in crate::description) const AREA: &str = "Webhooks";
+/// The area in the document.
+pub(in crate::description) const AREA: Area = Area {
+    name: "Webhooks",
+    description: "Notifications sent to other systems (docs/webhooks.md).",
+    operations,
+};
 
-pub(in crate::description) fn operations() -> Vec<Described> {
+fn operations() -> Vec<Operation> {
     vec![
-        setting("/settings/webhooks", "make_webhook", "Make a webhook")
-            .says("The secret is in this answer and nowhere else.")
+        setting("/settings/webhooks", "make_webhook", "Create a webhook")
+            .description("The secret is returned once, in this response.")
             .form(&fields())
             .json(201, Shape::of::<MadeWebhook>(), "The webhook.")
-            .file(201, "text/html", "The page, with the secret shown once.")
-            .refuses(&[P::InvalidValue, P::UnknownParameter, P::Conflict]),
-        one("on", "switch_webhook_on", "Switch a webhook on"),
-        one("off", "switch_webhook_off", "Switch a webhook off"),
-        one("remove", "remove_webhook", "Remove a webhook and its messages"),
-        one("test", "test_webhook", "Send a test").refuses(&[P::RateLimited, P::Conflict]),
+            .file(201, "text/html", "The page, showing the secret once.")
+            .problems(&[P::InvalidValue, P::UnknownParameter, P::Conflict]),
+        one("on", "switch_webhook_on", "Enable a webhook"),
+        one("off", "switch_webhook_off", "Disable a webhook"),
+        one("remove", "remove_webhook", "Delete a webhook and its messages"),
+        one("test", "test_webhook", "Send a test message").problems(&[P::RateLimited, P::Conflict]),
         setting(
             "/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/again",
             "send_delivery_again",
-            "Send a message again",
+            "Resend a message",
         )
-        .says("Under the same `webhook-id`.")
-        .path(&webhook())
-        .path(&id("delivery_id", "The message."))
-        .empty(204, "It is sent.")
-        .refuses(&[P::RateLimited, P::Conflict]),
+        .description("The `webhook-id` stays the same.")
+        .path_parameter(&webhook())
+        .path_parameter(&id("delivery_id", "The message."))
+        .empty(204, "Queued.")
+        .problems(&[P::RateLimited, P::Conflict]),
     ]
 }
 
-fn one(what: &str, name: &'static str, summary: &str) -> Described {
+fn one(what: &str, name: &'static str, summary: &str) -> Operation {
     setting(&format!("/settings/webhooks/{{webhook_id}}/{what}"), name, summary)
-        .path(&webhook())
+        .path_parameter(&webhook())
         .empty(204, "Done.")
 }
 
-fn setting(path: &str, name: &'static str, summary: &str) -> Described {
+fn setting(path: &str, name: &'static str, summary: &str) -> Operation {
     post(path, name, summary)
-        .open_to(&[Door::Session])
-        .redirects("With `text/html`: back to the page.")
-        .refuses(&[P::NotFound])
-        .our_refusals()
+        .security(&[AuthScheme::Session])
+        .redirect("With `text/html`: redirects to the page.")
+        .problems(&[P::NotFound])
+        .standard_problems()
 }
 
 fn webhook() -> Field {
@@ -57,14 +63,17 @@ fn webhook() -> Field {
 fn fields() -> Vec<Field> {
     let events = WebhookEvent::CHOICES.iter().map(|event| event.as_str());
     let fields = vec![
-        text("name", "Its name for people.").required().most(50).example("Tickets"),
-        text("url", "Where it sends to.").required().most(500).example("https://example.org/hook"),
-        word("event", "What it sends.", events)
-            .repeats()
+        text("name", "Display name.").required().max_length(50).example("Tickets"),
+        text("url", "URL to send to.")
+            .required()
+            .max_length(500)
+            .example("https://example.org/hook"),
+        choice("event", "Event to send.", events)
+            .repeated()
             .required()
             .example(vec![WebhookEvent::CallIngested.as_str()]),
-        text("project_id", "The projects whose calls it tells of, by slug.")
-            .repeats()
+        text("project_id", "Slug of a project whose events are sent.")
+            .repeated()
             .required()
             .example(vec!["front-desk"]),
     ];

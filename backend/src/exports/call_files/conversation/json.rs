@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::messages::Message;
 use crate::{Error, privacy::masking::FileMask, schema::Shape};
 
-/// What is known of a call. A field that the source did not have is `null`, a list is empty.
+/// A call and its conversation. A field that the source does not have is `null`; a list is empty.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ConversationFile)]
 struct Conversation<'a> {

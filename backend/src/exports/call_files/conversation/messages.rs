@@ -15,7 +15,7 @@ use crate::{
 const COLUMNS: [&str; 6] =
     ["call_id", "message", "started_at", "offset_seconds", "speaker", "text"];
 
-/// One message; its moment where the source had one.
+/// One message.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ConversationMessage)]
 pub(super) struct Message<'a> {

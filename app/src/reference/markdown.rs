@@ -1,11 +1,11 @@
-//! The document's Markdown, of which it uses paragraphs and code.
+//! The document's Markdown, which consists of paragraphs and inline code.
 
 use leptos::prelude::*;
 
 use crate::ui::Erased;
 
-/// A text with its `code`.
-pub(super) fn words(text: &str) -> impl IntoView + use<> {
+/// Text with its `code`.
+pub(super) fn inline(text: &str) -> impl IntoView + use<> {
     let part = |(place, part): (usize, &str)| {
         let part = part.to_owned();
         if place % 2 == 1 { view! { <code>{part}</code> }.erased() } else { part.erased() }
@@ -13,7 +13,7 @@ pub(super) fn words(text: &str) -> impl IntoView + use<> {
     text.split('`').enumerate().map(part).collect_view()
 }
 
-/// A text of several paragraphs.
+/// Text of several paragraphs.
 pub(super) fn paragraphs(text: &str) -> impl IntoView + use<> {
-    text.split("\n\n").map(|part| view! { <p>{words(part)}</p> }).collect_view()
+    text.split("\n\n").map(|part| view! { <p>{inline(part)}</p> }).collect_view()
 }

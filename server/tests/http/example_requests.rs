@@ -1,4 +1,4 @@
-//! Requests of the document's own examples.
+//! Requests built from the examples of the API description.
 
 use axum::{
     body::Body,
@@ -6,26 +6,26 @@ use axum::{
 };
 use serde_json::Value;
 
-/// What a caller shows.
-pub enum Shows {
-    Nothing,
+/// Credentials that a caller presents.
+pub enum PresentedCredentials {
+    None,
     Cookie(String),
     Key(String),
     Token(String),
 }
 
-/// The request of an operation's own examples, with what is really there in their place.
+/// The request of an operation's examples, for an existing call.
 pub fn example(
     method: &str,
     path: &str,
-    said: &Value,
+    operation: &Value,
     media_type: Option<&str>,
-    shows: &Shows,
+    credentials: &PresentedCredentials,
     call: &str,
 ) -> Request<Body> {
     let mut target = path.replace("{call_id}", call);
     let mut query = form_urlencoded::Serializer::new(String::new());
-    for parameter in said["parameters"].as_array().into_iter().flatten() {
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap();
         let Some(value) = parameter["example"].as_str() else { continue };
         match parameter["in"].as_str().unwrap() {
@@ -40,16 +40,16 @@ pub fn example(
         .uri(format!("{target}?{}", query.finish()))
         .header(header::HOST, "calls.example")
         .header(header::USER_AGENT, "example");
-    match shows {
-        Shows::Nothing => {}
-        Shows::Cookie(cookie) => request = request.header(header::COOKIE, cookie),
-        Shows::Key(key) => request = request.header("x-api-key", key),
-        Shows::Token(token) => {
+    match credentials {
+        PresentedCredentials::None => {}
+        PresentedCredentials::Cookie(cookie) => request = request.header(header::COOKIE, cookie),
+        PresentedCredentials::Key(key) => request = request.header("x-api-key", key),
+        PresentedCredentials::Token(token) => {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
     }
     let Some(media_type) = media_type else { return request.body(Body::empty()).unwrap() };
-    let body = &said["requestBody"]["content"][media_type]["example"];
+    let body = &operation["requestBody"]["content"][media_type]["example"];
     let mut body = body.clone();
     if body.get("conversationId").is_some() {
         body["conversationId"] = call.into();
