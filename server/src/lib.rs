@@ -1,6 +1,7 @@
 //! The web server and the command line around the portal's use cases.
 
 mod accept;
+mod base_url;
 pub mod cli;
 mod client_address;
 mod commands;

@@ -10,10 +10,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use earshot_backend::import::Format;
 use earshot_domain::{CallId, Day};
+use serde::Deserialize;
 
 pub use api_key::{ApiKeyArgs, ApiKeyCommand};
 pub use fetch::FetchArgs;
-pub use setup::{ProjectCommand, TenantCommand, UserCommand};
+pub use setup::{ProjectCommand, TenantCommand, TenantSetArgs, UserCommand};
 
 /// Review, search and export the calls an AI phone receptionist handled.
 #[derive(Parser)]
@@ -52,7 +53,8 @@ pub(crate) enum Command {
 }
 
 /// Where the data is; every command that touches it takes these.
-#[derive(Args, Clone, Default)]
+#[derive(Debug, Args, Clone, Default, Deserialize)]
+#[serde(default)]
 pub struct DataArgs {
     /// Folder of the database and the keys [default: data]
     #[arg(long, env = "EARSHOT_DATA", value_name = "DIR")]
@@ -69,17 +71,21 @@ pub struct DataArgs {
     pub recordings: Option<String>,
     /// Bucket of the recordings, as --recordings gs://BUCKET says it
     #[arg(long, env = "GCS_BUCKET", value_name = "BUCKET", conflicts_with = "recordings")]
+    #[serde(skip)]
     pub gcs_bucket: Option<String>,
     /// TOML file with settings; flags and EARSHOT_* variables win over it
     #[arg(long, env = "EARSHOT_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
     pub config: Option<PathBuf>,
 }
 
 /// Flags of `earshot serve`.
-#[derive(Args, Clone, Default)]
+#[derive(Debug, Args, Clone, Default, Deserialize)]
+#[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct ServeArgs {
     #[command(flatten)]
+    #[serde(skip)]
     pub data: DataArgs,
     /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
     #[arg(long, env = "EARSHOT_LISTEN", value_name = "ADDRESS:PORT")]
@@ -103,8 +109,8 @@ pub struct ServeArgs {
     #[arg(long, env = "EARSHOT_TRANSCRIPTS_PER_10_MINUTES", value_name = "COUNT")]
     pub transcripts_per_10_minutes: Option<u32>,
     /// Font for PDFs beside the built-in ones, such as one for Chinese; repeat for several
-    #[arg(long, env = "EARSHOT_PDF_FONT", value_name = "FILE", value_delimiter = ',')]
-    pub pdf_font: Vec<PathBuf>,
+    #[arg(long = "pdf-font", env = "EARSHOT_PDF_FONT", value_name = "FILE", value_delimiter = ',')]
+    pub pdf_fonts: Vec<PathBuf>,
     /// Token of the operator's own programs, at least 16 characters; they export the conversations
     /// of any tenant they name
     #[arg(long, env = "INTERNAL_TOKEN", value_name = "TOKEN", hide_env_values = true)]

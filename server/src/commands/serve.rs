@@ -9,7 +9,11 @@ use tracing_subscriber::EnvFilter;
 
 use super::shutdown::shutdown_signal;
 use crate::{
-    AppState, WebSettings, accept, cli::ServeArgs, config::ServeConfig, explain::explain, router,
+    AppState, WebSettings, accept,
+    cli::ServeArgs,
+    config::{LOG, ServeConfig},
+    explain::explain,
+    router,
 };
 
 /// Serves until a signal ends it.
@@ -19,13 +23,13 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let fonts = config.pdf_fonts()?;
     let receivers = config.receivers()?;
     let mut backend = config.data.open_with_recordings(config.limits).await?.with_pdf_fonts(fonts);
-    if let Some(token) = &config.internal_token {
+    if let Some(token) = &config.settings.internal_token {
         backend = backend.with_internal_token(token);
     }
-    if config.webhook_allow_private {
+    if config.settings.webhook_allow_private {
         backend = backend.with_private_webhooks();
     }
-    if config.demo {
+    if config.settings.demo {
         backend.fill_demo().await.map_err(explain)?;
         backend = backend.with_demo_api_keys();
     }
@@ -35,9 +39,9 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("listen: cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
     let settings = WebSettings {
-        public_url: config.public_url,
-        trusted_proxy: config.trusted_proxy,
-        demo: config.demo,
+        public_url: config.public_url.map(|url| url.origin()),
+        trusted_proxy: config.settings.trusted_proxy,
+        demo: config.settings.demo,
     };
     let routes = router::build(AppState::new(backend.clone(), settings));
     let dispatcher = Dispatcher::new(backend.clone()).map_err(explain)?;
@@ -57,7 +61,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
 
 /// Logs go to standard error: pretty on a terminal, JSON otherwise. `EARSHOT_LOG` sets levels.
 fn start_log() -> anyhow::Result<()> {
-    let filter = match std::env::var("EARSHOT_LOG") {
+    let filter = match std::env::var(LOG) {
         Ok(text) => text.parse::<EnvFilter>().context("EARSHOT_LOG: not a log filter")?,
         Err(_) => EnvFilter::new("info"),
     };

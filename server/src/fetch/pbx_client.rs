@@ -75,7 +75,7 @@ impl PbxClient {
         if let Some(certificates) = certificates {
             http = http.tls_backend_preconfigured(believing(certificates)?);
         }
-        let base = base.trim_end_matches('/').to_owned();
+        let base = base.to_owned();
         Ok(Self { http: http.build()?, base, client_id: client_id.to_owned(), secret, token: None })
     }
 

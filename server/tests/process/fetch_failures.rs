@@ -122,9 +122,9 @@ fn what_is_set_wrongly_is_said_before_anything_is_asked() {
     let operator = fetching();
     for (from, more, expected) in [
         ("http://pbx.example", vec![], "from: http://pbx.example is plain http"),
-        ("pbx.example", vec![], "from: must be https://"),
-        ("https://ann:secret@pbx.example", vec![], "from: must be https://"),
-        ("https://pbx.example/openapi", vec![], "from: must be https://"),
+        ("pbx.example", vec![], "from: must be http:// or https://"),
+        ("https://ann:secret@pbx.example", vec![], "from: must be http:// or https://"),
+        ("https://pbx.example/openapi", vec![], "from: must be http:// or https://"),
         ("http://127.0.0.1.example", vec![], "is plain http"),
         (
             "https://pbx.example",

@@ -8,5 +8,6 @@ mod fetch_failures;
 mod fetch_tls;
 mod operator;
 mod servers;
+mod setup;
 mod two_servers;
 mod webhooks;
