@@ -85,7 +85,12 @@ async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -
         move || provide_context(shared.clone()),
         move || shell(&options),
     );
-    render(request).await
+    let response = render(request).await;
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        // The cause is in the log by now; this page, unlike the rendered one, has the request's id.
+        return Refusal(Error::internal("a page was not rendered").problem()).into_response();
+    }
+    response
 }
 
 /// Answers a server function; its refusals leave like everybody's.

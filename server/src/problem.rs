@@ -31,9 +31,7 @@ impl Refusal {
 
 impl From<earshot_backend::Error> for Refusal {
     fn from(error: earshot_backend::Error) -> Self {
-        if let earshot_backend::Error::Internal(cause) = &error {
-            tracing::error!(%cause, "request failed");
-        }
+        error.log();
         Self(error.problem())
     }
 }

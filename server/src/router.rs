@@ -159,6 +159,6 @@ pub fn build(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), middleware::origin::check))
         .layer(from_fn(middleware::problems::render))
         .layer(from_fn_with_state(state.clone(), middleware::headers::add))
-        .layer(from_fn(middleware::request_log::note))
+        .layer(from_fn(middleware::request_log::log))
         .with_state(state)
 }

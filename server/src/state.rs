@@ -9,7 +9,7 @@ use axum::{
 use earshot_backend::Backend;
 use leptos::config::LeptosOptions;
 
-use crate::site;
+use crate::{executor, site};
 
 /// How the server is reached, and whether it shows the demo.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +33,7 @@ pub struct AppState {
 impl AppState {
     /// State over an open backend.
     pub fn new(backend: Backend, settings: WebSettings) -> Self {
-        // Rendering spawns tasks; a second call finds the executor set, which is as good.
-        drop(any_spawner::Executor::init_tokio());
+        executor::install();
         let leptos = LeptosOptions::builder()
             .output_name("earshot")
             .site_pkg_dir(site::PKG_DIR)

@@ -1,25 +1,21 @@
 //! `earshot serve`: opens the data, listens, and ends in order.
 
-use std::{io::IsTerminal, process::ExitCode};
+use std::process::ExitCode;
 
 use anyhow::Context;
 use earshot_backend::Dispatcher;
 use tokio::{net::TcpListener, sync::watch};
-use tracing_subscriber::EnvFilter;
 
 use super::shutdown::shutdown_signal;
 use crate::{
-    AppState, WebSettings, accept,
-    cli::ServeArgs,
-    config::{LOG, ServeConfig},
-    explain::explain,
+    AppState, WebSettings, accept, cli::ServeArgs, config::ServeConfig, explain::explain, log,
     router,
 };
 
 /// Serves until a signal ends it.
 pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let config = ServeConfig::new(args)?;
-    start_log()?;
+    log::start()?;
     let fonts = config.pdf_fonts()?;
     let receivers = config.receivers()?;
     let mut backend = config.data.open_with_recordings(config.limits).await?.with_pdf_fonts(fonts);
@@ -57,19 +53,4 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     sending.await.context("webhooks: sending ended badly")?;
     backend.close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Logs go to standard error: pretty on a terminal, JSON otherwise. `EARSHOT_LOG` sets levels.
-fn start_log() -> anyhow::Result<()> {
-    let filter = match std::env::var(LOG) {
-        Ok(text) => text.parse::<EnvFilter>().context("EARSHOT_LOG: not a log filter")?,
-        Err(_) => EnvFilter::new("info"),
-    };
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let started = if std::io::stderr().is_terminal() {
-        log.with_target(false).try_init()
-    } else {
-        log.json().try_init()
-    };
-    started.map_err(|error| anyhow::anyhow!("{error}"))
 }

@@ -9,6 +9,7 @@ use axum::{
 use earshot_backend::{Credential, Error, KeyHolder, KeyRate};
 use earshot_domain::{Problem, ProblemCode};
 
+use super::request_span::{ViewerKind, record_viewer};
 use crate::{AppState, client_address::ClientAddress, problem::Refusal};
 
 /// Puts the holder of a key that works into the request; others get 401, and a key that asks too
@@ -20,7 +21,10 @@ pub(crate) async fn require(
     next: Next,
 ) -> Response {
     let (holder, rate) = match holder(&state, &address, request.headers()).await {
-        Ok(found) => found,
+        Ok(found) => {
+            record_viewer(ViewerKind::Key);
+            found
+        }
         Err(refusal) => {
             let mut response = refusal.into_response();
             let challenge = HeaderValue::from_static("Bearer");

@@ -10,6 +10,7 @@ use axum_extra::extract::CookieJar;
 use earshot_backend::Viewer;
 use earshot_domain::{Problem, ProblemCode};
 
+use super::request_span::{ViewerKind, record_viewer};
 use crate::{
     AppState,
     cookie::cookie_name,
@@ -28,7 +29,10 @@ pub(crate) async fn read(
         && let Some(cookie) = jar.get(cookie_name(state.https()))
     {
         match state.backend.viewer(cookie.value()).await {
-            Ok(Some(viewer)) => drop(request.extensions_mut().insert(viewer)),
+            Ok(Some(viewer)) => {
+                record_viewer(ViewerKind::Person);
+                request.extensions_mut().insert(viewer);
+            }
             Ok(None) => {}
             Err(error) => return Refusal::from(error).into_response(),
         }

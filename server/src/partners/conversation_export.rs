@@ -17,7 +17,10 @@ use utoipa::ToSchema;
 use crate::{
     AppState,
     client_address::ClientAddress,
-    middleware::api_key::{Shown, shown, write_rate},
+    middleware::{
+        api_key::{Shown, shown, write_rate},
+        request_span::{ViewerKind, record_viewer},
+    },
 };
 
 /// A refusal in this interface's own words.
@@ -78,7 +81,10 @@ async fn preflight(State(state): State<AppState>, headers: HeaderMap) -> Respons
     let mut response = StatusCode::NO_CONTENT.into_response();
     let origin = headers.get(header::ORIGIN).cloned();
     let known = match origin.as_ref().and_then(|origin| origin.to_str().ok()) {
-        Some(origin) => state.backend.trusts_origin(origin).await.unwrap_or(false),
+        Some(origin) => state.backend.trusts_origin(origin).await.unwrap_or_else(|error| {
+            error.log();
+            false
+        }),
         None => false,
     };
     let answer = response.headers_mut();
@@ -103,6 +109,7 @@ async fn caller(
     match shown(headers) {
         Shown::Credential(credential) => {
             let (holder, rate) = state.backend.key_holder(credential, address).await?;
+            record_viewer(ViewerKind::Key);
             let exporter = Exporter::program(&holder)?;
             Ok(Caller { exporter, program: Some((holder, rate)) })
         }
@@ -201,7 +208,7 @@ impl From<FieldError> for Detail {
 
 impl From<Error> for Detail {
     fn from(error: Error) -> Self {
-        let (status, words) = match &error {
+        let (status, words) = match error {
             Error::InvalidKey => (StatusCode::UNAUTHORIZED, "Invalid API key"),
             Error::NotFound | Error::ScopeMissing(_) => (
                 StatusCode::NOT_FOUND,
@@ -210,11 +217,19 @@ impl From<Error> for Detail {
             Error::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded"),
             Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Busy, please try again"),
             _ => {
-                tracing::error!(%error, "conversation export failed");
+                fault(error).log();
                 (StatusCode::INTERNAL_SERVER_ERROR, "Export failed")
             }
         };
         Self(status, words.to_owned())
+    }
+}
+
+/// The internal error that an error is to a program: it has no answer for other refusals.
+fn fault(error: Error) -> Error {
+    match error {
+        Error::Internal(_) => error,
+        unexpected => Error::internal(unexpected),
     }
 }
 

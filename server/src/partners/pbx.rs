@@ -17,7 +17,10 @@ use crate::{
     AppState,
     client_address::ClientAddress,
     form::{self, Pairs},
-    middleware::api_key::{bearer, write_rate},
+    middleware::{
+        api_key::{bearer, write_rate},
+        request_span::{ViewerKind, record_viewer},
+    },
 };
 
 /// `GET /openapi/<version>/…`: `del_token` and what is in the calls.
@@ -130,7 +133,9 @@ impl Caller<'_> {
     async fn holder(&self, pairs: &Pairs) -> Result<(KeyHolder, KeyRate), PbxError> {
         self.is_named()?;
         let token = token(self.headers, pairs).ok_or(PbxCode::TokenExpired)?;
-        self.state.backend.pbx_holder(token, self.address).await
+        let holder = self.state.backend.pbx_holder(token, self.address).await?;
+        record_viewer(ViewerKind::Key);
+        Ok(holder)
     }
 
     /// What is in the calls, to whoever has a token.

@@ -1,6 +1,7 @@
 //! Probes.
 
 use axum::extract::State;
+use earshot_backend::Error;
 
 use crate::{AppState, problem::Refusal};
 
@@ -11,11 +12,9 @@ pub(crate) async fn live() -> &'static str {
 
 /// The database answers; its schema was brought up to date before the server listened.
 pub(crate) async fn ready(State(state): State<AppState>) -> Result<&'static str, Refusal> {
-    match state.backend.ready().await {
-        Ok(()) => Ok("ready\n"),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            Err(earshot_backend::Error::Busy.into())
-        }
-    }
+    state.backend.ready().await.map_err(|error| {
+        error.log();
+        Error::Busy
+    })?;
+    Ok("ready\n")
 }

@@ -6,6 +6,7 @@ mod fake_pbx;
 mod fetch;
 mod fetch_failures;
 mod fetch_tls;
+mod log;
 mod operator;
 mod servers;
 mod setup;
