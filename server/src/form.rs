@@ -9,16 +9,20 @@ use axum::{
 use earshot_backend::Error;
 use earshot_domain::{Problem, ProblemCode};
 
-use crate::problem::{Refusal, wants_page};
+use crate::{
+    body_limits::{MAX_FORM_BYTES, size_text},
+    problem::{Refusal, wants_page},
+};
 
 /// Pairs of a urlencoded form, repeated names and all.
 pub(crate) type Pairs = Vec<(String, String)>;
 
 /// The pairs of a form; refused when it is too long, of another type, or not UTF-8.
-pub(crate) fn pairs(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Refusal> {
+pub(crate) fn parse_form(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Refusal> {
     let RawForm(bytes) = form.map_err(|rejection| match rejection.into_response().status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
-            Refusal(Problem::new(ProblemCode::TooLarge, "The form is longer than 64 KB."))
+            let detail = format!("The form is larger than {}.", size_text(MAX_FORM_BYTES));
+            Refusal(Problem::new(ProblemCode::TooLarge, detail))
         }
         _ => malformed(),
     })?;
@@ -33,20 +37,20 @@ pub(crate) fn pairs(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Re
 }
 
 /// The pairs of a form that has only these fields.
-pub(crate) fn pairs_of(
+pub(crate) fn parse_known(
     form: Result<RawForm, RawFormRejection>,
     known: &[&str],
 ) -> Result<Pairs, Refusal> {
-    all_known(pairs(form)?, known)
+    only_known(parse_form(form)?, known)
 }
 
 /// The pairs of a query.
-pub(crate) fn query(query: Option<&str>) -> Pairs {
+pub(crate) fn parse_query(query: Option<&str>) -> Pairs {
     form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
 }
 
 /// The pairs, when they have only these fields.
-pub(crate) fn all_known(pairs: Pairs, known: &[&str]) -> Result<Pairs, Refusal> {
+pub(crate) fn only_known(pairs: Pairs, known: &[&str]) -> Result<Pairs, Refusal> {
     let unknown: Vec<String> = pairs
         .iter()
         .filter(|(name, _)| !known.contains(&name.as_str()))
@@ -61,7 +65,7 @@ pub(crate) fn field<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
 }
 
 /// What a form that was done leads to: for a page the page after it, for a program nothing.
-pub(crate) fn done(headers: &HeaderMap, next: &str) -> Response {
+pub(crate) fn completed(headers: &HeaderMap, next: &str) -> Response {
     if wants_page(headers) {
         return Redirect::to(next).into_response();
     }
@@ -69,7 +73,10 @@ pub(crate) fn done(headers: &HeaderMap, next: &str) -> Response {
 }
 
 fn malformed() -> Refusal {
-    let detail = "The form could not be read: it must be application/x-www-form-urlencoded, in \
-                  UTF-8, and at most 64 KB long.";
+    let detail = format!(
+        "The form could not be read: it must be application/x-www-form-urlencoded, in UTF-8, and at \
+         most {}.",
+        size_text(MAX_FORM_BYTES)
+    );
     Refusal(Problem::new(ProblemCode::Malformed, detail))
 }

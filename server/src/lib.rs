@@ -2,6 +2,7 @@
 
 mod accept;
 mod base_url;
+mod body_limits;
 pub mod cli;
 mod client_address;
 mod commands;

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Most bytes of a server function's refusal.
-const REFUSAL_BYTES: usize = 64 * 1024;
+const MAX_REFUSAL_BYTES: usize = 64 * 1024;
 
 /// Renders the page of the request's address.
 pub(crate) async fn render(State(state): State<AppState>, request: Request) -> Response {
@@ -53,20 +53,20 @@ pub(crate) async fn render_again(
 
 /// What became of a form that makes something with a secret. The secret is in the answer and nowhere
 /// else, so a page is answered with its page, and with the form again when it could not be taken.
-pub(crate) async fn made<T: Serialize>(
+pub(crate) async fn created<T: Serialize>(
     state: &AppState,
     address: &str,
     viewer: Viewer,
     headers: &HeaderMap,
     pairs: Vec<(String, String)>,
-    made: Result<T, Error>,
+    created: Result<T, Error>,
     outcome: impl FnOnce(T) -> FormOutcome,
 ) -> Result<Response, Refusal> {
     if !wants_page(headers) {
-        return Ok((StatusCode::CREATED, Json(made?)).into_response());
+        return Ok((StatusCode::CREATED, Json(created?)).into_response());
     }
-    let (outcome, status) = match made {
-        Ok(made) => (outcome(made), StatusCode::CREATED),
+    let (outcome, status) = match created {
+        Ok(created) => (outcome(created), StatusCode::CREATED),
         Err(error @ Error::Invalid(_)) => {
             let problem = error.problem();
             let status = status_of(&problem);
@@ -109,7 +109,7 @@ pub(crate) async fn server_function(
     if response.status().is_success() {
         return response;
     }
-    let body = to_bytes(response.into_body(), REFUSAL_BYTES).await.map_err(Error::internal);
+    let body = to_bytes(response.into_body(), MAX_REFUSAL_BYTES).await.map_err(Error::internal);
     match body.and_then(|body| serde_json::from_slice(&body).map_err(Error::internal)) {
         Ok(problem) => Refusal(problem).into_response(),
         Err(error) => Refusal::from(error).into_response(),

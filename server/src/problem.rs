@@ -18,13 +18,13 @@ pub(crate) struct Refusal(pub(crate) Problem);
 
 /// The problem inside a response that is not written yet, with members beside its own.
 #[derive(Clone)]
-pub(crate) struct Carried(pub(crate) Problem, pub(crate) Map<String, Value>);
+pub(crate) struct AttachedProblem(pub(crate) Problem, pub(crate) Map<String, Value>);
 
 impl Refusal {
     /// The response with more members in its document.
     pub(crate) fn with_members(self, members: Map<String, Value>) -> Response {
         let mut response = status_of(&self.0).into_response();
-        response.extensions_mut().insert(Carried(self.0, members));
+        response.extensions_mut().insert(AttachedProblem(self.0, members));
         response
     }
 }

@@ -7,10 +7,7 @@ use axum::{
     routing::{MethodRouter, get, post, put},
 };
 
-use crate::{AppState, middleware, pages, partners, problem, routes};
-
-/// Most bytes of a form.
-const FORM_BYTES: usize = 64 * 1024;
+use crate::{AppState, body_limits::MAX_FORM_BYTES, middleware, pages, partners, problem, routes};
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,10 +52,10 @@ fn table() -> Vec<Entry> {
             post(routes::settings::decide_import),
         ),
         read("/settings/api-keys", Page, get(routes::api_keys::page)),
-        write("/settings/api-keys", Session, post(routes::api_keys::make)),
+        write("/settings/api-keys", Session, post(routes::api_keys::create)),
         write("/settings/api-keys/{api_key_id}/revoke", Session, post(routes::api_keys::revoke)),
         read("/settings/webhooks", Page, get(routes::webhooks::page)),
-        write("/settings/webhooks", Session, post(routes::webhooks::make)),
+        write("/settings/webhooks", Session, post(routes::webhooks::create)),
         read("/settings/webhooks/{webhook_id}", Page, get(routes::webhooks::page)),
         write("/settings/webhooks/{webhook_id}/on", Session, post(routes::webhooks::switch_on)),
         write("/settings/webhooks/{webhook_id}/off", Session, post(routes::webhooks::switch_off)),
@@ -95,9 +92,9 @@ fn table() -> Vec<Entry> {
         write("/api/calls/{call_id}/review-events", Session, post(routes::reviews::change)),
         read("/media/recordings/{grant}", Session, get(routes::recordings::media)),
         read("/media/exports/{token}", Public, get(routes::recordings::linked_media)),
-        write("/api/export/conversation", Program, partners::conversation_export::door()),
-        write("/api/export/conversation/json", Program, partners::conversation_export::door()),
-        write("/export/conversation", Program, partners::conversation_export::door()),
+        write("/api/export/conversation", Program, partners::conversation_export::methods()),
+        write("/api/export/conversation/json", Program, partners::conversation_export::methods()),
+        write("/export/conversation", Program, partners::conversation_export::methods()),
         read("/v1/calls", Key, get(routes::call_feed::read)),
         write("/v1/ingest/calls", Key, post(routes::ingest::calls)),
         write("/v1/ingest/webhooks/{receiver}", Program, post(routes::receivers::receive)),
@@ -154,7 +151,7 @@ pub fn build(state: AppState) -> Router {
     router
         .method_not_allowed_fallback(problem::method_not_allowed)
         .fallback(problem::not_found)
-        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn_with_state(state.clone(), middleware::session::read))
         .layer(from_fn_with_state(state.clone(), middleware::origin::check))
         .layer(from_fn(middleware::problems::render))

@@ -23,10 +23,10 @@ pub(crate) enum FetchError {
     },
     /// Something answered that speaks another language.
     #[error("{0}: what answers there is not the interface of a PBX; look at --from")]
-    NoAnswer(&'static str),
+    UnexpectedAnswer(&'static str),
     /// The file has no end: its transfer broke off.
     #[error("the file broke off before its end; nothing of it was imported")]
-    BrokenOff,
+    Truncated,
     /// The network failed.
     #[error("{interface}: {what}")]
     Network {
@@ -39,7 +39,7 @@ pub(crate) enum FetchError {
     },
     /// The file could not be kept while it is read.
     #[error("a temporary file cannot be written or read")]
-    Disk(#[from] std::io::Error),
+    TemporaryFile(#[from] std::io::Error),
 }
 
 /// What an operator can do about a code.

@@ -23,7 +23,7 @@ pub(crate) struct Fetcher {
     options: ReadOptions,
     display: DisplayFormat,
     /// How far back the first round reaches.
-    reach: SignedDuration,
+    lookback: SignedDuration,
     /// When the last round that came to its end began.
     last: Option<Timestamp>,
 }
@@ -35,19 +35,19 @@ impl Fetcher {
         ingest: ProjectIngest,
         options: ReadOptions,
         display: DisplayFormat,
-        reach: SignedDuration,
+        lookback: SignedDuration,
     ) -> Self {
-        Self { pbx, ingest, options, display, reach, last: None }
+        Self { pbx, ingest, options, display, lookback, last: None }
     }
 
     /// Fetches what is new at `now`; `None` when there is nothing. The token is given back whatever
     /// comes of it.
     pub(crate) async fn round(&mut self, now: Timestamp) -> anyhow::Result<Option<ImportCounts>> {
-        let start = self.last.map_or(now - self.reach, |last| last - OVERLAP);
-        let file = self.pull(start, now).await;
+        let start = self.last.map_or(now - self.lookback, |last| last - OVERLAP);
+        let file = self.download(start, now).await;
         self.sign_out().await;
         let counts = match file? {
-            Some((name, file)) => Some(self.take(&name, file).await?),
+            Some((name, file)) => Some(self.import(&name, file).await?),
             None => None,
         };
         self.last = Some(now);
@@ -61,7 +61,7 @@ impl Fetcher {
         }
     }
 
-    async fn pull(
+    async fn download(
         &mut self,
         start: Timestamp,
         end: Timestamp,
@@ -70,14 +70,14 @@ impl Fetcher {
             self.display.write(at.as_millisecond(), &self.options.time_zone).map_err(explain)
         };
         let (start, end) = (displayed(start)?, displayed(end)?);
-        let Some(file) = self.pbx.ask_for_file(&start, &end).await? else { return Ok(None) };
-        let kept = self.pbx.download(&file).await?;
+        let Some(file) = self.pbx.request_file(&start, &end).await? else { return Ok(None) };
+        let stored = self.pbx.download(&file).await?;
         let PbxFile { name, .. } = file;
-        Ok(Some((name, kept)))
+        Ok(Some((name, stored)))
     }
 
     /// Imports a file; an import that changed nothing is not listed.
-    async fn take(&mut self, name: &str, file: std::fs::File) -> anyhow::Result<ImportCounts> {
+    async fn import(&mut self, name: &str, file: std::fs::File) -> anyhow::Result<ImportCounts> {
         let input = Box::new(BufReader::with_capacity(1 << 16, file));
         let calls = read(Format::Pbx, input, self.options.clone())
             .with_context(|| format!("{name}: nothing was imported from this file"))?;

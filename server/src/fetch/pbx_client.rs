@@ -9,22 +9,22 @@ use tokio::io::AsyncWriteExt;
 
 use super::{
     FetchError,
-    integrity::{Downloaded, look_at},
-    tls::believing,
+    integrity::{Download, inspect},
+    tls::client_config,
 };
 
 /// A PBX that does not accept a connection in this time is given up.
-const CONNECT: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A PBX that says nothing for this long is given up; it may take a while to make a file.
-const SILENCE: Duration = Duration::from_mins(2);
+const READ_TIMEOUT: Duration = Duration::from_mins(2);
 /// Most bytes of an answer that is not a file.
-const ANSWER: usize = 64 * 1024;
+const MAX_ANSWER_BYTES: usize = 64 * 1024;
 /// Most letters of the PBX's own words that are repeated.
-const WORDS: usize = 100;
+const MAX_MESSAGE_CHARS: usize = 100;
 
-const TOKEN: &str = "get_token";
-const SIGN_OUT: &str = "del_token";
-const ASK: &str = "cdr/aidownload";
+const GET_TOKEN: &str = "get_token";
+const DEL_TOKEN: &str = "del_token";
+const AIDOWNLOAD: &str = "cdr/aidownload";
 const DOWNLOAD: &str = "download";
 
 /// One PBX, and the client it knows us as.
@@ -66,14 +66,14 @@ impl PbxClient {
         earshot_backend::use_ring();
         let mut http = Client::builder()
             .user_agent(concat!("earshot/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT)
             // Each request has a connection of its own, as the vendor asks for.
             .pool_max_idle_per_host(0)
             // Nobody else is told the secret and the tokens.
             .redirect(Policy::none());
         if let Some(certificates) = certificates {
-            http = http.tls_backend_preconfigured(believing(certificates)?);
+            http = http.tls_backend_preconfigured(client_config(certificates)?);
         }
         let base = base.to_owned();
         Ok(Self { http: http.build()?, base, client_id: client_id.to_owned(), secret, token: None })
@@ -81,14 +81,14 @@ impl PbxClient {
 
     /// Asks for a file of the legs between two times, as the PBX displays them; `None` when there
     /// are none.
-    pub(crate) async fn ask_for_file(
+    pub(crate) async fn request_file(
         &mut self,
         start: &str,
         end: &str,
     ) -> Result<Option<PbxFile>, FetchError> {
         let times = [("start_time", start), ("end_time", end)];
         let ask = async |this: &Self, token: &str| {
-            this.answer(ASK, this.http.get(this.interface(ASK, token, &times))).await
+            this.answer(AIDOWNLOAD, this.http.get(this.interface(AIDOWNLOAD, token, &times))).await
         };
         let answer = match self.with_token(ask).await {
             Err(FetchError::Refused { code: 60001, .. }) => return Ok(None),
@@ -97,7 +97,7 @@ impl PbxClient {
         match (answer.file, answer.download_resource_url) {
             // The rest of an address: another host would be told the token.
             (Some(name), Some(path)) if path.starts_with('/') => Ok(Some(PbxFile { name, path })),
-            _ => Err(FetchError::NoAnswer(ASK)),
+            _ => Err(FetchError::UnexpectedAnswer(AIDOWNLOAD)),
         }
     }
 
@@ -105,15 +105,16 @@ impl PbxClient {
     pub(crate) async fn download(&mut self, file: &PbxFile) -> Result<File, FetchError> {
         self.with_token(async |this: &Self, token: &str| {
             let address = format!("{}{}?{}", this.base, file.path, query(token, &[]));
-            let response = sent(DOWNLOAD, this.http.get(address)).await?;
+            let response = send(DOWNLOAD, this.http.get(address)).await?;
             if response.status() != StatusCode::OK {
-                return Err(refusal(DOWNLOAD, response).await);
+                return Err(status_error(DOWNLOAD, response).await);
             }
-            let mut kept = kept(response).await?;
-            match look_at(&mut kept)? {
-                Downloaded::Whole => Ok(kept),
-                Downloaded::Answer(bytes) => {
-                    Err(refused(DOWNLOAD, &bytes).unwrap_or(FetchError::NoAnswer(DOWNLOAD)))
+            let mut stored = store(response).await?;
+            match inspect(&mut stored)? {
+                Download::Complete => Ok(stored),
+                Download::Answer(bytes) => {
+                    Err(refusal_in(DOWNLOAD, &bytes)
+                        .unwrap_or(FetchError::UnexpectedAnswer(DOWNLOAD)))
                 }
             }
         })
@@ -123,8 +124,8 @@ impl PbxClient {
     /// Gives the token back, where there is one: only eight can be valid at once.
     pub(crate) async fn sign_out(&mut self) -> Result<(), FetchError> {
         if let Some(token) = self.token.take() {
-            let address = self.interface(SIGN_OUT, &token, &[]);
-            self.answer(SIGN_OUT, self.http.get(address)).await?;
+            let address = self.interface(DEL_TOKEN, &token, &[]);
+            self.answer(DEL_TOKEN, self.http.get(address)).await?;
         }
         Ok(())
     }
@@ -152,11 +153,11 @@ impl PbxClient {
         let body = json!({ "username": self.client_id, "password": self.secret }).to_string();
         let request = self
             .http
-            .post(format!("{}/openapi/v2.0/{TOKEN}", self.base))
+            .post(format!("{}/openapi/v2.0/{GET_TOKEN}", self.base))
             .header("content-type", "application/json")
             .body(body);
-        let token = self.answer(TOKEN, request).await?.access_token;
-        let token = token.ok_or(FetchError::NoAnswer(TOKEN))?;
+        let token = self.answer(GET_TOKEN, request).await?.access_token;
+        let token = token.ok_or(FetchError::UnexpectedAnswer(GET_TOKEN))?;
         Ok(self.token.insert(token).clone())
     }
 
@@ -169,15 +170,15 @@ impl PbxClient {
         interface: &'static str,
         request: RequestBuilder,
     ) -> Result<Answer, FetchError> {
-        let response = sent(interface, request).await?;
+        let response = send(interface, request).await?;
         if response.status() != StatusCode::OK {
-            return Err(refusal(interface, response).await);
+            return Err(status_error(interface, response).await);
         }
-        let bytes = small(interface, response).await?;
-        if let Some(refused) = refused(interface, &bytes) {
+        let bytes = read_answer(interface, response).await?;
+        if let Some(refused) = refusal_in(interface, &bytes) {
             return Err(refused);
         }
-        serde_json::from_slice(&bytes).map_err(|_| FetchError::NoAnswer(interface))
+        serde_json::from_slice(&bytes).map_err(|_| FetchError::UnexpectedAnswer(interface))
     }
 }
 
@@ -186,7 +187,7 @@ fn query(token: &str, pairs: &[(&str, &str)]) -> String {
     query.append_pair("access_token", token).extend_pairs(pairs).finish()
 }
 
-async fn sent(interface: &'static str, request: RequestBuilder) -> Result<Response, FetchError> {
+async fn send(interface: &'static str, request: RequestBuilder) -> Result<Response, FetchError> {
     request.send().await.map_err(network(interface, "the PBX cannot be reached"))
 }
 
@@ -196,10 +197,10 @@ fn network(interface: &'static str, what: &'static str) -> impl Fn(reqwest::Erro
 }
 
 /// The refusal of an answer, if it is one.
-fn refused(interface: &'static str, bytes: &[u8]) -> Option<FetchError> {
+fn refusal_in(interface: &'static str, bytes: &[u8]) -> Option<FetchError> {
     let answer: Answer = serde_json::from_slice(bytes).ok()?;
     let printable = |letter: &char| !letter.is_control();
-    let message = answer.errmsg.chars().filter(printable).take(WORDS).collect();
+    let message = answer.errmsg.chars().filter(printable).take(MAX_MESSAGE_CHARS).collect();
     (answer.errcode != 0).then_some(FetchError::Refused {
         interface,
         code: answer.errcode,
@@ -208,27 +209,30 @@ fn refused(interface: &'static str, bytes: &[u8]) -> Option<FetchError> {
 }
 
 /// Why a status is not 200: by the PBX's own code where it says one.
-async fn refusal(interface: &'static str, response: Response) -> FetchError {
+async fn status_error(interface: &'static str, response: Response) -> FetchError {
     let status = response.status().as_u16();
-    let said = small(interface, response).await.unwrap_or_default();
-    refused(interface, &said).unwrap_or(FetchError::Status { interface, status })
+    let body = read_answer(interface, response).await.unwrap_or_default();
+    refusal_in(interface, &body).unwrap_or(FetchError::Status { interface, status })
 }
 
 /// The body of an answer, which is never long.
-async fn small(interface: &'static str, mut response: Response) -> Result<Vec<u8>, FetchError> {
+async fn read_answer(
+    interface: &'static str,
+    mut response: Response,
+) -> Result<Vec<u8>, FetchError> {
     let mut bytes = Vec::new();
     let broken = network(interface, "the answer broke off");
     while let Some(chunk) = response.chunk().await.map_err(&broken)? {
         bytes.extend_from_slice(&chunk);
-        if bytes.len() > ANSWER {
-            return Err(FetchError::NoAnswer(interface));
+        if bytes.len() > MAX_ANSWER_BYTES {
+            return Err(FetchError::UnexpectedAnswer(interface));
         }
     }
     Ok(bytes)
 }
 
 /// The body of a response in a file without a name.
-async fn kept(mut response: Response) -> Result<File, FetchError> {
+async fn store(mut response: Response) -> Result<File, FetchError> {
     let mut file = tokio::fs::File::from_std(tempfile::tempfile()?);
     let broken = network(DOWNLOAD, "the file broke off before its end");
     while let Some(chunk) = response.chunk().await.map_err(&broken)? {

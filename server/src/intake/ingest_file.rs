@@ -47,7 +47,7 @@ pub(crate) async fn ingest_file(
         }
         if batch.len() == BATCH {
             store(ingest, std::mem::take(&mut batch), &mut report).await?;
-            progress.set_position(seen(&report));
+            progress.set_position(stored(&report));
         }
     }
     reader.await.context("reading broke off")?;
@@ -93,6 +93,6 @@ async fn store(
     Ok(())
 }
 
-const fn seen(report: &ImportCounts) -> u64 {
+const fn stored(report: &ImportCounts) -> u64 {
     report.taken + report.extended + report.unchanged
 }

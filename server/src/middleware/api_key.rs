@@ -47,12 +47,14 @@ async fn holder(
     address: &str,
     headers: &HeaderMap,
 ) -> Result<(KeyHolder, KeyRate), Refusal> {
-    match shown(headers) {
-        Shown::Credential(credential) => Ok(state.backend.key_holder(credential, address).await?),
-        Shown::NoOrganization => {
+    match presented_credentials(headers) {
+        PresentedCredentials::Credential(credential) => {
+            Ok(state.backend.key_holder(credential, address).await?)
+        }
+        PresentedCredentials::MissingOrganization => {
             Err(Error::field("x-organization-id", "must name the organisation of the token").into())
         }
-        Shown::Nothing => Err(Refusal(Problem::new(
+        PresentedCredentials::None => Err(Refusal(Problem::new(
             ProblemCode::NotSignedIn,
             "This address is for programs: show a key in x-api-key or Authorization: Bearer. A \
              Client Admin makes keys under Settings, API keys.",
@@ -72,31 +74,34 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// What a program shows in its headers; a token inside the house without its organisation is
-/// [`Shown::NoOrganization`].
-pub(crate) fn shown(headers: &HeaderMap) -> Shown<'_> {
+/// [`PresentedCredentials::MissingOrganization`].
+pub(crate) fn presented_credentials(headers: &HeaderMap) -> PresentedCredentials<'_> {
     if let Some(token) = text(headers, "x-internal-token") {
         return match text(headers, "x-organization-id") {
-            Some(organization_id) => {
-                Shown::Credential(Credential::InternalToken { token, organization_id })
-            }
-            None => Shown::NoOrganization,
+            Some(organization_id) => PresentedCredentials::Credential(Credential::InternalToken {
+                token,
+                organization_id,
+            }),
+            None => PresentedCredentials::MissingOrganization,
         };
     }
-    key(headers).map_or(Shown::Nothing, |key| Shown::Credential(Credential::Key(key)))
+    key(headers).map_or(PresentedCredentials::None, |key| {
+        PresentedCredentials::Credential(Credential::Key(key))
+    })
 }
 
 /// What a request shows of itself.
-pub(crate) enum Shown<'a> {
+pub(crate) enum PresentedCredentials<'a> {
     /// A key, or a token with its organisation.
     Credential(Credential<'a>),
     /// A token without an organisation.
-    NoOrganization,
-    /// Nothing: it may come from a page of ours.
-    Nothing,
+    MissingOrganization,
+    /// None: the request may come from a page of the portal.
+    None,
 }
 
 /// Whether a request shows a key, which no page of another site can send unasked.
-pub(crate) fn is_shown(headers: &HeaderMap) -> bool {
+pub(crate) fn presents_key(headers: &HeaderMap) -> bool {
     ["x-api-key", "x-internal-token", "authorization"]
         .iter()
         .any(|name| headers.contains_key(*name))

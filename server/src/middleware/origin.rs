@@ -8,14 +8,14 @@ use axum::{
 };
 use earshot_domain::{Problem, ProblemCode};
 
-use super::api_key::is_shown;
+use super::api_key::presents_key;
 use crate::{AppState, problem::Refusal};
 
 /// Lets reads pass, and writes that come from our own pages or from no browser at all.
 pub(crate) async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let public = state.settings.public_url.as_deref();
-    let by_key = is_program_door(request.uri().path()) && is_shown(request.headers());
+    let by_key = is_program_endpoint(request.uri().path()) && presents_key(request.headers());
     if reads || by_key || is_same_origin(request.headers(), public) {
         return next.run(request).await;
     }
@@ -28,7 +28,7 @@ pub(crate) async fn check(State(state): State<AppState>, request: Request, next:
 }
 
 /// Addresses for programs: there a key counts and nothing else, so nothing is done unasked.
-fn is_program_door(path: &str) -> bool {
+fn is_program_endpoint(path: &str) -> bool {
     ["/api/export/", "/export/", "/v1/", "/openapi/"].iter().any(|door| path.starts_with(door))
 }
 

@@ -10,15 +10,18 @@ use earshot_domain::{Problem, ProblemCode};
 use serde_json::Map;
 
 use super::request_log::RequestId;
-use crate::problem::{Carried, wants_page, write};
+use crate::{
+    body_limits::{MAX_FORM_BYTES, size_text},
+    problem::{AttachedProblem, wants_page, write},
+};
 
 /// Renders a problem that a handler put into its response.
 pub(crate) async fn render(request: Request, next: Next) -> Response {
     let as_page = wants_page(request.headers());
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let mut response = next.run(request).await;
-    let carried = response.extensions_mut().remove::<Carried>();
-    let Some(Carried(problem, members)) = carried else {
+    let carried = response.extensions_mut().remove::<AttachedProblem>();
+    let Some(AttachedProblem(problem, members)) = carried else {
         let unread = unread(&response);
         return unread.map_or(response, |problem| write(&problem, Map::new(), &id, as_page));
     };
@@ -36,12 +39,13 @@ fn unread(response: &Response) -> Option<Problem> {
         return None;
     }
     Some(if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Problem::new(ProblemCode::TooLarge, "The body is longer than 64 KB.")
+        let detail = format!("The body is larger than {}.", size_text(MAX_FORM_BYTES));
+        Problem::new(ProblemCode::TooLarge, detail)
     } else {
         Problem::new(
             ProblemCode::Malformed,
-            "The address or the body could not be read: both must be UTF-8, and a parameter must \
-             not stand there twice.",
+            "The URL or the body could not be read: both must be UTF-8, and a parameter must not \
+             be repeated.",
         )
     })
 }

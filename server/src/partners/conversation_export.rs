@@ -16,9 +16,10 @@ use utoipa::ToSchema;
 
 use crate::{
     AppState,
+    body_limits::{MAX_FORM_BYTES, size_text},
     client_address::ClientAddress,
     middleware::{
-        api_key::{Shown, shown, write_rate},
+        api_key::{PresentedCredentials, presented_credentials, write_rate},
         request_span::{ViewerKind, record_viewer},
     },
 };
@@ -41,7 +42,7 @@ struct Caller {
 }
 
 /// What each of the three addresses answers.
-pub(crate) fn door() -> MethodRouter<AppState> {
+pub(crate) fn methods() -> MethodRouter<AppState> {
     post(export).options(preflight)
 }
 
@@ -106,20 +107,20 @@ async fn caller(
     headers: &HeaderMap,
     viewer: Option<Viewer>,
 ) -> Result<Caller, Detail> {
-    match shown(headers) {
-        Shown::Credential(credential) => {
+    match presented_credentials(headers) {
+        PresentedCredentials::Credential(credential) => {
             let (holder, rate) = state.backend.key_holder(credential, address).await?;
             record_viewer(ViewerKind::Key);
             let exporter = Exporter::program(&holder)?;
             Ok(Caller { exporter, program: Some((holder, rate)) })
         }
-        Shown::NoOrganization => Err(Detail(
+        PresentedCredentials::MissingOrganization => Err(Detail(
             StatusCode::BAD_REQUEST,
             "Organization ID missing for internal requests. Please provide x-organization-id \
              header."
                 .to_owned(),
         )),
-        Shown::Nothing => match viewer {
+        PresentedCredentials::None => match viewer {
             Some(viewer) => Ok(Caller { exporter: Exporter::person(&viewer)?, program: None }),
             None => Err(Detail(
                 StatusCode::UNAUTHORIZED,
@@ -166,9 +167,12 @@ async fn multipart(state: &AppState, request: Request) -> Result<Vec<(String, St
 }
 
 fn unreadable(_: impl std::error::Error) -> Detail {
-    let words = "The body could not be read: it must be a form, a multipart form or a JSON object, \
-                 in UTF-8, and at most 64 KB long";
-    Detail(StatusCode::BAD_REQUEST, words.to_owned())
+    let detail = format!(
+        "The body could not be read: it must be a form, a multipart form or a JSON object, in UTF-8, \
+         and at most {}",
+        size_text(MAX_FORM_BYTES)
+    );
+    Detail(StatusCode::BAD_REQUEST, detail)
 }
 
 fn attachment(file: ExportedConversation) -> Response {

@@ -31,7 +31,7 @@ pub(crate) async fn read(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let pairs = form::query(query.as_deref());
+    let pairs = form::parse_query(query.as_deref());
     let caller = Caller { state: &state, address: &address, headers: &headers };
     if let Err(refusal) =
         caller.is_named().and_then(|()| known_interface("GET", &version, &interface))
@@ -88,7 +88,7 @@ pub(crate) async fn download(
     headers: HeaderMap,
 ) -> Response {
     let caller = Caller { state: &state, address: &address, headers: &headers };
-    let opened = match caller.holder(&form::query(query.as_deref())).await {
+    let opened = match caller.holder(&form::parse_query(query.as_deref())).await {
         Ok((_, rate)) if rate.exceeded => Err(PbxCode::MaxLimitationExceeded.into()),
         Ok((holder, _)) => state.backend.pbx_open_download(&holder, &file).await,
         Err(refusal) => Err(refusal),

@@ -13,7 +13,7 @@ use earshot_domain::{ApiKeyForm, ApiKeyId};
 use super::settings;
 use crate::{
     AppState,
-    form::{done, pairs_of},
+    form::{completed, parse_known},
     pages,
     problem::Refusal,
 };
@@ -29,16 +29,16 @@ pub(crate) async fn page(
 
 /// `POST /settings/api-keys`. The secret is in the answer and nowhere else, so a page is answered
 /// with a page.
-pub(crate) async fn make(
+pub(crate) async fn create(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
     headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let pairs = pairs_of(form, ApiKeyForm::FIELDS)?;
-    let made = state.backend.make_api_key(&viewer, &ApiKeyForm::parse(&pairs)).await;
-    let outcome = |made| FormOutcome { made_api_key: Some(made), ..FormOutcome::default() };
-    pages::made(&state, "/settings/api-keys", viewer, &headers, pairs, made, outcome).await
+    let pairs = parse_known(form, ApiKeyForm::FIELDS)?;
+    let created = state.backend.make_api_key(&viewer, &ApiKeyForm::parse(&pairs)).await;
+    let outcome = |created| FormOutcome { made_api_key: Some(created), ..FormOutcome::default() };
+    pages::created(&state, "/settings/api-keys", viewer, &headers, pairs, created, outcome).await
 }
 
 /// `POST /settings/api-keys/<id>/revoke`.
@@ -50,5 +50,5 @@ pub(crate) async fn revoke(
 ) -> Result<Response, Refusal> {
     let id: ApiKeyId = api_key_id.parse().map_err(|_| Error::NotFound)?;
     state.backend.revoke_api_key(&viewer, id).await?;
-    Ok(done(&headers, "/settings/api-keys?saved=revoked"))
+    Ok(completed(&headers, "/settings/api-keys?saved=revoked"))
 }

@@ -15,6 +15,7 @@ pub(crate) async fn read(
     Extension(holder): Extension<KeyHolder>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<CallFeed>, Refusal> {
-    let wanted = CallFeedQuery::parse(&form::query(query.as_deref())).map_err(Error::Invalid)?;
+    let wanted =
+        CallFeedQuery::parse(&form::parse_query(query.as_deref())).map_err(Error::Invalid)?;
     Ok(Json(state.backend.call_feed(&holder, &wanted).await?))
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::{
     AppState,
-    form::{field, pairs},
+    form::{field, parse_form},
     problem::{Refusal, wants_page},
 };
 
@@ -23,7 +23,7 @@ pub(crate) async fn begin(
     Extension(viewer): Extension<Viewer>,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let form = ExportForm::parse(&pairs(form)?);
+    let form = ExportForm::parse(&parse_form(form)?);
     let export = state.backend.export_calls(&viewer, form).await?;
     download(export)
 }
@@ -50,7 +50,7 @@ pub(crate) async fn cancel(
     request_headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let pairs = pairs(form)?;
+    let pairs = parse_form(form)?;
     let id = export_id(field(&pairs, "export_id"))?;
     state.backend.cancel_export(&viewer, id).await?;
     if wants_page(&request_headers) {

@@ -4,34 +4,34 @@ use axum::http::{HeaderMap, header};
 
 /// What is to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum RequestedRange {
     /// All of it.
-    Whole,
+    Full,
     /// From `first` up to, not including, `end`; never empty.
-    Part {
+    Partial {
         /// The first byte.
         first: u64,
         /// The byte after the last.
         end: u64,
     },
     /// A range that begins beyond the end.
-    Nothing,
+    Unsatisfiable,
 }
 
 /// Reads `Range` and `If-Range`. What cannot be read, and several ranges at once, mean the whole.
-pub(super) fn wanted(headers: &HeaderMap, length: u64, version: &str) -> Wanted {
+pub(super) fn requested_range(headers: &HeaderMap, length: u64, version: &str) -> RequestedRange {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(range) = text(header::RANGE) else { return Wanted::Whole };
+    let Some(range) = text(header::RANGE) else { return RequestedRange::Full };
     // A date never fits: versions are named by tags alone.
     if headers.contains_key(header::IF_RANGE) && text(header::IF_RANGE) != Some(version) {
-        return Wanted::Whole;
+        return RequestedRange::Full;
     }
     let Some((first, last)) = range
         .strip_prefix("bytes=")
         .filter(|ranges| !ranges.contains(','))
         .and_then(|range| range.trim().split_once('-'))
     else {
-        return Wanted::Whole;
+        return RequestedRange::Full;
     };
     match (number(first), number(last)) {
         (Number::Some(first), Number::None) => part(first, length, length),
@@ -41,8 +41,8 @@ pub(super) fn wanted(headers: &HeaderMap, length: u64, version: &str) -> Wanted 
         (Number::None, Number::Some(suffix)) if suffix > 0 => {
             part(length.saturating_sub(suffix), length, length)
         }
-        (Number::None, Number::Some(_)) => Wanted::Nothing,
-        _ => Wanted::Whole,
+        (Number::None, Number::Some(_)) => RequestedRange::Unsatisfiable,
+        _ => RequestedRange::Full,
     }
 }
 
@@ -63,42 +63,49 @@ fn number(text: &str) -> Number {
     }
 }
 
-fn part(first: u64, end: u64, length: u64) -> Wanted {
-    if first >= length { Wanted::Nothing } else { Wanted::Part { first, end } }
+fn part(first: u64, end: u64, length: u64) -> RequestedRange {
+    if first >= length {
+        RequestedRange::Unsatisfiable
+    } else {
+        RequestedRange::Partial { first, end }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn asked(range: &str) -> Wanted {
+    fn asked(range: &str) -> RequestedRange {
         let mut headers = HeaderMap::new();
         headers.insert(header::RANGE, range.parse().unwrap());
-        wanted(&headers, 100, "\"v\"")
+        requested_range(&headers, 100, "\"v\"")
     }
 
     #[test]
     fn one_range_is_served_within_the_length() {
-        assert_eq!(asked("bytes=0-0"), Wanted::Part { first: 0, end: 1 });
-        assert_eq!(asked("bytes=10-"), Wanted::Part { first: 10, end: 100 });
-        assert_eq!(asked("bytes=10-5000"), Wanted::Part { first: 10, end: 100 });
-        assert_eq!(asked("bytes=-30"), Wanted::Part { first: 70, end: 100 });
-        assert_eq!(asked("bytes=-300"), Wanted::Part { first: 0, end: 100 });
-        assert_eq!(asked("bytes=0-99999999999999999999999"), Wanted::Part { first: 0, end: 100 });
+        assert_eq!(asked("bytes=0-0"), RequestedRange::Partial { first: 0, end: 1 });
+        assert_eq!(asked("bytes=10-"), RequestedRange::Partial { first: 10, end: 100 });
+        assert_eq!(asked("bytes=10-5000"), RequestedRange::Partial { first: 10, end: 100 });
+        assert_eq!(asked("bytes=-30"), RequestedRange::Partial { first: 70, end: 100 });
+        assert_eq!(asked("bytes=-300"), RequestedRange::Partial { first: 0, end: 100 });
+        assert_eq!(
+            asked("bytes=0-99999999999999999999999"),
+            RequestedRange::Partial { first: 0, end: 100 }
+        );
     }
 
     #[test]
     fn a_range_beyond_the_end_cannot_be_had() {
         for beyond in ["bytes=100-", "bytes=100-200", "bytes=-0", "bytes=99999999999999999999999-"]
         {
-            assert_eq!(asked(beyond), Wanted::Nothing, "{beyond}");
+            assert_eq!(asked(beyond), RequestedRange::Unsatisfiable, "{beyond}");
         }
     }
 
     #[test]
     fn what_cannot_be_read_means_the_whole() {
         for odd in ["bytes=5-3", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6", "bytes=-", "bytes"] {
-            assert_eq!(asked(odd), Wanted::Whole, "{odd}");
+            assert_eq!(asked(odd), RequestedRange::Full, "{odd}");
         }
     }
 
@@ -107,8 +114,11 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::RANGE, "bytes=1-2".parse().unwrap());
         headers.insert(header::IF_RANGE, "\"other\"".parse().unwrap());
-        assert_eq!(wanted(&headers, 100, "\"v\""), Wanted::Whole);
+        assert_eq!(requested_range(&headers, 100, "\"v\""), RequestedRange::Full);
         headers.insert(header::IF_RANGE, "\"v\"".parse().unwrap());
-        assert_eq!(wanted(&headers, 100, "\"v\""), Wanted::Part { first: 1, end: 3 });
+        assert_eq!(
+            requested_range(&headers, 100, "\"v\""),
+            RequestedRange::Partial { first: 1, end: 3 }
+        );
     }
 }

@@ -12,10 +12,10 @@ use axum::{
 use earshot_backend::{Error, Media, MediaRequest, PlaybackDecision, Viewer};
 use earshot_domain::{CallId, RecordingAction};
 
-use super::range::{Wanted, wanted};
+use super::range::{RequestedRange, requested_range};
 use crate::{
     AppState,
-    form::{Pairs, field, pairs_of},
+    form::{Pairs, field, parse_known},
     problem::{Refusal, wants_page},
 };
 
@@ -29,7 +29,7 @@ pub(crate) async fn grant(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let id = call(&call_id)?;
-    let form = pairs_of(form, &["action"])?;
+    let form = parse_known(form, &["action"])?;
     let action: RecordingAction = field(&form, "action")
         .and_then(|action| action.parse().ok())
         .ok_or_else(|| Error::field("action", "must be play or download"))?;
@@ -61,7 +61,7 @@ pub(crate) async fn decide(
 pub(super) fn decision(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<PlaybackDecision, Refusal> {
-    let form = pairs_of(form, &["consent", "playback_compliance", "evidence"])?;
+    let form = parse_known(form, &["consent", "playback_compliance", "evidence"])?;
     Ok(PlaybackDecision {
         consent: listed(&form, "consent")?,
         playback_compliance: listed(&form, "playback_compliance")?,
@@ -107,14 +107,14 @@ async fn respond(
 ) -> Result<Response, Refusal> {
     let version = format!("\"{}\"", media.version);
     // A download is used once, so all of it is sent, whatever part was asked for.
-    let wanted = match media.action {
-        RecordingAction::Play => wanted(headers, media.length, &version),
-        RecordingAction::Download => Wanted::Whole,
+    let requested = match media.action {
+        RecordingAction::Play => requested_range(headers, media.length, &version),
+        RecordingAction::Download => RequestedRange::Full,
     };
-    let (status, first, end) = match wanted {
-        Wanted::Whole => (StatusCode::OK, 0, media.length),
-        Wanted::Part { first, end } => (StatusCode::PARTIAL_CONTENT, first, end),
-        Wanted::Nothing => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
+    let (status, first, end) = match requested {
+        RequestedRange::Full => (StatusCode::OK, 0, media.length),
+        RequestedRange::Partial { first, end } => (StatusCode::PARTIAL_CONTENT, first, end),
+        RequestedRange::Unsatisfiable => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
     };
     let disposition = match media.action {
         RecordingAction::Play => "inline".to_owned(),
@@ -129,13 +129,13 @@ async fn respond(
     if media.action == RecordingAction::Play {
         answer.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     }
-    match wanted {
-        Wanted::Whole => {}
-        Wanted::Part { first, end } => {
+    match requested {
+        RequestedRange::Full => {}
+        RequestedRange::Partial { first, end } => {
             let range = format!("bytes {first}-{}/{}", end - 1, media.length);
             answer.insert(header::CONTENT_RANGE, value(&range)?);
         }
-        Wanted::Nothing => {
+        RequestedRange::Unsatisfiable => {
             let range = format!("bytes */{}", media.length);
             answer.insert(header::CONTENT_RANGE, value(&range)?);
             return Ok((status, answer).into_response());

@@ -11,7 +11,7 @@ use earshot_domain::ReviewChange;
 
 use crate::{
     AppState,
-    form::{field, pairs_of},
+    form::{field, parse_known},
     problem::{Refusal, wants_page},
 };
 
@@ -33,7 +33,7 @@ pub(crate) async fn change(
 ) -> Result<Response, Refusal> {
     let id = call_id.parse().map_err(|_| Error::NotFound)?;
     let known: Vec<&str> = ReviewChange::FIELDS.into_iter().chain([BACK]).collect();
-    let pairs = pairs_of(form, &known)?;
+    let pairs = parse_known(form, &known)?;
     let change = ReviewChange::parse(&pairs).map_err(Error::Invalid)?;
     state.backend.change_review(&viewer, id, change).await?;
     if wants_page(&headers) {

@@ -12,7 +12,7 @@ use earshot_domain::{DeliveryId, WebhookForm, WebhookId};
 
 use crate::{
     AppState,
-    form::{done, pairs_of},
+    form::{completed, parse_known},
     pages,
     problem::Refusal,
 };
@@ -32,16 +32,16 @@ pub(crate) async fn page(
 
 /// `POST /settings/webhooks`. The secret is in the answer and nowhere else, so a page is answered
 /// with a page.
-pub(crate) async fn make(
+pub(crate) async fn create(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
     headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let pairs = pairs_of(form, WebhookForm::FIELDS)?;
-    let made = state.backend.make_webhook(&viewer, &WebhookForm::parse(&pairs)).await;
-    let outcome = |made| FormOutcome { made_webhook: Some(made), ..FormOutcome::default() };
-    pages::made(&state, "/settings/webhooks", viewer, &headers, pairs, made, outcome).await
+    let pairs = parse_known(form, WebhookForm::FIELDS)?;
+    let created = state.backend.make_webhook(&viewer, &WebhookForm::parse(&pairs)).await;
+    let outcome = |created| FormOutcome { made_webhook: Some(created), ..FormOutcome::default() };
+    pages::created(&state, "/settings/webhooks", viewer, &headers, pairs, created, outcome).await
 }
 
 /// `POST /settings/webhooks/<id>/on`.
@@ -52,7 +52,7 @@ pub(crate) async fn switch_on(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     state.backend.switch_webhook(&viewer, read(&webhook_id)?, true).await?;
-    Ok(done(&headers, "/settings/webhooks?saved=on"))
+    Ok(completed(&headers, "/settings/webhooks?saved=on"))
 }
 
 /// `POST /settings/webhooks/<id>/off`.
@@ -63,7 +63,7 @@ pub(crate) async fn switch_off(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     state.backend.switch_webhook(&viewer, read(&webhook_id)?, false).await?;
-    Ok(done(&headers, "/settings/webhooks?saved=off"))
+    Ok(completed(&headers, "/settings/webhooks?saved=off"))
 }
 
 /// `POST /settings/webhooks/<id>/remove`.
@@ -74,7 +74,7 @@ pub(crate) async fn remove(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     state.backend.remove_webhook(&viewer, read(&webhook_id)?).await?;
-    Ok(done(&headers, "/settings/webhooks?saved=removed"))
+    Ok(completed(&headers, "/settings/webhooks?saved=removed"))
 }
 
 /// `POST /settings/webhooks/<id>/test`.
@@ -86,7 +86,7 @@ pub(crate) async fn test(
 ) -> Result<Response, Refusal> {
     let id = read(&webhook_id)?;
     state.backend.test_webhook(&viewer, id).await?;
-    Ok(done(&headers, &format!("/settings/webhooks/{id}?saved=test")))
+    Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=test")))
 }
 
 /// `POST /settings/webhooks/<id>/deliveries/<delivery id>/again`.
@@ -99,7 +99,7 @@ pub(crate) async fn send_again(
     let id = read(&webhook_id)?;
     let delivery: DeliveryId = delivery_id.parse().map_err(|_| Error::NotFound)?;
     state.backend.send_delivery_again(&viewer, id, delivery).await?;
-    Ok(done(&headers, &format!("/settings/webhooks/{id}?saved=again")))
+    Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=again")))
 }
 
 fn read(webhook_id: &str) -> Result<WebhookId, Error> {

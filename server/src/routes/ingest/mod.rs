@@ -14,12 +14,11 @@ use earshot_backend::{KeyHolder, PushError, RecordingFile};
 use earshot_domain::{Problem, ProblemCode, PushReport};
 use serde_json::{Map, Value, json};
 
-use crate::{AppState, problem::Refusal};
-
-/// Most bytes of a request with calls.
-const CALLS_BYTES: u64 = 256 << 20;
-/// Most bytes of a recording.
-const RECORDING_BYTES: u64 = 512 << 20;
+use crate::{
+    AppState,
+    body_limits::{MAX_CALLS_BYTES, MAX_RECORDING_BYTES},
+    problem::Refusal,
+};
 
 /// `POST /v1/ingest/calls`: 200 when nothing was refused, 207 when something was, 422 when everything
 /// was; each with an answer for every record.
@@ -30,9 +29,9 @@ pub(crate) async fn calls(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    body::fits(&headers, CALLS_BYTES)?;
+    body::check_length(&headers, MAX_CALLS_BYTES)?;
     let push = parameters::push(&headers, query.as_deref())?;
-    let body = body::readable(body, CALLS_BYTES);
+    let body = body::blocking_reader(body, MAX_CALLS_BYTES);
     Ok(match state.backend.push_calls(&holder, &push, body).await {
         Ok(report) => answer(report),
         Err(PushError { error, report }) => Refusal::from(error).with_members(members(&report)),
@@ -68,8 +67,8 @@ pub(crate) async fn recording(
 ) -> Result<Response, Refusal> {
     // Whoever may not push to the call need not send its recording first.
     state.backend.pushed_to(&holder, &source, &source_id).await?;
-    body::fits(&headers, RECORDING_BYTES)?;
-    let file = body::file(body, RECORDING_BYTES).await?;
+    body::check_length(&headers, MAX_RECORDING_BYTES)?;
+    let file = body::to_file(body, MAX_RECORDING_BYTES).await?;
     let pushed = state.backend.push_recording(&holder, &source, &source_id, file.path()).await?;
     let (status, result) = match pushed.file {
         RecordingFile::Taken => (StatusCode::CREATED, "taken"),

@@ -15,7 +15,7 @@ const KNOWN: [&str; 3] = ["project_id", "format", "time_zone"];
 /// Reads both; a format that is named twice must be the same.
 pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Refusal> {
     let (named, layout) = content(headers)?;
-    let pairs = form::all_known(form::query(query), &KNOWN)?;
+    let pairs = form::only_known(form::parse_query(query), &KNOWN)?;
     let value = |name: &str| form::field(&pairs, name);
     let mut errors = Vec::new();
     let mut take = |error: FieldError| errors.push(error);
