@@ -1,4 +1,4 @@
-//! Pages and their server functions: Leptos behind plain handlers.
+//! Pages and server functions: handlers around Leptos.
 
 use axum::{
     Json,
@@ -20,16 +20,16 @@ use crate::{
     problem::{Refusal, status_of, wants_page},
 };
 
-/// Most bytes of a server function's refusal.
+/// Largest refusal of a server function, in bytes.
 const MAX_REFUSAL_BYTES: usize = 64 * 1024;
 
-/// Renders the page of the request's address.
+/// Renders the page at the request's URL.
 pub(crate) async fn render(State(state): State<AppState>, request: Request) -> Response {
     render_with(&state, request, FormOutcome::default()).await
 }
 
-/// Renders the page of an address again with what its form came to, under that status; `host` is
-/// needed by pages that name the portal's own address.
+/// Renders the page at a URL with the outcome of its form and a status; `host` is needed by pages that
+/// show the portal's own URL.
 pub(crate) async fn render_again(
     state: &AppState,
     address: &str,
@@ -51,8 +51,8 @@ pub(crate) async fn render_again(
     response
 }
 
-/// What became of a form that makes something with a secret. The secret is in the answer and nowhere
-/// else, so a page is answered with its page, and with the form again when it could not be taken.
+/// Answers a form that creates something with a secret. The secret is only in this answer, so a browser
+/// gets the page with it, or the form again if it is invalid.
 pub(crate) async fn created<T: Serialize>(
     state: &AppState,
     address: &str,
@@ -93,14 +93,14 @@ async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -
     response
 }
 
-/// Answers a server function; its refusals leave like everybody's.
+/// Answers a server function; its refusals are rendered like those of other handlers.
 pub(crate) async fn server_function(
     State(state): State<AppState>,
     mut request: Request,
 ) -> Response {
-    // Leptos sends whoever accepts HTML back to where they came from instead of answering.
+    // Leptos redirects clients that accept HTML to the referring page.
     request.headers_mut().remove(header::ACCEPT);
-    // HEAD is GET whose body is dropped on the way out; Leptos knows functions by their method.
+    // The body of HEAD is dropped later; Leptos finds functions by their method, which is GET.
     *request.method_mut() = Method::GET;
     let shared = shared(&state, request.headers(), FormOutcome::default());
     let context = move || provide_context(shared.clone());

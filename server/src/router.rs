@@ -1,4 +1,4 @@
-//! The route table: every address the server answers, and who may use it.
+//! Route table: every endpoint of the server, and the access it requires.
 
 use axum::{
     Router,
@@ -9,29 +9,29 @@ use axum::{
 
 use crate::{AppState, body_limits::MAX_FORM_BYTES, middleware, pages, partners, problem, routes};
 
-/// Who may use a route.
+/// Access that a route requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Anybody.
+    /// None: open to everybody.
     Public,
-    /// A signed-in person; others are sent to the sign-in page.
+    /// A session; without one, a redirect to the sign-in page.
     Page,
-    /// A signed-in person; others get 401.
+    /// A session; without one, 401.
     Session,
-    /// A program with a key; others get 401.
+    /// An API key; without one, 401.
     Key,
-    /// A program with a key, which the handler reads: each interface refuses in words of its own.
+    /// An API key, which the handler reads itself: each of these interfaces has its own errors.
     Program,
 }
 
-/// One entry of the table.
+/// Entry of the route table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
     /// `GET` (which also answers HEAD), `POST` or `PUT`.
     pub method: &'static str,
     /// Path with `{parameters}`.
     pub path: &'static str,
-    /// Who may use it.
+    /// Access that it requires.
     pub access: Access,
 }
 
@@ -72,7 +72,7 @@ fn table() -> Vec<Entry> {
         write("/sign-in", Public, post(routes::session::sign_in)),
         write("/sign-out", Session, post(routes::session::sign_out)),
         write("/sign-out-everywhere", Session, post(routes::session::sign_out_everywhere)),
-        // Server functions of the pages: reads only.
+        // Server functions of the pages, which only read.
         read("/api/calls", Session, get(pages::server_function)),
         read("/api/review", Session, get(pages::server_function)),
         read("/api/exports", Session, get(pages::server_function)),
@@ -127,12 +127,12 @@ fn replace(path: &'static str, access: Access, handler: MethodRouter<AppState>) 
     (Endpoint { method: "PUT", path, access }, handler)
 }
 
-/// Every endpoint of the server.
+/// Lists every endpoint of the server.
 pub fn endpoints() -> Vec<Endpoint> {
     table().into_iter().map(|(endpoint, _)| endpoint).collect()
 }
 
-/// The whole server over its state.
+/// Builds the server over its state.
 pub fn build(state: AppState) -> Router {
     let mut router = Router::new();
     for (endpoint, handler) in table() {
@@ -147,7 +147,7 @@ pub fn build(state: AppState) -> Router {
         };
         router = router.route(endpoint.path, handler);
     }
-    // From the inside out: the session is read last, after a request was found to be well meant.
+    // From the inside out: the session is read last, after the origin of the request was checked.
     router
         .method_not_allowed_fallback(problem::method_not_allowed)
         .fallback(problem::not_found)

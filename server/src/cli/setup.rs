@@ -1,4 +1,4 @@
-//! What can be typed about tenants, projects and people.
+//! Arguments of `earshot tenant`, `project` and `user`.
 #![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
 use clap::{ArgGroup, Args, Subcommand};
@@ -12,12 +12,12 @@ pub enum TenantCommand {
     Add {
         #[command(flatten)]
         data: DataArgs,
-        /// Name in commands: lower-case letters, digits, hyphens
+        /// Slug for commands: lower-case letters, digits and hyphens
         slug: String,
-        /// Name for people
+        /// Display name
         #[arg(long)]
         name: String,
-        /// IANA zone that times are shown in
+        /// IANA time zone in which times are shown
         #[arg(long, default_value = "Europe/London")]
         time_zone: String,
     },
@@ -44,10 +44,10 @@ pub struct TenantSetArgs {
     /// Whether Client Admin and Client Manager may download recordings
     #[arg(long, value_name = "true|false", group = "setting")]
     pub recording_download: Option<bool>,
-    /// Order of a date in the PBX interface
+    /// Order of dates in the PBX interface
     #[arg(long, value_name = "ymd|mdy|dmy", group = "setting")]
     pub date_order: Option<DateOrder>,
-    /// Hours of the clock in the PBX interface
+    /// 12-hour or 24-hour clock in the PBX interface
     #[arg(long, value_name = "12|24", group = "setting")]
     pub clock_face: Option<ClockFace>,
 }
@@ -61,9 +61,9 @@ pub enum ProjectCommand {
         /// Tenant's slug
         #[arg(long)]
         tenant: String,
-        /// Name in URLs, files and commands
+        /// Slug for URLs, files and commands
         slug: String,
-        /// Name for people
+        /// Display name
         #[arg(long)]
         name: String,
     },
@@ -88,7 +88,7 @@ pub enum UserCommand {
         tenant: String,
         /// E-mail address to sign in with
         email: String,
-        /// Name for people
+        /// Display name
         #[arg(long)]
         name: String,
         /// client_admin, client_manager or client_staff

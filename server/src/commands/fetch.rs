@@ -1,4 +1,4 @@
-//! `earshot fetch`: calls of a PBX, once or again and again.
+//! `earshot fetch`: import of a PBX's calls, once or repeatedly.
 
 use std::{path::Path, process::ExitCode};
 
@@ -15,8 +15,8 @@ use crate::{
     fetch::{Fetcher, PbxClient},
 };
 
-/// Fetches once, which can fail, or every so often until a signal ends it, which survives a round
-/// that fails. Fails with exit code 2 when some record was refused.
+/// Fetches once, or repeatedly until a shutdown signal, with failed rounds only reported. The exit code
+/// is 2 if a record was refused.
 pub(crate) async fn fetch(args: FetchArgs) -> anyhow::Result<ExitCode> {
     let url = base_url(&args.from, args.allow_plain_http)?;
     let every = args.every;
@@ -90,7 +90,7 @@ fn secret(file: Option<&Path>) -> anyhow::Result<String> {
     Ok(text.to_owned())
 }
 
-/// Says what a round brought.
+/// Prints the outcome of a round.
 fn report(from: &str, counts: Option<ImportCounts>) -> ExitCode {
     let Some(ImportCounts { taken, extended, unchanged, refused }) = counts else {
         println!("{from}: nothing new");

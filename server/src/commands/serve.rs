@@ -1,4 +1,4 @@
-//! `earshot serve`: opens the data, listens, and ends in order.
+//! `earshot serve`: start and orderly shutdown of the server.
 
 use std::process::ExitCode;
 
@@ -12,7 +12,7 @@ use crate::{
     router,
 };
 
-/// Serves until a signal ends it.
+/// Serves until a shutdown signal.
 pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let config = ServeConfig::new(args)?;
     log::start()?;
@@ -42,7 +42,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let routes = router::build(AppState::new(backend.clone(), settings));
     let dispatcher = Dispatcher::new(backend.clone()).map_err(explain)?;
     let (stop, mut stopped) = watch::channel(());
-    // Dropping the other end is the signal.
+    // The dispatcher stops when the sender is dropped.
     let sending = tokio::spawn(dispatcher.run(async move { drop(stopped.changed().await) }));
     println!("listening on http://{address}");
     let end = async {
@@ -50,7 +50,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         drop(stop);
     };
     accept::serve(listener, routes, end).await;
-    sending.await.context("webhooks: sending ended badly")?;
+    sending.await.context("webhooks: the dispatcher failed")?;
     backend.close().await;
     Ok(ExitCode::SUCCESS)
 }

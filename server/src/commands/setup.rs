@@ -1,4 +1,4 @@
-//! The operator's commands: tenants, projects and users.
+//! `earshot tenant`, `project` and `user`: the operator's set-up commands.
 
 use std::{
     io::{IsTerminal, stdin},
@@ -95,11 +95,12 @@ pub(crate) async fn user(command: UserCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Asks for the password on a terminal, without echo; otherwise reads one line of standard input. It
-/// is no flag: everybody on the machine can read a command line.
+/// Prompts for the password on a terminal, without echo; otherwise reads one line of standard input.
+/// There is no flag for it: all users of a machine can read command lines.
 fn read_password() -> anyhow::Result<String> {
     if stdin().is_terminal() {
-        return rpassword::prompt_password("Password: ").context("password: cannot read it");
+        return rpassword::prompt_password("Password: ")
+            .context("password: cannot read the terminal");
     }
     let mut line = String::new();
     stdin().read_line(&mut line).context("password: cannot read standard input")?;

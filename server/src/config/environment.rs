@@ -7,7 +7,8 @@ use clap::{Command, CommandFactory};
 
 use crate::cli::Cli;
 
-/// Variable of the secret of a PBX client. It is no flag: everybody can read a command line.
+/// Variable of the secret of a PBX client. There is no flag for it: all users of
+/// a machine can read command lines.
 pub(crate) const FETCH_SECRET: &str = "EARSHOT_FETCH_SECRET";
 /// Variable of the log's levels.
 pub(crate) const LOG: &str = "EARSHOT_LOG";

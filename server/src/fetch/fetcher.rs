@@ -1,4 +1,4 @@
-//! One round after the other: ask for what is new, download it, take it in.
+//! Fetching in rounds: requesting what is new, downloading it and importing it.
 
 use std::io::BufReader;
 
@@ -12,24 +12,23 @@ use jiff::{SignedDuration, Timestamp};
 use super::{PbxClient, pbx_client::PbxFile};
 use crate::{explain::explain, intake::ingest_file};
 
-/// How far a round reaches back behind the one before it: calls that were going on then have more
-/// legs now.
+/// Overlap of a round with the one before it: calls that were in progress then have more legs now.
 const OVERLAP: SignedDuration = SignedDuration::from_hours(4);
 
-/// Takes the calls of one PBX into one project.
+/// Fetcher of the calls of one PBX into one project.
 pub(crate) struct Fetcher {
     pbx: PbxClient,
     ingest: ProjectIngest,
     options: ReadOptions,
     display: DisplayFormat,
-    /// How far back the first round reaches.
+    /// Period that the first round covers.
     lookback: SignedDuration,
-    /// When the last round that came to its end began.
+    /// Start of the last round that succeeded.
     last: Option<Timestamp>,
 }
 
 impl Fetcher {
-    /// Makes one that has not fetched anything; `options` have the PBX's zone.
+    /// Creates a fetcher; `options` have the PBX's time zone.
     pub(crate) fn new(
         pbx: PbxClient,
         ingest: ProjectIngest,
@@ -40,8 +39,7 @@ impl Fetcher {
         Self { pbx, ingest, options, display, lookback, last: None }
     }
 
-    /// Fetches what is new at `now`; `None` when there is nothing. The token is given back whatever
-    /// comes of it.
+    /// Fetches what is new at `now`; `None` when there is nothing. The token is released in any case.
     pub(crate) async fn round(&mut self, now: Timestamp) -> anyhow::Result<Option<ImportCounts>> {
         let start = self.last.map_or(now - self.lookback, |last| last - OVERLAP);
         let file = self.download(start, now).await;
@@ -54,10 +52,10 @@ impl Fetcher {
         Ok(counts)
     }
 
-    /// Gives the token back, where a round was left that had one.
+    /// Releases the token of a round that was interrupted.
     pub(crate) async fn sign_out(&mut self) {
         if let Err(error) = self.pbx.sign_out().await {
-            eprintln!("earshot: the token was not given back: {:#}", anyhow::Error::new(error));
+            eprintln!("earshot: the token was not released: {:#}", anyhow::Error::new(error));
         }
     }
 
@@ -76,7 +74,7 @@ impl Fetcher {
         Ok(Some((name, stored)))
     }
 
-    /// Imports a file; an import that changed nothing is not listed.
+    /// Imports a file; an import without changes is not listed.
     async fn import(&mut self, name: &str, file: std::fs::File) -> anyhow::Result<ImportCounts> {
         let input = Box::new(BufReader::with_capacity(1 << 16, file));
         let calls = read(Format::Pbx, input, self.options.clone())

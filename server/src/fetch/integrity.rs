@@ -1,4 +1,4 @@
-//! Whether what was downloaded is a whole file, before anything of it is taken.
+//! Integrity of a downloaded file, checked before any of it is imported.
 
 use std::{
     fs::File,
@@ -7,19 +7,19 @@ use std::{
 
 use super::FetchError;
 
-/// How much is looked at, at either end.
+/// Bytes that are inspected at either end.
 const PROBE_BYTES: u64 = 4096;
 
-/// What a download turned out to be.
+/// Content of a download.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Download {
-    /// An array from its first bracket to its last.
+    /// A complete array, from its first bracket to its last.
     Complete,
-    /// An answer in place of a file.
+    /// An answer instead of a file.
     Answer(Vec<u8>),
 }
 
-/// Looks at both ends of a file, which is then at its beginning again.
+/// Inspects both ends of a file and rewinds it.
 pub(super) fn inspect(file: &mut File) -> Result<Download, FetchError> {
     let length = file.seek(SeekFrom::End(0))?;
     let start = part(file, 0)?;
@@ -52,14 +52,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_whole_from_bracket_to_bracket() {
+    fn a_file_is_complete_from_bracket_to_bracket() {
         let long = format!("[{}]\r\n", "1, ".repeat(10_000));
         for whole in ["[]", " [ {} ]\n", long.as_str()] {
             assert_eq!(inspected(whole), Ok(Download::Complete), "{}", whole.len());
         }
         let long = format!("[{}", "1, ".repeat(10_000));
         for broken in ["", " ", "[", "[{}", "[{\"a\": 1},", long.as_str()] {
-            assert!(inspected(broken).unwrap_err().contains("broke off"), "{}", broken.len());
+            assert!(inspected(broken).unwrap_err().contains("incomplete"), "{}", broken.len());
         }
         let answer = "{\"errcode\": 10004}";
         assert_eq!(inspected(answer), Ok(Download::Answer(answer.as_bytes().to_vec())));

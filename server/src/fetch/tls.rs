@@ -1,4 +1,4 @@
-//! Whose certificate is believed where the operator names some, instead of the system's.
+//! TLS with certificates that the operator names, which are trusted instead of the system's.
 
 use std::sync::Arc;
 
@@ -13,15 +13,15 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
 
-/// Believes the certificates themselves, whatever name and dates are in them, and those that they
-/// signed. A PBX comes with one that it signed for itself, which no list of authorities would hold.
+/// Verifier that trusts the named certificates themselves, whatever their names and dates, and those
+/// that they signed. A PBX comes with a self-signed certificate, which no authority vouches for.
 #[derive(Debug)]
 struct PinnedCertificates {
     certificates: Vec<CertificateDer<'static>>,
     signed: Arc<WebPkiServerVerifier>,
 }
 
-/// Connections that believe the certificates in this PEM text alone.
+/// Creates the TLS configuration that trusts only the certificates in this PEM text.
 pub(super) fn client_config(pem: &[u8]) -> anyhow::Result<ClientConfig> {
     let certificates: Vec<_> =
         CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().context(NOT_PEM)?;

@@ -1,4 +1,4 @@
-//! From the headers of a program's request to the holder of its key.
+//! Authentication by API key.
 
 use axum::{
     extract::{Request, State},
@@ -12,8 +12,8 @@ use earshot_domain::{Problem, ProblemCode};
 use super::request_span::{ViewerKind, record_viewer};
 use crate::{AppState, client_address::ClientAddress, problem::Refusal};
 
-/// Puts the holder of a key that works into the request; others get 401, and a key that asks too
-/// often 429.
+/// Adds the holder of a valid key to the request. Answers 401 without one, and 429 when the key's rate
+/// limit is exceeded.
 pub(crate) async fn require(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -51,30 +51,31 @@ async fn holder(
         PresentedCredentials::Credential(credential) => {
             Ok(state.backend.key_holder(credential, address).await?)
         }
-        PresentedCredentials::MissingOrganization => {
-            Err(Error::field("x-organization-id", "must name the organisation of the token").into())
-        }
+        PresentedCredentials::MissingOrganization => Err(Error::field(
+            "x-organization-id",
+            "must name the organisation that the token acts for",
+        )
+        .into()),
         PresentedCredentials::None => Err(Refusal(Problem::new(
             ProblemCode::NotSignedIn,
-            "This address is for programs: show a key in x-api-key or Authorization: Bearer. A \
-             Client Admin makes keys under Settings, API keys.",
+            "This endpoint requires an API key in x-api-key or Authorization: Bearer. A Client Admin \
+             creates keys under Settings, API keys.",
         ))),
     }
 }
 
-/// The key of `x-api-key` or of `Authorization: Bearer`.
+/// Returns the key of `x-api-key` or of `Authorization: Bearer`.
 pub(crate) fn key(headers: &HeaderMap) -> Option<&str> {
     text(headers, "x-api-key").or_else(|| bearer(headers))
 }
 
-/// The token of `Authorization: Bearer`.
+/// Returns the token of `Authorization: Bearer`.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = text(headers, header::AUTHORIZATION.as_str())?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// What a program shows in its headers; a token inside the house without its organisation is
-/// [`PresentedCredentials::MissingOrganization`].
+/// Reads the credentials in the headers of a request.
 pub(crate) fn presented_credentials(headers: &HeaderMap) -> PresentedCredentials<'_> {
     if let Some(token) = text(headers, "x-internal-token") {
         return match text(headers, "x-organization-id") {
@@ -90,24 +91,24 @@ pub(crate) fn presented_credentials(headers: &HeaderMap) -> PresentedCredentials
     })
 }
 
-/// What a request shows of itself.
+/// Credentials that a request presents.
 pub(crate) enum PresentedCredentials<'a> {
-    /// A key, or a token with its organisation.
+    /// A key, or an internal token with its organisation.
     Credential(Credential<'a>),
-    /// A token without an organisation.
+    /// An internal token without its organisation.
     MissingOrganization,
     /// None: the request may come from a page of the portal.
     None,
 }
 
-/// Whether a request shows a key, which no page of another site can send unasked.
+/// Whether a request presents a key, which a page of another site cannot send without consent.
 pub(crate) fn presents_key(headers: &HeaderMap) -> bool {
     ["x-api-key", "x-internal-token", "authorization"]
         .iter()
         .any(|name| headers.contains_key(*name))
 }
 
-/// Says how a key stands with its requests.
+/// Writes the headers of a key's rate limit.
 pub(crate) fn write_rate(headers: &mut HeaderMap, rate: KeyRate) {
     for (name, value) in [
         ("x-ratelimit-limit", rate.limit),

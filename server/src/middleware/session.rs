@@ -1,4 +1,4 @@
-//! From a cookie to a [`Viewer`], once per request; and what those without one get.
+//! Authentication by session cookie, and the answers to requests without a session.
 
 use axum::{
     extract::{Request, State},
@@ -17,7 +17,7 @@ use crate::{
     problem::{Refusal, wants_page},
 };
 
-/// Puts the viewer of a valid session into the request.
+/// Adds the viewer of a valid session to the request.
 pub(crate) async fn read(
     State(state): State<AppState>,
     jar: CookieJar,
@@ -40,7 +40,7 @@ pub(crate) async fn read(
     next.run(request).await
 }
 
-/// Sends a person who is not signed in to the sign-in page, and back afterwards.
+/// Redirects a request without a session to the sign-in page, which leads back afterwards.
 pub(crate) async fn page(request: Request, next: Next) -> Response {
     if request.extensions().get::<Viewer>().is_some() {
         return next.run(request).await;
@@ -49,7 +49,7 @@ pub(crate) async fn page(request: Request, next: Next) -> Response {
     to_sign_in(wanted)
 }
 
-/// Refuses a request without a session; a form posted from a page goes to the sign-in page.
+/// Answers 401 to a request without a session; a form of a page is redirected to the sign-in page.
 pub(crate) async fn api(request: Request, next: Next) -> Response {
     if request.extensions().get::<Viewer>().is_some() {
         return next.run(request).await;
@@ -59,12 +59,12 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
     }
     Refusal(Problem::new(
         ProblemCode::NotSignedIn,
-        "You are not signed in, or your session is over. Sign in and try again.",
+        "You are not signed in, or your session has expired. Sign in and try again.",
     ))
     .into_response()
 }
 
-/// The page a form was posted from, so that signing in leads back there.
+/// Path of the page that a form was posted from, so that signing in leads back there.
 fn page_of(headers: &HeaderMap) -> Option<&str> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let (_, address) = text(header::REFERER)?.split_once("://")?;

@@ -24,24 +24,24 @@ use crate::{
     },
 };
 
-/// A refusal in this interface's own words.
+/// Error of this interface.
 struct Detail(StatusCode, String);
 
-/// The same as it is sent.
+/// Body of an error.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Detail)]
 pub(crate) struct DetailBody {
-    /// What is wrong.
+    /// Description of the error.
     detail: String,
 }
 
-/// Who asks, and what goes back to them whatever comes of it.
+/// Caller, with the headers that every answer to a program has.
 struct Caller {
     exporter: Exporter,
     program: Option<(KeyHolder, KeyRate)>,
 }
 
-/// What each of the three addresses answers.
+/// Methods of each of the three URLs.
 pub(crate) fn methods() -> MethodRouter<AppState> {
     post(export).options(preflight)
 }
@@ -77,7 +77,7 @@ async fn export(
     response
 }
 
-/// `OPTIONS` of the same addresses: whether a page of another site may ask.
+/// `OPTIONS` of the same URLs: CORS preflight.
 async fn preflight(State(state): State<AppState>, headers: HeaderMap) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let origin = headers.get(header::ORIGIN).cloned();
@@ -136,12 +136,12 @@ async fn exported(
     request: Request,
     base_url: &str,
 ) -> Result<ExportedConversation, Detail> {
-    let wanted = read(state, request).await?;
+    let wanted = parse_request(state, request).await?;
     Ok(state.backend.export_conversation(exporter, &wanted, base_url).await?)
 }
 
-/// What is asked for, whichever of the three ways it is written.
-async fn read(state: &AppState, request: Request) -> Result<ConversationRequest, Detail> {
+/// Parses the request from a form, a multipart form or JSON.
+async fn parse_request(state: &AppState, request: Request) -> Result<ConversationRequest, Detail> {
     let kind = request.headers().get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
     if kind.starts_with("multipart/form-data") {
@@ -229,7 +229,7 @@ impl From<Error> for Detail {
     }
 }
 
-/// The internal error that an error is to a program: it has no answer for other refusals.
+/// Converts an error that this interface has no answer for into an internal one.
 fn fault(error: Error) -> Error {
     match error {
         Error::Internal(_) => error,

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// `GET /openapi/<version>/…`: `del_token` and what is in the calls.
+/// `GET /openapi/<version>/…`: `del_token`, and the interfaces for calls.
 pub(crate) async fn read(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -78,8 +78,8 @@ pub(crate) async fn write(
     answer(issued.map(TokenFields::from), None)
 }
 
-/// `GET /api/download/<file>?access_token=…`. Here a failure is an HTTP status, or a transfer that
-/// breaks off.
+/// `GET /api/download/<file>?access_token=…`. A failure is an HTTP status, or a transfer that is cut
+/// off.
 pub(crate) async fn download(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -98,7 +98,7 @@ pub(crate) async fn download(
             let mut response = Body::from_stream(stream).into_response();
             let headers = response.headers_mut();
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            // Only names that we gave are found, and they are plain ASCII.
+            // Only names that this server issued are found; they are ASCII.
             let disposition = format!("attachment; filename=\"{file}\"");
             if let Ok(value) = HeaderValue::from_str(&disposition) {
                 headers.insert(header::CONTENT_DISPOSITION, value);
@@ -115,7 +115,7 @@ pub(crate) async fn download(
     response
 }
 
-/// Who asks, before anything is known of them.
+/// Caller before authentication.
 struct Caller<'a> {
     state: &'a AppState,
     address: &'a str,
@@ -138,7 +138,7 @@ impl Caller<'_> {
         Ok(holder)
     }
 
-    /// What is in the calls, to whoever has a token.
+    /// Answers an interface for calls, which requires a token.
     async fn calls(&self, interface: &str, pairs: &Pairs) -> Response {
         let (holder, rate) = match self.holder(pairs).await {
             Ok((_, rate)) if rate.exceeded => {
@@ -156,7 +156,7 @@ impl Caller<'_> {
     }
 }
 
-/// Every interface there is, by method, version and name; one that is not listed does not exist.
+/// Every interface by method, version and name.
 pub const INTERFACES: [(&str, &str, &str); 9] = [
     ("POST", "v1.0", "get_token"),
     ("POST", "v1.0", "refresh_token"),
@@ -182,13 +182,13 @@ fn known_version(version: &str) -> Result<(), PbxError> {
     }
 }
 
-/// The access token of the address or, which leaks less, of `Authorization: Bearer`.
+/// Returns the access token of `Authorization: Bearer`, which leaks less, or of the query.
 fn token<'a>(headers: &'a HeaderMap, pairs: &'a Pairs) -> Option<&'a str> {
     let named = pairs.iter().find(|(name, _)| name == "access_token");
     bearer(headers).or_else(|| named.map(|(_, token)| token.as_str()))
 }
 
-/// Text fields of a JSON object.
+/// Parses text fields of a JSON object.
 fn fields<const N: usize>(body: &[u8], names: [&str; N]) -> Result<[String; N], PbxError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| PbxCode::ParameterSyntaxError)?;
     let found: Option<Vec<String>> =
@@ -196,7 +196,7 @@ fn fields<const N: usize>(body: &[u8], names: [&str; N]) -> Result<[String; N], 
     found.and_then(|found| found.try_into().ok()).ok_or(PbxError(PbxCode::ParameterError))
 }
 
-/// What every answer begins with.
+/// Envelope of every answer.
 #[derive(Serialize)]
 struct Envelope<F> {
     errcode: i32,
@@ -205,12 +205,12 @@ struct Envelope<F> {
     fields: F,
 }
 
-/// Nothing beside the code.
+/// Answer without fields.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PbxNothing)]
 pub(crate) struct NoFields {}
 
-/// A pair of tokens, with the seconds each is good for.
+/// Pair of tokens, with the lifetime of each in seconds.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PbxTokens)]
 pub(crate) struct TokenFields {
@@ -231,7 +231,7 @@ impl From<PbxTokens> for TokenFields {
     }
 }
 
-/// HTTP 200 whatever came of it.
+/// Answers with HTTP 200, whatever the outcome.
 fn answer<F: Serialize>(fields: Result<F, PbxError>, rate: Option<KeyRate>) -> Response {
     match fields {
         Ok(fields) => enveloped(PbxCode::Success, fields, rate),
@@ -253,7 +253,7 @@ fn enveloped<F: Serialize>(code: PbxCode, fields: F, rate: Option<KeyRate>) -> R
     response
 }
 
-/// An address with a token in it must not be told to anybody.
+/// Keeps a URL with a token in it out of `Referer`.
 fn no_referrer(response: &mut Response) {
     let value = HeaderValue::from_static("no-referrer");
     response.headers_mut().insert(HeaderName::from_static("referrer-policy"), value);

@@ -1,4 +1,4 @@
-//! Keys for programs: the page, and the forms that make and revoke them.
+//! API keys: the page, and the forms that create and revoke them.
 
 use axum::{
     Extension,
@@ -18,7 +18,7 @@ use crate::{
     problem::Refusal,
 };
 
-/// `/settings/api-keys`; to those who have no such page it is as if there were none.
+/// `/settings/api-keys`: 404 for roles without settings.
 pub(crate) async fn page(
     state: State<AppState>,
     viewer: Extension<Viewer>,
@@ -27,8 +27,8 @@ pub(crate) async fn page(
     settings::page(state, viewer, request).await
 }
 
-/// `POST /settings/api-keys`. The secret is in the answer and nowhere else, so a page is answered
-/// with a page.
+/// `POST /settings/api-keys`. The secret is only in this answer, so a browser gets the page instead of
+/// a redirect.
 pub(crate) async fn create(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,

@@ -1,4 +1,4 @@
-//! Calls in the order they arrived.
+//! Feed of calls in the order of their arrival.
 
 use axum::{
     Extension, Json,
@@ -9,7 +9,7 @@ use earshot_domain::{CallFeed, CallFeedQuery};
 
 use crate::{AppState, form, problem::Refusal};
 
-/// `GET /v1/calls`: what arrived after a cursor.
+/// `GET /v1/calls`: calls that arrived after a cursor.
 pub(crate) async fn read(
     State(state): State<AppState>,
     Extension(holder): Extension<KeyHolder>,

@@ -1,4 +1,4 @@
-//! The CSV export of a filter: begin, cancel, ask.
+//! CSV export of the calls that match a filter: start, cancellation and status.
 
 use axum::{
     Extension, Json,
@@ -17,7 +17,7 @@ use crate::{
     problem::{Refusal, wants_page},
 };
 
-/// `POST /api/exports/calls`: the file, streamed.
+/// `POST /api/exports/calls`: streams the file.
 pub(crate) async fn begin(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -43,7 +43,7 @@ fn download(export: CsvExport) -> Result<Response, Refusal> {
     Ok((headers, Body::from_stream(export.stream)).into_response())
 }
 
-/// `POST /api/exports/cancel`: stops a running export of the person's, whichever tab began it.
+/// `POST /api/exports/cancel`: cancels a running export of the person, from whichever tab.
 pub(crate) async fn cancel(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -59,13 +59,13 @@ pub(crate) async fn cancel(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// The query of a status request.
+/// Query of a status request.
 #[derive(Deserialize)]
 pub(crate) struct StatusQuery {
     export_id: Option<String>,
 }
 
-/// `GET /api/exports/status?export_id=…`: how an export of the person's stands.
+/// `GET /api/exports/status?export_id=…`: progress of an export of the person.
 pub(crate) async fn status(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -75,7 +75,7 @@ pub(crate) async fn status(
     Ok(Json(state.backend.export_progress(&viewer, id).await?))
 }
 
-/// A missing id is a mistake in the request; one that cannot exist is nobody's.
+/// Parses an export's id: a missing one is invalid, a malformed one is not found.
 fn export_id(text: Option<&str>) -> Result<ExportId, Refusal> {
     let text = text.ok_or_else(|| Error::field("export_id", "must be the id of an export"))?;
     text.parse().map_err(|_| Error::NotFound.into())

@@ -1,28 +1,28 @@
-//! Which bytes a request wants: one range of RFC 9110, and nothing more.
+//! Single byte ranges of RFC 9110.
 
 use axum::http::{HeaderMap, header};
 
-/// What is to be sent.
+/// Bytes that a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RequestedRange {
-    /// All of it.
+    /// The full content.
     Full,
-    /// From `first` up to, not including, `end`; never empty.
+    /// From `first` up to but excluding `end`; never empty.
     Partial {
         /// The first byte.
         first: u64,
         /// The byte after the last.
         end: u64,
     },
-    /// A range that begins beyond the end.
+    /// A range that begins after the end.
     Unsatisfiable,
 }
 
-/// Reads `Range` and `If-Range`. What cannot be read, and several ranges at once, mean the whole.
+/// Parses `Range` and `If-Range`. Invalid and multiple ranges are ignored: the full content is sent.
 pub(super) fn requested_range(headers: &HeaderMap, length: u64, version: &str) -> RequestedRange {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let Some(range) = text(header::RANGE) else { return RequestedRange::Full };
-    // A date never fits: versions are named by tags alone.
+    // A date never matches: versions have entity tags only.
     if headers.contains_key(header::IF_RANGE) && text(header::IF_RANGE) != Some(version) {
         return RequestedRange::Full;
     }
@@ -56,7 +56,7 @@ fn number(text: &str) -> Number {
     match text {
         "" => Number::None,
         digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            // More digits than fit mean a place beyond any end.
+            // A number that overflows is after any end.
             Number::Some(digits.parse().unwrap_or(u64::MAX))
         }
         _ => Number::Unreadable,
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_beyond_the_end_cannot_be_had() {
+    fn a_range_after_the_end_is_unsatisfiable() {
         for beyond in ["bytes=100-", "bytes=100-200", "bytes=-0", "bytes=99999999999999999999999-"]
         {
             assert_eq!(asked(beyond), RequestedRange::Unsatisfiable, "{beyond}");
@@ -103,14 +103,14 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_means_the_whole() {
+    fn an_invalid_range_means_the_full_content() {
         for odd in ["bytes=5-3", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6", "bytes=-", "bytes"] {
             assert_eq!(asked(odd), RequestedRange::Full, "{odd}");
         }
     }
 
     #[test]
-    fn another_version_is_sent_whole() {
+    fn another_version_is_sent_in_full() {
         let mut headers = HeaderMap::new();
         headers.insert(header::RANGE, "bytes=1-2".parse().unwrap());
         headers.insert(header::IF_RANGE, "\"other\"".parse().unwrap());

@@ -1,4 +1,4 @@
-//! Reports of phone systems, in their own words.
+//! Receivers of phone systems' webhooks, in the vendors' formats.
 
 use axum::{
     Json,
@@ -19,8 +19,8 @@ use crate::{
     problem::Refusal,
 };
 
-/// `POST /v1/ingest/webhooks/{receiver}`: 200 for what was taken, or is of no interest; anything else
-/// makes the sender try again.
+/// `POST /v1/ingest/webhooks/{receiver}`: 200 for a report that was accepted or ignored; any other
+/// status makes the sender retry.
 pub(crate) async fn receive(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,

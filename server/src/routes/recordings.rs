@@ -1,4 +1,4 @@
-//! Leave to reach a recording, and the recording itself.
+//! Grants of access to recordings, and their media.
 
 use std::str::FromStr;
 
@@ -19,8 +19,8 @@ use crate::{
     problem::{Refusal, wants_page},
 };
 
-/// `POST /api/calls/<id>/recording/grants` with `action=play` or `action=download`. A page without
-/// scripts is led to the recording.
+/// `POST /api/calls/<id>/recording/grants` with `action=play` or `action=download`. A browser is
+/// redirected to the recording.
 pub(crate) async fn grant(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -40,7 +40,7 @@ pub(crate) async fn grant(
     Ok((StatusCode::CREATED, Json(grant)).into_response())
 }
 
-/// `POST /api/calls/<id>/recording/decision`: consent and compliance, with the evidence.
+/// `POST /api/calls/<id>/recording/decision`: consent and compliance, with evidence.
 pub(crate) async fn decide(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -57,7 +57,7 @@ pub(crate) async fn decide(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// The form of a decision: consent, compliance and what shows them.
+/// Parses the form of a decision: consent, compliance and their evidence.
 pub(super) fn decision(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<PlaybackDecision, Refusal> {
@@ -69,10 +69,10 @@ pub(super) fn decision(
     })
 }
 
-/// A field whose value is one of a list.
+/// Parses a field whose value is one of a list.
 fn listed<T: FromStr>(form: &Pairs, name: &'static str) -> Result<T, Error> {
     let value = field(form, name).and_then(|value| value.parse().ok());
-    value.ok_or_else(|| Error::field(name, "must be one of the listed words"))
+    value.ok_or_else(|| Error::field(name, "must be one of the listed values"))
 }
 
 /// `GET` and `HEAD /media/recordings/<grant>`, with single byte ranges.
@@ -88,7 +88,7 @@ pub(crate) async fn media(
     respond(&media, request, &headers).await
 }
 
-/// `GET` and `HEAD /media/exports/<token>`: a recording that was linked by an export.
+/// `GET` and `HEAD /media/exports/<token>`: a recording that an export links to.
 pub(crate) async fn linked_media(
     State(state): State<AppState>,
     Path(token): Path<String>,
@@ -106,7 +106,7 @@ async fn respond(
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let version = format!("\"{}\"", media.version);
-    // A download is used once, so all of it is sent, whatever part was asked for.
+    // A download can be used only once, so ranges are ignored.
     let requested = match media.action {
         RecordingAction::Play => requested_range(headers, media.length, &version),
         RecordingAction::Download => RequestedRange::Full,

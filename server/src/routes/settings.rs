@@ -1,4 +1,4 @@
-//! The tenant's settings: the page, and the forms that change them.
+//! Tenant settings: the page, and its forms.
 
 use axum::{
     Extension,
@@ -17,7 +17,7 @@ use crate::{
     problem::Refusal,
 };
 
-/// `/settings`; to those who have no such page it is as if there were none.
+/// `/settings`: 404 for roles without settings.
 pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,

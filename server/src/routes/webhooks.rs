@@ -1,4 +1,4 @@
-//! Webhooks: the pages, and the forms that make, switch, try out and remove them.
+//! Webhooks: the pages, and the forms that create, enable, disable, test and delete them.
 
 use axum::{
     Extension,
@@ -17,8 +17,7 @@ use crate::{
     problem::Refusal,
 };
 
-/// `/settings/webhooks` and each webhook's own page; to those who have no such page it is as if
-/// there were none.
+/// `/settings/webhooks` and the page of each webhook: 404 for roles that do not manage webhooks.
 pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -30,8 +29,8 @@ pub(crate) async fn page(
     pages::render(state, request).await
 }
 
-/// `POST /settings/webhooks`. The secret is in the answer and nowhere else, so a page is answered
-/// with a page.
+/// `POST /settings/webhooks`. The secret is only in this answer, so a browser gets the page instead of
+/// a redirect.
 pub(crate) async fn create(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -51,7 +50,7 @@ pub(crate) async fn switch_on(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.switch_webhook(&viewer, read(&webhook_id)?, true).await?;
+    state.backend.switch_webhook(&viewer, parse_id(&webhook_id)?, true).await?;
     Ok(completed(&headers, "/settings/webhooks?saved=on"))
 }
 
@@ -62,7 +61,7 @@ pub(crate) async fn switch_off(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.switch_webhook(&viewer, read(&webhook_id)?, false).await?;
+    state.backend.switch_webhook(&viewer, parse_id(&webhook_id)?, false).await?;
     Ok(completed(&headers, "/settings/webhooks?saved=off"))
 }
 
@@ -73,7 +72,7 @@ pub(crate) async fn remove(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.remove_webhook(&viewer, read(&webhook_id)?).await?;
+    state.backend.remove_webhook(&viewer, parse_id(&webhook_id)?).await?;
     Ok(completed(&headers, "/settings/webhooks?saved=removed"))
 }
 
@@ -84,7 +83,7 @@ pub(crate) async fn test(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = read(&webhook_id)?;
+    let id = parse_id(&webhook_id)?;
     state.backend.test_webhook(&viewer, id).await?;
     Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=test")))
 }
@@ -96,12 +95,12 @@ pub(crate) async fn send_again(
     Path((webhook_id, delivery_id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = read(&webhook_id)?;
+    let id = parse_id(&webhook_id)?;
     let delivery: DeliveryId = delivery_id.parse().map_err(|_| Error::NotFound)?;
     state.backend.send_delivery_again(&viewer, id, delivery).await?;
     Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=again")))
 }
 
-fn read(webhook_id: &str) -> Result<WebhookId, Error> {
+fn parse_id(webhook_id: &str) -> Result<WebhookId, Error> {
     webhook_id.parse().map_err(|_| Error::NotFound)
 }

@@ -1,4 +1,4 @@
-//! Bodies that are read as they arrive, as far as they may go and no slower than they must.
+//! Streamed request bodies with a size limit and a read timeout.
 
 use std::{
     io::{self, Read},
@@ -17,10 +17,10 @@ use tokio_util::io::{StreamReader, SyncIoBridge};
 
 use crate::{body_limits::size_text, problem::Refusal};
 
-/// How long a body may be silent.
+/// Longest pause within a body.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Refuses a body that says it is larger than it may be, before any of it is read.
+/// Refuses a body by its `Content-Length`, before any of it is read.
 pub(super) fn check_length(headers: &HeaderMap, max: usize) -> Result<(), Refusal> {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     match length.and_then(|length| length.parse::<usize>().ok()) {
@@ -29,12 +29,12 @@ pub(super) fn check_length(headers: &HeaderMap, max: usize) -> Result<(), Refusa
     }
 }
 
-/// The body for a reader that blocks.
+/// Converts a body into a blocking reader.
 pub(super) fn blocking_reader(body: Body, max: usize) -> Box<dyn Read + Send> {
     Box::new(SyncIoBridge::new(StreamReader::new(Box::pin(chunks(body, max)))))
 }
 
-/// The body as a file, which is gone when it is dropped.
+/// Stores a body in a temporary file, which is deleted when it is dropped.
 pub(super) async fn to_file(body: Body, max: usize) -> Result<NamedTempFile, Refusal> {
     let file = NamedTempFile::new().map_err(Error::internal)?;
     let copy = file.reopen().map_err(Error::internal)?;
@@ -56,7 +56,7 @@ fn chunks(body: Body, max: usize) -> impl Stream<Item = io::Result<Bytes>> + Sen
     try_unfold((stream, max), |(mut stream, left)| async move {
         let next = tokio::time::timeout(READ_TIMEOUT, stream.next());
         let next =
-            next.await.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "silent for 30 s"))?;
+            next.await.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "read timeout"))?;
         let Some(chunk) = next.transpose()? else { return Ok(None) };
         let left = left
             .checked_sub(chunk.len())

@@ -1,4 +1,4 @@
-//! Calls and recordings that programs push in.
+//! Push API for calls and recordings.
 
 mod body;
 mod parameters;
@@ -20,8 +20,8 @@ use crate::{
     problem::Refusal,
 };
 
-/// `POST /v1/ingest/calls`: 200 when nothing was refused, 207 when something was, 422 when everything
-/// was; each with an answer for every record.
+/// `POST /v1/ingest/calls`: 200 if no record was refused, 207 if some were, 422 if all were; each with
+/// a result for every record.
 pub(crate) async fn calls(
     State(state): State<AppState>,
     Extension(holder): Extension<KeyHolder>,
@@ -41,7 +41,8 @@ pub(crate) async fn calls(
 fn answer(report: PushReport) -> Response {
     let stored = report.taken + report.extended + report.unchanged;
     if report.refused > 0 && stored == 0 {
-        let detail = "No record could be taken; results say why. Put them right and push again.";
+        let detail = "No record was accepted; results has the reasons. Correct the records and push them \
+                      again.";
         return Refusal(Problem::new(ProblemCode::InvalidValue, detail))
             .with_members(members(&report));
     }
@@ -56,8 +57,8 @@ fn members(report: &PushReport) -> Map<String, Value> {
     }
 }
 
-/// `PUT /v1/ingest/calls/{source}/{source_id}/recording`: 201 when the recording is kept now, 200 when
-/// the call has one already.
+/// `PUT /v1/ingest/calls/{source}/{source_id}/recording`: 201 if the recording was stored, 200 if the
+/// call had it already.
 pub(crate) async fn recording(
     State(state): State<AppState>,
     Extension(holder): Extension<KeyHolder>,
@@ -65,7 +66,7 @@ pub(crate) async fn recording(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    // Whoever may not push to the call need not send its recording first.
+    // Checked before the body is read, so that a refused client need not send it.
     state.backend.pushed_to(&holder, &source, &source_id).await?;
     body::check_length(&headers, MAX_RECORDING_BYTES)?;
     let file = body::to_file(body, MAX_RECORDING_BYTES).await?;
