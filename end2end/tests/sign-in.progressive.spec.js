@@ -36,7 +36,7 @@ test('a wrong password and an unknown address get the same answer', async ({
     said.push(await page.getByRole('alert').innerText());
     await expect(page.getByLabel('Password')).toHaveValue('');
   }
-  expect(said[0]).toBe('That e-mail address and password do not fit. Check both and try again.');
+  expect(said[0]).toBe('The e-mail address or password is incorrect. Check both and try again.');
   expect(said[1]).toBe(said[0]);
 });
 

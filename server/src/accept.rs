@@ -1,4 +1,4 @@
-//! Our own accept loop: every connection has time limits, and the end of the process is orderly.
+//! Accept loop with a timeout on every phase of a connection, and a graceful shutdown (ADR 9).
 
 use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
@@ -14,19 +14,20 @@ use tower::ServiceExt;
 
 use crate::client_address::PeerAddress;
 
-/// How long a client may take for a request's headers, and how long it may stay idle before one.
-const HEADERS_WITHIN: Duration = Duration::from_secs(20);
-/// How long a client may take nothing of a response.
-const TAKES_WITHIN: Duration = Duration::from_secs(45);
-/// How long running responses get when the process ends.
-const DRAIN: Duration = Duration::from_secs(10);
-/// Connections served at once; more wait in the kernel's queue.
-const MOST_CONNECTIONS: usize = 2048;
+/// Time within which a client must send a request's headers; also the longest idle time between
+/// requests.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(20);
+/// Time within which a client must read some of a response.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(45);
+/// Time that running responses have to finish at shutdown.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
+/// Most connections served at once; others wait in the kernel's queue.
+const MAX_CONNECTIONS: usize = 2048;
 
-/// Serves until `end` resolves, then lets running responses finish for 10 seconds.
+/// Serves until `end` resolves, then waits up to 10 seconds for running responses to finish.
 pub async fn serve(listener: TcpListener, routes: Router, end: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
-    let slots = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let slots = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut end = pin!(end);
     loop {
         let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { break };
@@ -45,7 +46,7 @@ pub async fn serve(listener: TcpListener, routes: Router, end: impl Future<Outpu
         };
         drop(stream.set_nodelay(true));
         let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(TAKES_WITHIN));
+        stream.set_write_timeout(Some(WRITE_TIMEOUT));
         let stream = Box::pin(stream);
         let routes = routes.clone();
         let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
@@ -55,7 +56,7 @@ pub async fn serve(listener: TcpListener, routes: Router, end: impl Future<Outpu
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEADERS_WITHIN)
+            .header_read_timeout(HEADER_TIMEOUT)
             .max_buf_size(64 * 1024)
             .serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
@@ -69,6 +70,6 @@ pub async fn serve(listener: TcpListener, routes: Router, end: impl Future<Outpu
     drop(listener);
     tokio::select! {
         () = graceful.shutdown() => {}
-        () = tokio::time::sleep(DRAIN) => tracing::warn!("responses were cut off at the end"),
+        () = tokio::time::sleep(DRAIN_TIMEOUT) => tracing::warn!("responses were cut off at shutdown"),
     }
 }

@@ -1,16 +1,20 @@
-//! The web server and the command line around the portal's use cases.
+//! Web server and command line of the portal.
 
 mod accept;
+mod base_url;
+mod body_limits;
 pub mod cli;
 mod client_address;
 mod commands;
 mod config;
 mod cookie;
 mod description;
+mod executor;
 mod explain;
 mod fetch;
 mod form;
 mod intake;
+mod log;
 mod middleware;
 mod pages;
 mod partners;
@@ -26,7 +30,7 @@ pub use description::{Description, description};
 pub use partners::pbx::INTERFACES as PBX_INTERFACES;
 pub use state::{AppState, WebSettings};
 
-/// Worker threads: rendering on the server needs several even on a machine with one core.
+/// Number of worker threads: rendering needs several even on a machine with one core.
 pub fn worker_threads() -> usize {
     std::thread::available_parallelism().map_or(4, |cores| cores.get().max(4))
 }

@@ -1,4 +1,4 @@
-//! The `earshot` binary: reads the command line and runs one command.
+//! The `earshot` binary.
 
 use std::process::ExitCode;
 

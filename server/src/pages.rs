@@ -1,4 +1,4 @@
-//! Pages and their server functions: Leptos behind plain handlers.
+//! Pages and server functions: handlers around Leptos.
 
 use axum::{
     Json,
@@ -20,16 +20,16 @@ use crate::{
     problem::{Refusal, status_of, wants_page},
 };
 
-/// Most bytes of a server function's refusal.
-const REFUSAL_BYTES: usize = 64 * 1024;
+/// Largest refusal of a server function, in bytes.
+const MAX_REFUSAL_BYTES: usize = 64 * 1024;
 
-/// Renders the page of the request's address.
+/// Renders the page at the request's URL.
 pub(crate) async fn render(State(state): State<AppState>, request: Request) -> Response {
     render_with(&state, request, FormOutcome::default()).await
 }
 
-/// Renders the page of an address again with what its form came to, under that status; `host` is
-/// needed by pages that name the portal's own address.
+/// Renders the page at a URL with the outcome of its form and a status; `host` is needed by pages that
+/// show the portal's own URL.
 pub(crate) async fn render_again(
     state: &AppState,
     address: &str,
@@ -51,22 +51,22 @@ pub(crate) async fn render_again(
     response
 }
 
-/// What became of a form that makes something with a secret. The secret is in the answer and nowhere
-/// else, so a page is answered with its page, and with the form again when it could not be taken.
-pub(crate) async fn made<T: Serialize>(
+/// Answers a form that creates something with a secret. The secret is only in this answer, so a browser
+/// gets the page with it, or the form again if it is invalid.
+pub(crate) async fn created<T: Serialize>(
     state: &AppState,
     address: &str,
     viewer: Viewer,
     headers: &HeaderMap,
     pairs: Vec<(String, String)>,
-    made: Result<T, Error>,
+    created: Result<T, Error>,
     outcome: impl FnOnce(T) -> FormOutcome,
 ) -> Result<Response, Refusal> {
     if !wants_page(headers) {
-        return Ok((StatusCode::CREATED, Json(made?)).into_response());
+        return Ok((StatusCode::CREATED, Json(created?)).into_response());
     }
-    let (outcome, status) = match made {
-        Ok(made) => (outcome(made), StatusCode::CREATED),
+    let (outcome, status) = match created {
+        Ok(created) => (outcome(created), StatusCode::CREATED),
         Err(error @ Error::Invalid(_)) => {
             let problem = error.problem();
             let status = status_of(&problem);
@@ -85,17 +85,22 @@ async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -
         move || provide_context(shared.clone()),
         move || shell(&options),
     );
-    render(request).await
+    let response = render(request).await;
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        // The cause is in the log by now; this page, unlike the rendered one, has the request's id.
+        return Refusal(Error::internal("a page was not rendered").problem()).into_response();
+    }
+    response
 }
 
-/// Answers a server function; its refusals leave like everybody's.
+/// Answers a server function; its refusals are rendered like those of other handlers.
 pub(crate) async fn server_function(
     State(state): State<AppState>,
     mut request: Request,
 ) -> Response {
-    // Leptos sends whoever accepts HTML back to where they came from instead of answering.
+    // Leptos redirects clients that accept HTML to the referring page.
     request.headers_mut().remove(header::ACCEPT);
-    // HEAD is GET whose body is dropped on the way out; Leptos knows functions by their method.
+    // The body of HEAD is dropped later; Leptos finds functions by their method, which is GET.
     *request.method_mut() = Method::GET;
     let shared = shared(&state, request.headers(), FormOutcome::default());
     let context = move || provide_context(shared.clone());
@@ -104,7 +109,7 @@ pub(crate) async fn server_function(
     if response.status().is_success() {
         return response;
     }
-    let body = to_bytes(response.into_body(), REFUSAL_BYTES).await.map_err(Error::internal);
+    let body = to_bytes(response.into_body(), MAX_REFUSAL_BYTES).await.map_err(Error::internal);
     match body.and_then(|body| serde_json::from_slice(&body).map_err(Error::internal)) {
         Ok(problem) => Refusal(problem).into_response(),
         Err(error) => Refusal::from(error).into_response(),

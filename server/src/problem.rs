@@ -1,4 +1,4 @@
-//! The one place where a refusal becomes a response.
+//! Conversion of refusals into responses.
 
 use axum::{
     body::Body,
@@ -13,27 +13,25 @@ use utoipa::ToSchema;
 
 use crate::site;
 
-/// A problem on its way out; written by the layer that knows the request.
+/// Refusal of a request, rendered by the layer that knows what the client accepts.
 pub(crate) struct Refusal(pub(crate) Problem);
 
-/// The problem inside a response that is not written yet, with members beside its own.
+/// Problem attached to a response that is not rendered yet, with additional members.
 #[derive(Clone)]
-pub(crate) struct Carried(pub(crate) Problem, pub(crate) Map<String, Value>);
+pub(crate) struct AttachedProblem(pub(crate) Problem, pub(crate) Map<String, Value>);
 
 impl Refusal {
-    /// The response with more members in its document.
+    /// Converts the refusal into a response with additional members in its document.
     pub(crate) fn with_members(self, members: Map<String, Value>) -> Response {
         let mut response = status_of(&self.0).into_response();
-        response.extensions_mut().insert(Carried(self.0, members));
+        response.extensions_mut().insert(AttachedProblem(self.0, members));
         response
     }
 }
 
 impl From<earshot_backend::Error> for Refusal {
     fn from(error: earshot_backend::Error) -> Self {
-        if let earshot_backend::Error::Internal(cause) = &error {
-            tracing::error!(%cause, "request failed");
-        }
+        error.log();
         Self(error.problem())
     }
 }
@@ -44,18 +42,18 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// A problem (RFC 9457).
+/// Problem details of a refused request (RFC 9457).
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub(crate) struct ProblemDocument {
     /// Always `about:blank`; `code` identifies the problem.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// The code in plain English.
+    /// Label of the code.
     title: &'static str,
-    /// The HTTP status.
+    /// HTTP status.
     status: u16,
-    /// Id of the request, which is also in the operator's log.
+    /// Id of the request, by which the operator finds it in the log.
     request_id: String,
     #[serde(flatten)]
     problem: Problem,
@@ -64,18 +62,18 @@ pub(crate) struct ProblemDocument {
     members: Map<String, Value>,
 }
 
-/// The HTTP status of a problem.
+/// Returns the HTTP status of a problem.
 pub(crate) fn status_of(problem: &Problem) -> StatusCode {
     StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// Whether whoever asks wants a page, as a browser does, rather than data.
+/// Whether the client accepts a page, as browsers do.
 pub(crate) fn wants_page(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Writes a problem: a page for people, problem+json (RFC 9457) for programs.
+/// Renders a problem: a page for people, problem+json (RFC 9457) for programs.
 pub(crate) fn write(
     problem: &Problem,
     members: Map<String, Value>,
@@ -106,15 +104,12 @@ pub(crate) fn write(
     response
 }
 
-/// What an address outside the table gets: the same as an id that is nobody's.
+/// Answers a URL outside the route table in the same way as an unknown id.
 pub(crate) async fn not_found() -> Refusal {
     Refusal(earshot_backend::Error::NotFound.problem())
 }
 
-/// What a known address gets for a method it does not take.
+/// Answers a method that a route does not support.
 pub(crate) async fn method_not_allowed() -> Refusal {
-    Refusal(Problem::new(
-        ProblemCode::MethodNotAllowed,
-        "This address does not take that kind of request.",
-    ))
+    Refusal(Problem::new(ProblemCode::MethodNotAllowed, "This URL does not support that method."))
 }

@@ -1,4 +1,4 @@
-//! The route table: every address the server answers, and who may use it.
+//! Route table: every endpoint of the server, and the access it requires.
 
 use axum::{
     Router,
@@ -7,34 +7,31 @@ use axum::{
     routing::{MethodRouter, get, post, put},
 };
 
-use crate::{AppState, middleware, pages, partners, problem, routes};
+use crate::{AppState, body_limits::MAX_FORM_BYTES, middleware, pages, partners, problem, routes};
 
-/// Most bytes of a form.
-const FORM_BYTES: usize = 64 * 1024;
-
-/// Who may use a route.
+/// Access that a route requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Anybody.
+    /// None: open to everybody.
     Public,
-    /// A signed-in person; others are sent to the sign-in page.
+    /// A session; without one, a redirect to the sign-in page.
     Page,
-    /// A signed-in person; others get 401.
+    /// A session; without one, 401.
     Session,
-    /// A program with a key; others get 401.
+    /// An API key; without one, 401.
     Key,
-    /// A program with a key, which the handler reads: each interface refuses in words of its own.
+    /// An API key, which the handler reads itself: each of these interfaces has its own errors.
     Program,
 }
 
-/// One entry of the table.
+/// Entry of the route table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
     /// `GET` (which also answers HEAD), `POST` or `PUT`.
     pub method: &'static str,
     /// Path with `{parameters}`.
     pub path: &'static str,
-    /// Who may use it.
+    /// Access that it requires.
     pub access: Access,
 }
 
@@ -55,10 +52,10 @@ fn table() -> Vec<Entry> {
             post(routes::settings::decide_import),
         ),
         read("/settings/api-keys", Page, get(routes::api_keys::page)),
-        write("/settings/api-keys", Session, post(routes::api_keys::make)),
+        write("/settings/api-keys", Session, post(routes::api_keys::create)),
         write("/settings/api-keys/{api_key_id}/revoke", Session, post(routes::api_keys::revoke)),
         read("/settings/webhooks", Page, get(routes::webhooks::page)),
-        write("/settings/webhooks", Session, post(routes::webhooks::make)),
+        write("/settings/webhooks", Session, post(routes::webhooks::create)),
         read("/settings/webhooks/{webhook_id}", Page, get(routes::webhooks::page)),
         write("/settings/webhooks/{webhook_id}/on", Session, post(routes::webhooks::switch_on)),
         write("/settings/webhooks/{webhook_id}/off", Session, post(routes::webhooks::switch_off)),
@@ -75,7 +72,7 @@ fn table() -> Vec<Entry> {
         write("/sign-in", Public, post(routes::session::sign_in)),
         write("/sign-out", Session, post(routes::session::sign_out)),
         write("/sign-out-everywhere", Session, post(routes::session::sign_out_everywhere)),
-        // Server functions of the pages: reads only.
+        // Server functions of the pages, which only read.
         read("/api/calls", Session, get(pages::server_function)),
         read("/api/review", Session, get(pages::server_function)),
         read("/api/exports", Session, get(pages::server_function)),
@@ -95,9 +92,9 @@ fn table() -> Vec<Entry> {
         write("/api/calls/{call_id}/review-events", Session, post(routes::reviews::change)),
         read("/media/recordings/{grant}", Session, get(routes::recordings::media)),
         read("/media/exports/{token}", Public, get(routes::recordings::linked_media)),
-        write("/api/export/conversation", Program, partners::conversation_export::door()),
-        write("/api/export/conversation/json", Program, partners::conversation_export::door()),
-        write("/export/conversation", Program, partners::conversation_export::door()),
+        write("/api/export/conversation", Program, partners::conversation_export::methods()),
+        write("/api/export/conversation/json", Program, partners::conversation_export::methods()),
+        write("/export/conversation", Program, partners::conversation_export::methods()),
         read("/v1/calls", Key, get(routes::call_feed::read)),
         write("/v1/ingest/calls", Key, post(routes::ingest::calls)),
         write("/v1/ingest/webhooks/{receiver}", Program, post(routes::receivers::receive)),
@@ -130,12 +127,12 @@ fn replace(path: &'static str, access: Access, handler: MethodRouter<AppState>) 
     (Endpoint { method: "PUT", path, access }, handler)
 }
 
-/// Every endpoint of the server.
+/// Lists every endpoint of the server.
 pub fn endpoints() -> Vec<Endpoint> {
     table().into_iter().map(|(endpoint, _)| endpoint).collect()
 }
 
-/// The whole server over its state.
+/// Builds the server over its state.
 pub fn build(state: AppState) -> Router {
     let mut router = Router::new();
     for (endpoint, handler) in table() {
@@ -150,15 +147,15 @@ pub fn build(state: AppState) -> Router {
         };
         router = router.route(endpoint.path, handler);
     }
-    // From the inside out: the session is read last, after a request was found to be well meant.
+    // From the inside out: the session is read last, after the origin of the request was checked.
     router
         .method_not_allowed_fallback(problem::method_not_allowed)
         .fallback(problem::not_found)
-        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn_with_state(state.clone(), middleware::session::read))
         .layer(from_fn_with_state(state.clone(), middleware::origin::check))
         .layer(from_fn(middleware::problems::render))
         .layer(from_fn_with_state(state.clone(), middleware::headers::add))
-        .layer(from_fn(middleware::request_log::note))
+        .layer(from_fn(middleware::request_log::log))
         .with_state(state)
 }

@@ -1,4 +1,4 @@
-//! The site's files inside the binary, each with its compressed forms.
+//! Static files of the site inside the binary, each with its compressed forms.
 
 use axum::{
     body::Body,
@@ -6,12 +6,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// One file of the site.
+/// Static file of the site.
 pub(crate) struct File {
     path: &'static str,
     content_type: &'static str,
     etag: &'static str,
-    /// Its address holds the hash of its content, so it never changes.
+    /// Whether its URL holds the hash of its content, so that it never changes.
     immutable: bool,
     identity: &'static [u8],
     br: Option<&'static [u8]>,
@@ -20,12 +20,12 @@ pub(crate) struct File {
 
 include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
-/// The file at a path.
+/// Finds the file at a path.
 pub(crate) fn find(path: &str) -> Option<&'static File> {
     FILES.iter().find(|file| file.path == path)
 }
 
-/// The response for a file: the smallest form the client takes, or 304 when it has it.
+/// Answers with the smallest form of a file that the client accepts, or 304 if it has the file.
 pub(crate) fn respond(request: &HeaderMap, file: &'static File) -> Response {
     let caching =
         if file.immutable { "public, max-age=31536000, immutable" } else { "public, max-age=300" };

@@ -1,4 +1,4 @@
-//! What every request handler shares.
+//! State shared by all request handlers.
 
 use std::sync::Arc;
 
@@ -9,20 +9,20 @@ use axum::{
 use earshot_backend::Backend;
 use leptos::config::LeptosOptions;
 
-use crate::site;
+use crate::{executor, site};
 
-/// How the server is reached, and whether it shows the demo.
+/// Settings of the web server.
 #[derive(Debug, Clone, Default)]
 pub struct WebSettings {
-    /// The address people type; `https://…` makes cookies secure.
+    /// URL that people open; with `https://`, cookies are secure.
     pub public_url: Option<String>,
-    /// Whether forwarded headers are believed.
+    /// Whether the forwarded headers of a proxy are trusted.
     pub trusted_proxy: bool,
     /// Whether the sign-in page lists the demo's users.
     pub demo: bool,
 }
 
-/// Shared state. Cheap to clone.
+/// Shared state, cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     pub(crate) backend: Backend,
@@ -31,10 +31,9 @@ pub struct AppState {
 }
 
 impl AppState {
-    /// State over an open backend.
+    /// Creates the state over an open backend.
     pub fn new(backend: Backend, settings: WebSettings) -> Self {
-        // Rendering spawns tasks; a second call finds the executor set, which is as good.
-        drop(any_spawner::Executor::init_tokio());
+        executor::install();
         let leptos = LeptosOptions::builder()
             .output_name("earshot")
             .site_pkg_dir(site::PKG_DIR)
@@ -43,8 +42,7 @@ impl AppState {
         Self { backend, settings: Arc::new(settings), leptos }
     }
 
-    /// Where the server is reached, without a slash at its end: the public URL, or the host of a
-    /// request.
+    /// Base URL of the server, without a slash at its end: the public URL, or the host of the request.
     pub(crate) fn base_url(&self, headers: &HeaderMap) -> String {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
         match &self.settings.public_url {

@@ -48,6 +48,7 @@ pub(super) fn set_status(code: ProblemCode) {
 #[cfg(feature = "ssr")]
 impl From<earshot_backend::Error> for ApiError {
     fn from(error: earshot_backend::Error) -> Self {
+        error.log();
         Self::refuse(error.problem())
     }
 }

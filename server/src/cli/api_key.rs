@@ -1,4 +1,4 @@
-//! What can be typed about keys of programs.
+//! Arguments of `earshot api-key`.
 
 use clap::{Args, Subcommand};
 use earshot_domain::ApiKeyId;
@@ -7,7 +7,7 @@ use super::DataArgs;
 
 #[derive(Subcommand)]
 pub enum ApiKeyCommand {
-    /// Make a key and print it; it is shown this once
+    /// Create a key and print it; it is shown only once
     Add(ApiKeyArgs),
     /// List a tenant's keys
     List {
@@ -17,14 +17,14 @@ pub enum ApiKeyCommand {
         #[arg(long)]
         user: String,
     },
-    /// Take a key back, from this moment on
+    /// Revoke a key with immediate effect
     Revoke {
         #[command(flatten)]
         data: DataArgs,
         /// E-mail of a Client Admin of the tenant
         #[arg(long)]
         user: String,
-        /// The key's id, as the list has it
+        /// Id of the key, as listed
         id: ApiKeyId,
     },
 }
@@ -34,32 +34,32 @@ pub enum ApiKeyCommand {
 pub struct ApiKeyArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    /// E-mail of the Client Admin it is made for; the key can never do more than they can
+    /// E-mail of the Client Admin the key belongs to; it never has more rights than they have
     #[arg(long)]
     pub user: String,
-    /// Name for people
+    /// Display name
     #[arg(long)]
     pub name: String,
     /// key, pbx_client or internal_token [default: key]
     #[arg(long)]
     pub kind: Option<String>,
-    /// What it is good for: calls:read, calls:write, conversations:export, transcripts:raw,
-    /// callers:full; repeat for several
+    /// Scope: calls:read, calls:write, conversations:export, transcripts:raw or callers:full; repeat
+    /// for several
     #[arg(long = "scope", required = true, value_name = "SCOPE")]
     pub scopes: Vec<String>,
     /// Project's slug; repeat for several
     #[arg(long = "project", required = true, value_name = "PROJECT")]
     pub projects: Vec<String>,
-    /// The last day it works
+    /// Last day of its validity
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub expires: Option<String>,
-    /// Address or range it may be used from, such as 10.0.0.0/8; several between commas
+    /// Network address or range it may be used from, such as 10.0.0.0/8; separate several by commas
     #[arg(long)]
     pub addresses: Option<String>,
-    /// Site whose pages may use it, such as https://app.example; several between commas
+    /// Origin whose pages may use it, such as https://app.example; separate several by commas
     #[arg(long)]
     pub origins: Option<String>,
-    /// Requests a minute [default: 60]
+    /// Requests per minute [default: 60]
     #[arg(long, value_name = "COUNT")]
     pub requests_per_minute: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What can be typed about fetching from a PBX.
+//! Arguments of `earshot fetch`.
 #![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
 use std::{path::PathBuf, time::Duration};
@@ -9,24 +9,24 @@ use jiff::SignedDuration;
 
 use super::DataArgs;
 
-/// Flags of `earshot fetch`; the client's secret is in a file or in EARSHOT_FETCH_SECRET.
+/// Flags of `earshot fetch`; the client secret is in a file or in EARSHOT_FETCH_SECRET.
 #[derive(Args)]
 pub struct FetchArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    /// Address of the PBX, such as https://pbx.example:8088
+    /// URL of the PBX, such as https://pbx.example:8088
     #[arg(long, value_name = "URL")]
     pub from: String,
-    /// The client's id at the PBX
+    /// Client id at the PBX
     #[arg(long, value_name = "ID")]
     pub client_id: String,
-    /// File with the client's secret [default: EARSHOT_FETCH_SECRET]
+    /// File with the client secret [default: EARSHOT_FETCH_SECRET]
     #[arg(long, value_name = "FILE")]
     pub client_secret_file: Option<PathBuf>,
-    /// Certificates in PEM to believe instead of the system's: the PBX's own, or its signer's
+    /// Certificates in PEM to trust instead of the system's: the PBX's own, or its issuer's
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
-    /// Fetch over plain http beyond this machine (secret and calls then travel readable)
+    /// Fetch over plain http from other machines (secret and calls are then sent unencrypted)
     #[arg(long)]
     pub allow_plain_http: bool,
     /// Tenant's slug
@@ -35,24 +35,24 @@ pub struct FetchArgs {
     /// Project's slug
     #[arg(long)]
     pub project: String,
-    /// Zone of the PBX's clock, such as Asia/Shanghai [default: the tenant's zone]
+    /// Time zone of the PBX's clock, such as Asia/Shanghai [default: the tenant's time zone]
     #[arg(long, value_name = "AREA/CITY")]
     pub time_zone: Option<String>,
-    /// Order of a date as the PBX displays it [default: the tenant's setting]
+    /// Order of dates as the PBX displays them [default: the tenant's setting]
     #[arg(long, value_name = "ymd|mdy|dmy")]
     pub date_order: Option<DateOrder>,
-    /// Hours of the clock as the PBX displays it [default: the tenant's setting]
+    /// 12-hour or 24-hour clock of the PBX's display [default: the tenant's setting]
     #[arg(long, value_name = "12|24")]
     pub clock_face: Option<ClockFace>,
-    /// Days that the first round reaches back
+    /// Days before now that the first round covers
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub days: u32,
-    /// Fetch again and again, so long after each round, such as 15m; without it, once
+    /// Repeat with this pause after each round, such as 15m; without it, fetch once
     #[arg(long, value_name = "DURATION", value_parser = pause)]
     pub every: Option<Duration>,
 }
 
-/// A time between rounds, of a second at least.
+/// Parses the pause between rounds, of at least a second.
 fn pause(text: &str) -> Result<Duration, String> {
     text.parse::<SignedDuration>()
         .ok()

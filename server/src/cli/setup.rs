@@ -1,7 +1,7 @@
-//! What can be typed about tenants, projects and people.
+//! Arguments of `earshot tenant`, `project` and `user`.
 #![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
-use clap::Subcommand;
+use clap::{ArgGroup, Args, Subcommand};
 use earshot_domain::{ClockFace, DateOrder, Role};
 
 use super::DataArgs;
@@ -12,39 +12,44 @@ pub enum TenantCommand {
     Add {
         #[command(flatten)]
         data: DataArgs,
-        /// Name in commands: lower-case letters, digits, hyphens
+        /// Slug for commands: lower-case letters, digits and hyphens
         slug: String,
-        /// Name for people
+        /// Display name
         #[arg(long)]
         name: String,
-        /// IANA zone that times are shown in
+        /// IANA time zone in which times are shown
         #[arg(long, default_value = "Europe/London")]
         time_zone: String,
     },
-    /// Change what a tenant may do with recordings, and how its PBX displays time
-    Set {
-        #[command(flatten)]
-        data: DataArgs,
-        /// Tenant's slug
-        slug: String,
-        /// Whether Client Staff may play recordings
-        #[arg(long, value_name = "true|false")]
-        staff_playback: Option<bool>,
-        /// Whether Client Admin and Client Manager may download recordings
-        #[arg(long, value_name = "true|false")]
-        recording_download: Option<bool>,
-        /// Order of a date in the PBX interface
-        #[arg(long, value_name = "ymd|mdy|dmy")]
-        date_order: Option<DateOrder>,
-        /// Hours of the clock in the PBX interface
-        #[arg(long, value_name = "12|24")]
-        clock_face: Option<ClockFace>,
-    },
+    /// Change a tenant's settings for recordings and for times in the PBX interface
+    Set(TenantSetArgs),
     /// List tenants
     List {
         #[command(flatten)]
         data: DataArgs,
     },
+}
+
+/// Flags of `earshot tenant set`, of which one at least must be given.
+#[derive(Args)]
+#[command(group(ArgGroup::new("setting").required(true).multiple(true)))]
+pub struct TenantSetArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Tenant's slug
+    pub slug: String,
+    /// Whether Client Staff may play recordings
+    #[arg(long, value_name = "true|false", group = "setting")]
+    pub staff_playback: Option<bool>,
+    /// Whether Client Admin and Client Manager may download recordings
+    #[arg(long, value_name = "true|false", group = "setting")]
+    pub recording_download: Option<bool>,
+    /// Order of dates in the PBX interface
+    #[arg(long, value_name = "ymd|mdy|dmy", group = "setting")]
+    pub date_order: Option<DateOrder>,
+    /// 12-hour or 24-hour clock in the PBX interface
+    #[arg(long, value_name = "12|24", group = "setting")]
+    pub clock_face: Option<ClockFace>,
 }
 
 #[derive(Subcommand)]
@@ -56,9 +61,9 @@ pub enum ProjectCommand {
         /// Tenant's slug
         #[arg(long)]
         tenant: String,
-        /// Name in URLs, files and commands
+        /// Slug for URLs, files and commands
         slug: String,
-        /// Name for people
+        /// Display name
         #[arg(long)]
         name: String,
     },
@@ -83,7 +88,7 @@ pub enum UserCommand {
         tenant: String,
         /// E-mail address to sign in with
         email: String,
-        /// Name for people
+        /// Display name
         #[arg(long)]
         name: String,
         /// client_admin, client_manager or client_staff

@@ -1,4 +1,4 @@
-//! `earshot api-key …`: keys of programs, made for a Client Admin.
+//! `earshot api-key …`: API keys of a Client Admin.
 
 use std::process::ExitCode;
 
@@ -11,7 +11,7 @@ use crate::{
     explain::explain,
 };
 
-/// Makes, lists or revokes.
+/// Creates, lists or revokes keys.
 pub(crate) async fn api_key(command: ApiKeyCommand) -> anyhow::Result<ExitCode> {
     match command {
         ApiKeyCommand::Add(args) => add(args).await?,
@@ -54,11 +54,11 @@ async fn add(args: ApiKeyArgs) -> anyhow::Result<()> {
     let form = ApiKeyForm::parse(&pairs);
     let backend = DataConfig::new(args.data)?.open(Limits::default()).await?;
     let viewer = backend.account_viewer(&args.user).await.map_err(explain)?;
-    let made = backend.make_api_key(&viewer, &form).await.map_err(explain)?;
-    eprintln!("made key {} ({}); it is shown this once", made.id, made.name);
-    if let Some(client_id) = made.client_id {
+    let created = backend.make_api_key(&viewer, &form).await.map_err(explain)?;
+    eprintln!("created key {} ({}); it is shown only once", created.id, created.name);
+    if let Some(client_id) = created.client_id {
         println!("{client_id}");
     }
-    println!("{}", made.secret);
+    println!("{}", created.secret);
     Ok(())
 }

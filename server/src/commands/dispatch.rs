@@ -13,12 +13,12 @@ use super::{
 };
 use crate::{
     cli::{Cli, Command},
-    config::Environment,
+    config::check_environment,
 };
 
 /// Runs one command. The exit code says whether all of it was done.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    Environment::check(std::env::vars_os())?;
+    check_environment(std::env::vars_os())?;
     match cli.command {
         Command::Serve(args) => serve(args).await,
         Command::Import(args) => import(args).await,

@@ -1,6 +1,6 @@
-//! `earshot fetch`: calls of a PBX, once or again and again.
+//! `earshot fetch`: import of a PBX's calls, once or repeatedly.
 
-use std::{net::IpAddr, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, ensure};
 use earshot_backend::{Clock, DisplayFormat, ImportCounts, Limits, readers::ReadOptions};
@@ -8,21 +8,19 @@ use jiff::SignedDuration;
 
 use super::{import::time_zone, shutdown::shutdown_signal};
 use crate::{
+    base_url::BaseUrl,
     cli::FetchArgs,
-    config::DataConfig,
+    config::{DataConfig, FETCH_SECRET},
     explain::explain,
     fetch::{Fetcher, PbxClient},
 };
 
-/// Where the secret can stand beside a file. Never on the command line, where everybody reads it.
-const SECRET: &str = "EARSHOT_FETCH_SECRET";
-
-/// Fetches once, which can fail, or every so often until a signal ends it, which survives a round
-/// that fails. Fails with exit code 2 when some record was refused.
+/// Fetches once, or repeatedly until a shutdown signal, with failed rounds only reported. The exit code
+/// is 2 if a record was refused.
 pub(crate) async fn fetch(args: FetchArgs) -> anyhow::Result<ExitCode> {
-    safe_address(&args.from, args.allow_plain_http)?;
+    let url = base_url(&args.from, args.allow_plain_http)?;
     let every = args.every;
-    let mut fetcher = fetcher(&args).await?;
+    let mut fetcher = fetcher(&args, &url).await?;
     let stop = shutdown_signal();
     tokio::pin!(stop);
     loop {
@@ -45,13 +43,13 @@ pub(crate) async fn fetch(args: FetchArgs) -> anyhow::Result<ExitCode> {
     }
 }
 
-async fn fetcher(args: &FetchArgs) -> anyhow::Result<Fetcher> {
+async fn fetcher(args: &FetchArgs, url: &BaseUrl) -> anyhow::Result<Fetcher> {
     let secret = secret(args.client_secret_file.as_deref())?;
     let certificates = args.certificate.as_deref().map(|file| {
         std::fs::read(file).with_context(|| format!("certificate: cannot read {}", file.display()))
     });
     let certificates = certificates.transpose()?;
-    let pbx = PbxClient::new(&args.from, &args.client_id, secret, certificates.as_deref())?;
+    let pbx = PbxClient::new(&url.origin(), &args.client_id, secret, certificates.as_deref())?;
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
     let own = backend.tenant_display(&args.tenant).await.map_err(explain)?;
     let display = DisplayFormat {
@@ -68,31 +66,23 @@ async fn fetcher(args: &FetchArgs) -> anyhow::Result<Fetcher> {
     Ok(Fetcher::new(pbx, ingest, options, display, reach))
 }
 
-/// Secret and transcripts would travel readable.
-fn safe_address(from: &str, allow_plain_http: bool) -> anyhow::Result<()> {
-    let host = from.strip_prefix("https://").or_else(|| from.strip_prefix("http://"));
-    let bare = host.is_some_and(|host| {
-        !host.is_empty() && !host.trim_end_matches('/').contains(['/', '?', '#', '@', ' '])
-    });
-    ensure!(bare, "from: must be https:// and a host, such as https://pbx.example:8088");
-    let name = host.unwrap_or_default().trim_end_matches('/');
-    let name = name.rsplit_once(':').filter(|_| !name.ends_with(']')).map_or(name, |it| it.0);
-    let address: Option<IpAddr> = name.trim_matches(['[', ']']).parse().ok();
-    let local = name == "localhost" || address.is_some_and(|address| address.is_loopback());
+/// Parses the PBX's URL; refuses plain http, over which secret and transcripts could be read.
+fn base_url(from: &str, allow_plain_http: bool) -> anyhow::Result<BaseUrl> {
+    let url = BaseUrl::parse(from).context("from")?;
     ensure!(
-        from.starts_with("https://") || local || allow_plain_http,
-        "from: {from} is plain http, by which the secret and the calls could be read on the way; \
-         use https, or set allow-plain-http where the way is safe"
+        url.is_https() || url.is_loopback() || allow_plain_http,
+        "from: {from} is plain http, so that others could read the secret and the calls; use https, \
+         or set allow-plain-http on a network that is safe"
     );
-    Ok(())
+    Ok(url)
 }
 
 fn secret(file: Option<&Path>) -> anyhow::Result<String> {
     let text = match file {
         Some(file) => std::fs::read_to_string(file)
             .with_context(|| format!("client-secret-file: cannot read {}", file.display()))?,
-        None => std::env::var(SECRET).with_context(|| {
-            format!("client secret: set {SECRET}, or name a file with --client-secret-file")
+        None => std::env::var(FETCH_SECRET).with_context(|| {
+            format!("client secret: set {FETCH_SECRET}, or name a file with --client-secret-file")
         })?,
     };
     let text = text.trim();
@@ -100,7 +90,7 @@ fn secret(file: Option<&Path>) -> anyhow::Result<String> {
     Ok(text.to_owned())
 }
 
-/// Says what a round brought.
+/// Prints the outcome of a round.
 fn report(from: &str, counts: Option<ImportCounts>) -> ExitCode {
     let Some(ImportCounts { taken, extended, unchanged, refused }) = counts else {
         println!("{from}: nothing new");

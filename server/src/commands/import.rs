@@ -1,4 +1,4 @@
-//! `earshot import`: files in, one line of report out.
+//! `earshot import`: import of calls from files.
 
 use std::{
     fs::File,
@@ -15,7 +15,7 @@ use earshot_backend::{
 
 use crate::{cli::ImportArgs, config::DataConfig, explain::explain, intake::ingest_file};
 
-/// Reads every file; fails with exit code 2 when some record was refused.
+/// Imports every file and prints a report for each. The exit code is 2 if a record was refused.
 pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
     let zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
@@ -47,7 +47,7 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     Ok(if total.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-/// The files' names without their folders, which are the operator's own affair.
+/// Lists the files' names without their folders, which tenants need not know.
 fn names(files: &[PathBuf]) -> Vec<String> {
     let name = |file: &PathBuf| match file.file_name() {
         Some(name) if file != Path::new("-") => name.to_string_lossy().into_owned(),
@@ -56,7 +56,7 @@ fn names(files: &[PathBuf]) -> Vec<String> {
     files.iter().map(name).collect()
 }
 
-/// The zone that was named, or else the tenant's.
+/// Returns the time zone that was named, or else the tenant's.
 pub(super) async fn time_zone(
     backend: &Backend,
     tenant: &str,

@@ -1,4 +1,4 @@
-//! `earshot import-recordings`: a folder of sound in, one line of report out.
+//! `earshot import-recordings`: import of the recordings in a folder.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -7,7 +7,7 @@ use earshot_backend::{Limits, RecordingFile};
 
 use crate::{cli::ImportRecordingsArgs, config::DataConfig, explain::explain};
 
-/// Brings in every file of the folder; fails with exit code 2 when some file was refused.
+/// Imports every file of the folder. The exit code is 2 if a file was refused.
 pub(crate) async fn import_recordings(args: ImportRecordingsArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data)?.open_with_recordings(Limits::default()).await?;
     let intake = backend.recording_intake(&args.tenant).await.map_err(explain)?;
@@ -31,7 +31,7 @@ pub(crate) async fn import_recordings(args: ImportRecordingsArgs) -> anyhow::Res
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-/// The folder's files by name; folders within are not looked into.
+/// Lists the folder's files by name, without those of its subfolders.
 fn files(folder: &PathBuf) -> anyhow::Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder)
         .with_context(|| format!("{}: cannot be read", folder.display()))?;

@@ -1,4 +1,4 @@
-//! `earshot remove-recordings`: recordings out for good, one line of report.
+//! `earshot remove-recordings`: permanent deletion of recordings.
 
 use std::process::ExitCode;
 
@@ -6,7 +6,7 @@ use earshot_backend::{Limits, Removed};
 
 use crate::{cli::RemoveRecordingsArgs, config::DataConfig, explain::explain};
 
-/// Removes recordings by date or call.
+/// Deletes recordings by date or call and prints a report.
 pub(crate) async fn remove_recordings(args: RemoveRecordingsArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data)?.open_with_recordings(Limits::default()).await?;
     let which = match args.before {

@@ -1,12 +1,15 @@
-//! The operator's commands: tenants, projects and users.
+//! `earshot tenant`, `project` and `user`: the operator's set-up commands.
 
-use std::process::ExitCode;
+use std::{
+    io::{IsTerminal, stdin},
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use earshot_backend::{Backend, Limits, NewUserSpec, RecordingSettings};
 
 use crate::{
-    cli::{DataArgs, ProjectCommand, TenantCommand, UserCommand},
+    cli::{DataArgs, ProjectCommand, TenantCommand, TenantSetArgs, UserCommand},
     config::DataConfig,
     explain::explain,
 };
@@ -23,24 +26,7 @@ pub(crate) async fn tenant(command: TenantCommand) -> anyhow::Result<ExitCode> {
             backend.add_tenant(&slug, &name, &time_zone).await.map_err(explain)?;
             println!("added tenant {slug}");
         }
-        TenantCommand::Set {
-            data,
-            slug,
-            staff_playback,
-            recording_download,
-            date_order,
-            clock_face,
-        } => {
-            let backend = open(data).await?;
-            if staff_playback.or(recording_download).is_some() {
-                let settings = RecordingSettings { staff_playback, recording_download };
-                backend.set_recordings(&slug, settings).await.map_err(explain)?;
-            }
-            if date_order.is_some() || clock_face.is_some() {
-                backend.set_display_format(&slug, date_order, clock_face).await.map_err(explain)?;
-            }
-            println!("changed tenant {slug}");
-        }
+        TenantCommand::Set(args) => set_tenant(args).await?,
         TenantCommand::List { data } => {
             for tenant in open(data).await?.tenants().await.map_err(explain)? {
                 println!("{}\t{}\t{}", tenant.slug, tenant.name, tenant.time_zone);
@@ -48,6 +34,21 @@ pub(crate) async fn tenant(command: TenantCommand) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn set_tenant(args: TenantSetArgs) -> anyhow::Result<()> {
+    let TenantSetArgs { data, slug, staff_playback, recording_download, date_order, clock_face } =
+        args;
+    let backend = open(data).await?;
+    if staff_playback.or(recording_download).is_some() {
+        let settings = RecordingSettings { staff_playback, recording_download };
+        backend.set_recordings(&slug, settings).await.map_err(explain)?;
+    }
+    if date_order.is_some() || clock_face.is_some() {
+        backend.set_display_format(&slug, date_order, clock_face).await.map_err(explain)?;
+    }
+    println!("changed tenant {slug}");
+    Ok(())
 }
 
 /// `earshot project …`
@@ -94,13 +95,14 @@ pub(crate) async fn user(command: UserCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// One line of standard input: a flag would show the password to every user of the machine.
+/// Prompts for the password on a terminal, without echo; otherwise reads one line of standard input.
+/// There is no flag for it: all users of a machine can read command lines.
 fn read_password() -> anyhow::Result<String> {
-    use std::io::IsTerminal;
-    if std::io::stdin().is_terminal() {
-        eprint!("Password (shown as you type): ");
+    if stdin().is_terminal() {
+        return rpassword::prompt_password("Password: ")
+            .context("password: cannot read the terminal");
     }
     let mut line = String::new();
-    std::io::stdin().read_line(&mut line).context("password: cannot read standard input")?;
+    stdin().read_line(&mut line).context("password: cannot read standard input")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -1,6 +1,6 @@
-//! The signals by which a command that goes on is ended.
+//! Shutdown signals of commands that run until they are stopped.
 
-/// Comes back when the program is told to end.
+/// Waits for SIGINT or SIGTERM.
 pub(super) async fn shutdown_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let interrupt = tokio::signal::ctrl_c();

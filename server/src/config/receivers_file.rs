@@ -1,4 +1,4 @@
-//! The operator's file of receivers.
+//! The operator's TOML file of receivers.
 
 use std::path::Path;
 
@@ -6,21 +6,18 @@ use anyhow::Context;
 use earshot_backend::{ReceiverSpec, Receivers};
 use serde::Deserialize;
 
+use super::file::TomlText;
 use crate::explain::explain;
 
-/// What the file holds.
+/// Content of the file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ReceiversFile {
     receiver: Vec<ReceiverSpec>,
 }
 
-/// Reads and checks the file. What is wrong with it is said without the line it is in, which may hold
-/// a secret.
-pub(crate) fn read_receivers(path: &Path) -> anyhow::Result<Receivers> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("receivers: cannot read {}", path.display()))?;
-    let file: ReceiversFile = toml::from_str(&text)
-        .map_err(|error| anyhow::anyhow!("receivers: {}: {}", path.display(), error.message()))?;
+/// Reads and validates the file.
+pub(super) fn read_receivers(path: &Path) -> anyhow::Result<Receivers> {
+    let file: ReceiversFile = TomlText::read("receivers", path)?.parse()?;
     Receivers::new(file.receiver).map_err(explain).context("receivers")
 }

@@ -1,4 +1,4 @@
-//! Where recordings are kept, as the operator says it.
+//! Location of the recordings: a folder or a bucket.
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -7,31 +7,31 @@ use earshot_backend::MediaStore;
 
 use crate::explain::explain;
 
-/// A folder or a bucket.
+/// Location of the recordings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum RecordingsPlace {
-    /// A folder of this machine.
+pub(super) enum RecordingsLocation {
+    /// A folder on this machine.
     Folder(PathBuf),
     /// `s3://…` or `gs://…`.
     Bucket(String),
 }
 
-impl RecordingsPlace {
-    /// A folder, plainly or as a `file:///` URL, or a bucket.
-    pub(crate) fn parse(place: &str) -> anyhow::Result<Self> {
-        if place.starts_with("s3://") || place.starts_with("gs://") {
-            return Ok(Self::Bucket(place.to_owned()));
+impl RecordingsLocation {
+    /// Parses a path, a `file:///` URL or the URL of a bucket.
+    pub(super) fn parse(location: &str) -> anyhow::Result<Self> {
+        if location.starts_with("s3://") || location.starts_with("gs://") {
+            return Ok(Self::Bucket(location.to_owned()));
         }
-        let folder = place.strip_prefix("file://").unwrap_or(place);
+        let folder = location.strip_prefix("file://").unwrap_or(location);
         ensure!(
             !folder.contains("://"),
-            "recordings: must be a folder, or a file:///, s3:// or gs:// URL; {place} is none"
+            "recordings: must be a folder, or a file:///, s3:// or gs:// URL; {location} is not one"
         );
         Ok(Self::Folder(PathBuf::from(folder)))
     }
 
-    /// Opens it; a bucket with the clouds' own variables.
-    pub(crate) fn open(&self) -> anyhow::Result<MediaStore> {
+    /// Opens the store; a bucket takes its credentials from the variables of its cloud.
+    pub(super) fn open(&self) -> anyhow::Result<MediaStore> {
         match self {
             Self::Folder(folder) => MediaStore::folder(folder)
                 .map_err(explain)
@@ -53,16 +53,16 @@ mod tests {
 
     #[test]
     fn recordings_are_in_a_folder_or_a_bucket() {
-        let folder = |path: &str| RecordingsPlace::Folder(PathBuf::from(path));
-        assert_eq!(RecordingsPlace::parse("sound").unwrap(), folder("sound"));
-        assert_eq!(RecordingsPlace::parse("file:///srv/sound").unwrap(), folder("/srv/sound"));
+        let folder = |path: &str| RecordingsLocation::Folder(PathBuf::from(path));
+        assert_eq!(RecordingsLocation::parse("sound").unwrap(), folder("sound"));
+        assert_eq!(RecordingsLocation::parse("file:///srv/sound").unwrap(), folder("/srv/sound"));
         for url in ["s3://calls", "gs://calls/sound"] {
             assert_eq!(
-                RecordingsPlace::parse(url).unwrap(),
-                RecordingsPlace::Bucket(url.to_owned())
+                RecordingsLocation::parse(url).unwrap(),
+                RecordingsLocation::Bucket(url.to_owned())
             );
         }
-        let refused = RecordingsPlace::parse("ftp://calls").unwrap_err().to_string();
+        let refused = RecordingsLocation::parse("ftp://calls").unwrap_err().to_string();
         assert!(refused.starts_with("recordings:"), "{refused}");
     }
 }

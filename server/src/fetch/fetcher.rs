@@ -1,4 +1,4 @@
-//! One round after the other: ask for what is new, download it, take it in.
+//! Fetching in rounds: requesting what is new, downloading it and importing it.
 
 use std::io::BufReader;
 
@@ -12,56 +12,54 @@ use jiff::{SignedDuration, Timestamp};
 use super::{PbxClient, pbx_client::PbxFile};
 use crate::{explain::explain, intake::ingest_file};
 
-/// How far a round reaches back behind the one before it: calls that were going on then have more
-/// legs now.
+/// Overlap of a round with the one before it: calls that were in progress then have more legs now.
 const OVERLAP: SignedDuration = SignedDuration::from_hours(4);
 
-/// Takes the calls of one PBX into one project.
+/// Fetcher of the calls of one PBX into one project.
 pub(crate) struct Fetcher {
     pbx: PbxClient,
     ingest: ProjectIngest,
     options: ReadOptions,
     display: DisplayFormat,
-    /// How far back the first round reaches.
-    reach: SignedDuration,
-    /// When the last round that came to its end began.
+    /// Period that the first round covers.
+    lookback: SignedDuration,
+    /// Start of the last round that succeeded.
     last: Option<Timestamp>,
 }
 
 impl Fetcher {
-    /// Makes one that has not fetched anything; `options` have the PBX's zone.
+    /// Creates a fetcher; `options` have the PBX's time zone.
     pub(crate) fn new(
         pbx: PbxClient,
         ingest: ProjectIngest,
         options: ReadOptions,
         display: DisplayFormat,
-        reach: SignedDuration,
+        lookback: SignedDuration,
     ) -> Self {
-        Self { pbx, ingest, options, display, reach, last: None }
+        Self { pbx, ingest, options, display, lookback, last: None }
     }
 
-    /// Fetches what is new at `now`; `None` when there is nothing. The token is given back whatever
-    /// comes of it.
+    /// Fetches what is new at `now`; `None` when there is nothing. The token is released in any case.
     pub(crate) async fn round(&mut self, now: Timestamp) -> anyhow::Result<Option<ImportCounts>> {
-        let start = self.last.map_or(now - self.reach, |last| last - OVERLAP);
-        let file = self.pull(start, now).await;
+        let start = self.last.map_or(now - self.lookback, |last| last - OVERLAP);
+        let file = self.download(start, now).await;
         self.sign_out().await;
         let counts = match file? {
-            Some((name, file)) => Some(self.take(&name, file).await?),
+            Some((name, file)) => Some(self.import(&name, file).await?),
             None => None,
         };
         self.last = Some(now);
         Ok(counts)
     }
 
-    /// Gives the token back, where a round was left that had one.
+    /// Releases the token of a round that was interrupted.
     pub(crate) async fn sign_out(&mut self) {
         if let Err(error) = self.pbx.sign_out().await {
-            eprintln!("earshot: the token was not given back: {:#}", anyhow::Error::new(error));
+            eprintln!("earshot: the token was not released: {:#}", anyhow::Error::new(error));
         }
     }
 
-    async fn pull(
+    async fn download(
         &mut self,
         start: Timestamp,
         end: Timestamp,
@@ -70,14 +68,14 @@ impl Fetcher {
             self.display.write(at.as_millisecond(), &self.options.time_zone).map_err(explain)
         };
         let (start, end) = (displayed(start)?, displayed(end)?);
-        let Some(file) = self.pbx.ask_for_file(&start, &end).await? else { return Ok(None) };
-        let kept = self.pbx.download(&file).await?;
+        let Some(file) = self.pbx.request_file(&start, &end).await? else { return Ok(None) };
+        let stored = self.pbx.download(&file).await?;
         let PbxFile { name, .. } = file;
-        Ok(Some((name, kept)))
+        Ok(Some((name, stored)))
     }
 
-    /// Imports a file; an import that changed nothing is not listed.
-    async fn take(&mut self, name: &str, file: std::fs::File) -> anyhow::Result<ImportCounts> {
+    /// Imports a file; an import without changes is not listed.
+    async fn import(&mut self, name: &str, file: std::fs::File) -> anyhow::Result<ImportCounts> {
         let input = Box::new(BufReader::with_capacity(1 << 16, file));
         let calls = read(Format::Pbx, input, self.options.clone())
             .with_context(|| format!("{name}: nothing was imported from this file"))?;

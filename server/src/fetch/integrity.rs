@@ -1,4 +1,4 @@
-//! Whether what was downloaded is a whole file, before anything of it is taken.
+//! Integrity of a downloaded file, checked before any of it is imported.
 
 use std::{
     fs::File,
@@ -7,35 +7,35 @@ use std::{
 
 use super::FetchError;
 
-/// How much is looked at, at either end.
-const LOOK: u64 = 4096;
+/// Bytes that are inspected at either end.
+const PROBE_BYTES: u64 = 4096;
 
-/// What a download turned out to be.
+/// Content of a download.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Downloaded {
-    /// An array from its first bracket to its last.
-    Whole,
-    /// An answer in place of a file.
+pub(super) enum Download {
+    /// A complete array, from its first bracket to its last.
+    Complete,
+    /// An answer instead of a file.
     Answer(Vec<u8>),
 }
 
-/// Looks at both ends of a file, which is then at its beginning again.
-pub(super) fn look_at(file: &mut File) -> Result<Downloaded, FetchError> {
+/// Inspects both ends of a file and rewinds it.
+pub(super) fn inspect(file: &mut File) -> Result<Download, FetchError> {
     let length = file.seek(SeekFrom::End(0))?;
     let start = part(file, 0)?;
-    let end = part(file, length.saturating_sub(LOOK))?;
+    let end = part(file, length.saturating_sub(PROBE_BYTES))?;
     file.seek(SeekFrom::Start(0))?;
     match (start.trim_ascii().first(), end.trim_ascii().last()) {
-        (Some(b'['), Some(b']')) => Ok(Downloaded::Whole),
-        (Some(b'[') | None, _) => Err(FetchError::BrokenOff),
-        _ => Ok(Downloaded::Answer(start)),
+        (Some(b'['), Some(b']')) => Ok(Download::Complete),
+        (Some(b'[') | None, _) => Err(FetchError::Truncated),
+        _ => Ok(Download::Answer(start)),
     }
 }
 
 fn part(file: &mut File, from: u64) -> Result<Vec<u8>, FetchError> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(from))?;
-    file.take(LOOK).read_to_end(&mut bytes)?;
+    file.take(PROBE_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -45,23 +45,23 @@ mod tests {
 
     use super::*;
 
-    fn looked_at(text: &str) -> Result<Downloaded, String> {
+    fn inspected(text: &str) -> Result<Download, String> {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(text.as_bytes()).unwrap();
-        look_at(&mut file).map_err(|error| error.to_string())
+        inspect(&mut file).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn a_file_is_whole_from_bracket_to_bracket() {
+    fn a_file_is_complete_from_bracket_to_bracket() {
         let long = format!("[{}]\r\n", "1, ".repeat(10_000));
         for whole in ["[]", " [ {} ]\n", long.as_str()] {
-            assert_eq!(looked_at(whole), Ok(Downloaded::Whole), "{}", whole.len());
+            assert_eq!(inspected(whole), Ok(Download::Complete), "{}", whole.len());
         }
         let long = format!("[{}", "1, ".repeat(10_000));
         for broken in ["", " ", "[", "[{}", "[{\"a\": 1},", long.as_str()] {
-            assert!(looked_at(broken).unwrap_err().contains("broke off"), "{}", broken.len());
+            assert!(inspected(broken).unwrap_err().contains("incomplete"), "{}", broken.len());
         }
         let answer = "{\"errcode\": 10004}";
-        assert_eq!(looked_at(answer), Ok(Downloaded::Answer(answer.as_bytes().to_vec())));
+        assert_eq!(inspected(answer), Ok(Download::Answer(answer.as_bytes().to_vec())));
     }
 }

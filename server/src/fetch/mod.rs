@@ -1,4 +1,4 @@
-//! Fetching calls from a PBX: its client, and what is done with the file it gives.
+//! Fetching of calls from a PBX: its client, and the import of its files.
 
 mod error;
 mod fetcher;

@@ -1,4 +1,4 @@
-//! A PBX as its clients see it: tokens, the request for a file of call legs, and the file.
+//! Client of a PBX: tokens, the request for a file of call legs, and its download.
 
 use std::{fs::File, time::Duration};
 
@@ -9,25 +9,25 @@ use tokio::io::AsyncWriteExt;
 
 use super::{
     FetchError,
-    integrity::{Downloaded, look_at},
-    tls::believing,
+    integrity::{Download, inspect},
+    tls::client_config,
 };
 
-/// A PBX that does not accept a connection in this time is given up.
-const CONNECT: Duration = Duration::from_secs(10);
-/// A PBX that says nothing for this long is given up; it may take a while to make a file.
-const SILENCE: Duration = Duration::from_mins(2);
-/// Most bytes of an answer that is not a file.
-const ANSWER: usize = 64 * 1024;
-/// Most letters of the PBX's own words that are repeated.
-const WORDS: usize = 100;
+/// Time within which the PBX must accept a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Time within which the PBX must send something; producing a file may take a while.
+const READ_TIMEOUT: Duration = Duration::from_mins(2);
+/// Largest answer that is not a file, in bytes.
+const MAX_ANSWER_BYTES: usize = 64 * 1024;
+/// Most characters of the PBX's own message that are repeated.
+const MAX_MESSAGE_CHARS: usize = 100;
 
-const TOKEN: &str = "get_token";
-const SIGN_OUT: &str = "del_token";
-const ASK: &str = "cdr/aidownload";
+const GET_TOKEN: &str = "get_token";
+const DEL_TOKEN: &str = "del_token";
+const AIDOWNLOAD: &str = "cdr/aidownload";
 const DOWNLOAD: &str = "download";
 
-/// One PBX, and the client it knows us as.
+/// Client of one PBX, with its credentials.
 pub(crate) struct PbxClient {
     http: Client,
     base: String,
@@ -36,14 +36,14 @@ pub(crate) struct PbxClient {
     token: Option<String>,
 }
 
-/// Where a file can be fetched.
+/// File that the PBX offers.
 pub(crate) struct PbxFile {
-    /// Its name.
+    /// Name of the file.
     pub(crate) name: String,
     path: String,
 }
 
-/// What every answer begins with, and what those that are used here go on with.
+/// Fields of the answers: the code and the message of all, and those of the interfaces used here.
 #[derive(Deserialize)]
 struct Answer {
     errcode: i64,
@@ -55,8 +55,8 @@ struct Answer {
 }
 
 impl PbxClient {
-    /// A client of the PBX at `base`, such as `https://pbx.example:8088`; `certificates` in PEM are
-    /// believed instead of the system's.
+    /// Creates a client of the PBX at `base`, such as `https://pbx.example:8088`. `certificates` in PEM
+    /// are trusted instead of the system's.
     pub(crate) fn new(
         base: &str,
         client_id: &str,
@@ -66,70 +66,71 @@ impl PbxClient {
         earshot_backend::use_ring();
         let mut http = Client::builder()
             .user_agent(concat!("earshot/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            // Each request has a connection of its own, as the vendor asks for.
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT)
+            // The vendor asks for one connection per request.
             .pool_max_idle_per_host(0)
-            // Nobody else is told the secret and the tokens.
+            // A redirect would send the secret or the token to another host.
             .redirect(Policy::none());
         if let Some(certificates) = certificates {
-            http = http.tls_backend_preconfigured(believing(certificates)?);
+            http = http.tls_backend_preconfigured(client_config(certificates)?);
         }
-        let base = base.trim_end_matches('/').to_owned();
+        let base = base.to_owned();
         Ok(Self { http: http.build()?, base, client_id: client_id.to_owned(), secret, token: None })
     }
 
-    /// Asks for a file of the legs between two times, as the PBX displays them; `None` when there
-    /// are none.
-    pub(crate) async fn ask_for_file(
+    /// Requests a file of the legs between two times, written as the PBX displays them; `None` when
+    /// there are none.
+    pub(crate) async fn request_file(
         &mut self,
         start: &str,
         end: &str,
     ) -> Result<Option<PbxFile>, FetchError> {
         let times = [("start_time", start), ("end_time", end)];
         let ask = async |this: &Self, token: &str| {
-            this.answer(ASK, this.http.get(this.interface(ASK, token, &times))).await
+            this.answer(AIDOWNLOAD, this.http.get(this.interface(AIDOWNLOAD, token, &times))).await
         };
         let answer = match self.with_token(ask).await {
             Err(FetchError::Refused { code: 60001, .. }) => return Ok(None),
             answer => answer?,
         };
         match (answer.file, answer.download_resource_url) {
-            // The rest of an address: another host would be told the token.
+            // A path only: another host would receive the token.
             (Some(name), Some(path)) if path.starts_with('/') => Ok(Some(PbxFile { name, path })),
-            _ => Err(FetchError::NoAnswer(ASK)),
+            _ => Err(FetchError::UnexpectedAnswer(AIDOWNLOAD)),
         }
     }
 
-    /// Downloads a file into one that nobody else can open and that is gone when it is closed.
+    /// Downloads a file into an unnamed temporary file.
     pub(crate) async fn download(&mut self, file: &PbxFile) -> Result<File, FetchError> {
         self.with_token(async |this: &Self, token: &str| {
             let address = format!("{}{}?{}", this.base, file.path, query(token, &[]));
-            let response = sent(DOWNLOAD, this.http.get(address)).await?;
+            let response = send(DOWNLOAD, this.http.get(address)).await?;
             if response.status() != StatusCode::OK {
-                return Err(refusal(DOWNLOAD, response).await);
+                return Err(status_error(DOWNLOAD, response).await);
             }
-            let mut kept = kept(response).await?;
-            match look_at(&mut kept)? {
-                Downloaded::Whole => Ok(kept),
-                Downloaded::Answer(bytes) => {
-                    Err(refused(DOWNLOAD, &bytes).unwrap_or(FetchError::NoAnswer(DOWNLOAD)))
+            let mut stored = store(response).await?;
+            match inspect(&mut stored)? {
+                Download::Complete => Ok(stored),
+                Download::Answer(bytes) => {
+                    Err(refusal_in(DOWNLOAD, &bytes)
+                        .unwrap_or(FetchError::UnexpectedAnswer(DOWNLOAD)))
                 }
             }
         })
         .await
     }
 
-    /// Gives the token back, where there is one: only eight can be valid at once.
+    /// Releases the token, if there is one: only eight can be valid at once.
     pub(crate) async fn sign_out(&mut self) -> Result<(), FetchError> {
         if let Some(token) = self.token.take() {
-            let address = self.interface(SIGN_OUT, &token, &[]);
-            self.answer(SIGN_OUT, self.http.get(address)).await?;
+            let address = self.interface(DEL_TOKEN, &token, &[]);
+            self.answer(DEL_TOKEN, self.http.get(address)).await?;
         }
         Ok(())
     }
 
-    /// Asks with a token, and once more with a new one where it has expired meanwhile.
+    /// Sends a request with a token, and once more with a new one when it has expired meanwhile.
     async fn with_token<T>(
         &mut self,
         ask: impl AsyncFn(&Self, &str) -> Result<T, FetchError>,
@@ -152,11 +153,11 @@ impl PbxClient {
         let body = json!({ "username": self.client_id, "password": self.secret }).to_string();
         let request = self
             .http
-            .post(format!("{}/openapi/v2.0/{TOKEN}", self.base))
+            .post(format!("{}/openapi/v2.0/{GET_TOKEN}", self.base))
             .header("content-type", "application/json")
             .body(body);
-        let token = self.answer(TOKEN, request).await?.access_token;
-        let token = token.ok_or(FetchError::NoAnswer(TOKEN))?;
+        let token = self.answer(GET_TOKEN, request).await?.access_token;
+        let token = token.ok_or(FetchError::UnexpectedAnswer(GET_TOKEN))?;
         Ok(self.token.insert(token).clone())
     }
 
@@ -169,15 +170,15 @@ impl PbxClient {
         interface: &'static str,
         request: RequestBuilder,
     ) -> Result<Answer, FetchError> {
-        let response = sent(interface, request).await?;
+        let response = send(interface, request).await?;
         if response.status() != StatusCode::OK {
-            return Err(refusal(interface, response).await);
+            return Err(status_error(interface, response).await);
         }
-        let bytes = small(interface, response).await?;
-        if let Some(refused) = refused(interface, &bytes) {
+        let bytes = read_answer(interface, response).await?;
+        if let Some(refused) = refusal_in(interface, &bytes) {
             return Err(refused);
         }
-        serde_json::from_slice(&bytes).map_err(|_| FetchError::NoAnswer(interface))
+        serde_json::from_slice(&bytes).map_err(|_| FetchError::UnexpectedAnswer(interface))
     }
 }
 
@@ -186,20 +187,20 @@ fn query(token: &str, pairs: &[(&str, &str)]) -> String {
     query.append_pair("access_token", token).extend_pairs(pairs).finish()
 }
 
-async fn sent(interface: &'static str, request: RequestBuilder) -> Result<Response, FetchError> {
+async fn send(interface: &'static str, request: RequestBuilder) -> Result<Response, FetchError> {
     request.send().await.map_err(network(interface, "the PBX cannot be reached"))
 }
 
-/// A failure of the network, without the address: there is a token in it.
+/// Maps a network error; leaves out the URL, which holds a token.
 fn network(interface: &'static str, what: &'static str) -> impl Fn(reqwest::Error) -> FetchError {
     move |error| FetchError::Network { interface, what, source: error.without_url() }
 }
 
-/// The refusal of an answer, if it is one.
-fn refused(interface: &'static str, bytes: &[u8]) -> Option<FetchError> {
+/// Returns the error that an answer holds, if any.
+fn refusal_in(interface: &'static str, bytes: &[u8]) -> Option<FetchError> {
     let answer: Answer = serde_json::from_slice(bytes).ok()?;
-    let printable = |letter: &char| !letter.is_control();
-    let message = answer.errmsg.chars().filter(printable).take(WORDS).collect();
+    let printable = |character: &char| !character.is_control();
+    let message = answer.errmsg.chars().filter(printable).take(MAX_MESSAGE_CHARS).collect();
     (answer.errcode != 0).then_some(FetchError::Refused {
         interface,
         code: answer.errcode,
@@ -207,30 +208,33 @@ fn refused(interface: &'static str, bytes: &[u8]) -> Option<FetchError> {
     })
 }
 
-/// Why a status is not 200: by the PBX's own code where it says one.
-async fn refusal(interface: &'static str, response: Response) -> FetchError {
+/// Returns the error of a status other than 200, by the PBX's own code if the body has one.
+async fn status_error(interface: &'static str, response: Response) -> FetchError {
     let status = response.status().as_u16();
-    let said = small(interface, response).await.unwrap_or_default();
-    refused(interface, &said).unwrap_or(FetchError::Status { interface, status })
+    let body = read_answer(interface, response).await.unwrap_or_default();
+    refusal_in(interface, &body).unwrap_or(FetchError::Status { interface, status })
 }
 
-/// The body of an answer, which is never long.
-async fn small(interface: &'static str, mut response: Response) -> Result<Vec<u8>, FetchError> {
+/// Reads the body of an answer, which is short.
+async fn read_answer(
+    interface: &'static str,
+    mut response: Response,
+) -> Result<Vec<u8>, FetchError> {
     let mut bytes = Vec::new();
-    let broken = network(interface, "the answer broke off");
+    let broken = network(interface, "the answer was cut off");
     while let Some(chunk) = response.chunk().await.map_err(&broken)? {
         bytes.extend_from_slice(&chunk);
-        if bytes.len() > ANSWER {
-            return Err(FetchError::NoAnswer(interface));
+        if bytes.len() > MAX_ANSWER_BYTES {
+            return Err(FetchError::UnexpectedAnswer(interface));
         }
     }
     Ok(bytes)
 }
 
-/// The body of a response in a file without a name.
-async fn kept(mut response: Response) -> Result<File, FetchError> {
+/// Stores the body of a response in an unnamed temporary file.
+async fn store(mut response: Response) -> Result<File, FetchError> {
     let mut file = tokio::fs::File::from_std(tempfile::tempfile()?);
-    let broken = network(DOWNLOAD, "the file broke off before its end");
+    let broken = network(DOWNLOAD, "the file was cut off");
     while let Some(chunk) = response.chunk().await.map_err(&broken)? {
         file.write_all(&chunk).await?;
     }

@@ -1,4 +1,4 @@
-//! Whose certificate is believed where the operator names some, instead of the system's.
+//! TLS with certificates that the operator names, which are trusted instead of the system's.
 
 use std::sync::Arc;
 
@@ -13,37 +13,37 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
 
-/// Believes the certificates themselves, whatever name and dates are in them, and those that they
-/// signed. A PBX comes with one that it signed for itself, which no list of authorities would hold.
+/// Verifier that trusts the named certificates themselves, whatever their names and dates, and those
+/// that they signed. A PBX comes with a self-signed certificate, which no authority vouches for.
 #[derive(Debug)]
-struct Named {
+struct PinnedCertificates {
     certificates: Vec<CertificateDer<'static>>,
     signed: Arc<WebPkiServerVerifier>,
 }
 
-/// Connections that believe the certificates in this PEM text alone.
-pub(super) fn believing(pem: &[u8]) -> anyhow::Result<ClientConfig> {
+/// Creates the TLS configuration that trusts only the certificates in this PEM text.
+pub(super) fn client_config(pem: &[u8]) -> anyhow::Result<ClientConfig> {
     let certificates: Vec<_> =
-        CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().context(NO_PEM)?;
-    ensure!(!certificates.is_empty(), NO_PEM);
+        CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().context(NOT_PEM)?;
+    ensure!(!certificates.is_empty(), NOT_PEM);
     let mut roots = RootCertStore::empty();
     for certificate in &certificates {
-        roots.add(certificate.clone()).context(NO_PEM)?;
+        roots.add(certificate.clone()).context(NOT_PEM)?;
     }
     let provider = Arc::new(ring::default_provider());
     let signed =
         WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
-    let named = Named { certificates, signed: signed.build()? };
+    let pinned = PinnedCertificates { certificates, signed: signed.build()? };
     Ok(ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(named))
+        .with_custom_certificate_verifier(Arc::new(pinned))
         .with_no_client_auth())
 }
 
-const NO_PEM: &str = "certificate: the file must hold certificates in PEM";
+const NOT_PEM: &str = "certificate: the file must hold certificates in PEM";
 
-impl ServerCertVerifier for Named {
+impl ServerCertVerifier for PinnedCertificates {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,

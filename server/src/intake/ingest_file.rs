@@ -1,4 +1,4 @@
-//! Calls of one file on their way in, with what became of them.
+//! Ingestion of the calls of one file, with the outcome for each.
 
 use std::{
     io::{IsTerminal, stderr},
@@ -15,12 +15,12 @@ use tokio::sync::mpsc;
 
 use crate::explain::explain;
 
-/// Calls stored in one transaction; small, so that a write never holds others up for long.
+/// Calls per transaction; few, so that other writers never wait for long.
 const BATCH: usize = 100;
 
-/// Stores calls as they are read and counts what became of them; what cannot be read is said.
+/// Stores calls as they are read and counts the outcomes; prints a line for each refused record.
 ///
-/// Reading is blocking work on a thread of its own; a short channel keeps memory flat.
+/// Reading blocks, so it has a thread of its own; a short channel bounds the memory used.
 pub(crate) async fn ingest_file(
     ingest: &ProjectIngest,
     name: &str,
@@ -47,10 +47,10 @@ pub(crate) async fn ingest_file(
         }
         if batch.len() == BATCH {
             store(ingest, std::mem::take(&mut batch), &mut report).await?;
-            progress.set_position(seen(&report));
+            progress.set_position(stored(&report));
         }
     }
-    reader.await.context("reading broke off")?;
+    reader.await.context("reading failed")?;
     store(ingest, batch, &mut report).await?;
     progress.finish_and_clear();
     Ok(report)
@@ -70,7 +70,7 @@ fn progress_bar() -> ProgressBar {
     bar
 }
 
-/// Stores a batch and counts what became of each call.
+/// Stores a batch and counts the outcomes.
 async fn store(
     ingest: &ProjectIngest,
     batch: Vec<IncomingCall>,
@@ -86,13 +86,13 @@ async fn store(
             Ingested::Unchanged | Ingested::Kept => report.unchanged += 1,
             Ingested::InAnotherProject => {
                 report.refused += 1;
-                eprintln!("{}: a call of another project", result.call_id);
+                eprintln!("{}: this call belongs to another project", result.call_id);
             }
         }
     }
     Ok(())
 }
 
-const fn seen(report: &ImportCounts) -> u64 {
+const fn stored(report: &ImportCounts) -> u64 {
     report.taken + report.extended + report.unchanged
 }

@@ -1,4 +1,4 @@
-//! From the headers of a program's request to the holder of its key.
+//! Authentication by API key.
 
 use axum::{
     extract::{Request, State},
@@ -9,10 +9,11 @@ use axum::{
 use earshot_backend::{Credential, Error, KeyHolder, KeyRate};
 use earshot_domain::{Problem, ProblemCode};
 
+use super::request_span::{ViewerKind, record_viewer};
 use crate::{AppState, client_address::ClientAddress, problem::Refusal};
 
-/// Puts the holder of a key that works into the request; others get 401, and a key that asks too
-/// often 429.
+/// Adds the holder of a valid key to the request. Answers 401 without one, and 429 when the key's rate
+/// limit is exceeded.
 pub(crate) async fn require(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -20,7 +21,10 @@ pub(crate) async fn require(
     next: Next,
 ) -> Response {
     let (holder, rate) = match holder(&state, &address, request.headers()).await {
-        Ok(found) => found,
+        Ok(found) => {
+            record_viewer(ViewerKind::Key);
+            found
+        }
         Err(refusal) => {
             let mut response = refusal.into_response();
             let challenge = HeaderValue::from_static("Bearer");
@@ -43,62 +47,68 @@ async fn holder(
     address: &str,
     headers: &HeaderMap,
 ) -> Result<(KeyHolder, KeyRate), Refusal> {
-    match shown(headers) {
-        Shown::Credential(credential) => Ok(state.backend.key_holder(credential, address).await?),
-        Shown::NoOrganization => {
-            Err(Error::field("x-organization-id", "must name the organisation of the token").into())
+    match presented_credentials(headers) {
+        PresentedCredentials::Credential(credential) => {
+            Ok(state.backend.key_holder(credential, address).await?)
         }
-        Shown::Nothing => Err(Refusal(Problem::new(
+        PresentedCredentials::MissingOrganization => Err(Error::field(
+            "x-organization-id",
+            "must name the organisation that the token acts for",
+        )
+        .into()),
+        PresentedCredentials::None => Err(Refusal(Problem::new(
             ProblemCode::NotSignedIn,
-            "This address is for programs: show a key in x-api-key or Authorization: Bearer. A \
-             Client Admin makes keys under Settings, API keys.",
+            "This endpoint requires an API key in x-api-key or Authorization: Bearer. A Client Admin \
+             creates keys under Settings, API keys.",
         ))),
     }
 }
 
-/// The key of `x-api-key` or of `Authorization: Bearer`.
+/// Returns the key of `x-api-key` or of `Authorization: Bearer`.
 pub(crate) fn key(headers: &HeaderMap) -> Option<&str> {
     text(headers, "x-api-key").or_else(|| bearer(headers))
 }
 
-/// The token of `Authorization: Bearer`.
+/// Returns the token of `Authorization: Bearer`.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = text(headers, header::AUTHORIZATION.as_str())?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// What a program shows in its headers; a token inside the house without its organisation is
-/// [`Shown::NoOrganization`].
-pub(crate) fn shown(headers: &HeaderMap) -> Shown<'_> {
+/// Reads the credentials in the headers of a request.
+pub(crate) fn presented_credentials(headers: &HeaderMap) -> PresentedCredentials<'_> {
     if let Some(token) = text(headers, "x-internal-token") {
         return match text(headers, "x-organization-id") {
-            Some(organization_id) => {
-                Shown::Credential(Credential::InternalToken { token, organization_id })
-            }
-            None => Shown::NoOrganization,
+            Some(organization_id) => PresentedCredentials::Credential(Credential::InternalToken {
+                token,
+                organization_id,
+            }),
+            None => PresentedCredentials::MissingOrganization,
         };
     }
-    key(headers).map_or(Shown::Nothing, |key| Shown::Credential(Credential::Key(key)))
+    key(headers).map_or(PresentedCredentials::None, |key| {
+        PresentedCredentials::Credential(Credential::Key(key))
+    })
 }
 
-/// What a request shows of itself.
-pub(crate) enum Shown<'a> {
-    /// A key, or a token with its organisation.
+/// Credentials that a request presents.
+pub(crate) enum PresentedCredentials<'a> {
+    /// A key, or an internal token with its organisation.
     Credential(Credential<'a>),
-    /// A token without an organisation.
-    NoOrganization,
-    /// Nothing: it may come from a page of ours.
-    Nothing,
+    /// An internal token without its organisation.
+    MissingOrganization,
+    /// None: the request may come from a page of the portal.
+    None,
 }
 
-/// Whether a request shows a key, which no page of another site can send unasked.
-pub(crate) fn is_shown(headers: &HeaderMap) -> bool {
+/// Whether a request presents a key, which a page of another site cannot send without consent.
+pub(crate) fn presents_key(headers: &HeaderMap) -> bool {
     ["x-api-key", "x-internal-token", "authorization"]
         .iter()
         .any(|name| headers.contains_key(*name))
 }
 
-/// Says how a key stands with its requests.
+/// Writes the headers of a key's rate limit.
 pub(crate) fn write_rate(headers: &mut HeaderMap, rate: KeyRate) {
     for (name, value) in [
         ("x-ratelimit-limit", rate.limit),

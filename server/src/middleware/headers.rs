@@ -9,11 +9,11 @@ use axum::{
 
 use crate::AppState;
 
-/// For everything but pages, which set a policy with a nonce themselves.
+/// Policy for everything but pages, which set one with a nonce themselves.
 const NOTHING_RUNS: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
      media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Adds what a handler has not set.
+/// Adds the headers that a handler has not set.
 pub(crate) async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

@@ -1,4 +1,4 @@
-//! Refuses state changes that another site asks a signed-in browser to make.
+//! Protection against cross-site request forgery, by the origin of a request.
 
 use axum::{
     extract::{Request, State},
@@ -8,32 +8,33 @@ use axum::{
 };
 use earshot_domain::{Problem, ProblemCode};
 
-use super::api_key::is_shown;
+use super::api_key::presents_key;
 use crate::{AppState, problem::Refusal};
 
-/// Lets reads pass, and writes that come from our own pages or from no browser at all.
+/// Passes reads, and writes from the portal's own pages or from programs; refuses others.
 pub(crate) async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let public = state.settings.public_url.as_deref();
-    let by_key = is_program_door(request.uri().path()) && is_shown(request.headers());
+    let by_key = is_program_endpoint(request.uri().path()) && presents_key(request.headers());
     if reads || by_key || is_same_origin(request.headers(), public) {
         return next.run(request).await;
     }
     Refusal(Problem::new(
         ProblemCode::CrossSite,
-        "This request came from another site, so nothing was done. Open Earshot itself and try \
+        "This request came from another site and was refused. Open Earshot itself and try \
          again there.",
     ))
     .into_response()
 }
 
-/// Addresses for programs: there a key counts and nothing else, so nothing is done unasked.
-fn is_program_door(path: &str) -> bool {
-    ["/api/export/", "/export/", "/v1/", "/openapi/"].iter().any(|door| path.starts_with(door))
+/// Whether a path is an endpoint for programs, where only a key authenticates: a browser does not add
+/// one by itself.
+fn is_program_endpoint(path: &str) -> bool {
+    ["/api/export/", "/export/", "/v1/", "/openapi/"].iter().any(|prefix| path.starts_with(prefix))
 }
 
-/// Every browser says where a write comes from; `Sec-Fetch-Site` cannot be forged by a page, and
-/// older browsers send `Origin`.
+/// Whether a write comes from the portal's own pages or from no browser. `Sec-Fetch-Site` cannot be
+/// forged by a page; older browsers send `Origin`.
 fn is_same_origin(headers: &HeaderMap, public_url: Option<&str>) -> bool {
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     if let Some(site) = text("sec-fetch-site") {

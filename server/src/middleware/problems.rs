@@ -1,4 +1,4 @@
-//! Writes a handler's problem as a page or as problem+json, as the request prefers.
+//! Rendering of problems as a page or as problem+json, as the request prefers.
 
 use axum::{
     extract::Request,
@@ -10,38 +10,42 @@ use earshot_domain::{Problem, ProblemCode};
 use serde_json::Map;
 
 use super::request_log::RequestId;
-use crate::problem::{Carried, wants_page, write};
+use crate::{
+    body_limits::{MAX_FORM_BYTES, size_text},
+    problem::{AttachedProblem, wants_page, write},
+};
 
-/// Renders a problem that a handler put into its response.
+/// Renders the problem that a handler attached to its response.
 pub(crate) async fn render(request: Request, next: Next) -> Response {
     let as_page = wants_page(request.headers());
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let mut response = next.run(request).await;
-    let carried = response.extensions_mut().remove::<Carried>();
-    let Some(Carried(problem, members)) = carried else {
-        let unread = unread(&response);
-        return unread.map_or(response, |problem| write(&problem, Map::new(), &id, as_page));
+    let attached = response.extensions_mut().remove::<AttachedProblem>();
+    let Some(AttachedProblem(problem, members)) = attached else {
+        let problem = framework_problem(&response);
+        return problem.map_or(response, |problem| write(&problem, Map::new(), &id, as_page));
     };
     let mut written = write(&problem, members, &id, as_page);
-    // What the handler said beside the problem, such as how a key stands, stays said.
+    // The handler's own headers stay, such as those of a key's rate limit.
     written.headers_mut().extend(std::mem::take(response.headers_mut()));
     written
 }
 
-/// The problem of a request that no handler saw because the framework could not read it: it says so
-/// in plain text, which nothing else here does when it refuses.
-fn unread(response: &Response) -> Option<Problem> {
+/// Problem of a request that the framework refused before any handler saw it. It answers in plain text,
+/// which no handler does when it refuses.
+fn framework_problem(response: &Response) -> Option<Problem> {
     let kind = response.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
     if !response.status().is_client_error() || !kind.starts_with("text/plain") {
         return None;
     }
     Some(if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Problem::new(ProblemCode::TooLarge, "The body is longer than 64 KB.")
+        let detail = format!("The body is larger than {}.", size_text(MAX_FORM_BYTES));
+        Problem::new(ProblemCode::TooLarge, detail)
     } else {
         Problem::new(
             ProblemCode::Malformed,
-            "The address or the body could not be read: both must be UTF-8, and a parameter must \
-             not stand there twice.",
+            "The URL or the body could not be read: both must be UTF-8, and a parameter must not \
+             be repeated.",
         )
     })
 }

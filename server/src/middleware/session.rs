@@ -1,4 +1,4 @@
-//! From a cookie to a [`Viewer`], once per request; and what those without one get.
+//! Authentication by session cookie, and the answers to requests without a session.
 
 use axum::{
     extract::{Request, State},
@@ -10,13 +10,14 @@ use axum_extra::extract::CookieJar;
 use earshot_backend::Viewer;
 use earshot_domain::{Problem, ProblemCode};
 
+use super::request_span::{ViewerKind, record_viewer};
 use crate::{
     AppState,
     cookie::cookie_name,
     problem::{Refusal, wants_page},
 };
 
-/// Puts the viewer of a valid session into the request.
+/// Adds the viewer of a valid session to the request.
 pub(crate) async fn read(
     State(state): State<AppState>,
     jar: CookieJar,
@@ -28,7 +29,10 @@ pub(crate) async fn read(
         && let Some(cookie) = jar.get(cookie_name(state.https()))
     {
         match state.backend.viewer(cookie.value()).await {
-            Ok(Some(viewer)) => drop(request.extensions_mut().insert(viewer)),
+            Ok(Some(viewer)) => {
+                record_viewer(ViewerKind::Person);
+                request.extensions_mut().insert(viewer);
+            }
             Ok(None) => {}
             Err(error) => return Refusal::from(error).into_response(),
         }
@@ -36,7 +40,7 @@ pub(crate) async fn read(
     next.run(request).await
 }
 
-/// Sends a person who is not signed in to the sign-in page, and back afterwards.
+/// Redirects a request without a session to the sign-in page, which leads back afterwards.
 pub(crate) async fn page(request: Request, next: Next) -> Response {
     if request.extensions().get::<Viewer>().is_some() {
         return next.run(request).await;
@@ -45,7 +49,7 @@ pub(crate) async fn page(request: Request, next: Next) -> Response {
     to_sign_in(wanted)
 }
 
-/// Refuses a request without a session; a form posted from a page goes to the sign-in page.
+/// Answers 401 to a request without a session; a form of a page is redirected to the sign-in page.
 pub(crate) async fn api(request: Request, next: Next) -> Response {
     if request.extensions().get::<Viewer>().is_some() {
         return next.run(request).await;
@@ -55,12 +59,12 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
     }
     Refusal(Problem::new(
         ProblemCode::NotSignedIn,
-        "You are not signed in, or your session is over. Sign in and try again.",
+        "You are not signed in, or your session has expired. Sign in and try again.",
     ))
     .into_response()
 }
 
-/// The page a form was posted from, so that signing in leads back there.
+/// Path of the page that a form was posted from, so that signing in leads back there.
 fn page_of(headers: &HeaderMap) -> Option<&str> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let (_, address) = text(header::REFERER)?.split_once("://")?;

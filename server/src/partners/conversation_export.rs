@@ -16,29 +16,33 @@ use utoipa::ToSchema;
 
 use crate::{
     AppState,
+    body_limits::{MAX_FORM_BYTES, size_text},
     client_address::ClientAddress,
-    middleware::api_key::{Shown, shown, write_rate},
+    middleware::{
+        api_key::{PresentedCredentials, presented_credentials, write_rate},
+        request_span::{ViewerKind, record_viewer},
+    },
 };
 
-/// A refusal in this interface's own words.
+/// Error of this interface.
 struct Detail(StatusCode, String);
 
-/// Error of the conversation export.
+/// Body of an error.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Detail)]
 pub(crate) struct DetailBody {
-    /// What is wrong.
+    /// Description of the error.
     detail: String,
 }
 
-/// Who asks, and what goes back to them whatever comes of it.
+/// Caller, with the headers that every answer to a program has.
 struct Caller {
     exporter: Exporter,
     program: Option<(KeyHolder, KeyRate)>,
 }
 
-/// What each of the three addresses answers.
-pub(crate) fn door() -> MethodRouter<AppState> {
+/// Methods of each of the three URLs.
+pub(crate) fn methods() -> MethodRouter<AppState> {
     post(export).options(preflight)
 }
 
@@ -73,12 +77,15 @@ async fn export(
     response
 }
 
-/// `OPTIONS` of the same addresses: whether a page of another site may ask.
+/// `OPTIONS` of the same URLs: CORS preflight.
 async fn preflight(State(state): State<AppState>, headers: HeaderMap) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let origin = headers.get(header::ORIGIN).cloned();
     let known = match origin.as_ref().and_then(|origin| origin.to_str().ok()) {
-        Some(origin) => state.backend.trusts_origin(origin).await.unwrap_or(false),
+        Some(origin) => state.backend.trusts_origin(origin).await.unwrap_or_else(|error| {
+            error.log();
+            false
+        }),
         None => false,
     };
     let answer = response.headers_mut();
@@ -100,19 +107,20 @@ async fn caller(
     headers: &HeaderMap,
     viewer: Option<Viewer>,
 ) -> Result<Caller, Detail> {
-    match shown(headers) {
-        Shown::Credential(credential) => {
+    match presented_credentials(headers) {
+        PresentedCredentials::Credential(credential) => {
             let (holder, rate) = state.backend.key_holder(credential, address).await?;
+            record_viewer(ViewerKind::Key);
             let exporter = Exporter::program(&holder)?;
             Ok(Caller { exporter, program: Some((holder, rate)) })
         }
-        Shown::NoOrganization => Err(Detail(
+        PresentedCredentials::MissingOrganization => Err(Detail(
             StatusCode::BAD_REQUEST,
             "Organization ID missing for internal requests. Please provide x-organization-id \
              header."
                 .to_owned(),
         )),
-        Shown::Nothing => match viewer {
+        PresentedCredentials::None => match viewer {
             Some(viewer) => Ok(Caller { exporter: Exporter::person(&viewer)?, program: None }),
             None => Err(Detail(
                 StatusCode::UNAUTHORIZED,
@@ -128,12 +136,12 @@ async fn exported(
     request: Request,
     base_url: &str,
 ) -> Result<ExportedConversation, Detail> {
-    let wanted = read(state, request).await?;
+    let wanted = parse_request(state, request).await?;
     Ok(state.backend.export_conversation(exporter, &wanted, base_url).await?)
 }
 
-/// What is asked for, whichever of the three ways it is written.
-async fn read(state: &AppState, request: Request) -> Result<ConversationRequest, Detail> {
+/// Parses the request from a form, a multipart form or JSON.
+async fn parse_request(state: &AppState, request: Request) -> Result<ConversationRequest, Detail> {
     let kind = request.headers().get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
     if kind.starts_with("multipart/form-data") {
@@ -159,9 +167,12 @@ async fn multipart(state: &AppState, request: Request) -> Result<Vec<(String, St
 }
 
 fn unreadable(_: impl std::error::Error) -> Detail {
-    let words = "The body could not be read: it must be a form, a multipart form or a JSON object, \
-                 in UTF-8, and at most 64 KB long";
-    Detail(StatusCode::BAD_REQUEST, words.to_owned())
+    let detail = format!(
+        "The body could not be read: it must be a form, a multipart form or a JSON object, in UTF-8, \
+         and at most {}",
+        size_text(MAX_FORM_BYTES)
+    );
+    Detail(StatusCode::BAD_REQUEST, detail)
 }
 
 fn attachment(file: ExportedConversation) -> Response {
@@ -201,7 +212,7 @@ impl From<FieldError> for Detail {
 
 impl From<Error> for Detail {
     fn from(error: Error) -> Self {
-        let (status, words) = match &error {
+        let (status, words) = match error {
             Error::InvalidKey => (StatusCode::UNAUTHORIZED, "Invalid API key"),
             Error::NotFound | Error::ScopeMissing(_) => (
                 StatusCode::NOT_FOUND,
@@ -210,11 +221,19 @@ impl From<Error> for Detail {
             Error::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded"),
             Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Busy, please try again"),
             _ => {
-                tracing::error!(%error, "conversation export failed");
+                fault(error).log();
                 (StatusCode::INTERNAL_SERVER_ERROR, "Export failed")
             }
         };
         Self(status, words.to_owned())
+    }
+}
+
+/// Converts an error that this interface has no answer for into an internal one.
+fn fault(error: Error) -> Error {
+    match error {
+        Error::Internal(_) => error,
+        unexpected => Error::internal(unexpected),
     }
 }
 

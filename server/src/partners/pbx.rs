@@ -17,10 +17,13 @@ use crate::{
     AppState,
     client_address::ClientAddress,
     form::{self, Pairs},
-    middleware::api_key::{bearer, write_rate},
+    middleware::{
+        api_key::{bearer, write_rate},
+        request_span::{ViewerKind, record_viewer},
+    },
 };
 
-/// `GET /openapi/<version>/…`: `del_token` and what is in the calls.
+/// `GET /openapi/<version>/…`: `del_token`, and the interfaces for calls.
 pub(crate) async fn read(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -28,7 +31,7 @@ pub(crate) async fn read(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let pairs = form::query(query.as_deref());
+    let pairs = form::parse_query(query.as_deref());
     let caller = Caller { state: &state, address: &address, headers: &headers };
     if let Err(refusal) =
         caller.is_named().and_then(|()| known_interface("GET", &version, &interface))
@@ -75,8 +78,8 @@ pub(crate) async fn write(
     answer(issued.map(TokenFields::from), None)
 }
 
-/// `GET /api/download/<file>?access_token=…`. Here a failure is an HTTP status, or a transfer that
-/// breaks off.
+/// `GET /api/download/<file>?access_token=…`. A failure is an HTTP status, or a transfer that is cut
+/// off.
 pub(crate) async fn download(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -85,7 +88,7 @@ pub(crate) async fn download(
     headers: HeaderMap,
 ) -> Response {
     let caller = Caller { state: &state, address: &address, headers: &headers };
-    let opened = match caller.holder(&form::query(query.as_deref())).await {
+    let opened = match caller.holder(&form::parse_query(query.as_deref())).await {
         Ok((_, rate)) if rate.exceeded => Err(PbxCode::MaxLimitationExceeded.into()),
         Ok((holder, _)) => state.backend.pbx_open_download(&holder, &file).await,
         Err(refusal) => Err(refusal),
@@ -95,7 +98,7 @@ pub(crate) async fn download(
             let mut response = Body::from_stream(stream).into_response();
             let headers = response.headers_mut();
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            // Only names that we gave are found, and they are plain ASCII.
+            // Only names that this server issued are found; they are ASCII.
             let disposition = format!("attachment; filename=\"{file}\"");
             if let Ok(value) = HeaderValue::from_str(&disposition) {
                 headers.insert(header::CONTENT_DISPOSITION, value);
@@ -112,7 +115,7 @@ pub(crate) async fn download(
     response
 }
 
-/// Who asks, before anything is known of them.
+/// Caller before authentication.
 struct Caller<'a> {
     state: &'a AppState,
     address: &'a str,
@@ -130,10 +133,12 @@ impl Caller<'_> {
     async fn holder(&self, pairs: &Pairs) -> Result<(KeyHolder, KeyRate), PbxError> {
         self.is_named()?;
         let token = token(self.headers, pairs).ok_or(PbxCode::TokenExpired)?;
-        self.state.backend.pbx_holder(token, self.address).await
+        let holder = self.state.backend.pbx_holder(token, self.address).await?;
+        record_viewer(ViewerKind::Key);
+        Ok(holder)
     }
 
-    /// What is in the calls, to whoever has a token.
+    /// Answers an interface for calls, which requires a token.
     async fn calls(&self, interface: &str, pairs: &Pairs) -> Response {
         let (holder, rate) = match self.holder(pairs).await {
             Ok((_, rate)) if rate.exceeded => {
@@ -151,7 +156,7 @@ impl Caller<'_> {
     }
 }
 
-/// Every interface there is, by method, version and name; one that is not listed does not exist.
+/// Every interface by method, version and name.
 pub const INTERFACES: [(&str, &str, &str); 9] = [
     ("POST", "v1.0", "get_token"),
     ("POST", "v1.0", "refresh_token"),
@@ -177,13 +182,13 @@ fn known_version(version: &str) -> Result<(), PbxError> {
     }
 }
 
-/// The access token of the address or, which leaks less, of `Authorization: Bearer`.
+/// Returns the access token of `Authorization: Bearer`, which leaks less, or of the query.
 fn token<'a>(headers: &'a HeaderMap, pairs: &'a Pairs) -> Option<&'a str> {
     let named = pairs.iter().find(|(name, _)| name == "access_token");
     bearer(headers).or_else(|| named.map(|(_, token)| token.as_str()))
 }
 
-/// Text fields of a JSON object.
+/// Parses text fields of a JSON object.
 fn fields<const N: usize>(body: &[u8], names: [&str; N]) -> Result<[String; N], PbxError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| PbxCode::ParameterSyntaxError)?;
     let found: Option<Vec<String>> =
@@ -191,7 +196,7 @@ fn fields<const N: usize>(body: &[u8], names: [&str; N]) -> Result<[String; N], 
     found.and_then(|found| found.try_into().ok()).ok_or(PbxError(PbxCode::ParameterError))
 }
 
-/// What every answer begins with.
+/// Envelope of every answer.
 #[derive(Serialize)]
 struct Envelope<F> {
     errcode: i32,
@@ -200,12 +205,12 @@ struct Envelope<F> {
     fields: F,
 }
 
-/// No fields besides the code.
+/// Answer without fields.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PbxNothing)]
 pub(crate) struct NoFields {}
 
-/// A pair of tokens, with their lifetimes in seconds.
+/// Pair of tokens, with the lifetime of each in seconds.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PbxTokens)]
 pub(crate) struct TokenFields {
@@ -226,7 +231,7 @@ impl From<PbxTokens> for TokenFields {
     }
 }
 
-/// HTTP 200 whatever came of it.
+/// Answers with HTTP 200, whatever the outcome.
 fn answer<F: Serialize>(fields: Result<F, PbxError>, rate: Option<KeyRate>) -> Response {
     match fields {
         Ok(fields) => enveloped(PbxCode::Success, fields, rate),
@@ -248,7 +253,7 @@ fn enveloped<F: Serialize>(code: PbxCode, fields: F, rate: Option<KeyRate>) -> R
     response
 }
 
-/// An address with a token in it must not be told to anybody.
+/// Keeps a URL with a token in it out of `Referer`.
 fn no_referrer(response: &mut Response) {
     let value = HeaderValue::from_static("no-referrer");
     response.headers_mut().insert(HeaderName::from_static("referrer-policy"), value);

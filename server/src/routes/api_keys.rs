@@ -1,4 +1,4 @@
-//! Keys for programs: the page, and the forms that make and revoke them.
+//! API keys: the page, and the forms that create and revoke them.
 
 use axum::{
     Extension,
@@ -13,12 +13,12 @@ use earshot_domain::{ApiKeyForm, ApiKeyId};
 use super::settings;
 use crate::{
     AppState,
-    form::{done, pairs_of},
+    form::{completed, parse_known},
     pages,
     problem::Refusal,
 };
 
-/// `/settings/api-keys`; to those who have no such page it is as if there were none.
+/// `/settings/api-keys`: 404 for roles without settings.
 pub(crate) async fn page(
     state: State<AppState>,
     viewer: Extension<Viewer>,
@@ -27,18 +27,18 @@ pub(crate) async fn page(
     settings::page(state, viewer, request).await
 }
 
-/// `POST /settings/api-keys`. The secret is in the answer and nowhere else, so a page is answered
-/// with a page.
-pub(crate) async fn make(
+/// `POST /settings/api-keys`. The secret is only in this answer, so a browser gets the page instead of
+/// a redirect.
+pub(crate) async fn create(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
     headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let pairs = pairs_of(form, ApiKeyForm::FIELDS)?;
-    let made = state.backend.make_api_key(&viewer, &ApiKeyForm::parse(&pairs)).await;
-    let outcome = |made| FormOutcome { made_api_key: Some(made), ..FormOutcome::default() };
-    pages::made(&state, "/settings/api-keys", viewer, &headers, pairs, made, outcome).await
+    let pairs = parse_known(form, ApiKeyForm::FIELDS)?;
+    let created = state.backend.make_api_key(&viewer, &ApiKeyForm::parse(&pairs)).await;
+    let outcome = |created| FormOutcome { made_api_key: Some(created), ..FormOutcome::default() };
+    pages::created(&state, "/settings/api-keys", viewer, &headers, pairs, created, outcome).await
 }
 
 /// `POST /settings/api-keys/<id>/revoke`.
@@ -50,5 +50,5 @@ pub(crate) async fn revoke(
 ) -> Result<Response, Refusal> {
     let id: ApiKeyId = api_key_id.parse().map_err(|_| Error::NotFound)?;
     state.backend.revoke_api_key(&viewer, id).await?;
-    Ok(done(&headers, "/settings/api-keys?saved=revoked"))
+    Ok(completed(&headers, "/settings/api-keys?saved=revoked"))
 }

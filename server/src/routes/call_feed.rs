@@ -1,4 +1,4 @@
-//! Calls in the order they arrived.
+//! Feed of calls in the order of their arrival.
 
 use axum::{
     Extension, Json,
@@ -9,12 +9,13 @@ use earshot_domain::{CallFeed, CallFeedQuery};
 
 use crate::{AppState, form, problem::Refusal};
 
-/// `GET /v1/calls`: what arrived after a cursor.
+/// `GET /v1/calls`: calls that arrived after a cursor.
 pub(crate) async fn read(
     State(state): State<AppState>,
     Extension(holder): Extension<KeyHolder>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<CallFeed>, Refusal> {
-    let wanted = CallFeedQuery::parse(&form::query(query.as_deref())).map_err(Error::Invalid)?;
+    let wanted =
+        CallFeedQuery::parse(&form::parse_query(query.as_deref())).map_err(Error::Invalid)?;
     Ok(Json(state.backend.call_feed(&holder, &wanted).await?))
 }

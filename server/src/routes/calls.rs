@@ -1,4 +1,4 @@
-//! Addresses that lead to the Calls page.
+//! The Calls page, and the URLs that redirect to it.
 
 use axum::{
     extract::{Path, RawQuery, Request, State},
@@ -8,13 +8,13 @@ use earshot_domain::ListQuery;
 
 use crate::{AppState, pages};
 
-/// `/` is the Calls page.
+/// `/`: redirects to the Calls page.
 pub(crate) async fn home() -> Redirect {
     Redirect::to("/calls")
 }
 
-/// `/calls` is the page. A form sent without scripts names its empty fields too: such an address
-/// leads to the one that people can read and share.
+/// `/calls`: the page. A form sent without scripts includes its empty fields; such a URL redirects to
+/// one without them, which people can read and share.
 pub(crate) async fn list(
     state: State<AppState>,
     RawQuery(query): RawQuery,
@@ -30,7 +30,8 @@ pub(crate) async fn list(
     pages::render(state, request).await
 }
 
-/// `/calls/<id>` opens the call in the list; whether there is such a call is not looked up here.
+/// `/calls/<id>`: redirects to the list with the call open. Whether the call exists is not checked
+/// here.
 pub(crate) async fn redirect(Path(call_id): Path<String>, RawQuery(query): RawQuery) -> Redirect {
     let mut target = form_urlencoded::Serializer::new(String::new());
     target.append_pair("expand", &call_id);

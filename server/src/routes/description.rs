@@ -1,4 +1,4 @@
-//! The document that describes the portal to programs.
+//! The API description: its document and its page.
 
 use axum::{
     Extension,
@@ -11,8 +11,7 @@ use earshot_backend::Viewer;
 
 use crate::{AppState, description::description, site};
 
-/// `GET /openapi.json`. It changes with the program alone, so a copy is good until it is asked for
-/// again and found to be the same.
+/// `GET /openapi.json`. It only changes with the program, so caches revalidate it by its entity tag.
 pub(crate) async fn document(headers: HeaderMap) -> Response {
     let description = description();
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
@@ -31,7 +30,7 @@ pub(crate) async fn document(headers: HeaderMap) -> Response {
     response
 }
 
-/// `GET /help/api`: the same for people.
+/// `GET /help/api`: the document as a page.
 pub(crate) async fn page(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,

@@ -1,4 +1,4 @@
-//! The CSV export of a filter: begin, cancel, ask.
+//! CSV export of the calls that match a filter: start, cancellation and status.
 
 use axum::{
     Extension, Json,
@@ -13,17 +13,17 @@ use serde::Deserialize;
 
 use crate::{
     AppState,
-    form::{field, pairs},
+    form::{field, parse_form},
     problem::{Refusal, wants_page},
 };
 
-/// `POST /api/exports/calls`: the file, streamed.
+/// `POST /api/exports/calls`: streams the file.
 pub(crate) async fn begin(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let form = ExportForm::parse(&pairs(form)?);
+    let form = ExportForm::parse(&parse_form(form)?);
     let export = state.backend.export_calls(&viewer, form).await?;
     download(export)
 }
@@ -43,14 +43,14 @@ fn download(export: CsvExport) -> Result<Response, Refusal> {
     Ok((headers, Body::from_stream(export.stream)).into_response())
 }
 
-/// `POST /api/exports/cancel`: stops a running export of the person's, whichever tab began it.
+/// `POST /api/exports/cancel`: cancels a running export of the person, from whichever tab.
 pub(crate) async fn cancel(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
     request_headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let pairs = pairs(form)?;
+    let pairs = parse_form(form)?;
     let id = export_id(field(&pairs, "export_id"))?;
     state.backend.cancel_export(&viewer, id).await?;
     if wants_page(&request_headers) {
@@ -59,13 +59,13 @@ pub(crate) async fn cancel(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// The query of a status request.
+/// Query of a status request.
 #[derive(Deserialize)]
 pub(crate) struct StatusQuery {
     export_id: Option<String>,
 }
 
-/// `GET /api/exports/status?export_id=…`: how an export of the person's stands.
+/// `GET /api/exports/status?export_id=…`: progress of an export of the person.
 pub(crate) async fn status(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -75,7 +75,7 @@ pub(crate) async fn status(
     Ok(Json(state.backend.export_progress(&viewer, id).await?))
 }
 
-/// A missing id is a mistake in the request; one that cannot exist is nobody's.
+/// Parses an export's id: a missing one is invalid, a malformed one is not found.
 fn export_id(text: Option<&str>) -> Result<ExportId, Refusal> {
     let text = text.ok_or_else(|| Error::field("export_id", "must be the id of an export"))?;
     text.parse().map_err(|_| Error::NotFound.into())

@@ -1,4 +1,4 @@
-//! The site's own files, out of the binary.
+//! Static files of the site.
 
 use axum::{
     http::{HeaderMap, Uri},
@@ -7,7 +7,7 @@ use axum::{
 
 use crate::{problem, site};
 
-/// A file of the site.
+/// Answers with a file of the site.
 pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
     match site::find(uri.path()) {
         Some(file) => site::respond(&headers, file),

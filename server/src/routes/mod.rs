@@ -1,4 +1,4 @@
-//! Plain HTTP handlers: bytes, streams, redirects, signing in, probes.
+//! Plain HTTP handlers: forms, streams, redirects, sign-in and probes.
 
 pub(crate) mod api_keys;
 pub(crate) mod call_feed;

@@ -1,4 +1,4 @@
-//! Reports of phone systems, in their own words.
+//! Receivers of phone systems' webhooks, in the vendors' formats.
 
 use axum::{
     Json,
@@ -9,15 +9,18 @@ use axum::{
 };
 use earshot_backend::{Delivery, Error, Received};
 use earshot_domain::{Problem, ProblemCode, PushResult};
+use http_body_util::LengthLimitError;
 use serde_json::json;
 
-use crate::{AppState, client_address::ClientAddress, problem::Refusal};
+use crate::{
+    AppState,
+    body_limits::{MAX_REPORT_BYTES, size_text},
+    client_address::ClientAddress,
+    problem::Refusal,
+};
 
-/// Most bytes of a report.
-const REPORT_BYTES: usize = 16 << 20;
-
-/// `POST /v1/ingest/webhooks/{receiver}`: 200 for what was taken, or is of no interest; anything else
-/// makes the sender try again.
+/// `POST /v1/ingest/webhooks/{receiver}`: 200 for a report that was accepted or ignored; any other
+/// status makes the sender retry.
 pub(crate) async fn receive(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -26,9 +29,7 @@ pub(crate) async fn receive(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let body = to_bytes(body, REPORT_BYTES)
-        .await
-        .map_err(|_| Error::TooLarge("16 MB, or it broke off".to_owned()))?;
+    let body = to_bytes(body, MAX_REPORT_BYTES).await.map_err(unread)?;
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let url = format!("{}{path}", state.base_url(&headers));
     let headers: Vec<(String, String)> = headers
@@ -43,5 +44,13 @@ pub(crate) async fn receive(
             Err(Refusal(Problem::new(ProblemCode::InvalidValue, detail)))
         }
         Received::Call(call) => Ok(Json(call).into_response()),
+    }
+}
+
+fn unread(error: axum::Error) -> Error {
+    if error.into_inner().is::<LengthLimitError>() {
+        Error::TooLarge(size_text(MAX_REPORT_BYTES))
+    } else {
+        Error::Malformed("The body was cut off, so nothing was stored.".to_owned())
     }
 }

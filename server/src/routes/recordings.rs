@@ -1,4 +1,4 @@
-//! Leave to reach a recording, and the recording itself.
+//! Grants of access to recordings, and their media.
 
 use std::str::FromStr;
 
@@ -12,15 +12,15 @@ use axum::{
 use earshot_backend::{Error, Media, MediaRequest, PlaybackDecision, Viewer};
 use earshot_domain::{CallId, RecordingAction};
 
-use super::range::{Wanted, wanted};
+use super::range::{RequestedRange, requested_range};
 use crate::{
     AppState,
-    form::{Pairs, field, pairs_of},
+    form::{Pairs, field, parse_known},
     problem::{Refusal, wants_page},
 };
 
-/// `POST /api/calls/<id>/recording/grants` with `action=play` or `action=download`. A page without
-/// scripts is led to the recording.
+/// `POST /api/calls/<id>/recording/grants` with `action=play` or `action=download`. A browser is
+/// redirected to the recording.
 pub(crate) async fn grant(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -29,7 +29,7 @@ pub(crate) async fn grant(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let id = call(&call_id)?;
-    let form = pairs_of(form, &["action"])?;
+    let form = parse_known(form, &["action"])?;
     let action: RecordingAction = field(&form, "action")
         .and_then(|action| action.parse().ok())
         .ok_or_else(|| Error::field("action", "must be play or download"))?;
@@ -40,7 +40,7 @@ pub(crate) async fn grant(
     Ok((StatusCode::CREATED, Json(grant)).into_response())
 }
 
-/// `POST /api/calls/<id>/recording/decision`: consent and compliance, with the evidence.
+/// `POST /api/calls/<id>/recording/decision`: consent and compliance, with evidence.
 pub(crate) async fn decide(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -57,11 +57,11 @@ pub(crate) async fn decide(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// The form of a decision: consent, compliance and what shows them.
+/// Parses the form of a decision: consent, compliance and their evidence.
 pub(super) fn decision(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<PlaybackDecision, Refusal> {
-    let form = pairs_of(form, &["consent", "playback_compliance", "evidence"])?;
+    let form = parse_known(form, &["consent", "playback_compliance", "evidence"])?;
     Ok(PlaybackDecision {
         consent: listed(&form, "consent")?,
         playback_compliance: listed(&form, "playback_compliance")?,
@@ -69,10 +69,10 @@ pub(super) fn decision(
     })
 }
 
-/// A field whose value is one of a list.
+/// Parses a field whose value is one of a list.
 fn listed<T: FromStr>(form: &Pairs, name: &'static str) -> Result<T, Error> {
     let value = field(form, name).and_then(|value| value.parse().ok());
-    value.ok_or_else(|| Error::field(name, "must be one of the listed words"))
+    value.ok_or_else(|| Error::field(name, "must be one of the listed values"))
 }
 
 /// `GET` and `HEAD /media/recordings/<grant>`, with single byte ranges.
@@ -88,7 +88,7 @@ pub(crate) async fn media(
     respond(&media, request, &headers).await
 }
 
-/// `GET` and `HEAD /media/exports/<token>`: a recording that was linked by an export.
+/// `GET` and `HEAD /media/exports/<token>`: a recording that an export links to.
 pub(crate) async fn linked_media(
     State(state): State<AppState>,
     Path(token): Path<String>,
@@ -106,15 +106,15 @@ async fn respond(
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let version = format!("\"{}\"", media.version);
-    // A download is used once, so all of it is sent, whatever part was asked for.
-    let wanted = match media.action {
-        RecordingAction::Play => wanted(headers, media.length, &version),
-        RecordingAction::Download => Wanted::Whole,
+    // A download can be used only once, so ranges are ignored.
+    let requested = match media.action {
+        RecordingAction::Play => requested_range(headers, media.length, &version),
+        RecordingAction::Download => RequestedRange::Full,
     };
-    let (status, first, end) = match wanted {
-        Wanted::Whole => (StatusCode::OK, 0, media.length),
-        Wanted::Part { first, end } => (StatusCode::PARTIAL_CONTENT, first, end),
-        Wanted::Nothing => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
+    let (status, first, end) = match requested {
+        RequestedRange::Full => (StatusCode::OK, 0, media.length),
+        RequestedRange::Partial { first, end } => (StatusCode::PARTIAL_CONTENT, first, end),
+        RequestedRange::Unsatisfiable => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
     };
     let disposition = match media.action {
         RecordingAction::Play => "inline".to_owned(),
@@ -129,13 +129,13 @@ async fn respond(
     if media.action == RecordingAction::Play {
         answer.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     }
-    match wanted {
-        Wanted::Whole => {}
-        Wanted::Part { first, end } => {
+    match requested {
+        RequestedRange::Full => {}
+        RequestedRange::Partial { first, end } => {
             let range = format!("bytes {first}-{}/{}", end - 1, media.length);
             answer.insert(header::CONTENT_RANGE, value(&range)?);
         }
-        Wanted::Nothing => {
+        RequestedRange::Unsatisfiable => {
             let range = format!("bytes */{}", media.length);
             answer.insert(header::CONTENT_RANGE, value(&range)?);
             return Ok((status, answer).into_response());

@@ -1,4 +1,4 @@
-//! What people do with a call after it.
+//! Reviews of calls.
 
 use axum::{
     Extension, Json,
@@ -11,19 +11,19 @@ use earshot_domain::ReviewChange;
 
 use crate::{
     AppState,
-    form::{field, pairs_of},
+    form::{field, parse_known},
     problem::{Refusal, wants_page},
 };
 
-/// The address that a page without scripts goes back to.
+/// Field with the URL that a page without scripts returns to.
 const BACK: &str = "back";
 
-/// Whether an address is one of the list's, and fit for a header.
+/// Whether a URL is one of the list, and valid in a header.
 fn is_own(address: &str) -> bool {
     address.starts_with("/calls?") && address.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// `POST /api/calls/<id>/review-events`: one change; answers with the call as it is then.
+/// `POST /api/calls/<id>/review-events`: makes one change and answers with the changed review.
 pub(crate) async fn change(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -33,7 +33,7 @@ pub(crate) async fn change(
 ) -> Result<Response, Refusal> {
     let id = call_id.parse().map_err(|_| Error::NotFound)?;
     let known: Vec<&str> = ReviewChange::FIELDS.into_iter().chain([BACK]).collect();
-    let pairs = pairs_of(form, &known)?;
+    let pairs = parse_known(form, &known)?;
     let change = ReviewChange::parse(&pairs).map_err(Error::Invalid)?;
     state.backend.change_review(&viewer, id, change).await?;
     if wants_page(&headers) {

@@ -1,4 +1,4 @@
-//! Signing in and out: plain forms, so that they work before any script has loaded.
+//! Sign-in and sign-out, by plain forms that work before scripts have loaded.
 
 use axum::{
     Extension, Form,
@@ -17,7 +17,7 @@ use crate::{
     problem::Refusal,
 };
 
-/// The sign-in form.
+/// Sign-in form.
 #[derive(Deserialize)]
 pub(crate) struct SignIn {
     #[serde(default)]
@@ -28,7 +28,7 @@ pub(crate) struct SignIn {
     next: String,
 }
 
-/// `POST /sign-in`: a cookie and the page first asked for, or the form again.
+/// `POST /sign-in`: sets the cookie and redirects to the requested page, or shows the form again.
 pub(crate) async fn sign_in(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -48,7 +48,7 @@ pub(crate) async fn sign_in(
         }
         Ok(None) => Problem::new(
             ProblemCode::NotSignedIn,
-            "That e-mail address and password do not fit. Check both and try again.",
+            "The e-mail address or password is incorrect. Check both and try again.",
         ),
         Err(error @ Error::RateLimited { .. }) => error.problem(),
         Err(error) => return Refusal::from(error).into_response(),
@@ -75,7 +75,7 @@ pub(crate) async fn sign_out(
     Ok(signed_out(&state, jar))
 }
 
-/// `POST /sign-out-everywhere`: ends every session of the person.
+/// `POST /sign-out-everywhere`: ends all sessions of the person.
 pub(crate) async fn sign_out_everywhere(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -90,14 +90,15 @@ fn signed_out(state: &AppState, jar: CookieJar) -> Response {
     (jar.remove(gone), Redirect::to("/sign-in")).into_response()
 }
 
-/// A path of ours to go on to; anything that could lead to another site becomes the Calls page.
+/// Returns a path of the portal to redirect to; anything that could lead to another site becomes the
+/// Calls page.
 fn local_path(next: &str) -> &str {
-    let ours = next.starts_with('/')
+    let is_local = next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains('\\')
         && next.bytes().all(|byte| (0x21..0x7f).contains(&byte))
         && !next.starts_with("/sign-");
-    if ours { next } else { "/calls" }
+    if is_local { next } else { "/calls" }
 }
 
 #[cfg(test)]

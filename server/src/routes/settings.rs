@@ -1,4 +1,4 @@
-//! The tenant's settings: the page, and the forms that change them.
+//! Tenant settings: the page, and its forms.
 
 use axum::{
     Extension,
@@ -12,12 +12,12 @@ use earshot_domain::{ImportId, Permission};
 use super::recordings::decision;
 use crate::{
     AppState,
-    form::{done, field, pairs_of},
+    form::{completed, field, parse_known},
     pages,
     problem::Refusal,
 };
 
-/// `/settings`; to those who have no such page it is as if there were none.
+/// `/settings`: 404 for roles without settings.
 pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -36,12 +36,12 @@ pub(crate) async fn recordings(
     headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let form = pairs_of(form, &["staff_playback"])?;
+    let form = parse_known(form, &["staff_playback"])?;
     let allowed = field(&form, "staff_playback")
         .and_then(|value| value.parse().ok())
         .ok_or_else(|| Error::field("staff_playback", "must be true or false"))?;
     state.backend.set_staff_playback(&viewer, allowed).await?;
-    Ok(done(&headers, "/settings?saved=recordings"))
+    Ok(completed(&headers, "/settings?saved=recordings"))
 }
 
 /// `POST /settings/imports/<id>/decision`: consent and compliance of an import's calls.
@@ -54,5 +54,5 @@ pub(crate) async fn decide_import(
 ) -> Result<Response, Refusal> {
     let id: ImportId = import_id.parse().map_err(|_| Error::NotFound)?;
     state.backend.decide_import(&viewer, id, &decision(form)?).await?;
-    Ok(done(&headers, "/settings?saved=import"))
+    Ok(completed(&headers, "/settings?saved=import"))
 }

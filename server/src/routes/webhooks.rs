@@ -1,4 +1,4 @@
-//! Webhooks: the pages, and the forms that make, switch, try out and remove them.
+//! Webhooks: the pages, and the forms that create, enable, disable, test and delete them.
 
 use axum::{
     Extension,
@@ -12,13 +12,12 @@ use earshot_domain::{DeliveryId, Permission, WebhookForm, WebhookId};
 
 use crate::{
     AppState,
-    form::{done, pairs_of},
+    form::{completed, parse_known},
     pages,
     problem::Refusal,
 };
 
-/// `/settings/webhooks` and each webhook's own page; to those who have no such page it is as if
-/// there were none.
+/// `/settings/webhooks` and the page of each webhook: 404 for roles that do not manage webhooks.
 pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -30,18 +29,18 @@ pub(crate) async fn page(
     pages::render(state, request).await
 }
 
-/// `POST /settings/webhooks`. The secret is in the answer and nowhere else, so a page is answered
-/// with a page.
-pub(crate) async fn make(
+/// `POST /settings/webhooks`. The secret is only in this answer, so a browser gets the page instead of
+/// a redirect.
+pub(crate) async fn create(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
     headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let pairs = pairs_of(form, WebhookForm::FIELDS)?;
-    let made = state.backend.make_webhook(&viewer, &WebhookForm::parse(&pairs)).await;
-    let outcome = |made| FormOutcome { made_webhook: Some(made), ..FormOutcome::default() };
-    pages::made(&state, "/settings/webhooks", viewer, &headers, pairs, made, outcome).await
+    let pairs = parse_known(form, WebhookForm::FIELDS)?;
+    let created = state.backend.make_webhook(&viewer, &WebhookForm::parse(&pairs)).await;
+    let outcome = |created| FormOutcome { made_webhook: Some(created), ..FormOutcome::default() };
+    pages::created(&state, "/settings/webhooks", viewer, &headers, pairs, created, outcome).await
 }
 
 /// `POST /settings/webhooks/<id>/on`.
@@ -51,8 +50,8 @@ pub(crate) async fn switch_on(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.switch_webhook(&viewer, read(&webhook_id)?, true).await?;
-    Ok(done(&headers, "/settings/webhooks?saved=on"))
+    state.backend.switch_webhook(&viewer, parse_id(&webhook_id)?, true).await?;
+    Ok(completed(&headers, "/settings/webhooks?saved=on"))
 }
 
 /// `POST /settings/webhooks/<id>/off`.
@@ -62,8 +61,8 @@ pub(crate) async fn switch_off(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.switch_webhook(&viewer, read(&webhook_id)?, false).await?;
-    Ok(done(&headers, "/settings/webhooks?saved=off"))
+    state.backend.switch_webhook(&viewer, parse_id(&webhook_id)?, false).await?;
+    Ok(completed(&headers, "/settings/webhooks?saved=off"))
 }
 
 /// `POST /settings/webhooks/<id>/remove`.
@@ -73,8 +72,8 @@ pub(crate) async fn remove(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.remove_webhook(&viewer, read(&webhook_id)?).await?;
-    Ok(done(&headers, "/settings/webhooks?saved=removed"))
+    state.backend.remove_webhook(&viewer, parse_id(&webhook_id)?).await?;
+    Ok(completed(&headers, "/settings/webhooks?saved=removed"))
 }
 
 /// `POST /settings/webhooks/<id>/test`.
@@ -84,9 +83,9 @@ pub(crate) async fn test(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = read(&webhook_id)?;
+    let id = parse_id(&webhook_id)?;
     state.backend.test_webhook(&viewer, id).await?;
-    Ok(done(&headers, &format!("/settings/webhooks/{id}?saved=test")))
+    Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=test")))
 }
 
 /// `POST /settings/webhooks/<id>/deliveries/<delivery id>/again`.
@@ -96,12 +95,12 @@ pub(crate) async fn send_again(
     Path((webhook_id, delivery_id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = read(&webhook_id)?;
+    let id = parse_id(&webhook_id)?;
     let delivery: DeliveryId = delivery_id.parse().map_err(|_| Error::NotFound)?;
     state.backend.send_delivery_again(&viewer, id, delivery).await?;
-    Ok(done(&headers, &format!("/settings/webhooks/{id}?saved=again")))
+    Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=again")))
 }
 
-fn read(webhook_id: &str) -> Result<WebhookId, Error> {
+fn parse_id(webhook_id: &str) -> Result<WebhookId, Error> {
     webhook_id.parse().map_err(|_| Error::NotFound)
 }

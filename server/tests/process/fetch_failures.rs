@@ -57,18 +57,26 @@ fn what_fails_is_said_and_imports_nothing() {
     let half = &legs[..legs.len() / 2];
     let cases = [
         (TOKEN, refused(10005, "ACCESS DENIED"), "get_token: the PBX answered 10005 ACCESS DENIED"),
-        (TOKEN, Says::Json(json!({"errcode": 0})), "get_token: what answers there is not"),
+        (
+            TOKEN,
+            Says::Json(json!({"errcode": 0})),
+            "get_token: the answer is not that of a PBX interface",
+        ),
         (
             TOKEN,
             Says::Elsewhere("https://other.example/".to_owned()),
             "get_token: the PBX answered HTTP 302",
         ),
         (ASK, Says::Status(500), "cdr/aidownload: the PBX answered HTTP 500"),
-        (ASK, Says::Unmeasured("<html>".to_owned()), "cdr/aidownload: what answers there is not"),
+        (
+            ASK,
+            Says::Unmeasured("<html>".to_owned()),
+            "cdr/aidownload: the answer is not that of a PBX interface",
+        ),
         (
             ASK,
             refused(40001, "PARAMETER SYNTAX ERROR"),
-            "40001 PARAMETER SYNTAX ERROR: look at --date-order",
+            "40001 PARAMETER SYNTAX ERROR: check --date-order",
         ),
         (ASK, refused(70082, "OVERLOAD_TASK_RUNNING"), "70082 OVERLOAD_TASK_RUNNING"),
         (
@@ -76,12 +84,12 @@ fn what_fails_is_said_and_imports_nothing() {
             Says::Json(
                 json!({"errcode": 0, "file": "x", "download_resource_url": "@other.example/x"}),
             ),
-            "cdr/aidownload: what answers there is not",
+            "cdr/aidownload: the answer is not that of a PBX interface",
         ),
         (FILE, Says::Status(404), "download: the PBX answered HTTP 404"),
         (FILE, refused(60001, "DATA NOT FOUND"), "download: the PBX answered 60001 DATA NOT FOUND"),
-        (FILE, Says::CutOff(half.to_owned()), "download: the file broke off before its end"),
-        (FILE, Says::Unmeasured(half.to_owned()), "the file broke off before its end"),
+        (FILE, Says::CutOff(half.to_owned()), "download: the file was cut off"),
+        (FILE, Says::Unmeasured(half.to_owned()), "the file is incomplete"),
         (FILE, Says::Unmeasured("[{\"id\": 1}]".to_owned()), "not a file of the format pbx"),
     ];
     let operator = fetching();
@@ -122,9 +130,9 @@ fn what_is_set_wrongly_is_said_before_anything_is_asked() {
     let operator = fetching();
     for (from, more, expected) in [
         ("http://pbx.example", vec![], "from: http://pbx.example is plain http"),
-        ("pbx.example", vec![], "from: must be https://"),
-        ("https://ann:secret@pbx.example", vec![], "from: must be https://"),
-        ("https://pbx.example/openapi", vec![], "from: must be https://"),
+        ("pbx.example", vec![], "from: must be http:// or https://"),
+        ("https://ann:secret@pbx.example", vec![], "from: must be http:// or https://"),
+        ("https://pbx.example/openapi", vec![], "from: must be http:// or https://"),
         ("http://127.0.0.1.example", vec![], "is plain http"),
         (
             "https://pbx.example",

@@ -29,8 +29,13 @@ pub struct Answer {
 impl Server {
     /// Starts one on a free port and waits until it listens.
     pub fn start(operator: &Operator) -> Self {
+        Self::start_with(operator, &[], Stdio::null())
+    }
+
+    /// Starts one with some variables, its log going where it is told.
+    pub fn start_with(operator: &Operator, variables: &[(&str, &str)], log: Stdio) -> Self {
         let mut command = operator.command(&["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.envs(variables.iter().copied()).stderr(log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().expect("the server says where it listens").unwrap();
         let address = line.strip_prefix("listening on http://").unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! Calls and recordings that programs push in.
+//! Push API for calls and recordings.
 
 mod body;
 mod parameters;
@@ -14,15 +14,14 @@ use earshot_backend::{KeyHolder, PushError, RecordingFile};
 use earshot_domain::{Problem, ProblemCode, PushReport};
 use serde_json::{Map, Value, json};
 
-use crate::{AppState, problem::Refusal};
+use crate::{
+    AppState,
+    body_limits::{MAX_CALLS_BYTES, MAX_RECORDING_BYTES},
+    problem::Refusal,
+};
 
-/// Most bytes of a request with calls.
-const CALLS_BYTES: u64 = 256 << 20;
-/// Most bytes of a recording.
-const RECORDING_BYTES: u64 = 512 << 20;
-
-/// `POST /v1/ingest/calls`: 200 when nothing was refused, 207 when something was, 422 when everything
-/// was; each with an answer for every record.
+/// `POST /v1/ingest/calls`: 200 if no record was refused, 207 if some were, 422 if all were; each with
+/// a result for every record.
 pub(crate) async fn calls(
     State(state): State<AppState>,
     Extension(holder): Extension<KeyHolder>,
@@ -30,9 +29,9 @@ pub(crate) async fn calls(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    body::fits(&headers, CALLS_BYTES)?;
+    body::check_length(&headers, MAX_CALLS_BYTES)?;
     let push = parameters::push(&headers, query.as_deref())?;
-    let body = body::readable(body, CALLS_BYTES);
+    let body = body::blocking_reader(body, MAX_CALLS_BYTES);
     Ok(match state.backend.push_calls(&holder, &push, body).await {
         Ok(report) => answer(report),
         Err(PushError { error, report }) => Refusal::from(error).with_members(members(&report)),
@@ -42,7 +41,8 @@ pub(crate) async fn calls(
 fn answer(report: PushReport) -> Response {
     let stored = report.taken + report.extended + report.unchanged;
     if report.refused > 0 && stored == 0 {
-        let detail = "No record could be taken; results say why. Put them right and push again.";
+        let detail = "No record was accepted; results has the reasons. Correct the records and push them \
+                      again.";
         return Refusal(Problem::new(ProblemCode::InvalidValue, detail))
             .with_members(members(&report));
     }
@@ -57,8 +57,8 @@ fn members(report: &PushReport) -> Map<String, Value> {
     }
 }
 
-/// `PUT /v1/ingest/calls/{source}/{source_id}/recording`: 201 when the recording is kept now, 200 when
-/// the call has one already.
+/// `PUT /v1/ingest/calls/{source}/{source_id}/recording`: 201 if the recording was stored, 200 if the
+/// call had it already.
 pub(crate) async fn recording(
     State(state): State<AppState>,
     Extension(holder): Extension<KeyHolder>,
@@ -66,10 +66,10 @@ pub(crate) async fn recording(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    // Whoever may not push to the call need not send its recording first.
+    // Checked before the body is read, so that a refused client need not send it.
     state.backend.pushed_to(&holder, &source, &source_id).await?;
-    body::fits(&headers, RECORDING_BYTES)?;
-    let file = body::file(body, RECORDING_BYTES).await?;
+    body::check_length(&headers, MAX_RECORDING_BYTES)?;
+    let file = body::to_file(body, MAX_RECORDING_BYTES).await?;
     let pushed = state.backend.push_recording(&holder, &source, &source_id, file.path()).await?;
     let (status, result) = match pushed.file {
         RecordingFile::Taken => (StatusCode::CREATED, "taken"),

@@ -1,4 +1,4 @@
-//! How pushed calls are written, from the content type and the parameters of the address.
+//! Format of pushed calls, from the content type and the query parameters.
 
 use axum::http::{HeaderMap, header};
 use earshot_backend::{
@@ -9,13 +9,13 @@ use earshot_domain::{FieldError, Problem, ProblemCode, Slug};
 
 use crate::{form, problem::Refusal};
 
-/// The parameters of the address.
+/// Query parameters.
 const KNOWN: [&str; 3] = ["project_id", "format", "time_zone"];
 
-/// Reads both; a format that is named twice must be the same.
+/// Parses both; a format that is given in both must be the same.
 pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Refusal> {
     let (named, layout) = content(headers)?;
-    let pairs = form::all_known(form::query(query), &KNOWN)?;
+    let pairs = form::only_known(form::parse_query(query), &KNOWN)?;
     let value = |name: &str| form::field(&pairs, name);
     let mut errors = Vec::new();
     let mut take = |error: FieldError| errors.push(error);
@@ -31,7 +31,7 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
     if let (Some(named), Some(asked)) = (named, asked)
         && named != asked
     {
-        take(FieldError::new("format", format!("must be {named}, as the content type says")));
+        take(FieldError::new("format", format!("must be {named}, like the content type")));
     }
     if !errors.is_empty() {
         return Err(Error::Invalid(errors).into());
@@ -40,7 +40,7 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
     Ok(Push { project, format, layout, time_zone })
 }
 
-/// The format, if the content type names one, and how records follow each other.
+/// Parses the content type: the format, if it names one, and the layout of the records.
 fn content(headers: &HeaderMap) -> Result<(Option<Format>, Layout), Refusal> {
     let encoding = headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
     if !matches!(encoding.unwrap_or("identity"), "identity" | "gzip" | "x-gzip") {
@@ -60,8 +60,7 @@ fn content(headers: &HeaderMap) -> Result<(Option<Format>, Layout), Refusal> {
     layout(syntax).map(|layout| (None, layout)).ok_or_else(|| {
         unsupported(
             "content-type: must be application/json, application/x-ndjson, or \
-             application/vnd.earshot.pbx+json, .talkifai+json and .ndjson+json, each packed by gzip \
-             or not.",
+             application/vnd.earshot.pbx+json, .talkifai+json or .ndjson+json, with or without gzip.",
         )
     })
 }
@@ -93,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn content_type_and_parameters_say_how_calls_are_written() {
+    fn content_type_and_parameters_set_the_format() {
         assert_eq!(read("", ""), Ok((Format::Ndjson, Layout::Json)));
         assert_eq!(read("application/json; charset=utf-8", ""), Ok((Format::Ndjson, Layout::Json)));
         assert_eq!(read("application/x-ndjson", "format=pbx"), Ok((Format::Pbx, Layout::Lines)));
@@ -104,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_named() {
+    fn a_refused_parameter_is_named() {
         for (kind, query, name) in [
             ("text/csv", "", "content-type"),
             ("application/vnd.earshot.csv+json", "", "content-type"),

@@ -1,0 +1,65 @@
+//! Location of the portal's data: database, master key and recordings.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, ensure};
+use earshot_backend::{Backend, Clock, Db, Limits};
+
+use super::{file::complete_data, key_file::master_key, recordings_location::RecordingsLocation};
+use crate::{cli::DataArgs, explain::explain};
+
+/// Validated location of the data.
+#[derive(Debug)]
+pub(crate) struct DataConfig {
+    data: PathBuf,
+    database: Option<String>,
+    master_key_file: Option<PathBuf>,
+    recordings: RecordingsLocation,
+}
+
+impl DataConfig {
+    /// Combines flags, variables and file.
+    pub(crate) fn new(args: DataArgs) -> anyhow::Result<Self> {
+        Self::validate(complete_data(args)?)
+    }
+
+    /// Validates settings that the file has completed.
+    pub(super) fn validate(args: DataArgs) -> anyhow::Result<Self> {
+        if let Some(url) = &args.database {
+            ensure!(
+                url.starts_with("postgres://") || url.starts_with("postgresql://"),
+                "database: must be a postgres:// URL; without it, SQLite in the data folder is used"
+            );
+        }
+        let data = args.data.unwrap_or_else(|| PathBuf::from("data"));
+        let bucket = args.gcs_bucket.map(|bucket| format!("gs://{bucket}"));
+        let recordings = match args.recordings.or(bucket) {
+            Some(location) => RecordingsLocation::parse(&location)?,
+            None => RecordingsLocation::Folder(data.join("recordings")),
+        };
+        let (database, master_key_file) = (args.database, args.master_key_file);
+        Ok(Self { data, database, master_key_file, recordings })
+    }
+
+    /// Opens the data; creates the folder, the key and the database where they are missing.
+    pub(crate) async fn open(&self, limits: Limits) -> anyhow::Result<Backend> {
+        std::fs::create_dir_all(&self.data)
+            .with_context(|| format!("data: cannot create {}", self.data.display()))?;
+        let key = master_key(self.master_key_file.as_deref(), &self.data)?;
+        let db = match &self.database {
+            Some(url) => Db::open_postgres(url).await.map_err(explain).context("database")?,
+            None => Db::open_sqlite(&self.data.join("earshot.db"))
+                .await
+                .map_err(explain)
+                .with_context(|| format!("data: cannot open {}", self.data.display()))?,
+        };
+        let media = self.recordings.open()?;
+        Backend::open(db, Clock::System, key, limits, media).await.map_err(explain)
+    }
+
+    /// Opens the data after a test of the recordings' store.
+    pub(crate) async fn open_with_recordings(&self, limits: Limits) -> anyhow::Result<Backend> {
+        self.recordings.open()?.check().await.map_err(explain)?;
+        self.open(limits).await
+    }
+}
