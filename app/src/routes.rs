@@ -11,7 +11,7 @@ use leptos_router::{
 use crate::{
     calls::CallsPageView,
     pages::{
-        ApiKeysPageView, ExportsPage, HelpPage, NotFoundPage, SettingsPage, SignInPageView,
+        ApiKeysPageView, ExportsPage, HelpPageView, NotFoundPage, SettingsPage, SignInPageView,
         WebhookDeliveriesPageView, WebhooksPageView,
     },
     ui::Erased,
@@ -36,7 +36,7 @@ pub fn App() -> impl IntoView {
                     view=WebhookDeliveriesPageView
                     ssr=SsrMode::Async
                 />
-                <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+                <Route path=path!("/help") view=HelpPageView ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

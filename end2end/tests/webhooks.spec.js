@@ -92,7 +92,7 @@ test('a form that cannot be taken comes back with what was typed', async ({
   expectFault(refused(422));
   await signIn('admin');
   await add(page, open, 'Nowhere', 'ftp://example.org/hook');
-  await expect(page.getByRole('alert')).toContainText('url must begin with https://');
+  await expect(page.getByRole('alert')).toContainText('URL must begin with https://');
   await expect(page.getByLabel('Name')).toHaveValue('Nowhere');
   await expect(page.getByLabel('After hours')).toBeChecked();
   await expect(page.getByLabel('Front desk')).not.toBeChecked();

@@ -75,16 +75,16 @@ fn moment(offset_ms: Option<i64>, playable: bool) -> AnyView {
     }
 }
 
-/// One line, with the word of what was said of it.
+/// One turn of the conversation, with a mark for its annotation state.
 pub(super) fn line(
     index: usize,
     turn: &Turn,
-    remark: Option<&'static str>,
+    mark: Option<LineMark>,
     playable: bool,
 ) -> impl IntoView + use<> {
     let number = index + 1;
-    let (class, words) = match remark {
-        Some(remark) => ("turn-look turn-remarked", format!("{remark}, line {number}")),
+    let (class, text) = match mark {
+        Some(mark) => ("turn-look turn-remarked", format!("{}, line {number}", mark.label())),
         None => ("turn-look", format!("Line {number}")),
     };
     view! {
@@ -92,32 +92,51 @@ pub(super) fn line(
             <span class="turn-who">{turn.speaker.label()}</span>
             {moment(turn.offset_ms, playable)}
             <span class="turn-text" dir="auto">{marked(&turn.text)}</span>
-            <button class=class form="look" name="turn" value=number.to_string()>{words}</button>
+            <button class=class form="look" name="turn" value=number.to_string()>{text}</button>
         </li>
     }
 }
 
-/// The word of each line that something was said of: the one that asks most for attention.
-pub(super) fn remarks(history: &[HistoryEvent]) -> HashMap<usize, &'static str> {
-    let mut remarks = HashMap::new();
-    for event in history {
-        let Some(turn) = event.turn.and_then(|turn| usize::try_from(turn).ok()) else { continue };
-        if event.state == Some(DisputeState::Open) {
-            remarks.insert(turn, "Disputed");
+/// What was done to a line; the greater one asks for more attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum LineMark {
+    Annotated,
+    Corrected,
+    Disputed,
+}
+
+impl LineMark {
+    const fn of(event: &HistoryEvent) -> Self {
+        if matches!(event.state, Some(DisputeState::Open)) {
+            Self::Disputed
         } else if event.changes_text() {
-            remarks
-                .entry(turn)
-                .and_modify(|word| {
-                    if *word == "Annotated" {
-                        *word = "Corrected";
-                    }
-                })
-                .or_insert("Corrected");
+            Self::Corrected
         } else {
-            remarks.entry(turn).or_insert("Annotated");
+            Self::Annotated
         }
     }
-    remarks
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Annotated => "Annotated",
+            Self::Corrected => "Corrected",
+            Self::Disputed => "Disputed",
+        }
+    }
+}
+
+/// Returns the mark of each line with events: the one that asks for the most attention.
+pub(super) fn line_marks(history: &[HistoryEvent]) -> HashMap<usize, LineMark> {
+    let mut marks = HashMap::new();
+    for event in history {
+        let Some(turn) = event.turn.and_then(|turn| usize::try_from(turn).ok()) else { continue };
+        let mark = LineMark::of(event);
+        marks
+            .entry(turn)
+            .and_modify(|found: &mut LineMark| *found = mark.max(*found))
+            .or_insert(mark);
+    }
+    marks
 }
 
 /// Text with marks such as `[PHONE]` set apart from what was said.

@@ -5,7 +5,7 @@ use leptos::{ev::MouseEvent, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
-    lines::{conversation, line, remarks},
+    lines::{conversation, line, line_marks},
     recording::Playback,
     window::{LineParts, LineWindow},
     work::Changes,
@@ -45,16 +45,15 @@ pub fn TranscriptView(
             look(turn);
         }
     };
-    // Made anew only when a line or what is said of it changed.
-    let said = Memo::new(move |_| {
-        changes.review.with(|review| (review.transcript.turns.clone(), remarks(&review.history)))
+    // Rendered again only when a line or its mark has changed.
+    let marked_turns = Memo::new(move |_| {
+        changes.review.with(|review| (review.transcript.turns.clone(), line_marks(&review.history)))
     });
     let lines = move || {
         let shown = window.shown();
-        said.with(|(turns, remarks)| {
-            let turn = |index: usize, turn: &Turn| {
-                line(index, turn, remarks.get(&index).copied(), playable)
-            };
+        marked_turns.with(|(turns, marks)| {
+            let turn =
+                |index: usize, turn: &Turn| line(index, turn, marks.get(&index).copied(), playable);
             conversation(turns, &shown, &functions, turn)
         })
     };

@@ -1,6 +1,6 @@
 //! What the portal's own pages read.
 
-use earshot_app::api::{ApiKeysPage, SignInPage, WebhooksPage};
+use earshot_app::api::{ApiKeysPage, HelpPage, SignInPage, WebhooksPage};
 use earshot_backend::described::Shape;
 use earshot_domain::{
     CallsPage, ExportRecord, ProblemCode as P, Profile, Review, Settings, WebhookDeliveries,
@@ -55,6 +55,11 @@ pub(super) fn operations() -> Vec<Described> {
             200,
             Shape::of::<Profile>(),
             "The person.",
+        ),
+        get("/api/help", "page_help", "The help page").json(
+            200,
+            Shape::of::<HelpPage>(),
+            "The person, and the limits that the page states.",
         ),
     ];
     operations = operations

@@ -73,7 +73,8 @@ async fn a_page_is_answered_with_a_page_and_the_secret_in_it() {
     let again = submit(&app, &admin, "/settings/webhooks", &bad).await;
     assert_eq!(again.status, 422);
     assert!(again.body.contains("value=\"Tickets\"") && again.body.contains("hook-nobody-knows"));
-    assert!(again.body.contains("project_id must be one of your projects"));
+    assert!(again.body.contains("<strong>Project</strong>"));
+    assert!(again.body.contains("must be one of your projects"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
