@@ -3,7 +3,12 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
-/// The name–value pairs the form would send.
+/// Returns the form as it would be submitted, urlencoded.
+pub fn form_body(form: &HtmlFormElement) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(form_pairs(form)).finish()
+}
+
+/// Returns the name–value pairs the form would submit.
 pub fn form_pairs(form: &HtmlFormElement) -> Vec<(String, String)> {
     let Ok(data) = FormData::new_with_form(form) else { return Vec::new() };
     let text = |value: JsValue| value.as_string().unwrap_or_default();

@@ -124,7 +124,7 @@ fn Again(run: Run, close: Callback<()>) -> impl IntoView {
     view! {
         <div class="sheet-actions">
             <button class="button" type="button" on:click=move |_| close.run(())>"Close"</button>
-            <button class="button button-primary" type="button" on:click=move |_| run.again()>
+            <button class="button button-primary" type="button" on:click=move |_| run.reset()>
                 "Back to the options"
             </button>
         </div>

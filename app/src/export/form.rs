@@ -4,7 +4,7 @@ use earshot_domain::{CallsPage, ReasonCode, Role};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::run::Run;
-use crate::browser::form_pairs;
+use crate::browser::form_body;
 use crate::ui::{Erased, Field};
 
 /// The form: the applied filter in hidden fields, the options, and **Download CSV**.
@@ -14,8 +14,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
     let start = move |event: SubmitEvent| {
         let Some(element) = form.get() else { return };
         event.prevent_default();
-        let pairs = form_pairs(&element);
-        run.start(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
+        run.start(form_body(&element));
     };
     let (pairs, role) = page.with_value(|page| (page.filter.pairs(), page.profile.role));
     let hidden = |(parameter, value): (earshot_domain::FilterParameter, String)| {

@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{
     api::load_review,
-    browser::{post_change, put_away, submitted_form},
+    browser::{post_change, reset_and_close, submitted_form},
     state::{ChangedCall, PageQuery},
     ui::{Erased, ProblemNotice},
 };
@@ -48,7 +48,7 @@ impl Changes {
                 Ok(review) => {
                     self.show(review, changed);
                     self.saved.try_update(|saved| *saved += 1);
-                    put_away(&form);
+                    reset_and_close(&form);
                 }
                 Err(problem) => {
                     // What was typed stays; around it the page shows what somebody else did.

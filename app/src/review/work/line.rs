@@ -10,7 +10,7 @@ use super::{
     selected_line::SelectedLine,
 };
 use crate::{
-    browser::bring_into_view,
+    browser::scroll_to_and_focus,
     state::PageQuery,
     ui::{Erased, Icon, Symbol},
 };
@@ -33,7 +33,7 @@ fn Looked(line: SelectedLine) -> impl IntoView {
     let section = NodeRef::<html::Section>::new();
     Effect::new(move |_| {
         if let Some(section) = section.get() {
-            bring_into_view(&section);
+            scroll_to_and_focus(&section);
         }
     });
     let text = Memo::new(move |_| line.read().map(|turn| turn.text).unwrap_or_default());
