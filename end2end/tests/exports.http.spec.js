@@ -116,5 +116,5 @@ test('a person gets refusals as a page that leads on', async ({ context, signIn 
   const html = await answer.text();
   expect(html).toContain('10,400 calls match');
   expect(html).toContain('href="/help#too-many-results"');
-  expect(html).toContain('Back to the calls');
+  expect(html).toContain('Back to calls');
 });

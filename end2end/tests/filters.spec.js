@@ -87,5 +87,5 @@ test('no match: the list says what to do next', async ({ open, page }) => {
   await open('/calls?project_id=after-hours&from=2001-01-01&to=2001-01-02');
   await expectCount(page, 0);
   await expect(page.getByRole('heading', { name: 'No calls match' })).toBeVisible();
-  await expect(page.getByText('Take out a filter or widen the dates')).toBeVisible();
+  await expect(page.getByText('Remove a filter or widen the dates')).toBeVisible();
 });

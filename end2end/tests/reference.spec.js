@@ -1,4 +1,4 @@
-// The API page, which is written from the document, and the examples under the keys.
+// The API reference, which is generated from the document, and the examples for API keys.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,16 +7,16 @@ import { emailOf } from './setup/people.js';
 import { expect, test } from './helpers/fixtures.js';
 import { binary, checkout, dataFolder, url } from './setup/settings.js';
 
-test('the API page says every operation and every answer of the document', async ({
+test('the API reference lists every operation and every response of the document', async ({
   page,
   request,
   signIn,
 }) => {
   await signIn('staff');
   await page.goto('/help');
-  await page.getByRole('link', { name: 'API page' }).click();
+  await page.getByRole('link', { name: 'API reference' }).click();
   await expect(page).toHaveURL(/\/help\/api$/);
-  await expect(page).toHaveTitle('API · Earshot');
+  await expect(page).toHaveTitle('API reference · Earshot');
   const document = await (await request.get('/openapi.json')).json();
   let described = 0;
   for (const [address, methods] of Object.entries(document.paths)) {
@@ -24,7 +24,7 @@ test('the API page says every operation and every answer of the document', async
       const body = page.locator(`#${operation.operationId}`);
       const line = page.locator('details', { has: body }).locator('summary');
       await expect(line).toHaveText(`${method.toUpperCase()}${address}${operation.summary}`);
-      const statuses = await body.locator('h3:text("Answers") + table th').allTextContents();
+      const statuses = await body.locator('h3:text("Responses") + table th').allTextContents();
       expect(statuses).toEqual(Object.keys(operation.responses));
       described += 1;
     }
@@ -47,10 +47,10 @@ test('an operation has an address of its own, and works from the keyboard', asyn
   await page.keyboard.press('Enter');
   await expect(body).toBeVisible();
   await body.getByRole('link', { name: 'ExportedDocument' }).click();
-  await expect(page.locator('#shape-ExportedDocument')).toBeInViewport();
+  await expect(page.locator('#schema-ExportedDocument')).toBeInViewport();
 });
 
-test('the API page fits a narrow screen with everything open', async ({ page, signIn }) => {
+test('the API reference fits a narrow screen with everything open', async ({ page, signIn }) => {
   await signIn('manager');
   await page.setViewportSize({ width: 320, height: 700 });
   await page.goto('/help/api#make_api_key');

@@ -39,7 +39,7 @@ pub(super) fn signed_in() -> Result<(Backend, Viewer), ApiError> {
     let Some(viewer) = viewer else {
         return Err(ApiError::refuse(Problem::new(
             ProblemCode::NotSignedIn,
-            "You are not signed in, or your session is over. Sign in and try again.",
+            "You are not signed in, or your session has ended. Sign in and try again.",
         )));
     };
     Ok((shared()?.backend, viewer))

@@ -20,7 +20,7 @@ impl FromServerFnError for ApiError {
                 "The server could not be reached. Nothing was lost: check the connection and try \
                  again."
             }
-            _ => "The request could not be read. Load the page again.",
+            _ => "The request could not be processed. Reload the page.",
         };
         Self(Problem::new(ProblemCode::Malformed, detail))
     }

@@ -97,13 +97,13 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
         }
         None if page.profile.projects.is_empty() => (
             "No project is assigned to you",
-            "Ask whoever set up your account to assign you a project. Its calls appear here.",
+            "Ask your administrator to assign a project to you. Its calls appear here.",
         ),
         None => ("Pick a project", "You have several projects. Pick one above, then press Search."),
         Some(_) if page.filter.to_query().is_empty() => {
-            ("No calls yet", "Calls appear here when your phone system's files are imported.")
+            ("No calls yet", "Calls appear here once they are imported from your phone system.")
         }
-        Some(_) => ("No calls match", "Take out a filter or widen the dates, then press Search."),
+        Some(_) => ("No calls match", "Remove a filter or widen the dates, then press Search."),
     });
     let picks = page.with_value(|page| {
         if page.project.is_none() { page.profile.projects.clone() } else { Vec::new() }

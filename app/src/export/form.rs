@@ -30,12 +30,12 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
         >
             {pairs.into_iter().map(hidden).collect_view()}
             <p>
-                "One row per call: id, project, start, status, channel, caller, agent, seconds, \
-                 summary and the redacted transcript. " {caller_words(role)}
+                "One row per call: ID, project, start, status, channel, caller, agent, duration in seconds, \
+                 summary and redacted transcript. " {caller_words(role)}
             </p>
             <label class="tick">
                 <input type="checkbox" name="bom"/>
-                "Byte order mark, for spreadsheets that show accents wrongly"
+                "For Excel: shows accented letters correctly"
             </label>
             {role.uses_sensitive_options().then(|| view! { <SensitiveOptions/> })}
             <div class="sheet-actions">
@@ -73,7 +73,8 @@ fn SensitiveOptions() -> impl IntoView {
                 "Whole caller numbers"
             </label>
             <p class="faint" id="sensitive-note">
-                "Needs a reason and a justification. Both are kept in the audit log with your name."
+                "A reason and a justification are required. Both are recorded in the audit log with \
+                 your name."
             </p>
             <Field label="Reason">
                 <select name="reason_code" required=move || wanted.get()>

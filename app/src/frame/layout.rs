@@ -16,7 +16,7 @@ pub fn Frame(
 ) -> impl IntoView {
     let settings = profile.role.sees_settings();
     view! {
-        <a class="skip" href="#main">"Skip to the content"</a>
+        <a class="skip" href="#main">"Skip to main content"</a>
         <header class="top">
             <A href="/calls" attr:class="mark">
                 <Icon symbol=Symbol::Mark/>

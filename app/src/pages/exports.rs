@@ -1,4 +1,4 @@
-//! The history of one's own exports.
+//! Export history page.
 
 use earshot_domain::{ExportRecord, ExportState, grouped};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     ui::Erased,
 };
 
-/// When, what, how many, and how it ended; each can be made again.
+/// A person's exports, newest first; each can be repeated.
 #[component]
 pub fn ExportsPage() -> impl IntoView {
     let page = load(|| (), |()| async { Ok((load_profile().await?, load_exports().await?)) });
@@ -27,7 +27,7 @@ fn History(exports: Vec<ExportRecord>) -> impl IntoView {
     let none = exports.is_empty();
     view! {
         <h1>"Exports"</h1>
-        <p class="lead">"Your own exports, newest first. The files themselves are not kept here."</p>
+        <p class="lead">"Your exports, newest first. The files are not stored on the server."</p>
         {if none {
             view! {
                 <div class="empty">

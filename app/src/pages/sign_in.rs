@@ -85,7 +85,7 @@ fn DemoUsers(users: Vec<(String, String)>, password: String) -> impl IntoView {
     view! {
         <section class="demo" aria-labelledby="demo-heading">
             <h2 id="demo-heading">"Demo"</h2>
-            <p>"Every call here is invented. Sign in as any of these with the password "<code>{password}</code>"."</p>
+            <p>"All calls in this demo are fictitious. Sign in as any of these users with the password "<code>{password}</code>"."</p>
             <ul>{users.into_iter().map(row).collect_view()}</ul>
         </section>
     }

@@ -1,15 +1,15 @@
-//! The HTML document of the page: written once on the server, and never taken over by scripts.
+//! HTML document of the API reference, rendered on the server only.
 
 use earshot_domain::Profile;
 use leptos::prelude::*;
 use leptos_router::{components::Router, location::RequestUrl};
 use serde_json::Value;
 
-use super::page::Parts;
+use super::page::Content;
 use crate::frame::Frame;
 
-/// The whole document for whoever is signed in; `pkg` is the folder of the style sheet, `address`
-/// where the portal is reached.
+/// Renders the document for a signed-in person; `pkg` is the folder of the style sheet, `address`
+/// the URL of the portal.
 pub fn document(
     pkg: &str,
     description: &'static Value,
@@ -18,7 +18,7 @@ pub fn document(
 ) -> String {
     let style = format!("/{pkg}/earshot.css");
     let page = Owner::new().with(|| {
-        // The links of the frame ask where they stand.
+        // The links of the frame read the current URL.
         provide_context(RequestUrl::new("/help/api"));
         view! {
             <html lang="en-GB">
@@ -26,13 +26,13 @@ pub fn document(
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                     <meta name="color-scheme" content="light dark"/>
-                    <title>"API · Earshot"</title>
+                    <title>"API reference · Earshot"</title>
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                     <link rel="stylesheet" href=style/>
                 </head>
                 <body>
                     <Router>
-                        <Frame profile><Parts description address/></Frame>
+                        <Frame profile><Content description address/></Frame>
                     </Router>
                 </body>
             </html>

@@ -1,13 +1,11 @@
-//! The description of the portal for programs, as a page without scripts.
-//!
-//! It is written from `/openapi.json` alone, so that it says what that says.
+//! API reference: a page without scripts, generated from `/openapi.json` alone.
 
+mod curl;
 mod document;
+mod markdown;
+mod model;
 mod operation;
 mod page;
-mod read;
-mod request;
-mod shapes;
-mod words;
+mod schemas;
 
 pub use document::document;

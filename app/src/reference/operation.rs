@@ -1,20 +1,20 @@
-//! One operation of the page, closed until it is asked for.
+//! An operation on the page, collapsed until it is opened.
 
 use leptos::prelude::*;
 
 use super::{
-    read::{Answer, Field, Operation},
-    request::curl,
-    shapes::{Fields, KindView},
-    words::{paragraphs, words},
+    curl::curl,
+    markdown::{inline, paragraphs},
+    model::{Field, Operation, Response},
+    schemas::{Fields, KindView},
 };
 use crate::ui::Erased;
 
-/// The line of an operation, and under it what it takes and answers.
+/// An operation with its parameters, responses and an example.
 #[component]
 pub(super) fn OperationView(operation: Operation, address: String) -> impl IntoView {
     let command = curl(&operation, &address);
-    let Operation { id, method, path, summary, words, doors, .. } = operation;
+    let Operation { id, method, path, summary, description, security, .. } = operation;
     view! {
         <details class="operation">
             <summary>
@@ -23,11 +23,11 @@ pub(super) fn OperationView(operation: Operation, address: String) -> impl IntoV
                 <span class="operation-summary">{summary}</span>
             </summary>
             <div class="operation-body" id=id>
-                {(!words.is_empty()).then(|| paragraphs(&words))}
-                <p>"For "{doors.join(", or ")}"."</p>
+                {(!description.is_empty()).then(|| paragraphs(&description))}
+                <p>"Authentication: "{security.join(" or ")}"."</p>
                 <Parameters parameters=operation.parameters/>
                 <Body types=operation.body_types fields=operation.body/>
-                <Answers answers=operation.answers/>
+                <Responses responses=operation.responses/>
                 <h3>"Example"</h3>
                 <pre class="snippet" tabindex="0"><code>{command}</code></pre>
             </div>
@@ -46,7 +46,7 @@ fn Parameters(parameters: Vec<Field>) -> impl IntoView {
 fn Body(types: Vec<String>, fields: Vec<Field>) -> impl IntoView {
     (!types.is_empty()).then(|| {
         view! {
-            <h3>"Body"</h3>
+            <h3>"Request body"</h3>
             <p class="faint">{types.join(", ")}</p>
             <Fields fields=fields/>
         }
@@ -55,15 +55,15 @@ fn Body(types: Vec<String>, fields: Vec<Field>) -> impl IntoView {
 }
 
 #[component]
-fn Answers(answers: Vec<Answer>) -> impl IntoView {
-    let row = |answer: Answer| {
-        let Answer { status, words: said, types, shape, headers } = answer;
+fn Responses(responses: Vec<Response>) -> impl IntoView {
+    let row = |response: Response| {
+        let Response { status, description, types, schema, headers } = response;
         view! {
             <tr>
                 <th scope="row">{status}</th>
                 <td>
-                    {words(&said)}
-                    {shape.map(|name| view! { " "<KindView words=name.clone() shape=Some(name)/> })}
+                    {inline(&description)}
+                    {schema.map(|name| view! { " "<KindView text=name.clone() schema=Some(name)/> })}
                     {(!types.is_empty()).then(|| view! { <span class="faint">{types.join(", ")}</span> })}
                     {(!headers.is_empty())
                         .then(|| view! { <span class="faint">"Headers: "{headers.join(", ")}</span> })}
@@ -72,9 +72,9 @@ fn Answers(answers: Vec<Answer>) -> impl IntoView {
         }
     };
     view! {
-        <h3>"Answers"</h3>
+        <h3>"Responses"</h3>
         <table class="described">
-            <tbody>{answers.into_iter().map(row).collect_view()}</tbody>
+            <tbody>{responses.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
     .erased()

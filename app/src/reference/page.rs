@@ -1,41 +1,41 @@
-//! The page: the rules once, then the areas with their operations, then the shapes.
+//! The page: conventions, then the areas with their operations, then the schemas.
 
 use leptos::prelude::*;
 use serde_json::Value;
 
 use super::{
+    markdown::{inline, paragraphs},
+    model::{Area, areas, schemas},
     operation::OperationView,
-    read::{Area, areas, shapes},
-    shapes::Shape,
-    words::{paragraphs, words},
+    schemas::Schema,
 };
 use crate::ui::Erased;
 
-/// What stands in the frame.
+/// Contents of the frame.
 #[component]
-pub(super) fn Parts(description: &'static Value, address: String) -> impl IntoView {
-    let rules = description["info"]["description"].as_str().unwrap_or_default();
+pub(super) fn Content(description: &'static Value, address: String) -> impl IntoView {
+    let conventions = description["info"]["description"].as_str().unwrap_or_default();
     let areas = areas(description);
     let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
-    let shape = |(name, said, fields)| view! { <Shape name said fields/> };
+    let schema = |(name, description, fields)| view! { <Schema name description fields/> };
     view! {
         <p class="crumb"><a href="/help">"Help"</a></p>
-        <h1>"API"</h1>
+        <h1>"API reference"</h1>
         <p class="lead">
-            "What programs can ask of this portal, from the "
+            "The HTTP interface of this portal, generated from the "
             <a href="/openapi.json">"OpenAPI document"</a>
-            " itself. A program needs a key: see "
+            ". Requests need an API key: see "
             <a href="/settings/api-keys">"API keys"</a>"."
         </p>
         <Contents names/>
-        <section class="reference" id="rules">
-            <h2>"Rules"</h2>
-            {paragraphs(rules)}
+        <section class="reference" id="conventions">
+            <h2>"Conventions"</h2>
+            {paragraphs(conventions)}
         </section>
         {areas.into_iter().map(|area| view! { <AreaView area address=address.clone()/> }).collect_view()}
-        <section class="reference" id="shapes">
-            <h2>"Shapes"</h2>
-            {shapes(description).into_iter().map(shape).collect_view()}
+        <section class="reference" id="schemas">
+            <h2>"Schemas"</h2>
+            {schemas(description).into_iter().map(schema).collect_view()}
         </section>
     }
     .erased()
@@ -50,9 +50,9 @@ fn Contents(names: Vec<String>) -> impl IntoView {
     view! {
         <nav class="reference-contents" aria-label="Areas">
             <ul>
-                <li><a href="#rules">"Rules"</a></li>
+                <li><a href="#conventions">"Conventions"</a></li>
                 {names.into_iter().map(entry).collect_view()}
-                <li><a href="#shapes">"Shapes"</a></li>
+                <li><a href="#schemas">"Schemas"</a></li>
             </ul>
         </nav>
     }
@@ -61,20 +61,20 @@ fn Contents(names: Vec<String>) -> impl IntoView {
 
 #[component]
 fn AreaView(area: Area, address: String) -> impl IntoView {
-    let Area { name, words: said, operations } = area;
+    let Area { name, description, operations } = area;
     let operation = |operation| view! { <OperationView operation address=address.clone()/> };
     let id = anchor(&name);
     view! {
         <section class="reference" id=id>
             <h2>{name}</h2>
-            <p class="lead">{words(&said)}</p>
+            <p class="lead">{inline(&description)}</p>
             {operations.into_iter().map(operation).collect_view()}
         </section>
     }
     .erased()
 }
 
-/// An area's name in addresses.
+/// Returns the anchor of an area.
 fn anchor(name: &str) -> String {
     name.to_lowercase().replace(' ', "-")
 }

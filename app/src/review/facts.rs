@@ -101,9 +101,9 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
     put("Ended", review.ended.as_ref().map(moment));
     put("End reason", review.end_reason.as_ref().map(|reason| reason.replace('_', " ")));
     put("Agent", row.agent.clone());
-    put("Rang", review.ring_seconds.map(duration_words));
-    put("Talked", review.talk_seconds.map(duration_words));
-    put("On hold", review.hold_seconds.map(duration_words));
+    put("Ring time", review.ring_seconds.map(duration_words));
+    put("Talk time", review.talk_seconds.map(duration_words));
+    put("Hold time", review.hold_seconds.map(duration_words));
     put("Outcome", row.outcome.as_ref().map(earshot_domain::OutcomeCode::label));
     put("Caller sentiment", row.sentiment.map(|mood| mood.label().to_owned()));
     put("Agent sentiment", review.details.agent_sentiment.map(|mood| mood.label().to_owned()));
@@ -114,7 +114,7 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
     put("Audience", details.audience.clone());
     put("Priority", details.priority.map(|priority| priority.label().to_owned()));
     put("Skills", list(&details.skills));
-    put("Caller's rating", details.csat.as_ref().map(rating));
+    put("Caller rating", details.csat.as_ref().map(rating));
     put("Cost", details.costs.as_ref().and_then(cost));
     facts
 }
@@ -125,11 +125,13 @@ fn rating(csat: &Csat) -> String {
     format!("{} of 5{comment}", csat.rating)
 }
 
-/// `0.0292 in all, 0.02 of it infrastructure`, in the source's currency.
+/// `0.0292 in total, of which 0.02 infrastructure`, in the source's currency.
 fn cost(costs: &Costs) -> Option<String> {
     match (costs.total, costs.base) {
-        (Some(total), Some(base)) => Some(format!("{total} in all, {base} of it infrastructure")),
-        (Some(total), None) => Some(format!("{total} in all")),
+        (Some(total), Some(base)) => {
+            Some(format!("{total} in total, of which {base} infrastructure"))
+        }
+        (Some(total), None) => Some(format!("{total} in total")),
         (None, Some(base)) => Some(format!("{base} for infrastructure")),
         (None, None) => None,
     }

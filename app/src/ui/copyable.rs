@@ -16,7 +16,7 @@ pub fn Copyable(
     let copy = move |_| {
         if let Some(code) = code.get_untracked() {
             // Where the browser will not copy, what is chosen can be copied with the keyboard.
-            words.set(if copy_text(&code) { "Copied" } else { "Chosen, press Ctrl+C" });
+            words.set(if copy_text(&code) { "Copied" } else { "Selected: press Ctrl+C" });
         }
     };
     view! {

@@ -9,7 +9,7 @@ use crate::ui::{Erased, PostButton, date_time};
 #[component]
 pub fn ApiKeyList(keys: Vec<ApiKey>, may_edit: bool) -> impl IntoView {
     if keys.is_empty() {
-        return view! { <p class="empty">"No keys yet. Programs cannot come in."</p> }.erased();
+        return view! { <p class="empty">"No API keys yet."</p> }.erased();
     }
     view! {
         <ul class="keys" aria-label="API keys">
@@ -41,8 +41,8 @@ fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
             </div>
             <div>
                 <span>{key.last_used.map_or_else(|| "Never used".to_owned(), |at| format!("Last used {}", date_time(&at)))}</span>
-                <span class="faint">"Made by "{key.made_by}" on "{key.made.day}</span>
-                {key.expires.map(|at| view! { <span class="faint">"Ends "{date_time(&at)}</span> })}
+                <span class="faint">"Created by "{key.made_by}" on "{key.made.day}</span>
+                {key.expires.map(|at| view! { <span class="faint">"Expires "{date_time(&at)}</span> })}
                 {(may_edit && active)
                     .then(|| {
                         let label = format!("Revoke {name}");
@@ -55,13 +55,13 @@ fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
 }
 
 fn limits(key: &ApiKey) -> String {
-    let mut parts = vec![format!("{} requests a minute", key.requests_per_minute)];
+    let mut parts = vec![format!("{} requests per minute", key.requests_per_minute)];
     if !key.addresses.is_empty() {
         let addresses: Vec<_> = key.addresses.iter().map(AddressRange::to_string).collect();
         parts.push(format!("from {}", addresses.join(", ")));
     }
     if !key.origins.is_empty() {
-        parts.push(format!("on pages of {}", key.origins.join(", ")));
+        parts.push(format!("for pages from {}", key.origins.join(", ")));
     }
     parts.join("; ")
 }

@@ -32,21 +32,21 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
         <p class="crumb"><A href="/settings">"Settings"</A></p>
         <h1>"API keys"</h1>
         <p class="lead">
-            "A key lets a program push calls in, follow them, export conversations, or download call \
-             legs as a PBX client does. It reaches the projects you pick, and it can never do more than \
-             whoever made it."
+            "An API key lets another system submit calls, follow new calls, export conversations, or \
+             download call legs as a PBX client. It is limited to the projects you select and to \
+             the permissions of the person who created it."
         </p>
         {revoked
-            .then(|| view! { <DoneNotice text="Revoked. The key does not work any more."/> })}
+            .then(|| view! { <DoneNotice text="API key revoked. It can no longer be used."/> })}
         {made.map(|made| view! { <Made made/> })}
         {if keys.may_edit {
             view! { <ApiKeyFormView projects problem form/> }.erased()
         } else {
-            view! { <p class="lead">"A Client Admin can make and revoke keys."</p> }.erased()
+            view! { <p class="lead">"A Client Admin can create and revoke API keys."</p> }.erased()
         }}
         <ApiKeyList keys=keys.keys may_edit=keys.may_edit/>
         <p class="faint">
-            "Programs inside the house name this organisation "
+            "Internal services identify this organisation as "
             <code>{keys.organization_id}</code>
             "."
         </p>
@@ -59,10 +59,10 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
 fn Made(made: MadeApiKey) -> impl IntoView {
     let label = if made.client_id.is_some() { "Client secret " } else { "" };
     view! {
-        <section class="notice notice-done made-key" role="status" aria-label="New key">
-            <strong>{format!("Made {}", made.name)}</strong>
-            <p>"Copy it now: it is shown this once, and nobody can show it again."</p>
-            {made.client_id.map(|id| view! { <p>"Client id "<code class="secret">{id}</code></p> })}
+        <section class="notice notice-done made-key" role="status" aria-label="New API key">
+            <strong>{format!("API key {} created", made.name)}</strong>
+            <p>"Copy it now: it is shown only once."</p>
+            {made.client_id.map(|id| view! { <p>"Client ID "<code class="secret">{id}</code></p> })}
             <p>{label}<code class="secret">{made.secret}</code></p>
         </section>
     }

@@ -1,4 +1,4 @@
-//! The page of one webhook: its messages, newest first.
+//! Page of one webhook: its deliveries, newest first.
 
 use earshot_domain::{Webhook, WebhookDeliveries, WebhookState};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::{
     ui::Erased,
 };
 
-/// Client Admin sees it; to others there is no such page.
+/// Deliveries of a webhook, for Client Admin; not found for others.
 #[component]
 pub fn WebhookDeliveriesPageView() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
@@ -43,7 +43,7 @@ fn Parts(page: WebhookDeliveries) -> impl IntoView {
         <Saved/>
         <About webhook/>
         {if deliveries.is_empty() {
-            view! { <p class="empty">"Nothing has happened yet that it tells of."</p> }.erased()
+            view! { <p class="empty">"No deliveries yet."</p> }.erased()
         } else {
             view! {
                 <ul class="keys" aria-label="Deliveries">
@@ -59,7 +59,7 @@ fn Parts(page: WebhookDeliveries) -> impl IntoView {
             {first.map(|href| view! { <a href=href class="button">"Newest"</a> })}
             {older.map(|href| view! { <a href=href class="button">"Older"</a> })}
         </nav>
-        <p class="faint">"What was delivered or given up is kept for 30 days."</p>
+        <p class="faint">"Successful and failed deliveries are kept for 30 days."</p>
     }
     .erased()
 }

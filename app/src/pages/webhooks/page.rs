@@ -31,9 +31,9 @@ fn Parts(page: WebhooksPage) -> impl IntoView {
         <p class="crumb"><A href="/settings">"Settings"</A></p>
         <h1>"Webhooks"</h1>
         <p class="lead">
-            "A webhook tells another program at once what happened to a call: ids and states, never \
-             what was said or who rang. It tells of the projects you pick, and of nothing that \
-             whoever made it may not see."
+            "A webhook notifies another system of events of a call. It sends identifiers and states, \
+             never what was said or who called. It covers the projects you select, as far as the \
+             person who created it has access to them."
         </p>
         <Saved/>
         {made.map(|made| view! { <Made made/> })}
@@ -48,11 +48,11 @@ fn Parts(page: WebhooksPage) -> impl IntoView {
 pub fn Saved() -> impl IntoView {
     let saved = use_query_map().get_untracked().get("saved");
     let said = saved.as_deref().and_then(|what| match what {
-        "on" => Some("Switched on. What happens from now on is sent."),
-        "off" => Some("Switched off. Nothing is sent any more, and what waited was given up."),
-        "removed" => Some("Removed, with all of its deliveries."),
-        "test" => Some("A test is on its way."),
-        "again" => Some("The message is on its way again."),
+        "on" => Some("Webhook enabled. Events are sent from now on."),
+        "off" => Some("Webhook disabled. Pending deliveries were cancelled."),
+        "removed" => Some("Webhook removed, with all its deliveries."),
+        "test" => Some("Test queued for delivery."),
+        "again" => Some("Delivery queued again."),
         _ => None,
     });
     said.map(|text| view! { <DoneNotice text/> })
@@ -62,10 +62,9 @@ pub fn Saved() -> impl IntoView {
 fn Made(made: MadeWebhook) -> impl IntoView {
     view! {
         <section class="notice notice-done made-key" role="status" aria-label="New webhook">
-            <strong>{format!("Added {}", made.name)}</strong>
+            <strong>{format!("Webhook {} added", made.name)}</strong>
             <p>
-                "Its messages are signed with this secret. Copy it now: it is shown this once, and \
-                 nobody can show it again."
+                "Deliveries are signed with this secret. Copy it now: it is shown only once."
             </p>
             <code class="secret">{made.secret}</code>
         </section>

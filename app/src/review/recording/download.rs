@@ -37,9 +37,9 @@ pub fn DownloadRecording(
         <div id=CONFIRM popover class="confirm" role="dialog" aria-labelledby="confirm-title">
             <h3 id="confirm-title">"Download this recording?"</h3>
             <p>
-                "Every download of a recording is noted in the audit log, with your name. The \
-                 file leaves the portal's protection: keep it where only those who need it can \
-                 reach it."
+                "Every download of a recording is recorded in the audit log with your name. The \
+                 portal no longer protects the file: store it where only authorised people have \
+                 access."
             </p>
             <form method="post" action=format!("/api/calls/{id}/recording/grants")>
                 <input type="hidden" name="action" value="download"/>

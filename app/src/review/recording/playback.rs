@@ -119,8 +119,8 @@ impl Playback {
             self.playing.set(false);
             self.problem.set(Some(Problem::new(
                 earshot_domain::ProblemCode::GrantExpired,
-                "The recording stopped: its link has run out, or the connection was lost. Press \
-                 Play to go on.",
+                "Playback stopped: the link has expired or the connection was lost. Press Play to \
+                 continue.",
             )));
         }
     }

@@ -19,7 +19,7 @@ pub fn SessionEnded(playback: Playback) -> impl IntoView {
             <strong>"Signed out"</strong>
             <p>
                 "Your session has ended. "<a href=href rel="external">"Sign in again"</a>
-                " to go on."
+                " to continue."
             </p>
         </div>
     }

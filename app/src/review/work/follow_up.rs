@@ -49,7 +49,7 @@ fn steps(changes: Changes, now: &FollowUpView) -> AnyView {
                 {(!people.is_empty()).then(|| view! { <Assign changes people/> })}
                 <ChangeForm changes action=A::Escalate class="field-form">
                     <TextField
-                        label="Why it needs somebody else"
+                        label="Reason for escalation"
                         name="reason"
                         max_length=1000
                         required=true

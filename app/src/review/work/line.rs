@@ -78,7 +78,7 @@ fn remark(line: SelectedLine, event: HistoryEvent) -> AnyView {
     let decision =
         (open && decides && !event.own).then(|| view! { <DecideForms line dispute=event.seq/> });
     let waits = (open && decides && event.own).then_some(
-        view! { <p class="faint">"Another Client Admin decides about a dispute of yours."</p> },
+        view! { <p class="faint">"Your dispute must be reviewed by another Client Admin."</p> },
     );
     view! { {event_line(event)} {decision} {waits} }.erased()
 }

@@ -33,7 +33,7 @@ pub(super) fn CorrectForm(line: SelectedLine) -> impl IntoView {
                 />
                 <TextField label="Reason (optional)" name="reason" max_length=1000/>
                 <button class="button button-primary" type="submit">"Save correction"</button>
-                <p class="faint">"The old text stays in the history."</p>
+                <p class="faint">"The previous text is kept in the history."</p>
             </ChangeForm>
         </details>
     }
@@ -67,7 +67,7 @@ pub(super) fn DisputeForm(line: SelectedLine) -> impl IntoView {
                 <TextField label="What is wrong" name="reason" max_length=1000 required=true/>
                 <TextAreaField label="What it should say (optional)" name="text" max_length=4000/>
                 <button class="button button-primary" type="submit">"Raise dispute"</button>
-                <p class="faint">"A Client Admin decides. Until then the line stays as it is."</p>
+                <p class="faint">"A Client Admin reviews the dispute. Until then the line is unchanged."</p>
             </ChangeForm>
         </details>
     }

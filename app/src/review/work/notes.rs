@@ -41,7 +41,7 @@ pub fn Notes(changes: Changes) -> impl IntoView {
                 />
                 <button class="button" type="submit">"Add note"</button>
                 <p class="faint">
-                    "Notes stay as they are. Numbers and other personal details are removed."
+                    "Notes cannot be edited. Personal details such as phone numbers are removed."
                 </p>
             </ChangeForm>
     };

@@ -1,14 +1,14 @@
-//! An operation as a command that can be copied.
+//! An operation as a `curl` command.
 
 use serde_json::Value;
 
-use super::read::Operation;
+use super::model::Operation;
 
-/// The operation's own examples as a `curl` command for the portal at `address`.
+/// Renders the operation's examples as a `curl` command for the portal at `address`.
 pub(super) fn curl(operation: &Operation, address: &str) -> String {
     let mut target = operation.path.clone();
     let mut query = form_urlencoded::Serializer::new(String::new());
-    for parameter in operation.said["parameters"].as_array().into_iter().flatten() {
+    for parameter in operation.source["parameters"].as_array().into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap_or_default();
         let Some(value) = parameter["example"].as_str() else { continue };
         match parameter["in"].as_str() {
@@ -18,41 +18,41 @@ pub(super) fn curl(operation: &Operation, address: &str) -> String {
         }
     }
     let query = query.finish();
-    let question = if query.is_empty() { "" } else { "?" };
+    let separator = if query.is_empty() { "" } else { "?" };
     let method = if operation.method == "GET" { "" } else { "-X POST " };
-    let mut command = format!("curl -sS {method}'{address}{target}{question}{query}'");
-    let mut say = |words: &str| {
+    let mut command = format!("curl -sS {method}'{address}{target}{separator}{query}'");
+    let mut option = |text: &str| {
         command.push_str(" \\\n  ");
-        command.push_str(words);
+        command.push_str(text);
     };
-    let shows = |name| requires(&operation.said, name);
-    if shows("x-api-key") {
-        say("-H \"x-api-key: $EARSHOT_KEY\"");
-    } else if shows("access_token") {
-        say("-H \"Authorization: Bearer $ACCESS_TOKEN\"");
-    } else if shows("session") {
-        say("-b \"earshot_session=$SESSION\"");
+    let required = |name| requires(&operation.source, name);
+    if required("x-api-key") {
+        option("-H \"x-api-key: $EARSHOT_KEY\"");
+    } else if required("access_token") {
+        option("-H \"Authorization: Bearer $ACCESS_TOKEN\"");
+    } else if required("session") {
+        option("-b \"earshot_session=$SESSION\"");
     }
-    let contents = operation.said["requestBody"]["content"].as_object();
+    let contents = operation.source["requestBody"]["content"].as_object();
     let Some((kind, content)) = contents.and_then(|contents| contents.iter().next()) else {
         return command;
     };
     if kind == "application/json" {
-        say("-H 'Content-Type: application/json'");
-        say(&format!("-d '{}'", quoted(&content["example"].to_string())));
+        option("-H 'Content-Type: application/json'");
+        option(&format!("-d '{}'", quoted(&content["example"].to_string())));
         return command;
     }
     for (name, value) in content["example"].as_object().into_iter().flatten() {
-        let many = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-        for one in many {
-            say(&format!("--data-urlencode '{name}={}'", quoted(&plain(&one))));
+        let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+        for value in values {
+            option(&format!("--data-urlencode '{name}={}'", quoted(&plain(&value))));
         }
     }
     command
 }
 
-fn requires(said: &Value, scheme: &str) -> bool {
-    let requirements = said["security"].as_array().into_iter().flatten();
+fn requires(source: &Value, scheme: &str) -> bool {
+    let requirements = source["security"].as_array().into_iter().flatten();
     requirements.into_iter().any(|requirement| requirement.get(scheme).is_some())
 }
 
@@ -60,7 +60,7 @@ fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Text inside single quotes of a shell.
+/// Escapes text for the single quotes of a shell.
 fn quoted(text: &str) -> String {
     text.replace('\'', r"'\''")
 }
@@ -69,7 +69,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::{super::read::areas, curl};
+    use super::{super::model::areas, curl};
 
     #[test]
     fn examples_become_a_command() {
