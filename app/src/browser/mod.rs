@@ -6,9 +6,9 @@ mod copy;
 mod download;
 mod form;
 mod grant;
-mod keys;
 mod media_session;
 mod request;
+mod shortcuts;
 mod turns;
 
 pub use audio::{
@@ -20,7 +20,7 @@ pub use copy::copy_text;
 pub use download::{Received, download_file, fetch_progress, post_cancel, save_file};
 pub use form::{clear_field, form_body, form_pairs, set_field};
 pub use grant::post_grant;
-pub use keys::press_key;
 pub use media_session::{RemoteControl, offer_controls, withdraw_controls};
 pub use request::Abort;
+pub use shortcuts::handle_shortcut;
 pub use turns::{clicked_line, clicked_moment, mark_turn};

@@ -5,13 +5,13 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 
 /// Marks the turn with this index as the one being spoken, and brings it into the list's view.
 pub fn mark_turn(list: &HtmlElement, index: Option<u32>) {
-    if let Ok(Some(marked)) = list.query_selector(".turn-now") {
-        drop(marked.class_list().remove_1("turn-now"));
+    if let Ok(Some(marked)) = list.query_selector(".turn-current") {
+        drop(marked.class_list().remove_1("turn-current"));
         drop(marked.remove_attribute("aria-current"));
     }
     let Some(index) = index else { return };
     let Ok(Some(turn)) = list.query_selector(&format!("[data-turn='{index}']")) else { return };
-    drop(turn.class_list().add_1("turn-now"));
+    drop(turn.class_list().add_1("turn-current"));
     drop(turn.set_attribute("aria-current", "true"));
     let Ok(turn) = turn.dyn_into::<HtmlElement>() else { return };
     // The list alone is scrolled: the page stays where the person put it.

@@ -62,7 +62,7 @@ pub fn Chips(
         view! { <Chip parameter value href form changed/> }
     };
     view! {
-        <div class="chips" class:chips-none=!any>
+        <div class="chips" class:chips-empty=!any>
             {any
                 .then(|| {
                     view! {

@@ -7,11 +7,11 @@ mod fields;
 mod filter_form;
 mod filters;
 mod follow_up_fields;
-mod keys;
 mod more_filters;
 mod page;
 mod presets;
 mod row;
+mod shortcuts;
 mod table;
 mod toolbar;
 

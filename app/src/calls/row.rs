@@ -52,7 +52,7 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
                 {row
                     .sentiment
                     .map(|mood| {
-                        view! { <span class=format!("mood mood-{mood}")>{mood.label()}</span> }
+                        view! { <span class=format!("sentiment sentiment-{mood}")>{mood.label()}</span> }
                     })}
             </td>
             <td class="call-duration number">{duration_words(row.duration_seconds)}</td>

@@ -116,7 +116,7 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
         <div class="empty">
             <h2>{title}</h2>
             <p>{text}</p>
-            <ul class="picks">{picks.into_iter().map(pick).collect_view()}</ul>
+            <ul class="project-choices">{picks.into_iter().map(pick).collect_view()}</ul>
         </div>
     }
     .erased()

@@ -3,7 +3,7 @@
 use earshot_domain::{CallsPage, ListQuery, grouped};
 use leptos::prelude::*;
 
-use super::keys::Keys;
+use super::shortcuts::Shortcuts;
 use crate::{state::PageQuery, ui::Erased};
 
 /// Why no export can be begun now.
@@ -65,7 +65,7 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
                 {matched} <span class="faint">{zone}</span>
             </p>
             <div class="toolbar-export">
-                <Keys/>
+                <Shortcuts/>
                 {match reason {
                     None => {
                         view! {

@@ -33,7 +33,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
                 "One row per call: ID, project, start, status, channel, caller, agent, duration in seconds, \
                  summary and redacted transcript. " {caller_words(role)}
             </p>
-            <label class="tick">
+            <label class="checkbox">
                 <input type="checkbox" name="bom"/>
                 "For Excel: shows accented letters correctly"
             </label>
@@ -64,7 +64,7 @@ fn SensitiveOptions() -> impl IntoView {
     view! {
         <fieldset class="sensitive">
             <legend>"Sensitive options"</legend>
-            <label class="tick">
+            <label class="checkbox">
                 <input
                     type="checkbox"
                     name="include_caller_full"

@@ -34,7 +34,7 @@ pub fn Progress(run: Run) -> impl IntoView {
                     (received.matched > 0).then(|| received.rows.to_string())
                 }
             ></progress>
-            <p class="progress-words">{move || progress_text(received(), seconds.get())}</p>
+            <p class="progress-text">{move || progress_text(received(), seconds.get())}</p>
             <div class="sheet-actions">
                 <button class="button" type="button" on:click=move |_| run.cancel()>"Cancel"</button>
             </div>

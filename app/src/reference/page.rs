@@ -19,7 +19,7 @@ pub(super) fn Content(description: &'static Value, address: String) -> impl Into
     let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
     let schema = |(name, description, fields)| view! { <Schema name description fields/> };
     view! {
-        <p class="crumb"><a href="/help">"Help"</a></p>
+        <p class="breadcrumb"><a href="/help">"Help"</a></p>
         <h1>"API reference"</h1>
         <p class="lead">
             "The HTTP interface of this portal, generated from the "

@@ -84,15 +84,15 @@ pub(super) fn line(
 ) -> impl IntoView + use<> {
     let number = index + 1;
     let (class, text) = match mark {
-        Some(mark) => ("turn-look turn-remarked", format!("{}, line {number}", mark.label())),
-        None => ("turn-look", format!("Line {number}")),
+        Some(mark) => ("turn-select turn-marked", format!("{}, line {number}", mark.label())),
+        None => ("turn-select", format!("Line {number}")),
     };
     view! {
         <li class=format!("turn turn-{}", turn.speaker) data-turn=index.to_string()>
             <span class="turn-who">{turn.speaker.label()}</span>
             {moment(turn.offset_ms, playable)}
             <span class="turn-text" dir="auto">{marked(&turn.text)}</span>
-            <button class=class form="look" name="turn" value=number.to_string()>{text}</button>
+            <button class=class form="line-select" name="turn" value=number.to_string()>{text}</button>
         </li>
     }
 }

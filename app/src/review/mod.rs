@@ -8,7 +8,7 @@ mod pinned;
 mod recording;
 mod transcript;
 mod window;
-mod work;
+mod workflow;
 
 pub use panel::ReviewPanel;
 pub use pinned::PinnedReview;

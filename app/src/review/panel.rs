@@ -8,7 +8,7 @@ use super::{
     facts::Facts,
     recording::{Playback, RecordingCardView},
     transcript::TranscriptView,
-    work::{Changes, FollowUpBar, HistoryList, LineReview, Notes, Tags},
+    workflow::{Changes, FollowUpBar, HistoryList, LineReview, Notes, Tags},
 };
 use crate::{
     api::ApiError,

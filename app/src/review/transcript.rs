@@ -8,7 +8,7 @@ use super::{
     lines::{conversation, line, line_marks},
     recording::Playback,
     window::{LineParts, LineWindow},
-    work::Changes,
+    workflow::Changes,
 };
 use crate::{
     browser::{clicked_line, clicked_moment, mark_turn},
@@ -91,7 +91,7 @@ fn LookForm() -> impl IntoView {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         pairs.into_iter().map(field).collect_view()
     };
-    view! { <form id="look" method="get" action="/calls#line">{fields}</form> }.erased()
+    view! { <form id="line-select" method="get" action="/calls#line">{fields}</form> }.erased()
 }
 
 /// Marks the turn that is being spoken, as the recording goes on.

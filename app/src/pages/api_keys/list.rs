@@ -12,7 +12,7 @@ pub fn ApiKeyList(keys: Vec<ApiKey>, may_edit: bool) -> impl IntoView {
         return view! { <p class="empty">"No API keys yet."</p> }.erased();
     }
     view! {
-        <ul class="keys" aria-label="API keys">
+        <ul class="entries" aria-label="API keys">
             {keys.into_iter().map(|key| view! { <KeyLine key may_edit/> }).collect_view()}
         </ul>
     }
@@ -28,7 +28,7 @@ fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
     let revoke = format!("/settings/api-keys/{}/revoke", key.id);
     let name = key.name.clone();
     view! {
-        <li class="key-line" class:key-over=!active>
+        <li class="entry" class:entry-inactive=!active>
             <div>
                 <strong>{key.name}</strong>
                 <span class="faint">{key.kind.label()}" "<code>{key.identifier}</code></span>

@@ -29,7 +29,7 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
     let revoked = use_query_map().get_untracked().get("saved").as_deref() == Some("revoked");
     let projects = keys.profile.projects.clone();
     view! {
-        <p class="crumb"><A href="/settings">"Settings"</A></p>
+        <p class="breadcrumb"><A href="/settings">"Settings"</A></p>
         <h1>"API keys"</h1>
         <p class="lead">
             "An API key lets another system submit calls, follow new calls, export conversations, or \
@@ -59,7 +59,7 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
 fn Made(made: MadeApiKey) -> impl IntoView {
     let label = if made.client_id.is_some() { "Client secret " } else { "" };
     view! {
-        <section class="notice notice-done made-key" role="status" aria-label="New API key">
+        <section class="notice notice-done secret-notice" role="status" aria-label="New API key">
             <strong>{format!("API key {} created", made.name)}</strong>
             <p>"Copy it now: it is shown only once."</p>
             {made.client_id.map(|id| view! { <p>"Client ID "<code class="secret">{id}</code></p> })}

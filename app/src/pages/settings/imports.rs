@@ -66,7 +66,7 @@ fn ImportLine(import: ImportRecord, may_edit: bool) -> impl IntoView {
                 {(!import.finished).then(|| view! { <span class="faint">"The import did not finish."</span> })}
             </div>
             <div class="import-decision">
-                <span class:import-waits=waiting>{pending}</span>
+                <span class:import-pending=waiting>{pending}</span>
                 {import.decision.map(|decision| view! { <Decided decision/> })}
                 {(may_edit && import.recordings > 0)
                     .then(|| {

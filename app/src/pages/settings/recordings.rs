@@ -42,7 +42,7 @@ pub fn RecordingSettings(staff_playback: bool, download: bool, may_edit: bool) -
 fn StaffPlaybackForm(staff_playback: bool) -> impl IntoView {
     let choice = |value: bool| {
         view! {
-            <label class="tick">
+            <label class="checkbox">
                 <input
                     type="radio"
                     name="staff_playback"

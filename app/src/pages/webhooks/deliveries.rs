@@ -38,7 +38,7 @@ fn Parts(page: WebhookDeliveries) -> impl IntoView {
     let first = continued.then(|| here.clone());
     let older = older.map(|id| format!("{here}?after={id}"));
     view! {
-        <p class="crumb"><A href="/settings/webhooks">"Webhooks"</A></p>
+        <p class="breadcrumb"><A href="/settings/webhooks">"Webhooks"</A></p>
         <h1>{webhook.name.clone()}</h1>
         <Saved/>
         <About webhook/>
@@ -46,7 +46,7 @@ fn Parts(page: WebhookDeliveries) -> impl IntoView {
             view! { <p class="empty">"No deliveries yet."</p> }.erased()
         } else {
             view! {
-                <ul class="keys" aria-label="Deliveries">
+                <ul class="entries" aria-label="Deliveries">
                     {deliveries
                         .into_iter()
                         .map(|delivery| view! { <DeliveryLine delivery again=again.clone()/> })

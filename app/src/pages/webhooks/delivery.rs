@@ -23,7 +23,7 @@ pub fn DeliveryLine(
         view! { <span class="faint">{project.name}", "<A href=href>"View call"</A></span> }
     });
     view! {
-        <li class="key-line" data-delivery-id=delivery.id.to_string()>
+        <li class="entry" data-delivery-id=delivery.id.to_string()>
             <div>
                 <strong>{delivery.event.as_str()}</strong>
                 <time datetime=delivery.made.rfc3339.clone()>{date_time(&delivery.made)}</time>

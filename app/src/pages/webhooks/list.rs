@@ -14,7 +14,7 @@ pub fn WebhookList(webhooks: Vec<Webhook>) -> impl IntoView {
             .erased();
     }
     view! {
-        <ul class="keys" aria-label="Webhooks">
+        <ul class="entries" aria-label="Webhooks">
             {webhooks.into_iter().map(|webhook| view! { <WebhookLine webhook/> }).collect_view()}
         </ul>
     }
@@ -32,7 +32,7 @@ fn WebhookLine(webhook: Webhook) -> impl IntoView {
     );
     let over = webhook.state != WebhookState::On;
     view! {
-        <li class="key-line" class:key-over=over>
+        <li class="entry" class:entry-inactive=over>
             <div>
                 <strong>{webhook.name.clone()}</strong>
                 <code>{webhook.url.clone()}</code>

@@ -28,7 +28,7 @@ fn Parts(page: WebhooksPage) -> impl IntoView {
     let WebhooksPage { webhooks, made, problem, form } = page;
     let projects = webhooks.profile.projects.clone();
     view! {
-        <p class="crumb"><A href="/settings">"Settings"</A></p>
+        <p class="breadcrumb"><A href="/settings">"Settings"</A></p>
         <h1>"Webhooks"</h1>
         <p class="lead">
             "A webhook notifies another system of events of a call. It sends identifiers and states, \
@@ -61,7 +61,7 @@ pub fn Saved() -> impl IntoView {
 #[component]
 fn Made(made: MadeWebhook) -> impl IntoView {
     view! {
-        <section class="notice notice-done made-key" role="status" aria-label="New webhook">
+        <section class="notice notice-done secret-notice" role="status" aria-label="New webhook">
             <strong>{format!("Webhook {} added", made.name)}</strong>
             <p>
                 "Deliveries are signed with this secret. Copy it now: it is shown only once."

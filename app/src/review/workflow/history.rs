@@ -15,7 +15,7 @@ pub fn HistoryList(changes: Changes) -> impl IntoView {
     let history = Memo::new(move |_| changes.review.with(|review| review.history.clone()));
     let count = move || before + history.with(Vec::len);
     view! {
-        <details class="review-more history" class:history-none=move || count() == 0>
+        <details class="review-more history" class:history-empty=move || count() == 0>
             <summary>{move || format!("Review history ({})", count())}</summary>
             <ol>
                 {sourced}

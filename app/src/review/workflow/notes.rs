@@ -31,7 +31,7 @@ pub fn Notes(changes: Changes) -> impl IntoView {
         }
     };
     let field = view! {
-            <ChangeForm changes action=ReviewAction::Note class="field-form">
+            <ChangeForm changes action=ReviewAction::Note class="stacked-form">
                 <TextAreaField
                     label="Note for colleagues"
                     name="text"

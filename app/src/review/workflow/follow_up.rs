@@ -47,7 +47,7 @@ fn steps(changes: Changes, now: &FollowUpView) -> AnyView {
             <summary>"More"</summary>
             <div class="menu-body">
                 {(!people.is_empty()).then(|| view! { <Assign changes people/> })}
-                <ChangeForm changes action=A::Escalate class="field-form">
+                <ChangeForm changes action=A::Escalate class="stacked-form">
                     <TextField
                         label="Reason for escalation"
                         name="reason"
@@ -76,7 +76,7 @@ fn Assign(changes: Changes, people: Vec<Person>) -> impl IntoView {
     let choice = |person: Person| Choice::new(person.email, person.name, false);
     let choices: Vec<_> = people.into_iter().map(choice).collect();
     view! {
-        <ChangeForm changes action=ReviewAction::Assign class="field-form">
+        <ChangeForm changes action=ReviewAction::Assign class="stacked-form">
             <SelectField label="Assign to" name="assignee" choices/>
             <button class="button" type="submit">"Assign"</button>
         </ChangeForm>

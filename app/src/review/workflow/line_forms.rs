@@ -22,7 +22,7 @@ pub(super) fn CorrectForm(line: SelectedLine) -> impl IntoView {
     view! {
         <details name="line-form">
             <summary>"Correct"</summary>
-            <ChangeForm changes=line.changes action=ReviewAction::Correct class="field-form">
+            <ChangeForm changes=line.changes action=ReviewAction::Correct class="stacked-form">
                 <Which line/>
                 <TextAreaField
                     label="What was said"
@@ -46,7 +46,7 @@ pub(super) fn AnnotateForm(line: SelectedLine) -> impl IntoView {
     view! {
         <details name="line-form">
             <summary>"Annotate"</summary>
-            <ChangeForm changes=line.changes action=ReviewAction::Annotate class="field-form">
+            <ChangeForm changes=line.changes action=ReviewAction::Annotate class="stacked-form">
                 <input type="hidden" name="turn" value=(line.turn + 1).to_string()/>
                 <TextAreaField label="Annotation" name="text" max_length=4000 required=true/>
                 <button class="button button-primary" type="submit">"Save annotation"</button>
@@ -62,7 +62,7 @@ pub(super) fn DisputeForm(line: SelectedLine) -> impl IntoView {
     view! {
         <details name="line-form">
             <summary>"Dispute"</summary>
-            <ChangeForm changes=line.changes action=ReviewAction::Dispute class="field-form">
+            <ChangeForm changes=line.changes action=ReviewAction::Dispute class="stacked-form">
                 <Which line/>
                 <TextField label="What is wrong" name="reason" max_length=1000 required=true/>
                 <TextAreaField label="What it should say (optional)" name="text" max_length=4000/>
@@ -79,7 +79,7 @@ pub(super) fn DisputeForm(line: SelectedLine) -> impl IntoView {
 pub(super) fn DecideForms(line: SelectedLine, dispute: u32) -> impl IntoView {
     let decide = move |action: ReviewAction, label: &'static str| {
         view! {
-            <ChangeForm changes=line.changes action class="field-form">
+            <ChangeForm changes=line.changes action class="stacked-form">
                 <input type="hidden" name="dispute" value=dispute.to_string()/>
                 <TextField label="Reason (optional)" name="reason" max_length=1000/>
                 <button class="button" type="submit">{label}</button>
@@ -87,7 +87,7 @@ pub(super) fn DecideForms(line: SelectedLine, dispute: u32) -> impl IntoView {
         }
     };
     view! {
-        <li class="decide">
+        <li class="dispute-decision">
             {decide(ReviewAction::Accept, "Accept dispute")}
             {decide(ReviewAction::Reject, "Reject dispute")}
         </li>
