@@ -1,4 +1,4 @@
-//! The page table.
+//! Table of pages.
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -17,7 +17,8 @@ use crate::{
     ui::Erased,
 };
 
-/// Every page. Each is rendered whole before it is sent, so that its status is right.
+/// The router of all pages. Each is rendered completely before it is sent, so that its status is
+/// known.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use earshot_app::{
-    api::{FormOutcome, Shared},
+    api::{AppContext, FormOutcome},
     shell::shell,
 };
 use earshot_backend::{Error, Viewer};
@@ -111,8 +111,8 @@ pub(crate) async fn server_function(
     }
 }
 
-fn shared(state: &AppState, headers: &HeaderMap, outcome: FormOutcome) -> Shared {
-    Shared {
+fn shared(state: &AppState, headers: &HeaderMap, outcome: FormOutcome) -> AppContext {
+    AppContext {
         backend: state.backend.clone(),
         demo: state.settings.demo,
         outcome,

@@ -1,4 +1,4 @@
-//! The server functions of the pages: reads only, each a few lines over one use case.
+//! Server functions of the pages: reads only, each a few lines over one use case.
 
 mod api_keys;
 mod calls;
@@ -16,7 +16,7 @@ mod webhooks;
 pub use api_keys::{ApiKeysPage, load_api_keys};
 pub use calls::{load_calls, load_review};
 #[cfg(feature = "ssr")]
-pub use context::{FormOutcome, Shared};
+pub use context::{AppContext, FormOutcome};
 pub use error::ApiError;
 pub use exports::load_exports;
 pub use help::{HelpPage, load_help};

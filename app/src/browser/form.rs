@@ -1,4 +1,4 @@
-//! Reading and changing what a form holds.
+//! Reading and changing form fields.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
@@ -20,14 +20,14 @@ pub fn form_pairs(form: &HtmlFormElement) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Writes a text field.
+/// Sets the value of a text field.
 pub fn set_field(form: &HtmlFormElement, name: &str, value: &str) {
     for input in fields::<HtmlInputElement>(form, name) {
         input.set_value(value);
     }
 }
 
-/// Takes one value out: unticks it, or empties the field.
+/// Removes one value: clears its checkbox, or empties the field.
 pub fn clear_field(form: &HtmlFormElement, name: &str, value: &str) {
     for input in fields::<HtmlInputElement>(form, name) {
         if input.type_() != "checkbox" {

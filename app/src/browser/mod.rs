@@ -13,7 +13,7 @@ mod turns;
 
 pub use audio::{
     Audio, audio_length, audio_position, load_audio, pause_audio, play_audio, seek_audio,
-    tune_audio,
+    set_audio_rate_and_volume,
 };
 pub use change::{post_change, reset_and_close, scroll_to_and_focus, submitted_form};
 pub use copy::copy_text;
@@ -23,4 +23,4 @@ pub use grant::post_grant;
 pub use media_session::{RemoteControl, offer_controls, withdraw_controls};
 pub use request::Abort;
 pub use shortcuts::handle_shortcut;
-pub use turns::{clicked_line, clicked_moment, mark_turn};
+pub use turns::{clicked_line, clicked_offset, highlight_turn};

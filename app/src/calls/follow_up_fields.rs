@@ -1,11 +1,11 @@
-//! The follow-up among the filters: how far it is, and who has the call.
+//! Follow-up filters: state and assignee.
 
 use earshot_domain::{CallFilter, CallsPage, Person, ReviewState};
 use leptos::prelude::*;
 
 use crate::ui::{CheckboxGroup, Choice, Erased, SelectField};
 
-/// Ticks for the state, and whose calls.
+/// Checkboxes of the state, and the assignee.
 #[component]
 pub fn FollowUpFields(page: StoredValue<CallsPage>) -> impl IntoView {
     let (states, assignee, people) = page.with_value(|page| {

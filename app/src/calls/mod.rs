@@ -1,4 +1,4 @@
-//! The Calls page: filters, chips, list and pages.
+//! Calls page: filters, chips, list and pagination.
 
 mod checkbox_menu;
 mod chips;
@@ -15,5 +15,5 @@ mod shortcuts;
 mod table;
 mod toolbar;
 
-pub use chips::filter_words;
+pub use chips::filter_text;
 pub use page::CallsPageView;

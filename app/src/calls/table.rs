@@ -1,4 +1,4 @@
-//! The list: a table on a desktop, cards on a phone, out of one markup.
+//! List of calls: one markup, a table on desktops and cards on phones.
 
 use earshot_domain::{CallsPage, Sort};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     ui::Erased,
 };
 
-/// The calls of this page, or what to do when there are none.
+/// The calls of this page, or the next step if there are none.
 #[component]
 pub fn CallTable(page: StoredValue<CallsPage>, review: ReviewResource) -> impl IntoView {
     let empty = page.with_value(|page| page.rows.is_empty());

@@ -1,4 +1,4 @@
-//! What goes into the file, with the options the role has.
+//! Export form with the options of the role.
 
 use earshot_domain::{CallsPage, ReasonCode, Role};
 use leptos::{ev::SubmitEvent, html, prelude::*};
@@ -7,7 +7,7 @@ use super::run::Run;
 use crate::browser::form_body;
 use crate::ui::{Erased, Field};
 
-/// The form: the applied filter in hidden fields, the options, and **Download CSV**.
+/// The applied filter in hidden fields, the options, and **Download CSV**.
 #[component]
 pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoView {
     let form: NodeRef<html::Form> = NodeRef::new();
@@ -31,7 +31,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
             {pairs.into_iter().map(hidden).collect_view()}
             <p>
                 "One row per call: ID, project, start, status, channel, caller, agent, duration in seconds, \
-                 summary and redacted transcript. " {caller_words(role)}
+                 summary and redacted transcript. " {caller_note(role)}
             </p>
             <label class="checkbox">
                 <input type="checkbox" name="bom"/>
@@ -46,7 +46,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
     .erased()
 }
 
-const fn caller_words(role: Role) -> &'static str {
+const fn caller_note(role: Role) -> &'static str {
     match role {
         Role::ClientAdmin | Role::ClientManager => {
             "Caller numbers are shortened to their last four digits."
@@ -57,7 +57,7 @@ const fn caller_words(role: Role) -> &'static str {
 
 #[component]
 fn SensitiveOptions() -> impl IntoView {
-    let wanted = RwSignal::new(false);
+    let required = RwSignal::new(false);
     let reason = |code: &ReasonCode| {
         view! { <option value=code.as_str()>{code.label()}</option> }
     };
@@ -68,7 +68,7 @@ fn SensitiveOptions() -> impl IntoView {
                 <input
                     type="checkbox"
                     name="include_caller_full"
-                    on:change:target=move |event| wanted.set(event.target().checked())
+                    on:change:target=move |event| required.set(event.target().checked())
                 />
                 "Whole caller numbers"
             </label>
@@ -77,7 +77,7 @@ fn SensitiveOptions() -> impl IntoView {
                  your name."
             </p>
             <Field label="Reason">
-                <select name="reason_code" required=move || wanted.get()>
+                <select name="reason_code" required=move || required.get()>
                     <option value="">"Pick a reason"</option>
                     {ReasonCode::ALL.iter().map(reason).collect_view()}
                 </select>
@@ -87,7 +87,7 @@ fn SensitiveOptions() -> impl IntoView {
                     name="justification"
                     rows="2"
                     maxlength="2000"
-                    required=move || wanted.get()
+                    required=move || required.get()
                     aria-describedby="sensitive-note"
                 ></textarea>
             </Field>

@@ -1,4 +1,4 @@
-//! Rows as they arrive, and what came of them.
+//! Progress and result of an export.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::run::{Phase, Run};
 use crate::browser::Received;
 use crate::ui::Erased;
 
-/// A native progress bar, rows, bytes, time left, and Cancel.
+/// Progress bar, rows, bytes, time left, and Cancel.
 #[component]
 pub fn Progress(run: Run) -> impl IntoView {
     let seconds = RwSignal::new(0_u32);
@@ -48,22 +48,22 @@ fn progress_text(received: Received, seconds: u32) -> String {
         return "Preparing the file…".to_owned();
     }
     let percent = received.rows * 100 / received.matched;
-    let mut words = format!(
+    let mut text = format!(
         "{} of {} calls ({percent} %), {}",
         grouped(received.rows),
         grouped(received.matched),
-        bytes_words(received.bytes)
+        bytes_text(received.bytes)
     );
     if seconds >= 2 && received.rows > 0 {
         let left =
             u64::from(seconds) * received.matched.saturating_sub(received.rows) / received.rows;
         let left = u32::try_from(left).unwrap_or(u32::MAX);
-        words = format!("{words}, about {} left", duration_words(left));
+        text = format!("{text}, about {} left", duration_words(left));
     }
-    words
+    text
 }
 
-fn bytes_words(bytes: u64) -> String {
+fn bytes_text(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} KB", bytes / 1_000),
@@ -71,7 +71,7 @@ fn bytes_words(bytes: u64) -> String {
     }
 }
 
-/// What was exported, what was left out and why.
+/// Number of exported calls, and of those left out with the reason.
 #[component]
 pub fn Finished(
     written: u64,
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn progress_says_rows_bytes_and_time_left() {
+    fn progress_states_rows_bytes_and_time_left() {
         let received = Received { matched: 10_000, rows: 2_500, bytes: 8_250_000 };
         assert_eq!(
             progress_text(received, 4),

@@ -1,4 +1,4 @@
-//! The frame around every signed-in page: top bar, navigation, account menu.
+//! Top bar, navigation and account menu around every signed-in page.
 
 use earshot_domain::Profile;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::ui::{Erased, Icon, Symbol};
 /// The top bar and the navigation; on a phone the navigation is at the bottom.
 #[component]
 pub fn Frame(
-    /// Who is signed in.
+    /// The signed-in person.
     profile: Profile,
     /// The page.
     children: Children,

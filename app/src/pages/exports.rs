@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{load, load_exports, load_profile},
-    calls::filter_words,
+    calls::filter_text,
     frame::page_frame,
     ui::Erased,
 };
@@ -70,7 +70,7 @@ fn ExportLine(export: ExportRecord) -> impl IntoView {
                 <span class=format!("state state-{}", progress.state)>{progress.state.label()}</span>
             </div>
             <div class="export-what">
-                <span>{filter_words(&export.filter)}</span>
+                <span>{filter_text(&export.filter)}</span>
                 <span class="faint">{export.file_name}</span>
             </div>
             <div class="export-rows">{rows}</div>

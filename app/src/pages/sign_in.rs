@@ -1,4 +1,4 @@
-//! The sign-in page: a plain form that works before any script has loaded.
+//! Sign-in page: a plain form that works before any script has loaded.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -9,7 +9,7 @@ use crate::{
     ui::{Erased, Field, Icon, Symbol},
 };
 
-/// E-mail, password, and in the demo who there is.
+/// The sign-in form, and in the demo its users.
 #[component]
 pub fn SignInPageView() -> impl IntoView {
     let query = use_query_map();

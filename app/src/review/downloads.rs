@@ -1,4 +1,4 @@
-//! Taking an opened call away: its transcript, or its whole conversation.
+//! Downloads of an opened call: transcript and conversation.
 
 use earshot_domain::{CallId, ConversationFormat};
 use leptos::prelude::*;

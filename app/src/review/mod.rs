@@ -1,4 +1,4 @@
-//! One call opened in place.
+//! Review of a call, opened in place.
 
 mod downloads;
 mod facts;

@@ -35,7 +35,7 @@ pub(crate) async fn make(
 ) -> Result<Response, Refusal> {
     let pairs = pairs_of(form, ApiKeyForm::FIELDS)?;
     let made = state.backend.make_api_key(&viewer, &ApiKeyForm::parse(&pairs)).await;
-    let outcome = |made| FormOutcome { made_api_key: Some(made), ..FormOutcome::default() };
+    let outcome = |made| FormOutcome { created_api_key: Some(made), ..FormOutcome::default() };
     pages::made(&state, "/settings/api-keys", viewer, &headers, pairs, made, outcome).await
 }
 

@@ -36,7 +36,7 @@ pub(crate) async fn make(
 ) -> Result<Response, Refusal> {
     let pairs = pairs_of(form, WebhookForm::FIELDS)?;
     let made = state.backend.make_webhook(&viewer, &WebhookForm::parse(&pairs)).await;
-    let outcome = |made| FormOutcome { made_webhook: Some(made), ..FormOutcome::default() };
+    let outcome = |made| FormOutcome { created_webhook: Some(made), ..FormOutcome::default() };
     pages::made(&state, "/settings/webhooks", viewer, &headers, pairs, made, outcome).await
 }
 

@@ -1,4 +1,4 @@
-//! The keys there are, with their last use.
+//! List of API keys, with their last use.
 
 use earshot_domain::{AddressRange, ApiKey, ApiKeyState, ApiScope};
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! The page as a whole, and the secret that is shown once.
+//! API keys page, with the secret of a new key.
 
 use earshot_domain::MadeApiKey;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     ui::{DoneNotice, Erased},
 };
 
-/// Client Admin makes and revokes, Client Manager reads.
+/// API keys: Client Admin creates and revokes them, Client Manager reads them.
 #[component]
 pub fn ApiKeysPageView() -> impl IntoView {
     let page = load(|| (), |()| load_api_keys());
@@ -19,13 +19,13 @@ pub fn ApiKeysPageView() -> impl IntoView {
         "API keys",
         page,
         |page| page.keys.profile.clone(),
-        |page| view! { <Parts page/> }.erased(),
+        |page| view! { <Content page/> }.erased(),
     )
 }
 
 #[component]
-fn Parts(page: ApiKeysPage) -> impl IntoView {
-    let ApiKeysPage { keys, made, problem, form, examples } = page;
+fn Content(page: ApiKeysPage) -> impl IntoView {
+    let ApiKeysPage { keys, created, problem, form, examples } = page;
     let revoked = use_query_map().get_untracked().get("saved").as_deref() == Some("revoked");
     let projects = keys.profile.projects.clone();
     view! {
@@ -38,7 +38,7 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
         </p>
         {revoked
             .then(|| view! { <DoneNotice text="API key revoked. It can no longer be used."/> })}
-        {made.map(|made| view! { <Made made/> })}
+        {created.map(|created| view! { <CreatedKey created/> })}
         {if keys.may_edit {
             view! { <ApiKeyFormView projects problem form/> }.erased()
         } else {
@@ -56,14 +56,14 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
 }
 
 #[component]
-fn Made(made: MadeApiKey) -> impl IntoView {
-    let label = if made.client_id.is_some() { "Client secret " } else { "" };
+fn CreatedKey(created: MadeApiKey) -> impl IntoView {
+    let label = if created.client_id.is_some() { "Client secret " } else { "" };
     view! {
         <section class="notice notice-done secret-notice" role="status" aria-label="New API key">
-            <strong>{format!("API key {} created", made.name)}</strong>
+            <strong>{format!("API key {} created", created.name)}</strong>
             <p>"Copy it now: it is shown only once."</p>
-            {made.client_id.map(|id| view! { <p>"Client ID "<code class="secret">{id}</code></p> })}
-            <p>{label}<code class="secret">{made.secret}</code></p>
+            {created.client_id.map(|id| view! { <p>"Client ID "<code class="secret">{id}</code></p> })}
+            <p>{label}<code class="secret">{created.secret}</code></p>
         </section>
     }
     .erased()

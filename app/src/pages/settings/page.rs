@@ -19,12 +19,12 @@ pub fn SettingsPage() -> impl IntoView {
         "Settings",
         settings,
         |page| page.profile.clone(),
-        |settings| view! { <Parts settings/> }.erased(),
+        |settings| view! { <Content settings/> }.erased(),
     )
 }
 
 #[component]
-fn Parts(settings: Settings) -> impl IntoView {
+fn Content(settings: Settings) -> impl IntoView {
     let Settings { profile, may_edit, .. } = settings.clone();
     let saved = use_query_map().get_untracked().get("saved");
     let confirmation = saved.as_deref().and_then(|what| match what {

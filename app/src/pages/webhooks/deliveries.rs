@@ -7,7 +7,7 @@ use leptos_router::{
     hooks::{use_params_map, use_query_map},
 };
 
-use super::{delivery::DeliveryLine, list::Actions, page::Saved};
+use super::{delivery::DeliveryLine, list::Actions, page::Confirmation};
 use crate::{
     api::{load, load_webhook_deliveries},
     frame::page_frame,
@@ -26,12 +26,12 @@ pub fn WebhookDeliveriesPageView() -> impl IntoView {
         "Deliveries",
         page,
         |page| page.profile.clone(),
-        |page| view! { <Parts page/> }.erased(),
+        |page| view! { <Content page/> }.erased(),
     )
 }
 
 #[component]
-fn Parts(page: WebhookDeliveries) -> impl IntoView {
+fn Content(page: WebhookDeliveries) -> impl IntoView {
     let WebhookDeliveries { webhook, deliveries, continued, older, .. } = page;
     let here = format!("/settings/webhooks/{}", webhook.id);
     let again = (webhook.state == WebhookState::On).then(|| here.clone());
@@ -40,7 +40,7 @@ fn Parts(page: WebhookDeliveries) -> impl IntoView {
     view! {
         <p class="breadcrumb"><A href="/settings/webhooks">"Webhooks"</A></p>
         <h1>{webhook.name.clone()}</h1>
-        <Saved/>
+        <Confirmation/>
         <About webhook/>
         {if deliveries.is_empty() {
             view! { <p class="empty">"No deliveries yet."</p> }.erased()

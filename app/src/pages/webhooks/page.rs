@@ -1,4 +1,4 @@
-//! The page as a whole, and the secret that is shown once.
+//! Webhooks page, with the secret of a new webhook.
 
 use earshot_domain::MadeWebhook;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     ui::{DoneNotice, Erased},
 };
 
-/// Client Admin manages them; to others there is no such page.
+/// Webhooks, for Client Admin; not found for others.
 #[component]
 pub fn WebhooksPageView() -> impl IntoView {
     let page = load(|| (), |()| load_webhooks());
@@ -19,13 +19,13 @@ pub fn WebhooksPageView() -> impl IntoView {
         "Webhooks",
         page,
         |page| page.webhooks.profile.clone(),
-        |page| view! { <Parts page/> }.erased(),
+        |page| view! { <Content page/> }.erased(),
     )
 }
 
 #[component]
-fn Parts(page: WebhooksPage) -> impl IntoView {
-    let WebhooksPage { webhooks, made, problem, form } = page;
+fn Content(page: WebhooksPage) -> impl IntoView {
+    let WebhooksPage { webhooks, created, problem, form } = page;
     let projects = webhooks.profile.projects.clone();
     view! {
         <p class="breadcrumb"><A href="/settings">"Settings"</A></p>
@@ -35,19 +35,19 @@ fn Parts(page: WebhooksPage) -> impl IntoView {
              never what was said or who called. It covers the projects you select, as far as the \
              person who created it has access to them."
         </p>
-        <Saved/>
-        {made.map(|made| view! { <Made made/> })}
+        <Confirmation/>
+        {created.map(|created| view! { <CreatedWebhook created/> })}
         <WebhookFormView projects problem form/>
         <WebhookList webhooks=webhooks.webhooks/>
     }
     .erased()
 }
 
-/// What was done last.
+/// Confirmation of the last action.
 #[component]
-pub fn Saved() -> impl IntoView {
+pub fn Confirmation() -> impl IntoView {
     let saved = use_query_map().get_untracked().get("saved");
-    let said = saved.as_deref().and_then(|what| match what {
+    let confirmation = saved.as_deref().and_then(|what| match what {
         "on" => Some("Webhook enabled. Events are sent from now on."),
         "off" => Some("Webhook disabled. Pending deliveries were cancelled."),
         "removed" => Some("Webhook removed, with all its deliveries."),
@@ -55,18 +55,18 @@ pub fn Saved() -> impl IntoView {
         "again" => Some("Delivery queued again."),
         _ => None,
     });
-    said.map(|text| view! { <DoneNotice text/> })
+    confirmation.map(|text| view! { <DoneNotice text/> })
 }
 
 #[component]
-fn Made(made: MadeWebhook) -> impl IntoView {
+fn CreatedWebhook(created: MadeWebhook) -> impl IntoView {
     view! {
         <section class="notice notice-done secret-notice" role="status" aria-label="New webhook">
-            <strong>{format!("Webhook {} added", made.name)}</strong>
+            <strong>{format!("Webhook {} added", created.name)}</strong>
             <p>
                 "Deliveries are signed with this secret. Copy it now: it is shown only once."
             </p>
-            <code class="secret">{made.secret}</code>
+            <code class="secret">{created.secret}</code>
         </section>
     }
     .erased()

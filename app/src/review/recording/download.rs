@@ -1,14 +1,14 @@
-//! **Download recording**: asked twice, because it is audited; and why it may not be had.
+//! **Download recording** with its confirmation, or the reason it is not available.
 
 use earshot_domain::{CallId, RecordingBlock};
 use leptos::prelude::*;
 
 use crate::ui::Erased;
 
-/// The confirmation's place on the page; one call is open at a time.
+/// Element id of the confirmation; one call is open at a time.
 const CONFIRM: &str = "confirm-download";
 
-/// The control, or the reason in its place; a reason that stands above already is not said again.
+/// The button, or the reason it is disabled; a reason that is shown above already is not repeated.
 #[component]
 pub fn DownloadRecording(
     id: CallId,
@@ -16,13 +16,13 @@ pub fn DownloadRecording(
     same: Option<RecordingBlock>,
 ) -> impl IntoView {
     if let Some(block) = blocked {
-        let said = same == blocked;
+        let repeated = same == blocked;
         return view! {
             <div class="recording-download">
                 <button class="button" type="button" disabled aria-describedby="download-blocked">
                     "Download recording"
                 </button>
-                <p id="download-blocked" class="faint" class:visually-hidden=said>
+                <p id="download-blocked" class="faint" class:visually-hidden=repeated>
                     {block.label()}
                 </p>
             </div>

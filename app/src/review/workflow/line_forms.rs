@@ -1,4 +1,4 @@
-//! The forms of one line: put it right, remark on it, contest it, decide about it.
+//! Forms of a line: correction, annotation, dispute and its decision.
 
 use earshot_domain::ReviewAction;
 use leptos::prelude::*;
@@ -6,16 +6,16 @@ use leptos::prelude::*;
 use super::{change::ChangeForm, selected_line::SelectedLine};
 use crate::ui::{Erased, TextAreaField, TextField};
 
-/// The line, and the last change of it that the person has seen.
+/// Hidden fields of the line and of the last change the person has seen.
 #[component]
-fn Which(line: SelectedLine) -> impl IntoView {
+fn LineFields(line: SelectedLine) -> impl IntoView {
     view! {
         <input type="hidden" name="turn" value=(line.turn + 1).to_string()/>
         <input type="hidden" name="seen" value=move || line.last_text_change().to_string()/>
     }
 }
 
-/// Puts the line right.
+/// Corrects the line.
 #[component]
 pub(super) fn CorrectForm(line: SelectedLine) -> impl IntoView {
     let text = untrack(move || line.read()).map(|turn| turn.text).unwrap_or_default();
@@ -23,7 +23,7 @@ pub(super) fn CorrectForm(line: SelectedLine) -> impl IntoView {
         <details name="line-form">
             <summary>"Correct"</summary>
             <ChangeForm changes=line.changes action=ReviewAction::Correct class="stacked-form">
-                <Which line/>
+                <LineFields line/>
                 <TextAreaField
                     label="What was said"
                     name="text"
@@ -40,7 +40,7 @@ pub(super) fn CorrectForm(line: SelectedLine) -> impl IntoView {
     .erased()
 }
 
-/// Remarks on the line.
+/// Annotates the line.
 #[component]
 pub(super) fn AnnotateForm(line: SelectedLine) -> impl IntoView {
     view! {
@@ -56,14 +56,14 @@ pub(super) fn AnnotateForm(line: SelectedLine) -> impl IntoView {
     .erased()
 }
 
-/// Contests the line.
+/// Disputes the line.
 #[component]
 pub(super) fn DisputeForm(line: SelectedLine) -> impl IntoView {
     view! {
         <details name="line-form">
             <summary>"Dispute"</summary>
             <ChangeForm changes=line.changes action=ReviewAction::Dispute class="stacked-form">
-                <Which line/>
+                <LineFields line/>
                 <TextField label="What is wrong" name="reason" max_length=1000 required=true/>
                 <TextAreaField label="What it should say (optional)" name="text" max_length=4000/>
                 <button class="button button-primary" type="submit">"Raise dispute"</button>
@@ -74,7 +74,7 @@ pub(super) fn DisputeForm(line: SelectedLine) -> impl IntoView {
     .erased()
 }
 
-/// Decides about an open dispute of somebody else.
+/// Accepts or rejects another person's open dispute.
 #[component]
 pub(super) fn DecideForms(line: SelectedLine, dispute: u32) -> impl IntoView {
     let decide = move |action: ReviewAction, label: &'static str| {

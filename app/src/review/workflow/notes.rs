@@ -1,4 +1,4 @@
-//! Internal notes: a thread that only grows.
+//! Internal notes, which can be added but not changed.
 
 use earshot_domain::{HistoryEvent, ReviewAction};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::change::{ChangeForm, Changes};
 use crate::ui::{Erased, TextAreaField};
 
-/// The notes of the source and those made here, and a field for another.
+/// Notes of the source and of the portal, and a field for a new one.
 #[component]
 pub fn Notes(changes: Changes) -> impl IntoView {
     let sourced = changes.review.with_untracked(|review| review.details.notes.clone());
