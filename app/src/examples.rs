@@ -1,13 +1,13 @@
-//! Programs to copy: the files of docs/examples, with the portal's own address put in.
+//! Example programs: the files of docs/examples with the portal's own URL.
 
 use serde::{Deserialize, Serialize};
 
-/// An example program in several languages.
+/// A task, with a program for it in several languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Example {
-    /// What it does.
+    /// The task.
     pub title: String,
-    /// Scope it needs.
+    /// The settings it requires.
     pub needs: String,
     /// The program in each language.
     pub programs: Vec<ExampleProgram>,
@@ -18,11 +18,11 @@ pub struct Example {
 pub struct ExampleProgram {
     /// The language.
     pub language: String,
-    /// The whole file.
+    /// The file.
     pub text: String,
 }
 
-/// The address that the files have, for the portal's own to stand in its place.
+/// URL of the portal in the files, replaced by the actual one.
 #[cfg(feature = "ssr")]
 const ADDRESS: &str = "https://calls.example.com";
 
@@ -37,39 +37,38 @@ macro_rules! programs {
     };
 }
 
-/// A language and its file.
+/// A language and its program.
 #[cfg(feature = "ssr")]
 type File = (&'static str, &'static str);
 
-/// Every example: what it does, what it needs, and its files.
+/// Every example: its title, its requirements and its files.
 #[cfg(feature = "ssr")]
 const EXAMPLES: [(&str, &str, [File; 3]); 4] = [
     (
-        "Push calls in",
-        "EARSHOT_KEY, a key with the right to push calls in, and EARSHOT_FILE, a file with one call a \
-         line.",
+        "Submit calls",
+        "EARSHOT_KEY, an API key with the scope calls:write, and EARSHOT_FILE, a file with one call \
+         per line.",
         programs!("push_calls"),
     ),
     (
-        "Follow what arrives",
-        "EARSHOT_KEY, a key with the right to read calls.",
+        "Follow new calls",
+        "EARSHOT_KEY, an API key with the scope calls:read.",
         programs!("follow_calls"),
     ),
     (
         "Export a conversation",
-        "EARSHOT_KEY, a key with the right to export conversations, and EARSHOT_CONVERSATION, a \
-         call's id or its name in its source.",
+        "EARSHOT_KEY, an API key with the scope conversations:export, and EARSHOT_CONVERSATION, the \
+         call's ID or its identifier in the source system.",
         programs!("export_conversation"),
     ),
     (
         "Download call legs",
-        "EARSHOT_CLIENT_ID and EARSHOT_CLIENT_SECRET of a PBX client with the right to download \
-         call legs.",
+        "EARSHOT_CLIENT_ID and EARSHOT_CLIENT_SECRET of a PBX client with the scope calls:read.",
         programs!("call_legs"),
     ),
 ];
 
-/// The examples for the portal at `address`.
+/// Returns the examples for the portal at `address`.
 #[cfg(feature = "ssr")]
 pub fn examples(address: &str) -> Vec<Example> {
     let program = |(language, text): File| ExampleProgram {
@@ -89,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_portals_own_address_is_put_in_and_nothing_else_is_changed() {
+    fn the_url_of_the_portal_is_inserted() {
         for example in examples("http://10.0.0.7:8080") {
             for program in example.programs {
                 assert!(program.text.contains("http://10.0.0.7:8080"), "{}", program.language);

@@ -1,4 +1,4 @@
-//! The portal's pages: Leptos components and the thin server functions behind them.
+//! Pages of the portal: Leptos components and their thin server functions.
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 

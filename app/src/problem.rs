@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::ui::ProblemNotice;
 
-/// A whole HTML page for a problem, without scripts; `pkg` is the folder of the style sheet.
+/// Renders a problem as an HTML page without scripts; `pkg` is the folder of the style sheet.
 pub fn document(pkg: &str, problem: &Problem, request_id: &str) -> String {
     let style = format!("/{pkg}/earshot.css");
     let title = format!("{} · Earshot", problem.code.label());
@@ -26,8 +26,8 @@ pub fn document(pkg: &str, problem: &Problem, request_id: &str) -> String {
                     <main class="plain-main">
                         <h1>{problem.code.label()}</h1>
                         <ProblemNotice problem/>
-                        <p><a class="button" href="/calls">"Back to the calls"</a></p>
-                        <p class="faint">"Request id "<code>{request_id}</code></p>
+                        <p><a class="button" href="/calls">"Back to calls"</a></p>
+                        <p class="faint">"Request ID "<code>{request_id}</code></p>
                     </main>
                 </body>
             </html>

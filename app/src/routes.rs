@@ -1,4 +1,4 @@
-//! The page table.
+//! Table of pages.
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -11,13 +11,14 @@ use leptos_router::{
 use crate::{
     calls::CallsPageView,
     pages::{
-        ApiKeysPageView, ExportsPage, HelpPage, NotFoundPage, SettingsPage, SignInPageView,
+        ApiKeysPageView, ExportsPage, HelpPageView, NotFoundPage, SettingsPage, SignInPageView,
         WebhookDeliveriesPageView, WebhooksPageView,
     },
     ui::Erased,
 };
 
-/// Every page. Each is rendered whole before it is sent, so that its status is right.
+/// The router of all pages. Each is rendered completely before it is sent, so that its status is
+/// known.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -36,7 +37,7 @@ pub fn App() -> impl IntoView {
                     view=WebhookDeliveriesPageView
                     ssr=SsrMode::Async
                 />
-                <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+                <Route path=path!("/help") view=HelpPageView ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -1,4 +1,4 @@
-//! The HTML document around the pages, and the content security policy that fits it.
+//! HTML document around the pages, with its content security policy.
 
 use axum::http::{HeaderValue, header};
 use leptos::{nonce::use_nonce, prelude::*};
@@ -7,7 +7,7 @@ use leptos_meta::MetaTags;
 
 use crate::routes::App;
 
-/// The document. Scripts run only with this response's nonce; nothing is inlined without one.
+/// Renders the document. Scripts run only with the nonce of this response.
 pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
     set_policy();
     let style = format!("/{}/earshot.css", options.site_pkg_dir);

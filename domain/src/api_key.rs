@@ -22,7 +22,7 @@ codes! {
         /// Read calls, and download their legs over the PBX interface, with whole numbers.
         CallsRead = "calls:read", "Read calls and call legs (PBX)";
         /// Push calls and recordings in.
-        CallsWrite = "calls:write", "Push calls in";
+        CallsWrite = "calls:write", "Submit calls";
         /// Export conversations.
         ConversationsExport = "conversations:export", "Export conversations";
         /// Text before redaction.

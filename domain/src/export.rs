@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CallFilter, CallId, ExportId, FieldError, FilterParameter, LocalTime, Parsed, code::codes,
+    values::one_of,
 };
 
 /// Most calls in one streamed export (docs/compatibility.md#aidial-export-limit).
@@ -147,14 +148,13 @@ impl ExportForm {
         if !self.sensitive.contains(&Self::CALLER_FULL) {
             return;
         }
-        let code = reason.code.as_deref().unwrap_or_default().parse::<ReasonCode>();
-        if code.is_err() {
-            let known: Vec<_> = ReasonCode::ALL.iter().map(|code| code.as_str()).collect();
-            self.errors.push(FieldError::new(
-                "reason_code",
-                format!("must be one of {} for whole caller numbers", known.join(", ")),
-            ));
-        }
+        let text = reason.code.unwrap_or_default();
+        let code = if text.is_empty() {
+            Err(FieldError::new("reason_code", "must be given for whole caller numbers"))
+        } else {
+            one_of("reason_code", &text, ReasonCode::ALL)
+        };
+        let code = code.map_err(|error| self.errors.push(error));
         let justification = reason.justification.unwrap_or_default();
         let fits = (1..=2_000).contains(&justification.chars().count());
         if !fits {

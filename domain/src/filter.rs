@@ -173,7 +173,7 @@ impl CallFilter {
     fn reversed_dates(&self) -> Option<FieldError> {
         match (&self.from, &self.to) {
             (Some(Bound::Day(from)), Some(Bound::Day(to))) if from > to => {
-                Some(FieldError::new("to", "must not be before from"))
+                Some(FieldError::new("to", "must not be earlier than the start"))
             }
             _ => None,
         }

@@ -18,6 +18,7 @@ mod day;
 mod details;
 mod export;
 mod filter;
+mod form_field;
 mod format;
 mod id;
 mod list_query;
@@ -61,6 +62,7 @@ pub use export::{
     SensitiveUse,
 };
 pub use filter::{CallFilter, FilterParameter, Parsed};
+pub use form_field::FormField;
 pub use format::{duration_words, grouped};
 pub use id::{
     ApiKeyId, CallId, DeliveryId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExportId, RecordingBlock, code::codes};
+use crate::{ExportId, FilterParameter, FormField, RecordingBlock, code::codes};
 
 codes! {
     /// The machine code of a problem.
@@ -97,6 +97,12 @@ impl FieldError {
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self { field: field.into(), message: message.into() }
     }
+
+    /// Returns the field's label; an unknown field is named as it was sent.
+    pub fn label(&self) -> &str {
+        let filter = self.field.parse().map(FilterParameter::label);
+        filter.or_else(|_| self.field.parse().map(FormField::label)).unwrap_or(&self.field)
+    }
 }
 
 /// A problem with everything a page shows.
@@ -146,5 +152,27 @@ impl Problem {
             .collect::<Vec<_>>()
             .join(" ");
         Self { fields, ..Self::new(ProblemCode::InvalidValue, detail) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_have_labels_and_unknown_ones_keep_their_name() {
+        let label = |field: &str| FieldError::new(field, "").label().to_owned();
+        assert_eq!(label("project_id"), "Project");
+        assert_eq!(label("reason_code"), "Reason");
+        assert_eq!(label("colour"), "colour");
+    }
+
+    #[test]
+    fn the_fields_of_every_form_have_labels() {
+        let forms =
+            [crate::ApiKeyForm::FIELDS, crate::WebhookForm::FIELDS, &crate::ReviewChange::FIELDS];
+        for field in forms.into_iter().flatten() {
+            assert_ne!(FieldError::new(*field, "").label(), *field);
+        }
     }
 }

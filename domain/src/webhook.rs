@@ -8,11 +8,11 @@ codes! {
     /// What a message is about: its `type`.
     WebhookEvent {
         /// A call was taken in.
-        CallIngested = "call.ingested", "A call was taken in";
+        CallIngested = "call.ingested", "Call ingested";
         /// A call's transcript can be read.
-        TranscriptReady = "transcript.ready", "A transcript can be read";
+        TranscriptReady = "transcript.ready", "Transcript available";
         /// Somebody changed the review of a call.
-        ReviewChanged = "review.changed", "The review of a call changed";
+        ReviewChanged = "review.changed", "Review changed";
         /// Somebody tries the webhook out; every webhook gets it when it is asked for.
         Test = "webhook.test", "Test";
     }
@@ -21,16 +21,16 @@ codes! {
         /// It does.
         On = "on", "Active";
         /// Somebody switched it off.
-        Off = "off", "Switched off";
+        Off = "off", "Disabled";
         /// Its receiver answered that it is gone for good.
-        Gone = "gone", "Receiver is gone";
+        Gone = "gone", "Receiver gone";
         /// Whoever made it may not see what it would send.
-        MakerLost = "maker_lost", "Its maker lost access";
+        MakerLost = "maker_lost", "Creator lost access";
     }
     /// How far a message is.
     DeliveryState {
         /// It is sent, or sent again, when its time comes.
-        Pending = "pending", "Waiting";
+        Pending = "pending", "Pending";
         /// Its receiver took it.
         Delivered = "delivered", "Delivered";
         /// It was given up.
@@ -49,11 +49,11 @@ codes! {
         /// The host's address is a private one.
         AddressRefused = "address_refused", "Address refused";
         /// The receiver answered that it is gone for good.
-        Gone = "gone", "Receiver is gone";
+        Gone = "gone", "Receiver gone";
         /// The webhook was switched off before the message went out.
-        SwitchedOff = "switched_off", "Switched off";
+        SwitchedOff = "switched_off", "Webhook disabled";
         /// Whoever made the webhook may not see the call any more.
-        MakerLost = "maker_lost", "Maker lost access";
+        MakerLost = "maker_lost", "Creator lost access";
     }
 }
 

@@ -6,10 +6,10 @@ const line = (page, name) =>
 
 async function make(page, open, name) {
   await open('/settings/api-keys');
-  await page.getByText('Make a key', { exact: true }).click();
+  await page.getByText('Create an API key', { exact: true }).click();
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('After hours').check();
-  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page.getByRole('button', { name: 'Create API key' }).click();
 }
 
 test('a key is shown once, works, and stops working when it is revoked', async ({
@@ -26,7 +26,7 @@ test('a key is shown once, works, and stops working when it is revoked', async (
   await page.getByRole('link', { name: 'API keys' }).click();
   await expect(page.getByRole('heading', { name: 'API keys' })).toBeVisible();
   await make(page, open, name);
-  const secret = await page.getByRole('status', { name: 'New key' }).locator('code').innerText();
+  const secret = await page.getByRole('status', { name: 'New API key' }).locator('code').innerText();
   expect(secret).toMatch(/^ear_[A-Za-z0-9]{40}$/);
   await expect(line(page, name)).toContainText('Active');
   await expect(line(page, name)).toContainText('Never used');
@@ -35,7 +35,7 @@ test('a key is shown once, works, and stops working when it is revoked', async (
   await expect(line(page, name)).toContainText('Last used');
   expect(await page.content()).not.toContain(secret);
   await page.getByRole('button', { name: `Revoke ${name}` }).click();
-  await expect(page.getByRole('status')).toContainText('Revoked');
+  await expect(page.getByRole('status')).toContainText('API key revoked');
   await expect(line(page, name)).toContainText('Revoked');
   await expect(page.getByRole('button', { name: `Revoke ${name}` })).toHaveCount(0);
   expect((await ask(secret)).status()).toBe(401);
@@ -47,12 +47,12 @@ test('a form that cannot be taken comes back with what was typed', async ({
   expectFault(refused(422));
   await signIn('admin');
   await open('/settings/api-keys');
-  await page.getByText('Make a key', { exact: true }).click();
+  await page.getByText('Create an API key', { exact: true }).click();
   await page.getByLabel('Name').fill('From nowhere');
   await page.getByLabel('Front desk').check();
-  await page.getByLabel('Network addresses').fill('the office');
-  await page.getByRole('button', { name: 'Make the key' }).click();
-  await expect(page.getByRole('alert')).toContainText('addresses');
+  await page.getByLabel('Allowed IP addresses').fill('the office');
+  await page.getByRole('button', { name: 'Create API key' }).click();
+  await expect(page.getByRole('alert')).toContainText('Allowed IP addresses');
   await expect(page.getByLabel('Name')).toHaveValue('From nowhere');
   await expect(page.getByLabel('Front desk')).toBeChecked();
   await expect(page.getByLabel('After hours')).not.toBeChecked();
@@ -64,8 +64,8 @@ test('a Client Manager reads, and Client Staff have no such page', async ({
   expectFault(refused(404));
   await signIn('manager');
   await open('/settings/api-keys');
-  await expect(page.getByText('A Client Admin can make and revoke keys.')).toBeVisible();
-  await expect(page.getByText('Make a key', { exact: true })).toHaveCount(0);
+  await expect(page.getByText('A Client Admin can create and revoke API keys.')).toBeVisible();
+  await expect(page.getByText('Create an API key', { exact: true })).toHaveCount(0);
   await signIn('staff');
   expect((await open('/settings/api-keys')).status()).toBe(404);
 });

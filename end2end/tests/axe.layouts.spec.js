@@ -70,14 +70,14 @@ const pages = {
   'the API keys with the form open': async ({ open, page, signIn }) => {
     await signIn('admin');
     await open('/settings/api-keys');
-    await page.getByText('Make a key', { exact: true }).click();
+    await page.getByText('Create an API key', { exact: true }).click();
   },
   'the webhooks with the form open, and their deliveries': async ({ open, page, signIn }) => {
     await signIn('admin');
     await open('/settings/webhooks');
     await page.getByText('Add a webhook', { exact: true }).click();
     await page.getByLabel('Name').fill('Checked by axe');
-    await page.getByLabel('Address').fill('http://127.0.0.1:9/hook');
+    await page.getByLabel('URL').fill('http://127.0.0.1:9/hook');
     await page.getByLabel('After hours').check();
     await page.getByRole('button', { name: 'Add the webhook' }).click();
     await page.getByText('Add a webhook', { exact: true }).click();
@@ -85,12 +85,12 @@ const pages = {
     await page.getByRole('button', { name: 'Send a test to Checked by axe' }).click();
     await expect(page.getByRole('list', { name: 'Deliveries' })).toBeVisible();
     await expectNothingFound(page);
-    await page.getByRole('button', { name: 'Switch off Checked by axe' }).click();
+    await page.getByRole('button', { name: 'Disable Checked by axe' }).click();
     await expectNothingFound(page);
     await page.getByRole('button', { name: 'Remove Checked by axe' }).click();
-    await expect(page.getByRole('status')).toContainText('Removed');
+    await expect(page.getByRole('status')).toContainText('removed');
   },
-  'the API page with everything open': async ({ page, signIn }) => {
+  'the API reference with everything open': async ({ page, signIn }) => {
     await signIn('staff');
     await page.goto('/help/api');
     await page.evaluate(() => {

@@ -59,7 +59,7 @@ test('the byte order mark is there only when asked for', async ({ open, page, si
   await signIn('admin');
   for (const asked of [false, true]) {
     await open(`${list}&export=1`);
-    await dialog(page).getByLabel('Byte order mark').setChecked(asked);
+    await dialog(page).getByLabel('For Excel').setChecked(asked);
     const { path } = await download(page);
     const start = (await readFile(path)).subarray(0, 3).toString('hex');
     expect(start === 'efbbbf').toBe(asked);

@@ -64,7 +64,7 @@ test('AiDial export: how to export: preparation feedback while the server stream
   const arrives = page.waitForEvent('download');
   await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
   const bar = dialog(page).getByRole('progressbar', { name: 'Export' });
-  const words = dialog(page).locator('.progress-words');
+  const words = dialog(page).locator('.progress-text');
   await expect(words).toHaveText(
     new RegExp(`^[\\d,]+ of ${grouped(count)} calls \\([1-9]\\d? %\\), [\\d.]+ (KB|MB)`),
   );
@@ -93,7 +93,7 @@ test('AiDial export: how to export: an export in progress is cancelled from the 
   const begun = page.waitForResponse(/api\/exports\/calls/);
   await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
   const id = (await begun).headers()['earshot-export-id'];
-  await expect(dialog(page).locator('.progress-words')).toContainText(' of ');
+  await expect(dialog(page).locator('.progress-text')).toContainText(' of ');
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog(page)).toContainText('The export was cancelled. No file was saved.');
   await quicken();

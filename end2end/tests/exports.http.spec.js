@@ -116,7 +116,7 @@ test('a person gets refusals as a page that leads on', async ({ context, signIn 
   const html = await answer.text();
   expect(html).toContain('10,400 calls match');
   expect(html).toContain('href="/help#too-many-results"');
-  expect(html).toContain('Back to the calls');
+  expect(html).toContain('Back to calls');
 });
 
 test('AiDial export: what the CSV includes: no cell is a formula, and no text breaks its line', async ({

@@ -52,5 +52,5 @@ test('reversed dates from the form show the message in place', async ({
   await page.getByLabel('From', { exact: true }).fill('2026-05-02');
   await page.getByLabel('To', { exact: true }).fill('2026-05-01');
   await search(page);
-  await expect(page.getByRole('alert')).toContainText('must not be before from');
+  await expect(page.getByRole('alert')).toContainText('must not be earlier than the start');
 });

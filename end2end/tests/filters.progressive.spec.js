@@ -42,13 +42,13 @@ test('the URL holds the search: reload and back show the same', async ({ open, p
 });
 
 for (const [what, query, field, words] of [
-  ['reversed dates', 'from=2026-05-02&to=2026-05-01', 'to', 'must not be before from'],
-  ['a day that does not exist', 'from=2026-02-30', 'from', 'must be a day that exists'],
-  ['an unknown status', 'status=gone', 'status', 'must be one of completed, missed'],
-  ['a text that is too long', `q=${'x'.repeat(129)}`, 'q', 'must have at most 128 characters'],
-  ['a personal detail as text', 'q=%2B44+7700+900123', 'q', 'must not hold personal details'],
-  ['half a caller', 'caller=12', 'caller', 'its last 4, 6 or 8 digits'],
-  ['a forged cursor', 'cursor=forged', 'cursor', ''],
+  ['reversed dates', 'from=2026-05-02&to=2026-05-01', 'To', 'must not be earlier than the start'],
+  ['a day that does not exist', 'from=2026-02-30', 'From', 'must be a day that exists'],
+  ['an unknown status', 'status=gone', 'Status', 'must be one of completed, missed'],
+  ['a text that is too long', `q=${'x'.repeat(129)}`, 'Text', 'must have at most 128 characters'],
+  ['a personal detail as text', 'q=%2B44+7700+900123', 'Text', 'must not hold personal details'],
+  ['half a caller', 'caller=12', 'Caller', 'its last 4, 6 or 8 digits'],
+  ['a forged cursor', 'cursor=forged', 'Page', ''],
 ]) {
   test(`${what}: refused by name, with status 422`, async ({ open, page, expectFault }) => {
     expectFault(refused(422));
@@ -85,5 +85,5 @@ test('no match: the list says what to do next', async ({ open, page }) => {
   await open('/calls?project_id=after-hours&from=2001-01-01&to=2001-01-02');
   await expectCount(page, 0);
   await expect(page.getByRole('heading', { name: 'No calls match' })).toBeVisible();
-  await expect(page.getByText('Take out a filter or widen the dates')).toBeVisible();
+  await expect(page.getByText('Remove a filter or widen the dates')).toBeVisible();
 });

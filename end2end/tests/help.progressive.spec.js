@@ -2,13 +2,13 @@
 import { expect, test } from './helpers/fixtures.js';
 
 const answers = [
-  ['export-disabled', 'Export CSV... cannot be pressed'],
+  ['export-disabled', 'Why is Export CSV disabled?'],
   ['too-many-results', 'Too many results'],
   ['rate-limited', 'Rate limited'],
   ['already-in-progress', 'Already in progress'],
   ['empty-export', 'Empty export result'],
   ['left-out', 'Some calls were left out'],
-  ['transcript-download', 'There is no transcript to download'],
+  ['transcript-download', 'Why is there no transcript to download?'],
   ['text-search', 'How the text search works'],
   ['caller-search', 'How the caller search works'],
   ['spreadsheet', 'An apostrophe in the CSV'],

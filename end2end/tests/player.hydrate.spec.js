@@ -106,7 +106,7 @@ test('a session that has ended is said on the card, and signing in leads back', 
   await context.clearCookies();
   await play(page).click();
   const notice = card(page).getByRole('alert');
-  await expect(notice).toContainText('Your session has ended. Sign in again to go on.');
+  await expect(notice).toContainText('Your session has ended. Sign in again to continue.');
   await notice.getByRole('link', { name: 'Sign in again' }).click();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await signInByForm(page, email);

@@ -18,7 +18,7 @@ test('AiDial recordings: playing: consent, compliance, Play, and the transcript 
   await expect(card(page).getByRole('button', { name: 'Pause' })).toBeVisible();
   const last = turns(page).locator('button.turn-time').last();
   await last.click();
-  await expect(turns(page).locator('.turn-now')).toContainText(await last.textContent());
+  await expect(turns(page).locator('.turn-current')).toContainText(await last.textContent());
   const [minutes, seconds] = (await last.textContent()).split(':').map(Number);
   expect(await at()).toBeGreaterThanOrEqual(minutes * 60 + seconds);
   await card(page).getByRole('button', { name: 'Pause' }).click();
@@ -58,7 +58,7 @@ test('a link to a moment opens there, and Play begins there', async ({ open, pag
   await open(`/calls/${id}?project_id=after-hours&t=12`);
   await expect(page).toHaveURL(/expand=[\w-]+&project_id=after-hours&t=12$/);
   await expect(card(page).getByRole('slider', { name: 'Position' })).toHaveValue('12');
-  await expect(turns(page).locator('.turn-now')).toHaveCount(1);
+  await expect(turns(page).locator('.turn-current')).toHaveCount(1);
   await play(page).click();
   await expect.poll(() => page.locator('audio').evaluate((it) => it.currentTime)).toBeGreaterThan(12);
 });

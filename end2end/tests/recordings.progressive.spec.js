@@ -10,7 +10,7 @@ test('AiDial recordings: downloading: confirmed in a dialogue, then saved', asyn
   const id = await openPlayable(page, open);
   await card(page).getByRole('button', { name: 'Download recording' }).click();
   const confirm = page.getByRole('dialog', { name: 'Download this recording?' });
-  await expect(confirm).toContainText('noted in the audit log');
+  await expect(confirm).toContainText('recorded in the audit log');
   await confirm.getByRole('button', { name: 'Cancel' }).click();
   await expect(confirm).toBeHidden();
   await card(page).getByRole('button', { name: 'Download recording' }).click();

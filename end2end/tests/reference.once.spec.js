@@ -1,19 +1,19 @@
-// The API page against the document it is written from. It has no scripts.
+// The API reference against the document it is written from. It has no scripts.
 import { execFileSync } from 'node:child_process';
 import { emailOf } from './setup/people.js';
 import { expect, test } from './helpers/fixtures.js';
 import { binary, dataFolder, url } from './setup/settings.js';
 
-test('the API page says every operation and every response of the document', async ({
+test('the API reference lists every operation and every response of the document', async ({
   page,
   request,
   signIn,
 }) => {
   await signIn('staff');
   await page.goto('/help');
-  await page.getByRole('link', { name: 'API page' }).click();
+  await page.getByRole('link', { name: 'API reference' }).click();
   await expect(page).toHaveURL(/\/help\/api$/);
-  await expect(page).toHaveTitle('API · Earshot');
+  await expect(page).toHaveTitle('API reference · Earshot');
   const document = await (await request.get('/openapi.json')).json();
   let described = 0;
   for (const [address, methods] of Object.entries(document.paths)) {

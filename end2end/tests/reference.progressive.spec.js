@@ -1,4 +1,4 @@
-// The API page at work, and the examples under the keys.
+// The API reference at work, and the examples for API keys.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './helpers/fixtures.js';
@@ -22,7 +22,7 @@ test('an operation has an address of its own, and works from the keyboard', asyn
   await expect(page.locator('#schema-ExportedDocument')).toBeInViewport();
 });
 
-test('the API page fits a narrow screen with everything open', async ({ page, signIn }) => {
+test('the API reference fits a narrow screen with everything open', async ({ page, signIn }) => {
   await signIn('manager');
   await page.setViewportSize({ width: 320, height: 700 });
   await page.goto('/help/api#make_api_key');

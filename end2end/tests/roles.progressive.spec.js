@@ -40,7 +40,7 @@ test('an admin who asks for whole numbers without a reason gets no file', async 
   });
   await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
   if (info.project.use.javaScriptEnabled === false) {
-    await expect(page.getByRole('alert')).toContainText('reason_code must be one of');
+    await expect(page.getByRole('alert')).toContainText('Reason must be given for whole caller numbers');
   } else {
     const reason = dialog(page).getByLabel('Reason');
     expect(await reason.evaluate((field) => field.validity.valueMissing)).toBe(true);
@@ -129,7 +129,7 @@ test('Client Staff cannot search by caller, whatever the address says', async ({
   await signIn('staff');
   const answer = await open('/calls?project_id=after-hours&caller=1234');
   expect(answer.status()).toBe(403);
-  await expect(page.getByRole('alert')).toContainText('caller is open to Client Admin and Client Manager only');
+  await expect(page.getByRole('alert')).toContainText('Caller is open to Client Admin and Client Manager only');
   const form = { project_id: 'after-hours', caller: '1234' };
   const refusedFile = await context.request.post('/api/exports/calls', { form });
   expect(refusedFile.status()).toBe(403);

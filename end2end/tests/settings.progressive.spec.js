@@ -48,7 +48,7 @@ test('a Client Manager reads, and Client Staff have no such page', async ({
   expectFault(refused(404));
   await signIn('manager');
   await open('/settings');
-  await expect(page.getByText('A Client Admin can change what is set here.')).toBeVisible();
+  await expect(page.getByText('A Client Admin can change these settings.')).toBeVisible();
   await expect(page.getByRole('radio')).toHaveCount(0);
   await expect(page.getByText('Set consent and compliance')).toHaveCount(0);
   await signIn('staff');
@@ -83,14 +83,14 @@ test('consent and compliance of an import are decided at once', async ({
   await signIn(emailOf('auditor', info.parallelIndex));
   await open('/settings');
   const line = page.locator('.import-line', { hasText: project }).first();
-  await expect(line).toContainText('1 of 1 recording waits for a decision');
+  await expect(line).toContainText('1 of 1 recording awaiting a decision');
   await line.getByText('Set consent and compliance').click();
   await line.getByLabel('Consent').selectOption('granted');
   await line.getByLabel('Playback compliance').selectOption('permitted');
   await line.getByRole('textbox', { name: 'Evidence' }).fill('Notice at the door');
   await line.getByRole('button', { name: 'Save decision' }).click();
   await expect(page.getByRole('status')).toContainText('Saved');
-  await expect(line).toContainText('none waits for a decision');
+  await expect(line).toContainText('none awaiting a decision');
   await expect(line).toContainText('Consent granted');
   await expect(line).toContainText('Decided by auditor');
 });

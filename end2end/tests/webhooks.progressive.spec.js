@@ -29,7 +29,7 @@ async function add(page, open, name, url) {
   await open('/settings/webhooks');
   await page.getByText('Add a webhook', { exact: true }).click();
   await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Address').fill(url);
+  await page.getByLabel('URL').fill(url);
   await page.getByLabel('After hours').check();
   await page.getByRole('button', { name: 'Add the webhook' }).click();
 }
@@ -52,12 +52,12 @@ test('a webhook is added, tried out, sent again, switched off and removed', asyn
   const secret = await page.getByRole('status', { name: 'New webhook' }).locator('code').innerText();
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   await expect(line(page, name)).toContainText('Active');
-  await expect(line(page, name)).toContainText('Nothing was sent yet');
+  await expect(line(page, name)).toContainText('No deliveries yet');
   await open('/settings/webhooks');
   expect(await page.content()).not.toContain(secret);
 
   await page.getByRole('button', { name: `Send a test to ${name}` }).click();
-  await expect(page.getByRole('status')).toContainText('on its way');
+  await expect(page.getByRole('status')).toContainText('Test queued');
   await expect.poll(() => receiver.got.length).toBe(1);
   const [first] = receiver.got;
   expect(JSON.parse(first.body).type).toBe('webhook.test');
@@ -69,20 +69,20 @@ test('a webhook is added, tried out, sent again, switched off and removed', asyn
     await expect(delivery).toContainText('Delivered', { timeout: 500 });
   }).toPass();
   await expect(delivery).toContainText('Status 204');
-  await expect(delivery).toContainText('Tried once');
+  await expect(delivery).toContainText('1 attempt');
 
   await page.getByRole('button', { name: /^Send again: webhook.test of / }).click();
-  await expect(page.getByRole('status')).toContainText('on its way again');
+  await expect(page.getByRole('status')).toContainText('queued again');
   await expect.poll(() => receiver.got.length).toBe(2);
   expect(receiver.got[1].headers['webhook-id']).toBe(first.headers['webhook-id']);
 
   await open('/settings/webhooks');
-  await expect(line(page, name)).toContainText('Last message delivered');
-  await page.getByRole('button', { name: `Switch off ${name}` }).click();
-  await expect(line(page, name)).toContainText('Switched off');
+  await expect(line(page, name)).toContainText('Last delivery succeeded');
+  await page.getByRole('button', { name: `Disable ${name}` }).click();
+  await expect(line(page, name)).toContainText('Disabled');
   await expect(page.getByRole('button', { name: `Send a test to ${name}` })).toHaveCount(0);
   await page.getByRole('button', { name: `Remove ${name}` }).click();
-  await expect(page.getByRole('status')).toContainText('Removed');
+  await expect(page.getByRole('status')).toContainText('removed');
   await expect(line(page, name)).toHaveCount(0);
 });
 
@@ -92,7 +92,7 @@ test('a form that cannot be taken comes back with what was typed', async ({
   expectFault(refused(422));
   await signIn('admin');
   await add(page, open, 'Nowhere', 'ftp://example.org/hook');
-  await expect(page.getByRole('alert')).toContainText('url must begin with https://');
+  await expect(page.getByRole('alert')).toContainText('URL must begin with https://');
   await expect(page.getByLabel('Name')).toHaveValue('Nowhere');
   await expect(page.getByLabel('After hours')).toBeChecked();
   await expect(page.getByLabel('Front desk')).not.toBeChecked();

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use earshot_app::{
-    api::{DemoAccounts, FormOutcome, Shared},
+    api::{AppContext, DemoAccounts, FormOutcome},
     shell::shell,
 };
 use earshot_backend::{Error, Viewer};
@@ -116,8 +116,8 @@ pub(crate) async fn server_function(
     }
 }
 
-fn shared(state: &AppState, headers: &HeaderMap, outcome: FormOutcome) -> Shared {
-    Shared {
+fn shared(state: &AppState, headers: &HeaderMap, outcome: FormOutcome) -> AppContext {
+    AppContext {
         backend: state.backend.clone(),
         demo: state.settings.demo.then(demo_accounts),
         outcome,

@@ -81,6 +81,7 @@ fn table() -> Vec<Entry> {
         read("/api/webhooks", Session, get(pages::server_function)),
         read("/api/webhooks/deliveries", Session, get(pages::server_function)),
         read("/api/profile", Session, get(pages::server_function)),
+        read("/api/help", Session, get(pages::server_function)),
         read("/api/sign-in", Public, get(pages::server_function)),
         write("/api/exports/calls", Session, post(routes::exports::begin)),
         write("/api/exports/cancel", Session, post(routes::exports::cancel)),

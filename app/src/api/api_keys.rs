@@ -1,4 +1,4 @@
-//! The keys of other people's programs.
+//! API keys.
 
 use earshot_domain::{ApiKeys, MadeApiKey, Problem};
 use leptos::{server, server_fn::codec::GetUrl};
@@ -7,32 +7,32 @@ use serde::{Deserialize, Serialize};
 use super::ApiError;
 use crate::examples::Example;
 
-/// Data of the API keys page.
+/// Contents of the API keys page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ApiKeysPage {
     /// The keys.
     pub keys: ApiKeys,
-    /// The key just created, once.
-    pub made: Option<MadeApiKey>,
-    /// Why the form was rejected.
+    /// The API key just created, with its secret.
+    pub created: Option<MadeApiKey>,
+    /// The problem of a refused form.
     pub problem: Option<Problem>,
-    /// The fields of a form that was rejected.
+    /// The fields of the refused form.
     pub form: Vec<(String, String)>,
     /// Example programs.
     pub examples: Vec<Example>,
 }
 
-/// Data of the API keys page.
+/// Loads the API keys page.
 #[server(prefix = "/api", endpoint = "api-keys", input = GetUrl)]
 pub async fn load_api_keys() -> Result<ApiKeysPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    let shared = super::context::shared()?;
-    let outcome = shared.outcome;
+    let context = super::context::app_context()?;
+    let outcome = context.outcome;
     Ok(ApiKeysPage {
         keys: backend.api_keys(&viewer).await?,
-        made: outcome.made_api_key,
+        created: outcome.created_api_key,
         problem: outcome.problem,
         form: outcome.pairs,
-        examples: crate::examples::examples(&shared.address),
+        examples: crate::examples::examples(&context.address),
     })
 }

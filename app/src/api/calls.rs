@@ -1,11 +1,11 @@
-//! The list and one call of it.
+//! List of calls and review of one.
 
 use earshot_domain::{CallsPage, Review};
 use leptos::{server, server_fn::codec::GetUrl};
 
 use super::ApiError;
 
-/// The Calls page of a query string.
+/// Loads the Calls page of a query string.
 #[server(prefix = "/api", endpoint = "calls", input = GetUrl)]
 pub async fn load_calls(query: String) -> Result<CallsPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
@@ -18,7 +18,7 @@ pub async fn load_calls(query: String) -> Result<CallsPage, ApiError> {
     Ok(page)
 }
 
-/// One call, to show in place.
+/// Loads the review of a call.
 #[server(prefix = "/api", endpoint = "review", input = GetUrl)]
 pub async fn load_review(call_id: String) -> Result<Review, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;

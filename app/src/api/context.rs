@@ -1,4 +1,4 @@
-//! What a server function finds in its request.
+//! Context of a server function.
 
 use axum::http::request::Parts;
 use earshot_backend::{Backend, Viewer};
@@ -7,60 +7,60 @@ use leptos::prelude::use_context;
 
 use super::ApiError;
 
-/// What the server puts into every render and server function.
+/// Context that the server provides to every render and server function.
 #[derive(Clone)]
-pub struct Shared {
-    /// The use cases.
+pub struct AppContext {
+    /// The backend.
     pub backend: Backend,
-    /// The accounts of the demo that the sign-in page lists.
+    /// The accounts of the demo, listed on the sign-in page.
     pub demo: Option<DemoAccounts>,
-    /// What the form that led to this page came to.
+    /// The outcome of the form that led to this page.
     pub outcome: FormOutcome,
-    /// Where the portal is reached, without a slash at its end.
+    /// The URL of the portal, without a trailing slash.
     pub address: String,
 }
 
-/// Accounts of the demo, which anybody may try.
+/// Accounts of the demo.
 #[derive(Debug, Clone)]
 pub struct DemoAccounts {
     /// E-mail addresses and roles.
     pub users: Vec<(String, String)>,
-    /// Everybody's password.
+    /// The password of all users.
     pub password: String,
 }
 
-/// What a form came to, for the page that answers it.
+/// Outcome of a form, for the page that is rendered in response.
 #[derive(Debug, Clone, Default)]
 pub struct FormOutcome {
-    /// Why the form is shown again.
+    /// The problem of a refused form.
     pub problem: Option<Problem>,
-    /// The fields of the form that is shown again.
+    /// The fields of the refused form.
     pub pairs: Vec<(String, String)>,
-    /// The key that was made.
-    pub made_api_key: Option<MadeApiKey>,
-    /// The webhook that was made.
-    pub made_webhook: Option<MadeWebhook>,
+    /// The API key that was created.
+    pub created_api_key: Option<MadeApiKey>,
+    /// The webhook that was created.
+    pub created_webhook: Option<MadeWebhook>,
 }
 
-/// The use cases and the signed-in person.
+/// Returns the backend and the signed-in person.
 pub(super) fn signed_in() -> Result<(Backend, Viewer), ApiError> {
     let viewer = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Viewer>().cloned());
     let Some(viewer) = viewer else {
         return Err(ApiError::refuse(Problem::new(
             ProblemCode::NotSignedIn,
-            "You are not signed in, or your session is over. Sign in and try again.",
+            "You are not signed in, or your session has ended. Sign in and try again.",
         )));
     };
-    Ok((shared()?.backend, viewer))
+    Ok((app_context()?.backend, viewer))
 }
 
-/// Whether a page is being rendered rather than a server function answered.
+/// Returns whether a page is being rendered, as opposed to a server function called.
 pub(super) fn renders_page() -> bool {
     use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/api/"))
 }
 
-pub(super) fn shared() -> Result<Shared, ApiError> {
-    use_context::<Shared>().ok_or_else(|| {
-        ApiError::refuse(Problem::new(ProblemCode::Internal, "The server is not set up."))
+pub(super) fn app_context() -> Result<AppContext, ApiError> {
+    use_context::<AppContext>().ok_or_else(|| {
+        ApiError::refuse(Problem::new(ProblemCode::Internal, "The server context is missing."))
     })
 }

@@ -1,4 +1,4 @@
-//! A refusal on its way from a server function to the page.
+//! Error type of server functions.
 
 use earshot_domain::{Problem, ProblemCode};
 use leptos::{
@@ -7,7 +7,7 @@ use leptos::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A problem as server functions return it.
+/// A problem returned by a server function.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiError(pub Problem);
 
@@ -20,7 +20,7 @@ impl FromServerFnError for ApiError {
                 "The server could not be reached. Nothing was lost: check the connection and try \
                  again."
             }
-            _ => "The request could not be read. Load the page again.",
+            _ => "The request could not be processed. Reload the page.",
         };
         Self(Problem::new(ProblemCode::Malformed, detail))
     }
@@ -28,14 +28,14 @@ impl FromServerFnError for ApiError {
 
 #[cfg(feature = "ssr")]
 impl ApiError {
-    /// A refusal that also sets the response's status; while a page is rendered, the page's.
+    /// Returns the error and sets the status of the response; while a page is rendered, the page's.
     pub(super) fn refuse(problem: Problem) -> Self {
         set_status(problem.code);
         Self(problem)
     }
 }
 
-/// Sets the response's status to the one of a problem.
+/// Sets the status of the response to that of a problem.
 #[cfg(feature = "ssr")]
 pub(super) fn set_status(code: ProblemCode) {
     let response = leptos::prelude::use_context::<leptos_axum::ResponseOptions>();

@@ -1,11 +1,11 @@
-//! The export history.
+//! Export history.
 
 use earshot_domain::ExportRecord;
 use leptos::{server, server_fn::codec::GetUrl};
 
 use super::ApiError;
 
-/// The viewer's own exports, newest first.
+/// Loads the viewer's exports, newest first.
 #[server(prefix = "/api", endpoint = "exports", input = GetUrl)]
 pub async fn load_exports() -> Result<Vec<ExportRecord>, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;

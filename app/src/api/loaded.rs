@@ -1,4 +1,4 @@
-//! What a page loads: rendered on the server, read again from the page in the browser.
+//! Resources of pages: loaded on the server, read from the page in the browser.
 
 use std::future::Future;
 
@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 /// A resource whose value the browser finds in the page.
 pub type Loaded<T> = Resource<T, Json>;
 
-/// Loads what a page needs, and again whenever its source changes.
+/// Creates a resource that is loaded again whenever its source changes.
 pub fn load<S, T, F>(
     source: impl Fn() -> S + Send + Sync + 'static,
     fetch: impl Fn(S) -> F + Send + Sync + 'static,
@@ -24,7 +24,7 @@ where
     Loaded::new_with_options(source, fetch, false)
 }
 
-/// JSON read from bytes, as the answers of server functions are: reading it from text, as the
+/// JSON read from bytes, as the responses of server functions are: reading it from text, as the
 /// codec of the framework does, is a second copy of every type's code in the browser.
 pub struct Json;
 

@@ -1,4 +1,4 @@
-//! The server functions of the pages: reads only, each a few lines over one use case.
+//! Server functions of the pages: reads only, each a few lines over one use case.
 
 mod api_keys;
 mod calls;
@@ -6,6 +6,7 @@ mod calls;
 mod context;
 mod error;
 mod exports;
+mod help;
 mod loaded;
 mod profile;
 mod settings;
@@ -15,9 +16,10 @@ mod webhooks;
 pub use api_keys::{ApiKeysPage, load_api_keys};
 pub use calls::{load_calls, load_review};
 #[cfg(feature = "ssr")]
-pub use context::{DemoAccounts, FormOutcome, Shared};
+pub use context::{AppContext, DemoAccounts, FormOutcome};
 pub use error::ApiError;
 pub use exports::load_exports;
+pub use help::{HelpPage, load_help};
 pub use loaded::{Loaded, load};
 pub use profile::load_profile;
 pub use settings::load_settings;

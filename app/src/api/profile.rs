@@ -1,11 +1,11 @@
-//! Who is signed in.
+//! Profile of the signed-in person.
 
 use earshot_domain::Profile;
 use leptos::{server, server_fn::codec::GetUrl};
 
 use super::ApiError;
 
-/// What the browser may know of the viewer.
+/// Loads the viewer's profile.
 #[server(prefix = "/api", endpoint = "profile", input = GetUrl)]
 #[allow(clippy::unused_async, reason = "a server function is async by definition")]
 pub async fn load_profile() -> Result<Profile, ApiError> {

@@ -1,11 +1,11 @@
-//! The tenant's settings.
+//! Settings of the tenant.
 
 use earshot_domain::Settings;
 use leptos::{server, server_fn::codec::GetUrl};
 
 use super::ApiError;
 
-/// What the Settings page shows.
+/// Loads the Settings page.
 #[server(prefix = "/api", endpoint = "settings", input = GetUrl)]
 pub async fn load_settings() -> Result<Settings, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;

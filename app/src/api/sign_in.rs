@@ -1,4 +1,4 @@
-//! What the sign-in page shows besides its form.
+//! Contents of the sign-in page.
 
 use earshot_domain::Problem;
 use leptos::{server, server_fn::codec::GetUrl};
@@ -6,24 +6,24 @@ use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 
-/// Data of the sign-in page.
+/// Contents of the sign-in page besides its form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SignInPage {
-    /// Why the form was rejected.
+    /// The problem of a failed sign-in.
     pub problem: Option<Problem>,
-    /// In the demo: e-mail addresses and roles to try.
+    /// In the demo: e-mail addresses and roles.
     pub demo_users: Vec<(String, String)>,
-    /// In the demo: the password of every user.
+    /// In the demo: the password of all users.
     pub demo_password: Option<String>,
 }
 
-/// What the sign-in page shows.
+/// Loads the sign-in page.
 #[server(prefix = "/api", endpoint = "sign-in", input = GetUrl)]
 #[allow(clippy::unused_async, reason = "a server function is async by definition")]
 pub async fn load_sign_in() -> Result<SignInPage, ApiError> {
-    let shared = super::context::shared()?;
-    let mut page = SignInPage { problem: shared.outcome.problem, ..SignInPage::default() };
-    if let Some(demo) = shared.demo {
+    let context = super::context::app_context()?;
+    let mut page = SignInPage { problem: context.outcome.problem, ..SignInPage::default() };
+    if let Some(demo) = context.demo {
         page.demo_password = Some(demo.password);
         page.demo_users = demo.users;
     }

@@ -1,4 +1,4 @@
-//! The webhooks of other people's programs, and their messages.
+//! Webhooks and their deliveries.
 
 use earshot_domain::{MadeWebhook, Problem, WebhookDeliveries, Webhooks};
 use leptos::{server, server_fn::codec::GetUrl};
@@ -6,33 +6,33 @@ use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 
-/// Data of the webhooks page.
+/// Contents of the webhooks page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct WebhooksPage {
     /// The webhooks.
     pub webhooks: Webhooks,
-    /// The webhook just created, once.
-    pub made: Option<MadeWebhook>,
-    /// Why the form was rejected.
+    /// The webhook just created, with its secret.
+    pub created: Option<MadeWebhook>,
+    /// The problem of a refused form.
     pub problem: Option<Problem>,
-    /// The fields of a form that was rejected.
+    /// The fields of the refused form.
     pub form: Vec<(String, String)>,
 }
 
-/// Data of the webhooks page.
+/// Loads the webhooks page.
 #[server(prefix = "/api", endpoint = "webhooks", input = GetUrl)]
 pub async fn load_webhooks() -> Result<WebhooksPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    let outcome = super::context::shared()?.outcome;
+    let outcome = super::context::app_context()?.outcome;
     Ok(WebhooksPage {
         webhooks: backend.webhooks(&viewer).await?,
-        made: outcome.made_webhook,
+        created: outcome.created_webhook,
         problem: outcome.problem,
         form: outcome.pairs,
     })
 }
 
-/// A page of one webhook's messages.
+/// Loads a page of a webhook's deliveries.
 #[server(prefix = "/api", endpoint = "webhooks/deliveries", input = GetUrl)]
 pub async fn load_webhook_deliveries(
     webhook_id: String,

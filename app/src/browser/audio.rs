@@ -1,19 +1,19 @@
-//! An audio element, driven by the page's own controls.
+//! Control of an audio element.
 
 use leptos::{html, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 
-/// The element that plays.
+/// The audio element.
 pub type Audio = NodeRef<html::Audio>;
 
-/// Gives the element something to play, from a place in seconds.
+/// Loads a URL and seeks to a position in seconds.
 pub fn load_audio(audio: Audio, address: &str, from: f64) {
     let Some(element) = audio.get_untracked() else { return };
     element.set_src(address);
     element.set_current_time(from);
 }
 
-/// Plays; `false` when the browser would not.
+/// Starts playback; `false` if the browser refuses.
 pub async fn play_audio(audio: Audio) -> bool {
     let Some(Ok(playing)) = audio.get_untracked().map(|element| element.play()) else {
         return false;
@@ -21,34 +21,34 @@ pub async fn play_audio(audio: Audio) -> bool {
     JsFuture::from(playing).await.is_ok()
 }
 
-/// Pauses.
+/// Pauses playback.
 pub fn pause_audio(audio: Audio) {
     if let Some(element) = audio.get_untracked() {
         drop(element.pause());
     }
 }
 
-/// Goes to a place in seconds.
+/// Seeks to a position in seconds.
 pub fn seek_audio(audio: Audio, to: f64) {
     if let Some(element) = audio.get_untracked() {
         element.set_current_time(to);
     }
 }
 
-/// Sets speed (1 is as spoken) and volume (0 to 1).
-pub fn tune_audio(audio: Audio, speed: f64, volume: f64) {
+/// Sets playback rate (1 is normal speed) and volume (0 to 1).
+pub fn set_audio_rate_and_volume(audio: Audio, speed: f64, volume: f64) {
     if let Some(element) = audio.get_untracked() {
         element.set_playback_rate(speed);
         element.set_volume(volume);
     }
 }
 
-/// Where the element is, in seconds.
+/// Returns the position in seconds.
 pub fn audio_position(audio: Audio) -> f64 {
     audio.get_untracked().map_or(0.0, |element| element.current_time())
 }
 
-/// The element's length in seconds, once it knows it.
+/// Returns the duration in seconds, once it is known.
 pub fn audio_length(audio: Audio) -> Option<f64> {
     audio.get_untracked().map(|element| element.duration()).filter(|length| length.is_finite())
 }

@@ -1,4 +1,4 @@
-//! Sending a change of a call's review, and showing where it is made.
+//! Submission of a change to a call's review, and the place where it is made.
 
 use earshot_domain::{CallId, Problem, Review};
 use leptos::ev::SubmitEvent;
@@ -6,41 +6,35 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlFormElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{
-    form::form_pairs,
-    request::{lost, post, problem_of, text_of},
+    form::form_body,
+    request::{json_of, post},
 };
 
-/// The form that is being sent.
+/// Returns the form that is being submitted.
 pub fn submitted_form(event: &SubmitEvent) -> Option<HtmlFormElement> {
     event.target()?.dyn_into().ok()
 }
 
-/// Makes the change that a form holds; answers with the call as it is then.
+/// Submits the change of a form; returns the call as it is afterwards.
 pub async fn post_change(call: CallId, form: &HtmlFormElement) -> Result<Review, Problem> {
     let path = format!("/api/calls/{call}/review-events");
-    let body =
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(form_pairs(form)).finish();
-    let response = post(&path, &body, None).await.map_err(|_| lost())?;
-    if !response.ok() {
-        return Err(problem_of(&response).await);
-    }
-    serde_json::from_slice(text_of(&response).await.as_bytes()).map_err(|_| lost())
+    json_of(&post(&path, &form_body(form), None).await?).await
 }
 
-/// Empties a form that was saved, and closes what it stands in.
-pub fn put_away(form: &HtmlFormElement) {
+/// Empties a saved form and closes the menu or panel around it.
+pub fn reset_and_close(form: &HtmlFormElement) {
     form.reset();
     if let Ok(Some(opened)) = form.closest("details.menu, details[name='line-form']") {
         drop(opened.remove_attribute("open"));
     }
 }
 
-/// Scrolls as little as needed to show the whole of an element, and gives it the focus.
-pub fn bring_into_view(element: &HtmlElement) {
+/// Scrolls as little as needed to show a whole element, and focuses it.
+pub fn scroll_to_and_focus(element: &HtmlElement) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);
-    let quietly = web_sys::FocusOptions::new();
-    quietly.set_prevent_scroll(true);
-    drop(element.focus_with_options(&quietly));
+    let without_scrolling = web_sys::FocusOptions::new();
+    without_scrolling.set_prevent_scroll(true);
+    drop(element.focus_with_options(&without_scrolling));
 }

@@ -1,10 +1,10 @@
-//! Copying text out of the page.
+//! Copying text to the clipboard.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDocument};
 
-/// Chooses all text of an element and copies it; `false` when the browser would not. This works on
-/// http too, where the newer clipboard is not open to pages.
+/// Selects all text of an element and copies it; `false` if the browser refuses. This works on
+/// http too, where the Clipboard API is not available.
 pub fn copy_text(element: &Element) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let Ok(Some(selection)) = window.get_selection() else { return false };

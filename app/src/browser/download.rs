@@ -1,27 +1,26 @@
-//! Fetching a streamed file with progress and an end that can be asked for, and saving it.
+//! Download of a streamed file with progress, and saving it.
 
 use earshot_domain::{ExportId, ExportProgress, Problem, ProblemCode};
+use gloo_net::http::Response;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, BlobPropertyBag, HtmlAnchorElement, ReadableStreamDefaultReader, Response, Url,
-};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, ReadableStreamDefaultReader, Url};
 
-use super::request::{Abort, lost, post, problem_of, text_of};
+use super::request::{Abort, get, json_of, post};
 
-/// A file that has arrived whole.
+/// A completely downloaded file.
 pub struct Download {
     chunks: Array,
     /// The name the server gave it.
     pub file_name: String,
-    /// The export's id, where the response named one.
+    /// The export's id, if the response named one.
     pub export_id: Option<ExportId>,
 }
 
-/// What is known as chunks arrive.
+/// Progress of a download.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Arrived {
+pub struct Received {
     /// Calls that match, from the response's headers.
     pub matched: u64,
     /// Complete lines so far without the header: calls.
@@ -30,37 +29,34 @@ pub struct Arrived {
     pub bytes: u64,
 }
 
-/// Posts a form and gathers the file it answers with. `started` gets the export's id as soon as it
-/// is known; `arrived` hears of every chunk.
-pub async fn fetch_file(
+/// Posts a form and collects the file it is answered with. `on_start` is called with the export's
+/// id as soon as it is known, `on_progress` after every chunk.
+pub async fn download_file(
     path: &str,
     body: &str,
     abort: &Abort,
-    started: impl Fn(ExportId),
-    arrived: impl Fn(Arrived),
+    on_start: impl Fn(ExportId),
+    on_progress: impl Fn(Received),
 ) -> Result<Download, Problem> {
-    let response = post(path, body, Some(abort)).await.map_err(|_| lost())?;
-    if !response.ok() {
-        return Err(problem_of(&response).await);
-    }
-    let header = |name| response.headers().get(name).ok().flatten();
-    let export_id = header("earshot-export-id").and_then(|id| id.parse().ok());
+    let response = post(path, body, Some(abort)).await?;
+    let headers = response.headers();
+    let export_id = headers.get("earshot-export-id").and_then(|id| id.parse().ok());
     if let Some(id) = export_id {
-        started(id);
+        on_start(id);
     }
-    let matched = header("earshot-matched").and_then(|count| count.parse().ok()).unwrap_or(0);
-    let file_name =
-        header("content-disposition").and_then(|text| file_name(&text)).unwrap_or_default();
-    let seen = Arrived { matched, ..Arrived::default() };
-    arrived(seen);
-    let chunks = read_all(&response, seen, arrived).await.map_err(|_| broken())?;
+    let matched = headers.get("earshot-matched").and_then(|count| count.parse().ok()).unwrap_or(0);
+    let disposition = headers.get("content-disposition");
+    let file_name = disposition.and_then(|text| file_name(&text)).unwrap_or_default();
+    let received = Received { matched, ..Received::default() };
+    on_progress(received);
+    let chunks = read_all(&response, received, on_progress).await.map_err(|_| interrupted())?;
     Ok(Download { chunks, file_name, export_id })
 }
 
 async fn read_all(
     response: &Response,
-    mut seen: Arrived,
-    arrived: impl Fn(Arrived),
+    mut received: Received,
+    on_progress: impl Fn(Received),
 ) -> Result<Array, JsValue> {
     let chunks = Array::new();
     let Some(body) = response.body() else { return Ok(chunks) };
@@ -74,14 +70,14 @@ async fn read_all(
         let chunk: Uint8Array = js_sys::Reflect::get(&step, &"value".into())?.dyn_into()?;
         // Every record of the file is one line, so line feeds count calls.
         lines += chunk.to_vec().split(|byte| *byte == b'\n').count() as u64 - 1;
-        seen.rows = u64::saturating_sub(lines, 1);
-        seen.bytes += u64::from(chunk.length());
+        received.rows = u64::saturating_sub(lines, 1);
+        received.bytes += u64::from(chunk.length());
         chunks.push(&chunk);
-        arrived(seen);
+        on_progress(received);
     }
 }
 
-/// Offers the file to the person, as an ordinary download.
+/// Saves the file as an ordinary download.
 pub fn save_file(download: &Download) -> Result<(), Problem> {
     let save = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
@@ -100,21 +96,14 @@ pub fn save_file(download: &Download) -> Result<(), Problem> {
     })
 }
 
-/// How an export stands.
+/// Requests the progress of an export.
 pub async fn fetch_progress(id: ExportId) -> Result<ExportProgress, Problem> {
-    let window = web_sys::window().ok_or_else(lost)?;
-    let path = format!("/api/exports/status?export_id={id}");
-    let response = JsFuture::from(window.fetch_with_str(&path)).await.map_err(|_| lost())?;
-    let response: Response = response.dyn_into().map_err(|_| lost())?;
-    if !response.ok() {
-        return Err(problem_of(&response).await);
-    }
-    serde_json::from_str(&text_of(&response).await).map_err(|_| lost())
+    json_of(&get("/api/exports/status", [("export_id", &id.to_string())]).await?).await
 }
 
-/// Asks the server to stop an export, whichever tab began it.
+/// Asks the server to cancel an export, whichever tab began it.
 pub async fn post_cancel(id: ExportId) {
-    // The connection's end stops it too, so an answer is not waited for.
+    // The end of the connection stops it too, so the response does not matter.
     drop(post("/api/exports/cancel", &format!("export_id={id}"), None).await);
 }
 
@@ -122,9 +111,9 @@ fn file_name(disposition: &str) -> Option<String> {
     disposition.split_once("filename=\"")?.1.split_once('"').map(|(name, _)| name.to_owned())
 }
 
-fn broken() -> Problem {
+fn interrupted() -> Problem {
     Problem::new(
         ProblemCode::Internal,
-        "The transfer broke off before its end, so no file was saved. Export again.",
+        "The download was interrupted, so no file was saved. Export again.",
     )
 }

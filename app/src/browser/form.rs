@@ -1,9 +1,14 @@
-//! Reading and changing what a form holds.
+//! Reading and changing form fields.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
-/// The name–value pairs the form would send.
+/// Returns the form as it would be submitted, urlencoded.
+pub fn form_body(form: &HtmlFormElement) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(form_pairs(form)).finish()
+}
+
+/// Returns the name–value pairs the form would submit.
 pub fn form_pairs(form: &HtmlFormElement) -> Vec<(String, String)> {
     let Ok(data) = FormData::new_with_form(form) else { return Vec::new() };
     let text = |value: JsValue| value.as_string().unwrap_or_default();
@@ -15,14 +20,14 @@ pub fn form_pairs(form: &HtmlFormElement) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Writes a text field.
+/// Sets the value of a text field.
 pub fn set_field(form: &HtmlFormElement, name: &str, value: &str) {
     for input in fields::<HtmlInputElement>(form, name) {
         input.set_value(value);
     }
 }
 
-/// Takes one value out: unticks it, or empties the field.
+/// Removes one value: clears its checkbox, or empties the field.
 pub fn clear_field(form: &HtmlFormElement, name: &str, value: &str) {
     for input in fields::<HtmlInputElement>(form, name) {
         if input.type_() != "checkbox" {

@@ -1,31 +1,31 @@
-//! The controls that a phone shows where the page is not: its lock screen, a headset's buttons.
+//! Media session: playback controls on lock screens and headsets.
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-/// What somebody asked for away from the page.
+/// An action of the media session.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum RemoteControl {
-    /// Go on.
+    /// Continue playback.
     Play,
-    /// Stop for now.
+    /// Pause playback.
     Pause,
-    /// Some seconds back.
+    /// Skip back.
     Back,
-    /// Some seconds on.
+    /// Skip forward.
     Forward,
-    /// To a moment in seconds.
+    /// Seek to a position in seconds.
     To(f64),
 }
 
-/// The names of the controls in the browser.
+/// Names of the actions in the Media Session API.
 const NAMES: [&str; 5] = ["play", "pause", "seekbackward", "seekforward", "seekto"];
 
-/// Offers the controls under a title, which a locked screen shows to anybody.
+/// Registers the actions and a title, which is visible on a locked screen.
 pub fn offer_controls(title: &str, act: impl Fn(RemoteControl) + Copy + 'static) {
     let Some(session) = session() else { return };
-    if let Some(titled) = titled(title) {
-        drop(Reflect::set(&session, &"metadata".into(), &titled));
+    if let Some(metadata) = metadata(title) {
+        drop(Reflect::set(&session, &"metadata".into(), &metadata));
     }
     for name in NAMES {
         let handle = move |details: JsValue| {
@@ -37,7 +37,7 @@ pub fn offer_controls(title: &str, act: impl Fn(RemoteControl) + Copy + 'static)
     }
 }
 
-/// Takes the controls back.
+/// Removes the actions and the title.
 pub fn withdraw_controls() {
     let Some(session) = session() else { return };
     drop(Reflect::set(&session, &"metadata".into(), &JsValue::NULL));
@@ -56,7 +56,7 @@ fn control(name: &str, details: &JsValue) -> Option<RemoteControl> {
     })
 }
 
-/// The page's media session; web-sys has none, and not every browser does.
+/// Returns the media session; web-sys has no type for it, and not every browser supports it.
 fn session() -> Option<JsValue> {
     // Nothing is played on the server, where even asking for the window would fail.
     if !cfg!(target_arch = "wasm32") {
@@ -66,14 +66,14 @@ fn session() -> Option<JsValue> {
     Reflect::get(&navigator, &"mediaSession".into()).ok().filter(JsValue::is_object)
 }
 
-fn titled(title: &str) -> Option<JsValue> {
+fn metadata(title: &str) -> Option<JsValue> {
     let class = Reflect::get(&js_sys::global(), &"MediaMetadata".into()).ok()?;
-    let said = Object::new();
-    Reflect::set(&said, &"title".into(), &title.into()).ok()?;
-    Reflect::construct(class.dyn_ref::<Function>()?, &Array::of1(&said)).ok()
+    let init = Object::new();
+    Reflect::set(&init, &"title".into(), &title.into()).ok()?;
+    Reflect::construct(class.dyn_ref::<Function>()?, &Array::of1(&init)).ok()
 }
 
-/// A control that the browser does not know is not offered.
+/// Sets the handler of an action, unless the browser does not support it.
 fn set_handler(session: &JsValue, name: &str, handler: &JsValue) {
     let set = Reflect::get(session, &"setActionHandler".into());
     if let Some(set) = set.ok().as_ref().and_then(|set| set.dyn_ref::<Function>()) {

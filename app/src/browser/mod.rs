@@ -1,4 +1,4 @@
-//! The browser's own abilities, wrapped; nothing here runs on the server.
+//! Wrappers of browser APIs; nothing here runs on the server.
 
 mod audio;
 mod change;
@@ -6,21 +6,21 @@ mod copy;
 mod download;
 mod form;
 mod grant;
-mod keys;
 mod media_session;
 mod request;
+mod shortcuts;
 mod turns;
 
 pub use audio::{
     Audio, audio_length, audio_position, load_audio, pause_audio, play_audio, seek_audio,
-    tune_audio,
+    set_audio_rate_and_volume,
 };
-pub use change::{bring_into_view, post_change, put_away, submitted_form};
+pub use change::{post_change, reset_and_close, scroll_to_and_focus, submitted_form};
 pub use copy::copy_text;
-pub use download::{Arrived, fetch_file, fetch_progress, post_cancel, save_file};
-pub use form::{clear_field, form_pairs, set_field};
+pub use download::{Received, download_file, fetch_progress, post_cancel, save_file};
+pub use form::{clear_field, form_body, form_pairs, set_field};
 pub use grant::post_grant;
-pub use keys::press_key;
 pub use media_session::{RemoteControl, offer_controls, withdraw_controls};
 pub use request::Abort;
-pub use turns::{clicked_line, clicked_moment, mark_turn};
+pub use shortcuts::handle_shortcut;
+pub use turns::{clicked_line, clicked_offset, highlight_turn};

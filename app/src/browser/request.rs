@@ -1,26 +1,34 @@
-//! Requests that pages make themselves, and what their refusals say.
+//! Requests that pages make themselves.
 
 use earshot_domain::{Problem, ProblemCode};
+use gloo_net::{
+    Error,
+    http::{Request, Response},
+};
 use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response};
+use serde::de::DeserializeOwned;
+use web_sys::AbortController;
 
-/// Ends a fetch from elsewhere. Only a browser makes one, so a server may hold and drop the place
-/// for it on any thread.
+/// Aborts a request. Only a browser creates one, so a server may hold and drop the place for it on
+/// any thread.
 #[derive(Clone)]
 pub struct Abort(SendWrapper<AbortController>);
 
 impl Abort {
-    /// A fresh one; `None` where there is no browser.
+    /// Creates one; `None` where there is no browser.
     pub fn new() -> Option<Self> {
         AbortController::new().ok().map(|controller| Self(SendWrapper::new(controller)))
     }
 
-    /// Ends the fetch: the connection closes and the server stops.
-    pub fn now(&self) {
+    /// Aborts the request: the connection closes and the server stops.
+    pub fn abort(&self) {
         self.0.abort();
     }
+}
+
+/// Requests a URL with query parameters.
+pub(super) async fn get(path: &str, query: [(&str, &str); 1]) -> Result<Response, Problem> {
+    check(Request::get(path).query(query).send().await).await
 }
 
 /// Posts a form.
@@ -28,37 +36,36 @@ pub(super) async fn post(
     path: &str,
     body: &str,
     abort: Option<&Abort>,
-) -> Result<Response, JsValue> {
-    let window = web_sys::window().ok_or("no window")?;
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(body));
-    let headers = web_sys::Headers::new()?;
-    headers.set("content-type", "application/x-www-form-urlencoded")?;
-    headers.set("accept", "application/json")?;
-    init.set_headers(&headers);
-    if let Some(abort) = abort {
-        init.set_signal(Some(&abort.0.signal()));
+) -> Result<Response, Problem> {
+    let signal = abort.map(|abort| abort.0.signal());
+    let request = Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("accept", "application/json")
+        .abort_signal(signal.as_ref())
+        .body(body);
+    match request {
+        Ok(request) => check(request.send().await).await,
+        Err(_) => Err(unreachable_server()),
     }
-    JsFuture::from(window.fetch_with_str_and_init(path, &init)).await?.dyn_into()
 }
 
-/// The problem of a refusal.
-pub(super) async fn problem_of(response: &Response) -> Problem {
-    serde_json::from_str(&text_of(response).await).unwrap_or_else(|_| lost())
+/// Reads a JSON body.
+pub(super) async fn json_of<T: DeserializeOwned>(response: &Response) -> Result<T, Problem> {
+    let text = response.text().await.map_err(|_| unreachable_server())?;
+    // From bytes, as the bodies of server functions are read: the browser has that code already.
+    serde_json::from_slice(text.as_bytes()).map_err(|_| unreachable_server())
 }
 
-/// The whole of an answer.
-pub(super) async fn text_of(response: &Response) -> String {
-    match response.text() {
-        Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
-        Err(_) => None,
+/// Turns a missing response, or one that is not a success, into its problem.
+async fn check(response: Result<Response, Error>) -> Result<Response, Problem> {
+    let response = response.map_err(|_| unreachable_server())?;
+    if response.ok() {
+        return Ok(response);
     }
-    .unwrap_or_default()
+    Err(json_of(&response).await.unwrap_or_else(|problem| problem))
 }
 
-/// What is said when no answer came.
-pub(super) fn lost() -> Problem {
+fn unreachable_server() -> Problem {
     Problem::new(
         ProblemCode::Busy,
         "The server could not be reached. Nothing was lost: check the connection and try again.",

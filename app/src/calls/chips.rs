@@ -1,4 +1,4 @@
-//! The applied filters as chips; taking one out changes the draft, and Search applies it.
+//! Applied filters as chips; removing one changes the draft, which Search applies.
 
 use earshot_domain::{CallFilter, CallsPage, FilterParameter, ListQuery, OutcomeCode};
 use leptos::prelude::*;
@@ -9,8 +9,8 @@ use crate::{
     ui::{Erased, Icon, Symbol},
 };
 
-/// What a chip says of one value.
-fn words(parameter: FilterParameter, value: &str) -> String {
+/// Returns the text of a chip.
+fn chip_text(parameter: FilterParameter, value: &str) -> String {
     use FilterParameter as P;
     let day = |text: &str| {
         text.parse::<earshot_domain::Day>()
@@ -35,14 +35,14 @@ fn words(parameter: FilterParameter, value: &str) -> String {
     format!("{}: {value}", parameter.label())
 }
 
-/// A whole filter in words, for the export history.
-pub fn filter_words(filter: &CallFilter) -> String {
+/// Describes a whole filter, for the export history.
+pub fn filter_text(filter: &CallFilter) -> String {
     let parts: Vec<String> =
-        filter.pairs().iter().map(|(parameter, value)| words(*parameter, value)).collect();
+        filter.pairs().iter().map(|(parameter, value)| chip_text(*parameter, value)).collect();
     if parts.is_empty() { "All calls".to_owned() } else { parts.join(", ") }
 }
 
-/// One chip for each applied value; the project and the order have fields of their own.
+/// One chip per applied value; the project has a field of its own.
 #[component]
 pub fn Chips(
     page: StoredValue<CallsPage>,
@@ -50,24 +50,24 @@ pub fn Chips(
     changed: RwSignal<bool>,
 ) -> impl IntoView {
     let filter = page.with_value(|page| page.filter.clone());
-    let shown: Vec<_> = filter
+    let values: Vec<_> = filter
         .pairs()
         .into_iter()
         .filter(|(parameter, _)| *parameter != FilterParameter::ProjectId)
         .collect();
-    let any = !shown.is_empty();
+    let any = !values.is_empty();
     let chip = move |(parameter, value): (FilterParameter, String)| {
         let href =
             ListQuery { filter: filter.without(parameter, &value), ..ListQuery::default() }.href();
         view! { <Chip parameter value href form changed/> }
     };
     view! {
-        <div class="chips" class:chips-none=!any>
+        <div class="chips" class:chips-empty=!any>
             {any
                 .then(|| {
                     view! {
                         <ul aria-label="Applied filters">
-                            {shown.into_iter().map(chip).collect_view()}
+                            {values.into_iter().map(chip).collect_view()}
                         </ul>
                     }
                 })}
@@ -88,7 +88,7 @@ fn Chip(
     changed: RwSignal<bool>,
 ) -> impl IntoView {
     let removed = RwSignal::new(false);
-    let text = words(parameter, &value);
+    let text = chip_text(parameter, &value);
     let label = format!("Remove {text}");
     let remove = move |event: leptos::ev::MouseEvent| {
         let Some(form) = form.get() else { return };

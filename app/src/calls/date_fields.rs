@@ -1,4 +1,4 @@
-//! The dates: presets, and the first and last day.
+//! Date filter: presets, first and last day.
 
 use earshot_domain::{CallsPage, ListQuery};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{filter_form::FilterForm, presets::Preset};
 use crate::ui::Erased;
 
-/// Presets that fill both days, and the days themselves.
+/// The presets and the two date fields.
 #[component]
 pub fn DateFields(
     page: StoredValue<CallsPage>,
@@ -44,22 +44,23 @@ pub fn DateFields(
             </a>
         }
     };
-    let typed = move |_| current.set(None);
+    let on_input = move |_| current.set(None);
     view! {
         <fieldset class="field dates">
             <legend>"Dates"</legend>
             <div class="segments">{Preset::ALL.map(preset).collect_view()}</div>
             <div class="date-pair">
-                <input type=date_type(&from) name="from" value=from aria-label="From" on:input=typed/>
+                <input type=date_type(&from) name="from" value=from aria-label="From" on:input=on_input/>
                 <span aria-hidden="true">"–"</span>
-                <input type=date_type(&to) name="to" value=to aria-label="To" on:input=typed/>
+                <input type=date_type(&to) name="to" value=to aria-label="To" on:input=on_input/>
             </div>
         </fieldset>
     }
     .erased()
 }
 
-/// A day has the browser's own picker; an instant that a link brought is kept as text.
+/// Returns the input type of a value: a day has the browser's date picker, an instant from a link
+/// is text.
 fn date_type(value: &str) -> &'static str {
     if value.len() > 10 { "text" } else { "date" }
 }

@@ -1,4 +1,4 @@
-//! The fields that every search begins with: project, status, agent, caller.
+//! Fields of the filter row: project, status, agent, caller.
 
 use earshot_domain::{CallsPage, Permission, Status};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::checkbox_menu::CheckboxMenu;
 use crate::ui::{Choice, Field, SelectField};
 
-/// The project; a person with several must pick one.
+/// The project filter; a person with several projects must select one.
 #[component]
 pub fn ProjectField(page: StoredValue<CallsPage>) -> impl IntoView {
     let (projects, picked) = page.with_value(|page| {
@@ -23,7 +23,7 @@ pub fn ProjectField(page: StoredValue<CallsPage>) -> impl IntoView {
     view! { <SelectField label="Project" name="project_id" choices/> }
 }
 
-/// How calls ended.
+/// The status filter.
 #[component]
 pub fn StatusField(page: StoredValue<CallsPage>) -> impl IntoView {
     let chosen = page.with_value(|page| page.filter.status.clone());
@@ -33,7 +33,7 @@ pub fn StatusField(page: StoredValue<CallsPage>) -> impl IntoView {
     view! { <CheckboxMenu name="status" label="Status" choices/> }
 }
 
-/// Who answered.
+/// The agent filter.
 #[component]
 pub fn AgentField(page: StoredValue<CallsPage>) -> impl IntoView {
     let (agents, chosen) =
@@ -42,7 +42,7 @@ pub fn AgentField(page: StoredValue<CallsPage>) -> impl IntoView {
         .into_iter()
         .map(|agent| Choice::new(agent.clone(), agent.clone(), chosen.contains(&agent)))
         .collect();
-    // An agent that a link names and no call has stays visible, so that it can be taken out.
+    // An agent whom a link names and no call has stays visible, so that the filter can be removed.
     for agent in chosen {
         if !choices.iter().any(|choice| choice.value == agent) {
             choices.push(Choice::new(agent.clone(), agent, true));
@@ -51,7 +51,7 @@ pub fn AgentField(page: StoredValue<CallsPage>) -> impl IntoView {
     view! { <CheckboxMenu name="agent" label="Agent" choices/> }
 }
 
-/// Absent for Staff, who see callers masked.
+/// The caller filter; absent for Client Staff, who see masked callers.
 #[component]
 pub fn CallerField(page: StoredValue<CallsPage>) -> impl IntoView {
     let (may, caller) = page.with_value(|page| {

@@ -1,4 +1,4 @@
-//! The filter form: a draft that Search applies; without scripts an ordinary GET form.
+//! Filter form: a draft that Search applies; without scripts an ordinary GET form.
 
 use earshot_domain::{CallFilter, CallsPage, FieldError, ListQuery};
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -27,7 +27,7 @@ pub fn Filters(page: StoredValue<CallsPage>) -> impl IntoView {
         event.prevent_default();
         let pairs = form_pairs(&element);
         let filter = CallFilter::parse(pairs.iter().map(|(name, value)| (&**name, &**value)));
-        // What cannot be read goes to the server as it is, which says what is wrong with it.
+        // Invalid values are sent as they are, so that the server reports them.
         let href = if filter.errors.is_empty() {
             ListQuery { filter: filter.filter, ..ListQuery::default() }.href()
         } else {
@@ -47,7 +47,7 @@ pub fn Filters(page: StoredValue<CallsPage>) -> impl IntoView {
             action="/calls"
             role="search"
             aria-label="Calls"
-            // What is ticked is what the address says, also where a browser would restore a draft.
+            // The form shows the filter of the URL, even where a browser would restore a draft.
             autocomplete="off"
             node_ref=form
             on:submit=search

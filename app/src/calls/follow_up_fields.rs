@@ -1,11 +1,11 @@
-//! The follow-up among the filters: how far it is, and who has the call.
+//! Follow-up filters: state and assignee.
 
 use earshot_domain::{CallFilter, CallsPage, Person, ReviewState};
 use leptos::prelude::*;
 
 use crate::ui::{CheckboxGroup, Choice, Erased, SelectField};
 
-/// Ticks for the state, and whose calls.
+/// Checkboxes of the state, and the assignee.
 #[component]
 pub fn FollowUpFields(page: StoredValue<CallsPage>) -> impl IntoView {
     let (states, assignee, people) = page.with_value(|page| {
@@ -19,7 +19,7 @@ pub fn FollowUpFields(page: StoredValue<CallsPage>) -> impl IntoView {
         let selected = value == assignee;
         Choice::new(value, name, selected)
     };
-    let fixed = [("", "Anybody"), (CallFilter::ME, "Me"), (CallFilter::NOBODY, "Nobody")];
+    let fixed = [("", "Anyone"), (CallFilter::ME, "Me"), (CallFilter::NOBODY, "Nobody")];
     let fixed = fixed.map(|(value, name)| choice(value.to_owned(), name.to_owned()));
     // A person whom a link names and who has left stays visible, so that the filter can be removed.
     let known = assignee.is_empty()

@@ -1,4 +1,4 @@
-//! The Calls page: filters, chips, list and pages.
+//! Calls page: filters, chips, list and pagination.
 
 mod checkbox_menu;
 mod chips;
@@ -7,13 +7,13 @@ mod fields;
 mod filter_form;
 mod filters;
 mod follow_up_fields;
-mod keys;
 mod more_filters;
 mod page;
 mod presets;
 mod row;
+mod shortcuts;
 mod table;
 mod toolbar;
 
-pub use chips::filter_words;
+pub use chips::filter_text;
 pub use page::CallsPageView;

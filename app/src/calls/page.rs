@@ -1,4 +1,4 @@
-//! The page: everything it shows follows from its URL.
+//! Calls page, a function of its URL.
 
 use earshot_domain::{CallId, CallsPage, ListQuery};
 use leptos::prelude::*;
@@ -41,8 +41,8 @@ pub fn CallsPageView() -> impl IntoView {
         <Transition fallback=|| view! { <Skeleton lines=12/> }>
             {move || Suspend::new(async move {
                 match calls.await {
-                    Ok(page) => view! { <Loaded page review/> }.erased(),
-                    Err(ApiError(problem)) => view! { <Refused problem/> }.erased(),
+                    Ok(page) => view! { <LoadedPage page review/> }.erased(),
+                    Err(ApiError(problem)) => view! { <PageProblem problem/> }.erased(),
                 }
             })}
         </Transition>
@@ -50,7 +50,7 @@ pub fn CallsPageView() -> impl IntoView {
     .erased()
 }
 
-/// What the list follows from, as it was asked for: what cannot be read is for the server to name.
+/// Returns the part of the query that selects the list, unparsed: the server reports invalid values.
 fn list_query(query: &str) -> String {
     let opens = |name: &str, value: &str| match name {
         "expand" => value.trim().parse::<CallId>().is_ok(),
@@ -64,9 +64,9 @@ fn list_query(query: &str) -> String {
 }
 
 #[component]
-fn Loaded(page: CallsPage, review: ReviewResource) -> impl IntoView {
+fn LoadedPage(page: CallsPage, review: ReviewResource) -> impl IntoView {
     let page = StoredValue::new(page);
-    // Keyed by the query, so that going back in the history also resets what was typed.
+    // Keyed by the query, so that going back in the history also resets the draft.
     let key = page.with_value(|page| page.filter.to_query());
     view! {
         <Frame profile=page.with_value(|page| page.profile.clone())>
@@ -86,7 +86,7 @@ fn Loaded(page: CallsPage, review: ReviewResource) -> impl IntoView {
 }
 
 #[component]
-fn Refused(problem: earshot_domain::Problem) -> impl IntoView {
+fn PageProblem(problem: earshot_domain::Problem) -> impl IntoView {
     view! {
         <main class="plain-main">
             <h1>"Calls"</h1>

@@ -1,4 +1,4 @@
-//! Date ranges that are one press away.
+//! Presets of the date range.
 
 use earshot_domain::{Bound, CallFilter, Day};
 
@@ -7,19 +7,19 @@ use earshot_domain::{Bound, CallFilter, Day};
 pub enum Preset {
     /// No dates.
     AllTime,
-    /// Today alone.
+    /// Today.
     Today,
-    /// Seven days with today.
+    /// Seven days, including today.
     Week,
-    /// Thirty days with today.
+    /// Thirty days, including today.
     Month,
 }
 
 impl Preset {
-    /// Every preset in the order they are shown.
+    /// Every preset in display order.
     pub const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Month, Self::AllTime];
 
-    /// What its button says.
+    /// Returns the text of its button.
     pub const fn label(self) -> &'static str {
         match self {
             Self::AllTime => "All time",
@@ -29,7 +29,7 @@ impl Preset {
         }
     }
 
-    /// First and last day, as the date fields hold them.
+    /// Returns the first and last day as values of the date fields.
     pub fn days(self, today: Day) -> (String, String) {
         let since = |back| (today.minus_days(back).to_string(), today.to_string());
         match self {
@@ -40,12 +40,12 @@ impl Preset {
         }
     }
 
-    /// The preset that date fields with these values show.
+    /// Returns the preset that matches the values of the date fields.
     pub fn of(from: &str, to: &str, today: Day) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| preset.days(today) == (from.to_owned(), to.to_owned()))
     }
 
-    /// `filter` with this range.
+    /// Returns `filter` with this range.
     pub fn apply(self, filter: &CallFilter, today: Day) -> CallFilter {
         let (from, to) = self.days(today);
         let bound = |text: String| text.parse().ok().map(Bound::Day);

@@ -1,4 +1,4 @@
-//! One call in the list, and the review that opens under it.
+//! Row of a call, with the review that opens below it.
 
 use earshot_domain::{CallRow, ReviewState, duration_words};
 use leptos::prelude::*;
@@ -9,10 +9,10 @@ use crate::{
     ui::{Erased, Icon, Symbol},
 };
 
-/// Columns of the table, for the cell that spans them.
+/// Number of columns, for the cell that spans them.
 const COLUMNS: &str = "9";
 
-/// The row; the whole of it opens the call.
+/// A row; a click anywhere on it opens the call.
 #[component]
 pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
     let query = expect_context::<PageQuery>();
@@ -25,7 +25,7 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
     let expanded = move || if open.get() { "true" } else { "false" };
     let masked = !matches!(row.caller, earshot_domain::CallerView::Full(_));
     let started = row.started.clone();
-    let standing = follow_up(&row);
+    let follow_up = follow_up(&row);
     view! {
         <tr class="call" class:call-open=move || open.get() id=format!("call-{id}")>
             <td class="call-time">
@@ -45,14 +45,14 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
             </td>
             <td class="call-status">
                 <span class=format!("state state-{}", row.status)>{row.status.label()}</span>
-                {standing}
+                {follow_up}
             </td>
             <td class="call-outcome">{row.outcome.map(|outcome| outcome.label())}</td>
             <td class="call-sentiment">
                 {row
                     .sentiment
-                    .map(|mood| {
-                        view! { <span class=format!("mood mood-{mood}")>{mood.label()}</span> }
+                    .map(|sentiment| {
+                        view! { <span class=format!("sentiment sentiment-{sentiment}")>{sentiment.label()}</span> }
                     })}
             </td>
             <td class="call-duration number">{duration_words(row.duration_seconds)}</td>
@@ -81,7 +81,7 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
     .erased()
 }
 
-/// How far the follow-up is, where anybody began one; what was changed here is shown at once.
+/// Renders the state of the follow-up, once it has begun; changes on this page appear immediately.
 fn follow_up(row: &CallRow) -> impl IntoView + use<> {
     let (id, state, assignee) = (row.id, row.review_state, row.assignee.clone());
     let changed = expect_context::<ChangedCall>();

@@ -1,4 +1,4 @@
-//! The list: a table on a desktop, cards on a phone, out of one markup.
+//! List of calls: one markup, a table on desktops and cards on phones.
 
 use earshot_domain::{CallsPage, Sort};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     ui::Erased,
 };
 
-/// The calls of this page, or what to do when there are none.
+/// The calls of this page, or the next step if there are none.
 #[component]
 pub fn CallTable(page: StoredValue<CallsPage>, review: ReviewResource) -> impl IntoView {
     let empty = page.with_value(|page| page.rows.is_empty());
@@ -97,13 +97,13 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
         }
         None if page.profile.projects.is_empty() => (
             "No project is assigned to you",
-            "Ask whoever set up your account to assign you a project. Its calls appear here.",
+            "Ask your administrator to assign a project to you. Its calls appear here.",
         ),
         None => ("Pick a project", "You have several projects. Pick one above, then press Search."),
         Some(_) if page.filter.to_query().is_empty() => {
-            ("No calls yet", "Calls appear here when your phone system's files are imported.")
+            ("No calls yet", "Calls appear here once they are imported from your phone system.")
         }
-        Some(_) => ("No calls match", "Take out a filter or widen the dates, then press Search."),
+        Some(_) => ("No calls match", "Remove a filter or widen the dates, then press Search."),
     });
     let picks = page.with_value(|page| {
         if page.project.is_none() { page.profile.projects.clone() } else { Vec::new() }
@@ -116,7 +116,7 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
         <div class="empty">
             <h2>{title}</h2>
             <p>{text}</p>
-            <ul class="picks">{picks.into_iter().map(pick).collect_view()}</ul>
+            <ul class="project-choices">{picks.into_iter().map(pick).collect_view()}</ul>
         </div>
     }
     .erased()

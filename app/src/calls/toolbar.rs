@@ -1,13 +1,13 @@
-//! The line above the list: how many calls match, and the way to a file of them.
+//! Toolbar above the list: number of matching calls, and the export.
 
 use earshot_domain::{CallsPage, ListQuery, grouped};
 use leptos::prelude::*;
 
-use super::keys::Keys;
+use super::shortcuts::Shortcuts;
 use crate::{state::PageQuery, ui::Erased};
 
-/// Why no export can be begun now.
-fn blocked(page: &CallsPage) -> Option<String> {
+/// Returns the reason that export is disabled, if it is.
+fn disabled_reason(page: &CallsPage) -> Option<String> {
     if page.project.is_none() {
         Some(if page.profile.projects.is_empty() {
             "No project is assigned to you.".to_owned()
@@ -29,8 +29,8 @@ fn blocked(page: &CallsPage) -> Option<String> {
     }
 }
 
-/// `1,248 calls, 1 May 2026 – 31 May 2026`.
-fn matched_words(page: &CallsPage) -> String {
+/// Describes the matches: `1,248 calls, 1 May 2026 – 31 May 2026`.
+fn matches_text(page: &CallsPage) -> String {
     let noun = if page.matched == 1 { "call" } else { "calls" };
     let day = |bound: &Option<earshot_domain::Bound>| {
         bound.as_ref().map(|bound| match bound {
@@ -48,14 +48,14 @@ fn matched_words(page: &CallsPage) -> String {
     format!("{} {noun}{range}", grouped(page.matched))
 }
 
-/// Count and **Export CSV...**, with the reason where it cannot be pressed.
+/// Count and **Export CSV...**, with the reason if it is disabled.
 #[component]
 pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
     let query = expect_context::<PageQuery>();
     let (matched, reason, running, zone) = page.with_value(|page| {
-        let shown = page.project.is_some() && page.errors.is_empty();
-        let matched = shown.then(|| matched_words(page));
-        (matched, blocked(page), page.running_export, page.profile.time_zone.clone())
+        let searched = page.project.is_some() && page.errors.is_empty();
+        let matched = searched.then(|| matches_text(page));
+        (matched, disabled_reason(page), page.running_export, page.profile.time_zone.clone())
     });
     let zone = format!("{} in {zone}", if matched.is_some() { " · times" } else { "Times" });
     let export_href = move || ListQuery { export: true, ..query.get() }.href();
@@ -65,7 +65,7 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
                 {matched} <span class="faint">{zone}</span>
             </p>
             <div class="toolbar-export">
-                <Keys/>
+                <Shortcuts/>
                 {match reason {
                     None => {
                         view! {

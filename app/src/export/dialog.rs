@@ -1,4 +1,4 @@
-//! The dialog around the export form and its progress; without scripts it is a part of the page.
+//! Dialog around the export form and its progress; without scripts it is part of the page.
 
 use earshot_domain::{CallsPage, grouped};
 use leptos::{html, prelude::*};
@@ -14,7 +14,7 @@ use crate::{
     ui::{Erased, Icon, ProblemNotice, Symbol},
 };
 
-/// Open while the URL says `export=1`.
+/// The dialog; open while the URL has `export=1`.
 #[component]
 pub fn ExportDialog(page: StoredValue<CallsPage>) -> impl IntoView {
     let query = expect_context::<PageQuery>();
@@ -37,14 +37,14 @@ fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
         if run.phase.with_untracked(|phase| matches!(phase, Phase::Running(_))) {
             run.cancel();
         }
-        // Closed before it goes, the browser gives the focus back to where it was.
+        // Closing it before it is removed returns the focus to where it was.
         if let Some(element) = dialog.get_untracked() {
             element.close();
         }
         let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
         navigate(&close_href(), options);
     });
-    // The server renders the dialog open, as a part of the page; a script makes it modal.
+    // The server renders the dialog open, as part of the page; a script makes it modal.
     Effect::new(move |_| {
         if let Some(element) = dialog.get() {
             element.close();
@@ -87,14 +87,14 @@ fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
                     <Icon symbol=Symbol::Close/>
                 </a>
             </header>
-            <Body page run close/>
+            <DialogBody page run close/>
         </dialog>
     }
     .erased()
 }
 
 #[component]
-fn Body(page: StoredValue<CallsPage>, run: Run, close: Callback<()>) -> impl IntoView {
+fn DialogBody(page: StoredValue<CallsPage>, run: Run, close: Callback<()>) -> impl IntoView {
     let running = Memo::new(move |_| run.running());
     move || {
         if running.get() {
@@ -107,12 +107,12 @@ fn Body(page: StoredValue<CallsPage>, run: Run, close: Callback<()>) -> impl Int
             }
             Phase::Cancelled => view! {
                 <p role="status">"The export was cancelled. No file was saved."</p>
-                <Again run close/>
+                <BackToOptions run close/>
             }
             .erased(),
             Phase::Refused(problem) => view! {
                 <ProblemNotice problem/>
-                <Again run close/>
+                <BackToOptions run close/>
             }
             .erased(),
         }
@@ -120,11 +120,11 @@ fn Body(page: StoredValue<CallsPage>, run: Run, close: Callback<()>) -> impl Int
 }
 
 #[component]
-fn Again(run: Run, close: Callback<()>) -> impl IntoView {
+fn BackToOptions(run: Run, close: Callback<()>) -> impl IntoView {
     view! {
         <div class="sheet-actions">
             <button class="button" type="button" on:click=move |_| close.run(())>"Close"</button>
-            <button class="button button-primary" type="button" on:click=move |_| run.again()>
+            <button class="button button-primary" type="button" on:click=move |_| run.reset()>
                 "Back to the options"
             </button>
         </div>

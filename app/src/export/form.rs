@@ -1,21 +1,20 @@
-//! What goes into the file, with the options the role has.
+//! Export form with the options of the role.
 
 use earshot_domain::{CallsPage, Permission, ReasonCode, Role};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::run::Run;
-use crate::browser::form_pairs;
+use crate::browser::form_body;
 use crate::ui::{Erased, Field};
 
-/// The form: the applied filter in hidden fields, the options, and **Download CSV**.
+/// The applied filter in hidden fields, the options, and **Download CSV**.
 #[component]
 pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoView {
     let form: NodeRef<html::Form> = NodeRef::new();
     let start = move |event: SubmitEvent| {
         let Some(element) = form.get() else { return };
         event.prevent_default();
-        let pairs = form_pairs(&element);
-        run.start(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
+        run.start(form_body(&element));
     };
     let (pairs, role) = page.with_value(|page| (page.filter.pairs(), page.profile.role));
     let hidden = |(parameter, value): (earshot_domain::FilterParameter, String)| {
@@ -31,12 +30,12 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
         >
             {pairs.into_iter().map(hidden).collect_view()}
             <p>
-                "One row per call: id, project, start, status, channel, caller, agent, seconds, \
-                 summary and the redacted transcript. " {caller_words(role)}
+                "One row per call: ID, project, start, status, channel, caller, agent, duration in seconds, \
+                 summary and redacted transcript. " {caller_note(role)}
             </p>
-            <label class="tick">
+            <label class="checkbox">
                 <input type="checkbox" name="bom"/>
-                "Byte order mark, for spreadsheets that show accents wrongly"
+                "For Excel: shows accented letters correctly"
             </label>
             {role.may(Permission::ExportSensitive).then(|| view! { <SensitiveOptions/> })}
             <div class="sheet-actions">
@@ -47,7 +46,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
     .erased()
 }
 
-const fn caller_words(role: Role) -> &'static str {
+const fn caller_note(role: Role) -> &'static str {
     if role.may(Permission::ViewCallers) {
         "Caller numbers are shortened to their last four digits."
     } else {
@@ -57,26 +56,27 @@ const fn caller_words(role: Role) -> &'static str {
 
 #[component]
 fn SensitiveOptions() -> impl IntoView {
-    let wanted = RwSignal::new(false);
+    let required = RwSignal::new(false);
     let reason = |code: &ReasonCode| {
         view! { <option value=code.as_str()>{code.label()}</option> }
     };
     view! {
         <fieldset class="sensitive">
             <legend>"Sensitive options"</legend>
-            <label class="tick">
+            <label class="checkbox">
                 <input
                     type="checkbox"
                     name="include_caller_full"
-                    on:change:target=move |event| wanted.set(event.target().checked())
+                    on:change:target=move |event| required.set(event.target().checked())
                 />
                 "Whole caller numbers"
             </label>
             <p class="faint" id="sensitive-note">
-                "Needs a reason and a justification. Both are kept in the audit log with your name."
+                "A reason and a justification are required. Both are recorded in the audit log with \
+                 your name."
             </p>
             <Field label="Reason">
-                <select name="reason_code" required=move || wanted.get()>
+                <select name="reason_code" required=move || required.get()>
                     <option value="">"Pick a reason"</option>
                     {ReasonCode::ALL.iter().map(reason).collect_view()}
                 </select>
@@ -86,7 +86,7 @@ fn SensitiveOptions() -> impl IntoView {
                     name="justification"
                     rows="2"
                     maxlength="2000"
-                    required=move || wanted.get()
+                    required=move || required.get()
                     aria-describedby="sensitive-note"
                 ></textarea>
             </Field>

@@ -1,4 +1,4 @@
-//! The export dialog: one component, a dialog on a desktop and a bottom sheet on a phone.
+//! Export dialog: one component, a dialog on desktops and a bottom sheet on phones.
 
 mod dialog;
 mod form;

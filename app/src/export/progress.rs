@@ -1,4 +1,4 @@
-//! Rows as they arrive, and what came of them.
+//! Progress and result of an export.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use earshot_domain::{duration_words, grouped};
 use leptos::prelude::*;
 
 use super::run::{Phase, Run};
-use crate::browser::Arrived;
+use crate::browser::Received;
 use crate::ui::Erased;
 
-/// A native progress bar, rows, bytes, time left, and Cancel.
+/// Progress bar, rows, bytes, time left, and Cancel.
 #[component]
 pub fn Progress(run: Run) -> impl IntoView {
     let seconds = RwSignal::new(0_u32);
@@ -20,21 +20,21 @@ pub fn Progress(run: Run) -> impl IntoView {
     if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || interval.clear());
     }
-    let seen = move || match run.phase.get() {
-        Phase::Running(seen) => seen,
-        _ => Arrived::default(),
+    let received = move || match run.phase.get() {
+        Phase::Running(received) => received,
+        _ => Received::default(),
     };
     view! {
         <div class="progress">
             <progress
                 aria-label="Export"
-                max=move || seen().matched.max(1).to_string()
+                max=move || received().matched.max(1).to_string()
                 value=move || {
-                    let seen = seen();
-                    (seen.matched > 0).then(|| seen.rows.to_string())
+                    let received = received();
+                    (received.matched > 0).then(|| received.rows.to_string())
                 }
             ></progress>
-            <p class="progress-words">{move || words(seen(), seconds.get())}</p>
+            <p class="progress-text">{move || progress_text(received(), seconds.get())}</p>
             <div class="sheet-actions">
                 <button class="button" type="button" on:click=move |_| run.cancel()>"Cancel"</button>
             </div>
@@ -43,26 +43,27 @@ pub fn Progress(run: Run) -> impl IntoView {
     .erased()
 }
 
-fn words(seen: Arrived, seconds: u32) -> String {
-    if seen.matched == 0 {
+fn progress_text(received: Received, seconds: u32) -> String {
+    if received.matched == 0 {
         return "Preparing the file…".to_owned();
     }
-    let percent = seen.rows * 100 / seen.matched;
-    let mut words = format!(
+    let percent = received.rows * 100 / received.matched;
+    let mut text = format!(
         "{} of {} calls ({percent} %), {}",
-        grouped(seen.rows),
-        grouped(seen.matched),
-        bytes_words(seen.bytes)
+        grouped(received.rows),
+        grouped(received.matched),
+        bytes_text(received.bytes)
     );
-    if seconds >= 2 && seen.rows > 0 {
-        let left = u64::from(seconds) * seen.matched.saturating_sub(seen.rows) / seen.rows;
+    if seconds >= 2 && received.rows > 0 {
+        let left =
+            u64::from(seconds) * received.matched.saturating_sub(received.rows) / received.rows;
         let left = u32::try_from(left).unwrap_or(u32::MAX);
-        words = format!("{words}, about {} left", duration_words(left));
+        text = format!("{text}, about {} left", duration_words(left));
     }
-    words
+    text
 }
 
-fn bytes_words(bytes: u64) -> String {
+fn bytes_text(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} KB", bytes / 1_000),
@@ -70,7 +71,7 @@ fn bytes_words(bytes: u64) -> String {
     }
 }
 
-/// What was exported, what was left out and why.
+/// Number of exported calls, and of those left out with the reason.
 #[component]
 pub fn Finished(
     written: u64,
@@ -112,8 +113,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn progress_says_rows_bytes_and_time_left() {
-        let seen = Arrived { matched: 10_000, rows: 2_500, bytes: 8_250_000 };
-        assert_eq!(words(seen, 4), "2,500 of 10,000 calls (25 %), 8.2 MB, about 12 s left");
+    fn progress_states_rows_bytes_and_time_left() {
+        let received = Received { matched: 10_000, rows: 2_500, bytes: 8_250_000 };
+        assert_eq!(
+            progress_text(received, 4),
+            "2,500 of 10,000 calls (25 %), 8.2 MB, about 12 s left"
+        );
     }
 }

@@ -1,17 +1,17 @@
-//! An export as the dialog follows it.
+//! State machine of the export dialog.
 
 use earshot_domain::{ExportId, ExportState, Problem, ProblemCode};
 use leptos::prelude::*;
 
-use crate::browser::{Abort, Arrived, fetch_file, fetch_progress, post_cancel, save_file};
+use crate::browser::{Abort, Received, download_file, fetch_progress, post_cancel, save_file};
 
-/// Where the dialog stands.
+/// State of the dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
-    /// Choosing options.
+    /// The options are being chosen.
     Form,
-    /// Rows are arriving.
-    Running(Arrived),
+    /// The file is being downloaded.
+    Running(Received),
     /// The file was saved.
     Done {
         /// Calls in the file.
@@ -23,21 +23,21 @@ pub enum Phase {
     },
     /// Cancelled; nothing was saved.
     Cancelled,
-    /// Refused or broken off.
+    /// Refused or interrupted.
     Refused(Problem),
 }
 
-/// The dialog's export: at most one at a time. Copied into every part of the dialog.
+/// The dialog's export, at most one at a time. Copied into every part of the dialog.
 #[derive(Clone, Copy)]
 pub struct Run {
-    /// Where it stands.
+    /// Its state.
     pub phase: RwSignal<Phase>,
     abort: StoredValue<Option<Abort>>,
     export_id: RwSignal<Option<ExportId>>,
 }
 
 impl Run {
-    /// None yet.
+    /// Creates the state before any export.
     pub fn new() -> Self {
         Self {
             phase: RwSignal::new(Phase::Form),
@@ -46,17 +46,17 @@ impl Run {
         }
     }
 
-    /// Whether rows are arriving.
+    /// Returns whether the file is being downloaded.
     pub fn running(self) -> bool {
         matches!(self.phase.get(), Phase::Running(_))
     }
 
-    /// Posts the form and follows the file to its end.
+    /// Submits the form and downloads the file.
     pub fn start(self, body: String) {
         let Some(abort) = Abort::new() else { return };
         self.abort.set_value(Some(abort.clone()));
         self.export_id.set(None);
-        self.phase.set(Phase::Running(Arrived::default()));
+        self.phase.set(Phase::Running(Received::default()));
         leptos::task::spawn_local(async move {
             let end = self.follow(&body, &abort).await;
             // The dialog may be gone, or cancelled, by now.
@@ -69,19 +69,20 @@ impl Run {
     }
 
     async fn follow(self, body: &str, abort: &Abort) -> Result<Phase, Problem> {
-        let started = move |id| {
+        let on_start = move |id| {
             self.export_id.try_set(Some(id));
         };
-        let arrived = move |seen| {
+        let on_progress = move |received| {
             self.phase.try_update(|phase| {
                 if matches!(phase, Phase::Running(_)) {
-                    *phase = Phase::Running(seen);
+                    *phase = Phase::Running(received);
                 }
             });
         };
-        let download = fetch_file("/api/exports/calls", body, abort, started, arrived).await?;
+        let download =
+            download_file("/api/exports/calls", body, abort, on_start, on_progress).await?;
         let id = download.export_id.ok_or_else(unconfirmed)?;
-        // The counts are committed before the last byte is sent, so the file's end has come.
+        // The counts are committed before the last byte is sent, so they are final now.
         let progress = fetch_progress(id).await?;
         if progress.state != ExportState::Completed {
             return Err(unconfirmed());
@@ -94,19 +95,19 @@ impl Run {
         })
     }
 
-    /// Stops it, here and on the server.
+    /// Cancels it, here and on the server.
     pub fn cancel(self) {
         self.phase.set(Phase::Cancelled);
         if let Some(id) = self.export_id.get_untracked() {
             leptos::task::spawn_local(post_cancel(id));
         }
         if let Some(abort) = self.abort.get_value() {
-            abort.now();
+            abort.abort();
         }
     }
 
-    /// Back to the options.
-    pub fn again(self) {
+    /// Returns to the options.
+    pub fn reset(self) {
         self.phase.set(Phase::Form);
     }
 }
@@ -114,6 +115,6 @@ impl Run {
 fn unconfirmed() -> Problem {
     Problem::new(
         ProblemCode::Internal,
-        "The server did not confirm that the file is whole, so it was not saved. Export again.",
+        "The server did not confirm that the file is complete, so it was not saved. Export again.",
     )
 }

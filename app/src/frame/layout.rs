@@ -1,4 +1,4 @@
-//! The frame around every signed-in page: top bar, navigation, account menu.
+//! Top bar, navigation and account menu around every signed-in page.
 
 use earshot_domain::{Permission, Profile};
 use leptos::prelude::*;
@@ -9,23 +9,23 @@ use crate::ui::{Erased, Icon, Symbol};
 /// The top bar and the navigation; on a phone the navigation is at the bottom.
 #[component]
 pub fn Frame(
-    /// Who is signed in.
+    /// The signed-in person.
     profile: Profile,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     let settings = profile.role.may(Permission::ViewSettings);
     view! {
-        <a class="skip" href="#main">"Skip to the content"</a>
-        <header class="top">
-            <A href="/calls" attr:class="mark">
+        <a class="skip-link" href="#main">"Skip to main content"</a>
+        <header class="top-bar">
+            <A href="/calls" attr:class="brand">
                 <Icon symbol=Symbol::Mark/>
                 <span>"Earshot"</span>
             </A>
-            <span class="top-tenant">{profile.tenant.clone()}</span>
+            <span class="top-bar-tenant">{profile.tenant.clone()}</span>
             <AccountMenu profile/>
         </header>
-        <nav class="side" aria-label="Pages">
+        <nav class="sidebar" aria-label="Pages">
             <NavLink href="/calls" symbol=Symbol::Calls label="Calls"/>
             <NavLink href="/exports" symbol=Symbol::Export label="Exports"/>
             {settings
@@ -42,7 +42,7 @@ pub fn Frame(
 #[component]
 fn NavLink(href: &'static str, symbol: Symbol, label: &'static str) -> impl IntoView {
     view! {
-        <A href=href attr:class="side-link">
+        <A href=href attr:class="sidebar-link">
             <Icon symbol/>
             <span>{label}</span>
         </A>
@@ -56,7 +56,7 @@ fn AccountMenu(profile: Profile) -> impl IntoView {
         <details class="menu account">
             <summary>
                 <Icon symbol=Symbol::Account/>
-                <span class="account-mail">{profile.email.clone()}</span>
+                <span class="account-email">{profile.email.clone()}</span>
             </summary>
             <div class="menu-body">
                 <p>

@@ -1,16 +1,16 @@
-//! The history of one's own exports.
+//! Export history page.
 
 use earshot_domain::{ExportRecord, ExportState, grouped};
 use leptos::prelude::*;
 
 use crate::{
     api::{load, load_exports, load_profile},
-    calls::filter_words,
+    calls::filter_text,
     frame::page_frame,
     ui::Erased,
 };
 
-/// When, what, how many, and how it ended; each can be made again.
+/// A person's exports, newest first; each can be repeated.
 #[component]
 pub fn ExportsPage() -> impl IntoView {
     let page = load(|| (), |()| async { Ok((load_profile().await?, load_exports().await?)) });
@@ -27,7 +27,7 @@ fn History(exports: Vec<ExportRecord>) -> impl IntoView {
     let none = exports.is_empty();
     view! {
         <h1>"Exports"</h1>
-        <p class="lead">"Your own exports, newest first. The files themselves are not kept here."</p>
+        <p class="lead">"Your exports, newest first. The files are not stored on the server."</p>
         {if none {
             view! {
                 <div class="empty">
@@ -70,7 +70,7 @@ fn ExportLine(export: ExportRecord) -> impl IntoView {
                 <span class=format!("state state-{}", progress.state)>{progress.state.label()}</span>
             </div>
             <div class="export-what">
-                <span>{filter_words(&export.filter)}</span>
+                <span>{filter_text(&export.filter)}</span>
                 <span class="faint">{export.file_name}</span>
             </div>
             <div class="export-rows">{rows}</div>

@@ -1,154 +1,173 @@
-//! Answers to what people run into; messages elsewhere link to its parts.
+//! Help page: answers to common issues, each at an anchor that messages elsewhere link to.
 
-use earshot_domain::Profile;
+use earshot_domain::grouped;
 use leptos::prelude::*;
 
 use crate::{
-    api::{load, load_profile},
+    api::{HelpPage, load, load_help},
     frame::page_frame,
     ui::Erased,
 };
 
-/// Questions with their answers, each under an address of its own.
-const ANSWERS: [(&str, &str, &str); 17] = [
-    (
+/// One answer of the page.
+struct Answer {
+    /// The anchor.
+    id: &'static str,
+    title: &'static str,
+    /// The text; [`LIMIT`] stands for the most calls one CSV holds.
+    text: &'static str,
+}
+
+/// Placeholder of the export limit in the texts.
+const LIMIT: &str = "{limit}";
+
+const fn answer(id: &'static str, title: &'static str, text: &'static str) -> Answer {
+    Answer { id, title, text }
+}
+
+/// Every answer, in the order of the page.
+const ANSWERS: [Answer; 17] = [
+    answer(
         "export-disabled",
-        "Export CSV... cannot be pressed",
-        "The reason stands beside it: no call matches the filters, more than 10,000 calls match, \
-         a project must be picked first, or one of your exports is still running. Put that right \
-         and search again.",
+        "Why is Export CSV disabled?",
+        "The reason is shown beside the button: no calls match the filters, more than {limit} calls \
+         match, no project is selected, or one of your exports is still running. Resolve it, then \
+         search again.",
     ),
-    (
+    answer(
         "too-many-results",
         "Too many results",
-        "A CSV holds at most 10,000 calls. Narrow the dates or add a filter, then search again. \
+        "A CSV holds at most {limit} calls. Narrow the dates or add a filter, then search again. \
          For a whole year, export month by month.",
     ),
-    (
+    answer(
         "rate-limited",
         "Rate limited",
         "Too many exports were started, or too many sign-ins failed, in a short time. The message \
          says how long to wait. Nothing was lost.",
     ),
-    (
+    answer(
         "already-in-progress",
         "Already in progress",
-        "Each person can run one export at a time. Wait until the running one has finished, or \
-         cancel it: in its own tab, or on the Exports page.",
+        "Each person can run one export at a time. Wait until the current export has finished, or \
+         cancel it in its own tab or on the Exports page.",
     ),
-    (
+    answer(
         "empty-export",
         "Empty export result",
-        "Calls matched when you searched, but none was there any more when the export ran: they \
-         were deleted or are no longer in your projects. No file is saved. Change the filters and \
+        "Calls matched when you searched, but none were available when the export ran: they were \
+         deleted or are no longer in your projects. No file is saved. Change the filters and \
          search again.",
     ),
-    (
+    answer(
         "left-out",
         "Some calls were left out",
-        "Calls that were deleted, or left your projects, while the file was being written are \
-         counted as left out, so that the file and the number of matches can always be compared.",
+        "Calls that were deleted, or removed from your projects, while the file was being written \
+         are counted as left out, so that the file always agrees with the number of matches.",
     ),
-    (
+    answer(
         "transcript-download",
-        "There is no transcript to download",
-        "Transcript files are for Client Admin, and only for calls whose transcript is there. The \
-         opened call says why a transcript is missing: none was sent, the call still goes on, its \
-         retention period is over, or personal details could not be removed safely.",
+        "Why is there no transcript to download?",
+        "Transcript files are available to Client Admin only, for calls with an available \
+         transcript. The opened call says why a transcript is missing: none was received, the call \
+         is still in progress, its retention period has ended, or personal details could not be \
+         removed safely.",
     ),
-    (
+    answer(
         "recording-not-loading",
         "The recording does not load",
-        "Your session may be over, the server may be busy, or the call is no longer in your \
-         projects. Go back to Calls, sign in again if you are asked to, and open the call anew.",
+        "Your session may have ended, the server may be busy, or the call is no longer in your \
+         projects. Return to Calls, sign in again if asked, and open the call again.",
     ),
-    (
+    answer(
         "play-disabled",
-        "There is no Play",
-        "The card says why: the call was not recorded or its recording is gone, the caller's \
-         consent is denied, missing or unknown, or playback is not shown to be compliant. Where \
-         the source said nothing, a Client Admin can set both with the evidence: on the card, or \
-         for a whole import under Settings. \
-         Client Staff can play only where the organisation lets them.",
+        "Why can a recording not be played?",
+        "The card gives the reason: the call was not recorded or its recording is no longer \
+         available, the caller's consent is denied, missing or unknown, or playback is not \
+         confirmed as compliant. Where the source gives no information, a Client Admin can set \
+         both, with evidence, on the card or for a whole import under Settings. Client Staff can \
+         play recordings only if the organisation allows it.",
     ),
-    (
+    answer(
         "link-expired",
-        "A link to a recording has run out",
-        "Leave to play lasts five minutes until it is used, and leave to download one minute and \
-         once. Press Play, or Download recording, again.",
+        "A recording link has expired",
+        "A playback link must be used within five minutes; a download link can be used once, within \
+         one minute. Press Play or Download recording again.",
     ),
-    (
+    answer(
         "download-disabled",
-        "Download recording cannot be pressed",
-        "Client Admin and Client Manager can download where the organisation is entitled to and \
-         the recording may be played. Client Staff never can: a Client Administrator can send \
-         them a copy.",
+        "Why is Download recording disabled?",
+        "Client Admin and Client Manager can download a recording if the organisation is entitled \
+         to downloads and the recording may be played. Client Staff can never download one; a \
+         Client Admin can send them a copy.",
     ),
-    (
+    answer(
         "recording-too-many",
         "Too many requests for recordings",
-        "Play and Download are limited in number. The message says how long to wait.",
+        "The number of playback and download requests is limited. The message says how long to \
+         wait.",
     ),
-    (
+    answer(
         "changed-meanwhile",
-        "Changed meanwhile",
-        "Somebody else changed the same line, or took the same call, while you had it open. Nothing \
-         of either of you is lost: the page shows what they did, and your text is still in its \
-         field. Look at it, then send yours once more if it is still right.",
+        "Changed by someone else",
+        "Someone else changed the same line, or claimed the same call, while you had it open. \
+         Nothing was lost: the page shows their change, and your text is still in its field. \
+         Review it, then submit yours again if it is still correct.",
     ),
-    (
+    answer(
         "correct-dispute",
         "Correcting and disputing a line",
-        "Press a line's own button, which appears beside it. A correction stands at once and keeps \
-         the old text in the history. A dispute leaves the line as it is until a Client Admin, \
-         other than the one who raised it, accepts or rejects it. Client Staff can annotate lines. \
-         Personal details are removed from everything you write.",
+        "Press the button that appears beside a line. A correction takes effect immediately; the \
+         previous text stays in the history. A dispute leaves the line unchanged until a Client \
+         Admin other than the person who raised it accepts or rejects it. Client Staff can \
+         annotate lines. Personal details are removed from everything you write.",
     ),
-    (
+    answer(
         "text-search",
         "How the text search works",
-        "Every word you type must begin a word of the summary or the transcript; capitals and \
-         accents do not matter. Personal details are removed from transcripts, so numbers, e-mail \
-         addresses, health ids and dates of birth cannot be searched for.",
+        "Every word you enter must be the beginning of a word in the summary or the transcript; \
+         case and accents are ignored. Personal details are removed from transcripts, so phone \
+         numbers, e-mail addresses, health identifiers and dates of birth cannot be searched for.",
     ),
-    (
+    answer(
         "caller-search",
         "How the caller search works",
-        "Type a whole number, or its last 4, 6 or 8 digits. Client Staff see callers masked and \
+        "Enter a whole number, or its last 4, 6 or 8 digits. Client Staff see masked callers and \
          cannot search by caller.",
     ),
-    (
+    answer(
         "spreadsheet",
         "An apostrophe in the CSV",
-        "Text that a spreadsheet could run as a formula begins with an apostrophe in the file, \
-         phone numbers with a plus sign too. It keeps the file safe to open; take it away when a \
-         program reads the file instead. If letters with accents look wrong, export again with \
-         the byte order mark.",
+        "Text that a spreadsheet could run as a formula, including phone numbers with a plus sign, \
+         begins with an apostrophe in the file. This keeps the file safe to open; remove it when a \
+         program reads the file. If accented letters look wrong, export again with the option For \
+         Excel.",
     ),
 ];
 
 /// The help page.
 #[component]
-pub fn HelpPage() -> impl IntoView {
-    let profile = load(|| (), |()| load_profile());
-    page_frame("Help", profile, Profile::clone, |_| view! { <Answers/> }.erased())
+pub fn HelpPageView() -> impl IntoView {
+    let page = load(|| (), |()| load_help());
+    page_frame("Help", page, |page| page.profile.clone(), |page| view! { <Answers page/> }.erased())
 }
 
 #[component]
-fn Answers() -> impl IntoView {
-    let answer = |(id, question, answer): (&'static str, &'static str, &'static str)| {
+fn Answers(page: HelpPage) -> impl IntoView {
+    let limit = grouped(page.export_limit);
+    let answer = |Answer { id, title, text }: Answer| {
         view! {
             <section id=id class="answer">
-                <h2>{question}</h2>
-                <p>{answer}</p>
+                <h2>{title}</h2>
+                <p>{text.replace(LIMIT, &limit)}</p>
             </section>
         }
     };
     view! {
         <h1>"Help"</h1>
         <p class="lead">
-            "Common issues, and what to do about them. What programs can ask is on the "
-            <a href="/help/api" rel="external">"API page"</a>"."
+            "Common issues and how to resolve them. For integrations, see the "
+            <a href="/help/api" rel="external">"API reference"</a>"."
         </p>
         <div class="answers">{ANSWERS.into_iter().map(answer).collect_view()}</div>
     }

@@ -10,7 +10,7 @@ mod webhooks;
 
 pub use api_keys::ApiKeysPageView;
 pub use exports::ExportsPage;
-pub use help::HelpPage;
+pub use help::HelpPageView;
 pub use not_found::NotFoundPage;
 pub use settings::SettingsPage;
 pub use sign_in::SignInPageView;

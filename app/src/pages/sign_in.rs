@@ -1,4 +1,4 @@
-//! The sign-in page: a plain form that works before any script has loaded.
+//! Sign-in page: a plain form that works before any script has loaded.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -9,7 +9,7 @@ use crate::{
     ui::{Erased, Field, Icon, Symbol},
 };
 
-/// E-mail, password, and in the demo who there is.
+/// The sign-in form, and in the demo its users.
 #[component]
 pub fn SignInPageView() -> impl IntoView {
     let query = use_query_map();
@@ -85,7 +85,7 @@ fn DemoUsers(users: Vec<(String, String)>, password: String) -> impl IntoView {
     view! {
         <section class="demo" aria-labelledby="demo-heading">
             <h2 id="demo-heading">"Demo"</h2>
-            <p>"Every call here is invented. Sign in as any of these with the password "<code>{password}</code>"."</p>
+            <p>"All calls in this demo are fictitious. Sign in as any of these users with the password "<code>{password}</code>"."</p>
             <ul>{users.into_iter().map(row).collect_view()}</ul>
         </section>
     }

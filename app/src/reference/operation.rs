@@ -76,7 +76,7 @@ fn Responses(responses: Vec<Response>) -> impl IntoView {
     };
     view! {
         <h3>"Responses"</h3>
-        <table class="described">
+        <table class="definition-table">
             <tbody>{responses.into_iter().map(row).collect_view()}</tbody>
         </table>
     }

@@ -1,4 +1,4 @@
-//! The page: rules, areas with their operations, schemas.
+//! The page: conventions, areas with their operations, schemas.
 
 use leptos::prelude::*;
 use serde_json::Value;
@@ -15,23 +15,23 @@ use crate::ui::Erased;
 /// The contents of the page's frame.
 #[component]
 pub(super) fn Parts(description: &'static Value, address: String) -> impl IntoView {
-    let rules = description["info"]["description"].as_str().unwrap_or_default();
+    let conventions = description["info"]["description"].as_str().unwrap_or_default();
     let areas = areas(description);
     let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
     let schema = |schema| view! { <SchemaView schema/> };
     view! {
-        <p class="crumb"><a href="/help">"Help"</a></p>
-        <h1>"API"</h1>
+        <p class="breadcrumb"><a href="/help">"Help"</a></p>
+        <h1>"API reference"</h1>
         <p class="lead">
-            "Every operation of the portal's HTTP interfaces, as the "
+            "The HTTP interface of this portal, generated from the "
             <a href="/openapi.json">"OpenAPI document"</a>
-            " describes them. Programs need an API key: see "
+            ". Requests need an API key: see "
             <a href="/settings/api-keys">"API keys"</a>"."
         </p>
         <Contents names/>
-        <section class="reference" id="rules">
-            <h2>"Rules"</h2>
-            {paragraphs(rules)}
+        <section class="reference" id="conventions">
+            <h2>"Conventions"</h2>
+            {paragraphs(conventions)}
         </section>
         {areas.into_iter().map(|area| view! { <AreaView area address=address.clone()/> }).collect_view()}
         <section class="reference" id="schemas">
@@ -51,7 +51,7 @@ fn Contents(names: Vec<String>) -> impl IntoView {
     view! {
         <nav class="reference-contents" aria-label="Areas">
             <ul>
-                <li><a href="#rules">"Rules"</a></li>
+                <li><a href="#conventions">"Conventions"</a></li>
                 {names.into_iter().map(entry).collect_view()}
                 <li><a href="#schemas">"Schemas"</a></li>
             </ul>

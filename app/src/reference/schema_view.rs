@@ -28,7 +28,7 @@ pub(super) fn Fields(fields: Vec<Field>) -> impl IntoView {
         }
     };
     view! {
-        <table class="described">
+        <table class="definition-table">
             <tbody>{fields.into_iter().map(row).collect_view()}</tbody>
         </table>
     }

@@ -1,4 +1,4 @@
-//! Taking an opened call away: its transcript, or its whole conversation.
+//! Downloads of an opened call: transcript and conversation.
 
 use earshot_domain::{CallId, ConversationFormat};
 use leptos::prelude::*;
@@ -30,9 +30,9 @@ pub fn Downloads(
 fn export(id: CallId, format: ConversationFormat) -> AnyView {
     let href = format!("/api/calls/{id}/conversation?format={format}");
     let holds = match format {
-        ConversationFormat::Json => "everything about the call",
-        ConversationFormat::Csv => "a row for each message",
-        ConversationFormat::Pdf => "pages to print or keep",
+        ConversationFormat::Json => "all data of the call",
+        ConversationFormat::Csv => "one row per message",
+        ConversationFormat::Pdf => "a document to print",
     };
     view! {
         <li>

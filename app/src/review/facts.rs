@@ -1,4 +1,4 @@
-//! What is known of an opened call; nothing is listed that no source gave.
+//! Facts of an opened call, as far as its source provides them.
 
 use earshot_domain::{Citation, Costs, Csat, Review, duration_words, grouped};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::ui::Erased;
 
-/// The facts, and under them what comes in lists: legs, analysis, citations.
+/// The facts, followed by the lists of legs, analysis and citations.
 #[component]
 pub fn Facts(review: Review) -> impl IntoView {
     let fact = |(name, value): (&'static str, String)| {
@@ -15,7 +15,7 @@ pub fn Facts(review: Review) -> impl IntoView {
     let listed = facts(&review).into_iter().map(fact).collect_view();
     let details = review.details;
     view! {
-        <div class="known">
+        <div class="call-facts">
             <dl>{listed}</dl>
             {(details.legs.len() > 1).then(|| view! { <Legs legs=details.legs/> })}
             {details.analysis.and_then(analysis)}
@@ -25,11 +25,11 @@ pub fn Facts(review: Review) -> impl IntoView {
     .erased()
 }
 
-/// The analysis made after the call, by the names its source gave.
+/// Renders the post-call analysis with the names its source uses.
 fn analysis(analysis: Value) -> Option<AnyView> {
     let Value::Object(fields) = analysis else { return None };
     let field = |(name, value): (String, Value)| {
-        let words = match value {
+        let text = match value {
             Value::Null => return None,
             Value::String(text) => text,
             Value::Array(values) if values.iter().all(Value::is_string) => {
@@ -39,7 +39,7 @@ fn analysis(analysis: Value) -> Option<AnyView> {
             other => other.to_string(),
         };
         let name = name.replace('_', " ");
-        Some(view! { <div><dt>{name}</dt><dd><bdi>{words}</bdi></dd></div> })
+        Some(view! { <div><dt>{name}</dt><dd><bdi>{text}</bdi></dd></div> })
     };
     let fields = fields.into_iter().filter_map(field).collect_view();
     Some(
@@ -81,7 +81,7 @@ fn citations(citations: Vec<Citation>) -> AnyView {
     .erased()
 }
 
-/// What is known of the call, in the order a person asks; nothing is listed that no source gave.
+/// Returns the facts in the order of their importance.
 fn facts(review: &Review) -> Vec<(&'static str, String)> {
     let row = &review.row;
     let moment =
@@ -101,12 +101,15 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
     put("Ended", review.ended.as_ref().map(moment));
     put("End reason", review.end_reason.as_ref().map(|reason| reason.replace('_', " ")));
     put("Agent", row.agent.clone());
-    put("Rang", review.ring_seconds.map(duration_words));
-    put("Talked", review.talk_seconds.map(duration_words));
-    put("On hold", review.hold_seconds.map(duration_words));
+    put("Ring time", review.ring_seconds.map(duration_words));
+    put("Talk time", review.talk_seconds.map(duration_words));
+    put("Hold time", review.hold_seconds.map(duration_words));
     put("Outcome", row.outcome.as_ref().map(earshot_domain::OutcomeCode::label));
-    put("Caller sentiment", row.sentiment.map(|mood| mood.label().to_owned()));
-    put("Agent sentiment", review.details.agent_sentiment.map(|mood| mood.label().to_owned()));
+    put("Caller sentiment", row.sentiment.map(|sentiment| sentiment.label().to_owned()));
+    put(
+        "Agent sentiment",
+        review.details.agent_sentiment.map(|sentiment| sentiment.label().to_owned()),
+    );
     put("Transferred to", review.details.transfer_destination.clone());
     let details = &review.details;
     let list = |words: &[String]| (!words.is_empty()).then(|| words.join(", "));
@@ -114,7 +117,7 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
     put("Audience", details.audience.clone());
     put("Priority", details.priority.map(|priority| priority.label().to_owned()));
     put("Skills", list(&details.skills));
-    put("Caller's rating", details.csat.as_ref().map(rating));
+    put("Caller rating", details.csat.as_ref().map(rating));
     put("Cost", details.costs.as_ref().and_then(cost));
     facts
 }
@@ -125,17 +128,19 @@ fn rating(csat: &Csat) -> String {
     format!("{} of 5{comment}", csat.rating)
 }
 
-/// `0.0292 in all, 0.02 of it infrastructure`, in the source's currency.
+/// `0.0292 in total, of which 0.02 infrastructure`, in the source's currency.
 fn cost(costs: &Costs) -> Option<String> {
     match (costs.total, costs.base) {
-        (Some(total), Some(base)) => Some(format!("{total} in all, {base} of it infrastructure")),
-        (Some(total), None) => Some(format!("{total} in all")),
+        (Some(total), Some(base)) => {
+            Some(format!("{total} in total, of which {base} infrastructure"))
+        }
+        (Some(total), None) => Some(format!("{total} in total")),
         (None, Some(base)) => Some(format!("{base} for infrastructure")),
         (None, None) => None,
     }
 }
 
-/// Our word, and the source's own where it says more.
+/// Returns our status, with the source's own if it is more specific.
 fn status_words(review: &Review) -> String {
     let (ours, theirs) = (review.row.status.label(), review.source_status.replace('_', " "));
     if theirs.is_empty() || theirs.eq_ignore_ascii_case(ours) {

@@ -1,4 +1,4 @@
-//! The lines of a transcript: who said what and when, with redactions as labelled marks.
+//! Lines of a transcript: turns and function calls, with highlighted redactions.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -7,48 +7,48 @@ use leptos::prelude::*;
 
 use crate::ui::Erased;
 
-/// The shown ones of the turns, with each function call after the last turn that began before it.
+/// Renders the turns in the window, with each function call after the last turn that began before it.
 pub(super) fn conversation<V: IntoView + 'static>(
     turns: &[Turn],
-    shown: &Range<usize>,
+    range: &Range<usize>,
     functions: &[PlacedFunctionCall],
     turn: impl Fn(usize, &Turn) -> V,
 ) -> Vec<AnyView> {
-    let mut lines = Vec::with_capacity(shown.len() + functions.len());
+    let mut lines = Vec::with_capacity(range.len() + functions.len());
     let mut functions = functions.iter().cloned().peekable();
-    for (index, one) in turns.iter().enumerate() {
-        let seen = shown.contains(&index);
-        let begun = one.offset_ms;
-        let before = |call: &PlacedFunctionCall| match (call.offset_ms, begun) {
-            (Some(called), Some(begun)) => called < begun,
+    for (index, current) in turns.iter().enumerate() {
+        let visible = range.contains(&index);
+        let started = current.offset_ms;
+        let before = |call: &PlacedFunctionCall| match (call.offset_ms, started) {
+            (Some(called), Some(started)) => called < started,
             _ => false,
         };
         while let Some(call) = functions.next_if(|call| before(call)) {
-            if seen {
+            if visible {
                 lines.push(view! { <FunctionLine call/> }.into_view().erased());
             }
         }
-        if seen {
-            lines.push(turn(index, one).into_view().erased());
+        if visible {
+            lines.push(turn(index, current).into_view().erased());
         }
     }
-    if shown.end == turns.len() {
+    if range.end == turns.len() {
         lines.extend(functions.map(|call| view! { <FunctionLine call/> }.into_view().erased()));
     }
     lines
 }
 
-/// A function the receptionist called, with parameters and result on demand.
+/// A function call of the receptionist, with collapsed parameters and result.
 #[component]
 fn FunctionLine(call: PlacedFunctionCall) -> impl IntoView {
     let FunctionCall { function, parameters, result, .. } = call.call;
-    let result = result.map(|result| view! { <p>"Result"</p><pre>{written(&result)}</pre> });
+    let result = result.map(|result| view! { <p>"Result"</p><pre>{pretty_json(&result)}</pre> });
     view! {
         <li class="turn turn-function">
             <details>
                 <summary>"Function "<code>{function}</code></summary>
                 <p>"Parameters"</p>
-                <pre>{written(&parameters)}</pre>
+                <pre>{pretty_json(&parameters)}</pre>
                 {result}
             </details>
         </li>
@@ -56,72 +56,91 @@ fn FunctionLine(call: PlacedFunctionCall) -> impl IntoView {
     .erased()
 }
 
-fn written(value: &serde_json::Value) -> String {
+fn pretty_json(value: &serde_json::Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-/// When a turn began; where there is something to play, a button that leads there.
-fn moment(offset_ms: Option<i64>, playable: bool) -> AnyView {
+/// Renders the offset of a turn; with a recording, as a button that seeks to it.
+fn offset(offset_ms: Option<i64>, playable: bool) -> AnyView {
     let Some(offset) = offset_ms else { return view! { <span></span> }.erased() };
     let seconds = offset / 1000;
-    let words = format!("{}:{:02}", seconds / 60, seconds % 60);
+    let text = format!("{}:{:02}", seconds / 60, seconds % 60);
     if playable {
         view! {
-            <button type="button" class="turn-time" data-at=offset.to_string()>{words}</button>
+            <button type="button" class="turn-time" data-at=offset.to_string()>{text}</button>
         }
         .erased()
     } else {
-        view! { <span class="turn-time">{words}</span> }.erased()
+        view! { <span class="turn-time">{text}</span> }.erased()
     }
 }
 
-/// One line, with the word of what was said of it.
+/// One turn of the conversation, with a mark for its annotation state.
 pub(super) fn line(
     index: usize,
     turn: &Turn,
-    remark: Option<&'static str>,
+    mark: Option<LineMark>,
     playable: bool,
 ) -> impl IntoView + use<> {
     let number = index + 1;
-    let (class, words) = match remark {
-        Some(remark) => ("turn-look turn-remarked", format!("{remark}, line {number}")),
-        None => ("turn-look", format!("Line {number}")),
+    let (class, text) = match mark {
+        Some(mark) => ("turn-select turn-marked", format!("{}, line {number}", mark.label())),
+        None => ("turn-select", format!("Line {number}")),
     };
     view! {
         <li class=format!("turn turn-{}", turn.speaker) data-turn=index.to_string()>
             <span class="turn-who">{turn.speaker.label()}</span>
-            {moment(turn.offset_ms, playable)}
-            <span class="turn-text" dir="auto">{marked(&turn.text)}</span>
-            <button class=class form="look" name="turn" value=number.to_string()>{words}</button>
+            {offset(turn.offset_ms, playable)}
+            <span class="turn-text" dir="auto">{highlighted(&turn.text)}</span>
+            <button class=class form="line-select" name="turn" value=number.to_string()>{text}</button>
         </li>
     }
 }
 
-/// The word of each line that something was said of: the one that asks most for attention.
-pub(super) fn remarks(history: &[HistoryEvent]) -> HashMap<usize, &'static str> {
-    let mut remarks = HashMap::new();
-    for event in history {
-        let Some(turn) = event.turn.and_then(|turn| usize::try_from(turn).ok()) else { continue };
-        if event.state == Some(DisputeState::Open) {
-            remarks.insert(turn, "Disputed");
-        } else if event.changes_text() {
-            remarks
-                .entry(turn)
-                .and_modify(|word| {
-                    if *word == "Annotated" {
-                        *word = "Corrected";
-                    }
-                })
-                .or_insert("Corrected");
-        } else {
-            remarks.entry(turn).or_insert("Annotated");
-        }
-    }
-    remarks
+/// Annotation state of a line, in the order of the attention it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum LineMark {
+    Annotated,
+    Corrected,
+    Disputed,
 }
 
-/// Text with marks such as `[PHONE]` set apart from what was said.
-fn marked(text: &str) -> Vec<AnyView> {
+impl LineMark {
+    const fn of(event: &HistoryEvent) -> Self {
+        if matches!(event.state, Some(DisputeState::Open)) {
+            Self::Disputed
+        } else if event.changes_text() {
+            Self::Corrected
+        } else {
+            Self::Annotated
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Annotated => "Annotated",
+            Self::Corrected => "Corrected",
+            Self::Disputed => "Disputed",
+        }
+    }
+}
+
+/// Returns the mark of each line with events.
+pub(super) fn line_marks(history: &[HistoryEvent]) -> HashMap<usize, LineMark> {
+    let mut marks = HashMap::new();
+    for event in history {
+        let Some(turn) = event.turn.and_then(|turn| usize::try_from(turn).ok()) else { continue };
+        let mark = LineMark::of(event);
+        marks
+            .entry(turn)
+            .and_modify(|found: &mut LineMark| *found = mark.max(*found))
+            .or_insert(mark);
+    }
+    marks
+}
+
+/// Renders text with highlighted redactions such as `[PHONE]`.
+fn highlighted(text: &str) -> Vec<AnyView> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find('[') {

@@ -1,4 +1,4 @@
-//! One call opened in place.
+//! Review of a call, opened in place.
 
 mod downloads;
 mod facts;
@@ -8,7 +8,7 @@ mod pinned;
 mod recording;
 mod transcript;
 mod window;
-mod work;
+mod workflow;
 
 pub use panel::ReviewPanel;
 pub use pinned::PinnedReview;

@@ -1,4 +1,4 @@
-//! The opened call: summary and recording, the redacted transcript beside them, then the facts.
+//! Panel of the opened call: summary, recording, transcript and facts.
 
 use earshot_domain::{Problem, Review};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use super::{
     facts::Facts,
     recording::{Playback, RecordingCardView},
     transcript::TranscriptView,
-    work::{Changes, FollowUpBar, HistoryList, LineReview, Notes, Tags},
+    workflow::{Changes, FollowUpBar, HistoryList, LineReview, Notes, Tags},
 };
 use crate::{
     api::ApiError,
@@ -16,7 +16,7 @@ use crate::{
     ui::{Erased, ProblemNotice, Skeleton},
 };
 
-/// The opened call, or why it cannot be shown.
+/// The opened call, or the problem that prevents it.
 #[component]
 pub fn ReviewPanel(review: ReviewResource) -> impl IntoView {
     view! {
@@ -25,8 +25,8 @@ pub fn ReviewPanel(review: ReviewResource) -> impl IntoView {
                 {move || Suspend::new(async move {
                     match review.await {
                         None => ().erased(),
-                        Some(Ok(review)) => view! { <Opened review/> }.erased(),
-                        Some(Err(ApiError(problem))) => view! { <Refused problem review/> }.erased(),
+                        Some(Ok(review)) => view! { <OpenedCall review/> }.erased(),
+                        Some(Err(ApiError(problem))) => view! { <ReviewProblem problem review/> }.erased(),
                     }
                 })}
             </Suspense>
@@ -35,9 +35,9 @@ pub fn ReviewPanel(review: ReviewResource) -> impl IntoView {
     .erased()
 }
 
-/// Why the call cannot be shown, and trying once more.
+/// The problem, with a retry link.
 #[component]
-fn Refused(problem: Problem, review: ReviewResource) -> impl IntoView {
+fn ReviewProblem(problem: Problem, review: ReviewResource) -> impl IntoView {
     let query = expect_context::<PageQuery>();
     let again = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -56,7 +56,7 @@ fn Refused(problem: Problem, review: ReviewResource) -> impl IntoView {
 }
 
 #[component]
-fn Opened(review: Review) -> impl IntoView {
+fn OpenedCall(review: Review) -> impl IntoView {
     let facts = view! { <Facts review=review.clone()/> };
     let (id, card) = (review.row.id, review.recording.clone());
     let moment = expect_context::<PageQuery>().get_untracked().moment;
@@ -92,7 +92,7 @@ fn Opened(review: Review) -> impl IntoView {
     .erased()
 }
 
-/// A recording's length for the seek bar.
+/// Returns a recording's duration in seconds for the seek bar.
 fn seconds(duration_ms: Option<u64>) -> f64 {
     let whole = duration_ms.unwrap_or_default().min(u64::from(u32::MAX));
     u32::try_from(whole).map_or(0.0, |ms| f64::from(ms) / 1000.0)

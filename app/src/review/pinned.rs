@@ -1,4 +1,4 @@
-//! The opened call when the list does not show it: pinned above, so that a link always leads there.
+//! Opened call above the list, for links to calls that the list does not contain.
 
 use earshot_domain::CallsPage;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::panel::ReviewPanel;
 use crate::state::{PageQuery, ReviewResource};
 
-/// Shows the opened call unless one of the page's rows is it.
+/// Shows the opened call unless it is one of the page's rows.
 #[component]
 pub fn PinnedReview(page: StoredValue<CallsPage>, review: ReviewResource) -> impl IntoView {
     let query = expect_context::<PageQuery>();

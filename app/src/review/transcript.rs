@@ -1,22 +1,22 @@
-//! The transcript beside a call: its lines follow the recording, and each can be looked at.
+//! Transcript that follows the recording; each line can be selected.
 
 use earshot_domain::{PlacedFunctionCall, TranscriptState, Turn};
 use leptos::{ev::MouseEvent, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
-    lines::{conversation, line, remarks},
+    lines::{conversation, line, line_marks},
     recording::Playback,
     window::{LineParts, LineWindow},
-    work::Changes,
+    workflow::Changes,
 };
 use crate::{
-    browser::{clicked_line, clicked_moment, mark_turn},
+    browser::{clicked_line, clicked_offset, highlight_turn},
     state::PageQuery,
     ui::Erased,
 };
 
-/// The turns, or why there are none.
+/// The turns, or the reason there are none.
 #[component]
 pub fn TranscriptView(
     changes: Changes,
@@ -36,41 +36,40 @@ pub fn TranscriptView(
     let list = NodeRef::<html::Ol>::new();
     let window = LineWindow::new(&transcript.turns);
     follow(list, window, playback, offsets);
-    let look = look_at();
-    let go = move |event: MouseEvent| {
-        if let Some(at) = clicked_moment(&event) {
-            playback.go_to(at / 1000.0);
+    let select = select_line();
+    let on_click = move |event: MouseEvent| {
+        if let Some(at) = clicked_offset(&event) {
+            playback.seek(at / 1000.0);
         } else if let Some(turn) = clicked_line(&event) {
             event.prevent_default();
-            look(turn);
+            select(turn);
         }
     };
-    // Made anew only when a line or what is said of it changed.
-    let said = Memo::new(move |_| {
-        changes.review.with(|review| (review.transcript.turns.clone(), remarks(&review.history)))
+    // Rendered again only when a line or its mark has changed.
+    let marked_turns = Memo::new(move |_| {
+        changes.review.with(|review| (review.transcript.turns.clone(), line_marks(&review.history)))
     });
     let lines = move || {
-        let shown = window.shown();
-        said.with(|(turns, remarks)| {
-            let turn = |index: usize, turn: &Turn| {
-                line(index, turn, remarks.get(&index).copied(), playable)
-            };
-            conversation(turns, &shown, &functions, turn)
+        let range = window.range();
+        marked_turns.with(|(turns, marks)| {
+            let turn =
+                |index: usize, turn: &Turn| line(index, turn, marks.get(&index).copied(), playable);
+            conversation(turns, &range, &functions, turn)
         })
     };
     view! {
         <LineParts window/>
         // Scrollable, so it must be reachable by keyboard.
-        <ol class="turns" tabindex="0" aria-label="Turns" node_ref=list on:click=go>
+        <ol class="turns" tabindex="0" aria-label="Turns" node_ref=list on:click=on_click>
             {lines}
         </ol>
-        <LookForm/>
+        <LineSelectForm/>
     }
     .erased()
 }
 
-/// Looking at a line: the address names it.
-fn look_at() -> impl Fn(u32) {
+/// Returns a function that selects a line through the URL.
+fn select_line() -> impl Fn(u32) {
     let query = expect_context::<PageQuery>();
     let navigate = use_navigate();
     move |turn| {
@@ -79,9 +78,9 @@ fn look_at() -> impl Fn(u32) {
     }
 }
 
-/// What the lines' buttons send where no script looks at them: the same page, and the line.
+/// Form of the lines' buttons without scripts: it opens the same page with the line selected.
 #[component]
-fn LookForm() -> impl IntoView {
+fn LineSelectForm() -> impl IntoView {
     let query = expect_context::<PageQuery>();
     let fields = move || {
         let href = query.get().looking_at(None).href();
@@ -92,10 +91,10 @@ fn LookForm() -> impl IntoView {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         pairs.into_iter().map(field).collect_view()
     };
-    view! { <form id="look" method="get" action="/calls#line">{fields}</form> }.erased()
+    view! { <form id="line-select" method="get" action="/calls#line">{fields}</form> }.erased()
 }
 
-/// Marks the turn that is being spoken, as the recording goes on.
+/// Highlights the turn being spoken during playback.
 fn follow(
     list: NodeRef<html::Ol>,
     window: LineWindow,
@@ -105,8 +104,8 @@ fn follow(
     let spoken = Memo::new(move |_| {
         #[expect(clippy::cast_possible_truncation, reason = "a call's milliseconds fit")]
         let now = (playback.position.get()? * 1000.0) as i64;
-        let begun = |at: &Option<i64>| at.is_some_and(|at| at <= now);
-        offsets.iter().rposition(begun)
+        let started = |at: &Option<i64>| at.is_some_and(|at| at <= now);
+        offsets.iter().rposition(started)
     });
     Effect::new(move |_| {
         if let Some(spoken) = spoken.get() {
@@ -115,13 +114,13 @@ fn follow(
     });
     Effect::new(move |_| {
         let spoken = spoken.get().and_then(|index| u32::try_from(index).ok());
-        window.shown();
+        window.range();
         let Some(list) = list.get() else { return };
         // Once the lines of another part are there.
-        request_animation_frame(move || mark_turn(&list, spoken));
+        request_animation_frame(move || highlight_turn(&list, spoken));
     });
     Effect::watch(
-        move || window.shown(),
+        move || window.range(),
         move |_, _, _| {
             if let Some(list) = list.get_untracked() {
                 list.set_scroll_top(0);

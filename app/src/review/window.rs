@@ -1,4 +1,4 @@
-//! Which lines of a long transcript stand on the page: as many as stay smooth, and how to get on.
+//! Windowing of long transcripts: the lines on the page, and links to the others.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use leptos::prelude::*;
 
 use crate::{state::PageQuery, ui::Erased};
 
-/// Most lines on the page at once.
-const MOST: usize = 400;
+/// Maximum number of lines on the page.
+const MAX_LINES: usize = 400;
 
-/// The lines on the page; the address, the recording and the person move it.
+/// The lines on the page; the URL, the playback and the links move it.
 #[derive(Clone, Copy)]
 pub struct LineWindow {
     first: RwSignal<usize>,
@@ -18,19 +18,20 @@ pub struct LineWindow {
 }
 
 impl LineWindow {
-    /// The part that holds what the address asks for: some lines, one line, or a moment.
+    /// Creates the window with the lines, the line or the position that the URL names.
     pub fn new(turns: &[Turn]) -> Self {
         let query = expect_context::<PageQuery>();
         let total = turns.len();
         let offsets: Vec<Option<i64>> = turns.iter().map(|turn| turn.offset_ms).collect();
-        let asked = Memo::new(move |_| asked(&query.get(), &offsets));
-        let first = RwSignal::new(part_of(asked.get_untracked().unwrap_or_default(), total));
-        // Not derived: the recording moves it too, and whoever came last has the say.
+        let requested_line = Memo::new(move |_| requested_line(&query.get(), &offsets));
+        let first =
+            RwSignal::new(window_start(requested_line.get_untracked().unwrap_or_default(), total));
+        // Not derived: the playback moves it too, and the latest change applies.
         Effect::watch(
-            move || asked.get(),
+            move || requested_line.get(),
             move |line, _, _| {
                 if let Some(line) = line {
-                    first.set(part_of(*line, total));
+                    first.set(window_start(*line, total));
                 }
             },
             false,
@@ -38,40 +39,40 @@ impl LineWindow {
         Self { first, total }
     }
 
-    /// The lines that are shown.
-    pub fn shown(self) -> Range<usize> {
+    /// Returns the lines in the window.
+    pub fn range(self) -> Range<usize> {
         let first = self.first.get();
-        first..(first + MOST).min(self.total)
+        first..(first + MAX_LINES).min(self.total)
     }
 
-    /// Shows the part with a line.
+    /// Moves the window to a line.
     pub fn show(self, line: usize) {
-        let first = part_of(line, self.total);
+        let first = window_start(line, self.total);
         if self.first.get_untracked() != first {
             self.first.set(first);
         }
     }
 }
 
-/// The line, from 0, that an address asks for, if any.
-fn asked(query: &ListQuery, offsets: &[Option<i64>]) -> Option<usize> {
+/// Returns the line, from 0, that the URL names.
+fn requested_line(query: &ListQuery, offsets: &[Option<i64>]) -> Option<usize> {
     let line = query.lines.or(query.turn).map(|line| line.saturating_sub(1));
     let spoken = query.moment.and_then(|moment| {
-        let begun = |at: &Option<i64>| at.is_some_and(|at| at <= i64::from(moment) * 1000);
-        offsets.iter().rposition(begun)
+        let started = |at: &Option<i64>| at.is_some_and(|at| at <= i64::from(moment) * 1000);
+        offsets.iter().rposition(started)
     });
     line.and_then(|line| usize::try_from(line).ok()).or(spoken)
 }
 
-fn part_of(line: usize, total: usize) -> usize {
-    line.min(total.saturating_sub(1)) / MOST * MOST
+fn window_start(line: usize, total: usize) -> usize {
+    line.min(total.saturating_sub(1)) / MAX_LINES * MAX_LINES
 }
 
-/// Says which lines are shown and leads to the others; nothing where all of them are.
+/// Range of the window with links to the other lines; nothing if the window holds all of them.
 #[component]
 pub fn LineParts(window: LineWindow) -> impl IntoView {
     let query = expect_context::<PageQuery>();
-    (window.total > MOST).then(|| {
+    (window.total > MAX_LINES).then(|| {
         let part = move |first: Option<usize>, label: &'static str| {
             let first = u32::try_from(first? + 1).ok()?;
             let href = move || query.get().showing(first).href();
@@ -80,19 +81,19 @@ pub fn LineParts(window: LineWindow) -> impl IntoView {
         view! {
             <nav class="line-parts" aria-label="Parts of the transcript">
                 {move || {
-                    let Range { start, end } = window.shown();
-                    let words = |count: usize| grouped(count as u64);
+                    let Range { start, end } = window.range();
+                    let number = |count: usize| grouped(count as u64);
                     let later = (end < window.total).then_some(end);
                     view! {
                         <p>
                             {format!(
                                 "Lines {} to {} of {}",
-                                words(start + 1),
-                                words(end),
-                                words(window.total),
+                                number(start + 1),
+                                number(end),
+                                number(window.total),
                             )}
                         </p>
-                        {part(start.checked_sub(MOST), "Earlier lines")}
+                        {part(start.checked_sub(MAX_LINES), "Earlier lines")}
                         {part(later, "Later lines")}
                     }
                 }}
@@ -107,15 +108,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_holds_its_line_and_never_begins_behind_the_end() {
-        assert_eq!([part_of(0, 10_000), part_of(399, 10_000), part_of(400, 10_000)], [0, 0, 400]);
-        assert_eq!([part_of(99_999, 10_000), part_of(5, 0)], [9_600, 0]);
+    fn a_window_contains_its_line_and_starts_within_the_transcript() {
+        assert_eq!(
+            [window_start(0, 10_000), window_start(399, 10_000), window_start(400, 10_000)],
+            [0, 0, 400]
+        );
+        assert_eq!([window_start(99_999, 10_000), window_start(5, 0)], [9_600, 0]);
     }
 
     #[test]
-    fn the_address_asks_for_lines_a_line_or_a_moment() {
+    fn the_url_names_lines_a_line_or_a_position() {
         let offsets = [Some(0), None, Some(5000), Some(9000)];
-        let of = |query: &str| asked(&ListQuery::parse(query), &offsets);
+        let of = |query: &str| requested_line(&ListQuery::parse(query), &offsets);
         assert_eq!(
             [of(""), of("lines=401&turn=2"), of("turn=2"), of("t=8")],
             [None, Some(400), Some(1), Some(2)]

@@ -14,7 +14,7 @@ fn Checkbox(
 ) -> impl IntoView {
     let Choice { value, label, selected } = choice;
     view! {
-        <label class="tick">
+        <label class="checkbox">
             <input type="checkbox" name=name value=value checked=selected/>
             <span>{label}</span>
         </label>
@@ -33,7 +33,7 @@ pub fn CheckboxGroup(
     choices: Vec<Choice>,
 ) -> impl IntoView {
     view! {
-        <fieldset class="field ticks">
+        <fieldset class="field checkbox-group">
             <legend>{label}</legend>
             {checkboxes(name, choices)}
         </fieldset>

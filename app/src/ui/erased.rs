@@ -1,4 +1,4 @@
-//! Views with their type erased, without the code to hydrate them piece by piece.
+//! Type erasure of views without the code for async hydration.
 
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
@@ -13,22 +13,22 @@ use leptos::{
 /// Erases the type of a view, as [`IntoAny`] does.
 ///
 /// An [`AnyView`] carries an async hydration of its view, which only lazily loaded pages use: a
-/// fifth of the browser's code. Here it is the plain one, so that none of it is generated.
+/// fifth of the browser's code. Here hydration is synchronous, so that none of it is generated.
 pub trait Erased {
-    /// The view without its type.
+    /// Returns the view with its type erased.
     fn erased(self) -> AnyView;
 }
 
 impl<V: RenderHtml + 'static> Erased for V {
     fn erased(self) -> AnyView {
-        AtOnce(self).into_any()
+        SyncView(self).into_any()
     }
 }
 
-/// A view that is hydrated at once: it leaves [`RenderHtml::hydrate_async`] as the trait has it.
-struct AtOnce<V>(V);
+/// A view that is hydrated synchronously: [`RenderHtml::hydrate_async`] keeps its default.
+struct SyncView<V>(V);
 
-impl<V: Render> Render for AtOnce<V> {
+impl<V: Render> Render for SyncView<V> {
     type State = V::State;
 
     fn build(self) -> Self::State {
@@ -40,7 +40,7 @@ impl<V: Render> Render for AtOnce<V> {
     }
 }
 
-impl<V: AddAnyAttr> AddAnyAttr for AtOnce<V> {
+impl<V: AddAnyAttr> AddAnyAttr for SyncView<V> {
     type Output<A: Attribute> = V::Output<A>;
 
     fn add_any_attr<A: Attribute>(self, attribute: A) -> Self::Output<A>
@@ -51,9 +51,9 @@ impl<V: AddAnyAttr> AddAnyAttr for AtOnce<V> {
     }
 }
 
-impl<V: RenderHtml> RenderHtml for AtOnce<V> {
+impl<V: RenderHtml> RenderHtml for SyncView<V> {
     type AsyncOutput = V::AsyncOutput;
-    type Owned = AtOnce<V::Owned>;
+    type Owned = SyncView<V::Owned>;
 
     const MIN_LENGTH: usize = V::MIN_LENGTH;
     const EXISTS: bool = V::EXISTS;
@@ -107,6 +107,6 @@ impl<V: RenderHtml> RenderHtml for AtOnce<V> {
     }
 
     fn into_owned(self) -> Self::Owned {
-        AtOnce(self.0.into_owned())
+        SyncView(self.0.into_owned())
     }
 }

@@ -21,9 +21,9 @@ pub fn FormPanel(
 ) -> impl IntoView {
     let refused = problem.is_some();
     view! {
-        <details class="key-maker" open=refused>
+        <details class="form-panel" open=refused>
             <summary class="button button-primary">{title}</summary>
-            <form class="key-form" method="post" action=action>
+            <form class="panel-form" method="post" action=action>
                 {problem.map(|problem| view! { <ProblemNotice problem/> })}
                 {children()}
                 <button class="button button-primary" type="submit">{submit}</button>

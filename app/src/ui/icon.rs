@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Erased;
 
-/// What an icon shows.
+/// The symbol of an icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Symbol {
     /// The product's mark: sound arriving.
@@ -63,7 +63,7 @@ impl Symbol {
 /// One icon.
 #[component]
 pub fn Icon(
-    /// What it shows.
+    /// The symbol.
     symbol: Symbol,
 ) -> impl IntoView {
     view! {

@@ -17,27 +17,34 @@ pub fn DoneNotice(
 /// States what happened and what to do, in place of what was asked for.
 #[component]
 pub fn ProblemNotice(problem: Problem) -> impl IntoView {
-    let fields = problem.fields.clone();
+    use ProblemCode as P;
+    let Problem { code, detail, fields, .. } = problem;
+    // The detail of these problems names the fields as programs know them.
+    let by_label = matches!(code, P::InvalidValue | P::UnknownParameter | P::OptionForbidden);
     view! {
         <div class="notice notice-problem" role="alert">
-            <strong>{problem.code.label()}</strong>
-            <p>{problem.detail.clone()}</p>
-            {(fields.len() > 1).then(|| view! { <FieldErrors errors=fields/> })}
-            {if problem.code == ProblemCode::NotSignedIn {
+            <strong>{code.label()}</strong>
+            {if by_label && !fields.is_empty() {
+                view! { <FieldErrors errors=fields/> }.erased()
+            } else {
+                view! { <p>{detail}</p> }.erased()
+            }}
+            {if code == P::NotSignedIn {
                 view! { <a href="/sign-in" rel="external">"Sign in"</a> }
             } else {
-                view! { <a href=help_anchor(problem.code) rel="external">"Help with this"</a> }
+                view! { <a href=help_anchor(code) rel="external">"Help with this"</a> }
             }}
         </div>
     }
     .erased()
 }
 
-/// Lists fields with their errors.
+/// Lists fields, by their labels, with their errors.
 #[component]
 pub fn FieldErrors(errors: Vec<FieldError>) -> impl IntoView {
     let item = |error: FieldError| {
-        view! { <li><strong>{error.field}</strong>" "{error.message}"."</li> }
+        let label = error.label().to_owned();
+        view! { <li><strong>{label}</strong>" "{error.message}"."</li> }
     };
     view! { <ul>{errors.into_iter().map(item).collect_view()}</ul> }.erased()
 }

@@ -1,13 +1,13 @@
-//! The shape of a list that is still loading.
+//! Placeholder of a list that is loading.
 
 use leptos::prelude::*;
 
 use super::Erased;
 
-/// Grey lines where rows will be, so that nothing moves when they arrive.
+/// Grey lines in place of rows, so that nothing moves when they are loaded.
 #[component]
 pub fn Skeleton(
-    /// How many lines.
+    /// The number of lines.
     lines: usize,
 ) -> impl IntoView {
     view! {

@@ -45,6 +45,11 @@ impl Backend {
         record.ok_or(Error::NotFound)
     }
 
+    /// Returns the most calls one streamed export holds.
+    pub const fn export_limit(&self) -> u64 {
+        self.limits.export_calls
+    }
+
     fn empty_page(&self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
         Ok(CallsPage {
             profile: viewer.profile(),

@@ -31,7 +31,7 @@ impl Search {
         let from_ms = filter.from.as_ref().and_then(|bound| keep(start_of(bound, zone)));
         let before_ms = filter.to.as_ref().and_then(|bound| keep(end_of(bound, zone)));
         if from_ms.zip(before_ms).is_some_and(|(from, before)| from > before) {
-            errors.push(FieldError::new("to", "must not be before from"));
+            errors.push(FieldError::new("to", "must not be earlier than the start"));
         }
         let callers =
             collect(&filter.caller, &mut errors, |text| caller_hash(&viewer.tenant.key, text));

@@ -58,7 +58,7 @@ const NOTED: [u16; 6] = [401, 201, 201, 201, 404, 404];
 /// A file of the site: there only when the binary was built with one.
 const FILE: [u16; 6] = [0; 6];
 
-const TABLE: [Row; 59] = [
+const TABLE: [Row; 60] = [
     read("/", "/", [303; 6]),
     read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
     read("/calls/{call_id}", "/calls/{call}", [303; 6]),
@@ -104,6 +104,7 @@ const TABLE: [Row; 59] = [
     read("/api/settings", "/api/settings", [401, 404, 200, 200, 200, 200]),
     read("/api/api-keys", "/api/api-keys", [401, 404, 200, 200, 200, 200]),
     read("/api/profile", "/api/profile", SESSION),
+    read("/api/help", "/api/help", SESSION),
     read("/api/sign-in", "/api/sign-in", [200; 6]),
     write("/api/exports/calls", "project_id=front-desk", IN_SCOPE),
     write("/api/exports/cancel", "export_id={export}", [401, 404, 404, 204, 404, 404]),

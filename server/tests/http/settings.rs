@@ -62,7 +62,7 @@ async fn managers_read_and_staff_have_no_such_page() {
     let (none, nowhere) =
         (app.page(&staff, "/settings").await, app.page(&staff, "/no-such-page").await);
     assert_eq!((none.status, nowhere.status.as_u16()), (nowhere.status, 404));
-    let masked = |text: &str| text.split("Request id").next().unwrap().to_owned();
+    let masked = |text: &str| text.split("Request ID").next().unwrap().to_owned();
     assert_eq!(masked(&none.body), masked(&nowhere.body), "the same as an unknown address");
     assert!(!app.page(&staff, "/calls").await.body.contains("/settings"), "and no way there");
     assert!(app.page(&manager, "/calls").await.body.contains("href=\"/settings\""));

@@ -67,13 +67,14 @@ async fn a_page_is_answered_with_a_page_and_the_secret_in_it() {
     let admin = app.session(ADMIN).await;
     let page = submit(&app, &admin, "/settings/webhooks", FORM).await;
     assert_eq!(page.status, 201);
-    assert!(page.body.contains("whsec_") && page.body.contains("shown this once"));
+    assert!(page.body.contains("whsec_") && page.body.contains("shown only once"));
     assert_eq!(page.header("cache-control"), "no-store");
     let bad = FORM.replace("project_id=front-desk", "project_id=after-hours");
     let again = submit(&app, &admin, "/settings/webhooks", &bad).await;
     assert_eq!(again.status, 422);
     assert!(again.body.contains("value=\"Tickets\"") && again.body.contains("hook-nobody-knows"));
-    assert!(again.body.contains("project_id must be one of your projects"));
+    assert!(again.body.contains("<strong>Project</strong>"));
+    assert!(again.body.contains("must be one of your projects"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,7 +125,7 @@ async fn a_delivery_is_shown_and_sent_again() {
         [json!("call.ingested"), json!("pending"), json!(1), Value::Null, json!("unreachable")];
     assert_eq!((list.as_array().unwrap().len(), shown(&list)), (1, failed));
     let page = app.page(&admin, &format!("/settings/webhooks/{id}")).await.body;
-    for text in ["Not reachable", "Tried once", "again Mon 15 Jun 2026", "Send again", &delivery] {
+    for text in ["Not reachable", "1 attempt", "next Mon 15 Jun 2026", "Send again", &delivery] {
         assert!(page.contains(text), "{text}");
     }
     assert!(!page.contains("c001") && !page.contains("appointment"), "no text of the call");

@@ -1,4 +1,4 @@
-//! Programs to copy, under the keys they need.
+//! Example programs on the API keys page.
 
 use leptos::prelude::*;
 
@@ -7,15 +7,16 @@ use crate::{
     ui::{Copyable, Erased},
 };
 
-/// What can be done with a key, in three languages each.
+/// Uses of an API key, each in three languages.
 #[component]
 pub fn Examples(examples: Vec<Example>) -> impl IntoView {
     view! {
         <section class="setting" id="examples">
             <h2>"Examples"</h2>
             <p class="lead">
-                "They run as they stand, with what they need in the environment. Everything a program \
-                 can ask is on the "<a href="/help/api" rel="external">"API page"</a>"."
+                "Each example runs as it is, with its settings in environment variables. The "
+                <a href="/help/api" rel="external">"API reference"</a>
+                " describes the whole interface."
             </p>
             {examples.into_iter().map(|example| view! { <Task example/> }).collect_view()}
         </section>
@@ -38,7 +39,7 @@ fn Task(example: Example) -> impl IntoView {
     view! {
         <div class="example">
             <h3>{title}</h3>
-            <p class="faint">"Needs "{needs}</p>
+            <p class="faint">"Requires "{needs}</p>
             {programs.into_iter().enumerate().map(program).collect_view()}
         </div>
     }

@@ -41,9 +41,9 @@ pub fn ApiKeyFormView(
     let name = form.value("name");
     view! {
         <FormPanel
-            title="Make a key"
+            title="Create an API key"
             action="/settings/api-keys"
-            submit="Make the key"
+            submit="Create API key"
             problem
         >
             <TextField
@@ -55,7 +55,7 @@ pub fn ApiKeyFormView(
                 required=true
             />
             <SelectField label="Kind" name="kind" choices=kinds/>
-            <CheckboxGroup name="scope" label="Rights" choices=scopes/>
+            <CheckboxGroup name="scope" label="Scopes" choices=scopes/>
             <CheckboxGroup name="project_id" label="Projects" choices=projects/>
             <Limits form/>
         </FormPanel>
@@ -68,8 +68,8 @@ fn Limits(form: SubmittedForm) -> impl IntoView {
     let per_minute =
         form.value("requests_per_minute").unwrap_or_else(|| REQUESTS_PER_MINUTE.to_string());
     view! {
-        <TextField label="Last day (optional)" name="expires" kind="date" value=form.value("expires")/>
-        <Field label="Requests a minute">
+        <TextField label="Expiry date (optional)" name="expires" kind="date" value=form.value("expires")/>
+        <Field label="Requests per minute">
             <input
                 type="number"
                 name="requests_per_minute"
@@ -79,13 +79,13 @@ fn Limits(form: SubmittedForm) -> impl IntoView {
             />
         </Field>
         <TextField
-            label="Network addresses (optional)"
+            label="Allowed IP addresses (optional)"
             name="addresses"
             value=form.value("addresses")
             placeholder="203.0.113.7, 10.0.0.0/8"
         />
         <TextField
-            label="Sites whose pages may use it (optional)"
+            label="Allowed origins (optional)"
             name="origins"
             value=form.value("origins")
             placeholder="https://app.example"

@@ -1,4 +1,4 @@
-//! The keys there are, with their last use.
+//! List of API keys, with their last use.
 
 use earshot_domain::{AddressRange, ApiKey, ApiKeyState, ApiScope};
 use leptos::prelude::*;
@@ -9,10 +9,10 @@ use crate::ui::{Erased, PostButton, date_time};
 #[component]
 pub fn ApiKeyList(keys: Vec<ApiKey>, may_edit: bool) -> impl IntoView {
     if keys.is_empty() {
-        return view! { <p class="empty">"No keys yet. Programs cannot come in."</p> }.erased();
+        return view! { <p class="empty">"No API keys yet."</p> }.erased();
     }
     view! {
-        <ul class="keys" aria-label="API keys">
+        <ul class="entries" aria-label="API keys">
             {keys.into_iter().map(|key| view! { <KeyLine key may_edit/> }).collect_view()}
         </ul>
     }
@@ -28,7 +28,7 @@ fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
     let revoke = format!("/settings/api-keys/{}/revoke", key.id);
     let name = key.name.clone();
     view! {
-        <li class="key-line" class:key-over=!active>
+        <li class="entry" class:entry-inactive=!active>
             <div>
                 <strong>{key.name}</strong>
                 <span class="faint">{key.kind.label()}" "<code>{key.identifier}</code></span>
@@ -41,8 +41,8 @@ fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
             </div>
             <div>
                 <span>{key.last_used.map_or_else(|| "Never used".to_owned(), |at| format!("Last used {}", date_time(&at)))}</span>
-                <span class="faint">"Made by "{key.made_by}" on "{key.made.day}</span>
-                {key.expires.map(|at| view! { <span class="faint">"Ends "{date_time(&at)}</span> })}
+                <span class="faint">"Created by "{key.made_by}" on "{key.made.day}</span>
+                {key.expires.map(|at| view! { <span class="faint">"Expires "{date_time(&at)}</span> })}
                 {(may_edit && active)
                     .then(|| {
                         let label = format!("Revoke {name}");
@@ -55,13 +55,13 @@ fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
 }
 
 fn limits(key: &ApiKey) -> String {
-    let mut parts = vec![format!("{} requests a minute", key.requests_per_minute)];
+    let mut parts = vec![format!("{} requests per minute", key.requests_per_minute)];
     if !key.addresses.is_empty() {
         let addresses: Vec<_> = key.addresses.iter().map(AddressRange::to_string).collect();
         parts.push(format!("from {}", addresses.join(", ")));
     }
     if !key.origins.is_empty() {
-        parts.push(format!("on pages of {}", key.origins.join(", ")));
+        parts.push(format!("for pages from {}", key.origins.join(", ")));
     }
     parts.join("; ")
 }

@@ -1,4 +1,4 @@
-//! The API keys page: making keys for programs, and taking them back.
+//! API keys page.
 
 mod examples;
 mod form;

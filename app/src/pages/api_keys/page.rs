@@ -1,4 +1,4 @@
-//! The page as a whole, and the secret that is shown once.
+//! API keys page, with the secret of a new key.
 
 use earshot_domain::MadeApiKey;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     ui::{DoneNotice, Erased},
 };
 
-/// Client Admin makes and revokes, Client Manager reads.
+/// API keys: Client Admin creates and revokes them, Client Manager reads them.
 #[component]
 pub fn ApiKeysPageView() -> impl IntoView {
     let page = load(|| (), |()| load_api_keys());
@@ -19,34 +19,34 @@ pub fn ApiKeysPageView() -> impl IntoView {
         "API keys",
         page,
         |page| page.keys.profile.clone(),
-        |page| view! { <Parts page/> }.erased(),
+        |page| view! { <Content page/> }.erased(),
     )
 }
 
 #[component]
-fn Parts(page: ApiKeysPage) -> impl IntoView {
-    let ApiKeysPage { keys, made, problem, form, examples } = page;
+fn Content(page: ApiKeysPage) -> impl IntoView {
+    let ApiKeysPage { keys, created, problem, form, examples } = page;
     let revoked = use_query_map().get_untracked().get("saved").as_deref() == Some("revoked");
     let projects = keys.profile.projects.clone();
     view! {
-        <p class="crumb"><A href="/settings">"Settings"</A></p>
+        <p class="breadcrumb"><A href="/settings">"Settings"</A></p>
         <h1>"API keys"</h1>
         <p class="lead">
-            "A key lets a program push calls in, follow them, export conversations, or download call \
-             legs as a PBX client does. It reaches the projects you pick, and it can never do more than \
-             whoever made it."
+            "An API key lets another system submit calls, follow new calls, export conversations, or \
+             download call legs as a PBX client. It is limited to the projects you select and to \
+             the permissions of the person who created it."
         </p>
         {revoked
-            .then(|| view! { <DoneNotice text="Revoked. The key does not work any more."/> })}
-        {made.map(|made| view! { <Made made/> })}
+            .then(|| view! { <DoneNotice text="API key revoked. It can no longer be used."/> })}
+        {created.map(|created| view! { <CreatedKey created/> })}
         {if keys.may_edit {
             view! { <ApiKeyFormView projects problem form/> }.erased()
         } else {
-            view! { <p class="lead">"A Client Admin can make and revoke keys."</p> }.erased()
+            view! { <p class="lead">"A Client Admin can create and revoke API keys."</p> }.erased()
         }}
         <ApiKeyList keys=keys.keys may_edit=keys.may_edit/>
         <p class="faint">
-            "Programs inside the house name this organisation "
+            "Internal services identify this organisation as "
             <code>{keys.organization_id}</code>
             "."
         </p>
@@ -56,14 +56,14 @@ fn Parts(page: ApiKeysPage) -> impl IntoView {
 }
 
 #[component]
-fn Made(made: MadeApiKey) -> impl IntoView {
-    let label = if made.client_id.is_some() { "Client secret " } else { "" };
+fn CreatedKey(created: MadeApiKey) -> impl IntoView {
+    let label = if created.client_id.is_some() { "Client secret " } else { "" };
     view! {
-        <section class="notice notice-done made-key" role="status" aria-label="New key">
-            <strong>{format!("Made {}", made.name)}</strong>
-            <p>"Copy it now: it is shown this once, and nobody can show it again."</p>
-            {made.client_id.map(|id| view! { <p>"Client id "<code class="secret">{id}</code></p> })}
-            <p>{label}<code class="secret">{made.secret}</code></p>
+        <section class="notice notice-done secret-notice" role="status" aria-label="New API key">
+            <strong>{format!("API key {} created", created.name)}</strong>
+            <p>"Copy it now: it is shown only once."</p>
+            {created.client_id.map(|id| view! { <p>"Client ID "<code class="secret">{id}</code></p> })}
+            <p>{label}<code class="secret">{created.secret}</code></p>
         </section>
     }
     .erased()

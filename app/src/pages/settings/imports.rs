@@ -1,4 +1,4 @@
-//! Imports, and what is decided about playing the calls of each.
+//! List of imports, with the decision on the playback of their calls.
 
 use earshot_domain::{Consent, ImportDecision, ImportRecord, PlaybackCompliance, grouped};
 use leptos::prelude::*;
@@ -13,15 +13,15 @@ pub fn Imports(imports: Vec<ImportRecord>, may_edit: bool) -> impl IntoView {
         <section class="setting" aria-labelledby="setting-imports">
             <h2 id="setting-imports">"Imports"</h2>
             <p class="lead">
-                "Consent and compliance can be decided for all calls of an import at once. What a \
-                 source forbade stays forbidden, and a decision on a call itself stands over its \
-                 import's."
+                "Consent and compliance can be set for all calls of an import at once. A prohibition \
+                 by the source always applies, and a decision on a single call takes precedence \
+                 over the decision on its import."
             </p>
             {if none {
                 view! {
                     <p class="empty">
-                        "Nothing has been imported into your projects yet. The operator of this \
-                         installation imports calls."
+                        "No imports into your projects yet. The operator of this installation \
+                         imports calls."
                     </p>
                 }
                     .erased()
@@ -43,7 +43,7 @@ pub fn Imports(imports: Vec<ImportRecord>, may_edit: bool) -> impl IntoView {
 
 #[component]
 fn ImportLine(import: ImportRecord, may_edit: bool) -> impl IntoView {
-    let (id, counts, waits) = (import.id, counts(&import), waits(&import));
+    let (id, counts, pending) = (import.id, counts(&import), pending(&import));
     let waiting = import.waiting > 0;
     let files = import.files.join(", ");
     let decided = import
@@ -63,10 +63,10 @@ fn ImportLine(import: ImportRecord, may_edit: bool) -> impl IntoView {
             </div>
             <div class="import-counts">
                 <span>{counts}</span>
-                {(!import.finished).then(|| view! { <span class="faint">"It did not come to its end."</span> })}
+                {(!import.finished).then(|| view! { <span class="faint">"The import did not finish."</span> })}
             </div>
             <div class="import-decision">
-                <span class:import-waits=waiting>{waits}</span>
+                <span class:import-pending=waiting>{pending}</span>
                 {import.decision.map(|decision| view! { <Decided decision/> })}
                 {(may_edit && import.recordings > 0)
                     .then(|| {
@@ -99,11 +99,11 @@ fn Decided(decision: ImportDecision) -> impl IntoView {
 }
 
 fn counts(import: &ImportRecord) -> String {
-    let mut parts = vec![format!("{} taken", grouped(import.taken))];
+    let mut parts = vec![format!("{} added", grouped(import.taken))];
     for (count, word) in [
-        (import.extended, "extended"),
+        (import.extended, "updated"),
         (import.unchanged, "unchanged"),
-        (import.refused, "refused"),
+        (import.refused, "rejected"),
     ] {
         if count > 0 {
             parts.push(format!("{} {word}", grouped(count)));
@@ -112,13 +112,12 @@ fn counts(import: &ImportRecord) -> String {
     parts.join(", ")
 }
 
-fn waits(import: &ImportRecord) -> String {
+fn pending(import: &ImportRecord) -> String {
     match (import.recordings, import.waiting) {
         (0, _) => "No recordings".to_owned(),
-        (all, 0) => format!("{}, none waits for a decision", recordings(all)),
+        (all, 0) => format!("{}, none awaiting a decision", recordings(all)),
         (all, waiting) => {
-            let verb = if waiting == 1 { "waits" } else { "wait" };
-            format!("{} of {} {verb} for a decision", grouped(waiting), recordings(all))
+            format!("{} of {} awaiting a decision", grouped(waiting), recordings(all))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The Settings page: what a tenant sets for itself.
+//! Settings page of a tenant.
 
 mod imports;
 mod page;

@@ -1,4 +1,4 @@
-//! The page as a whole, and what was saved last.
+//! Settings page.
 
 use earshot_domain::{Permission, Settings};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     ui::{DoneNotice, Erased},
 };
 
-/// Client Admin changes, Client Manager reads.
+/// Settings of the organisation: Client Admin changes them, Client Manager reads them.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let settings = load(|| (), |()| load_settings());
@@ -19,24 +19,26 @@ pub fn SettingsPage() -> impl IntoView {
         "Settings",
         settings,
         |page| page.profile.clone(),
-        |settings| view! { <Parts settings/> }.erased(),
+        |settings| view! { <Content settings/> }.erased(),
     )
 }
 
 #[component]
-fn Parts(settings: Settings) -> impl IntoView {
+fn Content(settings: Settings) -> impl IntoView {
     let Settings { profile, may_edit, .. } = settings.clone();
     let saved = use_query_map().get_untracked().get("saved");
-    let said = saved.as_deref().and_then(|what| match what {
-        "recordings" => Some("Saved. It holds from now on, also for what is being played."),
-        "import" => Some("Saved. It holds for the calls of the import from now on."),
+    let confirmation = saved.as_deref().and_then(|what| match what {
+        "recordings" => {
+            Some("Saved. The change applies immediately, including to recordings now playing.")
+        }
+        "import" => Some("Saved. The decision applies immediately to the calls of the import."),
         _ => None,
     });
     view! {
         <h1>"Settings"</h1>
-        {said.map(|text| view! { <DoneNotice text/> })}
+        {confirmation.map(|text| view! { <DoneNotice text/> })}
         {(!may_edit)
-            .then(|| view! { <p class="lead">"A Client Admin can change what is set here."</p> })}
+            .then(|| view! { <p class="lead">"A Client Admin can change these settings."</p> })}
         <section class="setting" aria-labelledby="setting-organisation">
             <h2 id="setting-organisation">"Organisation"</h2>
             <dl class="setting-facts">
@@ -50,18 +52,18 @@ fn Parts(settings: Settings) -> impl IntoView {
             download=settings.recording_download
             may_edit
         />
-        <section class="setting" aria-labelledby="setting-programs">
-            <h2 id="setting-programs">"Programs"</h2>
+        <section class="setting" aria-labelledby="setting-integrations">
+            <h2 id="setting-integrations">"Integrations"</h2>
             <p>
                 <A href="/settings/api-keys">"API keys"</A>
-                " let other programs push calls in and take them out."
+                " let other systems submit and retrieve calls."
             </p>
             {profile.role.may(Permission::ManageWebhooks)
                 .then(|| {
                     view! {
                         <p>
                             <A href="/settings/webhooks">"Webhooks"</A>
-                            " tell other programs at once what happened to a call."
+                            " notify other systems of events of a call."
                         </p>
                     }
                 })}

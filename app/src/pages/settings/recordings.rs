@@ -1,10 +1,10 @@
-//! Who may hear recordings, and whether they may be taken away.
+//! Settings of playback and download.
 
 use leptos::prelude::*;
 
 use crate::ui::Erased;
 
-/// Staff playback is the tenant's to set, downloading the operator's.
+/// Playback by Client Staff, set by the tenant, and the download entitlement, set by the operator.
 #[component]
 pub fn RecordingSettings(staff_playback: bool, download: bool, may_edit: bool) -> impl IntoView {
     view! {
@@ -17,7 +17,7 @@ pub fn RecordingSettings(staff_playback: bool, download: bool, may_edit: bool) -
                     <dl class="setting-facts">
                         <div>
                             <dt>"Client Staff may play recordings"</dt>
-                            <dd>{yes(staff_playback)}</dd>
+                            <dd>{yes_no(staff_playback)}</dd>
                         </div>
                     </dl>
                 }
@@ -26,7 +26,7 @@ pub fn RecordingSettings(staff_playback: bool, download: bool, may_edit: bool) -
             <dl class="setting-facts">
                 <div>
                     <dt>"Client Admin and Client Manager may download recordings"</dt>
-                    <dd>{yes(download)}</dd>
+                    <dd>{yes_no(download)}</dd>
                 </div>
             </dl>
             <p class="faint">
@@ -42,14 +42,14 @@ pub fn RecordingSettings(staff_playback: bool, download: bool, may_edit: bool) -
 fn StaffPlaybackForm(staff_playback: bool) -> impl IntoView {
     let choice = |value: bool| {
         view! {
-            <label class="tick">
+            <label class="checkbox">
                 <input
                     type="radio"
                     name="staff_playback"
                     value=value.to_string()
                     checked=value == staff_playback
                 />
-                <span>{yes(value)}</span>
+                <span>{yes_no(value)}</span>
             </label>
         }
     };
@@ -69,6 +69,6 @@ fn StaffPlaybackForm(staff_playback: bool) -> impl IntoView {
     .erased()
 }
 
-const fn yes(allowed: bool) -> &'static str {
+const fn yes_no(allowed: bool) -> &'static str {
     if allowed { "Yes" } else { "No" }
 }

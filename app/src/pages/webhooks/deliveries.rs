@@ -1,4 +1,4 @@
-//! The page of one webhook: its messages, newest first.
+//! Page of one webhook: its deliveries, newest first.
 
 use earshot_domain::{Webhook, WebhookDeliveries, WebhookState};
 use leptos::prelude::*;
@@ -7,14 +7,14 @@ use leptos_router::{
     hooks::{use_params_map, use_query_map},
 };
 
-use super::{delivery::DeliveryLine, list::Actions, page::Saved};
+use super::{delivery::DeliveryLine, list::Actions, page::Confirmation};
 use crate::{
     api::{load, load_webhook_deliveries},
     frame::page_frame,
     ui::Erased,
 };
 
-/// Client Admin sees it; to others there is no such page.
+/// Deliveries of a webhook, for Client Admin; not found for others.
 #[component]
 pub fn WebhookDeliveriesPageView() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
@@ -26,27 +26,27 @@ pub fn WebhookDeliveriesPageView() -> impl IntoView {
         "Deliveries",
         page,
         |page| page.profile.clone(),
-        |page| view! { <Parts page/> }.erased(),
+        |page| view! { <Content page/> }.erased(),
     )
 }
 
 #[component]
-fn Parts(page: WebhookDeliveries) -> impl IntoView {
+fn Content(page: WebhookDeliveries) -> impl IntoView {
     let WebhookDeliveries { webhook, deliveries, continued, older, .. } = page;
     let here = format!("/settings/webhooks/{}", webhook.id);
     let again = (webhook.state == WebhookState::On).then(|| here.clone());
     let first = continued.then(|| here.clone());
     let older = older.map(|id| format!("{here}?after={id}"));
     view! {
-        <p class="crumb"><A href="/settings/webhooks">"Webhooks"</A></p>
+        <p class="breadcrumb"><A href="/settings/webhooks">"Webhooks"</A></p>
         <h1>{webhook.name.clone()}</h1>
-        <Saved/>
+        <Confirmation/>
         <About webhook/>
         {if deliveries.is_empty() {
-            view! { <p class="empty">"Nothing has happened yet that it tells of."</p> }.erased()
+            view! { <p class="empty">"No deliveries yet."</p> }.erased()
         } else {
             view! {
-                <ul class="keys" aria-label="Deliveries">
+                <ul class="entries" aria-label="Deliveries">
                     {deliveries
                         .into_iter()
                         .map(|delivery| view! { <DeliveryLine delivery again=again.clone()/> })
@@ -59,7 +59,7 @@ fn Parts(page: WebhookDeliveries) -> impl IntoView {
             {first.map(|href| view! { <a href=href class="button">"Newest"</a> })}
             {older.map(|href| view! { <a href=href class="button">"Older"</a> })}
         </nav>
-        <p class="faint">"What was delivered or given up is kept for 30 days."</p>
+        <p class="faint">"Successful and failed deliveries are kept for 30 days."</p>
     }
     .erased()
 }

@@ -1,4 +1,4 @@
-//! One message: what it is about, how far it is, and sending it again.
+//! A delivery: its event, its state, and sending it again.
 
 use earshot_domain::{DeliveryFault, WebhookDelivery};
 use leptos::prelude::*;
@@ -6,12 +6,12 @@ use leptos_router::components::A;
 
 use crate::ui::{Erased, PostButton, date_time};
 
-/// A message in the list.
+/// A delivery in the list.
 #[component]
 pub fn DeliveryLine(
-    /// The message.
+    /// The delivery.
     delivery: WebhookDelivery,
-    /// The webhook's page, where it sends.
+    /// URL of the webhook's page, if the webhook is enabled.
     again: Option<String>,
 ) -> impl IntoView {
     let attempts = attempts(&delivery);
@@ -20,10 +20,10 @@ pub fn DeliveryLine(
     let again = again.map(|page| format!("{page}/deliveries/{}/again", delivery.id));
     let call = delivery.call.map(|(call, project)| {
         let href = format!("/calls?project_id={}&expand={call}", project.slug);
-        view! { <span class="faint">{project.name}", "<A href=href>"the call"</A></span> }
+        view! { <span class="faint">{project.name}", "<A href=href>"View call"</A></span> }
     });
     view! {
-        <li class="key-line" data-delivery-id=delivery.id.to_string()>
+        <li class="entry" data-delivery-id=delivery.id.to_string()>
             <div>
                 <strong>{delivery.event.as_str()}</strong>
                 <time datetime=delivery.made.rfc3339.clone()>{date_time(&delivery.made)}</time>
@@ -54,12 +54,12 @@ fn answer(delivery: &WebhookDelivery) -> Option<String> {
 
 fn attempts(delivery: &WebhookDelivery) -> String {
     let tried = match (&delivery.tried, delivery.attempts) {
-        (None, _) => return "Not tried yet".to_owned(),
-        (Some(at), 1) => format!("Tried once, {}", date_time(at)),
-        (Some(at), count) => format!("Tried {count} times, last {}", date_time(at)),
+        (None, _) => return "No attempts yet".to_owned(),
+        (Some(at), 1) => format!("1 attempt, {}", date_time(at)),
+        (Some(at), count) => format!("{count} attempts, last {}", date_time(at)),
     };
     match &delivery.next {
-        Some(next) => format!("{tried}; again {}", date_time(next)),
+        Some(next) => format!("{tried}; next {}", date_time(next)),
         None => tried,
     }
 }

@@ -46,7 +46,7 @@ pub fn WebhookFormView(
                 required=true
             />
             <TextField
-                label="Address"
+                label="URL"
                 name="url"
                 kind="url"
                 value=url

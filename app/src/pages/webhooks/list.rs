@@ -1,4 +1,4 @@
-//! The webhooks there are, with what became of the last message of each.
+//! List of webhooks, each with its last delivery.
 
 use earshot_domain::{DeliveryState, Webhook, WebhookEvent, WebhookState};
 use leptos::prelude::*;
@@ -10,11 +10,11 @@ use crate::ui::{Erased, PostButton, date_time};
 #[component]
 pub fn WebhookList(webhooks: Vec<Webhook>) -> impl IntoView {
     if webhooks.is_empty() {
-        return view! { <p class="empty">"No webhooks yet. Nobody is told of anything."</p> }
+        return view! { <p class="empty">"No webhooks yet. Add one to notify another system."</p> }
             .erased();
     }
     view! {
-        <ul class="keys" aria-label="Webhooks">
+        <ul class="entries" aria-label="Webhooks">
             {webhooks.into_iter().map(|webhook| view! { <WebhookLine webhook/> }).collect_view()}
         </ul>
     }
@@ -27,12 +27,12 @@ fn WebhookLine(webhook: Webhook) -> impl IntoView {
     let events: Vec<_> = webhook.events.iter().map(|event| WebhookEvent::as_str(*event)).collect();
     let projects: Vec<_> = webhook.projects.iter().map(|project| project.name.as_str()).collect();
     let last = webhook.last.as_ref().map_or_else(
-        || "Nothing was sent yet".to_owned(),
-        |last| format!("{} {}", last_words(last.state), date_time(&last.at)),
+        || "No deliveries yet".to_owned(),
+        |last| format!("{} {}", last_delivery(last.state), date_time(&last.at)),
     );
     let over = webhook.state != WebhookState::On;
     view! {
-        <li class="key-line" class:key-over=over>
+        <li class="entry" class:entry-inactive=over>
             <div>
                 <strong>{webhook.name.clone()}</strong>
                 <code>{webhook.url.clone()}</code>
@@ -41,7 +41,7 @@ fn WebhookLine(webhook: Webhook) -> impl IntoView {
             <div>
                 <span>{events.join(", ")}</span>
                 <span class="faint">{projects.join(", ")}</span>
-                <span class="faint">"Made by "{webhook.made_by.clone()}" on "{webhook.made.day.clone()}</span>
+                <span class="faint">"Created by "{webhook.made_by.clone()}" on "{webhook.made.day.clone()}</span>
             </div>
             <div>
                 <span>{last}</span>
@@ -55,16 +55,16 @@ fn WebhookLine(webhook: Webhook) -> impl IntoView {
     .erased()
 }
 
-/// What can be done with a webhook.
+/// Buttons of the actions on a webhook.
 #[component]
 pub fn Actions(webhook: Webhook) -> impl IntoView {
     let Webhook { id, name, state, .. } = webhook;
     let action = |verb: &str| format!("/settings/webhooks/{id}/{verb}");
     let sends = state == WebhookState::On;
     let (verb, text) = if matches!(state, WebhookState::Off | WebhookState::Gone) {
-        ("on", "Switch on")
+        ("on", "Enable")
     } else {
-        ("off", "Switch off")
+        ("off", "Disable")
     };
     view! {
         <div class="webhook-actions">
@@ -85,10 +85,10 @@ pub fn Actions(webhook: Webhook) -> impl IntoView {
     .erased()
 }
 
-const fn last_words(state: DeliveryState) -> &'static str {
+const fn last_delivery(state: DeliveryState) -> &'static str {
     match state {
-        DeliveryState::Delivered => "Last message delivered",
-        DeliveryState::Pending => "Last message not taken yet, tried",
-        DeliveryState::Failed => "Last message failed",
+        DeliveryState::Delivered => "Last delivery succeeded,",
+        DeliveryState::Pending => "Last delivery pending, attempted",
+        DeliveryState::Failed => "Last delivery failed,",
     }
 }

@@ -1,4 +1,4 @@
-//! The webhooks pages: where programs are told what happened, and what became of each message.
+//! Webhooks pages.
 
 mod deliveries;
 mod delivery;

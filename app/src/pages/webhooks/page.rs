@@ -1,4 +1,4 @@
-//! The page as a whole, and the secret that is shown once.
+//! Webhooks page, with the secret of a new webhook.
 
 use earshot_domain::MadeWebhook;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     ui::{DoneNotice, Erased},
 };
 
-/// Client Admin manages them; to others there is no such page.
+/// Webhooks, for Client Admin; not found for others.
 #[component]
 pub fn WebhooksPageView() -> impl IntoView {
     let page = load(|| (), |()| load_webhooks());
@@ -19,55 +19,54 @@ pub fn WebhooksPageView() -> impl IntoView {
         "Webhooks",
         page,
         |page| page.webhooks.profile.clone(),
-        |page| view! { <Parts page/> }.erased(),
+        |page| view! { <Content page/> }.erased(),
     )
 }
 
 #[component]
-fn Parts(page: WebhooksPage) -> impl IntoView {
-    let WebhooksPage { webhooks, made, problem, form } = page;
+fn Content(page: WebhooksPage) -> impl IntoView {
+    let WebhooksPage { webhooks, created, problem, form } = page;
     let projects = webhooks.profile.projects.clone();
     view! {
-        <p class="crumb"><A href="/settings">"Settings"</A></p>
+        <p class="breadcrumb"><A href="/settings">"Settings"</A></p>
         <h1>"Webhooks"</h1>
         <p class="lead">
-            "A webhook tells another program at once what happened to a call: ids and states, never \
-             what was said or who rang. It tells of the projects you pick, and of nothing that \
-             whoever made it may not see."
+            "A webhook notifies another system of events of a call. It sends identifiers and states, \
+             never what was said or who called. It covers the projects you select, as far as the \
+             person who created it has access to them."
         </p>
-        <Saved/>
-        {made.map(|made| view! { <Made made/> })}
+        <Confirmation/>
+        {created.map(|created| view! { <CreatedWebhook created/> })}
         <WebhookFormView projects problem form/>
         <WebhookList webhooks=webhooks.webhooks/>
     }
     .erased()
 }
 
-/// What was done last.
+/// Confirmation of the last action.
 #[component]
-pub fn Saved() -> impl IntoView {
+pub fn Confirmation() -> impl IntoView {
     let saved = use_query_map().get_untracked().get("saved");
-    let said = saved.as_deref().and_then(|what| match what {
-        "on" => Some("Switched on. What happens from now on is sent."),
-        "off" => Some("Switched off. Nothing is sent any more, and what waited was given up."),
-        "removed" => Some("Removed, with all of its deliveries."),
-        "test" => Some("A test is on its way."),
-        "again" => Some("The message is on its way again."),
+    let confirmation = saved.as_deref().and_then(|what| match what {
+        "on" => Some("Webhook enabled. Events are sent from now on."),
+        "off" => Some("Webhook disabled. Pending deliveries were cancelled."),
+        "removed" => Some("Webhook removed, with all its deliveries."),
+        "test" => Some("Test queued for delivery."),
+        "again" => Some("Delivery queued again."),
         _ => None,
     });
-    said.map(|text| view! { <DoneNotice text/> })
+    confirmation.map(|text| view! { <DoneNotice text/> })
 }
 
 #[component]
-fn Made(made: MadeWebhook) -> impl IntoView {
+fn CreatedWebhook(created: MadeWebhook) -> impl IntoView {
     view! {
-        <section class="notice notice-done made-key" role="status" aria-label="New webhook">
-            <strong>{format!("Added {}", made.name)}</strong>
+        <section class="notice notice-done secret-notice" role="status" aria-label="New webhook">
+            <strong>{format!("Webhook {} added", created.name)}</strong>
             <p>
-                "Its messages are signed with this secret. Copy it now: it is shown this once, and \
-                 nobody can show it again."
+                "Deliveries are signed with this secret. Copy it now: it is shown only once."
             </p>
-            <code class="secret">{made.secret}</code>
+            <code class="secret">{created.secret}</code>
         </section>
     }
     .erased()

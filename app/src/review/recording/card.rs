@@ -1,4 +1,4 @@
-//! The card: consent and compliance, the player or why there is none, and the download.
+//! Card with consent and compliance, the player or the reason it is missing, and the download.
 
 use earshot_domain::{CallId, Problem, ProblemCode, RecordingCard};
 use leptos::{ev::KeyboardEvent, prelude::*};
@@ -58,7 +58,7 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
     .erased()
 }
 
-/// Why it does not play; who is signed out by now is led back to this call.
+/// Renders the problem of the playback; an ended session gets a link back to this call.
 fn refused(problem: Problem, playback: Playback) -> AnyView {
     if problem.code == ProblemCode::NotSignedIn {
         return view! { <SessionEnded playback/> }.erased();
@@ -66,8 +66,8 @@ fn refused(problem: Problem, playback: Playback) -> AnyView {
     view! { <ProblemNotice problem/> }.erased()
 }
 
-/// Space plays and pauses, the arrows go five seconds back and on, while the card has the focus; a
-/// control that has it keeps its own keys.
+/// Handles the keys of the focused card: Space plays and pauses, the arrows skip five seconds. A
+/// focused control keeps its own keys.
 fn on_key(event: &KeyboardEvent, playback: Playback, playable: bool) {
     if event.target() != event.current_target() || !playable {
         return;

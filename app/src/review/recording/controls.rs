@@ -1,20 +1,20 @@
-//! Speed, volume, and what is passed over.
+//! Controls of speed, volume and silence skipping.
 
 use leptos::prelude::*;
 
 use super::playback::Playback;
 use crate::ui::Erased;
 
-/// The speeds a person can pick, 1 being as spoken.
+/// Playback speeds; 1 is normal.
 const SPEEDS: [&str; 9] = ["0.5", "0.75", "1", "1.25", "1.5", "1.75", "2", "2.5", "3"];
 
-/// How fast.
+/// Selects the playback speed.
 #[component]
 pub fn Speed(playback: Playback) -> impl IntoView {
     let pick = move |event| {
         if let Ok(speed) = event_target_value(&event).parse() {
             playback.speed.set(speed);
-            playback.tune();
+            playback.apply_settings();
         }
     };
     let option = |speed: &'static str| {
@@ -29,13 +29,13 @@ pub fn Speed(playback: Playback) -> impl IntoView {
     .erased()
 }
 
-/// How loud.
+/// Sets the volume.
 #[component]
 pub fn Volume(playback: Playback) -> impl IntoView {
     let pick = move |event| {
         if let Ok(volume) = event_target_value(&event).parse() {
             playback.volume.set(volume);
-            playback.tune();
+            playback.apply_settings();
         }
     };
     view! {
@@ -47,7 +47,7 @@ pub fn Volume(playback: Playback) -> impl IntoView {
     .erased()
 }
 
-/// Whether long silences are passed over.
+/// Toggles skipping of long silences.
 #[component]
 pub fn SkipSilenceButton(playback: Playback) -> impl IntoView {
     let on = playback.skips_silence;

@@ -1,16 +1,16 @@
-//! Consent and compliance as a Client Admin decides them, where the source is silent or wrong.
+//! Decision on consent and compliance by a Client Admin, where the source's values are missing or wrong.
 
 use earshot_domain::{Consent, PlaybackCompliance};
 use leptos::prelude::*;
 
 use crate::ui::{Choice, Erased, SelectField, TextField};
 
-/// A menu with a form of both, and the evidence.
+/// A menu with the form of the decision and its evidence.
 #[component]
 pub fn DecisionForm(
-    /// Where the form goes.
+    /// The URL the form is posted to.
     action: String,
-    /// What stands now.
+    /// The current values.
     decision: (Consent, PlaybackCompliance),
 ) -> impl IntoView {
     let (consent, compliance) = decision;

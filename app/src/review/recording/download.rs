@@ -1,14 +1,14 @@
-//! **Download recording**: asked twice, because it is audited; and why it may not be had.
+//! **Download recording** with its confirmation, or the reason it is not available.
 
 use earshot_domain::{CallId, RecordingBlock};
 use leptos::prelude::*;
 
 use crate::ui::Erased;
 
-/// The confirmation's place on the page; one call is open at a time.
+/// Element id of the confirmation; one call is open at a time.
 const CONFIRM: &str = "confirm-download";
 
-/// The control, or the reason in its place; a reason that stands above already is not said again.
+/// The button, or the reason it is disabled; a reason that is shown above already is not repeated.
 #[component]
 pub fn DownloadRecording(
     id: CallId,
@@ -16,13 +16,13 @@ pub fn DownloadRecording(
     same: Option<RecordingBlock>,
 ) -> impl IntoView {
     if let Some(block) = blocked {
-        let said = same == blocked;
+        let repeated = same == blocked;
         return view! {
             <div class="recording-download">
                 <button class="button" type="button" disabled aria-describedby="download-blocked">
                     "Download recording"
                 </button>
-                <p id="download-blocked" class="faint" class:visually-hidden=said>
+                <p id="download-blocked" class="faint" class:visually-hidden=repeated>
                     {block.label()}
                 </p>
             </div>
@@ -37,9 +37,9 @@ pub fn DownloadRecording(
         <div id=CONFIRM popover class="confirm" role="dialog" aria-labelledby="confirm-title">
             <h3 id="confirm-title">"Download this recording?"</h3>
             <p>
-                "Every download of a recording is noted in the audit log, with your name. The \
-                 file leaves the portal's protection: keep it where only those who need it can \
-                 reach it."
+                "Every download of a recording is recorded in the audit log with your name. The \
+                 portal no longer protects the file: store it where only authorised people have \
+                 access."
             </p>
             <form method="post" action=format!("/api/calls/{id}/recording/grants")>
                 <input type="hidden" name="action" value="download"/>

@@ -1,4 +1,4 @@
-//! The **Call recording** card: what may be done with it, and the player.
+//! **Call recording** card.
 
 mod card;
 mod controls;

@@ -1,4 +1,4 @@
-//! A recording being played: one for the card, its controls and the transcript.
+//! Playback of a recording, shared by the card, its controls and the transcript.
 
 use earshot_domain::{CallId, Problem, RecordingAction};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use super::silence::after_silence;
 use crate::{
     browser::{
         Audio, RemoteControl, audio_length, audio_position, load_audio, offer_controls,
-        pause_audio, play_audio, post_grant, seek_audio, tune_audio,
+        pause_audio, play_audio, post_grant, seek_audio, set_audio_rate_and_volume,
     },
     state::SkipSilence,
 };
@@ -15,34 +15,34 @@ use crate::{
 /// Seconds that the arrow keys and the skip buttons move.
 pub(super) const STEP: f64 = 5.0;
 
-/// What is being played, and where. Copied into every part of the review.
+/// State of the playback. Copied into every part of the review.
 #[derive(Clone, Copy)]
 pub struct Playback {
     call: CallId,
-    /// The element that plays.
+    /// The audio element.
     pub audio: Audio,
-    /// Whether sound comes out.
+    /// Whether it is playing.
     pub playing: RwSignal<bool>,
-    /// Seconds from the start; `None` until the first Play.
+    /// Position in seconds; `None` before the first Play.
     pub position: RwSignal<Option<f64>>,
-    /// Length in seconds.
+    /// Duration in seconds.
     pub length: RwSignal<f64>,
-    /// 1 is as spoken.
+    /// Playback speed; 1 is normal.
     pub speed: RwSignal<f64>,
-    /// 0 to 1.
+    /// Volume, 0 to 1.
     pub volume: RwSignal<f64>,
-    /// Why it does not play.
+    /// The problem that prevents playback.
     pub problem: RwSignal<Option<Problem>>,
-    /// Whether long silences are passed over.
+    /// Whether long silences are skipped.
     pub skips_silence: RwSignal<bool>,
     /// Loudness over time.
     peaks: StoredValue<Vec<u8>>,
-    /// Whether a grant was given that has not failed yet.
+    /// Whether there is a grant that has not failed.
     granted: RwSignal<bool>,
 }
 
 impl Playback {
-    /// Nothing plays yet; Play begins at the moment a link leads to.
+    /// Creates a stopped playback that begins at the position of a link.
     pub fn new(call: CallId, length: f64, peaks: Vec<u8>, moment: Option<u32>) -> Self {
         Self {
             call,
@@ -59,7 +59,7 @@ impl Playback {
         }
     }
 
-    /// Plays or pauses.
+    /// Toggles between playing and paused.
     pub fn toggle(self) {
         if self.playing.get_untracked() {
             pause_audio(self.audio);
@@ -68,10 +68,10 @@ impl Playback {
         }
     }
 
-    /// Goes to a moment, and plays from there when nothing was played yet.
-    pub fn go_to(self, seconds: f64) {
+    /// Seeks to a position, and starts playback if it has not started.
+    pub fn seek(self, seconds: f64) {
         let length = self.length.get_untracked();
-        // Without a length the element itself knows where the end is.
+        // Without a duration the element limits the position itself.
         let within = if length > 0.0 { seconds.clamp(0.0, length) } else { seconds.max(0.0) };
         if self.granted.get_untracked() {
             self.position.set(Some(within));
@@ -81,52 +81,56 @@ impl Playback {
         }
     }
 
-    /// Goes some seconds on, or back.
+    /// Skips some seconds forward or back.
     pub fn skip(self, seconds: f64) {
         if let Some(position) = self.position.get_untracked() {
-            self.go_to(position + seconds);
+            self.seek(position + seconds);
         }
     }
 
-    /// Sets speed and volume.
-    pub fn tune(self) {
-        tune_audio(self.audio, self.speed.get_untracked(), self.volume.get_untracked());
+    /// Applies speed and volume to the element.
+    pub fn apply_settings(self) {
+        set_audio_rate_and_volume(
+            self.audio,
+            self.speed.get_untracked(),
+            self.volume.get_untracked(),
+        );
     }
 
-    /// What the element says of itself as it plays.
-    pub fn moved(self) {
+    /// Handles `timeupdate`: updates the position and skips silences.
+    pub fn on_time_update(self) {
         let position = audio_position(self.audio);
         self.position.set(Some(position));
         if self.skips_silence.get_untracked() && self.playing.get_untracked() {
             let length = self.length.get_untracked();
             if let Some(on) = self.peaks.with_value(|it| after_silence(it, length, position)) {
-                self.go_to(on);
+                self.seek(on);
             }
         }
     }
 
-    /// The element knows its length, which the server could not always read.
-    pub fn measured(self) {
+    /// Handles `durationchange`: the server does not know the duration of every recording.
+    pub fn on_duration_change(self) {
         if let Some(length) = audio_length(self.audio) {
             self.length.set(length);
         }
     }
 
-    /// The element could not go on: the link may have run out, so Play asks for another.
-    pub fn failed(self) {
+    /// Handles `error`: the link may have expired, so Play requests another.
+    pub fn on_error(self) {
         if self.granted.get_untracked() {
             self.granted.set(false);
             self.playing.set(false);
             self.problem.set(Some(Problem::new(
                 earshot_domain::ProblemCode::GrantExpired,
-                "The recording stopped: its link has run out, or the connection was lost. Press \
-                 Play to go on.",
+                "Playback stopped: the link has expired or the connection was lost. Press Play to \
+                 continue.",
             )));
         }
     }
 
-    /// Does what is asked for on a locked screen or a headset.
-    fn obey(self, control: RemoteControl) {
+    /// Performs an action of the media session.
+    fn perform(self, control: RemoteControl) {
         match control {
             RemoteControl::Play | RemoteControl::Pause => {
                 if self.playing.get_untracked() != (control == RemoteControl::Play) {
@@ -135,7 +139,7 @@ impl Playback {
             }
             RemoteControl::Back => self.skip(-STEP),
             RemoteControl::Forward => self.skip(STEP),
-            RemoteControl::To(seconds) => self.go_to(seconds),
+            RemoteControl::To(seconds) => self.seek(seconds),
         }
     }
 
@@ -148,8 +152,8 @@ impl Playback {
                     Ok(grant) => {
                         self.granted.set(true);
                         load_audio(self.audio, &grant.url, from);
-                        // A locked screen is anybody's to read, so it does not say whose call.
-                        offer_controls("Call recording", move |control| self.obey(control));
+                        // A locked screen is visible to anyone, so the title does not name the caller.
+                        offer_controls("Call recording", move |control| self.perform(control));
                     }
                     Err(problem) => {
                         self.problem.try_set(Some(problem));
@@ -157,9 +161,9 @@ impl Playback {
                     }
                 }
             }
-            self.tune();
+            self.apply_settings();
             if !play_audio(self.audio).await {
-                self.failed();
+                self.on_error();
             }
         });
     }

@@ -1,4 +1,4 @@
-//! The player: an audio element without its own controls, a seek bar over the waveform, buttons.
+//! Player: audio element, seek bar over the waveform, buttons.
 
 use earshot_domain::CallId;
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -13,12 +13,12 @@ use crate::{
     ui::{Erased, Icon, Symbol},
 };
 
-/// Plays a call's recording; without scripts the browser's own player opens instead.
+/// Player of a call's recording; without scripts the browser's own player opens instead.
 #[component]
 pub fn Player(id: CallId, playback: Playback, peaks: Vec<u8>) -> impl IntoView {
     let silences = !peaks.is_empty();
     on_cleanup(withdraw_controls);
-    let begun = move || playback.position.get().is_some();
+    let started = move || playback.position.get().is_some();
     let play = move |event: SubmitEvent| {
         event.prevent_default();
         playback.toggle();
@@ -27,18 +27,18 @@ pub fn Player(id: CallId, playback: Playback, peaks: Vec<u8>) -> impl IntoView {
         <audio
             node_ref=playback.audio
             preload="none"
-            on:timeupdate=move |_| playback.moved()
+            on:timeupdate=move |_| playback.on_time_update()
             on:play=move |_| playback.playing.set(true)
             on:pause=move |_| playback.playing.set(false)
-            on:error=move |_| playback.failed()
-            on:durationchange=move |_| playback.measured()
+            on:error=move |_| playback.on_error()
+            on:durationchange=move |_| playback.on_duration_change()
         ></audio>
         <SeekBar playback peaks/>
         <div class="player-buttons">
             <button
                 type="button"
                 class="button"
-                disabled=move || !begun()
+                disabled=move || !started()
                 on:click=move |_| playback.skip(-STEP)
             >
                 <span aria-hidden="true">"−5 s"</span>
@@ -62,7 +62,7 @@ pub fn Player(id: CallId, playback: Playback, peaks: Vec<u8>) -> impl IntoView {
             <button
                 type="button"
                 class="button"
-                disabled=move || !begun()
+                disabled=move || !started()
                 on:click=move |_| playback.skip(STEP)
             >
                 <span aria-hidden="true">"+5 s"</span>
@@ -76,14 +76,14 @@ pub fn Player(id: CallId, playback: Playback, peaks: Vec<u8>) -> impl IntoView {
     .erased()
 }
 
-/// A slider over the waveform, and the time in figures.
+/// A slider over the waveform, with the time.
 #[component]
 fn SeekBar(playback: Playback, peaks: Vec<u8>) -> impl IntoView {
     let position = move || playback.position.get().unwrap_or_default();
     let words = move || format!("{} of {}", clock(position()), clock(playback.length.get()));
     let seek = move |event| {
         if let Ok(to) = event_target_value(&event).parse() {
-            playback.go_to(to);
+            playback.seek(to);
         }
     };
     view! {
@@ -105,7 +105,7 @@ fn SeekBar(playback: Playback, peaks: Vec<u8>) -> impl IntoView {
     .erased()
 }
 
-/// `1:05`.
+/// Formats seconds as `1:05`.
 fn clock(seconds: f64) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut at zero")]
     let whole = seconds.max(0.0) as u64;

@@ -1,4 +1,4 @@
-//! What the card says when the person's session is over: the way back to this very moment.
+//! Notice of an ended session, with a sign-in link that returns to the current position.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use super::playback::Playback;
 use crate::ui::Erased;
 
-/// Leads to the sign-in page and from there back to the opened call.
+/// Links to the sign-in page, which returns to the opened call.
 #[component]
 pub fn SessionEnded(playback: Playback) -> impl IntoView {
     let location = use_location();
@@ -19,14 +19,14 @@ pub fn SessionEnded(playback: Playback) -> impl IntoView {
             <strong>"Signed out"</strong>
             <p>
                 "Your session has ended. "<a href=href rel="external">"Sign in again"</a>
-                " to go on."
+                " to continue."
             </p>
         </div>
     }
     .erased()
 }
 
-/// The sign-in page, which goes on to `path` with its query and the moment.
+/// Returns the URL of the sign-in page that continues to `path` with its query and the position.
 fn sign_in_href(path: &str, search: &str, seconds: f64) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (name, value) in form_urlencoded::parse(search.trim_start_matches('?').as_bytes()) {
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signing_in_again_leads_back_to_the_call_and_the_moment() {
+    fn signing_in_again_returns_to_the_call_and_the_position() {
         assert_eq!(
             sign_in_href("/calls", "?project_id=desk&expand=x&t=2", 17.8),
             "/sign-in?next=%2Fcalls%3Fproject_id%3Ddesk%26expand%3Dx%26t%3D17"

@@ -1,14 +1,13 @@
-//! Where nobody speaks: found in the loudness that is kept of a recording.
+//! Detection of silences in the loudness of a recording.
 
-/// Loudness, of 255, up to which nobody is heard: −32 dB.
-const QUIET: u8 = 6;
-/// Seconds that a silence must be longer than to be passed over.
-const LONG: f64 = 1.0;
-/// Seconds of a silence that are left at each of its ends.
-const REST: f64 = 0.25;
+/// Loudness, of 255, up to which a recording counts as silent: −32 dB.
+const MAX_SILENT: u8 = 6;
+/// Minimum length, in seconds, of a silence that is skipped.
+const MIN_SECONDS: f64 = 1.0;
+/// Seconds that are played at each end of a silence.
+const MARGIN: f64 = 0.25;
 
-/// Where a playback goes on that is in a long silence at `at` seconds; `None` where it goes on by
-/// itself.
+/// Returns the position to continue from if `at` seconds is within a long silence.
 pub(super) fn after_silence(peaks: &[u8], length: f64, at: f64) -> Option<f64> {
     if peaks.is_empty() || length <= 0.0 || at < 0.0 {
         return None;
@@ -18,14 +17,16 @@ pub(super) fn after_silence(peaks: &[u8], length: f64, at: f64) -> Option<f64> {
     let seconds = |steps: usize| seconds(steps) / count;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
     let here = (at / length * count) as usize;
-    if *peaks.get(here)? > QUIET {
+    if *peaks.get(here)? > MAX_SILENT {
         return None;
     }
-    let begin = peaks[..here].iter().rposition(|peak| *peak > QUIET).map_or(0, |last| last + 1);
-    let end = peaks[here..].iter().position(|peak| *peak > QUIET).map_or(peaks.len(), |n| here + n);
+    let begin =
+        peaks[..here].iter().rposition(|peak| *peak > MAX_SILENT).map_or(0, |last| last + 1);
+    let end =
+        peaks[here..].iter().position(|peak| *peak > MAX_SILENT).map_or(peaks.len(), |n| here + n);
     let (begin, end) = (seconds(begin), seconds(end));
-    let on = end - REST;
-    (end - begin > LONG && at >= begin + REST && on > at + REST).then_some(on)
+    let on = end - MARGIN;
+    (end - begin > MIN_SECONDS && at >= begin + MARGIN && on > at + MARGIN).then_some(on)
 }
 
 #[cfg(test)]

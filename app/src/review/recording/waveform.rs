@@ -1,11 +1,11 @@
-//! How loud a recording is where: bars behind the seek bar, the played ones in colour.
+//! Waveform: loudness as bars behind the seek bar, the played part in colour.
 
 use leptos::prelude::*;
 
 use super::playback::Playback;
 use crate::ui::Erased;
 
-/// The bars, or a plain line where the loudness is not known.
+/// The bars, or a plain line if the loudness is unknown.
 #[component]
 pub fn Waveform(peaks: Vec<u8>, playback: Playback) -> impl IntoView {
     let bars = outline(&peaks);
@@ -36,7 +36,7 @@ pub fn Waveform(peaks: Vec<u8>, playback: Playback) -> impl IntoView {
     .erased()
 }
 
-/// One path of all bars, up and down from the middle.
+/// Returns one SVG path of all bars.
 fn outline(peaks: &[u8]) -> String {
     use std::fmt::Write;
     if peaks.is_empty() {

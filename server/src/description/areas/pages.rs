@@ -1,6 +1,6 @@
 //! Data of the portal's own pages.
 
-use earshot_app::api::{ApiKeysPage, SignInPage, WebhooksPage};
+use earshot_app::api::{ApiKeysPage, HelpPage, SignInPage, WebhooksPage};
 use earshot_backend::described::Shape;
 use earshot_domain::{
     CallsPage, ExportRecord, ProblemCode as P, Profile, Review, Settings, WebhookDeliveries,
@@ -65,6 +65,11 @@ fn operations() -> Vec<Operation> {
             200,
             Shape::of::<Profile>(),
             "The person.",
+        ),
+        get("/api/help", "page_help", "Data of the Help page").json(
+            200,
+            Shape::of::<HelpPage>(),
+            "The person, and the limits that the page states.",
         ),
     ];
     operations = operations

@@ -1,4 +1,4 @@
-//! Tags: short labels that anybody puts on a call.
+//! Tags of a call.
 
 use earshot_domain::ReviewAction;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::change::{ChangeForm, Changes};
 use crate::ui::{Erased, Icon, Symbol};
 
-/// The call's tags, each with a cross, and a field for another.
+/// The tags, each with a remove button, and a field for a new one.
 #[component]
 pub fn Tags(changes: Changes) -> impl IntoView {
     let tags = Memo::new(move |_| changes.review.with(|review| review.tags.clone()));

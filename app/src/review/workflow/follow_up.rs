@@ -1,4 +1,4 @@
-//! The follow-up: how far it is, who has the call, and the next step.
+//! Follow-up of a call: state, assignee and next steps.
 
 use earshot_domain::{FollowUpView, Person, ReviewAction, ReviewState};
 use leptos::prelude::*;
@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use super::change::{ChangeForm, Changes};
 use crate::ui::{Choice, Erased, SelectField, TextField};
 
-/// State and assignee, with the steps that are open.
+/// State and assignee, with the available steps.
 #[component]
 pub fn FollowUpBar(changes: Changes) -> impl IntoView {
     let follow_up = Memo::new(move |_| changes.review.with(|review| review.follow_up.clone()));
-    let standing = move || {
+    let summary = move || {
         let FollowUpView { state, assignee, own, .. } = follow_up.get();
         let who = if own { Some("you".to_owned()) } else { assignee };
         view! {
@@ -23,33 +23,33 @@ pub fn FollowUpBar(changes: Changes) -> impl IntoView {
     view! {
         <section class="follow-up-bar" aria-label="Follow-up">
             <h2>"Follow-up"</h2>
-            {standing}
+            {summary}
             {move || steps(changes, &follow_up.get())}
         </section>
     }
     .erased()
 }
 
-/// The steps from where the follow-up stands.
+/// Renders the steps that the state allows.
 fn steps(changes: Changes, now: &FollowUpView) -> AnyView {
     use ReviewAction as A;
     if now.state == ReviewState::Done {
         return view! { <Step changes action=A::Reopen/> }.erased();
     }
-    let free = now.assignee.is_none();
-    let may_release = now.own || (!free && !now.people.is_empty());
+    let unassigned = now.assignee.is_none();
+    let may_release = now.own || (!unassigned && !now.people.is_empty());
     let people = now.people.clone();
     view! {
-        {free.then(|| view! { <Step changes action=A::Claim/> })}
+        {unassigned.then(|| view! { <Step changes action=A::Claim/> })}
         {may_release.then(|| view! { <Step changes action=A::Release/> })}
         <Step changes action=A::Resolve/>
         <details class="menu follow-up-more" name="review-menu">
             <summary>"More"</summary>
             <div class="menu-body">
                 {(!people.is_empty()).then(|| view! { <Assign changes people/> })}
-                <ChangeForm changes action=A::Escalate class="field-form">
+                <ChangeForm changes action=A::Escalate class="stacked-form">
                     <TextField
-                        label="Why it needs somebody else"
+                        label="Reason for escalation"
                         name="reason"
                         max_length=1000
                         required=true
@@ -76,7 +76,7 @@ fn Assign(changes: Changes, people: Vec<Person>) -> impl IntoView {
     let choice = |person: Person| Choice::new(person.email, person.name, false);
     let choices: Vec<_> = people.into_iter().map(choice).collect();
     view! {
-        <ChangeForm changes action=ReviewAction::Assign class="field-form">
+        <ChangeForm changes action=ReviewAction::Assign class="stacked-form">
             <SelectField label="Assign to" name="assignee" choices/>
             <button class="button" type="submit">"Assign"</button>
         </ChangeForm>

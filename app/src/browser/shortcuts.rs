@@ -1,37 +1,37 @@
-//! What the keys of the Calls page do to the page.
+//! Keyboard shortcuts of the Calls page.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
 
-/// Does what a key means on the Calls page; `false` when it means nothing there.
-pub fn press_key(event: &KeyboardEvent) -> bool {
+/// Performs the action of a key; `false` if it has none.
+pub fn handle_shortcut(event: &KeyboardEvent) -> bool {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return false;
     };
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || is_busy(&document, event) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || is_reserved(&document, event) {
         return false;
     }
     match event.key().as_str() {
-        "j" => step(&document, 1),
-        "k" => step(&document, -1),
-        "o" => act_on_focused(&document),
-        "/" => search(&document),
+        "j" => move_focus(&document, 1),
+        "k" => move_focus(&document, -1),
+        "o" => open_focused(&document),
+        "/" => focus_search(&document),
         "e" => click(&document, ".toolbar a[href*='export=1']"),
-        "?" => click(&document, "[popovertarget='keys']"),
+        "?" => click(&document, "[popovertarget='shortcuts']"),
         _ => false,
     }
 }
 
-/// Whether the key belongs to a field, a control of its own, or an open dialog.
-fn is_busy(document: &Document, event: &KeyboardEvent) -> bool {
+/// Returns whether the key belongs to a field, a control with keys of its own, or an open dialog.
+fn is_reserved(document: &Document, event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let own = "input, select, textarea, audio, [contenteditable]";
-    let typing = target.is_some_and(|target| target.matches(own).unwrap_or(false));
+    let controls = "input, select, textarea, audio, [contenteditable]";
+    let typing = target.is_some_and(|target| target.matches(controls).unwrap_or(false));
     typing || matches!(document.query_selector("dialog[open], :popover-open"), Ok(Some(_)))
 }
 
 /// Moves the focus to the next call of the list, or the one before.
-fn step(document: &Document, by: i32) -> bool {
+fn move_focus(document: &Document, by: i32) -> bool {
     let Ok(links) = document.query_selector_all("a.call-link") else { return false };
     let focused = document.active_element();
     let all = (0..links.length()).filter_map(|index| links.item(index)?.dyn_into().ok());
@@ -46,13 +46,13 @@ fn step(document: &Document, by: i32) -> bool {
     link.focus().is_ok()
 }
 
-fn act_on_focused(document: &Document) -> bool {
+fn open_focused(document: &Document) -> bool {
     let focused = document.active_element().filter(|it| it.class_list().contains("call-link"));
     focused.and_then(|link| link.dyn_into::<HtmlElement>().ok()).map(|link| link.click()).is_some()
 }
 
-/// Opens the menu that holds the text field, and goes there.
-fn search(document: &Document) -> bool {
+/// Opens the menu with the text field, and focuses the field.
+fn focus_search(document: &Document) -> bool {
     let Ok(Some(field)) = document.query_selector("form.filters [name='q']") else { return false };
     if let Ok(Some(menu)) = field.closest("details") {
         drop(menu.set_attribute("open", ""));
@@ -60,7 +60,7 @@ fn search(document: &Document) -> bool {
     field.dyn_into::<HtmlElement>().is_ok_and(|field| field.focus().is_ok())
 }
 
-fn click(document: &Document, what: &str) -> bool {
-    let Ok(Some(found)) = document.query_selector(what) else { return false };
+fn click(document: &Document, selector: &str) -> bool {
+    let Ok(Some(found)) = document.query_selector(selector) else { return false };
     found.dyn_into::<HtmlElement>().map(|found| found.click()).is_ok()
 }

@@ -1,4 +1,4 @@
-//! The history of a call: what was done, by whom, when and why.
+//! Review history of a call.
 
 use earshot_domain::{HistoryEvent, ReviewEvent};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::change::Changes;
 use crate::ui::Erased;
 
-/// Everything that was done with the call, in its source and here, oldest first.
+/// Events of the source and of the portal, oldest first.
 #[component]
 pub fn HistoryList(changes: Changes) -> impl IntoView {
     let sourced = changes.review.with_untracked(|review| review.details.review_events.clone());
@@ -15,7 +15,7 @@ pub fn HistoryList(changes: Changes) -> impl IntoView {
     let history = Memo::new(move |_| changes.review.with(|review| review.history.clone()));
     let count = move || before + history.with(Vec::len);
     view! {
-        <details class="review-more history" class:history-none=move || count() == 0>
+        <details class="review-more history" class:history-empty=move || count() == 0>
             <summary>{move || format!("Review history ({})", count())}</summary>
             <ol>
                 {sourced}
@@ -35,14 +35,14 @@ fn sourced_event(event: ReviewEvent) -> impl IntoView {
     }
 }
 
-/// One event as a line.
+/// Renders an event.
 pub(super) fn event_line(event: HistoryEvent) -> AnyView {
-    let words = event.deed();
+    let action = event.deed();
     let reason = event.reason.map(|reason| view! { <q dir="auto">{reason}</q> });
     view! {
         <li>
             <time datetime=event.at.rfc3339>{format!("{} {}", event.at.day, event.at.time)}</time>
-            <span dir="auto"><strong>{event.author}</strong>" "{words}</span>
+            <span dir="auto"><strong>{event.author}</strong>" "{action}</span>
             {reason}
         </li>
     }

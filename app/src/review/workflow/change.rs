@@ -1,28 +1,28 @@
-//! Changing the opened call in place: a form that works without scripts, and stays here with them.
+//! Changes to the opened call: forms that work without scripts and stay on the page with them.
 
 use earshot_domain::{Problem, ProblemCode, Review, ReviewAction};
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{
     api::load_review,
-    browser::{post_change, put_away, submitted_form},
+    browser::{post_change, reset_and_close, submitted_form},
     state::{ChangedCall, PageQuery},
     ui::{Erased, ProblemNotice},
 };
 
-/// The opened call as it is now, and changing it. Copied into every part of the review.
+/// The opened call as it is now, and its changes. Copied into every part of the review.
 #[derive(Clone, Copy)]
 pub struct Changes {
     /// The call.
     pub review: RwSignal<Review>,
-    /// How many changes were saved; what forms begin with is read anew after each.
+    /// Number of saved changes; forms read their initial values again after each.
     pub saved: RwSignal<u32>,
     refused: RwSignal<Option<(ReviewAction, Problem)>>,
     busy: RwSignal<bool>,
 }
 
 impl Changes {
-    /// A call as it was loaded.
+    /// Creates the state of a loaded call.
     pub fn new(review: Review) -> Self {
         Self {
             review: RwSignal::new(review),
@@ -32,7 +32,7 @@ impl Changes {
         }
     }
 
-    /// Sends a form's change, and takes the call as it is then.
+    /// Submits the change of a form, and shows the call as it is afterwards.
     fn submit(self, action: ReviewAction, event: &SubmitEvent) {
         let Some(form) = submitted_form(event) else { return };
         event.prevent_default();
@@ -48,7 +48,7 @@ impl Changes {
                 Ok(review) => {
                     self.show(review, changed);
                     self.saved.try_update(|saved| *saved += 1);
-                    put_away(&form);
+                    reset_and_close(&form);
                 }
                 Err(problem) => {
                     // What was typed stays; around it the page shows what somebody else did.
@@ -72,14 +72,14 @@ impl Changes {
     }
 }
 
-/// A form that makes one change.
+/// A form of one change.
 #[component]
 pub fn ChangeForm(
     /// The call.
     changes: Changes,
-    /// What it does.
+    /// The change.
     action: ReviewAction,
-    /// How it is laid out.
+    /// The style class.
     #[prop(default = "")]
     class: &'static str,
     children: Children,

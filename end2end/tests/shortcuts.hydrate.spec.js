@@ -1,4 +1,4 @@
-// The keys of the Calls page.
+// Keyboard shortcuts of the Calls page.
 import { expect, test } from './helpers/fixtures.js';
 import { dialog, idsOn } from './helpers/calls-page.js';
 
@@ -26,7 +26,7 @@ test('calls are walked, opened, searched and exported without a mouse', async ({
   await expect(page.getByLabel('Text in summary and transcript')).toHaveValue('jk');
   await open('/calls?project_id=after-hours&agent=Marina');
   await page.keyboard.press('?');
-  const map = page.getByRole('dialog', { name: 'Keys' });
+  const map = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(map).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(map).toBeHidden();

@@ -1,4 +1,4 @@
-//! What people do with the opened call: its follow-up, lines, tags, notes and history.
+//! Review workflow of an opened call: follow-up, lines, tags, notes and history.
 
 mod change;
 mod follow_up;

@@ -1,4 +1,4 @@
-//! Internal notes: a thread that only grows.
+//! Internal notes, which can be added but not changed.
 
 use earshot_domain::{HistoryEvent, ReviewAction};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::change::{ChangeForm, Changes};
 use crate::ui::{Erased, TextAreaField};
 
-/// The notes of the source and those made here, and a field for another.
+/// Notes of the source and of the portal, and a field for a new one.
 #[component]
 pub fn Notes(changes: Changes) -> impl IntoView {
     let sourced = changes.review.with_untracked(|review| review.details.notes.clone());
@@ -31,7 +31,7 @@ pub fn Notes(changes: Changes) -> impl IntoView {
         }
     };
     let field = view! {
-            <ChangeForm changes action=ReviewAction::Note class="field-form">
+            <ChangeForm changes action=ReviewAction::Note class="stacked-form">
                 <TextAreaField
                     label="Note for colleagues"
                     name="text"
@@ -41,7 +41,7 @@ pub fn Notes(changes: Changes) -> impl IntoView {
                 />
                 <button class="button" type="submit">"Add note"</button>
                 <p class="faint">
-                    "Notes stay as they are. Numbers and other personal details are removed."
+                    "Notes cannot be edited. Personal details such as phone numbers are removed."
                 </p>
             </ChangeForm>
     };

@@ -1,4 +1,4 @@
-//! One line of the transcript looked at: what it says, what was said of it, and what can be done.
+//! Selected line of a transcript with its events and forms.
 
 use earshot_domain::{DisputeState, HistoryEvent};
 use leptos::{html, prelude::*};
@@ -10,12 +10,12 @@ use super::{
     selected_line::SelectedLine,
 };
 use crate::{
-    browser::bring_into_view,
+    browser::scroll_to_and_focus,
     state::PageQuery,
     ui::{Erased, Icon, Symbol},
 };
 
-/// The line that the address names, if the transcript has it.
+/// The line that the URL names, if the transcript has it.
 #[component]
 pub fn LineReview(changes: Changes) -> impl IntoView {
     let query = expect_context::<PageQuery>();
@@ -24,16 +24,18 @@ pub fn LineReview(changes: Changes) -> impl IntoView {
         let lines = changes.review.with(|review| review.transcript.turns.len());
         (usize::try_from(turn).ok()? < lines).then_some(turn)
     });
-    move || place.get().map(|turn| view! { <Looked line=SelectedLine { changes, turn }/> })
+    move || {
+        place.get().map(|turn| view! { <SelectedLineView line=SelectedLine { changes, turn }/> })
+    }
 }
 
 #[component]
-fn Looked(line: SelectedLine) -> impl IntoView {
+fn SelectedLineView(line: SelectedLine) -> impl IntoView {
     let query = expect_context::<PageQuery>();
     let section = NodeRef::<html::Section>::new();
     Effect::new(move |_| {
         if let Some(section) = section.get() {
-            bring_into_view(&section);
+            scroll_to_and_focus(&section);
         }
     });
     let text = Memo::new(move |_| line.read().map(|turn| turn.text).unwrap_or_default());
@@ -60,7 +62,7 @@ fn Looked(line: SelectedLine) -> impl IntoView {
             </header>
             <blockquote dir="auto">{text}</blockquote>
             <ol class="line-events">
-                {move || events.get().into_iter().map(|event| remark(line, event)).collect_view()}
+                {move || events.get().into_iter().map(|event| event_view(line, event)).collect_view()}
             </ol>
             {move || {
                 line.changes.saved.track();
@@ -71,16 +73,16 @@ fn Looked(line: SelectedLine) -> impl IntoView {
     .erased()
 }
 
-/// What was done to the line; an open dispute with its decision, where the viewer may decide.
-fn remark(line: SelectedLine, event: HistoryEvent) -> AnyView {
+/// Renders an event of the line; an open dispute with its decision, if the viewer may decide.
+fn event_view(line: SelectedLine, event: HistoryEvent) -> AnyView {
     let decides = line.changes.review.with_untracked(|review| review.rights.decide);
     let open = event.state == Some(DisputeState::Open);
     let decision =
         (open && decides && !event.own).then(|| view! { <DecideForms line dispute=event.seq/> });
-    let waits = (open && decides && event.own).then_some(
-        view! { <p class="faint">"Another Client Admin decides about a dispute of yours."</p> },
+    let other_reviewer = (open && decides && event.own).then_some(
+        view! { <p class="faint">"Your dispute must be reviewed by another Client Admin."</p> },
     );
-    view! { {event_line(event)} {decision} {waits} }.erased()
+    view! { {event_line(event)} {decision} {other_reviewer} }.erased()
 }
 
 fn forms(line: SelectedLine) -> AnyView {

@@ -1,0 +1,61 @@
+//! Fields of the portal's forms beside those of the filter.
+
+use crate::code::codes;
+
+codes! {
+    /// A field of a form, with the label that its error messages begin with.
+    FormField {
+        /// What to do with a call.
+        Action = "action", "Action";
+        /// Addresses an API key may be used from.
+        Addresses = "addresses", "Allowed IP addresses";
+        /// Whether the file begins with a byte order mark.
+        Bom = "bom", "For Excel";
+        /// Consent to a recording.
+        Consent = "consent", "Consent";
+        /// Page of a list.
+        Cursor = "cursor", "Page";
+        /// Dispute that is decided.
+        Dispute = "dispute", "Dispute";
+        /// Events a webhook sends.
+        Event = "event", "Events";
+        /// Evidence for a decision on a recording.
+        Evidence = "evidence", "Evidence";
+        /// Last day an API key is valid.
+        Expires = "expires", "Expiry date";
+        /// Whether a file holds whole caller numbers.
+        IncludeCallerFull = "include_caller_full", "Whole caller numbers";
+        /// Whether a file holds decrypted transcripts.
+        IncludeDecryptedTranscript = "include_decrypted_transcript", "Decrypted transcript";
+        /// Whether a file holds recognised personal details.
+        IncludeEntities = "include_entities", "Personal details";
+        /// Why sensitive data is exported, in the person's own words.
+        Justification = "justification", "Justification";
+        /// Kind of an API key.
+        Kind = "kind", "Kind";
+        /// Name of an API key or a webhook.
+        Name = "name", "Name";
+        /// Origins whose pages may use an API key.
+        Origins = "origins", "Allowed origins";
+        /// Whether a recording may be played.
+        PlaybackCompliance = "playback_compliance", "Playback compliance";
+        /// Why a call is changed.
+        Reason = "reason", "Reason";
+        /// Why sensitive data is exported.
+        ReasonCode = "reason_code", "Reason";
+        /// Rate limit of an API key.
+        RequestsPerMinute = "requests_per_minute", "Requests per minute";
+        /// Scopes of an API key.
+        Scope = "scope", "Scopes";
+        /// Last change of a line that the person has seen.
+        Seen = "seen", "Last change seen";
+        /// Whether Client Staff may play recordings.
+        StaffPlayback = "staff_playback", "Client Staff may play recordings";
+        /// Text of an annotation, a correction, a note or a tag.
+        Text = "text", "Text";
+        /// Line of a transcript.
+        Turn = "turn", "Line";
+        /// URL of a webhook.
+        Url = "url", "URL";
+    }
+}
