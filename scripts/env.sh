@@ -4,6 +4,8 @@
 [ -z "${RUSTUP_TOOLCHAIN:-}" ] && unset RUSTUP_TOOLCHAIN
 [ -d "$HOME/.cargo/bin" ] && case ":$PATH:" in *":$HOME/.cargo/bin:"*) ;; *) PATH="$HOME/.cargo/bin:$PATH" ;; esac
 export PATH
+# setup.sh has rustup install what is missing, and says so; a build does not try again without it.
+export RUSTUP_AUTO_INSTALL=0
 
 # What takes minutes to make and is no part of a checkout.
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/earshot"

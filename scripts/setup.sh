@@ -95,8 +95,10 @@ build_wasm_std() {
 ensure_rust() {
   if have cargo && select_wasm_std; then return; fi
   if have rustup; then
-    say "adding the target wasm32-unknown-unknown with rustup"
-    if rustup target add wasm32-unknown-unknown >/dev/null 2>&1; then return; fi
+    say "installing with rustup what rust-toolchain.toml names"
+    # The second is for a rustup that has no toolchain yet.
+    rustup target add wasm32-unknown-unknown >/dev/null 2>&1 || rustup toolchain install >/dev/null 2>&1 || true
+    if select_wasm_std; then return; fi
   fi
   if have apt-get; then install_debian_rust || say "Debian's Rust could not be used"; fi
   select_wasm_std || fail "Rust for wasm32-unknown-unknown is missing: install rustup from https://rustup.rs, then run: rustup target add wasm32-unknown-unknown"
