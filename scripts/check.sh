@@ -1,10 +1,18 @@
 #!/bin/sh
-# Formatting and lints; the app is checked with each of its features apart.
+# Formatting, lints and dependencies; the app is checked with each of its features apart.
 set -eu
 cd "$(dirname "$0")/.."
+. scripts/env.sh
 
 echo "check: formatting"
 cargo fmt --all --check
+echo "check: licences, versions and sources of dependencies"
+deny="$cache/tools/bin/cargo-deny --log-level warn"
+$deny --locked check licenses bans sources
+# Known vulnerabilities where a database of them is there; none is fetched.
+if ls -d "${CARGO_HOME:-$HOME/.cargo}"/advisory-dbs/*/.git >/dev/null 2>&1; then
+  $deny --frozen check advisories
+fi
 echo "check: native crates"
 cargo clippy --quiet --package earshot-domain --package earshot-backend --package earshot-server \
   --all-targets -- -D warnings

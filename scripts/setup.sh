@@ -114,6 +114,14 @@ ensure_lints() {
   fi
 }
 
+# In the cache, since it takes minutes to compile.
+ensure_cargo_deny() {
+  version=0.20.2
+  if [ "$("$cache/tools/bin/cargo-deny" --version 2>/dev/null)" = "cargo-deny $version" ]; then return; fi
+  say "compiling cargo-deny $version in $cache/tools (about three minutes)"
+  env -u CARGO_TARGET_DIR cargo install --quiet --locked --root "$cache/tools" "cargo-deny@$version"
+}
+
 # A Python environment among the tools: its name, and what pip installs.
 ensure_venv() {
   folder="$tools/$1"
@@ -174,7 +182,8 @@ esac
 [ -z "$packages" ] || apt_install $packages
 ensure_rust
 case $purpose in
-  fmt | check) ensure_lints ;;
+  fmt) ensure_lints ;;
+  check) ensure_lints; ensure_cargo_deny ;;
   test-rust) ensure_buckets ;;
   test) ensure_buckets; ensure_schemathesis; ensure_browser_tests ;;
   release) ensure_wasm_opt ;;
