@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the machine ready to `build`, `fmt`, `check`, `test-rust`, `test`, `release` (build what is
-# shipped) or `bench`.
-# Idempotent; installs only what is missing and says how to go on where it cannot.
+# shipped) or `bench`. Idempotent; installs only what is missing, names it first, and says how to go
+# on where it cannot. Outside this folder and the cache it changes nothing but Debian's packages and
+# what rustup keeps.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/env.sh
@@ -20,145 +21,171 @@ as_root() {
 apt_updated=
 apt_install() {
   have apt-get || fail "please install: $* (only Debian's packages are installed for you)"
+  say "these Debian packages are missing and will be installed: $*"
   if [ -z "$apt_updated" ]; then as_root apt-get update -qq >&2; apt_updated=yes; fi
-  say "installing $*"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
 }
 
-ensure_c_compiler() {
-  have cc || apt_install gcc libc6-dev
+# Notes Debian's packages for a command that is missing.
+packages=
+want() {
+  command=$1
+  shift
+  have "$command" || packages="$packages $*"
 }
+
+want_postgres() {
+  for bin in /usr/lib/postgresql/*/bin/initdb; do [ -x "$bin" ] && return; done
+  want initdb postgresql postgresql-client
+}
+
+# Debian keeps what makes a virtual environment in a package of its own.
+want_python() {
+  want python3 python3
+  python3 -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
+}
+
+want_pdf_readers() {
+  want qpdf qpdf
+  want pdftotext poppler-utils
+}
+
+want_node() { want npm nodejs npm; }
+want_browser() { want chromium chromium fonts-noto-core; }
 
 # Debian ships a current Rust with the source of its standard library, from which the browser's
 # half is built here: what `rustup target add` would have downloaded.
 install_debian_rust() {
-  apt_install rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web lld-22 || return
+  dpkg -s rustc-web cargo-web rust-web-src >/dev/null 2>&1 ||
+    apt_install rustc-web cargo-web rust-web-src || return
   if have rustup; then
+    say "linking Debian's Rust as rustup's toolchain \"debian\""
     rustup toolchain link debian /usr
     export RUSTUP_TOOLCHAIN=debian
   fi
-  sysroot=$(rustc --print sysroot)
-  has_wasm_target || build_wasm_std "$sysroot"
-  rust_lld="$sysroot/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld"
-  if [ ! -e "$rust_lld" ]; then
-    as_root mkdir -p "$(dirname "$rust_lld")"
-    as_root ln -s /usr/bin/lld-22 "$rust_lld"
-  fi
+  select_wasm_std || build_wasm_std && select_wasm_std
 }
 
+# Makes a sysroot in the cache: the system's Rust by links, and the browser's standard library.
 build_wasm_std() {
-  say "building Rust's standard library for wasm32-unknown-unknown (about a minute)"
-  work=$(mktemp -d)
+  llvm=$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
+  have "lld-$llvm" || apt_install "lld-$llvm" || return
+  sysroot=$(private_sysroot)
+  say "building Rust's standard library for wasm32-unknown-unknown in $sysroot (about a minute)"
+  mkdir -p "$cache/sysroot"
+  work=$(mktemp -d "$cache/sysroot/new.XXXXXX")
   mkdir "$work/src"
   printf '[package]\nname = "empty_std"\nversion = "0.0.0"\nedition = "2024"\n[lib]\npath = "src/lib.rs"\n[workspace]\n' >"$work/Cargo.toml"
   : >"$work/src/lib.rs"
   (cd "$work" && RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$work/target" cargo build --quiet --release \
-    -Zbuild-std=std,panic_unwind,panic_abort,proc_macro --target wasm32-unknown-unknown)
-  lib="$1/lib/rustlib/wasm32-unknown-unknown/lib"
-  as_root mkdir -p "$lib"
+    -Zbuild-std=std,panic_unwind,panic_abort,proc_macro --target wasm32-unknown-unknown) || return
+  host=lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')
+  browser=lib/rustlib/wasm32-unknown-unknown/lib
+  mkdir -p "$work/made/$host/bin" "$work/made/$browser"
+  ln -s "$(rustc --print sysroot)/$host/lib" "$work/made/$host/lib"
+  ln -s "$(command -v "lld-$llvm")" "$work/made/$host/bin/rust-lld"
   rm -f "$work"/target/wasm32-unknown-unknown/release/deps/libempty_std-*.rlib
-  as_root cp "$work"/target/wasm32-unknown-unknown/release/deps/lib*.rlib "$lib/"
+  cp "$work"/target/wasm32-unknown-unknown/release/deps/lib*.rlib "$work/made/$browser/" || return
+  # In one step, so that an interrupted build leaves nothing that looks complete.
+  rm -rf "$sysroot"
+  mv "$work/made" "$sysroot" || return
   rm -rf "$work"
 }
 
 ensure_rust() {
-  if have rustc && have cargo && has_wasm_target; then return; fi
-  if have rustup && rustup target add wasm32-unknown-unknown >/dev/null 2>&1; then return; fi
-  if have apt-get; then install_debian_rust || say "Debian's Rust could not be installed"; fi
-  has_wasm_target || fail "Rust for wasm32-unknown-unknown is missing: install rustup from https://rustup.rs, then run: rustup target add wasm32-unknown-unknown"
+  if have cargo && select_wasm_std; then return; fi
+  if have rustup; then
+    say "installing with rustup what rust-toolchain.toml names"
+    # The second is for a rustup that has no toolchain yet.
+    rustup target add wasm32-unknown-unknown >/dev/null 2>&1 || rustup toolchain install >/dev/null 2>&1 || true
+    if select_wasm_std; then return; fi
+  fi
+  if have apt-get; then install_debian_rust || say "Debian's Rust could not be used"; fi
+  select_wasm_std || fail "Rust for wasm32-unknown-unknown is missing: install rustup from https://rustup.rs, then run: rustup target add wasm32-unknown-unknown"
 }
 
 ensure_lints() {
   if cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1; then return; fi
   if have rustup && [ "${RUSTUP_TOOLCHAIN:-}" != debian ]; then
+    say "adding clippy and rustfmt with rustup"
     rustup component add clippy rustfmt
   else
     apt_install rust-web-clippy rustfmt-web
   fi
 }
 
-ensure_postgres() {
-  for bin in /usr/lib/postgresql/*/bin/initdb; do [ -x "$bin" ] && return; done
-  have initdb || apt_install postgresql postgresql-client
+# In the cache, since it takes minutes to compile.
+ensure_cargo_deny() {
+  version=0.20.2
+  if [ "$("$cache/tools/bin/cargo-deny" --version 2>/dev/null)" = "cargo-deny $version" ]; then return; fi
+  say "compiling cargo-deny $version in $cache/tools (about three minutes)"
+  env -u CARGO_TARGET_DIR cargo install --quiet --locked --root "$cache/tools" "cargo-deny@$version"
 }
 
-# What the tests read PDFs with.
-ensure_pdf_readers() {
-  have qpdf || apt_install qpdf
-  have pdftotext || apt_install poppler-utils
+# A Python environment among the tools: its name, and what pip installs.
+ensure_venv() {
+  folder="$tools/$1"
+  shift
+  stamp="$* $(python3 -V)"
+  if [ "$(cat "$folder/.installed" 2>/dev/null)" = "$stamp" ]; then return; fi
+  say "installing $* with pip in $folder"
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  "$folder/bin/pip" install --quiet "$@"
+  printf '%s\n' "$stamp" >"$folder/.installed"
+}
+
+# A package of npm among the tools, with its exact version.
+ensure_npm() {
+  name=${1%@*}
+  if grep -qs "\"version\": \"${1##*@}\"" "$tools/node_modules/$name/package.json"; then return; fi
+  say "installing $1 with npm in $tools"
+  npm install --silent --no-audit --no-fund --prefix "$tools" "$1"
 }
 
 ensure_browser_tests() {
-  have npm || apt_install nodejs npm
-  have chromium || apt_install chromium fonts-noto-core
-  have python3 || apt_install python3
   lock=end2end/package-lock.json
-  [ -f "$lock" ] || return 0
-  if ! cmp -s "$lock" end2end/node_modules/.installed-lock; then
-    say "installing the browser tests' packages"
-    (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-audit --no-fund)
-    cp "$lock" end2end/node_modules/.installed-lock
-  fi
+  if cmp -s "$lock" end2end/node_modules/.installed-lock; then return; fi
+  say "installing the browser tests' packages with npm in end2end"
+  (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-audit --no-fund)
+  cp "$lock" end2end/node_modules/.installed-lock
 }
 
+ensure_wasm_opt() { ensure_npm binaryen@132.0.0; }
 # The object stores that recordings are tested against.
-ensure_buckets() {
-  have python3 || apt_install python3
-  [ -x target/tools/buckets/bin/moto_server ] && return
-  say "installing moto, an object store for the tests"
-  mkdir -p target/tools
-  python3 -c 'import ensurepip' 2>/dev/null || apt_install python3-venv
-  python3 -m venv target/tools/buckets
-  target/tools/buckets/bin/pip install --quiet 'moto[server]==5.2.5'
-}
-
+ensure_buckets() { ensure_venv buckets 'moto[server]==5.2.5'; }
 # What makes up requests from the OpenAPI document.
-ensure_schemathesis() {
-  have python3 || apt_install python3
-  [ -x target/tools/schemathesis/bin/st ] && return
-  say "installing schemathesis"
-  mkdir -p target/tools
-  python3 -c 'import ensurepip' 2>/dev/null || apt_install python3-venv
-  python3 -m venv target/tools/schemathesis
-  target/tools/schemathesis/bin/pip install --quiet schemathesis==4.32.5
-}
+ensure_schemathesis() { ensure_venv schemathesis schemathesis==4.32.5; }
+# What `make bench` measures against.
+ensure_peers() { ensure_venv python setuptools datasette==0.65.5; ensure_npm pdfkit@0.20.2; }
 
-ensure_wasm_opt() {
-  have npm || apt_install nodejs npm
-  [ -x target/tools/node_modules/.bin/wasm-opt ] && return
-  say "installing wasm-opt"
-  mkdir -p target/tools
-  npm install --silent --no-audit --no-fund --prefix target/tools binaryen@132
-}
+# The tools outlive a build machine's checkout.
+if [ "${CI:-}" = true ] && [ ! -e target/tools ]; then
+  mkdir -p "$cache/tools" target
+  ln -sfn "$cache/tools" target/tools
+fi
+mkdir -p target/tools
+# Without the link, since pip writes this path into what it installs.
+tools=$(cd target/tools && pwd -P)
 
-ensure_pdfkit() {
-  have npm || apt_install nodejs npm
-  [ -d target/tools/node_modules/pdfkit ] && return
-  say "installing pdfkit to measure against"
-  mkdir -p target/tools
-  npm install --silent --no-audit --no-fund --prefix target/tools pdfkit@0.20.2
-}
-
-ensure_peers() {
-  have sqlite3 || apt_install sqlite3
-  have psql || apt_install postgresql-client
-  have python3 || apt_install python3
-  [ -x target/tools/python/bin/datasette ] && return
-  say "installing Datasette to measure against"
-  # Debian keeps what makes such a folder in a package of its own.
-  python3 -c 'import ensurepip' 2>/dev/null || apt_install python3-venv
-  python3 -m venv target/tools/python
-  target/tools/python/bin/pip install --quiet setuptools datasette==0.65.5
-}
-
-ensure_c_compiler
-ensure_rust
-case "${1:-build}" in
-  build) ;;
-  fmt | check) ensure_lints ;;
-  test-rust) ensure_postgres; ensure_buckets; ensure_pdf_readers ;;
-  test) ensure_postgres; ensure_buckets; ensure_pdf_readers; ensure_schemathesis; ensure_browser_tests ;;
-  release) ensure_wasm_opt ;;
-  bench) ensure_wasm_opt; ensure_postgres; ensure_pdf_readers; ensure_peers; ensure_pdfkit ;;
+purpose=${1:-build}
+want cc gcc libc6-dev
+case $purpose in
+  build | fmt | check) ;;
+  test-rust) want_postgres; want_python; want_pdf_readers ;;
+  test) want_postgres; want_python; want_pdf_readers; want_node; want_browser ;;
+  release) want_node ;;
+  bench) want_postgres; want_python; want_pdf_readers; want_node; want sqlite3 sqlite3; want psql postgresql-client ;;
   *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|release|bench]" ;;
+esac
+# Unquoted, since each word is a package.
+[ -z "$packages" ] || apt_install $packages
+ensure_rust
+case $purpose in
+  fmt) ensure_lints ;;
+  check) ensure_lints; ensure_cargo_deny ;;
+  test-rust) ensure_buckets ;;
+  test) ensure_buckets; ensure_schemathesis; ensure_browser_tests ;;
+  release) ensure_wasm_opt ;;
+  bench) ensure_wasm_opt; ensure_peers ;;
 esac

@@ -26,7 +26,7 @@ pub fn document(
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                     <meta name="color-scheme" content="light dark"/>
-                    <title>"API · Earshot"</title>
+                    <title>"API reference · Earshot"</title>
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                     <link rel="stylesheet" href=style/>
                 </head>
