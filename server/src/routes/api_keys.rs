@@ -37,7 +37,8 @@ pub(crate) async fn create(
 ) -> Result<Response, Refusal> {
     let pairs = parse_known(form, ApiKeyForm::FIELDS)?;
     let created = state.backend.make_api_key(&viewer, &ApiKeyForm::parse(&pairs)).await;
-    let outcome = |created| FormOutcome { created_api_key: Some(created), ..FormOutcome::default() };
+    let outcome =
+        |created| FormOutcome { created_api_key: Some(created), ..FormOutcome::default() };
     pages::created(&state, "/settings/api-keys", viewer, &headers, pairs, created, outcome).await
 }
 

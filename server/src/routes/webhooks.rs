@@ -39,7 +39,8 @@ pub(crate) async fn create(
 ) -> Result<Response, Refusal> {
     let pairs = parse_known(form, WebhookForm::FIELDS)?;
     let created = state.backend.make_webhook(&viewer, &WebhookForm::parse(&pairs)).await;
-    let outcome = |created| FormOutcome { created_webhook: Some(created), ..FormOutcome::default() };
+    let outcome =
+        |created| FormOutcome { created_webhook: Some(created), ..FormOutcome::default() };
     pages::created(&state, "/settings/webhooks", viewer, &headers, pairs, created, outcome).await
 }
 
