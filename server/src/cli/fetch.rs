@@ -1,5 +1,4 @@
 //! Arguments of `earshot fetch`.
-#![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
 use std::{path::PathBuf, time::Duration};
 

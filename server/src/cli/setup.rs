@@ -1,5 +1,4 @@
 //! Arguments of `earshot tenant`, `project` and `user`.
-#![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
 use clap::{ArgGroup, Args, Subcommand};
 use earshot_domain::{ClockFace, DateOrder, Role};

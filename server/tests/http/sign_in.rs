@@ -74,7 +74,7 @@ async fn a_failure_never_tells_whether_the_account_exists() {
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
         assert!(answer.header("content-type").starts_with("text/html"));
         assert_eq!(answer.header("set-cookie"), "");
-        assert!(answer.body.contains("role=\"alert\"") && answer.body.contains("do not fit"));
+        assert!(answer.body.contains("role=\"alert\"") && answer.body.contains("is incorrect"));
         assert!(answer.body.contains("name=\"next\" value=\"/exports\""), "the way back is lost");
         assert!(!answer.body.contains("harbour.example"), "the address is written back");
     }

@@ -1,0 +1,44 @@
+//! The program and its commands.
+
+use clap::{Parser, Subcommand};
+
+use super::{
+    ApiKeyCommand, FetchArgs, ImportArgs, ImportRecordingsArgs, ProjectCommand,
+    RemoveRecordingsArgs, ServeArgs, TenantCommand, UserCommand,
+};
+
+/// Review, search and export the calls an AI phone receptionist handled.
+#[derive(Parser)]
+#[command(name = "earshot", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve the portal.
+    Serve(ServeArgs),
+    /// Import calls from files; calls that were imported before are not changed.
+    Import(ImportArgs),
+    /// Fetch calls from a PBX, once or repeatedly; calls that were fetched before are not changed.
+    Fetch(FetchArgs),
+    /// Import recordings from a folder; a file's name says which call it belongs to.
+    ImportRecordings(ImportRecordingsArgs),
+    /// Delete recordings permanently, for retention or a deletion request.
+    RemoveRecordings(RemoveRecordingsArgs),
+    /// Add, list or change tenants (client organisations).
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// Add or list projects of a tenant.
+    #[command(subcommand)]
+    Project(ProjectCommand),
+    /// Add or list users.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Create, list or revoke API keys.
+    #[command(subcommand)]
+    ApiKey(ApiKeyCommand),
+    /// Print the version.
+    Version,
+}

@@ -1,0 +1,30 @@
+//! Arguments of `earshot import`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use earshot_backend::readers::Format;
+
+use super::DataArgs;
+
+/// Flags of `earshot import`.
+#[derive(Args)]
+pub struct ImportArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Format of the files: pbx, talkifai or ndjson (docs/import-formats.md)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Format,
+    /// Tenant's slug
+    #[arg(long)]
+    pub tenant: String,
+    /// Project's slug
+    #[arg(long)]
+    pub project: String,
+    /// Time zone of times without one, such as Asia/Shanghai [default: the tenant's time zone]
+    #[arg(long, value_name = "AREA/CITY")]
+    pub time_zone: Option<String>,
+    /// Files to import, plain or gzip; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
