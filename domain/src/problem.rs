@@ -128,6 +128,11 @@ pub struct Problem {
     /// Seconds to wait, if waiting helps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+    /// Id of the request, by which the operator finds the cause in the log; the server adds it to
+    /// what it answers.
+    #[serde(default, skip_serializing)]
+    #[schema(ignore)]
+    pub request_id: Option<String>,
 }
 
 impl Problem {
@@ -141,6 +146,7 @@ impl Problem {
             export_id: None,
             block: None,
             retry_after: None,
+            request_id: None,
         }
     }
 

@@ -60,7 +60,6 @@ pub(super) fn renders_page() -> bool {
 }
 
 pub(super) fn app_context() -> Result<AppContext, ApiError> {
-    use_context::<AppContext>().ok_or_else(|| {
-        ApiError::refuse(Problem::new(ProblemCode::Internal, "The server context is missing."))
-    })
+    use_context::<AppContext>()
+        .ok_or_else(|| earshot_backend::Error::internal("the server context is missing").into())
 }

@@ -18,7 +18,8 @@ pub fn DoneNotice(
 #[component]
 pub fn ProblemNotice(problem: Problem) -> impl IntoView {
     use ProblemCode as P;
-    let Problem { code, detail, fields, .. } = problem;
+    let Problem { code, detail, fields, request_id, .. } = problem;
+    let request_id = request_id.filter(|_| code == P::Internal);
     // The detail of these problems names the fields as programs know them.
     let by_label = matches!(code, P::InvalidValue | P::UnknownParameter | P::OptionForbidden);
     view! {
@@ -29,6 +30,7 @@ pub fn ProblemNotice(problem: Problem) -> impl IntoView {
             } else {
                 view! { <p>{detail}</p> }.erased()
             }}
+            {request_id.map(|id| view! { <p class="faint">"Request ID: "<code>{id}</code></p> })}
             {if code == P::NotSignedIn {
                 view! { <a href="/sign-in" rel="external">"Sign in"</a> }
             } else {

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use earshot_domain::{AuditAction, ExportForm, ExportId, ExportOptions, Permission};
 use futures::stream::BoxStream;
 use serde_json::json;
+use tracing::Instrument;
 
 use super::{lease::Lease, run::Run};
 use crate::{
@@ -52,9 +53,8 @@ impl Backend {
         let search = Search::new(viewer, &form.filter)?;
         let (backend, viewer) = (self.clone(), viewer.clone());
         // A task of its own: a client that leaves meanwhile must not leave a lease behind.
-        tokio::spawn(async move { backend.begin(viewer, scope, search, form.options).await })
-            .await
-            .map_err(Error::internal)?
+        let export = async move { backend.begin(viewer, scope, search, form.options).await };
+        tokio::spawn(export.in_current_span()).await.map_err(Error::internal)?
     }
 
     async fn check_options(&self, viewer: &Viewer, form: &ExportForm) -> Result<(), Error> {

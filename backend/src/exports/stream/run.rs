@@ -8,6 +8,7 @@ use earshot_domain::{AuditAction, ExportOptions, ExportState, Permission, Slug};
 use futures::{StreamExt, stream};
 use serde_json::json;
 use tokio::{sync::mpsc, task::JoinHandle};
+use tracing::Instrument;
 
 use super::{begin::CsvStream, lease::Lease};
 use crate::exports::csv::{self, Sheet};
@@ -105,7 +106,7 @@ impl Run {
             return Err(Error::EmptyExport { matched: matched.unsigned_abs() });
         }
         let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
-        tokio::spawn(self.drive(scope, first, sender));
+        tokio::spawn(self.drive(scope, first, sender).in_current_span());
         let chunks = stream::unfold(Some(receiver), |receiver| async {
             let mut receiver = receiver?;
             Some(match receiver.recv().await {

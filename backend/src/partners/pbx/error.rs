@@ -22,7 +22,7 @@ impl From<Error> for PbxError {
             Error::ScopeMissing(_) => PbxCode::AccessDenied,
             Error::RateLimited { .. } => PbxCode::MaxLimitationExceeded,
             other => {
-                tracing::error!(error = %other, "a request of the PBX interface failed");
+                other.log();
                 PbxCode::InternalServerError
             }
         })
