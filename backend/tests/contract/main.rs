@@ -17,7 +17,6 @@ mod export_stop;
 mod filters;
 mod harness;
 mod imports;
-mod incoming;
 mod ingest;
 mod legs;
 mod paging;

@@ -5,11 +5,11 @@ use earshot_domain::{
     DeliveryFault, DeliveryState, MadeWebhook, ProblemCode, ReviewChange, Role, TranscriptState,
     WebhookDelivery, WebhookForm, WebhookId, WebhookState,
 };
+use earshot_testkit::{call, calls};
 use serde_json::{Value, json};
 
 use crate::{
     harness::{Person, Site, refusal},
-    incoming::{call, calls},
     legs::leg_saying,
     receiver::{Received, Receiver},
 };

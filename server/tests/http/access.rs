@@ -5,8 +5,9 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use earshot_server::router::{Access, Endpoint, endpoints};
+use earshot_testkit::{PASSWORD, calls};
 
-use crate::harness::{ADMIN, LATE, MANAGER, PASSWORD, RIVAL, STAFF, TestApp, calls};
+use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp};
 
 /// Who asks; every request is about `front-desk`, its call, or the admin's export.
 const WHO: [(&str, Option<&str>); 6] = [

@@ -8,11 +8,12 @@ use earshot_server::{
     PBX_INTERFACES, description,
     router::{Access, Endpoint, endpoints},
 };
+use earshot_testkit::calls;
 use serde_json::Value;
 
 use crate::{
     example_requests::{PresentedCredentials, example},
-    harness::{ADMIN, Answer, STAFF, TestApp, calls, get},
+    harness::{ADMIN, Answer, STAFF, TestApp, get},
     schema::violations,
 };
 

@@ -6,9 +6,10 @@ use axum::{
 };
 use earshot_domain::{ApiScope, CallId};
 use earshot_server::router::{Access, endpoints};
+use earshot_testkit::calls;
 
 use crate::{
-    harness::{ADMIN, LATE, RIVAL, TestApp, calls},
+    harness::{ADMIN, LATE, RIVAL, TestApp},
     pbx_tokens::{client, token},
 };
 

@@ -1,9 +1,10 @@
 //! Downloads over real connections: one at a time, broken visibly, ended soon after their reader.
 
+use earshot_testkit::calls;
 use std::time::{Duration, Instant};
 
 use crate::{
-    harness::{ADMIN, TestApp, calls},
+    harness::{ADMIN, TestApp},
     wire::Listening,
 };
 
