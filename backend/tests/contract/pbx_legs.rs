@@ -6,8 +6,8 @@ use earshot_testkit::{call, calls_from_legs, leg_with};
 use serde_json::{Value, json};
 
 use crate::{
+    call_legs::leg,
     harness::Site,
-    legs::leg,
     pbx_api::{client, held},
 };
 

@@ -9,9 +9,9 @@ use earshot_testkit::{call, calls};
 use serde_json::{Value, json};
 
 use crate::{
+    call_legs::leg_saying,
     harness::{Person, Site, refusal},
-    legs::leg_saying,
-    receiver::{Received, Receiver},
+    webhook_receiver::{Received, Receiver},
 };
 
 crate::on_both_databases!(

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     harness::{ADMIN, Answer, TestApp, get, post},
-    recorded::{open_to_all, site},
+    recorded_calls::{open_to_all, site},
 };
 
 pub const ROOM: &str = "agent_abc123_1705320000_user123";

@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::{
     example_requests::{PresentedCredentials, example},
     harness::{ADMIN, Answer, STAFF, TestApp, get},
-    schema::violations,
+    json_schema::violations,
 };
 
 /// What is for browsers alone, beside the pages of signed-in people.

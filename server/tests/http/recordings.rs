@@ -6,7 +6,7 @@ use earshot_testkit::{call, one_second_wav};
 
 use crate::{
     harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF},
-    recorded::{ask, first, open_to_all, recorded, site},
+    recorded_calls::{ask, first, open_to_all, recorded, site},
 };
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@ use earshot_testkit::project_ingest;
 
 use crate::{
     harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp},
-    recorded::{ask, first, open_to_all, recorded, site},
+    recorded_calls::{ask, first, open_to_all, recorded, site},
 };
 
 const TARGET: &str = "/settings/recordings";

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::{
     harness::{ADMIN, TestApp},
-    wire::Listening,
+    raw_connection::Listening,
 };
 
 const EXPORT: &str = "/api/exports/calls";

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     harness::{Site, refusal},
-    receiver::{Receiver, Reply},
+    webhook_receiver::{Receiver, Reply},
     webhooks::{deliveries, made, made_for, messages, newest, open, send, state_of},
 };
 

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     harness::{Site, refusal, until},
-    receiver::{Receiver, Reply},
+    webhook_receiver::{Receiver, Reply},
     webhooks::{deliveries, made, made_for, messages, newest, open, send, state_of},
 };
 
