@@ -1,5 +1,5 @@
 #!/bin/sh
-# Formatting, structure, lints and dependencies; the app is checked with each of its features apart.
+# Formatting, structure, documents, lints and dependencies; the app is checked with each of its features apart.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/env.sh
@@ -8,6 +8,8 @@ echo "check: formatting"
 cargo fmt --all --check
 echo "check: structure"
 cargo xtask structure
+echo "check: what documents refer to"
+cargo xtask docs
 echo "check: licences, versions and sources of dependencies"
 deny="$cache/tools/bin/cargo-deny --log-level warn"
 $deny --locked check licenses bans sources

@@ -17,3 +17,11 @@ pub fn wav(rate: u32, samples: &[i16]) -> Vec<u8> {
     file.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
     file
 }
+
+/// A second of sound at 8,000 Hz, 16 KB, with a pattern that shows a shifted or repeated byte.
+pub fn one_second_wav() -> Vec<u8> {
+    let byte = |n: u32| (n % 251).to_le_bytes()[0];
+    let samples: Vec<i16> =
+        (0..8000).map(|n| i16::from_le_bytes([byte(2 * n), byte(2 * n + 1)])).collect();
+    wav(8000, &samples)
+}

@@ -1,9 +1,12 @@
-//! The build and the structure checks.
+//! The build, and the checks of structure and documents.
 
 mod browser;
+mod checkout;
 mod compress;
 mod dependencies;
 mod digest;
+mod docs;
+mod fault;
 mod paths;
 mod server;
 mod structure;
@@ -18,9 +21,10 @@ fn main() -> Result<()> {
     match words.as_slice() {
         ["build"] => build(Flavour::Quick),
         ["build", "--release"] => build(Flavour::Release),
+        ["docs"] => docs::check(&paths::root()?),
         ["wasm-deps"] => dependencies::check(),
         ["structure"] => structure::check(&paths::root()?),
-        _ => bail!("usage: cargo xtask build [--release] | structure | wasm-deps"),
+        _ => bail!("usage: cargo xtask build [--release] | docs | structure | wasm-deps"),
     }
 }
 

@@ -4,15 +4,13 @@ use earshot_backend::{
     Credential, Error, Exporter, KeyHolder, MediaRequest, readers::IncomingCall,
 };
 use earshot_domain::{
-    ApiKeyForm, ApiKeyState, ApiScope, CallDetails, Consent, ConversationRequest, MadeApiKey,
+    ApiKeyState, ApiScope, CallDetails, Consent, ConversationRequest, MadeApiKey,
     PlaybackCompliance, ProblemCode, Recording, Role,
 };
+use earshot_testkit::{call, create_api_key};
 use serde_json::Value;
 
-use crate::{
-    harness::{Person, Site},
-    incoming::call,
-};
+use crate::harness::{Person, Site};
 
 crate::on_both_databases!(
     a_key_is_held_as_it_is_now,
@@ -27,8 +25,7 @@ const FIELDS: [(&str, &str); 3] =
 
 async fn made(site: &Site, person: &Person, more: &[(&str, &str)]) -> MadeApiKey {
     let pairs = [FIELDS.as_slice(), more].concat();
-    let form = ApiKeyForm::parse(&pairs);
-    site.backend.make_api_key(&person.viewer, &form).await.unwrap()
+    create_api_key(&site.backend, &person.viewer, &pairs).await
 }
 
 async fn held(site: &Site, key: &str) -> Result<KeyHolder, Error> {

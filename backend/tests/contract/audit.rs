@@ -2,11 +2,9 @@
 
 use earshot_backend::{AuditEntry, ImportCounts};
 use earshot_domain::{AuditAction, ProblemCode, Role};
+use earshot_testkit::calls;
 
-use crate::{
-    harness::{Site, form, records, refusal},
-    incoming::calls,
-};
+use crate::harness::{Site, form, records, refusal};
 
 crate::on_both_databases!(
     an_untouched_log_holds_together,

@@ -1,11 +1,9 @@
 //! A cursor that this list did not make is refused, and none widens what a person sees.
 
 use earshot_domain::Role;
+use earshot_testkit::{call, calls};
 
-use crate::{
-    harness::{Person, Site, names},
-    incoming::{call, calls},
-};
+use crate::harness::{Person, Site, names};
 
 crate::on_both_databases!(
     forged_and_truncated_cursors_are_refused,

@@ -1,11 +1,9 @@
 //! Calls, roles and projects that change under a running export: honest from the next batch on.
 
 use earshot_domain::{ExportProgress, ExportState, Role};
+use earshot_testkit::{call_summary, calls};
 
-use crate::{
-    harness::{Person, Site, records},
-    incoming::{calls, name},
-};
+use crate::harness::{Person, Site, records};
 
 crate::on_both_databases!(
     deleted_calls_are_counted_as_omitted,
@@ -38,7 +36,7 @@ async fn deleted_calls_are_counted_as_omitted(site: &Site) {
     site.sql("DELETE FROM calls WHERE summary IN ('c008', 'c015', 'c020')").await;
     let file = records(export).await;
     let written: Vec<&str> = file.iter().map(|record| record[8].as_str()).collect();
-    let left = (1..=20).filter(|n| ![8, 15, 20].contains(n)).map(name);
+    let left = (1..=20).filter(|n| ![8, 15, 20].contains(n)).map(call_summary);
     assert_eq!(written, left.collect::<Vec<_>>());
     let progress = ended(site, &admin, id).await;
     assert_eq!((progress.matched, progress.written, progress.omitted), (20, 17, 3));
@@ -79,5 +77,5 @@ async fn updated_calls_are_neither_repeated_nor_lost(site: &Site) {
     site.sql("UPDATE calls SET agent = 'Ines', status = 'failed'").await;
     let file = records(export).await;
     let written: Vec<&str> = file.iter().map(|record| record[8].as_str()).collect();
-    assert_eq!(written, (1..=20).map(name).collect::<Vec<_>>());
+    assert_eq!(written, (1..=20).map(call_summary).collect::<Vec<_>>());
 }

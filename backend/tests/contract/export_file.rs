@@ -2,11 +2,9 @@
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::{AuditAction, ExportState, Role, Sort};
+use earshot_testkit::{alternating_turns, call, calls};
 
-use crate::{
-    harness::{Site, parse, read, records},
-    incoming::{call, calls, said},
-};
+use crate::harness::{Site, parse, read, records};
 
 crate::on_both_databases!(
     the_columns_are_the_documents_in_their_order,
@@ -25,7 +23,7 @@ async fn the_columns_are_the_documents_in_their_order(site: &Site) {
         caller: None,
         agent: None,
         summary: Some("=SUM(A1), \"quoted\"\r\nnext line".to_owned()),
-        turns: said(&["Hello;\nworld", "Bye"]),
+        turns: alternating_turns(&["Hello;\nworld", "Bye"]),
         ..call(1)
     };
     site.take(vec![odd]).await;

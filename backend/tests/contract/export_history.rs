@@ -1,13 +1,11 @@
 //! Each person sees their own exports, and nobody else's.
 
 use earshot_domain::{ExportState, Role};
+use earshot_testkit::calls;
 use futures::StreamExt;
 use std::time::Duration;
 
-use crate::{
-    harness::{Site, form, read, records, until},
-    incoming::calls,
-};
+use crate::harness::{Site, form, read, records, until};
 
 crate::on_both_databases!(
     the_history_is_ones_own_newest_first,

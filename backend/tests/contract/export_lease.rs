@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use earshot_domain::{ExportState, ProblemCode};
+use earshot_testkit::calls;
 use jiff::SignedDuration;
 
-use crate::{
-    harness::{Site, export, read, records, refusal, until},
-    incoming::calls,
-};
+use crate::harness::{Site, export, read, records, refusal, until};
 
 crate::on_both_databases!(
     a_second_export_is_refused_with_the_firsts_id,

@@ -2,12 +2,10 @@
 
 use earshot_backend::{Limits, Rate};
 use earshot_domain::{ExportState, ProblemCode, Role};
+use earshot_testkit::calls;
 use jiff::SignedDuration;
 
-use crate::{
-    harness::{Site, export, read, records, refusal},
-    incoming::calls,
-};
+use crate::harness::{Site, export, read, records, refusal};
 
 crate::on_both_databases!(
     too_many_calls_are_refused_with_their_count,

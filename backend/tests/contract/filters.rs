@@ -1,12 +1,10 @@
 //! Each filter narrows as it says; values of one field are alternatives, fields are conditions.
 
 use earshot_backend::readers::IncomingCall;
-use earshot_domain::{Channel, ListQuery, OutcomeCode, Sentiment, Status};
+use earshot_domain::{CallDetails, Channel, ListQuery, OutcomeCode, Recording, Sentiment, Status};
+use earshot_testkit::call;
 
-use crate::{
-    harness::{Person, Site, names},
-    incoming::{call, outcome, recorded},
-};
+use crate::harness::{Person, Site, names};
 
 crate::on_both_databases!(
     each_filter_alone_finds_what_it_names,
@@ -17,6 +15,10 @@ crate::on_both_databases!(
     the_choices_are_the_projects_own,
     count_list_and_export_agree,
 );
+
+fn recording() -> Recording {
+    Recording { file_name: "recording.wav".to_owned() }
+}
 
 /// One call of every combination of status, channel, mood, agent, outcome and recording.
 fn variety() -> Vec<IncomingCall> {
@@ -31,8 +33,11 @@ fn variety() -> Vec<IncomingCall> {
                 channel: Channel::ALL[pick(5, 1)],
                 sentiment: moods[pick(3, 1)],
                 agent: agents[pick(3, 3)].map(str::to_owned),
-                outcome: outcomes[pick(3, 9)].and_then(outcome),
-                details: if n.is_multiple_of(2) { recorded() } else { call(n).details },
+                outcome: outcomes[pick(3, 9)].and_then(OutcomeCode::from_label),
+                details: CallDetails {
+                    recording: n.is_multiple_of(2).then(recording),
+                    ..CallDetails::default()
+                },
                 ..call(n)
             }
         })

@@ -7,21 +7,17 @@ use std::{
 };
 
 use earshot_backend::{
-    Backend, Clock, Credentials, CsvExport, Db, Error, Ingested, Limits, MasterKey, MediaStore,
-    NewUserSpec, ProjectIngest, Viewer,
-    readers::{IncomingCall, ReadOptions},
+    Backend, Clock, CsvExport, Db, Error, Ingested, Limits, ProjectIngest, Viewer,
+    readers::IncomingCall,
 };
 use earshot_domain::{
     CallsPage, ExportForm, ExportId, ExportProgress, ListQuery, ProblemCode, Role,
 };
+use earshot_testkit::{
+    create_person, create_tenants, fixed_clock, ingest_calls, open_backend, project_ingest, sign_in,
+};
 use futures::StreamExt;
-use jiff::tz::TimeZone;
 use sqlx::AssertSqlSafe;
-
-use crate::incoming::at;
-
-/// Everybody's password.
-pub const PASSWORD: &str = "correct horse";
 
 /// A database of its own with the portal over it.
 pub struct Site {
@@ -67,20 +63,11 @@ impl Site {
     }
 
     async fn found(place: Place) -> Self {
-        let clock = Clock::fixed(at("2026-06-15T12:00:00Z"));
+        let clock = fixed_clock();
         let db = place.open().await;
-        let backend = portal(&db, &clock, Limits::default()).await;
-        let site = Self { backend, clock, db, place, people: AtomicU32::new(0) };
-        for (tenant, zone, projects) in [
-            ("harbour", "Europe/London", ["front-desk", "after-hours"].as_slice()),
-            ("rival", "Europe/Lisbon", ["lobby"].as_slice()),
-        ] {
-            site.backend.add_tenant(tenant, tenant, zone).await.unwrap();
-            for project in projects {
-                site.backend.add_project(tenant, project, project).await.unwrap();
-            }
-        }
-        site
+        let backend = open_backend(&db, &clock, Limits::default()).await;
+        create_tenants(&backend).await;
+        Self { backend, clock, db, place, people: AtomicU32::new(0) }
     }
 
     /// Throws the database away.
@@ -93,12 +80,12 @@ impl Site {
 
     /// Another process's portal over the same database.
     pub async fn replica(&self) -> Backend {
-        portal(&self.place.open().await, &self.clock, Limits::default()).await
+        open_backend(&self.place.open().await, &self.clock, Limits::default()).await
     }
 
     /// This process's portal with other limits.
     pub async fn limited(&self, limits: Limits) -> Backend {
-        portal(&self.db, &self.clock, limits).await
+        open_backend(&self.db, &self.clock, limits).await
     }
 
     /// Where SQLite keeps its data.
@@ -113,23 +100,13 @@ impl Site {
     pub async fn person(&self, tenant: &str, role: Role, projects: &[&str]) -> Person {
         let number = self.people.fetch_add(1, Ordering::Relaxed);
         let email = format!("person{number}@{tenant}.example");
-        let projects: Vec<String> = projects.iter().map(ToString::to_string).collect();
-        let spec = NewUserSpec {
-            tenant,
-            email: &email,
-            name: "Person",
-            role,
-            password: PASSWORD,
-            projects: &projects,
-        };
-        self.backend.add_user(&spec).await.unwrap();
+        create_person(&self.backend, tenant, &email, role, projects).await;
         self.sign_in(&email).await
     }
 
     /// Signs in with everybody's password.
     pub async fn sign_in(&self, email: &str) -> Person {
-        let who = Credentials { email, password: PASSWORD, address: "192.0.2.1" };
-        let token = self.backend.sign_in(&who).await.unwrap().unwrap().as_str().to_owned();
+        let token = sign_in(&self.backend, email).await;
         let viewer = self.backend.viewer(&token).await.unwrap().unwrap();
         Person { email: email.to_owned(), token, viewer }
     }
@@ -141,14 +118,12 @@ impl Site {
 
     /// The way into a project.
     pub async fn way_in(&self, tenant: &str, project: &str) -> ProjectIngest {
-        let options = ReadOptions::in_zone(TimeZone::UTC);
-        self.backend.project_ingest(tenant, project, options).await.unwrap()
+        project_ingest(&self.backend, tenant, project).await
     }
 
     /// Takes calls into `front-desk`.
     pub async fn take(&self, calls: Vec<IncomingCall>) -> Vec<Ingested> {
-        let ingested = self.way_in("harbour", "front-desk").await.ingest(calls).await.unwrap();
-        ingested.into_iter().map(|call| call.ingested).collect()
+        ingest_calls(&self.backend, "harbour", "front-desk", calls).await
     }
 
     /// The list of a query.
@@ -201,18 +176,6 @@ impl Place {
         }
         .unwrap()
     }
-}
-
-async fn portal(db: &Db, clock: &Clock, limits: Limits) -> Backend {
-    Backend::open(
-        db.clone(),
-        clock.clone(),
-        MasterKey::new([7; 32]),
-        limits,
-        MediaStore::in_memory(),
-    )
-    .await
-    .unwrap()
 }
 
 fn database_url(server: &str, name: &str) -> String {

@@ -4,11 +4,9 @@ use earshot_backend::{Error, ImportCounts, PlaybackDecision, readers::IncomingCa
 use earshot_domain::{
     CallDetails, Consent, ImportRecord, PlaybackCompliance, Recording, RecordingCard, Role,
 };
+use earshot_testkit::call;
 
-use crate::{
-    harness::{Person, Site},
-    incoming::call,
-};
+use crate::harness::{Person, Site};
 
 crate::on_both_databases!(
     an_import_counts_its_calls_and_those_that_wait,

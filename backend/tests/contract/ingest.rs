@@ -2,11 +2,9 @@
 
 use earshot_backend::{Ingested, readers::IncomingCall};
 use earshot_domain::{Customer, Sentiment, Status, TranscriptState};
+use earshot_testkit::{call, call_summary, calls};
 
-use crate::{
-    harness::{Site, names},
-    incoming::{call, calls, name},
-};
+use crate::harness::{Site, names};
 
 crate::on_both_databases!(
     a_second_import_changes_nothing,
@@ -57,13 +55,13 @@ async fn nul_characters_do_not_stop_an_import(site: &Site) {
         agent: nul("Marina"),
         end_reason: nul("hung up"),
         source_status: "done\0".to_owned(),
-        summary: Some(format!("{}\0", name(1))),
-        turns: crate::incoming::said(&["Good\0 morning", "\0"]),
+        summary: Some(format!("{}\0", call_summary(1))),
+        turns: earshot_testkit::alternating_turns(&["Good\0 morning", "\0"]),
         ..call(1)
     };
     assert_eq!(site.take(vec![odd]).await, [Ingested::Taken]);
     let page = site.list(&admin, "").await;
-    assert!(names(&page)[0].starts_with(&name(1)));
+    assert!(names(&page)[0].starts_with(&call_summary(1)));
     let review = site.backend.review(&admin.viewer, page.rows[0].id).await.unwrap();
     assert!(review.transcript.turns[0].text.starts_with("Good"));
 }

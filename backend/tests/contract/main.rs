@@ -2,38 +2,37 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod api_keys;
-mod arrival;
+mod arrival_numbers;
 mod audit;
-mod callers;
+mod call_legs;
+mod caller_masking;
+mod caller_search;
 mod cursors;
-mod days;
-mod export_breaks;
+mod data_at_rest;
+mod day_ranges;
+mod export_cancel;
 mod export_changes;
+mod export_failures;
 mod export_file;
 mod export_history;
 mod export_lease;
 mod export_refusals;
-mod export_stop;
 mod filters;
 mod harness;
 mod imports;
-mod incoming;
 mod ingest;
-mod legs;
 mod paging;
 mod pbx_api;
 mod pbx_legs;
-mod receiver;
 mod removals;
-mod review;
 mod reviews;
 mod scope;
-mod secrets;
 mod sessions;
 mod sign_in;
 mod text_search;
-mod webhook_keeping;
-mod webhook_sending;
+mod webhook_delivery;
+mod webhook_management;
+mod webhook_receiver;
 mod webhooks;
 
 /// Makes two tests of each case: one a database.

@@ -2,11 +2,9 @@
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::{CallRow, CallsPage, Sort};
+use earshot_testkit::{call, instant};
 
-use crate::{
-    harness::{Person, Site},
-    incoming::{at, call},
-};
+use crate::harness::{Person, Site};
 
 crate::on_both_databases!(
     every_order_pages_without_gap_or_overlap,
@@ -19,7 +17,7 @@ crate::on_both_databases!(
 fn tied(count: u32) -> Vec<IncomingCall> {
     (1..=count)
         .map(|n| IncomingCall {
-            started_at: at("2026-06-01T09:00:00Z")
+            started_at: instant("2026-06-01T09:00:00Z")
                 + jiff::SignedDuration::from_mins((n % 4).into()),
             total_seconds: n % 3,
             ..call(n)
@@ -42,7 +40,7 @@ fn rows(pages: &[CallsPage]) -> Vec<CallRow> {
 
 fn in_order(mut rows: Vec<CallRow>, sort: Sort) -> Vec<CallRow> {
     let key = |row: &CallRow| -> (u128, earshot_domain::CallId) {
-        let started = at(&row.started.rfc3339).as_millisecond().unsigned_abs();
+        let started = instant(&row.started.rfc3339).as_millisecond().unsigned_abs();
         (if sort.by_duration() { row.duration_seconds.into() } else { started.into() }, row.id)
     };
     rows.sort_by(|a, b| {
@@ -94,7 +92,7 @@ async fn calls_that_arrive_meanwhile_repeat_nothing(site: &Site) {
     let admin = site.admin().await;
     site.take(tied(60)).await;
     let first = site.list(&admin, "").await;
-    let newer = IncomingCall { started_at: at("2026-06-02T09:00:00Z"), ..call(61) };
+    let newer = IncomingCall { started_at: instant("2026-06-02T09:00:00Z"), ..call(61) };
     site.take(vec![newer]).await;
     let cursor = first.next.clone().unwrap();
     let second = site.list(&admin, &format!("cursor={cursor}")).await;

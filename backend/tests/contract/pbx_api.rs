@@ -1,14 +1,12 @@
 //! The PBX interface's tokens, files and leases.
 
 use earshot_backend::{KeyHolder, PbxError, readers::IncomingCall};
-use earshot_domain::{ApiKeyForm, Direction, MadeApiKey, PbxCode, Role, Status};
+use earshot_domain::{Direction, MadeApiKey, PbxCode, Role, Status};
+use earshot_testkit::{call, caller_number, calls, create_api_key};
 use futures::{StreamExt, future::join_all};
 use serde_json::Value;
 
-use crate::{
-    harness::{Person, Site},
-    incoming::{call, calls, number},
-};
+use crate::harness::{Person, Site};
 
 crate::on_both_databases!(
     of_many_that_ask_at_once_eight_get_a_token,
@@ -24,7 +22,7 @@ pub async fn client(site: &Site, person: &Person, projects: &[&str]) -> MadeApiK
     let limit = [("requests_per_minute", "1000")];
     let projects = projects.iter().map(|slug| ("project_id", *slug));
     let pairs: Vec<_> = own.into_iter().chain(limit).chain(projects).collect();
-    site.backend.make_api_key(&person.viewer, &ApiKeyForm::parse(&pairs)).await.unwrap()
+    create_api_key(&site.backend, &person.viewer, &pairs).await
 }
 
 pub async fn held(site: &Site, client: &MadeApiKey) -> KeyHolder {
@@ -103,7 +101,7 @@ async fn a_file_holds_every_call_once_whatever_its_batches(site: &Site) {
     let mut callers: Vec<_> =
         found.iter().map(|leg| leg["call_from"].as_str().unwrap().to_owned()).collect();
     callers.sort();
-    assert_eq!(callers, (1..=310).map(number).collect::<Vec<_>>());
+    assert_eq!(callers, (1..=310).map(caller_number).collect::<Vec<_>>());
     let one = held(site, &client(site, &admin, &["after-hours"]).await).await;
     assert_eq!(legs(site, &one, &[]).await.len(), 10);
 }
@@ -114,7 +112,7 @@ async fn each_parameter_narrows_the_file(site: &Site) {
     site.take(vec![call(1), outbound, missed]).await;
     let admin = site.admin().await;
     let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
-    let (first, second, third) = (number(1), number(2), number(3));
+    let (first, second, third) = (caller_number(1), caller_number(2), caller_number(3));
     for (parameter, expected) in [
         (("call_from", first.as_str()), vec![&first]),
         (("call_type", "Outbound"), vec![&second]),

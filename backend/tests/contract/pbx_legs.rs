@@ -1,13 +1,13 @@
 //! Legs are found by their ids, whenever and in whatever order they came.
 
-use earshot_backend::{Db, KeyHolder, PbxError};
+use earshot_backend::{Db, KeyHolder, PbxError, readers::IncomingCall};
 use earshot_domain::{PbxCode, Role};
+use earshot_testkit::{call, calls_from_legs, leg_with};
 use serde_json::{Value, json};
 
 use crate::{
+    call_legs::leg,
     harness::Site,
-    incoming::call,
-    legs::{leg, legs_of},
     pbx_api::{client, held},
 };
 
@@ -19,14 +19,11 @@ crate::on_both_databases!(
 
 const NOT_FOUND: PbxError = PbxError(PbxCode::DataNotFound);
 
-/// A file with one leg, in which its `uid` was said.
-fn leg_of(uid: &str, leg_id: &str) -> Value {
-    json!([{
-        "uid": uid, "leg_id": leg_id, "leg": 1, "time": "2026/06/09 10:00:00",
-        "call_type": "Inbound", "call_from": "1", "call_to": "2", "status": "ANSWERED",
-        "call_duration": 1, "ring_duration": 0, "talk_duration": 1, "hold_duration": 0,
-        "ai_transcription": [{"source_number": "2", "content": uid}], "ai_summary": "x",
-    }])
+/// A call of one leg, whose transcript is its `uid`.
+fn leg_of(uid: &str, leg_id: &str) -> Vec<IncomingCall> {
+    let words = json!([{"source_number": "7000", "content": uid}]);
+    let leg = leg_with(&json!({"uid": uid, "leg_id": leg_id, "ai_transcription": words}));
+    calls_from_legs(&[leg], "UTC")
 }
 
 /// What was said in a leg.
@@ -52,7 +49,7 @@ async fn each_leg_of_a_call_is_found_however_it_came(site: &Site) {
 async fn calls_stored_before_legs_were_known_by_their_ids_are_found_too(site: &Site) {
     let admin = site.admin().await;
     let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
-    let long = legs_of(&leg_of("u3", &"x".repeat(300))).remove(0);
+    let long = leg_of("u3", &"x".repeat(300)).remove(0);
     site.take(vec![leg("u1", 1, "NO ANSWER"), leg("u2\0", 1, "ANSWERED"), long, call(1)]).await;
     site.take(vec![leg("u1", 2, "ANSWERED")]).await;
     let filled = site.numbers("SELECT count(*) FROM call_legs").await;
@@ -70,9 +67,9 @@ async fn calls_stored_before_legs_were_known_by_their_ids_are_found_too(site: &S
 }
 
 async fn a_leg_of_two_calls_is_nobodys(site: &Site) {
-    site.take(legs_of(&leg_of("first", "same"))).await;
+    site.take(leg_of("first", "same")).await;
     let late = site.way_in("harbour", "after-hours").await;
-    late.ingest(legs_of(&leg_of("second", "same"))).await.unwrap();
+    late.ingest(leg_of("second", "same")).await.unwrap();
     let both = ["front-desk", "after-hours"];
     let admin = site.person("harbour", Role::ClientAdmin, &both).await;
     // Whoever reaches one of the two calls has one leg of that id.

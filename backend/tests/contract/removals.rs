@@ -4,11 +4,9 @@ use earshot_backend::{Error, RecordingFile, RemovalReport, Removed};
 use earshot_domain::{
     CallDetails, CallId, Consent, MediaState, PlaybackCompliance, Recording, Role,
 };
+use earshot_testkit::call;
 
-use crate::{
-    harness::{Person, Site},
-    incoming::call,
-};
+use crate::harness::{Person, Site};
 
 crate::on_both_databases!(
     recordings_before_a_day_are_removed_and_audited,

@@ -5,11 +5,9 @@ use earshot_domain::{
     CallId, DisputeState, HistoryEvent, ProblemCode, Review, ReviewAction, ReviewChange,
     ReviewState, Role, Verdict,
 };
+use earshot_testkit::call;
 
-use crate::{
-    harness::{Person, Site, records, refusal},
-    incoming::call,
-};
+use crate::harness::{Person, Site, records, refusal};
 
 crate::on_both_databases!(
     a_correction_stands_everywhere_and_the_old_text_stays_in_the_history,

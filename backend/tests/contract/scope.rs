@@ -1,12 +1,10 @@
 //! What is out of scope is not there: not for lists, not for single calls, not for exports.
 
 use earshot_domain::{CallId, ExportId, ListQuery, ProblemCode, Role};
+use earshot_testkit::call;
 use uuid::Uuid;
 
-use crate::{
-    harness::{Person, Site, names, refusal},
-    incoming::call,
-};
+use crate::harness::{Person, Site, names, refusal};
 
 crate::on_both_databases!(
     foreign_and_unknown_projects_are_the_same,
@@ -99,7 +97,7 @@ async fn lists_hold_only_the_projects_own_calls(site: &Site) {
         let person = site.person(tenant, Role::ClientStaff, &[project]).await;
         for query in ["", "q=c0", "status=completed", "agent=Marina", "from=2026-06-01"] {
             let page = site.list(&person, query).await;
-            assert_eq!(names(&page), [crate::incoming::name(n)], "{project} {query}");
+            assert_eq!(names(&page), [earshot_testkit::call_summary(n)], "{project} {query}");
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use earshot_backend::{Backend, Credentials, Limits, Rate};
 use earshot_domain::{ProblemCode, Role};
+use earshot_testkit::PASSWORD;
 use jiff::SignedDuration;
 
-use crate::harness::{PASSWORD, Site, refusal};
+use crate::harness::{Site, refusal};
 
 crate::on_both_databases!(
     only_the_right_password_of_a_known_account_fits,

@@ -1,12 +1,10 @@
 //! Text search finds exactly the calls whose redacted text has the words.
 
 use earshot_backend::readers::IncomingCall;
+use earshot_testkit::{alternating_turns, call, call_summary, calls};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::{
-    harness::{Person, Site, names},
-    incoming::{call, calls, name, said},
-};
+use crate::harness::{Person, Site, names};
 
 crate::on_both_databases!(
     search_finds_what_reading_every_text_finds,
@@ -94,9 +92,9 @@ fn corpus() -> Vec<IncomingCall> {
         .zip(1..)
         .map(|(text, n)| {
             let (summary, turns) = if n % 2 == 0 {
-                (format!("{} {text}", name(n)), vec![])
+                (format!("{} {text}", call_summary(n)), vec![])
             } else {
-                (name(n), said(&[text]))
+                (call_summary(n), alternating_turns(&[text]))
             };
             IncomingCall { summary: Some(summary), turns, ..call(n) }
         })
@@ -135,7 +133,10 @@ async fn speakers_and_ids_are_not_words_of_a_text(site: &Site) {
 async fn what_was_redacted_cannot_be_found(site: &Site) {
     let admin = site.admin().await;
     let secret = IncomingCall {
-        turns: said(&["Your number?", "It is 020 7946 0018, mail canary.person@example.net"]),
+        turns: alternating_turns(&[
+            "Your number?",
+            "It is 020 7946 0018, mail canary.person@example.net",
+        ]),
         ..call(1)
     };
     site.take(vec![secret]).await;
@@ -157,7 +158,8 @@ async fn personal_patterns_are_refused_by_name(site: &Site) {
 
 async fn search_stays_inside_project_and_tenant(site: &Site) {
     let admin = site.admin().await;
-    let shared = |n| IncomingCall { summary: Some(format!("{} parrot", name(n))), ..call(n) };
+    let shared =
+        |n| IncomingCall { summary: Some(format!("{} parrot", call_summary(n))), ..call(n) };
     site.take(vec![shared(1)]).await;
     for (tenant, project, n) in [("harbour", "after-hours", 2), ("rival", "lobby", 3)] {
         site.way_in(tenant, project).await.ingest(vec![shared(n)]).await.unwrap();

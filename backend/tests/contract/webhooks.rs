@@ -5,13 +5,13 @@ use earshot_domain::{
     DeliveryFault, DeliveryState, MadeWebhook, ProblemCode, ReviewChange, Role, TranscriptState,
     WebhookDelivery, WebhookForm, WebhookId, WebhookState,
 };
+use earshot_testkit::{call, calls};
 use serde_json::{Value, json};
 
 use crate::{
+    call_legs::leg_saying,
     harness::{Person, Site, refusal},
-    incoming::{call, calls},
-    legs::leg_saying,
-    receiver::{Received, Receiver},
+    webhook_receiver::{Received, Receiver},
 };
 
 crate::on_both_databases!(

@@ -1,143 +1,163 @@
-//! Who may use which route: the router's own list of endpoints against a table of every answer.
+//! Access of people: every endpoint of the router, against a table of statuses.
 
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
 use earshot_server::router::{Access, Endpoint, endpoints};
+use earshot_testkit::{PASSWORD, calls};
 
-use crate::harness::{ADMIN, LATE, MANAGER, PASSWORD, RIVAL, STAFF, TestApp, calls};
+use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp};
 
-/// Who asks; every request is about `front-desk`, its call, or the admin's export.
-const WHO: [(&str, Option<&str>); 6] = [
-    ("signed out", None),
-    ("staff", Some(STAFF)),
-    ("manager", Some(MANAGER)),
-    ("admin", Some(ADMIN)),
-    ("another tenant's admin", Some(RIVAL)),
-    ("the admin of another project", Some(LATE)),
+/// What each of [`PEOPLE`] gets; every request is about `front-desk`, its call, or the admin's export.
+struct Expected {
+    signed_out: u16,
+    staff: u16,
+    manager: u16,
+    admin: u16,
+    /// The admin of another tenant.
+    other_tenant: u16,
+    /// The admin of another project of the same tenant.
+    other_project: u16,
+}
+
+/// A person as failures name them, their address, and their column.
+type Person = (&'static str, Option<&'static str>, fn(&Expected) -> u16);
+
+const PEOPLE: [Person; 6] = [
+    ("signed out", None, |expected| expected.signed_out),
+    ("staff", Some(STAFF), |expected| expected.staff),
+    ("manager", Some(MANAGER), |expected| expected.manager),
+    ("admin", Some(ADMIN), |expected| expected.admin),
+    ("another tenant's admin", Some(RIVAL), |expected| expected.other_tenant),
+    ("the admin of another project", Some(LATE), |expected| expected.other_project),
 ];
 
-/// An endpoint, a request for it, and the status for each of [`WHO`].
+/// An endpoint, a request for it, and the status for each person.
 struct Row {
     method: &'static str,
     path: &'static str,
     target: &'static str,
     form: &'static str,
-    expected: [u16; 6],
+    expected: Expected,
 }
 
-const fn read(path: &'static str, target: &'static str, expected: [u16; 6]) -> Row {
-    Row { method: "GET", path, target, form: "", expected }
+/// Reads the table: under the columns' names a row an endpoint, with its statuses and, where
+/// needed, the target and the form of the request.
+macro_rules! access_table {
+    (
+        signed_out staff manager admin other_tenant other_project
+        $($signed_out:tt $staff:tt $manager:tt $admin:tt $other_tenant:tt $other_project:tt
+            $method:ident $path:literal $(at $target:literal)? $(form $form:expr)?;)*
+    ) => {
+        &[$(Row {
+            method: stringify!($method),
+            path: $path,
+            target: first(&[$($target,)? $path]),
+            form: first(&[$($form,)? ""]),
+            expected: Expected {
+                signed_out: $signed_out,
+                staff: $staff,
+                manager: $manager,
+                admin: $admin,
+                other_tenant: $other_tenant,
+                other_project: $other_project,
+            },
+        }),*]
+    };
 }
 
-const fn write(path: &'static str, form: &'static str, expected: [u16; 6]) -> Row {
-    Row { method: "POST", path, target: path, form, expected }
+const fn first(values: &[&'static str]) -> &'static str {
+    values[0]
 }
 
-const fn replace(path: &'static str, target: &'static str, expected: [u16; 6]) -> Row {
-    Row { method: "PUT", path, target, form: "", expected }
-}
+/// A file of the site: 200 when the binary was built with one, and otherwise 404.
+const PKG: u16 = 0;
 
-/// No session opens an address for programs.
-const KEYS_ONLY: [u16; 6] = [401; 6];
-const PAGE: [u16; 6] = [303, 200, 200, 200, 200, 200];
-const SESSION: [u16; 6] = [401, 200, 200, 200, 200, 200];
-const IN_SCOPE: [u16; 6] = [401, 200, 200, 200, 404, 404];
-const ADMINS_OWN: [u16; 6] = [401, 404, 404, 200, 404, 404];
-/// A call without a recording: in scope it is said why.
-const BLOCKED: [u16; 6] = [401, 403, 403, 403, 404, 404];
 const DECISION: &str = "consent=granted&playback_compliance=permitted&evidence=form";
 const KEY: &str = "name=x&scope=conversations%3Aexport&project_id=front-desk";
 const HOOK: &str = "name=x&url=https%3A%2F%2F8.8.8.8&event=call.ingested&project_id=front-desk";
-/// A webhook of the tenant: every Client Admin of it manages it, and nobody else knows of it.
-const HOOKED: [u16; 6] = [401, 404, 404, 204, 404, 204];
 const CONVERSATION: &str = "conversationId={call}";
 const NOTE: &str = "action=note&text=x";
-const NOTED: [u16; 6] = [401, 201, 201, 201, 404, 404];
-/// A file of the site: there only when the binary was built with one.
-const FILE: [u16; 6] = [0; 6];
 
-const TABLE: [Row; 60] = [
-    read("/", "/", [303; 6]),
-    read("/calls", "/calls?project_id=front-desk&expand={call}", [303, 200, 200, 200, 404, 404]),
-    read("/calls/{call_id}", "/calls/{call}", [303; 6]),
-    read("/exports", "/exports", PAGE),
-    read("/settings", "/settings", [303, 404, 200, 200, 200, 200]),
-    write("/settings/recordings", "staff_playback=true", [401, 404, 403, 204, 204, 204]),
-    write("/settings/imports/{import_id}/decision", DECISION, [401, 404, 404, 404, 404, 404]),
-    read("/settings/api-keys", "/settings/api-keys", [303, 404, 200, 200, 200, 200]),
-    write("/settings/api-keys", KEY, [401, 404, 403, 201, 422, 422]),
-    write("/settings/api-keys/{api_key_id}/revoke", "", [401, 404, 403, 404, 404, 404]),
-    read("/settings/webhooks", "/settings/webhooks", [303, 404, 404, 200, 200, 200]),
-    write("/settings/webhooks", HOOK, [401, 404, 404, 201, 422, 422]),
-    read(
-        "/settings/webhooks/{webhook_id}",
-        "/settings/webhooks/{webhook_id}",
-        [303, 404, 404, 200, 404, 200],
-    ),
-    read("/api/webhooks", "/api/webhooks", [401, 404, 404, 200, 200, 200]),
-    read(
-        "/api/webhooks/deliveries",
-        "/api/webhooks/deliveries?webhook_id={webhook_id}",
-        [401, 404, 404, 200, 404, 200],
-    ),
-    write("/settings/webhooks/{webhook_id}/on", "", HOOKED),
-    write("/settings/webhooks/{webhook_id}/test", "", HOOKED),
-    // What was sent is about a call of another project than the last one's.
-    write(
-        "/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/again",
-        "",
-        [401, 404, 404, 204, 404, 404],
-    ),
-    write("/settings/webhooks/{webhook_id}/off", "", HOOKED),
-    write("/settings/webhooks/{webhook_id}/remove", "", [401, 404, 404, 204, 404, 404]),
-    read("/help", "/help", PAGE),
-    read("/help/api", "/help/api", PAGE),
-    read("/sign-in", "/sign-in", [200; 6]),
-    write("/sign-in", "email=admin%40harbour.example&password={password}", [303; 6]),
-    write("/sign-out", "", [401, 303, 303, 303, 303, 303]),
-    write("/sign-out-everywhere", "", [401, 303, 303, 303, 303, 303]),
-    read("/api/calls", "/api/calls?query=project_id%3Dfront-desk", IN_SCOPE),
-    read("/api/review", "/api/review?call_id={call}", IN_SCOPE),
-    read("/api/exports", "/api/exports", SESSION),
-    read("/api/settings", "/api/settings", [401, 404, 200, 200, 200, 200]),
-    read("/api/api-keys", "/api/api-keys", [401, 404, 200, 200, 200, 200]),
-    read("/api/profile", "/api/profile", SESSION),
-    read("/api/help", "/api/help", SESSION),
-    read("/api/sign-in", "/api/sign-in", [200; 6]),
-    write("/api/exports/calls", "project_id=front-desk", IN_SCOPE),
-    write("/api/exports/cancel", "export_id={export}", [401, 404, 404, 204, 404, 404]),
-    read("/api/exports/status", "/api/exports/status?export_id={export}", ADMINS_OWN),
-    read("/api/calls/{call_id}/transcript", "/api/calls/{call}/transcript", ADMINS_OWN),
-    read("/api/calls/{call_id}/conversation", "/api/calls/{call}/conversation", ADMINS_OWN),
-    write("/api/calls/{call_id}/recording/grants", "action=play", BLOCKED),
-    write("/api/calls/{call_id}/recording/decision", DECISION, [401, 404, 404, 204, 404, 404]),
-    write("/api/calls/{call_id}/review-events", NOTE, NOTED),
-    read("/media/recordings/{grant}", "/media/recordings/x", [401, 404, 404, 404, 404, 404]),
-    read("/media/exports/{token}", "/media/exports/x", [404; 6]),
-    write("/api/export/conversation", CONVERSATION, ADMINS_OWN),
-    write("/api/export/conversation/json", CONVERSATION, ADMINS_OWN),
-    write("/export/conversation", CONVERSATION, ADMINS_OWN),
-    // Answers of the PBX interface are 200 whatever they say; without a token they say nothing.
-    read("/v1/calls", "/v1/calls", KEYS_ONLY),
-    write("/v1/ingest/calls", "", KEYS_ONLY),
-    write("/v1/ingest/webhooks/{receiver}", "", [404; 6]),
-    replace(
-        "/v1/ingest/calls/{source}/{source_id}/recording",
-        "/v1/ingest/calls/test/call-1/recording",
-        KEYS_ONLY,
-    ),
-    read("/openapi/{version}/{*interface}", "/openapi/v2.0/cdr/aidownload", [200; 6]),
-    write("/openapi/{version}/{*interface}", "", [200; 6]),
-    read("/api/download/{file}", "/api/download/x", [403; 6]),
-    read("/openapi.json", "/openapi.json", [200; 6]),
-    read("/healthz", "/healthz", [200; 6]),
-    read("/readyz", "/readyz", [200; 6]),
-    read("/pkg/{*file}", "/pkg/none/earshot.css", FILE),
-    read("/favicon.svg", "/favicon.svg", FILE),
-    read("/robots.txt", "/robots.txt", FILE),
-];
+const TABLE: &[Row] = access_table! {
+    signed_out
+        staff
+            manager
+                admin
+                    other_tenant
+                        other_project
+    303 303 303 303 303 303 GET "/";
+    303 200 200 200 404 404 GET "/calls" at "/calls?project_id=front-desk&expand={call}";
+    303 303 303 303 303 303 GET "/calls/{call_id}" at "/calls/{call}";
+    303 200 200 200 200 200 GET "/exports";
+    303 404 200 200 200 200 GET "/settings";
+    401 404 403 204 204 204 POST "/settings/recordings" form "staff_playback=true";
+    401 404 404 404 404 404 POST "/settings/imports/{import_id}/decision" form DECISION;
+    303 404 200 200 200 200 GET "/settings/api-keys";
+    401 404 403 201 422 422 POST "/settings/api-keys" form KEY;
+    401 404 403 404 404 404 POST "/settings/api-keys/{api_key_id}/revoke";
+    // Every Client Admin of a tenant manages its webhooks; to all others there are none.
+    303 404 404 200 200 200 GET "/settings/webhooks";
+    401 404 404 201 422 422 POST "/settings/webhooks" form HOOK;
+    303 404 404 200 404 200 GET "/settings/webhooks/{webhook_id}";
+    401 404 404 200 200 200 GET "/api/webhooks";
+    401 404 404 200 404 200 GET "/api/webhooks/deliveries"
+                                at "/api/webhooks/deliveries?webhook_id={webhook_id}";
+    401 404 404 204 404 204 POST "/settings/webhooks/{webhook_id}/on";
+    401 404 404 204 404 204 POST "/settings/webhooks/{webhook_id}/test";
+    // The delivery is about a call outside the other project's admin's scope.
+    401 404 404 204 404 404 POST "/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/again";
+    401 404 404 204 404 204 POST "/settings/webhooks/{webhook_id}/off";
+    401 404 404 204 404 404 POST "/settings/webhooks/{webhook_id}/remove";
+    303 200 200 200 200 200 GET "/help";
+    303 200 200 200 200 200 GET "/help/api";
+    200 200 200 200 200 200 GET "/sign-in";
+    303 303 303 303 303 303 POST "/sign-in"
+                                form "email=admin%40harbour.example&password={password}";
+    401 303 303 303 303 303 POST "/sign-out";
+    401 303 303 303 303 303 POST "/sign-out-everywhere";
+    401 200 200 200 404 404 GET "/api/calls" at "/api/calls?query=project_id%3Dfront-desk";
+    401 200 200 200 404 404 GET "/api/review" at "/api/review?call_id={call}";
+    401 200 200 200 200 200 GET "/api/exports";
+    401 404 200 200 200 200 GET "/api/settings";
+    401 404 200 200 200 200 GET "/api/api-keys";
+    401 200 200 200 200 200 GET "/api/profile";
+    401 200 200 200 200 200 GET "/api/help";
+    200 200 200 200 200 200 GET "/api/sign-in";
+    401 200 200 200 404 404 POST "/api/exports/calls" form "project_id=front-desk";
+    401 404 404 204 404 404 POST "/api/exports/cancel" form "export_id={export}";
+    401 404 404 200 404 404 GET "/api/exports/status" at "/api/exports/status?export_id={export}";
+    401 404 404 200 404 404 GET "/api/calls/{call_id}/transcript" at "/api/calls/{call}/transcript";
+    401 404 404 200 404 404 GET "/api/calls/{call_id}/conversation"
+                                at "/api/calls/{call}/conversation";
+    // The call has no recording, which everyone who may see the call is told.
+    401 403 403 403 404 404 POST "/api/calls/{call_id}/recording/grants" form "action=play";
+    401 404 404 204 404 404 POST "/api/calls/{call_id}/recording/decision" form DECISION;
+    401 201 201 201 404 404 POST "/api/calls/{call_id}/review-events" form NOTE;
+    401 404 404 404 404 404 GET "/media/recordings/{grant}" at "/media/recordings/x";
+    404 404 404 404 404 404 GET "/media/exports/{token}" at "/media/exports/x";
+    401 404 404 200 404 404 POST "/api/export/conversation" form CONVERSATION;
+    401 404 404 200 404 404 POST "/api/export/conversation/json" form CONVERSATION;
+    401 404 404 200 404 404 POST "/export/conversation" form CONVERSATION;
+    // Addresses for programs: a session opens none of them.
+    401 401 401 401 401 401 GET "/v1/calls";
+    401 401 401 401 401 401 POST "/v1/ingest/calls";
+    404 404 404 404 404 404 POST "/v1/ingest/webhooks/{receiver}";
+    401 401 401 401 401 401 PUT "/v1/ingest/calls/{source}/{source_id}/recording"
+                                at "/v1/ingest/calls/test/call-1/recording";
+    // The PBX interface answers 200 whatever its code says.
+    200 200 200 200 200 200 GET "/openapi/{version}/{*interface}" at "/openapi/v2.0/cdr/aidownload";
+    200 200 200 200 200 200 POST "/openapi/{version}/{*interface}";
+    403 403 403 403 403 403 GET "/api/download/{file}" at "/api/download/x";
+    200 200 200 200 200 200 GET "/openapi.json";
+    200 200 200 200 200 200 GET "/healthz";
+    200 200 200 200 200 200 GET "/readyz";
+    // There only when the binary was built with a site.
+    PKG PKG PKG PKG PKG PKG GET "/pkg/{*file}" at "/pkg/none/earshot.css";
+    PKG PKG PKG PKG PKG PKG GET "/favicon.svg";
+    PKG PKG PKG PKG PKG PKG GET "/robots.txt";
+};
 
 #[tokio::test]
 async fn every_endpoint_of_the_router_is_in_the_table() {
@@ -175,8 +195,9 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
             .replace("{password}", &PASSWORD.replace(' ', "+"))
     };
     let mut wrong = Vec::new();
-    for row in &TABLE {
-        for ((who, email), expected) in WHO.into_iter().zip(row.expected) {
+    for row in TABLE {
+        for (who, email, column) in PEOPLE {
+            let expected = column(&row.expected);
             let mut request = Request::builder()
                 .method(row.method)
                 .uri(fill(&row.target.replace("{call_id}", "{call}")));
@@ -188,7 +209,8 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
             }
             let answer = app.send(request.body(Body::from(fill(row.form))).unwrap()).await;
             let status = answer.status.as_u16();
-            let fits = if expected == 0 { matches!(status, 200 | 404) } else { status == expected };
+            let fits =
+                if expected == PKG { matches!(status, 200 | 404) } else { status == expected };
             if !fits {
                 wrong.push(format!(
                     "{} {}: {who} got {status}, not {expected}",
@@ -214,7 +236,7 @@ async fn an_ended_session_is_refused_everywhere() {
     app.take(calls(1)).await;
     let cookie = app.session(ADMIN).await;
     assert_eq!(app.post(&cookie, "/sign-out", "").await.status, StatusCode::SEE_OTHER);
-    for row in TABLE.iter().filter(|row| row.expected[0] == 401) {
+    for row in TABLE.iter().filter(|row| row.expected.signed_out == 401) {
         let target = ["{call}", "{call_id}", "{export}"]
             .iter()
             .fold(row.target.to_owned(), |target, name| target.replace(name, "x"));

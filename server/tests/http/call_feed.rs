@@ -1,10 +1,11 @@
 //! Reading calls in the order they arrived.
 
 use axum::{body::Body, http::Request};
+use earshot_testkit::{call, calls};
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{ADMIN, Answer, RIVAL, TestApp, call, calls},
+    harness::{ADMIN, Answer, RIVAL, TestApp},
     ingest::{CALLS, push, record, writer},
 };
 

@@ -4,16 +4,14 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use earshot_backend::{
-    TimeZone,
-    readers::{Format, IncomingCall, ReadOptions, read},
-};
+use earshot_backend::readers::{Format, IncomingCall};
 use earshot_domain::TranscriptState;
+use earshot_testkit::{call, one_second_wav, read_calls};
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{ADMIN, Answer, TestApp, call, get, post},
-    recorded::{open_to_all, site},
+    harness::{ADMIN, Answer, TestApp, get, post},
+    recorded_calls::{open_to_all, site},
 };
 
 pub const ROOM: &str = "agent_abc123_1705320000_user123";
@@ -78,9 +76,7 @@ fn source() -> Value {
 }
 
 pub fn from(source: &Value) -> Vec<IncomingCall> {
-    let bytes = std::io::Cursor::new(source.to_string().into_bytes());
-    let options = ReadOptions::in_zone(TimeZone::UTC);
-    read(Format::Talkifai, Box::new(bytes), options).unwrap().collect::<Result<_, _>>().unwrap()
+    read_calls(Format::Talkifai, source, "UTC")
 }
 
 /// A portal that has the sample conversation.
@@ -221,7 +217,7 @@ async fn talkifai_recording_urls_are_good_for_a_day_and_decided_at_each_fetch() 
     let fetch = || async { app.send(get(&path).body(Body::empty()).unwrap()).await };
     let sound = fetch().await;
     assert_eq!((sound.status.as_u16(), sound.header("content-type")), (200, "audio/wav"));
-    assert_eq!(sound.bytes, crate::recorded::wav());
+    assert_eq!(sound.bytes, one_second_wav());
     let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
     let last = log.last().unwrap();
     assert_eq!((last.action.as_str(), broken), ("recording.downloaded", None));

@@ -6,11 +6,12 @@ use axum::{
 };
 use earshot_backend::{Limits, Rate};
 use earshot_server::WebSettings;
+use earshot_testkit::calls;
 use serde_json::json;
 
 use crate::{
     conversation_export::{ROOM, ask, seed_site},
-    harness::{ADMIN, Answer, LATE, RIVAL, STAFF, TestApp, calls},
+    harness::{ADMIN, Answer, LATE, RIVAL, STAFF, TestApp},
 };
 
 const EXPORT: (&str, &str) = ("scope", "conversations:export");

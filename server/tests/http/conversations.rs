@@ -3,9 +3,10 @@
 use earshot_backend::{Limits, Rate, readers::IncomingCall};
 use earshot_domain::{Costs, FunctionCall, ReviewEvent, TranscriptState};
 use earshot_server::WebSettings;
+use earshot_testkit::call;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp, call};
+use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp};
 
 async fn with_call(change: impl FnOnce(&mut IncomingCall)) -> TestApp {
     let app = TestApp::new().await;

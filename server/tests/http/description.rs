@@ -8,12 +8,13 @@ use earshot_server::{
     PBX_INTERFACES, description,
     router::{Access, Endpoint, endpoints},
 };
+use earshot_testkit::calls;
 use serde_json::Value;
 
 use crate::{
     example_requests::{PresentedCredentials, example},
-    harness::{ADMIN, Answer, STAFF, TestApp, calls, get},
-    schema::violations,
+    harness::{ADMIN, Answer, STAFF, TestApp, get},
+    json_schema::violations,
 };
 
 /// What is for browsers alone, beside the pages of signed-in people.

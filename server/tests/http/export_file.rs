@@ -1,8 +1,9 @@
 //! The file a browser gets: its headers, and that it is the list.
 
 use earshot_domain::{CallsPage, Sort};
+use earshot_testkit::calls;
 
-use crate::harness::{ADMIN, MANAGER, STAFF, TestApp, calls, encoded};
+use crate::harness::{ADMIN, MANAGER, STAFF, TestApp, encoded};
 
 const EXPORT: &str = "/api/exports/calls";
 

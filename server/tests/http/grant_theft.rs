@@ -2,7 +2,7 @@
 
 use crate::{
     harness::{ADMIN, MANAGER, STAFF},
-    recorded::{fetch, first, granted, open_to_all, site},
+    recorded_calls::{fetch, first, granted, open_to_all, site},
 };
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,23 +7,17 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode, header},
 };
-use earshot_backend::{
-    Backend, Clock, Credentials, Db, Limits, MasterKey, MediaStore, NewUserSpec, TimeZone,
-    readers::{IncomingCall, IncomingTurn, ReadOptions},
-};
-use earshot_domain::{
-    ApiKeyForm, CallDetails, CallId, Channel, Direction, ListQuery, MadeApiKey, Role, Speaker,
-    Status, TranscriptState,
-};
+use earshot_backend::{Backend, Clock, Db, Limits, readers::IncomingCall};
+use earshot_domain::{CallId, ListQuery, MadeApiKey, Role};
 use earshot_server::{AppState, WebSettings, router};
+pub use earshot_testkit::ADMIN;
+use earshot_testkit::{
+    create_api_key, create_person, create_tenants, fixed_clock, ingest_calls, open_backend, sign_in,
+};
 use http_body_util::BodyExt;
 use sqlx::AssertSqlSafe;
 use tower::ServiceExt;
 
-/// Everybody's password.
-pub const PASSWORD: &str = "correct horse";
-
-pub const ADMIN: &str = "admin@harbour.example";
 pub const MANAGER: &str = "manager@harbour.example";
 pub const STAFF: &str = "staff@harbour.example";
 /// Client Admin of the other project of the same tenant.
@@ -68,27 +62,11 @@ impl TestApp {
     pub async fn with(settings: WebSettings, limits: Limits) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.unwrap();
-        let clock = Clock::fixed("2026-06-15T12:00:00Z".parse().unwrap());
-        let key = MasterKey::new([7; 32]);
-        let backend =
-            Backend::open(db.clone(), clock.clone(), key, limits, MediaStore::in_memory())
-                .await
-                .unwrap();
-        for (tenant, zone, projects) in [
-            ("harbour", "Europe/London", ["front-desk", "after-hours"].as_slice()),
-            ("rival", "Europe/Lisbon", ["lobby"].as_slice()),
-        ] {
-            backend.add_tenant(tenant, tenant, zone).await.unwrap();
-            for project in projects {
-                backend.add_project(tenant, project, project).await.unwrap();
-            }
-        }
+        let clock = fixed_clock();
+        let backend = open_backend(&db, &clock, limits).await;
+        create_tenants(&backend).await;
         for (tenant, email, role, project) in PEOPLE {
-            let projects = [project.to_owned()];
-            let name = "Person";
-            let password = PASSWORD;
-            let spec = NewUserSpec { tenant, email, name, role, password, projects: &projects };
-            backend.add_user(&spec).await.unwrap();
+            create_person(&backend, tenant, email, role, &[project]).await;
         }
         let router = router::build(AppState::new(backend.clone(), settings));
         Self { backend, router, clock, db, folder }
@@ -124,15 +102,12 @@ impl TestApp {
 
     /// Takes calls into a project.
     pub async fn take_into(&self, tenant: &str, project: &str, calls: Vec<IncomingCall>) {
-        let options = ReadOptions::in_zone(TimeZone::UTC);
-        let way_in = self.backend.project_ingest(tenant, project, options).await.unwrap();
-        way_in.ingest(calls).await.unwrap();
+        ingest_calls(&self.backend, tenant, project, calls).await;
     }
 
     /// A new session of a person's, by its token.
     pub async fn token(&self, email: &str) -> String {
-        let who = Credentials { email, password: PASSWORD, address: "test" };
-        self.backend.sign_in(&who).await.unwrap().unwrap().as_str().to_owned()
+        sign_in(&self.backend, email).await
     }
 
     /// A new session of a person's, as a `Cookie` header over http.
@@ -176,8 +151,7 @@ impl TestApp {
     pub async fn made_key(&self, email: &str, fields: &[(&str, &str)]) -> MadeApiKey {
         let viewer = self.backend.account_viewer(email).await.unwrap();
         let pairs = [&[("name", "Backup")], fields].concat();
-        let form = ApiKeyForm::parse(&pairs);
-        self.backend.make_api_key(&viewer, &form).await.unwrap()
+        create_api_key(&self.backend, &viewer, &pairs).await
     }
 
     /// Sends `GET` with a session.
@@ -233,51 +207,6 @@ pub fn post(target: &str) -> axum::http::request::Builder {
     Request::post(target)
         .header(header::HOST, "calls.example")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-}
-
-/// The n-th call, a minute after the one before.
-pub fn call(n: u32) -> IncomingCall {
-    let started = format!("2026-06-01T{:02}:{:02}:00Z", 9 + n / 60 % 12, n % 60);
-    let said = |speaker, text: &str| IncomingTurn { speaker, text: text.to_owned(), at: None };
-    IncomingCall {
-        source: "test".to_owned(),
-        source_id: format!("call-{n}"),
-        started_at: started.parse().unwrap(),
-        ended_at: None,
-        end_reason: None,
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
-        status: Status::Completed,
-        source_status: "done".to_owned(),
-        caller: Some(number(n)),
-        callee: Some("+442079460100".to_owned()),
-        agent: Some("Marina".to_owned()),
-        total_seconds: 60 + n,
-        ring_seconds: None,
-        talk_seconds: None,
-        hold_seconds: None,
-        outcome: None,
-        sentiment: None,
-        summary: Some(format!("c{n:03}")),
-        transcript_state: TranscriptState::Available,
-        turns: vec![
-            said(Speaker::Agent, "Good morning"),
-            said(Speaker::Caller, "I would like an appointment"),
-        ],
-        customer: None,
-        details: CallDetails::default(),
-        source_record: b"{}".to_vec(),
-    }
-}
-
-/// The first calls.
-pub fn calls(count: u32) -> Vec<IncomingCall> {
-    (1..=count).map(call).collect()
-}
-
-/// The caller of the n-th call.
-pub fn number(n: u32) -> String {
-    format!("+4420794{n:05}")
 }
 
 /// Percent-encodes a value for a query.

@@ -1,6 +1,8 @@
 //! The security headers of every kind of answer.
 
-use crate::harness::{ADMIN, Answer, TestApp, calls};
+use earshot_testkit::{call, calls};
+
+use crate::harness::{ADMIN, Answer, TestApp};
 
 const ALWAYS: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
@@ -103,7 +105,7 @@ async fn answers_with_data_are_kept_nowhere() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_people_wrote_is_text_on_a_page() {
     let app = TestApp::new().await;
-    let mut hostile = crate::harness::call(1);
+    let mut hostile = call(1);
     let script = "</script><script>alert(1)</script><img src=x onerror=alert(2)>";
     hostile.summary = Some(script.to_owned());
     hostile.agent = Some(script.to_owned());

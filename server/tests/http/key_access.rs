@@ -1,4 +1,4 @@
-//! Which key opens which address for programs: the router's own list against a table of every answer.
+//! Access of API keys: every endpoint for programs, from the router's list, against a table of statuses.
 
 use axum::{
     body::Body,
@@ -6,113 +6,137 @@ use axum::{
 };
 use earshot_domain::{ApiScope, CallId};
 use earshot_server::router::{Access, endpoints};
+use earshot_testkit::calls;
 
 use crate::{
-    harness::{ADMIN, LATE, RIVAL, TestApp, calls},
+    harness::{ADMIN, LATE, RIVAL, TestApp},
     pbx_tokens::{client, token},
 };
 
-/// What a program shows.
-const HOLDERS: [&str; 11] = [
-    "nothing",
-    "an unknown key",
-    "calls:read",
-    "calls:write",
-    "conversations:export",
-    "transcripts:raw",
-    "callers:full",
-    "every right, another project",
-    "every right, another tenant",
-    "a revoked key",
-    "an internal token with every right",
+/// The status for each of [`CREDENTIALS`]. Keys are of `front-desk` unless another project is named.
+struct Expected {
+    /// No credentials.
+    nothing: u16,
+    /// A key that does not exist.
+    unknown: u16,
+    /// A key of the project with this scope alone: `calls:read`.
+    read: u16,
+    /// `calls:write`.
+    write: u16,
+    /// `conversations:export`.
+    export: u16,
+    /// `transcripts:raw`.
+    raw: u16,
+    /// `callers:full`.
+    callers: u16,
+    /// A key with every scope, for another project.
+    project: u16,
+    /// A key with every scope, of another tenant.
+    tenant: u16,
+    /// A revoked key with every scope.
+    revoked: u16,
+    /// An internal token with every scope.
+    internal: u16,
+}
+
+/// Credentials as failures name them, and their column.
+type Column = (&'static str, fn(&Expected) -> u16);
+
+const CREDENTIALS: [Column; 11] = [
+    ("nothing", |expected| expected.nothing),
+    ("an unknown key", |expected| expected.unknown),
+    ("calls:read", |expected| expected.read),
+    ("calls:write", |expected| expected.write),
+    ("conversations:export", |expected| expected.export),
+    ("transcripts:raw", |expected| expected.raw),
+    ("callers:full", |expected| expected.callers),
+    ("every scope, another project", |expected| expected.project),
+    ("every scope, another tenant", |expected| expected.tenant),
+    ("a revoked key", |expected| expected.revoked),
+    ("an internal token with every scope", |expected| expected.internal),
 ];
 
 struct Row {
     method: &'static str,
     path: &'static str,
     target: &'static str,
-    kind: &'static str,
+    content_type: &'static str,
     body: &'static str,
-    expected: [u16; 11],
+    expected: Expected,
 }
 
-const JSON: &str = "application/json";
+/// Reads the table: under the columns' names a row an endpoint, with its statuses and a request.
+macro_rules! key_access_table {
+    (
+        nothing unknown read write export raw callers project tenant revoked internal
+        $($nothing:tt $unknown:tt $read:tt $write:tt $export:tt $raw:tt $callers:tt $project:tt
+            $tenant:tt $revoked:tt $internal:tt
+            $method:ident $path:literal at $target:literal send $content_type:literal $body:expr;)*
+    ) => {
+        &[$(Row {
+            method: stringify!($method),
+            path: $path,
+            target: $target,
+            content_type: $content_type,
+            body: $body,
+            expected: Expected {
+                nothing: $nothing,
+                unknown: $unknown,
+                read: $read,
+                write: $write,
+                export: $export,
+                raw: $raw,
+                callers: $callers,
+                project: $project,
+                tenant: $tenant,
+                revoked: $revoked,
+                internal: $internal,
+            },
+        }),*]
+    };
+}
+
 const CONVERSATION: &str = r#"{"conversationId": "call-1"}"#;
-/// A conversation that a key may not export is not found.
-const EXPORTS: [u16; 11] = [401, 401, 404, 404, 200, 404, 404, 404, 404, 401, 200];
-/// Errors of the PBX interface are HTTP 200.
-const PBX: [u16; 11] = [200; 11];
-/// A file nobody asked for: a key that is no PBX token is told nothing of it.
-const NO_TOKEN: [u16; 11] = [401; 11];
 
-const fn export(path: &'static str) -> Row {
-    Row { method: "POST", path, target: path, kind: JSON, body: CONVERSATION, expected: EXPORTS }
-}
+const TABLE: &[Row] = key_access_table! {
+    nothing
+        unknown
+            read
+                write
+                    export
+                        raw
+                            callers
+                                project
+                                    tenant
+                                        revoked
+                                            internal
+    401 401 200 403 403 403 403 200 200 401 200 GET "/v1/calls"
+                                                at "/v1/calls" send "application/json" "";
+    401 401 403 200 403 403 403 404 404 401 200 POST "/v1/ingest/calls"
+                                                at "/v1/ingest/calls?project_id=front-desk" send "application/json" "[]";
+    401 401 403 422 403 403 403 404 404 401 422 PUT "/v1/ingest/calls/{source}/{source_id}/recording"
+                                                at "/v1/ingest/calls/test/call-1/recording" send "audio/wav" "no sound";
+    404 404 404 404 404 404 404 404 404 404 404 POST "/v1/ingest/webhooks/{receiver}"
+                                                at "/v1/ingest/webhooks/unknown" send "application/json" "{}";
+    // A conversation that a key may not export is not found.
+    401 401 404 404 200 404 404 404 404 401 200 POST "/api/export/conversation"
+                                                at "/api/export/conversation" send "application/json" CONVERSATION;
+    401 401 404 404 200 404 404 404 404 401 200 POST "/api/export/conversation/json"
+                                                at "/api/export/conversation/json" send "application/json" CONVERSATION;
+    401 401 404 404 200 404 404 404 404 401 200 POST "/export/conversation"
+                                                at "/export/conversation" send "application/json" CONVERSATION;
+    // The PBX interface answers 200 and gives an error as a code.
+    200 200 200 200 200 200 200 200 200 200 200 GET "/openapi/{version}/{*interface}"
+                                                at "/openapi/v2.0/cdr/aidownload" send "application/json" "";
+    200 200 200 200 200 200 200 200 200 200 200 POST "/openapi/{version}/{*interface}"
+                                                at "/openapi/v2.0/get_token" send "application/json" "{}";
+    // Only a PBX token is told that a file does not exist.
+    401 401 401 401 401 401 401 401 401 401 401 GET "/api/download/{file}"
+                                                at "/api/download/file.json" send "application/json" "";
+};
 
-const TABLE: [Row; 10] = [
-    Row {
-        method: "GET",
-        path: "/v1/calls",
-        target: "/v1/calls",
-        kind: JSON,
-        body: "",
-        expected: [401, 401, 200, 403, 403, 403, 403, 200, 200, 401, 200],
-    },
-    Row {
-        method: "POST",
-        path: "/v1/ingest/calls",
-        target: "/v1/ingest/calls?project_id=front-desk",
-        kind: JSON,
-        body: "[]",
-        expected: [401, 401, 403, 200, 403, 403, 403, 404, 404, 401, 200],
-    },
-    Row {
-        method: "PUT",
-        path: "/v1/ingest/calls/{source}/{source_id}/recording",
-        target: "/v1/ingest/calls/test/call-1/recording",
-        kind: "audio/wav",
-        body: "no sound",
-        expected: [401, 401, 403, 422, 403, 403, 403, 404, 404, 401, 422],
-    },
-    Row {
-        method: "POST",
-        path: "/v1/ingest/webhooks/{receiver}",
-        target: "/v1/ingest/webhooks/nobodys",
-        kind: JSON,
-        body: "{}",
-        expected: [404; 11],
-    },
-    export("/api/export/conversation"),
-    export("/api/export/conversation/json"),
-    export("/export/conversation"),
-    Row {
-        method: "GET",
-        path: "/openapi/{version}/{*interface}",
-        target: "/openapi/v2.0/cdr/aidownload",
-        kind: JSON,
-        body: "",
-        expected: PBX,
-    },
-    Row {
-        method: "POST",
-        path: "/openapi/{version}/{*interface}",
-        target: "/openapi/v2.0/get_token",
-        kind: JSON,
-        body: "{}",
-        expected: PBX,
-    },
-    Row {
-        method: "GET",
-        path: "/api/download/{file}",
-        target: "/api/download/file.json",
-        kind: JSON,
-        body: "",
-        expected: NO_TOKEN,
-    },
-];
-
-/// What each of [`HOLDERS`] shows, as headers.
-async fn holders(app: &TestApp) -> Vec<Vec<(&'static str, String)>> {
+/// The headers of each of [`CREDENTIALS`].
+async fn credentials(app: &TestApp) -> Vec<Vec<(&'static str, String)>> {
     let all: Vec<(&str, &str)> =
         ApiScope::ALL.iter().map(|scope| ("scope", scope.as_str())).collect();
     let with = |fields: &[(&'static str, &'static str)],
@@ -120,23 +144,24 @@ async fn holders(app: &TestApp) -> Vec<Vec<(&'static str, String)>> {
         [scopes, fields, &[("requests_per_minute", "1000")]].concat()
     };
     let key = |secret: String| vec![("x-api-key", secret)];
-    let mut shown = vec![vec![], key("ear_unknown".to_owned())];
+    let mut credentials = vec![vec![], key("ear_unknown".to_owned())];
     for scope in
         ["calls:read", "calls:write", "conversations:export", "transcripts:raw", "callers:full"]
     {
         let fields = with(&[("project_id", "front-desk")], &[("scope", scope)]);
-        shown.push(key(app.key(ADMIN, &fields).await));
+        credentials.push(key(app.key(ADMIN, &fields).await));
     }
-    shown.push(key(app.key(LATE, &with(&[("project_id", "after-hours")], &all)).await));
-    shown.push(key(app.key(RIVAL, &with(&[("project_id", "lobby")], &all)).await));
+    credentials.push(key(app.key(LATE, &with(&[("project_id", "after-hours")], &all)).await));
+    credentials.push(key(app.key(RIVAL, &with(&[("project_id", "lobby")], &all)).await));
     let revoked = app.made_key(ADMIN, &with(&[("project_id", "front-desk")], &all)).await;
     let admin = app.backend.account_viewer(ADMIN).await.unwrap();
     app.backend.revoke_api_key(&admin, revoked.id).await.unwrap();
-    shown.push(key(revoked.secret));
+    credentials.push(key(revoked.secret));
     let fields = with(&[("project_id", "front-desk"), ("kind", "internal_token")], &all);
     let internal = app.key(ADMIN, &fields).await;
-    shown.push(vec![("x-internal-token", internal), ("x-organization-id", "harbour".to_owned())]);
-    shown
+    credentials
+        .push(vec![("x-internal-token", internal), ("x-organization-id", "harbour".to_owned())]);
+    credentials
 }
 
 #[test]
@@ -158,16 +183,17 @@ fn every_address_for_programs_is_in_the_table() {
 async fn every_address_answers_each_key_as_the_table_says() {
     let app = TestApp::new().await;
     app.take(calls(1)).await;
-    let holders = holders(&app).await;
+    let credentials = credentials(&app).await;
     let mut wrong = Vec::new();
-    for row in &TABLE {
-        for ((who, shown), expected) in HOLDERS.iter().zip(&holders).zip(row.expected) {
+    for row in TABLE {
+        for ((who, column), headers) in CREDENTIALS.iter().zip(&credentials) {
+            let expected = column(&row.expected);
             let mut request = Request::builder()
                 .method(row.method)
                 .uri(row.target)
                 .header(header::USER_AGENT, "test")
-                .header(header::CONTENT_TYPE, row.kind);
-            for (name, value) in shown {
+                .header(header::CONTENT_TYPE, row.content_type);
+            for (name, value) in headers {
                 request = request.header(*name, value);
             }
             let answer = app.send(request.body(Body::from(row.body)).unwrap()).await;
@@ -191,7 +217,7 @@ async fn no_key_opens_what_is_for_people() {
     let app = TestApp::new().await;
     app.take(calls(1)).await;
     let call: CallId = app.calls_of(ADMIN).await[0];
-    let holders = holders(&app).await;
+    let credentials = credentials(&app).await;
     for endpoint in endpoints() {
         let expected = match endpoint.access {
             Access::Page => 303,
@@ -200,9 +226,9 @@ async fn no_key_opens_what_is_for_people() {
         };
         let target = endpoint.path.replace("{call_id}", &call.to_string());
         let target = target.replace(['{', '}'], "");
-        for (who, shown) in HOLDERS.iter().zip(&holders) {
+        for ((who, _), headers) in CREDENTIALS.iter().zip(&credentials) {
             let mut request = Request::builder().method(endpoint.method).uri(&target);
-            for (name, value) in shown {
+            for (name, value) in headers {
                 request = request.header(*name, value);
             }
             let answer = app.send(request.body(Body::empty()).unwrap()).await;
@@ -216,12 +242,12 @@ async fn a_pbx_token_opens_the_pbx_interface_alone() {
     let app = TestApp::new().await;
     app.take(calls(1)).await;
     let bearer = format!("Bearer {}", token(&app, &client(&app, ADMIN, &[]).await).await);
-    for row in &TABLE {
+    for row in TABLE {
         let request = Request::builder()
             .method(row.method)
             .uri(row.target)
             .header(header::USER_AGENT, "test")
-            .header(header::CONTENT_TYPE, row.kind)
+            .header(header::CONTENT_TYPE, row.content_type)
             .header(header::AUTHORIZATION, &bearer);
         let answer = app.send(request.body(Body::from(row.body)).unwrap()).await;
         let expected = match (row.path, row.method) {

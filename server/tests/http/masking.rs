@@ -1,6 +1,8 @@
 //! What Staff are sent holds no whole number anywhere: not in the page, its data, or its source.
 
-use crate::harness::{MANAGER, STAFF, TestApp, call, number};
+use earshot_testkit::{call, caller_number};
+
+use crate::harness::{MANAGER, STAFF, TestApp};
 
 /// A number's digits as somebody might write them.
 fn spellings(number: &str) -> Vec<String> {
@@ -27,7 +29,7 @@ async fn staff_are_sent_no_whole_number() {
     for target in pages {
         let page = app.page(&staff, &target).await;
         assert_eq!(page.status, 200, "{target}");
-        for number in (100..160).map(number).chain(["+442079460100".to_owned()]) {
+        for number in (100..160).map(caller_number).chain(["+442079460100".to_owned()]) {
             for spelling in spellings(&number) {
                 assert!(!page.body.contains(&spelling), "{target} carries {spelling}");
             }
@@ -44,6 +46,6 @@ async fn the_same_pages_show_managers_the_number() {
     let manager = app.session(MANAGER).await;
     let id = app.calls_of(MANAGER).await[0];
     for target in ["/calls".to_owned(), format!("/calls?expand={id}")] {
-        assert!(app.page(&manager, &target).await.body.contains(&number(100)), "{target}");
+        assert!(app.page(&manager, &target).await.body.contains(&caller_number(100)), "{target}");
     }
 }

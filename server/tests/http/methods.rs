@@ -5,8 +5,9 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use earshot_server::router::endpoints;
+use earshot_testkit::calls;
 
-use crate::harness::{ADMIN, TestApp, calls};
+use crate::harness::{ADMIN, TestApp};
 
 async fn send(
     app: &TestApp,

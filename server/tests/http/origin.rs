@@ -5,8 +5,9 @@ use axum::{
     http::{StatusCode, header},
 };
 use earshot_server::{WebSettings, router::endpoints};
+use earshot_testkit::{PASSWORD, calls};
 
-use crate::harness::{ADMIN, PASSWORD, TestApp, calls, get, post};
+use crate::harness::{ADMIN, TestApp, get, post};
 
 const FOREIGN: [&[(&str, &str)]; 6] = [
     &[("sec-fetch-site", "cross-site")],

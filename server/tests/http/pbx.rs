@@ -4,53 +4,19 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use earshot_backend::{
-    TimeZone,
-    readers::{Format, IncomingCall, ReadOptions, read},
-};
+use earshot_testkit::{call, calls_from_legs, example_leg, leg_with};
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{ADMIN, Answer, RIVAL, TestApp, call, encoded},
+    harness::{ADMIN, Answer, RIVAL, TestApp, encoded},
     pbx_tokens::{client, token},
 };
-
-/// The example of the vendor's page, with a second speaker and something to redact.
-pub fn seed_leg() -> Value {
-    json!({
-        "uid": "20260509214921EFE9A", "leg_id": "20260509214921-8AA6D", "leg": 1,
-        "time": "2026/05/09 21:49:21", "call_type": "Internal", "call_from": "3200",
-        "call_to": "7000", "status": "ANSWERED", "call_duration": 13, "ring_duration": 3,
-        "talk_duration": 10, "hold_duration": 0,
-        "ai_transcription": [
-            {"source_number": "7000", "content": "Hi", "timestamp": 1_778_334_561_705_i64, "duration": 0},
-            {"source_number": "3200", "content": "My number is +12025550123",
-             "timestamp": 1_778_334_565_000_i64, "duration": 2},
-        ],
-        "ai_summary": "The caller left +12025550123.",
-    })
-}
-
-/// The example leg changed in some fields.
-pub fn leg(changes: &Value) -> Value {
-    let mut leg = seed_leg();
-    for (name, value) in changes.as_object().unwrap() {
-        leg[name] = value.clone();
-    }
-    leg
-}
-
-fn from(legs: &[Value]) -> Vec<IncomingCall> {
-    let bytes = std::io::Cursor::new(json!(legs).to_string().into_bytes());
-    let options = ReadOptions::in_zone(TimeZone::get("Asia/Shanghai").unwrap());
-    read(Format::Pbx, Box::new(bytes), options).unwrap().collect::<Result<_, _>>().unwrap()
-}
 
 /// A portal in the example's zone that has these legs.
 pub async fn site(legs: &[Value]) -> TestApp {
     let app = TestApp::new().await;
     app.sql("UPDATE tenants SET time_zone = 'Asia/Shanghai'").await;
-    app.take(from(legs)).await;
+    app.take(calls_from_legs(legs, "Asia/Shanghai")).await;
     app
 }
 
@@ -77,7 +43,7 @@ async fn fetched(app: &TestApp, token: &str, parameters: &[(&str, &str)]) -> Ans
 
 #[tokio::test(flavor = "multi_thread")]
 async fn yeastar_the_file_has_the_legs_as_the_pbx_writes_them() {
-    let app = site(&[seed_leg()]).await;
+    let app = site(&[example_leg()]).await;
     let raw = token(&app, &client(&app, ADMIN, &[("scope", "transcripts:raw")]).await).await;
     let asked = aidownload(&app, &raw, &[]).await;
     assert_eq!((asked.status.as_u16(), asked.header("referrer-policy")), (200, "no-referrer"));
@@ -92,7 +58,7 @@ async fn yeastar_the_file_has_the_legs_as_the_pbx_writes_them() {
     assert!(random.len() == 16 && random.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let file = ask(&app, &format!("/api/download/{name}?access_token={raw}")).await;
     assert_eq!(file.header("content-disposition"), format!("attachment; filename=\"{name}\""));
-    assert_eq!(file.json(), json!([seed_leg()]));
+    assert_eq!(file.json(), json!([example_leg()]));
     let fields = [
         "uid",
         "leg_id",
@@ -120,7 +86,7 @@ async fn yeastar_the_file_has_the_legs_as_the_pbx_writes_them() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn text_is_redacted_unless_the_client_may_read_it() {
-    let app = site(&[seed_leg()]).await;
+    let app = site(&[example_leg()]).await;
     let plain = token(&app, &client(&app, ADMIN, &[]).await).await;
     let found = fetched(&app, &plain, &[]).await.json();
     assert_eq!(found[0]["ai_transcription"][1]["content"], "My number is [PHONE]");
@@ -140,7 +106,7 @@ async fn yeastar_request_parameters_filter_and_all_legs_of_a_call_return() {
     });
     let later = json!({"leg_id": "20260509214934-BBBBB", "leg": 2, "time": "2026/05/09 21:49:34",
         "call_from": "7000", "call_to": "1001", "status": "VOICEMAIL"});
-    let app = site(&[seed_leg(), leg(&later), leg(&other)]).await;
+    let app = site(&[example_leg(), leg_with(&later), leg_with(&other)]).await;
     let token = token(&app, &client(&app, ADMIN, &[]).await).await;
     let (both, one) = (vec![1, 2], vec![1]);
     for (parameters, legs) in [
@@ -178,7 +144,7 @@ async fn yeastar_request_parameters_filter_and_all_legs_of_a_call_return() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn yeastar_times_are_in_the_display_format_of_the_pbx() {
-    let app = site(&[seed_leg()]).await;
+    let app = site(&[example_leg()]).await;
     let token = token(&app, &client(&app, ADMIN, &[]).await).await;
     app.sql("UPDATE tenants SET date_order = 'mdy', clock_face = '12'").await;
     let found = fetched(&app, &token, &[("start_time", "05/09/2026 09:49:21 PM")]).await.json();
@@ -189,7 +155,7 @@ async fn yeastar_times_are_in_the_display_format_of_the_pbx() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn yeastar_the_download_url_is_valid_for_30_minutes_and_needs_a_token() {
-    let app = site(&[seed_leg()]).await;
+    let app = site(&[example_leg()]).await;
     let own = client(&app, ADMIN, &[]).await;
     let access = token(&app, &own).await;
     let asked = aidownload(&app, &access, &[]).await.json();
@@ -209,7 +175,7 @@ async fn yeastar_the_download_url_is_valid_for_30_minutes_and_needs_a_token() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_that_arrive_later_and_calls_of_others_are_not_in_the_file() {
-    let app = site(&[seed_leg()]).await;
+    let app = site(&[example_leg()]).await;
     app.take_into("harbour", "after-hours", vec![call(1)]).await;
     app.take_into("rival", "lobby", vec![call(2)]).await;
     let token = token(&app, &client(&app, ADMIN, &[]).await).await;
@@ -227,7 +193,7 @@ async fn calls_that_arrive_later_and_calls_of_others_are_not_in_the_file() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn downloads_are_in_the_audit_log_without_their_numbers() {
-    let app = site(&[seed_leg()]).await;
+    let app = site(&[example_leg()]).await;
     let token = token(&app, &client(&app, ADMIN, &[]).await).await;
     fetched(&app, &token, &[("call_from", "3200")]).await;
     let (log, broken) = app.backend.audit_log("harbour").await.unwrap();

@@ -1,10 +1,11 @@
 //! Call legs by their ids over the PBX interface: what was said in them, and their summaries.
 
+use earshot_testkit::{call, example_leg, leg_with};
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{ADMIN, LATE, RIVAL, TestApp, call, encoded},
-    pbx::{ask, leg, seed_leg, site},
+    harness::{ADMIN, LATE, RIVAL, TestApp, encoded},
+    pbx::{ask, site},
     pbx_tokens::{client, token},
 };
 
@@ -38,7 +39,7 @@ fn said(answer: &Value, leg: &str) -> Vec<String> {
 async fn two_legs() -> TestApp {
     let later = json!({"leg_id": SECOND, "leg": 2, "time": "2026/05/09 21:49:34",
         "call_from": "7000", "call_to": "1001", "ai_transcription": null, "ai_summary": " "});
-    site(&[seed_leg(), leg(&later)]).await
+    site(&[example_leg(), leg_with(&later)]).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,7 +70,7 @@ async fn pages_are_counted_through_the_legs_and_words_narrow_them() {
     ]);
     let later = json!({"leg_id": SECOND, "leg": 2, "time": "2026/05/09 21:49:34",
         "ai_transcription": said_later});
-    let app = site(&[seed_leg(), leg(&later)]).await;
+    let app = site(&[example_leg(), leg_with(&later)]).await;
     let raw = token(&app, &client(&app, ADMIN, &[("scope", "transcripts:raw")]).await).await;
     let both = format!("{LEG},{SECOND}");
     let mut found = Vec::new();
@@ -117,7 +118,7 @@ async fn a_client_without_raw_text_cannot_confirm_a_hidden_value_by_searching() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_summary_is_of_the_extension_on_the_side_asked_for() {
-    let app = site(&[leg(&json!({"ai_summary": " Tom & <b>Ann</b> "}))]).await;
+    let app = site(&[leg_with(&json!({"ai_summary": " Tom & <b>Ann</b> "}))]).await;
     let raw = token(&app, &client(&app, ADMIN, &[("scope", "transcripts:raw")]).await).await;
     let found = summary(&app, &raw, &[("cdr_id", LEG), ("src_ext_id", "3200")]).await;
     let id = found["data"]["src"]["id"].as_u64().unwrap();

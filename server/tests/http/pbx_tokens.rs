@@ -5,9 +5,10 @@ use axum::{
     http::{Request, header},
 };
 use earshot_domain::MadeApiKey;
+use earshot_testkit::calls;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, Answer, RIVAL, TestApp, calls};
+use crate::harness::{ADMIN, Answer, RIVAL, TestApp};
 
 /// A PBX client of a person's first project.
 pub async fn client(app: &TestApp, email: &str, more: &[(&str, &str)]) -> MadeApiKey {

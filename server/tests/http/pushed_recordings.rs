@@ -1,6 +1,7 @@
 //! Recordings pushed in over HTTP.
 
 use axum::{body::Body, http::Request};
+use earshot_testkit::one_second_wav;
 
 use crate::{
     harness::{ADMIN, Answer, LATE, TestApp},
@@ -12,23 +13,6 @@ async fn put(app: &TestApp, key: &str, id: &str, media: Vec<u8>) -> Answer {
     app.send(request.header("x-api-key", key).body(Body::from(media)).unwrap()).await
 }
 
-/// A second of silence.
-fn wav() -> Vec<u8> {
-    let (rate, samples) = (8000_u32, vec![0_u8; 16_000]);
-    let mut wav = b"RIFF".to_vec();
-    wav.extend((36 + 16_000_u32).to_le_bytes());
-    wav.extend(b"WAVEfmt ");
-    wav.extend(16_u32.to_le_bytes());
-    wav.extend([1, 0, 1, 0]);
-    wav.extend(rate.to_le_bytes());
-    wav.extend((rate * 2).to_le_bytes());
-    wav.extend([2, 0, 16, 0]);
-    wav.extend(b"data");
-    wav.extend(16_000_u32.to_le_bytes());
-    wav.extend(samples);
-    wav
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pushed_recording_is_kept_once_and_can_be_played() {
     let app = TestApp::new().await;
@@ -37,18 +21,18 @@ async fn a_pushed_recording_is_kept_once_and_can_be_played() {
     with_consent["consent"] = "granted".into();
     with_consent["playback_compliance"] = "permitted".into();
     push(&app, &key, CALLS, "application/json", with_consent.to_string()).await;
-    let answer = put(&app, &key, "s-1", wav()).await;
+    let answer = put(&app, &key, "s-1", one_second_wav()).await;
     assert_eq!((answer.status.as_u16(), answer.json()["result"].as_str()), (201, Some("taken")));
     let call = app.calls_of(ADMIN).await[0];
     assert_eq!(answer.json()["call_id"], call.to_string());
-    let again = put(&app, &key, "s-1", wav()).await;
+    let again = put(&app, &key, "s-1", one_second_wav()).await;
     assert_eq!((again.status.as_u16(), again.json()["result"].as_str()), (200, Some("unchanged")));
     let session = app.session(ADMIN).await;
     let target = format!("/api/calls/{call}/recording/grants");
     let grant = app.post(&session, &target, "action=play").await;
     assert_eq!(grant.status, 201, "{}", grant.body);
     let played = app.get(&session, grant.json()["url"].as_str().unwrap()).await;
-    assert_eq!((played.status.as_u16(), played.bytes), (200, wav()));
+    assert_eq!((played.status.as_u16(), played.bytes), (200, one_second_wav()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,9 +42,9 @@ async fn what_is_no_recording_and_whose_call_is_not_there_is_refused() {
     push(&app, &key, CALLS, "application/json", record(1).to_string()).await;
     let answer = put(&app, &key, "s-1", b"not a sound".to_vec()).await;
     assert_eq!((answer.status.as_u16(), answer.fields()), (422, vec!["file".to_owned()]));
-    assert_eq!(put(&app, &key, "s-2", wav()).await.status, 404);
+    assert_eq!(put(&app, &key, "s-2", one_second_wav()).await.status, 404);
     let late = app.key(LATE, &[("scope", "calls:write"), ("project_id", "after-hours")]).await;
-    assert_eq!(put(&app, &late, "s-1", wav()).await.status, 404);
+    assert_eq!(put(&app, &late, "s-1", one_second_wav()).await.status, 404);
     let reader = app.key(ADMIN, &[("scope", "calls:read"), ("project_id", "front-desk")]).await;
-    assert_eq!(put(&app, &reader, "s-1", wav()).await.code(), "scope_missing");
+    assert_eq!(put(&app, &reader, "s-1", one_second_wav()).await.code(), "scope_missing");
 }

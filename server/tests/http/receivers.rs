@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     harness::{ADMIN, Answer, TestApp},
-    vendors::{of_vendor, twilio},
+    vendor_samples::{of_vendor, twilio},
 };
 
 pub const SECRET: &str = "a-secret-of-a-receiver";

@@ -9,7 +9,7 @@ use earshot_server::WebSettings;
 
 use crate::{
     harness::{ADMIN, Answer, LATE, MANAGER, RIVAL, STAFF, TestApp},
-    recorded::{ask, fetch, first, granted, keep, open_to_all, site},
+    recorded_calls::{ask, fetch, first, granted, keep, open_to_all, site},
 };
 
 #[tokio::test(flavor = "multi_thread")]

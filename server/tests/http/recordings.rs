@@ -2,10 +2,11 @@
 
 use earshot_backend::{RecordingFile, RecordingSettings};
 use earshot_domain::{Consent, PlaybackCompliance};
+use earshot_testkit::{call, one_second_wav};
 
 use crate::{
-    harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, call},
-    recorded::{ask, first, open_to_all, recorded, site, wav},
+    harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF},
+    recorded_calls::{ask, first, open_to_all, recorded, site},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,7 +134,7 @@ async fn files_that_belong_nowhere_or_are_no_sound_are_refused() {
     let intake = app.backend.recording_intake("harbour").await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes, says) in [
-        ("nobody.wav", wav(), "belongs to no call"),
+        ("nobody.wav", one_second_wav(), "belongs to no call"),
         ("call-2.wav", b"%PDF-1.7 and more than that".to_vec(), "is not a recording"),
     ] {
         let path = folder.path().join(name);
@@ -143,6 +144,6 @@ async fn files_that_belong_nowhere_or_are_no_sound_are_refused() {
     }
     // The source's own name for the recording is as good as the call's.
     let path = folder.path().join("sound-2.wav");
-    std::fs::write(&path, wav()).unwrap();
+    std::fs::write(&path, one_second_wav()).unwrap();
     assert_eq!(intake.take(&path).await.unwrap(), RecordingFile::Taken);
 }

@@ -1,9 +1,10 @@
 //! Changing the review of a call over HTTP: forms, refusals, and the page that comes after.
 
 use axum::{body::Body, http::header};
+use earshot_testkit::call;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp, call, post};
+use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp, post};
 
 async fn with_call() -> (TestApp, String) {
     let app = TestApp::new().await;

@@ -1,6 +1,8 @@
 //! Unknown, foreign and out of scope are one answer: status, headers and body.
 
-use crate::harness::{ADMIN, Answer, LATE, RIVAL, TestApp, calls};
+use earshot_testkit::calls;
+
+use crate::harness::{ADMIN, Answer, LATE, RIVAL, TestApp};
 
 /// The answer without what differs from request to request, and without the id asked for.
 fn masked(answer: &Answer, asked: &str) -> String {

@@ -1,10 +1,11 @@
 //! The tenant's settings: who sees them, who changes them, and what a change does.
 
-use earshot_backend::{ImportCounts, TimeZone, readers::ReadOptions};
+use earshot_backend::ImportCounts;
+use earshot_testkit::project_ingest;
 
 use crate::{
     harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp},
-    recorded::{ask, first, open_to_all, recorded, site},
+    recorded_calls::{ask, first, open_to_all, recorded, site},
 };
 
 const TARGET: &str = "/settings/recordings";
@@ -71,8 +72,7 @@ async fn managers_read_and_staff_have_no_such_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_is_decided_about_as_a_whole() {
     let app = TestApp::new().await;
-    let options = ReadOptions::in_zone(TimeZone::UTC);
-    let mut way_in = app.backend.project_ingest("harbour", "front-desk", options).await.unwrap();
+    let mut way_in = project_ingest(&app.backend, "harbour", "front-desk").await;
     way_in.begin_import("ndjson", &["june.ndjson".to_owned()]).await.unwrap();
     way_in.ingest(vec![recorded(1, None, None), recorded(2, None, None)]).await.unwrap();
     way_in.note_import(ImportCounts { taken: 2, ..ImportCounts::default() }).await.unwrap();

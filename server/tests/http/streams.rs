@@ -1,10 +1,11 @@
 //! Downloads over real connections: one at a time, broken visibly, ended soon after their reader.
 
+use earshot_testkit::calls;
 use std::time::{Duration, Instant};
 
 use crate::{
-    harness::{ADMIN, TestApp, calls},
-    wire::Listening,
+    harness::{ADMIN, TestApp},
+    raw_connection::Listening,
 };
 
 const EXPORT: &str = "/api/exports/calls";

@@ -4,8 +4,9 @@ use std::{io::Write, process::Command};
 
 use earshot_backend::readers::IncomingTurn;
 use earshot_domain::{ReviewEvent, Speaker};
+use earshot_testkit::call;
 
-use crate::harness::{ADMIN, Answer, TestApp, call};
+use crate::harness::{ADMIN, Answer, TestApp};
 
 fn said(text: &str) -> IncomingTurn {
     IncomingTurn { speaker: Speaker::Caller, text: text.to_owned(), at: None }

@@ -3,8 +3,9 @@
 use earshot_backend::{Limits, Rate};
 use earshot_domain::{ReviewEvent, Speaker, TranscriptState};
 use earshot_server::WebSettings;
+use earshot_testkit::call;
 
-use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp, call, encoded};
+use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp, encoded};
 
 async fn with_call(change: impl FnOnce(&mut earshot_backend::readers::IncomingCall)) -> TestApp {
     let app = TestApp::new().await;

@@ -2,9 +2,10 @@
 
 use axum::{body::Body, http::header};
 use earshot_backend::Dispatcher;
+use earshot_testkit::call;
 use serde_json::{Value, json};
 
-use crate::harness::{ADMIN, Answer, LATE, MANAGER, RIVAL, STAFF, TestApp, call, post};
+use crate::harness::{ADMIN, Answer, LATE, MANAGER, RIVAL, STAFF, TestApp, post};
 
 /// Nothing listens there.
 const URL: &str = "http://127.0.0.1:9/hook-nobody-knows";

@@ -1,15 +1,13 @@
 //! Recordings in a bucket, from the first setting to the last byte, against a store that checks.
 
+use earshot_testkit::one_second_wav;
 use std::{
     io::{BufRead, BufReader, Lines, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
-use crate::{
-    operator::{Operator, wav},
-    servers::Server,
-};
+use crate::{operator::Operator, servers::Server};
 
 /// Python with the packages that these tests set up.
 pub fn python() -> PathBuf {
@@ -78,7 +76,7 @@ async fn a_recording_lives_in_a_bucket(kind: &str, url: &str) {
     let mut store = Store::start(kind);
     let operator = store.operator(url, &[]);
     operator.sets_up();
-    assert!(operator.brings_sound(&wav()).status.success());
+    assert!(operator.brings_sound(&one_second_wav()).status.success());
     let media =
         |keys: Vec<String>| keys.into_iter().filter(|key| !key.ends_with("earshot-recordings"));
     let kept: Vec<String> = media(store.keys()).collect();
@@ -91,9 +89,9 @@ async fn a_recording_lives_in_a_bucket(kind: &str, url: &str) {
     let head = format!("GET {played} HTTP/1.1\r\nrange: bytes=1000-1999");
     let part = server.send(&head, &cookie, "").await;
     assert_eq!((part.status, part.header("content-range")), (206, "bytes 1000-1999/16044"));
-    assert!(part.body == wav()[1000..2000], "the very bytes");
+    assert!(part.body == one_second_wav()[1000..2000], "the very bytes");
     let taken = server.grant(&cookie, &call, "download").await.url();
-    assert!(server.get(&cookie, &taken).await.body == wav());
+    assert!(server.get(&cookie, &taken).await.body == one_second_wav());
 
     let spared = server.grant(&cookie, &call, "download").await.url();
     store.without(&kept[0]);
@@ -103,7 +101,7 @@ async fn a_recording_lives_in_a_bucket(kind: &str, url: &str) {
         let lost = server.get(&cookie, url).await;
         assert_eq!((lost.status, lost.json()["block"].as_str()), (403, Some("unretrievable")));
     }
-    assert!(operator.brings_sound(&wav()).status.success());
+    assert!(operator.brings_sound(&one_second_wav()).status.success());
     assert_eq!(server.get(&cookie, &spared).await.status, 200, "nothing was used up");
 
     let remove = ["remove-recordings", "--tenant", "harbour", "--call", &call];

@@ -3,12 +3,13 @@
 use std::process::Output;
 
 use earshot_backend::Clock;
+use earshot_testkit::ADMIN;
 use jiff::{ToSpan, civil::DateTime, fmt::strtime, tz::TimeZone};
 use serde_json::{Value, json};
 
 use crate::{
     fake_pbx::{FILE, FakePbx, Says},
-    operator::{ADMIN, Operator},
+    operator::Operator,
     servers::Server,
 };
 

@@ -5,11 +5,12 @@ use std::{
     path::PathBuf,
 };
 
+use earshot_testkit::{ADMIN, PASSWORD, one_second_wav};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use crate::{
-    operator::{ADMIN, Operator, PASSWORD, wav},
+    operator::Operator,
     servers::{Answer, Server},
 };
 
@@ -24,7 +25,7 @@ impl LoggingServer {
     fn start(levels: &str) -> Self {
         let operator = Operator::new(&[]);
         operator.sets_up();
-        assert!(operator.brings_sound(&wav()).status.success());
+        assert!(operator.brings_sound(&one_second_wav()).status.success());
         let file = operator.folder.path().join("log");
         let log = File::create(&file).unwrap().into();
         let server = Server::start_with(&operator, &[("EARSHOT_LOG", levels)], log);

@@ -6,9 +6,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-/// Everybody's password.
-pub const PASSWORD: &str = "correct horse";
-pub const ADMIN: &str = "admin@harbour.example";
+use earshot_testkit::{ADMIN, PASSWORD};
 
 /// Somebody who types commands.
 pub struct Operator {
@@ -87,20 +85,3 @@ fn is_ours(name: &str) -> bool {
 const CALL: &str = "{\"source_id\":\"call-1\",\"started_at\":\"2026-06-01T09:00:00Z\",\
     \"status\":\"completed\",\"channel\":\"voice\",\"total_seconds\":60,\"consent\":\"granted\",\
     \"playback_compliance\":\"permitted\",\"recording\":{\"file_name\":\"call-1.wav\"}}\n";
-
-/// A second of sound, 16 KB.
-pub fn wav() -> Vec<u8> {
-    let mut file = Vec::new();
-    file.extend(b"RIFF");
-    file.extend(16_036_u32.to_le_bytes());
-    file.extend(b"WAVEfmt ");
-    file.extend(16_u32.to_le_bytes());
-    file.extend([1, 0, 1, 0]);
-    file.extend(8000_u32.to_le_bytes());
-    file.extend(16_000_u32.to_le_bytes());
-    file.extend([2, 0, 16, 0]);
-    file.extend(b"data");
-    file.extend(16_000_u32.to_le_bytes());
-    file.extend((0..16_000_u32).map(|n| (n % 251).to_le_bytes()[0]));
-    file
-}

@@ -5,12 +5,13 @@ use std::{
     process::{Child, Command, ExitStatus, Stdio},
 };
 
+use earshot_testkit::{ADMIN, PASSWORD};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use crate::operator::{ADMIN, Operator, PASSWORD};
+use crate::operator::Operator;
 
 /// A process that serves; it ends with its value.
 pub struct Server {

@@ -1,11 +1,9 @@
 //! Commands that set tenants and people up.
 
+use earshot_testkit::PASSWORD;
 use std::process::Command;
 
-use crate::{
-    fetch::{fetching, said},
-    operator::PASSWORD,
-};
+use crate::fetch::{fetching, said};
 
 #[test]
 fn a_change_of_a_tenant_must_say_what_to_change() {

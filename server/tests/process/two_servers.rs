@@ -1,9 +1,8 @@
 //! Two server processes over one database, as behind a load balancer.
 
-use crate::{
-    operator::{Operator, wav},
-    servers::Server,
-};
+use earshot_testkit::one_second_wav;
+
+use crate::{operator::Operator, servers::Server};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_200_uses_over_two_processes_one_succeeds_on_sqlite() {
@@ -24,7 +23,7 @@ async fn of_200_uses_over_two_processes_one_succeeds_on_postgres() {
 
 async fn one_of_200_succeeds(operator: &Operator) {
     operator.sets_up();
-    assert!(operator.brings_sound(&wav()).status.success());
+    assert!(operator.brings_sound(&one_second_wav()).status.success());
     let servers = [Server::start(operator), Server::start(operator)];
     let cookie = servers[0].sign_in().await;
     let call = servers[0].call(&cookie).await;
@@ -36,7 +35,7 @@ async fn one_of_200_succeeds(operator: &Operator) {
     assert_eq!(statuses[0], 200, "one succeeds");
     assert!(statuses[1..].iter().all(|status| *status == 410), "and one only: {statuses:?}");
     let whole = answers.iter().find(|answer| answer.status == 200).unwrap();
-    assert!(whole.body == wav(), "all of it");
+    assert!(whole.body == one_second_wav(), "all of it");
 }
 
 async fn on_server(server: &str, statement: &str) {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    fault::Fault,
     module_tree::{CrateModules, ModulePath},
     rules::{AREAS, AREAS_CRATE, CONFINED},
 };
+use crate::fault::Fault;
 
 /// The use of one module by another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,9 +5,9 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::{
-    arrows, circles, crates, fault::Fault, layout, module_tree::CrateModules, size,
-    workspace::Workspace,
+    arrows, circles, crates, layout, module_tree::CrateModules, size, workspace::Workspace,
 };
+use crate::fault::Fault;
 
 /// Outcome of the checks.
 pub(super) struct Report {

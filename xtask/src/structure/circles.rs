@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     arrows::Arrow,
-    fault::Fault,
     module_tree::{CrateModules, ModulePath},
     rules::AREAS_CRATE,
 };
+use crate::fault::Fault;
 
 /// How many places are named for each step of a circle.
 const MAX_PLACES: usize = 3;

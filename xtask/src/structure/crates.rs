@@ -3,10 +3,10 @@
 use toml::{Table, Value};
 
 use super::{
-    fault::Fault,
     rules::{BANNED, BEHIND_A_FEATURE, CRATES},
     workspace::{Member, Workspace},
 };
+use crate::fault::Fault;
 
 const TABLES: &str = "The tables of crates are in xtask/src/structure/rules.rs.";
 

@@ -4,10 +4,8 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::{
-    fault::Fault,
-    rules::{AREAS, AREAS_CRATE, DOOR},
-};
+use super::rules::{AREAS, AREAS_CRATE, DOOR};
+use crate::fault::Fault;
 
 /// Finds files and folders that belong to no area.
 pub(super) fn check(root: &Path) -> Result<Vec<Fault>> {

@@ -4,7 +4,6 @@ mod arrows;
 mod check;
 mod circles;
 mod crates;
-mod fault;
 mod layout;
 mod methods;
 mod module_tree;

@@ -9,10 +9,10 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use super::{
-    fault::Fault,
     methods::{Added, Call},
     parse::{Import, Mention, Source},
 };
+use crate::fault::Fault;
 
 /// A module's place in its crate: the names from the root down. The root has none.
 pub(super) type ModulePath = Vec<String>;

@@ -59,7 +59,3 @@ pub(super) const MAX_LINES: usize = 300;
 
 /// Which files are source files, by ending.
 pub(super) const SOURCE_ENDINGS: &[&str] = &["rs", "css", "js", "mjs", "sh", "py"];
-
-/// Folders without sources of ours. Folders whose names begin with a dot are left out too.
-pub(super) const SKIPPED_FOLDERS: &[&str] =
-    &["target", "node_modules", "test-results", "playwright-report", "__pycache__"];

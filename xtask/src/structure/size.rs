@@ -7,33 +7,12 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::{
-    fault::Fault,
-    rules::{MAX_LINES, SKIPPED_FOLDERS, SOURCE_ENDINGS},
-};
+use super::rules::{MAX_LINES, SOURCE_ENDINGS};
+use crate::{checkout, fault::Fault};
 
 /// Lists the source files of a checkout, as paths from its root.
 pub(super) fn source_files(root: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        let entries =
-            fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
-        for entry in entries {
-            let entry = entry?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            // Not followed when it is a link: what it leads to is listed where it lies.
-            let kind = entry.file_type()?;
-            if kind.is_dir() && !name.starts_with('.') && !SKIPPED_FOLDERS.contains(&&*name) {
-                folders.push(entry.path());
-            } else if kind.is_file() && is_source(&entry.path()) {
-                files.push(entry.path().strip_prefix(root)?.to_path_buf());
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
+    Ok(checkout::files(root)?.into_iter().filter(|file| is_source(file)).collect())
 }
 
 /// Finds source files that are too long.

@@ -2,11 +2,9 @@
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::Role;
+use earshot_testkit::{call, instant};
 
-use crate::{
-    harness::{Site, names, records},
-    incoming::{at, call},
-};
+use crate::harness::{Site, names, records};
 
 crate::on_both_databases!(
     a_day_has_23_hours_when_clocks_go_forward,
@@ -19,7 +17,7 @@ crate::on_both_databases!(
 
 /// Calls that began at these instants, named `c001` and on.
 fn begun(instants: &[&str]) -> Vec<IncomingCall> {
-    let call = |(text, n): (&&str, u32)| IncomingCall { started_at: at(text), ..call(n) };
+    let call = |(text, n): (&&str, u32)| IncomingCall { started_at: instant(text), ..call(n) };
     instants.iter().zip(1..).map(call).collect()
 }
 

@@ -6,6 +6,7 @@ use axum::{
     http::{header, request::Builder},
 };
 use earshot_server::description;
+use earshot_testkit::calls;
 use proptest::{
     collection::vec,
     prelude::*,
@@ -14,7 +15,7 @@ use proptest::{
 };
 use serde_json::json;
 
-use crate::harness::{ADMIN, Answer, TestApp, calls, post};
+use crate::harness::{ADMIN, Answer, TestApp, post};
 
 /// Names and values that mean something somewhere, to be put together wrongly.
 const WORDS: [&str; 40] = [

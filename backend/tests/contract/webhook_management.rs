@@ -1,13 +1,13 @@
 //! Keeping webhooks: whose eyes they are for, their messages, and their number.
 
 use earshot_domain::{DeliveryFault, DeliveryState, ProblemCode, Role, WebhookState};
+use earshot_testkit::{call, calls};
 use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::{
     harness::{Site, refusal},
-    incoming::{call, calls},
-    receiver::{Receiver, Reply},
+    webhook_receiver::{Receiver, Reply},
     webhooks::{deliveries, made, made_for, messages, newest, open, send, state_of},
 };
 

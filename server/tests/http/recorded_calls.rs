@@ -8,25 +8,9 @@ use axum::{
 };
 use earshot_backend::{RecordingFile, RecordingSettings, readers::IncomingCall};
 use earshot_domain::{CallDetails, Consent, PlaybackCompliance, Recording};
+use earshot_testkit::{call, one_second_wav};
 
-use crate::harness::{ADMIN, Answer, TestApp, call};
-
-/// A second of silence.
-pub fn wav() -> Vec<u8> {
-    let mut file = Vec::new();
-    file.extend(b"RIFF");
-    file.extend(16_036_u32.to_le_bytes());
-    file.extend(b"WAVEfmt ");
-    file.extend(16_u32.to_le_bytes());
-    file.extend([1, 0, 1, 0]);
-    file.extend(8000_u32.to_le_bytes());
-    file.extend(16_000_u32.to_le_bytes());
-    file.extend([2, 0, 16, 0]);
-    file.extend(b"data");
-    file.extend(16_000_u32.to_le_bytes());
-    file.extend((0..16_000_u32).map(|n| (n % 251).to_le_bytes()[0]));
-    file
-}
+use crate::harness::{ADMIN, Answer, TestApp};
 
 pub fn recorded(
     n: u32,
@@ -64,7 +48,7 @@ pub async fn keep(app: &TestApp, calls: Vec<IncomingCall>) {
     let folder = tempfile::tempdir().unwrap();
     for name in names {
         let path = folder.path().join(format!("{name}.wav"));
-        std::fs::File::create(&path).unwrap().write_all(&wav()).unwrap();
+        std::fs::File::create(&path).unwrap().write_all(&one_second_wav()).unwrap();
         assert_eq!(intake.take(&path).await.unwrap(), RecordingFile::Taken);
         assert_eq!(intake.take(&path).await.unwrap(), RecordingFile::Unchanged);
     }

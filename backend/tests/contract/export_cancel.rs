@@ -4,12 +4,10 @@ use std::time::Duration;
 
 use earshot_backend::CsvExport;
 use earshot_domain::{ExportProgress, ExportState};
+use earshot_testkit::calls;
 use futures::StreamExt;
 
-use crate::{
-    harness::{Person, Site, read, records, until},
-    incoming::calls,
-};
+use crate::harness::{Person, Site, read, records, until};
 
 crate::on_both_databases!(
     cancelling_here_frees_the_lease_within_a_tenth_of_a_second,

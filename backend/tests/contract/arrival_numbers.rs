@@ -3,13 +3,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use earshot_backend::{
-    ProjectIngest,
-    readers::{IncomingCall, ReadOptions},
-};
-use jiff::tz::TimeZone;
+use earshot_backend::{ProjectIngest, readers::IncomingCall};
+use earshot_testkit::{call, project_ingest};
 
-use crate::{harness::Site, incoming::call};
+use crate::harness::Site;
 
 crate::on_both_databases!(
     numbers_have_no_gap_across_batches_and_projects,
@@ -40,9 +37,8 @@ async fn numbers_have_no_gap_across_batches_and_projects(site: &Site) {
 
 async fn writers_at_once_number_in_the_order_of_their_commits(site: &Site) {
     let here = site.way_in("harbour", "front-desk").await;
-    let options = ReadOptions::in_zone(TimeZone::UTC);
     let replica = site.replica().await;
-    let there = replica.project_ingest("harbour", "after-hours", options).await.unwrap();
+    let there = project_ingest(&replica, "harbour", "after-hours").await;
     let write = async |way_in: &ProjectIngest, writer| {
         for round in 0..12 {
             way_in.ingest(batch(writer, round * 5, 5)).await.unwrap();

@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use earshot_domain::{ExportId, ExportState};
+use earshot_testkit::{call_summary, calls};
 
-use crate::{
-    harness::{Person, Site, parse, read, until},
-    incoming::{calls, name},
-};
+use crate::harness::{Person, Site, parse, read, until};
 
 crate::on_both_databases!(
     a_database_error_breaks_the_file,
@@ -43,7 +41,7 @@ async fn breaks_after(site: &Site, person: &Person, fault: impl AsyncFnOnce()) -
     let (text, broken) = read(export).await;
     assert!(broken.is_some(), "{} lines look like a whole file", text.lines().count());
     let written: Vec<String> = parse(&text).iter().map(|record| record[8].clone()).collect();
-    assert_eq!(written, (1..).take(written.len()).map(name).collect::<Vec<_>>());
+    assert_eq!(written, (1..).take(written.len()).map(call_summary).collect::<Vec<_>>());
     assert!(written.len() < 20);
     id
 }

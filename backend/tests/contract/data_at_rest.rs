@@ -4,13 +4,11 @@ use std::fmt::Write;
 
 use earshot_backend::{Db, readers::IncomingCall};
 use earshot_domain::{CallDetails, Customer, FunctionCall, Leg};
+use earshot_testkit::{alternating_turns, call};
 use serde_json::json;
 use sqlx::AssertSqlSafe;
 
-use crate::{
-    harness::{Site, records},
-    incoming::{call, said},
-};
+use crate::harness::{Site, records};
 
 crate::on_both_databases!(no_canary_is_stored_in_clear, the_canaries_would_be_found);
 
@@ -56,7 +54,7 @@ fn canary() -> IncomingCall {
         summary: Some(talk.to_owned()),
         end_reason: Some(talk.to_owned()),
         source_status: "from +442079460018".to_owned(),
-        turns: said(&["Good morning", talk]),
+        turns: alternating_turns(&["Good morning", talk]),
         customer: Some(Customer {
             name: Some("Canary Person".to_owned()),
             email: Some("canary.person@example.net".to_owned()),

@@ -1,13 +1,8 @@
 //! The legs of a PBX call are one call, whenever and by whomever they are imported.
 
-use std::io::Cursor;
-
-use earshot_backend::{
-    Ingested, ProjectIngest,
-    readers::{Format, IncomingCall, ReadOptions, read},
-};
+use earshot_backend::{Ingested, ProjectIngest, readers::IncomingCall};
 use earshot_domain::{ReviewChange, Status};
-use jiff::tz::TimeZone;
+use earshot_testkit::{calls_from_legs, leg_with, project_ingest};
 use serde_json::{Value, json};
 
 use crate::harness::{Person, Site};
@@ -30,23 +25,15 @@ pub fn leg(uid: &str, number: u32, status: &str) -> IncomingCall {
 
 /// A leg with these words.
 pub fn leg_saying(uid: &str, number: u32, status: &str, said: &Value) -> IncomingCall {
-    let leg = json!([{
+    let leg = leg_with(&json!({
         "uid": uid, "leg_id": format!("{uid}-{number}"), "leg": number,
         "time": format!("2026/06/09 10:00:0{number}"), "call_type": "Inbound",
-        "call_from": "+442079400001", "call_to": "7000", "status": status,
-        "call_duration": 10, "ring_duration": 3, "talk_duration": 7, "hold_duration": 0,
+        "call_from": "+442079400001", "status": status,
+        "call_duration": 10, "talk_duration": 7,
         "ai_transcription": said,
         "ai_summary": format!("part{number}"),
-    }]);
-    legs_of(&leg).remove(0)
-}
-
-/// The calls of a file with these legs.
-pub fn legs_of(legs: &Value) -> Vec<IncomingCall> {
-    let bytes = Cursor::new(legs.to_string().into_bytes());
-    let options = ReadOptions::in_zone(TimeZone::UTC);
-    let calls = read(Format::Pbx, Box::new(bytes), options).unwrap_or_else(|e| panic!("{e}"));
-    calls.map(|call| call.unwrap_or_else(|bad| panic!("{bad}"))).collect()
+    }));
+    calls_from_legs(&[leg], "UTC").remove(0)
 }
 
 async fn only_call(site: &Site, admin: &Person) -> earshot_domain::Review {
@@ -113,9 +100,8 @@ async fn what_people_added_stays_when_a_leg_arrives(site: &Site) {
 async fn two_imports_at_once_lose_no_leg(site: &Site) {
     let admin = site.admin().await;
     let here = site.way_in("harbour", "front-desk").await;
-    let options = ReadOptions::in_zone(TimeZone::UTC);
     let replica = site.replica().await;
-    let there = replica.project_ingest("harbour", "front-desk", options).await.unwrap();
+    let there = project_ingest(&replica, "harbour", "front-desk").await;
     for round in 0..8 {
         let uid = format!("u{round}");
         let import = async |way_in: &ProjectIngest, number| {

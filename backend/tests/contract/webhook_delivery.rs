@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use earshot_backend::Dispatcher;
 use earshot_domain::{DeliveryFault, DeliveryState, ProblemCode, WebhookForm, WebhookState};
+use earshot_testkit::{call, calls};
 use jiff::SignedDuration;
 use tokio::sync::oneshot;
 
 use crate::{
     harness::{Site, refusal, until},
-    incoming::{call, calls},
-    receiver::{Receiver, Reply},
+    webhook_receiver::{Receiver, Reply},
     webhooks::{deliveries, made, made_for, messages, newest, open, send, state_of},
 };
 

@@ -5,8 +5,9 @@ use axum::{
     body::Body,
     http::{StatusCode, header},
 };
+use earshot_testkit::calls;
 
-use crate::harness::{ADMIN, MANAGER, STAFF, TestApp, calls, encoded, post};
+use crate::harness::{ADMIN, MANAGER, STAFF, TestApp, encoded, post};
 
 const EXPORT: &str = "/api/exports/calls";
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use earshot_testkit::calls;
 use futures::StreamExt;
 
-use crate::harness::{ADMIN, TestApp, calls};
+use crate::harness::{ADMIN, TestApp};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_renders_at_sixteen_at_once_all_end() {

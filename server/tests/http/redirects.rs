@@ -1,6 +1,8 @@
 //! Addresses that lead to others.
 
-use crate::harness::{ADMIN, TestApp, calls};
+use earshot_testkit::calls;
+
+use crate::harness::{ADMIN, TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn empty_fields_of_a_form_leave_no_trace_in_the_address() {

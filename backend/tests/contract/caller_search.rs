@@ -2,11 +2,9 @@
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::Role;
+use earshot_testkit::call;
 
-use crate::{
-    harness::{Person, Site, names, refusal},
-    incoming::call,
-};
+use crate::harness::{Person, Site, names, refusal};
 
 crate::on_both_databases!(
     whole_numbers_and_last_digits_find_their_calls,

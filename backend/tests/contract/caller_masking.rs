@@ -2,11 +2,9 @@
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::{CallerView, Role, Speaker, TranscriptState};
+use earshot_testkit::{alternating_turns, call};
 
-use crate::{
-    harness::Site,
-    incoming::{call, said},
-};
+use crate::harness::Site;
 
 crate::on_both_databases!(
     numbers_are_whole_for_admin_and_manager_and_masked_for_staff,
@@ -54,7 +52,7 @@ async fn short_and_absent_numbers_show_nothing_to_staff(site: &Site) {
 }
 
 async fn the_conversation_is_redacted_for_every_role(site: &Site) {
-    let talk = said(&["Your number?", "020 7946 0018, canary.person@example.net"]);
+    let talk = alternating_turns(&["Your number?", "020 7946 0018, canary.person@example.net"]);
     let spoken = IncomingCall {
         summary: Some("Call back on 020 7946 0018".to_owned()),
         end_reason: Some("transfer to +442079460018".to_owned()),

@@ -1,0 +1,65 @@
+//! The check of anchors: each that is cited is there, and once.
+
+use std::collections::BTreeSet;
+
+use super::{
+    rules::COMPATIBILITY,
+    spans,
+    tree::{TextFile, Tree},
+};
+use crate::fault::Fault;
+
+/// Finds citations of anchors that are not there, and anchors that are there twice.
+pub(super) fn check(tree: &Tree, document: &TextFile) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut known = BTreeSet::new();
+    for (line, anchor) in anchors(&document.text) {
+        if known.contains(&anchor) {
+            let wrong = format!("the anchor `{anchor}` is here a second time");
+            faults.push(Fault::at(COMPATIBILITY, line, wrong, "Name one of them otherwise."));
+        }
+        known.insert(anchor);
+    }
+    let own = spans::links(&document.text).into_iter().filter_map(|link| {
+        link.text.strip_prefix('#').map(|anchor| (COMPATIBILITY, link.line, anchor))
+    });
+    let cited = tree.texts.iter().flat_map(|file| {
+        citations(&file.text).map(move |(line, anchor)| (file.path.as_str(), line, anchor))
+    });
+    faults.extend(own.chain(cited).filter(|(.., anchor)| !known.contains(*anchor)).map(
+        |(file, line, anchor)| {
+            let wrong = format!("{COMPATIBILITY} has no anchor `{anchor}`");
+            Fault::at(file, line, wrong, "Cite the anchor of a rule that is there.")
+        },
+    ));
+    faults
+}
+
+/// Anchors by their `id`, and those of headings.
+fn anchors(text: &str) -> impl Iterator<Item = (usize, String)> {
+    text.lines().zip(1..).flat_map(|(text, line)| {
+        let ids = text.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let heading = text.starts_with('#').then(|| slug(text.trim_start_matches('#').trim()));
+        ids.map(str::to_owned).chain(heading).map(move |anchor| (line, anchor)).collect::<Vec<_>>()
+    })
+}
+
+/// The anchor that a heading has by itself.
+fn slug(heading: &str) -> String {
+    let letters = heading.to_lowercase();
+    let letters =
+        letters.chars().filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
+    letters.map(|letter| if letter == ' ' { '-' } else { letter }).collect()
+}
+
+/// What follows the document's name and `#`.
+fn citations(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().zip(1..).flat_map(|(text, line)| {
+        let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+        let after = text.split("compatibility.md#").skip(1);
+        after.map(move |rest| {
+            let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
+            (line, &rest[..end])
+        })
+    })
+}

@@ -1,0 +1,41 @@
+//! The run of every document check over one checkout.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::{
+    anchors, paths,
+    rules::{COMPATIBILITY, MAP},
+    test_names,
+    tree::Tree,
+};
+use crate::fault::Fault;
+
+/// Checks the checkout, prints what is wrong, and fails if anything is.
+pub(crate) fn check(root: &Path) -> Result<()> {
+    let faults = examine(root)?;
+    for fault in &faults {
+        eprintln!("{fault}");
+    }
+    match faults.len() {
+        0 => println!("docs: every path, anchor and test that is named exists"),
+        1 => bail!("the documents have 1 fault"),
+        count => bail!("the documents have {count} faults"),
+    }
+    Ok(())
+}
+
+/// Runs every check.
+pub(super) fn examine(root: &Path) -> Result<Vec<Fault>> {
+    let tree = Tree::read(root)?;
+    let map = tree.text(MAP).with_context(|| format!("there is no {MAP}"))?;
+    let rules = tree.text(COMPATIBILITY).with_context(|| format!("there is no {COMPATIBILITY}"))?;
+    let mut faults = paths::check(root, &tree, map);
+    faults.extend(test_names::of_map(&tree, map));
+    faults.extend(test_names::of_rules(root, &tree, rules));
+    faults.extend(anchors::check(&tree, rules));
+    faults.sort();
+    faults.dedup();
+    Ok(faults)
+}
