@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use earshot_domain::{CallerView, Review, Turn, duration_words};
+use earshot_domain::{CallerView, Review, Speaker, Turn, duration_words};
 
 use crate::{calls::one_line, privacy::masking::FileMask};
 
@@ -26,11 +26,13 @@ pub(super) struct Line {
     pub(super) label: Cow<'static, str>,
     /// What was said, or is so.
     pub(super) text: String,
+    /// Whether the caller said it.
+    pub(super) from_caller: bool,
 }
 
 impl Line {
     fn new(label: impl Into<Cow<'static, str>>, text: &str) -> Self {
-        Self { label: label.into(), text: one_line(text).into_owned() }
+        Self { label: label.into(), text: one_line(text).into_owned(), from_caller: false }
     }
 }
 
@@ -52,7 +54,8 @@ impl TranscriptDocument {
 }
 
 fn turn(turn: &Turn) -> Line {
-    Line::new(turn.speaker.label(), &turn.text)
+    let from_caller = turn.speaker == Speaker::Caller;
+    Line { from_caller, ..Line::new(turn.speaker.label(), &turn.text) }
 }
 
 fn history(review: &Review) -> Vec<Line> {

@@ -75,7 +75,7 @@ fn head(sheet: &mut Sheet<'_>, document: &TranscriptDocument) -> Result<(), Erro
 
 /// Agents and the phone system stand back behind the person who called.
 fn speaker(turn: &Said) -> Colour {
-    if turn.label == "Caller" { ACCENT } else { MUTED }
+    if turn.from_caller { ACCENT } else { MUTED }
 }
 
 /// `label: text`. What is read from right to left has its label above it, so that neither stands

@@ -20,7 +20,7 @@ pub(super) fn write(document: &TranscriptDocument) -> Vec<u8> {
 }
 
 fn lines(text: &mut String, lines: &[Line]) {
-    for Line { label, text: said } in lines {
+    for Line { label, text: said, .. } in lines {
         text.extend([label, ": ", said, "\n"]);
     }
 }
