@@ -167,7 +167,10 @@ async fn read(spec: &ReceiverSpec, report: &Value) -> Result<Option<(Value, Vec<
             let fetched = twilio::fetched(twilio, &spec.secret, report).await?;
             fetched.map(|fetched| (fetched.own_call, fetched.record))
         }
-        _ => None,
+        // Refused when the receivers were described.
+        (Vendor::Json, None, _) | (Vendor::Twilio, _, None) => {
+            return Err(Error::internal(format!("{} has no description", named(&spec.name))));
+        }
     };
     let Some((own, record)) = read else { return Ok(None) };
     Ok(Some((own, serde_json::to_vec(&record)?)))
