@@ -1,5 +1,6 @@
 //! Readers that turn the files of phone systems into calls, one record at a time.
 
+mod checks;
 mod documents;
 mod elements;
 mod fields;
@@ -19,6 +20,8 @@ mod recognise;
 mod samples;
 mod talkifai;
 
+pub(crate) use checks::{checked, length};
+pub(crate) use fields::{filled, filled_customer, transcript_state};
 pub use format::{
     BadRecord, Calls, Format, Place, ReadError, ReadOptions, UnknownFormat, read, read_as,
 };

@@ -1,14 +1,25 @@
 //! Reads any JSON report by what its operator said of it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     MappingSpec, TranscriptSpec,
-    field::{OwnCall, turn},
+    own_record::{OwnRecord, time},
 };
+use crate::intake::readers::{IncomingCall, own_call};
 
-/// The call of a report in our own format; `None` for a report that does not count.
-pub(super) fn own_call(spec: &MappingSpec, report: &Value) -> Option<Value> {
+/// The call of a report for the receiver `source`; `None` for a report that does not count.
+pub(super) fn call(
+    source: &str,
+    spec: &MappingSpec,
+    report: &Value,
+) -> Result<Option<IncomingCall>, String> {
+    let Some(record) = own_record(spec, report) else { return Ok(None) };
+    own_call(source, record, report.to_string().into_bytes()).map(Some)
+}
+
+/// The record of a report in our own format; `None` for a report that does not count.
+fn own_record(spec: &MappingSpec, report: &Value) -> Option<Value> {
     let counts = spec
         .when
         .iter()
@@ -16,19 +27,19 @@ pub(super) fn own_call(spec: &MappingSpec, report: &Value) -> Option<Value> {
     if !counts {
         return None;
     }
-    let mut call = OwnCall::default();
+    let mut record = OwnRecord::default();
     for (field, value) in &spec.fixed {
-        call.set(field, value.clone());
+        record.set(field, value);
     }
     for (field, place) in &spec.fields {
         if let Some(value) = report.pointer(place) {
-            call.set(field, ours(spec, field, value));
+            record.set(field, &ours(spec, field, value));
         }
     }
     if let Some(transcript) = &spec.transcript {
-        call.set("transcript.turns", turns(transcript, report));
+        record.set("transcript.turns", &turns(transcript, report));
     }
-    Some(call.into_value())
+    Some(record.into_value())
 }
 
 /// A value in our words.
@@ -60,16 +71,15 @@ fn turns(spec: &TranscriptSpec, report: &Value) -> Value {
         } else {
             "system"
         };
-        let at = spec.at.as_ref().and_then(|place| said.pointer(place)).cloned();
-        turn(speaker, said.pointer(&spec.text).and_then(Value::as_str), at)
+        let text = said.pointer(&spec.text)?.as_str()?.trim();
+        let at = spec.at.as_ref().and_then(|place| said.pointer(place)).and_then(time);
+        (!text.is_empty()).then(|| json!({ "speaker": speaker, "text": text, "at": at }))
     };
     turns.into_iter().flatten().filter_map(read).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn spec() -> MappingSpec {
@@ -116,13 +126,13 @@ mod tests {
                 {"speaker": "system", "text": "beep", "at": null},
             ]},
         });
-        assert_eq!(own_call(&spec(), &report), Some(expected));
+        assert_eq!(own_record(&spec(), &report), Some(expected));
     }
 
     #[test]
     fn other_events_do_not_count_and_other_words_are_taken_by_the_star() {
-        assert_eq!(own_call(&spec(), &json!({"event": "started"})), None);
+        assert_eq!(own_record(&spec(), &json!({"event": "started"})), None);
         let report = json!({"event": "analysed", "call": {"result": "busy"}});
-        assert_eq!(own_call(&spec(), &report).unwrap()["status"], "missed");
+        assert_eq!(own_record(&spec(), &report).unwrap()["status"], "missed");
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Backend, Error, Rate,
-    intake::readers::{ReadOptions, own_call},
+    intake::readers::{IncomingCall, ReadOptions},
 };
 
 /// Reports a receiver takes.
@@ -144,34 +144,28 @@ impl Backend {
             return Err(Error::InvalidKey);
         }
         self.take_rates(&[(named(name), REPORTS)]).await?;
-        let Some((own, record)) = read(spec, &delivery.report()?).await? else {
+        let Some(call) = call(spec, &delivery.report()?).await? else {
             return Ok(Received::Ignored);
         };
-        let source = if spec.vendor == Vendor::Json { name } else { spec.vendor.source() };
-        let call = own_call(source, own, record).map_err(|reason| Error::field("body", reason))?;
         let options = ReadOptions::in_zone(TimeZone::UTC);
         let ingest = self.project_ingest(&spec.tenant, &spec.project, options).await?;
         ingest.take_one(call).await.map(Received::Call)
     }
 }
 
-/// The call of a report in our own format and the bytes to be kept as its record.
-async fn read(spec: &ReceiverSpec, report: &Value) -> Result<Option<(Value, Vec<u8>)>, Error> {
-    let read = match (spec.vendor, &spec.mapping, &spec.twilio) {
-        (Vendor::Vapi, ..) => vapi::own_call(report).map(|own| (own, vapi::record(report))),
-        (Vendor::Retell, ..) => retell::own_call(report).map(|own| (own, retell::record(report))),
-        (Vendor::Json, Some(mapping), _) => {
-            mapping::own_call(mapping, report).map(|own| (own, report.clone()))
-        }
+/// The call of a report; `None` for a report of something else than the end of a call.
+async fn call(spec: &ReceiverSpec, report: &Value) -> Result<Option<IncomingCall>, Error> {
+    let call = match (spec.vendor, &spec.mapping, &spec.twilio) {
+        (Vendor::Vapi, ..) => vapi::call(report),
+        (Vendor::Retell, ..) => retell::call(report),
+        (Vendor::Json, Some(mapping), _) => mapping::call(&spec.name, mapping, report),
         (Vendor::Twilio, _, Some(twilio)) => {
-            let fetched = twilio::fetched(twilio, &spec.secret, report).await?;
-            fetched.map(|fetched| (fetched.own_call, fetched.record))
+            return twilio::fetched_call(twilio, &spec.secret, report).await;
         }
         // Refused when the receivers were described.
         (Vendor::Json, None, _) | (Vendor::Twilio, _, None) => {
             return Err(Error::internal(format!("{} has no description", named(&spec.name))));
         }
     };
-    let Some((own, record)) = read else { return Ok(None) };
-    Ok(Some((own, serde_json::to_vec(&record)?)))
+    call.map_err(|reason| Error::field("body", reason))
 }

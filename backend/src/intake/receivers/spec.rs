@@ -41,18 +41,6 @@ pub enum Vendor {
     Json,
 }
 
-impl Vendor {
-    /// The source of its calls.
-    pub(super) const fn source(self) -> &'static str {
-        match self {
-            Self::Vapi => "vapi",
-            Self::Retell => "retell",
-            Self::Twilio => "twilio",
-            Self::Json => "json",
-        }
-    }
-}
-
 /// How a sender shows that a report is theirs.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,12 +1,13 @@
 //! Makes one call of its legs.
 
-use earshot_domain::{CallDetails, Channel, Direction, Speaker, Status, TranscriptState};
+use earshot_domain::{CallDetails, Channel, Direction, Speaker, Status};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
     super::{
         IncomingCall, IncomingTurn,
-        fields::{filled, with_sane_names},
+        checks::with_valid_names,
+        fields::{filled, transcript_state},
     },
     leg::{CallType, Fields, Leg, LegStatus, Utterance},
 };
@@ -18,7 +19,7 @@ pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
     let last = legs.last().unwrap_or(first);
     let parties = Parties::of(&first.fields, &last.fields);
     let turns = parties.turns(&legs)?;
-    with_sane_names(IncomingCall {
+    with_valid_names(IncomingCall {
         source: "pbx".to_owned(),
         source_id: first.fields.uid.clone(),
         started_at: first.started_at,
@@ -38,11 +39,7 @@ pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
         outcome: None,
         sentiment: None,
         summary: summary(&legs),
-        transcript_state: if turns.is_empty() {
-            TranscriptState::Missing
-        } else {
-            TranscriptState::Available
-        },
+        transcript_state: transcript_state(&turns),
         turns,
         customer: None,
         details: CallDetails { legs: legs.iter().map(detail).collect(), ..CallDetails::default() },

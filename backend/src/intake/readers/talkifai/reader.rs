@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use earshot_domain::{
     CallDetails, Channel, Costs, Customer, Direction, OutcomeCode, Recording, Sentiment, Status,
-    TranscriptState,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -12,7 +11,8 @@ use serde_json::Value;
 use super::{
     super::{
         IncomingCall,
-        fields::{filled, instant, known, optional_instant, with_sane_names},
+        checks::with_valid_names,
+        fields::{filled, filled_customer, instant, optional_instant, transcript_state},
         reason::reason,
     },
     document::{Conversation, Document, SourceRecording, User},
@@ -34,7 +34,7 @@ pub(in super::super) fn call(record: Vec<u8>) -> Result<IncomingCall, String> {
     )?;
     let ended_at = optional_instant("conversation.endTime", conversation.end_time.as_deref())?;
     let total_seconds = total_seconds(conversation.duration, started_at, ended_at)?;
-    with_sane_names(build(
+    with_valid_names(build(
         conversation,
         Checked { source_id, started_at, ended_at, total_seconds },
         record,
@@ -78,11 +78,7 @@ fn build(
         outcome: word(analysis.as_ref(), "call_outcome").and_then(OutcomeCode::from_label),
         sentiment: sentiment(analysis.as_ref(), &CALLER_SENTIMENT),
         summary: filled(word(analysis.as_ref(), "call_summary").map(str::to_owned)),
-        transcript_state: if turns.is_empty() {
-            TranscriptState::Missing
-        } else {
-            TranscriptState::Available
-        },
+        transcript_state: transcript_state(&turns),
         turns,
         customer: conversation.user.and_then(customer),
         details: CallDetails {
@@ -171,5 +167,5 @@ fn recording(recording: SourceRecording) -> Option<Recording> {
 
 fn customer(user: User) -> Option<Customer> {
     let User { id, name, email, phone, company } = user;
-    known(Customer { id, name, email, phone, company, identity_verified: None })
+    filled_customer(Customer { id, name, email, phone, company, identity_verified: None })
 }

@@ -11,9 +11,6 @@ use super::{
     record::{OwnRecord, OwnTranscript, OwnTurn},
 };
 
-/// 31 days: longer than any call, shorter than a time given in milliseconds by mistake.
-const LONGEST_CALL: u32 = 31 * 24 * 60 * 60;
-
 /// The record's source, `ndjson` unless it says so.
 pub(super) fn source(given: Option<String>) -> Result<String, String> {
     let source = given.unwrap_or_else(|| "ndjson".to_owned());
@@ -29,40 +26,10 @@ pub(super) fn source(given: Option<String>) -> Result<String, String> {
     Err("`source` must be 1 to 40 lower-case letters, digits, hyphens or underscores".to_owned())
 }
 
-/// When the call began and ended.
+/// The times the call began and ended at.
 pub(super) fn times(record: &OwnRecord) -> Result<(Timestamp, Option<Timestamp>), String> {
     let started_at = instant("started_at", &record.started_at)?;
-    let ended_at = optional_instant("ended_at", record.ended_at.as_deref())?;
-    if ended_at.is_some_and(|end| end < started_at) {
-        return Err("`ended_at` must not be before `started_at`".to_owned());
-    }
-    Ok((started_at, ended_at))
-}
-
-/// The whole length, from the times where it is not given.
-pub(super) fn total_seconds(
-    record: &OwnRecord,
-    started_at: Timestamp,
-    ended_at: Option<Timestamp>,
-) -> Result<u32, String> {
-    let between = |end: Timestamp| u32::try_from(end.duration_since(started_at).as_secs()).ok();
-    let total = match (record.total_seconds, ended_at) {
-        (Some(total), _) => total,
-        (None, Some(end)) => between(end).unwrap_or(u32::MAX),
-        (None, None) => return Err("`total_seconds` or `ended_at` must be given".to_owned()),
-    };
-    if total > LONGEST_CALL {
-        return Err(format!("`total_seconds` must be at most {LONGEST_CALL} (31 days)"));
-    }
-    let parts = [
-        ("ring_seconds", record.ring_seconds),
-        ("talk_seconds", record.talk_seconds),
-        ("hold_seconds", record.hold_seconds),
-    ];
-    match parts.iter().find(|(_, seconds)| seconds.is_some_and(|part| part > total)) {
-        Some((name, _)) => Err(format!("`{name}` must not be more than `total_seconds`")),
-        None => Ok(total),
-    }
+    Ok((started_at, optional_instant("ended_at", record.ended_at.as_deref())?))
 }
 
 /// The outcome's code; blank is none.
