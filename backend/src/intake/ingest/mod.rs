@@ -2,7 +2,7 @@
 
 mod bounded;
 mod details;
-mod fuller;
+mod merge;
 mod prepare;
 mod project_ingest;
 mod push;

@@ -12,7 +12,7 @@ use crate::{
     Error,
     calls::hash_caller,
     ids,
-    intake::readers::IncomingCall,
+    intake::readers::{Format, IncomingCall},
     privacy::{encryption::Sealed, redaction::redact},
     recordings::left_open,
     store::{CallerDigits, ConversationTexts, PreparedCall},
@@ -128,10 +128,11 @@ const LONGEST_LEG_ID: usize = 255;
 /// The ids by which clients of the PBX interface find the call.
 fn leg_ids(call: &IncomingCall) -> Vec<String> {
     let fits = |id: &String| id.chars().count() <= LONGEST_LEG_ID && !id.contains('\0');
-    let mut ids: Vec<String> = match call.source.as_str() {
-        "pbx" => call.details.legs.iter().map(|leg| leg.leg_id.clone()).filter(fits).collect(),
-        _ => Vec::new(),
-    };
+    if !Format::Pbx.is_source(&call.source) {
+        return Vec::new();
+    }
+    let legs = call.details.legs.iter();
+    let mut ids: Vec<String> = legs.map(|leg| leg.leg_id.clone()).filter(fits).collect();
     ids.sort_unstable();
     ids.dedup();
     ids

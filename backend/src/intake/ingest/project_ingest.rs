@@ -1,6 +1,6 @@
 //! Calls on their way in: redacted, sealed, hashed, and stored once each.
 
-use super::fuller::Compared;
+use super::merge::Comparison;
 use crate::{
     Backend, Error,
     intake::readers::{IncomingCall, ReadOptions},
@@ -169,17 +169,17 @@ impl ProjectIngest {
                 continue;
             };
             let call_id = stored.id.clone();
-            let fuller = match self.compare(&stored, prepared)? {
-                Compared::Fuller(fuller) => fuller,
-                Compared::Otherwise(ingested) => return Ok(IngestedCall { call_id, ingested }),
+            let merged = match self.compare(&stored, prepared)? {
+                Comparison::Replace(merged) => merged,
+                Comparison::Keep(ingested) => return Ok(IngestedCall { call_id, ingested }),
             };
             // A call stays with the import that brought it first.
             let owner = self.owner(stored.import_id.as_deref());
             if db.remove_call(tx, stored.row_id).await?
-                && !db.insert_calls(tx, owner, &[&*fuller], place).await?.is_empty()
+                && !db.insert_calls(tx, owner, &[&*merged], place).await?.is_empty()
             {
                 self.backend.carry_over(tx, owner, &stored).await?;
-                outbox.extended(&fuller, &stored.transcript_state)?;
+                outbox.extended(&merged, &stored.transcript_state)?;
                 return Ok(IngestedCall { call_id, ingested: Ingested::Extended });
             }
         }

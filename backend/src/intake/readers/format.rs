@@ -35,6 +35,11 @@ impl Format {
             Self::Ndjson => "ndjson",
         }
     }
+
+    /// Whether `source` is the source of calls read from files of this format.
+    pub(crate) fn is_source(self, source: &str) -> bool {
+        self.as_str() == source
+    }
 }
 
 impl fmt::Display for Format {

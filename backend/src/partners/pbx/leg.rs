@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     DisplayFormat, Error,
-    intake::readers::pbx::locals,
+    intake::readers::{Format, pbx::locals},
     privacy::{
         encryption::{Sealed, TenantKey},
         redaction::redact,
@@ -75,7 +75,7 @@ impl LegView<'_> {
     pub(super) fn legs(&self, row: &PbxCallRow) -> Result<Vec<Leg>, Error> {
         let turns: Vec<Turn> = serde_json::from_str(&row.turns)?;
         let readable = row.transcript_state == TranscriptState::Available.as_str();
-        let mut legs = if row.source == "pbx" {
+        let mut legs = if Format::Pbx.is_source(&row.source) {
             self.source_legs(row, &turns)?
         } else {
             vec![self.made_leg(row, &turns)?]

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{
-        IncomingTurn,
+        Format, IncomingTurn,
         fields::{filled, instant, optional_instant},
     },
     record::{OwnRecord, OwnTranscript, OwnTurn},
@@ -13,11 +13,11 @@ use super::{
 
 /// The record's source, `ndjson` unless it says so.
 pub(super) fn source(given: Option<String>) -> Result<String, String> {
-    let source = given.unwrap_or_else(|| "ndjson".to_owned());
+    let source = given.unwrap_or_else(|| Format::Ndjson.as_str().to_owned());
     let fits =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
     // Under these names the other formats' calls are merged and told apart.
-    if matches!(source.as_str(), "pbx" | "talkifai") {
+    if [Format::Pbx, Format::Talkifai].into_iter().any(|format| format.is_source(&source)) {
         return Err(format!("`source` must not be {source}: that name is another format's"));
     }
     if (1..=40).contains(&source.len()) && source.bytes().all(fits) {

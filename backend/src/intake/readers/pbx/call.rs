@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     super::{
-        IncomingCall, IncomingTurn,
+        Format, IncomingCall, IncomingTurn,
         checks::with_valid_names,
         fields::{filled, transcript_state},
     },
@@ -20,7 +20,7 @@ pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
     let parties = Parties::of(&first.fields, &last.fields);
     let turns = parties.turns(&legs)?;
     with_valid_names(IncomingCall {
-        source: "pbx".to_owned(),
+        source: Format::Pbx.as_str().to_owned(),
         source_id: first.fields.uid.clone(),
         started_at: first.started_at,
         ended_at: Some(end(last)?),

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{
     super::{
-        IncomingCall,
+        Format, IncomingCall,
         checks::with_valid_names,
         fields::{filled, filled_customer, instant, optional_instant, transcript_state},
         reason::reason,
@@ -59,7 +59,7 @@ fn build(
     let analysis = conversation.post_call_analysis.and_then(|analysis| analysis.analysis_data);
     let Checked { source_id, started_at, ended_at, total_seconds } = checked;
     Ok(IncomingCall {
-        source: "talkifai".to_owned(),
+        source: Format::Talkifai.as_str().to_owned(),
         source_id,
         started_at,
         ended_at,
