@@ -1,4 +1,4 @@
-//! Ingest: calls are redacted, sealed, hashed and stored, each once.
+//! Ingest: redaction, encryption, hashing and storage of calls, each once.
 
 mod bounded;
 mod details;

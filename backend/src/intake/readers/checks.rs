@@ -1,4 +1,4 @@
-//! Rules that a call must keep whatever it was read from.
+//! Checks of a call that do not depend on its format.
 
 use jiff::Timestamp;
 
@@ -25,7 +25,7 @@ pub(crate) fn length(
     }
 }
 
-/// Refuses a call whose times, lengths or names cannot be true.
+/// Checks the times, lengths and names of a call; the error names the field.
 pub(crate) fn checked(call: IncomingCall) -> Result<IncomingCall, String> {
     if call.ended_at.is_some_and(|end| end < call.started_at) {
         return Err("`ended_at` must not be before `started_at`".to_owned());
@@ -45,7 +45,7 @@ pub(crate) fn checked(call: IncomingCall) -> Result<IncomingCall, String> {
     with_valid_names(call)
 }
 
-/// Refuses a call whose id is blank or whose names are longer than any name is.
+/// Checks that a call's id is not blank and that its names are not too long.
 pub(super) fn with_valid_names(call: IncomingCall) -> Result<IncomingCall, String> {
     if call.source_id.trim().is_empty() {
         return Err("the call's id must not be blank".to_owned());

@@ -23,7 +23,7 @@ pub(crate) fn filled_customer(customer: Customer) -> Option<Customer> {
     (customer != Customer::default()).then_some(customer)
 }
 
-/// The state of a transcript whose source says nothing of it.
+/// The state of a transcript whose source does not give it.
 pub(crate) const fn transcript_state(turns: &[IncomingTurn]) -> TranscriptState {
     if turns.is_empty() { TranscriptState::Missing } else { TranscriptState::Available }
 }

@@ -9,15 +9,15 @@ mod format;
 mod format_tests;
 mod incoming;
 mod input;
+mod json_error;
 mod layout;
 mod lines;
 mod ndjson;
 pub mod pbx;
-mod raw;
-mod reason;
 mod recognise;
 #[cfg(test)]
 mod samples;
+mod scan;
 mod talkifai;
 
 pub(crate) use checks::{checked, length};

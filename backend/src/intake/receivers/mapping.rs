@@ -1,4 +1,4 @@
-//! Reads any JSON report by what its operator said of it.
+//! The receiver of other JSON reports, which an operator's mapping describes.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,8 @@ use super::{
 };
 use crate::intake::readers::{IncomingCall, own_call};
 
-/// The call of a report for the receiver `source`; `None` for a report that does not count.
+/// The call of a report for the receiver `source`; `None` for a report that does not meet the
+/// mapping's conditions.
 pub(super) fn call(
     source: &str,
     spec: &MappingSpec,
@@ -18,13 +19,13 @@ pub(super) fn call(
     own_call(source, record, report.to_string().into_bytes()).map(Some)
 }
 
-/// The record of a report in our own format; `None` for a report that does not count.
+/// The record of a report in our own format.
 fn own_record(spec: &MappingSpec, report: &Value) -> Option<Value> {
-    let counts = spec
+    let is_accepted = spec
         .when
         .iter()
         .all(|(place, wanted)| report.pointer(place).is_some_and(|value| wanted.contains(value)));
-    if !counts {
+    if !is_accepted {
         return None;
     }
     let mut record = OwnRecord::default();
@@ -33,7 +34,7 @@ fn own_record(spec: &MappingSpec, report: &Value) -> Option<Value> {
     }
     for (field, place) in &spec.fields {
         if let Some(value) = report.pointer(place) {
-            record.set(field, &ours(spec, field, value));
+            record.set(field, &translated(spec, field, value));
         }
     }
     if let Some(transcript) = &spec.transcript {
@@ -42,8 +43,8 @@ fn own_record(spec: &MappingSpec, report: &Value) -> Option<Value> {
     Some(record.into_value())
 }
 
-/// A value in our words.
-fn ours(spec: &MappingSpec, field: &str, value: &Value) -> Value {
+/// A value as the mapping translates it.
+fn translated(spec: &MappingSpec, field: &str, value: &Value) -> Value {
     let Some(words) = spec.values.get(field) else { return value.clone() };
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let known = words.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(&text));
@@ -55,8 +56,8 @@ fn ours(spec: &MappingSpec, field: &str, value: &Value) -> Value {
 
 fn turns(spec: &TranscriptSpec, report: &Value) -> Value {
     let turns = report.pointer(&spec.turns).and_then(Value::as_array);
-    let read = |said: &Value| {
-        let speaker = said.pointer(&spec.speaker).map(|value| match value {
+    let read = |turn: &Value| {
+        let speaker = turn.pointer(&spec.speaker).map(|value| match value {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         });
@@ -71,8 +72,8 @@ fn turns(spec: &TranscriptSpec, report: &Value) -> Value {
         } else {
             "system"
         };
-        let text = said.pointer(&spec.text)?.as_str()?.trim();
-        let at = spec.at.as_ref().and_then(|place| said.pointer(place)).and_then(time);
+        let text = turn.pointer(&spec.text)?.as_str()?.trim();
+        let at = spec.at.as_ref().and_then(|place| turn.pointer(place)).and_then(time);
         (!text.is_empty()).then(|| json!({ "speaker": speaker, "text": text, "at": at }))
     };
     turns.into_iter().flatten().filter_map(read).collect()

@@ -1,4 +1,4 @@
-//! Receivers: addresses where phone systems report their calls in words of their own.
+//! Receivers: URLs to which phone systems report calls in their own formats.
 
 mod delivery;
 mod mapping;

@@ -1,11 +1,11 @@
-//! A record of our own format while it is put together by the names of its fields.
+//! A record of our own format, built by field names.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::values::{ReportValue, Seconds};
 
-/// Fields that are numbers; a number elsewhere becomes text.
+/// Fields that are numbers; a number in any other becomes text.
 const NUMBERS: [&str; 7] = [
     "total_seconds",
     "ring_seconds",
@@ -25,7 +25,7 @@ const ANALYSIS: &str = "analysis";
 pub(super) struct OwnRecord(Map<String, Value>);
 
 impl OwnRecord {
-    /// Sets a field, `customer.name` within another; `null` is left out.
+    /// Sets a field (`customer.name` for a nested one); `null` is omitted.
     pub(super) fn set(&mut self, field: &str, value: &Value) {
         let value = converted(field, value);
         if value.is_null() {
@@ -47,7 +47,7 @@ impl OwnRecord {
     }
 }
 
-/// A time as our own format writes it.
+/// A time in RFC 3339.
 pub(super) fn time(value: &Value) -> Option<String> {
     Timestamp::from_json(value).map(|time| time.to_string())
 }

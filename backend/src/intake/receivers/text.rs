@@ -1,4 +1,4 @@
-//! Texts of vendors' reports as calls have them.
+//! Conversions of texts that vendors' reports have in common.
 
 use earshot_domain::{Recording, Sentiment, Speaker};
 use jiff::Timestamp;
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::intake::readers::IncomingTurn;
 
-/// One turn; without text it is none.
+/// A turn; `None` without text.
 pub(super) fn turn(
     speaker: Speaker,
     text: Option<&str>,
@@ -16,19 +16,19 @@ pub(super) fn turn(
     Some(IncomingTurn { speaker, text: text.to_owned(), at })
 }
 
-/// The caller's mood where it is one of ours; senders begin it with a capital.
+/// The caller's sentiment, in upper or lower case; `None` for any other word.
 pub(super) fn sentiment(word: Option<&str>) -> Option<Sentiment> {
     word?.to_lowercase().parse().ok()
 }
 
-/// The recording at an address, `prefix` before its name.
+/// The recording at a URL; its name is that of the file, after `prefix`.
 pub(super) fn recording(prefix: &str, url: Option<&str>) -> Option<Recording> {
     let path = url?.split(['?', '#']).next()?;
     let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
     Some(Recording { file_name: format!("{prefix}{name}") })
 }
 
-/// JSON that was sent as text; other text as it is.
+/// The JSON in a string; any other value unchanged.
 pub(super) fn unquoted(value: &Value) -> Value {
     let inner = value.as_str().and_then(|text| serde_json::from_str(text).ok());
     inner.unwrap_or_else(|| value.clone())

@@ -1,4 +1,4 @@
-//! Values of vendors' reports, of which any may be missing or of another type than documented.
+//! Values of vendors' reports, any of which may be missing or of an undocumented type.
 
 use std::{ops::Deref, time::Duration};
 
@@ -104,9 +104,9 @@ impl<'de, T: ReportValue + Clone> Deserialize<'de> for Given<T> {
     }
 }
 
-/// A type that vendors write in more than one way.
+/// A type with more than one JSON representation in vendors' reports.
 pub(super) trait ReportValue: Sized {
-    /// What is accepted, for an error.
+    /// Description of accepted values, for errors.
     const EXPECTED: &'static str;
 
     fn from_json(value: &Value) -> Option<Self>;

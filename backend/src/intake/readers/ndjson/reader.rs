@@ -1,4 +1,4 @@
-//! Makes a call of a line of our own format.
+//! A call built from a line of our own format.
 
 use earshot_domain::{CallDetails, Channel, Direction};
 
@@ -7,26 +7,27 @@ use super::{
         IncomingCall,
         checks::{checked, length},
         fields::{filled, filled_customer},
-        reason::reason,
+        json_error::describe,
     },
     record::OwnRecord,
     rules,
 };
 use crate::schema::Shape;
 
-/// The call of one line.
+/// Builds the call of one line.
 pub(in super::super) fn call(line: Vec<u8>) -> Result<IncomingCall, String> {
-    let record: OwnRecord = serde_json::from_slice(&line).map_err(|error| reason(&line, &error))?;
+    let record: OwnRecord =
+        serde_json::from_slice(&line).map_err(|error| describe(&line, &error))?;
     checked(build(record, line)?)
 }
 
-/// One call of our own format, as programs write it.
+/// The schema of one call of our own format.
 pub(crate) fn shape() -> Shape {
     Shape::of::<OwnRecord>()
 }
 
-/// The call of a record that was put together here, of the system `source` unless it names another;
-/// `source_record` is what is kept of where it came from.
+/// Builds the call of a record mapped from another format. Its source is `source` unless it names
+/// another; `source_record` is the original.
 pub(crate) fn own_call(
     source: &str,
     record: serde_json::Value,
@@ -34,7 +35,7 @@ pub(crate) fn own_call(
 ) -> Result<IncomingCall, String> {
     let bytes = record.to_string().into_bytes();
     let mut record: OwnRecord =
-        serde_json::from_value(record).map_err(|error| reason(&bytes, &error))?;
+        serde_json::from_value(record).map_err(|error| describe(&bytes, &error))?;
     record.source.get_or_insert_with(|| source.to_owned());
     checked(build(record, source_record)?)
 }

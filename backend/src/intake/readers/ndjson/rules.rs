@@ -1,4 +1,4 @@
-//! The rules of our own format that its types cannot say.
+//! Rules of our own format that its types do not express.
 
 use earshot_domain::{Csat, OutcomeCode, ReviewEvent, TranscriptState};
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ pub(super) fn source(given: Option<String>) -> Result<String, String> {
     let source = given.unwrap_or_else(|| Format::Ndjson.as_str().to_owned());
     let fits =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
-    // Under these names the other formats' calls are merged and told apart.
+    // Calls of these sources are merged and exported by the rules of their formats.
     if [Format::Pbx, Format::Talkifai].into_iter().any(|format| format.is_source(&source)) {
         return Err(format!("`source` must not be {source}: that name is another format's"));
     }
@@ -26,13 +26,13 @@ pub(super) fn source(given: Option<String>) -> Result<String, String> {
     Err("`source` must be 1 to 40 lower-case letters, digits, hyphens or underscores".to_owned())
 }
 
-/// The times the call began and ended at.
+/// Start and end of the call.
 pub(super) fn times(record: &OwnRecord) -> Result<(Timestamp, Option<Timestamp>), String> {
     let started_at = instant("started_at", &record.started_at)?;
     Ok((started_at, optional_instant("ended_at", record.ended_at.as_deref())?))
 }
 
-/// The outcome's code; blank is none.
+/// The outcome's code; `None` for blank text.
 pub(super) fn outcome(given: Option<String>) -> Result<Option<OutcomeCode>, String> {
     let Some(label) = filled(given) else { return Ok(None) };
     match OutcomeCode::from_label(&label) {
@@ -41,7 +41,7 @@ pub(super) fn outcome(given: Option<String>) -> Result<Option<OutcomeCode>, Stri
     }
 }
 
-/// The transcript, whose state may be left out.
+/// The transcript; its state may be omitted.
 pub(super) fn transcript(
     given: Option<OwnTranscript>,
 ) -> Result<(TranscriptState, Vec<IncomingTurn>), String> {
@@ -67,7 +67,7 @@ fn turn(turn: OwnTurn) -> Result<IncomingTurn, String> {
     Ok(IncomingTurn { speaker: turn.speaker, text: turn.text, at })
 }
 
-/// Refuses a rating outside of the scale.
+/// Checks that a rating is within the scale.
 pub(super) fn csat(given: Option<Csat>) -> Result<Option<Csat>, String> {
     if given.as_ref().is_some_and(|csat| !(1..=5).contains(&csat.rating)) {
         return Err("`csat.rating` must be 1 to 5".to_owned());
@@ -75,7 +75,7 @@ pub(super) fn csat(given: Option<Csat>) -> Result<Option<Csat>, String> {
     Ok(given)
 }
 
-/// Refuses review events without a readable time.
+/// Checks the times of review events.
 pub(super) fn review_events(given: Option<Vec<ReviewEvent>>) -> Result<Vec<ReviewEvent>, String> {
     let events = given.unwrap_or_default();
     for event in &events {

@@ -1,4 +1,4 @@
-//! Makes one call of its legs.
+//! A call built from its PBX legs.
 
 use earshot_domain::{CallDetails, Channel, Direction, Speaker, Status};
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +12,7 @@ use super::{
     leg::{CallType, Fields, Leg, LegStatus, Utterance},
 };
 
-/// The call of `legs`, in whatever order they came.
+/// Builds the call of `legs`, which may be in any order.
 pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
     legs.sort_by_key(|leg| (leg.started_at, leg.fields.leg));
     let [first, ..] = legs.as_slice() else { return Err("the call has no legs".to_owned()) };
@@ -104,7 +104,7 @@ fn source_record(legs: &[Leg]) -> Vec<u8> {
     [b"[", legs.join(b",".as_slice()).as_slice(), b"]"].concat()
 }
 
-/// Who is who in the call's transcript.
+/// The parties of the call, for attributing its transcript.
 struct Parties<'a> {
     call_type: CallType,
     caller: &'a str,
@@ -122,12 +122,15 @@ impl<'a> Parties<'a> {
     }
 
     fn turns(&self, legs: &[Leg]) -> Result<Vec<IncomingTurn>, String> {
-        legs.iter().flat_map(|leg| leg.fields.utterances()).map(|said| self.turn(said)).collect()
+        legs.iter()
+            .flat_map(|leg| leg.fields.utterances())
+            .map(|utterance| self.turn(utterance))
+            .collect()
     }
 
-    fn turn(&self, said: &Utterance) -> Result<IncomingTurn, String> {
-        let speaker = self.speaker(&said.source_number);
-        Ok(IncomingTurn { speaker, text: said.content.clone(), at: said.at()? })
+    fn turn(&self, utterance: &Utterance) -> Result<IncomingTurn, String> {
+        let speaker = self.speaker(&utterance.source_number);
+        Ok(IncomingTurn { speaker, text: utterance.content.clone(), at: utterance.at()? })
     }
 
     // Both parties of an internal call are extensions, and the caller of an inbound one can have

@@ -1,4 +1,4 @@
-//! Makes a call of a conversation export.
+//! A call built from a conversation export.
 
 use std::time::Duration;
 
@@ -13,16 +13,16 @@ use super::{
         Format, IncomingCall,
         checks::with_valid_names,
         fields::{filled, filled_customer, instant, optional_instant, transcript_state},
-        reason::reason,
+        json_error::describe,
     },
     document::{Conversation, Document, SourceRecording, User},
     transcript::{self, function_calls},
 };
 
-/// The call of one document.
+/// Builds the call of one document.
 pub(in super::super) fn call(record: Vec<u8>) -> Result<IncomingCall, String> {
     let Document { export_metadata, conversation } =
-        serde_json::from_slice(&record).map_err(|error| reason(&record, &error))?;
+        serde_json::from_slice(&record).map_err(|error| describe(&record, &error))?;
     let exported_id = export_metadata.and_then(|metadata| metadata.conversation_id);
     let source_id = filled(conversation.room_name.clone())
         .or_else(|| filled(conversation.session_id.clone()))
@@ -41,7 +41,7 @@ pub(in super::super) fn call(record: Vec<u8>) -> Result<IncomingCall, String> {
     )?)
 }
 
-/// What of a conversation had to be checked before a call could be made of the rest.
+/// Fields of a conversation that were checked before the call is built.
 struct Checked {
     source_id: String,
     started_at: Timestamp,
@@ -140,7 +140,7 @@ fn status(session_status: Option<&str>) -> Status {
     }
 }
 
-/// Where the caller's mood stands, the likeliest first.
+/// Fields that may hold the caller's sentiment, the likeliest first.
 const CALLER_SENTIMENT: [&str; 3] = ["sentiment", "caller_sentiment", "user_sentiment"];
 
 fn sentiment(analysis: Option<&Value>, keys: &[&str]) -> Option<Sentiment> {

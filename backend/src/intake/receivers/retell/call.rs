@@ -82,7 +82,7 @@ fn details(call: &Call) -> Result<CallDetails, String> {
     })
 }
 
-/// The length where it is given, or the call has no end that it would follow from.
+/// The length where it is given, or 0 for a call without an end to derive it from.
 fn given_length(call: &Call) -> Result<Option<u32>, String> {
     if let Some(milliseconds) = *call.duration_ms {
         let Seconds(seconds) = Seconds::rounded(milliseconds / 1000.0)
@@ -105,7 +105,7 @@ fn outcome(call: &Call) -> Option<OutcomeCode> {
     OutcomeCode::from_label(if successful { "successful" } else { "unsuccessful" })
 }
 
-/// What is kept of a report: all but what opens doors.
+/// The report without credentials, as it is stored.
 fn record(report: &Value) -> Value {
     let mut kept = report.clone();
     if let Some(Value::Object(call)) = kept.get_mut("call") {
@@ -116,7 +116,7 @@ fn record(report: &Value) -> Value {
 
 fn turns(call: &Call) -> Vec<IncomingTurn> {
     let start = call.start_timestamp.valid();
-    let said = |utterance: &Utterance| {
+    let to_turn = |utterance: &Utterance| {
         let speaker = match utterance.role.as_str() {
             "agent" | "transfer_target" => Speaker::Agent,
             "user" => Speaker::Caller,
@@ -126,10 +126,10 @@ fn turns(call: &Call) -> Vec<IncomingTurn> {
         let at = start.zip(begins).and_then(|(start, seconds)| after(start, seconds));
         turn(speaker, utterance.content.as_deref(), at)
     };
-    call.transcript_object.iter().filter_map(|utterance| said(utterance)).collect()
+    call.transcript_object.iter().filter_map(|utterance| to_turn(utterance)).collect()
 }
 
-/// What the agent called. Where it has no time of its own, it came after what was said before it.
+/// The tools the agent called. One without a time of its own followed the speech before it.
 fn function_calls(call: &Call) -> Result<Vec<FunctionCall>, String> {
     let entries = call.transcript_with_tool_calls.as_slice();
     let start = call.start_timestamp.valid();

@@ -1,4 +1,4 @@
-//! The receiver of Retell's events at the end of a call, and when it was analysed.
+//! The receiver of Retell's events at the end and after the analysis of a call.
 
 mod call;
 mod report;

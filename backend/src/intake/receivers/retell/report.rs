@@ -52,7 +52,7 @@ pub(super) struct Cost {
     pub(super) combined_cost: Lenient<Option<f64>>,
 }
 
-/// Something said.
+/// One utterance.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Utterance {
@@ -69,7 +69,7 @@ pub(super) struct Word {
     pub(super) end: Lenient<Option<f64>>,
 }
 
-/// Something said, or a tool call, or its result.
+/// An utterance, a tool call, or its result.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Entry {

@@ -1,8 +1,8 @@
-//! Statuses that Retell's reasons for the end of a call stand for.
+//! Statuses of calls by Retell's disconnection reasons.
 
 use earshot_domain::Status;
 
-/// Why a call ended that nobody took.
+/// Reasons of calls that nobody answered.
 const MISSED: [&str; 6] = [
     "dial_busy",
     "dial_no_answer",
@@ -11,7 +11,7 @@ const MISSED: [&str; 6] = [
     "user_declined",
     "voicemail_reached",
 ];
-/// Why a call ended, or was never made, through no fault of either side.
+/// Reasons of calls that failed, or were never placed, for technical reasons.
 const FAILED: [&str; 14] = [
     "budget_reached",
     "concurrency_limit_reached",

@@ -1,4 +1,4 @@
-//! Twilio's own interface, as far as a transcript needs it.
+//! Client of Twilio's API, for the resources of a transcript.
 
 use std::time::Duration;
 
@@ -11,11 +11,11 @@ use crate::Error;
 
 /// Twilio waits 15 seconds for the answer to its report.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
-/// Most sentences of a page, and most pages: 100,000 sentences are a day of talk.
+/// Sentences per page, and pages: together more than a day of speech.
 const PAGE_SIZE: usize = 1000;
 const MAX_PAGES: usize = 100;
 
-/// One account's interface.
+/// The API of one account.
 pub(super) struct Api<'a> {
     client: Client,
     spec: &'a TwilioSpec,
@@ -74,7 +74,7 @@ impl<'a> Api<'a> {
         self.get(&format!("{api_url}/2010-04-01/Accounts/{account_sid}/{kind}/{sid}.json")).await
     }
 
-    /// What is at an address; `null` where nothing is any more.
+    /// The resource at a URL; `null` where it does not exist any more.
     async fn get(&self, url: &str) -> Result<Value, Error> {
         let request = self.client.get(url).header("authorization", &self.authorization);
         let answer = request.send().await.map_err(|error| upstream(&error))?;

@@ -15,7 +15,7 @@ use crate::intake::readers::{
     IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
 };
 
-/// Everything a call is made of; what Twilio does not have any more is empty.
+/// The resources of a call; those that Twilio has deleted are empty.
 pub(super) struct Resources {
     pub(super) transcript: Transcript,
     pub(super) sentences: Vec<Sentence>,
@@ -102,7 +102,7 @@ fn direction(word: &str) -> Direction {
     }
 }
 
-/// What was said, in order; its times count from the start of the recording, which may begin after
+/// The turns in order; sentences have times from the start of the recording, which may begin after
 /// the call.
 fn turns(resources: &Resources, people: &People<'_>) -> Vec<IncomingTurn> {
     let Resources { transcript, sentences, recording, call } = resources;
@@ -111,7 +111,7 @@ fn turns(resources: &Resources, people: &People<'_>) -> Vec<IncomingTurn> {
         .valid()
         .or_else(|| transcript.media_start_time.valid())
         .or_else(|| call.start_time.valid());
-    let said = |sentence: &Sentence| {
+    let to_turn = |sentence: &Sentence| {
         let at = start.zip(sentence.start_time.valid());
         turn(
             people.speaker(&sentence.media_channel),
@@ -121,5 +121,5 @@ fn turns(resources: &Resources, people: &People<'_>) -> Vec<IncomingTurn> {
     };
     let mut ordered: Vec<&Sentence> = sentences.iter().collect();
     ordered.sort_by_key(|sentence| *sentence.sentence_index);
-    ordered.into_iter().filter_map(said).collect()
+    ordered.into_iter().filter_map(to_turn).collect()
 }

@@ -1,4 +1,4 @@
-//! Fetching what a report of Twilio's Voice Intelligence names: a transcript and its call.
+//! Fetching of the transcript and call that a report of Twilio's Voice Intelligence names.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ const READY: &str = "voice_intelligence_transcript_available";
 /// The call of a report; `None` for a report of anything else.
 ///
 /// # Errors
-/// [`Error::Upstream`] while Twilio does not answer; it reports again then. [`Error::Invalid`] for a
+/// [`Error::Upstream`] while Twilio does not answer; it retries the report. [`Error::Invalid`] for a
 /// call that cannot be read.
 pub(in super::super) async fn fetched_call(
     spec: &TwilioSpec,
@@ -57,7 +57,7 @@ pub(in super::super) async fn fetched_call(
     call.map(Some).map_err(|reason| Error::field("body", reason))
 }
 
-/// Twilio's ids: letters and digits, so that none can lead elsewhere in an address.
+/// Whether a text is one of Twilio's ids: letters and digits, so that none changes a URL's path.
 pub(super) fn is_sid(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -1,4 +1,4 @@
-//! The people on the channels of a recording.
+//! Participants on the channels of a recording.
 
 use earshot_domain::{Direction, Speaker};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::{
     resources::{Participant, Transcript},
 };
 
-/// Who is on which channel.
+/// The participants listed for each channel.
 pub(super) struct People<'a> {
     listed: &'a [Lenient<Participant>],
     direction: Direction,
@@ -25,7 +25,7 @@ impl<'a> People<'a> {
         person.full_name.as_deref().map(str::to_owned)
     }
 
-    /// The first channel of a recording is that of the leg the call began with: the caller's.
+    /// The speaker on a channel; the first channel is that of the side that began the call.
     pub(super) fn speaker(&self, channel: &Value) -> Speaker {
         let listed = self.listed.iter().find(|person| person.channel_participant == *channel);
         let role = listed.map(|person| person.role.as_str()).unwrap_or_default();

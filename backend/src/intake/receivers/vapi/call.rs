@@ -94,8 +94,7 @@ fn given_length(message: &Message) -> Result<Option<u32>, String> {
     Ok(Some(given.map_or(0, |Seconds(seconds)| seconds)))
 }
 
-/// What is kept of a report: all but the prompts, and the keys of telephone providers that stand
-/// beside a number.
+/// The report without prompts and without the credentials of telephone providers, as it is stored.
 fn record(report: &Value) -> Value {
     let mut kept = report.clone();
     if let Some(message) = kept.get_mut("message") {
@@ -123,7 +122,7 @@ struct Parties {
     customer: Customer,
 }
 
-/// Who called whom: the customer is on the other end, whichever way the call went.
+/// The parties of the call: the customer is the other side, in either direction.
 fn parties(message: &Message) -> Result<Parties, String> {
     let (channel, direction) = match message.call.kind.as_str() {
         "inboundPhoneCall" => (Channel::Voice, Direction::Inbound),
@@ -142,9 +141,9 @@ fn parties(message: &Message) -> Result<Parties, String> {
     Ok(Parties { channel, direction, caller, callee, customer })
 }
 
-/// What was said. The system's messages are the instructions of the assistant, not speech.
+/// The turns. Messages of the system are instructions to the assistant, not speech.
 fn turns(lines: &[Lenient<Line>]) -> Vec<IncomingTurn> {
-    let said = |line: &Lenient<Line>| {
+    let to_turn = |line: &Lenient<Line>| {
         let speaker = match line.role.as_str() {
             "bot" | "assistant" => Speaker::Agent,
             "user" => Speaker::Caller,
@@ -152,10 +151,10 @@ fn turns(lines: &[Lenient<Line>]) -> Vec<IncomingTurn> {
         };
         turn(speaker, line.message.as_deref(), line.time.valid())
     };
-    lines.iter().filter_map(said).collect()
+    lines.iter().filter_map(to_turn).collect()
 }
 
-/// What the assistant called, with what came back for it.
+/// The tools the assistant called, with their results.
 fn function_calls(lines: &[Lenient<Line>]) -> Result<Vec<FunctionCall>, String> {
     let mut calls = Vec::new();
     for line in lines {

@@ -1,8 +1,8 @@
-//! Statuses that Vapi's reasons for the end of a call stand for.
+//! Statuses of calls by Vapi's ended reasons.
 
 use earshot_domain::Status;
 
-/// Why a call ended that nobody took.
+/// Reasons of calls that nobody answered.
 const MISSED: [&str; 6] = [
     "customer-busy",
     "customer-did-not-answer",
@@ -11,7 +11,7 @@ const MISSED: [&str; 6] = [
     "call.in-progress.error-providerfault-outbound-sip-480-temporarily-unavailable",
     "call.ringing.sip-inbound-caller-hungup-before-call-connect",
 ];
-/// How the reasons begin of calls that were spoken to their end, or on to somebody else.
+/// Prefixes of the reasons of calls that were completed or transferred.
 const COMPLETED: [&str; 14] = [
     "customer-ended-call",
     "assistant-ended-call",
@@ -28,7 +28,7 @@ const COMPLETED: [&str; 14] = [
     "call.forwarding.operator-busy",
     "call.forwarding.no-answer",
 ];
-/// What a reason says of a call that broke down.
+/// Parts of the reasons of calls that failed.
 const FAILED: [&str; 14] = [
     "error",
     "failed",
