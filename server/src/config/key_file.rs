@@ -1,16 +1,12 @@
 //! The file of the master key, made when an installation first starts.
 
-use std::{fmt::Write as _, fs, io::Write as _, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt, path::Path};
 
 /// Writes a fresh master key that only its owner can read, unless there is one by then.
 pub(crate) fn write_new_key(file: &Path) -> anyhow::Result<()> {
     let mut key = [0_u8; 32];
     getrandom::fill(&mut key)?;
-    let mut text = String::with_capacity(65);
-    for byte in key {
-        write!(text, "{byte:02x}")?;
-    }
-    text.push('\n');
+    let text = hex::encode(key) + "\n";
     // Written aside and linked into place, so that two processes starting at once agree on one key.
     let draft = file.with_extension(format!("key.{}", std::process::id()));
     let mut out =

@@ -6,7 +6,7 @@ mod recordings_location;
 
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use earshot_backend::{Backend, Clock, Db, Limits, MasterKey, PdfFonts, Rate, Receivers};
 use serde::Deserialize;
 
@@ -175,13 +175,10 @@ impl DataConfig {
         }
         let text = std::fs::read_to_string(&file)
             .with_context(|| format!("master_key_file: cannot read {}", file.display()))?;
-        let text = text.trim();
-        let fits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-        ensure!(fits, "master_key_file: {} must hold 64 hexadecimal digits", file.display());
         let mut key = [0; 32];
-        for (byte, place) in key.iter_mut().zip((0..64).step_by(2)) {
-            *byte = u8::from_str_radix(&text[place..place + 2], 16)?;
-        }
+        hex::decode_to_slice(text.trim(), &mut key).map_err(|_| {
+            anyhow!("master_key_file: {} must hold 64 hexadecimal digits", file.display())
+        })?;
         Ok(MasterKey::new(key))
     }
 }
