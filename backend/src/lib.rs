@@ -42,8 +42,8 @@ pub use partners::{
 pub use pdf::PdfFonts;
 pub use privacy::{encryption::MasterKey, redaction};
 pub use recordings::{
-    Intake, Media, MediaRequest, MediaStore, PlaybackDecision, PushedRecording, RecordingFile,
-    RemovalReport, Removed,
+    Media, MediaRequest, MediaStore, PlaybackDecision, PushedRecording, RecordingFile,
+    RecordingImport, RemovalReport, Removed,
 };
 pub use schema as described;
 pub use store::{AuditEntry, Db};

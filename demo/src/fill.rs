@@ -85,7 +85,7 @@ async fn add_recordings(
     recorded: &[IncomingCall],
     removed: &[String],
 ) -> Result<(), Error> {
-    let intake = backend.recording_intake(tenant.slug).await?;
+    let intake = backend.recording_import(tenant.slug).await?;
     for call in recorded {
         intake.add_generated(&call.source_id, recording(call)).await?;
     }

@@ -2,6 +2,7 @@
 
 use std::{fmt, net::IpAddr, str::FromStr};
 
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
@@ -49,10 +50,7 @@ pub const MOST_REQUESTS_PER_MINUTE: u32 = 10_000;
 /// A network address, or all that begin with the same bits: `10.0.0.7`, `10.0.0.0/8`, `2001:db8::/32`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct AddressRange {
-    first: IpAddr,
-    bits: u8,
-}
+pub struct AddressRange(IpNet);
 
 impl utoipa::PartialSchema for AddressRange {
     fn schema() -> RefOr<Schema> {
@@ -66,17 +64,7 @@ impl utoipa::ToSchema for AddressRange {}
 impl AddressRange {
     /// Whether `address` is one of them; an IPv4 address written in IPv6 is the IPv4 address.
     pub fn holds(&self, address: IpAddr) -> bool {
-        match (self.first, address.to_canonical()) {
-            (IpAddr::V4(first), IpAddr::V4(address)) => {
-                let differs = first.to_bits() ^ address.to_bits();
-                differs.checked_shr(32 - u32::from(self.bits)).unwrap_or(0) == 0
-            }
-            (IpAddr::V6(first), IpAddr::V6(address)) => {
-                let differs = first.to_bits() ^ address.to_bits();
-                differs.checked_shr(128 - u32::from(self.bits)).unwrap_or(0) == 0
-            }
-            _ => false,
-        }
+        self.0.contains(&address.to_canonical())
     }
 }
 
@@ -90,23 +78,19 @@ impl FromStr for AddressRange {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (address, bits) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
-        let read = || {
-            let first: IpAddr = address.parse().ok()?;
-            let most = if first.is_ipv4() { 32 } else { 128 };
-            let bits = bits.map_or(Some(most), |bits| bits.parse().ok())?;
-            (bits <= most).then_some(Self { first, bits })
-        };
-        read().ok_or(NotAnAddress)
+        let address: IpAddr = address.parse().map_err(|_| NotAnAddress)?;
+        let Some(bits) = bits else { return Ok(Self(address.into())) };
+        let bits = bits.parse().map_err(|_| NotAnAddress)?;
+        IpNet::new(address, bits).map(Self).map_err(|_| NotAnAddress)
     }
 }
 
 impl fmt::Display for AddressRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let whole = if self.first.is_ipv4() { 32 } else { 128 };
-        if self.bits == whole {
-            return self.first.fmt(f);
+        if self.0.prefix_len() == self.0.max_prefix_len() {
+            return self.0.addr().fmt(f);
         }
-        write!(f, "{}/{}", self.first, self.bits)
+        self.0.fmt(f)
     }
 }
 
@@ -197,6 +181,10 @@ mod tests {
         assert!(holds("0.0.0.0/0", "198.51.100.1") && !holds("0.0.0.0/0", "::1"));
         assert!(holds("2001:db8::/32", "2001:db8:1::2") && holds("::/0", "2001:db8::1"));
         assert!(holds("10.0.0.0/8", "::ffff:10.1.2.3"));
+        for text in ["203.0.113.7", "10.1.2.3/8", "2001:db8::/32", "::1"] {
+            assert_eq!(text.parse::<AddressRange>().unwrap().to_string(), text);
+        }
+        assert_eq!("::1/128".parse::<AddressRange>().unwrap().to_string(), "::1");
         for bad in ["", "10.0.0", "10.0.0.0/33", "10.0.0.0/x", "example.org", "::/129"] {
             assert_eq!(bad.parse::<AddressRange>(), Err(NotAnAddress), "{bad}");
         }

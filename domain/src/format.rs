@@ -1,4 +1,4 @@
-//! How numbers and durations read on a page.
+//! Numbers, sizes and durations as people read them.
 
 /// A whole number with thousands separators: `12,480`.
 pub fn grouped(number: u64) -> String {
@@ -11,6 +11,16 @@ pub fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A number of bytes in the largest unit that divides it: `64 KB`, `256 MB`.
+pub fn byte_size(bytes: u64) -> String {
+    match bytes {
+        0 => "0 bytes".to_owned(),
+        _ if bytes.is_multiple_of(1 << 20) => format!("{} MB", grouped(bytes >> 20)),
+        _ if bytes.is_multiple_of(1 << 10) => format!("{} KB", grouped(bytes >> 10)),
+        _ => format!("{} bytes", grouped(bytes)),
+    }
 }
 
 /// Seconds as a person says them: `45 s`, `3 min 05 s`, `1 h 02 min`.
@@ -32,6 +42,19 @@ mod tests {
             [(0, "0"), (999, "999"), (1000, "1,000"), (12_480, "12,480"), (1_234_567, "1,234,567")];
         for (number, text) in pairs {
             assert_eq!(grouped(number), text);
+        }
+    }
+
+    #[test]
+    fn sizes_have_the_largest_unit_that_divides_them() {
+        for (bytes, text) in [
+            (0, "0 bytes"),
+            (40, "40 bytes"),
+            (64 << 10, "64 KB"),
+            (1025, "1,025 bytes"),
+            (256 << 20, "256 MB"),
+        ] {
+            assert_eq!(byte_size(bytes), text);
         }
     }
 

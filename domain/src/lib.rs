@@ -63,7 +63,7 @@ pub use export::{
 };
 pub use filter::{CallFilter, FilterParameter, Parsed};
 pub use form_field::FormField;
-pub use format::{duration_words, grouped};
+pub use format::{byte_size, duration_words, grouped};
 pub use id::{
     ApiKeyId, CallId, DeliveryId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId,
     WebhookId,

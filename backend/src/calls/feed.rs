@@ -53,8 +53,7 @@ fn fed_call(
 ) -> Result<FedCall, Error> {
     let tenant = &viewer.tenant;
     let number = |kind, sealed: Option<&Vec<u8>>| -> Result<Option<String>, Error> {
-        let opened = sealed.map(|sealed| tenant.key.open(kind, &row.id, sealed)).transpose()?;
-        let number = opened.map(|number| String::from_utf8(number).map_err(Error::internal));
+        let number = sealed.map(|sealed| tenant.key.open_text(kind, &row.id, sealed));
         Ok(number.transpose()?.map(|number| mask.cell(Some(&number))))
     };
     let time = |milliseconds| rfc3339(milliseconds, &tenant.zone);

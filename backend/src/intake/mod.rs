@@ -1,10 +1,10 @@
-//! Intake: everything by which calls come in.
+//! Intake: file formats, receivers, pushes and imports by which calls come in.
 
+mod import_runs;
 mod ingest;
 pub mod readers;
 mod receivers;
-mod runs;
 
+pub use import_runs::ImportCounts;
 pub use ingest::{Ingested, IngestedCall, ProjectIngest, Push, PushError};
 pub use receivers::{Delivery, Received, ReceiverSpec, Receivers};
-pub use runs::ImportCounts;

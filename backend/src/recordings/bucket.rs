@@ -1,4 +1,4 @@
-//! Buckets that recordings can be kept in: S3, what speaks its language, and Google's.
+//! Buckets for recordings: S3, compatible services, and Google Cloud Storage.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,11 +12,11 @@ use object_store::{
 
 use crate::Error;
 
-/// Variables that name another server than the cloud's own.
+/// Variables that set another endpoint than the cloud's own.
 const ENDPOINTS: [&str; 4] =
     ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT", "GOOGLE_BASE_URL"];
-/// Seconds after which a server that does not answer is given up.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Time after which a server that does not answer is given up.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Opens `s3://bucket/prefix` or `gs://bucket/prefix`, with the clouds' own variables.
 pub(super) fn open(
@@ -26,9 +26,8 @@ pub(super) fn open(
     let place = Place::parse(url)?;
     refuse_plain_http(variables)?;
     crate::use_ring();
-    let prefix = Key::parse(place.prefix).map_err(|_| {
-        Error::field("recordings", format!("{url} has a prefix that no object can have"))
-    })?;
+    let prefix = Key::parse(place.prefix)
+        .map_err(|_| Error::field("recordings", format!("{url} has an invalid prefix")))?;
     let unusable = |error: object_store::Error| {
         Error::field("recordings", format!("{url} cannot be used: {error}"))
     };
@@ -76,19 +75,19 @@ fn named<'a>(
         .map(|(name, value)| (name.to_ascii_lowercase(), value.as_str()))
 }
 
-/// A recording takes as long as its listener, so only silence ends a transfer.
+/// A transfer may take as long as playback, so only a lack of data ends it.
 fn client() -> ClientOptions {
     ClientOptions::new()
         .with_timeout_disabled()
-        .with_connect_timeout(PATIENCE)
-        .with_read_timeout(PATIENCE)
+        .with_connect_timeout(TIMEOUT)
+        .with_read_timeout(TIMEOUT)
 }
 
 fn retry() -> RetryConfig {
-    RetryConfig { backoff: BackoffConfig::default(), max_retries: 3, retry_timeout: PATIENCE }
+    RetryConfig { backoff: BackoffConfig::default(), max_retries: 3, retry_timeout: TIMEOUT }
 }
 
-/// Credentials and calls would travel readable.
+/// Refuses plain HTTP, over which credentials and recordings could be read.
 fn refuse_plain_http(variables: &[(String, String)]) -> Result<(), Error> {
     let value = |wanted: &str| {
         variables.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
@@ -97,7 +96,7 @@ fn refuse_plain_http(variables: &[(String, String)]) -> Result<(), Error> {
         let allow = if name.starts_with("AWS_") { "AWS_ALLOW_HTTP" } else { "GOOGLE_ALLOW_HTTP" };
         let plain = value(name).is_some_and(|url| url.starts_with("http://"));
         if plain && value(allow) != Some("true") {
-            let message = format!("is plain http; set {allow}=true where the way there is safe");
+            let message = format!("uses plain HTTP; set {allow}=true if the network is trusted");
             return Err(Error::field(name, message));
         }
     }
@@ -110,7 +109,7 @@ enum Cloud {
     Google,
 }
 
-/// A bucket and where in it.
+/// A bucket and a prefix in it.
 #[derive(Debug, PartialEq, Eq)]
 struct Place<'a> {
     cloud: Cloud,

@@ -1,11 +1,11 @@
-//! What the **Call recording** card says to one viewer.
+//! The **Call recording** card of a call, for one viewer.
 
 use earshot_domain::{CallDetails, CallId, MediaState, Permission, RecordingAction, RecordingCard};
 
-use super::{policy::Facts, said::said};
+use super::{consent::effective_consent, policy::Facts};
 use crate::{Backend, Error, Viewer, store::RecordingRow};
 
-/// A recording with what decides about it.
+/// A recording with the facts its policy depends on.
 pub(super) struct Recording {
     pub(super) facts: Facts,
     pub(super) row: RecordingRow,
@@ -26,7 +26,7 @@ impl Backend {
             media: facts.media,
             consent: facts.consent,
             playback_compliance: facts.playback_compliance,
-            // What may not be heard is not shown either.
+            // A waveform would reveal a recording that may not be played.
             peaks: row.peaks.filter(|_| play_blocked.is_none()).unwrap_or_default(),
             duration_ms: row.duration_ms.and_then(|ms| u64::try_from(ms).ok()),
             play_blocked,
@@ -35,7 +35,7 @@ impl Backend {
         })
     }
 
-    /// The recording of a call as it is now, which includes whether its media is where it was put.
+    /// The recording of a call, after checking that its media is still in the store.
     pub(super) async fn recording(
         &self,
         viewer: &Viewer,
@@ -53,7 +53,7 @@ impl Backend {
         Ok(recording)
     }
 
-    /// The recording of a call as it is stored, with the tenant's settings as they are now.
+    /// The recording of a call as the database has it, with the tenant's current settings.
     pub(super) async fn stored_recording(
         &self,
         viewer: &Viewer,
@@ -67,7 +67,7 @@ impl Backend {
             None if details.recording.is_some() => MediaState::Unretrievable,
             None => MediaState::NotGenerated,
         };
-        let (consent, playback_compliance) = said(&row, details)?;
+        let (consent, playback_compliance) = effective_consent(&row, details)?;
         let facts = Facts {
             media,
             consent,

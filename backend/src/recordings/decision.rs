@@ -1,34 +1,34 @@
-//! Consent and compliance as a Client Admin decides them, with the evidence.
+//! Decisions of a Client Admin on consent and playback compliance, with evidence.
 
 use earshot_domain::{AuditAction, CallId, Consent, FieldError, Permission, PlaybackCompliance};
 use serde_json::json;
 
 use crate::{Backend, Error, Viewer, privacy::encryption::Sealed, store::NewDecision};
 
-/// Most characters of evidence.
-const MOST_EVIDENCE: usize = 1000;
+/// Characters of evidence.
+const MAX_EVIDENCE: usize = 1000;
 
-/// What an admin decided about playing a call.
+/// An admin's decision on playing a call's recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaybackDecision {
     /// Whether the caller agreed to be recorded.
     pub consent: Consent,
     /// Whether the recording may be played.
     pub playback_compliance: PlaybackCompliance,
-    /// What shows it.
+    /// Evidence for the decision.
     pub evidence: String,
 }
 
 impl PlaybackDecision {
-    /// The evidence, which must say something.
+    /// The evidence, trimmed; it must not be empty.
     pub(crate) fn checked_evidence(&self) -> Result<&str, Error> {
         let evidence = self.evidence.trim();
         if evidence.is_empty() {
-            let missing = "must say what shows it, such as a signed form and its date";
+            let missing = "must describe the evidence, such as a signed form and its date";
             return Err(Error::Invalid(vec![FieldError::new("evidence", missing)]));
         }
-        if evidence.chars().count() > MOST_EVIDENCE {
-            let long = format!("must have at most {MOST_EVIDENCE} characters");
+        if evidence.chars().count() > MAX_EVIDENCE {
+            let long = format!("must have at most {MAX_EVIDENCE} characters");
             return Err(Error::Invalid(vec![FieldError::new("evidence", long)]));
         }
         Ok(evidence)
@@ -36,8 +36,8 @@ impl PlaybackDecision {
 }
 
 impl Backend {
-    /// Sets consent and compliance of a call; it stands over what the source said. For Client
-    /// Admin; to everybody else the call is not found.
+    /// Sets consent and compliance of a call; the decision takes precedence over its source. Requires
+    /// Client Admin; to everybody else the call is not found.
     pub async fn decide_playback(
         &self,
         viewer: &Viewer,

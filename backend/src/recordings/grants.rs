@@ -1,4 +1,4 @@
-//! Leave to reach a recording: short-lived, for one person, call and action.
+//! Grants of access to a recording: short-lived, for one person, call and action.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use earshot_domain::{CallId, RecordingAction, RecordingGrant};
@@ -12,8 +12,8 @@ const PLAY_SECONDS: u32 = 5 * 60;
 const DOWNLOAD_SECONDS: u32 = 60;
 
 impl Backend {
-    /// Grants an action on a call's recording, or says why not. A call that is not the viewer's is
-    /// not found.
+    /// Grants an action on a call's recording, or returns the reason it is blocked. A call outside the
+    /// viewer's scope is not found.
     pub async fn grant_recording(
         &self,
         viewer: &Viewer,
@@ -49,7 +49,7 @@ impl Backend {
     }
 }
 
-/// What is stored of a grant: nobody who reads the database can use it.
+/// The hash stored of a token, which does not allow anybody who reads the database to use it.
 pub(super) fn grant_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }

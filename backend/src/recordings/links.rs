@@ -1,4 +1,4 @@
-//! Links to recordings that are given with exports: good for a day, and decided anew at each fetch.
+//! Links to recordings in exports: valid for a day, with access decided at each request.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use earshot_domain::{ApiScope, CallDetails, CallId, Permission, RecordingAction};
@@ -12,13 +12,13 @@ use crate::{
 /// Lifetime of a link: one day (docs/compatibility.md#talkifai-recording-links).
 const LINK_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// A link to a recording, to be given away once it is stored.
+/// A link to a recording, valid once it is stored.
 pub(crate) struct RecordingLink {
     /// Its path on this server.
     pub(crate) path: String,
-    /// When it ends, in milliseconds.
+    /// Expiry, in milliseconds.
     pub(crate) expires_at: i64,
-    /// When the recording was stored, in milliseconds.
+    /// Time at which the recording was stored, in milliseconds.
     pub(crate) stored_at: i64,
     /// The recording's type, such as `audio/wav`.
     pub(crate) content_type: String,
@@ -27,7 +27,7 @@ pub(crate) struct RecordingLink {
 }
 
 impl Backend {
-    /// A link to the recording of a call, unless the viewer may not take it away.
+    /// A link to the recording of a call, if the viewer may download it.
     pub(crate) async fn link_recording(
         &self,
         viewer: &Viewer,
@@ -55,7 +55,7 @@ impl Backend {
         }))
     }
 
-    /// Stores a link for whoever it is given to.
+    /// Stores a link for its recipient.
     pub(crate) async fn store_link(
         &self,
         tx: &mut Tx,
@@ -80,7 +80,7 @@ impl Backend {
         .await
     }
 
-    /// The call of a link, and whoever holds it as they are now.
+    /// The call of a link, and its recipient with their current rights.
     pub(super) async fn recording_link(&self, token: &str) -> Result<(Viewer, CallId), Error> {
         let link = self.db.recording_link(&grant_hash(token)).await?.ok_or(Error::NotFound)?;
         let viewer = match (&link.api_key_id, &link.user_id) {

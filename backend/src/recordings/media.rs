@@ -1,4 +1,4 @@
-//! Using a grant: every request is decided anew, and the first use is noted.
+//! Access to media by grant or link: decided at each request, with the first use audited.
 
 use bytes::Bytes;
 use earshot_domain::{AuditAction, CallId, RecordingAction, RecordingBlock};
@@ -15,15 +15,15 @@ use crate::{
 
 /// Milliseconds without a request after which a playback is over.
 const PLAY_IDLE_MS: i64 = 60 * 60 * 1000;
-/// How often the last use of a playback is noted.
+/// Milliseconds between updates of a playback's last use.
 const TOUCH_MS: i64 = 60_000;
 
-/// Why the media is asked for.
+/// The purpose of a request for media.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaRequest {
-    /// Its type and length alone, which uses nothing up.
+    /// Type and length only, which does not use up a grant.
     Describe,
-    /// Bytes of it.
+    /// Its bytes.
     Read,
 }
 
@@ -33,11 +33,11 @@ pub struct Media {
     pub content_type: String,
     /// Its length in bytes.
     pub length: u64,
-    /// What the grant was for.
+    /// The granted action.
     pub action: RecordingAction,
-    /// Names these very bytes; ASCII.
+    /// Identifies these bytes; ASCII.
     pub version: String,
-    /// The name a file of it should get; ASCII letters, digits, `-`, `_` and `.` only.
+    /// The name for a downloaded file; ASCII letters, digits, `-`, `_` and `.` only.
     pub file_name: String,
     object_key: String,
     backend: Backend,
@@ -57,8 +57,8 @@ impl Media {
 }
 
 impl Backend {
-    /// Opens the recording of a grant. A grant that is not this person's, in this session, is not
-    /// found; one whose time is over is [`Error::GrantExpired`].
+    /// Opens the recording of a grant. A grant of another person or session is not found; an expired
+    /// one is [`Error::GrantExpired`].
     pub async fn open_media(
         &self,
         viewer: &Viewer,
@@ -82,8 +82,8 @@ impl Backend {
         Ok(media)
     }
 
-    /// Opens the recording of a link that was given with an export; whoever it was given to must
-    /// still be allowed to take the recording away. Every fetch is noted.
+    /// Opens the recording of a link in an export; its recipient must still be allowed to download the
+    /// recording. Every request is audited.
     pub async fn open_linked_media(
         &self,
         token: &str,
@@ -95,7 +95,7 @@ impl Backend {
         let media = self.media_of(&viewer, &call, action, request).await?;
         if request == MediaRequest::Read {
             let mut tx = self.db.begin().await?;
-            self.note_use(&mut tx, &viewer, &id.to_string(), action).await?;
+            self.audit_use(&mut tx, &viewer, &id.to_string(), action).await?;
             tx.commit().await?;
         }
         Ok(media)
@@ -110,7 +110,7 @@ impl Backend {
         request: MediaRequest,
     ) -> Result<Media, Error> {
         let id: CallId = call.call.id.parse().map_err(Error::internal)?;
-        // A download is noted before its first byte, so its media is looked for before that.
+        // A download is audited before its first byte, so its media is checked before that.
         let recording = match (action, request) {
             (RecordingAction::Download, MediaRequest::Read) => {
                 self.recording(viewer, id, &call.details()?).await?
@@ -141,8 +141,8 @@ impl Backend {
         })
     }
 
-    /// Whether the grant holds now; a first use is noted in the same step, so that a download
-    /// succeeds once however many ask for it at the same time.
+    /// Checks that the grant is valid and audits its first use in one step, so that a download
+    /// succeeds once however many requests arrive at the same time.
     async fn use_grant(
         &self,
         viewer: &Viewer,
@@ -170,15 +170,15 @@ impl Backend {
         let mut tx = self.db.begin().await?;
         let first = tx.spend_grant(hash, now).await?;
         match (first, action) {
-            (true, _) => self.note_use(&mut tx, viewer, &grant.call_id, action).await?,
-            // Two requests of one playback began together: the other one noted it.
+            (true, _) => self.audit_use(&mut tx, viewer, &grant.call_id, action).await?,
+            // Two requests of one playback began together: the other one was audited.
             (false, RecordingAction::Play) => {}
             (false, RecordingAction::Download) => return Err(Error::GrantExpired),
         }
         tx.commit().await
     }
 
-    async fn note_use(
+    async fn audit_use(
         &self,
         tx: &mut Tx,
         viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Where recordings are kept: a folder, or an object store behind the same door.
+//! The store of recordings' media: a folder or an object store.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -13,55 +13,55 @@ use tokio::io::AsyncWriteExt;
 use super::bucket;
 use crate::Error;
 
-/// An object that shows that a bucket can be written to and read from.
-const MARK: &str = "earshot-recordings";
-/// How long a page waits to hear whether an object is there.
-const LOOK: Duration = Duration::from_secs(2);
+/// An object written and read to check access to a bucket.
+const PROBE: &str = "earshot-recordings";
+/// Time within which the store must say whether an object exists.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The media of recordings, by key. Cheap to clone.
 #[derive(Clone)]
 pub struct MediaStore(Arc<dyn ObjectStore>);
 
 impl MediaStore {
-    /// Keeps media in a folder, which is made where it is missing.
+    /// A store in a folder, which is created if it is missing.
     pub fn folder(folder: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(folder).map_err(Error::internal)?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(Error::internal)?;
         Ok(Self(Arc::new(store)))
     }
 
-    /// Keeps media in `s3://bucket/prefix` or `gs://bucket/prefix`. Credentials, region and
+    /// A store in `s3://bucket/prefix` or `gs://bucket/prefix`. Credentials, region and
     /// endpoint come from `AWS_*` or `GOOGLE_*` among the variables.
     ///
     /// # Errors
-    /// [`Error::Invalid`] names the setting at fault. Nothing is asked of the bucket yet:
-    /// [`MediaStore::check`] does.
+    /// [`Error::Invalid`] names the setting at fault. The bucket is not accessed yet; use
+    /// [`MediaStore::check`] for that.
     pub fn bucket(url: &str, variables: &[(String, String)]) -> Result<Self, Error> {
         bucket::open(url, variables).map(Self)
     }
 
-    /// Keeps media for as long as the process lives.
+    /// A store in memory, for tests and the demo.
     pub fn in_memory() -> Self {
         Self(Arc::new(InMemory::new()))
     }
 
-    /// Writes a mark and reads it, so that what is set up wrongly is known at the start.
+    /// Writes and reads a probe object, so that a wrong configuration is found at start-up.
     ///
     /// # Errors
-    /// [`Error::Invalid`] says what to look at.
+    /// [`Error::Invalid`] names the settings to check.
     pub async fn check(&self) -> Result<(), Error> {
         let tried = async {
             self.0
                 .put(
-                    &Key::from(MARK),
+                    &Key::from(PROBE),
                     Bytes::from_static(b"Earshot keeps recordings here.\n").into(),
                 )
                 .await?;
-            self.0.get_range(&Key::from(MARK), 0..7).await
+            self.0.get_range(&Key::from(PROBE), 0..7).await
         };
         let Err(error) = tried.await else { return Ok(()) };
         let what = match &error {
-            StoreError::NotFound { .. } => "do not exist: make the bucket, or check its name",
+            StoreError::NotFound { .. } => "do not exist: create the bucket, or check its name",
             StoreError::PermissionDenied { .. } | StoreError::Unauthenticated { .. } => {
                 "are refused: check the credentials (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
                  or GOOGLE_SERVICE_ACCOUNT) and what they may do"
@@ -74,21 +74,21 @@ impl MediaStore {
         Err(Error::field("recordings", format!("{what} ({error})")))
     }
 
-    /// Keeps media that is in memory.
+    /// Stores media that is in memory.
     pub(super) async fn put(&self, key: &str, media: Bytes) -> Result<(), Error> {
         self.0.put(&Key::from(key), media.into()).await.map_err(Error::internal)?;
         Ok(())
     }
 
-    /// Keeps a copy of a file, read in pieces.
-    pub(super) async fn keep(&self, key: &str, file: &Path) -> Result<(), Error> {
+    /// Stores a copy of a file, read in pieces.
+    pub(super) async fn put_file(&self, key: &str, file: &Path) -> Result<(), Error> {
         let mut file = tokio::fs::File::open(file).await.map_err(Error::internal)?;
         let mut object = BufWriter::new(Arc::clone(&self.0), Key::from(key));
         tokio::io::copy(&mut file, &mut object).await.map_err(Error::internal)?;
         object.shutdown().await.map_err(Error::internal)
     }
 
-    /// Takes media away; what is gone already is as good.
+    /// Deletes media; media that does not exist is not an error.
     pub(super) async fn remove(&self, key: &str) -> Result<(), Error> {
         match self.0.delete(&Key::from(key)).await {
             Ok(()) | Err(StoreError::NotFound { .. }) => Ok(()),
@@ -96,25 +96,25 @@ impl MediaStore {
         }
     }
 
-    /// Whether media is gone, or not of the length it was kept with. A store that does not answer
-    /// soon has not lost anything: playing will tell.
+    /// Whether media is missing, or of another length than it was stored with. A store that does not
+    /// answer in time counts as having it: playback will fail if not.
     pub(super) async fn has_lost(&self, key: &str, bytes: u64) -> bool {
         let key = Key::from(key);
-        match tokio::time::timeout(LOOK, self.0.head(&key)).await {
+        match tokio::time::timeout(HEAD_TIMEOUT, self.0.head(&key)).await {
             Ok(Ok(found)) => found.size != bytes,
             Ok(Err(StoreError::NotFound { .. })) => true,
             Ok(Err(error)) => {
-                tracing::error!(%error, "a recording could not be looked for");
+                tracing::error!(%error, "checking for a recording failed");
                 false
             }
             Err(_) => {
-                tracing::error!("the recordings' store does not answer");
+                tracing::error!("the store of recordings does not answer");
                 false
             }
         }
     }
 
-    /// Streams bytes from `first` up to, not including, `end`. `None` when the media is gone.
+    /// Streams bytes from `first` up to, not including, `end`. `None` when the media does not exist.
     pub(super) async fn read(
         &self,
         key: &str,
@@ -127,7 +127,7 @@ impl MediaStore {
             Ok(found) => Ok(Some(found.into_stream())),
             Err(StoreError::NotFound { .. }) => Ok(None),
             Err(error) => {
-                tracing::error!(%error, "a recording could not be read");
+                tracing::error!(%error, "reading a recording failed");
                 Err(Error::MediaUnreachable)
             }
         }

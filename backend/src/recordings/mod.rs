@@ -1,26 +1,26 @@
-//! Recordings: where their media is, who may reach it, and what is noted of that.
+//! Recordings: storage of their media, access to it, and its audit.
 
+mod audio;
 mod bucket;
 mod card;
+mod consent;
 mod decision;
 mod grants;
-mod intake;
-mod keep;
+mod import;
 mod links;
 mod media;
 mod media_store;
 mod policy;
 mod push;
 mod removal;
-mod said;
-mod sound;
+mod store_media;
 
+pub(crate) use consent::left_open;
 pub use decision::PlaybackDecision;
-pub use intake::Intake;
-pub use keep::RecordingFile;
+pub use import::RecordingImport;
 pub(crate) use links::RecordingLink;
 pub use media::{Media, MediaRequest};
 pub use media_store::MediaStore;
 pub use push::PushedRecording;
 pub use removal::{RemovalReport, Removed};
-pub(crate) use said::left_open;
+pub use store_media::RecordingFile;

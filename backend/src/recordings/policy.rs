@@ -5,20 +5,20 @@ use earshot_domain::{
     Consent, MediaState, Permission, PlaybackCompliance, RecordingAction, RecordingBlock, Role,
 };
 
-/// What the decision rests on.
+/// Facts that a decision depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Facts {
     pub(super) media: MediaState,
     pub(super) consent: Consent,
     pub(super) playback_compliance: PlaybackCompliance,
-    /// The tenant lets Client Staff listen.
+    /// The tenant permits playback by Client Staff.
     pub(super) staff_playback: bool,
-    /// The tenant may take recordings away.
+    /// The tenant permits downloads.
     pub(super) recording_download: bool,
 }
 
 impl Facts {
-    /// Whether `role` may do `action`; if not, the first reason a person can do something about.
+    /// Whether `role` may do `action`; if not, the first reason that somebody can remove.
     pub(super) fn decide(self, role: Role, action: RecordingAction) -> Result<(), RecordingBlock> {
         match action {
             RecordingAction::Play => {

@@ -1,19 +1,19 @@
-//! A recording that a program pushes in, for a call that it names as its source does.
+//! Recordings pushed by programs, for calls named by source and source id.
 
 use std::path::Path;
 
 use earshot_domain::{ApiScope, AuditAction, CallId};
 use serde_json::json;
 
-use super::keep::{Keeper, RecordingFile};
+use super::store_media::{RecordingFile, RecordingWriter};
 use crate::{Backend, Error, KeyHolder};
 
-/// What became of a pushed recording.
+/// Outcome of pushing a recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PushedRecording {
     /// The call it belongs to.
     pub call_id: CallId,
-    /// What became of the file.
+    /// The outcome.
     pub file: RecordingFile,
 }
 
@@ -35,10 +35,10 @@ impl Backend {
         only.parse().map_err(Error::internal)
     }
 
-    /// Keeps a file as the recording of a call; one that has a recording already stays as it is.
+    /// Stores a file as the recording of a call, unless the call has one.
     ///
     /// # Errors
-    /// Those of [`Backend::pushed_to`]; [`Error::Invalid`] names what is wrong with the file.
+    /// Those of [`Backend::pushed_to`]; [`Error::Invalid`] names the fault of the file.
     pub async fn push_recording(
         &self,
         holder: &KeyHolder,
@@ -48,8 +48,8 @@ impl Backend {
     ) -> Result<PushedRecording, Error> {
         let call_id = self.pushed_to(holder, source, source_id).await?;
         let tenant_id = holder.viewer.tenant.id.to_string();
-        let keeper = Keeper { backend: self.clone(), tenant_id };
-        let file = keeper.keep(&call_id.to_string(), path).await?;
+        let writer = RecordingWriter { backend: self.clone(), tenant_id };
+        let file = writer.store_file(&call_id.to_string(), path).await?;
         if file == RecordingFile::Taken {
             let mut tx = self.db.begin().await?;
             let (action, subject) = (AuditAction::RecordingsImported, call_id.to_string());

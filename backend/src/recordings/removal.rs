@@ -1,4 +1,4 @@
-//! Taking recordings out for good, as retention or a request for deletion demands.
+//! Permanent removal of recordings, for retention or a request for deletion.
 
 use earshot_domain::{AuditAction, CallId, Day};
 use jiff::tz::TimeZone;
@@ -9,33 +9,33 @@ use crate::{
     access::{Actor, day_start},
 };
 
-/// Which recordings of a tenant are to go.
+/// The recordings of a tenant to remove.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Removed {
     /// Those of calls that began before this day in the tenant's zone.
     Before(Day),
-    /// Those of these calls; one that has not come yet is not let in later either.
+    /// Those of these calls; a recording that is still missing will be refused later.
     Calls(Vec<CallId>),
 }
 
-/// What became of them.
+/// Results of a removal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RemovalReport {
     /// Recordings removed now.
     pub removed: u64,
     /// Recordings that had been removed before.
     pub already: u64,
-    /// Media deleted from the store, what an earlier removal had left behind included.
+    /// Media deleted from the store, including what an interrupted removal had left.
     pub deleted: u64,
 }
 
 impl Backend {
-    /// Removes recordings of a tenant. Each is first called removed, together with its audit event,
-    /// so that nobody reaches it any more; then its media is deleted; then its place is forgotten.
-    /// Where this breaks off, the next removal of the tenant deletes what was left.
+    /// Removes recordings of a tenant. Each is first marked as removed, together with its audit event,
+    /// so that access ends; then its media is deleted; then its key. If this is interrupted, the next
+    /// removal of the tenant deletes what was left.
     ///
     /// # Errors
-    /// [`Error::Invalid`] names a call that is not the tenant's; then nothing was removed.
+    /// [`Error::Invalid`] names a call of another tenant; nothing is removed then.
     pub async fn remove_recordings(
         &self,
         tenant: &str,
@@ -79,7 +79,7 @@ impl Backend {
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         for id in &ids {
             if !self.db.has_call(tenant_id, id).await? {
-                return Err(Error::field("call", format!("{id} is not of this tenant")));
+                return Err(Error::field("call", format!("{id} does not belong to this tenant")));
             }
         }
         Ok(ids)

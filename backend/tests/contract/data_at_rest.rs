@@ -1,7 +1,5 @@
 //! Personal values are nowhere in clear in what the database keeps.
 
-use std::fmt::Write;
-
 use earshot_backend::{Db, readers::IncomingCall};
 use earshot_domain::{CallDetails, Customer, FunctionCall, Leg};
 use earshot_testkit::{alternating_turns, call};
@@ -97,11 +95,7 @@ async fn everything(site: &Site) -> String {
 
 /// A text, and how PostgreSQL would write its bytes.
 fn spellings(text: &str) -> [String; 2] {
-    let mut hex = String::new();
-    for byte in text.bytes() {
-        write!(hex, "{byte:02x}").unwrap();
-    }
-    [text.to_owned(), hex]
+    [text.to_owned(), hex::encode(text)]
 }
 
 async fn no_canary_is_stored_in_clear(site: &Site) {

@@ -43,7 +43,7 @@ pub async fn bring(site: &Site, name: &str) -> Result<RecordingFile, Error> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(format!("{name}.wav"));
     std::fs::write(&path, b"RIFF\x24\0\0\0WAVEfmt nothing to hear").unwrap();
-    site.backend.recording_intake("harbour").await.unwrap().take(&path).await
+    site.backend.recording_import("harbour").await.unwrap().add(&path).await
 }
 
 /// What became of the media of each call, oldest call first.
@@ -93,7 +93,7 @@ async fn a_recording_that_was_removed_does_not_come_back(site: &Site) {
     assert_eq!(report, RemovalReport { removed: 4, already: 0, deleted: 3 });
     for name in [call(1).source_id, call(9).source_id] {
         let refused = bring(site, &name).await.err().unwrap().problem().detail;
-        assert!(refused.contains("removed for good"), "{refused}");
+        assert!(refused.contains("permanently removed"), "{refused}");
     }
     assert!(media(&states(site, &admin).await).iter().all(|it| *it == MediaState::Removed));
     let report = site.backend.remove_recordings("harbour", &calls).await.unwrap();

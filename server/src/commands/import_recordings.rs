@@ -10,10 +10,10 @@ use crate::{cli::ImportRecordingsArgs, config::DataConfig, explain::explain};
 /// Imports every file of the folder. The exit code is 2 if a file was refused.
 pub(crate) async fn import_recordings(args: ImportRecordingsArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data)?.open_with_recordings(Limits::default()).await?;
-    let intake = backend.recording_intake(&args.tenant).await.map_err(explain)?;
+    let import = backend.recording_import(&args.tenant).await.map_err(explain)?;
     let (mut taken, mut unchanged, mut refused) = (0, 0, 0);
     for file in files(&args.folder)? {
-        match intake.take(&file).await {
+        match import.add(&file).await {
             Ok(RecordingFile::Taken) => taken += 1,
             Ok(RecordingFile::Unchanged) => unchanged += 1,
             Err(error @ earshot_backend::Error::Invalid(_)) => {
@@ -23,7 +23,7 @@ pub(crate) async fn import_recordings(args: ImportRecordingsArgs) -> anyhow::Res
             Err(error) => return Err(explain(error)).context("recordings"),
         }
     }
-    intake.note(taken, unchanged, refused).await.map_err(explain)?;
+    import.note(taken, unchanged, refused).await.map_err(explain)?;
     println!(
         "{}: {taken} imported, {unchanged} unchanged, {refused} refused",
         args.folder.display()

@@ -98,9 +98,7 @@ async fn talkifai_the_fixed_test_keys_work_in_the_demo_alone() {
     let app = seed_site().await;
     app.key(ADMIN, &[EXPORT, DESK]).await;
     let [test_key, _] = earshot_demo::API_KEYS;
-    let hash: Vec<String> =
-        Sha256::digest(test_key).iter().map(|byte| format!("{byte:02x}")).collect();
-    let hash = hash.concat();
+    let hash = hex::encode(Sha256::digest(test_key));
     app.sql(&format!("UPDATE api_keys SET secret_hash = x'{hash}'")).await;
     assert!(works(&app, test_key).await);
     let refusing = app.backend.clone().with_refused_secrets(&earshot_demo::API_KEYS);

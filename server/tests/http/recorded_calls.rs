@@ -44,13 +44,13 @@ pub async fn keep(app: &TestApp, calls: Vec<IncomingCall>) {
     let names: Vec<String> = calls.iter().map(|call| call.source_id.clone()).collect();
     app.take(calls).await;
     app.backend.set_recordings("harbour", EVERYTHING).await.unwrap();
-    let intake = app.backend.recording_intake("harbour").await.unwrap();
+    let import = app.backend.recording_import("harbour").await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     for name in names {
         let path = folder.path().join(format!("{name}.wav"));
         std::fs::File::create(&path).unwrap().write_all(&one_second_wav()).unwrap();
-        assert_eq!(intake.take(&path).await.unwrap(), RecordingFile::Taken);
-        assert_eq!(intake.take(&path).await.unwrap(), RecordingFile::Unchanged);
+        assert_eq!(import.add(&path).await.unwrap(), RecordingFile::Taken);
+        assert_eq!(import.add(&path).await.unwrap(), RecordingFile::Unchanged);
     }
 }
 

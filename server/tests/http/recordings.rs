@@ -131,7 +131,7 @@ async fn calls_that_are_not_ones_own_have_no_recording_either() {
 async fn files_that_belong_nowhere_or_are_no_sound_are_refused() {
     let app = site(vec![open_to_all(1)]).await;
     app.take(vec![open_to_all(2)]).await;
-    let intake = app.backend.recording_intake("harbour").await.unwrap();
+    let import = app.backend.recording_import("harbour").await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes, says) in [
         ("nobody.wav", one_second_wav(), "belongs to no call"),
@@ -139,11 +139,11 @@ async fn files_that_belong_nowhere_or_are_no_sound_are_refused() {
     ] {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        let problem = intake.take(&path).await.err().unwrap().problem();
+        let problem = import.add(&path).await.err().unwrap().problem();
         assert!(problem.fields[0].message.contains(says), "{name}");
     }
     // The source's own name for the recording is as good as the call's.
     let path = folder.path().join("sound-2.wav");
     std::fs::write(&path, one_second_wav()).unwrap();
-    assert_eq!(intake.take(&path).await.unwrap(), RecordingFile::Taken);
+    assert_eq!(import.add(&path).await.unwrap(), RecordingFile::Taken);
 }

@@ -1,4 +1,4 @@
-//! An input that ends in an error when it is larger than it may be.
+//! Input of limited size: reading past the limit is an error.
 
 use std::{
     io::{self, ErrorKind, Read},
@@ -8,14 +8,14 @@ use std::{
     },
 };
 
-/// Reads at most so many bytes.
+/// A reader of at most `left` further bytes.
 pub(super) struct Bounded<R> {
     input: R,
     left: u64,
     exceeded: Exceeded,
 }
 
-/// Tells whether an input was larger than it may be. Cheap to clone.
+/// Whether an input was larger than its limit. Cheap to clone.
 #[derive(Clone, Default)]
 pub(super) struct Exceeded(Arc<AtomicBool>);
 
@@ -26,16 +26,17 @@ impl Exceeded {
 }
 
 impl<R> Bounded<R> {
-    pub(super) fn new(input: R, most: u64) -> (Self, Exceeded) {
+    pub(super) fn new(input: R, limit: u64) -> (Self, Exceeded) {
         let exceeded = Exceeded::default();
-        (Self { input, left: most, exceeded: exceeded.clone() }, exceeded)
+        (Self { input, left: limit, exceeded: exceeded.clone() }, exceeded)
     }
 }
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
-        let Some(left) = self.left.checked_sub(read as u64) else {
+        let Some(left) = u64::try_from(read).ok().and_then(|read| self.left.checked_sub(read))
+        else {
             self.exceeded.0.store(true, Ordering::Relaxed);
             return Err(io::Error::new(ErrorKind::FileTooLarge, "too large"));
         };
@@ -49,9 +50,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_input_may_be_as_large_as_it_may_and_no_larger() {
-        for (most, fits) in [(5, true), (4, false)] {
-            let (mut input, exceeded) = Bounded::new(b"hello".as_slice(), most);
+    fn input_up_to_its_limit_is_read_and_no_more() {
+        for (limit, fits) in [(5, true), (4, false)] {
+            let (mut input, exceeded) = Bounded::new(b"hello".as_slice(), limit);
             assert_eq!(input.read_to_end(&mut Vec::new()).is_ok(), fits);
             assert_eq!(exceeded.is_set(), !fits);
         }

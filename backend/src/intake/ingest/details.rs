@@ -1,11 +1,11 @@
-//! The fields that no list needs, redacted text by text.
+//! Redaction of a call's details.
 
 use earshot_domain::CallDetails;
 use serde_json::Value;
 
 use crate::{Error, privacy::redaction::redact};
 
-/// The details with every text redacted but those that only name or date something.
+/// The details as JSON, with every text redacted but names of functions and files, ids and times.
 pub(super) fn redacted_details(details: &CallDetails) -> Result<String, Error> {
     let mut value = serde_json::to_value(details)?;
     redact_value(&mut value);

@@ -1,8 +1,8 @@
-//! Ingest: calls are redacted, sealed, hashed and stored, each once.
+//! Ingest: redaction, encryption, hashing and storage of calls, each once.
 
 mod bounded;
 mod details;
-mod fuller;
+mod merge;
 mod prepare;
 mod project_ingest;
 mod push;

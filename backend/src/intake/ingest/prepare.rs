@@ -1,4 +1,4 @@
-//! A call made ready to be stored: redacted, sealed under the tenant's key, hashed, indexed.
+//! Preparation of calls for storage: redaction, encryption under the tenant's key, hashes, index.
 
 use earshot_domain::Turn;
 use jiff::Timestamp;
@@ -12,14 +12,14 @@ use crate::{
     Error,
     calls::hash_caller,
     ids,
-    intake::readers::IncomingCall,
+    intake::readers::{Format, IncomingCall},
     privacy::{encryption::Sealed, redaction::redact},
     recordings::left_open,
     store::{CallerDigits, ConversationTexts, PreparedCall},
 };
 
 impl ProjectIngest {
-    /// Redaction and encryption are the work of an import, so they run on all cores.
+    /// Prepares calls on all cores, because redaction and encryption are most of an import's work.
     pub(super) async fn prepare_all(
         &self,
         calls: Vec<IncomingCall>,
@@ -122,27 +122,28 @@ fn redacted_turns(call: &IncomingCall) -> Vec<Turn> {
         .collect()
 }
 
-/// Longest id of a leg that it can be found by: the column is indexed.
-const LONGEST_LEG_ID: usize = 255;
+/// Characters of a leg's id, by which it is found: the column is indexed.
+const MAX_LEG_ID: usize = 255;
 
-/// The ids by which clients of the PBX interface find the call.
+/// Ids of legs by which PBX clients find the call.
 fn leg_ids(call: &IncomingCall) -> Vec<String> {
-    let fits = |id: &String| id.chars().count() <= LONGEST_LEG_ID && !id.contains('\0');
-    let mut ids: Vec<String> = match call.source.as_str() {
-        "pbx" => call.details.legs.iter().map(|leg| leg.leg_id.clone()).filter(fits).collect(),
-        _ => Vec::new(),
-    };
+    let fits = |id: &String| id.chars().count() <= MAX_LEG_ID && !id.contains('\0');
+    if !Format::Pbx.is_source(&call.source) {
+        return Vec::new();
+    }
+    let legs = call.details.legs.iter();
+    let mut ids: Vec<String> = legs.map(|leg| leg.leg_id.clone()).filter(fits).collect();
     ids.sort_unstable();
     ids.dedup();
     ids
 }
 
-/// PostgreSQL's text cannot hold NUL (docs/compatibility.md#decision-nul).
+/// Text without NUL, which PostgreSQL cannot store (docs/compatibility.md#decision-nul).
 fn clean(text: &str) -> String {
     text.trim().replace('\0', "\u{fffd}")
 }
 
-/// The agent as a column that is not encrypted: an outside number does not belong there.
+/// The agent for a column that is not encrypted; `None` for a name that holds a number of a person.
 fn agent_name(name: &str) -> Option<String> {
     let name = clean(name);
     (!name.is_empty() && redact(&name).found.is_empty()).then_some(name)

@@ -1,6 +1,6 @@
-//! Calls on their way in: redacted, sealed, hashed, and stored once each.
+//! Ingest of calls into one project: each is stored once.
 
-use super::fuller::Compared;
+use super::merge::Comparison;
 use crate::{
     Backend, Error,
     intake::readers::{IncomingCall, ReadOptions},
@@ -9,41 +9,41 @@ use crate::{
     store::{CallOwner, PreparedCall, ROWS, TenantRow, Tx},
 };
 
-/// How often a call is looked at again because another import changed it meanwhile.
-const MOST_LOOKS: u32 = 8;
+/// Attempts to store a call that other imports change at the same time.
+const MAX_ATTEMPTS: u32 = 8;
 
-/// What became of a call.
+/// Outcome of ingesting a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ingested {
-    /// It is new.
+    /// Stored as a new call.
     Taken,
-    /// It was there already; nothing was changed.
+    /// Already stored with the same contents; nothing was changed.
     Unchanged,
-    /// It was there with other contents, which stay.
+    /// Already stored with other contents, which were kept.
     Kept,
-    /// It was there and is fuller now.
+    /// Already stored, and extended.
     Extended,
     /// Another project of the tenant has a call of this source with this id.
     InAnotherProject,
 }
 
-/// A call that came in.
+/// A call that was ingested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IngestedCall {
-    /// Its id here, also of a call that was there already.
+    /// Its id, also where it was stored before.
     pub call_id: String,
-    /// What became of it.
+    /// The outcome.
     pub ingested: Ingested,
 }
 
-/// The way into one project.
+/// Ingest into one project.
 #[derive(Clone)]
 pub struct ProjectIngest {
     pub(crate) backend: Backend,
     pub(crate) tenant_id: String,
     pub(crate) project_id: String,
     pub(crate) project_slug: String,
-    /// The import that calls taken now belong to.
+    /// The import that new calls belong to.
     pub(crate) import_id: Option<String>,
     pub(super) key: TenantKey,
     pub(super) keep_raw_text: bool,
@@ -51,7 +51,7 @@ pub struct ProjectIngest {
 }
 
 impl Backend {
-    /// Opens the way into a project, by slugs.
+    /// Opens the ingest of a project, by slugs.
     pub async fn project_ingest(
         &self,
         tenant: &str,
@@ -88,7 +88,7 @@ impl Backend {
     }
 }
 
-/// A call made ready, and what it was made of.
+/// A prepared call, and the incoming one it was prepared from.
 pub(super) type Prepared = (PreparedCall, IncomingCall);
 
 impl ProjectIngest {
@@ -99,12 +99,13 @@ impl ProjectIngest {
         let mut tx = db.begin().await?;
         let mut outbox = self.backend.outbox(&mut tx, &self.tenant_id, &self.project_id).await?;
         let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
-        let mut results: Vec<IngestedCall> = prepared.iter().map(|(call, _)| new(call)).collect();
+        let mut results: Vec<IngestedCall> =
+            prepared.iter().map(|(call, _)| created(call)).collect();
         let (owner, mut place) = (self.owner(self.import_id.as_deref()), 1);
         for chunk in fresh.chunks(ROWS) {
             let calls: Vec<&PreparedCall> = chunk.iter().map(|index| &prepared[*index].0).collect();
             let inserted = db.insert_calls(&mut tx, owner, &calls, place).await?;
-            place += calls.len().cast_signed() as i64;
+            place += i64::try_from(calls.len()).map_err(Error::internal)?;
             for index in chunk {
                 if inserted.contains(&prepared[*index].0.id) {
                     outbox.taken(&prepared[*index].0)?;
@@ -118,19 +119,19 @@ impl ProjectIngest {
             let arrived = matches!(results[index].ingested, Ingested::Taken | Ingested::Extended);
             place += i64::from(arrived);
         }
-        let told = outbox.put(&mut tx).await?;
+        let has_messages = outbox.put(&mut tx).await?;
         if place > 1 {
             db.number_arrivals(&mut tx, &self.tenant_id, place - 1).await?;
         }
         tx.commit().await?;
-        if told {
+        if has_messages {
             self.backend.ring();
         }
         Ok(results)
     }
 
-    /// The calls that are new, which many at once can be stored of, and those that must be looked at
-    /// one by one: they are there already, or twice in the batch.
+    /// Indexes of new calls, which are stored many at once, and of those to be stored one by one: they
+    /// are stored already, or twice in the batch.
     async fn partition(
         &self,
         tx: &mut Tx,
@@ -148,8 +149,8 @@ impl ProjectIngest {
         Ok((0..prepared.len()).partition(is_new))
     }
 
-    /// Stores one call, as the `place`-th that arrives with its batch. Where another import stores
-    /// the same call at the same time, what it stored is looked at again, so that no leg is lost.
+    /// Stores one call, as the `place`-th of its batch. Where another import stores the same call at
+    /// the same time, the comparison is repeated, so that no leg is lost.
     async fn store(
         &self,
         tx: &mut Tx,
@@ -158,28 +159,28 @@ impl ProjectIngest {
         outbox: &mut Outbox,
     ) -> Result<IngestedCall, Error> {
         let (db, tenant, call) = (&self.backend.db, &self.tenant_id, &prepared.0);
-        for _ in 0..MOST_LOOKS {
+        for _ in 0..MAX_ATTEMPTS {
             let stored = db.stored_call(tx, tenant, &call.source, &call.source_id).await?;
             let Some(stored) = stored else {
                 let owner = self.owner(self.import_id.as_deref());
                 if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {
                     outbox.taken(call)?;
-                    return Ok(new(call));
+                    return Ok(created(call));
                 }
                 continue;
             };
             let call_id = stored.id.clone();
-            let fuller = match self.compare(&stored, prepared)? {
-                Compared::Fuller(fuller) => fuller,
-                Compared::Otherwise(ingested) => return Ok(IngestedCall { call_id, ingested }),
+            let merged = match self.compare(&stored, prepared)? {
+                Comparison::Replace(merged) => merged,
+                Comparison::Keep(ingested) => return Ok(IngestedCall { call_id, ingested }),
             };
-            // A call stays with the import that brought it first.
+            // A call stays with its first import.
             let owner = self.owner(stored.import_id.as_deref());
             if db.remove_call(tx, stored.row_id).await?
-                && !db.insert_calls(tx, owner, &[&*fuller], place).await?.is_empty()
+                && !db.insert_calls(tx, owner, &[&*merged], place).await?.is_empty()
             {
                 self.backend.carry_over(tx, owner, &stored).await?;
-                outbox.extended(&fuller, &stored.transcript_state)?;
+                outbox.extended(&merged, &stored.transcript_state)?;
                 return Ok(IngestedCall { call_id, ingested: Ingested::Extended });
             }
         }
@@ -191,6 +192,6 @@ impl ProjectIngest {
     }
 }
 
-fn new(call: &PreparedCall) -> IngestedCall {
+fn created(call: &PreparedCall) -> IngestedCall {
     IngestedCall { call_id: call.id.clone(), ingested: Ingested::Taken }
 }

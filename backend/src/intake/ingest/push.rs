@@ -1,11 +1,13 @@
-//! Calls that programs push in: read as they arrive, stored in batches, each one answered for.
+//! Calls pushed by programs: read as they arrive, stored in batches, with a result for each.
 
 use std::{
     io::{BufReader, Read},
     sync::Arc,
 };
 
-use earshot_domain::{ApiScope, AuditAction, PushReport, PushResult, PushedCall, Slug};
+use earshot_domain::{
+    ApiScope, AuditAction, PushReport, PushResult, PushedCall, Slug, byte_size, grouped,
+};
 use jiff::tz::TimeZone;
 use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
@@ -18,35 +20,35 @@ use crate::{
     },
 };
 
-/// Most calls stored in one transaction; small, so that a write never holds others up for long.
-const BATCH: usize = 250;
-/// Most bytes of calls that were read and are not stored yet.
-const IN_FLIGHT: u32 = 16 << 20;
-/// Most bytes of one request, unpacked.
-const MOST_BYTES: u64 = 256 << 20;
-/// Most records of one request.
-const MOST_RECORDS: usize = 100_000;
+/// Calls stored in one transaction; few, so that a write never blocks others for long.
+const MAX_BATCH: usize = 250;
+/// Bytes of calls that were read and are not stored yet.
+const MAX_IN_FLIGHT: u32 = 16 << 20;
+/// Bytes of one request, unpacked.
+const MAX_BYTES: u64 = 256 << 20;
+/// Records of one request.
+const MAX_RECORDS: usize = 100_000;
 
-/// How pushed calls are to be read, and where they go.
+/// Format and destination of pushed calls.
 #[derive(Debug, Clone)]
 pub struct Push {
-    /// The project, which a key that reaches one only need not name.
+    /// The project; a key with access to one only need not name it.
     pub project: Option<Slug>,
     /// The format of the records.
     pub format: Format,
-    /// How they follow each other.
+    /// Their layout.
     pub layout: Layout,
     /// The zone of a PBX's local times; the tenant's when not named.
     pub time_zone: Option<TimeZone>,
 }
 
-/// Why pushed calls were not all read. What was stored before stays.
+/// An error that ended a push; records stored before it remain.
 #[derive(Debug, thiserror::Error)]
 #[error("{error}")]
 pub struct PushError {
-    /// What went wrong.
+    /// The error.
     pub error: Error,
-    /// What had become of the records until then.
+    /// Results of the records before it.
     pub report: Box<PushReport>,
 }
 
@@ -56,18 +58,18 @@ impl From<Error> for PushError {
     }
 }
 
-/// One record on its way from the reader, with its share of the memory.
-type Arriving = (Result<IncomingCall, BadRecord>, OwnedSemaphorePermit);
+/// One record from the reader, with its share of the memory.
+type ReadRecord = (Result<IncomingCall, BadRecord>, OwnedSemaphorePermit);
 
 impl Backend {
-    /// Stores the calls of `body`, gzip or plain, for a key that may push them. Pushing them again
-    /// changes nothing.
+    /// Stores the calls of `body`, gzip or plain, for a key with the scope to push them. Pushing is
+    /// idempotent.
     ///
     /// # Errors
     /// [`Error::ScopeMissing`], [`Error::NotFound`] for a project that is not the key's,
-    /// [`Error::Malformed`] for a body that is no JSON, [`Error::TooLarge`] beyond 256 MB unpacked or
-    /// 100,000 records, [`Error::Invalid`] for a body of another format, [`Error::Busy`] while too many
-    /// push at the same time.
+    /// [`Error::Malformed`] for a body that is not JSON, [`Error::TooLarge`] beyond the limits of one
+    /// request, [`Error::Invalid`] for a body of another format, [`Error::Busy`]
+    /// while too many pushes run at the same time.
     pub async fn push_calls(
         &self,
         holder: &KeyHolder,
@@ -83,7 +85,7 @@ impl Backend {
         let options = ReadOptions::in_zone(time_zone);
         let slug = project.project.slug.to_string();
         let ingest = self.ingest_into(row, project.project_id, slug, options)?;
-        let result = ingest.take_all(push, body).await;
+        let result = ingest.ingest_body(push, body).await;
         let report = match &result {
             Ok(report) => report,
             Err(PushError { report, .. }) => report,
@@ -112,30 +114,32 @@ impl Backend {
 }
 
 impl ProjectIngest {
-    /// Reads on a thread of its own what this task stores.
-    async fn take_all(
+    /// Stores the calls that a thread of its own reads from `body`.
+    async fn ingest_body(
         &self,
         push: &Push,
         body: Box<dyn Read + Send>,
     ) -> Result<PushReport, PushError> {
-        let (sender, mut records) = mpsc::channel(BATCH);
+        let (sender, mut records) = mpsc::channel(MAX_BATCH);
         let options = self.options.clone();
         let (format, layout) = (push.format, push.layout);
-        let reader =
-            tokio::task::spawn_blocking(move || send_all(format, layout, options, body, &sender));
+        let reader = tokio::task::spawn_blocking(move || {
+            send_records(format, layout, options, body, &sender)
+        });
         let mut report = PushReport::default();
         while let Some(first) = records.recv().await {
             let mut batch = vec![first];
-            while batch.len() < BATCH
+            while batch.len() < MAX_BATCH
                 && let Ok(next) = records.try_recv()
             {
                 batch.push(next);
             }
-            if let Err(error) = self.take_batch(batch, &mut report).await {
+            if let Err(error) = self.ingest_batch(batch, &mut report).await {
                 return Err(PushError { error, report: Box::new(report) });
             }
-            if report.results.len() >= MOST_RECORDS {
-                let error = Error::TooLarge("100,000 records in one request".to_owned());
+            if report.results.len() >= MAX_RECORDS {
+                let records = grouped(MAX_RECORDS as u64);
+                let error = Error::TooLarge(format!("{records} records in one request"));
                 return Err(PushError { error, report: Box::new(report) });
             }
         }
@@ -145,24 +149,28 @@ impl ProjectIngest {
         }
     }
 
-    /// Stores one call and answers for it.
-    pub(crate) async fn take_one(&self, call: IncomingCall) -> Result<PushedCall, Error> {
-        let mut answer = named(&call);
+    /// Stores one call and returns its result.
+    pub(crate) async fn ingest_one(&self, call: IncomingCall) -> Result<PushedCall, Error> {
+        let mut answer = accepted(&call);
         if let Some(ingested) = self.ingest(vec![call]).await?.pop() {
-            tell(&mut answer, &ingested)?;
+            set_result(&mut answer, &ingested)?;
         }
         Ok(answer)
     }
 
-    /// Stores the calls of a batch and answers for every record of it, in order.
-    async fn take_batch(&self, batch: Vec<Arriving>, report: &mut PushReport) -> Result<(), Error> {
+    /// Stores the calls of a batch and adds the result of every record, in order.
+    async fn ingest_batch(
+        &self,
+        batch: Vec<ReadRecord>,
+        report: &mut PushReport,
+    ) -> Result<(), Error> {
         let (mut calls, mut answers) = (Vec::new(), Vec::with_capacity(batch.len()));
         let mut permits = Vec::with_capacity(batch.len());
         for (record, permit) in batch {
             permits.push(permit);
             answers.push(match record {
                 Ok(call) => {
-                    let answer = named(&call);
+                    let answer = accepted(&call);
                     calls.push(call);
                     answer
                 }
@@ -175,7 +183,7 @@ impl ProjectIngest {
             if answer.place.is_none()
                 && let Some(call) = ingested.next()
             {
-                tell(&mut answer, &call)?;
+                set_result(&mut answer, &call)?;
             }
             report.add(answer);
         }
@@ -183,32 +191,32 @@ impl ProjectIngest {
     }
 }
 
-/// Reads `body` and sends its records, for as long as somebody takes them.
-fn send_all(
+/// Reads `body` and sends its records for as long as the receiver is there.
+fn send_records(
     format: Format,
     layout: Layout,
     options: ReadOptions,
     body: Box<dyn Read + Send>,
-    sender: &mpsc::Sender<Arriving>,
+    sender: &mpsc::Sender<ReadRecord>,
 ) -> Result<(), Error> {
     let body = BufReader::with_capacity(1 << 16, body);
     let plain = unpacked(Box::new(body)).map_err(|error| unreadable(&error.into()))?;
-    let (input, exceeded) = Bounded::new(plain, MOST_BYTES);
-    let too_large = || Error::TooLarge("256 MB in one request".to_owned());
+    let (input, exceeded) = Bounded::new(plain, MAX_BYTES);
+    let too_large = || Error::TooLarge(format!("{} in one request", byte_size(MAX_BYTES)));
     let input = Box::new(BufReader::with_capacity(1 << 16, input));
     let calls = match read_as(format, layout, input, options) {
         Ok(calls) => calls,
         Err(_) if exceeded.is_set() => return Err(too_large()),
         Err(error) => return Err(unreadable(&error)),
     };
-    let memory = Arc::new(Semaphore::new(IN_FLIGHT as usize));
+    let memory = Arc::new(Semaphore::new(MAX_IN_FLIGHT as usize));
     let runtime = tokio::runtime::Handle::current();
     for call in calls {
         if exceeded.is_set() {
             return Err(too_large());
         }
         let bytes = call.as_ref().map_or(0, |call| call.source_record.len());
-        let share = u32::try_from(bytes).unwrap_or(IN_FLIGHT).min(IN_FLIGHT);
+        let share = u32::try_from(bytes).unwrap_or(MAX_IN_FLIGHT).min(MAX_IN_FLIGHT);
         let permit = runtime.block_on(Arc::clone(&memory).acquire_many_owned(share));
         let permit = permit.map_err(Error::internal)?;
         if sender.blocking_send((call, permit)).is_err() {
@@ -222,12 +230,12 @@ fn unreadable(error: &ReadError) -> Error {
     match error {
         ReadError::NotTheFormat { .. } => Error::field("body", format!("is {error}")),
         ReadError::NotJson { .. } | ReadError::Io(_) => {
-            Error::Malformed(format!("The body is {error}. Nothing was taken from it."))
+            Error::Malformed(format!("The body is {error}. Nothing was stored."))
         }
     }
 }
 
-fn named(call: &IncomingCall) -> PushedCall {
+fn accepted(call: &IncomingCall) -> PushedCall {
     PushedCall {
         result: PushResult::Taken,
         source: Some(call.source.clone()),
@@ -249,7 +257,7 @@ fn refused(bad: &BadRecord) -> PushedCall {
     }
 }
 
-fn tell(answer: &mut PushedCall, call: &IngestedCall) -> Result<(), Error> {
+fn set_result(answer: &mut PushedCall, call: &IngestedCall) -> Result<(), Error> {
     let (result, reason) = match call.ingested {
         Ingested::Taken => (PushResult::Taken, None),
         Ingested::Extended => (PushResult::Extended, None),
@@ -265,7 +273,7 @@ fn tell(answer: &mut PushedCall, call: &IngestedCall) -> Result<(), Error> {
     Ok(())
 }
 
-const KEPT: &str = "differs from the stored call of this source and id without saying more; what is \
-                    stored stays";
+const KEPT: &str = "differs from the stored call of this source and id without adding to it; the stored \
+                    call was kept";
 const IN_ANOTHER_PROJECT: &str =
     "this source and id belong to a call of another project of the organisation";

@@ -1,14 +1,13 @@
-//! Cuts a file into the JSON documents it holds: one over many lines, one a line, or several in a
-//! row.
+//! The JSON documents of a file: one over many lines, one per line, or several in a row.
 
 use std::io::{self, BufRead};
 
 use super::{
     Place,
-    raw::{Buffer, Cause, Fault, Nesting, Record, gather, next_byte, skip_blanks},
+    scan::{Buffer, Cause, Fault, Nesting, Record, gather, next_byte, skip_blanks},
 };
 
-/// The documents of a file.
+/// An iterator over the documents of a file.
 pub(super) struct Documents<R> {
     input: R,
     limit: usize,
@@ -40,7 +39,7 @@ impl<R: BufRead> Documents<R> {
 
     fn gather_document(&mut self, buffer: &mut Buffer) -> io::Result<()> {
         let mut nesting = Nesting::default();
-        let begun_in = self.line;
+        let first_line = self.line;
         loop {
             let stop = gather(&mut self.input, buffer, |byte| {
                 let outside = nesting.is_outside();
@@ -59,7 +58,7 @@ impl<R: BufRead> Documents<R> {
             }
             // In a file with one document a line a cut-off line must not swallow the next one;
             // the second line of a document over many lines begins with a key.
-            if self.line == begun_in + 1 && next_byte(&mut self.input)? == Some(b'{') {
+            if self.line == first_line + 1 && next_byte(&mut self.input)? == Some(b'{') {
                 return Ok(());
             }
         }

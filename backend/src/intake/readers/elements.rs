@@ -1,13 +1,13 @@
-//! Cuts a JSON array into its elements, so that one bad element does not cost the others.
+//! The elements of a JSON array, one by one, so that a bad element does not cost the others.
 
 use std::io::{self, BufRead};
 
 use super::{
     Place,
-    raw::{Buffer, Cause, Fault, Nesting, Record, gather, skip_blanks},
+    scan::{Buffer, Cause, Fault, Nesting, Record, gather, skip_blanks},
 };
 
-/// The elements of an array that is the whole file.
+/// An iterator over the elements of an array that is the whole file.
 pub(super) struct Elements<R> {
     input: R,
     limit: usize,
@@ -155,6 +155,6 @@ mod tests {
     #[test]
     fn an_element_over_the_limit_is_left_out() {
         let text = format!("[1,\"{}\",3]", "x".repeat(100));
-        assert_eq!(elements(&text), ["1", "record 2: the record is larger than 64 MB", "3"]);
+        assert_eq!(elements(&text), ["1", "record 2: the record is larger than 40 bytes", "3"]);
     }
 }

@@ -1,20 +1,17 @@
-//! What every reader does with a single field.
+//! Conversions of single fields that all readers share.
 
-use earshot_domain::Customer;
+use earshot_domain::{Customer, TranscriptState};
 use jiff::Timestamp;
 
-use super::IncomingCall;
+use super::IncomingTurn;
 
-/// Longest id, name or number in characters: the columns they go to are indexed.
-const LONGEST_NAME: usize = 255;
-
-/// `None` for text that is only blanks.
-pub(super) fn filled(text: Option<String>) -> Option<String> {
+/// `None` for blank text.
+pub(crate) fn filled(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }
 
 /// The customer without blank fields; `None` when nothing is left.
-pub(super) fn known(customer: Customer) -> Option<Customer> {
+pub(crate) fn filled_customer(customer: Customer) -> Option<Customer> {
     let customer = Customer {
         id: filled(customer.id),
         name: filled(customer.name),
@@ -24,6 +21,11 @@ pub(super) fn known(customer: Customer) -> Option<Customer> {
         identity_verified: customer.identity_verified,
     };
     (customer != Customer::default()).then_some(customer)
+}
+
+/// The state of a transcript whose source does not give it.
+pub(crate) const fn transcript_state(turns: &[IncomingTurn]) -> TranscriptState {
+    if turns.is_empty() { TranscriptState::Missing } else { TranscriptState::Available }
 }
 
 /// An RFC 3339 instant; the error names `field`.
@@ -37,24 +39,4 @@ pub(super) fn optional_instant(
     text: Option<&str>,
 ) -> Result<Option<Timestamp>, String> {
     text.map(|text| instant(field, text)).transpose()
-}
-
-/// Refuses a call whose id is blank or whose names are longer than any name is.
-pub(super) fn with_sane_names(call: IncomingCall) -> Result<IncomingCall, String> {
-    if call.source_id.trim().is_empty() {
-        return Err("the call's id must not be blank".to_owned());
-    }
-    let names = [
-        ("id", Some(&call.source_id)),
-        ("status", Some(&call.source_status)),
-        ("caller", call.caller.as_ref()),
-        ("callee", call.callee.as_ref()),
-        ("agent", call.agent.as_ref()),
-    ];
-    for (name, text) in names {
-        if text.is_some_and(|text| text.chars().nth(LONGEST_NAME).is_some()) {
-            return Err(format!("the call's {name} is longer than {LONGEST_NAME} characters"));
-        }
-    }
-    Ok(call)
 }

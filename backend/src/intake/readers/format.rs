@@ -1,4 +1,4 @@
-//! The door of the readers: which formats there are, and what reading one yields.
+//! The formats that calls can be read from, and the entry point of their readers.
 
 use std::{fmt, io::BufRead, str::FromStr};
 
@@ -9,8 +9,8 @@ use super::{
     layout::{Layout, records},
     ndjson,
     pbx::Groups,
-    raw::{Cause, Fault, Record},
     recognise::recognised,
+    scan::{Fault, Record},
     talkifai,
 };
 use crate::DisplayFormat;
@@ -27,13 +27,18 @@ pub enum Format {
 }
 
 impl Format {
-    /// The spelling on the command line and in addresses.
+    /// The name on the command line and in URLs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Pbx => "pbx",
             Self::Talkifai => "talkifai",
             Self::Ndjson => "ndjson",
         }
+    }
+
+    /// Whether `source` is the source of calls read from files of this format.
+    pub(crate) fn is_source(self, source: &str) -> bool {
+        self.as_str() == source
     }
 }
 
@@ -43,7 +48,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// The text names no format.
+/// An unknown format name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be pbx, talkifai or ndjson")]
 pub struct UnknownFormat;
@@ -59,28 +64,28 @@ impl FromStr for Format {
     }
 }
 
-/// What a reader must be told because the file does not say it.
+/// Options for what a file does not state itself.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
     /// The zone of a PBX's local times.
     pub time_zone: TimeZone,
-    /// How that PBX displays times, where it is known.
+    /// The PBX's display format of times, where it is known.
     pub display: Option<DisplayFormat>,
 }
 
 impl ReadOptions {
-    /// For files of a zone that say themselves how they write times.
+    /// Options for files of a zone whose display format is detected.
     pub const fn in_zone(time_zone: TimeZone) -> Self {
         Self { time_zone, display: None }
     }
 }
 
-/// Where in a file a record stands, counted from 1.
+/// Position of a record in a file, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// The n-th element of an array.
     Record(u64),
-    /// The line a record begins in.
+    /// The line on which a record begins.
     Line(u64),
 }
 
@@ -93,42 +98,42 @@ impl fmt::Display for Place {
     }
 }
 
-/// A record that cannot be a call. The reason names fields and never repeats their contents, so
-/// it may be shown and logged.
+/// A record that could not be read as a call. The reason names fields and never repeats their
+/// contents, so it may be shown and logged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {reason}")]
 pub struct BadRecord {
-    /// Where it stands.
+    /// Its position in the file.
     pub place: Place,
-    /// What is wrong with it.
+    /// The reason, by field.
     pub reason: String,
 }
 
-/// Why a file cannot be read at all.
+/// Errors that prevent a file from being read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// The first record shows that the file is of another format.
+    /// The first record belongs to another format.
     #[error("not a file of the format {format}: {reason}")]
     NotTheFormat {
-        /// The format it was read as.
+        /// The expected format.
         format: Format,
         /// What was found instead.
         reason: String,
     },
-    /// The first record is no JSON at all.
+    /// The first record is not JSON.
     #[error("not a file of the format {format}: {reason}")]
     NotJson {
-        /// The format it was read as.
+        /// The expected format.
         format: Format,
         /// What was found instead.
         reason: String,
     },
-    /// The file cannot be read from.
+    /// Reading failed.
     #[error("the file cannot be read")]
     Io(#[from] std::io::Error),
 }
 
-/// The calls of one file in its order, with the records that had to be left out.
+/// The calls of one file in order, with an error for each record that is left out.
 pub type Calls = Box<dyn Iterator<Item = Result<IncomingCall, BadRecord>> + Send>;
 
 /// Reads a file, gzip or plain, as `format`. Memory holds one record at a time, whatever the
@@ -141,8 +146,7 @@ pub fn read(
     read_as(format, Layout::of_files(format), input::open(input)?, options)
 }
 
-/// Reads plain `input` whose records follow each other in another way than they do in files of the
-/// format.
+/// Reads uncompressed `input` with another layout than the format's files have.
 pub fn read_as(
     format: Format,
     layout: Layout,
@@ -167,10 +171,6 @@ fn one_call(
 
 impl From<Fault> for BadRecord {
     fn from(fault: Fault) -> Self {
-        let reason = match fault.cause {
-            Cause::Io(error) => format!("the file cannot be read on: {error}"),
-            Cause::Shape(reason) => reason.to_owned(),
-        };
-        Self { place: fault.place, reason }
+        Self { place: fault.place, reason: fault.cause.to_string() }
     }
 }

@@ -13,8 +13,8 @@ use proptest::prelude::*;
 use super::{
     IncomingCall,
     format::*,
-    raw::RECORD_LIMIT,
     samples::{all, calls, open, options, outline, refusal, sample},
+    scan::RECORD_LIMIT,
 };
 
 const SAMPLES: [(Format, &str, usize); 3] = [
@@ -112,7 +112,7 @@ fn a_read_error_is_told_and_ends_the_file() {
     let mut calls = torn(call).unwrap_or_else(|error| panic!("{error}"));
     assert!(calls.next().is_some_and(|call| call.is_ok()));
     let bad = calls.next().and_then(Result::err).unwrap();
-    assert_eq!(bad.to_string(), "line 2: the file cannot be read on: the disk is gone");
+    assert_eq!(bad.to_string(), "line 2: reading the file failed: the disk is gone");
     assert!(calls.next().is_none());
 }
 

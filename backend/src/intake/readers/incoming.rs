@@ -1,4 +1,4 @@
-//! A call as its source delivers it: whole, in clear, before redaction and encryption.
+//! A call as its source delivers it, in clear, before redaction and encryption.
 
 use earshot_domain::{
     CallDetails, Channel, Customer, Direction, OutcomeCode, Sentiment, Speaker, Status,
@@ -6,25 +6,25 @@ use earshot_domain::{
 };
 use jiff::Timestamp;
 
-/// What every format is read into and the ingest takes. It holds personal data in clear, so it is
-/// neither logged nor serialised.
+/// The result of every reader and the input of the ingest. It holds personal data in clear, so it
+/// is neither logged nor serialised.
 #[derive(Clone, PartialEq)]
 pub struct IncomingCall {
-    /// The system it comes from: `pbx`, `talkifai`, or the name an own-format record gives.
+    /// The source system: `pbx`, `talkifai`, or the name an own-format record gives.
     pub source: String,
     /// The source's id of the call; with tenant and source it makes an import idempotent.
     pub source_id: String,
-    /// When the call began.
+    /// Start of the call.
     pub started_at: Timestamp,
-    /// When it ended, where the source knows.
+    /// End of the call, where the source gives it.
     pub ended_at: Option<Timestamp>,
-    /// Why it ended, in the source's words.
+    /// Reason for the end, as the source writes it.
     pub end_reason: Option<String>,
-    /// How it came in.
+    /// Channel of the call.
     pub channel: Channel,
-    /// Who called whom.
+    /// Direction of the call.
     pub direction: Direction,
-    /// How it ended (docs/compatibility.md#decision-status).
+    /// Status of the call (docs/compatibility.md#decision-status).
     pub status: Status,
     /// The source's own status word.
     pub source_status: String,
@@ -32,9 +32,9 @@ pub struct IncomingCall {
     pub caller: Option<String>,
     /// The called number.
     pub callee: Option<String>,
-    /// Who answered: an agent's name or the answering extension.
+    /// The agent's name, or the extension that answered.
     pub agent: Option<String>,
-    /// Whole length in seconds.
+    /// Total length in seconds.
     pub total_seconds: u32,
     /// Seconds until answered.
     pub ring_seconds: Option<u32>,
@@ -42,13 +42,13 @@ pub struct IncomingCall {
     pub talk_seconds: Option<u32>,
     /// Seconds on hold.
     pub hold_seconds: Option<u32>,
-    /// What it came to.
+    /// Outcome of the call.
     pub outcome: Option<OutcomeCode>,
-    /// The mood it left.
+    /// The caller's sentiment.
     pub sentiment: Option<Sentiment>,
     /// The source's summary; `None` rather than blank.
     pub summary: Option<String>,
-    /// Whether there is a transcript.
+    /// Availability of the transcript.
     pub transcript_state: TranscriptState,
     /// The conversation in order; empty unless the state is `Available`.
     pub turns: Vec<IncomingTurn>,
@@ -63,10 +63,10 @@ pub struct IncomingCall {
 /// One utterance in clear.
 #[derive(Clone, PartialEq, Eq)]
 pub struct IncomingTurn {
-    /// Who speaks.
+    /// Speaker.
     pub speaker: Speaker,
-    /// What is said.
+    /// Text.
     pub text: String,
-    /// When, where the source knows.
+    /// Time, where the source gives it.
     pub at: Option<Timestamp>,
 }

@@ -1,4 +1,4 @@
-//! What comes before the first record: compression and the byte order mark.
+//! Decompression of an input, and removal of its byte order mark.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
@@ -7,7 +7,7 @@ use flate2::bufread::MultiGzDecoder;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
-/// Plain text from `input`, whatever its name said about compression.
+/// Plain text from `input`; compression is recognised by its first bytes, not by a file name.
 pub(crate) fn open(input: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + Send>> {
     let (start, input) = peek::<2>(input)?;
     if start != GZIP {

@@ -1,4 +1,4 @@
-//! How the records of an input follow each other.
+//! Layouts of the records of an input.
 
 use std::io::{self, BufRead};
 
@@ -7,24 +7,24 @@ use super::{
     documents::Documents,
     elements::Elements,
     lines::Lines,
-    raw::{Fault, RECORD_LIMIT, Record, next_byte, skip_blanks},
+    scan::{Fault, RECORD_LIMIT, Record, next_byte, skip_blanks},
 };
 
-/// How the records of an input follow each other.
+/// The layout of the records of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
     /// Elements of one JSON array.
     Array,
-    /// JSON objects in a row: one over many lines, or several.
+    /// Consecutive JSON objects, each on one line or several.
     Objects,
-    /// One record a line, so that a broken one costs no other.
+    /// One record per line, so that a broken one does not affect others.
     Lines,
-    /// An array or objects, as the first character tells.
+    /// An array or objects, by the first character.
     Json,
 }
 
 impl Layout {
-    /// How a format's files are written.
+    /// The layout of a format's files.
     pub(super) const fn of_files(format: Format) -> Self {
         match format {
             Format::Pbx => Self::Array,
@@ -37,7 +37,7 @@ impl Layout {
 /// Records, byte for byte.
 pub(super) type Records = Box<dyn Iterator<Item = Result<Record, Fault>> + Send>;
 
-/// Cuts `input` into its records.
+/// Splits `input` into its records.
 pub(super) fn records(layout: Layout, mut input: Box<dyn BufRead + Send>) -> io::Result<Records> {
     Ok(match layout {
         Layout::Array => Box::new(Elements::new(input, RECORD_LIMIT)),

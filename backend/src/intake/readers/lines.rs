@@ -1,13 +1,13 @@
-//! Cuts a file into its lines, skipping blank ones.
+//! The lines of a file, without blank ones.
 
 use std::io::BufRead;
 
 use super::{
     Place,
-    raw::{Buffer, Cause, Fault, Record, gather, skip_blanks},
+    scan::{Buffer, Cause, Fault, Record, gather, skip_blanks},
 };
 
-/// The lines of a file that have something on them.
+/// An iterator over the lines of a file that are not blank.
 pub(super) struct Lines<R> {
     input: R,
     limit: usize,

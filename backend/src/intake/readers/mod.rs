@@ -1,5 +1,6 @@
 //! Readers that turn the files of phone systems into calls, one record at a time.
 
+mod checks;
 mod documents;
 mod elements;
 mod fields;
@@ -8,17 +9,19 @@ mod format;
 mod format_tests;
 mod incoming;
 mod input;
+mod json_error;
 mod layout;
 mod lines;
 mod ndjson;
 pub mod pbx;
-mod raw;
-mod reason;
 mod recognise;
 #[cfg(test)]
 mod samples;
+mod scan;
 mod talkifai;
 
+pub(crate) use checks::{checked, length};
+pub(crate) use fields::{filled, filled_customer, transcript_state};
 pub use format::{
     BadRecord, Calls, Format, Place, ReadError, ReadOptions, UnknownFormat, read, read_as,
 };

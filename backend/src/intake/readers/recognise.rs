@@ -1,4 +1,4 @@
-//! Tells by its first record whether a file is of a format, before any call is made of it.
+//! Recognition of a file's format by its first record.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use serde::de::IgnoredAny;
 
 use super::{
     BadRecord, Format, ReadError,
-    raw::{Cause, Fault, Record},
-    reason::reason,
+    json_error::describe,
+    scan::{Cause, Fault, Record},
 };
 
-/// `records` unchanged, after a look at the first.
+/// Returns `records` unchanged if the first is of the format.
 pub(super) fn recognised<I>(
     format: Format,
     mut records: I,
@@ -43,7 +43,7 @@ fn is_of(format: Format, record: &[u8]) -> Result<(), ReadError> {
     };
     #[expect(clippy::zero_sized_map_values, reason = "serde skips values into a map, not a set")]
     let keys: HashMap<String, IgnoredAny> = serde_json::from_slice(record).map_err(|error| {
-        let reason = format!("its first record is {}", reason(record, &error));
+        let reason = format!("its first record is {}", describe(record, &error));
         ReadError::NotJson { format, reason }
     })?;
     if distinguishing_keys(format).iter().any(|key| keys.contains_key(*key)) {

@@ -1,4 +1,4 @@
-//! What the tests of the readers read.
+//! Sample files for the tests of the readers.
 
 use std::{
     fs,
@@ -26,7 +26,7 @@ pub(super) fn open(format: Format, bytes: impl Into<Vec<u8>>) -> Result<Calls, R
     read(format, Box::new(input), options())
 }
 
-/// Everything a file of the format yields.
+/// All results of reading a file.
 pub(super) fn all(
     format: Format,
     bytes: impl Into<Vec<u8>>,
@@ -48,7 +48,7 @@ pub(super) fn outline(format: Format, bytes: impl Into<Vec<u8>>) -> Vec<String> 
         .collect()
 }
 
-/// Why a file is not of the format.
+/// The error for a file of another format.
 pub(super) fn refusal(format: Format, bytes: impl Into<Vec<u8>>) -> String {
     match open(format, bytes) {
         Err(error @ (ReadError::NotTheFormat { .. } | ReadError::NotJson { .. })) => {

@@ -1,14 +1,14 @@
-//! One report as it came in.
+//! A report as it was received.
 
 use serde_json::{Map, Value};
 
 use crate::Error;
 
-/// What a phone system sent, before anything of it is believed.
+/// A request of a phone system, before its signature is verified.
 pub struct Delivery<'a> {
-    /// The whole address it was sent to, as the sender knows it.
+    /// The full URL, as the sender knows it.
     pub url: &'a str,
-    /// Names in lower case, and values.
+    /// Header names in lower case, with values.
     pub headers: &'a [(String, String)],
     /// The body, byte for byte.
     pub body: &'a [u8],
@@ -20,7 +20,7 @@ impl Delivery<'_> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The report: JSON, or a form as an object of texts.
+    /// The report: JSON, or a form as an object of strings.
     pub(super) fn report(&self) -> Result<Value, Error> {
         let kind = self.header("content-type").unwrap_or_default();
         if kind.starts_with("application/x-www-form-urlencoded") {
@@ -29,7 +29,7 @@ impl Delivery<'_> {
             return Ok(fields.into());
         }
         serde_json::from_slice(self.body).map_err(|_| {
-            Error::Malformed("The report is no JSON. Nothing was taken from it.".to_owned())
+            Error::Malformed("The report is not valid JSON. Nothing was stored.".to_owned())
         })
     }
 }

@@ -1,38 +1,50 @@
-//! Reads any JSON report by what its operator said of it.
+//! The receiver of other JSON reports, which an operator's mapping describes.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     MappingSpec, TranscriptSpec,
-    field::{OwnCall, turn},
+    own_record::{OwnRecord, time},
 };
+use crate::intake::readers::{IncomingCall, own_call};
 
-/// The call of a report in our own format; `None` for a report that does not count.
-pub(super) fn own_call(spec: &MappingSpec, report: &Value) -> Option<Value> {
-    let counts = spec
+/// The call of a report for the receiver `source`; `None` for a report that does not meet the
+/// mapping's conditions.
+pub(super) fn call(
+    source: &str,
+    spec: &MappingSpec,
+    report: &Value,
+) -> Result<Option<IncomingCall>, String> {
+    let Some(record) = own_record(spec, report) else { return Ok(None) };
+    own_call(source, record, report.to_string().into_bytes()).map(Some)
+}
+
+/// The record of a report in our own format.
+fn own_record(spec: &MappingSpec, report: &Value) -> Option<Value> {
+    let is_accepted = spec
         .when
         .iter()
         .all(|(place, wanted)| report.pointer(place).is_some_and(|value| wanted.contains(value)));
-    if !counts {
+    if !is_accepted {
         return None;
     }
-    let mut call = OwnCall::default();
+    let mut record = OwnRecord::default();
     for (field, value) in &spec.fixed {
-        call.set(field, value.clone());
+        record.set(field, value);
     }
     for (field, place) in &spec.fields {
         if let Some(value) = report.pointer(place) {
-            call.set(field, ours(spec, field, value));
+            record.set(field, &translated(spec, field, value));
         }
     }
     if let Some(transcript) = &spec.transcript {
-        call.set("transcript.turns", turns(transcript, report));
+        record.set("transcript.turns", &turns(transcript, report));
     }
-    Some(call.into_value())
+    Some(record.into_value())
 }
 
-/// A value in our words.
-fn ours(spec: &MappingSpec, field: &str, value: &Value) -> Value {
+/// A value as the mapping translates it.
+fn translated(spec: &MappingSpec, field: &str, value: &Value) -> Value {
     let Some(words) = spec.values.get(field) else { return value.clone() };
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let known = words.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(&text));
@@ -44,8 +56,8 @@ fn ours(spec: &MappingSpec, field: &str, value: &Value) -> Value {
 
 fn turns(spec: &TranscriptSpec, report: &Value) -> Value {
     let turns = report.pointer(&spec.turns).and_then(Value::as_array);
-    let read = |said: &Value| {
-        let speaker = said.pointer(&spec.speaker).map(|value| match value {
+    let read = |turn: &Value| {
+        let speaker = turn.pointer(&spec.speaker).map(|value| match value {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         });
@@ -60,16 +72,15 @@ fn turns(spec: &TranscriptSpec, report: &Value) -> Value {
         } else {
             "system"
         };
-        let at = spec.at.as_ref().and_then(|place| said.pointer(place)).cloned();
-        turn(speaker, said.pointer(&spec.text).and_then(Value::as_str), at)
+        let text = turn.pointer(&spec.text)?.as_str()?.trim();
+        let at = spec.at.as_ref().and_then(|place| turn.pointer(place)).and_then(time);
+        (!text.is_empty()).then(|| json!({ "speaker": speaker, "text": text, "at": at }))
     };
     turns.into_iter().flatten().filter_map(read).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn spec() -> MappingSpec {
@@ -116,13 +127,13 @@ mod tests {
                 {"speaker": "system", "text": "beep", "at": null},
             ]},
         });
-        assert_eq!(own_call(&spec(), &report), Some(expected));
+        assert_eq!(own_record(&spec(), &report), Some(expected));
     }
 
     #[test]
     fn other_events_do_not_count_and_other_words_are_taken_by_the_star() {
-        assert_eq!(own_call(&spec(), &json!({"event": "started"})), None);
+        assert_eq!(own_record(&spec(), &json!({"event": "started"})), None);
         let report = json!({"event": "analysed", "call": {"result": "busy"}});
-        assert_eq!(own_call(&spec(), &report).unwrap()["status"], "missed");
+        assert_eq!(own_record(&spec(), &report).unwrap()["status"], "missed");
     }
 }

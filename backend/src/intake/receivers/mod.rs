@@ -1,13 +1,15 @@
-//! Receivers: addresses where phone systems report their calls in words of their own.
+//! Receivers: URLs to which phone systems report calls in their own formats.
 
 mod delivery;
-mod field;
 mod mapping;
+mod own_record;
 mod receive;
 mod retell;
 mod signature;
 mod spec;
+mod text;
 mod twilio;
+mod values;
 mod vapi;
 
 pub use delivery::Delivery;

@@ -1,4 +1,4 @@
-//! Taking in a report: who sent it, which call it is of, and what became of that.
+//! Receiving a report: verification, reading and ingest of its call.
 
 use std::collections::HashMap;
 
@@ -12,32 +12,32 @@ use super::{
 };
 use crate::{
     Backend, Error, Rate,
-    intake::readers::{ReadOptions, own_call},
+    intake::readers::{IncomingCall, ReadOptions},
 };
 
-/// Reports a receiver takes.
-const REPORTS: Rate = Rate { events: 1200, seconds: 60 };
-/// Fewest characters of a secret.
-const SHORTEST_SECRET: usize = 16;
+/// Rate limit of a receiver.
+const REPORT_RATE: Rate = Rate { events: 1200, seconds: 60 };
+/// Characters of a secret.
+const MIN_SECRET: usize = 16;
 
 /// The receivers of an installation, by name.
 #[derive(Debug, Clone, Default)]
 pub struct Receivers(HashMap<String, ReceiverSpec>);
 
-/// What became of a report.
+/// Outcome of receiving a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Received {
-    /// It was of something else than the end of a call.
+    /// The report is not about the end of a call.
     Ignored,
-    /// Its call was taken, extended, left as it is, or refused.
+    /// Result of ingesting its call.
     Call(PushedCall),
 }
 
 impl Receivers {
-    /// Checks what the operator described.
+    /// Validates the operator's descriptions.
     ///
     /// # Errors
-    /// [`Error::Invalid`] names the receiver and what is wrong with it.
+    /// [`Error::Invalid`] names the receiver and the fault.
     pub fn new(specs: Vec<ReceiverSpec>) -> Result<Self, Error> {
         let mut receivers = HashMap::new();
         for spec in specs {
@@ -61,8 +61,8 @@ fn check(spec: &ReceiverSpec) -> Result<(), Error> {
     if !(1..=40).contains(&spec.name.len()) || !spec.name.bytes().all(fits) {
         return wrong("must have a name of 1 to 40 lower-case letters, digits and hyphens");
     }
-    if spec.secret.len() < SHORTEST_SECRET {
-        return wrong("must have a secret of at least 16 characters");
+    if spec.secret.len() < MIN_SECRET {
+        return wrong(&format!("must have a secret of at least {MIN_SECRET} characters"));
     }
     if (spec.vendor == Vendor::Twilio) != spec.twilio.is_some() {
         return wrong("must have [receiver.twilio] for the vendor twilio, and for no other");
@@ -81,14 +81,14 @@ fn check_mapping(spec: &ReceiverSpec, mapping: &MappingSpec) -> Result<(), Error
     let fields = || mapping.fields.keys().chain(mapping.fixed.keys());
     for field in ["source_id", "started_at", "status"] {
         if !fields().any(|known| known == field) {
-            let message = format!("must say where {field} is, or what it always is");
+            let message = format!("must map `{field}` or set a fixed value");
             return Err(Error::field(named(&spec.name), message));
         }
     }
     for field in fields().chain(mapping.values.keys()) {
         let outer = field.split('.').next().unwrap_or_default();
         if !crate::intake::readers::OWN_FIELDS.contains(&outer) {
-            let message = format!("names {field}, which is no field of our own format");
+            let message = format!("maps `{field}`, which is not a field of the own format");
             return Err(Error::field(named(&spec.name), message));
         }
     }
@@ -99,8 +99,7 @@ fn check_mapping(spec: &ReceiverSpec, mapping: &MappingSpec) -> Result<(), Error
     let mut places = mapping.fields.values().chain(mapping.when.keys()).chain(within);
     match places.find(|place| !place.is_empty() && !place.starts_with('/')) {
         Some(place) => {
-            let message =
-                format!("must name places as JSON pointers such as /call/id, not {place}");
+            let message = format!("must use JSON pointers such as /call/id, not {place}");
             Err(Error::field(named(&spec.name), message))
         }
         None => Ok(()),
@@ -108,7 +107,7 @@ fn check_mapping(spec: &ReceiverSpec, mapping: &MappingSpec) -> Result<(), Error
 }
 
 impl Backend {
-    /// The same portal with receivers.
+    /// The same backend with receivers.
     ///
     /// # Errors
     /// [`Error::Invalid`] names a receiver whose tenant or project does not exist.
@@ -125,10 +124,10 @@ impl Backend {
         Ok(Self { receivers: std::sync::Arc::new(receivers), ..self })
     }
 
-    /// Takes in a report for the receiver `name`, from `address`.
+    /// Receives a report for the receiver `name` from a client's `address`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a name that is nobody's, [`Error::InvalidKey`] for a report that is not
+    /// [`Error::NotFound`] for an unknown name, [`Error::InvalidKey`] for a report that is not
     /// signed by the receiver's secret, [`Error::Malformed`] and [`Error::Invalid`] for one that cannot
     /// be read as a call, [`Error::RateLimited`], [`Error::Upstream`].
     pub async fn receive(
@@ -143,32 +142,29 @@ impl Backend {
             self.take_rates(&[(bucket, self.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
         }
-        self.take_rates(&[(named(name), REPORTS)]).await?;
-        let Some((own, record)) = read(spec, &delivery.report()?).await? else {
+        self.take_rates(&[(named(name), REPORT_RATE)]).await?;
+        let Some(call) = call(spec, &delivery.report()?).await? else {
             return Ok(Received::Ignored);
         };
-        let source = if spec.vendor == Vendor::Json { name } else { spec.vendor.source() };
-        let call = own_call(source, own, record).map_err(|reason| Error::field("body", reason))?;
         let options = ReadOptions::in_zone(TimeZone::UTC);
         let ingest = self.project_ingest(&spec.tenant, &spec.project, options).await?;
-        ingest.take_one(call).await.map(Received::Call)
+        ingest.ingest_one(call).await.map(Received::Call)
     }
 }
 
-/// The call of a report in our own format and the bytes to be kept as its record.
-async fn read(spec: &ReceiverSpec, report: &Value) -> Result<Option<(Value, Vec<u8>)>, Error> {
-    let read = match (spec.vendor, &spec.mapping, &spec.twilio) {
-        (Vendor::Vapi, ..) => vapi::own_call(report).map(|own| (own, vapi::record(report))),
-        (Vendor::Retell, ..) => retell::own_call(report).map(|own| (own, retell::record(report))),
-        (Vendor::Json, Some(mapping), _) => {
-            mapping::own_call(mapping, report).map(|own| (own, report.clone()))
-        }
+/// Reads the call of a report; `None` for a report that is not about the end of a call.
+async fn call(spec: &ReceiverSpec, report: &Value) -> Result<Option<IncomingCall>, Error> {
+    let call = match (spec.vendor, &spec.mapping, &spec.twilio) {
+        (Vendor::Vapi, ..) => vapi::call(report),
+        (Vendor::Retell, ..) => retell::call(report),
+        (Vendor::Json, Some(mapping), _) => mapping::call(&spec.name, mapping, report),
         (Vendor::Twilio, _, Some(twilio)) => {
-            let fetched = twilio::fetched(twilio, &spec.secret, report).await?;
-            fetched.map(|fetched| (fetched.own_call, fetched.record))
+            return twilio::fetched_call(twilio, &spec.secret, report).await;
         }
-        _ => None,
+        // `Receivers::new` refuses these.
+        (Vendor::Json, None, _) | (Vendor::Twilio, _, None) => {
+            return Err(Error::internal(format!("{} has no description", named(&spec.name))));
+        }
     };
-    let Some((own, record)) = read else { return Ok(None) };
-    Ok(Some((own, serde_json::to_vec(&record)?)))
+    call.map_err(|reason| Error::field("body", reason))
 }

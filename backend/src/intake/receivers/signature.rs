@@ -1,4 +1,4 @@
-//! Whether a report is from who it says: signatures are compared in constant time.
+//! Verification of reports' signatures, in constant time.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::{Delivery, ReceiverSpec, SignatureEncoding, SignatureSpec, Vendor};
 
-/// Milliseconds that a signature with a time is good for, before and after.
+/// Milliseconds by which the time of a signature may differ from ours.
 const TOLERANCE_MS: u64 = 5 * 60 * 1000;
-/// Below this a time is in seconds.
+/// Times below this are in seconds.
 const FIRST_MILLISECOND: i64 = 100_000_000_000;
 
 /// Whether a report is signed by the receiver's secret.
@@ -19,21 +19,21 @@ pub(super) fn is_genuine(spec: &ReceiverSpec, delivery: &Delivery<'_>, now_ms: i
         Vendor::Retell => retell(&spec.secret, delivery, now_ms),
         Vendor::Twilio => twilio(&spec.secret, delivery),
         Vendor::Json => match &spec.signature {
-            Some(signature) => other(&spec.secret, signature, delivery),
+            Some(signature) => custom(&spec.secret, signature, delivery),
             None => bearer(&spec.secret, delivery),
         },
     };
     signed == Some(true)
 }
 
-/// The secret in `x-vapi-secret` or as a bearer token, or the HMAC that Vapi makes unless it is told
-/// otherwise: in hexadecimal, of the time, a point and the body.
+/// The secret in `x-vapi-secret` or as a bearer token, or Vapi's default HMAC: in hexadecimal, of the
+/// time, a full stop and the body.
 fn vapi(secret: &str, delivery: &Delivery<'_>, now_ms: i64) -> Option<bool> {
     if let Some(shown) = delivery.header("x-vapi-secret") {
         return Some(same(secret, shown));
     }
     if let Some(signature) = delivery.header("x-signature") {
-        let digest = hex(signature.strip_prefix("sha256=").unwrap_or(signature))?;
+        let digest = hex::decode(signature.strip_prefix("sha256=").unwrap_or(signature)).ok()?;
         let time = delivery.header("x-timestamp")?;
         let given: i64 = time.parse().ok()?;
         let milliseconds = if given < FIRST_MILLISECOND { given * 1000 } else { given };
@@ -51,11 +51,14 @@ fn retell(secret: &str, delivery: &Delivery<'_>, now_ms: i64) -> Option<bool> {
     let time = time.trim().strip_prefix("v=")?;
     let digest = digest.trim().strip_prefix("d=")?;
     let is_fresh = time.parse::<i64>().ok()?.abs_diff(now_ms) <= TOLERANCE_MS;
-    Some(is_fresh && sha256_fits(secret, &[delivery.body, time.as_bytes()], &hex(digest)?))
+    Some(
+        is_fresh
+            && sha256_fits(secret, &[delivery.body, time.as_bytes()], &hex::decode(digest).ok()?),
+    )
 }
 
-/// HMAC-SHA1 of the address, in base64; the address carries the SHA-256 of a JSON body, and the
-/// fields of a form follow it.
+/// HMAC-SHA1 of the URL, in base64; the URL carries the SHA-256 of a JSON body, and the fields of a
+/// form are appended to it.
 fn twilio(secret: &str, delivery: &Delivery<'_>) -> Option<bool> {
     let signature = BASE64_STANDARD.decode(delivery.header("x-twilio-signature")?).ok()?;
     let kind = delivery.header("content-type").unwrap_or_default();
@@ -77,7 +80,7 @@ fn twilio(secret: &str, delivery: &Delivery<'_>) -> Option<bool> {
     Some(is_signed && (is_form || has_hash_of(delivery.url, delivery.body)))
 }
 
-/// The same address with the port that its scheme stands for, which some of Twilio's signers write.
+/// The same URL with the default port of its scheme, which some of Twilio's signers include.
 fn with_port(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let (host, path) = rest.split_at(rest.find('/')?);
@@ -88,15 +91,16 @@ fn with_port(url: &str) -> Option<String> {
 fn has_hash_of(url: &str, body: &[u8]) -> bool {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     let mut pairs = form_urlencoded::parse(query.as_bytes());
-    let hash = pairs.find(|(name, _)| name == "bodySHA256").and_then(|(_, hash)| hex(&hash));
+    let hash =
+        pairs.find(|(name, _)| name == "bodySHA256").and_then(|(_, hash)| hex::decode(&*hash).ok());
     hash.is_some_and(|hash| hash == Sha256::digest(body).as_slice())
 }
 
-fn other(secret: &str, spec: &SignatureSpec, delivery: &Delivery<'_>) -> Option<bool> {
+fn custom(secret: &str, spec: &SignatureSpec, delivery: &Delivery<'_>) -> Option<bool> {
     let shown = delivery.header(&spec.header.to_ascii_lowercase())?.strip_prefix(&spec.prefix)?;
     let digest = match spec.encoding {
         SignatureEncoding::Secret => return Some(same(secret, shown)),
-        SignatureEncoding::Hex => hex(shown)?,
+        SignatureEncoding::Hex => hex::decode(shown).ok()?,
         SignatureEncoding::Base64 => BASE64_STANDARD.decode(shown).ok()?,
     };
     Some(sha256_fits(secret, &[delivery.body], &digest))
@@ -107,7 +111,7 @@ fn bearer(secret: &str, delivery: &Delivery<'_>) -> Option<bool> {
     Some(scheme.eq_ignore_ascii_case("bearer") && same(secret, token.trim()))
 }
 
-/// By their hashes, so that the time tells nothing.
+/// Compares hashes, so that the time taken reveals nothing.
 fn same(secret: &str, shown: &str) -> bool {
     Sha256::digest(secret) == Sha256::digest(shown)
 }
@@ -118,17 +122,6 @@ fn sha256_fits(secret: &str, parts: &[&[u8]], digest: &[u8]) -> bool {
         mac.update(part);
     }
     mac.verify_slice(digest).is_ok()
-}
-
-fn hex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    let bytes = text.as_bytes().chunks(2);
-    bytes
-        .map(|pair| {
-            let [high, low] = *pair else { return None };
-            u8::try_from(digit(high)? * 16 + digit(low)?).ok()
-        })
-        .collect()
 }
 
 #[cfg(test)]

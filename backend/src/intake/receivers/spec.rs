@@ -1,33 +1,33 @@
-//! How an operator describes receivers, in TOML.
+//! Descriptions of receivers, which the operator writes in TOML.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-/// One receiver: its address ends in its name.
+/// A receiver; its URL ends in its name.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReceiverSpec {
-    /// Last part of the address: lower-case letters, digits and hyphens.
+    /// Last segment of the URL: lower-case letters, digits and hyphens.
     pub name: String,
-    /// Who sends.
+    /// The sender's vendor.
     pub vendor: Vendor,
-    /// Slug of the tenant that the calls are of.
+    /// Slug of the calls' tenant.
     pub tenant: String,
-    /// Slug of the project that they go to.
+    /// Slug of the calls' project.
     pub project: String,
-    /// What the sender signs with, or shows.
+    /// The secret with which the sender signs or authenticates.
     pub secret: String,
-    /// How any other sender signs.
+    /// Signature of the vendor `json`.
     pub signature: Option<SignatureSpec>,
-    /// How any other sender's reports are to be read.
+    /// Mapping of the vendor `json`.
     pub mapping: Option<MappingSpec>,
-    /// Where Twilio's transcripts are fetched from.
+    /// Account and URLs of the vendor `twilio`.
     pub twilio: Option<TwilioSpec>,
 }
 
-/// Whose reports they are.
+/// Vendors whose reports can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Vendor {
@@ -41,32 +41,20 @@ pub enum Vendor {
     Json,
 }
 
-impl Vendor {
-    /// The source of its calls.
-    pub(super) const fn source(self) -> &'static str {
-        match self {
-            Self::Vapi => "vapi",
-            Self::Retell => "retell",
-            Self::Twilio => "twilio",
-            Self::Json => "json",
-        }
-    }
-}
-
-/// How a sender shows that a report is theirs.
+/// Authentication of a sender's reports.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureSpec {
     /// The header.
     pub header: String,
-    /// What comes before the signature in it, such as `sha256=`.
+    /// Prefix of the signature, such as `sha256=`.
     #[serde(default)]
     pub prefix: String,
-    /// What it holds.
+    /// Encoding of the signature.
     pub encoding: SignatureEncoding,
 }
 
-/// What a signature's header holds.
+/// Contents of a signature's header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignatureEncoding {
@@ -78,53 +66,53 @@ pub enum SignatureEncoding {
     Secret,
 }
 
-/// Where in a report the fields of our own format are.
+/// Mapping of a report to the fields of our own format.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MappingSpec {
-    /// Reports that count: the values that a place (a JSON pointer) may have. Others are ignored.
+    /// Conditions: accepted values by JSON pointer. Reports that do not meet them are ignored.
     #[serde(default)]
     pub when: BTreeMap<String, Vec<Value>>,
-    /// Our field (`customer.name` for one within another) and the place of its value.
+    /// JSON pointers by field of our format (`customer.name` for a nested one).
     pub fields: BTreeMap<String, String>,
-    /// Our field and its value in every call.
+    /// Fixed values by field.
     #[serde(default)]
     pub fixed: BTreeMap<String, Value>,
-    /// Our field, the sender's words and ours; `*` stands for any other.
+    /// Translations of values by field; `*` matches any other value.
     #[serde(default)]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
-    /// Where the conversation is.
+    /// Mapping of the transcript.
     pub transcript: Option<TranscriptSpec>,
 }
 
-/// Where in a report the conversation is.
+/// Mapping of a report's transcript.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TranscriptSpec {
-    /// Place of the list of turns.
+    /// JSON pointer of the list of turns.
     pub turns: String,
-    /// Place, within a turn, of who speaks.
+    /// JSON pointer of the speaker, within a turn.
     pub speaker: String,
-    /// Place, within a turn, of what is said.
+    /// JSON pointer of the text, within a turn.
     pub text: String,
-    /// Place, within a turn, of when.
+    /// JSON pointer of the time, within a turn.
     pub at: Option<String>,
-    /// The sender's words for the agent.
+    /// Speakers that are the agent.
     pub agent: Vec<String>,
-    /// The sender's words for the caller; turns of anybody else are the system's.
+    /// Speakers that are the caller; any other is the system.
     pub caller: Vec<String>,
 }
 
-/// How Twilio is asked for a transcript.
+/// Access to Twilio's API.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TwilioSpec {
     /// The account; the secret is its auth token.
     pub account_sid: String,
-    /// Where transcripts are.
+    /// Base URL of transcripts.
     #[serde(default = "intelligence")]
     pub intelligence_url: String,
-    /// Where calls and recordings are.
+    /// Base URL of calls and recordings.
     #[serde(default = "api")]
     pub api_url: String,
 }

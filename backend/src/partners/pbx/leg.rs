@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     DisplayFormat, Error,
-    intake::readers::pbx::locals,
+    intake::readers::{Format, pbx::local_times},
     privacy::{
         encryption::{Sealed, TenantKey},
         redaction::redact,
@@ -75,7 +75,7 @@ impl LegView<'_> {
     pub(super) fn legs(&self, row: &PbxCallRow) -> Result<Vec<Leg>, Error> {
         let turns: Vec<Turn> = serde_json::from_str(&row.turns)?;
         let readable = row.transcript_state == TranscriptState::Available.as_str();
-        let mut legs = if row.source == "pbx" {
+        let mut legs = if Format::Pbx.is_source(&row.source) {
             self.source_legs(row, &turns)?
         } else {
             vec![self.made_leg(row, &turns)?]
@@ -91,7 +91,7 @@ impl LegView<'_> {
     fn source_legs(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Vec<Leg>, Error> {
         let source = self.key.open(Sealed::Source, &row.id, &row.source_encrypted)?;
         let mut legs: Vec<Leg> = serde_json::from_slice(&source)?;
-        let times = locals(legs.iter().map(|leg| leg.time.as_str()), self.format);
+        let times = local_times(legs.iter().map(|leg| leg.time.as_str()), self.format);
         let mut turns = turns.iter();
         for (place, leg) in legs.iter_mut().enumerate() {
             leg.leg = u32::try_from(place + 1).map_err(Error::internal)?;

@@ -9,16 +9,13 @@ mod lease;
 mod leg;
 mod named_legs;
 mod parameters;
+mod schema;
 mod summary;
 mod tokens;
 
 pub use context::PbxContexts;
 pub use download::{PbxFile, PbxStream};
 pub use error::PbxError;
+pub(crate) use schema::leg_shape;
 pub use summary::PbxSummary;
 pub use tokens::PbxTokens;
-
-/// What a leg of the file consists of.
-pub(crate) fn leg_shape() -> crate::schema::Shape {
-    crate::schema::Shape::of::<leg::Leg>()
-}

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Error,
-    intake::readers::function_calls,
+    intake::readers::{Format, function_calls},
     privacy::encryption::{Sealed, TenantKey},
     store::{ReviewRecord, SealedCall},
 };
@@ -46,7 +46,7 @@ impl<'a> Opened<'a> {
         let text = |kind, sealed: &Option<Vec<u8>>| {
             sealed.as_deref().map(|sealed| key.open_text(kind, id, sealed)).transpose()
         };
-        let source = if sealed.source == "talkifai" {
+        let source = if Format::Talkifai.is_source(&sealed.source) {
             let bytes = key.open(Sealed::Source, id, &sealed.source_encrypted)?;
             Some(serde_json::from_slice::<SourceDocument>(&bytes)?.conversation)
         } else {

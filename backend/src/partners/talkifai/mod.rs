@@ -4,12 +4,9 @@ mod document;
 mod export;
 mod made;
 mod rights;
+mod schema;
 mod words;
 
 pub use export::ExportedConversation;
 pub use rights::Exporter;
-
-/// What an exported conversation consists of.
-pub(crate) fn shape() -> crate::schema::Shape {
-    crate::schema::Shape::of::<document::Document<'static>>()
-}
+pub(crate) use schema::shape;

@@ -1,8 +1,8 @@
 //! The reader of our own format.
 
-mod checks;
 mod reader;
 mod record;
+mod rules;
 #[cfg(test)]
 mod tests;
 

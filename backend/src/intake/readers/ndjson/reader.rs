@@ -1,31 +1,33 @@
-//! Makes a call of a line of our own format.
+//! A call built from a line of our own format.
 
 use earshot_domain::{CallDetails, Channel, Direction};
 
 use super::{
     super::{
         IncomingCall,
-        fields::{filled, known, with_sane_names},
-        reason::reason,
+        checks::{checked, length},
+        fields::{filled, filled_customer},
+        json_error::describe,
     },
-    checks,
     record::OwnRecord,
+    rules,
 };
 use crate::schema::Shape;
 
-/// The call of one line.
+/// Builds the call of one line.
 pub(in super::super) fn call(line: Vec<u8>) -> Result<IncomingCall, String> {
-    let record: OwnRecord = serde_json::from_slice(&line).map_err(|error| reason(&line, &error))?;
-    with_sane_names(build(record, line)?)
+    let record: OwnRecord =
+        serde_json::from_slice(&line).map_err(|error| describe(&line, &error))?;
+    checked(build(record, line)?)
 }
 
-/// One call of our own format, as programs write it.
+/// The schema of one call of our own format.
 pub(crate) fn shape() -> Shape {
     Shape::of::<OwnRecord>()
 }
 
-/// The call of a record that was put together here, of the system `source` unless it names another;
-/// `source_record` is what is kept of where it came from.
+/// Builds the call of a record mapped from another format. Its source is `source` unless it names
+/// another; `source_record` is the original.
 pub(crate) fn own_call(
     source: &str,
     record: serde_json::Value,
@@ -33,17 +35,17 @@ pub(crate) fn own_call(
 ) -> Result<IncomingCall, String> {
     let bytes = record.to_string().into_bytes();
     let mut record: OwnRecord =
-        serde_json::from_value(record).map_err(|error| reason(&bytes, &error))?;
+        serde_json::from_value(record).map_err(|error| describe(&bytes, &error))?;
     record.source.get_or_insert_with(|| source.to_owned());
-    with_sane_names(build(record, source_record)?)
+    checked(build(record, source_record)?)
 }
 
 fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, String> {
-    let (started_at, ended_at) = checks::times(&record)?;
-    let total_seconds = checks::total_seconds(&record, started_at, ended_at)?;
-    let (transcript_state, turns) = checks::transcript(record.transcript)?;
+    let (started_at, ended_at) = rules::times(&record)?;
+    let total_seconds = length(record.total_seconds, started_at, ended_at)?;
+    let (transcript_state, turns) = rules::transcript(record.transcript)?;
     Ok(IncomingCall {
-        source: checks::source(record.source)?,
+        source: rules::source(record.source)?,
         source_id: record.source_id,
         started_at,
         ended_at,
@@ -60,12 +62,12 @@ fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, Stri
         ring_seconds: record.ring_seconds,
         talk_seconds: record.talk_seconds,
         hold_seconds: record.hold_seconds,
-        outcome: checks::outcome(record.outcome)?,
+        outcome: rules::outcome(record.outcome)?,
         sentiment: record.sentiment,
         summary: filled(record.summary),
         transcript_state,
         turns,
-        customer: record.customer.and_then(known),
+        customer: record.customer.and_then(filled_customer),
         details: CallDetails {
             legs: record.legs.unwrap_or_default(),
             function_calls: record.function_calls.unwrap_or_default(),
@@ -75,12 +77,12 @@ fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, Stri
             audience: filled(record.audience),
             priority: record.priority,
             agent_sentiment: record.agent_sentiment,
-            csat: checks::csat(record.csat)?,
+            csat: rules::csat(record.csat)?,
             tags: record.tags.unwrap_or_default(),
             skills: record.skills.unwrap_or_default(),
             citations: record.citations.unwrap_or_default(),
             notes: record.notes.unwrap_or_default(),
-            review_events: checks::review_events(record.review_events)?,
+            review_events: rules::review_events(record.review_events)?,
             consent: record.consent,
             playback_compliance: record.playback_compliance,
             recording: record.recording,

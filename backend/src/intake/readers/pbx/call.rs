@@ -1,25 +1,26 @@
-//! Makes one call of its legs.
+//! A call built from its PBX legs.
 
-use earshot_domain::{CallDetails, Channel, Direction, Speaker, Status, TranscriptState};
+use earshot_domain::{CallDetails, Channel, Direction, Speaker, Status};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
     super::{
-        IncomingCall, IncomingTurn,
-        fields::{filled, with_sane_names},
+        Format, IncomingCall, IncomingTurn,
+        checks::with_valid_names,
+        fields::{filled, transcript_state},
     },
     leg::{CallType, Fields, Leg, LegStatus, Utterance},
 };
 
-/// The call of `legs`, in whatever order they came.
+/// Builds the call of `legs`, which may be in any order.
 pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
     legs.sort_by_key(|leg| (leg.started_at, leg.fields.leg));
     let [first, ..] = legs.as_slice() else { return Err("the call has no legs".to_owned()) };
     let last = legs.last().unwrap_or(first);
     let parties = Parties::of(&first.fields, &last.fields);
     let turns = parties.turns(&legs)?;
-    with_sane_names(IncomingCall {
-        source: "pbx".to_owned(),
+    with_valid_names(IncomingCall {
+        source: Format::Pbx.as_str().to_owned(),
         source_id: first.fields.uid.clone(),
         started_at: first.started_at,
         ended_at: Some(end(last)?),
@@ -38,11 +39,7 @@ pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
         outcome: None,
         sentiment: None,
         summary: summary(&legs),
-        transcript_state: if turns.is_empty() {
-            TranscriptState::Missing
-        } else {
-            TranscriptState::Available
-        },
+        transcript_state: transcript_state(&turns),
         turns,
         customer: None,
         details: CallDetails { legs: legs.iter().map(detail).collect(), ..CallDetails::default() },
@@ -107,7 +104,7 @@ fn source_record(legs: &[Leg]) -> Vec<u8> {
     [b"[", legs.join(b",".as_slice()).as_slice(), b"]"].concat()
 }
 
-/// Who is who in the call's transcript.
+/// The parties of the call, for attributing its transcript.
 struct Parties<'a> {
     call_type: CallType,
     caller: &'a str,
@@ -125,12 +122,15 @@ impl<'a> Parties<'a> {
     }
 
     fn turns(&self, legs: &[Leg]) -> Result<Vec<IncomingTurn>, String> {
-        legs.iter().flat_map(|leg| leg.fields.utterances()).map(|said| self.turn(said)).collect()
+        legs.iter()
+            .flat_map(|leg| leg.fields.utterances())
+            .map(|utterance| self.turn(utterance))
+            .collect()
     }
 
-    fn turn(&self, said: &Utterance) -> Result<IncomingTurn, String> {
-        let speaker = self.speaker(&said.source_number);
-        Ok(IncomingTurn { speaker, text: said.content.clone(), at: said.at()? })
+    fn turn(&self, utterance: &Utterance) -> Result<IncomingTurn, String> {
+        let speaker = self.speaker(&utterance.source_number);
+        Ok(IncomingTurn { speaker, text: utterance.content.clone(), at: utterance.at()? })
     }
 
     // Both parties of an internal call are extensions, and the caller of an inbound one can have

@@ -1,9 +1,11 @@
-//! The legs of one call while they are gathered.
+//! The legs of one call, gathered until it is complete.
 
 use std::{collections::HashSet, mem};
 
+use earshot_domain::byte_size;
+
 use super::{
-    super::{BadRecord, IncomingCall, raw::RECORD_LIMIT},
+    super::{BadRecord, IncomingCall, scan::RECORD_LIMIT},
     call::call,
     leg::Leg,
 };
@@ -21,12 +23,12 @@ impl Group {
         self.legs.len()
     }
 
-    /// Whether `leg` is of the call being gathered, or the first of one.
-    pub(super) fn takes(&self, leg: &Leg) -> bool {
+    /// Whether `leg` belongs to the call being gathered, or begins one.
+    pub(super) fn accepts(&self, leg: &Leg) -> bool {
         self.legs.first().is_none_or(|first| first.fields.uid == leg.fields.uid)
     }
 
-    /// Adds a leg; one that is there already changes nothing, or its seconds would count twice.
+    /// Adds a leg; a repeated one is ignored, or its seconds would count twice.
     pub(super) fn add(&mut self, leg: Leg) -> Result<(), BadRecord> {
         if self.leg_ids.contains(&leg.fields.leg_id) {
             return Ok(());
@@ -34,7 +36,8 @@ impl Group {
         self.bytes += leg.bytes.len();
         if self.bytes > RECORD_LIMIT {
             self.bytes -= leg.bytes.len();
-            let reason = "the legs of the call are together larger than 64 MB".to_owned();
+            let limit = byte_size(RECORD_LIMIT as u64);
+            let reason = format!("the legs of the call are together larger than {limit}");
             return Err(BadRecord { place: leg.place, reason });
         }
         self.leg_ids.insert(leg.fields.leg_id.clone());
@@ -42,7 +45,7 @@ impl Group {
         Ok(())
     }
 
-    /// The call, leaving the group empty for the next one.
+    /// Builds the call and empties the group.
     pub(super) fn take_call(&mut self) -> Option<Result<IncomingCall, BadRecord>> {
         let legs = mem::take(self).legs;
         let place = legs.first()?.place;

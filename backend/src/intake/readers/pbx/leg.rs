@@ -1,14 +1,14 @@
-//! One leg as the PBX writes it.
+//! A call leg in the PBX's JSON.
 
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{
-    super::{Place, ReadOptions, raw::Record, reason::reason},
+    super::{Place, ReadOptions, json_error::describe, scan::Record},
     time,
 };
 
-/// A leg that could be read, with its own bytes.
+/// A leg with its source bytes.
 pub(super) struct Leg {
     pub(super) place: Place,
     pub(super) bytes: Vec<u8>,
@@ -17,7 +17,7 @@ pub(super) struct Leg {
 }
 
 impl Leg {
-    /// Reads a record, or gives it back with the reason why it is no leg.
+    /// Reads a record as a leg; the error returns the record with the reason.
     pub(super) fn read(record: Record, options: &ReadOptions) -> Result<Self, (Record, String)> {
         match checked(&record.bytes, options) {
             Ok((fields, started_at)) => {
@@ -30,7 +30,7 @@ impl Leg {
 }
 
 fn checked(bytes: &[u8], options: &ReadOptions) -> Result<(Fields, Timestamp), String> {
-    let fields: Fields = serde_json::from_slice(bytes).map_err(|error| reason(bytes, &error))?;
+    let fields: Fields = serde_json::from_slice(bytes).map_err(|error| describe(bytes, &error))?;
     for utterance in fields.utterances() {
         utterance.at()?;
     }
@@ -64,7 +64,7 @@ impl Fields {
     }
 }
 
-/// Something said during the leg.
+/// An utterance of the leg's transcript.
 #[derive(Deserialize)]
 #[serde(expecting = "a JSON object")]
 pub(super) struct Utterance {
@@ -74,7 +74,7 @@ pub(super) struct Utterance {
 }
 
 impl Utterance {
-    /// When it was said.
+    /// The time of the utterance.
     pub(super) fn at(&self) -> Result<Option<Timestamp>, String> {
         self.timestamp
             .map(Timestamp::from_millisecond)
@@ -83,7 +83,7 @@ impl Utterance {
     }
 }
 
-/// The PBX's words for who called whom.
+/// The PBX's codes for the direction of a call.
 #[derive(Clone, Copy, Deserialize)]
 pub(super) enum CallType {
     Inbound,
@@ -91,7 +91,7 @@ pub(super) enum CallType {
     Internal,
 }
 
-/// The PBX's words for how a leg ended.
+/// The PBX's codes for the status of a leg.
 #[derive(Clone, Copy, Deserialize)]
 pub(super) enum LegStatus {
     #[serde(rename = "ANSWERED")]
@@ -109,7 +109,7 @@ pub(super) enum LegStatus {
 }
 
 impl LegStatus {
-    /// The word itself.
+    /// The code in the PBX's JSON.
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Answered => "ANSWERED",

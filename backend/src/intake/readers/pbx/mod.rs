@@ -10,4 +10,4 @@ mod time;
 
 pub(super) use reader::Groups;
 pub use reader::merge;
-pub(crate) use time::locals;
+pub(crate) use time::local_times;

@@ -1,4 +1,4 @@
-//! Reads the PBX's download of call legs and gathers the legs of each call.
+//! The reader of the PBX's download of call legs, which groups them into calls.
 
 use std::iter::Peekable;
 
@@ -8,13 +8,13 @@ use super::{
     super::{
         BadRecord, IncomingCall, Place, ReadOptions,
         elements::Elements,
-        raw::{Fault, RECORD_LIMIT, Record},
+        scan::{Fault, RECORD_LIMIT, Record},
     },
     group::Group,
     leg::Leg,
 };
 
-/// Calls from legs, of which those with one `uid` stand next to each other.
+/// Calls from legs; the legs of a call are adjacent and share its `uid`.
 pub(in super::super) struct Groups<I: Iterator> {
     records: Peekable<I>,
     options: ReadOptions,
@@ -75,7 +75,7 @@ impl<I: Iterator<Item = Result<Record, Fault>>> Iterator for Groups<I> {
                 Some(Err(bad)) => return Some(self.refuse(bad)),
                 None => return self.group.take_call(),
             };
-            let finished = if self.group.takes(&leg) { None } else { self.group.take_call() };
+            let finished = if self.group.accepts(&leg) { None } else { self.group.take_call() };
             if let Err(bad) = self.group.add(leg) {
                 return Some(self.refuse(bad));
             }
@@ -86,8 +86,8 @@ impl<I: Iterator<Item = Result<Record, Fault>>> Iterator for Groups<I> {
     }
 }
 
-/// Puts the legs of a call imported before and of one read now together. `None` when every leg
-/// of the new one was there already; else the call rebuilt from all of them.
+/// Merges the legs of a stored call and of one read now. `None` when the new one adds no leg; else
+/// the call rebuilt from all legs.
 ///
 /// Both arguments are source records of calls of this format.
 pub fn merge(
@@ -102,7 +102,7 @@ pub fn merge(
     let stored = group.len();
     for leg in legs_of(new_record, options) {
         let leg = leg?;
-        if !group.takes(&leg) {
+        if !group.accepts(&leg) {
             let reason = "`uid` is another call's".to_owned();
             return Err(BadRecord { place: leg.place, reason });
         }

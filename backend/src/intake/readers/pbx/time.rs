@@ -1,4 +1,4 @@
-//! The PBX's local times, whose spelling depends on its display settings.
+//! The PBX's local times, whose format depends on its display settings.
 
 use earshot_domain::{
     ClockFace::{Twelve, TwentyFour},
@@ -8,9 +8,9 @@ use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
 use crate::DisplayFormat;
 
-/// What a file's times are written in where nobody says; day before month is not among them,
-/// because most such dates could as well be month before day.
-const UNTOLD: [DisplayFormat; 4] = [
+/// Formats that are detected where none is configured. Day before month is not among them, because
+/// most such dates could also be month before day.
+const DETECTED: [DisplayFormat; 4] = [
     DisplayFormat { date_order: YearMonthDay, clock_face: TwentyFour },
     DisplayFormat { date_order: YearMonthDay, clock_face: Twelve },
     DisplayFormat { date_order: MonthDayYear, clock_face: TwentyFour },
@@ -21,8 +21,8 @@ const DAY_FIRST: [DisplayFormat; 2] = [
     DisplayFormat { date_order: DayMonthYear, clock_face: Twelve },
 ];
 
-/// The instant of `text` in `zone`, in the format its PBX displays if it is known; where a clock was
-/// put back, the earlier one.
+/// The instant of `text` in `zone`, in the PBX's display format if it is known. A local time that
+/// occurs twice, because clocks were put back, is the earlier one.
 pub(super) fn instant(
     text: &str,
     zone: &TimeZone,
@@ -31,7 +31,7 @@ pub(super) fn instant(
     let text = text.replace('-', "/");
     let local = display
         .into_iter()
-        .chain(UNTOLD)
+        .chain(DETECTED)
         .find_map(|format| format.local(&text))
         .ok_or("`time` must be like 2026/05/09 21:49:21 or 05/09/2026 09:49:21 PM")?;
     zone.to_ambiguous_timestamp(local)
@@ -39,16 +39,15 @@ pub(super) fn instant(
         .map_err(|_| "`time` is outside the years that can be handled".to_owned())
 }
 
-/// The local times of one call's legs, without a zone: all in the first format that fits them all,
-/// the likely one before the others. How far they are apart is right even where a month is taken for
-/// a day.
-pub(crate) fn locals<'a>(
+/// The local times of one call's legs, without a zone, in the first format that fits them all; the
+/// `likely` one is tried first. Their differences are right even where day and month are swapped.
+pub(crate) fn local_times<'a>(
     texts: impl Iterator<Item = &'a str>,
     likely: DisplayFormat,
 ) -> Option<Vec<DateTime>> {
     let texts: Vec<String> = texts.map(|text| text.replace('-', "/")).collect();
     let all = |format: DisplayFormat| texts.iter().map(|text| format.local(text)).collect();
-    std::iter::once(likely).chain(UNTOLD).chain(DAY_FIRST).find_map(all)
+    std::iter::once(likely).chain(DETECTED).chain(DAY_FIRST).find_map(all)
 }
 
 #[cfg(test)]
@@ -107,7 +106,7 @@ mod tests {
         };
         assert_eq!(utc("05/09/2026 21:49:21", DAY_FIRST[0]), "2026-09-05");
         assert_eq!(utc("05-09-2026 09:49:21 PM", DAY_FIRST[1]), "2026-09-05");
-        assert_eq!(utc("05/09/2026 21:49:21", UNTOLD[2]), "2026-05-09");
+        assert_eq!(utc("05/09/2026 21:49:21", DETECTED[2]), "2026-05-09");
         assert_eq!(utc("2026/05/09 21:49:21", DAY_FIRST[0]), "2026-05-09");
     }
 
@@ -118,11 +117,11 @@ mod tests {
             (["12/05/2026 23:59:59", "13/05/2026 00:00:01"], 2),
             (["31/05/2026 11:59:59 PM", "01/06/2026 12:00:01 AM"], 2),
         ] {
-            for likely in UNTOLD.into_iter().chain(DAY_FIRST) {
-                let found = locals(texts.into_iter(), likely).unwrap();
+            for likely in DETECTED.into_iter().chain(DAY_FIRST) {
+                let found = local_times(texts.into_iter(), likely).unwrap();
                 assert_eq!(found[1].duration_since(found[0]).as_secs(), seconds, "{texts:?}");
             }
         }
-        assert_eq!(locals(["2026/05/09 21:49:21", "soon"].into_iter(), UNTOLD[0]), None);
+        assert_eq!(local_times(["2026/05/09 21:49:21", "soon"].into_iter(), DETECTED[0]), None);
     }
 }

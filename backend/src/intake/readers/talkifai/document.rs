@@ -1,4 +1,4 @@
-//! A conversation export as its API writes it; every part may be missing or null.
+//! The JSON of a conversation export, any part of which may be missing or null.
 
 use earshot_domain::FunctionCall;
 use serde::Deserialize;

@@ -1,28 +1,28 @@
-//! Makes a call of a conversation export.
+//! A call built from a conversation export.
 
 use std::time::Duration;
 
 use earshot_domain::{
     CallDetails, Channel, Costs, Customer, Direction, OutcomeCode, Recording, Sentiment, Status,
-    TranscriptState,
 };
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
     super::{
-        IncomingCall,
-        fields::{filled, instant, known, optional_instant, with_sane_names},
-        reason::reason,
+        Format, IncomingCall,
+        checks::with_valid_names,
+        fields::{filled, filled_customer, instant, optional_instant, transcript_state},
+        json_error::describe,
     },
     document::{Conversation, Document, SourceRecording, User},
     transcript::{self, function_calls},
 };
 
-/// The call of one document.
+/// Builds the call of one document.
 pub(in super::super) fn call(record: Vec<u8>) -> Result<IncomingCall, String> {
     let Document { export_metadata, conversation } =
-        serde_json::from_slice(&record).map_err(|error| reason(&record, &error))?;
+        serde_json::from_slice(&record).map_err(|error| describe(&record, &error))?;
     let exported_id = export_metadata.and_then(|metadata| metadata.conversation_id);
     let source_id = filled(conversation.room_name.clone())
         .or_else(|| filled(conversation.session_id.clone()))
@@ -34,14 +34,14 @@ pub(in super::super) fn call(record: Vec<u8>) -> Result<IncomingCall, String> {
     )?;
     let ended_at = optional_instant("conversation.endTime", conversation.end_time.as_deref())?;
     let total_seconds = total_seconds(conversation.duration, started_at, ended_at)?;
-    with_sane_names(build(
+    with_valid_names(build(
         conversation,
         Checked { source_id, started_at, ended_at, total_seconds },
         record,
     )?)
 }
 
-/// What of a conversation had to be checked before a call could be made of the rest.
+/// Fields of a conversation that were checked before the call is built.
 struct Checked {
     source_id: String,
     started_at: Timestamp,
@@ -59,7 +59,7 @@ fn build(
     let analysis = conversation.post_call_analysis.and_then(|analysis| analysis.analysis_data);
     let Checked { source_id, started_at, ended_at, total_seconds } = checked;
     Ok(IncomingCall {
-        source: "talkifai".to_owned(),
+        source: Format::Talkifai.as_str().to_owned(),
         source_id,
         started_at,
         ended_at,
@@ -78,11 +78,7 @@ fn build(
         outcome: word(analysis.as_ref(), "call_outcome").and_then(OutcomeCode::from_label),
         sentiment: sentiment(analysis.as_ref(), &CALLER_SENTIMENT),
         summary: filled(word(analysis.as_ref(), "call_summary").map(str::to_owned)),
-        transcript_state: if turns.is_empty() {
-            TranscriptState::Missing
-        } else {
-            TranscriptState::Available
-        },
+        transcript_state: transcript_state(&turns),
         turns,
         customer: conversation.user.and_then(customer),
         details: CallDetails {
@@ -144,7 +140,7 @@ fn status(session_status: Option<&str>) -> Status {
     }
 }
 
-/// Where the caller's mood stands, the likeliest first.
+/// Fields that may hold the caller's sentiment, the likeliest first.
 const CALLER_SENTIMENT: [&str; 3] = ["sentiment", "caller_sentiment", "user_sentiment"];
 
 fn sentiment(analysis: Option<&Value>, keys: &[&str]) -> Option<Sentiment> {
@@ -171,5 +167,5 @@ fn recording(recording: SourceRecording) -> Option<Recording> {
 
 fn customer(user: User) -> Option<Customer> {
     let User { id, name, email, phone, company } = user;
-    known(Customer { id, name, email, phone, company, identity_verified: None })
+    filled_customer(Customer { id, name, email, phone, company, identity_verified: None })
 }

@@ -165,7 +165,7 @@ fn a_bad_document_costs_only_itself() {
 #[test]
 fn reasons_name_the_field() {
     let found = outline(Format::Talkifai, with("b", "duration", json!("4")).to_string());
-    assert_eq!(found, ["line 1: `conversation.duration`: invalid type: string, expected f64"]);
+    assert_eq!(found, ["line 1: `conversation.duration` must be a number, not text"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use earshot_domain::{FunctionCall, Speaker};
 
 use super::{
-    super::{IncomingTurn, fields::optional_instant, reason::reason},
+    super::{IncomingTurn, fields::optional_instant, json_error::describe},
     document::{Raw, SourceTurn},
 };
 
@@ -14,7 +14,7 @@ pub(super) fn turns(raw: Option<Raw>) -> Result<Vec<IncomingTurn>, String> {
         Some(Raw::Turns(turns)) => turns,
         Some(Raw::Text(text)) if text.trim().is_empty() => Vec::new(),
         Some(Raw::Text(text)) => serde_json::from_str::<Option<Vec<SourceTurn>>>(&text)
-            .map_err(|error| format!("`transcript.raw` is {}", reason(text.as_bytes(), &error)))?
+            .map_err(|error| format!("`transcript.raw`: {}", describe(text.as_bytes(), &error)))?
             .unwrap_or_default(),
     };
     turns.into_iter().map(turn).collect()
@@ -35,8 +35,8 @@ fn turn(turn: SourceTurn) -> Result<IncomingTurn, String> {
     Ok(IncomingTurn { speaker, text: turn.text, at })
 }
 
-/// The function calls of both places the API has used for them. A call in both is one call: the
-/// second place knows its result, the first may not.
+/// The function calls of both fields the API has used for them. A call in both is one call: the
+/// second has its result, the first may not.
 pub(crate) fn function_calls(
     parsed: Vec<FunctionCall>,
     with_results: Vec<FunctionCall>,

@@ -1,4 +1,4 @@
-//! Twilio's own interface, as far as a transcript needs it.
+//! Client of Twilio's API, for the resources of a transcript.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use super::super::TwilioSpec;
 use crate::Error;
 
 /// Twilio waits 15 seconds for the answer to its report.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Most sentences of a page, and most pages: 100,000 sentences are a day of talk.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// Sentences per page, and pages: together more than a day of speech.
 const PAGE_SIZE: usize = 1000;
-const MOST_PAGES: usize = 100;
+const MAX_PAGES: usize = 100;
 
-/// One account's interface.
+/// The API of one account.
 pub(super) struct Api<'a> {
     client: Client,
     spec: &'a TwilioSpec,
@@ -25,7 +25,7 @@ pub(super) struct Api<'a> {
 impl<'a> Api<'a> {
     pub(super) fn new(spec: &'a TwilioSpec, secret: &str) -> Result<Self, Error> {
         crate::use_ring();
-        let client = Client::builder().timeout(PATIENCE).redirect(Policy::none()).build();
+        let client = Client::builder().timeout(REQUEST_TIMEOUT).redirect(Policy::none()).build();
         let pair = BASE64_STANDARD.encode(format!("{}:{secret}", spec.account_sid));
         Ok(Self {
             client: client.map_err(Error::internal)?,
@@ -43,7 +43,7 @@ impl<'a> Api<'a> {
         let base = &self.spec.intelligence_url;
         let mut next = format!("{base}/v2/Transcripts/{sid}/Sentences?PageSize={PAGE_SIZE}");
         let mut all = Vec::new();
-        for _ in 0..MOST_PAGES {
+        for _ in 0..MAX_PAGES {
             let page = self.get(&next).await?;
             all.extend(page["sentences"].as_array().into_iter().flatten().cloned());
             let Some(following) = page.pointer("/meta/next_page_url").and_then(Value::as_str)
@@ -67,14 +67,14 @@ impl<'a> Api<'a> {
     }
 
     async fn of_account(&self, kind: &str, sid: &str) -> Result<Value, Error> {
-        if !super::report::is_sid(sid) {
+        if !super::fetch::is_sid(sid) {
             return Ok(Value::Null);
         }
         let TwilioSpec { api_url, account_sid, .. } = self.spec;
         self.get(&format!("{api_url}/2010-04-01/Accounts/{account_sid}/{kind}/{sid}.json")).await
     }
 
-    /// What is at an address; `null` where nothing is any more.
+    /// The resource at a URL; `null` where it does not exist any more.
     async fn get(&self, url: &str) -> Result<Value, Error> {
         let request = self.client.get(url).header("authorization", &self.authorization);
         let answer = request.send().await.map_err(|error| upstream(&error))?;

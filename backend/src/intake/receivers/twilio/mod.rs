@@ -1,6 +1,9 @@
 //! The receiver of Twilio's Voice Intelligence.
 
 mod api;
-mod report;
+mod call;
+mod fetch;
+mod people;
+mod resources;
 
-pub(super) use report::fetched;
+pub(super) use fetch::fetched_call;

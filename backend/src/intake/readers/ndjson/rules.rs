@@ -1,26 +1,23 @@
-//! The rules of our own format that its types cannot say.
+//! Rules of our own format that its types do not express.
 
 use earshot_domain::{Csat, OutcomeCode, ReviewEvent, TranscriptState};
 use jiff::Timestamp;
 
 use super::{
     super::{
-        IncomingTurn,
+        Format, IncomingTurn,
         fields::{filled, instant, optional_instant},
     },
     record::{OwnRecord, OwnTranscript, OwnTurn},
 };
 
-/// 31 days: longer than any call, shorter than a time given in milliseconds by mistake.
-const LONGEST_CALL: u32 = 31 * 24 * 60 * 60;
-
 /// The record's source, `ndjson` unless it says so.
 pub(super) fn source(given: Option<String>) -> Result<String, String> {
-    let source = given.unwrap_or_else(|| "ndjson".to_owned());
+    let source = given.unwrap_or_else(|| Format::Ndjson.as_str().to_owned());
     let fits =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
-    // Under these names the other formats' calls are merged and told apart.
-    if matches!(source.as_str(), "pbx" | "talkifai") {
+    // Calls of these sources are merged and exported by the rules of their formats.
+    if [Format::Pbx, Format::Talkifai].into_iter().any(|format| format.is_source(&source)) {
         return Err(format!("`source` must not be {source}: that name is another format's"));
     }
     if (1..=40).contains(&source.len()) && source.bytes().all(fits) {
@@ -29,43 +26,13 @@ pub(super) fn source(given: Option<String>) -> Result<String, String> {
     Err("`source` must be 1 to 40 lower-case letters, digits, hyphens or underscores".to_owned())
 }
 
-/// When the call began and ended.
+/// Start and end of the call.
 pub(super) fn times(record: &OwnRecord) -> Result<(Timestamp, Option<Timestamp>), String> {
     let started_at = instant("started_at", &record.started_at)?;
-    let ended_at = optional_instant("ended_at", record.ended_at.as_deref())?;
-    if ended_at.is_some_and(|end| end < started_at) {
-        return Err("`ended_at` must not be before `started_at`".to_owned());
-    }
-    Ok((started_at, ended_at))
+    Ok((started_at, optional_instant("ended_at", record.ended_at.as_deref())?))
 }
 
-/// The whole length, from the times where it is not given.
-pub(super) fn total_seconds(
-    record: &OwnRecord,
-    started_at: Timestamp,
-    ended_at: Option<Timestamp>,
-) -> Result<u32, String> {
-    let between = |end: Timestamp| u32::try_from(end.duration_since(started_at).as_secs()).ok();
-    let total = match (record.total_seconds, ended_at) {
-        (Some(total), _) => total,
-        (None, Some(end)) => between(end).unwrap_or(u32::MAX),
-        (None, None) => return Err("`total_seconds` or `ended_at` must be given".to_owned()),
-    };
-    if total > LONGEST_CALL {
-        return Err(format!("`total_seconds` must be at most {LONGEST_CALL} (31 days)"));
-    }
-    let parts = [
-        ("ring_seconds", record.ring_seconds),
-        ("talk_seconds", record.talk_seconds),
-        ("hold_seconds", record.hold_seconds),
-    ];
-    match parts.iter().find(|(_, seconds)| seconds.is_some_and(|part| part > total)) {
-        Some((name, _)) => Err(format!("`{name}` must not be more than `total_seconds`")),
-        None => Ok(total),
-    }
-}
-
-/// The outcome's code; blank is none.
+/// The outcome's code; `None` for blank text.
 pub(super) fn outcome(given: Option<String>) -> Result<Option<OutcomeCode>, String> {
     let Some(label) = filled(given) else { return Ok(None) };
     match OutcomeCode::from_label(&label) {
@@ -74,7 +41,7 @@ pub(super) fn outcome(given: Option<String>) -> Result<Option<OutcomeCode>, Stri
     }
 }
 
-/// The transcript, whose state may be left out.
+/// The transcript; its state may be omitted.
 pub(super) fn transcript(
     given: Option<OwnTranscript>,
 ) -> Result<(TranscriptState, Vec<IncomingTurn>), String> {
@@ -100,7 +67,7 @@ fn turn(turn: OwnTurn) -> Result<IncomingTurn, String> {
     Ok(IncomingTurn { speaker: turn.speaker, text: turn.text, at })
 }
 
-/// Refuses a rating outside of the scale.
+/// Checks that a rating is within the scale.
 pub(super) fn csat(given: Option<Csat>) -> Result<Option<Csat>, String> {
     if given.as_ref().is_some_and(|csat| !(1..=5).contains(&csat.rating)) {
         return Err("`csat.rating` must be 1 to 5".to_owned());
@@ -108,7 +75,7 @@ pub(super) fn csat(given: Option<Csat>) -> Result<Option<Csat>, String> {
     Ok(given)
 }
 
-/// Refuses review events without a readable time.
+/// Checks the times of review events.
 pub(super) fn review_events(given: Option<Vec<ReviewEvent>>) -> Result<Vec<ReviewEvent>, String> {
     let events = given.unwrap_or_default();
     for event in &events {

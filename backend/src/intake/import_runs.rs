@@ -1,4 +1,4 @@
-//! Imports: each run of one is known by name, and so are the calls it took.
+//! Import runs: a record of each, with the calls it stored.
 
 use earshot_domain::{
     AuditAction, ImportDecision, ImportId, ImportRecord, Permission, Project, Slug,
@@ -13,24 +13,24 @@ use crate::{
     store::{ImportEnd, ImportRow, NewImport, NewImportDecision},
 };
 
-/// Imports that the Settings page lists.
-const SHOWN: i64 = 50;
+/// Imports listed on the Settings page.
+const MAX_LISTED: i64 = 50;
 
-/// What an import did with the calls of its files.
+/// Results of an import.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ImportCounts {
     /// New calls.
     pub taken: u64,
-    /// Calls that were there with fewer legs and are whole now.
+    /// Stored calls that were extended.
     pub extended: u64,
-    /// Calls that were there already.
+    /// Calls that were stored already.
     pub unchanged: u64,
     /// Records that could not be read.
     pub refused: u64,
 }
 
 impl ProjectIngest {
-    /// Begins an import: calls taken from here on belong to it.
+    /// Begins an import, to which calls ingested from here on belong.
     pub async fn begin_import(&mut self, format: &str, files: &[String]) -> Result<(), Error> {
         let id = ids::fresh().to_string();
         let files = serde_json::to_string(files)?;
@@ -49,7 +49,7 @@ impl ProjectIngest {
         Ok(())
     }
 
-    /// Takes an import back that changed nothing; fetching again and again would fill the list.
+    /// Deletes the record of an import that changed nothing, since repeated fetches would fill the list.
     pub async fn withdraw_import(&mut self) -> Result<(), Error> {
         if let Some(id) = self.import_id.take() {
             let mut tx = self.backend.db.begin().await?;
@@ -59,7 +59,7 @@ impl ProjectIngest {
         Ok(())
     }
 
-    /// Records what the import did, in the audit log too.
+    /// Records the results of the import, in the audit log too.
     pub async fn note_import(&self, counts: ImportCounts) -> Result<(), Error> {
         let ImportCounts { taken, extended, unchanged, refused } = counts;
         let signed = |count: u64| i64::try_from(count).map_err(Error::internal);
@@ -99,13 +99,13 @@ impl Backend {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
-        let rows = self.db.imports(&viewer.scope(), None, SHOWN).await?;
+        let rows = self.db.imports(&viewer.scope(), None, MAX_LISTED).await?;
         rows.into_iter().map(|row| record(viewer, row)).collect()
     }
 
-    /// Sets consent and compliance for the calls of an import whose source did not forbid playing
-    /// them; a call's own decision stands over it. For Client Admin; to everybody else the import is
-    /// not found.
+    /// Sets consent and compliance for the calls of an import, unless their source denied playback;
+    /// a decision for a single call takes precedence. Requires Client Admin; to everybody else the
+    /// import is not found.
     pub async fn decide_import(
         &self,
         viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Keeping the recording of one call: measured, put where recordings are, and noted.
+//! Storage of one call's recording: its media is analysed, stored and recorded.
 
 use std::{
     fs::File,
@@ -9,60 +9,65 @@ use std::{
 use bytes::Bytes;
 use earshot_domain::MediaState;
 
-use super::sound::{HEAD, Sound, content_type, measure};
+use super::audio::{Audio, HEAD_BYTES, analyse, content_type};
 use crate::{Backend, Error, ids, store::NewRecording};
 
-/// Keeps recordings of a tenant's calls.
-pub(super) struct Keeper {
+/// Stores recordings of a tenant's calls.
+pub(super) struct RecordingWriter {
     pub(super) backend: Backend,
     pub(super) tenant_id: String,
 }
 
-/// What became of a file.
+/// Outcome of storing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordingFile {
-    /// It is kept now.
+    /// Stored.
     Taken,
-    /// Its call has a recording already; nothing was changed.
+    /// Not stored, because the call has a recording already.
     Unchanged,
 }
 
-impl Keeper {
-    /// Keeps a file as a call's recording.
+impl RecordingWriter {
+    /// Stores a file as a call's recording.
     ///
     /// # Errors
-    /// [`Error::Invalid`] names what is wrong with the file; nothing is kept of it then.
-    pub(super) async fn keep(&self, call_id: &str, path: &Path) -> Result<RecordingFile, Error> {
+    /// [`Error::Invalid`] names the fault of the file, which is not stored.
+    pub(super) async fn store_file(
+        &self,
+        call_id: &str,
+        path: &Path,
+    ) -> Result<RecordingFile, Error> {
         match self.state(call_id).await? {
             Some(MediaState::Removed) => return Err(removed()),
             Some(MediaState::Available) => return Ok(RecordingFile::Unchanged),
             _ => {}
         }
-        let measured = measured(path.to_owned()).await?;
+        let analysed = analysed(path.to_owned()).await?;
         let object_key = self.fresh_key();
-        self.backend.media.keep(&object_key, path).await?;
-        self.store(call_id, &object_key, &measured).await?;
+        self.backend.media.put_file(&object_key, path).await?;
+        self.record(call_id, &object_key, &analysed).await?;
         Ok(RecordingFile::Taken)
     }
 
-    /// Keeps a recording that was made here, unless the call has one.
-    pub(super) async fn keep_made(&self, call_id: &str, media: Vec<u8>) -> Result<(), Error> {
+    /// Stores a generated recording, unless the call has one.
+    pub(super) async fn store_generated(&self, call_id: &str, media: Vec<u8>) -> Result<(), Error> {
         if self.state(call_id).await?.is_some() {
             return Ok(());
         }
         let media = Bytes::from(media);
-        let measured = Measured {
+        let bytes = u64::try_from(media.len()).map_err(Error::internal)?;
+        let analysed = AnalysedFile {
             kind: "audio/wav",
-            bytes: media.len() as u64,
-            sound: measure(Box::new(Cursor::new(media.clone()))),
+            bytes,
+            audio: analyse(Box::new(Cursor::new(media.clone()))),
         };
         let object_key = self.fresh_key();
         self.backend.media.put(&object_key, media).await?;
-        self.store(call_id, &object_key, &measured).await
+        self.record(call_id, &object_key, &analysed).await
     }
 
-    /// What became of a call's media; `None` where none has come. Media that is not where it was
-    /// put can be brought in again.
+    /// The state of a call's media; `None` where none was stored. Media that was lost can be stored
+    /// again.
     async fn state(&self, call_id: &str) -> Result<Option<MediaState>, Error> {
         let known = self.backend.db.recording(&self.tenant_id, call_id).await?;
         let Some(state) = known.media_state else { return Ok(None) };
@@ -79,11 +84,12 @@ impl Keeper {
         format!("{}/{}", self.tenant_id, ids::fresh())
     }
 
-    async fn store(
+    /// Records media that was put into the store.
+    async fn record(
         &self,
         call_id: &str,
         object_key: &str,
-        Measured { kind, bytes, sound }: &Measured,
+        AnalysedFile { kind, bytes, audio }: &AnalysedFile,
     ) -> Result<(), Error> {
         let recording = NewRecording {
             call_id,
@@ -91,13 +97,13 @@ impl Keeper {
             object_key,
             content_type: kind,
             bytes: i64::try_from(*bytes).map_err(Error::internal)?,
-            duration_ms: sound.as_ref().map(|sound| sound.duration_ms),
-            peaks: sound.as_ref().map(|sound| sound.peaks.as_slice()),
+            duration_ms: audio.as_ref().map(|audio| audio.duration_ms),
+            peaks: audio.as_ref().map(|audio| audio.peaks.as_slice()),
             stored_at: self.backend.now_ms(),
         };
         let mut tx = self.backend.db.begin().await?;
         if !tx.add_recording(&recording).await? {
-            // It was removed while its media was on the way.
+            // The recording was removed while its media was being stored.
             self.backend.media.remove(object_key).await?;
             return Err(removed());
         }
@@ -105,33 +111,33 @@ impl Keeper {
     }
 }
 
-/// What a look into a file tells.
-struct Measured {
+/// Type, size and audio of a file.
+struct AnalysedFile {
     kind: &'static str,
     bytes: u64,
-    sound: Option<Sound>,
+    audio: Option<Audio>,
 }
 
-async fn measured(path: PathBuf) -> Result<Measured, Error> {
-    let look = move || {
+async fn analysed(path: PathBuf) -> Result<AnalysedFile, Error> {
+    let read = move || {
         let mut file = File::open(&path)?;
         let bytes = file.metadata()?.len();
         let mut head = Vec::new();
-        file.by_ref().take(HEAD).read_to_end(&mut head)?;
+        file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
         file.rewind()?;
         let kind = content_type(&head);
-        Ok((kind, bytes, kind.and_then(|_| measure(Box::new(file)))))
+        Ok((kind, bytes, kind.and_then(|_| analyse(Box::new(file)))))
     };
-    let looked = tokio::task::spawn_blocking(look).await.map_err(Error::internal)?;
-    let (kind, bytes, sound) = looked.map_err(|error| unreadable(&error))?;
+    let read = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
+    let (kind, bytes, audio) = read.map_err(|error| unreadable(&error))?;
     let kind = kind.ok_or_else(|| {
         Error::field("file", "is not a recording: it must be WAV, MP3, OGG or WebM")
     })?;
-    Ok(Measured { kind, bytes, sound })
+    Ok(AnalysedFile { kind, bytes, audio })
 }
 
 fn removed() -> Error {
-    Error::field("file", "belongs to a call whose recording was removed for good")
+    Error::field("file", "belongs to a call whose recording was permanently removed")
 }
 
 fn unreadable(error: &std::io::Error) -> Error {

@@ -1,10 +1,15 @@
-//! Records as bytes: how they are cut from a stream without ever holding more than one.
+//! Scanning of a stream for records, one of which is in memory at a time.
 
-use std::io::{self, BufRead, ErrorKind};
+use std::{
+    fmt,
+    io::{self, BufRead, ErrorKind},
+};
+
+use earshot_domain::byte_size;
 
 use super::Place;
 
-/// No single record may be larger; beyond it a file is either broken or an attack.
+/// Bytes of one record; beyond this a file is either broken or an attack.
 pub(super) const RECORD_LIMIT: usize = 64 << 20;
 
 /// One record, byte for byte.
@@ -13,19 +18,32 @@ pub(super) struct Record {
     pub(super) bytes: Vec<u8>,
 }
 
-/// A place in the file where no record could be cut out.
+/// A position at which no record could be read.
 pub(super) struct Fault {
     pub(super) place: Place,
     pub(super) cause: Cause,
 }
 
-/// Why.
+/// The reason of a fault.
 pub(super) enum Cause {
     Io(io::Error),
     Shape(&'static str),
+    TooLarge { limit: usize },
 }
 
-/// The bytes of the record being read; past its limit it forgets them and only remembers that.
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "reading the file failed: {error}"),
+            Self::Shape(reason) => f.write_str(reason),
+            Self::TooLarge { limit } => {
+                write!(f, "the record is larger than {}", byte_size(*limit as u64))
+            }
+        }
+    }
+}
+
+/// The bytes of the record being read; past its limit they are dropped.
 pub(super) struct Buffer {
     bytes: Vec<u8>,
     limit: usize,
@@ -46,7 +64,7 @@ impl Buffer {
         }
     }
 
-    /// Takes back the byte that ended the record without belonging to it.
+    /// Removes the byte that ended the record without belonging to it.
     pub(super) fn drop_last(&mut self) {
         self.bytes.pop();
     }
@@ -54,8 +72,7 @@ impl Buffer {
     /// The record without blanks around it.
     pub(super) fn into_record(mut self, place: Place) -> Result<Record, Fault> {
         if self.too_long {
-            let cause = Cause::Shape("the record is larger than 64 MB");
-            return Err(Fault { place, cause });
+            return Err(Fault { place, cause: Cause::TooLarge { limit: self.limit } });
         }
         self.bytes.truncate(self.bytes.trim_ascii_end().len());
         let blanks = self.bytes.len() - self.bytes.trim_ascii_start().len();
@@ -64,7 +81,7 @@ impl Buffer {
     }
 }
 
-/// Moves bytes from `input` into `buffer` until `ends` knows the last one, which is moved too;
+/// Moves bytes from `input` into `buffer` up to and including the first that `ends` accepts;
 /// `None` at the end of the file.
 pub(super) fn gather<R: BufRead, E>(
     input: &mut R,
@@ -86,7 +103,7 @@ pub(super) fn gather<R: BufRead, E>(
     }
 }
 
-/// Skips blanks; the lines they ended and the byte after them.
+/// Skips blanks; returns the number of lines they ended and the byte after them.
 pub(super) fn skip_blanks<R: BufRead>(input: &mut R) -> io::Result<(u64, Option<u8>)> {
     let mut lines = 0;
     loop {
@@ -102,7 +119,7 @@ pub(super) fn skip_blanks<R: BufRead>(input: &mut R) -> io::Result<(u64, Option<
     }
 }
 
-/// The byte that comes next, left where it is.
+/// The next byte, which is not consumed.
 pub(super) fn next_byte<R: BufRead>(input: &mut R) -> io::Result<Option<u8>> {
     Ok(filled(input)?.first().copied())
 }
@@ -117,7 +134,7 @@ fn filled<R: BufRead>(input: &mut R) -> io::Result<&[u8]> {
     input.fill_buf()
 }
 
-/// How deep in brackets and strings a byte of JSON stands.
+/// The nesting of brackets and strings around a byte of JSON.
 #[derive(Default)]
 pub(super) struct Nesting {
     depth: usize,

@@ -1,23 +1,23 @@
-//! Bringing recordings in: each file finds its call by name and is kept once.
+//! Import of recordings: each file is matched to its call by name and stored once.
 
 use std::{collections::HashMap, path::Path};
 
 use earshot_domain::{AuditAction, CallDetails, CallId};
 use serde_json::json;
 
-use super::keep::{Keeper, RecordingFile};
+use super::store_media::{RecordingFile, RecordingWriter};
 use crate::{Backend, Error, access::Actor};
 
-/// Finds the calls of a tenant that recordings belong to.
-pub struct Intake {
-    keeper: Keeper,
-    /// Call ids by everything a file of theirs may be called.
+/// An import of recordings into a tenant.
+pub struct RecordingImport {
+    writer: RecordingWriter,
+    /// Call ids by each name that a file of theirs may have.
     calls: HashMap<String, String>,
 }
 
 impl Backend {
-    /// Opens the way in for recordings of a tenant, by its slug.
-    pub async fn recording_intake(&self, tenant: &str) -> Result<Intake, Error> {
+    /// Opens an import of recordings into a tenant, by its slug.
+    pub async fn recording_import(&self, tenant: &str) -> Result<RecordingImport, Error> {
         let tenant_id = self.tenant(tenant).await?.id;
         let mut calls = HashMap::new();
         for call in self.db.call_names(&tenant_id).await? {
@@ -27,44 +27,44 @@ impl Backend {
                 calls.extend(name.map(|name| (name, call.id.clone())));
             }
         }
-        Ok(Intake { keeper: Keeper { backend: self.clone(), tenant_id }, calls })
+        Ok(RecordingImport { writer: RecordingWriter { backend: self.clone(), tenant_id }, calls })
     }
 }
 
-impl Intake {
-    /// Keeps one file. Its name is the call's id, its source's id, or what the source calls the
-    /// recording; the ending does not matter.
+impl RecordingImport {
+    /// Imports one file, named after the call's id, its source's id, or the recording as the source
+    /// names it, with any extension.
     ///
     /// # Errors
-    /// [`Error::Invalid`] names what is wrong with the file; nothing is kept of it then.
-    pub async fn take(&self, path: &Path) -> Result<RecordingFile, Error> {
+    /// [`Error::Invalid`] names the fault of the file, which is not stored.
+    pub async fn add(&self, path: &Path) -> Result<RecordingFile, Error> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let stem = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
         let call_id = self.calls.get(name).or_else(|| self.calls.get(stem)).ok_or_else(|| {
             Error::field(
                 "file",
-                "belongs to no call: it must be named after a call's id, its \
-                          source's id, or the recording its source names",
+                "belongs to no call: name it after the call's id, the source's id of the call, or \
+                 the recording that the source names",
             )
         })?;
-        self.keeper.keep(call_id, path).await
+        self.writer.store_file(call_id, path).await
     }
 
     /// Stores a recording given as bytes, for the call with this source id.
     pub async fn add_generated(&self, source_id: &str, media: Vec<u8>) -> Result<(), Error> {
         let call_id = self.calls.get(source_id).ok_or(Error::NotFound)?;
-        self.keeper.keep_made(call_id, media).await
+        self.writer.store_generated(call_id, media).await
     }
 
-    /// The call of a source's id.
+    /// The call with a source's id.
     pub fn call(&self, source_id: &str) -> Result<CallId, Error> {
         let id = self.calls.get(source_id).ok_or(Error::NotFound)?;
         id.parse().map_err(Error::internal)
     }
 
-    /// Records in the audit log what an import did.
+    /// Records the results of the import in the audit log.
     pub async fn note(&self, taken: u64, unchanged: u64, refused: u64) -> Result<(), Error> {
-        let Keeper { backend, tenant_id } = &self.keeper;
+        let RecordingWriter { backend, tenant_id } = &self.writer;
         let mut tx = backend.db.begin().await?;
         let detail = json!({ "taken": taken, "unchanged": unchanged, "refused": refused });
         let action = AuditAction::RecordingsImported;

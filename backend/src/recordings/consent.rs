@@ -1,4 +1,4 @@
-//! What was said of consent and compliance, by whom, and whose word stands.
+//! Consent and playback compliance: which of several decisions applies.
 
 use std::str::FromStr;
 
@@ -6,22 +6,22 @@ use earshot_domain::{CallDetails, Consent, PlaybackCompliance};
 
 use crate::{Error, store::RecordingRow};
 
-/// Whether a source neither allowed nor forbade that its call is played: somebody has to decide.
+/// Whether a source neither permitted nor denied playback, so that a person must decide.
 pub(crate) fn left_open(details: &CallDetails) -> bool {
-    let allowed = details.consent == Some(Consent::Granted)
+    let permitted = details.consent == Some(Consent::Granted)
         && details.playback_compliance == Some(PlaybackCompliance::Permitted);
-    let forbidden = details.consent == Some(Consent::Denied)
-        || details.playback_compliance.is_some_and(forbids);
-    !allowed && !forbidden
+    let denied =
+        details.consent == Some(Consent::Denied) || details.playback_compliance.is_some_and(denies);
+    !permitted && !denied
 }
 
-const fn forbids(compliance: PlaybackCompliance) -> bool {
+const fn denies(compliance: PlaybackCompliance) -> bool {
     matches!(compliance, PlaybackCompliance::Denied | PlaybackCompliance::PolicyBlocked)
 }
 
-/// What stands of consent and compliance: what an admin decided for the call; else what its source
-/// forbade; else what an admin decided for its import; else what its source said.
-pub(super) fn said(
+/// The consent and compliance that apply: an admin's decision for the call; else a denial by its
+/// source; else an admin's decision for its import; else what its source states.
+pub(super) fn effective_consent(
     row: &RecordingRow,
     details: &CallDetails,
 ) -> Result<(Consent, PlaybackCompliance), Error> {
@@ -30,7 +30,7 @@ pub(super) fn said(
         .or(decided(row.import_consent.as_deref())?)
         .or(details.consent);
     let compliance = decided(row.playback_compliance.as_deref())?
-        .or(details.playback_compliance.filter(|it| forbids(*it)))
+        .or(details.playback_compliance.filter(|it| denies(*it)))
         .or(decided(row.import_compliance.as_deref())?)
         .or(details.playback_compliance);
     Ok((
@@ -39,7 +39,7 @@ pub(super) fn said(
     ))
 }
 
-/// What an admin decided, where one did.
+/// An admin's decision, where there is one.
 fn decided<T>(code: Option<&str>) -> Result<Option<T>, Error>
 where
     T: FromStr<Err: std::error::Error + Send + Sync + 'static>,

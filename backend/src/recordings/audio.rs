@@ -1,4 +1,4 @@
-//! What can be learned from a recording's sound: its type, its length, and how loud it is where.
+//! Analysis of a recording's audio: content type, length and loudness over time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,22 +10,22 @@ use symphonia::core::{
     meta::MetadataOptions,
 };
 
-/// Steps of loudness that are kept of a recording, however long it is.
-const STEPS: usize = 400;
-/// Steps of loudness in a second while it is read: a three-hour recording needs 200 KB.
-const STEPS_A_SECOND: u32 = 20;
+/// Steps of loudness that are stored of a recording of any length.
+const MAX_STEPS: usize = 400;
+/// Steps of loudness per second while a recording is read: three hours need 200 KB.
+const STEPS_PER_SECOND: u32 = 20;
 
 /// A recording's length and loudness.
-pub(super) struct Sound {
+pub(super) struct Audio {
     pub(super) duration_ms: i64,
-    /// At most [`STEPS`] steps of equal length, 0 to 255.
+    /// At most [`MAX_STEPS`] steps of equal length, 0 to 255.
     pub(super) peaks: Vec<u8>,
 }
 
-/// First bytes that tell a recording's type.
-pub(super) const HEAD: u64 = 16;
+/// Bytes from which a recording's type is recognised.
+pub(super) const HEAD_BYTES: u64 = 16;
 
-/// The type of a recording by its first bytes; `None` for what browsers do not play.
+/// The content type of a recording by its first bytes; `None` for one that browsers do not play.
 pub(super) fn content_type(head: &[u8]) -> Option<&'static str> {
     match head {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some("audio/wav"),
@@ -37,13 +37,13 @@ pub(super) fn content_type(head: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Reads a recording through. `None` when this program cannot decode it: a browser may.
-pub(super) fn measure(source: Box<dyn MediaSource>) -> Option<Sound> {
-    // A decoder that fails badly on a broken file must not take the import with it.
-    catch_unwind(AssertUnwindSafe(|| read_through(source))).ok().flatten()
+/// Decodes a recording. `None` when it cannot be decoded here; a browser may still play it.
+pub(super) fn analyse(source: Box<dyn MediaSource>) -> Option<Audio> {
+    // A decoder that panics on a broken file must not end the import.
+    catch_unwind(AssertUnwindSafe(|| decode(source))).ok().flatten()
 }
 
-fn read_through(source: Box<dyn MediaSource>) -> Option<Sound> {
+fn decode(source: Box<dyn MediaSource>) -> Option<Audio> {
     let source = MediaSourceStream::new(source, MediaSourceStreamOptions::default());
     let (formats, metadata) = (FormatOptions::default(), MetadataOptions::default());
     let mut format =
@@ -74,7 +74,7 @@ fn read_through(source: Box<dyn MediaSource>) -> Option<Sound> {
     loudness.finish()
 }
 
-/// Loudness as it is read, so that memory does not grow with the samples.
+/// Loudness per step, gathered while decoding so that memory does not grow with the samples.
 #[derive(Default)]
 struct Loudness {
     steps: Vec<u8>,
@@ -98,7 +98,7 @@ impl Loudness {
 
     /// Frames of one step.
     fn step(&self) -> u64 {
-        u64::from((self.rate / STEPS_A_SECOND).max(1))
+        u64::from((self.rate / STEPS_PER_SECOND).max(1))
     }
 
     fn end_step(&mut self) {
@@ -107,7 +107,7 @@ impl Loudness {
         self.loudest = 0.0;
     }
 
-    fn finish(mut self) -> Option<Sound> {
+    fn finish(mut self) -> Option<Audio> {
         if self.frames == 0 || self.rate == 0 {
             return None;
         }
@@ -115,11 +115,11 @@ impl Loudness {
         if !self.frames.is_multiple_of(self.step()) {
             self.end_step();
         }
-        let share = self.steps.len().div_ceil(STEPS).max(1);
+        let share = self.steps.len().div_ceil(MAX_STEPS).max(1);
         let peaks =
             self.steps.chunks(share).filter_map(|steps| steps.iter().max().copied()).collect();
         let duration_ms = i64::try_from(self.frames * 1000 / u64::from(self.rate)).ok()?;
-        Some(Sound { duration_ms, peaks })
+        Some(Audio { duration_ms, peaks })
     }
 }
 
@@ -131,8 +131,8 @@ mod tests {
 
     use super::*;
 
-    fn measured(bytes: &[u8]) -> Option<Sound> {
-        measure(Box::new(Cursor::new(bytes.to_vec())))
+    fn analysed(bytes: &[u8]) -> Option<Audio> {
+        analyse(Box::new(Cursor::new(bytes.to_vec())))
     }
 
     #[test]
@@ -140,18 +140,18 @@ mod tests {
         let quiet_then_loud: Vec<i16> =
             (0..16_000).map(|n| if n < 8000 { 0 } else { 30_000 }).collect();
         let file = wav(8000, &quiet_then_loud);
-        let sound = measured(&file).unwrap();
-        assert_eq!(sound.duration_ms, 2000);
-        let middle = sound.peaks.len() / 2;
-        assert!(sound.peaks[..middle - 1].iter().all(|peak| *peak == 0));
-        assert!(sound.peaks[middle + 1..].iter().all(|peak| *peak > 220));
+        let audio = analysed(&file).unwrap();
+        assert_eq!(audio.duration_ms, 2000);
+        let middle = audio.peaks.len() / 2;
+        assert!(audio.peaks[..middle - 1].iter().all(|peak| *peak == 0));
+        assert!(audio.peaks[middle + 1..].iter().all(|peak| *peak > 220));
         assert_eq!(content_type(&file[..16]), Some("audio/wav"));
     }
 
     #[test]
     fn what_is_no_sound_has_no_type_and_no_length() {
         for bytes in [b"".as_slice(), b"RIFF1234WAVEgarbage", b"%PDF-1.7 not a recording"] {
-            assert!(measured(bytes).is_none());
+            assert!(analysed(bytes).is_none());
         }
         assert_eq!(content_type(b"%PDF-1.7 not a re"), None);
     }

@@ -1,0 +1,7 @@
+//! The receiver of Vapi's report at the end of a call.
+
+mod call;
+mod report;
+mod status;
+
+pub(super) use call::call;

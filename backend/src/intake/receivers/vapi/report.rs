@@ -1,0 +1,113 @@
+//! Vapi's server messages, as far as a call is made of them.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::super::values::{Given, Lenient, Seconds, WithSource};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Report {
+    pub(super) message: Lenient<Message>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Message {
+    #[serde(rename = "type")]
+    pub(super) kind: Lenient<String>,
+    pub(super) timestamp: Given<Timestamp>,
+    pub(super) started_at: Given<Timestamp>,
+    pub(super) ended_at: Given<Timestamp>,
+    pub(super) ended_reason: Lenient<Option<String>>,
+    pub(super) duration_seconds: Given<Seconds>,
+    pub(super) cost: Given<f64>,
+    pub(super) call: Lenient<Call>,
+    pub(super) customer: Lenient<Customer>,
+    pub(super) phone_number: Lenient<PhoneNumber>,
+    pub(super) assistant: Lenient<Assistant>,
+    pub(super) analysis: WithSource<Analysis>,
+    pub(super) artifact: Lenient<Artifact>,
+    pub(super) recording_url: Lenient<Option<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Call {
+    pub(super) id: Given<String>,
+    #[serde(rename = "type")]
+    pub(super) kind: Lenient<String>,
+    pub(super) created_at: Given<Timestamp>,
+    pub(super) started_at: Given<Timestamp>,
+    pub(super) ended_at: Given<Timestamp>,
+    pub(super) ended_reason: Lenient<Option<String>>,
+    pub(super) customer: Lenient<Customer>,
+    pub(super) phone_number: Lenient<PhoneNumber>,
+    pub(super) assistant: Lenient<Assistant>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Customer {
+    pub(super) name: Given<String>,
+    pub(super) number: Given<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PhoneNumber {
+    pub(super) number: Given<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Assistant {
+    pub(super) name: Given<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Analysis {
+    pub(super) summary: Given<String>,
+    pub(super) structured_data: Lenient<StructuredData>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct StructuredData {
+    pub(super) sentiment: Lenient<Option<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Artifact {
+    pub(super) messages: Lenient<Vec<Lenient<Line>>>,
+    pub(super) recording_url: Lenient<Option<String>>,
+}
+
+/// One message of the conversation: speech, instructions, tool calls or their results.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Line {
+    pub(super) role: Lenient<String>,
+    pub(super) message: Lenient<Option<String>>,
+    pub(super) time: Given<Timestamp>,
+    pub(super) tool_calls: Lenient<Vec<Lenient<ToolCall>>>,
+    pub(super) tool_call_id: Value,
+    pub(super) result: Value,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ToolCall {
+    pub(super) id: Value,
+    pub(super) function: Lenient<Function>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Function {
+    pub(super) name: Given<String>,
+    pub(super) arguments: Value,
+}
