@@ -10,7 +10,25 @@ use serde_json::Value;
 /// the other.
 const FIRST_MILLISECOND: f64 = 100_000_000_000.0;
 
-/// A part of a report; one of another type than expected counts as missing.
+/// An object within a report; anything else in its place counts as missing.
+#[derive(Clone, Default)]
+pub(super) struct Part<T>(T);
+
+impl<T> Deref for Part<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<'de, T: DeserializeOwned + Default> Deserialize<'de> for Part<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(|value| Self(fields(&value)))
+    }
+}
+
+/// A value or list within a report; one of another type than expected counts as missing.
 #[derive(Clone, Default)]
 pub(super) struct Lenient<T>(T);
 
@@ -43,9 +61,10 @@ impl<'de, T: DeserializeOwned + Default> Deserialize<'de> for WithSource<T> {
     }
 }
 
-/// The fields of a report; none of a value of another type.
+/// The fields of an object; none of any other value.
 pub(super) fn fields<T: DeserializeOwned + Default>(value: &Value) -> T {
-    T::deserialize(value).unwrap_or_default()
+    // An array would be read as the fields of a type in order.
+    if value.is_object() { T::deserialize(value).unwrap_or_default() } else { T::default() }
 }
 
 /// A value that a field of a call is made of: a report in which it is invalid is refused.
@@ -223,13 +242,19 @@ mod tests {
     fn parts_of_another_type_are_missing() {
         #[derive(Default, Deserialize)]
         #[serde(default)]
-        struct Part {
+        struct Outer {
             name: Lenient<Option<String>>,
             inner: Lenient<Vec<Lenient<Option<f64>>>>,
+            part: Part<Inner>,
         }
-        let part: Part = fields(&json!({"name": 7, "inner": [1.5, "x"]}));
-        assert!(part.name.is_none());
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Inner {
+            id: Value,
+        }
+        let part: Outer = fields(&json!({"name": 7, "inner": [1.5, "x"], "part": ["x"]}));
+        assert!(part.name.is_none() && part.part.id.is_null());
         assert_eq!(part.inner.iter().map(|number| **number).collect::<Vec<_>>(), [Some(1.5), None]);
-        assert!(fields::<Part>(&json!("text")).inner.is_empty());
+        assert!(fields::<Outer>(&json!("text")).inner.is_empty());
     }
 }

@@ -4,14 +4,14 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::values::{Given, Lenient, WithSource};
+use super::super::values::{Given, Lenient, Part, WithSource};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Report {
     pub(super) event: Lenient<String>,
     pub(super) event_timestamp: Given<Timestamp>,
-    pub(super) call: Lenient<Call>,
+    pub(super) call: Part<Call>,
 }
 
 #[derive(Default, Deserialize)]
@@ -32,9 +32,9 @@ pub(super) struct Call {
     pub(super) transfer_destination: Given<String>,
     pub(super) recording_url: Lenient<Option<String>>,
     pub(super) call_analysis: WithSource<Analysis>,
-    pub(super) call_cost: Lenient<Cost>,
-    pub(super) transcript_object: Lenient<Vec<Lenient<Utterance>>>,
-    pub(super) transcript_with_tool_calls: Lenient<Vec<Lenient<Entry>>>,
+    pub(super) call_cost: Part<Cost>,
+    pub(super) transcript_object: Lenient<Vec<Part<Utterance>>>,
+    pub(super) transcript_with_tool_calls: Lenient<Vec<Part<Entry>>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -58,7 +58,7 @@ pub(super) struct Cost {
 pub(super) struct Utterance {
     pub(super) role: Lenient<String>,
     pub(super) content: Lenient<Option<String>>,
-    pub(super) words: Lenient<Vec<Lenient<Word>>>,
+    pub(super) words: Lenient<Vec<Part<Word>>>,
 }
 
 /// One word, with its times in seconds from the start of the call.
@@ -74,7 +74,7 @@ pub(super) struct Word {
 #[serde(default)]
 pub(super) struct Entry {
     pub(super) role: Lenient<String>,
-    pub(super) words: Lenient<Vec<Lenient<Word>>>,
+    pub(super) words: Lenient<Vec<Part<Word>>>,
     pub(super) tool_call_id: Value,
     pub(super) name: Given<String>,
     pub(super) arguments: Value,

@@ -4,13 +4,13 @@ use earshot_domain::{Direction, Speaker};
 use serde_json::Value;
 
 use super::{
-    super::values::Lenient,
+    super::values::Part,
     resources::{Participant, Transcript},
 };
 
 /// The participants listed for each channel.
 pub(super) struct People<'a> {
-    listed: &'a [Lenient<Participant>],
+    listed: &'a [Part<Participant>],
     direction: Direction,
 }
 

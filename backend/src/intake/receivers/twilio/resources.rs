@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::values::{Given, Lenient, Seconds};
+use super::super::values::{Given, Lenient, Part, Seconds};
 
 /// A report of Voice Intelligence.
 #[derive(Default, Deserialize)]
@@ -22,14 +22,14 @@ pub(super) struct Transcript {
     pub(super) date_created: Given<Timestamp>,
     pub(super) media_start_time: Given<Timestamp>,
     pub(super) duration: Given<Seconds>,
-    pub(super) channel: Lenient<Channel>,
+    pub(super) channel: Part<Channel>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Channel {
-    pub(super) media_properties: Lenient<MediaProperties>,
-    pub(super) participants: Lenient<Vec<Lenient<Participant>>>,
+    pub(super) media_properties: Part<MediaProperties>,
+    pub(super) participants: Lenient<Vec<Part<Participant>>>,
 }
 
 #[derive(Default, Deserialize)]

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     super::{
         text::{recording, sentiment, turn, unquoted},
-        values::{Lenient, Seconds, fields},
+        values::{Part, Seconds, fields},
     },
     report::{Line, Message, Report, ToolCall},
     status::status,
@@ -142,8 +142,8 @@ fn parties(message: &Message) -> Result<Parties, String> {
 }
 
 /// The turns. Messages of the system are instructions to the assistant, not speech.
-fn turns(lines: &[Lenient<Line>]) -> Vec<IncomingTurn> {
-    let to_turn = |line: &Lenient<Line>| {
+fn turns(lines: &[Part<Line>]) -> Vec<IncomingTurn> {
+    let to_turn = |line: &Part<Line>| {
         let speaker = match line.role.as_str() {
             "bot" | "assistant" => Speaker::Agent,
             "user" => Speaker::Caller,
@@ -155,7 +155,7 @@ fn turns(lines: &[Lenient<Line>]) -> Vec<IncomingTurn> {
 }
 
 /// The tools the assistant called, with their results.
-fn function_calls(lines: &[Lenient<Line>]) -> Result<Vec<FunctionCall>, String> {
+fn function_calls(lines: &[Part<Line>]) -> Result<Vec<FunctionCall>, String> {
     let mut calls = Vec::new();
     for line in lines {
         for ToolCall { id, function } in line.tool_calls.iter().map(|call| &**call) {

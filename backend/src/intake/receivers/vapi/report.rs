@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::values::{Given, Lenient, Seconds, WithSource};
+use super::super::values::{Given, Lenient, Part, Seconds, WithSource};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Report {
-    pub(super) message: Lenient<Message>,
+    pub(super) message: Part<Message>,
 }
 
 #[derive(Default, Deserialize)]
@@ -23,12 +23,12 @@ pub(super) struct Message {
     pub(super) ended_reason: Lenient<Option<String>>,
     pub(super) duration_seconds: Given<Seconds>,
     pub(super) cost: Given<f64>,
-    pub(super) call: Lenient<Call>,
-    pub(super) customer: Lenient<Customer>,
-    pub(super) phone_number: Lenient<PhoneNumber>,
-    pub(super) assistant: Lenient<Assistant>,
+    pub(super) call: Part<Call>,
+    pub(super) customer: Part<Customer>,
+    pub(super) phone_number: Part<PhoneNumber>,
+    pub(super) assistant: Part<Assistant>,
     pub(super) analysis: WithSource<Analysis>,
-    pub(super) artifact: Lenient<Artifact>,
+    pub(super) artifact: Part<Artifact>,
     pub(super) recording_url: Lenient<Option<String>>,
 }
 
@@ -42,9 +42,9 @@ pub(super) struct Call {
     pub(super) started_at: Given<Timestamp>,
     pub(super) ended_at: Given<Timestamp>,
     pub(super) ended_reason: Lenient<Option<String>>,
-    pub(super) customer: Lenient<Customer>,
-    pub(super) phone_number: Lenient<PhoneNumber>,
-    pub(super) assistant: Lenient<Assistant>,
+    pub(super) customer: Part<Customer>,
+    pub(super) phone_number: Part<PhoneNumber>,
+    pub(super) assistant: Part<Assistant>,
 }
 
 #[derive(Default, Deserialize)]
@@ -70,7 +70,7 @@ pub(super) struct Assistant {
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Analysis {
     pub(super) summary: Given<String>,
-    pub(super) structured_data: Lenient<StructuredData>,
+    pub(super) structured_data: Part<StructuredData>,
 }
 
 #[derive(Default, Deserialize)]
@@ -82,7 +82,7 @@ pub(super) struct StructuredData {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Artifact {
-    pub(super) messages: Lenient<Vec<Lenient<Line>>>,
+    pub(super) messages: Lenient<Vec<Part<Line>>>,
     pub(super) recording_url: Lenient<Option<String>>,
 }
 
@@ -93,7 +93,7 @@ pub(super) struct Line {
     pub(super) role: Lenient<String>,
     pub(super) message: Lenient<Option<String>>,
     pub(super) time: Given<Timestamp>,
-    pub(super) tool_calls: Lenient<Vec<Lenient<ToolCall>>>,
+    pub(super) tool_calls: Lenient<Vec<Part<ToolCall>>>,
     pub(super) tool_call_id: Value,
     pub(super) result: Value,
 }
@@ -102,7 +102,7 @@ pub(super) struct Line {
 #[serde(default)]
 pub(super) struct ToolCall {
     pub(super) id: Value,
-    pub(super) function: Lenient<Function>,
+    pub(super) function: Part<Function>,
 }
 
 #[derive(Default, Deserialize)]
