@@ -1,4 +1,4 @@
-//! Keys of programs: who holds one, what it counts, and what an export by one gives away.
+//! API keys: authentication, request counts, and exports and recording links of a key.
 
 use earshot_backend::{
     Credential, Error, Exporter, KeyHolder, MediaRequest, readers::IncomingCall,
@@ -13,22 +13,22 @@ use serde_json::Value;
 use crate::harness::{Person, Site};
 
 crate::on_both_databases!(
-    a_key_is_held_as_it_is_now,
-    a_key_reaches_what_it_and_its_maker_reach,
+    a_key_is_authenticated_with_its_current_rights,
+    a_key_reaches_the_projects_that_it_and_its_owner_have,
     a_key_counts_its_requests,
-    a_call_is_found_by_its_own_name_or_its_source_s,
-    a_recording_s_link_is_decided_anew,
+    a_call_is_found_by_its_id_or_its_source_id,
+    a_recording_link_is_authorized_for_every_request,
 );
 
 const FIELDS: [(&str, &str); 3] =
     [("name", "Backup"), ("scope", "conversations:export"), ("project_id", "front-desk")];
 
-async fn made(site: &Site, person: &Person, more: &[(&str, &str)]) -> MadeApiKey {
+async fn create_key(site: &Site, person: &Person, more: &[(&str, &str)]) -> MadeApiKey {
     let pairs = [FIELDS.as_slice(), more].concat();
     create_api_key(&site.backend, &person.viewer, &pairs).await
 }
 
-async fn held(site: &Site, key: &str) -> Result<KeyHolder, Error> {
+async fn authenticate(site: &Site, key: &str) -> Result<KeyHolder, Error> {
     let holder = site.backend.key_holder(Credential::Key(key), "192.0.2.7").await;
     holder.map(|(holder, _)| holder)
 }
@@ -37,18 +37,18 @@ fn request(id: &str) -> ConversationRequest {
     ConversationRequest::from_pairs(&[("conversationId".to_owned(), id.to_owned())]).unwrap()
 }
 
-/// The conversation a key gets by a name.
+/// The conversation that a key exports by an id.
 async fn exported(site: &Site, key: &str, name: &str) -> Result<Value, Error> {
-    let exporter = Exporter::program(&held(site, key).await?)?;
+    let exporter = Exporter::program(&authenticate(site, key).await?)?;
     let file = site.backend.export_conversation(&exporter, &request(name), "http://x").await?;
     Ok(serde_json::from_slice(&file.bytes).unwrap())
 }
 
-async fn a_key_is_held_as_it_is_now(site: &Site) {
+async fn a_key_is_authenticated_with_its_current_rights(site: &Site) {
     let admin = site.admin().await;
     let rights = [("scope", "callers:full"), ("addresses", "192.0.2.0/24")];
-    let made = made(site, &admin, &rights).await;
-    let holder = held(site, &made.secret).await.unwrap();
+    let made = create_key(site, &admin, &rights).await;
+    let holder = authenticate(site, &made.secret).await.unwrap();
     assert!(holder.may(ApiScope::CallersFull) && !holder.may(ApiScope::TranscriptsRaw));
     let elsewhere = site.backend.key_holder(Credential::Key(&made.secret), "198.51.100.1").await;
     assert!(matches!(elsewhere, Err(Error::InvalidKey)));
@@ -56,19 +56,19 @@ async fn a_key_is_held_as_it_is_now(site: &Site) {
     assert_eq!((keys.len(), keys[0].id, keys[0].state), (1, made.id, ApiKeyState::Active));
     assert!(keys[0].last_used.is_some() && keys[0].projects[0].slug.as_str() == "front-desk");
     site.backend.revoke_api_key(&admin.viewer, made.id).await.unwrap();
-    assert!(matches!(held(site, &made.secret).await, Err(Error::InvalidKey)));
+    assert!(matches!(authenticate(site, &made.secret).await, Err(Error::InvalidKey)));
     let keys = site.backend.api_keys(&admin.viewer).await.unwrap().keys;
     assert_eq!(keys[0].state, ApiKeyState::Revoked);
     let again = site.backend.revoke_api_key(&admin.viewer, made.id).await.unwrap_err();
     assert_eq!(again.problem().code, ProblemCode::NotFound);
 }
 
-async fn a_key_reaches_what_it_and_its_maker_reach(site: &Site) {
-    site.take(vec![call(1)]).await;
-    site.way_in("harbour", "after-hours").await.ingest(vec![call(2)]).await.unwrap();
+async fn a_key_reaches_the_projects_that_it_and_its_owner_have(site: &Site) {
+    site.ingest(vec![call(1)]).await;
+    site.project_ingest("harbour", "after-hours").await.ingest(vec![call(2)]).await.unwrap();
     let both = site.person("harbour", Role::ClientAdmin, &["front-desk", "after-hours"]).await;
-    let narrow = made(site, &both, &[]).await.secret;
-    let wide = made(site, &both, &[("project_id", "after-hours")]).await.secret;
+    let narrow = create_key(site, &both, &[]).await.secret;
+    let wide = create_key(site, &both, &[("project_id", "after-hours")]).await.secret;
     for (key, name, found) in [
         (&narrow, "call-1", true),
         (&narrow, "call-2", false),
@@ -85,7 +85,7 @@ async fn a_key_reaches_what_it_and_its_maker_reach(site: &Site) {
 
 async fn a_key_counts_its_requests(site: &Site) {
     let admin = site.admin().await;
-    let made = made(site, &admin, &[("requests_per_minute", "2")]).await;
+    let made = create_key(site, &admin, &[("requests_per_minute", "2")]).await;
     let mut seen = Vec::new();
     for _ in 0..3 {
         let credential = Credential::Key(&made.secret);
@@ -95,11 +95,11 @@ async fn a_key_counts_its_requests(site: &Site) {
     assert_eq!(seen, [(2, 1, 60, false), (2, 0, 60, false), (2, 0, 60, true)]);
 }
 
-async fn a_call_is_found_by_its_own_name_or_its_source_s(site: &Site) {
+async fn a_call_is_found_by_its_id_or_its_source_id(site: &Site) {
     let other = IncomingCall { source: "another".to_owned(), ..call(2) };
-    site.take(vec![call(1), call(2), other]).await;
+    site.ingest(vec![call(1), call(2), other]).await;
     let admin = site.admin().await;
-    let key = made(site, &admin, &[]).await.secret;
+    let key = create_key(site, &admin, &[]).await.secret;
     let found = exported(site, &key, "call-1").await.unwrap();
     let id = found["conversation"]["sessionId"].as_str().unwrap();
     let again = exported(site, &key, id).await.unwrap();
@@ -107,17 +107,17 @@ async fn a_call_is_found_by_its_own_name_or_its_source_s(site: &Site) {
     assert!(matches!(exported(site, &key, "call-2").await, Err(Error::NotFound)));
 }
 
-async fn a_recording_s_link_is_decided_anew(site: &Site) {
+async fn a_recording_link_is_authorized_for_every_request(site: &Site) {
     let details = CallDetails {
         consent: Some(Consent::Granted),
         playback_compliance: Some(PlaybackCompliance::Permitted),
         recording: Some(Recording { file_name: "sound-1.wav".to_owned() }),
         ..CallDetails::default()
     };
-    site.take(vec![IncomingCall { details, ..call(1) }]).await;
-    crate::removals::bring(site, "call-1").await.unwrap();
+    site.ingest(vec![IncomingCall { details, ..call(1) }]).await;
+    crate::removals::import_recording(site, "call-1").await.unwrap();
     let admin = site.admin().await;
-    let key = made(site, &admin, &[]).await;
+    let key = create_key(site, &admin, &[]).await;
     let none = exported(site, &key.secret, "call-1").await.unwrap();
     assert_eq!(none["conversation"]["recording"], Value::Null);
     assert_eq!(none["summary"]["hasRecording"], true);

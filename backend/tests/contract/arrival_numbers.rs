@@ -1,5 +1,5 @@
-//! Arrival numbers have no gap and follow the order of commits, so that "everything after n"
-//! misses nothing.
+//! Arrival numbers: no gaps, in the order of commits, so that a reader of "all after n" misses
+//! none.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -25,8 +25,8 @@ fn batch(writer: u32, from: u32, count: u32) -> Vec<IncomingCall> {
 }
 
 async fn numbers_have_no_gap_across_batches_and_projects(site: &Site) {
-    let desk = site.way_in("harbour", "front-desk").await;
-    let hours = site.way_in("harbour", "after-hours").await;
+    let desk = site.project_ingest("harbour", "front-desk").await;
+    let hours = site.project_ingest("harbour", "after-hours").await;
     desk.ingest(batch(1, 0, 3)).await.unwrap();
     hours.ingest(batch(2, 0, 2)).await.unwrap();
     desk.ingest(batch(1, 0, 3)).await.unwrap();
@@ -36,12 +36,12 @@ async fn numbers_have_no_gap_across_batches_and_projects(site: &Site) {
 }
 
 async fn writers_at_once_number_in_the_order_of_their_commits(site: &Site) {
-    let here = site.way_in("harbour", "front-desk").await;
+    let here = site.project_ingest("harbour", "front-desk").await;
     let replica = site.replica().await;
     let there = project_ingest(&replica, "harbour", "after-hours").await;
-    let write = async |way_in: &ProjectIngest, writer| {
+    let write = async |project: &ProjectIngest, writer| {
         for round in 0..12 {
-            way_in.ingest(batch(writer, round * 5, 5)).await.unwrap();
+            project.ingest(batch(writer, round * 5, 5)).await.unwrap();
         }
     };
     let ended = AtomicBool::new(false);
@@ -49,7 +49,7 @@ async fn writers_at_once_number_in_the_order_of_their_commits(site: &Site) {
         tokio::join!(write(&here, 1), write(&there, 2));
         ended.store(true, Ordering::Relaxed);
     };
-    // Whatever the counter says has arrived can be read from that moment on: no number turns up
+    // Calls up to the counter can be read as soon as it shows them: no number appears
     // behind a reader that has passed it.
     let reader = async {
         let mut looks = 0;
@@ -69,7 +69,7 @@ async fn writers_at_once_number_in_the_order_of_their_commits(site: &Site) {
 }
 
 async fn each_tenant_counts_for_itself(site: &Site) {
-    site.way_in("rival", "lobby").await.ingest(batch(1, 0, 5)).await.unwrap();
-    site.take(batch(1, 0, 2)).await;
+    site.project_ingest("rival", "lobby").await.ingest(batch(1, 0, 5)).await.unwrap();
+    site.ingest(batch(1, 0, 2)).await;
     assert_eq!(site.numbers(NUMBERS).await, [1, 2]);
 }

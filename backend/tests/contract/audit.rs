@@ -1,19 +1,19 @@
-//! The audit log tells what happened, and tells when it was changed.
+//! The audit log: its events, and detection of changes to it.
 
 use earshot_backend::{AuditEntry, ImportCounts};
 use earshot_domain::{AuditAction, ProblemCode, Role};
 use earshot_testkit::calls;
 
-use crate::harness::{Site, form, records, refusal};
+use crate::harness::{Site, export_form, records, refusal};
 
 crate::on_both_databases!(
-    an_untouched_log_holds_together,
+    an_unchanged_log_is_valid,
     a_changed_entry_is_named,
     a_removed_entry_is_named,
     events_at_once_keep_one_chain,
-    an_export_is_on_record_before_its_first_byte,
-    what_cannot_be_recorded_is_not_exported,
-    a_refused_option_is_on_record,
+    an_export_is_audited_before_its_first_byte,
+    an_export_that_cannot_be_audited_does_not_begin,
+    a_refused_option_is_audited,
     searched_numbers_are_sealed_in_the_log,
 );
 
@@ -29,14 +29,14 @@ async fn actions(site: &Site) -> Vec<AuditAction> {
 
 async fn eventful(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     let counts = ImportCounts { taken: 3, ..ImportCounts::default() };
-    site.way_in("harbour", "front-desk").await.note_import(counts).await.unwrap();
+    site.project_ingest("harbour", "front-desk").await.note_import(counts).await.unwrap();
     records(site.export(&admin, "").await.unwrap()).await;
     site.backend.sign_out(&admin.viewer).await.unwrap();
 }
 
-async fn an_untouched_log_holds_together(site: &Site) {
+async fn an_unchanged_log_is_valid(site: &Site) {
     use AuditAction as A;
     eventful(site).await;
     let expected = [
@@ -99,9 +99,9 @@ async fn events_at_once_keep_one_chain(site: &Site) {
     replica.close().await;
 }
 
-async fn an_export_is_on_record_before_its_first_byte(site: &Site) {
+async fn an_export_is_audited_before_its_first_byte(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     let export = site.export(&admin, "status=completed").await.unwrap();
     let started = log(site).await.into_iter().find(|entry| entry.action == "export.started");
     let started = started.unwrap();
@@ -109,9 +109,9 @@ async fn an_export_is_on_record_before_its_first_byte(site: &Site) {
     assert_eq!(records(export).await.len(), 3);
 }
 
-async fn what_cannot_be_recorded_is_not_exported(site: &Site) {
+async fn an_export_that_cannot_be_audited_does_not_begin(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     site.sql("ALTER TABLE audit_events RENAME TO away").await;
     for _ in 0..12 {
         assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::Internal);
@@ -122,10 +122,10 @@ async fn what_cannot_be_recorded_is_not_exported(site: &Site) {
     assert_eq!(records(site.export(&admin, "").await.unwrap()).await.len(), 3);
 }
 
-async fn a_refused_option_is_on_record(site: &Site) {
+async fn a_refused_option_is_audited(site: &Site) {
     let manager = site.person("harbour", Role::ClientManager, &["front-desk"]).await;
-    site.take(calls(3)).await;
-    let wanted = form("include_caller_full=on&reason_code=other&justification=curious");
+    site.ingest(calls(3)).await;
+    let wanted = export_form("include_caller_full=on&reason_code=other&justification=curious");
     let refused = site.backend.export_calls(&manager.viewer, wanted).await;
     assert_eq!(refusal(refused), ProblemCode::OptionForbidden);
     let last = log(site).await.pop().unwrap();
@@ -134,7 +134,7 @@ async fn a_refused_option_is_on_record(site: &Site) {
 
 async fn searched_numbers_are_sealed_in_the_log(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     records(site.export(&admin, "caller=%2B442079400002").await.unwrap()).await;
     for entry in log(site).await {
         assert!(!format!("{entry:?}").contains("079400002"), "{}", entry.action);

@@ -1,4 +1,4 @@
-//! The legs of a PBX call are one call, whenever and by whomever they are imported.
+//! Legs of a PBX call, merged into one call whenever and in whichever batch they are imported.
 
 use earshot_backend::{Ingested, ProjectIngest, readers::IncomingCall};
 use earshot_domain::{ReviewChange, Status};
@@ -8,23 +8,23 @@ use serde_json::{Value, json};
 use crate::harness::{Person, Site};
 
 crate::on_both_databases!(
-    a_leg_of_a_later_batch_makes_the_call_whole,
+    a_leg_of_a_later_batch_completes_the_call,
     legs_of_one_batch_are_one_call,
-    the_words_of_an_extended_call_are_found_once,
+    the_text_of_an_extended_call_is_found_once,
     two_imports_at_once_lose_no_leg,
-    what_people_added_stays_when_a_leg_arrives,
+    reviews_survive_the_arrival_of_a_leg,
 );
 
-/// A leg of the call `uid`, as the reader of PBX files gives it.
+/// A leg of the call `uid`, as read from a PBX file.
 pub fn leg(uid: &str, number: u32, status: &str) -> IncomingCall {
     let said = json!([
         { "source_number": "7000", "content": format!("word{number}"), "timestamp": null },
     ]);
-    leg_saying(uid, number, status, &said)
+    leg_with_words(uid, number, status, &said)
 }
 
-/// A leg with these words.
-pub fn leg_saying(uid: &str, number: u32, status: &str, said: &Value) -> IncomingCall {
+/// A leg with this transcript.
+pub fn leg_with_words(uid: &str, number: u32, status: &str, said: &Value) -> IncomingCall {
     let leg = leg_with(&json!({
         "uid": uid, "leg_id": format!("{uid}-{number}"), "leg": number,
         "time": format!("2026/06/09 10:00:0{number}"), "call_type": "Inbound",
@@ -42,41 +42,41 @@ async fn only_call(site: &Site, admin: &Person) -> earshot_domain::Review {
     site.backend.review(&admin.viewer, page.rows[0].id).await.unwrap()
 }
 
-async fn a_leg_of_a_later_batch_makes_the_call_whole(site: &Site) {
+async fn a_leg_of_a_later_batch_completes_the_call(site: &Site) {
     let admin = site.admin().await;
-    assert_eq!(site.take(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Taken]);
+    assert_eq!(site.ingest(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Taken]);
     let first = only_call(site, &admin).await;
     assert_eq!(first.row.status, Status::Missed);
-    assert_eq!(site.take(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Unchanged]);
-    assert_eq!(site.take(vec![leg("u1", 2, "ANSWERED")]).await, [Ingested::Extended]);
+    assert_eq!(site.ingest(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Unchanged]);
+    assert_eq!(site.ingest(vec![leg("u1", 2, "ANSWERED")]).await, [Ingested::Extended]);
     let whole = only_call(site, &admin).await;
     assert_eq!(whole.row.id, first.row.id);
     assert_eq!((whole.row.status, whole.row.duration_seconds), (Status::Completed, 20));
     assert_eq!((whole.details.legs.len(), whole.transcript.turns.len()), (2, 2));
-    assert_eq!(site.take(vec![leg("u1", 2, "ANSWERED")]).await, [Ingested::Unchanged]);
+    assert_eq!(site.ingest(vec![leg("u1", 2, "ANSWERED")]).await, [Ingested::Unchanged]);
 }
 
 async fn legs_of_one_batch_are_one_call(site: &Site) {
     let admin = site.admin().await;
     let batch = vec![leg("u1", 1, "NO ANSWER"), leg("u2", 1, "ANSWERED"), leg("u1", 2, "ANSWERED")];
-    let results = site.take(batch).await;
+    let results = site.ingest(batch).await;
     assert_eq!(results, [Ingested::Taken, Ingested::Taken, Ingested::Extended]);
     assert_eq!(site.list(&admin, "").await.matched, 2);
     assert!(site.numbers("SELECT ingest_seq FROM calls").await.iter().all(|seq| *seq > 0));
 }
 
-async fn the_words_of_an_extended_call_are_found_once(site: &Site) {
+async fn the_text_of_an_extended_call_is_found_once(site: &Site) {
     let admin = site.admin().await;
-    site.take(vec![leg("u1", 1, "NO ANSWER")]).await;
-    site.take(vec![leg("u1", 2, "ANSWERED")]).await;
+    site.ingest(vec![leg("u1", 1, "NO ANSWER")]).await;
+    site.ingest(vec![leg("u1", 2, "ANSWERED")]).await;
     for word in ["word1", "word2", "part1", "part2"] {
         assert_eq!(site.list(&admin, &format!("q={word}")).await.matched, 1, "{word}");
     }
 }
 
-async fn what_people_added_stays_when_a_leg_arrives(site: &Site) {
+async fn reviews_survive_the_arrival_of_a_leg(site: &Site) {
     let admin = site.admin().await;
-    site.take(vec![leg("u1", 2, "ANSWERED")]).await;
+    site.ingest(vec![leg("u1", 2, "ANSWERED")]).await;
     let id = only_call(site, &admin).await.row.id;
     let correct =
         ReviewChange::Correct { turn: 0, text: "the right word".to_owned(), reason: None, seen: 0 };
@@ -84,7 +84,7 @@ async fn what_people_added_stays_when_a_leg_arrives(site: &Site) {
         site.backend.change_review(&admin.viewer, id, change).await.unwrap();
     }
     site.sql("UPDATE calls SET has_recording = TRUE").await;
-    assert_eq!(site.take(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Extended]);
+    assert_eq!(site.ingest(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Extended]);
     let whole = only_call(site, &admin).await;
     let said: Vec<&str> = whole.transcript.turns.iter().map(|turn| turn.text.as_str()).collect();
     assert_eq!(said, ["word1", "the right word"]);
@@ -99,13 +99,13 @@ async fn what_people_added_stays_when_a_leg_arrives(site: &Site) {
 
 async fn two_imports_at_once_lose_no_leg(site: &Site) {
     let admin = site.admin().await;
-    let here = site.way_in("harbour", "front-desk").await;
+    let here = site.project_ingest("harbour", "front-desk").await;
     let replica = site.replica().await;
     let there = project_ingest(&replica, "harbour", "front-desk").await;
     for round in 0..8 {
         let uid = format!("u{round}");
-        let import = async |way_in: &ProjectIngest, number| {
-            way_in.ingest(vec![leg(&uid, number, "ANSWERED")]).await.unwrap()[0].ingested
+        let import = async |project: &ProjectIngest, number| {
+            project.ingest(vec![leg(&uid, number, "ANSWERED")]).await.unwrap()[0].ingested
         };
         let mut results = <[_; 2]>::from(tokio::join!(import(&here, 1), import(&there, 2)));
         results.sort_by_key(|result| *result == Ingested::Extended);

@@ -1,4 +1,4 @@
-//! The opened call and the list show each role as much of a number as it may see.
+//! Masking of numbers by role, in a review and in the list.
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::{CallerView, Role, Speaker, TranscriptState};
@@ -7,14 +7,14 @@ use earshot_testkit::{alternating_turns, call};
 use crate::harness::Site;
 
 crate::on_both_databases!(
-    numbers_are_whole_for_admin_and_manager_and_masked_for_staff,
+    numbers_are_full_for_admin_and_manager_and_masked_for_staff,
     short_and_absent_numbers_show_nothing_to_staff,
     the_conversation_is_redacted_for_every_role,
     each_transcript_state_is_kept,
 );
 
-async fn numbers_are_whole_for_admin_and_manager_and_masked_for_staff(site: &Site) {
-    site.take(vec![call(18)]).await;
+async fn numbers_are_full_for_admin_and_manager_and_masked_for_staff(site: &Site) {
+    site.ingest(vec![call(18)]).await;
     for role in Role::ALL {
         let person = site.person("harbour", *role, &["front-desk"]).await;
         let row = site.list(&person, "").await.rows.remove(0);
@@ -36,7 +36,7 @@ async fn short_and_absent_numbers_show_nothing_to_staff(site: &Site) {
         callee: None,
         ..call(n)
     };
-    site.take(vec![
+    site.ingest(vec![
         from(1, None),
         from(2, Some("7000")),
         from(3, Some("anonymous")),
@@ -59,14 +59,14 @@ async fn the_conversation_is_redacted_for_every_role(site: &Site) {
         turns: talk,
         ..call(1)
     };
-    site.take(vec![spoken]).await;
+    site.ingest(vec![spoken]).await;
     for role in Role::ALL {
         let person = site.person("harbour", *role, &["front-desk"]).await;
         let id = site.list(&person, "").await.rows[0].id;
         let mut review = site.backend.review(&person.viewer, id).await.unwrap();
         let speakers: Vec<Speaker> = review.transcript.turns.iter().map(|t| t.speaker).collect();
         assert_eq!(speakers, [Speaker::Agent, Speaker::Caller]);
-        // The caller's own number is another field, with a rule of its own.
+        // The caller's own number is another field, with its own rule.
         review.row.caller = CallerView::Absent;
         let text = serde_json::to_string(&review).unwrap();
         for secret in ["7946 0018", "442079460018", "canary"] {
@@ -82,7 +82,7 @@ async fn each_transcript_state_is_kept(site: &Site) {
         turns: if *state == TranscriptState::Available { call(n).turns } else { vec![] },
         ..call(n)
     });
-    site.take(calls.collect()).await;
+    site.ingest(calls.collect()).await;
     let rows = site.list(&admin, "sort=oldest").await.rows;
     for (row, state) in rows.iter().zip(TranscriptState::ALL) {
         let transcript = site.backend.review(&admin.viewer, row.id).await.unwrap().transcript;

@@ -1,33 +1,33 @@
-//! Callers are found by their whole number or its last digits, and by nothing less.
+//! Search by caller: the full number or its last digits, and nothing shorter.
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::Role;
 use earshot_testkit::call;
 
-use crate::harness::{Person, Site, names, refusal};
+use crate::harness::{Person, Site, refusal, summaries};
 
 crate::on_both_databases!(
-    whole_numbers_and_last_digits_find_their_calls,
+    full_numbers_and_last_digits_find_their_calls,
     several_callers_are_alternatives,
     fewer_digits_and_other_lengths_are_refused_or_find_nothing,
     staff_cannot_search_by_caller,
 );
 
-async fn from(site: &Site, numbers: &[Option<&str>]) {
+async fn ingest_callers(site: &Site, numbers: &[Option<&str>]) {
     let calls = numbers.iter().zip(1..);
     let calls =
         calls.map(|(number, n)| IncomingCall { caller: number.map(str::to_owned), ..call(n) });
-    site.take(calls.collect()).await;
+    site.ingest(calls.collect()).await;
 }
 
-async fn found(site: &Site, person: &Person, caller: &str) -> Vec<String> {
+async fn find(site: &Site, person: &Person, caller: &str) -> Vec<String> {
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("sort", "oldest")
         .append_pair("caller", caller)
         .finish();
     let page = site.list(person, &query).await;
     assert!(page.errors.is_empty(), "{caller}: {:?}", page.errors);
-    names(&page)
+    summaries(&page)
 }
 
 const NUMBERS: [Option<&str>; 6] = [
@@ -39,42 +39,42 @@ const NUMBERS: [Option<&str>; 6] = [
     Some("7000"),
 ];
 
-async fn whole_numbers_and_last_digits_find_their_calls(site: &Site) {
+async fn full_numbers_and_last_digits_find_their_calls(site: &Site) {
     let admin = site.admin().await;
-    from(site, &NUMBERS).await;
+    ingest_callers(site, &NUMBERS).await;
     for spelling in ["+442079460018", "44 20 7946 0018", "(44) 20-7946-0018"] {
-        assert_eq!(found(site, &admin, spelling).await, ["c001"], "{spelling}");
+        assert_eq!(find(site, &admin, spelling).await, ["c001"], "{spelling}");
     }
-    assert_eq!(found(site, &admin, "0018").await, ["c001", "c002"]);
-    assert_eq!(found(site, &admin, "550018").await, ["c002"]);
-    assert_eq!(found(site, &admin, "79460018").await, ["c001"]);
-    assert_eq!(found(site, &admin, "020 7946 0018").await, ["c001"], "as dialled at home");
-    assert_eq!(found(site, &admin, "7000").await, ["c006"]);
-    assert_eq!(found(site, &admin, "Anonymous").await, ["c005"]);
+    assert_eq!(find(site, &admin, "0018").await, ["c001", "c002"]);
+    assert_eq!(find(site, &admin, "550018").await, ["c002"]);
+    assert_eq!(find(site, &admin, "79460018").await, ["c001"]);
+    assert_eq!(find(site, &admin, "020 7946 0018").await, ["c001"], "as dialled at home");
+    assert_eq!(find(site, &admin, "7000").await, ["c006"]);
+    assert_eq!(find(site, &admin, "Anonymous").await, ["c005"]);
 }
 
 async fn several_callers_are_alternatives(site: &Site) {
     let admin = site.admin().await;
-    from(site, &NUMBERS).await;
+    ingest_callers(site, &NUMBERS).await;
     let page = site.list(&admin, "sort=oldest&caller=0999&caller=%2B12025550018").await;
-    assert_eq!(names(&page), ["c002", "c003"]);
+    assert_eq!(summaries(&page), ["c002", "c003"]);
 }
 
 async fn fewer_digits_and_other_lengths_are_refused_or_find_nothing(site: &Site) {
     let admin = site.admin().await;
-    from(site, &NUMBERS).await;
+    ingest_callers(site, &NUMBERS).await;
     for short in ["1", "018", "+4"] {
         let page = site.list(&admin, &format!("caller={short}")).await;
         assert_eq!((page.errors[0].field.as_str(), page.rows.len()), ("caller", 0), "{short}");
     }
     for part in ["46001", "7946001", "4420794600", "20794"] {
-        assert!(found(site, &admin, part).await.is_empty(), "{part}");
+        assert!(find(site, &admin, part).await.is_empty(), "{part}");
     }
 }
 
 async fn staff_cannot_search_by_caller(site: &Site) {
     let staff = site.person("harbour", Role::ClientStaff, &["front-desk"]).await;
-    from(site, &NUMBERS).await;
+    ingest_callers(site, &NUMBERS).await;
     let query = earshot_domain::ListQuery::parse("caller=0018");
     let forbidden = earshot_domain::ProblemCode::OptionForbidden;
     assert_eq!(refusal(site.backend.calls_page(&staff.viewer, &query).await), forbidden);

@@ -1,9 +1,9 @@
-//! A cursor that this list did not make is refused, and none widens what a person sees.
+//! Cursors of the list: forged ones are refused, and none widens the scope.
 
 use earshot_domain::Role;
 use earshot_testkit::{call, calls};
 
-use crate::harness::{Person, Site, names};
+use crate::harness::{Person, Site, summaries};
 
 crate::on_both_databases!(
     forged_and_truncated_cursors_are_refused,
@@ -24,7 +24,7 @@ async fn assert_refused(site: &Site, person: &Person, query: &str) {
 
 async fn forged_and_truncated_cursors_are_refused(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(60)).await;
+    site.ingest(calls(60)).await;
     let cursor = first_cursor(site, &admin, "").await;
     let mut turned = cursor.clone().into_bytes();
     turned[3] = if turned[3] == b'A' { b'B' } else { b'A' };
@@ -39,7 +39,7 @@ async fn forged_and_truncated_cursors_are_refused(site: &Site) {
 
 async fn a_cursor_of_another_list_is_refused(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(60)).await;
+    site.ingest(calls(60)).await;
     let cursor = first_cursor(site, &admin, "").await;
     for other in ["sort=longest", "status=completed", "project_id=front-desk"] {
         assert_refused(site, &admin, &format!("{other}&cursor={cursor}")).await;
@@ -49,8 +49,8 @@ async fn a_cursor_of_another_list_is_refused(site: &Site) {
 async fn a_cursor_of_another_tenant_is_refused(site: &Site) {
     let admin = site.admin().await;
     let rival = site.person("rival", Role::ClientAdmin, &["lobby"]).await;
-    site.take(calls(60)).await;
-    site.way_in("rival", "lobby").await.ingest(calls(60)).await.unwrap();
+    site.ingest(calls(60)).await;
+    site.project_ingest("rival", "lobby").await.ingest(calls(60)).await.unwrap();
     let cursor = first_cursor(site, &rival, "").await;
     assert_refused(site, &admin, &format!("cursor={cursor}")).await;
 }
@@ -58,10 +58,10 @@ async fn a_cursor_of_another_tenant_is_refused(site: &Site) {
 async fn a_colleagues_cursor_shows_only_ones_own_calls(site: &Site) {
     let admin = site.admin().await;
     let colleague = site.person("harbour", Role::ClientAdmin, &["after-hours"]).await;
-    site.take(calls(60)).await;
-    let late = site.way_in("harbour", "after-hours").await;
+    site.ingest(calls(60)).await;
+    let late = site.project_ingest("harbour", "after-hours").await;
     late.ingest((101..=103).map(call).collect()).await.unwrap();
     let cursor = first_cursor(site, &admin, "sort=oldest").await;
     let page = site.list(&colleague, &format!("sort=oldest&cursor={cursor}")).await;
-    assert_eq!(names(&page), ["c101", "c102", "c103"]);
+    assert_eq!(summaries(&page), ["c101", "c102", "c103"]);
 }

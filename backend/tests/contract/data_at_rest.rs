@@ -1,4 +1,4 @@
-//! Personal values are nowhere in clear in what the database keeps.
+//! Personal data at rest: never in clear text in the database.
 
 use earshot_backend::{Db, readers::IncomingCall};
 use earshot_domain::{CallDetails, Customer, FunctionCall, Leg};
@@ -65,11 +65,11 @@ fn canary() -> IncomingCall {
     }
 }
 
-/// Everything the database keeps, as text: the bytes of SQLite's files, or every value of every
+/// Everything the database stores, as text: the bytes of SQLite's files, or every value of every
 /// table of PostgreSQL.
 async fn everything(site: &Site) -> String {
     let mut all = String::new();
-    if let Some(folder) = site.folder() {
+    if let Some(folder) = site.data_folder() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let bytes = std::fs::read(entry.unwrap().path()).unwrap();
             all.push_str(&String::from_utf8_lossy(&bytes));
@@ -100,7 +100,7 @@ fn spellings(text: &str) -> [String; 2] {
 
 async fn no_canary_is_stored_in_clear(site: &Site) {
     let admin = site.admin().await;
-    site.take(vec![canary()]).await;
+    site.ingest(vec![canary()]).await;
     let query =
         "caller=%2B442079460018&include_caller_full=on&reason_code=other&justification=asked";
     let file = records(site.export(&admin, query).await.unwrap()).await;

@@ -1,10 +1,10 @@
-//! Days are those of the tenant's zone, whole at both ends; instants are exact.
+//! Date ranges: whole days in the tenant's time zone, and exact instants.
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::Role;
 use earshot_testkit::{call, instant};
 
-use crate::harness::{Site, names, records};
+use crate::harness::{Site, records, summaries};
 
 crate::on_both_databases!(
     a_day_has_23_hours_when_clocks_go_forward,
@@ -15,15 +15,15 @@ crate::on_both_databases!(
     times_are_written_with_the_zones_offset,
 );
 
-/// Calls that began at these instants, named `c001` and on.
-fn begun(instants: &[&str]) -> Vec<IncomingCall> {
+/// Calls that began at these instants, with the summaries `c001` and on.
+fn calls_at(instants: &[&str]) -> Vec<IncomingCall> {
     let call = |(text, n): (&&str, u32)| IncomingCall { started_at: instant(text), ..call(n) };
     instants.iter().zip(1..).map(call).collect()
 }
 
 async fn a_day_has_23_hours_when_clocks_go_forward(site: &Site) {
     let admin = site.admin().await;
-    site.take(begun(&[
+    site.ingest(calls_at(&[
         "2026-03-28T23:59:59.999Z",
         "2026-03-29T00:00:00Z",
         "2026-03-29T22:59:59.999Z",
@@ -31,14 +31,14 @@ async fn a_day_has_23_hours_when_clocks_go_forward(site: &Site) {
     ]))
     .await;
     let page = site.list(&admin, "from=2026-03-29&to=2026-03-29&sort=oldest").await;
-    assert_eq!(names(&page), ["c002", "c003"]);
-    assert_eq!(names(&site.list(&admin, "from=2026-03-30").await), ["c004"]);
-    assert_eq!(names(&site.list(&admin, "to=2026-03-28").await), ["c001"]);
+    assert_eq!(summaries(&page), ["c002", "c003"]);
+    assert_eq!(summaries(&site.list(&admin, "from=2026-03-30").await), ["c004"]);
+    assert_eq!(summaries(&site.list(&admin, "to=2026-03-28").await), ["c001"]);
 }
 
 async fn a_day_has_25_hours_when_clocks_go_back(site: &Site) {
     let admin = site.admin().await;
-    site.take(begun(&[
+    site.ingest(calls_at(&[
         "2026-10-24T22:59:59.999Z",
         "2026-10-24T23:00:00Z",
         "2026-10-25T23:59:59.999Z",
@@ -46,15 +46,19 @@ async fn a_day_has_25_hours_when_clocks_go_back(site: &Site) {
     ]))
     .await;
     let page = site.list(&admin, "from=2026-10-25&to=2026-10-25&sort=oldest").await;
-    assert_eq!(names(&page), ["c002", "c003"]);
+    assert_eq!(summaries(&page), ["c002", "c003"]);
 }
 
 async fn instants_include_their_start_and_exclude_their_end(site: &Site) {
     let admin = site.admin().await;
-    site.take(begun(&["2026-06-01T10:00:00Z", "2026-06-01T10:59:59.999Z", "2026-06-01T11:00:00Z"]))
-        .await;
+    site.ingest(calls_at(&[
+        "2026-06-01T10:00:00Z",
+        "2026-06-01T10:59:59.999Z",
+        "2026-06-01T11:00:00Z",
+    ]))
+    .await;
     let query = "from=2026-06-01T11:00:00%2B01:00&to=2026-06-01T11:00:00Z&sort=oldest";
-    assert_eq!(names(&site.list(&admin, query).await), ["c001", "c002"]);
+    assert_eq!(summaries(&site.list(&admin, query).await), ["c001", "c002"]);
     let nothing = "from=2026-06-01T10:00:00Z&to=2026-06-01T10:00:00Z";
     assert_eq!(site.list(&admin, nothing).await.matched, 0);
 }
@@ -64,14 +68,14 @@ async fn each_tenant_has_its_own_days(site: &Site) {
     site.backend.add_tenant("far", "Far", "Asia/Kolkata").await.unwrap();
     site.backend.add_project("far", "desk", "Desk").await.unwrap();
     let far = site.person("far", Role::ClientAdmin, &["desk"]).await;
-    let calls = begun(&["2026-01-01T18:29:59Z", "2026-01-01T18:30:00Z"]);
-    site.way_in("far", "desk").await.ingest(calls).await.unwrap();
-    assert_eq!(names(&site.list(&far, "from=2026-01-02").await), ["c002"]);
+    let calls = calls_at(&["2026-01-01T18:29:59Z", "2026-01-01T18:30:00Z"]);
+    site.project_ingest("far", "desk").await.ingest(calls).await.unwrap();
+    assert_eq!(summaries(&site.list(&far, "from=2026-01-02").await), ["c002"]);
 }
 
 async fn reversed_and_impossible_ranges_are_named(site: &Site) {
     let admin = site.admin().await;
-    site.take(begun(&["2026-06-01T10:00:00Z"])).await;
+    site.ingest(calls_at(&["2026-06-01T10:00:00Z"])).await;
     for (query, field) in [
         ("from=2026-06-02&to=2026-06-01", "to"),
         ("from=2026-06-01T11:00:00Z&to=2026-06-01T10:00:00Z", "to"),
@@ -88,7 +92,7 @@ async fn reversed_and_impossible_ranges_are_named(site: &Site) {
 
 async fn times_are_written_with_the_zones_offset(site: &Site) {
     let admin = site.admin().await;
-    site.take(begun(&["2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z"])).await;
+    site.ingest(calls_at(&["2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z"])).await;
     let page = site.list(&admin, "sort=oldest").await;
     let listed: Vec<&str> = page.rows.iter().map(|row| row.started.rfc3339.as_str()).collect();
     assert_eq!(listed, ["2026-03-29T00:59:59+00:00", "2026-03-29T02:00:00+01:00"]);

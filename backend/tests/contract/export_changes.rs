@@ -1,4 +1,4 @@
-//! Calls, roles and projects that change under a running export: honest from the next batch on.
+//! Changes to calls, roles and projects during an export, which apply from its next batch.
 
 use earshot_domain::{ExportProgress, ExportState, Role};
 use earshot_testkit::{call_summary, calls};
@@ -17,13 +17,13 @@ crate::on_both_databases!(
 const AHEAD: usize = 5;
 
 async fn prepared(site: &Site, role: Role) -> Person {
-    site.take(calls(20)).await;
+    site.ingest(calls(20)).await;
     site.one_call_a_batch().await;
     site.person("harbour", role, &["front-desk"]).await
 }
 
 async fn ended(site: &Site, person: &Person, id: earshot_domain::ExportId) -> ExportProgress {
-    let progress = site.progress(person, id).await;
+    let progress = site.export_progress(person, id).await;
     assert_eq!(progress.state, ExportState::Completed);
     assert_eq!(progress.written + progress.omitted, progress.matched);
     progress

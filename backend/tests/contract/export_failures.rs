@@ -1,29 +1,29 @@
-//! Faults in the middle of an export break it visibly, and are noted as failures.
+//! Failures in the middle of an export: a visibly broken file, recorded as failed.
 
 use std::time::Duration;
 
 use earshot_domain::{ExportId, ExportState};
 use earshot_testkit::{call_summary, calls};
 
-use crate::harness::{Person, Site, parse, read, until};
+use crate::harness::{Person, Site, parse_csv, read_export, wait_until};
 
 crate::on_both_databases!(
     a_database_error_breaks_the_file,
     a_sealed_value_that_does_not_open_breaks_the_file,
     signing_out_breaks_the_file,
     a_disabled_account_breaks_the_file,
-    an_end_that_cannot_be_recorded_breaks_the_file,
+    an_end_that_cannot_be_stored_breaks_the_file,
     a_fault_before_the_first_byte_is_a_refusal,
 );
 
 async fn prepared(site: &Site) -> Person {
-    site.take(calls(20)).await;
+    site.ingest(calls(20)).await;
     site.one_call_a_batch().await;
     site.admin().await
 }
 
 async fn assert_failed(site: &Site, person: &Person, id: ExportId) {
-    let progress = site.progress(person, id).await;
+    let progress = site.export_progress(person, id).await;
     assert_eq!((progress.state, progress.omitted), (ExportState::Failed, 0));
     assert!(progress.written < 20);
     assert_eq!(site.numbers("SELECT count(*) FROM export_leases").await, [0]);
@@ -38,9 +38,9 @@ async fn breaks_after(site: &Site, person: &Person, fault: impl AsyncFnOnce()) -
     let export = site.export(person, "sort=oldest").await.unwrap();
     let id = export.export_id;
     fault().await;
-    let (text, broken) = read(export).await;
+    let (text, broken) = read_export(export).await;
     assert!(broken.is_some(), "{} lines look like a whole file", text.lines().count());
-    let written: Vec<String> = parse(&text).iter().map(|record| record[8].clone()).collect();
+    let written: Vec<String> = parse_csv(&text).iter().map(|record| record[8].clone()).collect();
     assert_eq!(written, (1..).take(written.len()).map(call_summary).collect::<Vec<_>>());
     assert!(written.len() < 20);
     id
@@ -82,11 +82,11 @@ async fn a_disabled_account_breaks_the_file(site: &Site) {
     assert_failed(site, &admin, id).await;
 }
 
-async fn an_end_that_cannot_be_recorded_breaks_the_file(site: &Site) {
+async fn an_end_that_cannot_be_stored_breaks_the_file(site: &Site) {
     let admin = prepared(site).await;
     let export = site.export(&admin, "sort=oldest").await.unwrap();
     site.sql("ALTER TABLE audit_events RENAME TO away").await;
-    let (_, broken) = read(export).await;
+    let (_, broken) = read_export(export).await;
     assert!(broken.is_some(), "a file whose end is on no record looks whole");
     site.sql("ALTER TABLE away RENAME TO audit_events").await;
 }
@@ -95,7 +95,7 @@ async fn a_fault_before_the_first_byte_is_a_refusal(site: &Site) {
     let admin = prepared(site).await;
     site.sql("ALTER TABLE transcripts RENAME TO away").await;
     assert!(site.export(&admin, "").await.is_err());
-    until("the lease is freed", Duration::from_secs(1), async || {
+    wait_until("the lease is freed", Duration::from_secs(1), async || {
         site.numbers("SELECT count(*) FROM export_leases").await == [0]
     })
     .await;

@@ -1,11 +1,11 @@
-//! Each person sees their own exports, and nobody else's.
+//! The export history: each person's own exports only.
 
 use earshot_domain::{ExportState, Role};
 use earshot_testkit::calls;
 use futures::StreamExt;
 use std::time::Duration;
 
-use crate::harness::{Site, form, read, records, until};
+use crate::harness::{Site, export_form, read_export, records, wait_until};
 
 crate::on_both_databases!(
     the_history_is_ones_own_newest_first,
@@ -16,12 +16,12 @@ crate::on_both_databases!(
 async fn the_history_is_ones_own_newest_first(site: &Site) {
     let (one, other) = (site.admin().await, site.admin().await);
     let rival = site.person("rival", Role::ClientAdmin, &["lobby"]).await;
-    site.take(calls(5)).await;
+    site.ingest(calls(5)).await;
     let mut ids = Vec::new();
     for query in ["", "status=completed", "sort=longest"] {
         let export = site.export(&one, query).await.unwrap();
         ids.insert(0, export.export_id);
-        read(export).await;
+        read_export(export).await;
         site.clock.advance(jiff::SignedDuration::from_secs(1));
     }
     let history = site.backend.export_history(&one.viewer).await.unwrap();
@@ -34,13 +34,13 @@ async fn the_history_is_ones_own_newest_first(site: &Site) {
 
 async fn an_export_can_be_asked_for_again(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(5)).await;
+    site.ingest(calls(5)).await;
     let query = "caller=%2B442079400002&q=c0&sort=oldest&bom=on";
     let export = site.export(&admin, query).await.unwrap();
     let name = export.file_name.clone();
     records(export).await;
     let record = site.backend.export_history(&admin.viewer).await.unwrap().remove(0);
-    let asked = form(query);
+    let asked = export_form(query);
     assert_eq!((record.filter, record.options), (asked.filter, asked.options));
     assert_eq!((record.file_name, record.progress.state), (name, ExportState::Completed));
     assert_eq!(record.started.rfc3339, "2026-06-15T13:00:00+01:00");
@@ -49,20 +49,20 @@ async fn an_export_can_be_asked_for_again(site: &Site) {
 
 async fn progress_follows_the_reader(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(20)).await;
+    site.ingest(calls(20)).await;
     site.one_call_a_batch().await;
     let mut export = site.export(&admin, "").await.unwrap();
     for _ in 0..10 {
         drop(export.stream.next().await.unwrap().unwrap());
     }
-    until("the heartbeat notes what was written", Duration::from_secs(5), async || {
-        let progress = site.progress(&admin, export.export_id).await;
+    wait_until("the heartbeat notes what was written", Duration::from_secs(5), async || {
+        let progress = site.export_progress(&admin, export.export_id).await;
         assert_eq!((progress.state, progress.matched), (ExportState::Running, 20));
         (9..20).contains(&progress.written)
     })
     .await;
     let id = export.export_id;
-    read(export).await;
-    let progress = site.progress(&admin, id).await;
+    read_export(export).await;
+    let progress = site.export_progress(&admin, id).await;
     assert_eq!((progress.state, progress.written), (ExportState::Completed, 20));
 }

@@ -1,4 +1,4 @@
-//! One export at a time per person, across processes, and a crash does not hold the next one up.
+//! Export leases: one export a person across processes, released after a crash.
 
 use std::time::Duration;
 
@@ -6,20 +6,20 @@ use earshot_domain::{ExportState, ProblemCode};
 use earshot_testkit::calls;
 use jiff::SignedDuration;
 
-use crate::harness::{Site, export, read, records, refusal, until};
+use crate::harness::{Site, export, read_export, records, refusal, wait_until};
 
 crate::on_both_databases!(
     a_second_export_is_refused_with_the_firsts_id,
     exports_at_once_leave_exactly_one,
-    other_people_are_not_held_up,
-    a_lease_that_nobody_keeps_alive_runs_out,
+    exports_of_others_are_not_blocked,
+    a_lease_without_a_heartbeat_expires,
     a_running_export_keeps_its_lease,
     an_export_that_lost_its_lease_stops,
 );
 
 async fn a_second_export_is_refused_with_the_firsts_id(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(10)).await;
+    site.ingest(calls(10)).await;
     site.one_call_a_batch().await;
     let first = site.export(&admin, "").await.unwrap();
     let replica = site.replica().await;
@@ -37,7 +37,7 @@ async fn a_second_export_is_refused_with_the_firsts_id(site: &Site) {
 
 async fn exports_at_once_leave_exactly_one(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(10)).await;
+    site.ingest(calls(10)).await;
     site.one_call_a_batch().await;
     let replica = site.replica().await;
     let backends = [&site.backend, &replica].into_iter().cycle().take(40);
@@ -54,22 +54,22 @@ async fn exports_at_once_leave_exactly_one(site: &Site) {
     replica.close().await;
 }
 
-async fn other_people_are_not_held_up(site: &Site) {
+async fn exports_of_others_are_not_blocked(site: &Site) {
     let (one, other) = (site.admin().await, site.admin().await);
-    site.take(calls(10)).await;
+    site.ingest(calls(10)).await;
     site.one_call_a_batch().await;
     let held = site.export(&one, "").await.unwrap();
     assert_eq!(records(site.export(&other, "").await.unwrap()).await.len(), 10);
     assert_eq!(records(held).await.len(), 10);
 }
 
-/// Leaves behind what a killed process leaves: a running export and a lease nobody keeps alive.
+/// Leaves the state of a killed process: a running export and a lease without a heartbeat.
 async fn crash(site: &Site) -> crate::harness::Person {
     let admin = site.admin().await;
-    site.take(calls(10)).await;
+    site.ingest(calls(10)).await;
     let export = site.export(&admin, "").await.unwrap();
     let id = export.export_id;
-    read(export).await;
+    read_export(export).await;
     site.sql(&format!(
         "UPDATE exports SET state = 'running', finished_at = NULL WHERE id = '{id}'"
     ))
@@ -82,7 +82,7 @@ async fn crash(site: &Site) -> crate::harness::Person {
     admin
 }
 
-async fn a_lease_that_nobody_keeps_alive_runs_out(site: &Site) {
+async fn a_lease_without_a_heartbeat_expires(site: &Site) {
     let admin = crash(site).await;
     assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::AlreadyInProgress);
     site.clock.advance(SignedDuration::from_secs(20));
@@ -96,13 +96,13 @@ async fn a_lease_that_nobody_keeps_alive_runs_out(site: &Site) {
 
 async fn a_running_export_keeps_its_lease(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(10)).await;
+    site.ingest(calls(10)).await;
     site.one_call_a_batch().await;
     let export = site.export(&admin, "").await.unwrap();
     for _ in 0..2 {
         site.clock.advance(SignedDuration::from_secs(10));
         let soon = site.clock.now().as_millisecond() + 14_000;
-        until("the heartbeat moves the lease on", Duration::from_secs(5), async || {
+        wait_until("the heartbeat moves the lease on", Duration::from_secs(5), async || {
             site.numbers("SELECT expires_at FROM export_leases").await[0] > soon
         })
         .await;
@@ -113,16 +113,16 @@ async fn a_running_export_keeps_its_lease(site: &Site) {
 
 async fn an_export_that_lost_its_lease_stops(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(10)).await;
+    site.ingest(calls(10)).await;
     site.one_call_a_batch().await;
     let stalled = site.export(&admin, "").await.unwrap();
     let id = stalled.export_id;
     site.sql("DELETE FROM export_leases").await;
-    until("the heartbeat sees that the lease is gone", Duration::from_secs(5), async || {
-        site.progress(&admin, id).await.state != ExportState::Running
+    wait_until("the heartbeat sees that the lease is gone", Duration::from_secs(5), async || {
+        site.export_progress(&admin, id).await.state != ExportState::Running
             && site.numbers("SELECT count(*) FROM exports WHERE state = 'running'").await == [0]
     })
     .await;
-    let (_, broken) = read(stalled).await;
+    let (_, broken) = read_export(stalled).await;
     assert!(broken.is_some(), "a part of a file looks whole");
 }

@@ -1,11 +1,11 @@
-//! What stops an export before it begins, and that a refusal costs nothing.
+//! Refusals of an export before it begins, which use up no allowance.
 
 use earshot_backend::{Limits, Rate};
 use earshot_domain::{ExportState, ProblemCode, Role};
 use earshot_testkit::calls;
 use jiff::SignedDuration;
 
-use crate::harness::{Site, export, read, records, refusal};
+use crate::harness::{Site, export, read_export, records, refusal};
 
 crate::on_both_databases!(
     too_many_calls_are_refused_with_their_count,
@@ -19,12 +19,12 @@ crate::on_both_databases!(
 
 async fn too_many_calls_are_refused_with_their_count(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(12)).await;
-    let small = site.limited(Limits { export_calls: 11, ..Limits::default() }).await;
+    site.ingest(calls(12)).await;
+    let small = site.with_limits(Limits { export_calls: 11, ..Limits::default() }).await;
     let error = export(&small, &admin.viewer, "").await.err().unwrap().problem();
     assert_eq!((error.code, error.matched), (ProblemCode::TooManyResults, Some(12)));
     assert!(error.detail.contains("12") && error.detail.contains("11"), "{}", error.detail);
-    let exact = site.limited(Limits { export_calls: 12, ..Limits::default() }).await;
+    let exact = site.with_limits(Limits { export_calls: 12, ..Limits::default() }).await;
     assert_eq!(records(export(&exact, &admin.viewer, "").await.unwrap()).await.len(), 12);
     assert_eq!(Limits::default().export_calls, 10_000);
 }
@@ -32,7 +32,7 @@ async fn too_many_calls_are_refused_with_their_count(site: &Site) {
 async fn no_matching_call_is_refused(site: &Site) {
     let admin = site.admin().await;
     assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::NoMatches);
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     assert_eq!(refusal(site.export(&admin, "status=missed").await), ProblemCode::NoMatches);
     assert!(site.backend.export_history(&admin.viewer).await.unwrap().is_empty());
     assert!(site.backend.running_export(&admin.viewer).await.unwrap().is_none());
@@ -40,7 +40,7 @@ async fn no_matching_call_is_refused(site: &Site) {
 
 async fn calls_that_are_all_gone_make_no_file(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     // The count still sees the calls, and the first batch finds none of their texts: what a
     // deletion between the two does.
     site.sql("DELETE FROM transcripts").await;
@@ -54,7 +54,7 @@ async fn calls_that_are_all_gone_make_no_file(site: &Site) {
 
 async fn wrong_values_and_unknown_fields_are_refused_by_name(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     for (query, code, field) in [
         ("status=gone", ProblemCode::InvalidValue, "status"),
         ("from=2026-02-30", ProblemCode::InvalidValue, "from"),
@@ -73,7 +73,7 @@ async fn wrong_values_and_unknown_fields_are_refused_by_name(site: &Site) {
 }
 
 async fn sensitive_options_are_for_admins_with_a_reason(site: &Site) {
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     let given = "reason_code=other&justification=asked";
     for role in [Role::ClientManager, Role::ClientStaff] {
         let person = site.person("harbour", role, &["front-desk"]).await;
@@ -106,12 +106,12 @@ async fn sensitive_options_are_for_admins_with_a_reason(site: &Site) {
 
 async fn only_exports_that_began_count_for_the_rate(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(12)).await;
+    site.ingest(calls(12)).await;
     site.one_call_a_batch().await;
     let rate = Rate { events: 3, seconds: 600 };
-    let backend = site.limited(Limits { export_rate: rate, ..Limits::default() }).await;
+    let backend = site.with_limits(Limits { export_rate: rate, ..Limits::default() }).await;
     let small =
-        site.limited(Limits { export_rate: rate, export_calls: 1, ..Limits::default() }).await;
+        site.with_limits(Limits { export_rate: rate, export_calls: 1, ..Limits::default() }).await;
     let viewer = &admin.viewer;
     for _ in 0..4 {
         assert_eq!(
@@ -125,7 +125,7 @@ async fn only_exports_that_began_count_for_the_rate(site: &Site) {
     for _ in 0..4 {
         assert_eq!(refusal(export(&backend, viewer, "").await), ProblemCode::AlreadyInProgress);
     }
-    read(running).await;
+    read_export(running).await;
     for _ in 0..2 {
         assert_eq!(records(export(&backend, viewer, "").await.unwrap()).await.len(), 12);
     }
@@ -142,9 +142,9 @@ async fn only_exports_that_began_count_for_the_rate(site: &Site) {
 
 async fn each_person_has_a_rate_of_their_own(site: &Site) {
     let (one, other) = (site.admin().await, site.admin().await);
-    site.take(calls(2)).await;
+    site.ingest(calls(2)).await;
     let rate = Rate { events: 1, seconds: 600 };
-    let backend = site.limited(Limits { export_rate: rate, ..Limits::default() }).await;
+    let backend = site.with_limits(Limits { export_rate: rate, ..Limits::default() }).await;
     for person in [&one, &other] {
         assert_eq!(records(export(&backend, &person.viewer, "").await.unwrap()).await.len(), 2);
         let again = export(&backend, &person.viewer, "").await;

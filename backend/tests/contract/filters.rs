@@ -1,10 +1,10 @@
-//! Each filter narrows as it says; values of one field are alternatives, fields are conditions.
+//! Filters: values of one field are alternatives, different fields must all match.
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::{CallDetails, Channel, ListQuery, OutcomeCode, Recording, Sentiment, Status};
 use earshot_testkit::call;
 
-use crate::harness::{Person, Site, names};
+use crate::harness::{Person, Site, summaries};
 
 crate::on_both_databases!(
     each_filter_alone_finds_what_it_names,
@@ -57,7 +57,7 @@ async fn assert_finds(
     let mut page = site.list(person, &format!("sort=oldest&{query}")).await;
     loop {
         assert_eq!((page.matched, page.errors.len()), (expected.len() as u64, 0), "{query}");
-        found.extend(names(&page));
+        found.extend(summaries(&page));
         let Some(cursor) = page.next else { break };
         page = site.list(person, &format!("sort=oldest&{query}&cursor={cursor}")).await;
     }
@@ -70,7 +70,7 @@ fn is(call: &IncomingCall, code: &str) -> bool {
 
 async fn each_filter_alone_finds_what_it_names(site: &Site) {
     let admin = site.admin().await;
-    site.take(variety()).await;
+    site.ingest(variety()).await;
     for status in Status::ALL {
         assert_finds(site, &admin, &format!("status={status}"), |c| c.status == *status).await;
     }
@@ -92,7 +92,7 @@ async fn each_filter_alone_finds_what_it_names(site: &Site) {
 
 async fn repeated_values_are_alternatives(site: &Site) {
     let admin = site.admin().await;
-    site.take(variety()).await;
+    site.ingest(variety()).await;
     assert_finds(site, &admin, "status=missed&status=failed", |c| {
         matches!(c.status, Status::Missed | Status::Failed)
     })
@@ -114,7 +114,7 @@ async fn repeated_values_are_alternatives(site: &Site) {
 
 async fn filters_together_must_all_hold(site: &Site) {
     let admin = site.admin().await;
-    site.take(variety()).await;
+    site.ingest(variety()).await;
     assert_finds(
         site,
         &admin,
@@ -140,7 +140,7 @@ async fn filters_together_must_all_hold(site: &Site) {
 
 async fn calls_without_an_outcome_are_unclassified(site: &Site) {
     let admin = site.admin().await;
-    site.take(variety()).await;
+    site.ingest(variety()).await;
     assert_finds(site, &admin, "outcome=unclassified", |c| c.outcome.is_none()).await;
     assert_finds(site, &admin, "outcome=unclassified&outcome=callback", |c| {
         c.outcome.is_none() || is(c, "callback")
@@ -150,7 +150,7 @@ async fn calls_without_an_outcome_are_unclassified(site: &Site) {
 
 async fn hostile_values_are_only_values(site: &Site) {
     let admin = site.admin().await;
-    site.take(variety()).await;
+    site.ingest(variety()).await;
     let hostile = [
         "' OR '1'='1",
         "\"; DROP TABLE calls; --",
@@ -189,9 +189,9 @@ async fn hostile_values_are_only_values(site: &Site) {
 
 async fn the_choices_are_the_projects_own(site: &Site) {
     let admin = site.admin().await;
-    site.take(variety()).await;
+    site.ingest(variety()).await;
     let other = IncomingCall { agent: Some("Zoe".to_owned()), ..call(999) };
-    site.way_in("harbour", "after-hours").await.ingest(vec![other]).await.unwrap();
+    site.project_ingest("harbour", "after-hours").await.ingest(vec![other]).await.unwrap();
     let choices = site.list(&admin, "").await.choices;
     assert_eq!(choices.agents, ["Ines", "Marina"]);
     let outcomes: Vec<&str> = choices.outcomes.iter().map(OutcomeCode::as_str).collect();
@@ -200,7 +200,7 @@ async fn the_choices_are_the_projects_own(site: &Site) {
 
 async fn count_list_and_export_agree(site: &Site) {
     let admin = site.admin().await;
-    site.take(variety()).await;
+    site.ingest(variety()).await;
     for query in ["", "status=missed", "q=c01&agent=Ines", "outcome=unclassified&sort=shortest"] {
         let page = site.list(&admin, query).await;
         let export = site.export(&admin, query).await.unwrap();

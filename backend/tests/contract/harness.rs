@@ -1,4 +1,4 @@
-//! A portal over a fresh database for each test, with two tenants and people as they are needed.
+//! A backend over a fresh database for each test, with two tenants and people on request.
 
 use std::{
     path::PathBuf,
@@ -19,7 +19,7 @@ use earshot_testkit::{
 use futures::StreamExt;
 use sqlx::AssertSqlSafe;
 
-/// A database of its own with the portal over it.
+/// A backend over its own database.
 pub struct Site {
     pub backend: Backend,
     pub clock: Clock,
@@ -28,13 +28,13 @@ pub struct Site {
     people: AtomicU32,
 }
 
-/// Where the database is.
+/// Location of the database.
 enum Place {
     Sqlite(tempfile::TempDir),
     Postgres { server: String, name: String },
 }
 
-/// Somebody who is signed in.
+/// A signed-in person.
 pub struct Person {
     pub email: String,
     pub token: String,
@@ -42,12 +42,12 @@ pub struct Person {
 }
 
 impl Site {
-    /// A portal over a fresh SQLite file.
+    /// Opens a backend over a fresh SQLite file.
     pub async fn sqlite() -> Self {
-        Self::found(Place::Sqlite(tempfile::tempdir().unwrap())).await
+        Self::open(Place::Sqlite(tempfile::tempdir().unwrap())).await
     }
 
-    /// A portal over a fresh PostgreSQL database.
+    /// Opens a backend over a fresh PostgreSQL database.
     pub async fn postgres() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let Ok(server) = std::env::var("EARSHOT_TEST_POSTGRES") else {
@@ -59,10 +59,10 @@ impl Site {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("contract_{}_{number}", std::process::id());
         run_on_server(&server, format!("CREATE DATABASE {name}")).await;
-        Self::found(Place::Postgres { server, name }).await
+        Self::open(Place::Postgres { server, name }).await
     }
 
-    async fn found(place: Place) -> Self {
+    async fn open(place: Place) -> Self {
         let clock = fixed_clock();
         let db = place.open().await;
         let backend = open_backend(&db, &clock, Limits::default()).await;
@@ -70,33 +70,33 @@ impl Site {
         Self { backend, clock, db, place, people: AtomicU32::new(0) }
     }
 
-    /// Throws the database away.
-    pub async fn end(self) {
+    /// Closes and deletes the database.
+    pub async fn drop_database(self) {
         self.db.close().await;
         if let Place::Postgres { server, name } = self.place {
             run_on_server(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
         }
     }
 
-    /// Another process's portal over the same database.
+    /// Opens another backend over the same database, as another process would.
     pub async fn replica(&self) -> Backend {
         open_backend(&self.place.open().await, &self.clock, Limits::default()).await
     }
 
-    /// This process's portal with other limits.
-    pub async fn limited(&self, limits: Limits) -> Backend {
+    /// Opens a backend over the same connections with other limits.
+    pub async fn with_limits(&self, limits: Limits) -> Backend {
         open_backend(&self.db, &self.clock, limits).await
     }
 
-    /// Where SQLite keeps its data.
-    pub fn folder(&self) -> Option<PathBuf> {
+    /// The folder of SQLite's files.
+    pub fn data_folder(&self) -> Option<PathBuf> {
         match &self.place {
             Place::Sqlite(folder) => Some(folder.path().to_owned()),
             Place::Postgres { .. } => None,
         }
     }
 
-    /// Somebody new of a tenant, signed in.
+    /// Creates a person of a tenant and signs them in.
     pub async fn person(&self, tenant: &str, role: Role, projects: &[&str]) -> Person {
         let number = self.people.fetch_add(1, Ordering::Relaxed);
         let email = format!("person{number}@{tenant}.example");
@@ -111,22 +111,22 @@ impl Site {
         Person { email: email.to_owned(), token, viewer }
     }
 
-    /// The Client Admin of `front-desk`.
+    /// Creates a Client Admin of `front-desk`.
     pub async fn admin(&self) -> Person {
         self.person("harbour", Role::ClientAdmin, &["front-desk"]).await
     }
 
-    /// The way into a project.
-    pub async fn way_in(&self, tenant: &str, project: &str) -> ProjectIngest {
+    /// Opens the ingest of a project.
+    pub async fn project_ingest(&self, tenant: &str, project: &str) -> ProjectIngest {
         project_ingest(&self.backend, tenant, project).await
     }
 
-    /// Takes calls into `front-desk`.
-    pub async fn take(&self, calls: Vec<IncomingCall>) -> Vec<Ingested> {
+    /// Ingests calls into `front-desk`.
+    pub async fn ingest(&self, calls: Vec<IncomingCall>) -> Vec<Ingested> {
         ingest_calls(&self.backend, "harbour", "front-desk", calls).await
     }
 
-    /// The list of a query.
+    /// Lists the calls of a query.
     pub async fn list(&self, person: &Person, query: &str) -> CallsPage {
         let query = ListQuery::parse(query);
         self.backend.calls_page(&person.viewer, &query).await.unwrap()
@@ -137,18 +137,18 @@ impl Site {
         export(&self.backend, &person.viewer, query).await
     }
 
-    /// How an export of the person's stands.
-    pub async fn progress(&self, person: &Person, id: ExportId) -> ExportProgress {
+    /// The progress of a person's export.
+    pub async fn export_progress(&self, person: &Person, id: ExportId) -> ExportProgress {
         self.backend.export_progress(&person.viewer, id).await.unwrap()
     }
 
-    /// Makes each batch of an export hold one call, so that an unread export stands still after a
+    /// Reduces each batch of an export to one call, so that an unread export stops after a
     /// few of them.
     pub async fn one_call_a_batch(&self) {
         self.sql("UPDATE calls SET transcript_bytes = 5000000").await;
     }
 
-    /// Changes the database behind the portal's back; gives the number of rows changed.
+    /// Changes the database directly and returns the number of rows changed.
     pub async fn sql(&self, statement: &str) -> u64 {
         let query = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
         match &self.db {
@@ -157,7 +157,7 @@ impl Site {
         }
     }
 
-    /// Reads one column of numbers behind the portal's back.
+    /// Reads one column of numbers from the database directly.
     pub async fn numbers(&self, statement: &str) -> Vec<i64> {
         let text = AssertSqlSafe(statement.to_owned());
         let rows: Vec<(i64,)> = match &self.db {
@@ -191,19 +191,19 @@ async fn run_on_server(server: &str, statement: String) {
     connection.close().await.unwrap();
 }
 
-/// Begins the export of a query at any portal.
+/// Begins the export of a query with any backend.
 pub async fn export(backend: &Backend, viewer: &Viewer, query: &str) -> Result<CsvExport, Error> {
-    backend.export_calls(viewer, form(query)).await
+    backend.export_calls(viewer, export_form(query)).await
 }
 
-/// An export form by its body.
-pub fn form(body: &str) -> ExportForm {
+/// Parses the body of an export form.
+pub fn export_form(body: &str) -> ExportForm {
     let pairs: Vec<_> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
     ExportForm::parse(&pairs)
 }
 
-/// Reads a file to its end, or to where it breaks off.
-pub async fn read(mut export: CsvExport) -> (String, Option<Error>) {
+/// Reads a file to its end, or to its error.
+pub async fn read_export(mut export: CsvExport) -> (String, Option<Error>) {
     let mut bytes = Vec::new();
     while let Some(chunk) = export.stream.next().await {
         match chunk {
@@ -214,15 +214,15 @@ pub async fn read(mut export: CsvExport) -> (String, Option<Error>) {
     (String::from_utf8(bytes).unwrap(), None)
 }
 
-/// The records of a whole file, without its header.
+/// The records of a complete file, without its header.
 pub async fn records(export: CsvExport) -> Vec<Vec<String>> {
-    let (text, broken) = read(export).await;
+    let (text, broken) = read_export(export).await;
     assert!(broken.is_none(), "the file broke off: {broken:?}");
-    parse(&text)
+    parse_csv(&text)
 }
 
 /// The records of a file's text, without its header.
-pub fn parse(text: &str) -> Vec<Vec<String>> {
+pub fn parse_csv(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
@@ -235,13 +235,17 @@ pub fn refusal<T>(result: Result<T, Error>) -> ProblemCode {
     }
 }
 
-/// The summaries of a page's calls, which name them.
-pub fn names(page: &CallsPage) -> Vec<String> {
+/// The summaries of a page's calls, which identify them.
+pub fn summaries(page: &CallsPage) -> Vec<String> {
     page.rows.iter().map(|row| row.summary.clone().unwrap()).collect()
 }
 
-/// Waits until a condition holds, and tells how long that took.
-pub async fn until(what: &str, within: Duration, mut holds: impl AsyncFnMut() -> bool) -> Duration {
+/// Waits until a condition holds and returns how long that took.
+pub async fn wait_until(
+    what: &str,
+    within: Duration,
+    mut holds: impl AsyncFnMut() -> bool,
+) -> Duration {
     let started = Instant::now();
     let mut tick = tokio::time::interval(Duration::from_millis(2));
     while !holds().await {

@@ -1,4 +1,4 @@
-//! Imports are known by name, and what is decided for one holds for its calls.
+//! Import runs by name, and decisions that apply to all calls of one.
 
 use earshot_backend::{Error, ImportCounts, PlaybackDecision, readers::IncomingCall};
 use earshot_domain::{
@@ -11,14 +11,14 @@ use crate::harness::{Person, Site};
 crate::on_both_databases!(
     an_import_counts_its_calls_and_those_that_wait,
     a_decision_fills_what_the_source_left_open,
-    a_call_s_own_decision_stands_over_its_import_s,
+    a_decision_for_a_call_overrides_that_of_its_import,
     only_an_admin_of_the_project_decides,
-    a_call_stays_with_the_import_that_brought_it,
+    a_call_belongs_to_the_import_that_stored_it,
 );
 
 type Said = (Option<Consent>, Option<PlaybackCompliance>);
 
-/// A call whose source names a recording and says this much.
+/// A call with a recording and these consent fields.
 fn recorded(n: u32, (consent, playback_compliance): Said) -> IncomingCall {
     let recording = Some(Recording { file_name: format!("sound-{n}.wav") });
     let details = CallDetails { consent, playback_compliance, recording, ..CallDetails::default() };
@@ -26,11 +26,11 @@ fn recorded(n: u32, (consent, playback_compliance): Said) -> IncomingCall {
 }
 
 async fn import(site: &Site, calls: Vec<IncomingCall>) {
-    let mut way_in = site.way_in("harbour", "front-desk").await;
-    way_in.begin_import("ndjson", &["june.ndjson".to_owned()]).await.unwrap();
+    let mut project = site.project_ingest("harbour", "front-desk").await;
+    project.begin_import("ndjson", &["june.ndjson".to_owned()]).await.unwrap();
     let taken = calls.len() as u64;
-    way_in.ingest(calls).await.unwrap();
-    way_in
+    project.ingest(calls).await.unwrap();
+    project
         .note_import(ImportCounts { taken, refused: 2, ..ImportCounts::default() })
         .await
         .unwrap();
@@ -67,7 +67,7 @@ async fn an_import_counts_its_calls_and_those_that_wait(site: &Site) {
         (None, Some(P::PolicyBlocked)),
     ];
     let mut calls: Vec<_> = (1..).zip(said).map(|(n, said)| recorded(n, said)).collect();
-    // Without a recording there is nothing to decide about.
+    // Without a recording there is nothing to decide.
     calls.push(call(8));
     import(site, calls).await;
     let [import] = imports(site, &admin).await.try_into().unwrap();
@@ -116,7 +116,7 @@ async fn a_decision_fills_what_the_source_left_open(site: &Site) {
     assert_eq!(both(5).await, (C::Granted, P::Denied), "what a source allowed can be shut");
 }
 
-async fn a_call_s_own_decision_stands_over_its_import_s(site: &Site) {
+async fn a_decision_for_a_call_overrides_that_of_its_import(site: &Site) {
     use {Consent as C, PlaybackCompliance as P};
     let admin = site.admin().await;
     import(site, vec![recorded(1, SILENT), recorded(2, SILENT)]).await;
@@ -155,7 +155,7 @@ async fn only_an_admin_of_the_project_decides(site: &Site) {
     assert!(imports(site, &admin).await[0].decision.is_none());
 }
 
-async fn a_call_stays_with_the_import_that_brought_it(site: &Site) {
+async fn a_call_belongs_to_the_import_that_stored_it(site: &Site) {
     let admin = site.admin().await;
     import(site, vec![recorded(1, SILENT)]).await;
     import(site, vec![recorded(1, SILENT), recorded(2, SILENT)]).await;

@@ -1,10 +1,10 @@
-//! Calls come in once each, whole or not at all.
+//! Ingest of calls: each stored once, completely or not at all.
 
 use earshot_backend::{Ingested, readers::IncomingCall};
 use earshot_domain::{Customer, Sentiment, Status, TranscriptState};
 use earshot_testkit::{call, call_summary, calls};
 
-use crate::harness::{Site, names};
+use crate::harness::{Site, summaries};
 
 crate::on_both_databases!(
     a_second_import_changes_nothing,
@@ -12,39 +12,39 @@ crate::on_both_databases!(
     one_source_id_of_two_tenants_is_two_calls,
     a_batch_that_fails_stores_nothing,
     nul_characters_do_not_stop_an_import,
-    a_call_that_says_more_takes_the_place_of_the_stored_one,
+    a_more_complete_call_replaces_the_stored_one,
     a_call_of_another_project_stays_where_it_is,
 );
 
 async fn a_second_import_changes_nothing(site: &Site) {
     let admin = site.admin().await;
-    assert_eq!(site.take(calls(3)).await, [Ingested::Taken; 3]);
+    assert_eq!(site.ingest(calls(3)).await, [Ingested::Taken; 3]);
     let before = site.list(&admin, "").await;
     let changed = IncomingCall { status: Status::Failed, total_seconds: 9, ..call(2) };
-    assert_eq!(site.take(vec![call(1), changed, call(3)]).await, [Ingested::Unchanged; 3]);
+    assert_eq!(site.ingest(vec![call(1), changed, call(3)]).await, [Ingested::Unchanged; 3]);
     assert_eq!(site.list(&admin, "").await, before);
     assert_eq!(site.numbers("SELECT ingest_seq FROM tenants WHERE slug = 'harbour'").await, [3]);
 }
 
 async fn one_source_id_of_two_sources_is_two_calls(site: &Site) {
     let other = IncomingCall { source: "other".to_owned(), ..call(1) };
-    assert_eq!(site.take(vec![call(1), other]).await, [Ingested::Taken; 2]);
+    assert_eq!(site.ingest(vec![call(1), other]).await, [Ingested::Taken; 2]);
 }
 
 async fn one_source_id_of_two_tenants_is_two_calls(site: &Site) {
-    site.take(calls(1)).await;
-    let rival = site.way_in("rival", "lobby").await;
+    site.ingest(calls(1)).await;
+    let rival = site.project_ingest("rival", "lobby").await;
     assert_eq!(rival.ingest(calls(1)).await.unwrap()[0].ingested, Ingested::Taken);
 }
 
 async fn a_batch_that_fails_stores_nothing(site: &Site) {
     let admin = site.admin().await;
     site.sql("ALTER TABLE transcripts RENAME TO away").await;
-    let way_in = site.way_in("harbour", "front-desk").await;
-    assert!(way_in.ingest(calls(3)).await.is_err());
+    let project = site.project_ingest("harbour", "front-desk").await;
+    assert!(project.ingest(calls(3)).await.is_err());
     site.sql("ALTER TABLE away RENAME TO transcripts").await;
     assert_eq!(site.list(&admin, "").await.matched, 0);
-    assert_eq!(site.take(calls(3)).await, [Ingested::Taken; 3]);
+    assert_eq!(site.ingest(calls(3)).await, [Ingested::Taken; 3]);
 }
 
 async fn nul_characters_do_not_stop_an_import(site: &Site) {
@@ -59,14 +59,14 @@ async fn nul_characters_do_not_stop_an_import(site: &Site) {
         turns: earshot_testkit::alternating_turns(&["Good\0 morning", "\0"]),
         ..call(1)
     };
-    assert_eq!(site.take(vec![odd]).await, [Ingested::Taken]);
+    assert_eq!(site.ingest(vec![odd]).await, [Ingested::Taken]);
     let page = site.list(&admin, "").await;
-    assert!(names(&page)[0].starts_with(&call_summary(1)));
+    assert!(summaries(&page)[0].starts_with(&call_summary(1)));
     let review = site.backend.review(&admin.viewer, page.rows[0].id).await.unwrap();
     assert!(review.transcript.turns[0].text.starts_with("Good"));
 }
 
-async fn a_call_that_says_more_takes_the_place_of_the_stored_one(site: &Site) {
+async fn a_more_complete_call_replaces_the_stored_one(site: &Site) {
     let admin = site.admin().await;
     let record = |text: &str| text.as_bytes().to_vec();
     let live = IncomingCall {
@@ -99,7 +99,7 @@ async fn a_call_that_says_more_takes_the_place_of_the_stored_one(site: &Site) {
         (&analysed, Ingested::Unchanged),
         (&whole, Ingested::Kept),
     ] {
-        assert_eq!(site.take(vec![again.clone()]).await, [expected]);
+        assert_eq!(site.ingest(vec![again.clone()]).await, [expected]);
     }
     let page = site.list(&admin, "").await;
     assert_eq!((page.matched, page.rows[0].sentiment), (1, Some(Sentiment::Positive)));
@@ -109,13 +109,13 @@ async fn a_call_that_says_more_takes_the_place_of_the_stored_one(site: &Site) {
 
 async fn a_call_of_another_project_stays_where_it_is(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(1)).await;
+    site.ingest(calls(1)).await;
     let fuller = IncomingCall {
         sentiment: Some(Sentiment::Positive),
         source_record: b"fuller".to_vec(),
         ..call(1)
     };
-    let elsewhere = site.way_in("harbour", "after-hours").await;
+    let elsewhere = site.project_ingest("harbour", "after-hours").await;
     let ingested = elsewhere.ingest(vec![fuller]).await.unwrap();
     assert_eq!(ingested[0].ingested, Ingested::InAnotherProject);
     assert_eq!(site.list(&admin, "").await.rows[0].sentiment, None);

@@ -1,4 +1,4 @@
-//! Every rule of the store and the use cases, checked on SQLite and on PostgreSQL alike.
+//! Contract tests of the store and the use cases, on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod api_keys;
@@ -35,7 +35,7 @@ mod webhook_management;
 mod webhook_receiver;
 mod webhooks;
 
-/// Makes two tests of each case: one a database.
+/// Defines two tests for each case, one for each database.
 macro_rules! on_both_databases {
     ($($case:ident),+ $(,)?) => {
         mod sqlite {
@@ -43,7 +43,7 @@ macro_rules! on_both_databases {
             async fn $case() {
                 let site = $crate::harness::Site::sqlite().await;
                 super::$case(&site).await;
-                site.end().await;
+                site.drop_database().await;
             })+
         }
         mod postgres {
@@ -51,7 +51,7 @@ macro_rules! on_both_databases {
             async fn $case() {
                 let site = $crate::harness::Site::postgres().await;
                 super::$case(&site).await;
-                site.end().await;
+                site.drop_database().await;
             })+
         }
     };

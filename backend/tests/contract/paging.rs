@@ -1,4 +1,4 @@
-//! Pages of the list join without gap or overlap, in every order and both directions.
+//! Pages of the list: no gaps and no overlaps, in every order and in both directions.
 
 use earshot_backend::readers::IncomingCall;
 use earshot_domain::{CallRow, CallsPage, Sort};
@@ -13,7 +13,7 @@ crate::on_both_databases!(
     one_page_has_no_neighbours,
 );
 
-/// Enough for three pages, with many ties in time and length.
+/// Calls for three pages, with many ties in time and length.
 fn tied(count: u32) -> Vec<IncomingCall> {
     (1..=count)
         .map(|n| IncomingCall {
@@ -52,7 +52,7 @@ fn in_order(mut rows: Vec<CallRow>, sort: Sort) -> Vec<CallRow> {
 
 async fn every_order_pages_without_gap_or_overlap(site: &Site) {
     let admin = site.admin().await;
-    site.take(tied(123)).await;
+    site.ingest(tied(123)).await;
     for sort in Sort::ALL {
         let query = format!("sort={sort}");
         let forwards = pages(site, &admin, &query).await;
@@ -82,7 +82,7 @@ async fn a_filter_holds_on_every_page(site: &Site) {
     for call in calls.iter_mut().step_by(2) {
         call.agent = Some("Ines".to_owned());
     }
-    site.take(calls).await;
+    site.ingest(calls).await;
     let pages = pages(site, &admin, "agent=Ines&sort=shortest").await;
     assert_eq!(rows(&pages).len(), 65);
     assert!(rows(&pages).iter().all(|row| row.agent.as_deref() == Some("Ines")));
@@ -90,10 +90,10 @@ async fn a_filter_holds_on_every_page(site: &Site) {
 
 async fn calls_that_arrive_meanwhile_repeat_nothing(site: &Site) {
     let admin = site.admin().await;
-    site.take(tied(60)).await;
+    site.ingest(tied(60)).await;
     let first = site.list(&admin, "").await;
     let newer = IncomingCall { started_at: instant("2026-06-02T09:00:00Z"), ..call(61) };
-    site.take(vec![newer]).await;
+    site.ingest(vec![newer]).await;
     let cursor = first.next.clone().unwrap();
     let second = site.list(&admin, &format!("cursor={cursor}")).await;
     assert_eq!(rows(&[first, second]).len(), 60);
@@ -101,7 +101,7 @@ async fn calls_that_arrive_meanwhile_repeat_nothing(site: &Site) {
 
 async fn one_page_has_no_neighbours(site: &Site) {
     let admin = site.admin().await;
-    site.take(tied(50)).await;
+    site.ingest(tied(50)).await;
     let page = site.list(&admin, "").await;
     assert_eq!((page.rows.len(), &page.previous, &page.next), (50, &None, &None));
 }

@@ -9,12 +9,12 @@ use serde_json::Value;
 use crate::harness::{Person, Site};
 
 crate::on_both_databases!(
-    of_many_that_ask_at_once_eight_get_a_token,
+    eight_of_many_concurrent_requests_get_a_token,
     a_refresh_token_is_used_once,
     a_file_holds_every_call_once_whatever_its_batches,
     each_parameter_narrows_the_file,
     one_heavy_request_of_a_client_runs_at_a_time,
-    a_client_that_is_revoked_gets_no_whole_file,
+    a_revoked_client_gets_no_complete_file,
 );
 
 pub async fn client(site: &Site, person: &Person, projects: &[&str]) -> MadeApiKey {
@@ -25,7 +25,7 @@ pub async fn client(site: &Site, person: &Person, projects: &[&str]) -> MadeApiK
     create_api_key(&site.backend, &person.viewer, &pairs).await
 }
 
-pub async fn held(site: &Site, client: &MadeApiKey) -> KeyHolder {
+pub async fn authenticate(site: &Site, client: &MadeApiKey) -> KeyHolder {
     let id = client.client_id.as_deref().unwrap();
     let tokens = site.backend.pbx_get_token(id, &client.secret, "local").await.unwrap();
     site.backend.pbx_holder(&tokens.access_token, "local").await.unwrap().0
@@ -47,8 +47,8 @@ async fn legs(site: &Site, holder: &KeyHolder, parameters: &[(&str, &str)]) -> V
     serde_json::from_slice(&bytes).unwrap()
 }
 
-/// Waits until a download that was broken off has given its lease back.
-async fn free(site: &Site, holder: &KeyHolder) {
+/// Waits until an aborted download has released its lease.
+async fn wait_for_lease(site: &Site, holder: &KeyHolder) {
     loop {
         match site.backend.pbx_aidownload(holder, &[]).await {
             Err(PbxError(PbxCode::OverloadTaskRunning)) => tokio::task::yield_now().await,
@@ -57,7 +57,7 @@ async fn free(site: &Site, holder: &KeyHolder) {
     }
 }
 
-async fn of_many_that_ask_at_once_eight_get_a_token(site: &Site) {
+async fn eight_of_many_concurrent_requests_get_a_token(site: &Site) {
     let admin = site.admin().await;
     let made = client(site, &admin, &["front-desk"]).await;
     let (id, secret) = (made.client_id.unwrap(), made.secret);
@@ -89,29 +89,30 @@ async fn a_refresh_token_is_used_once(site: &Site) {
 }
 
 async fn a_file_holds_every_call_once_whatever_its_batches(site: &Site) {
-    site.take(calls(300)).await;
-    site.way_in("harbour", "after-hours")
+    site.ingest(calls(300)).await;
+    site.project_ingest("harbour", "after-hours")
         .await
         .ingest((301..=310).map(call).collect())
         .await
         .unwrap();
     let admin = site.person("harbour", Role::ClientAdmin, &["front-desk", "after-hours"]).await;
-    let both = held(site, &client(site, &admin, &["front-desk", "after-hours"]).await).await;
+    let both =
+        authenticate(site, &client(site, &admin, &["front-desk", "after-hours"]).await).await;
     let found = legs(site, &both, &[]).await;
     let mut callers: Vec<_> =
         found.iter().map(|leg| leg["call_from"].as_str().unwrap().to_owned()).collect();
     callers.sort();
     assert_eq!(callers, (1..=310).map(caller_number).collect::<Vec<_>>());
-    let one = held(site, &client(site, &admin, &["after-hours"]).await).await;
+    let one = authenticate(site, &client(site, &admin, &["after-hours"]).await).await;
     assert_eq!(legs(site, &one, &[]).await.len(), 10);
 }
 
 async fn each_parameter_narrows_the_file(site: &Site) {
     let outbound = IncomingCall { direction: Direction::Outbound, ..call(2) };
     let missed = IncomingCall { status: Status::Missed, ..call(3) };
-    site.take(vec![call(1), outbound, missed]).await;
+    site.ingest(vec![call(1), outbound, missed]).await;
     let admin = site.admin().await;
-    let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
+    let holder = authenticate(site, &client(site, &admin, &["front-desk"]).await).await;
     let (first, second, third) = (caller_number(1), caller_number(2), caller_number(3));
     for (parameter, expected) in [
         (("call_from", first.as_str()), vec![&first]),
@@ -133,9 +134,9 @@ async fn each_parameter_narrows_the_file(site: &Site) {
 }
 
 async fn one_heavy_request_of_a_client_runs_at_a_time(site: &Site) {
-    site.take(calls(2)).await;
+    site.ingest(calls(2)).await;
     let admin = site.admin().await;
-    let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
+    let holder = authenticate(site, &client(site, &admin, &["front-desk"]).await).await;
     let file = site.backend.pbx_aidownload(&holder, &[]).await.unwrap().file;
     let running = site.backend.pbx_open_download(&holder, &file).await.unwrap();
     let replica = site.replica().await;
@@ -143,18 +144,18 @@ async fn one_heavy_request_of_a_client_runs_at_a_time(site: &Site) {
         let second = backend.pbx_aidownload(&holder, &[]).await;
         assert_eq!(second.err(), Some(PbxError(PbxCode::OverloadTaskRunning)));
     }
-    let other = held(site, &client(site, &admin, &["front-desk"]).await).await;
+    let other = authenticate(site, &client(site, &admin, &["front-desk"]).await).await;
     assert_eq!(legs(site, &other, &[]).await.len(), 2);
     drop(running);
-    free(site, &holder).await;
+    wait_for_lease(site, &holder).await;
     assert_eq!(legs(site, &holder, &[]).await.len(), 2);
 }
 
-async fn a_client_that_is_revoked_gets_no_whole_file(site: &Site) {
-    site.take(calls(2)).await;
+async fn a_revoked_client_gets_no_complete_file(site: &Site) {
+    site.ingest(calls(2)).await;
     let admin = site.admin().await;
     let made = client(site, &admin, &["front-desk"]).await;
-    let holder = held(site, &made).await;
+    let holder = authenticate(site, &made).await;
     let file = site.backend.pbx_aidownload(&holder, &[]).await.unwrap().file;
     let mut stream = site.backend.pbx_open_download(&holder, &file).await.unwrap();
     assert!(stream.next().await.unwrap().is_ok());

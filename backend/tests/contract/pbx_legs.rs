@@ -1,4 +1,4 @@
-//! Legs are found by their ids, whenever and in whatever order they came.
+//! Lookup of call legs by id, in whichever order they were imported.
 
 use earshot_backend::{Db, KeyHolder, PbxError, readers::IncomingCall};
 use earshot_domain::{PbxCode, Role};
@@ -8,26 +8,26 @@ use serde_json::{Value, json};
 use crate::{
     call_legs::leg,
     harness::Site,
-    pbx_api::{client, held},
+    pbx_api::{authenticate, client},
 };
 
 crate::on_both_databases!(
     each_leg_of_a_call_is_found_however_it_came,
     calls_stored_before_legs_were_known_by_their_ids_are_found_too,
-    a_leg_of_two_calls_is_nobodys,
+    a_leg_id_of_two_calls_is_not_found,
 );
 
 const NOT_FOUND: PbxError = PbxError(PbxCode::DataNotFound);
 
 /// A call of one leg, whose transcript is its `uid`.
-fn leg_of(uid: &str, leg_id: &str) -> Vec<IncomingCall> {
+fn call_of_one_leg(uid: &str, leg_id: &str) -> Vec<IncomingCall> {
     let words = json!([{"source_number": "7000", "content": uid}]);
     let leg = leg_with(&json!({"uid": uid, "leg_id": leg_id, "ai_transcription": words}));
     calls_from_legs(&[leg], "UTC")
 }
 
-/// What was said in a leg.
-async fn said(site: &Site, holder: &KeyHolder, leg_id: &str) -> Result<String, PbxError> {
+/// The transcript of a leg.
+async fn transcript_of(site: &Site, holder: &KeyHolder, leg_id: &str) -> Result<String, PbxError> {
     let pairs = [("cdr_ids".to_owned(), leg_id.to_owned())];
     let found = site.backend.pbx_contexts(holder, &pairs).await?;
     let found: Value = serde_json::to_value(&found).unwrap();
@@ -36,22 +36,22 @@ async fn said(site: &Site, holder: &KeyHolder, leg_id: &str) -> Result<String, P
 
 async fn each_leg_of_a_call_is_found_however_it_came(site: &Site) {
     let admin = site.admin().await;
-    let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
-    site.take(vec![leg("u1", 1, "NO ANSWER"), leg("u2", 1, "ANSWERED")]).await;
-    assert_eq!(said(site, &holder, "u1-2").await, Err(NOT_FOUND));
-    site.take(vec![leg("u1", 2, "ANSWERED"), leg("u1", 1, "NO ANSWER")]).await;
+    let holder = authenticate(site, &client(site, &admin, &["front-desk"]).await).await;
+    site.ingest(vec![leg("u1", 1, "NO ANSWER"), leg("u2", 1, "ANSWERED")]).await;
+    assert_eq!(transcript_of(site, &holder, "u1-2").await, Err(NOT_FOUND));
+    site.ingest(vec![leg("u1", 2, "ANSWERED"), leg("u1", 1, "NO ANSWER")]).await;
     for (leg_id, word) in [("u1-1", "word1"), ("u1-2", "word2"), ("u2-1", "word1")] {
-        assert_eq!(said(site, &holder, leg_id).await, Ok(word.to_owned()), "{leg_id}");
+        assert_eq!(transcript_of(site, &holder, leg_id).await, Ok(word.to_owned()), "{leg_id}");
     }
     assert_eq!(site.numbers("SELECT count(*) FROM call_legs").await, [3]);
 }
 
 async fn calls_stored_before_legs_were_known_by_their_ids_are_found_too(site: &Site) {
     let admin = site.admin().await;
-    let holder = held(site, &client(site, &admin, &["front-desk"]).await).await;
-    let long = leg_of("u3", &"x".repeat(300)).remove(0);
-    site.take(vec![leg("u1", 1, "NO ANSWER"), leg("u2\0", 1, "ANSWERED"), long, call(1)]).await;
-    site.take(vec![leg("u1", 2, "ANSWERED")]).await;
+    let holder = authenticate(site, &client(site, &admin, &["front-desk"]).await).await;
+    let long = call_of_one_leg("u3", &"x".repeat(300)).remove(0);
+    site.ingest(vec![leg("u1", 1, "NO ANSWER"), leg("u2\0", 1, "ANSWERED"), long, call(1)]).await;
+    site.ingest(vec![leg("u1", 2, "ANSWERED")]).await;
     let filled = site.numbers("SELECT count(*) FROM call_legs").await;
     site.sql("DROP TABLE call_legs").await;
     site.sql(match &site.db {
@@ -61,24 +61,24 @@ async fn calls_stored_before_legs_were_known_by_their_ids_are_found_too(site: &S
     .await;
     assert_eq!(filled, [2]);
     for (leg_id, word) in [("u1-1", "word1"), ("u1-2", "word2")] {
-        assert_eq!(said(site, &holder, leg_id).await, Ok(word.to_owned()), "{leg_id}");
+        assert_eq!(transcript_of(site, &holder, leg_id).await, Ok(word.to_owned()), "{leg_id}");
     }
-    assert_eq!(said(site, &holder, "u2\0-1").await, Err(NOT_FOUND));
+    assert_eq!(transcript_of(site, &holder, "u2\0-1").await, Err(NOT_FOUND));
 }
 
-async fn a_leg_of_two_calls_is_nobodys(site: &Site) {
-    site.take(leg_of("first", "same")).await;
-    let late = site.way_in("harbour", "after-hours").await;
-    late.ingest(leg_of("second", "same")).await.unwrap();
+async fn a_leg_id_of_two_calls_is_not_found(site: &Site) {
+    site.ingest(call_of_one_leg("first", "same")).await;
+    let late = site.project_ingest("harbour", "after-hours").await;
+    late.ingest(call_of_one_leg("second", "same")).await.unwrap();
     let both = ["front-desk", "after-hours"];
     let admin = site.person("harbour", Role::ClientAdmin, &both).await;
-    // Whoever reaches one of the two calls has one leg of that id.
+    // A key that reaches one of the two calls finds one leg of that id.
     for (projects, found) in [
         (&both[..1], Ok("first".to_owned())),
         (&both[1..], Ok("second".to_owned())),
         (&both[..], Err(NOT_FOUND)),
     ] {
-        let holder = held(site, &client(site, &admin, projects).await).await;
-        assert_eq!(said(site, &holder, "same").await, found, "{projects:?}");
+        let holder = authenticate(site, &client(site, &admin, projects).await).await;
+        assert_eq!(transcript_of(site, &holder, "same").await, found, "{projects:?}");
     }
 }

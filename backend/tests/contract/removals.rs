@@ -1,4 +1,4 @@
-//! Recordings that are removed are gone for good, and nothing of it is half done.
+//! Removal of recordings: permanent, and never half done.
 
 use earshot_backend::{Error, RecordingFile, RemovalReport, Removed};
 use earshot_domain::{
@@ -32,21 +32,21 @@ async fn recorded(site: &Site) {
     });
     let calls: Vec<_> = calls.collect();
     let names: Vec<String> = calls.iter().map(|call| call.source_id.clone()).collect();
-    site.take(calls).await;
+    site.ingest(calls).await;
     for name in names {
-        assert!(matches!(bring(site, &name).await, Ok(RecordingFile::Taken)));
+        assert!(matches!(import_recording(site, &name).await, Ok(RecordingFile::Taken)));
     }
 }
 
-/// Brings a recording of a call in.
-pub async fn bring(site: &Site, name: &str) -> Result<RecordingFile, Error> {
+/// Imports a recording of a call.
+pub async fn import_recording(site: &Site, name: &str) -> Result<RecordingFile, Error> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(format!("{name}.wav"));
     std::fs::write(&path, b"RIFF\x24\0\0\0WAVEfmt nothing to hear").unwrap();
     site.backend.recording_import("harbour").await.unwrap().add(&path).await
 }
 
-/// What became of the media of each call, oldest call first.
+/// The media state of each call, oldest call first.
 async fn states(site: &Site, person: &Person) -> Vec<(CallId, MediaState)> {
     let mut states = Vec::new();
     for row in site.list(person, "sort=oldest").await.rows.iter().rev() {
@@ -86,13 +86,13 @@ async fn recordings_before_a_day_are_removed_and_audited(site: &Site) {
 async fn a_recording_that_was_removed_does_not_come_back(site: &Site) {
     let admin = site.admin().await;
     recorded(site).await;
-    site.take(vec![call(9)]).await;
+    site.ingest(vec![call(9)]).await;
     let all: Vec<CallId> = states(site, &admin).await.iter().map(|(id, _)| *id).collect();
     let calls = Removed::Calls(all);
     let report = site.backend.remove_recordings("harbour", &calls).await.unwrap();
     assert_eq!(report, RemovalReport { removed: 4, already: 0, deleted: 3 });
     for name in [call(1).source_id, call(9).source_id] {
-        let refused = bring(site, &name).await.err().unwrap().problem().detail;
+        let refused = import_recording(site, &name).await.err().unwrap().problem().detail;
         assert!(refused.contains("permanently removed"), "{refused}");
     }
     assert!(media(&states(site, &admin).await).iter().all(|it| *it == MediaState::Removed));
@@ -102,7 +102,7 @@ async fn a_recording_that_was_removed_does_not_come_back(site: &Site) {
 
 async fn media_left_behind_goes_with_the_next_removal(site: &Site) {
     recorded(site).await;
-    // A removal that broke off between the row and the media.
+    // A removal that was interrupted between the row and the media.
     site.sql("UPDATE recordings SET media_state = 'removed'").await;
     let none = Removed::Before("2000-01-01".parse().unwrap());
     let report = site.backend.remove_recordings("harbour", &none).await.unwrap();
@@ -115,7 +115,7 @@ async fn a_call_of_another_tenant_stops_everything(site: &Site) {
     let admin = site.admin().await;
     recorded(site).await;
     let rival = site.person("rival", Role::ClientAdmin, &["lobby"]).await;
-    site.way_in("rival", "lobby").await.ingest(vec![call(1)]).await.unwrap();
+    site.project_ingest("rival", "lobby").await.ingest(vec![call(1)]).await.unwrap();
     let own = states(site, &admin).await[0].0;
     let foreign = states(site, &rival).await[0].0;
     let both = Removed::Calls(vec![own, foreign]);
@@ -131,8 +131,8 @@ async fn media_that_is_gone_is_called_unretrievable(site: &Site) {
     site.sql("UPDATE recordings SET object_key = 'elsewhere'").await;
     let now = media(&states(site, &admin).await);
     assert!(now.iter().all(|it| *it == MediaState::Unretrievable), "{now:?}");
-    // Brought in again, it is there again.
-    assert!(matches!(bring(site, &call(1).source_id).await, Ok(RecordingFile::Taken)));
+    // Imported again, it is available again.
+    assert!(matches!(import_recording(site, &call(1).source_id).await, Ok(RecordingFile::Taken)));
     let now = media(&states(site, &admin).await);
     assert_eq!(now.iter().filter(|it| **it == MediaState::Available).count(), 1);
 }

@@ -1,4 +1,4 @@
-//! What people do with a call: every change is an event, and what is shown follows from them.
+//! Reviews of calls: every change is an event, and the state follows from the events.
 
 use earshot_backend::Error;
 use earshot_domain::{
@@ -14,7 +14,7 @@ crate::on_both_databases!(
     the_second_of_two_people_sees_a_conflict,
     a_dispute_is_decided_by_another_client_admin,
     every_text_of_a_review_is_redacted,
-    of_many_who_claim_a_call_one_gets_it,
+    one_of_many_concurrent_claims_succeeds,
     calls_are_found_by_follow_up_and_assignee,
     nobody_changes_a_call_out_of_their_scope,
     each_role_has_its_own_changes,
@@ -30,7 +30,7 @@ struct Desk {
 }
 
 async fn desk(site: &Site) -> Desk {
-    site.take(vec![call(1)]).await;
+    site.ingest(vec![call(1)]).await;
     let admin = site.admin().await;
     let call = site.list(&admin, "").await.rows[0].id;
     let manager = site.person("harbour", Role::ClientManager, &["front-desk"]).await;
@@ -152,7 +152,7 @@ async fn every_text_of_a_review_is_redacted(site: &Site) {
     assert!(site.numbers("SELECT count(*) FROM review_events WHERE reason LIKE '%0018%' OR new_text LIKE '%0018%'").await == [0]);
 }
 
-async fn of_many_who_claim_a_call_one_gets_it(site: &Site) {
+async fn one_of_many_concurrent_claims_succeeds(site: &Site) {
     let desk = desk(site).await;
     let replica = site.replica().await;
     let mut people = Vec::new();
@@ -171,7 +171,7 @@ async fn of_many_who_claim_a_call_one_gets_it(site: &Site) {
 
 async fn calls_are_found_by_follow_up_and_assignee(site: &Site) {
     let desk = desk(site).await;
-    site.take(vec![call(2), call(3)]).await;
+    site.ingest(vec![call(2), call(3)]).await;
     let found = async |who: &Person, query: &str| site.list(who, query).await.matched;
     assert_eq!(found(&desk.admin, "review_state=new").await, 3);
     desk.change(site, &desk.staff, ReviewChange::Claim).await.unwrap();

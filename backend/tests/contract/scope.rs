@@ -1,10 +1,10 @@
-//! What is out of scope is not there: not for lists, not for single calls, not for exports.
+//! Scope: calls outside it do not exist for lists, single calls and exports.
 
 use earshot_domain::{CallId, ExportId, ListQuery, ProblemCode, Role};
 use earshot_testkit::call;
 use uuid::Uuid;
 
-use crate::harness::{Person, Site, names, refusal};
+use crate::harness::{Person, Site, refusal, summaries};
 
 crate::on_both_databases!(
     foreign_and_unknown_projects_are_the_same,
@@ -13,17 +13,17 @@ crate::on_both_databases!(
     a_person_with_several_projects_must_pick,
     a_person_without_projects_reaches_nothing,
     lists_hold_only_the_projects_own_calls,
-    a_reassigned_person_reaches_what_is_theirs_now,
+    a_reassigned_person_reaches_their_current_projects,
 );
 
 const PLACES: [(&str, &str, u32); 3] =
     [("harbour", "front-desk", 1), ("harbour", "after-hours", 2), ("rival", "lobby", 3)];
 
-/// One call in every project; gives the ids in that order.
+/// Ingests one call into every project and returns their ids in that order.
 async fn one_call_each(site: &Site) -> Vec<CallId> {
     let mut ids = Vec::new();
     for (tenant, project, n) in PLACES {
-        site.way_in(tenant, project).await.ingest(vec![call(n)]).await.unwrap();
+        site.project_ingest(tenant, project).await.ingest(vec![call(n)]).await.unwrap();
         let owner = site.person(tenant, Role::ClientAdmin, &[project]).await;
         ids.push(site.list(&owner, "").await.rows[0].id);
     }
@@ -78,7 +78,7 @@ async fn a_person_with_several_projects_must_pick(site: &Site) {
     let page = site.list(&both, "").await;
     assert_eq!((page.project, page.matched, page.rows.len()), (None, 0, 0));
     assert_eq!(refusal(site.export(&both, "").await), ProblemCode::ProjectRequired);
-    assert_eq!(names(&site.list(&both, "project_id=after-hours").await), ["c002"]);
+    assert_eq!(summaries(&site.list(&both, "project_id=after-hours").await), ["c002"]);
 }
 
 async fn a_person_without_projects_reaches_nothing(site: &Site) {
@@ -97,12 +97,12 @@ async fn lists_hold_only_the_projects_own_calls(site: &Site) {
         let person = site.person(tenant, Role::ClientStaff, &[project]).await;
         for query in ["", "q=c0", "status=completed", "agent=Marina", "from=2026-06-01"] {
             let page = site.list(&person, query).await;
-            assert_eq!(names(&page), [earshot_testkit::call_summary(n)], "{project} {query}");
+            assert_eq!(summaries(&page), [earshot_testkit::call_summary(n)], "{project} {query}");
         }
     }
 }
 
-async fn a_reassigned_person_reaches_what_is_theirs_now(site: &Site) {
+async fn a_reassigned_person_reaches_their_current_projects(site: &Site) {
     let ids = one_call_each(site).await;
     let person = site.admin().await;
     site.sql(

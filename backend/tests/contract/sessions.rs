@@ -1,4 +1,4 @@
-//! How long a session lives, and what ends it.
+//! Lifetime and end of sessions.
 
 use jiff::SignedDuration;
 

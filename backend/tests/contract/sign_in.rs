@@ -1,4 +1,4 @@
-//! Signing in: who gets a session, and how often one may try.
+//! Sign-in: credentials and rate limits.
 
 use earshot_backend::{Backend, Credentials, Limits, Rate};
 use earshot_domain::{ProblemCode, Role};
@@ -8,12 +8,12 @@ use jiff::SignedDuration;
 use crate::harness::{Site, refusal};
 
 crate::on_both_databases!(
-    only_the_right_password_of_a_known_account_fits,
+    only_the_right_password_of_a_known_account_signs_in,
     disabled_accounts_cannot_sign_in,
     every_sign_in_makes_a_session_of_its_own,
     failures_of_one_account_are_limited_for_a_time,
     failures_of_one_address_are_limited_whoever_is_tried,
-    successes_cost_nothing,
+    successful_sign_ins_are_not_limited,
     attempts_at_once_never_exceed_the_limit,
 );
 
@@ -25,7 +25,7 @@ fn limits(account: u32, address: u32) -> Limits {
     }
 }
 
-/// Whether the credentials fit, or the code of the refusal.
+/// Whether the credentials are right, or the code of the refusal.
 async fn tries(backend: &Backend, email: &str, password: &str) -> Result<bool, ProblemCode> {
     let who = Credentials { email, password, address: "198.51.100.7" };
     match backend.sign_in(&who).await {
@@ -34,7 +34,7 @@ async fn tries(backend: &Backend, email: &str, password: &str) -> Result<bool, P
     }
 }
 
-async fn only_the_right_password_of_a_known_account_fits(site: &Site) {
+async fn only_the_right_password_of_a_known_account_signs_in(site: &Site) {
     let person = site.admin().await;
     let email = person.email.as_str();
     let shouted = format!("  {} ", email.to_uppercase());
@@ -72,7 +72,7 @@ async fn every_sign_in_makes_a_session_of_its_own(site: &Site) {
 async fn failures_of_one_account_are_limited_for_a_time(site: &Site) {
     let person = site.admin().await;
     let other = site.person("harbour", Role::ClientStaff, &[]).await;
-    let backend = site.limited(limits(3, 100)).await;
+    let backend = site.with_limits(limits(3, 100)).await;
     for _ in 0..3 {
         assert_eq!(tries(&backend, &person.email, "wrong").await, Ok(false));
     }
@@ -89,7 +89,7 @@ async fn failures_of_one_account_are_limited_for_a_time(site: &Site) {
 
 async fn failures_of_one_address_are_limited_whoever_is_tried(site: &Site) {
     let person = site.admin().await;
-    let backend = site.limited(limits(3, 4)).await;
+    let backend = site.with_limits(limits(3, 4)).await;
     for n in 0..4 {
         let guess = format!("guess{n}@harbour.example");
         assert_eq!(tries(&backend, &guess, "wrong").await, Ok(false));
@@ -104,9 +104,9 @@ async fn failures_of_one_address_are_limited_whoever_is_tried(site: &Site) {
     assert!(signed_in.is_some(), "a refused address costs the account nothing");
 }
 
-async fn successes_cost_nothing(site: &Site) {
+async fn successful_sign_ins_are_not_limited(site: &Site) {
     let person = site.admin().await;
-    let backend = site.limited(limits(2, 2)).await;
+    let backend = site.with_limits(limits(2, 2)).await;
     for _ in 0..5 {
         assert_eq!(tries(&backend, &person.email, PASSWORD).await, Ok(true));
     }
@@ -114,7 +114,7 @@ async fn successes_cost_nothing(site: &Site) {
 
 async fn attempts_at_once_never_exceed_the_limit(site: &Site) {
     let person = site.admin().await;
-    let backend = site.limited(limits(4, 100)).await;
+    let backend = site.with_limits(limits(4, 100)).await;
     let attempts = (0..12).map(|_| tries(&backend, &person.email, "wrong"));
     let results = futures::future::join_all(attempts).await;
     let checked = results.iter().filter(|result| **result == Ok(false)).count();

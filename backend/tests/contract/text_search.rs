@@ -1,15 +1,15 @@
-//! Text search finds exactly the calls whose redacted text has the words.
+//! Text search: exactly the calls whose redacted text has the words.
 
 use earshot_backend::readers::IncomingCall;
 use earshot_testkit::{alternating_turns, call, call_summary, calls};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::harness::{Person, Site, names};
+use crate::harness::{Person, Site, summaries};
 
 crate::on_both_databases!(
     search_finds_what_reading_every_text_finds,
     speakers_and_ids_are_not_words_of_a_text,
-    what_was_redacted_cannot_be_found,
+    redacted_text_cannot_be_searched,
     personal_patterns_are_refused_by_name,
     search_stays_inside_project_and_tenant,
 );
@@ -64,7 +64,7 @@ const QUERIES: [&str; 30] = [
     "and",
 ];
 
-/// Words as a person would compare them: without case, accents and punctuation.
+/// Words without case, accents and punctuation.
 fn plain_words(text: &str) -> Vec<String> {
     let plain: String =
         text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
@@ -103,7 +103,7 @@ fn corpus() -> Vec<IncomingCall> {
 
 async fn search_finds_what_reading_every_text_finds(site: &Site) {
     let admin = site.admin().await;
-    site.take(corpus()).await;
+    site.ingest(corpus()).await;
     let mut texts = Vec::new();
     for row in site.list(&admin, "sort=oldest").await.rows {
         texts.push((row.id, redacted_text(site, &admin, row.id).await));
@@ -124,13 +124,13 @@ async fn search_finds_what_reading_every_text_finds(site: &Site) {
 
 async fn speakers_and_ids_are_not_words_of_a_text(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     for word in ["agent", "caller", "p", "project", "project0", "x"] {
         assert_eq!(site.list(&admin, &format!("q={word}")).await.matched, 0, "{word}");
     }
 }
 
-async fn what_was_redacted_cannot_be_found(site: &Site) {
+async fn redacted_text_cannot_be_searched(site: &Site) {
     let admin = site.admin().await;
     let secret = IncomingCall {
         turns: alternating_turns(&[
@@ -139,7 +139,7 @@ async fn what_was_redacted_cannot_be_found(site: &Site) {
         ]),
         ..call(1)
     };
-    site.take(vec![secret]).await;
+    site.ingest(vec![secret]).await;
     for word in ["7946", "0018", "020", "canary", "example"] {
         assert_eq!(site.list(&admin, &format!("q={word}")).await.matched, 0, "{word}");
     }
@@ -147,7 +147,7 @@ async fn what_was_redacted_cannot_be_found(site: &Site) {
 
 async fn personal_patterns_are_refused_by_name(site: &Site) {
     let admin = site.admin().await;
-    site.take(calls(3)).await;
+    site.ingest(calls(3)).await;
     for text in ["020+7946+0018", "%2B442079460018", "ann%40example.com", "943+476+5919", "555012"]
     {
         let page = site.list(&admin, &format!("q={text}")).await;
@@ -160,11 +160,11 @@ async fn search_stays_inside_project_and_tenant(site: &Site) {
     let admin = site.admin().await;
     let shared =
         |n| IncomingCall { summary: Some(format!("{} parrot", call_summary(n))), ..call(n) };
-    site.take(vec![shared(1)]).await;
+    site.ingest(vec![shared(1)]).await;
     for (tenant, project, n) in [("harbour", "after-hours", 2), ("rival", "lobby", 3)] {
-        site.way_in(tenant, project).await.ingest(vec![shared(n)]).await.unwrap();
+        site.project_ingest(tenant, project).await.ingest(vec![shared(n)]).await.unwrap();
     }
     let page = site.list(&admin, "q=parrot").await;
-    assert_eq!((page.matched, names(&page)), (1, vec!["c001 parrot".to_owned()]));
+    assert_eq!((page.matched, summaries(&page)), (1, vec!["c001 parrot".to_owned()]));
     assert_eq!(site.export(&admin, "q=parrot").await.unwrap().matched, 1);
 }

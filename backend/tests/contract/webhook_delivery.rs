@@ -1,4 +1,4 @@
-//! Sending webhooks' messages: how often, by whom, and to what.
+//! Delivery of webhook messages: attempts, concurrency and allowed addresses.
 
 use std::time::Duration;
 
@@ -9,9 +9,11 @@ use jiff::SignedDuration;
 use tokio::sync::oneshot;
 
 use crate::{
-    harness::{Site, refusal, until},
+    harness::{Site, refusal, wait_until},
     webhook_receiver::{Receiver, Reply},
-    webhooks::{deliveries, made, made_for, messages, newest, open, send, state_of},
+    webhooks::{
+        create_webhook, create_webhook_for, deliveries, messages, newest, open, send, state_of,
+    },
 };
 
 crate::on_both_databases!(
@@ -20,30 +22,31 @@ crate::on_both_databases!(
     a_worker_that_lost_its_lease_changes_nothing,
     a_restart_goes_on_where_it_was,
     a_running_dispatcher_sends_at_once_and_ends_in_order,
-    a_receiver_that_is_gone_is_left_alone,
+    a_webhook_whose_receiver_answers_410_is_disabled,
     a_redirect_is_not_followed,
-    a_private_address_is_refused_when_it_is_kept_and_when_it_is_used,
+    a_private_address_is_refused_when_saved_and_when_used,
     a_slow_receiver_holds_up_no_other,
 );
 
 async fn a_message_is_tried_on_schedule_for_a_day(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    let webhook =
-        made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
-    to.replies((0..100).map(|n| Reply::Status(if n % 2 == 0 { 500 } else { 404 })));
-    site.take(calls(1)).await;
+    let webhook = create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"])
+        .await
+        .unwrap();
+    to.set_replies((0..100).map(|n| Reply::Status(if n % 2 == 0 { 500 } else { 404 })));
+    site.ingest(calls(1)).await;
     let mut waits = [30, 5 * 60, 30 * 60].into_iter().chain(std::iter::repeat(3600));
     send(site).await;
     for attempts in 1..27 {
-        assert_eq!(to.got().len(), attempts);
+        assert_eq!(to.received().len(), attempts);
         let wait = waits.next().unwrap();
         site.clock.advance(SignedDuration::from_secs(wait - 1));
         send(site).await;
-        assert_eq!(to.got().len(), attempts, "it came too soon");
+        assert_eq!(to.received().len(), attempts, "it came too soon");
         site.clock.advance(SignedDuration::from_secs(1));
         send(site).await;
     }
-    let got = to.got();
+    let got = to.received();
     assert_eq!(got.len(), 27);
     assert!(got.iter().all(|it| it.id() == got[0].id() && it.body == got[0].body));
     let times: std::collections::BTreeSet<_> =
@@ -54,21 +57,21 @@ async fn a_message_is_tried_on_schedule_for_a_day(site: &Site) {
     assert_eq!((last.fault, last.next), (Some(DeliveryFault::Answer), None));
     site.clock.advance(SignedDuration::from_hours(48));
     send(site).await;
-    assert_eq!(to.got().len(), 27);
+    assert_eq!(to.received().len(), 27);
 }
 
 async fn two_workers_send_each_message_once(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
-    site.take(calls(60)).await;
+    create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
+    site.ingest(calls(60)).await;
     let replica = site.replica().await.with_private_webhooks();
     let mut here = Dispatcher::new(open(site)).unwrap();
     let mut there = Dispatcher::new(replica.clone()).unwrap();
     tokio::try_join!(here.send_due(), there.send_due()).unwrap();
-    let mut ids: Vec<_> = to.got().iter().map(|it| it.id().to_owned()).collect();
+    let mut ids: Vec<_> = to.received().iter().map(|it| it.id().to_owned()).collect();
     ids.sort();
     ids.dedup();
-    assert_eq!((ids.len(), to.got().len()), (60, 60));
+    assert_eq!((ids.len(), to.received().len()), (60, 60));
     let left = "SELECT count(*) FROM webhook_deliveries WHERE state <> 'delivered'";
     assert_eq!(site.numbers(left).await, [0]);
     replica.close().await;
@@ -76,19 +79,23 @@ async fn two_workers_send_each_message_once(site: &Site) {
 
 async fn a_worker_that_lost_its_lease_changes_nothing(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    let webhook =
-        made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
+    let webhook = create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"])
+        .await
+        .unwrap();
     let (answer, held) = oneshot::channel();
-    to.replies([Reply::Held(held), Reply::Status(503)]);
-    site.take(calls(1)).await;
+    to.set_replies([Reply::Held(held), Reply::Status(503)]);
+    site.ingest(calls(1)).await;
     let mut slow = Dispatcher::new(open(site)).unwrap();
     let slow = tokio::spawn(async move { slow.send_due().await });
-    until("the first is on its way", Duration::from_secs(10), async || to.got().len() == 1).await;
+    wait_until("the first is on its way", Duration::from_secs(10), async || {
+        to.received().len() == 1
+    })
+    .await;
     send(site).await;
-    assert_eq!(to.got().len(), 1, "it is leased");
+    assert_eq!(to.received().len(), 1, "it is leased");
     site.clock.advance(SignedDuration::from_secs(61));
     send(site).await;
-    assert_eq!(to.got().len(), 2);
+    assert_eq!(to.received().len(), 2);
     let waiting = (DeliveryState::Pending, Some(503), Some(DeliveryFault::Answer));
     assert_eq!(newest(site, &admin, webhook.id).await, waiting);
     answer.send(200).unwrap();
@@ -98,28 +105,29 @@ async fn a_worker_that_lost_its_lease_changes_nothing(site: &Site) {
 
 async fn a_restart_goes_on_where_it_was(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
-    to.replies([Reply::Status(500)]);
-    site.take(calls(1)).await;
+    create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
+    to.set_replies([Reply::Status(500)]);
+    site.ingest(calls(1)).await;
     send(site).await;
-    // Another is cut off while it is being sent, as if the process had been killed.
+    // Another is interrupted while it is sent, as if the process had been killed.
     let (_answer, held) = oneshot::channel();
-    to.replies([Reply::Held(held)]);
-    site.take(vec![call(2)]).await;
+    to.set_replies([Reply::Held(held)]);
+    site.ingest(vec![call(2)]).await;
     let mut cut = Dispatcher::new(open(site)).unwrap();
     let cut = tokio::spawn(async move { cut.send_due().await });
-    until("it is on its way", Duration::from_secs(10), async || to.got().len() == 2).await;
+    wait_until("it is on its way", Duration::from_secs(10), async || to.received().len() == 2)
+        .await;
     cut.abort();
     let replica = site.replica().await.with_private_webhooks();
     let mut after = Dispatcher::new(replica.clone()).unwrap();
     after.send_due().await.unwrap();
-    assert_eq!(to.got().len(), 2);
+    assert_eq!(to.received().len(), 2);
     site.clock.advance(SignedDuration::from_secs(30));
     after.send_due().await.unwrap();
-    assert_eq!(to.got().len(), 3, "the one that failed");
+    assert_eq!(to.received().len(), 3, "the one that failed");
     site.clock.advance(SignedDuration::from_secs(30));
     after.send_due().await.unwrap();
-    let got = to.got();
+    let got = to.received();
     assert_eq!(got.len(), 4, "the one that was cut off");
     assert_eq!((got[2].id(), got[3].id()), (got[0].id(), got[1].id()));
     replica.close().await;
@@ -127,16 +135,16 @@ async fn a_restart_goes_on_where_it_was(site: &Site) {
 
 async fn a_running_dispatcher_sends_at_once_and_ends_in_order(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
+    create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let dispatcher = Dispatcher::new(open(site)).unwrap();
     let running = tokio::spawn(dispatcher.run(async { drop(stopped.await) }));
     let (answer, held) = oneshot::channel();
-    to.replies([Reply::Status(200), Reply::Held(held)]);
+    to.set_replies([Reply::Status(200), Reply::Held(held)]);
     for n in 1..=2 {
-        site.take(vec![call(n)]).await;
-        let arrived = async || to.got().len() == usize::try_from(n).unwrap();
-        until("it arrived", Duration::from_secs(10), arrived).await;
+        site.ingest(vec![call(n)]).await;
+        let arrived = async || to.received().len() == usize::try_from(n).unwrap();
+        wait_until("it arrived", Duration::from_secs(10), arrived).await;
     }
     stop.send(()).unwrap();
     answer.send(200).unwrap();
@@ -145,23 +153,24 @@ async fn a_running_dispatcher_sends_at_once_and_ends_in_order(site: &Site) {
     assert_eq!(site.numbers(left).await, [0], "what was on its way was waited for");
 }
 
-async fn a_receiver_that_is_gone_is_left_alone(site: &Site) {
+async fn a_webhook_whose_receiver_answers_410_is_disabled(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    let webhook =
-        made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
-    to.replies([Reply::Status(410)]);
-    site.take(calls(1)).await;
+    let webhook = create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"])
+        .await
+        .unwrap();
+    to.set_replies([Reply::Status(410)]);
+    site.ingest(calls(1)).await;
     send(site).await;
     assert_eq!(state_of(site, &admin).await, WebhookState::Gone);
     let gone = (DeliveryState::Failed, Some(410), Some(DeliveryFault::Gone));
     assert_eq!(newest(site, &admin, webhook.id).await, gone);
-    site.take(vec![call(2)]).await;
+    site.ingest(vec![call(2)]).await;
     assert_eq!(messages(site).await, 1, "nothing is written for it any more");
     let again = site.backend.test_webhook(&admin.viewer, webhook.id).await;
     assert_eq!(refusal(again), ProblemCode::Conflict);
     site.backend.switch_webhook(&admin.viewer, webhook.id, true).await.unwrap();
     site.clock.advance(SignedDuration::from_secs(1));
-    site.take(vec![call(3)]).await;
+    site.ingest(vec![call(3)]).await;
     send(site).await;
     assert_eq!(newest(site, &admin, webhook.id).await.0, DeliveryState::Delivered);
     let (log, broken) = site.backend.audit_log("harbour").await.unwrap();
@@ -177,17 +186,18 @@ async fn a_receiver_that_is_gone_is_left_alone(site: &Site) {
 
 async fn a_redirect_is_not_followed(site: &Site) {
     let (admin, to, other) = (site.admin().await, Receiver::start().await, Receiver::start().await);
-    let webhook =
-        made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
-    to.replies([Reply::Redirect(other.url.clone())]);
-    site.take(calls(1)).await;
+    let webhook = create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"])
+        .await
+        .unwrap();
+    to.set_replies([Reply::Redirect(other.url.clone())]);
+    site.ingest(calls(1)).await;
     send(site).await;
     let redirected = (DeliveryState::Pending, Some(302), Some(DeliveryFault::Redirect));
     assert_eq!(newest(site, &admin, webhook.id).await, redirected);
-    assert_eq!((to.got().len(), other.got().len()), (1, 0));
+    assert_eq!((to.received().len(), other.received().len()), (1, 0));
 }
 
-async fn a_private_address_is_refused_when_it_is_kept_and_when_it_is_used(site: &Site) {
+async fn a_private_address_is_refused_when_saved_and_when_used(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
     let by_name = to.url.replace("127.0.0.1", "localhost");
     for (url, n) in [(&to.url, 1), (&by_name, 2)] {
@@ -196,36 +206,42 @@ async fn a_private_address_is_refused_when_it_is_kept_and_when_it_is_used(site: 
         let refused = site.backend.make_webhook(&admin.viewer, &WebhookForm::parse(&pairs)).await;
         let fields = refused.unwrap_err().problem().fields;
         assert_eq!((fields.len(), fields[0].field.as_str()), (1, "url"));
-        // Kept while it was allowed, or by a name that led elsewhere then.
+        // Saved while it was allowed, or with a name that resolved elsewhere then.
         let kept = open(site).make_webhook(&admin.viewer, &WebhookForm::parse(&pairs)).await;
         let kept = kept.unwrap();
-        site.take(vec![call(n)]).await;
+        site.ingest(vec![call(n)]).await;
         Dispatcher::new(site.backend.clone()).unwrap().send_due().await.unwrap();
         let refused = (DeliveryState::Pending, None, Some(DeliveryFault::AddressRefused));
         assert_eq!(newest(site, &admin, kept.id).await, refused, "{url}");
         site.backend.remove_webhook(&admin.viewer, kept.id).await.unwrap();
     }
-    assert_eq!(to.got(), []);
+    assert_eq!(to.received(), []);
 }
 
 async fn a_slow_receiver_holds_up_no_other(site: &Site) {
     let (admin, slow, quick) =
         (site.admin().await, Receiver::start().await, Receiver::start().await);
-    made(site, &admin, &slow).await;
-    made(site, &admin, &quick).await;
+    create_webhook(site, &admin, &slow).await;
+    create_webhook(site, &admin, &quick).await;
     let (answers, held): (Vec<_>, Vec<_>) = (0..40).map(|_| oneshot::channel()).unzip();
-    slow.replies(held.into_iter().map(Reply::Held));
+    slow.set_replies(held.into_iter().map(Reply::Held));
     let dispatcher = Dispatcher::new(open(site)).unwrap();
-    site.take(calls(20)).await;
+    site.ingest(calls(20)).await;
     let (stop, stopped) = oneshot::channel::<()>();
     let running = tokio::spawn(dispatcher.run(async { drop(stopped.await) }));
-    until("the quick one has all", Duration::from_secs(10), async || quick.got().len() == 40).await;
-    assert!(slow.got().len() <= 8, "only so many at once");
+    wait_until("the quick one has all", Duration::from_secs(10), async || {
+        quick.received().len() == 40
+    })
+    .await;
+    assert!(slow.received().len() <= 8, "only so many at once");
     for answer in answers {
         // Those beyond the first eight may be answered before they are asked for.
         let _ = answer.send(200);
     }
-    until("the slow one has all", Duration::from_secs(10), async || slow.got().len() == 40).await;
+    wait_until("the slow one has all", Duration::from_secs(10), async || {
+        slow.received().len() == 40
+    })
+    .await;
     stop.send(()).unwrap();
     running.await.unwrap();
 }

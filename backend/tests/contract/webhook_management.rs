@@ -1,4 +1,4 @@
-//! Keeping webhooks: whose eyes they are for, their messages, and their number.
+//! Management of webhooks: access, messages and limits.
 
 use earshot_domain::{DeliveryFault, DeliveryState, ProblemCode, Role, WebhookState};
 use earshot_testkit::{call, calls};
@@ -8,19 +8,21 @@ use serde_json::json;
 use crate::{
     harness::{Site, refusal},
     webhook_receiver::{Receiver, Reply},
-    webhooks::{deliveries, made, made_for, messages, newest, open, send, state_of},
+    webhooks::{
+        create_webhook, create_webhook_for, deliveries, messages, newest, open, send, state_of,
+    },
 };
 
 crate::on_both_databases!(
-    a_maker_who_may_not_see_a_call_is_not_told_of_it,
-    what_waits_when_a_webhook_is_switched_off_is_given_up,
-    a_message_is_sent_again_as_itself,
-    messages_of_other_projects_are_not_there,
+    a_webhook_sends_nothing_out_of_its_owners_scope,
+    pending_deliveries_of_a_disabled_webhook_are_cancelled,
+    a_message_is_sent_again_unchanged,
+    messages_of_other_projects_do_not_exist,
     messages_are_paged_and_forgotten,
     a_tenant_has_twenty_webhooks,
 );
 
-async fn a_maker_who_may_not_see_a_call_is_not_told_of_it(site: &Site) {
+async fn a_webhook_sends_nothing_out_of_its_owners_scope(site: &Site) {
     let whose = |email: &str| format!(" WHERE email = '{email}'");
     for (n, change, back) in [
         (1, "UPDATE users SET role = 'client_manager'", "UPDATE users SET role = 'client_admin'"),
@@ -30,8 +32,10 @@ async fn a_maker_who_may_not_see_a_call_is_not_told_of_it(site: &Site) {
         let (admin, to) = (site.admin().await, Receiver::start().await);
         let watcher = site.admin().await;
         let webhook =
-            made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
-        site.take(vec![call(n)]).await;
+            create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"])
+                .await
+                .unwrap();
+        site.ingest(vec![call(n)]).await;
         let unassign = format!(
             "DELETE FROM user_projects WHERE user_id IN (SELECT id FROM users{})",
             whose(&admin.email)
@@ -41,10 +45,10 @@ async fn a_maker_who_may_not_see_a_call_is_not_told_of_it(site: &Site) {
         assert_eq!(site.sql(&change).await, 1);
         assert_eq!(state_of(site, &watcher).await, WebhookState::MakerLost);
         let before = messages(site).await;
-        site.take(vec![call(n + 1)]).await;
+        site.ingest(vec![call(n + 1)]).await;
         assert_eq!(messages(site).await, before, "nothing is written");
         send(site).await;
-        assert_eq!(to.got(), [], "and what was written is not sent");
+        assert_eq!(to.received(), [], "and what was written is not sent");
         let lost = (DeliveryState::Failed, None, Some(DeliveryFault::MakerLost));
         assert_eq!(newest(site, &watcher, webhook.id).await, lost);
         if !back.is_empty() {
@@ -55,12 +59,12 @@ async fn a_maker_who_may_not_see_a_call_is_not_told_of_it(site: &Site) {
     }
 }
 
-async fn what_waits_when_a_webhook_is_switched_off_is_given_up(site: &Site) {
+async fn pending_deliveries_of_a_disabled_webhook_are_cancelled(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    let webhook = made(site, &admin, &to).await;
-    site.take(calls(1)).await;
+    let webhook = create_webhook(site, &admin, &to).await;
+    site.ingest(calls(1)).await;
     site.backend.switch_webhook(&admin.viewer, webhook.id, false).await.unwrap();
-    site.take(vec![call(2)]).await;
+    site.ingest(vec![call(2)]).await;
     send(site).await;
     let listed = deliveries(site, &admin, webhook.id).await;
     assert_eq!(listed.len(), 2);
@@ -68,28 +72,28 @@ async fn what_waits_when_a_webhook_is_switched_off_is_given_up(site: &Site) {
     assert!(listed.iter().all(|it| (it.state, it.fault) == off));
     site.backend.switch_webhook(&admin.viewer, webhook.id, true).await.unwrap();
     send(site).await;
-    assert_eq!(to.got(), []);
+    assert_eq!(to.received(), []);
     site.backend.remove_webhook(&admin.viewer, webhook.id).await.unwrap();
     assert_eq!(messages(site).await, 0);
     let gone = site.backend.remove_webhook(&admin.viewer, webhook.id).await;
     assert_eq!(refusal(gone), ProblemCode::NotFound);
 }
 
-async fn a_message_is_sent_again_as_itself(site: &Site) {
+async fn a_message_is_sent_again_unchanged(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    let webhook = made(site, &admin, &to).await;
+    let webhook = create_webhook(site, &admin, &to).await;
     open(site).test_webhook(&admin.viewer, webhook.id).await.unwrap();
     send(site).await;
     let delivery = deliveries(site, &admin, webhook.id).await.remove(0);
     site.clock.advance(SignedDuration::from_hours(50));
-    to.replies([Reply::Status(500)]);
+    to.set_replies([Reply::Status(500)]);
     site.backend.send_delivery_again(&admin.viewer, webhook.id, delivery.id).await.unwrap();
     send(site).await;
     let waiting = (DeliveryState::Pending, Some(500), Some(DeliveryFault::Answer));
     assert_eq!(newest(site, &admin, webhook.id).await, waiting);
     site.clock.advance(SignedDuration::from_secs(30));
     send(site).await;
-    let got = to.got();
+    let got = to.received();
     assert_eq!(got.len(), 3);
     assert!(got.iter().all(|it| it.id() == delivery.id.to_string() && it.body == got[0].body));
     let data = &got[0].json()["data"];
@@ -98,13 +102,14 @@ async fn a_message_is_sent_again_as_itself(site: &Site) {
     assert_eq!(newest(site, &admin, webhook.id).await.0, DeliveryState::Delivered);
 }
 
-async fn messages_of_other_projects_are_not_there(site: &Site) {
+async fn messages_of_other_projects_do_not_exist(site: &Site) {
     let both = site.person("harbour", Role::ClientAdmin, &["front-desk", "after-hours"]).await;
     let (desk, to) = (site.admin().await, Receiver::start().await);
     let projects = ["front-desk", "after-hours"];
-    let webhook = made_for(site, &both, &to.url, &["call.ingested"], &projects).await.unwrap();
-    site.take(calls(1)).await;
-    site.way_in("harbour", "after-hours").await.ingest(vec![call(2)]).await.unwrap();
+    let webhook =
+        create_webhook_for(site, &both, &to.url, &["call.ingested"], &projects).await.unwrap();
+    site.ingest(calls(1)).await;
+    site.project_ingest("harbour", "after-hours").await.ingest(vec![call(2)]).await.unwrap();
     let all = deliveries(site, &both, webhook.id).await;
     let seen = deliveries(site, &desk, webhook.id).await;
     assert_eq!((all.len(), seen.len()), (2, 1));
@@ -128,10 +133,11 @@ async fn messages_of_other_projects_are_not_there(site: &Site) {
 
 async fn messages_are_paged_and_forgotten(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    let webhook =
-        made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
+    let webhook = create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"])
+        .await
+        .unwrap();
     for n in 0..3 {
-        site.take((n * 40 + 1..=n * 40 + 40).map(call).collect()).await;
+        site.ingest((n * 40 + 1..=n * 40 + 40).map(call).collect()).await;
         site.clock.advance(SignedDuration::from_secs(1));
     }
     let (mut ids, mut sizes, mut after) = (Vec::new(), Vec::new(), None);
@@ -151,7 +157,7 @@ async fn messages_are_paged_and_forgotten(site: &Site) {
     assert_eq!(refusal(bad), ProblemCode::InvalidValue);
     send(site).await;
     site.clock.advance(SignedDuration::from_hours(30 * 24 - 1));
-    site.take(vec![call(500)]).await;
+    site.ingest(vec![call(500)]).await;
     send(site).await;
     assert_eq!(messages(site).await, 121);
     site.clock.advance(SignedDuration::from_hours(2));
@@ -163,12 +169,12 @@ async fn a_tenant_has_twenty_webhooks(site: &Site) {
     let admin = site.admin().await;
     let url = "https://8.8.8.8/hook";
     for _ in 0..20 {
-        made_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await.unwrap();
+        create_webhook_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await.unwrap();
     }
-    let more = made_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await;
+    let more = create_webhook_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await;
     assert_eq!(refusal(more), ProblemCode::InvalidValue);
     let listed = site.backend.webhooks(&admin.viewer).await.unwrap().webhooks;
     assert_eq!(listed.len(), 20);
     site.backend.remove_webhook(&admin.viewer, listed[0].id).await.unwrap();
-    made_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await.unwrap();
+    create_webhook_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await.unwrap();
 }

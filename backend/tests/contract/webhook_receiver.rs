@@ -1,4 +1,4 @@
-//! A program that webhooks send to: it keeps what it got, and answers as it is told.
+//! A webhook receiver that records what it receives and answers as a test requires.
 
 use std::{
     collections::VecDeque,
@@ -13,22 +13,22 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// A message as it arrived.
+/// A received message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Received {
     pub headers: String,
     pub body: String,
 }
 
-/// How one message is answered; without one it is 200.
+/// Response to one message; 200 by default.
 pub enum Reply {
     Status(u16),
     Redirect(String),
-    /// When the test says so.
+    /// When the test releases it.
     Held(oneshot::Receiver<u16>),
 }
 
-/// A server on a port of its own; it ends with its value.
+/// A server on its own port, stopped when dropped.
 pub struct Receiver {
     pub url: String,
     got: Arc<Mutex<Vec<Received>>>,
@@ -52,20 +52,23 @@ impl Receiver {
         Self { url, got, replies, task }
     }
 
-    /// Answers the next messages like this, in turn.
-    pub fn replies(&self, replies: impl IntoIterator<Item = Reply>) {
+    /// Sets the responses to the next messages, in order.
+    pub fn set_replies(&self, replies: impl IntoIterator<Item = Reply>) {
         self.replies.lock().unwrap().extend(replies);
     }
 
-    /// What arrived so far.
-    pub fn got(&self) -> Vec<Received> {
+    /// The messages received so far.
+    pub fn received(&self) -> Vec<Received> {
         self.got.lock().unwrap().clone()
     }
 
-    /// The types of what arrived, sorted.
+    /// The types of the received messages, sorted.
     pub fn types(&self) -> Vec<String> {
-        let mut types: Vec<_> =
-            self.got().iter().map(|it| it.json()["type"].as_str().unwrap().to_owned()).collect();
+        let mut types: Vec<_> = self
+            .received()
+            .iter()
+            .map(|it| it.json()["type"].as_str().unwrap().to_owned())
+            .collect();
         types.sort();
         types
     }

@@ -1,4 +1,4 @@
-//! Webhooks: what is told to whom, written in the transaction of what it tells of.
+//! Webhook events, written in the transaction of the change they report.
 
 use earshot_backend::{Backend, Dispatcher, Error};
 use earshot_domain::{
@@ -9,16 +9,16 @@ use earshot_testkit::{call, calls};
 use serde_json::{Value, json};
 
 use crate::{
-    call_legs::leg_saying,
+    call_legs::leg_with_words,
     harness::{Person, Site, refusal},
     webhook_receiver::{Received, Receiver},
 };
 
 crate::on_both_databases!(
-    a_message_is_written_with_what_it_tells_of,
-    a_change_that_fails_tells_nothing,
-    a_transcript_that_arrives_later_is_told_of_once,
-    only_what_was_asked_for_is_told,
+    a_message_is_stored_with_the_change_it_reports,
+    a_failed_change_sends_no_webhook,
+    a_transcript_that_arrives_later_is_reported_once,
+    only_subscribed_events_are_sent,
 );
 
 pub const EVENTS: [&str; 3] = ["call.ingested", "transcript.ready", "review.changed"];
@@ -27,7 +27,7 @@ pub fn open(site: &Site) -> Backend {
     site.backend.clone().with_private_webhooks()
 }
 
-pub async fn made_for(
+pub async fn create_webhook_for(
     site: &Site,
     who: &Person,
     url: &str,
@@ -40,8 +40,8 @@ pub async fn made_for(
     open(site).make_webhook(&who.viewer, &WebhookForm::parse(&pairs)).await
 }
 
-pub async fn made(site: &Site, who: &Person, to: &Receiver) -> MadeWebhook {
-    made_for(site, who, &to.url, &EVENTS, &["front-desk"]).await.unwrap()
+pub async fn create_webhook(site: &Site, who: &Person, to: &Receiver) -> MadeWebhook {
+    create_webhook_for(site, who, &to.url, &EVENTS, &["front-desk"]).await.unwrap()
 }
 
 pub async fn send(site: &Site) {
@@ -69,14 +69,14 @@ pub async fn messages(site: &Site) -> i64 {
     site.numbers("SELECT count(*) FROM webhook_deliveries").await[0]
 }
 
-async fn a_message_is_written_with_what_it_tells_of(site: &Site) {
+async fn a_message_is_stored_with_the_change_it_reports(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    let webhook = made(site, &admin, &to).await;
+    let webhook = create_webhook(site, &admin, &to).await;
     let mut silent = call(2);
     silent.turns.clear();
     silent.transcript_state = TranscriptState::Missing;
-    site.take(vec![call(1), silent]).await;
-    site.take(calls(1)).await;
+    site.ingest(vec![call(1), silent]).await;
+    site.ingest(calls(1)).await;
     let id = site.list(&admin, "sort=oldest").await.rows[0].id;
     site.backend.change_review(&admin.viewer, id, ReviewChange::Claim).await.unwrap();
     send(site).await;
@@ -88,7 +88,7 @@ async fn a_message_is_written_with_what_it_tells_of(site: &Site) {
         let about = |it: &&Received| {
             it.json()["type"] == kind && it.json()["data"]["call_id"] == id.to_string()
         };
-        to.got().iter().find(about).cloned().unwrap()
+        to.received().iter().find(about).cloned().unwrap()
     };
     let facts = json!({
         "call_id": id, "project_id": "front-desk", "source": "test", "source_id": "call-1",
@@ -104,7 +104,7 @@ async fn a_message_is_written_with_what_it_tells_of(site: &Site) {
         "review_state": "to_do",
     });
     assert_eq!(about("review.changed").json(), expected("review.changed", &review));
-    for got in to.got() {
+    for got in to.received() {
         assert!(got.headers.starts_with("POST /hook HTTP/1.1"));
         assert_eq!(got.header("content-type"), "application/json");
         assert_eq!(got.header("webhook-timestamp"), "1781524800");
@@ -114,18 +114,18 @@ async fn a_message_is_written_with_what_it_tells_of(site: &Site) {
         (it.state, it.status, it.attempts) == (DeliveryState::Delivered, Some(200), 1)
     }));
     send(site).await;
-    assert_eq!(to.got().len(), 4, "what was delivered is not sent again");
+    assert_eq!(to.received().len(), 4, "what was delivered is not sent again");
 }
 
-async fn a_change_that_fails_tells_nothing(site: &Site) {
+async fn a_failed_change_sends_no_webhook(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    made(site, &admin, &to).await;
+    create_webhook(site, &admin, &to).await;
     site.sql("ALTER TABLE tenants RENAME COLUMN ingest_seq TO gone").await;
-    let failed = site.way_in("harbour", "front-desk").await.ingest(calls(3)).await;
+    let failed = site.project_ingest("harbour", "front-desk").await.ingest(calls(3)).await;
     assert!(failed.is_err(), "the last step of the batch fails");
     assert_eq!(messages(site).await, 0);
     site.sql("ALTER TABLE tenants RENAME COLUMN gone TO ingest_seq").await;
-    site.take(calls(1)).await;
+    site.ingest(calls(1)).await;
     let before = messages(site).await;
     let id = site.list(&admin, "").await.rows[0].id;
     let release = site.backend.change_review(&admin.viewer, id, ReviewChange::Release).await;
@@ -133,45 +133,47 @@ async fn a_change_that_fails_tells_nothing(site: &Site) {
     assert_eq!(messages(site).await, before);
 }
 
-async fn a_transcript_that_arrives_later_is_told_of_once(site: &Site) {
+async fn a_transcript_that_arrives_later_is_reported_once(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
-    made(site, &admin, &to).await;
+    create_webhook(site, &admin, &to).await;
     let words =
         |text: &str| json!([{ "source_number": "7000", "content": text, "timestamp": null }]);
-    site.take(vec![leg_saying("u1", 1, "NO ANSWER", &Value::Null)]).await;
+    site.ingest(vec![leg_with_words("u1", 1, "NO ANSWER", &Value::Null)]).await;
     send(site).await;
     assert_eq!(to.types(), ["call.ingested"]);
-    site.take(vec![leg_saying("u1", 2, "ANSWERED", &words("hello"))]).await;
+    site.ingest(vec![leg_with_words("u1", 2, "ANSWERED", &words("hello"))]).await;
     send(site).await;
     assert_eq!(to.types(), ["call.ingested", "transcript.ready"]);
-    let [first, second] = <[_; 2]>::try_from(to.got()).unwrap();
+    let [first, second] = <[_; 2]>::try_from(to.received()).unwrap();
     assert_eq!(first.json()["data"]["call_id"], second.json()["data"]["call_id"]);
     assert_eq!(second.json()["data"]["status"], "completed");
-    site.take(vec![leg_saying("u1", 3, "ANSWERED", &words("again"))]).await;
+    site.ingest(vec![leg_with_words("u1", 3, "ANSWERED", &words("again"))]).await;
     send(site).await;
-    assert_eq!(to.got().len(), 2);
+    assert_eq!(to.received().len(), 2);
 }
 
-async fn only_what_was_asked_for_is_told(site: &Site) {
+async fn only_subscribed_events_are_sent(site: &Site) {
     let both = site.person("harbour", Role::ClientAdmin, &["front-desk", "after-hours"]).await;
     let rival = site.person("rival", Role::ClientAdmin, &["lobby"]).await;
     let (reviews, late, lobby) =
         (Receiver::start().await, Receiver::start().await, Receiver::start().await);
-    made_for(site, &both, &reviews.url, &["review.changed"], &["front-desk"]).await.unwrap();
-    made_for(site, &both, &late.url, &EVENTS, &["after-hours"]).await.unwrap();
-    made_for(site, &rival, &lobby.url, &EVENTS, &["lobby"]).await.unwrap();
-    site.take(calls(3)).await;
+    create_webhook_for(site, &both, &reviews.url, &["review.changed"], &["front-desk"])
+        .await
+        .unwrap();
+    create_webhook_for(site, &both, &late.url, &EVENTS, &["after-hours"]).await.unwrap();
+    create_webhook_for(site, &rival, &lobby.url, &EVENTS, &["lobby"]).await.unwrap();
+    site.ingest(calls(3)).await;
     assert_eq!(messages(site).await, 0);
-    site.way_in("harbour", "after-hours").await.ingest(vec![call(4)]).await.unwrap();
+    site.project_ingest("harbour", "after-hours").await.ingest(vec![call(4)]).await.unwrap();
     send(site).await;
-    assert_eq!((reviews.got().len(), lobby.got().len()), (0, 0));
+    assert_eq!((reviews.received().len(), lobby.received().len()), (0, 0));
     assert_eq!(late.types(), ["call.ingested", "transcript.ready"]);
-    assert!(late.got().iter().all(|it| it.json()["data"]["project_id"] == "after-hours"));
-    let foreign = made_for(site, &rival, &lobby.url, &EVENTS, &["front-desk"]).await;
+    assert!(late.received().iter().all(|it| it.json()["data"]["project_id"] == "after-hours"));
+    let foreign = create_webhook_for(site, &rival, &lobby.url, &EVENTS, &["front-desk"]).await;
     assert_eq!(refusal(foreign), ProblemCode::InvalidValue);
     for role in [Role::ClientManager, Role::ClientStaff] {
         let other = site.person("harbour", role, &["front-desk"]).await;
-        let refused = made_for(site, &other, &lobby.url, &EVENTS, &["front-desk"]).await;
+        let refused = create_webhook_for(site, &other, &lobby.url, &EVENTS, &["front-desk"]).await;
         assert_eq!(refusal(refused), ProblemCode::NotFound);
         assert_eq!(refusal(site.backend.webhooks(&other.viewer).await), ProblemCode::NotFound);
     }

@@ -9,7 +9,8 @@ use earshot_testkit::{PASSWORD, calls};
 
 use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp};
 
-/// What each of [`PEOPLE`] gets; every request is about `front-desk`, its call, or the admin's export.
+/// What each of [`PEOPLE`] gets; every request is about `front-desk`, its call, or the admin's
+/// export.
 struct Expected {
     signed_out: u16,
     staff: u16,
@@ -180,8 +181,8 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
     let admin = app.session(ADMIN).await;
     let webhook = app.post(&admin, "/settings/webhooks", HOOK).await.json();
     let webhook = webhook["id"].as_str().unwrap().to_owned();
-    app.take(calls(3)).await;
-    let call = app.calls_of(ADMIN).await[0].to_string();
+    app.ingest(calls(3)).await;
+    let call = app.call_ids(ADMIN).await[0].to_string();
     let sent = app.get(&admin, &format!("/api/webhooks/deliveries?webhook_id={webhook}")).await;
     let delivery = sent.json()["deliveries"][0]["id"].as_str().unwrap().to_owned();
     let export = app.post(&admin, "/api/exports/calls", "").await;
@@ -233,7 +234,7 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_ended_session_is_refused_everywhere() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let cookie = app.session(ADMIN).await;
     assert_eq!(app.post(&cookie, "/sign-out", "").await.status, StatusCode::SEE_OTHER);
     for row in TABLE.iter().filter(|row| row.expected.signed_out == 401) {
@@ -252,7 +253,7 @@ async fn an_ended_session_is_refused_everywhere() {
     }
 }
 
-/// Whether an address refuses in another interface's words.
+/// Whether an endpoint refuses in the format of another vendor's interface.
 fn is_for_programs(row: &Row) -> bool {
     endpoints().iter().any(|known| known.path == row.path && known.access == Access::Program)
 }

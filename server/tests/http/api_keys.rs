@@ -1,4 +1,4 @@
-//! Keys: made, shown once, listed, never more than their maker, and taken back at once.
+//! API keys over HTTP: creation, list, revocation, and limits by their owner's rights.
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ const FORM: &str = "name=Nightly+backup&scope=conversations%3Aexport&project_id=
 const EXPORT: (&str, &str) = ("scope", "conversations:export");
 const DESK: (&str, &str) = ("project_id", "front-desk");
 
-/// Whether a key still exports the sample conversation.
+/// Whether a key can export the sample conversation.
 async fn works(app: &TestApp, key: &str) -> bool {
     ask(app, key, &json!({"conversationId": ROOM})).await.status == 200
 }
@@ -35,7 +35,7 @@ async fn a_key_is_shown_once_and_works_until_it_is_revoked() {
         assert!(key["last_used"].is_object());
         assert!(secret.starts_with(key["identifier"].as_str().unwrap().trim_end_matches('…')));
     }
-    assert!(!app.stores(secret), "the database must not hold the key");
+    assert!(!app.database_contains(secret), "the database must not hold the key");
     for (other, status) in [(RIVAL, 404), (MANAGER, 403), (STAFF, 404)] {
         let other = app.session(other).await;
         let refused = app.post(&other, &format!("/settings/api-keys/{id}/revoke"), "").await;
@@ -53,7 +53,7 @@ async fn a_key_is_shown_once_and_works_until_it_is_revoked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_key_is_never_more_than_its_maker_is_now() {
+async fn a_key_never_has_more_rights_than_its_owner() {
     let app = seed_site().await;
     let key = app.key(ADMIN, &[EXPORT, DESK]).await;
     for (change, back) in [
@@ -76,9 +76,9 @@ async fn a_key_ends_with_its_last_day() {
     let key = app.key(ADMIN, &[EXPORT, DESK, ("expires", "2026-06-15")]).await;
     assert!(works(&app, &key).await);
     // It is 13:00 in London; the day has eleven hours left.
-    app.later(11 * 3600 - 1);
+    app.advance_clock(11 * 3600 - 1);
     assert!(works(&app, &key).await);
-    app.later(1);
+    app.advance_clock(1);
     assert!(!works(&app, &key).await);
     let late = app.session(ADMIN).await;
     let over = app.post(&late, "/settings/api-keys", &format!("{FORM}&expires=2026-06-15")).await;
@@ -88,7 +88,7 @@ async fn a_key_ends_with_its_last_day() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_works_from_its_addresses_only() {
     let app = seed_site().await;
-    // A test's requests come from no address at all.
+    // Requests of a test have no client address.
     let key = app.key(ADMIN, &[EXPORT, DESK, ("addresses", "10.0.0.0/8")]).await;
     assert!(!works(&app, &key).await);
 }
@@ -106,7 +106,7 @@ async fn talkifai_the_fixed_test_keys_work_in_the_demo_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_form_that_cannot_be_taken_names_every_field() {
+async fn an_invalid_form_names_every_field() {
     let app = seed_site().await;
     let admin = app.session(ADMIN).await;
     let bad = app.post(&admin, "/settings/api-keys", "name=&scope=root&project_id=Front").await;

@@ -1,4 +1,4 @@
-//! Reading calls in the order they arrived.
+//! The call feed: calls in the order of their arrival.
 
 use axum::{body::Body, http::Request};
 use earshot_testkit::{call, calls};
@@ -23,9 +23,9 @@ fn ids(feed: &Value) -> Vec<String> {
 async fn following_the_cursor_meets_every_call_once_in_order_of_arrival() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
-    app.take(calls(5)).await;
-    app.take_into("harbour", "after-hours", vec![call(50)]).await;
-    app.take_into("rival", "lobby", vec![call(60)]).await;
+    app.ingest(calls(5)).await;
+    app.ingest_into("harbour", "after-hours", vec![call(50)]).await;
+    app.ingest_into("rival", "lobby", vec![call(60)]).await;
     let (mut cursor, mut seen) = (String::new(), Vec::new());
     loop {
         let page = feed(&app, &key, &format!("?limit=2&since_cursor={cursor}")).await.json();
@@ -38,13 +38,13 @@ async fn following_the_cursor_meets_every_call_once_in_order_of_arrival() {
     assert_eq!(seen, ["call-1", "call-2", "call-3", "call-4", "call-5"]);
     let later = feed(&app, &key, &format!("?since_cursor={cursor}")).await.json();
     assert_eq!((ids(&later), &later["next_cursor"]), (vec![], &json!(cursor)));
-    app.take(vec![call(7)]).await;
+    app.ingest(vec![call(7)]).await;
     let later = feed(&app, &key, &format!("?since_cursor={cursor}")).await.json();
     assert_eq!(ids(&later), ["call-7"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_call_has_what_was_pushed_and_nothing_personal_unless_the_key_may() {
+async fn a_feed_call_has_personal_data_only_with_the_scope() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
     push(&app, &key, CALLS, "application/json", record(1).to_string()).await;
@@ -67,10 +67,10 @@ async fn a_call_has_what_was_pushed_and_nothing_personal_unless_the_key_may() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_key_reads_what_it_reaches_and_says_what_is_wrong_by_name() {
+async fn a_key_reads_its_projects_and_errors_name_the_parameter() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let rival = app.key(RIVAL, &[("scope", "calls:read"), ("project_id", "lobby")]).await;
     assert_eq!(ids(&feed(&app, &rival, "").await.json()), Vec::<String>::new());
     assert_eq!(feed(&app, &rival, "?project_id=front-desk").await.status, 404);

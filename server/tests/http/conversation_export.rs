@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     harness::{ADMIN, Answer, TestApp, get, post},
-    recorded_calls::{open_to_all, site},
+    recorded_calls::{app_with_recordings, playable_call},
 };
 
 pub const ROOM: &str = "agent_abc123_1705320000_user123";
@@ -79,10 +79,10 @@ pub fn from(source: &Value) -> Vec<IncomingCall> {
     read_calls(Format::Talkifai, source, "UTC")
 }
 
-/// A portal that has the sample conversation.
+/// A server with the sample conversation.
 pub async fn seed_site() -> TestApp {
     let app = TestApp::new().await;
-    app.take(from(&source())).await;
+    app.ingest(from(&source())).await;
     app
 }
 
@@ -169,7 +169,7 @@ async fn talkifai_request_parts_left_out_are_null_and_still_summed_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_of_another_source_has_every_field() {
     let app = TestApp::new().await;
-    app.take(vec![call(7)]).await;
+    app.ingest(vec![call(7)]).await;
     let key = app.key(ADMIN, &[EXPORT, DESK, ("scope", "callers:full")]).await;
     let found = ask(&app, &key, &json!({"conversationId": "call-7"})).await.json();
     let made = &found["conversation"];
@@ -196,8 +196,11 @@ async fn a_call_of_another_source_has_every_field() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_transcript_that_may_not_be_read_is_null() {
     let app = TestApp::new().await;
-    app.take(vec![IncomingCall { transcript_state: TranscriptState::RetentionExpired, ..call(1) }])
-        .await;
+    app.ingest(vec![IncomingCall {
+        transcript_state: TranscriptState::RetentionExpired,
+        ..call(1)
+    }])
+    .await;
     let key = app.key(ADMIN, &[EXPORT, DESK, ("scope", "transcripts:raw")]).await;
     let found = ask(&app, &key, &json!({"conversationId": "call-1"})).await.json();
     assert_eq!(found["conversation"]["transcript"], Value::Null);
@@ -206,7 +209,7 @@ async fn a_transcript_that_may_not_be_read_is_null() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn talkifai_recording_urls_are_good_for_a_day_and_decided_at_each_fetch() {
-    let app = site(vec![open_to_all(1)]).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
     let key = app.key(ADMIN, &[EXPORT, DESK]).await;
     let found = ask(&app, &key, &json!({"conversationId": "call-1"})).await.json();
     let recording = &found["conversation"]["recording"];
@@ -225,7 +228,7 @@ async fn talkifai_recording_urls_are_good_for_a_day_and_decided_at_each_fetch() 
     app.sql("UPDATE tenants SET recording_download = FALSE").await;
     assert_eq!(fetch().await.code(), "recording_blocked");
     app.sql("UPDATE tenants SET recording_download = TRUE").await;
-    app.later(24 * 60 * 60);
+    app.advance_clock(24 * 60 * 60);
     assert_eq!(fetch().await.code(), "grant_expired");
     app.sql("UPDATE api_keys SET revoked_at = 1").await;
     assert_eq!(fetch().await.status, 404);

@@ -1,4 +1,4 @@
-//! Errors of the conversation export: the five documented ones to the letter, and our own.
+//! Errors of the conversation export: the five documented ones, letter by letter, and our own.
 
 use axum::{
     body::Body,
@@ -57,27 +57,27 @@ async fn talkifai_errors_to_the_letter() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_out_of_reach_does_not_exist() {
+async fn calls_of_other_projects_do_not_exist() {
     let app = seed_site().await;
-    app.take_into("harbour", "after-hours", calls(1)).await;
-    app.take_into("rival", "lobby", calls(1)).await;
+    app.ingest_into("harbour", "after-hours", calls(1)).await;
+    app.ingest_into("rival", "lobby", calls(1)).await;
     let key = app.key(ADMIN, &[EXPORT, DESK]).await;
     for email in [LATE, RIVAL] {
-        let id = app.calls_of(email).await[0].to_string();
+        let id = app.call_ids(email).await[0].to_string();
         is(&ask(&app, &key, &json!({"conversationId": id})).await, 404, NOT_FOUND);
     }
     is(&ask(&app, &key, &json!({"conversationId": "call-1"})).await, 404, NOT_FOUND);
-    let id = app.calls_of(ADMIN).await[0].to_string();
+    let id = app.call_ids(ADMIN).await[0].to_string();
     assert_eq!(ask(&app, &key, &json!({"conversationId": id})).await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_two_calls_share_is_not_found() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let mut other = calls(1);
     "other".clone_into(&mut other[0].source);
-    app.take(other).await;
+    app.ingest(other).await;
     let key = app.key(ADMIN, &[EXPORT, DESK]).await;
     is(&ask(&app, &key, &json!({"conversationId": "call-1"})).await, 404, NOT_FOUND);
 }
@@ -166,7 +166,7 @@ async fn talkifai_the_same_origin_browser_example_is_for_client_admins() {
         assert_eq!(send(&app, &same, JSON, &body).await.status, status, "{email}");
         let cross = [("cookie", cookie.as_str()), ("sec-fetch-site", "cross-site")];
         assert_eq!(send(&app, &cross, JSON, &body).await.status, 403, "{email}");
-        // A key that does not work is not made good by the session beside it.
+        // A session does not replace an invalid key beside it.
         let both = [same[0], same[1], ("x-api-key", "nope")];
         assert_eq!(send(&app, &both, JSON, &body).await.status, 401, "{email}");
     }
@@ -201,7 +201,7 @@ async fn pages_of_a_listed_site_may_use_a_key() {
 async fn a_key_has_its_requests_and_bad_keys_slow_their_address_down() {
     let limits = Limits { bad_key_rate: Rate { events: 2, seconds: 60 }, ..Limits::default() };
     let app = TestApp::with(WebSettings::default(), limits).await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let key = app.key(ADMIN, &[EXPORT, DESK, ("requests_per_minute", "2")]).await;
     let wanted = json!({"conversationId": "call-1"});
     for left in ["1", "0"] {
@@ -213,7 +213,7 @@ async fn a_key_has_its_requests_and_bad_keys_slow_their_address_down() {
     let over = ask(&app, &key, &wanted).await;
     is(&over, 429, "Rate limit exceeded");
     assert_eq!((over.header("retry-after"), over.header("x-ratelimit-reset")), ("60", "60"));
-    app.later(60);
+    app.advance_clock(60);
     assert_eq!(ask(&app, &key, &wanted).await.status, 200);
 
     for status in [401, 401, 429] {

@@ -1,4 +1,4 @@
-//! The conversation of a call as a file: who gets it, what is in it, what is noted of it.
+//! The conversation of a call as a file: access, contents and audit.
 
 use earshot_backend::{Limits, Rate, readers::IncomingCall};
 use earshot_domain::{Costs, FunctionCall, ReviewEvent, TranscriptState};
@@ -12,12 +12,12 @@ async fn with_call(change: impl FnOnce(&mut IncomingCall)) -> TestApp {
     let app = TestApp::new().await;
     let mut one = call(100);
     change(&mut one);
-    app.take(vec![one]).await;
+    app.ingest(vec![one]).await;
     app
 }
 
 async fn address(app: &TestApp) -> String {
-    format!("/api/calls/{}/conversation", app.calls_of(ADMIN).await[0])
+    format!("/api/calls/{}/conversation", app.call_ids(ADMIN).await[0])
 }
 
 /// A call with times, a function, costs, tags, notes and history.
@@ -45,7 +45,7 @@ fn rich(call: &mut IncomingCall) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_json_has_what_the_review_shows() {
     let app = with_call(rich).await;
-    let id = app.calls_of(ADMIN).await[0];
+    let id = app.call_ids(ADMIN).await[0];
     let admin = app.session(ADMIN).await;
     let file = app.get(&admin, &address(&app).await).await;
     assert_eq!((file.status.as_u16(), file.header("content-type")), (200, "application/json"));
@@ -94,7 +94,7 @@ async fn the_csv_has_a_row_a_message() {
     let columns: Vec<&str> = reader.headers().unwrap().iter().collect();
     assert_eq!(columns.join(","), "call_id,message,started_at,offset_seconds,speaker,text");
     let rows = reader.records().collect::<Result<Vec<_>, _>>().unwrap();
-    let id = app.calls_of(ADMIN).await[0].to_string();
+    let id = app.call_ids(ADMIN).await[0].to_string();
     assert_eq!(rows[0], vec![id.as_str(), "1", "", "", "agent", "Good morning"]);
     let moment = "2026-06-01T11:40:12+01:00";
     let said = "'=1+1, please and thank you";
@@ -121,7 +121,7 @@ async fn only_client_admin_gets_it_and_others_get_what_nobody_has() {
     let missing = app.get(&admin, nothing).await;
     assert_eq!((missing.status.as_u16(), missing.code().as_str()), (404, "not_found"));
     for email in [MANAGER, STAFF, LATE, RIVAL] {
-        // What is wrong with the request is not said to whom the call does not exist.
+        // Errors in the request are not reported to those for whom the call does not exist.
         for query in ["", "?format=pdf", "?format=doc"] {
             let other = app.get(&app.session(email).await, &format!("{address}{query}")).await;
             assert_eq!(
@@ -133,7 +133,7 @@ async fn only_client_admin_gets_it_and_others_get_what_nobody_has() {
     assert_eq!(app.get("", &address).await.status, 401);
     let app = with_call(|call| call.transcript_state = TranscriptState::Hidden).await;
     let admin = app.session(ADMIN).await;
-    let opened = format!("/calls?expand={}", app.calls_of(ADMIN).await[0]);
+    let opened = format!("/calls?expand={}", app.call_ids(ADMIN).await[0]);
     let page = app.page(&admin, &opened).await.body;
     assert!(!page.contains("Export conversation"));
 }
@@ -142,7 +142,7 @@ async fn only_client_admin_gets_it_and_others_get_what_nobody_has() {
 async fn wrong_parameters_are_named_and_the_limit_is_that_of_transcripts() {
     let limits = Limits { transcript_rate: Rate { events: 1, seconds: 600 }, ..Limits::default() };
     let app = TestApp::with(WebSettings::default(), limits).await;
-    app.take(vec![call(1)]).await;
+    app.ingest(vec![call(1)]).await;
     let admin = app.session(ADMIN).await;
     let address = address(&app).await;
     let refused = app.get(&admin, &format!("{address}?format=txt")).await;

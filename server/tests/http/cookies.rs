@@ -1,4 +1,4 @@
-//! The session's cookie: what it may be sent with, and when it changes.
+//! The session cookie: its attributes and its renewal.
 
 use earshot_server::WebSettings;
 
@@ -27,7 +27,7 @@ fn https() -> WebSettings {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn over_http_it_is_for_this_site_and_no_script() {
+async fn over_http_the_cookie_is_same_site_and_http_only() {
     let app = TestApp::new().await;
     let answer = app.post("", "/sign-in", FORM).await;
     assert_eq!(name(&answer), "earshot_session");
@@ -36,8 +36,8 @@ async fn over_http_it_is_for_this_site_and_no_script() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn over_https_it_is_bound_to_the_host() {
-    let app = TestApp::new().await.served_as(https());
+async fn over_https_the_cookie_is_bound_to_the_host() {
+    let app = TestApp::new().await.with_settings(https());
     let answer = app.post("", "/sign-in", FORM).await;
     assert_eq!(name(&answer), "__Host-earshot_session");
     assert_eq!(attributes(&answer), ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
@@ -59,7 +59,7 @@ async fn signing_in_always_makes_a_new_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn signing_out_takes_it_away_and_ends_the_session() {
+async fn signing_out_removes_the_cookie_and_ends_the_session() {
     let app = TestApp::new().await;
     for target in ["/sign-out", "/sign-out-everywhere"] {
         let cookie = app.session(ADMIN).await;

@@ -17,11 +17,11 @@ use crate::{
     json_schema::violations,
 };
 
-/// What is for browsers alone, beside the pages of signed-in people.
+/// Routes for browsers only, beside the pages of signed-in people.
 const FOR_BROWSERS: [(&str, &str); 4] =
     [("GET", "/sign-in"), ("GET", "/pkg/{*file}"), ("GET", "/favicon.svg"), ("GET", "/robots.txt")];
 
-/// Every operation of the document: method, path and description.
+/// Every operation of the API description: method, path and description.
 fn operations() -> Vec<(String, String, &'static Value)> {
     let paths = description().value["paths"].as_object().unwrap();
     let of = |(path, item): (&String, &'static Value)| {
@@ -153,8 +153,8 @@ fn undescribed(operation: &Value, answer: &Answer) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_examples_work_and_every_answer_is_described() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
-    let call = app.calls_of(ADMIN).await[0].to_string();
+    app.ingest(calls(3)).await;
+    let call = app.call_ids(ADMIN).await[0].to_string();
     let project = ("project_id", "front-desk");
     let many = ("requests_per_minute", "1000");
     let export = ("scope", "conversations:export");
@@ -162,7 +162,7 @@ async fn the_examples_work_and_every_answer_is_described() {
     let rights = rights.map(|right| ("scope", right));
     let whole = [&[project, many, export], rights.as_slice()].concat();
     let legs = [project, many, ("scope", "calls:read"), ("kind", "pbx_client")];
-    let client = app.made_key(ADMIN, &legs).await;
+    let client = app.create_key(ADMIN, &legs).await;
     let (id, secret) = (client.client_id.unwrap(), client.secret);
     let tokens = app.backend.pbx_get_token(&id, &secret, "test").await.unwrap();
     let mut wrong = Vec::new();
@@ -182,7 +182,7 @@ async fn the_examples_work_and_every_answer_is_described() {
                 ("a wrong key", PresentedCredentials::Key("ear_wrong".to_owned())),
                 ("a client", PresentedCredentials::Token(tokens.access_token.clone())),
             ] {
-                // The client takes its own token back.
+                // The client revokes its own token.
                 if path.ends_with("del_token") && who == "a client" {
                     continue;
                 }
@@ -198,8 +198,8 @@ async fn the_examples_work_and_every_answer_is_described() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    // What cannot work in any example: there is no such grant, import, key, webhook or receiver;
-    // signing out and signing in lead on.
+    // Examples that cannot succeed: there is no such grant, import, key, webhook or receiver;
+    // signing out and signing in redirect.
     let cannot = [
         "/api/download/{file}",
         "/api/calls/{call_id}/recording/grants",

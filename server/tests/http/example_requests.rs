@@ -55,7 +55,7 @@ pub fn example(
         body["conversationId"] = call.into();
     }
     if body.get("url").is_some() {
-        // A name would have to be looked up.
+        // A name would need a DNS lookup.
         body["url"] = "https://8.8.8.8/".into();
     }
     let boundary = "multipart/form-data; boundary=x";

@@ -1,4 +1,4 @@
-//! The file a browser gets: its headers, and that it is the list.
+//! The exported file over HTTP: its headers, and the same calls as the list.
 
 use earshot_domain::{CallsPage, Sort};
 use earshot_testkit::calls;
@@ -15,7 +15,7 @@ fn records(text: &str) -> Vec<Vec<String>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_headers_name_the_export_and_the_file() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let admin = app.session(ADMIN).await;
     let file = app.post(&admin, EXPORT, "from=2026-06-01&to=2026-06-02").await;
     assert_eq!(file.status, 200);
@@ -36,7 +36,7 @@ async fn the_headers_name_the_export_and_the_file() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_file_holds_what_the_list_shows() {
     let app = TestApp::new().await;
-    app.take(calls(40)).await;
+    app.ingest(calls(40)).await;
     let admin = app.session(ADMIN).await;
     for sort in Sort::ALL {
         for filter in ["", "&q=c01", "&from=2026-06-01T09:20:00Z", "&caller=0007&caller=0009"] {
@@ -44,7 +44,7 @@ async fn the_file_holds_what_the_list_shows() {
             let list = app.get(&admin, &format!("/api/calls?query={}", encoded(&query))).await;
             let page: CallsPage = serde_json::from_str(&list.body).unwrap();
             let file = app.post(&admin, EXPORT, &query).await;
-            // Ten files in ten minutes: the limit is not what is tested here.
+            // Ten files in ten minutes: the limit is tested elsewhere.
             app.sql("DELETE FROM rate_events").await;
             assert!(file.body.lines().next().unwrap().starts_with("call_id,project_id,"));
             let rows = records(&file.body);
@@ -72,7 +72,7 @@ async fn the_file_holds_what_the_list_shows() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_role_gets_its_mask_over_http() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     for (email, form, cell) in [
         (ADMIN, "", "****0001"),
         (ADMIN, "include_caller_full=on&reason_code=other&justification=asked", "'+442079400001"),
@@ -90,7 +90,7 @@ async fn each_role_gets_its_mask_over_http() {
 #[tokio::test(flavor = "multi_thread")]
 async fn cancelling_answers_each_client_in_its_way() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let admin = app.session(ADMIN).await;
     let id = app.post(&admin, EXPORT, "").await.header("earshot-export-id").to_owned();
     let form = format!("export_id={id}");

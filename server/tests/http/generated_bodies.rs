@@ -1,5 +1,5 @@
-//! Bodies nobody would write, by every door that reads one: each gets an answer of its table, and
-//! none of them half of what it asks.
+//! Generated request bodies for every endpoint that reads one: each gets a documented response,
+//! and none takes effect in part.
 
 use axum::{
     body::Body,
@@ -7,138 +7,22 @@ use axum::{
 };
 use earshot_server::description;
 use earshot_testkit::calls;
-use proptest::{
-    collection::vec,
-    prelude::*,
-    sample::{Index, select},
-    test_runner::{Config, TestRunner},
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::{
+    body_strategy::{GeneratedBody, body},
+    harness::{ADMIN, Answer, TestApp, post},
 };
-use serde_json::json;
 
-use crate::harness::{ADMIN, Answer, TestApp, post};
-
-/// Names and values that mean something somewhere, to be put together wrongly.
-const WORDS: [&str; 40] = [
-    "conversationId",
-    "includeTranscript",
-    "includeAnalysis",
-    "includeRecording",
-    "project_id",
-    "front-desk",
-    "scope",
-    "conversations:export",
-    "kind",
-    "key",
-    "name",
-    "expires",
-    "2026-12-31",
-    "addresses",
-    "10.0.0.0/8",
-    "origins",
-    "https://a.example",
-    "requests_per_minute",
-    "0",
-    "-1",
-    "4294967296",
-    "true",
-    "on",
-    "status",
-    "missed",
-    "from",
-    "to",
-    "bom",
-    "include_caller_full",
-    "reason_code",
-    "justification",
-    "action",
-    "note",
-    "correct",
-    "turn",
-    "text",
-    "seen",
-    "staff_playback",
-    "consent",
-    "evidence",
-];
-
-/// A word, or any text at all.
-fn word() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => select(&WORDS[..]).prop_map(str::to_owned),
-        1 => ".{0,40}",
-        1 => select(vec!["\0", "\u{202e}", "", " ", "%", "=&=", "\u{1f600}", "'\"><"]).prop_map(str::to_owned),
-    ]
-}
-
-fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {
-    vec((word(), word()), 0..12)
-}
-
-/// A body and what it calls itself.
-#[derive(Debug, Clone)]
-struct Made {
-    kind: String,
-    bytes: Vec<u8>,
-}
-
-const FORM: &str = "application/x-www-form-urlencoded";
-
-fn body() -> impl Strategy<Value = Made> {
-    let form = pairs().prop_map(|pairs| {
-        let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-        Made { kind: FORM.to_owned(), bytes: text.into_bytes() }
-    });
-    let object = pairs().prop_map(|pairs| {
-        let fields = pairs.into_iter().map(|(name, value)| {
-            let value = match value.as_str() {
-                "true" => json!(true),
-                "0" => json!(0),
-                "-1" => json!([null, {"deep": [[]]}]),
-                _ => json!(value),
-            };
-            (name, value)
-        });
-        let object: serde_json::Map<_, _> = fields.collect();
-        Made { kind: "application/json".to_owned(), bytes: json!(object).to_string().into_bytes() }
-    });
-    let parts = pairs().prop_map(|pairs| {
-        let mut bytes = Vec::new();
-        for (name, value) in pairs {
-            let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
-            bytes.extend(head.into_bytes());
-            bytes.extend(value.into_bytes());
-            bytes.extend(b"\r\n");
-        }
-        bytes.extend(b"--x--\r\n");
-        Made { kind: "multipart/form-data; boundary=x".to_owned(), bytes }
-    });
-    let whole = prop_oneof![form, object, parts];
-    (whole, vec((any::<Index>(), any::<u8>()), 0..4), any::<Index>(), 0..8_u8).prop_map(
-        |(mut made, mutations, cut, how)| {
-            // Some are left as they are, some have bytes changed, some end early, some lie about
-            // what they are.
-            if how < 3 && !made.bytes.is_empty() {
-                for (at, byte) in mutations {
-                    let at = at.index(made.bytes.len());
-                    made.bytes[at] = byte;
-                }
-            }
-            match how {
-                3 => made.bytes.truncate(cut.index(made.bytes.len() + 1)),
-                4 => FORM.clone_into(&mut made.kind),
-                5 => "application/json".clone_into(&mut made.kind),
-                _ => {}
-            }
-            made
-        },
-    )
-}
-
-/// How often each door is tried.
+/// Number of bodies sent to each endpoint.
 const TRIES: u32 = 150;
 
-/// Sends made-up bodies to a door; the answers are for `check`.
-fn try_door(app: &TestApp, request: impl Fn() -> Builder, check: impl Fn(&Made, &Answer)) {
+/// Sends generated bodies to an endpoint and passes each answer to `check`.
+fn try_endpoint(
+    app: &TestApp,
+    request: impl Fn() -> Builder,
+    check: impl Fn(&GeneratedBody, &Answer),
+) {
     let handle = tokio::runtime::Handle::current();
     let mut runner = TestRunner::new_with_rng(
         Config { cases: TRIES, failure_persistence: None, ..Config::default() },
@@ -146,28 +30,28 @@ fn try_door(app: &TestApp, request: impl Fn() -> Builder, check: impl Fn(&Made, 
             proptest::test_runner::RngAlgorithm::ChaCha,
         ),
     );
-    let tried = runner.run(&body(), |made| {
+    let tried = runner.run(&body(), |body| {
         let mut request = request();
         let headers = request.headers_mut().unwrap();
-        headers.insert(header::CONTENT_TYPE, made.kind.parse().unwrap());
-        let request = request.body(Body::from(made.bytes.clone())).unwrap();
+        headers.insert(header::CONTENT_TYPE, body.content_type.parse().unwrap());
+        let request = request.body(Body::from(body.bytes.clone())).unwrap();
         let answer = tokio::task::block_in_place(|| handle.block_on(app.send(request)));
-        check(&made, &answer);
+        check(&body, &answer);
         Ok(())
     });
     tried.unwrap();
 }
 
-/// Whether the document has this status for the operation, and nothing failed.
-fn is_described(path: &str, answer: &Answer) {
+/// Asserts that the API description has this status for the operation, and that nothing failed.
+fn assert_documented(path: &str, answer: &Answer) {
     let answers = &description().value["paths"][path]["post"]["responses"];
     let status = answer.status.as_str();
     assert!(answers.get(status).is_some(), "{path} answered {status}: {}", answer.body);
     assert!(answer.status.as_u16() < 500, "{path}: {}", answer.body);
 }
 
-/// Whether a refusal says what is wrong in our own words.
-fn says_why(answer: &Answer) {
+/// Asserts that a refusal is a problem with a code and a request id.
+fn assert_problem(answer: &Answer) {
     if answer.status.is_client_error() {
         assert_eq!(answer.header("content-type"), "application/problem+json", "{}", answer.body);
         assert!(!answer.code().is_empty());
@@ -176,19 +60,19 @@ fn says_why(answer: &Answer) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_conversation_export_reads_whatever_it_is_given() {
+async fn the_conversation_export_answers_any_body_as_documented() {
     let app = TestApp::new().await;
-    app.take(calls(2)).await;
+    app.ingest(calls(2)).await;
     let fields = [("project_id", "front-desk"), ("scope", "conversations:export")];
     let key = app.key(ADMIN, &[&fields[..], &[("requests_per_minute", "10000")]].concat()).await;
     for path in
         ["/api/export/conversation", "/api/export/conversation/json", "/export/conversation"]
     {
-        try_door(
+        try_endpoint(
             &app,
             || post(path).header("x-api-key", &key),
             |_, answer| {
-                is_described(path, answer);
+                assert_documented(path, answer);
                 assert_eq!(answer.header("content-type"), "application/json");
                 assert!(!answer.json()["detail"].as_str().unwrap().is_empty());
                 assert_eq!(answer.header("x-ratelimit-limit"), "10000");
@@ -202,17 +86,17 @@ async fn the_conversation_export_reads_whatever_it_is_given() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_form_of_a_key_makes_a_whole_key_or_none() {
+async fn a_key_form_creates_a_complete_key_or_none() {
     let app = TestApp::new().await;
     let admin = app.session(ADMIN).await;
     let made = std::cell::Cell::new(0);
     let path = "/settings/api-keys";
-    try_door(
+    try_endpoint(
         &app,
         || post(path).header(header::COOKIE, &admin),
         |_, answer| {
-            is_described(path, answer);
-            says_why(answer);
+            assert_documented(path, answer);
+            assert_problem(answer);
             made.set(made.get() + usize::from(answer.status == 201));
         },
     );
@@ -223,21 +107,21 @@ async fn the_form_of_a_key_makes_a_whole_key_or_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_form_of_an_export_begins_a_whole_export_or_none() {
+async fn an_export_form_begins_a_complete_export_or_none() {
     let limits = earshot_backend::Limits {
         export_rate: earshot_backend::Rate { events: 10_000, seconds: 600 },
         ..earshot_backend::Limits::default()
     };
     let app = TestApp::with(earshot_server::WebSettings::default(), limits).await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let admin = app.session(ADMIN).await;
     for path in ["/api/exports/calls", "/api/exports/cancel"] {
-        try_door(
+        try_endpoint(
             &app,
             || post(path).header(header::COOKIE, &admin),
             |_, answer| {
-                is_described(path, answer);
-                says_why(answer);
+                assert_documented(path, answer);
+                assert_problem(answer);
                 if answer.status == 200 {
                     let lines = answer.body.lines().count();
                     let matched: usize = answer.header("earshot-matched").parse().unwrap();
@@ -253,11 +137,11 @@ async fn the_form_of_an_export_begins_a_whole_export_or_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn settings_and_reviews_change_wholly_or_not_at_all() {
+async fn settings_and_reviews_change_completely_or_not_at_all() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let admin = app.session(ADMIN).await;
-    let call = app.calls_of(ADMIN).await[0].to_string();
+    let call = app.call_ids(ADMIN).await[0].to_string();
     let written = std::cell::Cell::new(0);
     for path in [
         "/settings/recordings",
@@ -267,12 +151,12 @@ async fn settings_and_reviews_change_wholly_or_not_at_all() {
         "/api/calls/{call_id}/recording/grants",
     ] {
         let target = path.replace("{call_id}", &call).replace("{import_id}", &call);
-        try_door(
+        try_endpoint(
             &app,
             || post(&target).header(header::COOKIE, &admin),
             |_, answer| {
-                is_described(path, answer);
-                says_why(answer);
+                assert_documented(path, answer);
+                assert_problem(answer);
                 if path.ends_with("review-events") && answer.status == 201 {
                     written.set(written.get() + 1);
                 }
@@ -284,14 +168,14 @@ async fn settings_and_reviews_change_wholly_or_not_at_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn forms_of_pages_are_answered_with_pages() {
+async fn page_forms_are_answered_with_pages() {
     let app = TestApp::new().await;
     let admin = app.session(ADMIN).await;
     for path in ["/settings/api-keys", "/settings/recordings", "/sign-in"] {
         let request =
             || post(path).header(header::COOKIE, &admin).header(header::ACCEPT, "text/html");
-        try_door(&app, request, |_, answer| {
-            is_described(path, answer);
+        try_endpoint(&app, request, |_, answer| {
+            assert_documented(path, answer);
             let led_on = answer.status == 303 && !answer.header("location").is_empty();
             assert!(led_on || answer.header("content-type").starts_with("text/html"));
         });

@@ -1,5 +1,6 @@
-//! Calls nobody would push: changed, cut and mixed up, they are answered for one by one, and what is
-//! stored is what the answers say.
+//! Generated calls, from samples with bytes changed or cut off: each push returns a result for
+// every
+//! call, and what is stored agrees with the results.
 
 use std::{cell::Cell, path::Path};
 
@@ -16,7 +17,7 @@ use crate::{
     ingest::{CALLS, push},
 };
 
-/// How many bodies are pushed.
+/// Number of bodies pushed.
 const TRIES: u32 = 300;
 
 const FILES: [&str; 3] = ["calls.ndjson", "pbx.json", "talkifai.ndjson"];
@@ -31,7 +32,7 @@ const KINDS: [&str; 7] = [
 ];
 const QUERIES: [&str; 5] = ["", "?format=pbx", "?format=talkifai", "?format=ndjson", "?format=x"];
 
-/// A sample of ours with bytes changed, or its end gone, or both.
+/// One of our samples with bytes changed, its end cut off, or both.
 fn body() -> impl Strategy<Value = Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../backend/samples");
     let samples = FILES.map(|name| std::fs::read(folder.join(name)).unwrap());
@@ -51,7 +52,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_stored_is_what_the_answers_say() {
+async fn stored_calls_agree_with_the_reported_results() {
     let app = TestApp::new().await;
     let fields =
         [("scope", "calls:write"), ("project_id", "front-desk"), ("requests_per_minute", "10000")];

@@ -1,15 +1,15 @@
-//! What somebody gets who has a grant that is not theirs, changes one, or turns the clock (case 12).
+//! Stolen, altered and expired recording grants.
 
 use crate::{
     harness::{ADMIN, MANAGER, STAFF},
-    recorded_calls::{fetch, first, granted, open_to_all, site},
+    recorded_calls::{app_with_recordings, fetch, first_call, grant_url, playable_call},
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_grant_that_is_changed_in_any_letter_is_nobodys() {
-    let app = site(vec![open_to_all(1)]).await;
+async fn a_grant_with_any_letter_changed_is_invalid() {
+    let app = app_with_recordings(vec![playable_call(1)]).await;
     let admin = app.session(ADMIN).await;
-    let url = granted(&app, &admin, &first(&app).await, "play").await;
+    let url = grant_url(&app, &admin, &first_call(&app).await, "play").await;
     let token = url.rsplit('/').next().unwrap().to_owned();
     let swapped = |at: usize| {
         let other = if token.as_bytes()[at] == b'A' { "B" } else { "A" };
@@ -31,9 +31,9 @@ async fn a_grant_that_is_changed_in_any_letter_is_nobodys() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stolen_download_is_not_used_up_by_its_thief() {
-    let app = site(vec![open_to_all(1)]).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
     let manager = app.session(MANAGER).await;
-    let url = granted(&app, &manager, &first(&app).await, "download").await;
+    let url = grant_url(&app, &manager, &first_call(&app).await, "download").await;
     for thief in [ADMIN, STAFF] {
         let cookie = app.session(thief).await;
         assert_eq!(fetch(&app, &cookie, &url, &[]).await.0.status, 404, "{thief}");
@@ -47,11 +47,11 @@ async fn a_stolen_download_is_not_used_up_by_its_thief() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_grant_for_one_call_or_action_opens_no_other() {
-    let app = site(vec![open_to_all(1), open_to_all(2)]).await;
+    let app = app_with_recordings(vec![playable_call(1), playable_call(2)]).await;
     let admin = app.session(ADMIN).await;
-    let ids = app.calls_of(ADMIN).await;
-    let play = granted(&app, &admin, &ids[0].to_string(), "play").await;
-    let download = granted(&app, &admin, &ids[1].to_string(), "download").await;
+    let ids = app.call_ids(ADMIN).await;
+    let play = grant_url(&app, &admin, &ids[0].to_string(), "play").await;
+    let download = grant_url(&app, &admin, &ids[1].to_string(), "download").await;
     for target in [
         format!("{play}?action=download"),
         format!("{play}?call_id={}", ids[1]),
@@ -60,7 +60,7 @@ async fn a_grant_for_one_call_or_action_opens_no_other() {
         let answer = fetch(&app, &admin, &target, &[]).await.0;
         assert_eq!((answer.status.as_u16(), answer.header("content-disposition")), (200, "inline"));
     }
-    // What the store says of a grant is what holds, whatever the address says.
+    // The stored grant decides, whatever the URL says.
     app.sql(&format!(
         "UPDATE recording_grants SET call_id = '{}' WHERE action = 'download'",
         ids[0]
@@ -77,17 +77,17 @@ async fn a_grant_for_one_call_or_action_opens_no_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_an_hour_off_opens_nothing() {
-    let app = site(vec![open_to_all(1)]).await;
-    let id = first(&app).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
+    let id = first_call(&app).await;
     let admin = app.session(ADMIN).await;
     for action in ["play", "download"] {
-        let url = granted(&app, &admin, &id, action).await;
-        app.later(3600);
+        let url = grant_url(&app, &admin, &id, action).await;
+        app.advance_clock(3600);
         assert_eq!(fetch(&app, &admin, &url, &[]).await.0.status, 410, "{action}: an hour late");
-        app.later(-3600);
-        let url = granted(&app, &admin, &id, action).await;
-        app.later(-3600);
-        // A server whose clock is behind still keeps a grant to its person and to one use.
+        app.advance_clock(-3600);
+        let url = grant_url(&app, &admin, &id, action).await;
+        app.advance_clock(-3600);
+        // A server whose clock is behind still limits a grant to its person and to one use.
         let staff = app.session(STAFF).await;
         assert_eq!(fetch(&app, &staff, &url, &[]).await.0.status, 404, "{action}: an hour early");
         assert_eq!(fetch(&app, &admin, &url, &[]).await.0.status, 200);
@@ -98,6 +98,6 @@ async fn a_clock_that_is_an_hour_off_opens_nothing() {
                 "once, whatever the time"
             );
         }
-        app.later(3600);
+        app.advance_clock(3600);
     }
 }

@@ -1,4 +1,4 @@
-//! The whole server over a fresh database, the people who use it, and what it answers.
+//! The server over a fresh database, its users, and its responses.
 
 use std::{fmt::Write, sync::Arc};
 
@@ -33,7 +33,7 @@ const PEOPLE: [(&str, &str, Role, &str); 5] = [
     ("rival", RIVAL, Role::ClientAdmin, "lobby"),
 ];
 
-/// The server as a test uses it.
+/// A server and its database, for tests.
 pub struct TestApp {
     pub backend: Backend,
     pub router: Router,
@@ -42,23 +42,23 @@ pub struct TestApp {
     folder: Arc<tempfile::TempDir>,
 }
 
-/// What the server answered.
+/// A response of the server.
 #[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
-    /// The body as it came.
+    /// The body as received.
     pub bytes: Vec<u8>,
 }
 
 impl TestApp {
-    /// The server over plain http, with two tenants and five people, and without calls.
+    /// Starts a server over plain HTTP, with two tenants and five people, and without calls.
     pub async fn new() -> Self {
         Self::with(WebSettings::default(), Limits::default()).await
     }
 
-    /// The server with settings and limits of its own.
+    /// Starts a server with these settings and limits.
     pub async fn with(settings: WebSettings, limits: Limits) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.unwrap();
@@ -72,62 +72,62 @@ impl TestApp {
         Self { backend, router, clock, db, folder }
     }
 
-    /// Another server with other settings over the same database.
-    pub fn served_as(&self, settings: WebSettings) -> Self {
+    /// Starts another server with other settings over the same database.
+    pub fn with_settings(&self, settings: WebSettings) -> Self {
         let router = router::build(AppState::new(self.backend.clone(), settings));
         let (db, folder) = (self.db.clone(), Arc::clone(&self.folder));
         let clock = self.clock.clone();
         Self { backend: self.backend.clone(), router, clock, db, folder }
     }
 
-    /// The same portal with other use cases over the same database.
+    /// Starts another server with another backend over the same database.
     pub fn with_backend(&self, backend: Backend) -> Self {
         let router = router::build(AppState::new(backend.clone(), WebSettings::default()));
         let (db, folder) = (self.db.clone(), Arc::clone(&self.folder));
         Self { backend, router, clock: self.clock.clone(), db, folder }
     }
 
-    /// Whether the database's files hold a text.
-    pub fn stores(&self, text: &str) -> bool {
+    /// Whether the database's files contain a text.
+    pub fn database_contains(&self, text: &str) -> bool {
         std::fs::read_dir(self.folder.path()).unwrap().any(|file| {
             let bytes = std::fs::read(file.unwrap().path()).unwrap();
             bytes.windows(text.len()).any(|window| window == text.as_bytes())
         })
     }
 
-    /// Takes calls into `front-desk`.
-    pub async fn take(&self, calls: Vec<IncomingCall>) {
-        self.take_into("harbour", "front-desk", calls).await;
+    /// Ingests calls into `front-desk`.
+    pub async fn ingest(&self, calls: Vec<IncomingCall>) {
+        self.ingest_into("harbour", "front-desk", calls).await;
     }
 
-    /// Takes calls into a project.
-    pub async fn take_into(&self, tenant: &str, project: &str, calls: Vec<IncomingCall>) {
+    /// Ingests calls into a project.
+    pub async fn ingest_into(&self, tenant: &str, project: &str, calls: Vec<IncomingCall>) {
         ingest_calls(&self.backend, tenant, project, calls).await;
     }
 
-    /// A new session of a person's, by its token.
+    /// Signs a person in and returns the token of the session.
     pub async fn token(&self, email: &str) -> String {
         sign_in(&self.backend, email).await
     }
 
-    /// A new session of a person's, as a `Cookie` header over http.
+    /// Signs a person in and returns the session as a `Cookie` header.
     pub async fn session(&self, email: &str) -> String {
         format!("earshot_session={}", self.token(email).await)
     }
 
-    /// Ids of the calls a person sees first.
-    pub async fn calls_of(&self, email: &str) -> Vec<CallId> {
+    /// Ids of the calls on a person's first page.
+    pub async fn call_ids(&self, email: &str) -> Vec<CallId> {
         let viewer = self.backend.viewer(&self.token(email).await).await.unwrap().unwrap();
         let page = self.backend.calls_page(&viewer, &ListQuery::default()).await.unwrap();
         page.rows.iter().map(|row| row.id).collect()
     }
 
-    /// Lets seconds pass.
-    pub fn later(&self, seconds: i64) {
+    /// Advances the clock by seconds.
+    pub fn advance_clock(&self, seconds: i64) {
         self.clock.advance(jiff::SignedDuration::from_secs(seconds));
     }
 
-    /// Changes the database behind the portal's back.
+    /// Changes the database directly.
     pub async fn sql(&self, statement: &str) {
         let Db::Sqlite { write, .. } = &self.db else { panic!("these tests use SQLite") };
         sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(write).await.unwrap();
@@ -142,13 +142,13 @@ impl TestApp {
         Answer { status: parts.status, headers: parts.headers, body, bytes: bytes.into() }
     }
 
-    /// Makes a key for a person with these fields beside its name; gives its secret.
+    /// Creates a key with these fields beside its name and returns its secret.
     pub async fn key(&self, email: &str, fields: &[(&str, &str)]) -> String {
-        self.made_key(email, fields).await.secret
+        self.create_key(email, fields).await.secret
     }
 
-    /// Makes a key for a person with these fields beside its name.
-    pub async fn made_key(&self, email: &str, fields: &[(&str, &str)]) -> MadeApiKey {
+    /// Creates a key with these fields beside its name.
+    pub async fn create_key(&self, email: &str, fields: &[(&str, &str)]) -> MadeApiKey {
         let viewer = self.backend.account_viewer(email).await.unwrap();
         let pairs = [&[("name", "Backup")], fields].concat();
         create_api_key(&self.backend, &viewer, &pairs).await
@@ -179,7 +179,7 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The machine code of a problem.
+    /// The code of a problem.
     pub fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
     }
@@ -197,12 +197,12 @@ impl Answer {
     }
 }
 
-/// A `GET` on its way.
+/// Builds a `GET`.
 pub fn get(target: &str) -> axum::http::request::Builder {
     Request::get(target).header(header::HOST, "calls.example")
 }
 
-/// A form on its way.
+/// Builds the `POST` of a form.
 pub fn post(target: &str) -> axum::http::request::Builder {
     Request::post(target)
         .header(header::HOST, "calls.example")

@@ -1,4 +1,4 @@
-//! The security headers of every kind of answer.
+//! Security headers of every kind of response.
 
 use earshot_testkit::{call, calls};
 
@@ -41,7 +41,7 @@ fn assert_guarded(answer: &Answer, what: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_kind_of_answer_is_guarded() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let admin = app.session(ADMIN).await;
     for (cookie, target) in [
         (admin.as_str(), "/calls"),
@@ -70,7 +70,7 @@ async fn every_kind_of_answer_is_guarded() {
 #[tokio::test(flavor = "multi_thread")]
 async fn scripts_of_a_page_run_by_its_own_nonce_only() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let admin = app.session(ADMIN).await;
     for (cookie, target) in [(admin.as_str(), "/calls"), ("", "/sign-in"), (&admin, "/help")] {
         let (one, other) = (app.page(cookie, target).await, app.page(cookie, target).await);
@@ -90,9 +90,9 @@ async fn scripts_of_a_page_run_by_its_own_nonce_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn answers_with_data_are_kept_nowhere() {
+async fn responses_with_data_are_not_cached() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let admin = app.session(ADMIN).await;
     for target in ["/api/calls?query=", "/api/profile", "/api/exports", "/calls/x", "/nowhere"] {
         assert_eq!(app.get(&admin, target).await.header("cache-control"), "no-store", "{target}");
@@ -103,7 +103,7 @@ async fn answers_with_data_are_kept_nowhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_people_wrote_is_text_on_a_page() {
+async fn text_from_people_is_escaped_on_pages() {
     let app = TestApp::new().await;
     let mut hostile = call(1);
     let script = "</script><script>alert(1)</script><img src=x onerror=alert(2)>";
@@ -112,8 +112,8 @@ async fn what_people_wrote_is_text_on_a_page() {
     hostile.source_status = script.to_owned();
     hostile.turns[0].text = script.to_owned();
     hostile.details.tags = vec![script.to_owned()];
-    app.take(vec![hostile]).await;
-    let id = app.calls_of(ADMIN).await[0];
+    app.ingest(vec![hostile]).await;
+    let id = app.call_ids(ADMIN).await[0];
     let admin = app.session(ADMIN).await;
     let hostile = crate::harness::encoded(script);
     for target in [

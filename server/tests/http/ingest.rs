@@ -1,4 +1,4 @@
-//! Calls pushed in over HTTP: every way to write them, what is answered for each, and what breaks.
+//! Calls pushed over HTTP: formats, results for each call, and errors.
 
 use std::io::Write;
 
@@ -15,7 +15,7 @@ pub const CALLS: &str = "/v1/ingest/calls";
 const NDJSON: &str = "application/x-ndjson";
 const JSON: &str = "application/json";
 
-/// A key of the admin's that may push calls and read them.
+/// Creates a key of the admin that may push calls and read them.
 pub async fn writer(app: &TestApp) -> String {
     let fields = [
         ("scope", "calls:write"),
@@ -78,7 +78,7 @@ async fn every_way_to_write_calls_is_read() {
         assert_eq!(answer.status, 200, "{kind} {}", answer.body);
         assert_eq!(counts(&answer), [expected, 0, 0, 0], "{kind}");
     }
-    assert_eq!(app.calls_of(ADMIN).await.len(), 6);
+    assert_eq!(app.call_ids(ADMIN).await.len(), 6);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -104,7 +104,7 @@ async fn both_vendors_formats_are_read_by_content_type_or_parameter() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pushing_again_changes_nothing_and_each_record_is_answered_for() {
+async fn pushing_again_changes_nothing_and_each_record_has_a_result() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
     let first = push(&app, &key, CALLS, NDJSON, lines(&[record(1)])).await.json();
@@ -128,7 +128,7 @@ async fn pushing_again_changes_nothing_and_each_record_is_answered_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_call_pushed_while_it_goes_on_is_made_whole_later() {
+async fn a_call_pushed_while_in_progress_is_completed_later() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
     let live = json!({
@@ -143,14 +143,14 @@ async fn a_call_pushed_while_it_goes_on_is_made_whole_later() {
     assert_eq!(after.json()["results"][0]["call_id"], before["results"][0]["call_id"]);
     let again = push(&app, &key, CALLS, JSON, live.to_string()).await;
     assert_eq!(counts(&again), [0, 0, 1, 0], "what is fuller stays");
-    let call = app.calls_of(ADMIN).await[0];
+    let call = app.call_ids(ADMIN).await[0];
     let review = app.get(&app.session(ADMIN).await, &format!("/api/review?call_id={call}")).await;
     assert!(review.body.contains("I am on"), "{}", review.body);
-    assert!(!app.stores("12025550123"), "numbers are not stored in clear");
+    assert!(!app.database_contains("12025550123"), "numbers are not stored in clear");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_read_at_all_is_refused_and_nothing_is_taken() {
+async fn an_unreadable_body_is_refused_and_nothing_is_stored() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
     let bad = json!({ "source_id": "x", "started_at": "yesterday" }).to_string();
@@ -170,7 +170,7 @@ async fn what_cannot_be_read_at_all_is_refused_and_nothing_is_taken() {
         assert_eq!((answer.status.as_u16(), answer.code()), (status, code.to_owned()), "{body}");
         assert!(answer.header("x-ratelimit-limit") == "1000", "{body}");
     }
-    assert_eq!(app.calls_of(ADMIN).await.len(), 0);
+    assert_eq!(app.call_ids(ADMIN).await.len(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -189,7 +189,7 @@ async fn every_record_refused_is_a_problem_that_lists_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_that_breaks_leaves_whole_records_only() {
+async fn a_broken_connection_leaves_complete_records_only() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
     let whole = lines(&[record(1), record(2)]);
@@ -201,7 +201,7 @@ async fn a_connection_that_breaks_leaves_whole_records_only() {
     let body = Body::from_stream(futures::stream::iter(pieces));
     let answer = push(&app, &key, CALLS, NDJSON, body).await;
     assert_eq!(counts(&answer), [2, 0, 0, 1], "{}", answer.body);
-    assert_eq!(app.calls_of(ADMIN).await.len(), 2);
+    assert_eq!(app.call_ids(ADMIN).await.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -228,7 +228,7 @@ async fn more_than_a_request_may_hold_is_413_before_it_is_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_bomb_is_413_and_what_came_before_it_stays() {
+async fn a_decompression_bomb_is_413_and_earlier_calls_are_stored() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
@@ -282,6 +282,6 @@ async fn a_call_of_another_project_is_not_moved() {
     let answer = push(&app, &late, CALLS, JSON, record(1).to_string()).await;
     assert_eq!(answer.status, 422, "{}", answer.body);
     assert!(answer.json()["results"][0]["call_id"].is_null());
-    assert_eq!(app.calls_of(LATE).await.len(), 0);
-    assert_eq!(app.calls_of(ADMIN).await.len(), 1);
+    assert_eq!(app.call_ids(LATE).await.len(), 0);
+    assert_eq!(app.call_ids(ADMIN).await.len(), 1);
 }

@@ -1,4 +1,4 @@
-//! Wrong input gets its status and the name of its field, and changes nothing
+//! Invalid input: its status, the name of its field, and no change to anything
 //! (docs/compatibility.md#decision-status-codes).
 
 use axum::{
@@ -13,7 +13,7 @@ const EXPORT: &str = "/api/exports/calls";
 
 async fn site() -> (TestApp, String) {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let admin = app.session(ADMIN).await;
     (app, admin)
 }

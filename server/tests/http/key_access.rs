@@ -1,4 +1,4 @@
-//! Access of API keys: every endpoint for programs, from the router's list, against a table of statuses.
+//! Access of API keys: every endpoint for programs, against a table of statuses.
 
 use axum::{
     body::Body,
@@ -13,7 +13,8 @@ use crate::{
     pbx_tokens::{client, token},
 };
 
-/// The status for each of [`CREDENTIALS`]. Keys are of `front-desk` unless another project is named.
+/// The status for each of [`CREDENTIALS`]. Keys are of `front-desk` unless another project is
+/// named.
 struct Expected {
     /// No credentials.
     nothing: u16,
@@ -153,7 +154,7 @@ async fn credentials(app: &TestApp) -> Vec<Vec<(&'static str, String)>> {
     }
     credentials.push(key(app.key(LATE, &with(&[("project_id", "after-hours")], &all)).await));
     credentials.push(key(app.key(RIVAL, &with(&[("project_id", "lobby")], &all)).await));
-    let revoked = app.made_key(ADMIN, &with(&[("project_id", "front-desk")], &all)).await;
+    let revoked = app.create_key(ADMIN, &with(&[("project_id", "front-desk")], &all)).await;
     let admin = app.backend.account_viewer(ADMIN).await.unwrap();
     app.backend.revoke_api_key(&admin, revoked.id).await.unwrap();
     credentials.push(key(revoked.secret));
@@ -165,7 +166,7 @@ async fn credentials(app: &TestApp) -> Vec<Vec<(&'static str, String)>> {
 }
 
 #[test]
-fn every_address_for_programs_is_in_the_table() {
+fn every_endpoint_for_programs_is_in_the_table() {
     let of_programs = |access| matches!(access, Access::Key | Access::Program);
     let known: Vec<_> = endpoints()
         .iter()
@@ -180,9 +181,9 @@ fn every_address_for_programs_is_in_the_table() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_address_answers_each_key_as_the_table_says() {
+async fn every_endpoint_answers_each_key_as_the_table_says() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let credentials = credentials(&app).await;
     let mut wrong = Vec::new();
     for row in TABLE {
@@ -213,10 +214,10 @@ async fn every_address_answers_each_key_as_the_table_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_key_opens_what_is_for_people() {
+async fn no_key_opens_endpoints_for_people() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
-    let call: CallId = app.calls_of(ADMIN).await[0];
+    app.ingest(calls(1)).await;
+    let call: CallId = app.call_ids(ADMIN).await[0];
     let credentials = credentials(&app).await;
     for endpoint in endpoints() {
         let expected = match endpoint.access {
@@ -240,7 +241,7 @@ async fn no_key_opens_what_is_for_people() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pbx_token_opens_the_pbx_interface_alone() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let bearer = format!("Bearer {}", token(&app, &client(&app, ADMIN, &[]).await).await);
     for row in TABLE {
         let request = Request::builder()

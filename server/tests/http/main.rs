@@ -1,8 +1,9 @@
-//! Every rule of the HTTP surface, through the real router over a fresh database each.
+//! Tests of the HTTP interface, through the real router over a fresh database each.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
 mod api_keys;
+mod body_strategy;
 mod call_feed;
 mod concurrent_renders;
 mod conversation_export;

@@ -1,10 +1,10 @@
-//! What Staff are sent holds no whole number anywhere: not in the page, its data, or its source.
+//! Masking for Client Staff: no full number in the page, its data or its source.
 
 use earshot_testkit::{call, caller_number};
 
 use crate::harness::{MANAGER, STAFF, TestApp};
 
-/// A number's digits as somebody might write them.
+/// Common spellings of a number's digits.
 fn spellings(number: &str) -> Vec<String> {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let home = format!("0{}", &digits[2..]);
@@ -12,11 +12,11 @@ fn spellings(number: &str) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn staff_are_sent_no_whole_number() {
+async fn staff_are_sent_no_full_number() {
     let app = TestApp::new().await;
-    app.take((100..160).map(call).collect()).await;
+    app.ingest((100..160).map(call).collect()).await;
     let staff = app.session(STAFF).await;
-    let ids = app.calls_of(STAFF).await;
+    let ids = app.call_ids(STAFF).await;
     let pages = [
         "/calls".to_owned(),
         "/calls?export=1".to_owned(),
@@ -42,9 +42,9 @@ async fn staff_are_sent_no_whole_number() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_pages_show_managers_the_number() {
     let app = TestApp::new().await;
-    app.take(vec![call(100)]).await;
+    app.ingest(vec![call(100)]).await;
     let manager = app.session(MANAGER).await;
-    let id = app.calls_of(MANAGER).await[0];
+    let id = app.call_ids(MANAGER).await[0];
     for target in ["/calls".to_owned(), format!("/calls?expand={id}")] {
         assert!(app.page(&manager, &target).await.body.contains(&caller_number(100)), "{target}");
     }

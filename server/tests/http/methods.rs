@@ -1,4 +1,4 @@
-//! HEAD, wrong methods and unknown addresses.
+//! HEAD, unsupported methods and unknown URLs.
 
 use axum::{
     body::Body,
@@ -31,7 +31,7 @@ fn fill(path: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn head_is_get_without_a_body() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let admin = app.session(ADMIN).await;
     for endpoint in endpoints().into_iter().filter(|endpoint| endpoint.method == "GET") {
         let target = fill(endpoint.path);
@@ -47,7 +47,7 @@ async fn head_is_get_without_a_body() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_method_is_named_as_such() {
+async fn an_unsupported_method_is_405() {
     let app = TestApp::new().await;
     let admin = app.session(ADMIN).await;
     for endpoint in endpoints() {

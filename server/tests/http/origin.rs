@@ -1,4 +1,4 @@
-//! What another site makes a browser send changes nothing.
+//! Requests from other sites, which change nothing.
 
 use axum::{
     body::Body,
@@ -21,9 +21,9 @@ const FOREIGN: [&[(&str, &str)]; 6] = [
 const FORM: &str = "email=admin%40harbour.example&password=correct+horse&project_id=front-desk";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_write_is_taken_from_another_site() {
+async fn writes_from_another_site_are_refused() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let cookie = app.session(ADMIN).await;
     let before = app.backend.audit_log("harbour").await.unwrap().0;
     let writes: Vec<_> = endpoints().into_iter().filter(|e| e.method == "POST").collect();
@@ -52,7 +52,7 @@ async fn no_write_is_taken_from_another_site() {
 #[tokio::test(flavor = "multi_thread")]
 async fn refused_writes_use_up_no_limit() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let cookie = app.session(ADMIN).await;
     for _ in 0..20 {
         for target in ["/api/exports/calls", "/sign-in"] {
@@ -69,7 +69,7 @@ async fn refused_writes_use_up_no_limit() {
 #[tokio::test(flavor = "multi_thread")]
 async fn our_own_pages_and_programs_may_write() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let ours: [&[(&str, &str)]; 4] = [
         &[],
         &[("sec-fetch-site", "same-origin"), ("origin", "http://calls.example")],
@@ -92,7 +92,7 @@ async fn behind_a_proxy_the_public_address_is_ours() {
         public_url: Some("https://calls.example".to_owned()),
         ..WebSettings::default()
     };
-    let app = TestApp::new().await.served_as(settings);
+    let app = TestApp::new().await.with_settings(settings);
     for (origin, status) in [
         ("https://calls.example", StatusCode::SEE_OTHER),
         ("http://calls.example", StatusCode::FORBIDDEN),
@@ -107,7 +107,7 @@ async fn behind_a_proxy_the_public_address_is_ours() {
 #[tokio::test(flavor = "multi_thread")]
 async fn following_a_link_changes_nothing() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let cookie = app.session(ADMIN).await;
     let all = endpoints();
     let is_page = |path| all.iter().any(|other| other.method == "GET" && other.path == path);

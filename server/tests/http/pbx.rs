@@ -12,11 +12,11 @@ use crate::{
     pbx_tokens::{client, token},
 };
 
-/// A portal in the example's zone that has these legs.
+/// A server in the example's time zone with these legs.
 pub async fn site(legs: &[Value]) -> TestApp {
     let app = TestApp::new().await;
     app.sql("UPDATE tenants SET time_zone = 'Asia/Shanghai'").await;
-    app.take(calls_from_legs(legs, "Asia/Shanghai")).await;
+    app.ingest(calls_from_legs(legs, "Asia/Shanghai")).await;
     app
 }
 
@@ -25,7 +25,7 @@ pub async fn ask(app: &TestApp, target: &str) -> Answer {
     app.send(request.body(Body::empty()).unwrap()).await
 }
 
-/// Asks for a file with these parameters.
+/// Requests a file with these parameters.
 async fn aidownload(app: &TestApp, token: &str, parameters: &[(&str, &str)]) -> Answer {
     let parameters: Vec<_> =
         parameters.iter().map(|(name, value)| format!("&{name}={}", encoded(value))).collect();
@@ -33,7 +33,7 @@ async fn aidownload(app: &TestApp, token: &str, parameters: &[(&str, &str)]) -> 
     ask(app, &format!("{address}{token}{}", parameters.concat())).await
 }
 
-/// Asks for a file and fetches it.
+/// Requests a file and downloads it.
 async fn fetched(app: &TestApp, token: &str, parameters: &[(&str, &str)]) -> Answer {
     let asked = aidownload(app, token, parameters).await.json();
     assert_eq!((&asked["errcode"], &asked["errmsg"]), (&json!(0), &json!("SUCCESS")), "{asked}");
@@ -166,21 +166,21 @@ async fn yeastar_the_download_url_is_valid_for_30_minutes_and_needs_a_token() {
     let rival = client(&app, RIVAL, &[]).await;
     assert_eq!(ask(&app, &with(&token(&app, &rival).await)).await.status, 404);
     assert_eq!(ask(&app, &with(&access)).await.json(), ask(&app, &with(&access)).await.json());
-    app.later(30 * 60 - 1);
+    app.advance_clock(30 * 60 - 1);
     let access = token(&app, &own).await;
     assert_eq!(ask(&app, &with(&access)).await.status, 200);
-    app.later(1);
+    app.advance_clock(1);
     assert_eq!(ask(&app, &with(&access)).await.status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_that_arrive_later_and_calls_of_others_are_not_in_the_file() {
     let app = site(&[example_leg()]).await;
-    app.take_into("harbour", "after-hours", vec![call(1)]).await;
-    app.take_into("rival", "lobby", vec![call(2)]).await;
+    app.ingest_into("harbour", "after-hours", vec![call(1)]).await;
+    app.ingest_into("rival", "lobby", vec![call(2)]).await;
     let token = token(&app, &client(&app, ADMIN, &[]).await).await;
     let asked = aidownload(&app, &token, &[]).await.json();
-    app.take(vec![call(3)]).await;
+    app.ingest(vec![call(3)]).await;
     let url = asked["download_resource_url"].as_str().unwrap();
     let found = ask(&app, &format!("{url}?access_token={token}")).await.json();
     assert_eq!(found.as_array().unwrap().len(), 1);

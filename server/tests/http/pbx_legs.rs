@@ -1,4 +1,4 @@
-//! Call legs by their ids over the PBX interface: what was said in them, and their summaries.
+//! Call legs by id over the PBX interface: their transcripts and summaries.
 
 use earshot_testkit::{call, example_leg, leg_with};
 use serde_json::{Value, json};
@@ -29,13 +29,13 @@ async fn summary(app: &TestApp, token: &str, parameters: &[(&str, &str)]) -> Val
     get(app, token, "getaisummary", parameters).await
 }
 
-/// What an answer says of a leg, line by line.
-fn said(answer: &Value, leg: &str) -> Vec<String> {
+/// The transcript of a leg in an answer, line by line.
+fn lines_of(answer: &Value, leg: &str) -> Vec<String> {
     let context = answer["data"][leg]["context"].as_array().unwrap();
     context.iter().map(|line| line["content"].as_str().unwrap().to_owned()).collect()
 }
 
-/// The example call with a second leg in which nothing was said.
+/// The example call with a second leg without a transcript.
 async fn two_legs() -> TestApp {
     let later = json!({"leg_id": SECOND, "leg": 2, "time": "2026/05/09 21:49:34",
         "call_from": "7000", "call_to": "1001", "ai_transcription": null, "ai_summary": " "});
@@ -43,7 +43,7 @@ async fn two_legs() -> TestApp {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_said_in_a_leg_is_answered_as_the_vendor_writes_it() {
+async fn the_transcript_of_a_leg_has_the_vendors_structure() {
     let app = two_legs().await;
     let raw = token(&app, &client(&app, ADMIN, &[("scope", "transcripts:raw")]).await).await;
     let found = contexts(&app, &raw, &[("cdr_ids", &format!("{LEG}, {SECOND}"))]).await;
@@ -78,7 +78,7 @@ async fn pages_are_counted_through_the_legs_and_words_narrow_them() {
     while next != -1 {
         let page = [("cdr_ids", both.as_str()), ("limit", "3"), ("offset", &next.to_string())];
         let page = contexts(&app, &raw, &page).await;
-        found.push((said(&page, "leg_1").len(), said(&page, "leg_2").len()));
+        found.push((lines_of(&page, "leg_1").len(), lines_of(&page, "leg_2").len()));
         next = page["offset"].as_i64().unwrap();
     }
     assert_eq!(found, [(2, 1), (0, 1)]);
@@ -86,18 +86,18 @@ async fn pages_are_counted_through_the_legs_and_words_narrow_them() {
     assert_eq!(contexts(&app, &raw, &full).await["offset"], -1);
     let beyond = [("cdr_ids", both.as_str()), ("limit", "4"), ("offset", "9")];
     let beyond = contexts(&app, &raw, &beyond).await;
-    assert_eq!((said(&beyond, "leg_1").len(), &beyond["offset"]), (0, &json!(-1)));
+    assert_eq!((lines_of(&beyond, "leg_1").len(), &beyond["offset"]), (0, &json!(-1)));
     let words = [("cdr_ids", both.as_str()), ("search_value", "HI")];
     let words = contexts(&app, &raw, &words).await;
     assert_eq!(
-        (said(&words, "leg_1"), said(&words, "leg_2")),
+        (lines_of(&words, "leg_1"), lines_of(&words, "leg_2")),
         (vec!["Hi".to_owned()], vec!["hi again".to_owned()])
     );
     assert_eq!(words["data"]["leg_2"]["context"][0]["id"], format!("{SECOND}-2"));
     let second =
         [("cdr_ids", both.as_str()), ("search_value", "hi"), ("limit", "1"), ("offset", "2")];
     let second = contexts(&app, &raw, &second).await;
-    assert_eq!((said(&second, "leg_1").len(), said(&second, "leg_2").len()), (0, 1));
+    assert_eq!((lines_of(&second, "leg_1").len(), lines_of(&second, "leg_2").len()), (0, 1));
     assert_eq!(second["offset"], -1);
 }
 
@@ -107,10 +107,10 @@ async fn a_client_without_raw_text_cannot_confirm_a_hidden_value_by_searching() 
     let plain = token(&app, &client(&app, ADMIN, &[]).await).await;
     let raw = token(&app, &client(&app, ADMIN, &[("scope", "transcripts:raw")]).await).await;
     let hidden = [("cdr_ids", LEG), ("search_value", "2025550123")];
-    assert_eq!(said(&contexts(&app, &raw, &hidden).await, "leg_1").len(), 1);
-    assert_eq!(said(&contexts(&app, &plain, &hidden).await, "leg_1").len(), 0);
+    assert_eq!(lines_of(&contexts(&app, &raw, &hidden).await, "leg_1").len(), 1);
+    assert_eq!(lines_of(&contexts(&app, &plain, &hidden).await, "leg_1").len(), 0);
     let shown = contexts(&app, &plain, &[("cdr_ids", LEG), ("search_value", "number")]).await;
-    assert_eq!(said(&shown, "leg_1"), ["My number is [PHONE]"]);
+    assert_eq!(lines_of(&shown, "leg_1"), ["My number is [PHONE]"]);
     assert_eq!(shown["data"]["leg_1"]["context"][0]["source_number"], "3200");
     let summary = summary(&app, &plain, &[("cdr_id", LEG), ("src_ext_id", "3200")]).await;
     assert_eq!(summary["data"]["src"]["summary"], "The caller left [PHONE].");
@@ -174,14 +174,14 @@ async fn refusals_have_the_vendors_codes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_leg_out_of_scope_is_a_leg_that_is_not_there() {
+async fn a_leg_out_of_scope_looks_like_an_unknown_one() {
     let app = two_legs().await;
-    app.take(vec![call(1)]).await;
-    let other = app.calls_of(ADMIN).await[0].to_string();
+    app.ingest(vec![call(1)]).await;
+    let other = app.call_ids(ADMIN).await[0].to_string();
     let own = token(&app, &client(&app, ADMIN, &[]).await).await;
     assert_eq!(contexts(&app, &own, &[("cdr_ids", &other)]).await["errcode"], 0);
     let project = [("kind", "pbx_client"), ("scope", "calls:read"), ("project_id", "after-hours")];
-    let late = app.made_key(LATE, &project).await;
+    let late = app.create_key(LATE, &project).await;
     for stranger in [late, client(&app, RIVAL, &[]).await] {
         let stranger = token(&app, &stranger).await;
         for id in [LEG, &other] {
@@ -197,17 +197,17 @@ async fn a_leg_out_of_scope_is_a_leg_that_is_not_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_of_another_source_is_the_leg_of_its_own_id() {
     let app = TestApp::new().await;
-    app.take(vec![call(1)]).await;
-    let id = app.calls_of(ADMIN).await[0].to_string();
+    app.ingest(vec![call(1)]).await;
+    let id = app.call_ids(ADMIN).await[0].to_string();
     let access = token(&app, &client(&app, ADMIN, &[]).await).await;
     let found = contexts(&app, &access, &[("cdr_ids", &id)]).await;
-    assert_eq!(said(&found, "leg_1"), ["Good morning", "I would like an appointment"]);
+    assert_eq!(lines_of(&found, "leg_1"), ["Good morning", "I would like an appointment"]);
     let asked = [("cdr_id", id.as_str()), ("dst_ext_id", "+442079460100")];
     assert_eq!(summary(&app, &access, &asked).await["data"]["dst"]["summary"], "c001");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_client_reads_is_in_the_audit_log_without_its_words() {
+async fn reads_of_a_client_are_audited_without_their_text() {
     let app = two_legs().await;
     let access = token(&app, &client(&app, ADMIN, &[]).await).await;
     contexts(&app, &access, &[("cdr_ids", LEG), ("search_value", "secret words")]).await;
@@ -216,5 +216,5 @@ async fn what_a_client_reads_is_in_the_audit_log_without_its_words() {
     let last: Vec<_> = log.iter().rev().take(2).map(|event| event.subject.as_str()).collect();
     assert_eq!((last, broken), (vec!["cdr/getaisummary", "cdr/getaicontext"], None));
     assert!(log.iter().rev().take(2).all(|event| event.action == "pbx.downloaded"));
-    assert!(!app.stores("secret words"));
+    assert!(!app.database_contains("secret words"));
 }

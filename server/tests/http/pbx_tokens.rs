@@ -1,4 +1,4 @@
-//! Tokens of PBX clients, and the answers to everybody else.
+//! Tokens of PBX clients, and refusals of requests without a valid one.
 
 use axum::{
     body::Body,
@@ -14,10 +14,10 @@ use crate::harness::{ADMIN, Answer, RIVAL, TestApp};
 pub async fn client(app: &TestApp, email: &str, more: &[(&str, &str)]) -> MadeApiKey {
     let project = if email == RIVAL { "lobby" } else { "front-desk" };
     let own = [("kind", "pbx_client"), ("scope", "calls:read"), ("project_id", project)];
-    app.made_key(email, &[own.as_slice(), more].concat()).await
+    app.create_key(email, &[own.as_slice(), more].concat()).await
 }
 
-/// A fresh access token of a client.
+/// Gets an access token of a client.
 pub async fn token(app: &TestApp, client: &MadeApiKey) -> String {
     let answer = get_token(app, client).await;
     answer["access_token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
@@ -44,7 +44,7 @@ async fn send(app: &TestApp, method: &str, path: &str, body: &str, agent: Option
     app.send(request.body(Body::from(body.to_owned())).unwrap()).await
 }
 
-/// Asks for a file; only the code matters.
+/// Requests a file and returns the code.
 async fn code(app: &TestApp, token: &str) -> Value {
     get(app, &format!("v2.0/cdr/aidownload?access_token={token}")).await["errcode"].clone()
 }
@@ -52,7 +52,7 @@ async fn code(app: &TestApp, token: &str) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn tokens_are_given_renewed_and_taken_back() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let client = client(&app, ADMIN, &[]).await;
     assert_eq!((client.client_id.as_ref().unwrap().len(), client.secret.len()), (32, 32));
     let given = get_token(&app, &client).await;
@@ -70,28 +70,28 @@ async fn tokens_are_given_renewed_and_taken_back() {
     let gone = get(&app, &format!("v2.0/del_token?access_token={second}")).await;
     assert_eq!(gone, json!({"errcode": 0, "errmsg": "SUCCESS"}));
     assert_eq!(code(&app, second).await, 10004);
-    assert!(!app.stores(access) && !app.stores(&client.secret));
+    assert!(!app.database_contains(access) && !app.database_contains(&client.secret));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_access_token_lives_30_minutes_and_a_refresh_token_a_day() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let client = client(&app, ADMIN, &[]).await;
     let given = get_token(&app, &client).await;
     let access = given["access_token"].as_str().unwrap();
-    app.later(1799);
+    app.advance_clock(1799);
     assert_eq!(code(&app, access).await, 0);
-    app.later(1);
+    app.advance_clock(1);
     assert_eq!(
         get(&app, &format!("v2.0/cdr/aidownload?access_token={access}")).await,
         json!({"errcode": 10004, "errmsg": "TOKEN EXPIRED"})
     );
-    app.later(86_400 - 1800 - 1);
+    app.advance_clock(86_400 - 1800 - 1);
     let refresh = json!({"refresh_token": given["refresh_token"]});
     let renewed = post(&app, "v2.0/refresh_token", &refresh).await.json();
     assert_eq!(renewed["errcode"], 0);
-    app.later(86_400);
+    app.advance_clock(86_400);
     let late = json!({"refresh_token": renewed["refresh_token"]});
     assert_eq!(post(&app, "v2.0/refresh_token", &late).await.json()["errcode"], 10004);
 }
@@ -105,7 +105,7 @@ async fn eight_access_tokens_are_valid_at_once() {
     }
     let ninth = get_token(&app, &client).await;
     assert_eq!(ninth, json!({"errcode": 60002, "errmsg": "MAX LIMITATION EXCEEDED"}));
-    app.later(1800);
+    app.advance_clock(1800);
     assert_eq!(get_token(&app, &client).await["errcode"], 0);
 }
 
@@ -122,14 +122,14 @@ async fn failures_block_their_address_for_a_time() {
         let blocked = get_token(&app, client).await;
         assert_eq!(blocked, json!({"errcode": 70004, "errmsg": "ACCOUNT IP BLOCKED"}));
     }
-    app.later(600);
+    app.advance_clock(600);
     assert_eq!(get_token(&app, &good).await["errcode"], 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn guessed_tokens_block_their_address_and_old_ones_do_not() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let client = client(&app, ADMIN, &[("requests_per_minute", "1000")]).await;
     let [valid, deleted, replaced] = [
         token(&app, &client).await,
@@ -145,7 +145,7 @@ async fn guessed_tokens_block_their_address_and_old_ones_do_not() {
             (json!(10004), json!(10004))
         );
     }
-    // Twenty guesses a minute, at whichever address a token is shown.
+    // Twenty guesses a minute, at any endpoint that takes a token.
     for guess in 0..20 {
         let path = if guess % 2 == 0 { "cdr/getaicontext" } else { "del_token" };
         let answer = get(&app, &format!("v2.0/{path}?access_token=guess{guess}")).await;
@@ -155,10 +155,10 @@ async fn guessed_tokens_block_their_address_and_old_ones_do_not() {
     assert_eq!(blocked, json!({"errcode": 70004, "errmsg": "ACCOUNT IP BLOCKED"}));
     let file = Request::get("/api/download/x?access_token=guess").header(header::USER_AGENT, "x");
     assert_eq!(app.send(file.body(Body::empty()).unwrap()).await.status, 429);
-    // Whoever has a token from there goes on, and can still get another.
+    // A client with a valid token continues, and can still get another.
     assert_eq!((code(&app, &valid).await, code(&app, &deleted).await), (json!(0), json!(10004)));
     assert_eq!(get_token(&app, &client).await["errcode"], 0);
-    app.later(1800);
+    app.advance_clock(1800);
     assert_eq!(code(&app, &valid).await, 10004);
     assert_eq!(code(&app, "guess").await, 10004);
 }
@@ -166,7 +166,7 @@ async fn guessed_tokens_block_their_address_and_old_ones_do_not() {
 #[tokio::test(flavor = "multi_thread")]
 async fn yeastar_the_interface_is_only_in_version_2() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let access = token(&app, &client(&app, ADMIN, &[]).await).await;
     let query = format!("?access_token={access}");
     for (path, code) in [
@@ -200,9 +200,9 @@ async fn yeastar_the_interface_is_only_in_version_2() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_is_a_key_like_others() {
+async fn a_pbx_client_has_the_limits_of_other_keys() {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
+    app.ingest(calls(1)).await;
     let limited = client(&app, ADMIN, &[("requests_per_minute", "1")]).await;
     let access = token(&app, &limited).await;
     assert_eq!((code(&app, &access).await, code(&app, &access).await), (json!(0), json!(60002)));
@@ -210,9 +210,9 @@ async fn a_client_is_a_key_like_others() {
     assert_eq!(get_token(&app, &elsewhere).await["errcode"], 70087);
     let own =
         [("kind", "pbx_client"), ("scope", "conversations:export"), ("project_id", "front-desk")];
-    let other = app.made_key(ADMIN, &own).await;
+    let other = app.create_key(ADMIN, &own).await;
     assert_eq!(get_token(&app, &other).await["errcode"], 10005);
-    app.later(60);
+    app.advance_clock(60);
     app.sql("UPDATE api_keys SET revoked_at = 1").await;
     assert_eq!(code(&app, &access).await, 10005);
 }

@@ -17,7 +17,7 @@ async fn probes_tell_whether_the_process_and_the_database_live() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_failing_database_is_reported_without_its_words() {
+async fn a_failing_database_is_reported_without_its_message() {
     let app = TestApp::new().await;
     let admin = app.session(ADMIN).await;
     app.sql("ALTER TABLE calls RENAME TO away").await;

@@ -1,4 +1,4 @@
-//! Recordings pushed in over HTTP.
+//! Recordings pushed over HTTP.
 
 use axum::{body::Body, http::Request};
 use earshot_testkit::one_second_wav;
@@ -14,7 +14,7 @@ async fn put(app: &TestApp, key: &str, id: &str, media: Vec<u8>) -> Answer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pushed_recording_is_kept_once_and_can_be_played() {
+async fn a_pushed_recording_is_stored_once_and_can_be_played() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
     let mut with_consent = record(1);
@@ -23,7 +23,7 @@ async fn a_pushed_recording_is_kept_once_and_can_be_played() {
     push(&app, &key, CALLS, "application/json", with_consent.to_string()).await;
     let answer = put(&app, &key, "s-1", one_second_wav()).await;
     assert_eq!((answer.status.as_u16(), answer.json()["result"].as_str()), (201, Some("taken")));
-    let call = app.calls_of(ADMIN).await[0];
+    let call = app.call_ids(ADMIN).await[0];
     assert_eq!(answer.json()["call_id"], call.to_string());
     let again = put(&app, &key, "s-1", one_second_wav()).await;
     assert_eq!((again.status.as_u16(), again.json()["result"].as_str()), (200, Some("unchanged")));
@@ -36,7 +36,7 @@ async fn a_pushed_recording_is_kept_once_and_can_be_played() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_recording_and_whose_call_is_not_there_is_refused() {
+async fn invalid_recordings_and_unknown_calls_are_refused() {
     let app = TestApp::new().await;
     let key = writer(&app).await;
     push(&app, &key, CALLS, "application/json", record(1).to_string()).await;

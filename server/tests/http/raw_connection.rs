@@ -1,4 +1,4 @@
-//! The server on a real socket, and a client that sees every byte.
+//! A server on a real socket, and a client that reads the raw bytes.
 
 use std::net::SocketAddr;
 
@@ -26,7 +26,7 @@ impl Listening {
         Self { address, serving }
     }
 
-    /// Sends the export form over a connection of its own and reads the answer's head.
+    /// Sends the export form over its own connection and reads the head of the answer.
     pub async fn export(&self, cookie: &str) -> Download {
         let mut socket = TcpStream::connect(self.address).await.unwrap();
         let request = format!(
@@ -52,7 +52,7 @@ impl Drop for Listening {
     }
 }
 
-/// An answer whose body has not been read.
+/// An answer with an unread body.
 pub struct Download {
     socket: TcpStream,
     pub head: String,
@@ -86,7 +86,7 @@ impl Download {
         }
     }
 
-    /// Goes away with a reset, as a killed client does.
+    /// Resets the connection, as a killed client does.
     pub fn reset(self) {
         self.socket.set_zero_linger().unwrap();
         drop(self.socket);

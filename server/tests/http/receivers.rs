@@ -81,9 +81,9 @@ fn sha256(parts: &[&str]) -> String {
     hex::encode(mac.finalize().into_bytes())
 }
 
-/// The only call, as its reviewer sees it.
+/// The review of the only call.
 async fn review(app: &TestApp) -> Value {
-    let calls = app.calls_of(ADMIN).await;
+    let calls = app.call_ids(ADMIN).await;
     assert_eq!(calls.len(), 1);
     let target = format!("/api/review?call_id={}", calls[0]);
     app.get(&app.session(ADMIN).await, &target).await.json()
@@ -137,7 +137,7 @@ async fn a_call_nobody_answered_is_missed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn retells_call_is_taken_when_it_ends_and_extended_when_it_was_analysed() {
+async fn retells_call_is_stored_when_it_ends_and_extended_after_its_analysis() {
     let app = app(&described("retell", "")).await;
     let send = async |name: &str| {
         let body = of_vendor(name).to_string();
@@ -208,7 +208,7 @@ async fn any_other_json_is_read_by_its_mapping() {
     );
     let review = review(&app).await;
     assert_eq!(texts(&review).len(), 2);
-    assert!(!app.stores("2025550123"));
+    assert!(!app.database_contains("2025550123"));
     let other = json!({"event": "ringing"}).to_string();
     let answer = report(&app, target, &signed(&other), &other).await;
     assert_eq!((answer.status.as_u16(), &answer.json()["result"]), (200, &json!("ignored")));
@@ -239,7 +239,7 @@ async fn reports_that_are_not_signed_are_refused_and_slow_their_address_down() {
 }
 
 #[tokio::test]
-async fn what_an_operator_described_wrongly_is_named() {
+async fn mistakes_in_a_receivers_mapping_are_named() {
     for (text, said) in [
         (MAPPED.replace("\"/call/id\"", "\"call.id\""), "JSON pointers"),
         (MAPPED.replace("caller = \"/call/from\"", "colour = \"/x\""), "colour"),

@@ -1,4 +1,4 @@
-//! Calls with recordings, and asking for them.
+//! Calls with recordings, and requests for grants to them.
 
 use std::io::Write;
 
@@ -12,7 +12,7 @@ use earshot_testkit::{call, one_second_wav};
 
 use crate::harness::{ADMIN, Answer, TestApp};
 
-pub fn recorded(
+pub fn recorded_call(
     n: u32,
     consent: Option<Consent>,
     compliance: Option<PlaybackCompliance>,
@@ -26,24 +26,24 @@ pub fn recorded(
     IncomingCall { details, ..call(n) }
 }
 
-pub fn open_to_all(n: u32) -> IncomingCall {
-    recorded(n, Some(Consent::Granted), Some(PlaybackCompliance::Permitted))
+pub fn playable_call(n: u32) -> IncomingCall {
+    recorded_call(n, Some(Consent::Granted), Some(PlaybackCompliance::Permitted))
 }
 
-pub const EVERYTHING: RecordingSettings =
+pub const ALL_ALLOWED: RecordingSettings =
     RecordingSettings { staff_playback: Some(true), recording_download: Some(true) };
 
-/// A site with these calls, each with its media, where the tenant may do everything.
-pub async fn site(calls: Vec<IncomingCall>) -> TestApp {
+/// A server with these calls and their media, whose tenant may play and download everything.
+pub async fn app_with_recordings(calls: Vec<IncomingCall>) -> TestApp {
     let app = TestApp::new().await;
-    keep(&app, calls).await;
+    ingest_with_media(&app, calls).await;
     app
 }
 
-pub async fn keep(app: &TestApp, calls: Vec<IncomingCall>) {
+pub async fn ingest_with_media(app: &TestApp, calls: Vec<IncomingCall>) {
     let names: Vec<String> = calls.iter().map(|call| call.source_id.clone()).collect();
-    app.take(calls).await;
-    app.backend.set_recordings("harbour", EVERYTHING).await.unwrap();
+    app.ingest(calls).await;
+    app.backend.set_recordings("harbour", ALL_ALLOWED).await.unwrap();
     let import = app.backend.recording_import("harbour").await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     for name in names {
@@ -54,18 +54,18 @@ pub async fn keep(app: &TestApp, calls: Vec<IncomingCall>) {
     }
 }
 
-pub async fn first(app: &TestApp) -> String {
-    app.calls_of(ADMIN).await[0].to_string()
+pub async fn first_call(app: &TestApp) -> String {
+    app.call_ids(ADMIN).await[0].to_string()
 }
 
-pub async fn ask(app: &TestApp, cookie: &str, id: &str, action: &str) -> Answer {
+pub async fn request_grant(app: &TestApp, cookie: &str, id: &str, action: &str) -> Answer {
     let target = format!("/api/calls/{id}/recording/grants");
     app.post(cookie, &target, &format!("action={action}")).await
 }
 
-/// The address of a new grant.
-pub async fn granted(app: &TestApp, cookie: &str, id: &str, action: &str) -> String {
-    let answer = ask(app, cookie, id, action).await;
+/// Requests a grant and returns its URL.
+pub async fn grant_url(app: &TestApp, cookie: &str, id: &str, action: &str) -> String {
+    let answer = request_grant(app, cookie, id, action).await;
     assert_eq!(answer.status, 201, "{}", answer.body);
     answer.json()["url"].as_str().unwrap().to_owned()
 }

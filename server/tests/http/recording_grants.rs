@@ -1,4 +1,4 @@
-//! Grants to recordings: for whom, for how long, how often, and how the bytes are sent.
+//! Recording grants: owner, lifetime, number of uses, and transfer of the bytes.
 
 use axum::{
     body::Body,
@@ -9,14 +9,17 @@ use earshot_server::WebSettings;
 
 use crate::{
     harness::{ADMIN, Answer, LATE, MANAGER, RIVAL, STAFF, TestApp},
-    recorded_calls::{ask, fetch, first, granted, keep, open_to_all, site},
+    recorded_calls::{
+        app_with_recordings, fetch, first_call, grant_url, ingest_with_media, playable_call,
+        request_grant,
+    },
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_bytes_come_whole_or_in_one_range() {
-    let app = site(vec![open_to_all(1)]).await;
+async fn the_bytes_are_sent_completely_or_as_one_range() {
+    let app = app_with_recordings(vec![playable_call(1)]).await;
     let admin = app.session(ADMIN).await;
-    let url = granted(&app, &admin, &first(&app).await, "play").await;
+    let url = grant_url(&app, &admin, &first_call(&app).await, "play").await;
     let (whole, length) = fetch(&app, &admin, &url, &[]).await;
     assert_eq!((whole.status.as_u16(), length), (200, 16_044));
     for (name, value) in [
@@ -55,10 +58,10 @@ async fn the_bytes_come_whole_or_in_one_range() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_grant_is_for_one_person_session_and_action() {
-    let app = site(vec![open_to_all(1)]).await;
-    let id = first(&app).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
+    let id = first_call(&app).await;
     let admin = app.session(ADMIN).await;
-    let url = granted(&app, &admin, &id, "play").await;
+    let url = grant_url(&app, &admin, &id, "play").await;
     let same_person = app.session(ADMIN).await;
     for thief in [MANAGER, STAFF, LATE, RIVAL] {
         let cookie = app.session(thief).await;
@@ -69,17 +72,17 @@ async fn a_grant_is_for_one_person_session_and_action() {
     let changed = format!("{}x", &url[..url.len() - 1]);
     assert_eq!(fetch(&app, &admin, &changed, &[]).await.0.status, 404);
     assert_eq!(fetch(&app, &admin, &url, &[]).await.0.status, 200);
-    // What was granted is decided anew for every request.
+    // Every request is authorized again.
     app.sql("DELETE FROM user_projects").await;
     assert_eq!(fetch(&app, &admin, &url, &[]).await.0.status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_of_the_rules_ends_a_playback() {
-    let app = site(vec![open_to_all(1)]).await;
-    let id = first(&app).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
+    let id = first_call(&app).await;
     let staff = app.session(STAFF).await;
-    let url = granted(&app, &staff, &id, "play").await;
+    let url = grant_url(&app, &staff, &id, "play").await;
     assert_eq!(fetch(&app, &staff, &url, &[]).await.0.status, 200);
     let closed = RecordingSettings { staff_playback: Some(false), recording_download: None };
     app.backend.set_recordings("harbour", closed).await.unwrap();
@@ -89,34 +92,34 @@ async fn a_change_of_the_rules_ends_a_playback() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_playback_goes_on_and_an_unused_grant_runs_out() {
-    let app = site(vec![open_to_all(1)]).await;
-    let id = first(&app).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
+    let id = first_call(&app).await;
     let admin = app.session(ADMIN).await;
-    let played = granted(&app, &admin, &id, "play").await;
-    let unused = granted(&app, &admin, &id, "play").await;
-    let late = granted(&app, &admin, &id, "download").await;
+    let played = grant_url(&app, &admin, &id, "play").await;
+    let unused = grant_url(&app, &admin, &id, "play").await;
+    let late = grant_url(&app, &admin, &id, "download").await;
     assert_eq!(fetch(&app, &admin, &played, &[]).await.0.status, 200);
-    app.later(59 * 60);
+    app.advance_clock(59 * 60);
     let ranged = fetch(&app, &admin, &played, &[("range", "bytes=100-")]).await.0;
     assert_eq!(ranged.status, 206, "a playback goes on");
     for over in [&unused, &late] {
         let answer = fetch(&app, &admin, over, &[]).await.0;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (410, "grant_expired"));
     }
-    app.later(60 * 60);
+    app.advance_clock(60 * 60);
     assert_eq!(fetch(&app, &admin, &played, &[]).await.0.status, 410, "an hour of silence ends it");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_200_that_use_one_download_grant_exactly_one_succeeds() {
-    let app = site(vec![open_to_all(1)]).await;
-    let id = first(&app).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
+    let id = first_call(&app).await;
     let manager = app.session(MANAGER).await;
-    let url = granted(&app, &manager, &id, "download").await;
+    let url = grant_url(&app, &manager, &id, "download").await;
     let head = Request::head(&url).header(header::COOKIE, &manager).body(Body::empty()).unwrap();
     assert_eq!(app.send(head).await.status, 200, "asking about it uses nothing up");
     // Two servers over the one database.
-    let other = app.served_as(WebSettings::default());
+    let other = app.with_settings(WebSettings::default());
     let uses = (0..200).map(|n| {
         let (server, manager, url) = (if n % 2 == 0 { &app } else { &other }, &manager, &url);
         async move { fetch(server, manager, url, &[("range", "bytes=0-9")]).await.0 }
@@ -143,15 +146,15 @@ async fn of_200_that_use_one_download_grant_exactly_one_succeeds() {
 async fn grants_are_limited_and_their_first_use_is_audited() {
     let limits = Limits { recording_rate: Rate { events: 2, seconds: 600 }, ..Limits::default() };
     let app = TestApp::with(WebSettings::default(), limits).await;
-    keep(&app, vec![open_to_all(1)]).await;
-    let id = first(&app).await;
+    ingest_with_media(&app, vec![playable_call(1)]).await;
+    let id = first_call(&app).await;
     let admin = app.session(ADMIN).await;
-    let url = granted(&app, &admin, &id, "play").await;
+    let url = grant_url(&app, &admin, &id, "play").await;
     for _ in 0..3 {
         fetch(&app, &admin, &url, &[]).await;
     }
-    granted(&app, &admin, &id, "play").await;
-    let limited = ask(&app, &admin, &id, "play").await;
+    grant_url(&app, &admin, &id, "play").await;
+    let limited = request_grant(&app, &admin, &id, "play").await;
     assert_eq!((limited.status.as_u16(), limited.header("retry-after")), (429, "600"));
     let (log, _) = app.backend.audit_log("harbour").await.unwrap();
     let played = log.iter().filter(|entry| entry.action == "recording.played");

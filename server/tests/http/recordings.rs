@@ -1,4 +1,4 @@
-//! Recordings: who may play and download them, and what an admin decides.
+//! Recordings: playback and download by role, and an admin's decisions.
 
 use earshot_backend::{RecordingFile, RecordingSettings};
 use earshot_domain::{Consent, PlaybackCompliance};
@@ -6,13 +6,15 @@ use earshot_testkit::{call, one_second_wav};
 
 use crate::{
     harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF},
-    recorded_calls::{ask, first, open_to_all, recorded, site},
+    recorded_calls::{
+        app_with_recordings, first_call, playable_call, recorded_call, request_grant,
+    },
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn aidial_each_role_plays_and_downloads_as_its_table_says() {
-    let app = site(vec![open_to_all(1)]).await;
-    let id = first(&app).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
+    let id = first_call(&app).await;
     for (staff_playback, recording_download) in
         [(true, true), (true, false), (false, true), (false, false)]
     {
@@ -27,9 +29,9 @@ async fn aidial_each_role_plays_and_downloads_as_its_table_says() {
             (STAFF, staff_playback, false, "role"),
         ] {
             let cookie = app.session(email).await;
-            let play = ask(&app, &cookie, &id, "play").await;
+            let play = request_grant(&app, &cookie, &id, "play").await;
             assert_eq!(play.status.as_u16(), if plays { 201 } else { 403 }, "{email}");
-            let download = ask(&app, &cookie, &id, "download").await;
+            let download = request_grant(&app, &cookie, &id, "download").await;
             assert_eq!(download.status.as_u16(), if downloads { 201 } else { 403 }, "{email}");
             if !plays {
                 assert_eq!(play.json()["block"], "staff_playback");
@@ -49,25 +51,25 @@ async fn aidial_each_blocked_state_says_its_reason() {
     use Consent as C;
     use PlaybackCompliance as P;
     let cases = [
-        (recorded(1, Some(C::Denied), Some(P::Permitted)), "consent_denied"),
-        (recorded(2, Some(C::Missing), Some(P::Permitted)), "consent_missing"),
-        (recorded(3, Some(C::Unknown), Some(P::Permitted)), "consent_unknown"),
-        (recorded(4, None, Some(P::Permitted)), "consent_unknown"),
-        (recorded(5, Some(C::Granted), Some(P::Denied)), "compliance_denied"),
-        (recorded(6, Some(C::Granted), Some(P::MissingEvidence)), "missing_evidence"),
-        (recorded(7, Some(C::Granted), None), "missing_evidence"),
-        (recorded(8, Some(C::Granted), Some(P::PolicyBlocked)), "policy_blocked"),
+        (recorded_call(1, Some(C::Denied), Some(P::Permitted)), "consent_denied"),
+        (recorded_call(2, Some(C::Missing), Some(P::Permitted)), "consent_missing"),
+        (recorded_call(3, Some(C::Unknown), Some(P::Permitted)), "consent_unknown"),
+        (recorded_call(4, None, Some(P::Permitted)), "consent_unknown"),
+        (recorded_call(5, Some(C::Granted), Some(P::Denied)), "compliance_denied"),
+        (recorded_call(6, Some(C::Granted), Some(P::MissingEvidence)), "missing_evidence"),
+        (recorded_call(7, Some(C::Granted), None), "missing_evidence"),
+        (recorded_call(8, Some(C::Granted), Some(P::PolicyBlocked)), "policy_blocked"),
     ];
     let reasons: Vec<&str> = cases.iter().map(|(_, reason)| *reason).collect();
-    let app = site(cases.into_iter().map(|(call, _)| call).collect()).await;
+    let app = app_with_recordings(cases.into_iter().map(|(call, _)| call).collect()).await;
     // Without media: one that the source names, and one that it does not.
-    app.take(vec![open_to_all(9), call(10)]).await;
+    app.ingest(vec![playable_call(9), call(10)]).await;
     let admin = app.session(ADMIN).await;
-    let ids = app.calls_of(ADMIN).await;
+    let ids = app.call_ids(ADMIN).await;
     let expected = reasons.into_iter().chain(["unretrievable", "not_generated"]);
     for (id, reason) in ids.iter().rev().zip(expected) {
         for action in ["play", "download"] {
-            let answer = ask(&app, &admin, &id.to_string(), action).await;
+            let answer = request_grant(&app, &admin, &id.to_string(), action).await;
             assert_eq!(
                 (answer.status.as_u16(), answer.code().as_str()),
                 (403, "recording_blocked")
@@ -82,9 +84,9 @@ async fn aidial_each_blocked_state_says_its_reason() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_admin_decides_with_evidence_and_nobody_else() {
-    let app = site(vec![recorded(1, None, None)]).await;
-    let id = first(&app).await;
+async fn only_an_admin_decides_and_with_evidence() {
+    let app = app_with_recordings(vec![recorded_call(1, None, None)]).await;
+    let id = first_call(&app).await;
     let target = format!("/api/calls/{id}/recording/decision");
     let admin = app.session(ADMIN).await;
     let good = "consent=granted&playback_compliance=permitted&evidence=Signed+form+of+3+May";
@@ -100,9 +102,9 @@ async fn an_admin_decides_with_evidence_and_nobody_else() {
         let refused = app.post(&admin, &target, form).await;
         assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec![field.to_owned()]));
     }
-    assert_eq!(ask(&app, &admin, &id, "play").await.status, 403);
+    assert_eq!(request_grant(&app, &admin, &id, "play").await.status, 403);
     assert_eq!(app.post(&admin, &target, good).await.status, 204);
-    assert_eq!(ask(&app, &admin, &id, "play").await.status, 201);
+    assert_eq!(request_grant(&app, &admin, &id, "play").await.status, 201);
     let (log, _) = app.backend.audit_log("harbour").await.unwrap();
     let last = log.iter().rfind(|entry| entry.action == "recording.playback_decided").unwrap();
     assert!(last.subject == id && !last.detail.contains("Signed"), "evidence is sealed");
@@ -110,15 +112,15 @@ async fn an_admin_decides_with_evidence_and_nobody_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_that_are_not_ones_own_have_no_recording_either() {
-    let app = site(vec![open_to_all(1)]).await;
-    let id = first(&app).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
+    let id = first_call(&app).await;
     let rival = app.session(RIVAL).await;
     for id in [id.as_str(), "01890a5d-ac96-474b-bcce-b302099a8057", "x"] {
-        let answer = ask(&app, &rival, id, "play").await;
+        let answer = request_grant(&app, &rival, id, "play").await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (404, "not_found"));
     }
     let admin = app.session(ADMIN).await;
-    let refused = ask(&app, &admin, &id, "listen").await;
+    let refused = request_grant(&app, &admin, &id, "listen").await;
     assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["action".to_owned()]));
     let target = format!("/api/calls/{id}/recording/grants");
     let unknown = app.post(&admin, &target, "action=play&user=someone").await;
@@ -129,8 +131,8 @@ async fn calls_that_are_not_ones_own_have_no_recording_either() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_that_belong_nowhere_or_are_no_sound_are_refused() {
-    let app = site(vec![open_to_all(1)]).await;
-    app.take(vec![open_to_all(2)]).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
+    app.ingest(vec![playable_call(2)]).await;
     let import = app.backend.recording_import("harbour").await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes, says) in [
@@ -142,7 +144,7 @@ async fn files_that_belong_nowhere_or_are_no_sound_are_refused() {
         let problem = import.add(&path).await.err().unwrap().problem();
         assert!(problem.fields[0].message.contains(says), "{name}");
     }
-    // The source's own name for the recording is as good as the call's.
+    // The recording is found by the source's name for it, too.
     let path = folder.path().join("sound-2.wav");
     std::fs::write(&path, one_second_wav()).unwrap();
     assert_eq!(import.add(&path).await.unwrap(), RecordingFile::Taken);

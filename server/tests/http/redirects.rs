@@ -1,4 +1,4 @@
-//! Addresses that lead to others.
+//! Redirected URLs.
 
 use earshot_testkit::calls;
 
@@ -7,7 +7,7 @@ use crate::harness::{ADMIN, TestApp};
 #[tokio::test(flavor = "multi_thread")]
 async fn empty_fields_of_a_form_leave_no_trace_in_the_address() {
     let app = TestApp::new().await;
-    app.take(calls(3)).await;
+    app.ingest(calls(3)).await;
     let admin = app.session(ADMIN).await;
     let form = "/calls?project_id=front-desk&from=&to=&caller=+&q=&has_recording=&sort=newest\
                 &status=missed&status=failed";

@@ -1,4 +1,4 @@
-//! Changing the review of a call over HTTP: forms, refusals, and the page that comes after.
+//! Changes to the review of a call over HTTP: forms, refusals and redirects.
 
 use axum::{body::Body, http::header};
 use earshot_testkit::call;
@@ -8,8 +8,8 @@ use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp, post};
 
 async fn with_call() -> (TestApp, String) {
     let app = TestApp::new().await;
-    app.take(vec![call(1)]).await;
-    let address = format!("/api/calls/{}/review-events", app.calls_of(ADMIN).await[0]);
+    app.ingest(vec![call(1)]).await;
+    let address = format!("/api/calls/{}/review-events", app.call_ids(ADMIN).await[0]);
     (app, address)
 }
 
@@ -34,7 +34,7 @@ async fn a_change_answers_with_the_call_as_it_is_then() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_role_has_the_changes_of_the_table_and_nobody_else_any() {
     let (app, address) = with_call().await;
-    // Staff, manager, admin; the same for everybody of the project.
+    // Staff, manager, admin: the same for everyone in the project.
     let table = [
         ("action=annotate&turn=1&text=loud", [201, 201, 201]),
         ("action=correct&turn=1&seen=99&text=", [422, 422, 422]),
@@ -64,7 +64,7 @@ async fn every_role_has_the_changes_of_the_table_and_nobody_else_any() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_taken_is_named_and_changes_nothing() {
+async fn invalid_changes_are_named_and_change_nothing() {
     let (app, address) = with_call().await;
     let admin = app.session(ADMIN).await;
     let long = format!("action=note&text={}", "x".repeat(4001));
@@ -85,7 +85,7 @@ async fn what_cannot_be_taken_is_named_and_changes_nothing() {
         assert_eq!(refused.status, 422, "{form}: {}", refused.body);
         assert_eq!(refused.fields(), [field], "{form}");
     }
-    let id = app.calls_of(ADMIN).await[0];
+    let id = app.call_ids(ADMIN).await[0];
     let review = app.get(&admin, &format!("/api/review?call_id={id}")).await.json();
     assert_eq!((&review["history"], &review["follow_up"]["state"]), (&json!([]), &json!("new")));
 }
@@ -93,7 +93,7 @@ async fn what_cannot_be_taken_is_named_and_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_without_scripts_comes_back_to_where_it_was_and_nowhere_else() {
     let (app, address) = with_call().await;
-    let id = app.calls_of(ADMIN).await[0];
+    let id = app.call_ids(ADMIN).await[0];
     let admin = app.session(ADMIN).await;
     let own = format!("/calls?expand={id}");
     for (back, expected) in [
@@ -116,7 +116,7 @@ async fn a_page_without_scripts_comes_back_to_where_it_was_and_nowhere_else() {
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_text_stays_text_on_the_page() {
     let (app, address) = with_call().await;
-    let id = app.calls_of(ADMIN).await[0];
+    let id = app.call_ids(ADMIN).await[0];
     let admin = app.session(ADMIN).await;
     let hostile = "%3C%2Ftextarea%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E";
     for form in [
@@ -137,7 +137,7 @@ async fn the_history_goes_into_the_transcript_file_when_it_is_asked_for() {
     let admin = app.session(ADMIN).await;
     app.post(&admin, &address, "action=correct&turn=1&seen=0&text=Good+evening").await;
     app.post(&admin, &address, "action=claim").await;
-    let id = app.calls_of(ADMIN).await[0];
+    let id = app.call_ids(ADMIN).await[0];
     let file = format!("/api/calls/{id}/transcript?include_quality_history=true");
     let text = app.get(&admin, &file).await.body;
     let (said, history) = text.split_once("\nReview history\n\n").unwrap();

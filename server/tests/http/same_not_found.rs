@@ -1,10 +1,10 @@
-//! Unknown, foreign and out of scope are one answer: status, headers and body.
+//! One response for unknown, foreign and out-of-scope ids: status, headers and body.
 
 use earshot_testkit::calls;
 
 use crate::harness::{ADMIN, Answer, LATE, RIVAL, TestApp};
 
-/// The answer without what differs from request to request, and without the id asked for.
+/// The answer without the parts that differ between requests, and without the requested id.
 fn masked(answer: &Answer, asked: &str) -> String {
     let request_id = answer.header("x-request-id").to_owned();
     let nonce = answer
@@ -35,16 +35,16 @@ struct World {
     exports: [String; 3],
 }
 
-/// A call and an export of another project and another tenant, beside ids of nothing.
+/// A call and an export of another project and another tenant, and unknown ids.
 async fn world() -> World {
     let app = TestApp::new().await;
-    app.take(calls(1)).await;
-    app.take_into("harbour", "after-hours", calls(2)).await;
-    app.take_into("rival", "lobby", calls(2)).await;
+    app.ingest(calls(1)).await;
+    app.ingest_into("harbour", "after-hours", calls(2)).await;
+    app.ingest_into("rival", "lobby", calls(2)).await;
     let nothing = "01890a5d-ac96-474b-bcce-b302099a8057".to_owned();
     let mut found = (vec![nothing.clone()], vec![nothing]);
     for email in [LATE, RIVAL] {
-        found.0.push(app.calls_of(email).await[0].to_string());
+        found.0.push(app.call_ids(email).await[0].to_string());
         let export = app.post(&app.session(email).await, "/api/exports/calls", "").await;
         found.1.push(export.header("earshot-export-id").to_owned());
     }
@@ -61,7 +61,7 @@ fn assert_same(what: &str, answers: &[(String, Answer)]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn calls_that_are_not_ones_own_are_not_there() {
+async fn calls_out_of_scope_do_not_exist() {
     let World { app, admin, calls, .. } = world().await;
     let (mut api, mut pages) = (Vec::new(), Vec::new());
     let mut files = [Vec::new(), Vec::new()];
@@ -80,7 +80,7 @@ async fn calls_that_are_not_ones_own_are_not_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn projects_that_are_not_ones_own_are_not_there() {
+async fn projects_out_of_scope_do_not_exist() {
     let World { app, admin, .. } = world().await;
     let (mut api, mut pages, mut exports) = (Vec::new(), Vec::new(), Vec::new());
     for project in ["no-such-project", "after-hours", "lobby"] {
@@ -97,7 +97,7 @@ async fn projects_that_are_not_ones_own_are_not_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn exports_that_are_not_ones_own_are_not_there() {
+async fn exports_of_others_do_not_exist() {
     let World { app, admin, exports, .. } = world().await;
     let (mut status, mut cancel) = (Vec::new(), Vec::new());
     for id in exports.into_iter().chain(["not-an-id".to_owned()]) {
@@ -111,7 +111,7 @@ async fn exports_that_are_not_ones_own_are_not_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_to_a_call_tells_nothing_of_it() {
+async fn a_link_to_a_call_discloses_nothing() {
     let World { app, admin, calls, .. } = world().await;
     for id in calls {
         let answer = app.get(&admin, &format!("/calls/{id}")).await;

@@ -1,31 +1,37 @@
-//! The tenant's settings: who sees them, who changes them, and what a change does.
+//! The tenant's settings: access, changes and their effect.
 
 use earshot_backend::ImportCounts;
 use earshot_testkit::project_ingest;
 
 use crate::{
     harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp},
-    recorded_calls::{ask, first, open_to_all, recorded, site},
+    recorded_calls::{
+        app_with_recordings, first_call, playable_call, recorded_call, request_grant,
+    },
 };
 
 const TARGET: &str = "/settings/recordings";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_playback_is_the_client_admins_to_set() {
-    let app = site(vec![open_to_all(1)]).await;
-    let id = first(&app).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
+    let id = first_call(&app).await;
     let (admin, staff) = (app.session(ADMIN).await, app.session(STAFF).await);
     let unchanged = async |status: u16, email: &str| {
         let cookie = app.session(email).await;
         let answer = app.post(&cookie, TARGET, "staff_playback=false").await;
         assert_eq!(answer.status.as_u16(), status, "{email}");
-        assert_eq!(ask(&app, &staff, &id, "play").await.status, 201, "{email} changed nothing");
+        assert_eq!(
+            request_grant(&app, &staff, &id, "play").await.status,
+            201,
+            "{email} changed nothing"
+        );
     };
     unchanged(403, MANAGER).await;
     unchanged(404, STAFF).await;
     unchanged(204, RIVAL).await;
     assert_eq!(app.post(&admin, TARGET, "staff_playback=false").await.status, 204);
-    assert_eq!(ask(&app, &staff, &id, "play").await.json()["block"], "staff_playback");
+    assert_eq!(request_grant(&app, &staff, &id, "play").await.json()["block"], "staff_playback");
     let page = app.page(&admin, "/settings").await;
     assert!(page.body.contains("action=\"/settings/recordings\""), "{}", page.status);
     let (log, _) = app.backend.audit_log("harbour").await.unwrap();
@@ -38,7 +44,7 @@ async fn staff_playback_is_the_client_admins_to_set() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_download_entitlement_is_not_the_tenants_to_set() {
-    let app = site(vec![open_to_all(1)]).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
     let admin = app.session(ADMIN).await;
     for form in ["recording_download=true", "staff_playback=true&recording_download=true"] {
         let refused = app.post(&admin, TARGET, form).await;
@@ -53,7 +59,7 @@ async fn the_download_entitlement_is_not_the_tenants_to_set() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn managers_read_and_staff_have_no_such_page() {
-    let app = site(vec![open_to_all(1)]).await;
+    let app = app_with_recordings(vec![playable_call(1)]).await;
     let manager = app.session(MANAGER).await;
     let page = app.page(&manager, "/settings").await;
     assert_eq!(page.status, 200);
@@ -72,10 +78,10 @@ async fn managers_read_and_staff_have_no_such_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_is_decided_about_as_a_whole() {
     let app = TestApp::new().await;
-    let mut way_in = project_ingest(&app.backend, "harbour", "front-desk").await;
-    way_in.begin_import("ndjson", &["june.ndjson".to_owned()]).await.unwrap();
-    way_in.ingest(vec![recorded(1, None, None), recorded(2, None, None)]).await.unwrap();
-    way_in.note_import(ImportCounts { taken: 2, ..ImportCounts::default() }).await.unwrap();
+    let mut import = project_ingest(&app.backend, "harbour", "front-desk").await;
+    import.begin_import("ndjson", &["june.ndjson".to_owned()]).await.unwrap();
+    import.ingest(vec![recorded_call(1, None, None), recorded_call(2, None, None)]).await.unwrap();
+    import.note_import(ImportCounts { taken: 2, ..ImportCounts::default() }).await.unwrap();
     let admin = app.session(ADMIN).await;
     let listed = app.get(&admin, "/api/settings").await.json();
     assert_eq!(
@@ -94,8 +100,8 @@ async fn an_import_is_decided_about_as_a_whole() {
     let refused = app.post(&admin, &target, "consent=granted&playback_compliance=permitted").await;
     assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["evidence".to_owned()]));
     assert_eq!(app.post(&admin, &target, good).await.status, 204);
-    let call = first(&app).await;
-    let blocked = ask(&app, &admin, &call, "play").await.json();
+    let call = first_call(&app).await;
+    let blocked = request_grant(&app, &admin, &call, "play").await.json();
     assert_eq!(
         blocked["block"], "unretrievable",
         "consent and compliance stand in the way no more"

@@ -1,4 +1,4 @@
-//! Signing in: the way back, and what a failure looks like.
+//! Sign-in over HTTP: the return address, and failures.
 
 use axum::{
     body::Body,
@@ -12,7 +12,7 @@ use crate::harness::{ADMIN, Answer, TestApp, encoded, get, post};
 const RIGHT: &str = "email=admin%40harbour.example&password=correct+horse";
 const WRONG: &str = "email=admin%40harbour.example&password=wrong";
 
-/// A page without what differs each time.
+/// A page without the parts that differ each time.
 fn page_text(answer: &Answer) -> String {
     let policy = answer.header("content-security-policy");
     let nonce = policy.split_once("'nonce-").unwrap().1.split_once('\'').unwrap().0;
@@ -20,7 +20,7 @@ fn page_text(answer: &Answer) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn people_come_back_to_the_page_they_first_asked_for() {
+async fn sign_in_returns_to_the_requested_page() {
     let app = TestApp::new().await;
     for wanted in
         ["/calls?status=missed&q=two+words", "/exports", "/", "/calls/some-id?project_id=p"]
@@ -40,7 +40,7 @@ async fn people_come_back_to_the_page_they_first_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_way_back_never_leads_to_another_site() {
+async fn the_return_address_never_leads_to_another_site() {
     let app = TestApp::new().await;
     for evil in [
         "https://evil.example",
@@ -82,7 +82,7 @@ async fn a_failure_never_tells_whether_the_account_exists() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn too_many_failures_are_told_when_to_come_back() {
+async fn too_many_failures_are_told_when_to_retry() {
     let limits =
         Limits { sign_in_account_rate: Rate { events: 2, seconds: 900 }, ..Limits::default() };
     let app = TestApp::with(WebSettings::default(), limits).await;
@@ -131,7 +131,7 @@ async fn a_form_that_cannot_be_read_is_malformed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demos_people_are_listed_in_the_demo_only() {
     let app = TestApp::new().await;
-    let demo = app.served_as(WebSettings { demo: true, ..WebSettings::default() });
+    let demo = app.with_settings(WebSettings { demo: true, ..WebSettings::default() });
     let listed = "earshot-demo";
     assert!(demo.page("", "/sign-in").await.body.contains(listed));
     let request = get("/sign-in").header(header::COOKIE, app.session(ADMIN).await);

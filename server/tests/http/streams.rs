@@ -1,4 +1,5 @@
-//! Downloads over real connections: one at a time, broken visibly, ended soon after their reader.
+//! Downloads over real connections: one at a time, visibly broken on failure, ended soon after the
+//! client leaves.
 
 use earshot_testkit::calls;
 use std::time::{Duration, Instant};
@@ -11,10 +12,10 @@ use crate::{
 const EXPORT: &str = "/api/exports/calls";
 const FINAL_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
 
-/// A site whose export is far larger than what sockets hold, so that an unread one stands still.
+/// A server whose export is far larger than socket buffers, so that an unread one stops.
 async fn heavy() -> (TestApp, String, Listening) {
     let app = TestApp::new().await;
-    app.take(calls(500)).await;
+    app.ingest(calls(500)).await;
     app.sql("UPDATE transcripts SET collapsed = replace(hex(zeroblob(25000)), '00', 'ab')").await;
     // One call a batch.
     app.sql("UPDATE calls SET transcript_bytes = 5000000").await;
@@ -60,7 +61,7 @@ async fn of_200_exports_at_once_one_streams_and_the_others_cost_nothing() {
     let whole = stream.rest().await;
     assert!(whole.ends_with(FINAL_CHUNK), "the one that streams is whole");
     assert_eq!(state(&app, &admin, &head).await, "completed");
-    // The one export and no refusal counts: nine more, and only then the limit.
+    // Only the export counts, not the refusals: nine more are allowed.
     for _ in 0..9 {
         assert_eq!(app.post(&admin, EXPORT, "q=c001").await.status, 200);
     }
@@ -87,7 +88,7 @@ async fn a_client_that_goes_away_frees_the_lease() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_client_that_hangs_up_politely_frees_the_lease_too() {
+async fn a_client_that_closes_its_connection_frees_the_lease() {
     let (app, admin, listening) = heavy().await;
     let mut download = listening.export(&admin).await;
     download.some(100_000).await;

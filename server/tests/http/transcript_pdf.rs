@@ -8,7 +8,7 @@ use earshot_testkit::call;
 
 use crate::harness::{ADMIN, Answer, TestApp};
 
-fn said(text: &str) -> IncomingTurn {
+fn turn(text: &str) -> IncomingTurn {
     IncomingTurn { speaker: Speaker::Caller, text: text.to_owned(), at: None }
 }
 
@@ -23,16 +23,16 @@ async fn files_of(turns: Vec<IncomingTurn>, query: &str) -> (Answer, String) {
         at: "2026-06-02T08:00:00Z".to_owned(),
         reason: Some("wants a manager".to_owned()),
     }];
-    app.take(vec![one]).await;
+    app.ingest(vec![one]).await;
     let admin = app.session(ADMIN).await;
-    let address = format!("/api/calls/{}/transcript?{query}&format=", app.calls_of(ADMIN).await[0]);
+    let address = format!("/api/calls/{}/transcript?{query}&format=", app.call_ids(ADMIN).await[0]);
     let pdf = app.get(&admin, &format!("{address}pdf")).await;
     assert_eq!(pdf.status, 200, "{}", pdf.body);
     let txt = app.get(&admin, &format!("{address}txt")).await;
     (pdf, txt.body)
 }
 
-/// What a program makes of a PDF; it must find nothing wrong.
+/// Output of a program that reads a PDF; it must report no error.
 fn run(program: &str, arguments: &[&str], pdf: &[u8]) -> String {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(pdf).unwrap();
@@ -78,7 +78,7 @@ async fn a_pdf_says_what_the_text_file_says() {
         "Здравствуйте, съешь же ещё этих мягких булок. Їжак, ґанок, ђак.",
         "a → b ≤ c ✓",
     ];
-    let turns = turns.into_iter().map(said).collect();
+    let turns = turns.into_iter().map(turn).collect();
     let (pdf, txt) = files_of(turns, "include_quality_history=true").await;
     assert_eq!(pdf.header("content-type"), "application/pdf");
     assert!(pdf.header("content-disposition").ends_with(".pdf\""));
@@ -95,14 +95,14 @@ async fn arabic_and_hebrew_keep_their_words_and_their_order() {
         "השם שלי הוא Marina ואני כאן עד 17:30 היום.",
         "رقم الغرفة هو 48 في فندق Harbour View اليوم (الطابق 3).",
     ];
-    let (pdf, txt) = files_of(turns.into_iter().map(said).collect(), "").await;
+    let (pdf, txt) = files_of(turns.into_iter().map(turn).collect(), "").await;
     // In the order of the file: readers that lay lines out anew break them into words.
     assert_eq!(no_space(&words(&pdf.bytes, &["-raw"])), no_space(&txt));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_from_right_to_left_begins_at_the_right() {
-    let (pdf, _) = files_of(vec![said("שלום Harbour עד 17 היום")], "").await;
+    let (pdf, _) = files_of(vec![turn("שלום Harbour עד 17 היום")], "").await;
     let boxes = without_directions(&run("pdftotext", &["-bbox", "{}", "-"], &pdf.bytes));
     let left = |word: &str| -> f32 {
         let line = boxes.lines().find(|line| line.contains(&format!(">{word}<")));
@@ -117,14 +117,14 @@ async fn a_line_from_right_to_left_begins_at_the_right() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_missing_glyph_is_named() {
-    let (pdf, txt) = files_of(vec![said("Tea 🙂 or 漢 tea\u{200d}?")], "").await;
+    let (pdf, txt) = files_of(vec![turn("Tea 🙂 or 漢 tea\u{200d}?")], "").await;
     let shown = txt.replace('🙂', "[U+1F642]").replace('漢', "[U+6F22]");
     assert_eq!(one_space(&words(&pdf.bytes, &[])), one_space(&shown));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_turns_are_many_numbered_pages() {
-    let turns = (0..10_000).map(|n| said(&format!("Turn number {n} of this call"))).collect();
+    let turns = (0..10_000).map(|n| turn(&format!("Turn number {n} of this call"))).collect();
     let (pdf, txt) = files_of(turns, "").await;
     assert_eq!(one_space(&words(&pdf.bytes, &[])), one_space(&txt));
     let pages: usize = run("qpdf", &["--show-npages", "{}"], &pdf.bytes).trim().parse().unwrap();
@@ -134,18 +134,18 @@ async fn ten_thousand_turns_are_many_numbered_pages() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_word_without_an_end_is_broken_into_lines() {
-    let (pdf, txt) = files_of(vec![said(&"w".repeat(200_000)), said("end")], "").await;
+    let (pdf, txt) = files_of(vec![turn(&"w".repeat(200_000)), turn("end")], "").await;
     assert_eq!(no_space(&words(&pdf.bytes, &[])), no_space(&txt));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_call_gives_the_same_bytes_and_its_properties_name_nobody() {
     let app = TestApp::new().await;
-    app.take(vec![call(100)]).await;
-    let address = format!("/api/calls/{}/transcript?format=pdf", app.calls_of(ADMIN).await[0]);
+    app.ingest(vec![call(100)]).await;
+    let address = format!("/api/calls/{}/transcript?format=pdf", app.call_ids(ADMIN).await[0]);
     let admin = app.session(ADMIN).await;
     let first = app.get(&admin, &address).await;
-    app.later(3_600);
+    app.advance_clock(3_600);
     assert_eq!(first.bytes, app.get(&admin, &address).await.bytes);
     let properties = run("pdfinfo", &["{}"], &first.bytes);
     assert!(properties.contains("Title:           Transcript of a call\n"), "{properties}");

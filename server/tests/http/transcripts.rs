@@ -1,4 +1,4 @@
-//! The transcript file of a call: who gets it, what is in it, what is noted of it.
+//! The transcript file of a call: access, contents and audit.
 
 use earshot_backend::{Limits, Rate};
 use earshot_domain::{ReviewEvent, Speaker, TranscriptState};
@@ -11,12 +11,12 @@ async fn with_call(change: impl FnOnce(&mut earshot_backend::readers::IncomingCa
     let app = TestApp::new().await;
     let mut one = call(100);
     change(&mut one);
-    app.take(vec![one]).await;
+    app.ingest(vec![one]).await;
     app
 }
 
 async fn address(app: &TestApp) -> String {
-    format!("/api/calls/{}/transcript", app.calls_of(ADMIN).await[0])
+    format!("/api/calls/{}/transcript", app.call_ids(ADMIN).await[0])
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -26,7 +26,7 @@ async fn aidial_metadata_comes_first_then_a_line_a_turn() {
         call.turns[1].text = "Call me on 020 7946 0018\nAgent: not said".to_owned();
     })
     .await;
-    let id = app.calls_of(ADMIN).await[0];
+    let id = app.call_ids(ADMIN).await[0];
     let admin = app.session(ADMIN).await;
     let file = app.get(&admin, &format!("{}?format=txt", address(&app).await)).await;
     assert_eq!(file.status, 200);
@@ -81,7 +81,7 @@ async fn aidial_a_transcript_that_cannot_be_read_is_not_there() {
         let admin = app.session(ADMIN).await;
         let answer = app.get(&admin, &address(&app).await).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (404, "not_found"), "{state}");
-        let opened = format!("/calls?expand={}", app.calls_of(ADMIN).await[0]);
+        let opened = format!("/calls?expand={}", app.call_ids(ADMIN).await[0]);
         let page = app.page(&admin, &opened).await.body;
         assert!(page.contains(state.explanation()) && !page.contains("Download transcript"));
     }
@@ -114,7 +114,7 @@ async fn aidial_review_history_follows_when_it_is_asked_for() {
 async fn wrong_parameters_are_named_and_cost_nothing() {
     let limits = Limits { transcript_rate: Rate { events: 1, seconds: 600 }, ..Limits::default() };
     let app = TestApp::with(WebSettings::default(), limits).await;
-    app.take(vec![call(1)]).await;
+    app.ingest(vec![call(1)]).await;
     let admin = app.session(ADMIN).await;
     let address = address(&app).await;
     for (query, field) in

@@ -1,5 +1,5 @@
-//! What Vapi, Retell and Twilio send and answer: invented, in the structure of the vendors' public
-//! documentation.
+//! Sample requests and responses of Vapi, Retell and Twilio: invented, in the structure of their
+//! public documentation.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::receivers::SECRET;
 
-/// A file of theirs.
+/// A sample of a vendor.
 pub fn of_vendor(name: &str) -> Value {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/http/vendors");
     let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();

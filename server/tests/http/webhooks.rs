@@ -1,4 +1,4 @@
-//! Webhooks over HTTP: made, shown once, tried out, sent again, switched, removed, by admins alone.
+//! Webhooks over HTTP: management by Client Admins, tests and repeated deliveries.
 
 use axum::{body::Body, http::header};
 use earshot_backend::Dispatcher;
@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use crate::harness::{ADMIN, Answer, LATE, MANAGER, RIVAL, STAFF, TestApp, post};
 
-/// Nothing listens there.
+/// A URL where nothing listens.
 const URL: &str = "http://127.0.0.1:9/hook-nobody-knows";
 const FORM: &str = "name=Tickets&url=http%3A%2F%2F127.0.0.1%3A9%2Fhook-nobody-knows\
     &event=call.ingested&event=review.changed&project_id=front-desk";
 
-/// A server whose webhooks may send to this machine.
+/// A server whose webhooks may send to loopback addresses.
 async fn open_app() -> TestApp {
     let app = TestApp::new().await;
     app.with_backend(app.backend.clone().with_private_webhooks())
@@ -24,8 +24,8 @@ async fn submit(app: &TestApp, cookie: &str, target: &str, form: &str) -> Answer
     app.send(request.body(Body::from(form.to_owned())).unwrap()).await
 }
 
-/// A webhook of the admin's, by its page's address.
-async fn made(app: &TestApp, cookie: &str) -> (String, String) {
+/// Creates a webhook and returns the URL of its page and its secret.
+async fn create_webhook(app: &TestApp, cookie: &str) -> (String, String) {
     let made = app.post(cookie, "/settings/webhooks", FORM).await;
     assert_eq!(made.status, 201, "{}", made.body);
     let text = |field: &str| made.json()[field].as_str().unwrap().to_owned();
@@ -41,7 +41,7 @@ async fn listed(app: &TestApp, cookie: &str, id: &str) -> Value {
 async fn a_webhook_s_secret_is_shown_once_and_kept_sealed() {
     let app = open_app().await;
     let admin = app.session(ADMIN).await;
-    let (id, secret) = made(&app, &admin).await;
+    let (id, secret) = create_webhook(&app, &admin).await;
     assert!(secret.starts_with("whsec_") && secret.len() == 50, "{secret}");
     let list = app.get(&admin, "/api/webhooks").await;
     let webhook = &list.json()["webhooks"]["webhooks"][0];
@@ -54,7 +54,7 @@ async fn a_webhook_s_secret_is_shown_once_and_kept_sealed() {
         assert!(!shown.body.contains(&secret), "{page}");
     }
     for text in [secret.as_str(), "hook-nobody-knows"] {
-        assert!(!app.stores(text), "the database must not hold {text}");
+        assert!(!app.database_contains(text), "the database must not hold {text}");
     }
     let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
     let entry = log.iter().find(|entry| entry.action == "webhook.made").unwrap();
@@ -79,7 +79,7 @@ async fn a_page_is_answered_with_a_page_and_the_secret_in_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_form_that_cannot_be_taken_names_every_field() {
+async fn an_invalid_form_names_every_field() {
     let app = TestApp::new().await;
     let admin = app.session(ADMIN).await;
     let fields = async |form: &str| {
@@ -113,8 +113,8 @@ async fn a_form_that_cannot_be_taken_names_every_field() {
 async fn a_delivery_is_shown_and_sent_again() {
     let app = open_app().await;
     let admin = app.session(ADMIN).await;
-    let (id, _) = made(&app, &admin).await;
-    app.take(vec![call(1)]).await;
+    let (id, _) = create_webhook(&app, &admin).await;
+    app.ingest(vec![call(1)]).await;
     let mut dispatcher = Dispatcher::new(app.backend.clone()).unwrap();
     dispatcher.send_due().await.unwrap();
     let list = listed(&app, &admin, &id).await;
@@ -149,7 +149,7 @@ async fn a_delivery_is_shown_and_sent_again() {
 async fn tests_are_limited() {
     let app = open_app().await;
     let admin = app.session(ADMIN).await;
-    let (id, _) = made(&app, &admin).await;
+    let (id, _) = create_webhook(&app, &admin).await;
     let test = format!("/settings/webhooks/{id}/test");
     for _ in 0..60 {
         assert_eq!(app.post(&admin, &test, "").await.status, 204);
@@ -158,10 +158,10 @@ async fn tests_are_limited() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn to_others_there_are_no_webhooks() {
+async fn webhooks_do_not_exist_for_other_roles() {
     let app = open_app().await;
     let admin = app.session(ADMIN).await;
-    let (id, _) = made(&app, &admin).await;
+    let (id, _) = create_webhook(&app, &admin).await;
     for other in [MANAGER, STAFF] {
         let cookie = app.session(other).await;
         for page in ["/settings/webhooks", &format!("/settings/webhooks/{id}")] {
@@ -176,7 +176,7 @@ async fn to_others_there_are_no_webhooks() {
     let settings = async |who| app.page(&app.session(who).await, "/settings").await.body;
     assert!(settings(ADMIN).await.contains("/settings/webhooks"));
     assert!(!settings(MANAGER).await.contains("/settings/webhooks"));
-    // A colleague of the same role manages what is the tenant's; another tenant's finds nothing.
+    // Another admin of the tenant manages its webhooks; an admin of another tenant finds none.
     for (who, status) in [(RIVAL, 404), (LATE, 204), (LATE, 404)] {
         let removed = format!("/settings/webhooks/{id}/remove");
         assert_eq!(app.post(&app.session(who).await, &removed, "").await.status, status);

@@ -1,4 +1,4 @@
-//! Recordings in a bucket, from the first setting to the last byte, against a store that checks.
+//! Recordings in an object store that checks signatures, from the configuration to the last byte.
 
 use earshot_testkit::one_second_wav;
 use std::{
@@ -18,7 +18,7 @@ pub fn python() -> PathBuf {
     python
 }
 
-/// An object store in a process of its own.
+/// An object store in its own process.
 struct Store {
     child: Child,
     input: ChildStdin,
@@ -43,7 +43,7 @@ impl Store {
         Self { child, input, output, variables: variables.into_iter().collect() }
     }
 
-    /// An operator who keeps recordings here; some variables may be others.
+    /// An operator who stores recordings here, with these variables changed.
     fn operator(&self, url: &str, others: &[(&str, &str)]) -> Operator {
         let set = |name: &str| others.iter().find(|(other, _)| *other == name).map(|it| it.1);
         let mut variables = vec![("EARSHOT_RECORDINGS", url)];
@@ -53,7 +53,7 @@ impl Store {
         Operator::new(&variables)
     }
 
-    /// Deletes an object behind the portal's back; gives the keys that are left.
+    /// Deletes an object directly and returns the remaining keys.
     fn without(&mut self, key: &str) -> Vec<String> {
         writeln!(self.input, "{key}").unwrap();
         serde_json::from_str(&self.output.next().unwrap().unwrap()).unwrap()
@@ -71,12 +71,12 @@ impl Drop for Store {
     }
 }
 
-/// Sound is brought in, heard in parts, lost, brought in again, and removed for good.
+/// A recording is imported, played in part, lost, imported again, and removed permanently.
 async fn a_recording_lives_in_a_bucket(kind: &str, url: &str) {
     let mut store = Store::start(kind);
     let operator = store.operator(url, &[]);
-    operator.sets_up();
-    assert!(operator.brings_sound(&one_second_wav()).status.success());
+    operator.set_up();
+    assert!(operator.import_recording(&one_second_wav()).status.success());
     let media =
         |keys: Vec<String>| keys.into_iter().filter(|key| !key.ends_with("earshot-recordings"));
     let kept: Vec<String> = media(store.keys()).collect();
@@ -101,7 +101,7 @@ async fn a_recording_lives_in_a_bucket(kind: &str, url: &str) {
         let lost = server.get(&cookie, url).await;
         assert_eq!((lost.status, lost.json()["block"].as_str()), (403, Some("unretrievable")));
     }
-    assert!(operator.brings_sound(&one_second_wav()).status.success());
+    assert!(operator.import_recording(&one_second_wav()).status.success());
     assert_eq!(server.get(&cookie, &spared).await.status, 200, "nothing was used up");
 
     let remove = ["remove-recordings", "--tenant", "harbour", "--call", &call];
@@ -123,9 +123,9 @@ async fn a_recording_lives_in_a_google_bucket() {
 }
 
 #[test]
-fn what_is_set_wrongly_is_said_at_the_start() {
+fn invalid_configuration_is_reported_at_startup() {
     let store = Store::start("s3");
-    let says = |url: &str, others: &[(&str, &str)], words: &[&str]| {
+    let assert_refusal = |url: &str, others: &[(&str, &str)], words: &[&str]| {
         let output = store.operator(url, others).run(&["serve", "--listen", "127.0.0.1:0"], "");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!output.status.success());
@@ -133,11 +133,27 @@ fn what_is_set_wrongly_is_said_at_the_start() {
             assert!(said.contains(word), "{url}: {word} is missing in: {said}");
         }
     };
-    says("s3://calls", &[("AWS_SECRET_ACCESS_KEY", "wrong")], &["recordings", "credentials"]);
-    says("s3://calls", &[("AWS_ACCESS_KEY_ID", "nobody")], &["recordings", "AWS_ACCESS_KEY_ID"]);
-    says("s3://other", &[], &["recordings", "bucket"]);
-    says("s3://calls", &[("AWS_ALLOW_HTTP", "false")], &["AWS_ENDPOINT_URL", "AWS_ALLOW_HTTP"]);
+    assert_refusal(
+        "s3://calls",
+        &[("AWS_SECRET_ACCESS_KEY", "wrong")],
+        &["recordings", "credentials"],
+    );
+    assert_refusal(
+        "s3://calls",
+        &[("AWS_ACCESS_KEY_ID", "nobody")],
+        &["recordings", "AWS_ACCESS_KEY_ID"],
+    );
+    assert_refusal("s3://other", &[], &["recordings", "bucket"]);
+    assert_refusal(
+        "s3://calls",
+        &[("AWS_ALLOW_HTTP", "false")],
+        &["AWS_ENDPOINT_URL", "AWS_ALLOW_HTTP"],
+    );
     let nowhere = [("AWS_ENDPOINT_URL", "http://127.0.0.1:9")];
-    says("s3://calls", &nowhere, &["recordings", "cannot be reached", "AWS_ENDPOINT_URL"]);
-    says("ftp://calls", &[], &["recordings", "s3://"]);
+    assert_refusal(
+        "s3://calls",
+        &nowhere,
+        &["recordings", "cannot be reached", "AWS_ENDPOINT_URL"],
+    );
+    assert_refusal("ftp://calls", &[], &["recordings", "s3://"]);
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 /// One answer.
 #[derive(Clone)]
-pub enum Says {
+pub enum Reply {
     /// HTTP 200 with this JSON.
     Json(Value),
     /// A status without a body.
@@ -24,12 +24,12 @@ pub enum Says {
     Elsewhere(String),
 }
 
-/// What came in and what goes out.
+/// Received requests and replies to send.
 #[derive(Default)]
 struct State {
     asked: Vec<String>,
-    /// Answers to each interface in their order; the last of them stays.
-    answers: Vec<(&'static str, VecDeque<Says>)>,
+    /// Replies of each interface in order; the last one is repeated.
+    answers: Vec<(&'static str, VecDeque<Reply>)>,
 }
 
 /// A running PBX.
@@ -38,26 +38,26 @@ pub struct FakePbx {
     state: Arc<(Mutex<State>, Condvar)>,
 }
 
-/// The file's address, which the vendor's own look like.
+/// The URL of the file, in the vendor's form.
 pub const FILE: &str =
     "/api/download/PBX-AI_Transcription-X.23.0.70-download-20260514104731-PXFbRkarEjkQzHFL.json";
 
 impl FakePbx {
-    /// One that gives a token, a file's address, this file, and takes the token back.
-    pub fn start(file: Says) -> Self {
+    /// Starts a PBX that issues a token, gives a file's URL and this file, and revokes the token.
+    pub fn start(file: Reply) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let pbx = Self { address, state: Arc::default() };
         let token = json!({"errcode": 0, "errmsg": "SUCCESS", "access_token": "aaaa1111",
             "access_token_expire_time": 1800, "refresh_token": "r", "refresh_token_expire_time": 86400});
-        pbx.answers("/openapi/v2.0/get_token", &[Says::Json(token)]);
+        pbx.set_replies("/openapi/v2.0/get_token", &[Reply::Json(token)]);
         let found = json!({"errcode": 0, "errmsg": "SUCCESS", "file": FILE.rsplit('/').next(),
             "download_resource_url": FILE});
-        pbx.answers("/openapi/v2.0/cdr/aidownload", &[Says::Json(found)]);
-        pbx.answers(FILE, &[file]);
-        pbx.answers(
+        pbx.set_replies("/openapi/v2.0/cdr/aidownload", &[Reply::Json(found)]);
+        pbx.set_replies(FILE, &[file]);
+        pbx.set_replies(
             "/openapi/v2.0/del_token",
-            &[Says::Json(json!({"errcode": 0, "errmsg": "SUCCESS"}))],
+            &[Reply::Json(json!({"errcode": 0, "errmsg": "SUCCESS"}))],
         );
         let state = Arc::clone(&pbx.state);
         std::thread::spawn(move || {
@@ -68,20 +68,20 @@ impl FakePbx {
         pbx
     }
 
-    /// What an interface answers, one after the other; then always the last.
-    pub fn answers(&self, path: &'static str, answers: &[Says]) {
+    /// Sets the replies of an interface, in order; the last one is repeated.
+    pub fn set_replies(&self, path: &'static str, answers: &[Reply]) {
         let mut state = self.state.0.lock().unwrap();
         state.answers.retain(|(known, _)| *known != path);
         state.answers.push((path, answers.iter().cloned().collect()));
     }
 
-    /// What was asked: method, address and `User-Agent`, one a line.
-    pub fn asked(&self) -> Vec<String> {
+    /// The requests so far: method, path and `User-Agent`.
+    pub fn requests(&self) -> Vec<String> {
         self.state.0.lock().unwrap().asked.clone()
     }
 
-    /// Waits until something was asked so many times.
-    pub fn until_asked(&self, path: &str, times: usize) {
+    /// Waits until a path was requested so many times.
+    pub fn wait_for_requests(&self, path: &str, times: usize) {
         let (state, changed) = &*self.state;
         let waiting = |state: &mut State| {
             state.asked.iter().filter(|line| line.contains(path)).count() < times
@@ -109,11 +109,11 @@ fn serve(mut stream: TcpStream, state: &(Mutex<State>, Condvar)) {
         })
     };
     state.1.notify_all();
-    // A client that has left is no concern of a PBX's.
-    let _ = stream.write_all(answer.unwrap_or(Says::Status(404)).http().as_bytes());
+    // The client may have closed the connection.
+    let _ = stream.write_all(answer.unwrap_or(Reply::Status(404)).http().as_bytes());
 }
 
-/// The head of a request, once its body has come as well.
+/// Reads a request and returns its head.
 fn head(stream: &mut TcpStream) -> Option<String> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
@@ -131,7 +131,7 @@ fn head(stream: &mut TcpStream) -> Option<String> {
     }
 }
 
-impl Says {
+impl Reply {
     fn http(self) -> String {
         let body = |length: Option<usize>, body: &str| {
             let length = length.map(|length| format!("content-length: {length}\r\n"));

@@ -1,4 +1,4 @@
-//! `earshot fetch`: from another Earshot, and from a PBX that does as its vendor says.
+//! `earshot fetch` from another Earshot, and from a PBX that follows its documentation.
 
 use std::process::Output;
 
@@ -8,7 +8,7 @@ use jiff::{ToSpan, civil::DateTime, fmt::strtime, tz::TimeZone};
 use serde_json::{Value, json};
 
 use crate::{
-    fake_pbx::{FILE, FakePbx, Says},
+    fake_pbx::{FILE, FakePbx, Reply},
     operator::Operator,
     servers::Server,
 };
@@ -34,7 +34,7 @@ pub fn legs() -> Vec<Value> {
 }
 
 /// An operator with a project that calls are fetched into.
-pub fn fetching() -> Operator {
+pub fn operator_with_project() -> Operator {
     let operator = Operator::new(&[SECRET]);
     let tenant = ["tenant", "add", "harbour", "--name", "Harbour", "--time-zone", "Europe/London"];
     operator.earshot(&tenant, "");
@@ -42,7 +42,7 @@ pub fn fetching() -> Operator {
     operator
 }
 
-pub fn words<'a>(from: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+pub fn arguments<'a>(from: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     let own = [
         "fetch",
         "--from",
@@ -58,20 +58,20 @@ pub fn words<'a>(from: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 }
 
 pub fn fetch(operator: &Operator, from: &str, more: &[&str]) -> Output {
-    operator.run(&words(from, more), "")
+    operator.run(&arguments(from, more), "")
 }
 
-pub fn said(output: &Output) -> (String, String) {
+pub fn output_text(output: &Output) -> (String, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (text(&output.stdout), text(&output.stderr))
 }
 
 /// A PBX whose file has these legs.
 pub fn pbx_with(legs: &[Value]) -> FakePbx {
-    FakePbx::start(Says::Json(json!(legs)))
+    FakePbx::start(Reply::Json(json!(legs)))
 }
 
-/// A file of legs as a program takes it from a server.
+/// Downloads a file of legs from a server as a client program does.
 async fn downloaded(operator: &Operator, server: &Server) -> Vec<Value> {
     let (id, secret) = client(operator);
     let agent = "user-agent: test";
@@ -111,7 +111,7 @@ fn import(operator: &Operator, legs: &[Value]) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_earshot_fetches_from_another() {
-    let (there, here) = (fetching(), fetching());
+    let (there, here) = (operator_with_project(), operator_with_project());
     for operator in [&there, &here] {
         add_admin(operator);
         let display = ["tenant", "set", "harbour", "--date-order", "dmy", "--clock-face", "12"];
@@ -144,11 +144,11 @@ async fn one_earshot_fetches_from_another() {
     let copy = Server::start(&here);
     let (original, copied) = (downloaded(&there, &server).await, downloaded(&here, &copy).await);
     assert_eq!((original.len(), copied), (11, original));
-    // A round that changed nothing is in no list.
+    // A run that changed nothing is not listed.
     assert_eq!(imports(&copy).await, 2);
 }
 
-/// How many imports the Settings page lists.
+/// Number of imports on the Settings page.
 async fn imports(server: &Server) -> usize {
     let cookie = server.sign_in().await;
     let settings = server.get(&cookie, "/api/settings").await.json();
@@ -156,13 +156,13 @@ async fn imports(server: &Server) -> usize {
 }
 
 #[test]
-fn a_pbx_is_asked_as_its_vendor_says() {
+fn a_pbx_is_called_as_its_vendor_documents() {
     let pbx = pbx_with(&legs());
-    let operator = fetching();
-    let (out, errors) = said(&fetch(&operator, &pbx.address, &["--days", "3"]));
+    let operator = operator_with_project();
+    let (out, errors) = output_text(&fetch(&operator, &pbx.address, &["--days", "3"]));
     assert_eq!(out, format!("{}: 9 imported, 0 extended, 0 unchanged, 0 refused\n", pbx.address));
     assert_eq!(errors, "");
-    let asked = pbx.asked();
+    let asked = pbx.requests();
     assert!(asked.iter().all(|line| line.contains(" earshot/")), "{asked:?}");
     let paths: Vec<_> = asked
         .iter()
@@ -189,12 +189,12 @@ fn days_before_months_are_read_when_the_pbx_displays_them_so() {
         let hour = 10 + u32::from(leg["leg"] == 2);
         leg["time"] = json!(format!("{day:02}/03/2026 {hour}:00:00"));
     }
-    let operator = fetching();
+    let operator = operator_with_project();
     add_admin(&operator);
     let pbx = pbx_with(&legs[..9]);
     let output = fetch(&operator, &pbx.address, &["--date-order", "dmy"]);
-    assert!(said(&output).0.contains("8 imported"), "{output:?}");
-    let asked = pbx.asked();
+    assert!(output_text(&output).0.contains("8 imported"), "{output:?}");
+    let asked = pbx.requests();
     let today = Clock::System.now().to_zoned(TimeZone::get("Europe/London").unwrap());
     let end = strtime::format("end_time=%d%%2F%m%%2F%Y+", &today).unwrap();
     assert!(asked[1].contains(&end), "{end}: {}", asked[1]);

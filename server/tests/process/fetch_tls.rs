@@ -1,4 +1,4 @@
-//! `earshot fetch` over https, from a PBX that signed its certificate itself.
+//! `earshot fetch` over HTTPS from a PBX with a self-signed certificate.
 
 use std::{
     io::{BufRead, BufReader},
@@ -7,10 +7,10 @@ use std::{
 
 use crate::{
     buckets::python,
-    fetch::{fetch, fetching, said},
+    fetch::{fetch, operator_with_project, output_text},
 };
 
-/// A PBX in a process of its own; it ends with its value.
+/// A PBX in its own process, stopped when dropped.
 struct TlsPbx {
     child: Child,
     address: String,
@@ -41,8 +41,8 @@ impl Drop for TlsPbx {
 }
 
 #[test]
-fn a_certificate_that_nobody_signed_is_believed_where_it_is_named() {
-    let (pbx, other, operator) = (TlsPbx::start(), TlsPbx::start(), fetching());
+fn a_self_signed_certificate_is_trusted_when_it_is_configured() {
+    let (pbx, other, operator) = (TlsPbx::start(), TlsPbx::start(), operator_with_project());
     let file = |name: &str, text: &str| {
         let file = operator.folder.path().join(name);
         std::fs::write(&file, text).unwrap();
@@ -53,11 +53,11 @@ fn a_certificate_that_nobody_signed_is_believed_where_it_is_named() {
     let refused = |more: &[&str]| {
         let output = fetch(&operator, &pbx.address, more);
         assert!(!output.status.success());
-        said(&output).1
+        output_text(&output).1
     };
     assert!(refused(&[]).contains("invalid peer certificate"));
     assert!(refused(&["--certificate", &others]).contains("invalid peer certificate"));
     assert!(refused(&["--certificate", &broken]).contains("must hold certificates in PEM"));
     let output = fetch(&operator, &pbx.address, &["--certificate", &own]);
-    assert_eq!(said(&output), (format!("{}: nothing new\n", pbx.address), String::new()));
+    assert_eq!(output_text(&output), (format!("{}: nothing new\n", pbx.address), String::new()));
 }

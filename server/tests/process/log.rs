@@ -1,4 +1,4 @@
-//! The log: the cause of every internal error under the request's id, and nothing that is secret.
+//! The log: the cause of every internal error with its request id, and no secrets.
 
 use std::{
     fs::{self, File},
@@ -24,8 +24,8 @@ struct LoggingServer {
 impl LoggingServer {
     fn start(levels: &str) -> Self {
         let operator = Operator::new(&[]);
-        operator.sets_up();
-        assert!(operator.brings_sound(&one_second_wav()).status.success());
+        operator.set_up();
+        assert!(operator.import_recording(&one_second_wav()).status.success());
         let file = operator.folder.path().join("log");
         let log = File::create(&file).unwrap().into();
         let server = Server::start_with(&operator, &[("EARSHOT_LOG", levels)], log);
@@ -41,9 +41,10 @@ impl LoggingServer {
     }
 
     /// Sends a request while a table of the database is missing.
-    async fn send_without(&self, table: &str, door: &Door) -> Answer {
+    async fn send_without(&self, table: &str, entry_point: &EntryPoint) -> Answer {
         self.sql(&format!("ALTER TABLE {table} RENAME TO {table}_away")).await;
-        let answer = self.server.send(&door.head, &door.cookie, door.body).await;
+        let answer =
+            self.server.send(&entry_point.head, &entry_point.cookie, entry_point.body).await;
         self.sql(&format!("ALTER TABLE {table}_away RENAME TO {table}")).await;
         answer
     }
@@ -52,13 +53,13 @@ impl LoggingServer {
         let file = self.operator.folder.path().join("data/earshot.db");
         let options = SqliteConnectOptions::new().filename(file);
         let mut database = SqliteConnection::connect_with(&options).await.unwrap();
-        // References to the table keep its name.
+        // References to the table retain its name.
         database.execute("PRAGMA legacy_alter_table = ON").await.unwrap();
         database.execute(AssertSqlSafe(statement.to_owned())).await.unwrap();
         database.close().await.unwrap();
     }
 
-    /// The lines that were logged within the span of a request.
+    /// The lines logged within the span of a request.
     fn lines_of(&self, id: &str) -> Vec<Value> {
         let log = fs::read_to_string(&self.file).unwrap();
         let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
@@ -66,10 +67,10 @@ impl LoggingServer {
     }
 }
 
-/// A request that fails, and what is expected of its log.
-struct Door {
+/// A request that fails, and its expected log.
+struct EntryPoint {
     name: &'static str,
-    /// The table whose absence makes it fail.
+    /// The table whose absence causes the failure.
     table: &'static str,
     head: String,
     cookie: String,
@@ -80,8 +81,8 @@ struct Door {
     viewer: &'static str,
 }
 
-fn doors(cookie: &str, key: &str) -> Vec<Door> {
-    let by_person = |name, table, head: &str, body, route| Door {
+fn entry_points(cookie: &str, key: &str) -> Vec<EntryPoint> {
+    let by_person = |name, table, head: &str, body, route| EntryPoint {
         name,
         table,
         head: format!("{head}\r\nsec-fetch-site: same-origin"),
@@ -91,7 +92,7 @@ fn doors(cookie: &str, key: &str) -> Vec<Door> {
         route,
         viewer: "person",
     };
-    let by_key = |name, table, head: &str, shows_id, route| Door {
+    let by_key = |name, table, head: &str, shows_id, route| EntryPoint {
         name,
         table,
         head: format!("{head}\r\nx-api-key: {key}"),
@@ -116,22 +117,22 @@ fn doors(cookie: &str, key: &str) -> Vec<Door> {
             "export_id=0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b",
             "/api/exports/cancel",
         ),
-        Door { viewer: "none", ..by_person("session", "sessions", page, "", "/calls") },
-        Door {
+        EntryPoint { viewer: "none", ..by_person("session", "sessions", page, "", "/calls") },
+        EntryPoint {
             viewer: "none",
             cookie: String::new(),
             ..by_person("sign-in", "users", sign_in, "email=a%40b.example&password=x", "/sign-in")
         },
         by_key("middleware of keys", "api_keys", "GET /v1/calls HTTP/1.1", true, "/v1/calls"),
-        Door {
+        EntryPoint {
             viewer: "key",
             ..by_key("v1", "calls", "GET /v1/calls HTTP/1.1", true, "/v1/calls")
         },
-        Door {
+        EntryPoint {
             viewer: "key",
             ..by_key("conversation", "calls", export, false, "/api/export/conversation")
         },
-        Door {
+        EntryPoint {
             answers: (200, false),
             body: "{\"username\":\"x\",\"password\":\"y\"}",
             ..by_key("PBX", "api_keys", token, false, "/openapi/{version}/{*interface}")
@@ -143,20 +144,26 @@ fn doors(cookie: &str, key: &str) -> Vec<Door> {
 async fn an_internal_error_is_logged_once_with_the_id_that_is_shown() {
     let server = LoggingServer::start("info");
     let (cookie, key) = (server.server.sign_in().await, server.key());
-    for door in doors(&cookie, &key) {
-        let answer = server.send_without(door.table, &door).await;
+    for entry_point in entry_points(&cookie, &key) {
+        let answer = server.send_without(entry_point.table, &entry_point).await;
         let body = String::from_utf8_lossy(&answer.body).into_owned();
         let id = answer.header("x-request-id");
-        let name = door.name;
-        assert_eq!((answer.status, body.contains(id)), door.answers, "{name}: {body}");
+        let name = entry_point.name;
+        assert_eq!((answer.status, body.contains(id)), entry_point.answers, "{name}: {body}");
         let lines = server.lines_of(id);
         let errors: Vec<_> = lines.iter().filter(|line| line["level"] == "ERROR").collect();
         assert_eq!(errors.len(), 1, "{name}: {lines:?}");
         let cause = errors[0]["fields"].to_string();
-        assert!(cause.contains(&format!("no such table: {}", door.table)), "{name}: {cause}");
+        assert!(
+            cause.contains(&format!("no such table: {}", entry_point.table)),
+            "{name}: {cause}"
+        );
         let span = &errors[0]["spans"][0];
-        assert_eq!((&span["route"], &span["viewer"]), (&door.route.into(), &door.viewer.into()));
-        assert!(door.head.starts_with(span["method"].as_str().unwrap()), "{name}: {span}");
+        assert_eq!(
+            (&span["route"], &span["viewer"]),
+            (&entry_point.route.into(), &entry_point.viewer.into())
+        );
+        assert!(entry_point.head.starts_with(span["method"].as_str().unwrap()), "{name}: {span}");
         let ends = lines.iter().filter(|line| line["fields"]["message"] == "request").count();
         assert_eq!(ends, 1, "{name}: one line says how the request ended");
     }

@@ -1,4 +1,4 @@
-//! The built program as its operator runs it: commands, servers, signals.
+//! The built program as an operator runs it: commands, servers and signals.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod buckets;

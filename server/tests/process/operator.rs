@@ -1,4 +1,4 @@
-//! An operator at the command line: a tenant with an admin and one recorded call.
+//! An operator at the command line, and a tenant with an admin and one recorded call.
 
 use std::{
     io::Write,
@@ -8,15 +8,15 @@ use std::{
 
 use earshot_testkit::{ADMIN, PASSWORD};
 
-/// Somebody who types commands.
+/// An operator with a data folder.
 pub struct Operator {
     pub folder: tempfile::TempDir,
-    /// Variables of every command.
+    /// Environment variables of every command.
     variables: Vec<(String, String)>,
 }
 
 impl Operator {
-    /// One with a data folder of their own.
+    /// Creates an operator with their own data folder.
     pub fn new(variables: &[(&str, &str)]) -> Self {
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         let mut variables: Vec<_> = variables.iter().map(owned).collect();
@@ -26,7 +26,7 @@ impl Operator {
         Self { folder, variables }
     }
 
-    /// The program with some words, about to run.
+    /// Prepares the program with these arguments.
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_earshot"));
         for (name, _) in std::env::vars().filter(|(name, _)| is_ours(name)) {
@@ -44,7 +44,7 @@ impl Operator {
         child.wait_with_output().unwrap()
     }
 
-    /// Runs a command that succeeds; gives what it printed.
+    /// Runs a command that must succeed and returns its output.
     pub fn earshot(&self, words: &[&str], input: &str) -> String {
         let output = self.run(words, input);
         let errors = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -52,8 +52,8 @@ impl Operator {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// A tenant whose one call may be heard and taken away.
-    pub fn sets_up(&self) {
+    /// Creates a tenant with one call that may be played and downloaded.
+    pub fn set_up(&self) {
         self.earshot(&["tenant", "add", "harbour", "--name", "Harbour"], "");
         self.earshot(&["tenant", "set", "harbour", "--recording-download", "true"], "");
         let project = ["project", "add", "--tenant", "harbour", "desk", "--name", "Desk"];
@@ -65,8 +65,8 @@ impl Operator {
         self.earshot(&[import.as_slice(), &["-"]].concat(), CALL);
     }
 
-    /// Brings the call's recording in.
-    pub fn brings_sound(&self, bytes: &[u8]) -> Output {
+    /// Imports the recording of the call.
+    pub fn import_recording(&self, bytes: &[u8]) -> Output {
         let sound = self.folder.path().join("sound");
         std::fs::create_dir_all(&sound).unwrap();
         std::fs::write(sound.join("call-1.wav"), bytes).unwrap();

@@ -1,4 +1,4 @@
-//! Running servers, and asking them over the network.
+//! Running servers, and requests to them over the network.
 
 use std::{
     io::{BufRead, BufReader},
@@ -13,13 +13,13 @@ use tokio::{
 
 use crate::operator::Operator;
 
-/// A process that serves; it ends with its value.
+/// A server process, stopped when dropped.
 pub struct Server {
     child: Child,
     pub address: String,
 }
 
-/// What a server answered.
+/// A response of a server.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -28,12 +28,12 @@ pub struct Answer {
 }
 
 impl Server {
-    /// Starts one on a free port and waits until it listens.
+    /// Starts a server on a free port and waits until it listens.
     pub fn start(operator: &Operator) -> Self {
         Self::start_with(operator, &[], Stdio::null())
     }
 
-    /// Starts one with some variables, its log going where it is told.
+    /// Starts a server with environment variables and a destination for its log.
     pub fn start_with(operator: &Operator, variables: &[(&str, &str)], log: Stdio) -> Self {
         let mut command = operator.command(&["serve", "--listen", "127.0.0.1:0"]);
         let mut child = command.envs(variables.iter().copied()).stderr(log).spawn().unwrap();
@@ -43,14 +43,14 @@ impl Server {
         Self { child, address }
     }
 
-    /// Ends it as an operator does; tells how it ended.
+    /// Terminates the server as an operator does and returns its exit status.
     pub fn stop(&mut self) -> ExitStatus {
         let ask = format!("kill -TERM {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &ask]).status().unwrap().success());
         self.child.wait().unwrap()
     }
 
-    /// Sends one request over a connection of its own.
+    /// Sends one request over its own connection.
     pub async fn send(&self, head: &str, cookie: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).await.unwrap();
         let cookie =
@@ -67,17 +67,17 @@ impl Server {
         Answer::read(&answer)
     }
 
-    /// `GET` with a session.
+    /// Sends `GET` with a session.
     pub async fn get(&self, cookie: &str, path: &str) -> Answer {
         self.send(&format!("GET {path} HTTP/1.1"), cookie, "").await
     }
 
-    /// A form with a session.
+    /// Sends a form with a session.
     pub async fn post(&self, cookie: &str, path: &str, form: &str) -> Answer {
         self.send(&format!("POST {path} HTTP/1.1"), cookie, form).await
     }
 
-    /// Signs the admin in; gives the cookie.
+    /// Signs the admin in and returns the cookie.
     pub async fn sign_in(&self) -> String {
         let form = form_urlencoded::Serializer::new(String::new())
             .extend_pairs([("email", ADMIN), ("password", PASSWORD)])
@@ -93,7 +93,7 @@ impl Server {
         page["rows"][0]["id"].as_str().unwrap().to_owned()
     }
 
-    /// Asks for a grant; the answer has its address.
+    /// Requests a grant; the answer has its URL.
     pub async fn grant(&self, cookie: &str, call: &str, action: &str) -> Answer {
         let path = format!("/api/calls/{call}/recording/grants");
         self.post(cookie, &path, &format!("action={action}")).await
@@ -102,7 +102,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -133,7 +133,7 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    /// The address of a grant.
+    /// The URL of a grant.
     pub fn url(&self) -> String {
         assert_eq!(self.status, 201, "{}", String::from_utf8_lossy(&self.body));
         self.json()["url"].as_str().unwrap().to_owned()

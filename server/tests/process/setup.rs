@@ -1,16 +1,16 @@
-//! Commands that set tenants and people up.
+//! Commands that set up tenants and people.
 
 use earshot_testkit::PASSWORD;
 use std::process::Command;
 
-use crate::fetch::{fetching, said};
+use crate::fetch::{operator_with_project, output_text};
 
 #[test]
-fn a_change_of_a_tenant_must_say_what_to_change() {
-    let operator = fetching();
+fn tenant_set_requires_an_option() {
+    let operator = operator_with_project();
     let output = operator.run(&["tenant", "set", "harbour"], "");
     assert_eq!(output.status.code(), Some(2));
-    let (printed, errors) = said(&output);
+    let (printed, errors) = output_text(&output);
     assert!(printed.is_empty() && errors.contains("--staff-playback"), "{printed}{errors}");
     let set = ["tenant", "set", "harbour", "--staff-playback", "true", "--clock-face", "12"];
     assert_eq!(operator.earshot(&set, ""), "changed tenant harbour\n");
@@ -18,7 +18,7 @@ fn a_change_of_a_tenant_must_say_what_to_change() {
 
 #[test]
 fn a_password_typed_on_a_terminal_is_not_shown() {
-    let operator = fetching();
+    let operator = operator_with_project();
     let words = ["user", "add", "--tenant", "harbour", "ann@harbour.example", "--name", "Ann"];
     let role = ["--role", "client_admin", "--project", "desk"];
     let program = operator.command(&[words.as_slice(), &role].concat());
@@ -30,7 +30,7 @@ fn a_password_typed_on_a_terminal_is_not_shown() {
         .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
         .output()
         .unwrap();
-    let (shown, errors) = said(&output);
+    let (shown, errors) = output_text(&output);
     assert!(output.status.success(), "{shown}{errors}");
     assert!(shown.contains("added user ann@harbour.example"), "{shown}");
     assert!(!shown.contains(PASSWORD), "{shown}");

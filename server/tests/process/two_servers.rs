@@ -22,8 +22,8 @@ async fn of_200_uses_over_two_processes_one_succeeds_on_postgres() {
 }
 
 async fn one_of_200_succeeds(operator: &Operator) {
-    operator.sets_up();
-    assert!(operator.brings_sound(&one_second_wav()).status.success());
+    operator.set_up();
+    assert!(operator.import_recording(&one_second_wav()).status.success());
     let servers = [Server::start(operator), Server::start(operator)];
     let cookie = servers[0].sign_in().await;
     let call = servers[0].call(&cookie).await;

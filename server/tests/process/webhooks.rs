@@ -1,4 +1,5 @@
-//! Webhooks of a running server: the receivers of docs/webhooks.md get what another process imports.
+//! Webhooks of a running server: the receivers of docs/webhooks.md get what another process
+// imports.
 
 use std::{
     io::{BufRead, BufReader, Lines},
@@ -18,7 +19,7 @@ use crate::{operator::Operator, servers::Server};
 
 const OPEN: (&str, &str) = ("EARSHOT_WEBHOOK_ALLOW_PRIVATE", "true");
 
-/// A sample of the documentation, running.
+/// A running sample from the documentation.
 struct Sample {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -45,7 +46,7 @@ impl Sample {
         Self { child, lines }
     }
 
-    /// The next message it took: id and type.
+    /// The next message it accepted: id and type.
     fn took(&mut self) -> (String, String) {
         let line = self.lines.next().unwrap().unwrap();
         let (id, event) = line.split_once(' ').unwrap();
@@ -60,7 +61,7 @@ impl Drop for Sample {
     }
 }
 
-/// The documentation's code in a language.
+/// The sample code of the documentation in a language.
 fn sample(language: &str) -> String {
     let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/webhooks.md");
     let text = std::fs::read_to_string(docs).unwrap();
@@ -72,8 +73,8 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Makes a webhook to a port of this machine; gives its id and its secret.
-async fn made(server: &Server, cookie: &str, port: u16) -> (String, String) {
+/// Creates a webhook to a local port and returns its id and its secret.
+async fn create_webhook(server: &Server, cookie: &str, port: u16) -> (String, String) {
     let form = format!(
         "name=Tickets&url=http%3A%2F%2Flocalhost%3A{port}%2Fhook&event=call.ingested\
          &event=transcript.ready&project_id=desk"
@@ -84,7 +85,7 @@ async fn made(server: &Server, cookie: &str, port: u16) -> (String, String) {
     (text("id"), text("secret"))
 }
 
-/// Imports one more call from the command line while the server runs.
+/// Imports another call from the command line while the server runs.
 fn imports(operator: &Operator, source_id: &str) {
     let call = format!(
         "{{\"source_id\":\"{source_id}\",\"started_at\":\"2026-06-02T09:00:00Z\",\
@@ -109,11 +110,11 @@ async fn forge(port: u16) -> String {
 
 async fn a_sample_of_the_documentation_verifies_what_it_gets(language: &str) {
     let operator = Operator::new(&[OPEN]);
-    operator.sets_up();
+    operator.set_up();
     let server = Server::start(&operator);
     let cookie = server.sign_in().await;
     let port = free_port();
-    let (id, secret) = made(&server, &cookie, port).await;
+    let (id, secret) = create_webhook(&server, &cookie, port).await;
     let mut receiver = Sample::start(&operator, language, port, &secret).await;
     assert!(forge(port).await.contains(" 401 "), "a forged message is refused");
     imports(&operator, "call-2");
@@ -145,7 +146,7 @@ async fn the_javascript_sample_verifies_what_it_gets() {
     a_sample_of_the_documentation_verifies_what_it_gets("js").await;
 }
 
-/// Answers one connection with a status; gives the request.
+/// Answers one connection with a status and returns the request.
 async fn answer(listener: &tokio::net::TcpListener, status: &str) -> String {
     let (mut stream, _) = listener.accept().await.unwrap();
     let mut request = Vec::new();
@@ -158,13 +159,13 @@ async fn answer(listener: &tokio::net::TcpListener, status: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_answered_with_500_comes_again_after_a_restart() {
+async fn deliveries_answered_with_500_are_retried_after_a_restart() {
     let operator = Operator::new(&[OPEN]);
-    operator.sets_up();
+    operator.set_up();
     let mut server = Server::start(&operator);
     let cookie = server.sign_in().await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (id, _) = made(&server, &cookie, listener.local_addr().unwrap().port()).await;
+    let (id, _) = create_webhook(&server, &cookie, listener.local_addr().unwrap().port()).await;
     imports(&operator, "call-2");
     let first = answer(&listener, "500 Oh").await;
     let page = format!("/api/webhooks/deliveries?webhook_id={id}");
@@ -192,9 +193,9 @@ async fn what_was_answered_with_500_comes_again_after_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_the_flag_this_machine_is_refused() {
+async fn loopback_addresses_are_refused_without_the_flag() {
     let operator = Operator::new(&[]);
-    operator.sets_up();
+    operator.set_up();
     let server = Server::start(&operator);
     let cookie = server.sign_in().await;
     for host in ["localhost", "127.0.0.1", "%5B%3A%3A1%5D"] {
@@ -206,7 +207,7 @@ async fn without_the_flag_this_machine_is_refused() {
     }
 }
 
-/// Waits until there is something.
+/// Waits until there is a value.
 async fn within<T>(limit: Duration, mut find: impl AsyncFnMut() -> Option<T>) -> T {
     let started = Instant::now();
     let mut tick = tokio::time::interval(Duration::from_millis(20));

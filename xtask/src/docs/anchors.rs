@@ -57,9 +57,11 @@ fn citations(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().zip(1..).flat_map(|(text, line)| {
         let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
         let after = text.split("compatibility.md#").skip(1);
-        after.map(move |rest| {
-            let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
-            (line, &rest[..end])
-        })
+        after
+            .map(move |rest| {
+                let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
+                (line, &rest[..end])
+            })
+            .filter(|(_, anchor)| !anchor.is_empty())
     })
 }
