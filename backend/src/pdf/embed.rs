@@ -7,9 +7,9 @@ use pdf_writer::{
 use subsetter::{GlyphRemapper, subset};
 
 use super::{
+    compressor::Packer,
     face::{Face, Outlines},
     glyphs::UsedGlyphs,
-    packer::Packer,
     sfnt::Sfnt,
 };
 use crate::Error;

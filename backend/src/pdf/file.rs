@@ -2,7 +2,7 @@
 
 use pdf_writer::{Finish, Name, Pdf, Rect, Ref, TextStr};
 
-use super::{canvas::Canvas, embed, packer::Packer, shaper::Shaper};
+use super::{canvas::Canvas, compressor::Packer, embed, shaper::Shaper};
 use crate::Error;
 
 /// A4, in points.

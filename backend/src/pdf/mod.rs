@@ -2,13 +2,13 @@
 
 mod canvas;
 mod clusters;
+mod compressor;
 mod coverage;
 mod embed;
 mod face;
 mod file;
 mod fonts;
 mod glyphs;
-mod packer;
 mod paragraph;
 mod sfnt;
 mod shaper;

@@ -3,7 +3,7 @@
 use super::{
     checksum,
     cue::Cue,
-    run::{Joint, Window, with_digits},
+    digit_run::{Joint, Window, with_digits},
 };
 
 /// The lengths of a card number, the usual first.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    found::{Found, PersonalKind},
+    detection::{Found, PersonalKind},
     pattern::compile,
 };
 

@@ -7,12 +7,12 @@ use regex::Regex;
 use super::{
     card::card,
     cue::{Cue, Cues},
-    found::{Found, PersonalKind},
-    national::national,
+    detection::{Found, PersonalKind},
+    digit_run::{Group, Joint, Run, Window},
+    national_id::national,
     pattern::compile,
     phone::{exists_abroad, is_plausible, is_shaped},
     reader::for_each_run,
-    run::{Group, Joint, Run, Window},
 };
 
 /// No number has more digits.

@@ -4,7 +4,7 @@ use rlibphonenumber::{PhoneNumber, enums::Region};
 
 use super::{
     cue::Cue,
-    run::{Joint, Window},
+    digit_run::{Joint, Window},
 };
 
 /// The rarer ways to group the ten digits of a North American number.

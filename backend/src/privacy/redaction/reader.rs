@@ -1,9 +1,9 @@
 //! Reads a text once and gathers its digits, written or spoken, into runs.
 
 use super::{
-    glued::{is_lead, is_tail, misread},
-    run::{Group, Joint, Run},
-    spoken::{Spoken, spoken},
+    affix::{is_lead, is_tail, misread},
+    digit_run::{Group, Joint, Run},
+    number_words::{Spoken, spoken},
 };
 
 /// Fewer digits than this are nobody's number.

@@ -5,11 +5,12 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::{
-    address, birth, email,
-    found::{Found, PersonalKind, merged},
+    address, date_of_birth,
+    detection::{Found, PersonalKind, merged},
+    email,
+    folded_text::Shadow,
     numbers,
     pattern::compile,
-    shadow::Shadow,
 };
 
 /// How often the rest of a text is read again after a find. Ordinary text settles after one.
@@ -87,7 +88,7 @@ fn find_all(text: &str) -> Vec<Found> {
 fn find_once(text: &str, offset: usize) -> Vec<Found> {
     let mut found = Vec::new();
     email::find(text, &mut found);
-    birth::find(text, &mut found);
+    date_of_birth::find(text, &mut found);
     address::find(text, &mut found);
     numbers::find(text, &mut found);
     merged(found).into_iter().map(|one| one.moved(offset)).collect()

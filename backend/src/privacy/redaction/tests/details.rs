@@ -1,6 +1,6 @@
 //! Every other kind of detail that must go.
 
-use super::expect::{all_become, becomes, goes, table};
+use super::assertions::{all_become, becomes, goes, table};
 use crate::privacy::redaction::PersonalKind::{Address, Card, Email, NationalId};
 
 #[test]

@@ -1,6 +1,6 @@
 //! Telephone numbers that must go, however they are written or said.
 
-use super::expect::{goes, table};
+use super::assertions::{goes, table};
 use crate::privacy::redaction::PersonalKind::Phone;
 
 #[test]

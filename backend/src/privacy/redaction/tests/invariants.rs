@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::expect::{becomes, checked};
+use super::assertions::{becomes, checked};
 use crate::privacy::redaction::{
     PersonalKind::{Card, Email, Phone},
     redact,

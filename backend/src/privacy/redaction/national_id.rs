@@ -3,7 +3,7 @@
 use super::{
     checksum,
     cue::Cue,
-    run::{Joint, Window, with_digits},
+    digit_run::{Joint, Window, with_digits},
 };
 
 /// How many of the groups that `windows` of `text` begin with are a national number.

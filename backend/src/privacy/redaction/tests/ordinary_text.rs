@@ -1,6 +1,6 @@
 //! What is said in ordinary calls and must stay.
 
-use super::expect::{all_become, becomes};
+use super::assertions::{all_become, becomes};
 
 #[test]
 fn ordinary_words_stay() {
