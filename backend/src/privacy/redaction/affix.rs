@@ -1,7 +1,7 @@
-//! Letters without a space between them and a number: taken for digits, or words beside it.
+//! Letters attached to a number: lookalikes of digits, prefixes and suffixes.
 
-/// The digit a letter is taken for inside a number.
-pub(super) const fn misread(byte: u8) -> Option<u8> {
+/// Returns the digit that a letter resembles inside a number.
+pub(super) const fn digit_lookalike(byte: u8) -> Option<u8> {
     match byte {
         b'0'..=b'9' => Some(byte),
         b'O' | b'o' => Some(b'0'),
@@ -10,21 +10,22 @@ pub(super) const fn misread(byte: u8) -> Option<u8> {
     }
 }
 
-/// Whether letters after a number are a word or an extension, not the rest of a code.
-pub(super) fn is_tail(rest: &[u8]) -> bool {
+/// Whether the characters after a number are a word or an extension, rather than part of a code.
+pub(super) fn is_suffix(rest: &[u8]) -> bool {
     rest.iter().all(u8::is_ascii_alphabetic)
         || rest.strip_prefix(b"x").or_else(|| rest.strip_prefix(b"ext")).is_some_and(|extension| {
             extension.len() <= 6 && extension.iter().all(u8::is_ascii_digit)
         })
 }
 
-/// Whether letters before a number, if there are any, say that it is one to call.
-pub(super) fn is_lead(letters: &[u8]) -> bool {
-    const LEADS: [&str; 15] = [
+/// Whether the letters before a number are empty or announce a telephone number.
+pub(super) fn is_prefix(letters: &[u8]) -> bool {
+    const PREFIXES: [&str; 15] = [
         "tel", "phone", "ph", "mob", "mobile", "cell", "fax", "call", "number", "no", "on", "is",
         "at", "to", "me",
     ];
-    letters.is_empty() || LEADS.iter().any(|lead| letters.eq_ignore_ascii_case(lead.as_bytes()))
+    letters.is_empty()
+        || PREFIXES.iter().any(|prefix| letters.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
 #[cfg(test)]
@@ -32,11 +33,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_beside_a_number_differ_from_codes() {
-        assert!(is_lead(b"Tel") && is_lead(b"") && !is_lead(b"leg"));
-        assert!(is_tail(b"") && is_tail(b"thanks") && is_tail(b"x12") && !is_tail(b"A7FC5"));
+    fn affixes_differ_from_codes() {
+        assert!(is_prefix(b"Tel") && is_prefix(b"") && !is_prefix(b"leg"));
+        assert!(
+            is_suffix(b"") && is_suffix(b"thanks") && is_suffix(b"x12") && !is_suffix(b"A7FC5")
+        );
         assert_eq!(
-            [misread(b'O'), misread(b'l'), misread(b'7'), misread(b'x')],
+            [
+                digit_lookalike(b'O'),
+                digit_lookalike(b'l'),
+                digit_lookalike(b'7'),
+                digit_lookalike(b'x')
+            ],
             [Some(b'0'), Some(b'1'), Some(b'7'), None]
         );
     }

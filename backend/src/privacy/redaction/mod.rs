@@ -1,4 +1,4 @@
-//! Finds personal details in a text and puts marks in their place, once, when a call enters.
+//! Redaction: replaces the personal details of a text by placeholders when a call is ingested.
 
 mod address;
 mod affix;

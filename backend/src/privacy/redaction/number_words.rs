@@ -1,48 +1,50 @@
-//! What single words say in digits: "double", "oh", "seven", "twenty".
+//! Words of spoken numbers, such as "double", "oh", "seven" and "twenty".
 
-/// What a word is in a number said aloud.
+/// Meaning of a word in a spoken number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spoken {
+pub(super) enum NumberWord {
     /// A number below twenty, in digits.
     Digits(&'static [u8]),
-    /// Twenty to ninety: a digit may follow in place of the zero.
+    /// Twenty to ninety; a following digit replaces the zero.
     Tens(&'static [u8]),
-    /// The next digit is said so many times.
+    /// Repeats the next digit.
     Times(usize),
     /// Two zeros after a digit ("eight hundred").
     Hundred,
-    /// The sign before a country code.
+    /// The plus before a country code.
     Plus,
-    /// A sound or a sign between digits.
+    /// A filler or punctuation between digits.
     Filler,
 }
 
-/// The longest word below.
-const LONGEST: usize = 9;
+/// Length of the longest number word.
+const MAX_WORD_BYTES: usize = 9;
 
-/// What `word` says, in any case of letters.
-pub(super) fn spoken(word: &[u8]) -> Option<Spoken> {
-    if word.len() > LONGEST {
+/// Returns the meaning of `word`, ignoring case.
+pub(super) fn number_word(word: &[u8]) -> Option<NumberWord> {
+    if word.len() > MAX_WORD_BYTES {
         return None;
     }
-    let mut lower = [0; LONGEST];
+    let mut lower = [0; MAX_WORD_BYTES];
     let lower = &mut lower[..word.len()];
     lower.copy_from_slice(word);
     lower.make_ascii_lowercase();
-    digits(lower).map(Spoken::Digits).or_else(|| tens(lower).map(Spoken::Tens)).or_else(|| {
-        Some(match &*lower {
-            b"double" | b"dubble" => Spoken::Times(2),
-            b"triple" | b"treble" => Spoken::Times(3),
-            b"quadruple" => Spoken::Times(4),
-            b"hundred" => Spoken::Hundred,
-            b"plus" => Spoken::Plus,
-            b"um" | b"uh" | b"uhm" | b"umm" | b"er" | b"erm" | b"ah" | b"hmm" | b"and"
-            | b"then" | b"dash" | b"hyphen" | b"space" | b"pause" | b"dot" | b"point" => {
-                Spoken::Filler
-            }
-            _ => return None,
-        })
-    })
+    digits(lower).map(NumberWord::Digits).or_else(|| tens(lower).map(NumberWord::Tens)).or_else(
+        || {
+            Some(match &*lower {
+                b"double" | b"dubble" => NumberWord::Times(2),
+                b"triple" | b"treble" => NumberWord::Times(3),
+                b"quadruple" => NumberWord::Times(4),
+                b"hundred" => NumberWord::Hundred,
+                b"plus" => NumberWord::Plus,
+                b"um" | b"uh" | b"uhm" | b"umm" | b"er" | b"erm" | b"ah" | b"hmm" | b"and"
+                | b"then" | b"dash" | b"hyphen" | b"space" | b"pause" | b"dot" | b"point" => {
+                    NumberWord::Filler
+                }
+                _ => return None,
+            })
+        },
+    )
 }
 
 const fn digits(word: &[u8]) -> Option<&'static [u8]> {
@@ -90,13 +92,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_known_in_any_case() {
-        assert_eq!(spoken(b"OH"), Some(Spoken::Digits(b"0")));
-        assert_eq!(spoken(b"Nought"), Some(Spoken::Digits(b"0")));
-        assert_eq!(spoken(b"seventeen"), Some(Spoken::Digits(b"17")));
-        assert_eq!(spoken(b"eighty"), Some(Spoken::Tens(b"80")));
-        assert_eq!(spoken(b"Triple"), Some(Spoken::Times(3)));
-        assert_eq!(spoken(b"latte"), None);
-        assert_eq!(spoken(b"cappuccinos"), None);
+    fn words_are_recognised_in_any_case() {
+        assert_eq!(number_word(b"OH"), Some(NumberWord::Digits(b"0")));
+        assert_eq!(number_word(b"Nought"), Some(NumberWord::Digits(b"0")));
+        assert_eq!(number_word(b"seventeen"), Some(NumberWord::Digits(b"17")));
+        assert_eq!(number_word(b"eighty"), Some(NumberWord::Tens(b"80")));
+        assert_eq!(number_word(b"Triple"), Some(NumberWord::Times(3)));
+        assert_eq!(number_word(b"latte"), None);
+        assert_eq!(number_word(b"cappuccinos"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! What must go, what must stay, and what holds for every text.
+//! Tests of redaction: what is redacted, what is not, and its invariants.
 
 mod assertions;
 mod details;
