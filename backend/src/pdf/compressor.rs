@@ -1,22 +1,22 @@
-//! Streams packed with deflate, one after the other by the same packer.
+//! Compression of PDF streams with deflate.
 
 use flate2::{Compress, Compression, FlushCompress, Status};
 use pdf_writer::{Filter, Name, Pdf, Ref};
 
 use crate::Error;
 
-/// Streams below this stay as they are: packing takes longer than it saves.
-const SMALL: usize = 512;
+/// Smallest stream that is compressed; for shorter ones the cost exceeds the saving.
+const MIN_COMPRESSED_BYTES: usize = 512;
 
-/// A packer whose tables, which are far larger than most streams, are made once.
-pub(super) struct Packer(Compress);
+/// A compressor reused for all streams, because its tables are far larger than most of them.
+pub(super) struct Compressor(Compress);
 
-impl Packer {
+impl Compressor {
     pub(super) fn new() -> Self {
         Self(Compress::new(Compression::new(3), true))
     }
 
-    /// Writes a stream; `subtype` says what kind of font file it is, where that matters.
+    /// Writes a stream; `subtype` is the kind of a font file, where required.
     pub(super) fn stream(
         &mut self,
         pdf: &mut Pdf,
@@ -24,9 +24,10 @@ impl Packer {
         bytes: &[u8],
         subtype: Option<Name<'_>>,
     ) -> Result<(), Error> {
-        let packed = if bytes.len() < SMALL { None } else { Some(self.pack(bytes)?) };
-        let mut stream = pdf.stream(id, packed.as_deref().unwrap_or(bytes));
-        if packed.is_some() {
+        let compressed =
+            if bytes.len() < MIN_COMPRESSED_BYTES { None } else { Some(self.compress(bytes)?) };
+        let mut stream = pdf.stream(id, compressed.as_deref().unwrap_or(bytes));
+        if compressed.is_some() {
             stream.filter(Filter::FlateDecode);
         }
         if let Some(subtype) = subtype {
@@ -35,17 +36,17 @@ impl Packer {
         Ok(())
     }
 
-    fn pack(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
-        let mut packed = Vec::with_capacity(bytes.len() / 2 + 64);
+    fn compress(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        let mut compressed = Vec::with_capacity(bytes.len() / 2 + 64);
         self.0.reset();
         loop {
             let taken = usize::try_from(self.0.total_in()).map_err(Error::internal)?;
             let rest = bytes.get(taken..).unwrap_or_default();
-            let status = self.0.compress_vec(rest, &mut packed, FlushCompress::Finish);
+            let status = self.0.compress_vec(rest, &mut compressed, FlushCompress::Finish);
             if status.map_err(Error::internal)? == Status::StreamEnd {
-                return Ok(packed);
+                return Ok(compressed);
             }
-            packed.reserve(packed.capacity());
+            compressed.reserve(compressed.capacity());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Text as PDF: fonts, shaping, both directions of writing, lines, pages. It knows no calls.
+//! PDF text: fonts, shaping, both writing directions, lines and pages, independent of calls.
 
 mod canvas;
 mod clusters;
