@@ -1,120 +1,121 @@
-//! What a use case can refuse or fail with; nothing here knows of HTTP.
+//! Errors of the use cases, independent of HTTP.
 
 use earshot_domain::{
     ApiScope, ExportId, FieldError, Permission, Problem, ProblemCode, RecordingBlock,
     ReviewRefused, grouped,
 };
 
-/// Every way a use case can end badly.
+/// Error of a use case.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Unknown, foreign and out of scope are one and the same.
+    /// The resource does not exist, belongs to another tenant or is out of scope; callers cannot tell
+    /// which.
     #[error("not found")]
     NotFound,
-    /// Fields with values they cannot have.
+    /// Fields with invalid values.
     #[error("invalid fields")]
     Invalid(Vec<FieldError>),
-    /// Form fields nobody knows.
+    /// Unknown form fields.
     #[error("unknown fields")]
     UnknownParameters(Vec<String>),
-    /// A request that cannot be read at all; the words say what of it.
+    /// A request that cannot be parsed, with the detail.
     #[error("malformed: {0}")]
     Malformed(String),
-    /// More than one request may hold: this much.
+    /// A request that exceeds this limit.
     #[error("more than {0}")]
     TooLarge(String),
-    /// Several projects, and none was picked.
-    #[error("no project picked")]
+    /// There are several projects, and none was selected.
+    #[error("no project selected")]
     ProjectRequired,
-    /// The role does not have the option with this field name.
+    /// The role may not use an option.
     #[error("option forbidden")]
     OptionForbidden {
         /// The field of the form or the URL.
         field: &'static str,
-        /// What it takes.
+        /// The required permission.
         permission: Permission,
     },
-    /// More calls match than one export holds.
+    /// More calls match than one export can contain.
     #[error("too many results")]
     TooManyResults {
-        /// How many match.
+        /// Number of calls that match.
         matched: u64,
-        /// How many one export holds.
+        /// Highest number of calls in one export.
         limit: u64,
     },
     /// No call matches.
     #[error("no matches")]
     NoMatches,
-    /// Calls matched, and none was there any more when they were read.
+    /// Calls matched, but none was available when they were read.
     #[error("empty export")]
     EmptyExport {
-        /// How many had matched.
+        /// Number of calls that had matched.
         matched: u64,
     },
     /// The person's export is still running.
     #[error("already in progress")]
     AlreadyInProgress(ExportId),
-    /// Somebody else was first, or the change does not fit what is there.
+    /// The data was changed by somebody else, or does not permit the change.
     #[error("conflict: {0}")]
     Conflict(String),
-    /// A recording may not be played or taken away.
+    /// A recording may not be played or downloaded.
     #[error("recording blocked: {0}")]
     RecordingBlocked(RecordingBlock),
-    /// The time of a grant is over, or it was used.
+    /// A grant has expired or was already used.
     #[error("grant expired")]
     GrantExpired,
-    /// A key or token that does not work, for whatever reason.
+    /// An API key or token is not valid, for whatever reason.
     #[error("invalid key")]
     InvalidKey,
-    /// A key that works, and is not good for this.
+    /// A valid API key lacks the required scope.
     #[error("scope missing: {0}")]
     ScopeMissing(ApiScope),
-    /// The window is used up for so many more seconds.
+    /// A rate limit is exceeded.
     #[error("rate limited")]
     RateLimited {
         /// Seconds until the next attempt can succeed.
         retry_after: u32,
     },
-    /// The database is busy; trying again helps.
+    /// The database is busy; a retry succeeds.
     #[error("database busy")]
     Busy,
-    /// The store of the recordings does not answer; trying again may help.
+    /// The recording storage does not respond; a retry may succeed.
     #[error("recordings unreachable")]
     MediaUnreachable,
-    /// A system that a report must be completed from does not answer: this one.
-    #[error("{0} does not answer")]
+    /// The named system, which a report must be completed from, does not respond.
+    #[error("{0} does not respond")]
     Upstream(String),
-    /// A fault that is not the caller's. The source is for the log alone.
+    /// An internal error; its cause is only logged.
     #[error("internal: {0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
-    /// A fault with its cause.
+    /// Creates an internal error with its cause.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
     }
 
-    /// One field that cannot be taken.
+    /// Creates an error of one invalid field.
     pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::Invalid(vec![FieldError::new(field, message)])
     }
 
     /// Logs an internal error with its causes, in the span of the request or job that it ended. Called
-    /// once, where the error becomes an answer; refusals are answers, and are not logged.
+    /// once, where the error becomes a response; other errors are ordinary responses and not logged.
     pub fn log(&self) {
         if let Self::Internal(cause) = self {
             tracing::error!(cause = chain(cause.as_ref()), "internal error");
         }
     }
 
-    /// The words and the machine code for the person or program that asked.
+    /// Returns the problem shown to the person or sent to the program.
     pub fn problem(&self) -> Problem {
         match self {
             Self::NotFound => Problem::new(
                 ProblemCode::NotFound,
-                "There is nothing here that you can see. It may not exist, or it may belong to \
-                 a project that is not assigned to you.",
+                "The requested item was not found. It may not exist, or it may belong to a project \
+                 that is not assigned to you.",
             ),
             Self::Invalid(fields) => Problem::fields(fields.clone()),
             Self::UnknownParameters(names) => Problem {
@@ -127,24 +128,24 @@ impl Error {
                 )
             },
             Self::Malformed(detail) => Problem::new(ProblemCode::Malformed, detail),
-            Self::TooLarge(most) => Problem::new(
+            Self::TooLarge(limit) => Problem::new(
                 ProblemCode::TooLarge,
-                format!("This is more than {most}. Send it in several requests."),
+                format!("The request exceeds {limit}. Split it into several requests."),
             ),
             Self::ProjectRequired => Problem {
                 fields: vec![FieldError::new("project_id", "must name one of your projects")],
                 ..Problem::new(
                     ProblemCode::ProjectRequired,
-                    "You have several projects. Pick one, then search or export.",
+                    "You have several projects. Select one, then search or export.",
                 )
             },
             Self::OptionForbidden { field, permission } => {
                 let roles = permission.role_names();
                 Problem {
-                    fields: vec![FieldError::new(*field, format!("is open to {roles} only"))],
+                    fields: vec![FieldError::new(*field, format!("is available to {roles} only"))],
                     ..Problem::new(
                         ProblemCode::OptionForbidden,
-                        format!("{field} is open to {roles} only. Leave it out and try again."),
+                        format!("{field} is available to {roles} only. Omit it and try again."),
                     )
                 }
             }
@@ -154,8 +155,8 @@ impl Error {
                 matched: Some(*matched),
                 ..Problem::new(
                     ProblemCode::EmptyExport,
-                    "Calls matched a moment ago, and none of them was there any more when the \
-                     export ran. No file was made. Change the filters and search again.",
+                    "The calls that matched were no longer available when the export ran, so no file \
+                     was created. Change the filters and search again.",
                 )
             },
             Self::AlreadyInProgress(export_id) => Problem {
@@ -168,29 +169,28 @@ impl Error {
             },
             Self::RateLimited { retry_after } => Problem {
                 retry_after: Some(*retry_after),
-                ..Problem::new(ProblemCode::RateLimited, wait_words(*retry_after))
+                ..Problem::new(ProblemCode::RateLimited, rate_limit_detail(*retry_after))
             },
             Self::Busy => {
                 busy(2, "The database is busy. Nothing was lost: try again in a few seconds.")
             }
             Self::InvalidKey => Problem::new(
                 ProblemCode::InvalidKey,
-                "This key does not work: it is unknown, revoked, over its time, or not for use from \
-                 this address. A Client Admin sees its state on the API keys page.",
+                "This API key is not valid: it is unknown, revoked, expired, or not allowed from this \
+                 IP address. A Client Admin can see its state on the API keys page.",
             ),
             Self::ScopeMissing(scope) => Problem::new(
                 ProblemCode::ScopeMissing,
-                format!("This key works, but not for this: it needs the right {scope}."),
+                format!("This key does not have the scope {scope}. Use a key that has it."),
             ),
             Self::Conflict(detail) => Problem::new(ProblemCode::Conflict, detail),
             Self::MediaUnreachable => busy(
                 5,
-                "The place where recordings are kept does not answer. Nothing was lost: try again \
-                 in a few seconds.",
+                "The recording storage is not responding. Nothing was lost: try again in a few seconds.",
             ),
             Self::Upstream(who) => busy(
                 60,
-                format!("{who} does not answer, so nothing was taken. Send this again later."),
+                format!("{who} is not responding, so nothing was stored. Send this again later."),
             ),
             Self::RecordingBlocked(block) => Problem {
                 block: Some(*block),
@@ -198,19 +198,19 @@ impl Error {
             },
             Self::GrantExpired => Problem::new(
                 ProblemCode::GrantExpired,
-                "This link to a recording was used or has run out. Open the call and press Play, or \
-                 Download recording, again.",
+                "This link to a recording has expired or was already used. Open the call and press \
+                 Play, or Download recording, again.",
             ),
             Self::Internal(_) => Problem::new(
                 ProblemCode::Internal,
-                "Something failed on the server and nothing was changed. Try again; if it keeps \
-                 failing, give your operator the request id.",
+                "Something failed on the server and nothing was changed. Try again; if the problem \
+                 persists, give your operator the request id.",
             ),
         }
     }
 }
 
-/// An error and its sources in one line, without a source that the text before it ends in.
+/// Joins an error and its sources in one line, without a source that the text already ends in.
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -240,7 +240,7 @@ fn too_many(matched: u64, limit: u64) -> Problem {
         ..Problem::new(
             ProblemCode::TooManyResults,
             format!(
-                "{} calls match. A CSV holds at most {}: narrow the dates or add a filter.",
+                "{} calls match. A CSV file contains at most {} calls: narrow the dates or add a filter.",
                 grouped(matched),
                 grouped(limit)
             ),
@@ -248,7 +248,7 @@ fn too_many(matched: u64, limit: u64) -> Problem {
     }
 }
 
-fn wait_words(seconds: u32) -> String {
+fn rate_limit_detail(seconds: u32) -> String {
     let minutes = seconds.div_ceil(60);
     let wait = match (seconds, minutes) {
         (0..=1, _) => "a second".to_owned(),
@@ -259,8 +259,8 @@ fn wait_words(seconds: u32) -> String {
 }
 
 impl From<ReviewRefused> for Error {
-    fn from(refused: ReviewRefused) -> Self {
-        Self::Conflict(refused.to_string())
+    fn from(conflict: ReviewRefused) -> Self {
+        Self::Conflict(conflict.to_string())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who a person is and what the browser may know of it.
+//! Roles, projects and the profile of the signed-in person.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +7,11 @@ use crate::{Permission, Slug, code::codes};
 codes! {
     /// A person's role in their tenant.
     Role {
-        /// Runs the portal for the tenant; sensitive options and transcript files.
+        /// Administers the tenant; may use sensitive options and download transcripts.
         ClientAdmin = "client_admin", "Client Admin";
-        /// Works with whole calls, without sensitive options.
+        /// Works with unmasked calls, without sensitive options.
         ClientManager = "client_manager", "Client Manager";
-        /// Works with calls whose caller is masked.
+        /// Works with calls whose callers are masked.
         ClientStaff = "client_staff", "Client Staff";
     }
 }
@@ -41,7 +41,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Whether the person has a permission; the server decides again for every request.
+    /// Whether the person has a permission; the server checks it again for every request.
     pub const fn may(&self, permission: Permission) -> bool {
         self.role.may(permission)
     }

@@ -1,4 +1,4 @@
-//! Keys with which other people's programs come in.
+//! API keys: credentials of other programs.
 
 use std::{fmt, net::IpAddr, str::FromStr};
 
@@ -9,45 +9,45 @@ use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use crate::{ApiKeyId, LocalTime, Profile, Project, code::codes};
 
 codes! {
-    /// What a key is shown as by the program that has it.
+    /// How a program presents a key.
     ApiKeyKind {
         /// A key in `x-api-key` or `Authorization: Bearer`.
         Key = "key", "API key";
-        /// A client id and secret, which a program exchanges for tokens.
+        /// A client id and secret, which a program exchanges for access tokens.
         PbxClient = "pbx_client", "PBX client";
-        /// A token in `x-internal-token`, with `x-organization-id` beside it.
+        /// A token in `x-internal-token`, together with `x-organization-id`.
         InternalToken = "internal_token", "Internal token";
     }
-    /// What a key is good for; nothing is implied by anything else.
+    /// Scope of a key; no scope implies another.
     ApiScope {
-        /// Read calls, and download their legs over the PBX interface, with whole numbers.
+        /// Read calls, and download call legs with full numbers over the PBX interface.
         CallsRead = "calls:read", "Read calls and call legs (PBX)";
-        /// Push calls and recordings in.
+        /// Push calls and recordings.
         CallsWrite = "calls:write", "Submit calls";
         /// Export conversations.
         ConversationsExport = "conversations:export", "Export conversations";
         /// Text before redaction.
         TranscriptsRaw = "transcripts:raw", "Text before redaction";
-        /// Whole numbers, and the details of the people behind them.
-        CallersFull = "callers:full", "Whole numbers and user details";
+        /// Full numbers and details of the callers.
+        CallersFull = "callers:full", "Full numbers and user details";
     }
-    /// Whether a key works.
+    /// State of a key.
     ApiKeyState {
-        /// It does.
+        /// Valid.
         Active = "active", "Active";
-        /// Its time is over.
+        /// Past its expiry date.
         Expired = "expired", "Expired";
-        /// Somebody took it back.
+        /// Revoked by a person.
         Revoked = "revoked", "Revoked";
     }
 }
 
-/// Requests a minute of a key that says nothing else.
+/// Default rate limit of a key, in requests per minute.
 pub const REQUESTS_PER_MINUTE: u32 = 60;
-/// The most requests a minute a key can be given.
+/// Highest rate limit of a key, in requests per minute.
 pub const MOST_REQUESTS_PER_MINUTE: u32 = 10_000;
 
-/// A network address, or all that begin with the same bits: `10.0.0.7`, `10.0.0.0/8`, `2001:db8::/32`.
+/// An IP address or a CIDR range: `10.0.0.7`, `10.0.0.0/8`, `2001:db8::/32`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct AddressRange(IpNet);
@@ -62,15 +62,15 @@ impl utoipa::PartialSchema for AddressRange {
 impl utoipa::ToSchema for AddressRange {}
 
 impl AddressRange {
-    /// Whether `address` is one of them; an IPv4 address written in IPv6 is the IPv4 address.
+    /// Whether the range contains `address`; an IPv4-mapped IPv6 address counts as IPv4.
     pub fn holds(&self, address: IpAddr) -> bool {
         self.0.contains(&address.to_canonical())
     }
 }
 
-/// Not an address, or not a range of them.
+/// The text is neither an IP address nor a CIDR range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be addresses such as 203.0.113.7 or 10.0.0.0/8")]
+#[error("must be IP addresses or ranges such as 203.0.113.7 or 10.0.0.0/8")]
 pub struct NotAnAddress;
 
 impl FromStr for AddressRange {
@@ -137,7 +137,7 @@ pub struct ApiKey {
     pub expires: Option<LocalTime>,
     /// When it was last used, to the minute.
     pub last_used: Option<LocalTime>,
-    /// Whether it works.
+    /// State.
     pub state: ApiKeyState,
 }
 
@@ -172,15 +172,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_range_holds_the_addresses_that_begin_like_it() {
-        let holds = |range: &str, address: &str| {
+    fn a_range_contains_the_addresses_with_its_prefix() {
+        let contains = |range: &str, address: &str| {
             range.parse::<AddressRange>().unwrap().holds(address.parse().unwrap())
         };
-        assert!(holds("203.0.113.7", "203.0.113.7") && !holds("203.0.113.7", "203.0.113.8"));
-        assert!(holds("10.0.0.0/8", "10.255.0.1") && !holds("10.0.0.0/8", "11.0.0.1"));
-        assert!(holds("0.0.0.0/0", "198.51.100.1") && !holds("0.0.0.0/0", "::1"));
-        assert!(holds("2001:db8::/32", "2001:db8:1::2") && holds("::/0", "2001:db8::1"));
-        assert!(holds("10.0.0.0/8", "::ffff:10.1.2.3"));
+        assert!(contains("203.0.113.7", "203.0.113.7") && !contains("203.0.113.7", "203.0.113.8"));
+        assert!(contains("10.0.0.0/8", "10.255.0.1") && !contains("10.0.0.0/8", "11.0.0.1"));
+        assert!(contains("0.0.0.0/0", "198.51.100.1") && !contains("0.0.0.0/0", "::1"));
+        assert!(contains("2001:db8::/32", "2001:db8:1::2") && contains("::/0", "2001:db8::1"));
+        assert!(contains("10.0.0.0/8", "::ffff:10.1.2.3"));
         for text in ["203.0.113.7", "10.1.2.3/8", "2001:db8::/32", "::1"] {
             assert_eq!(text.parse::<AddressRange>().unwrap().to_string(), text);
         }

@@ -1,37 +1,37 @@
-//! The form of a new key, read from its fields.
+//! Form for creating an API key.
 
 use crate::{
     AddressRange, ApiKeyKind, ApiScope, Day, FieldError, MOST_REQUESTS_PER_MINUTE, NotAnAddress,
     REQUESTS_PER_MINUTE, Slug,
 };
 
-/// What a new key shall be. Everything that could not be read is in `errors`.
+/// Properties of a new key; invalid values are reported in `errors`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKeyForm {
-    /// How programs show it.
+    /// How programs present it.
     pub kind: ApiKeyKind,
-    /// Its name for people: 1 to 50 characters.
+    /// Display name, 1 to 50 characters.
     pub name: String,
-    /// What it is good for.
+    /// Its scopes.
     pub scopes: Vec<ApiScope>,
-    /// The projects it reaches.
+    /// The projects it may access.
     pub projects: Vec<Slug>,
-    /// The last day it works, in the tenant's zone.
+    /// The last day it is valid, in the tenant's time zone.
     pub expires: Option<Day>,
-    /// From where it may be used; empty is from anywhere.
+    /// IP addresses it may be used from; empty for any.
     pub addresses: Vec<AddressRange>,
-    /// Sites whose pages may use it, as browsers write an origin.
+    /// Web origins whose pages may use it, as browsers send them.
     pub origins: Vec<String>,
-    /// Requests a minute.
+    /// Rate limit in requests per minute.
     pub requests_per_minute: u32,
-    /// What is wrong with the form.
+    /// Errors by field.
     pub errors: Vec<FieldError>,
 }
 
-/// The longest name of a key.
-const LONGEST_NAME: usize = 50;
-/// Most addresses, and most origins, of one key.
-const MOST_ENTRIES: usize = 20;
+/// Longest name in characters.
+const MAX_NAME_CHARACTERS: usize = 50;
+/// Highest number of addresses, and of origins, of one key.
+const MAX_ENTRIES: usize = 20;
 
 impl ApiKeyForm {
     /// The form's fields.
@@ -46,7 +46,7 @@ impl ApiKeyForm {
         "requests_per_minute",
     ];
 
-    /// Reads the pairs of a form; `scope` and `project_id` repeat.
+    /// Parses the pairs of a form; `scope` and `project_id` may repeat.
     pub fn parse<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> Self {
         let mut errors = Vec::new();
         let all = |field: &'static str| {
@@ -59,14 +59,14 @@ impl ApiKeyForm {
             ApiKeyKind::Key
         });
         let name = one("name").unwrap_or_default().to_owned();
-        if !(1..=LONGEST_NAME).contains(&name.chars().count()) {
+        if !(1..=MAX_NAME_CHARACTERS).contains(&name.chars().count()) {
             errors.push(FieldError::new("name", "must have 1 to 50 characters"));
         }
         let scopes = collect(all("scope"), &mut errors, |text| {
-            text.parse().map_err(|_| FieldError::new("scope", "must be one of the listed rights"))
+            text.parse().map_err(|_| FieldError::new("scope", "must be one of the listed scopes"))
         });
         if scopes.is_empty() {
-            errors.push(FieldError::new("scope", "must name at least one right"));
+            errors.push(FieldError::new("scope", "must name at least one scope"));
         }
         let projects =
             collect(all("project_id"), &mut errors, |text| Slug::parse("project_id", text));
@@ -74,7 +74,8 @@ impl ApiKeyForm {
             errors.push(FieldError::new("project_id", "must name at least one of your projects"));
         }
         let expires = collect(one("expires").into_iter(), &mut errors, |text| {
-            text.parse::<Day>().map_err(|_| FieldError::new("expires", "must be a day, YYYY-MM-DD"))
+            text.parse::<Day>()
+                .map_err(|_| FieldError::new("expires", "must be a date, YYYY-MM-DD"))
         });
         let addresses = collect(entries(one("addresses")), &mut errors, |text| {
             let range = text.parse();
@@ -90,8 +91,11 @@ impl ApiKeyForm {
                 REQUESTS_PER_MINUTE
             });
         for (field, count) in [("addresses", addresses.len()), ("origins", origins.len())] {
-            if count > MOST_ENTRIES {
-                errors.push(FieldError::new(field, format!("must be at most {MOST_ENTRIES}")));
+            if count > MAX_ENTRIES {
+                errors.push(FieldError::new(
+                    field,
+                    format!("must have at most {MAX_ENTRIES} entries"),
+                ));
             }
         }
         let expires = expires.first().copied();
@@ -109,7 +113,7 @@ impl ApiKeyForm {
     }
 }
 
-/// Each value once; what cannot be read goes to `errors`.
+/// Collects each value once; values that cannot be parsed are reported in `errors`.
 fn collect<'a, T: PartialEq>(
     texts: impl Iterator<Item = &'a str>,
     errors: &mut Vec<FieldError>,
@@ -127,12 +131,13 @@ fn collect<'a, T: PartialEq>(
     values
 }
 
-/// What stands between blanks and commas.
+/// Splits a list at spaces, line breaks and commas.
 fn entries(list: Option<&str>) -> impl Iterator<Item = &str> {
     list.unwrap_or_default().split([',', ' ', '\t', '\r', '\n']).filter(|entry| !entry.is_empty())
 }
 
-/// An origin as browsers send it: scheme, host and a port that is not the scheme's own.
+/// Normalises an origin to the form that browsers send: scheme, host and a port other than the
+/// scheme's default.
 fn origin(text: &str) -> Result<String, FieldError> {
     let lower = text.trim_end_matches('/').to_lowercase();
     let host = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
@@ -155,7 +160,7 @@ mod tests {
         [("name", "Backup"), ("scope", "conversations:export"), ("project_id", "front-desk")];
 
     #[test]
-    fn a_name_a_right_and_a_project_make_a_key() {
+    fn a_name_a_scope_and_a_project_suffice() {
         let form = parse(&GOOD);
         assert_eq!(form.errors, []);
         assert_eq!((form.kind, form.requests_per_minute), (ApiKeyKind::Key, 60));
@@ -163,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_between_blanks_and_commas_each_once() {
+    fn lists_are_split_at_spaces_and_commas_without_duplicates() {
         let rest = [
             ("addresses", "10.0.0.0/8, 203.0.113.7\n10.0.0.0/8"),
             ("origins", "https://App.example/ http://localhost:3000"),
@@ -178,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_field_is_named_once() {
+    fn every_invalid_field_is_reported_once() {
         let form = parse(&[
             ("kind", "root"),
             ("scope", "everything"),

@@ -1,66 +1,66 @@
-//! What the audit log can say happened.
+//! Actions recorded in the audit log.
 
 use crate::code::codes;
 
 codes! {
-    /// One kind of audited event; the code is stored for good, so it is never reused.
+    /// Kind of audit event; codes are stored permanently and never reused.
     AuditAction {
-        /// Somebody signed in.
+        /// A person signed in.
         SignedIn = "session.signed_in", "Signed in";
         /// A sign-in with a known e-mail address failed.
         SignInFailed = "session.sign_in_failed", "Sign-in failed";
-        /// Somebody signed out.
+        /// A person signed out.
         SignedOut = "session.signed_out", "Signed out";
-        /// Somebody ended all their sessions.
+        /// A person ended all their sessions.
         SignedOutEverywhere = "session.signed_out_everywhere", "Signed out everywhere";
         /// Calls were imported.
         CallsImported = "calls.imported", "Calls imported";
-        /// A program pushed calls in.
-        CallsPushed = "calls.pushed", "Calls pushed in";
-        /// A CSV export began; written before its first byte.
+        /// A program pushed calls.
+        CallsPushed = "calls.pushed", "Calls pushed";
+        /// A CSV export started; recorded before its first byte is sent.
         ExportStarted = "export.started", "Export started";
-        /// An export was written to its end.
+        /// An export was written completely.
         ExportCompleted = "export.completed", "Export completed";
-        /// An export was cancelled or its reader left.
+        /// An export was cancelled, or its client disconnected.
         ExportCancelled = "export.cancelled", "Export cancelled";
-        /// An export broke off.
+        /// An export failed.
         ExportFailed = "export.failed", "Export failed";
-        /// An export option was asked for that the role does not have.
+        /// An export option was requested that the role may not use.
         ExportRefused = "export.refused", "Export refused";
-        /// A transcript was taken away as a file; written before its first byte.
+        /// A transcript was downloaded; recorded before its first byte is sent.
         TranscriptDownloaded = "transcript.downloaded", "Transcript downloaded";
-        /// A conversation was taken away as a file; written before its first byte.
+        /// A conversation was exported; recorded before its first byte is sent.
         ConversationExported = "conversation.exported", "Conversation exported";
-        /// A recording was played, for the first time of a grant.
+        /// A recording was played; recorded once per grant.
         RecordingPlayed = "recording.played", "Recording played";
-        /// A recording was taken away as a file.
+        /// A recording was downloaded.
         RecordingDownloaded = "recording.downloaded", "Recording downloaded";
-        /// An admin decided about consent and compliance of a call.
+        /// An admin set consent and compliance of a call.
         PlaybackDecided = "recording.playback_decided", "Consent and compliance set";
-        /// Somebody changed the review of a call: a remark, a note, a tag, the follow-up.
+        /// A person changed the review of a call: annotations, notes, tags or follow-up.
         ReviewChanged = "review.changed", "Review changed";
-        /// An admin decided about consent and compliance of an import's calls.
+        /// An admin set consent and compliance of the calls of an import.
         ImportDecided = "import.playback_decided", "Consent and compliance of an import set";
-        /// A recording was removed for good.
+        /// A recording was permanently removed.
         RecordingRemoved = "recording.removed", "Recording removed";
-        /// Recordings were brought in.
+        /// Recordings were imported.
         RecordingsImported = "recordings.imported", "Recordings imported";
         /// The operator, or a Client Admin, changed a tenant's settings.
         TenantChanged = "tenant.changed", "Tenant settings changed";
-        /// A PBX client took call legs away; written before their first byte.
+        /// A PBX client downloaded call legs; recorded before the first byte is sent.
         PbxDownloaded = "pbx.downloaded", "Call legs downloaded";
-        /// Somebody made a key for a program.
-        ApiKeyMade = "api_key.made", "API key made";
-        /// Somebody took a key back.
+        /// A person created an API key.
+        ApiKeyMade = "api_key.made", "API key created";
+        /// A person revoked an API key.
         ApiKeyRevoked = "api_key.revoked", "API key revoked";
-        /// Somebody made a webhook.
-        WebhookMade = "webhook.made", "Webhook made";
-        /// Somebody switched a webhook on or off, or its receiver answered that it is gone.
-        WebhookSwitched = "webhook.switched", "Webhook switched on or off";
-        /// Somebody removed a webhook.
-        WebhookRemoved = "webhook.removed", "Webhook removed";
-        /// Somebody had a message sent again.
-        WebhookSentAgain = "webhook.sent_again", "Webhook message sent again";
+        /// A person created a webhook.
+        WebhookMade = "webhook.made", "Webhook created";
+        /// A person enabled or disabled a webhook, or its receiver answered 410 Gone.
+        WebhookSwitched = "webhook.switched", "Webhook enabled or disabled";
+        /// A person deleted a webhook.
+        WebhookRemoved = "webhook.removed", "Webhook deleted";
+        /// A person had a delivery sent again.
+        WebhookSentAgain = "webhook.sent_again", "Webhook delivery sent again";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator added a project.

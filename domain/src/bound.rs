@@ -1,20 +1,20 @@
-//! The ends of a time range.
+//! Bounds of a time range.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Day, FieldError, FilterParameter};
 
-/// One end of a time range.
+/// Lower or upper bound of a time range.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub enum Bound {
-    /// A whole day in the tenant's zone, inclusive at both ends.
+    /// A day in the tenant's time zone, inclusive at both ends.
     Day(Day),
     /// An RFC 3339 instant; `from ≤ t < to`. Only its syntax is checked here.
     Instant(String),
 }
 
 impl Bound {
-    /// Reads a bound; an error names `field`.
+    /// Parses a bound; an error names `field`.
     pub(crate) fn parse(field: FilterParameter, text: &str) -> Result<Self, FieldError> {
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
@@ -28,11 +28,11 @@ impl Bound {
         }
         Err(FieldError::new(
             field.as_str(),
-            "must be a day that exists (YYYY-MM-DD) or an RFC 3339 time with its offset",
+            "must be a valid date (YYYY-MM-DD) or an RFC 3339 time with its offset",
         ))
     }
 
-    /// The bound as a URL spells it.
+    /// The bound as written in a URL.
     pub fn as_text(&self) -> String {
         match self {
             Self::Day(day) => day.to_string(),

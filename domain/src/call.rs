@@ -1,4 +1,4 @@
-//! A call as the list and the review show it, already masked for the person who looks.
+//! A call in the list and in its review, masked for the viewer.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::{
 pub enum CallerView {
     /// The source has no number (a web call, a chat, a withheld number).
     Absent,
-    /// The whole number.
+    /// The full number.
     Full(String),
     /// The last four digits of a number that has at least seven.
     LastFour(String),
@@ -22,7 +22,7 @@ pub enum CallerView {
 }
 
 impl CallerView {
-    /// Masks `number` to its last four digits; a shorter number than seven digits shows nothing.
+    /// Masks `number` to its last four digits, or completely if it has fewer than seven.
     pub fn last_four(number: &str) -> Self {
         let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
         if digits.len() < 7 {
@@ -31,7 +31,7 @@ impl CallerView {
         Self::LastFour(digits[digits.len() - 4..].iter().collect())
     }
 
-    /// The text a page shows.
+    /// Returns the text shown on pages.
     pub fn words(&self) -> String {
         match self {
             Self::Absent => "No number".to_owned(),
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn masks_keep_four_digits_of_a_real_number_only() {
+    fn only_numbers_of_seven_digits_keep_their_last_four() {
         assert_eq!(CallerView::last_four("+1 202 555 0160").words(), "•••• 0160");
         assert_eq!(CallerView::last_four("3200").words(), "••••");
         assert_eq!(CallerView::last_four("anonymous").words(), "••••");

@@ -1,4 +1,4 @@
-//! Calls in the order they arrived, for programs that keep a copy.
+//! Call feed: calls in order of arrival, for programs that keep a copy.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,31 +7,31 @@ use crate::{
     Transcript, TranscriptState,
 };
 
-/// Calls given at once unless asked otherwise.
-const USUAL: u32 = 100;
-/// Most calls given at once.
-const MOST: u32 = 1000;
+/// Calls per response by default.
+const DEFAULT_LIMIT: u32 = 100;
+/// Highest number of calls per response.
+const MAX_LIMIT: u32 = 1000;
 
-/// What of the feed is wanted.
+/// Query of the call feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallFeedQuery {
-    /// The number of the last arrival that is known; 0 for all.
+    /// Sequence number of the last arrival already received; 0 for all.
     pub since: i64,
-    /// Most calls of the answer, 1 to 1,000.
+    /// Calls per response, 1 to 1,000.
     pub limit: u32,
-    /// One of the key's projects, or all of them.
+    /// One of the key's projects; `None` for all.
     pub project: Option<Slug>,
-    /// Whether transcripts are wanted.
+    /// Whether to include transcripts.
     pub transcript: bool,
-    /// Whether everything else that sources had is wanted.
+    /// Whether to include other details from the source.
     pub details: bool,
 }
 
 impl CallFeedQuery {
-    /// Reads the pairs of an address; blank values count as left out.
+    /// Parses query pairs; blank values are ignored.
     ///
     /// # Errors
-    /// What cannot be taken, by parameter.
+    /// Invalid values, by parameter.
     pub fn parse(pairs: &[(String, String)]) -> Result<Self, Vec<FieldError>> {
         let all = |name: &'static str| {
             let of = pairs.iter().filter(move |(known, _)| known == name);
@@ -40,14 +40,14 @@ impl CallFeedQuery {
         let one = |name| all(name).next();
         let mut errors = Vec::new();
         let since = one("since_cursor").map_or(Some(0), cursor).unwrap_or_else(|| {
-            let message = "must be a next_cursor of an earlier answer, or left out";
+            let message = "must be the next_cursor of an earlier response, or omitted";
             errors.push(FieldError::new("since_cursor", message));
             0
         });
-        let limit = one("limit").map_or(Some(USUAL), |text| text.parse().ok());
-        let limit = limit.filter(|limit| (1..=MOST).contains(limit)).unwrap_or_else(|| {
+        let limit = one("limit").map_or(Some(DEFAULT_LIMIT), |text| text.parse().ok());
+        let limit = limit.filter(|limit| (1..=MAX_LIMIT).contains(limit)).unwrap_or_else(|| {
             errors.push(FieldError::new("limit", "must be 1 to 1000"));
-            USUAL
+            DEFAULT_LIMIT
         });
         let project = one("project_id").and_then(|slug| {
             Slug::parse("project_id", slug).map_err(|error| errors.push(error)).ok()
@@ -72,7 +72,7 @@ fn cursor(text: &str) -> Option<i64> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
-/// The cursor behind an arrival.
+/// Returns the cursor that continues after an arrival.
 pub fn feed_cursor(arrival: i64) -> String {
     format!("a{arrival}")
 }
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_is_one_that_was_given() {
+    fn only_issued_cursors_are_accepted() {
         assert_eq!(parse(&[("since_cursor", &feed_cursor(42))]).unwrap().since, 42);
         assert_eq!(parse(&[]).unwrap().since, 0);
         for wrong in ["42", "a-1", "a", "a99999999999999999999", "b3"] {
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_and_limits_are_checked_by_name() {
+    fn invalid_parameters_are_named() {
         let wanted = parse(&[("include", "transcript,details"), ("limit", "1000")]).unwrap();
         assert!(wanted.transcript && wanted.details && wanted.limit == 1000);
         let errors = parse(&[("include", "audio"), ("limit", "1001")]).unwrap_err();

@@ -1,34 +1,34 @@
-//! Which file of one call is asked for.
+//! Queries for the files of one call.
 
 use std::str::FromStr;
 
 use crate::{FieldError, code::codes};
 
 codes! {
-    /// What a transcript is downloaded as.
+    /// File format of a transcript.
     TranscriptFormat {
         /// Plain text.
         Txt = "txt", "Text";
-        /// Pages to print and to keep.
+        /// A printable document.
         Pdf = "pdf", "PDF";
     }
-    /// What a conversation is exported as.
+    /// File format of a conversation.
     ConversationFormat {
-        /// Everything about the call, for programs.
+        /// All data of the call, for programs.
         Json = "json", "JSON";
-        /// One row a message, for spreadsheets.
+        /// One row per message, for spreadsheets.
         Csv = "csv", "CSV";
-        /// The transcript's pages.
+        /// The transcript as a printable document.
         Pdf = "pdf", "PDF";
     }
 }
 
-/// A set of formats; the first is what nobody has to ask for.
+/// A set of file formats; the first is the default.
 pub trait FileFormat: FromStr + Copy + 'static {
     /// Every format.
     const FORMATS: &'static [Self];
 
-    /// The spelling in a query.
+    /// The code in a query.
     fn code(self) -> &'static str;
 }
 
@@ -57,16 +57,16 @@ pub type ConversationQuery = CallFileQuery<ConversationFormat>;
 /// The query for a file of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallFileQuery<F> {
-    /// The kind of file.
+    /// File format.
     pub format: F,
-    /// Whether the labelled review history follows the conversation.
+    /// Whether to append the review history.
     pub include_quality_history: bool,
-    /// What could not be read.
+    /// Errors by field.
     pub errors: Vec<FieldError>,
 }
 
 impl<F: FileFormat> CallFileQuery<F> {
-    /// Reads a query string; unknown names and blanks are ignored.
+    /// Parses a query string; unknown names and blank values are ignored.
     pub fn parse(query: &str) -> Self {
         let mut parsed =
             Self { format: F::FORMATS[0], include_quality_history: false, errors: vec![] };
@@ -97,7 +97,7 @@ impl<F: FileFormat> CallFileQuery<F> {
     }
 }
 
-/// `must be txt or pdf`.
+/// Error message that lists the formats: `must be txt or pdf`.
 fn must_be<F: FileFormat>() -> String {
     let codes: Vec<&str> = F::FORMATS.iter().map(|format| format.code()).collect();
     match codes.split_last() {
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_text_is_what_nobody_has_to_ask_for() {
+    fn plain_text_is_the_default() {
         let parsed = TranscriptQuery::parse("");
         assert_eq!((parsed.format, parsed.include_quality_history), (TranscriptFormat::Txt, false));
         assert!(TranscriptQuery::parse("include_quality_history=true").include_quality_history);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_values_are_named() {
+    fn invalid_values_are_reported_by_field() {
         let errors = TranscriptQuery::parse("format=doc&include_quality_history=maybe").errors;
         let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
         assert_eq!(fields, ["format", "include_quality_history"]);

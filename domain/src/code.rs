@@ -1,4 +1,4 @@
-//! The closed sets of words a call is described with, and their spelling in URLs, files and pages.
+//! Codes of a call: closed sets of values with a code for URLs and files and a label for pages.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,21 +11,21 @@ macro_rules! codes {
         }
 
         impl $name {
-            /// Every value, in the order a form shows them.
+            /// Every value, in the order of a form.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The spelling in URLs, columns and files.
+            /// The code in URLs, columns and files.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code,)+ }
             }
 
-            /// The word a page shows.
+            /// The label on pages.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label,)+ }
             }
         }
 
-        // Derived, it would have the names of the variants: it cannot read codes out of a macro.
+        // A derived schema would list the names of the variants, because it does not see the codes.
         impl ::utoipa::PartialSchema for $name {
             fn schema() -> ::utoipa::openapi::RefOr<::utoipa::openapi::Schema> {
                 let code = ::utoipa::openapi::ObjectBuilder::new();
@@ -53,7 +53,7 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
-/// The text is none of the set's spellings.
+/// The text is not a code of the set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown value")]
 pub struct UnknownCode;
@@ -63,14 +63,14 @@ codes! {
     Status {
         /// Answered and finished.
         Completed = "completed", "Completed";
-        /// Nobody answered, or the caller gave up.
+        /// Not answered, or abandoned by the caller.
         Missed = "missed", "Missed";
         /// A technical failure.
         Failed = "failed", "Failed";
-        /// The source does not say.
+        /// Not given by the source.
         Unknown = "unknown", "Unknown";
     }
-    /// How the conversation reached the receptionist.
+    /// Channel of a conversation.
     Channel {
         /// A telephone call.
         Voice = "voice", "Voice";
@@ -80,32 +80,32 @@ codes! {
         Chat = "chat", "Chat";
         /// Text messages.
         Sms = "sms", "SMS";
-        /// The source does not say.
+        /// Not given by the source.
         Unknown = "unknown", "Unknown";
     }
     /// The direction of a call.
     Direction {
-        /// From outside to the receptionist.
+        /// Received by the receptionist.
         Inbound = "inbound", "Inbound";
-        /// From the receptionist to the outside.
+        /// Made by the receptionist.
         Outbound = "outbound", "Outbound";
         /// Between two extensions.
         Internal = "internal", "Internal";
-        /// The source does not say.
+        /// Not given by the source.
         Unknown = "unknown", "Unknown";
     }
-    /// The caller's or agent's mood in a call.
+    /// Sentiment of the caller or the agent.
     Sentiment {
-        /// Pleased.
+        /// Satisfied.
         Positive = "positive", "Positive";
-        /// Neither.
+        /// Neither positive nor negative.
         Neutral = "neutral", "Neutral";
-        /// Upset.
+        /// Dissatisfied.
         Negative = "negative", "Negative";
     }
 }
 
-/// What a call came to, in the source's own taxonomy: a lower-case code such as `fully_resolved`.
+/// Outcome of a call in the taxonomy of its source: a lower-case code such as `fully_resolved`.
 #[derive(
     Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
 )]
@@ -116,7 +116,7 @@ impl OutcomeCode {
     /// The filter value that finds calls without an outcome.
     pub const UNCLASSIFIED: &'static str = "unclassified";
 
-    /// Turns a source's wording into a code; `None` when nothing is left of it.
+    /// Converts a label of the source into a code; `None` if it has no letter or digit.
     pub fn from_label(label: &str) -> Option<Self> {
         let mut code = String::with_capacity(label.len());
         for c in label.trim().chars().take(100) {
@@ -130,12 +130,12 @@ impl OutcomeCode {
         (!code.is_empty()).then(|| Self(code.to_owned()))
     }
 
-    /// The code, as in URLs and columns.
+    /// Returns the code, as in URLs and columns.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The code as words: `fully_resolved` reads "Fully resolved".
+    /// Returns the label: "Fully resolved" for `fully_resolved`.
     pub fn label(&self) -> String {
         let words = self.0.replace('_', " ");
         let mut letters = words.chars();
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_read_back_what_they_write() {
+    fn codes_parse_to_their_values() {
         for status in Status::ALL {
             assert_eq!(status.as_str().parse(), Ok(*status));
         }
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn outcomes_keep_the_sources_words() {
+    fn outcomes_are_derived_from_labels() {
         let outcome = OutcomeCode::from_label(" Fully  Resolved! ").unwrap();
         assert_eq!(
             (outcome.as_str(), outcome.label().as_str()),

@@ -5,24 +5,25 @@ use serde_json::Value;
 
 use crate::FieldError;
 
-/// A conversation, and which of its parts are wanted.
+/// A conversation and the parts of it to export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConversationRequest {
-    /// A call's id, or what its source calls it.
+    /// Id of the call, or its id in the source system.
     pub conversation_id: String,
-    /// Whether what was said is wanted.
+    /// Whether to include the transcript.
     pub include_transcript: bool,
-    /// Whether the post-call analysis is wanted.
+    /// Whether to include the post-call analysis.
     pub include_analysis: bool,
-    /// Whether the recording's address is wanted.
+    /// Whether to include the URL of the recording.
     pub include_recording: bool,
 }
 
-/// The longest id that is looked for.
-const LONGEST_ID: usize = 512;
+/// Longest accepted id.
+const MAX_ID_BYTES: usize = 512;
 
 impl ConversationRequest {
-    /// Reads a form's pairs. Of a repeated field the last counts; others are left alone.
+    /// Parses the pairs of a form. Of a repeated field the last value applies; unknown fields are
+    /// ignored.
     pub fn from_pairs(pairs: &[(String, String)]) -> Result<Self, FieldError> {
         let last = |field: &str| {
             pairs.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
@@ -30,13 +31,13 @@ impl ConversationRequest {
         let flag = |field: &'static str| match last(field) {
             None => Ok(true),
             Some(text) => {
-                spelt(text).ok_or_else(|| FieldError::new(field, "must be true or false"))
+                form_boolean(text).ok_or_else(|| FieldError::new(field, "must be true or false"))
             }
         };
         Self::checked(last("conversationId"), flag)
     }
 
-    /// Reads a JSON object.
+    /// Parses a JSON object.
     pub fn from_json(body: &Value) -> Result<Self, FieldError> {
         let fields = body.as_object().ok_or_else(|| {
             FieldError::new("body", "must be a JSON object with the field conversationId")
@@ -59,8 +60,8 @@ impl ConversationRequest {
     ) -> Result<Self, FieldError> {
         let id = id.map(str::trim).filter(|id| !id.is_empty());
         let id = id.ok_or_else(|| FieldError::new("conversationId", "is required"))?;
-        if id.len() > LONGEST_ID {
-            let message = format!("must have at most {LONGEST_ID} bytes");
+        if id.len() > MAX_ID_BYTES {
+            let message = format!("must have at most {MAX_ID_BYTES} bytes");
             return Err(FieldError::new("conversationId", message));
         }
         Ok(Self {
@@ -72,8 +73,8 @@ impl ConversationRequest {
     }
 }
 
-/// The usual spellings of a form's booleans.
-fn spelt(text: &str) -> Option<bool> {
+/// Parses the common spellings of a boolean.
+fn form_boolean(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "t" | "1" | "yes" | "y" | "on" => Some(true),
         "false" | "f" | "0" | "no" | "n" | "off" => Some(false),
@@ -92,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_wanted_unless_a_usual_spelling_says_no() {
+    fn parts_are_included_unless_declined() {
         let all = ConversationRequest::from_pairs(&pairs(&[("conversationId", "room")])).unwrap();
         assert!(all.include_transcript && all.include_analysis && all.include_recording);
         for no in ["false", "False", "0", "no", "off", "F"] {
@@ -104,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn invalid_fields_are_named() {
         let field = |body: Value| ConversationRequest::from_json(&body).unwrap_err().field;
         assert_eq!(field(json!([])), "body");
         assert_eq!(field(json!({})), "conversationId");

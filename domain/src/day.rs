@@ -1,11 +1,11 @@
-//! A calendar day without a zone, as a person types it.
+//! A calendar day without a time zone.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 
-/// A day that exists in the Gregorian calendar, years 1900 to 2999.
+/// A valid day of the Gregorian calendar, in the years 1900 to 2999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Day {
@@ -24,31 +24,31 @@ impl utoipa::PartialSchema for Day {
 
 impl utoipa::ToSchema for Day {}
 
-/// Not a day written as `YYYY-MM-DD`, or one that does not exist.
+/// The text or the parts are not a valid day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be a day that exists, written YYYY-MM-DD")]
+#[error("must be a valid date, written YYYY-MM-DD")]
 pub struct NotADay;
 
 impl Day {
-    /// Checks that the day exists.
+    /// Creates a day from its parts if it exists.
     pub fn new(year: i16, month: u8, day: u8) -> Result<Self, NotADay> {
-        let fits = (1900..=2999).contains(&year)
+        let exists = (1900..=2999).contains(&year)
             && (1..=12).contains(&month)
             && (1..=days_in_month(year, month)).contains(&day);
-        if fits { Ok(Self { year, month, day }) } else { Err(NotADay) }
+        if exists { Ok(Self { year, month, day }) } else { Err(NotADay) }
     }
 
-    /// Year, month and day of the month.
+    /// Returns year, month and day of the month.
     pub const fn parts(self) -> (i16, u8, u8) {
         (self.year, self.month, self.day)
     }
 
-    /// The day `count` days earlier; stays at the first day that can be named.
+    /// Returns the day `count` days earlier, at least 1 January 1900.
     pub fn minus_days(self, count: u32) -> Self {
-        let mut left = count;
+        let mut remaining = count;
         let mut day = self;
-        while left >= u32::from(day.day) {
-            left -= u32::from(day.day);
+        while remaining >= u32::from(day.day) {
+            remaining -= u32::from(day.day);
             let (year, month) =
                 if day.month == 1 { (day.year - 1, 12) } else { (day.year, day.month - 1) };
             if year < 1900 {
@@ -56,10 +56,10 @@ impl Day {
             }
             day = Self { year, month, day: days_in_month(year, month) };
         }
-        Self { day: day.day - u8::try_from(left).unwrap_or(0), ..day }
+        Self { day: day.day - u8::try_from(remaining).unwrap_or(0), ..day }
     }
 
-    /// The day as a page writes it: `5 May 2026`.
+    /// Returns the text shown on pages: `5 May 2026`.
     pub fn words(self) -> String {
         const MONTHS: [&str; 12] =
             ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -86,12 +86,12 @@ impl FromStr for Day {
     type Err = NotADay;
 
     fn from_str(text: &str) -> Result<Self, NotADay> {
-        let shaped = text.len() == 10
+        let well_formed = text.len() == 10
             && text.bytes().enumerate().all(|(i, b)| match i {
                 4 | 7 => b == b'-',
                 _ => b.is_ascii_digit(),
             });
-        if !shaped {
+        if !well_formed {
             return Err(NotADay);
         }
         let number =
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn only_days_that_exist_are_read() {
+    fn only_valid_days_are_parsed() {
         assert_eq!(day("2024-02-29").to_string(), "2024-02-29");
         for bad in [
             "2026-02-29",
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn going_back_crosses_months_and_years() {
+    fn subtraction_crosses_months_and_years() {
         assert_eq!(day("2026-03-01").minus_days(1), day("2026-02-28"));
         assert_eq!(day("2026-01-05").minus_days(6), day("2025-12-30"));
         assert_eq!(day("2024-03-30").minus_days(30), day("2024-02-29"));

@@ -1,4 +1,4 @@
-//! The fields of a call that no list needs: kept as one document, redacted, beside the call.
+//! Details of a call that no list needs, stored as one redacted document.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,37 +6,37 @@ use serde_json::Value;
 use crate::{Sentiment, code::codes};
 
 codes! {
-    /// Whether the caller agreed to be recorded.
+    /// Consent of the caller to being recorded.
     Consent {
-        /// Agreed.
+        /// Given.
         Granted = "granted", "Granted";
         /// Refused.
         Denied = "denied", "Denied";
-        /// Never asked.
+        /// Not asked for.
         Missing = "missing", "Missing";
-        /// The source does not say.
+        /// Not given by the source.
         Unknown = "unknown", "Unknown";
     }
-    /// Whether the tenant's rules let the recording be played.
+    /// Whether the tenant's rules permit playback of the recording.
     PlaybackCompliance {
-        /// May be played.
+        /// Permitted.
         Permitted = "permitted", "Permitted";
-        /// May not.
+        /// Denied by a decision.
         Denied = "denied", "Denied";
         /// The evidence is missing.
         MissingEvidence = "missing_evidence", "Missing evidence";
-        /// A policy forbids it.
+        /// Blocked by a policy.
         PolicyBlocked = "policy_blocked", "Policy-blocked";
     }
     /// How urgent a call is.
     Priority {
-        /// At once.
+        /// Immediate attention.
         Urgent = "urgent", "Urgent";
-        /// Soon.
+        /// Before normal calls.
         High = "high", "High";
-        /// In turn.
+        /// In order.
         Normal = "normal", "Normal";
-        /// When there is time.
+        /// After normal calls.
         Low = "low", "Low";
     }
 }
@@ -57,7 +57,7 @@ pub struct CallDetails {
     /// The post-call analysis, with the source's field names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub analysis: Option<Value>,
-    /// Where the call was transferred to.
+    /// Destination of a transfer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer_destination: Option<String>,
     /// Who the conversation was meant for.
@@ -167,7 +167,7 @@ pub struct Citation {
     pub url: Option<String>,
 }
 
-/// Something a reviewer did in the source system (claim, escalate, resolve…).
+/// A review event of the source system, such as claim, escalate or resolve.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewEvent {
@@ -183,14 +183,14 @@ pub struct ReviewEvent {
 }
 
 impl ReviewEvent {
-    /// What was done, by whom and why, as pages and files say it.
+    /// Describes the event with author and reason, for pages and files.
     pub fn words(&self) -> String {
         let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
         format!("{} by {}{reason}", self.event, self.author)
     }
 }
 
-/// A recording as its source names it.
+/// A recording, by its name in the source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recording {
@@ -198,7 +198,7 @@ pub struct Recording {
     pub file_name: String,
 }
 
-/// The person behind a call; personal, so stored encrypted.
+/// The caller's personal details; stored encrypted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Customer {

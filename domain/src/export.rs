@@ -1,4 +1,4 @@
-//! An export as a form asks for it, as the store knows it and as a page follows it.
+//! Exports: the form, the options, the state and the history.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,40 +7,40 @@ use crate::{
     values::one_of,
 };
 
-/// Most calls in one streamed export (docs/compatibility.md#aidial-export-limit).
+/// Highest number of calls in one streamed export (docs/compatibility.md#aidial-export-limit).
 pub const EXPORT_LIMIT: u64 = 10_000;
 
 codes! {
-    /// Why somebody takes sensitive data out.
+    /// Reason for exporting sensitive data.
     ReasonCode {
-        /// Checking the receptionist's work.
+        /// Quality control of the receptionist.
         QualityAssurance = "quality_assurance", "Quality assurance";
-        /// A caller complained.
+        /// A complaint of a caller.
         CustomerComplaint = "customer_complaint", "Customer complaint";
-        /// A lawyer or a court asks.
+        /// A request of a lawyer or a court.
         LegalRequest = "legal_request", "Legal request";
-        /// An audit of compliance.
+        /// A compliance audit.
         ComplianceAudit = "compliance_audit", "Compliance audit";
-        /// Anything else; the justification says what.
+        /// Another reason, given in the justification.
         Other = "other", "Other";
     }
-    /// Where an export stands.
+    /// State of an export.
     ExportState {
         /// Rows are being written.
         Running = "running", "Running";
-        /// Everything was written.
+        /// Every call was written.
         Completed = "completed", "Completed";
-        /// Calls had matched, and none was there any more.
+        /// Calls matched, but none was available when the export ran.
         Empty = "empty", "Empty";
-        /// Stopped by a person or by its reader leaving.
+        /// Cancelled by a person, or its client disconnected.
         Cancelled = "cancelled", "Cancelled";
-        /// Broken off by a fault.
+        /// Ended by an error.
         Failed = "failed", "Failed";
     }
 }
 
 impl ExportState {
-    /// Moves a running export to its end; an ended one stays as it is.
+    /// Ends a running export; returns the state of one that has already ended as an error.
     pub fn finish(self, end: Self) -> Result<Self, Self> {
         match (self, end) {
             (Self::Running, Self::Running) => Err(self),
@@ -50,12 +50,12 @@ impl ExportState {
     }
 }
 
-/// The reason that every sensitive option requires.
+/// Reason and justification that every sensitive option requires.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SensitiveUse {
-    /// Kind of reason.
+    /// Reason.
     pub reason_code: ReasonCode,
-    /// In the person's own words, 1 to 2,000 characters.
+    /// Justification in the person's own words, 1 to 2,000 characters.
     pub justification: String,
 }
 
@@ -68,31 +68,31 @@ pub struct ExportOptions {
     pub caller_full: Option<SensitiveUse>,
 }
 
-/// The export form after reading; see [`ExportForm::parse`].
+/// A parsed export form; see [`ExportForm::parse`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportForm {
-    /// Which calls.
+    /// Filter of the calls.
     pub filter: CallFilter,
-    /// How.
+    /// Options of the file.
     pub options: ExportOptions,
-    /// Which sensitive options were asked for, by field name, whatever became of them.
+    /// Sensitive options that were requested, by field name, whether or not they can be granted.
     pub sensitive: Vec<&'static str>,
-    /// What could not be read.
+    /// Errors by field.
     pub errors: Vec<FieldError>,
-    /// Fields that no export knows.
+    /// Names of unknown fields.
     pub unknown: Vec<String>,
 }
 
-/// Names of the list's own state: a form may carry them, the export does not use them.
+/// Parameters of the list that a form may contain and the export ignores.
 const IGNORED: [&str; 6] = ["cursor", "expand", "export", "lines", "t", "turn"];
 
 impl ExportForm {
-    /// The sensitive option for the whole caller number.
+    /// Field of the sensitive option for full caller numbers.
     pub const CALLER_FULL: &'static str = "include_caller_full";
-    /// Sensitive options this version knows by name and cannot serve.
+    /// Sensitive options that are recognised but not supported.
     pub const NOT_SERVED: [&'static str; 2] = ["include_entities", "include_decrypted_transcript"];
 
-    /// Reads the form's pairs. Whether the role may use an option is for the server to check.
+    /// Parses the pairs of a form; the server checks whether the role may use the options.
     pub fn parse(pairs: &[(String, String)]) -> Self {
         let borrowed = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let Parsed { filter, errors } = CallFilter::parse(borrowed);
@@ -107,23 +107,23 @@ impl ExportForm {
         for (name, value) in pairs {
             form.take(name, value, &mut reason);
         }
-        form.demand_reason(reason);
+        form.require_reason(reason);
         form
     }
 
     fn take(&mut self, name: &str, value: &str, reason: &mut Reason) {
         match name {
-            "bom" => self.options.bom = self.ticked(name, value),
+            "bom" => self.options.bom = self.checkbox(name, value),
             "reason_code" => reason.code = Some(value.trim().to_owned()),
             "justification" => reason.justification = Some(value.trim().to_owned()),
             Self::CALLER_FULL => {
-                if self.ticked(name, value) {
+                if self.checkbox(name, value) {
                     self.sensitive.push(Self::CALLER_FULL);
                 }
             }
             _ => {
                 if let Some(option) = Self::NOT_SERVED.into_iter().find(|option| *option == name) {
-                    if self.ticked(name, value) {
+                    if self.checkbox(name, value) {
                         self.sensitive.push(option);
                     }
                 } else if name.parse::<FilterParameter>().is_err() && !IGNORED.contains(&name) {
@@ -133,37 +133,37 @@ impl ExportForm {
         }
     }
 
-    fn ticked(&mut self, name: &str, value: &str) -> bool {
+    fn checkbox(&mut self, name: &str, value: &str) -> bool {
         match value {
             "on" | "true" | "1" => true,
             "" | "off" | "false" | "0" => false,
             _ => {
-                self.errors.push(FieldError::new(name, "must be on or left out"));
+                self.errors.push(FieldError::new(name, "must be on or omitted"));
                 false
             }
         }
     }
 
-    fn demand_reason(&mut self, reason: Reason) {
+    fn require_reason(&mut self, reason: Reason) {
         if !self.sensitive.contains(&Self::CALLER_FULL) {
             return;
         }
         let text = reason.code.unwrap_or_default();
         let code = if text.is_empty() {
-            Err(FieldError::new("reason_code", "must be given for whole caller numbers"))
+            Err(FieldError::new("reason_code", "must be given for full caller numbers"))
         } else {
             one_of("reason_code", &text, ReasonCode::ALL)
         };
         let code = code.map_err(|error| self.errors.push(error));
         let justification = reason.justification.unwrap_or_default();
-        let fits = (1..=2_000).contains(&justification.chars().count());
-        if !fits {
+        let valid = (1..=2_000).contains(&justification.chars().count());
+        if !valid {
             self.errors.push(FieldError::new(
                 "justification",
-                "must say in 1 to 2,000 characters why whole caller numbers are needed",
+                "must state in 1 to 2,000 characters why full caller numbers are needed",
             ));
         }
-        if let (Ok(reason_code), true) = (code, fits) {
+        if let (Ok(reason_code), true) = (code, valid) {
             self.options.caller_full = Some(SensitiveUse { reason_code, justification });
         }
     }
@@ -201,14 +201,14 @@ pub struct ExportRecord {
     pub ended: Option<LocalTime>,
     /// Its filter.
     pub filter: CallFilter,
-    /// How.
+    /// Options of the file.
     pub options: ExportOptions,
     /// The file's name.
     pub file_name: String,
 }
 
 impl ExportRecord {
-    /// The Calls page with this export's filter and the form open.
+    /// Returns the URL of the Calls page with this export's filter and the export form open.
     pub fn again_href(&self) -> String {
         crate::ListQuery {
             filter: self.filter.clone(),
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_demand_a_reason_and_a_justification() {
+    fn full_numbers_require_a_reason_and_a_justification() {
         let fields = |query| -> Vec<String> {
             form(query).errors.into_iter().map(|error| error.field).collect()
         };
@@ -245,18 +245,18 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_without_an_option_is_harmless() {
+    fn a_reason_without_an_option_is_ignored() {
         let form = form("reason_code=&justification=&bom=on");
         assert!(form.errors.is_empty() && form.options.bom && form.options.caller_full.is_none());
     }
 
     #[test]
-    fn unknown_fields_are_reported_and_the_lists_own_state_is_not() {
+    fn unknown_fields_are_reported_and_list_parameters_ignored() {
         assert_eq!(form("colour=red&cursor=x&expand=y&status=missed").unknown, ["colour"]);
     }
 
     #[test]
-    fn an_ended_export_stays_ended() {
+    fn an_ended_export_does_not_change() {
         assert_eq!(ExportState::Running.finish(ExportState::Empty), Ok(ExportState::Empty));
         assert_eq!(
             ExportState::Cancelled.finish(ExportState::Completed),

@@ -1,4 +1,4 @@
-//! What a person looks for: the filter of list, count, chips and export, and its query string.
+//! The filter shared by list, count, chips and export, and its query string.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,41 +10,41 @@ use crate::{
 };
 
 codes! {
-    /// The names of the filter in URLs, forms and APIs.
+    /// Parameter of the filter in URLs, forms and APIs.
     FilterParameter {
         /// The project's slug.
         ProjectId = "project_id", "Project";
         /// First day or instant.
         From = "from", "From";
-        /// Last day, or the instant before which calls began.
+        /// Last day, or the instant before which calls started.
         To = "to", "To";
         /// Statuses.
         Status = "status", "Status";
-        /// Who called.
+        /// Calling number.
         Caller = "caller", "Caller";
-        /// Who answered.
+        /// Agent that answered.
         Agent = "agent", "Agent";
-        /// What calls came to.
+        /// Outcomes.
         Outcome = "outcome", "Outcome";
-        /// The mood they left.
+        /// Sentiments of the callers.
         Sentiment = "sentiment", "Sentiment";
-        /// How they came in.
+        /// Channels.
         Channel = "channel", "Channel";
         /// Whether there is a recording.
         HasRecording = "has_recording", "Recording";
         /// State of the follow-up.
         ReviewState = "review_state", "Follow-up";
-        /// Who has the call.
+        /// Assignees.
         Assignee = "assignee", "Assigned to";
-        /// Words of summary and transcript.
+        /// Words in summary and transcript.
         Q = "q", "Text";
         /// Sort order.
         Sort = "sort", "Order";
     }
 }
 
-/// Everything the list can be narrowed by. Several values of one field are alternatives, different
-/// fields must all hold; an empty field does not narrow.
+/// Conditions on the list of calls. Several values of one field are alternatives, and all fields
+/// must match; an empty field matches every call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallFilter {
     /// The project; required if the person has several.
@@ -55,7 +55,7 @@ pub struct CallFilter {
     pub to: Option<Bound>,
     /// Statuses.
     pub status: Vec<Status>,
-    /// Whole numbers or their last 4, 6 or 8 digits.
+    /// Full numbers or their last 4, 6 or 8 digits.
     pub caller: Vec<String>,
     /// Agents, by their exact name.
     pub agent: Vec<String>,
@@ -71,7 +71,7 @@ pub struct CallFilter {
     pub review_state: Vec<ReviewState>,
     /// E-mail addresses, `me` or `nobody`.
     pub assignee: Vec<String>,
-    /// Words that must all begin a word of summary or transcript.
+    /// Words, each of which must be the prefix of a word in summary or transcript.
     pub q: Vec<String>,
     /// Sort order.
     pub sort: Sort,
@@ -98,22 +98,22 @@ impl Default for CallFilter {
     }
 }
 
-/// A filter as far as it could be read, and what could not.
+/// A parsed filter, with the errors of invalid values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {
-    /// What could be read.
+    /// The valid part.
     pub filter: CallFilter,
-    /// What could not, by field.
+    /// Errors by field.
     pub errors: Vec<FieldError>,
 }
 
 impl CallFilter {
-    /// The assignee that is whoever looks.
+    /// Assignee value for the viewer.
     pub const ME: &'static str = "me";
-    /// The assignee of calls that nobody has.
+    /// Assignee value for unassigned calls.
     pub const NOBODY: &'static str = "nobody";
 
-    /// Reads name–value pairs; names that are not the filter's are ignored, blank values too.
+    /// Parses name–value pairs; unknown names and blank values are ignored.
     pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Parsed {
         let mut parsed = Parsed::default();
         for (name, value) in pairs {
@@ -129,7 +129,7 @@ impl CallFilter {
         parsed
     }
 
-    /// Reads a query string or a urlencoded form.
+    /// Parses a query string or a URL-encoded form.
     pub fn parse_query(query: &str) -> Parsed {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
         Self::parse(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
@@ -156,7 +156,7 @@ impl CallFilter {
             P::Outcome => {
                 let code = text(name, value, 100)?;
                 let outcome = OutcomeCode::from_label(&code)
-                    .ok_or_else(|| FieldError::new(name, "must have a letter or a digit"))?;
+                    .ok_or_else(|| FieldError::new(name, "must contain a letter or a digit"))?;
                 add(&mut self.outcome, outcome, name)?;
             }
             P::HasRecording => {
@@ -179,7 +179,7 @@ impl CallFilter {
         }
     }
 
-    /// The filter as name–value pairs, in the order a URL has them; defaults are left out.
+    /// Returns the filter as name–value pairs in the order of a URL, without defaults.
     pub fn pairs(&self) -> Vec<(FilterParameter, String)> {
         use FilterParameter as P;
         let mut pairs = Vec::new();
@@ -211,7 +211,7 @@ impl CallFilter {
         pairs
     }
 
-    /// The filter as a query string, without `?`; reads back to the same filter.
+    /// Returns the filter as a query string without `?`, which parses to the same filter.
     pub fn to_query(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (parameter, value) in self.pairs() {
@@ -220,14 +220,14 @@ impl CallFilter {
         query.finish()
     }
 
-    /// The filter without one of its values: what removing a chip leaves.
+    /// Returns the filter without one of its values, as after removing a chip.
     pub fn without(&self, parameter: FilterParameter, value: &str) -> Self {
         let pairs = self.pairs();
-        let kept = pairs
+        let remaining = pairs
             .iter()
             .filter(|(name, text)| *name != parameter || text != value)
             .map(|(name, text)| (name.as_str(), text.as_str()));
-        Self::parse(kept).filter
+        Self::parse(remaining).filter
     }
 }
 
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_values_are_named_by_their_field() {
+    fn invalid_values_are_reported_by_field() {
         assert_eq!(fields("status=gone"), ["status"]);
         assert_eq!(fields("from=2026-02-30"), ["from"]);
         assert_eq!(fields("from=2026-05-02&to=2026-05-01"), ["to"]);
@@ -262,13 +262,13 @@ mod tests {
     fn repeated_values_are_alternatives() {
         let filter = CallFilter::parse_query("status=missed&status=failed&status=missed").filter;
         assert_eq!(filter.status, [Status::Missed, Status::Failed]);
-        let left = filter.without(FilterParameter::Status, "missed");
-        assert_eq!(left.status, [Status::Failed]);
+        let remaining = filter.without(FilterParameter::Status, "missed");
+        assert_eq!(remaining.status, [Status::Failed]);
     }
 
     proptest! {
         #[test]
-        fn a_filter_reads_back_from_its_query(
+        fn a_filter_round_trips_through_its_query(
             agents in prop::collection::vec("[^\\s\0][^\0]{0,30}[^\\s\0]", 0..3),
             q in prop::option::of("[^\\s\0][^\0]{0,60}[^\\s\0]"),
             day in 1u8..29, has in prop::option::of(any::<bool>()),

@@ -1,4 +1,4 @@
-//! Fields of the portal's forms beside those of the filter.
+//! Form fields of the portal, except those of the filter.
 
 use crate::code::codes;
 
@@ -15,7 +15,7 @@ codes! {
         Consent = "consent", "Consent";
         /// Page of a list.
         Cursor = "cursor", "Page";
-        /// Dispute that is decided.
+        /// Dispute to decide.
         Dispute = "dispute", "Dispute";
         /// Events a webhook sends.
         Event = "event", "Events";
@@ -23,11 +23,11 @@ codes! {
         Evidence = "evidence", "Evidence";
         /// Last day an API key is valid.
         Expires = "expires", "Expiry date";
-        /// Whether a file holds whole caller numbers.
-        IncludeCallerFull = "include_caller_full", "Whole caller numbers";
-        /// Whether a file holds decrypted transcripts.
+        /// Whether a file contains full caller numbers.
+        IncludeCallerFull = "include_caller_full", "Full caller numbers";
+        /// Whether a file contains decrypted transcripts.
         IncludeDecryptedTranscript = "include_decrypted_transcript", "Decrypted transcript";
-        /// Whether a file holds recognised personal details.
+        /// Whether a file contains recognised personal details.
         IncludeEntities = "include_entities", "Personal details";
         /// Why sensitive data is exported, in the person's own words.
         Justification = "justification", "Justification";
@@ -47,7 +47,7 @@ codes! {
         RequestsPerMinute = "requests_per_minute", "Requests per minute";
         /// Scopes of an API key.
         Scope = "scope", "Scopes";
-        /// Last change of a line that the person has seen.
+        /// Number of the line's last change that the person has seen.
         Seen = "seen", "Last change seen";
         /// Whether Client Staff may play recordings.
         StaffPlayback = "staff_playback", "Client Staff may play recordings";

@@ -1,6 +1,6 @@
-//! Numbers, sizes and durations as people read them.
+//! Formatting of numbers, sizes and durations for pages.
 
-/// A whole number with thousands separators: `12,480`.
+/// Formats an integer with thousands separators: `12,480`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
@@ -13,7 +13,7 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
-/// A number of bytes in the largest unit that divides it: `64 KB`, `256 MB`.
+/// Formats a size in the largest unit that divides it: `64 KB`, `256 MB`.
 pub fn byte_size(bytes: u64) -> String {
     match bytes {
         0 => "0 bytes".to_owned(),
@@ -23,7 +23,7 @@ pub fn byte_size(bytes: u64) -> String {
     }
 }
 
-/// Seconds as a person says them: `45 s`, `3 min 05 s`, `1 h 02 min`.
+/// Formats a duration: `45 s`, `3 min 05 s`, `1 h 02 min`.
 pub fn duration_words(seconds: u32) -> String {
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, s) => format!("{s} s"),
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn durations_read_as_words() {
+    fn durations_have_units() {
         for (seconds, text) in [(0, "0 s"), (45, "45 s"), (185, "3 min 05 s"), (3725, "1 h 02 min")]
         {
             assert_eq!(duration_words(seconds), text);

@@ -1,4 +1,4 @@
-//! Identifiers as types, so that one kind can never stand in for another.
+//! Typed ids and slugs, so that one kind of id cannot be passed for another.
 
 use std::{fmt, str::FromStr};
 
@@ -15,7 +15,7 @@ macro_rules! ids {
         pub struct $name(Uuid);
 
         impl $name {
-            /// Wraps an id made by the id generator or read from the store.
+            /// Wraps an id from the id generator or the store.
             pub const fn new(id: Uuid) -> Self {
                 Self(id)
             }
@@ -48,19 +48,19 @@ ids! {
     ExportId,
     /// Id of an import.
     ImportId,
-    /// One project; outside the store it goes by its [`Slug`].
+    /// Id of a project, which outside the store is identified by its [`Slug`].
     ProjectId,
-    /// One signed-in browser.
+    /// Id of a session: one signed-in browser.
     SessionId,
-    /// One client organisation.
+    /// Id of a tenant.
     TenantId,
-    /// One person who can sign in.
+    /// Id of a user.
     UserId,
     /// Id of a webhook.
     WebhookId,
 }
 
-/// A tenant's or project's name in URLs, files and commands: 1–63 of `a-z`, `0-9` and inner `-`.
+/// Name of a tenant or project in URLs, files and commands: 1–63 of `a-z`, `0-9` and inner `-`.
 #[derive(
     Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
 )]
@@ -68,14 +68,14 @@ ids! {
 pub struct Slug(String);
 
 impl Slug {
-    /// Checks `text`; the error names `field`.
+    /// Parses `text`; the error names `field`.
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
         let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        let fits = (1..=63).contains(&text.len())
+        let valid = (1..=63).contains(&text.len())
             && text.bytes().all(inner)
             && !text.starts_with('-')
             && !text.ends_with('-');
-        if fits {
+        if valid {
             return Ok(Self(text.to_owned()));
         }
         Err(FieldError::new(field, "must be 1 to 63 lower-case letters, digits or inner hyphens"))

@@ -1,7 +1,7 @@
-//! The words of the business: plain, wasm-safe types that the browser, the server and the store share.
+//! Domain types shared by browser, server and store; they compile to WebAssembly.
 //!
-//! Nothing here does I/O, asks for the time or knows a database; text comes in, values or
-//! [`FieldError`]s come out.
+//! The crate does no I/O, reads no clock and depends on no database: it parses text into values or
+//! [`FieldError`]s.
 #![warn(missing_docs)]
 
 mod access;

@@ -1,30 +1,30 @@
-//! The whole state of the Calls page, as its address.
+//! The URL of the Calls page, which contains its whole state.
 
 use crate::{CallFilter, CallId, FieldError, Parsed};
 
-/// The list's whole state in the URL.
+/// State of the Calls page as in its URL.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListQuery {
-    /// What is looked for.
+    /// Filter.
     pub filter: CallFilter,
-    /// What could not be read.
+    /// Errors by field.
     pub errors: Vec<FieldError>,
-    /// Where this page begins; opaque, checked by the store.
+    /// Cursor of the page; opaque, checked by the store.
     pub cursor: Option<String>,
-    /// The call that is open.
+    /// The expanded call.
     pub expand: Option<CallId>,
-    /// The moment of the opened call, in seconds from its start (`t=83`).
+    /// Playback position in the expanded call, in seconds from its start (`t=83`).
     pub moment: Option<u32>,
-    /// The line of the opened call that is looked at, from 1.
+    /// The selected line of the expanded call, from 1.
     pub turn: Option<u32>,
-    /// The first of the lines of a long transcript that are asked for, from 1.
+    /// The first line to load of a long transcript, from 1.
     pub lines: Option<u32>,
     /// Whether the export form is open (`export=1`).
     pub export: bool,
 }
 
 impl ListQuery {
-    /// Reads a query string; unknown names are ignored
+    /// Parses a query string; unknown names are ignored
     /// (docs/compatibility.md#decision-unknown-parameters).
     pub fn parse(query: &str) -> Self {
         let Parsed { filter, mut errors } = CallFilter::parse_query(query);
@@ -34,7 +34,7 @@ impl ListQuery {
                 (_, "") => {}
                 ("cursor", value) => list.cursor = Some(value.to_owned()),
                 ("export", value) => list.export = value == "1",
-                // A moment that cannot be read opens the call at its start.
+                // An invalid position opens the call at its start.
                 ("t", value) => list.moment = value.parse().ok(),
                 ("lines", value) => list.lines = value.parse().ok().filter(|line| *line > 0),
                 ("turn", value) => list.turn = value.parse().ok().filter(|turn| *turn > 0),
@@ -49,7 +49,7 @@ impl ListQuery {
         list
     }
 
-    /// The address of this state.
+    /// Returns the URL of this state.
     pub fn href(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(self.filter.to_query());
         if let Some(cursor) = &self.cursor {
@@ -74,22 +74,22 @@ impl ListQuery {
         if query.is_empty() { "/calls".to_owned() } else { format!("/calls?{query}") }
     }
 
-    /// The same list with another call open, or none.
+    /// Returns the state with another call expanded, or none.
     pub fn expanding(&self, expand: Option<CallId>) -> Self {
         Self { expand, moment: None, lines: None, turn: None, export: false, ..self.clone() }
     }
 
-    /// The list of another page.
+    /// Returns the state of another page of the list.
     pub fn at(&self, cursor: Option<String>) -> Self {
         Self { cursor, ..self.expanding(None) }
     }
 
-    /// The same list with another line of the opened call looked at, or none.
+    /// Returns the state with another line of the expanded call selected, or none.
     pub fn looking_at(&self, turn: Option<u32>) -> Self {
         Self { turn, lines: None, moment: None, ..self.clone() }
     }
 
-    /// The same list with other lines of the opened call's transcript.
+    /// Returns the state with other lines of the expanded call's transcript.
     pub fn showing(&self, lines: u32) -> Self {
         Self { lines: Some(lines), turn: None, moment: None, ..self.clone() }
     }
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_address_holds_the_whole_state() {
+    fn the_url_contains_the_whole_state() {
         let query = "project_id=front-desk&status=missed&sort=oldest&cursor=abc\
                      &expand=01890a5d-ac96-774b-bcce-b302099a8057&t=83&lines=401&turn=2&export=1";
         assert_eq!(ListQuery::parse(query).href(), format!("/calls?{query}"));

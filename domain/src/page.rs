@@ -1,4 +1,4 @@
-//! One page of the list with everything around it.
+//! The Calls page: one page of the list with its filter and choices.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ pub struct CallsPage {
     pub filter: CallFilter,
     /// Invalid parts of the query; if there are any, the list is empty.
     pub errors: Vec<FieldError>,
-    /// The project searched; `None` when one must be picked first or none is assigned.
+    /// The project searched; `None` if one must be selected first or none is assigned.
     pub project: Option<Project>,
     /// How many calls match.
     pub matched: u64,

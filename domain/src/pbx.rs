@@ -1,26 +1,26 @@
-//! Codes of the PBX interface: answers, filters, and formats of its display.
+//! Codes of the PBX interface: results, filters and display formats.
 
 use serde::Serialize;
 
 use crate::code::codes;
 
 codes! {
-    /// Who called whom, as the PBX says it.
+    /// Call type of the PBX interface.
     PbxCallType {
         /// Between two extensions.
         Internal = "Internal", "Internal";
-        /// From outside.
+        /// From an external number.
         Inbound = "Inbound", "Inbound";
-        /// To the outside.
+        /// To an external number.
         Outbound = "Outbound", "Outbound";
     }
-    /// How a leg ended, as the PBX says it.
+    /// Status of a leg in the PBX interface.
     PbxStatus {
-        /// Somebody answered.
+        /// Answered.
         Answered = "ANSWERED", "Answered";
-        /// Nobody answered.
+        /// Not answered.
         NoAnswer = "NO ANSWER", "No answer";
-        /// The caller gave up.
+        /// Abandoned by the caller.
         Abandoned = "ABANDONED", "Abandoned";
         /// The line was busy.
         Busy = "BUSY", "Busy";
@@ -29,7 +29,7 @@ codes! {
         /// A message was left.
         Voicemail = "VOICEMAIL", "Voicemail";
     }
-    /// The order in which the PBX displays a date.
+    /// Order of the parts of a date.
     DateOrder {
         /// `2026/05/09`
         YearMonthDay = "ymd", "Year/Month/Day";
@@ -38,7 +38,7 @@ codes! {
         /// `09/05/2026`
         DayMonthYear = "dmy", "Day/Month/Year";
     }
-    /// The clock the PBX displays.
+    /// Clock format.
     ClockFace {
         /// `21:49:21`
         TwentyFour = "24", "24 hours";
@@ -47,39 +47,39 @@ codes! {
     }
 }
 
-/// How an interface of the PBX answers; anything but [`Self::Success`] is a refusal.
+/// Result code of the PBX interface; every code but [`Self::Success`] is an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum PbxCode {
-    /// Something failed on our side.
+    /// Internal error.
     InternalServerError,
-    /// Done.
+    /// Success.
     Success,
-    /// There is no such interface in this version.
+    /// The version has no such interface.
     InterfaceNotExisted,
-    /// There is no such version.
+    /// The version is not supported.
     ApiVersionUnsupported,
-    /// The access token is over, revoked or unknown.
+    /// The access token is expired, revoked or unknown.
     TokenExpired,
-    /// Client id and secret do not fit, or the client may not do this.
+    /// Client id or secret is incorrect, or the client may not do this.
     AccessDenied,
-    /// A parameter is not written as it must be.
+    /// A parameter has invalid syntax.
     ParameterSyntaxError,
-    /// A parameter has a value it cannot have.
+    /// A parameter has an invalid value.
     ParameterError,
     /// Nothing matches.
     DataNotFound,
-    /// Eight access tokens are valid already.
+    /// The client already has eight valid access tokens.
     MaxLimitationExceeded,
     /// Too many failures from this address.
     AccountIpBlocked,
-    /// The client's last heavy request still runs.
+    /// The client's previous heavy request is still running.
     OverloadTaskRunning,
-    /// The client may not be used from this address.
+    /// The client may not be used from this IP address.
     IpForbidden,
 }
 
 impl PbxCode {
-    /// Number and words, as the vendor's table has them.
+    /// Returns the vendor's error code and message.
     pub const fn answer(self) -> (i32, &'static str) {
         match self {
             Self::InternalServerError => (-2, "INTERNAL SERVER ERROR"),

@@ -1,15 +1,15 @@
-//! Permissions, and the roles that have them: the only table of who may do what.
+//! Permissions, and the table of the roles that have them.
 
 use crate::{Role, code::codes};
 
 codes! {
-    /// Something that not every role may do.
+    /// Permission that not every role has.
     Permission {
-        /// Whole caller numbers in the list and the review; elsewhere their last four digits.
-        ViewCallers = "view_callers", "See whole caller numbers";
-        /// The caller filter.
+        /// Full caller numbers in the list and the review; elsewhere their last four digits.
+        ViewCallers = "view_callers", "See full caller numbers";
+        /// Searching calls by caller.
         SearchCallers = "search_callers", "Search by caller";
-        /// Whole numbers and other sensitive options of an export.
+        /// Full numbers and other sensitive options of an export.
         ExportSensitive = "export_sensitive", "Export with sensitive options";
         /// Transcript and conversation files of one call
         /// (docs/compatibility.md#decision-transcript-role).
@@ -18,15 +18,15 @@ codes! {
         PlayRecordings = "play_recordings", "Play recordings";
         /// Recordings as files, where the tenant is entitled to it.
         DownloadRecordings = "download_recordings", "Download recordings";
-        /// Consent and compliance of recordings.
-        DecidePlayback = "decide_playback", "Decide consent and compliance";
-        /// Corrections and disputes of lines (docs/compatibility.md#decision-roles).
+        /// Setting consent and compliance of recordings.
+        DecidePlayback = "decide_playback", "Set consent and compliance";
+        /// Correcting and disputing lines (docs/compatibility.md#decision-roles).
         CorrectTranscripts = "correct_transcripts", "Correct and dispute lines";
-        /// Disputes that others raised.
+        /// Deciding disputes that others raised.
         DecideDisputes = "decide_disputes", "Decide disputes";
-        /// Assigning calls to others, and taking them back.
+        /// Assigning calls to others, and unassigning them.
         AssignCalls = "assign_calls", "Assign calls";
-        /// The tenant's settings, without changing them.
+        /// Viewing the tenant's settings.
         ViewSettings = "view_settings", "See settings";
         /// Changing the tenant's settings.
         ChangeSettings = "change_settings", "Change settings";
@@ -39,7 +39,7 @@ codes! {
 
 impl Permission {
     /// Whether each role has the permission, in the order of [`Role::ALL`]: a new role does not
-    /// compile until every permission says whether it has it.
+    /// compile until every permission has an entry for it.
     #[rustfmt::skip]
     #[expect(clippy::match_same_arms, reason = "a table has a row for each permission")]
     const fn by_role(self) -> [bool; Role::ALL.len()] {
@@ -62,18 +62,18 @@ impl Permission {
         }
     }
 
-    /// The roles that have the permission.
+    /// Returns the roles that have the permission.
     pub fn roles(self) -> impl Iterator<Item = Role> {
         Role::ALL.iter().copied().filter(move |role| role.may(self))
     }
 
-    /// The roles that have the permission, as a sentence names them.
+    /// Returns the names of the roles that have the permission, joined for a sentence.
     pub fn role_names(self) -> String {
         let names: Vec<&str> = self.roles().map(Role::label).collect();
         names.join(" and ")
     }
 
-    /// The table as Markdown, for the documentation.
+    /// Returns the table as Markdown, for the documentation.
     pub fn markdown() -> String {
         let line = |cells: Vec<&str>| format!("| {} |\n", cells.join(" | "));
         let mut table =
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_documentation_holds_this_table() {
+    fn the_documentation_contains_this_table() {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/permissions.md");
         let text = std::fs::read_to_string(file).unwrap();
         let (head, _) = text.split_once("\n|").unwrap();
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_role_may_is_what_the_roles_above_it_may() {
+    fn higher_roles_have_every_permission_of_lower_roles() {
         for permission in Permission::ALL {
             assert!(permission.by_role().is_sorted_by(|above, below| above >= below));
         }

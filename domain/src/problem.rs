@@ -1,4 +1,4 @@
-//! What went wrong, in words a person can act on and a code a program can.
+//! Problems: errors with a sentence for people and a code for programs.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,57 +7,57 @@ use crate::{ExportId, FilterParameter, FormField, RecordingBlock, code::codes};
 codes! {
     /// The machine code of a problem.
     ProblemCode {
-        /// The request cannot be read at all.
+        /// The request cannot be parsed.
         Malformed = "malformed", "Malformed request";
-        /// A field has a value it cannot have.
+        /// A field has an invalid value.
         InvalidValue = "invalid_value", "Check the marked fields";
-        /// A form has a field nobody knows.
+        /// A form has an unknown field.
         UnknownParameter = "unknown_parameter", "Unknown field";
-        /// Several projects, and none was picked.
-        ProjectRequired = "project_required", "Pick a project";
-        /// More calls match than one export holds.
+        /// There are several projects, and none was selected.
+        ProjectRequired = "project_required", "Select a project";
+        /// More calls match than one export can contain.
         TooManyResults = "too_many_results", "Too many results";
         /// No call matches.
         NoMatches = "no_matches", "No matching calls";
-        /// Calls matched, and none could be written.
+        /// Calls matched, but none could be written.
         EmptyExport = "empty_export", "Empty export result";
         /// The person's export is still running.
         AlreadyInProgress = "already_in_progress", "Already in progress";
-        /// Somebody else was first, or it does not fit what is there.
-        Conflict = "conflict", "Changed meanwhile";
+        /// The data was changed by somebody else, or does not permit the change.
+        Conflict = "conflict", "Changed in the meantime";
         /// Too many requests in a short time.
         RateLimited = "rate_limited", "Rate limited";
-        /// The role does not have this option.
-        OptionForbidden = "option_forbidden", "Not open to your role";
-        /// A recording may not be played or taken away.
+        /// The role may not use this option.
+        OptionForbidden = "option_forbidden", "Not available to your role";
+        /// A recording may not be played or downloaded.
         RecordingBlocked = "recording_blocked", "Recording not available";
-        /// The time of a grant is over, or it was used.
+        /// A grant has expired or was already used.
         GrantExpired = "grant_expired", "Link expired";
         /// The request came from another site.
         CrossSite = "cross_site", "Request from another site";
-        /// Nobody is signed in.
+        /// There is no valid session.
         NotSignedIn = "not_signed_in", "Signed out";
-        /// A program's key does not work.
+        /// The API key is not valid.
         InvalidKey = "invalid_key", "Invalid key";
-        /// A program's key is not good for this.
-        ScopeMissing = "scope_missing", "Not open to this key";
-        /// There is no such thing, or it is not this person's to see.
+        /// The API key lacks the required scope.
+        ScopeMissing = "scope_missing", "Scope missing";
+        /// The resource does not exist, or the viewer may not see it.
         NotFound = "not_found", "Not found";
-        /// The address does not take this kind of request.
+        /// The URL does not support the method.
         MethodNotAllowed = "method_not_allowed", "Method not allowed";
-        /// The request is larger than the address takes.
+        /// The request exceeds the size limit.
         TooLarge = "too_large", "Too large";
-        /// The request is written in a way the address does not read.
+        /// The content type is not supported.
         UnsupportedContent = "unsupported_content", "Unsupported content";
         /// The database is busy.
         Busy = "busy", "Busy";
-        /// A fault of ours.
+        /// Internal error.
         Internal = "internal", "Something failed on the server";
     }
 }
 
 impl ProblemCode {
-    /// The HTTP status that answers with this problem.
+    /// Returns the HTTP status of the problem.
     pub const fn status(self) -> u16 {
         use ProblemCode as P;
         match self {
@@ -93,7 +93,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// An error of `field`; the message continues the sentence "`field` …".
+    /// Creates an error of `field`; the message continues the sentence "`field` …".
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self { field: field.into(), message: message.into() }
     }
@@ -105,7 +105,7 @@ impl FieldError {
     }
 }
 
-/// A problem with everything a page shows.
+/// A problem with all its details.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = Refusal)]
 pub struct Problem {
@@ -136,7 +136,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem without particulars.
+    /// Creates a problem without details.
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
         Self {
             code,
@@ -150,7 +150,7 @@ impl Problem {
         }
     }
 
-    /// The problem of one or more fields.
+    /// Creates the problem of one or more invalid fields.
     pub fn fields(fields: Vec<FieldError>) -> Self {
         let detail = fields
             .iter()
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_have_labels_and_unknown_ones_keep_their_name() {
+    fn unknown_fields_keep_their_names() {
         let label = |field: &str| FieldError::new(field, "").label().to_owned();
         assert_eq!(label("project_id"), "Project");
         assert_eq!(label("reason_code"), "Reason");

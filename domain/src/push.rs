@@ -1,20 +1,20 @@
-//! Calls that a program pushes in, and what is answered for each.
+//! Results of calls that a program pushes.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{CallId, code::codes};
 
 codes! {
-    /// What became of a pushed call.
+    /// Result of ingesting a pushed call.
     PushResult {
-        /// It is new.
-        Taken = "taken", "Taken";
-        /// It was there, and is fuller now.
+        /// Stored as a new call.
+        Taken = "taken", "Stored";
+        /// Extended an existing call.
         Extended = "extended", "Extended";
-        /// It was there already; nothing was changed.
+        /// Already stored; nothing was changed.
         Unchanged = "unchanged", "Unchanged";
-        /// It could not be taken.
-        Refused = "refused", "Refused";
+        /// Rejected.
+        Refused = "refused", "Rejected";
     }
 }
 
@@ -35,8 +35,8 @@ pub struct PushedCall {
     /// Place of a rejected record: `record 17` of an array, otherwise `line 4`, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// Why a record was refused, or why one that differs from what is stored changed nothing. It
-    /// names fields and never repeats their contents.
+    /// Why a record was rejected, or why a record that differs from the stored call changed nothing.
+    /// It names fields and never repeats their contents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -57,7 +57,7 @@ pub struct PushReport {
 }
 
 impl PushReport {
-    /// Counts and lists one more record.
+    /// Adds the result of one record.
     pub fn add(&mut self, pushed: PushedCall) {
         *match pushed.result {
             PushResult::Taken => &mut self.taken,

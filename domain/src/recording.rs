@@ -1,4 +1,4 @@
-//! A call's recording: whether there is one, and why it may not be played or taken away.
+//! Recordings: their media, grants, and the reasons for which they are blocked.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,20 +7,20 @@ use crate::{Consent, PlaybackCompliance, code::codes};
 codes! {
     /// State of a recording's media.
     MediaState {
-        /// Kept here.
+        /// Stored in Earshot.
         Available = "available", "Available";
-        /// There never was one.
+        /// No media was generated.
         NotGenerated = "not_generated", "Not generated";
-        /// The source names one that has not come here.
+        /// Named by the source, but not imported.
         Unretrievable = "unretrievable", "Cannot be retrieved";
         /// Deleted by a retention or deletion workflow.
         Removed = "removed", "Removed";
     }
-    /// What a grant lets its holder do with a recording.
+    /// What a grant permits.
     RecordingAction {
-        /// Listen to it here.
+        /// Playback in the portal.
         Play = "play", "Play";
-        /// Take it away as a file, once.
+        /// One download as a file.
         Download = "download", "Download";
     }
     /// Reason why a recording cannot be played or downloaded.
@@ -28,26 +28,26 @@ codes! {
         /// No media was generated.
         NotGenerated = "not_generated", "This call was not recorded.";
         /// The media cannot be retrieved.
-        Unretrievable = "unretrievable", "The recording of this call has not been brought in, or cannot be read.";
+        Unretrievable = "unretrievable", "The recording of this call has not been imported or cannot be read.";
         /// The media was removed.
-        Removed = "removed", "The recording was removed when its retention period ended or its deletion was asked for.";
-        /// The caller did not agree.
+        Removed = "removed", "The recording was removed when its retention period ended or its deletion was requested.";
+        /// The caller did not consent.
         ConsentDenied = "consent_denied", "The caller did not agree to be recorded.";
-        /// The caller was not asked.
+        /// The caller was not asked for consent.
         ConsentMissing = "consent_missing", "The caller was not asked whether the call may be recorded.";
-        /// Nobody knows.
+        /// It is not known whether the caller consented.
         ConsentUnknown = "consent_unknown", "It is not known whether the caller agreed to be recorded.";
-        /// Playback was looked at and denied.
+        /// Playback was denied by a decision.
         ComplianceDenied = "compliance_denied", "Playback of this call was denied by a compliance decision.";
-        /// Playback was not shown to be allowed.
+        /// There is no evidence that playback is permitted.
         MissingEvidence = "missing_evidence", "There is no evidence that this call may be played.";
         /// A policy forbids playback.
-        PolicyBlocked = "policy_blocked", "A policy of your organisation keeps this call from being played.";
-        /// Staff may not listen in this organisation.
-        StaffPlayback = "staff_playback", "Your organisation does not let Client Staff play recordings.";
-        /// Staff may never take recordings away.
+        PolicyBlocked = "policy_blocked", "A policy of your organisation prevents playback of this call.";
+        /// Client Staff may not play recordings in this organisation.
+        StaffPlayback = "staff_playback", "Your organisation does not allow Client Staff to play recordings.";
+        /// Client Staff may not download recordings.
         Role = "role", "Client Staff cannot download recordings. If you need a copy, contact your Client Administrator.";
-        /// The organisation may not take recordings away.
+        /// The organisation may not download recordings.
         Entitlement = "entitlement", "Your organisation is not entitled to download recordings.";
     }
 }

@@ -1,4 +1,4 @@
-//! What a tenant sets for itself, and the imports it can decide about.
+//! Settings of a tenant, and the imports it can decide about.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub struct Settings {
     pub imports: Vec<ImportRecord>,
 }
 
-/// Id of an import.
+/// An import and its results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ImportRecord {
     /// Its id.
@@ -50,7 +50,7 @@ pub struct ImportRecord {
     pub decision: Option<ImportDecision>,
 }
 
-/// What a Client Admin decided about playing the calls of an import.
+/// Decision of a Client Admin about playback of the calls of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ImportDecision {
     /// Whether the callers agreed to be recorded.

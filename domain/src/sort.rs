@@ -1,9 +1,9 @@
-//! The orders of the list.
+//! Sort order of the list.
 
 use crate::code::codes;
 
 codes! {
-    /// The order of the list; ties are broken by the call's id.
+    /// Sort order of the list; ties are broken by the call's id.
     Sort {
         /// Latest start first.
         Newest = "newest", "Newest first";

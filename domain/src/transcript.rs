@@ -1,49 +1,51 @@
-//! A conversation as turns, and why it may not be there.
+//! Transcripts: turns, and the reasons for which they are not available.
 
 use serde::{Deserialize, Serialize};
 
 use crate::code::codes;
 
 codes! {
-    /// Who speaks a turn.
+    /// Speaker of a turn.
     Speaker {
         /// The AI receptionist or the business's extension.
         Agent = "agent", "Agent";
-        /// The person who calls.
+        /// The caller.
         Caller = "caller", "Caller";
         /// The phone system itself.
         System = "system", "System";
     }
-    /// Whether a transcript can be read, and if not, why.
+    /// State of a transcript.
     TranscriptState {
-        /// There and redacted.
+        /// Available and redacted.
         Available = "available", "Available";
-        /// The source sent none.
+        /// Not sent by the source.
         Missing = "missing", "No transcript";
-        /// The call still goes on.
+        /// The call is still in progress.
         Live = "live", "Call in progress";
-        /// Withheld by the tenant.
+        /// Hidden by the tenant.
         Hidden = "hidden", "Hidden";
         /// Deleted when its retention period ended.
-        RetentionExpired = "retention_expired", "Retention period over";
-        /// Kept back because it could not be redacted.
+        RetentionExpired = "retention_expired", "Retention period ended";
+        /// Withheld because it could not be redacted.
         RedactionFailed = "redaction_failed", "Could not be redacted";
     }
 }
 
 impl TranscriptState {
-    /// What a page says in place of the transcript.
+    /// Returns the text that a page shows in place of the transcript.
     pub const fn explanation(self) -> &'static str {
         match self {
             Self::Available => "",
-            Self::Missing => "This call has no transcript: its phone system sent none.",
-            Self::Live => "This call is still going on. The transcript appears when it has ended.",
-            Self::Hidden => "Your organisation keeps this transcript hidden.",
+            Self::Missing => "This call has no transcript: its phone system did not send one.",
+            Self::Live => {
+                "This call is still in progress. The transcript appears when it has ended."
+            }
+            Self::Hidden => "Your organisation has hidden this transcript.",
             Self::RetentionExpired => {
                 "This transcript was deleted when its retention period ended."
             }
             Self::RedactionFailed => {
-                "This transcript is kept back because personal details could not be removed safely."
+                "This transcript is withheld because personal details could not be removed safely."
             }
         }
     }

@@ -1,26 +1,26 @@
-//! Reading the values of a form's or an address's fields; each error names its field.
+//! Parsing of field values in forms and query strings; each error names its field.
 
 use crate::FieldError;
 
-/// At most this many values of one field.
-const MOST_VALUES: usize = 20;
+/// Highest number of values of one field.
+const MAX_VALUES: usize = 20;
 
-/// One of a set's codes.
+/// Parses one of a set of codes.
 pub(crate) fn one_of<T: Copy + std::str::FromStr + ToString>(
     field: &str,
     value: &str,
     all: &[T],
 ) -> Result<T, FieldError> {
     value.parse().map_err(|_| {
-        let known: Vec<String> = all.iter().map(ToString::to_string).collect();
-        FieldError::new(field, format!("must be one of {}", known.join(", ")))
+        let codes: Vec<String> = all.iter().map(ToString::to_string).collect();
+        FieldError::new(field, format!("must be one of {}", codes.join(", ")))
     })
 }
 
-/// Text of at most so many characters.
-pub(crate) fn text(field: &str, value: &str, most: usize) -> Result<String, FieldError> {
-    if value.chars().count() > most {
-        return Err(FieldError::new(field, format!("must have at most {most} characters")));
+/// Parses text of at most `max` characters.
+pub(crate) fn text(field: &str, value: &str, max: usize) -> Result<String, FieldError> {
+    if value.chars().count() > max {
+        return Err(FieldError::new(field, format!("must have at most {max} characters")));
     }
     if value.contains('\0') {
         return Err(FieldError::new(field, "must not contain the NUL character"));
@@ -28,7 +28,7 @@ pub(crate) fn text(field: &str, value: &str, most: usize) -> Result<String, Fiel
     Ok(value.to_owned())
 }
 
-/// Adds a value to its field, once.
+/// Adds a value to its field unless it is already there.
 pub(crate) fn add<T: PartialEq>(
     values: &mut Vec<T>,
     value: T,
@@ -37,11 +37,8 @@ pub(crate) fn add<T: PartialEq>(
     if values.contains(&value) {
         return Ok(());
     }
-    if values.len() == MOST_VALUES {
-        return Err(FieldError::new(
-            field,
-            format!("must not have more than {MOST_VALUES} values"),
-        ));
+    if values.len() == MAX_VALUES {
+        return Err(FieldError::new(field, format!("must not have more than {MAX_VALUES} values")));
     }
     values.push(value);
     Ok(())

@@ -1,71 +1,71 @@
-//! Webhooks: where other people's programs are told what happened, and what became of each message.
+//! Webhooks, their events and deliveries.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{CallId, DeliveryId, LocalTime, Profile, Project, WebhookId, code::codes};
 
 codes! {
-    /// What a message is about: its `type`.
+    /// Type of an event, sent as `type`.
     WebhookEvent {
-        /// A call was taken in.
+        /// A call was ingested.
         CallIngested = "call.ingested", "Call ingested";
-        /// A call's transcript can be read.
+        /// The transcript of a call is available.
         TranscriptReady = "transcript.ready", "Transcript available";
-        /// Somebody changed the review of a call.
+        /// The review of a call was changed.
         ReviewChanged = "review.changed", "Review changed";
-        /// Somebody tries the webhook out; every webhook gets it when it is asked for.
+        /// A test requested for one webhook, whichever events it sends.
         Test = "webhook.test", "Test";
     }
-    /// Whether a webhook sends.
+    /// State of a webhook.
     WebhookState {
-        /// It does.
+        /// Enabled.
         On = "on", "Active";
-        /// Somebody switched it off.
+        /// Disabled by a person.
         Off = "off", "Disabled";
-        /// Its receiver answered that it is gone for good.
+        /// Disabled because its receiver answered 410 Gone.
         Gone = "gone", "Receiver gone";
-        /// Whoever made it may not see what it would send.
+        /// Disabled because its creator may no longer see what it would send.
         MakerLost = "maker_lost", "Creator lost access";
     }
-    /// How far a message is.
+    /// State of a delivery.
     DeliveryState {
-        /// It is sent, or sent again, when its time comes.
+        /// Waiting for its first or next attempt.
         Pending = "pending", "Pending";
-        /// Its receiver took it.
+        /// Accepted by the receiver.
         Delivered = "delivered", "Delivered";
-        /// It was given up.
+        /// Abandoned after the last attempt.
         Failed = "failed", "Failed";
     }
-    /// Why a message did not arrive.
+    /// Reason for which a delivery failed.
     DeliveryFault {
-        /// The receiver answered with something else than 2xx.
+        /// The receiver answered with a status other than 2xx.
         Answer = "answer", "Not accepted";
-        /// The receiver pointed elsewhere, and redirects are not followed.
+        /// The receiver answered with a redirect, which is not followed.
         Redirect = "redirect", "Redirect, not followed";
-        /// No whole answer in time.
+        /// The receiver did not answer in time.
         TimedOut = "timed_out", "Timed out";
-        /// No connection.
+        /// No connection could be made.
         Unreachable = "unreachable", "Not reachable";
-        /// The host's address is a private one.
-        AddressRefused = "address_refused", "Address refused";
-        /// The receiver answered that it is gone for good.
+        /// The host has a private IP address.
+        AddressRefused = "address_refused", "Private address not permitted";
+        /// The receiver answered 410 Gone.
         Gone = "gone", "Receiver gone";
-        /// The webhook was switched off before the message went out.
+        /// The webhook was disabled before the delivery was sent.
         SwitchedOff = "switched_off", "Webhook disabled";
-        /// Whoever made the webhook may not see the call any more.
+        /// The creator of the webhook may no longer see the call.
         MakerLost = "maker_lost", "Creator lost access";
     }
 }
 
 impl WebhookEvent {
-    /// What a webhook can ask for.
+    /// Events that a webhook can subscribe to.
     pub const CHOICES: [Self; 3] = [Self::CallIngested, Self::TranscriptReady, Self::ReviewChanged];
 }
 
-/// Most webhooks of a tenant.
+/// Highest number of webhooks of a tenant.
 pub const MOST_WEBHOOKS: usize = 20;
 
-/// A webhook as it is listed; its secret was shown once.
+/// A webhook as listed; its secret was shown once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Webhook {
     /// Its id.
@@ -84,7 +84,7 @@ pub struct Webhook {
     pub made: LocalTime,
     /// State.
     pub state: WebhookState,
-    /// What became of its newest message that was tried.
+    /// Result of the latest attempt.
     pub last: Option<LastDelivery>,
 }
 
@@ -113,11 +113,11 @@ pub struct MadeWebhook {
     pub id: WebhookId,
     /// Display name.
     pub name: String,
-    /// Secret that signs its messages.
+    /// Secret that signs its deliveries.
     pub secret: String,
 }
 
-/// Id of a message to a webhook.
+/// A delivery to a webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct WebhookDelivery {
     /// Id, sent as `webhook-id`.
@@ -142,17 +142,17 @@ pub struct WebhookDelivery {
     pub next: Option<LocalTime>,
 }
 
-/// A page of one webhook's messages.
+/// A page of the deliveries of one webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct WebhookDeliveries {
     /// The viewer.
     pub profile: Profile,
     /// The webhook.
     pub webhook: Webhook,
-    /// This page's messages, newest first.
+    /// This page's deliveries, newest first.
     pub deliveries: Vec<WebhookDelivery>,
     /// Whether this is not the first page.
     pub continued: bool,
-    /// Id to continue after, for older messages.
+    /// Id to continue after, for older deliveries.
     pub older: Option<DeliveryId>,
 }

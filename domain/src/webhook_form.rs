@@ -1,32 +1,32 @@
-//! The form of a new webhook, read from its fields.
+//! Form for creating a webhook.
 
 use crate::{FieldError, Slug, WebhookEvent};
 
-/// What a new webhook shall be. Everything that could not be read is in `errors`.
+/// Properties of a new webhook; invalid values are reported in `errors`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookForm {
-    /// Its name for people: 1 to 50 characters.
+    /// Display name, 1 to 50 characters.
     pub name: String,
-    /// Where it sends to, as typed; who sends checks it.
+    /// URL it sends to, as typed; checked before it is stored.
     pub url: String,
-    /// What it sends.
+    /// Events it sends.
     pub events: Vec<WebhookEvent>,
-    /// The projects whose calls it tells of.
+    /// Projects whose events it sends.
     pub projects: Vec<Slug>,
-    /// What is wrong with the form.
+    /// Errors by field.
     pub errors: Vec<FieldError>,
 }
 
-/// The longest name of a webhook.
-const LONGEST_NAME: usize = 50;
-/// The longest address of a webhook.
-const LONGEST_URL: usize = 500;
+/// Longest name in characters.
+const MAX_NAME_CHARACTERS: usize = 50;
+/// Longest URL in characters.
+const MAX_URL_CHARACTERS: usize = 500;
 
 impl WebhookForm {
     /// The form's fields.
     pub const FIELDS: &'static [&'static str] = &["name", "url", "event", "project_id"];
 
-    /// Reads the pairs of a form; `event` and `project_id` repeat.
+    /// Parses the pairs of a form; `event` and `project_id` may repeat.
     pub fn parse<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> Self {
         let mut errors = Vec::new();
         let all = |field: &'static str| {
@@ -35,11 +35,11 @@ impl WebhookForm {
         };
         let one = |field| all(field).next().unwrap_or_default().to_owned();
         let (name, url) = (one("name"), one("url"));
-        if !(1..=LONGEST_NAME).contains(&name.chars().count()) {
+        if !(1..=MAX_NAME_CHARACTERS).contains(&name.chars().count()) {
             errors.push(FieldError::new("name", "must have 1 to 50 characters"));
         }
-        if !(1..=LONGEST_URL).contains(&url.chars().count()) {
-            errors.push(FieldError::new("url", "must be an address of at most 500 characters"));
+        if !(1..=MAX_URL_CHARACTERS).contains(&url.chars().count()) {
+            errors.push(FieldError::new("url", "must be a URL of at most 500 characters"));
         }
         let (mut events, mut projects) = (Vec::new(), Vec::new());
         for text in all("event") {
@@ -56,11 +56,11 @@ impl WebhookForm {
                 Err(error) => errors.push(error),
             }
         }
-        for (field, none, message) in [
+        for (field, empty, message) in [
             ("event", events.is_empty(), "must name at least one event"),
             ("project_id", projects.is_empty(), "must name at least one of your projects"),
         ] {
-            if none && !errors.iter().any(|error| error.field == field) {
+            if empty && !errors.iter().any(|error| error.field == field) {
                 errors.push(FieldError::new(field, message));
             }
         }
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_an_address_an_event_and_a_project_make_a_webhook() {
+    fn a_name_a_url_an_event_and_a_project_suffice() {
         let form = WebhookForm::parse(&[
             ("name", " Tickets "),
             ("url", "https://example.org/hook"),
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_field_is_named_once() {
+    fn every_invalid_field_is_reported_once() {
         let none: [(&str, &str); 0] = [];
         let long = "x".repeat(501);
         let wrong = [("url", long.as_str()), ("event", "webhook.test"), ("project_id", "A b")];

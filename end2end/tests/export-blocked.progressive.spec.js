@@ -21,7 +21,7 @@ test('AiDial export: export button disabled: more than 10,000 calls match', asyn
 }) => {
   await signIn('admin');
   await open('/calls?project_id=front-desk');
-  await expectBlocked(page, '10,400 calls match. A CSV holds at most 10,000');
+  await expectBlocked(page, '10,400 calls match. A CSV file contains at most 10,000 calls');
 });
 
 test('AiDial export: export button disabled: no call matches', async ({ open, page, signIn }) => {
@@ -37,7 +37,7 @@ test('AiDial export: prerequisites: with several projects, one must be picked', 
 }) => {
   await signIn('manager');
   await open('/calls');
-  await expectBlocked(page, 'Pick a project first.');
+  await expectBlocked(page, 'Select a project first.');
 });
 
 test('AiDial export: export button disabled: an export is running, and any tab cancels it', async ({

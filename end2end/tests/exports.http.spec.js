@@ -22,7 +22,7 @@ test('AiDial export: "Too many results" message', async ({ context, signIn }) =>
     code: 'too_many_results',
     title: 'Too many results',
     matched: 10_400,
-    detail: '10,400 calls match. A CSV holds at most 10,000: narrow the dates or add a filter.',
+    detail: '10,400 calls match. A CSV file contains at most 10,000 calls: narrow the dates or add a filter.',
   });
 });
 

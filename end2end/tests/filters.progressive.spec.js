@@ -43,7 +43,7 @@ test('the URL holds the search: reload and back show the same', async ({ open, p
 
 for (const [what, query, field, words] of [
   ['reversed dates', 'from=2026-05-02&to=2026-05-01', 'To', 'must not be earlier than the start'],
-  ['a day that does not exist', 'from=2026-02-30', 'From', 'must be a day that exists'],
+  ['a day that does not exist', 'from=2026-02-30', 'From', 'must be a valid date'],
   ['an unknown status', 'status=gone', 'Status', 'must be one of completed, missed'],
   ['a text that is too long', `q=${'x'.repeat(129)}`, 'Text', 'must have at most 128 characters'],
   ['a personal detail as text', 'q=%2B44+7700+900123', 'Text', 'must not hold personal details'],
@@ -69,7 +69,7 @@ for (const slug of ['no-such-project', 'lobby']) {
     expectFault(refused(404));
     const answer = await open(`/calls?project_id=${slug}`);
     expect(answer.status()).toBe(404);
-    await expect(page.getByRole('alert')).toContainText('There is nothing here that you can see.');
+    await expect(page.getByRole('alert')).toContainText('The requested item was not found.');
     await page.getByRole('link', { name: 'Start again without filters' }).click();
     await expect(page).toHaveURL(/\/calls$/);
   });

@@ -6,7 +6,7 @@ test.beforeEach(({ signIn }) => signIn('manager'));
 
 test('who has several projects picks one first', async ({ open, page }) => {
   await open('/calls');
-  await expect(page.getByRole('heading', { name: 'Pick a project' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Select a project' })).toBeVisible();
   await page.getByRole('link', { name: 'After hours' }).click();
   await expect(page).toHaveURL(/project_id=after-hours/);
   await expectCount(page, 1150);

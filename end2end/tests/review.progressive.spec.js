@@ -70,9 +70,9 @@ test('a call the filter does not match is pinned above the list', async ({ open,
 
 test('the newest calls show every state a transcript can be in', async ({ open, page }) => {
   const states = [
-    ['live', 'This call is still going on.'],
+    ['live', 'This call is still in progress.'],
     ['missing', 'This call has no transcript'],
-    ['hidden', 'Your organisation keeps this transcript hidden.'],
+    ['hidden', 'Your organisation has hidden this transcript.'],
     ['redaction_failed', 'personal details could not be removed safely'],
   ];
   await open(list);
@@ -128,7 +128,7 @@ for (const [what, id] of [
     const answer = await open(`${list}&expand=${wanted}`);
     expect(answer.status()).toBe(404);
     await expect(panel(page).getByRole('alert')).toHaveText(
-      /^Not found\s*There is nothing here that you can see\. It may not exist, or it may belong to a project that is not assigned to you\./,
+      /^Not found\s*The requested item was not found\. It may not exist, or it may belong to a project that is not assigned to you\./,
     );
   });
 }

@@ -15,7 +15,7 @@ test('AiDial export: role-specific notes: Client Admin has the sensitive options
 }) => {
   await signIn('admin');
   await open(`${list}&export=1`);
-  await dialog(page).getByLabel('Whole caller numbers').check();
+  await dialog(page).getByLabel('Full caller numbers').check();
   await dialog(page).getByLabel('Reason').selectOption('Quality assurance');
   await dialog(page).getByLabel('Justification').fill('Checking a call back list.');
   const { path } = await download(page);
@@ -24,7 +24,7 @@ test('AiDial export: role-specific notes: Client Admin has the sensitive options
   expect(callers.filter((caller) => caller.includes('*'))).toEqual([]);
 });
 
-test('an admin who asks for whole numbers without a reason gets no file', async ({
+test('an admin who asks for full numbers without a reason gets no file', async ({
   open,
   page,
   signIn,
@@ -33,14 +33,14 @@ test('an admin who asks for whole numbers without a reason gets no file', async 
   expectFault(refused(422));
   await signIn('admin');
   await open(`${list}&export=1`);
-  await dialog(page).getByLabel('Whole caller numbers').check();
+  await dialog(page).getByLabel('Full caller numbers').check();
   let files = 0;
   page.on('download', () => {
     files += 1;
   });
   await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
   if (info.project.use.javaScriptEnabled === false) {
-    await expect(page.getByRole('alert')).toContainText('Reason must be given for whole caller numbers');
+    await expect(page.getByRole('alert')).toContainText('Reason must be given for full caller numbers');
   } else {
     const reason = dialog(page).getByLabel('Reason');
     expect(await reason.evaluate((field) => field.validity.valueMissing)).toBe(true);
@@ -68,7 +68,7 @@ for (const role of ['manager', 'staff']) {
   });
 }
 
-test('a manager sees whole numbers on the page and four digits in the file', async ({
+test('a manager sees full numbers on the page and four digits in the file', async ({
   open,
   page,
   signIn,
@@ -129,7 +129,7 @@ test('Client Staff cannot search by caller, whatever the address says', async ({
   await signIn('staff');
   const answer = await open('/calls?project_id=after-hours&caller=1234');
   expect(answer.status()).toBe(403);
-  await expect(page.getByRole('alert')).toContainText('Caller is open to Client Admin and Client Manager only');
+  await expect(page.getByRole('alert')).toContainText('Caller is available to Client Admin and Client Manager only');
   const form = { project_id: 'after-hours', caller: '1234' };
   const refusedFile = await context.request.post('/api/exports/calls', { form });
   expect(refusedFile.status()).toBe(403);

@@ -29,7 +29,7 @@ test('AiDial recordings: staff playback is set by a Client Admin, and holds at o
   await setStaffPlayback(page, open, 'No');
   await signIn(staff);
   await open(`/calls?project_id=lobby&expand=${id}`);
-  await expect(card(page)).toContainText('does not let Client Staff play recordings');
+  await expect(card(page)).toContainText('does not allow Client Staff to play recordings');
   await expect(play(page)).toHaveCount(0);
 });
 

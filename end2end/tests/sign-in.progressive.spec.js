@@ -15,7 +15,7 @@ test('the demo admin signs in and sees the calls', async ({ open, page }) => {
   await open('/sign-in');
   await signInByForm(page, 'admin@harbour.example');
   await expect(page).toHaveURL(/\/calls$/);
-  await expect(page.getByRole('heading', { name: 'Pick a project' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Select a project' })).toBeVisible();
 });
 
 test('a wrong password and an unknown address get the same answer', async ({

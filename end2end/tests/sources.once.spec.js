@@ -27,7 +27,7 @@ for (const { project, format, file, rows, zone } of cases) {
     await signIn('auditor');
     await open(`/calls?project_id=${project}&export=1`);
     await expectCount(page, rows);
-    await dialog(page).getByLabel('Whole caller numbers').check();
+    await dialog(page).getByLabel('Full caller numbers').check();
     await dialog(page).getByLabel('Reason').selectOption('Compliance audit');
     await dialog(page).getByLabel('Justification').fill('test');
     const csv = await download(page);

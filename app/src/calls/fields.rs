@@ -14,7 +14,7 @@ pub fn ProjectField(page: StoredValue<CallsPage>) -> impl IntoView {
         let picked = picked.or_else(|| page.project.as_ref().map(|project| project.slug.clone()));
         (page.profile.projects.clone(), picked)
     });
-    let none = (projects.len() > 1).then(|| Choice::new("", "Pick a project", false));
+    let none = (projects.len() > 1).then(|| Choice::new("", "Select a project", false));
     let choice = move |project: earshot_domain::Project| {
         let selected = picked.as_ref() == Some(&project.slug);
         Choice::new(project.slug.to_string(), project.name, selected)

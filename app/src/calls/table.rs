@@ -99,7 +99,9 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
             "No project is assigned to you",
             "Ask your administrator to assign a project to you. Its calls appear here.",
         ),
-        None => ("Pick a project", "You have several projects. Pick one above, then press Search."),
+        None => {
+            ("Select a project", "You have several projects. Select one above, then press Search.")
+        }
         Some(_) if page.filter.to_query().is_empty() => {
             ("No calls yet", "Calls appear here once they are imported from your phone system.")
         }

@@ -12,7 +12,7 @@ fn disabled_reason(page: &CallsPage) -> Option<String> {
         Some(if page.profile.projects.is_empty() {
             "No project is assigned to you.".to_owned()
         } else {
-            "Pick a project first.".to_owned()
+            "Select a project first.".to_owned()
         })
     } else if page.running_export.is_some() {
         Some("One of your exports is still running.".to_owned())
@@ -20,7 +20,7 @@ fn disabled_reason(page: &CallsPage) -> Option<String> {
         Some("No calls match.".to_owned())
     } else if page.matched > page.export_limit {
         Some(format!(
-            "{} calls match. A CSV holds at most {}: narrow the dates or add a filter.",
+            "{} calls match. A CSV file contains at most {} calls: narrow the dates or add a filter.",
             grouped(page.matched),
             grouped(page.export_limit)
         ))

@@ -69,7 +69,7 @@ fn SensitiveOptions() -> impl IntoView {
                     name="include_caller_full"
                     on:change:target=move |event| required.set(event.target().checked())
                 />
-                "Whole caller numbers"
+                "Full caller numbers"
             </label>
             <p class="faint" id="sensitive-note">
                 "A reason and a justification are required. Both are recorded in the audit log with \
@@ -77,7 +77,7 @@ fn SensitiveOptions() -> impl IntoView {
             </p>
             <Field label="Reason">
                 <select name="reason_code" required=move || required.get()>
-                    <option value="">"Pick a reason"</option>
+                    <option value="">"Select a reason"</option>
                     {ReasonCode::ALL.iter().map(reason).collect_view()}
                 </select>
             </Field>

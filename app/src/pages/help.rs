@@ -37,7 +37,7 @@ const ANSWERS: [Answer; 17] = [
     answer(
         "too-many-results",
         "Too many results",
-        "A CSV holds at most {limit} calls. Narrow the dates or add a filter, then search again. \
+        "A CSV file contains at most {limit} calls. Narrow the dates or add a filter, then search again. \
          For a whole year, export month by month.",
     ),
     answer(
@@ -132,7 +132,7 @@ const ANSWERS: [Answer; 17] = [
     answer(
         "caller-search",
         "How the caller search works",
-        "Enter a whole number, or its last 4, 6 or 8 digits. Client Staff see masked callers and \
+        "Enter a full number, or its last 4, 6 or 8 digits. Client Staff see masked callers and \
          cannot search by caller.",
     ),
     answer(

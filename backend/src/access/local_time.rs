@@ -40,7 +40,7 @@ pub(crate) fn day_start(
         .and_then(|date| date.checked_add(later.days()))
         .and_then(|date| date.to_zoned(zone.clone()))
         .map(|start| start.timestamp().as_millisecond())
-        .map_err(|_| FieldError::new(field, "must be a day that exists"))
+        .map_err(|_| FieldError::new(field, "must be a valid date"))
 }
 
 /// The day of a moment in a zone.

@@ -131,7 +131,7 @@ fn searched_words(text: &str) -> Result<Words, FieldError> {
     }
     let words = words(text);
     if words.is_empty() {
-        return Err(FieldError::new("q", "must have a letter or a digit"));
+        return Err(FieldError::new("q", "must contain a letter or a digit"));
     }
     Ok(words)
 }

@@ -1,4 +1,4 @@
-//! What is drawn on one page, in the operators of PDF. Lengths are points from the left and bottom.
+//! Canvas of one page, written as PDF operators. Lengths are points from the left and bottom.
 
 use std::io::Write;
 
@@ -19,56 +19,56 @@ pub(crate) struct Canvas {
     colour: Option<Colour>,
 }
 
-/// Where glyphs are being shown.
+/// State of showing glyphs.
 struct Pen {
     face: Option<FaceIndex>,
     size: f32,
-    /// Thousandths the next glyph must be moved to the right.
-    owed: i32,
-    /// Whether an array of glyphs is open, and a string in it.
-    shown: Shown,
+    /// Adjustment of the next glyph to the right, in thousandths of the size.
+    adjustment: i32,
+    /// The open operand of the `TJ` operator.
+    operand: Operand,
 }
 
 #[derive(PartialEq, Eq, Clone, Copy)]
-enum Shown {
+enum Operand {
     Nothing,
     Array,
     Text,
 }
 
 impl Canvas {
-    /// The operators.
+    /// Returns the operators.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.out
     }
 
-    /// A filled rectangle.
+    /// Draws a filled rectangle.
     pub(crate) fn rectangle(&mut self, [x, y, width, height]: [f32; 4], colour: Colour) {
         self.fill(colour);
         self.write(format_args!("{x:.2} {y:.2} {width:.2} {height:.2} re f\n"));
     }
 
-    /// A path of PDF operators that fills itself, moved to `x` and `y` and scaled.
+    /// Draws a path, given as PDF operators that fill it, scaled and moved to `x` and `y`.
     pub(crate) fn path(&mut self, path: &str, [x, y, scale]: [f32; 3], colour: Colour) {
         self.fill(colour);
         self.write(format_args!("q {scale:.4} 0 0 {scale:.4} {x:.2} {y:.2} cm {path} Q\n"));
     }
 
-    /// A line of text whose left end is at `x` on the base line `y`.
+    /// Draws a line of text with its left end at `x` on the baseline `y`.
     pub(crate) fn line(&mut self, line: &Line, [x, y]: [f32; 2], size: f32, colour: Colour) {
         self.fill(colour);
         self.out.extend_from_slice(b"BT\n");
-        let mut pen = Pen { face: None, size, owed: 0, shown: Shown::Nothing };
+        let mut pen = Pen { face: None, size, adjustment: 0, operand: Operand::Nothing };
         let mut origin = [0.0, 0.0];
         let mut reached = None;
         for Piece { word, x: place } in &line.pieces {
-            // Words that follow each other need no new place: the pen is there already.
+            // Adjacent words need no new position: the pen is already there.
             if reached != Some(*place) {
                 pen.end(&mut self.out);
                 let to = [x + points(*place, size), y];
                 self.write(format_args!("{:.2} {:.2} Td\n", to[0] - origin[0], to[1] - origin[1]));
                 origin = to;
-                pen.owed = 0;
+                pen.adjustment = 0;
             }
             for glyph in &word.glyphs {
                 pen.show(glyph, &mut self.out);
@@ -88,8 +88,8 @@ impl Canvas {
         }
     }
 
-    fn write(&mut self, words: std::fmt::Arguments<'_>) {
-        write(&mut self.out, words);
+    fn write(&mut self, operators: std::fmt::Arguments<'_>) {
+        write(&mut self.out, operators);
     }
 }
 
@@ -104,22 +104,22 @@ impl Pen {
             self.end(out);
             write(out, format_args!("{:.3} Ts\n", points(glyph.dy, self.size)));
         }
-        let moved = self.owed + glyph.dx;
-        self.owed = glyph.advance - glyph.width - glyph.dx;
-        if self.shown == Shown::Nothing {
+        let moved = self.adjustment + glyph.dx;
+        self.adjustment = glyph.advance - glyph.width - glyph.dx;
+        if self.operand == Operand::Nothing {
             out.push(b'[');
-            self.shown = Shown::Array;
+            self.operand = Operand::Array;
         }
         if moved != 0 {
-            if self.shown == Shown::Text {
+            if self.operand == Operand::Text {
                 out.push(b')');
             }
             write(out, format_args!("{}", -moved));
-            self.shown = Shown::Array;
+            self.operand = Operand::Array;
         }
-        if self.shown == Shown::Array {
+        if self.operand == Operand::Array {
             out.push(b'(');
-            self.shown = Shown::Text;
+            self.operand = Operand::Text;
         }
         for byte in glyph.code.to_be_bytes() {
             match byte {
@@ -135,25 +135,25 @@ impl Pen {
         }
     }
 
-    /// Ends the array of glyphs that is open.
+    /// Closes the open operand.
     fn end(&mut self, out: &mut Vec<u8>) {
-        match self.shown {
-            Shown::Nothing => {}
-            Shown::Array => out.extend_from_slice(b"]TJ\n"),
-            Shown::Text => out.extend_from_slice(b")]TJ\n"),
+        match self.operand {
+            Operand::Nothing => {}
+            Operand::Array => out.extend_from_slice(b"]TJ\n"),
+            Operand::Text => out.extend_from_slice(b")]TJ\n"),
         }
-        self.shown = Shown::Nothing;
+        self.operand = Operand::Nothing;
     }
 }
 
-/// Thousandths of a size as points.
+/// Converts thousandths of a size to points.
 pub(crate) fn points(thousandths: i32, size: f32) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a line is far shorter than 2^24 thousandths")]
     let thousandths = thousandths as f32;
     thousandths * size / 1000.0
 }
 
-fn write(out: &mut Vec<u8>, words: std::fmt::Arguments<'_>) {
+fn write(out: &mut Vec<u8>, operators: std::fmt::Arguments<'_>) {
     // Writing to memory does not fail.
-    let _ = out.write_fmt(words);
+    let _ = out.write_fmt(operators);
 }

@@ -1,4 +1,4 @@
-//! What text each glyph of a cluster stands for.
+//! Mapping of the glyphs of a cluster to their text.
 
 use std::ops::Range;
 
@@ -11,9 +11,10 @@ use super::{
 };
 
 impl Shaper<'_> {
-    /// Adds the glyphs of one cluster in the order of the text, `places` being theirs in the run,
-    /// which is in that order. As many glyphs as characters are one each; otherwise the first stands for all.
-    pub(super) fn take_cluster(
+    /// Adds the glyphs of one cluster in text order; `places` are their positions in the run, which
+    /// is in the same order. If there are as many glyphs as characters, each stands for one;
+    /// otherwise the first glyph stands for all characters.
+    pub(super) fn push_cluster(
         &mut self,
         face: FaceIndex,
         text: &str,
@@ -24,7 +25,7 @@ impl Shaper<'_> {
         let characters = text.chars().count();
         let letter_by_letter = rtl && self.outlines(face) == Outlines::TrueType;
         if places.len() == 1 && characters > 1 && letter_by_letter {
-            return self.take_ligature(face, text, places.start, word);
+            return self.push_ligature(face, text, places.start, word);
         }
         let one_each = places.len() == characters;
         let mut rest = text.chars();
@@ -40,9 +41,9 @@ impl Shaper<'_> {
         }
     }
 
-    /// Readers turn text from right to left around glyph by glyph. So a ligature of such letters
-    /// stands for its last one, at its left end, and blanks on it stand for the others.
-    fn take_ligature(&mut self, face: FaceIndex, text: &str, place: usize, word: &mut Word) {
+    /// PDF viewers reverse right-to-left text glyph by glyph. A right-to-left ligature therefore stands
+    /// for its last letter, at its left end, and blank glyphs over it stand for the others.
+    fn push_ligature(&mut self, face: FaceIndex, text: &str, place: usize, word: &mut Word) {
         let mut ligature = self.glyph(face, place, "");
         let count = i32::try_from(text.chars().count()).unwrap_or(i32::MAX);
         let share = ligature.advance / count;
@@ -64,7 +65,7 @@ impl Shaper<'_> {
         u16::try_from(self.buffer.glyph_infos()[self.run[place].1].glyph_id).unwrap_or_default()
     }
 
-    /// The glyph at a place of what was just shaped.
+    /// Returns the glyph at a position of the shaped run.
     fn glyph(&mut self, face: FaceIndex, place: usize, text: &str) -> Glyph {
         let gid = self.gid(place);
         let position = self.buffer.glyph_positions()[self.run[place].1];
@@ -80,7 +81,7 @@ impl Shaper<'_> {
         self.used[usize::from(face)].code(gid, text, width)
     }
 
-    /// A glyph of a face with nothing in it.
+    /// Returns an empty glyph of a face.
     fn blank(&self, face: FaceIndex) -> u16 {
         let blank = self.fonts.faces()[usize::from(face)].font.charmap().map_unicode(' ');
         blank.and_then(|gid| u16::try_from(gid.to_u32()).ok()).unwrap_or_default()

@@ -1,23 +1,23 @@
-//! Which font has which character.
+//! Coverage: the font of each character.
 
-/// A face's place in the list of fonts.
+/// Index of a face in the list of fonts.
 pub(super) type FaceIndex = u8;
 
 const PAGE: usize = 256;
 
-/// For every character the first font that has it.
+/// The first font for each character.
 pub(super) struct Coverage {
-    /// Pages of 256 characters; in them 0 is none, and n the face n - 1.
+    /// Pages of 256 characters; 0 stands for no face, and n for the face n - 1.
     pages: Vec<Option<Box<[FaceIndex; PAGE]>>>,
 }
 
 impl Coverage {
-    /// No font has anything.
+    /// Creates an empty coverage.
     pub(super) fn new() -> Self {
         Self { pages: vec![None; 0x11_0000 / PAGE] }
     }
 
-    /// Gives a face every character that no face before it has.
+    /// Assigns to a face every character that no earlier face has.
     pub(super) fn add(&mut self, face: FaceIndex, characters: impl Iterator<Item = u32>) {
         for (page, place) in characters.filter_map(place) {
             let Some(page) = self.pages.get_mut(page) else { continue };
@@ -28,7 +28,7 @@ impl Coverage {
         }
     }
 
-    /// The face of a character.
+    /// Returns the face of a character.
     pub(super) fn face(&self, character: char) -> Option<FaceIndex> {
         let (page, place) = place(character.into())?;
         self.pages.get(page)?.as_ref()?[place].checked_sub(1)

@@ -1,4 +1,4 @@
-//! A font in a document: the outlines it uses, their widths, and the text they stand for.
+//! Embedding of a font: its used outlines, their widths and their text.
 
 use pdf_writer::{
     Finish, Name, Pdf, Rect, Ref, Str,
@@ -7,9 +7,9 @@ use pdf_writer::{
 use subsetter::{GlyphRemapper, subset};
 
 use super::{
+    compressor::Compressor,
     face::{Face, Outlines},
     glyphs::UsedGlyphs,
-    packer::Packer,
     sfnt::Sfnt,
 };
 use crate::Error;
@@ -17,15 +17,15 @@ use crate::Error;
 const SYSTEM: SystemInfo<'static> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
-/// Writes a font and what it needs, as the objects `ids`.
+/// Writes a font and the objects it refers to.
 pub(super) fn font(
     pdf: &mut Pdf,
-    packer: &mut Packer,
+    compressor: &mut Compressor,
     [font, descendant, descriptor, file, map, texts]: [Ref; 6],
     face: &Face,
     used: &UsedGlyphs,
 ) -> Result<Ref, Error> {
-    // Six letters mark a subset; documents are not merged by them, so that they need not differ.
+    // Six letters identify a subset; they may be equal in all documents, which are never merged.
     let name = format!("EARSHT+{}", face.name);
     let name = Name(name.as_bytes());
     pdf.type0_font(font)
@@ -45,34 +45,34 @@ pub(super) fn font(
             cid.finish();
             let codes = [0].into_iter().chain(places);
             let bytes: Vec<u8> = codes.flat_map(u16::to_be_bytes).collect();
-            packer.stream(pdf, map, &bytes, None)?;
+            compressor.stream(pdf, map, &bytes, None)?;
         }
-        // Its codes are the places themselves: each glyph has one.
+        // The codes are the glyph indices themselves: each glyph has one.
         Outlines::Cff => {
             cid.subtype(CidFontType::Type0);
             cid.finish();
         }
     }
-    outlines(pdf, packer, file, face, &remapper)?;
+    outlines(pdf, compressor, file, face, &remapper)?;
     describe(pdf, descriptor, name, face, file);
-    packer.stream(pdf, texts, &unicode(used), None)?;
+    compressor.stream(pdf, texts, &unicode(used), None)?;
     Ok(font)
 }
 
 fn outlines(
     pdf: &mut Pdf,
-    packer: &mut Packer,
+    compressor: &mut Compressor,
     file: Ref,
     face: &Face,
     remapper: &GlyphRemapper,
 ) -> Result<(), Error> {
     let small = subset(face.bytes(), 0, remapper).map_err(Error::internal)?;
     match face.outlines {
-        Outlines::TrueType => packer.stream(pdf, file, &small, None),
+        Outlines::TrueType => compressor.stream(pdf, file, &small, None),
         Outlines::Cff => {
             let table = Sfnt::new(&small).and_then(|sfnt| sfnt.table(*b"CFF "));
             let table = table.ok_or_else(|| Error::internal("a subset lost its outlines"))?;
-            packer.stream(pdf, file, table, Some(Name(b"CIDFontType0C")))
+            compressor.stream(pdf, file, table, Some(Name(b"CIDFontType0C")))
         }
     }
 }
@@ -99,7 +99,7 @@ fn describe(pdf: &mut Pdf, descriptor: Ref, name: Name<'_>, face: &Face, file: R
     };
 }
 
-/// What each code stands for, so that text can be selected, found and copied.
+/// Returns the mapping of codes to text, by which text can be selected, searched and copied.
 fn unicode(used: &UsedGlyphs) -> Vec<u8> {
     let mut map = UnicodeCmap::new(Name(b"Earshot"), SYSTEM);
     for (code, glyph) in (1..=u16::MAX).zip(used.iter()).filter(|(_, glyph)| !glyph.text.is_empty())

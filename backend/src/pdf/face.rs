@@ -1,4 +1,4 @@
-//! One font, parsed once for the whole process.
+//! A font face, parsed once per process.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -6,37 +6,37 @@ use harfrust::{Direction, Font, Script, ShapePlan};
 
 use super::sfnt::Sfnt;
 
-/// The bytes of a font: part of the program, or a file of the operator's.
+/// The bytes of a font: embedded in the binary, or read from a file of the operator.
 #[derive(Clone)]
 pub(super) enum FontData {
-    Own(&'static [u8]),
-    Added(Arc<Vec<u8>>),
+    Embedded(&'static [u8]),
+    File(Arc<Vec<u8>>),
 }
 
 impl FontData {
     fn bytes(&self) -> &[u8] {
         match self {
-            Self::Own(bytes) => bytes,
-            Self::Added(bytes) => bytes,
+            Self::Embedded(bytes) => bytes,
+            Self::File(bytes) => bytes,
         }
     }
 }
 
-/// Which kind of outlines a font has, which decides how a PDF holds it.
+/// Kind of a font's outlines, which determines how a PDF embeds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outlines {
     TrueType,
     Cff,
 }
 
-/// How to shape one script in one direction.
+/// Shaping plan of one script and direction.
 struct Plan {
     script: Option<Script>,
     direction: Direction,
     plan: Arc<ShapePlan>,
 }
 
-/// A font that a document can use.
+/// A font that documents can use.
 pub(super) struct Face {
     /// Its name in documents: ASCII letters, digits and `-`.
     pub(super) name: String,
@@ -48,7 +48,7 @@ pub(super) struct Face {
 }
 
 impl Face {
-    /// Parses a font; what is wrong with it is said in words that follow its name.
+    /// Parses a font; the error message continues a sentence that begins with its name.
     pub(super) fn new(name: String, data: FontData) -> Result<Self, &'static str> {
         let sfnt = Sfnt::new(data.bytes()).ok_or("is not a TrueType or OpenType font")?;
         if sfnt.forbids_embedding() {
@@ -59,29 +59,29 @@ impl Face {
         } else if sfnt.table(*b"CFF ").is_some() {
             Outlines::Cff
         } else {
-            return Err("has no outlines a PDF can hold (TrueType or CFF)");
+            return Err("has no outlines that a PDF can embed (TrueType or CFF)");
         };
-        let units_per_em = sfnt.units_per_em().ok_or("is damaged: it has no size")?;
+        let units_per_em = sfnt.units_per_em().ok_or("is damaged: it has no valid units per em")?;
         let font = match data.clone() {
-            FontData::Own(bytes) => Font::new(bytes, 0),
-            FontData::Added(bytes) => Font::new(bytes as Arc<dyn AsRef<[u8]> + Send + Sync>, 0),
+            FontData::Embedded(bytes) => Font::new(bytes, 0),
+            FontData::File(bytes) => Font::new(bytes as Arc<dyn AsRef<[u8]> + Send + Sync>, 0),
         };
         let font = font.ok_or("cannot be read as a font")?;
         let plans = RwLock::default();
         Ok(Self { name, font, outlines, data, units_per_em: units_per_em.into(), plans })
     }
 
-    /// The file.
+    /// Returns the bytes of the font file.
     pub(super) fn bytes(&self) -> &[u8] {
         self.data.bytes()
     }
 
-    /// Its tables.
+    /// Returns its tables.
     pub(super) fn sfnt(&self) -> Option<Sfnt<'_>> {
         Sfnt::new(self.data.bytes())
     }
 
-    /// Units of the font as thousandths of an em, rounded.
+    /// Converts font units to thousandths of an em, rounded.
     pub(super) fn thousandths(&self, units: i32) -> i32 {
         if self.units_per_em == 1000 {
             return units;
@@ -90,9 +90,9 @@ impl Face {
         (units * 1000 + half) / self.units_per_em
     }
 
-    /// How to shape a script, worked out once for the process.
+    /// Returns the shaping plan of a script, created once per process.
     pub(super) fn plan(&self, script: Option<Script>, direction: Direction) -> Arc<ShapePlan> {
-        // A writer that panicked left whole plans behind.
+        // A writer that panicked left only complete plans.
         let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) =
             plans.iter().find(|known| (known.script, known.direction) == (script, direction))

@@ -1,8 +1,8 @@
-//! A PDF that is written page by page.
+//! A PDF file, written page by page.
 
 use pdf_writer::{Finish, Name, Pdf, Rect, Ref, TextStr};
 
-use super::{canvas::Canvas, embed, packer::Packer, shaper::Shaper};
+use super::{canvas::Canvas, compressor::Compressor, embed, shaper::Shaper};
 use crate::Error;
 
 /// A4, in points.
@@ -12,44 +12,49 @@ const CATALOG: Ref = Ref::new(1);
 const PAGES: Ref = Ref::new(2);
 const RESOURCES: Ref = Ref::new(3);
 const INFO: Ref = Ref::new(4);
-const LAST_TAKEN: i32 = 4;
+const LAST_FIXED: i32 = 4;
 
-/// A document whose pages are packed as soon as they are full.
+/// A document whose pages are compressed as soon as they are complete.
 pub(crate) struct PdfFile {
     pdf: Pdf,
-    packer: Packer,
+    compressor: Compressor,
     last: i32,
     contents: Vec<Ref>,
 }
 
 impl PdfFile {
-    /// A document without pages.
+    /// Creates a document without pages.
     pub(crate) fn new() -> Self {
-        Self { pdf: Pdf::new(), packer: Packer::new(), last: LAST_TAKEN, contents: Vec::new() }
+        Self {
+            pdf: Pdf::new(),
+            compressor: Compressor::new(),
+            last: LAST_FIXED,
+            contents: Vec::new(),
+        }
     }
 
     /// Adds a page.
     pub(crate) fn add_page(&mut self, page: Canvas) -> Result<(), Error> {
         let content = self.next();
-        self.packer.stream(&mut self.pdf, content, &page.into_bytes(), None)?;
+        self.compressor.stream(&mut self.pdf, content, &page.into_bytes(), None)?;
         self.contents.push(content);
         Ok(())
     }
 
-    /// Writes what the pages share. `foot` draws the foot of a page, which is told its number and
-    /// how many there are.
+    /// Writes the footers and the objects that pages share. `footer` draws the footer of a page from its
+    /// number and the number of pages.
     pub(crate) fn finish(
         mut self,
         title: &str,
         shaper: &mut Shaper<'_>,
-        mut foot: impl FnMut(&mut Shaper<'_>, usize, usize) -> Result<Canvas, Error>,
+        mut footer: impl FnMut(&mut Shaper<'_>, usize, usize) -> Result<Canvas, Error>,
     ) -> Result<Vec<u8>, Error> {
         let contents = std::mem::take(&mut self.contents);
         let mut pages = Vec::with_capacity(contents.len());
         for (n, content) in contents.iter().enumerate() {
             let page = self.next();
             let below = self.next();
-            let drawn = foot(shaper, n + 1, contents.len())?.into_bytes();
+            let drawn = footer(shaper, n + 1, contents.len())?.into_bytes();
             self.pdf.stream(below, &drawn);
             let mut leaf = self.pdf.page(page);
             leaf.parent(PAGES);
@@ -77,8 +82,8 @@ impl PdfFile {
         let mut fonts = Vec::new();
         for (n, (face, used)) in shaper.fonts.faces().iter().zip(&shaper.used).enumerate() {
             if !used.is_empty() {
-                let ids = std::array::from_fn(|_| following(&mut self.last));
-                let font = embed::font(&mut self.pdf, &mut self.packer, ids, face, used)?;
+                let ids = std::array::from_fn(|_| next_ref(&mut self.last));
+                let font = embed::font(&mut self.pdf, &mut self.compressor, ids, face, used)?;
                 fonts.push((format!("F{n}"), font));
             }
         }
@@ -91,11 +96,11 @@ impl PdfFile {
     }
 
     fn next(&mut self) -> Ref {
-        following(&mut self.last)
+        next_ref(&mut self.last)
     }
 }
 
-fn following(last: &mut i32) -> Ref {
+fn next_ref(last: &mut i32) -> Ref {
     *last += 1;
     Ref::new(*last)
 }

@@ -1,4 +1,4 @@
-//! The fonts of every PDF: subsets of Noto that are part of the program, then the operator's.
+//! Fonts of PDFs: embedded subsets of Noto, then those of the operator.
 
 use std::{
     path::Path,
@@ -13,26 +13,26 @@ use crate::Error;
 
 /// The face of plain text.
 pub(super) const REGULAR: FaceIndex = 0;
-/// The face of labels and headings; it has little more than ASCII.
+/// The face of labels and headings; it covers little more than ASCII.
 pub(super) const BOLD: FaceIndex = 1;
 
-macro_rules! own {
+macro_rules! embedded {
     ($name:literal) => {
         ($name, include_bytes!(concat!("../../fonts/", $name, ".subset.ttf")) as &'static [u8])
     };
 }
 
-/// See `backend/fonts/README.md`.
-const OWN: [(&str, &[u8]); 6] = [
-    own!("NotoSans-Regular"),
-    own!("NotoSans-Bold"),
-    own!("NotoSansHebrew-Regular"),
-    own!("NotoSansArabic-Regular"),
-    own!("NotoSansMath-Regular"),
-    own!("NotoSansSymbols2-Regular"),
+/// Embedded fonts; see `backend/fonts/README.md`.
+const EMBEDDED: [(&str, &[u8]); 6] = [
+    embedded!("NotoSans-Regular"),
+    embedded!("NotoSans-Bold"),
+    embedded!("NotoSansHebrew-Regular"),
+    embedded!("NotoSansArabic-Regular"),
+    embedded!("NotoSansMath-Regular"),
+    embedded!("NotoSansSymbols2-Regular"),
 ];
 
-/// Every font a PDF can use, parsed. Cheap to clone.
+/// Parsed fonts that PDFs can use; cheap to clone.
 #[derive(Clone)]
 pub struct PdfFonts(Arc<Loaded>);
 
@@ -42,7 +42,7 @@ struct Loaded {
 }
 
 impl PdfFonts {
-    /// The fonts that are part of the program, read once.
+    /// Returns the embedded fonts, parsed once.
     pub fn embedded() -> Result<Self, Error> {
         static FONTS: OnceLock<PdfFonts> = OnceLock::new();
         if let Some(fonts) = FONTS.get() {
@@ -52,23 +52,26 @@ impl PdfFonts {
         Ok(FONTS.get_or_init(|| fonts).clone())
     }
 
-    /// Those and fonts of the operator's, which are asked for what the ones before them lack.
+    /// Loads the embedded fonts and those of the operator, which provide the characters that earlier
+    /// fonts lack.
     pub fn with_files(files: &[impl AsRef<Path>]) -> Result<Self, Error> {
         let mut added = Vec::new();
         for file in files.iter().map(AsRef::as_ref) {
-            let wrong = |why: &str| Error::field("pdf_font", format!("{} {why}", file.display()));
-            let bytes =
-                std::fs::read(file).map_err(|error| wrong(&format!("cannot be read: {error}")))?;
+            let invalid = |why: &str| Error::field("pdf_font", format!("{} {why}", file.display()));
+            let bytes = std::fs::read(file)
+                .map_err(|error| invalid(&format!("cannot be read: {error}")))?;
             let name = format!("Added-{}", added.len() + 1);
-            added.push(Face::new(name, FontData::Added(Arc::new(bytes))).map_err(wrong)?);
+            added.push(Face::new(name, FontData::File(Arc::new(bytes))).map_err(invalid)?);
         }
         Self::load(added)
     }
 
     fn load(added: Vec<Face>) -> Result<Self, Error> {
-        let mut faces = Vec::with_capacity(OWN.len() + added.len());
-        for (name, bytes) in OWN {
-            faces.push(Face::new(name.to_owned(), FontData::Own(bytes)).map_err(Error::internal)?);
+        let mut faces = Vec::with_capacity(EMBEDDED.len() + added.len());
+        for (name, bytes) in EMBEDDED {
+            faces.push(
+                Face::new(name.to_owned(), FontData::Embedded(bytes)).map_err(Error::internal)?,
+            );
         }
         faces.extend(added);
         let mut coverage = Coverage::new();
@@ -86,7 +89,7 @@ impl PdfFonts {
         &self.0.faces
     }
 
-    /// The first face that has a character.
+    /// Returns the first face that has a character.
     pub(super) fn face_of(&self, character: char) -> Option<FaceIndex> {
         self.0.coverage.face(character)
     }
@@ -97,9 +100,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_fonts_of_the_program_have_the_scripts_that_are_promised() {
+    fn the_embedded_fonts_cover_the_documented_scripts() {
         let fonts = PdfFonts::embedded().unwrap();
-        assert_eq!(fonts.faces().len(), OWN.len());
+        assert_eq!(fonts.faces().len(), EMBEDDED.len());
         for character in "aéőẵΩжѢ€₴₿“”…–→≤×✓بپ٣שךﬡ\u{fffd}".chars()
         {
             assert!(fonts.face_of(character).is_some(), "{character}");
@@ -108,12 +111,12 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_font_is_refused_by_name() {
+    fn a_file_that_is_not_a_font_is_rejected_by_name() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "not a font").unwrap();
-        let Err(error) = PdfFonts::with_files(&[file.path()]) else { panic!("taken") };
-        let said = error.problem().detail;
-        assert!(said.contains("pdf_font") && said.contains("is not a TrueType"), "{said}");
+        let Err(error) = PdfFonts::with_files(&[file.path()]) else { panic!("loaded") };
+        let detail = error.problem().detail;
+        assert!(detail.contains("pdf_font") && detail.contains("is not a TrueType"), "{detail}");
         assert!(PdfFonts::with_files(&["/nowhere.ttf"]).is_err());
     }
 }

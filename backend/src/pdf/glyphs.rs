@@ -1,23 +1,23 @@
-//! The glyphs a document uses of one font, each with the text it stands for.
+//! Glyphs of one font that a document uses, each with its text.
 
 use std::collections::HashMap;
 
 use super::face::Outlines;
 
-/// One code of a font in a document.
+/// A code of a font in a document.
 pub(super) struct UsedGlyph {
-    /// The glyph in the whole font.
+    /// Index of the glyph in the full font.
     pub(super) gid: u16,
     /// Its width in thousandths of an em.
     pub(super) width: i32,
-    /// What it stands for: one character mostly, several for a ligature, none for a part of one.
+    /// Its text: usually one character, several for a ligature, none for a part of a cluster.
     pub(super) text: Box<str>,
 }
 
-/// The codes of one font. The same glyph has several when it stands for several texts, so that
-/// copying and searching find what was written.
+/// The codes of one font. A glyph has several codes if it stands for several texts, so that copying
+/// and searching yield the original text.
 pub(super) struct UsedGlyphs {
-    /// Whether the format lets two codes mean one glyph; of CFF outlines it does not.
+    /// Whether one glyph may have several codes, which CFF outlines do not permit.
     several: bool,
     codes: HashMap<(u16, Box<str>), u16>,
     glyphs: Vec<UsedGlyph>,
@@ -29,17 +29,17 @@ impl UsedGlyphs {
         Self { several, codes: HashMap::new(), glyphs: Vec::new() }
     }
 
-    /// The code of a glyph that stands for `text`; code 0 is the font's own mark for a missing
-    /// glyph. A document that would use up all codes lets glyphs share theirs.
+    /// Returns the code of a glyph that stands for `text`; code 0 is the font's missing glyph. When all
+    /// codes are used, glyphs share theirs.
     pub(super) fn code(&mut self, gid: u16, text: &str, width: i32) -> u16 {
         let key = (gid, Box::from(text));
         if let Some(code) = self.codes.get(&key) {
             return *code;
         }
-        let taken = if self.several { None } else { self.any_code(gid) };
+        let existing = if self.several { None } else { self.any_code(gid) };
         let next = u16::try_from(self.glyphs.len() + 1).ok();
-        let Some(code) = next.filter(|_| taken.is_none()) else {
-            return taken.or_else(|| self.any_code(gid)).unwrap_or_default();
+        let Some(code) = next.filter(|_| existing.is_none()) else {
+            return existing.or_else(|| self.any_code(gid)).unwrap_or_default();
         };
         self.glyphs.push(UsedGlyph { gid, width, text: key.1.clone() });
         self.codes.insert(key, code);
@@ -51,12 +51,12 @@ impl UsedGlyphs {
         u16::try_from(place + 1).ok()
     }
 
-    /// Every glyph in the order of the codes, which begin at 1.
+    /// Returns every glyph in the order of the codes, which begin at 1.
     pub(super) fn iter(&self) -> impl Iterator<Item = &UsedGlyph> {
         self.glyphs.iter()
     }
 
-    /// Whether the font is not used.
+    /// Whether no glyph is used.
     pub(super) fn is_empty(&self) -> bool {
         self.glyphs.is_empty()
     }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_glyph_has_a_code_for_every_text_it_stands_for() {
+    fn a_glyph_has_a_code_for_each_text() {
         let mut used = UsedGlyphs::new(Outlines::TrueType);
         let codes =
             [(7, "é"), (7, "e\u{301}"), (7, "é"), (8, "é")].map(|(g, t)| used.code(g, t, 500));

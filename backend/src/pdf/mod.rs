@@ -1,14 +1,14 @@
-//! Text as PDF: fonts, shaping, both directions of writing, lines, pages. It knows no calls.
+//! PDF text: fonts, shaping, both writing directions, lines and pages, independent of calls.
 
 mod canvas;
 mod clusters;
+mod compressor;
 mod coverage;
 mod embed;
 mod face;
 mod file;
 mod fonts;
 mod glyphs;
-mod packer;
 mod paragraph;
 mod sfnt;
 mod shaper;

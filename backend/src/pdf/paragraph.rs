@@ -1,4 +1,4 @@
-//! Lines of a paragraph: where they break, and in which order their parts stand.
+//! Paragraph layout: line breaks and the visual order of the parts of a line.
 
 use std::rc::Rc;
 
@@ -11,30 +11,30 @@ use super::{
 };
 use crate::Error;
 
-/// Characters that are shaped as one word; a longer one is cut.
-const LONGEST: usize = 200;
+/// Longest text shaped as one word, in bytes; longer text is split into characters.
+const MAX_WORD_BYTES: usize = 200;
 
-/// How wide lines may be, in thousandths of the letters' size.
+/// Width of lines, in thousandths of the font size.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Measure {
-    /// What is taken of the first line already.
+    /// Width already used of the first line.
     pub(crate) taken: i32,
     /// The width of a line.
     pub(crate) width: i32,
 }
 
-/// A part of a line at its place, in thousandths of the letters' size.
+/// A part of a line at its position, in thousandths of the font size.
 pub(super) struct Piece {
     pub(super) word: Rc<Word>,
     pub(super) x: i32,
 }
 
-/// One line, its parts in the order they are read.
+/// A line, with its parts in reading order.
 pub(crate) struct Line {
     pub(super) pieces: Vec<Piece>,
-    /// Its width in thousandths of the letters' size.
+    /// Its width in thousandths of the font size.
     pub(crate) width: i32,
-    /// Whether it belongs to a paragraph that is read from right to left.
+    /// Whether its paragraph is written from right to left.
     pub(crate) from_right: bool,
 }
 
@@ -45,7 +45,7 @@ struct Part {
     blank: bool,
 }
 
-/// Fills lines with words and hands each on when it is full, so that no text is held twice.
+/// Fills lines with words and emits each when it is full, so that no text is stored twice.
 pub(crate) struct Lines<'s, 'f, F> {
     shaper: &'s mut Shaper<'f>,
     style: Style,
@@ -53,28 +53,23 @@ pub(crate) struct Lines<'s, 'f, F> {
     parts: Vec<Part>,
     filled: i32,
     from_right: bool,
-    hand_on: F,
+    emit: F,
 }
 
-/// Whether a text is read from right to left, by its first letter.
+/// Whether a text is written from right to left, by its first letter.
 pub(crate) fn reads_from_right(text: &str) -> bool {
     unicode_bidi::get_base_direction(text) == unicode_bidi::Direction::Rtl
 }
 
 impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
-    pub(crate) fn new(
-        shaper: &'s mut Shaper<'f>,
-        style: Style,
-        measure: Measure,
-        hand_on: F,
-    ) -> Self {
-        Self { shaper, style, measure, parts: Vec::new(), filled: 0, from_right: false, hand_on }
+    pub(crate) fn new(shaper: &'s mut Shaper<'f>, style: Style, measure: Measure, emit: F) -> Self {
+        Self { shaper, style, measure, parts: Vec::new(), filled: 0, from_right: false, emit }
     }
 
     /// Breaks a text into lines.
     pub(crate) fn fill(mut self, text: &str) -> Result<(), Error> {
         let text = visible(text, self.shaper.fonts);
-        // Letters from right to left begin with Hebrew's.
+        // Hebrew is the first right-to-left script in Unicode.
         let simple = text.chars().all(|character| character < '\u{590}');
         let mut levels = Vec::new();
         if !simple {
@@ -87,10 +82,10 @@ impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
             self.segment(&text, begin..end, &levels)?;
             begin = end;
         }
-        self.hand_on_line()
+        self.emit_line()
     }
 
-    /// Takes what may not be broken, and the blanks after it.
+    /// Adds an unbreakable segment and the spaces after it.
     fn segment(
         &mut self,
         text: &str,
@@ -99,11 +94,11 @@ impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
     ) -> Result<(), Error> {
         let word_end = range.start + text[range.clone()].trim_end_matches(' ').len();
         let mut parts = Vec::new();
-        for part in of_one_level(range.start..word_end, levels) {
+        for part in split_by_level(range.start..word_end, levels) {
             let level = level(levels, part.start);
             if level.is_rtl() {
-                // Readers keep the order of parts, and may not that of stops inside one.
-                for part in text[part].split_inclusive(stop).flat_map(before_stop) {
+                // PDF viewers keep the order of parts, but may not keep that of punctuation inside one.
+                for part in text[part].split_inclusive(is_punctuation).flat_map(split_punctuation) {
                     self.shape(part, level, &mut parts)?;
                 }
             } else {
@@ -113,11 +108,11 @@ impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
         let width = parts.iter().fold(0, |sum: i32, part| sum.saturating_add(part.word.width));
         let cut = width > self.measure.width;
         if !cut && self.begun() && self.room() < width {
-            self.hand_on_line()?;
+            self.emit_line()?;
         }
         for part in parts {
             if cut && self.begun() && self.room() < part.word.width {
-                self.hand_on_line()?;
+                self.emit_line()?;
             }
             self.put(part);
         }
@@ -142,10 +137,10 @@ impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
         self.parts.push(part);
     }
 
-    /// Shapes text of one level: as one word, or cut into characters when it fits no line.
+    /// Shapes text of one level: as one word, or split into characters if it is wider than a line.
     fn shape(&mut self, text: &str, level: Level, parts: &mut Vec<Part>) -> Result<(), Error> {
         let rtl = level.is_rtl();
-        if text.len() <= LONGEST {
+        if text.len() <= MAX_WORD_BYTES {
             let word = self.shaper.word(text, self.style, rtl)?;
             if word.width <= self.measure.width {
                 parts.push(Part { word, level, blank: false });
@@ -159,17 +154,17 @@ impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
         Ok(())
     }
 
-    fn hand_on_line(&mut self) -> Result<(), Error> {
-        let kept = self.parts.iter().rposition(|part| !part.blank).map_or(0, |last| last + 1);
-        self.parts.truncate(kept);
+    fn emit_line(&mut self) -> Result<(), Error> {
+        let count = self.parts.iter().rposition(|part| !part.blank).map_or(0, |last| last + 1);
+        self.parts.truncate(count);
         let line = line(std::mem::take(&mut self.parts), self.from_right);
         self.filled = 0;
         self.measure.taken = 0;
-        (self.hand_on)(line)
+        (self.emit)(line)
     }
 }
 
-/// Places the parts of a line from left to right as they are seen.
+/// Positions the parts of a line from left to right in visual order.
 fn line(parts: Vec<Part>, from_right: bool) -> Line {
     let mut places = vec![0; parts.len()];
     let mut width = 0;
@@ -187,22 +182,22 @@ fn line(parts: Vec<Part>, from_right: bool) -> Line {
     Line { pieces: pieces.collect(), width, from_right }
 }
 
-fn stop(character: char) -> bool {
+fn is_punctuation(character: char) -> bool {
     matches!(character, '!' | ',' | '.' | '/' | ':' | ';' | '?' | '+' | '-' | '،')
 }
 
-/// What comes before the stop at a text's end, and the stop.
-fn before_stop(text: &str) -> impl Iterator<Item = &str> {
-    let (before, stop) = text.split_at(text.trim_end_matches(stop).len());
-    [before, stop].into_iter().filter(|part| !part.is_empty())
+/// Splits off the punctuation at the end of a text.
+fn split_punctuation(text: &str) -> impl Iterator<Item = &str> {
+    let (before, punctuation) = text.split_at(text.trim_end_matches(is_punctuation).len());
+    [before, punctuation].into_iter().filter(|part| !part.is_empty())
 }
 
 fn level(levels: &[Level], at: usize) -> Level {
     levels.get(at).copied().unwrap_or_else(Level::ltr)
 }
 
-/// A range in parts of one level each.
-fn of_one_level(range: std::ops::Range<usize>, levels: &[Level]) -> Vec<std::ops::Range<usize>> {
+/// Splits a range into parts of one level each.
+fn split_by_level(range: std::ops::Range<usize>, levels: &[Level]) -> Vec<std::ops::Range<usize>> {
     let Some(levels) = levels.get(range.clone()) else { return vec![range] };
     let mut begin = range.start;
     let mut parts = Vec::new();

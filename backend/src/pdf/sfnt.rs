@@ -1,6 +1,6 @@
-//! The few values of a font file that a PDF repeats, read from its tables.
+//! Tables of a font file, and the values of them that a PDF repeats.
 
-/// A font file, or one font of a collection, by its tables.
+/// The tables of a font file, or of one font of a collection.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sfnt<'a> {
     data: &'a [u8],
@@ -8,7 +8,7 @@ pub(super) struct Sfnt<'a> {
 }
 
 impl<'a> Sfnt<'a> {
-    /// The font of a file, the first one of a collection; `None` for any other file.
+    /// Opens a font file, or the first font of a collection; `None` for any other file.
     pub(super) fn new(data: &'a [u8]) -> Option<Self> {
         let directory = match data.get(..4)? {
             b"ttcf" => usize::try_from(u32_at(data, 12)?).ok()?,
@@ -18,7 +18,7 @@ impl<'a> Sfnt<'a> {
         Some(Self { data, directory })
     }
 
-    /// A table's bytes.
+    /// Returns the bytes of a table.
     pub(super) fn table(&self, tag: [u8; 4]) -> Option<&'a [u8]> {
         let count = usize::from(u16_at(self.data, self.directory + 4)?);
         let records = (0..count).map(|n| self.directory + 12 + 16 * n);
@@ -28,24 +28,24 @@ impl<'a> Sfnt<'a> {
         self.data.get(offset..offset.checked_add(length)?)
     }
 
-    /// Whether the font's licence bits forbid putting it into a document.
+    /// Whether the font's licence bits forbid embedding.
     pub(super) fn forbids_embedding(&self) -> bool {
         let kind = self.table(*b"OS/2").and_then(|table| u16_at(table, 8)).unwrap_or_default();
         kind & 0xf == 2
     }
 
-    /// Units of an em.
+    /// Returns the units per em.
     pub(super) fn units_per_em(&self) -> Option<u16> {
         u16_at(self.table(*b"head")?, 18).filter(|units| *units >= 16)
     }
 
-    /// Left, bottom, right and top of all glyphs, in units.
+    /// Returns left, bottom, right and top of all glyphs, in units.
     pub(super) fn bounds(&self) -> Option<[i16; 4]> {
         let head = self.table(*b"head")?;
         Some([i16_at(head, 36)?, i16_at(head, 38)?, i16_at(head, 40)?, i16_at(head, 42)?])
     }
 
-    /// How far lines reach above and below the base line, in units.
+    /// Returns ascent and descent, in units.
     pub(super) fn ascent_and_descent(&self) -> Option<(i16, i16)> {
         let hhea = self.table(*b"hhea")?;
         Some((i16_at(hhea, 4)?, i16_at(hhea, 6)?))

@@ -1,4 +1,4 @@
-//! Words as glyphs: which font each character comes from, and how its letters join.
+//! Shaping of words: the font of each character and the glyphs of each word.
 
 use std::{collections::HashMap, rc::Rc};
 
@@ -12,32 +12,32 @@ use super::{
 };
 use crate::Error;
 
-/// Words remembered at most, so that memory stays flat however long a document is.
-const REMEMBERED: usize = 20_000;
+/// Most cached words, which bounds memory for any document.
+const MAX_CACHED_WORDS: usize = 20_000;
 
-/// How text looks.
+/// Style of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Style {
-    /// As it is said.
+    /// Body text.
     Plain,
     /// Labels and headings.
     Bold,
 }
 
-/// A glyph in its place; lengths are thousandths of an em.
+/// A positioned glyph; lengths are thousandths of an em.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Glyph {
     pub(super) face: FaceIndex,
     pub(super) code: u16,
-    /// The width a viewer moves on by.
+    /// The width by which a viewer advances.
     pub(super) width: i32,
-    /// The width to move on by.
+    /// The width by which to advance.
     pub(super) advance: i32,
     pub(super) dx: i32,
     pub(super) dy: i32,
 }
 
-/// Glyphs from left to right that stay together, and their width.
+/// Glyphs of a word from left to right, and their width.
 #[derive(Debug, Default)]
 pub(super) struct Word {
     pub(super) glyphs: Vec<Glyph>,
@@ -45,25 +45,25 @@ pub(super) struct Word {
 }
 
 #[derive(PartialEq, Eq, Hash, Clone, Copy)]
-struct Manner {
+struct WordStyle {
     style: Style,
     rtl: bool,
 }
 
-/// Shapes the words of one document and remembers them.
+/// Shapes and caches the words of one document.
 pub(crate) struct Shaper<'f> {
     pub(super) fonts: &'f PdfFonts,
     pub(super) faces: Vec<ShaperFont<'f, 'f>>,
     pub(super) used: Vec<UsedGlyphs>,
     pub(super) buffer: Buffer,
-    words: HashMap<Manner, HashMap<Box<str>, Rc<Word>>>,
-    /// Where the text of each glyph begins and the glyph's place in the buffer, in the order of
-    /// the text that is being shaped.
+    words: HashMap<WordStyle, HashMap<Box<str>, Rc<Word>>>,
+    /// Start of the text of each glyph, and the position of the glyph in the buffer, in the order of
+    /// the shaped text.
     pub(super) run: Vec<(usize, usize)>,
 }
 
 impl<'f> Shaper<'f> {
-    /// A shaper that has not seen a word.
+    /// Creates a shaper with an empty cache.
     pub(crate) fn new(fonts: &'f PdfFonts) -> Self {
         let faces: Vec<_> = fonts.faces().iter().map(|face| ShaperFont::new(&face.font)).collect();
         let used = fonts.faces().iter().map(|face| UsedGlyphs::new(face.outlines)).collect();
@@ -73,36 +73,36 @@ impl<'f> Shaper<'f> {
         Self { fonts, faces, used, buffer, words: HashMap::new(), run: Vec::new() }
     }
 
-    /// The glyphs of a word whose characters the fonts have, all of one direction.
+    /// Returns the glyphs of a word of one direction whose characters the fonts cover.
     pub(super) fn word(&mut self, text: &str, style: Style, rtl: bool) -> Result<Rc<Word>, Error> {
-        let manner = Manner { style, rtl };
-        let known = self.words.entry(manner).or_default();
+        let word_style = WordStyle { style, rtl };
+        let known = self.words.entry(word_style).or_default();
         if let Some(word) = known.get(text) {
             return Ok(Rc::clone(word));
         }
-        if known.len() >= REMEMBERED {
+        if known.len() >= MAX_CACHED_WORDS {
             known.clear();
         }
-        let word = Rc::new(self.shape(text, manner)?);
-        self.words.entry(manner).or_default().insert(text.into(), Rc::clone(&word));
+        let word = Rc::new(self.shape(text, word_style)?);
+        self.words.entry(word_style).or_default().insert(text.into(), Rc::clone(&word));
         Ok(word)
     }
 
-    fn shape(&mut self, text: &str, manner: Manner) -> Result<Word, Error> {
-        let mut runs = self.runs(text, manner.style);
-        if manner.rtl {
+    fn shape(&mut self, text: &str, word_style: WordStyle) -> Result<Word, Error> {
+        let mut runs = self.runs(text, word_style.style);
+        if word_style.rtl {
             runs.reverse();
         }
         let mut word = Word::default();
         for (face, part) in runs {
-            self.shape_run(face, part, manner.rtl, &mut word)?;
+            self.shape_run(face, part, word_style.rtl, &mut word)?;
         }
         word.width = word.glyphs.iter().map(|glyph| glyph.advance).sum();
         Ok(word)
     }
 
-    /// The word in parts of one face each. Marks and what cannot be seen stay with the character
-    /// before them, so that they join it.
+    /// Splits a word into parts of one face each. Combining marks and invisible characters stay with the
+    /// character before them, so that they join it.
     fn runs<'t>(&self, text: &'t str, style: Style) -> Vec<(FaceIndex, &'t str)> {
         let mut runs: Vec<(FaceIndex, &str)> = Vec::new();
         let mut begin = 0;
@@ -164,7 +164,7 @@ impl<'f> Shaper<'f> {
             let cluster = self.run[at].0;
             let count = self.run[at..].iter().take_while(|glyph| glyph.0 == cluster).count();
             let end = self.run.get(at + count).map_or(text.len(), |glyph| glyph.0);
-            self.take_cluster(face, &text[cluster..end], at..at + count, rtl, word);
+            self.push_cluster(face, &text[cluster..end], at..at + count, rtl, word);
             at += count;
         }
         if rtl {
@@ -178,8 +178,8 @@ impl<'f> Shaper<'f> {
 mod tests {
     use super::*;
 
-    /// The text of each glyph from left to right, and whether the font draws it with that glyph.
-    fn seen(text: &str, rtl: bool) -> Vec<(String, bool)> {
+    /// Returns the text of each glyph from left to right, and whether it is the font's nominal glyph.
+    fn glyph_texts(text: &str, rtl: bool) -> Vec<(String, bool)> {
         let fonts = PdfFonts::embedded().unwrap();
         let mut shaper = Shaper::new(&fonts);
         let word = shaper.word(text, Style::Plain, rtl).unwrap();
@@ -194,22 +194,24 @@ mod tests {
     }
 
     #[test]
-    fn letters_from_right_to_left_are_drawn_in_that_order() {
+    fn right_to_left_letters_are_drawn_in_visual_order() {
         let whole: Vec<_> = ["ם", "ו", "ל", "ש"].map(|letter| (letter.to_owned(), true)).into();
-        assert_eq!(seen("שלום", true), whole);
+        assert_eq!(glyph_texts("שלום", true), whole);
         let latin: Vec<_> = ["a", "W", "é"].map(|letter| (letter.to_owned(), true)).into();
-        assert_eq!(seen("aWé", false), latin);
+        assert_eq!(glyph_texts("aWé", false), latin);
     }
 
     #[test]
-    fn a_ligature_from_right_to_left_stands_for_its_letters_one_by_one() {
-        let texts: Vec<String> = seen("سلام", true).into_iter().map(|glyph| glyph.0).collect();
+    fn a_right_to_left_ligature_stands_for_its_letters_one_by_one() {
+        let texts: Vec<String> =
+            glyph_texts("سلام", true).into_iter().map(|glyph| glyph.0).collect();
         assert_eq!(texts, ["م", "ا", "ل", "س"]);
     }
 
     #[test]
     fn marks_are_kept_with_their_letters() {
-        let texts: String = seen("e\u{301}q\u{323}", false).into_iter().map(|g| g.0).collect();
+        let texts: String =
+            glyph_texts("e\u{301}q\u{323}", false).into_iter().map(|g| g.0).collect();
         assert_eq!(texts, "e\u{301}q\u{323}");
     }
 }

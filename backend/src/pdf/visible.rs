@@ -1,4 +1,4 @@
-//! Characters that cannot be seen, and those no font has.
+//! Invisible characters, and replacements of characters that no font covers.
 
 use std::{borrow::Cow, fmt::Write};
 
@@ -6,8 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::fonts::PdfFonts;
 
-/// Whether a character has no shape of its own by its nature, such as a joiner or a mark of
-/// direction; nothing is lost when nothing is drawn.
+/// Whether a character has no visible form, such as a joiner or a direction mark.
 pub(super) fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -17,12 +16,13 @@ pub(super) fn is_invisible(character: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether a character sits on the one before it.
+/// Whether a character combines with the one before it.
 pub(super) fn is_mark(character: char) -> bool {
     character >= '\u{300}' && is_combining_mark(character)
 }
 
-/// The text with blanks as plain blanks and every character that no font has as `[U+1F642]`.
+/// Replaces white space by spaces, and characters that no font covers by their code point, as in
+/// `[U+1F642]`.
 pub(super) fn visible<'t>(text: &'t str, fonts: &PdfFonts) -> Cow<'t, str> {
     let plain = |byte: u8| (b' '..=b'~').contains(&byte);
     if text.bytes().all(plain) {
@@ -42,7 +42,7 @@ pub(super) fn visible<'t>(text: &'t str, fonts: &PdfFonts) -> Cow<'t, str> {
     Cow::Owned(shown)
 }
 
-/// A text character by character, each with the marks on it and the unseen ones after it.
+/// Splits a text into characters, each with the combining marks and invisible characters after it.
 pub(super) fn with_its_marks(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -60,14 +60,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_missing_glyph_is_named_and_a_blank_stays_one() {
+    fn missing_characters_are_named_and_white_space_is_kept() {
         let fonts = PdfFonts::embedded().unwrap();
         let shown = visible("a\t漢\u{3000}🙂\u{200d}\u{7}é", &fonts);
         assert_eq!(shown, "a [U+6F22] [U+1F642]\u{200d}[U+0007]é");
     }
 
     #[test]
-    fn marks_stay_on_their_character() {
+    fn marks_stay_with_their_character() {
         let pieces: Vec<&str> = with_its_marks("ae\u{301}\u{200d}x").collect();
         assert_eq!(pieces, ["a", "e\u{301}\u{200d}", "x"]);
         assert_eq!(with_its_marks("").count(), 0);

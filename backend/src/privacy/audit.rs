@@ -1,4 +1,4 @@
-//! Writing the audit log from a use case, inside its transaction.
+//! Audit events, recorded inside the transaction of a use case.
 
 use earshot_domain::{AuditAction, TenantId};
 use serde_json::Value;
@@ -10,21 +10,21 @@ use crate::{
     store::{AuditEntry, NewAudit, Tx, append_audit},
 };
 
-/// Whoever an event is recorded for, in a tenant whose key seals what the log must not show.
+/// Author of an audit event, in a tenant whose key encrypts the event's personal values.
 pub(crate) trait Author {
-    /// The tenant whose log it is.
+    /// Returns the tenant of the log.
     fn tenant_id(&self) -> TenantId;
 
-    /// The tenant's key.
+    /// Returns the tenant's data key.
     fn tenant_key(&self) -> &TenantKey;
 
-    /// Who acts.
+    /// Returns who acts.
     fn actor(&self) -> &Actor;
 }
 
 impl Backend {
-    /// Records what `author` did. `personal` holds values that must not be readable in the log,
-    /// such as a searched number.
+    /// Records an action of `author`. `personal` contains values that are stored encrypted, such as a
+    /// searched number.
     pub(crate) async fn record(
         &self,
         tx: &mut Tx,
@@ -49,7 +49,7 @@ impl Backend {
         append_audit(tx, &event).await
     }
 
-    /// Records what `actor` did in a tenant.
+    /// Records an action of `actor` in a tenant.
     pub(crate) async fn record_as(
         &self,
         tx: &mut Tx,
@@ -71,8 +71,8 @@ impl Backend {
         append_audit(tx, &event).await
     }
 
-    /// The audit log of a tenant, checked: the first entry that does not follow from the one
-    /// before it, if any, beside the whole log.
+    /// Returns the audit log of a tenant, and the number of the first entry whose hash does not follow
+    /// from the entry before it, if any.
     pub async fn audit_log(&self, tenant: &str) -> Result<(Vec<AuditEntry>, Option<i64>), Error> {
         let tenant = self.db.tenant_by_slug(tenant).await?.ok_or(Error::NotFound)?;
         let entries = self.db.audit_log(&tenant.id).await?;

@@ -1,4 +1,4 @@
-//! Encryption at rest: a master key wraps one key per tenant, which seals its personal values.
+//! Encryption at rest: the master key wraps one data key per tenant, which seals personal values.
 
 use aes_gcm::{
     Aes256Gcm, KeyInit,
@@ -10,32 +10,32 @@ use sha2::Sha256;
 
 use crate::{Error, ids};
 
-/// Bytes of the random nonce that begins every sealed value.
-const NONCE: usize = 12;
+/// Length of the random nonce at the start of every sealed value.
+const NONCE_BYTES: usize = 12;
 
-/// The installation's key; it wraps tenants' keys and does nothing else.
+/// The key of the installation, which only wraps the data keys of tenants.
 #[derive(Clone)]
 pub struct MasterKey([u8; 32]);
 
 impl MasterKey {
-    /// Takes a key from its 32 bytes.
+    /// Creates a key from its 32 bytes.
     pub const fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// A value by which a database recognises the key it was made with.
+    /// Returns a value by which a database recognises its master key.
     pub fn check_value(&self) -> Vec<u8> {
         digest(&self.0, b"earshot master key check")
     }
 
-    /// A fresh tenant key and its wrapped form for the database.
+    /// Generates a tenant key, and wraps it for the database.
     pub fn make_tenant_key(&self, tenant: TenantId) -> Result<(TenantKey, Vec<u8>), Error> {
         let bytes = ids::random::<32>()?;
         let wrapped = seal(&self.0, &wrap_context(tenant), &bytes)?;
         Ok((TenantKey { tenant, bytes }, wrapped))
     }
 
-    /// Opens a wrapped tenant key.
+    /// Unwraps a tenant key.
     pub fn open_tenant_key(&self, tenant: TenantId, wrapped: &[u8]) -> Result<TenantKey, Error> {
         let bytes = open(&self.0, &wrap_context(tenant), wrapped)?;
         let bytes = bytes.try_into().map_err(|_| Error::internal("a tenant key has 32 bytes"))?;
@@ -43,19 +43,19 @@ impl MasterKey {
     }
 }
 
-/// What a sealed value is; part of what is authenticated, so that a value moved to another column
-/// or tenant does not open.
+/// Kind of a sealed value. The kind is authenticated, so that a value moved to another column or
+/// tenant does not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sealed {
     /// A calling number.
     Caller,
     /// A called number.
     Callee,
-    /// A source's own record.
+    /// A record of the source system.
     Source,
-    /// A transcript and summary before redaction.
+    /// Transcript and summary before redaction.
     RawText,
-    /// The person behind a call.
+    /// The caller's personal details.
     Customer,
     /// The filter of an export.
     ExportFilter,
@@ -63,17 +63,17 @@ pub enum Sealed {
     PbxFilter,
     /// Personal values of an audit event.
     AuditDetail,
-    /// What shows that a recording may be played.
+    /// Evidence that a recording may be played.
     Evidence,
-    /// Where a webhook sends to; such an address is often a secret itself.
+    /// The URL of a webhook, which often contains a secret.
     WebhookUrl,
-    /// What a webhook's messages are signed with.
+    /// The signing secret of a webhook.
     WebhookSecret,
 }
 
 impl Sealed {
-    /// The kind as it is authenticated in every stored value: changing a code makes the values of
-    /// its kind unreadable.
+    /// Returns the code that is authenticated in every stored value; changing a code makes the
+    /// stored values of its kind unreadable.
     const fn code(self) -> &'static str {
         match self {
             Self::Caller => "Caller",
@@ -91,7 +91,7 @@ impl Sealed {
     }
 }
 
-/// One tenant's key.
+/// The data key of a tenant.
 #[derive(Clone)]
 pub struct TenantKey {
     tenant: TenantId,
@@ -104,7 +104,7 @@ impl TenantKey {
         seal(&self.bytes, &self.context(kind, row), clear)
     }
 
-    /// Decrypts what [`Self::seal`] made for the same kind and row.
+    /// Decrypts a value that [`Self::seal`] encrypted for the same kind and row.
     pub fn open(&self, kind: Sealed, row: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
         open(&self.bytes, &self.context(kind, row), sealed)
     }
@@ -114,7 +114,7 @@ impl TenantKey {
         String::from_utf8(self.open(kind, row, sealed)?).map_err(Error::internal)
     }
 
-    /// A keyed hash by which an encrypted value can be found again; `purpose` separates uses.
+    /// Returns a keyed hash by which an encrypted value can be found; `purpose` separates uses.
     pub fn hash(&self, purpose: &str, value: &str) -> Vec<u8> {
         let key = digest(&self.bytes, purpose.as_bytes());
         digest(&key, value.as_bytes())
@@ -137,7 +137,7 @@ fn digest(key: &[u8], message: &[u8]) -> Vec<u8> {
 }
 
 fn seal(key: &[u8; 32], context: &[u8], clear: &[u8]) -> Result<Vec<u8>, Error> {
-    let nonce = ids::random::<NONCE>()?;
+    let nonce = ids::random::<NONCE_BYTES>()?;
     let cipher = Aes256Gcm::new(&(*key).into());
     let body = cipher
         .encrypt(&nonce.into(), Payload { msg: clear, aad: context })
@@ -147,11 +147,13 @@ fn seal(key: &[u8; 32], context: &[u8], clear: &[u8]) -> Result<Vec<u8>, Error> 
 
 fn open(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Error> {
     let (nonce, body) = sealed
-        .split_first_chunk::<NONCE>()
+        .split_first_chunk::<NONCE_BYTES>()
         .ok_or_else(|| Error::internal("sealed value too short"))?;
     Aes256Gcm::new(&(*key).into())
         .decrypt(&(*nonce).into(), Payload { msg: body, aad: context })
-        .map_err(|_| Error::internal("a sealed value does not open: wrong key or changed data"))
+        .map_err(|_| {
+            Error::internal("a sealed value cannot be decrypted: wrong key or modified data")
+        })
 }
 
 #[cfg(test)]

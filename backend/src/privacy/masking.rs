@@ -1,8 +1,8 @@
-//! How much of a caller's number each role sees, on a page and in a file.
+//! Masking of caller numbers by role, on pages and in files.
 
 use earshot_domain::{CallerView, Permission, Role};
 
-/// The number as a page shows it to `role`.
+/// Returns the number as shown to `role` on a page.
 pub(crate) fn on_page(number: Option<&str>, role: Role) -> CallerView {
     match number {
         None => CallerView::Absent,
@@ -11,19 +11,19 @@ pub(crate) fn on_page(number: Option<&str>, role: Role) -> CallerView {
     }
 }
 
-/// How a file writes numbers.
+/// Masking of numbers in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileMask {
-    /// Nothing of it: Staff.
+    /// Replaced completely: Client Staff.
     Redacted,
-    /// Four stars and the last four digits: Admin and Manager.
+    /// Four asterisks and the last four digits: Client Admin and Client Manager.
     LastFour,
-    /// All of it: the sensitive option.
+    /// In full: the sensitive option.
     Full,
 }
 
 impl FileMask {
-    /// The number as a cell; empty when the source has none.
+    /// Returns the number as a cell, empty if the source has none.
     pub(crate) fn cell(self, number: Option<&str>) -> String {
         match (number, self) {
             (None, _) => String::new(),
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn staff_see_no_number_in_a_file_and_four_digits_on_a_page() {
+    fn staff_see_four_digits_on_pages_and_no_number_in_files() {
         let number = Some("+12025550160");
         assert_eq!(FileMask::Redacted.cell(number), "[REDACTED]");
         assert_eq!(on_page(number, Role::ClientStaff).words(), "•••• 0160");
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_number_is_an_empty_cell_for_everybody() {
+    fn a_missing_number_is_an_empty_cell() {
         for mask in [FileMask::Redacted, FileMask::LastFour, FileMask::Full] {
             assert_eq!(mask.cell(None), "");
         }

@@ -1,4 +1,4 @@
-//! What somebody asks to be done with a call, read from a form.
+//! Changes of a review, parsed from a form.
 
 use super::ReviewAction;
 use crate::{
@@ -6,51 +6,54 @@ use crate::{
     values::{one_of, text},
 };
 
-/// Most characters of an annotation, a new text or a note.
-const MOST_TEXT: usize = 4000;
-/// Most characters of a reason.
-const MOST_REASON: usize = 1000;
-/// Most characters of a tag.
-const MOST_TAG: usize = 50;
-/// How a dispute is decided.
+/// Longest annotation, corrected text or note in characters.
+const MAX_TEXT: usize = 4000;
+/// Longest reason in characters.
+const MAX_REASON: usize = 1000;
+/// Longest tag in characters.
+const MAX_TAG: usize = 50;
+/// Longest e-mail address in characters.
+const MAX_EMAIL: usize = 254;
+
+/// Decision about a dispute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Upheld.
+    /// The disputed text changes.
     Accept,
-    /// Turned down.
+    /// The disputed text stays.
     Reject,
 }
 
-/// One change; `turn` counts lines from 0, `seen` is the place of the last event that changed the
-/// line's text in front of the person, 0 for none.
+/// One change. `turn` counts lines from 0; `seen` is the number of the last change of the line's
+/// text that the person has seen, 0 for none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are those of HistoryEvent")]
 pub enum ReviewChange {
-    /// Remarks on a line.
+    /// Annotates a line.
     Annotate { turn: u32, text: String },
-    /// Puts a line right.
+    /// Corrects a line.
     Correct { turn: u32, text: String, reason: Option<String>, seen: u32 },
-    /// Contests a line, with the text it should have where one is known.
+    /// Disputes a line, optionally with the text it should have.
     Dispute { turn: u32, text: Option<String>, reason: String, seen: u32 },
-    /// Decides about a dispute.
+    /// Decides a dispute.
     Decide { dispute: u32, verdict: Verdict, reason: Option<String> },
-    /// Adds to the notes.
+    /// Adds a note.
     Note { text: String },
-    /// Puts a tag on.
+    /// Adds a tag.
     Tag { tag: String },
-    /// Takes a tag off.
+    /// Removes a tag.
     Untag { tag: String },
-    /// Takes the call on.
+    /// Assigns the call to the person.
     Claim,
-    /// Gives it back.
+    /// Removes the assignee.
     Release,
-    /// Gives it to somebody, by e-mail address.
+    /// Assigns the call to somebody, by e-mail address.
     Assign { assignee: String },
-    /// Asks for somebody with more say.
+    /// Escalates the call and removes the assignee.
     Escalate { reason: String },
-    /// Finishes.
+    /// Marks the call as done.
     Resolve { reason: Option<String> },
-    /// Takes it up again.
+    /// Marks a call that was done as to do.
     Reopen,
 }
 
@@ -59,7 +62,7 @@ impl ReviewChange {
     pub const FIELDS: [&str; 7] =
         ["action", "turn", "text", "reason", "seen", "dispute", "assignee"];
 
-    /// Reads the form's pairs; the errors name their fields.
+    /// Parses the pairs of a form; the errors name their fields.
     pub fn parse(pairs: &[(String, String)]) -> Result<Self, Vec<FieldError>> {
         let mut form = Form { pairs, errors: Vec::new() };
         let action = one_of("action", form.value("action"), ReviewAction::ALL);
@@ -74,7 +77,7 @@ impl ReviewChange {
     }
 }
 
-/// The form while it is read; what cannot be taken is noted and stands for nothing.
+/// A form being parsed; an invalid value is recorded as an error and replaced by a default.
 struct Form<'a> {
     pairs: &'a [(String, String)],
     errors: Vec<FieldError>,
@@ -85,29 +88,29 @@ impl<'a> Form<'a> {
         use ReviewAction as A;
         use ReviewChange as C;
         match action {
-            A::Annotate => C::Annotate { turn: self.turn(), text: self.must("text", MOST_TEXT) },
+            A::Annotate => C::Annotate { turn: self.turn(), text: self.required("text", MAX_TEXT) },
             A::Correct => C::Correct {
                 turn: self.turn(),
-                text: self.must("text", MOST_TEXT),
-                reason: self.may("reason", MOST_REASON),
+                text: self.required("text", MAX_TEXT),
+                reason: self.optional("reason", MAX_REASON),
                 seen: self.number("seen"),
             },
             A::Dispute => C::Dispute {
                 turn: self.turn(),
-                text: self.may("text", MOST_TEXT),
-                reason: self.must("reason", MOST_REASON),
+                text: self.optional("text", MAX_TEXT),
+                reason: self.required("reason", MAX_REASON),
                 seen: self.number("seen"),
             },
             A::Accept => self.decision(Verdict::Accept),
             A::Reject => self.decision(Verdict::Reject),
-            A::Note => C::Note { text: self.must("text", MOST_TEXT) },
-            A::Tag => C::Tag { tag: self.must("text", MOST_TAG) },
-            A::Untag => C::Untag { tag: self.must("text", MOST_TAG) },
+            A::Note => C::Note { text: self.required("text", MAX_TEXT) },
+            A::Tag => C::Tag { tag: self.required("text", MAX_TAG) },
+            A::Untag => C::Untag { tag: self.required("text", MAX_TAG) },
             A::Claim => C::Claim,
             A::Release => C::Release,
-            A::Assign => C::Assign { assignee: self.must("assignee", 254) },
-            A::Escalate => C::Escalate { reason: self.must("reason", MOST_REASON) },
-            A::Resolve => C::Resolve { reason: self.may("reason", MOST_REASON) },
+            A::Assign => C::Assign { assignee: self.required("assignee", MAX_EMAIL) },
+            A::Escalate => C::Escalate { reason: self.required("reason", MAX_REASON) },
+            A::Resolve => C::Resolve { reason: self.optional("reason", MAX_REASON) },
             A::Reopen => C::Reopen,
         }
     }
@@ -116,7 +119,7 @@ impl<'a> Form<'a> {
         ReviewChange::Decide {
             dispute: self.number("dispute"),
             verdict,
-            reason: self.may("reason", MOST_REASON),
+            reason: self.optional("reason", MAX_REASON),
         }
     }
 
@@ -125,27 +128,27 @@ impl<'a> Form<'a> {
         found.map_or("", |(_, value)| value.trim())
     }
 
-    /// Pages count lines from 1.
+    /// Parses a line number, which counts from 1, into an index from 0.
     fn turn(&mut self) -> u32 {
         let errors = self.errors.len();
         let number = self.number("turn");
         if number == 0 && self.errors.len() == errors {
-            self.refuse("turn", "must be the number of a line, from 1");
+            self.reject("turn", "must be the number of a line, from 1");
         }
         number.saturating_sub(1)
     }
 
     fn number(&mut self, field: &'static str) -> u32 {
         self.value(field).parse().unwrap_or_else(|_| {
-            self.refuse(field, "must be a whole number");
+            self.reject(field, "must be a whole number");
             0
         })
     }
 
-    fn may(&mut self, field: &'static str, most: usize) -> Option<String> {
-        // A text area sends the line ends of the wire.
+    fn optional(&mut self, field: &'static str, max: usize) -> Option<String> {
+        // Browsers submit the line breaks of a text area as CRLF.
         let value = self.value(field).replace("\r\n", "\n");
-        match text(field, &value, most) {
+        match text(field, &value, max) {
             Ok(value) => (!value.is_empty()).then_some(value),
             Err(error) => {
                 self.errors.push(error);
@@ -154,16 +157,16 @@ impl<'a> Form<'a> {
         }
     }
 
-    fn must(&mut self, field: &'static str, most: usize) -> String {
+    fn required(&mut self, field: &'static str, max: usize) -> String {
         let errors = self.errors.len();
-        let value = self.may(field, most).unwrap_or_default();
+        let value = self.optional(field, max).unwrap_or_default();
         if value.is_empty() && self.errors.len() == errors {
-            self.refuse(field, "must not be empty");
+            self.reject(field, "must not be empty");
         }
         value
     }
 
-    fn refuse(&mut self, field: &'static str, message: &str) {
+    fn reject(&mut self, field: &'static str, message: &str) {
         self.errors.push(FieldError::new(field, message));
     }
 }
@@ -186,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_taken_is_named_by_its_field() {
+    fn invalid_values_are_reported_by_field() {
         let fields = |query: &str| parse(query).unwrap_err();
         assert_eq!(fields("action=correct&turn=0&text=&seen=x"), ["turn", "text", "seen"]);
         assert_eq!(fields("action=shout"), ["action"]);

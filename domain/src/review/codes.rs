@@ -1,55 +1,55 @@
-//! The closed sets of words of a review.
+//! Codes of reviews, follow-ups and disputes.
 
 use crate::code::codes;
 
 codes! {
-    /// What somebody did; the code is stored for good, so it is never reused.
+    /// Action in a review; codes are stored permanently and never reused.
     ReviewAction {
-        /// Remarked on a line.
+        /// Annotated a line.
         Annotate = "annotate", "Annotate";
-        /// Put a line right; the new text stands at once.
+        /// Corrected a line; the new text applies immediately.
         Correct = "correct", "Correct";
-        /// Contested a line; a Client Admin decides.
+        /// Disputed a line; a Client Admin decides.
         Dispute = "dispute", "Dispute";
-        /// Upheld a dispute; its proposed text stands from then on.
+        /// Accepted a dispute; its proposed text applies from then on.
         Accept = "accept", "Accept";
-        /// Turned a dispute down.
+        /// Rejected a dispute.
         Reject = "reject", "Reject";
-        /// Added to the internal notes.
+        /// Added an internal note.
         Note = "note", "Add note";
-        /// Put a tag on the call.
+        /// Added a tag.
         Tag = "tag", "Add tag";
-        /// Took a tag off.
+        /// Removed a tag.
         Untag = "untag", "Remove tag";
-        /// Took the call on.
+        /// Claimed the call.
         Claim = "claim", "Claim";
-        /// Gave the call back.
+        /// Released the call.
         Release = "release", "Release";
-        /// Gave the call to somebody.
+        /// Assigned the call to somebody.
         Assign = "assign", "Assign";
-        /// Asked for somebody with more say.
+        /// Escalated the call.
         Escalate = "escalate", "Escalate";
-        /// Finished with the call.
+        /// Marked the call as done.
         Resolve = "resolve", "Resolve";
-        /// Took a finished call up again.
+        /// Reopened a call that was done.
         Reopen = "reopen", "Reopen";
     }
-    /// How far the follow-up of a call is.
+    /// State of the follow-up of a call.
     ReviewState {
-        /// Nobody has looked after it.
+        /// Not started.
         New = "new", "New";
-        /// Somebody has to do something, such as ring back.
+        /// Needs action, such as a call back.
         ToDo = "to_do", "To do";
-        /// Nothing is left to do.
+        /// Complete.
         Done = "done", "Done";
     }
-    /// Where a dispute stands.
+    /// State of a dispute.
     DisputeState {
-        /// Not decided.
+        /// Not yet decided.
         Open = "open", "Open";
-        /// Upheld.
+        /// Accepted.
         Accepted = "accepted", "Accepted";
-        /// Turned down.
+        /// Rejected.
         Rejected = "rejected", "Rejected";
     }
 }

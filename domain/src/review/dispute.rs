@@ -1,24 +1,24 @@
-//! A contested line, and who may decide about it.
+//! Disputes of lines, and who may decide them.
 
 use super::{DisputeState, ReviewRefused};
 use crate::UserId;
 
-/// A dispute as it stands.
+/// A dispute and its state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dispute {
     /// Who raised it.
     pub author: UserId,
-    /// Where it stands.
+    /// State.
     pub state: DisputeState,
 }
 
 impl Dispute {
-    /// `by` upholds it.
+    /// Accepts the dispute on behalf of `by`.
     pub fn accept(self, by: UserId) -> Result<Self, ReviewRefused> {
         self.decided(by, DisputeState::Accepted)
     }
 
-    /// `by` turns it down.
+    /// Rejects the dispute on behalf of `by`.
     pub fn reject(self, by: UserId) -> Result<Self, ReviewRefused> {
         self.decided(by, DisputeState::Rejected)
     }

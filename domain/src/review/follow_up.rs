@@ -1,39 +1,39 @@
-//! The follow-up of a call, from new to done.
+//! The follow-up of a call and its transitions, from new to done.
 
 use super::{ReviewRefused, ReviewState};
 use crate::UserId;
 
-/// How far the follow-up is, and who has the call.
+/// State and assignee of a follow-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FollowUp {
-    /// How far.
+    /// State.
     pub state: ReviewState,
-    /// Who has it.
+    /// Assignee.
     pub assignee: Option<UserId>,
 }
 
 impl FollowUp {
-    /// `by` takes the call on.
+    /// Assigns an unassigned call to `by`.
     pub fn claim(self, by: UserId) -> Result<Self, ReviewRefused> {
         let open = self.open()?;
         match open.assignee {
             None => Ok(Self { state: ReviewState::ToDo, assignee: Some(by) }),
-            Some(holder) if holder == by => Err(ReviewRefused::AlreadyYours),
+            Some(assignee) if assignee == by => Err(ReviewRefused::AlreadyYours),
             Some(_) => Err(ReviewRefused::TakenByAnother),
         }
     }
 
-    /// `by` gives the call back; who may assign calls may take anybody's away.
+    /// Removes the assignee on behalf of `by`; `assigns` tells whether `by` may unassign others.
     pub fn release(self, by: UserId, assigns: bool) -> Result<Self, ReviewRefused> {
         let open = self.open()?;
         match open.assignee {
             None => Err(ReviewRefused::NotAssigned),
-            Some(holder) if holder == by || assigns => Ok(Self { assignee: None, ..open }),
+            Some(assignee) if assignee == by || assigns => Ok(Self { assignee: None, ..open }),
             Some(_) => Err(ReviewRefused::TakenByAnother),
         }
     }
 
-    /// The call goes to `to`.
+    /// Assigns the call to `to`.
     pub fn assign(self, to: UserId) -> Result<Self, ReviewRefused> {
         let open = self.open()?;
         if open.assignee == Some(to) {
@@ -42,18 +42,18 @@ impl FollowUp {
         Ok(Self { state: ReviewState::ToDo, assignee: Some(to) })
     }
 
-    /// The call waits for somebody with more say, so nobody has it any more.
+    /// Escalates the call, which removes its assignee.
     pub fn escalate(self) -> Result<Self, ReviewRefused> {
         self.open()?;
         Ok(Self { state: ReviewState::ToDo, assignee: None })
     }
 
-    /// Nothing is left to do; who did it stays.
+    /// Marks the call as done and keeps its assignee.
     pub fn resolve(self) -> Result<Self, ReviewRefused> {
         Ok(Self { state: ReviewState::Done, ..self.open()? })
     }
 
-    /// There is something to do again.
+    /// Marks a call that was done as to do.
     pub fn reopen(self) -> Result<Self, ReviewRefused> {
         if self.state != ReviewState::Done {
             return Err(ReviewRefused::NotDone);
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_is_claimed_once_and_given_back_by_who_has_it() {
+    fn a_call_is_claimed_once_and_released_by_its_assignee() {
         let (ann, bob) = (person(1), person(2));
         let hers = NEW.claim(ann).unwrap();
         assert_eq!(hers, FollowUp { state: ReviewState::ToDo, assignee: Some(ann) });
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn an_escalated_call_is_free_and_to_do() {
+    fn an_escalated_call_is_unassigned_and_to_do() {
         let free = NEW.claim(person(1)).unwrap().escalate().unwrap();
         assert_eq!(free, FollowUp { state: ReviewState::ToDo, assignee: None });
         let his = free.assign(person(2)).unwrap();
@@ -100,15 +100,15 @@ mod tests {
     }
 
     #[test]
-    fn nothing_happens_to_a_done_call_before_it_is_reopened() {
+    fn a_done_call_does_not_change_until_it_is_reopened() {
         let done = NEW.claim(person(1)).unwrap().resolve().unwrap();
         assert_eq!(done.assignee, Some(person(1)));
-        let refused = Err(ReviewRefused::AlreadyDone);
-        assert_eq!(done.claim(person(2)), refused);
-        assert_eq!(done.release(person(1), true), refused);
-        assert_eq!(done.assign(person(2)), refused);
-        assert_eq!(done.escalate(), refused);
-        assert_eq!(done.resolve(), refused);
+        let conflict = Err(ReviewRefused::AlreadyDone);
+        assert_eq!(done.claim(person(2)), conflict);
+        assert_eq!(done.release(person(1), true), conflict);
+        assert_eq!(done.assign(person(2)), conflict);
+        assert_eq!(done.escalate(), conflict);
+        assert_eq!(done.resolve(), conflict);
         assert_eq!(done.reopen().unwrap().state, ReviewState::ToDo);
         assert_eq!(NEW.reopen(), Err(ReviewRefused::NotDone));
     }

@@ -1,4 +1,4 @@
-//! What was done with a call, as pages and files tell it.
+//! The history of a review, and the views of its follow-up.
 
 use serde::{Deserialize, Serialize};
 
@@ -35,19 +35,19 @@ pub struct HistoryEvent {
 }
 
 impl HistoryEvent {
-    /// Whether the line reads differently since.
+    /// Whether the event changed the text of its line.
     pub const fn changes_text(&self) -> bool {
         matches!(self.action, ReviewAction::Correct)
             || (matches!(self.action, ReviewAction::Accept) && self.text.is_some())
     }
 
-    /// What was done, by whom and why, as files tell it.
+    /// Describes the event with author and reason, for files.
     pub fn words(&self) -> String {
         let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
         format!("{} {}{reason}", self.author, self.deed())
     }
 
-    /// What was done, without its author and reason.
+    /// Describes the event without author and reason.
     pub fn deed(&self) -> String {
         use ReviewAction as A;
         let line = self.turn.map(|turn| format!("line {}", turn + 1)).unwrap_or_default();
@@ -57,8 +57,8 @@ impl HistoryEvent {
             A::Correct => format!("corrected {line} from {old} to {text}"),
             A::Dispute => {
                 let state = self.state.map_or_else(String::new, |state| format!(" ({state})"));
-                let asks = self.text.as_ref().map(|_| format!(", asking for {text}"));
-                format!("disputed {line}{state}{}", asks.unwrap_or_default())
+                let proposal = self.text.as_ref().map(|_| format!(", asking for {text}"));
+                format!("disputed {line}{state}{}", proposal.unwrap_or_default())
             }
             A::Accept if self.text.is_some() => {
                 format!("accepted the dispute of {line}, which read {old} and reads {text}")
@@ -84,7 +84,7 @@ fn quoted(text: Option<&str>) -> String {
     text.map(|text| format!("“{text}”")).unwrap_or_default()
 }
 
-/// A person whom a call can be assigned to.
+/// A person to whom a call can be assigned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Person {
     /// E-mail address, which identifies the person in filters.

@@ -1,4 +1,4 @@
-//! What people do with a call after it: remarks on its lines, notes, tags and the follow-up.
+//! Reviews: annotations, corrections and disputes of lines, notes, tags and follow-up.
 
 mod change;
 mod codes;

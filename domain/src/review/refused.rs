@@ -1,42 +1,42 @@
-//! Why a change of a review cannot happen as things stand.
+//! Conflicts between a change of a review and its current state.
 
-/// A change that does not fit what is there already.
+/// Conflict between a change and the current state of a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ReviewRefused {
-    /// The call is done.
-    #[error("This call is done already. Reopen it first.")]
+    /// The call is already done.
+    #[error("This call is already done. Reopen it first.")]
     AlreadyDone,
     /// The call is not done.
-    #[error("This call is not done, so there is nothing to reopen.")]
+    #[error("This call is not done, so it cannot be reopened.")]
     NotDone,
-    /// Somebody else has it.
-    #[error("Somebody else has this call. Ask them, or a manager, to release it.")]
+    /// The call is assigned to somebody else.
+    #[error("This call is assigned to somebody else. Ask them, or a manager, to release it.")]
     TakenByAnother,
-    /// The person has it already.
-    #[error("This call is yours already.")]
+    /// The call is already assigned to the person.
+    #[error("This call is already assigned to you.")]
     AlreadyYours,
-    /// Nobody has it.
-    #[error("Nobody has this call, so there is nothing to release.")]
+    /// The call is not assigned.
+    #[error("This call is not assigned to anybody, so it cannot be released.")]
     NotAssigned,
-    /// The one it would go to has it.
-    #[error("This person has the call already.")]
+    /// The call is already assigned to the chosen person.
+    #[error("This call is already assigned to this person.")]
     AlreadyTheirs,
-    /// The person who disputed would decide.
-    #[error("A dispute is decided by another Client Admin than the one who raised it.")]
+    /// The person would decide their own dispute.
+    #[error("Your dispute must be reviewed by another Client Admin.")]
     OwnDispute,
-    /// It is no longer open.
-    #[error("This dispute was decided already.")]
+    /// The dispute is no longer open.
+    #[error("This dispute has already been decided.")]
     AlreadyDecided,
-    /// The line reads so already.
-    #[error("The line reads just so already.")]
+    /// The line already has the text.
+    #[error("The line already has this text.")]
     SameText,
-    /// The call has the tag.
-    #[error("The call has this tag already.")]
+    /// The call already has the tag.
+    #[error("The call already has this tag.")]
     TagThere,
     /// The call does not have the tag.
     #[error("The call does not have this tag.")]
     TagMissing,
-    /// It has as many as it can.
+    /// The call has the highest number of tags.
     #[error("A call has at most 20 tags. Remove one first.")]
     TooManyTags,
 }

@@ -1,21 +1,21 @@
-//! Finds postal addresses, postcodes and the national numbers that have letters in them.
+//! Detector of postal addresses, postcodes and national ids with letters.
 
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
 use super::{
-    found::{Found, PersonalKind},
+    detection::{Detection, PersonalKind},
     pattern::compile,
 };
 
-/// How far before an address the words that announce it may stand, in bytes.
+/// Greatest distance between an announcement and its address, in bytes.
 const REACH: usize = 60;
 
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)(?-u:\b)(?:(?:flat|apt\.?|apartment|unit|suite|ste\.?|room) #?[a-z0-9]{1,5}(?:,? |/))?",
-        r"(?:(?P<digits>[0-9]{1,5}[a-z]?(?:\s?[-/]\s?[0-9]{1,5}[a-z]?)?)|(?P<said>",
+        r"(?:(?P<digits>[0-9]{1,5}[a-z]?(?:\s?[-/]\s?[0-9]{1,5}[a-z]?)?)|(?P<spoken>",
         r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|",
         r"five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|",
         r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)",
@@ -29,7 +29,7 @@ static STREET: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// What may follow a street: a unit, a town, a postcode.
+/// Unit, town and postcode after a street.
 static REST: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?-u)\A(?:\.?,?\s(?i:apt\.?|apartment|unit|suite|ste\.?|flat|floor|#)\s?#?[A-Za-z0-9]{1,5}\b)?",
@@ -41,7 +41,7 @@ static REST: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// What can stand alone: British postcodes, post boxes, announced codes.
+/// Details that need no street: British postcodes, post office boxes, announced codes.
 static ALONE: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?-u)\b(?:[A-PR-UWYZ][0-9]{1,2}|[A-PR-UWYZ][0-9][A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y][0-9]{1,2}",
@@ -59,38 +59,38 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// National Insurance numbers, and the prefix that official examples have.
-static INSURANCE: LazyLock<Regex> = LazyLock::new(|| {
+/// National Insurance numbers, including the prefix of official examples.
+static NATIONAL_INSURANCE: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i-u)\b(?:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ)[\s-]?[0-9]{2}[\s-]?[0-9]{2}[\s-]?[0-9]{2}",
         r"[\s-]?[A-D]\b",
     ))
 });
 
-/// Adds the addresses and the lettered national numbers of `text` to `found`.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+/// Adds the addresses of `text`, and the national ids with letters, to `found`.
+pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
     for street in STREET.captures_iter(text) {
         if let Some(whole) = street.get(0)
             && is_street(text, &street)
         {
             let rest = REST.find(&text[whole.end()..]).map_or(0, |rest| rest.end());
-            found.push(Found::new(whole.start()..whole.end() + rest, PersonalKind::Address));
+            found.push(Detection::new(whole.start()..whole.end() + rest, PersonalKind::Address));
         }
     }
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return;
     }
-    let alone = ALONE.find_iter(text).map(|one| Found::new(one.range(), PersonalKind::Address));
+    let alone = ALONE.find_iter(text).map(|one| Detection::new(one.range(), PersonalKind::Address));
     found.extend(alone);
-    let insurance = INSURANCE.find_iter(text).filter(|one| is_issued_prefix(one.as_str()));
-    found.extend(insurance.map(|one| Found::new(one.range(), PersonalKind::NationalId)));
+    let insurance = NATIONAL_INSURANCE.find_iter(text).filter(|one| is_issued_prefix(one.as_str()));
+    found.extend(insurance.map(|one| Detection::new(one.range(), PersonalKind::NationalId)));
 }
 
-/// Whether the words are a street rather than "2 minutes down the road".
+/// Whether the match is a street, unlike "2 minutes down the road".
 fn is_street(text: &str, street: &Captures) -> bool {
     let (Some(whole), Some(name)) = (street.get(0), street.name("name")) else { return false };
     let words = || name.as_str().split_ascii_whitespace();
-    if words().any(is_no_name) || is_drive_through(&text[whole.end()..]) {
+    if words().any(is_direction_word) || is_drive_through(&text[whole.end()..]) {
         return false;
     }
     let proper = words().next_back().is_some_and(|word| {
@@ -114,8 +114,9 @@ fn is_announced(text: &str, at: usize) -> bool {
     ANNOUNCED.is_match(&text[from..at])
 }
 
-/// Words of directions and orders, which no street is called. "The" in capitals can be.
-fn is_no_name(word: &str) -> bool {
+/// Whether a word belongs to directions or orders rather than the name of a street; a capitalised
+/// "The" can begin a name.
+fn is_direction_word(word: &str) -> bool {
     const WORDS: [&str; 78] = [
         "a", "about", "after", "all", "along", "am", "an", "and", "are", "around", "at", "away",
         "before", "big", "block", "blocks", "by", "can", "cents", "coffee", "coffees", "cup",
@@ -128,7 +129,7 @@ fn is_no_name(word: &str) -> bool {
     word == "the" || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
-/// Prefixes that the Department for Work and Pensions does not give out.
+/// Whether the prefix is not one of those that are never issued.
 fn is_issued_prefix(number: &str) -> bool {
     let prefix = number[..2].to_ascii_uppercase();
     !["BG", "GB", "NK", "KN", "TN", "NT", "ZZ"].contains(&prefix.as_str())

@@ -1,17 +1,17 @@
-//! Which digits are a payment card's number.
+//! Classification of payment card numbers.
 
 use super::{
     checksum,
     cue::Cue,
-    run::{Joint, Window, with_digits},
+    digit_run::{Separator, Window, with_digits},
 };
 
-/// The lengths of a card number, the usual first.
+/// Lengths of card numbers, the most common first.
 const CARD_LENGTHS: [usize; 7] = [16, 15, 14, 13, 19, 18, 17];
-/// How card numbers with more than four digits together are grouped.
+/// Groupings of card numbers with groups of more than four digits.
 const CARD_GROUPS: [&[usize]; 3] = [&[4, 6, 5], &[4, 6, 4], &[8, 8]];
 
-/// How many of the groups that `windows` begin with are a card's number.
+/// Returns how many of the first groups of `windows` form a card number.
 pub(super) fn card(windows: &[Window], cue: Option<Cue>) -> Option<usize> {
     CARD_LENGTHS.iter().find_map(|length| {
         let window = with_digits(windows, *length)?;
@@ -21,7 +21,7 @@ pub(super) fn card(windows: &[Window], cue: Option<Cue>) -> Option<usize> {
 
 fn is_card(window: &Window, cue: Option<Cue>) -> bool {
     let digits = window.digits();
-    if window.joint == Joint::Slash {
+    if window.separator == Separator::Slash {
         return false;
     }
     let announced = cue == Some(Cue::Card);

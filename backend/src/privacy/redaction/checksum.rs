@@ -1,6 +1,6 @@
-//! The arithmetic by which numbers vouch for themselves. Every function takes ASCII digits.
+//! Checksums of cards and national ids. Every function takes ASCII digits.
 
-/// Luhn's formula, as on payment cards.
+/// Verifies the Luhn checksum of payment cards.
 pub(super) fn luhn(digits: &[u8]) -> bool {
     let sum: u32 = digits
         .iter()
@@ -15,7 +15,7 @@ pub(super) fn luhn(digits: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// The NHS number's modulus 11.
+/// Verifies the modulus 11 check digit of an NHS number.
 pub(super) fn nhs(digits: &[u8]) -> bool {
     digits.len() == 10 && {
         let sum = weighted(&digits[..9], &[10, 9, 8, 7, 6, 5, 4, 3, 2]);
@@ -23,20 +23,20 @@ pub(super) fn nhs(digits: &[u8]) -> bool {
     }
 }
 
-/// The Australian Medicare card's check digit: the ninth.
+/// Verifies the check digit of an Australian Medicare number, its ninth digit.
 pub(super) fn medicare(digits: &[u8]) -> bool {
     matches!(digits.len(), 10 | 11)
         && matches!(digits[0], b'2'..=b'6')
         && weighted(&digits[..8], &[1, 3, 7, 9, 1, 3, 7, 9]) % 10 == value(digits[8])
 }
 
-/// The Australian tax file number's modulus 11.
+/// Verifies the modulus 11 checksum of an Australian tax file number.
 pub(super) fn tax_file(digits: &[u8]) -> bool {
     digits.len() == 9 && weighted(digits, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11)
 }
 
-/// Whether the three parts of an American social security number can have been issued; numbers
-/// from 900 are the tax office's for those without one.
+/// Whether the three parts of a US social security number can have been issued; numbers from 900
+/// are individual taxpayer identification numbers.
 pub(super) fn social_security(digits: &[u8]) -> bool {
     digits.len() == 9
         && !matches!(&digits[..3], b"000" | b"666")
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn checks_tell_right_from_wrong() {
+    fn valid_and_invalid_numbers_are_told_apart() {
         assert!(luhn(b"4111111111111111") && luhn(b"378282246310005"));
         assert!(!luhn(b"4111111111111112"));
         assert!(nhs(b"9434765919") && !nhs(b"9434765918") && !nhs(b"943476591"));

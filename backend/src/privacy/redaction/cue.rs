@@ -1,4 +1,4 @@
-//! The words before a number that say what the number is.
+//! Cues: words before a number that announce its kind.
 
 use std::sync::LazyLock;
 
@@ -6,13 +6,13 @@ use regex::Regex;
 
 use super::pattern::compile;
 
-/// How far before a number, in bytes, a cue still speaks of it.
+/// Greatest distance between a cue and its number, in bytes.
 const REACH: usize = 40;
 
-/// Words that say a number is no telephone number ("order", "ref.") must stand right before it.
-const NEXT_TO: usize = 6;
+/// Greatest distance for cues of reference numbers ("order", "ref."), which directly precede them.
+const REFERENCE_REACH: usize = 6;
 
-/// What a cue says of the number after it.
+/// Kind of number that a cue announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cue {
     Phone,
@@ -22,11 +22,11 @@ pub(super) enum Cue {
     TaxFile,
     Medicare,
     Birth,
-    /// An order, an item or another thing that has a number of its own.
-    Thing,
+    /// A reference number of an order, an item or the like.
+    Reference,
 }
 
-// Longer phrases come first, because the first alternative that fits wins.
+// Longer phrases come first, because the first matching alternative is taken.
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i-u)\b(?:",
@@ -53,23 +53,23 @@ pub(super) struct Cues {
 }
 
 impl Cues {
-    /// Finds the cues of `text`, each by where it ends.
+    /// Finds the cues of `text`, each with its end.
     pub(super) fn of(text: &str) -> Self {
         Self {
             found: WORDS.find_iter(text).map(|word| (word.end(), kind(word.as_str()))).collect(),
         }
     }
 
-    /// The last cue that speaks of what starts at `at`.
+    /// Returns the nearest cue in reach before `at`.
     pub(super) fn before(&self, at: usize) -> Option<Cue> {
         let after = self.found.partition_point(|(end, _)| *end <= at);
         let (end, cue) = *self.found.get(after.checked_sub(1)?)?;
-        let reach = if cue == Cue::Thing { NEXT_TO } else { REACH };
+        let reach = if cue == Cue::Reference { REFERENCE_REACH } else { REACH };
         (at - end <= reach).then_some(cue)
     }
 }
 
-/// Which cue a phrase is; the start of a phrase decides.
+/// Returns the cue of a phrase, by its beginning.
 fn kind(phrase: &str) -> Cue {
     let phrase = phrase.to_ascii_lowercase();
     let begins = |words: &[&str]| words.iter().any(|word| phrase.starts_with(word));
@@ -87,15 +87,15 @@ fn kind(phrase: &str) -> Cue {
         || begins(&["payment"])
     {
         Cue::Card
-    } else if is_thing(&phrase) {
-        Cue::Thing
+    } else if is_reference(&phrase) {
+        Cue::Reference
     } else {
         Cue::Phone
     }
 }
 
-fn is_thing(phrase: &str) -> bool {
-    const THINGS: [&str; 23] = [
+fn is_reference(phrase: &str) -> bool {
+    const REFERENCES: [&str; 23] = [
         "order",
         "item",
         "ref",
@@ -120,7 +120,7 @@ fn is_thing(phrase: &str) -> bool {
         "account",
         "session",
     ];
-    phrase.split(' ').next().is_some_and(|first| first == "code" || THINGS.contains(&first))
+    phrase.split(' ').next().is_some_and(|first| first == "code" || REFERENCES.contains(&first))
 }
 
 #[cfg(test)]
@@ -128,11 +128,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_cue_speaks() {
+    fn the_nearest_cue_applies() {
         for (text, cue) in [
             ("my order, phone number ", Some(Cue::Phone)),
-            ("phone order ", Some(Cue::Thing)),
-            ("order number: ", Some(Cue::Thing)),
+            ("phone order ", Some(Cue::Reference)),
+            ("order number: ", Some(Cue::Reference)),
             ("order for pick-up ", None),
             ("the SSN is ", Some(Cue::SocialSecurity)),
             ("visa card ", Some(Cue::Card)),

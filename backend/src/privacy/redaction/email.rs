@@ -1,16 +1,16 @@
-//! Finds e-mail addresses, written and spoken.
+//! Detector of written and spoken e-mail addresses.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{
-    found::{Found, PersonalKind},
+    detection::{Detection, PersonalKind},
     pattern::compile,
 };
 
-/// How far before "at" a spoken name may begin, in bytes.
-const LONGEST_NAME: usize = 96;
+/// Longest spoken name before "at", in bytes.
+const MAX_NAME_BYTES: usize = 96;
 
 static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
@@ -19,7 +19,7 @@ static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The part from "at" on.
+/// "at" and the domain after it.
 static SPOKEN_DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)(?-u:\s+at\s+|\s?[(\[{<]\s?at\s?[)\]}>]\s?|\s?@\s?)",
@@ -34,7 +34,7 @@ static SPOKEN_DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The name before "at", ending where "at" begins.
+/// The name directly before "at".
 static SPOKEN_NAME: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)(?:^|(?-u:[\s,:;(\[<]))(",
@@ -48,21 +48,22 @@ static SPOKEN_NAME: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Adds the e-mail addresses of `text` to `found`.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
-    let is_mail = |one: regex::Match| Found::new(one.range(), PersonalKind::Email);
-    found.extend(WRITTEN.find_iter(text).map(is_mail));
+pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
+    let detection = |one: regex::Match| Detection::new(one.range(), PersonalKind::Email);
+    found.extend(WRITTEN.find_iter(text).map(detection));
     for domain in SPOKEN_DOMAIN.find_iter(text) {
-        let from = text.ceil_char_boundary(domain.start().saturating_sub(LONGEST_NAME));
+        let from = text.ceil_char_boundary(domain.start().saturating_sub(MAX_NAME_BYTES));
         let Some(name) = SPOKEN_NAME.captures(&text[from..domain.start()]) else { continue };
         let Some(name) = name.get(1) else { continue };
-        if !is_plain_speech(name.as_str(), domain.as_str()) {
-            found.push(Found::new(from + name.start()..domain.end(), PersonalKind::Email));
+        if !is_ordinary_speech(name.as_str(), domain.as_str()) {
+            found.push(Detection::new(from + name.start()..domain.end(), PersonalKind::Email));
         }
     }
 }
 
-/// Whether a single word before "at" makes it a sentence about a site: "order at example dot com".
-fn is_plain_speech(name: &str, domain: &str) -> bool {
+/// Whether the word before "at" makes the match a sentence about a website, as in "order at example
+/// dot com".
+fn is_ordinary_speech(name: &str, domain: &str) -> bool {
     const WORDS: [&str; 41] = [
         "us",
         "me",

@@ -1,8 +1,8 @@
-//! Folds one character to the plain one a reader takes it for, or to nothing.
+//! Folding of a character to the ASCII character it resembles, or to nothing.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// The zero of every run of ten decimal digits in Unicode, in order.
+/// The zero of every set of decimal digits in Unicode, in ascending order.
 const ZEROS: [u32; 76] = [
     0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
     0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90,
@@ -13,19 +13,19 @@ const ZEROS: [u32; 76] = [
     0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E4F0, 0x1E5F1, 0x1E950, 0x1FBF0,
 ];
 
-/// The plain character for `ch`, or `None` where it takes no room. It never looks at neighbours,
-/// so a part of a text folds as it does in the whole.
+/// Returns the plain character for `ch`, or `None` if it is invisible. The result does not depend on
+/// neighbouring characters, so a part of a text folds as it does in the whole.
 pub(super) fn fold(ch: char) -> Option<char> {
     if ch.is_ascii() {
         return fold_ascii(ch);
     }
-    if is_unseen(ch) {
+    if is_invisible(ch) {
         return None;
     }
     Some(digit(ch).or_else(|| lookalike(ch)).unwrap_or_else(|| compatible(ch)))
 }
 
-/// Control characters must not split a number; the marks between lines and cells part words.
+/// Folds an ASCII character. Control characters must not split a number; tabs and line breaks do.
 const fn fold_ascii(ch: char) -> Option<char> {
     match ch {
         '\t' | '\r' => Some(' '),
@@ -34,8 +34,8 @@ const fn fold_ascii(ch: char) -> Option<char> {
     }
 }
 
-/// Whether nobody sees `ch`. U+FFFD is among them because NUL is, and becomes it.
-fn is_unseen(ch: char) -> bool {
+/// Whether `ch` is invisible. U+FFFD is included because NUL is, and is replaced by it.
+fn is_invisible(ch: char) -> bool {
     matches!(ch,
         '\u{80}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}'
         | '\u{6dd}' | '\u{70f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -45,14 +45,14 @@ fn is_unseen(ch: char) -> bool {
         || is_combining_mark(ch)
 }
 
-/// The ASCII digit for a decimal digit of any script.
+/// Returns the ASCII digit for a decimal digit of any script.
 fn digit(ch: char) -> Option<char> {
     let code = u32::from(ch);
     let zero = ZEROS[..ZEROS.partition_point(|zero| *zero <= code)].last()?;
     char::from_digit(code - zero, 10)
 }
 
-/// The ASCII character that looks or works like `ch`.
+/// Returns the ASCII character that resembles `ch` or has its function.
 const fn lookalike(ch: char) -> Option<char> {
     Some(match ch {
         '\u{2028}' | '\u{2029}' | '\u{85}' => '\n',
@@ -118,7 +118,7 @@ const fn lookalike(ch: char) -> Option<char> {
     })
 }
 
-/// The single character `ch` decomposes to, or the one digit inside it ("①", "⑴", "⒈").
+/// Returns the character that `ch` decomposes to, or the one digit in it ("①", "⑴", "⒈").
 fn compatible(ch: char) -> char {
     let mut parts = std::iter::once(ch).nfkd().filter(|part| !is_combining_mark(*part));
     let Some(first) = parts.next() else { return ch };
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn folds_what_looks_alike() {
+    fn lookalikes_fold_to_ascii() {
         for (from, to) in [
             ('A', Some('A')),
             ('\0', None),

@@ -1,25 +1,25 @@
-//! Finds personal details in a text and puts marks in their place, once, when a call enters.
+//! Redaction: replaces the personal details of a text by placeholders when a call is ingested.
 
 mod address;
-mod birth;
+mod affix;
 mod card;
 mod checksum;
 mod cue;
+mod date_of_birth;
+mod detection;
+mod digit_run;
 mod email;
 mod fold;
-mod found;
-mod glued;
-mod national;
+mod folded_text;
+mod national_id;
+mod number_words;
 mod numbers;
 mod pattern;
 mod phone;
 mod reader;
 mod redact;
-mod run;
-mod shadow;
-mod spoken;
 #[cfg(test)]
 mod tests;
 
-pub use found::PersonalKind;
+pub use detection::PersonalKind;
 pub use redact::{Redacted, redact};

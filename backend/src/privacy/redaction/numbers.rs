@@ -1,4 +1,4 @@
-//! Tells what the runs of digits in a text are: cards, national numbers, telephones.
+//! Detector of numbers: classifies runs of digits as cards, national ids, dates of birth or phones.
 
 use std::{cell::LazyCell, sync::LazyLock};
 
@@ -7,25 +7,25 @@ use regex::Regex;
 use super::{
     card::card,
     cue::{Cue, Cues},
-    found::{Found, PersonalKind},
-    national::national,
+    detection::{Detection, PersonalKind},
+    digit_run::{DigitRun, Group, Separator, Window},
+    national_id::national_id,
     pattern::compile,
-    phone::{exists_abroad, is_plausible, is_shaped},
+    phone::{is_plausible, is_shaped, is_valid_international},
     reader::for_each_run,
-    run::{Group, Joint, Run, Window},
 };
 
-/// No number has more digits.
-const LONGEST: usize = 19;
-/// How many spoken digits make a number.
-const SPOKEN: usize = 7;
+/// Most digits of a number.
+const MAX_DIGITS: usize = 19;
+/// Fewest digits of a telephone number.
+const MIN_PHONE_DIGITS: usize = 7;
 
 static EXTENSION: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?i-u)\A[\s,]{0,3}(?:extension|extn?|x|#)[\s.:#]{0,3}\d{1,6}\b"));
 
 /// Adds the numbers of `text` to `found`.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
-    // Most texts have no digits worth asking about, so the cues are looked for at need.
+pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
+    // Most texts have no run of digits, so the cues are searched lazily.
     let cues = LazyCell::new(|| Cues::of(text));
     for_each_run(text, |run| {
         let mut reading = Reading { text, run, cues: &cues, found };
@@ -35,9 +35,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
 
 struct Reading<'a> {
     text: &'a str,
-    run: &'a Run,
+    run: &'a DigitRun,
     cues: &'a Cues,
-    found: &'a mut Vec<Found>,
+    found: &'a mut Vec<Detection>,
 }
 
 impl Reading<'_> {
@@ -62,7 +62,7 @@ impl Reading<'_> {
         self.read_spoken(first_left, groups);
     }
 
-    /// How many groups at `at` are a calendar date or an internet address.
+    /// Returns how many groups at `at` form a calendar date or an IP address.
     fn not_a_number(&self, at: usize) -> Option<usize> {
         let part = |offset: usize| {
             let group = self.run.groups.get(at + offset).filter(|group| !group.spoken)?;
@@ -90,22 +90,24 @@ impl Reading<'_> {
         (is_address && parts.into_iter().all(is_byte)).then_some(4)
     }
 
-    /// The number that starts with the group `from`: its last group, and its kind.
+    /// Returns the last group and the kind of the number that starts with the group `from`.
     fn number_at(&self, from: usize) -> Option<(usize, PersonalKind)> {
         let cue = self.cues.before(self.run.groups[from].start);
         let windows = self.windows(from);
         card(&windows, cue)
             .map(|to| (to, PersonalKind::Card))
-            .or_else(|| national(self.text, &windows, cue).map(|to| (to, PersonalKind::NationalId)))
+            .or_else(|| {
+                national_id(self.text, &windows, cue).map(|to| (to, PersonalKind::NationalId))
+            })
             .or_else(|| birth(&windows, cue).map(|to| (to, PersonalKind::DateOfBirth)))
             .or_else(|| self.phone(from, &windows, cue).map(|to| (to, PersonalKind::Phone)))
             .map(|(count, kind)| (from + count - 1, kind))
     }
 
-    /// The windows that start at `from` and are short enough, shortest first.
+    /// Returns the windows that start at `from` and are not too long, shortest first.
     fn windows(&self, from: usize) -> Vec<Window<'_>> {
         Window::growing(self.run, from)
-            .take_while(|window| window.digits().len() <= LONGEST)
+            .take_while(|window| window.digits().len() <= MAX_DIGITS)
             .collect()
     }
 
@@ -113,16 +115,16 @@ impl Reading<'_> {
         if from == 0 && self.run.plus.is_some() {
             return international(windows);
         }
-        // What was begun in words goes on in words: no short part of it is a number by itself.
-        let fewest = if self.run.spoken { 10 } else { SPOKEN };
+        // A partly spoken number continues in words, so a short written part of it is not a number.
+        let min_digits = if self.run.spoken { 10 } else { MIN_PHONE_DIGITS };
         let longest_first = || {
-            let fits = |window: &&Window| window.written && window.digits().len() >= fewest;
+            let fits = |window: &&Window| window.written && window.digits().len() >= min_digits;
             windows.iter().rev().filter(fits)
         };
-        // What stands close together is preferred to what a comma joins to it.
-        let announced = |joint| {
+        // Groups without a comma are preferred to groups joined by one.
+        let announced = |separator| {
             longest_first().find(|window| {
-                cue == Some(Cue::Phone) && is_plausible(window) && window.joint <= joint
+                cue == Some(Cue::Phone) && is_plausible(window) && window.separator <= separator
             })
         };
         longest_first()
@@ -130,33 +132,35 @@ impl Reading<'_> {
             .map(|window| window.groups.len())
             .or_else(|| self.one_by_one(from))
             .or_else(|| {
-                let found = announced(Joint::Tight).or_else(|| announced(Joint::Comma))?;
+                let found = announced(Separator::Tight).or_else(|| announced(Separator::Comma))?;
                 Some(found.groups.len())
             })
     }
 
-    /// How many groups from `from` on are dictated in ones and twos.
+    /// Returns how many groups from `from` are dictated in single digits or pairs.
     fn one_by_one(&self, from: usize) -> Option<usize> {
         let groups = &self.run.groups[from..];
         let small = |group: &Group| !group.spoken && group.size() <= 2;
         let count = groups
             .iter()
             .enumerate()
-            .take_while(|(place, one)| small(one) && (*place == 0 || one.joint <= Joint::Thousands))
+            .take_while(|(place, one)| {
+                small(one) && (*place == 0 || one.separator <= Separator::Thousands)
+            })
             .count();
         let window = Window::new(self.run, from, from + count.checked_sub(1)?);
-        let is_list = window.joint != Joint::Tight && window.is_rising();
-        (count >= 4 && window.digits().len() >= SPOKEN && !is_list).then_some(count)
+        let is_list = window.separator != Separator::Tight && window.is_rising();
+        (count >= 4 && window.digits().len() >= MIN_PHONE_DIGITS && !is_list).then_some(count)
     }
 
-    /// Spoken digits that nothing else claimed are a telephone number when there are enough.
+    /// Classifies enough unclassified spoken digits as a telephone number.
     fn read_spoken(&mut self, from: usize, to: usize) {
         if from >= to {
             return;
         }
         let window = Window::new(self.run, from, to - 1);
         let is_list = window.is_rising() && window.groups.iter().all(|group| group.size() >= 2);
-        if !window.written && window.digits().len() >= SPOKEN && !is_list {
+        if !window.written && window.digits().len() >= MIN_PHONE_DIGITS && !is_list {
             self.claim(from, to - 1, PersonalKind::Phone);
         }
     }
@@ -179,7 +183,7 @@ impl Reading<'_> {
                 end += 1;
             }
         }
-        self.found.push(Found::new(start..end, kind));
+        self.found.push(Detection::new(start..end, kind));
     }
 }
 
@@ -193,22 +197,22 @@ fn is_date(parts: [(usize, u32); 3]) -> bool {
         || (is_day_and_month(first, second) && (is_year(third) || third.0 == 2))
 }
 
-/// A day of birth in digits alone, said or written: 03 12 84, 03 12 1984.
+/// Returns the groups of a date of birth in digits, spoken or written: 03 12 84, 03 12 1984.
 fn birth(windows: &[Window], cue: Option<Cue>) -> Option<usize> {
     let window = windows.last().filter(|_| cue == Some(Cue::Birth))?;
     (window.groups.last()?.to == window.run.digits.len() && matches!(window.digits().len(), 6..=8))
         .then_some(window.groups.len())
 }
 
-/// The end of a number with a plus: where it exists, else the farthest.
+/// Returns the groups of a number with a plus: the longest valid one, else the longest.
 fn international(windows: &[Window]) -> Option<usize> {
     let fitting = || {
         windows.iter().rev().filter(|window| {
-            (8..=15).contains(&window.digits().len()) && window.joint <= Joint::Slash
+            (8..=15).contains(&window.digits().len()) && window.separator <= Separator::Slash
         })
     };
     fitting()
-        .find(|window| exists_abroad(window.digits()))
+        .find(|window| is_valid_international(window.digits()))
         .or_else(|| fitting().next())
         .map(|window| window.groups.len())
 }

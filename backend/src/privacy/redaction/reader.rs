@@ -1,31 +1,31 @@
-//! Reads a text once and gathers its digits, written or spoken, into runs.
+//! Single-pass reader that gathers written and spoken digits into runs.
 
 use super::{
-    glued::{is_lead, is_tail, misread},
-    run::{Group, Joint, Run},
-    spoken::{Spoken, spoken},
+    affix::{digit_lookalike, is_prefix, is_suffix},
+    digit_run::{DigitRun, Group, Separator},
+    number_words::{NumberWord, number_word},
 };
 
-/// Fewer digits than this are nobody's number.
-const FEWEST: usize = 6;
-/// How many signs may stand between two groups of a run.
-const WIDEST_GAP: usize = 6;
-/// How many sounds ("um", "dash") may stand between two groups.
-const MOST_FILLERS: usize = 3;
-/// Longer runs are cut, so that memory stays small whatever the text.
-const MOST_GROUPS: usize = 4096;
+/// Fewest digits of a personal number.
+const MIN_DIGITS: usize = 6;
+/// Most punctuation characters between two groups of a run.
+const MAX_GAP: usize = 6;
+/// Most fillers ("um", "dash") between two groups.
+const MAX_FILLERS: usize = 3;
+/// Most groups of a run, which bounds memory for any text.
+const MAX_GROUPS: usize = 4096;
 
-/// Calls `visit` with every run of `text` that has enough digits to matter.
-pub(super) fn for_each_run(text: &str, visit: impl FnMut(&Run)) {
+/// Calls `visit` with every run of `text` that has at least [`MIN_DIGITS`] digits.
+pub(super) fn for_each_run(text: &str, visit: impl FnMut(&DigitRun)) {
     let mut reader = Reader {
         text: text.as_bytes(),
-        run: Run::default(),
+        run: DigitRun::default(),
         plus: None,
         times: None,
         after_tens: false,
         gap: 0,
         fillers: 0,
-        joint: Joint::Tight,
+        separator: Separator::Tight,
         visit,
     };
     reader.read();
@@ -33,18 +33,18 @@ pub(super) fn for_each_run(text: &str, visit: impl FnMut(&Run)) {
 
 struct Reader<'a, V> {
     text: &'a [u8],
-    run: Run,
+    run: DigitRun,
     plus: Option<usize>,
-    /// A multiplier that waits for its digit: where it starts, and how often.
+    /// A multiplier ("double") whose digit has not been read: its position and factor.
     times: Option<(usize, usize)>,
     after_tens: bool,
     gap: usize,
     fillers: usize,
-    joint: Joint,
+    separator: Separator,
     visit: V,
 }
 
-impl<V: FnMut(&Run)> Reader<'_, V> {
+impl<V: FnMut(&DigitRun)> Reader<'_, V> {
     fn read(&mut self) {
         let mut at = 0;
         while let Some(&byte) = self.text.get(at) {
@@ -54,20 +54,20 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
                 self.word(at, at + length);
                 at += length;
             } else {
-                self.sign(at, byte);
+                self.punctuation(at, byte);
                 at += 1;
             }
         }
         self.close();
     }
 
-    fn sign(&mut self, at: usize, byte: u8) {
-        let joint = match byte {
+    fn punctuation(&mut self, at: usize, byte: u8) {
+        let separator = match byte {
             b' ' | b'-' | b'.' | b'(' | b')' | b'[' | b']' | b'_' | b'*' | b'~' | b'|' => {
-                Joint::Tight
+                Separator::Tight
             }
-            b',' | b'\n' => Joint::Comma,
-            b'/' => Joint::Slash,
+            b',' | b'\n' => Separator::Comma,
+            b'/' => Separator::Slash,
             b'+' => {
                 self.close();
                 self.plus = Some(at);
@@ -75,9 +75,9 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
             }
             _ => return self.close(),
         };
-        self.joint = self.joint.max(joint);
+        self.separator = self.separator.max(separator);
         self.gap += 1;
-        if self.gap > WIDEST_GAP {
+        if self.gap > MAX_GAP {
             self.close();
         }
     }
@@ -85,18 +85,18 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
     fn word(&mut self, start: usize, end: usize) {
         let word = &self.text[start..end];
         if word.iter().all(u8::is_ascii_digit) {
-            self.written(start, end);
+            self.written_digits(start, end);
         } else if word.iter().all(u8::is_ascii_alphabetic) {
-            match spoken(word) {
-                Some(said) => self.said(start, end, said),
+            match number_word(word) {
+                Some(number) => self.spoken_word(start, end, number),
                 None => self.close(),
             }
         } else {
-            self.mixed(start, end);
+            self.mixed_word(start, end);
         }
     }
 
-    fn written(&mut self, start: usize, end: usize) {
+    fn written_digits(&mut self, start: usize, end: usize) {
         if self.is_time_or_price(start, end) {
             return self.close();
         }
@@ -109,7 +109,8 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
         }
     }
 
-    /// "10:30", "$1250" and "15%" are no one's number; ten digits after a dollar are no price.
+    /// Whether the digits are a time, price or percentage ("10:30", "$1250", "15%"); ten digits after
+    /// a currency sign are not a price.
     fn is_time_or_price(&self, start: usize, end: usize) -> bool {
         let before = &self.text[..start];
         let after = &self.text[end..];
@@ -122,40 +123,40 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
         is_time || is_price || after.first() == Some(&b'%')
     }
 
-    fn said(&mut self, start: usize, end: usize, said: Spoken) {
+    fn spoken_word(&mut self, start: usize, end: usize, word: NumberWord) {
         let adjacent = self.gap == 1;
-        match said {
-            Spoken::Digits(digits) => self.said_digits(start, end, digits),
-            Spoken::Tens(digits) => {
+        match word {
+            NumberWord::Digits(digits) => self.spoken_digits(start, end, digits),
+            NumberWord::Tens(digits) => {
                 self.times = None;
                 self.push(start, end, true, digits);
                 self.after_tens = true;
             }
-            Spoken::Times(times) => self.times = Some((start, times)),
-            Spoken::Hundred => match self.run.groups.last() {
+            NumberWord::Times(times) => self.times = Some((start, times)),
+            NumberWord::Hundred => match self.run.groups.last() {
                 Some(last) if adjacent && last.size() == 1 => self.widen(end, b"00"),
                 _ => self.close(),
             },
-            Spoken::Plus => {
+            NumberWord::Plus => {
                 self.close();
                 self.plus = Some(start);
             }
-            Spoken::Filler => self.filler(),
+            NumberWord::Filler => self.filler(),
         }
-        if matches!(said, Spoken::Times(_)) {
-            // The blank that follows is counted alone, to see whether the digit is next to it.
+        if matches!(word, NumberWord::Times(_)) {
+            // Only the space that follows counts, to tell whether the digit is adjacent.
             self.gap = 0;
         }
     }
 
-    fn said_digits(&mut self, start: usize, end: usize, digits: &'static [u8]) {
+    fn spoken_digits(&mut self, start: usize, end: usize, digits: &'static [u8]) {
         let adjacent = self.gap == 1;
-        let is_sigh = digits == b"0"
+        let is_interjection = digits == b"0"
             && self.run.groups.is_empty()
             && matches!(self.text.get(end), Some(b',' | b'.' | b'!' | b'?'))
             && end - start <= 2;
         match self.times.take() {
-            _ if is_sigh => self.close(),
+            _ if is_interjection => self.close(),
             Some((first, times)) if adjacent && digits.len() == 1 => {
                 self.push(first, end, true, &[digits[0]; 4][..times]);
             }
@@ -174,34 +175,35 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
         self.times = None;
         self.fillers += 1;
         self.gap = 0;
-        self.joint = Joint::Loose;
+        self.separator = Separator::Filler;
         self.after_tens = false;
-        if self.run.groups.is_empty() || self.fillers > MOST_FILLERS {
+        if self.run.groups.is_empty() || self.fillers > MAX_FILLERS {
             self.close();
         }
     }
 
-    /// A word of letters and digits: letters for digits ("2O2"), or a number stuck to a word.
-    fn mixed(&mut self, start: usize, end: usize) {
+    /// Reads a word of letters and digits: letters used as digits ("2O2"), or a number with an affix.
+    fn mixed_word(&mut self, start: usize, end: usize) {
         let word = &self.text[start..end];
-        let plain: Option<Vec<u8>> = word.iter().map(|byte| misread(*byte)).collect();
+        let plain: Option<Vec<u8>> = word.iter().map(|byte| digit_lookalike(*byte)).collect();
         if let Some(digits) = plain {
             self.times = None;
             return self.push(start, end, false, &digits);
         }
         self.close_unless_digit(word[0]);
-        let lead = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let digits = word[lead..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let fewest = if lead == 0 { 4 } else { 7 };
-        if digits >= fewest && is_lead(&word[..lead]) && is_tail(&word[lead + digits..]) {
-            self.written(start + lead, start + lead + digits);
+        let prefix = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let digits = word[prefix..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let min_digits = if prefix == 0 { 4 } else { 7 };
+        if digits >= min_digits && is_prefix(&word[..prefix]) && is_suffix(&word[prefix + digits..])
+        {
+            self.written_digits(start + prefix, start + prefix + digits);
         }
-        if lead == 0 || lead + digits < word.len() {
+        if prefix == 0 || prefix + digits < word.len() {
             self.close();
         }
     }
 
-    /// Letters part a number from what is before it.
+    /// Ends the run before a word that begins with a letter.
     fn close_unless_digit(&mut self, first: u8) {
         if !first.is_ascii_digit() {
             self.close();
@@ -209,42 +211,44 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
     }
 
     fn push(&mut self, start: usize, end: usize, spoken: bool, digits: &[u8]) {
-        if self.run.groups.len() == MOST_GROUPS {
+        if self.run.groups.len() == MAX_GROUPS {
             self.close();
         }
         match self.run.groups.last() {
             None => self.run.plus = self.plus.take().filter(|_| self.gap <= 2),
-            Some(last) if self.text[last.end..start] == *b"," => self.joint = Joint::Thousands,
+            Some(last) if self.text[last.end..start] == *b"," => {
+                self.separator = Separator::Thousands;
+            }
             Some(_) => {}
         }
         let from = self.run.digits.len();
         self.run.digits.extend_from_slice(digits);
         let to = self.run.digits.len();
         self.run.spoken |= spoken;
-        self.run.groups.push(Group { start, end, from, to, spoken, joint: self.joint });
-        self.settle();
+        self.run.groups.push(Group { start, end, from, to, spoken, separator: self.separator });
+        self.reset_gap();
     }
 
-    /// Adds digits to the last group.
+    /// Appends digits to the last group.
     fn widen(&mut self, end: usize, digits: &[u8]) {
         self.run.digits.extend_from_slice(digits);
         if let Some(last) = self.run.groups.last_mut() {
             last.end = end;
             last.to = self.run.digits.len();
         }
-        self.settle();
+        self.reset_gap();
     }
 
-    const fn settle(&mut self) {
+    const fn reset_gap(&mut self) {
         self.times = None;
         self.after_tens = false;
         self.gap = 0;
         self.fillers = 0;
-        self.joint = Joint::Tight;
+        self.separator = Separator::Tight;
     }
 
     fn close(&mut self) {
-        if self.run.digits.len() >= FEWEST {
+        if self.run.digits.len() >= MIN_DIGITS {
             (self.visit)(&self.run);
         }
         self.run.digits.clear();
@@ -252,7 +256,7 @@ impl<V: FnMut(&Run)> Reader<'_, V> {
         self.run.plus = None;
         self.run.spoken = false;
         self.plus = None;
-        self.settle();
+        self.reset_gap();
     }
 }
 
@@ -267,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_gathered() {
+    fn digits_are_gathered_into_runs() {
         for (text, runs) in [
             ("four one five, double oh, one two", &["4150012"] as &[&str]),
             ("triple seven - nought 1 two zero", &["7770120"]),

@@ -1,53 +1,54 @@
-//! The one entry point: finds every personal detail of a text and replaces it.
+//! Entry point of redaction: runs the detectors over a text and replaces what they find.
 
 use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
 use super::{
-    address, birth, email,
-    found::{Found, PersonalKind, merged},
+    address, date_of_birth,
+    detection::{Detection, PersonalKind, merge},
+    email,
+    folded_text::FoldedText,
     numbers,
     pattern::compile,
-    shadow::Shadow,
 };
 
-/// How often the rest of a text is read again after a find. Ordinary text settles after one.
-const ROUNDS: usize = 6;
+/// Passes over the rest of a text after detections; one suffices for ordinary text.
+const MAX_PASSES: usize = 6;
 
-static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    let marks = PersonalKind::ALL.map(|kind| regex::escape(kind.as_mark()));
-    compile(&marks.join("|"))
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    let placeholders = PersonalKind::ALL.map(|kind| regex::escape(kind.placeholder()));
+    compile(&placeholders.join("|"))
 });
 
 /// A text without its personal details.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redacted {
-    /// The text, with a mark in place of every detail.
+    /// The text, with a placeholder for every detail.
     pub text: String,
-    /// What was replaced, in the text's order.
+    /// Kinds of the replaced details, in the order of the text.
     pub found: Vec<PersonalKind>,
 }
 
-/// Replaces the personal details of `text` by marks, and NUL by U+FFFD.
+/// Replaces the personal details of `text` by placeholders, and NUL by U+FFFD.
 ///
-/// It takes time in proportion to the text, whatever the text, and finds nothing in its own output.
+/// The running time is linear in the length of any text, and the output contains no details itself.
 pub fn redact(text: &str) -> Redacted {
-    let shadow = Shadow::of(text);
-    let found = find_all(shadow.text());
+    let folded = FoldedText::new(text);
+    let found = find_all(folded.text());
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for one in &found {
-        let original = shadow.original(one.start..one.end);
-        push_clean(&mut out, &text[done..original.start]);
-        out.push_str(one.kind.as_mark());
+        let original = folded.original(one.start..one.end);
+        push_without_nul(&mut out, &text[done..original.start]);
+        out.push_str(one.kind.placeholder());
         done = original.end;
     }
-    push_clean(&mut out, &text[done..]);
+    push_without_nul(&mut out, &text[done..]);
     Redacted { text: out, found: found.into_iter().map(|one| one.kind).collect() }
 }
 
-fn push_clean(out: &mut String, text: &str) {
+fn push_without_nul(out: &mut String, text: &str) {
     let mut parts = text.split('\0');
     out.extend(parts.next());
     for part in parts {
@@ -56,14 +57,14 @@ fn push_clean(out: &mut String, text: &str) {
     }
 }
 
-/// Finds the details of a folded text, in order and apart from each other.
+/// Finds the details of a folded text, in order and without overlaps.
 ///
-/// A mark parts a text in two that do not know of each other. What is left between the finds is
-/// read again just so, until it holds nothing: hence a second redaction finds nothing either.
-fn find_all(text: &str) -> Vec<Found> {
+/// Parts of the text on either side of a placeholder are independent. The rest between the
+/// detections is searched again in the same way until nothing is found, so redaction is idempotent.
+fn find_all(text: &str) -> Vec<Detection> {
     let mut found = Vec::new();
-    let mut left = gaps(0..text.len(), MARK.find_iter(text).map(|mark| mark.range()));
-    for _ in 0..ROUNDS {
+    let mut left = gaps(0..text.len(), PLACEHOLDER.find_iter(text).map(|mark| mark.range()));
+    for _ in 0..MAX_PASSES {
         let mut next = Vec::new();
         for gap in left {
             let here = find_once(&text[gap.clone()], gap.start);
@@ -74,26 +75,26 @@ fn find_all(text: &str) -> Vec<Found> {
         }
         left = next;
     }
-    // Only a text made for it still yields finds. Hiding the whole rest keeps the promise.
+    // Only crafted text still has details. Hiding the rest completely keeps redaction idempotent.
     for gap in left {
         if let Some(first) = find_once(&text[gap.clone()], gap.start).first() {
-            found.push(Found::new(gap, first.kind));
+            found.push(Detection::new(gap, first.kind));
         }
     }
-    merged(found)
+    merge(found)
 }
 
-/// One reading of a part of the text that begins at `offset`.
-fn find_once(text: &str, offset: usize) -> Vec<Found> {
+/// Runs every detector once over the part of the text that begins at `offset`.
+fn find_once(text: &str, offset: usize) -> Vec<Detection> {
     let mut found = Vec::new();
     email::find(text, &mut found);
-    birth::find(text, &mut found);
+    date_of_birth::find(text, &mut found);
     address::find(text, &mut found);
     numbers::find(text, &mut found);
-    merged(found).into_iter().map(|one| one.moved(offset)).collect()
+    merge(found).into_iter().map(|one| one.shifted(offset)).collect()
 }
 
-/// The non-empty parts of `whole` between ascending `taken` ones.
+/// Returns the non-empty parts of `whole` between the ascending ranges `taken`.
 fn gaps(whole: Range<usize>, taken: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut gaps = Vec::new();
     let mut start = whole.start;

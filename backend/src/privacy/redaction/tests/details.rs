@@ -1,11 +1,11 @@
-//! Every other kind of detail that must go.
+//! Details other than telephone numbers that must be redacted.
 
-use super::expect::{all_become, becomes, goes, table};
+use super::assertions::{assert_redacted, assert_redaction, assert_redactions, assert_table};
 use crate::privacy::redaction::PersonalKind::{Address, Card, Email, NationalId};
 
 #[test]
-fn mail_addresses_go() {
-    goes(
+fn email_addresses_are_redacted() {
+    assert_redacted(
         &[
             "john.smith@gmail.com",
             "john+coffee@mail.example.co.uk",
@@ -35,8 +35,8 @@ fn mail_addresses_go() {
 }
 
 #[test]
-fn cards_go() {
-    goes(
+fn cards_are_redacted() {
+    assert_redacted(
         &[
             "4111111111111111",
             "4111 1111 1111 1111",
@@ -55,13 +55,13 @@ fn cards_go() {
         ],
         Card,
     );
-    becomes("card number is 4111 1111 1111 1112", "card number is [CARD]");
-    becomes("Visa 4111 1111 1111 1111, 12/27", "Visa [CARD], 12/27");
+    assert_redaction("card number is 4111 1111 1111 1112", "card number is [CARD]");
+    assert_redaction("Visa 4111 1111 1111 1111, 12/27", "Visa [CARD], 12/27");
 }
 
 #[test]
-fn national_numbers_go() {
-    goes(
+fn national_ids_are_redacted() {
+    assert_redacted(
         &[
             "123-45-6789",
             "123 45 6789",
@@ -74,7 +74,7 @@ fn national_numbers_go() {
         ],
         NationalId,
     );
-    table(&[
+    assert_table(&[
         ("my social security number is 123456789", "my social security number is [NATIONAL_ID]"),
         ("SSN: one two three, four five, six seven eight nine", "SSN: [NATIONAL_ID]"),
         ("NHS number 9434765919", "NHS number [NATIONAL_ID]"),
@@ -87,7 +87,7 @@ fn national_numbers_go() {
 }
 
 #[test]
-fn dates_of_birth_go() {
+fn dates_of_birth_are_redacted() {
     let dates = [
         "12/03/1984",
         "12.03.1984",
@@ -111,21 +111,21 @@ fn dates_of_birth_go() {
         "oh three, twelve, eighty four",
         "１２/０３/１９８４",
     ];
-    all_become(dates.into_iter().flat_map(|date| {
+    assert_redactions(dates.into_iter().flat_map(|date| {
         let (the, bare) = date.strip_prefix("the ").map_or(("", date), |bare| ("the ", bare));
         ["date of birth is", "DOB:", "d.o.b.", "I was born on", "my birthday is"]
             .map(|cue| (format!("{cue} {the}{bare}."), format!("{cue} {the}[DATE_OF_BIRTH].")))
     }));
-    becomes("12/03/1984 is my date of birth", "[DATE_OF_BIRTH] is my date of birth");
-    becomes(
+    assert_redaction("12/03/1984 is my date of birth", "[DATE_OF_BIRTH] is my date of birth");
+    assert_redaction(
         "What is your date of birth? Sure, that would be 12/03/1984.",
         "What is your date of birth? Sure, that would be [DATE_OF_BIRTH].",
     );
 }
 
 #[test]
-fn addresses_go() {
-    goes(
+fn addresses_are_redacted() {
+    assert_redacted(
         &[
             "42 Main Street",
             "42 main street",
@@ -151,7 +151,7 @@ fn addresses_go() {
         ],
         Address,
     );
-    table(&[
+    assert_table(&[
         ("I live at 5 oak drive", "I live at [ADDRESS]"),
         ("deliver it to twelve main street please", "deliver it to [ADDRESS] please"),
         ("Zip code is 62704", "[ADDRESS]"),

@@ -1,7 +1,7 @@
-//! What must go, what must stay, and what holds for every text.
+//! Tests of redaction: what is redacted, what is not, and its invariants.
 
-mod always;
+mod assertions;
 mod details;
-mod dialogue;
-mod expect;
+mod invariants;
+mod ordinary_text;
 mod phones;

@@ -1,11 +1,11 @@
-//! Telephone numbers that must go, however they are written or said.
+//! Telephone numbers that must be redacted, in every written and spoken form.
 
-use super::expect::{goes, table};
+use super::assertions::{assert_redacted, assert_table};
 use crate::privacy::redaction::PersonalKind::Phone;
 
 #[test]
-fn written_phones_go() {
-    goes(
+fn written_phones_are_redacted() {
+    assert_redacted(
         &[
             "+12025550123",
             "+447700900652",
@@ -69,8 +69,8 @@ fn written_phones_go() {
 }
 
 #[test]
-fn disguised_phones_go() {
-    goes(
+fn disguised_phones_are_redacted() {
+    assert_redacted(
         &[
             "４１５ ５５５ ０１４４",
             "(４１５) ５５５－０１４４",
@@ -95,8 +95,8 @@ fn disguised_phones_go() {
 }
 
 #[test]
-fn spoken_phones_go() {
-    goes(
+fn spoken_phones_are_redacted() {
+    assert_redacted(
         &[
             "four one five, double oh, one two",
             "four one five five five five oh one four four",
@@ -124,8 +124,8 @@ fn spoken_phones_go() {
 }
 
 #[test]
-fn phones_go_by_the_words_before_them() {
-    table(&[
+fn announced_phones_are_redacted() {
+    assert_table(&[
         ("my phone number is 8675309", "my phone number is [PHONE]"),
         ("call me on 5550 1234", "call me on [PHONE]"),
         ("You can reach me at 412 345 678.", "You can reach me at [PHONE]."),

@@ -1,81 +1,81 @@
-//! Digits that stand together in a text, and parts of them to ask questions about.
+//! Runs of adjacent digits in a text, and windows over their groups.
 
-/// What stands between a group and the one before it, from close to far.
+/// Separator between a group and the one before it, from weak to strong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Joint {
-    /// Blanks, hyphens, dots, brackets.
+pub(super) enum Separator {
+    /// Spaces, hyphens, dots or brackets.
     Tight,
-    /// A comma and a blank, or the end of a line.
+    /// A comma and a space, or a line break.
     Comma,
-    /// A comma alone, as between thousands.
+    /// A comma without a space, as between thousands.
     Thousands,
     /// A slash, as in dates.
     Slash,
-    /// A sound.
-    Loose,
+    /// A filler such as "um".
+    Filler,
 }
 
-/// Digits that stand together: a written number or one spoken word.
+/// Adjacent digits: a written number or one spoken word.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Where its digits begin and end in the run's.
+    /// Range of its digits in the digits of the run.
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) spoken: bool,
-    pub(super) joint: Joint,
+    pub(super) separator: Separator,
 }
 
 impl Group {
-    /// How many digits it has.
+    /// Returns the number of its digits.
     pub(super) const fn size(&self) -> usize {
         self.to - self.from
     }
 }
 
-/// Groups with nothing but signs and sounds between them.
+/// Groups with only separators between them.
 #[derive(Debug, Default)]
-pub(super) struct Run {
+pub(super) struct DigitRun {
     pub(super) digits: Vec<u8>,
     pub(super) groups: Vec<Group>,
-    /// Where the plus before the first group stands.
+    /// Position of a plus before the first group.
     pub(super) plus: Option<usize>,
-    /// Whether any of it was said in words.
+    /// Whether any group is spoken.
     pub(super) spoken: bool,
 }
 
-/// Some neighbouring groups of a run.
+/// Consecutive groups of a run.
 #[derive(Clone, Copy)]
 pub(super) struct Window<'a> {
-    pub(super) run: &'a Run,
+    pub(super) run: &'a DigitRun,
     pub(super) groups: &'a [Group],
-    /// The farthest joint inside it.
-    pub(super) joint: Joint,
-    /// Whether nobody said any of it in words.
+    /// The strongest separator inside it.
+    pub(super) separator: Separator,
+    /// Whether every group is written in digits.
     pub(super) written: bool,
 }
 
 impl<'a> Window<'a> {
     /// The group `from` of `run` alone.
-    fn single(run: &'a Run, from: usize) -> Self {
+    fn single(run: &'a DigitRun, from: usize) -> Self {
         let groups = &run.groups[from..=from];
-        Self { run, groups, joint: Joint::Tight, written: !groups[0].spoken }
+        Self { run, groups, separator: Separator::Tight, written: !groups[0].spoken }
     }
 
     /// The groups `from..=to` of `run`.
-    pub(super) fn new(run: &'a Run, from: usize, to: usize) -> Self {
+    pub(super) fn new(run: &'a DigitRun, from: usize, to: usize) -> Self {
         Self::growing(run, from).nth(to - from).unwrap_or_else(|| Self::single(run, from))
     }
 
-    /// The windows that begin with the group `from` of `run`, each a group longer.
-    pub(super) fn growing(run: &'a Run, from: usize) -> impl Iterator<Item = Self> {
+    /// Returns the windows that begin with the group `from` of `run`, each one group longer.
+    pub(super) fn growing(run: &'a DigitRun, from: usize) -> impl Iterator<Item = Self> {
         let longer = move |last: &Self| {
             let next = run.groups.get(from + last.groups.len())?;
             Some(Self {
                 run,
                 groups: &run.groups[from..=from + last.groups.len()],
-                joint: last.joint.max(next.joint),
+                separator: last.separator.max(next.separator),
                 written: last.written && !next.spoken,
             })
         };
@@ -90,12 +90,12 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Whether it is grouped so.
+    /// Whether its groups have these sizes.
     pub(super) fn sizes_are(&self, sizes: &[usize]) -> bool {
         self.groups.iter().map(Group::size).eq(sizes.iter().copied())
     }
 
-    /// Whether every group is more than the one before, as in "8, 12, 16 or 20".
+    /// Whether every group is greater than the one before, as in "8, 12, 16 or 20".
     pub(super) fn is_rising(&self) -> bool {
         self.groups.is_sorted_by(|one, next| {
             let digits = |group: &Group| &self.run.digits[group.from..group.to];
@@ -104,7 +104,7 @@ impl<'a> Window<'a> {
     }
 }
 
-/// The one of `windows` with so many digits.
+/// Returns the window with the given number of digits.
 pub(super) fn with_digits<'a, 'b>(
     windows: &'b [Window<'a>],
     digits: usize,

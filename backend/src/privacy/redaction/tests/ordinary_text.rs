@@ -1,10 +1,10 @@
-//! What is said in ordinary calls and must stay.
+//! Ordinary text that must not be redacted.
 
-use super::expect::{all_become, becomes};
+use super::assertions::{assert_redaction, assert_redactions};
 
 #[test]
-fn ordinary_words_stay() {
-    all_become(
+fn ordinary_text_is_unchanged() {
+    assert_redactions(
         [
             "",
             "That is $1,250.00 or £3,000,000.00, 1,250,000 in all.",
@@ -56,8 +56,8 @@ fn ordinary_words_stay() {
 }
 
 #[test]
-fn a_dialogue_keeps_its_sense() {
-    becomes(
+fn a_dialogue_is_redacted_in_place() {
+    assert_redaction(
         "Agent: Could I take your name and number?\n\
          Caller: Sure, it's Jean, oh seven seven double oh, nine double oh, six five two.\n\
          Agent: And the e-mail?\n\

@@ -1,35 +1,35 @@
-//! What holds for every text, hostile ones included.
+//! Invariants of redaction for every text, including hostile input.
 
 use proptest::prelude::*;
 
-use super::expect::{becomes, checked};
+use super::assertions::{assert_redaction, redact_checked};
 use crate::privacy::redaction::{
     PersonalKind::{Card, Email, Phone},
     redact,
 };
 
 #[test]
-fn found_is_in_the_order_of_the_text() {
-    let redacted = checked("a@b.com, 415-555-0144, a@b.com and 4111111111111111");
+fn detections_are_in_the_order_of_the_text() {
+    let redacted = redact_checked("a@b.com, 415-555-0144, a@b.com and 4111111111111111");
     assert_eq!(redacted.found, [Email, Phone, Email, Card]);
 }
 
 #[test]
 fn nul_becomes_a_replacement_character() {
-    becomes("a\0b\0", "a\u{fffd}b\u{fffd}");
-    becomes("\0a@b.com\0", "\u{fffd}[EMAIL]\u{fffd}");
+    assert_redaction("a\0b\0", "a\u{fffd}b\u{fffd}");
+    assert_redaction("\0a@b.com\0", "\u{fffd}[EMAIL]\u{fffd}");
 }
 
 #[test]
-fn marks_in_the_input_hide_nothing() {
-    becomes("[PHONE]415-555-0144[PHONE]", "[PHONE][PHONE][PHONE]");
-    becomes("[PHO\u{200b}NE] a@b.com", "[PHO\u{200b}NE] [EMAIL]");
-    becomes("［PHONE］415-555-0144", "［PHONE］[PHONE]");
+fn placeholders_in_the_input_hide_nothing() {
+    assert_redaction("[PHONE]415-555-0144[PHONE]", "[PHONE][PHONE][PHONE]");
+    assert_redaction("[PHO\u{200b}NE] a@b.com", "[PHO\u{200b}NE] [EMAIL]");
+    assert_redaction("［PHONE］415-555-0144", "［PHONE］[PHONE]");
 }
 
-/// A megabyte of what is worst for each detector; anything quadratic would never end.
+/// A megabyte of the worst case of each detector; quadratic time would not terminate.
 #[test]
-fn hostile_texts_end() {
+fn hostile_texts_terminate() {
     const SIZE: usize = 1 << 20;
     for unit in [
         "1",
@@ -94,8 +94,8 @@ fn hostile_texts_end() {
     }
 }
 
-/// Pieces of what the detectors look for.
-const SOUP: [&str; 82] = [
+/// Fragments of what the detectors search for.
+const FRAGMENTS: [&str; 82] = [
     "1",
     "12",
     "123",
@@ -184,24 +184,24 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn any_text_settles(text in any::<String>()) {
-        checked(&text);
+    fn redaction_of_any_text_is_idempotent(text in any::<String>()) {
+        redact_checked(&text);
     }
 
     #[test]
-    fn any_soup_of_what_matters_settles(
-        soup in prop::collection::vec(prop::sample::select(&SOUP[..]), 0..40),
+    fn redaction_of_any_fragments_is_idempotent(
+        fragments in prop::collection::vec(prop::sample::select(&FRAGMENTS[..]), 0..40),
     ) {
-        checked(&soup.concat());
+        redact_checked(&fragments.concat());
     }
 
     #[test]
-    fn a_phone_goes_from_any_text(
+    fn a_phone_is_redacted_in_any_text(
         before in "[a-zA-Z ,.!?]{0,40}", area in 200_u32..=999, last in 100_u32..=199,
         after in "[a-zA-Z ,.!?]{0,40}",
     ) {
         let number = format!("{area}-555-0{last}");
         let text = format!("{before} {number} {after}");
-        prop_assert!(!checked(&text).text.contains(&number));
+        prop_assert!(!redact_checked(&text).text.contains(&number));
     }
 }

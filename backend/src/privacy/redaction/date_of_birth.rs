@@ -1,20 +1,20 @@
-//! Finds the dates that words near them make dates of birth.
+//! Detector of dates of birth: dates near a cue.
 
 use std::sync::LazyLock;
 
 use regex::{Match, Regex};
 
 use super::{
-    found::{Found, PersonalKind},
+    detection::{Detection, PersonalKind},
     pattern::compile,
 };
 
-/// How far from its cue a date may begin, in bytes.
+/// Greatest distance between a cue and its date, in bytes.
 const REACH: usize = 40;
-/// How far digits without separators may be, since they can be anything.
+/// Greatest distance for digits without separators, which are ambiguous.
 const REACH_BARE: usize = 15;
-/// No date is longer, in bytes.
-const LONGEST: usize = 70;
+/// Longest date in bytes.
+const MAX_DATE_BYTES: usize = 70;
 
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"(?i-u)\b(?:date of birth|birth[ -]?date|birth[ -]?day|born|d\.?o\.?b\b\.?)")
@@ -51,43 +51,44 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// What may stand between a date and the cue after it.
-static IS_MY: LazyLock<Regex> =
+/// Words between a date and a cue after it.
+static LINKING_WORDS: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?i-u)\A[\s,]{0,3}(?:is|was|'s|being)\s(?:[a-z']{1,12}\s){0,2}\z"));
 
 /// Adds the dates of birth of `text` to `found`.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
     for cue in CUE.find_iter(text) {
         find_after(text, cue.end(), found);
         find_before(text, cue.start(), found);
     }
 }
 
-fn find_after(text: &str, cue: usize, found: &mut Vec<Found>) {
-    let near = &text[cue..text.floor_char_boundary(cue + REACH + LONGEST)];
+fn find_after(text: &str, cue: usize, found: &mut Vec<Detection>) {
+    let near = &text[cue..text.floor_char_boundary(cue + REACH + MAX_DATE_BYTES)];
     let mut last = 0;
     for date in DATE.find_iter(near) {
         let bare = date.as_str().bytes().all(|byte| byte.is_ascii_digit());
         if date.start() - last > if bare { REACH_BARE } else { REACH } || date.start() > REACH {
             break;
         }
-        found.push(found_date(cue, &date));
+        found.push(date_detection(cue, &date));
         last = date.end();
     }
 }
 
-fn find_before(text: &str, cue: usize, found: &mut Vec<Found>) {
-    let start = text.ceil_char_boundary(cue.saturating_sub(REACH + LONGEST));
+fn find_before(text: &str, cue: usize, found: &mut Vec<Detection>) {
+    let start = text.ceil_char_boundary(cue.saturating_sub(REACH + MAX_DATE_BYTES));
     let near = &text[start..cue];
     let Some(date) = DATE.find_iter(near).last() else { return };
-    if IS_MY.is_match(&near[date.end()..]) {
-        found.push(found_date(start, &date));
+    if LINKING_WORDS.is_match(&near[date.end()..]) {
+        found.push(date_detection(start, &date));
     }
 }
 
-/// A date in a part that begins at `offset`, without the full stop of the sentence it ends.
-fn found_date(offset: usize, date: &Match) -> Found {
+/// Returns the detection of a date in a part that begins at `offset`, without the full stop of the
+/// sentence.
+fn date_detection(offset: usize, date: &Match) -> Detection {
     let length = date.as_str().trim_end_matches('.').len();
     let start = offset + date.start();
-    Found::new(start..start + length, PersonalKind::DateOfBirth)
+    Detection::new(start..start + length, PersonalKind::DateOfBirth)
 }

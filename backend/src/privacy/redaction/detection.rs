@@ -1,8 +1,8 @@
-//! What a detector reports: which kind of detail, and where.
+//! Detections: the kind and place of a personal detail.
 
 use std::ops::Range;
 
-/// What kind of personal detail was found.
+/// Kind of a personal detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PersonalKind {
     /// A telephone number, written or spoken.
@@ -11,11 +11,11 @@ pub enum PersonalKind {
     Email,
     /// A payment card number.
     Card,
-    /// The date somebody was born on.
+    /// A date of birth.
     DateOfBirth,
     /// A postal address or a postcode.
     Address,
-    /// A number a state gave: social security, health, tax.
+    /// A national id: social security, health or tax number.
     NationalId,
 }
 
@@ -24,8 +24,8 @@ impl PersonalKind {
     pub const ALL: [Self; 6] =
         [Self::Phone, Self::Email, Self::Card, Self::DateOfBirth, Self::Address, Self::NationalId];
 
-    /// What stands in the text in place of the detail.
-    pub const fn as_mark(self) -> &'static str {
+    /// Returns the placeholder that replaces the detail.
+    pub const fn placeholder(self) -> &'static str {
         match self {
             Self::Phone => "[PHONE]",
             Self::Email => "[EMAIL]",
@@ -37,30 +37,30 @@ impl PersonalKind {
     }
 }
 
-/// One detail in a text, by byte offsets.
+/// A personal detail in a text, by byte offsets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct Detection {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kind: PersonalKind,
 }
 
-impl Found {
-    /// A detail of `kind` at `range`.
+impl Detection {
+    /// Creates a detection of `kind` at `range`.
     pub(super) const fn new(range: Range<usize>, kind: PersonalKind) -> Self {
         Self { start: range.start, end: range.end, kind }
     }
 
-    /// The same detail in a text that has `offset` more bytes before it.
-    pub(super) const fn moved(self, offset: usize) -> Self {
+    /// Returns the detection moved by `offset` bytes.
+    pub(super) const fn shifted(self, offset: usize) -> Self {
         Self { start: self.start + offset, end: self.end + offset, kind: self.kind }
     }
 }
 
-/// Sorts details by place and joins those that overlap; the widest gives a joined one its kind.
-pub(super) fn merged(mut found: Vec<Found>) -> Vec<Found> {
+/// Sorts detections and merges those that overlap; the widest determines the kind.
+pub(super) fn merge(mut found: Vec<Detection>) -> Vec<Detection> {
     found.sort_by_key(|one| (one.start, usize::MAX - one.end));
-    let mut out: Vec<(Found, usize)> = Vec::with_capacity(found.len());
+    let mut out: Vec<(Detection, usize)> = Vec::with_capacity(found.len());
     for one in found {
         let width = one.end - one.start;
         match out.last_mut() {
@@ -83,18 +83,18 @@ mod tests {
 
     #[test]
     fn overlapping_details_become_one_of_the_widest_kind() {
-        let merged = merged(vec![
-            Found::new(20..24, PersonalKind::Card),
-            Found::new(3..9, PersonalKind::Phone),
-            Found::new(5..15, PersonalKind::Email),
-            Found::new(15..18, PersonalKind::Address),
+        let merged = merge(vec![
+            Detection::new(20..24, PersonalKind::Card),
+            Detection::new(3..9, PersonalKind::Phone),
+            Detection::new(5..15, PersonalKind::Email),
+            Detection::new(15..18, PersonalKind::Address),
         ]);
         assert_eq!(
             merged,
             [
-                Found::new(3..15, PersonalKind::Email),
-                Found::new(15..18, PersonalKind::Address),
-                Found::new(20..24, PersonalKind::Card),
+                Detection::new(3..15, PersonalKind::Email),
+                Detection::new(15..18, PersonalKind::Address),
+                Detection::new(20..24, PersonalKind::Card),
             ]
         );
     }
