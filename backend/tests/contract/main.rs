@@ -15,6 +15,7 @@ mod export_lease;
 mod export_refusals;
 mod export_stop;
 mod filters;
+mod frozen_files;
 mod harness;
 mod imports;
 mod incoming;
