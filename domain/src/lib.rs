@@ -17,6 +17,7 @@ mod conversation_request;
 mod day;
 mod details;
 mod export;
+mod export_format;
 mod filter;
 mod format;
 mod id;
@@ -59,6 +60,7 @@ pub use export::{
     EXPORT_LIMIT, ExportForm, ExportOptions, ExportProgress, ExportRecord, ExportState, ReasonCode,
     SensitiveUse,
 };
+pub use export_format::{ExportFormat, ExportKind};
 pub use filter::{CallFilter, FilterParameter, Parsed};
 pub use format::{duration_words, grouped};
 pub use id::{

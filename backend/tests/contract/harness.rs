@@ -7,8 +7,8 @@ use std::{
 };
 
 use earshot_backend::{
-    Backend, Clock, Credentials, CsvExport, Db, Error, Ingested, Limits, MasterKey, MediaStore,
-    NewUserSpec, ProjectIngest, Viewer,
+    Backend, Clock, Credentials, Db, Error, Ingested, Limits, MasterKey, MediaStore, NewUserSpec,
+    ProjectIngest, StreamedExport, Viewer,
     readers::{IncomingCall, ReadOptions},
 };
 use earshot_domain::{
@@ -158,7 +158,7 @@ impl Site {
     }
 
     /// Begins the export of a query.
-    pub async fn export(&self, person: &Person, query: &str) -> Result<CsvExport, Error> {
+    pub async fn export(&self, person: &Person, query: &str) -> Result<StreamedExport, Error> {
         export(&self.backend, &person.viewer, query).await
     }
 
@@ -229,7 +229,11 @@ async fn run_on_server(server: &str, statement: String) {
 }
 
 /// Begins the export of a query at any portal.
-pub async fn export(backend: &Backend, viewer: &Viewer, query: &str) -> Result<CsvExport, Error> {
+pub async fn export(
+    backend: &Backend,
+    viewer: &Viewer,
+    query: &str,
+) -> Result<StreamedExport, Error> {
     backend.export_calls(viewer, form(query)).await
 }
 
@@ -240,7 +244,7 @@ pub fn form(body: &str) -> ExportForm {
 }
 
 /// Reads a file to its end, or to where it breaks off.
-pub async fn read(mut export: CsvExport) -> (String, Option<Error>) {
+pub async fn read(mut export: StreamedExport) -> (String, Option<Error>) {
     let mut bytes = Vec::new();
     while let Some(chunk) = export.stream.next().await {
         match chunk {
@@ -252,7 +256,7 @@ pub async fn read(mut export: CsvExport) -> (String, Option<Error>) {
 }
 
 /// The records of a whole file, without its header.
-pub async fn records(export: CsvExport) -> Vec<Vec<String>> {
+pub async fn records(export: StreamedExport) -> Vec<Vec<String>> {
     let (text, broken) = read(export).await;
     assert!(broken.is_none(), "the file broke off: {broken:?}");
     parse(&text)

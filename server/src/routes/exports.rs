@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use earshot_backend::{CsvExport, Error, Viewer};
+use earshot_backend::{Error, StreamedExport, Viewer};
 use earshot_domain::{ExportForm, ExportId, ExportProgress};
 use serde::Deserialize;
 
@@ -28,13 +28,11 @@ pub(crate) async fn begin(
     download(export)
 }
 
-fn download(export: CsvExport) -> Result<Response, Refusal> {
+fn download(export: StreamedExport) -> Result<Response, Refusal> {
     let value = |text: String| HeaderValue::from_str(&text).map_err(Error::internal);
     let mut headers = HeaderMap::new();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/csv; charset=utf-8; header=present"),
-    );
+    let content_type = HeaderValue::from_static(export.format.content_type());
+    headers.insert(header::CONTENT_TYPE, content_type);
     let disposition = format!("attachment; filename=\"{}\"", export.file_name);
     headers.insert(header::CONTENT_DISPOSITION, value(disposition)?);
     let export_id = HeaderName::from_static("earshot-export-id");

@@ -2,8 +2,8 @@
 
 use earshot_backend::described::Shape;
 use earshot_domain::{
-    Channel, ExportForm, ExportProgress, FilterParameter as F, ProblemCode as P, ReasonCode,
-    ReviewState, Sentiment, Sort, Status,
+    Channel, ExportForm, ExportFormat, ExportProgress, FilterParameter as F, ProblemCode as P,
+    ReasonCode, ReviewState, Sentiment, Sort, Status,
 };
 use utoipa::openapi::Type;
 
@@ -24,7 +24,7 @@ pub(in crate::description) fn operations() -> Vec<Described> {
             )
             .form(&form())
             .open_to(&[Door::Session])
-            .file(200, "text/csv", "The file.")
+            .file(200, ExportFormat::Csv.media_type(), "The file.")
             .tells(200, "content-disposition", "The file's name.", Type::String)
             .tells(200, "earshot-export-id", "The export's id.", Type::String)
             .tells(200, "earshot-matched", "Calls that matched when it began.", Type::Integer)

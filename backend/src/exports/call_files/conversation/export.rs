@@ -1,10 +1,13 @@
-//! Who may export a conversation: whoever may take its transcript away.
+//! The export of one conversation, open to whoever may download its transcript.
 
 use earshot_domain::{AuditAction, CallId, ConversationFormat, ConversationQuery, Review};
 
 use super::{json, messages};
 use crate::{
-    Backend, Error, Viewer, calls::CallFile, exports::call_files::transcript::CallFileDetail,
+    Backend, Error, Viewer,
+    calls::CallFile,
+    exports::{call_files::transcript::CallFileDetail, columns::Context},
+    privacy::masking::FileMask,
 };
 
 /// A conversation as a file.
@@ -52,10 +55,15 @@ impl Backend {
             return self.transcript_pdf(review, history).await;
         }
         let started_at = self.call_record(viewer, review.row.id).await?.call.started_at;
-        let messages = messages::of(review, started_at, &viewer.tenant.zone)?;
-        match format {
-            ConversationFormat::Csv => messages::csv(review, &messages),
-            _ => json::write(review, messages, history),
+        let zone = &viewer.tenant.zone;
+        if format == ConversationFormat::Json {
+            return json::write(review, messages::json(review, started_at, zone)?, history);
         }
+        let context = Context {
+            project: review.project.as_str(),
+            key: &viewer.tenant.key,
+            mask: FileMask::LastFour,
+        };
+        messages::csv(review, started_at, zone, &context)
     }
 }
