@@ -19,6 +19,7 @@ mod details;
 mod export;
 mod export_format;
 mod filter;
+mod form_pairs;
 mod format;
 mod id;
 mod list_query;
@@ -62,6 +63,7 @@ pub use export::{
 };
 pub use export_format::{ExportFormat, ExportKind};
 pub use filter::{CallFilter, FilterParameter, Parsed};
+pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{duration_words, grouped};
 pub use id::{
     ApiKeyId, CallId, DeliveryId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId,

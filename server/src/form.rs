@@ -6,8 +6,8 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
+use earshot_app::api::read_form;
 use earshot_backend::Error;
-use earshot_domain::{Problem, ProblemCode};
 
 use crate::problem::{Refusal, wants_page};
 
@@ -16,20 +16,7 @@ pub(crate) type Pairs = Vec<(String, String)>;
 
 /// The pairs of a form; refused when it is too long, of another type, or not UTF-8.
 pub(crate) fn pairs(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Refusal> {
-    let RawForm(bytes) = form.map_err(|rejection| match rejection.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Refusal(Problem::new(ProblemCode::TooLarge, "The form is longer than 64 KB."))
-        }
-        _ => malformed(),
-    })?;
-    let replaced = |text: &str| text.contains('\u{fffd}');
-    let pairs: Pairs = form_urlencoded::parse(&bytes).into_owned().collect();
-    // The decoder writes a replacement character where the bytes were not UTF-8.
-    let honest = bytes.windows(9).any(|part| part.eq_ignore_ascii_case(b"%EF%BF%BD"));
-    if !honest && pairs.iter().any(|(name, value)| replaced(name) || replaced(value)) {
-        return Err(malformed());
-    }
-    Ok(pairs)
+    read_form(form).map(|form| form.0).map_err(|unreadable| Refusal(unreadable.into()))
 }
 
 /// The pairs of a form that has only these fields.
@@ -66,10 +53,4 @@ pub(crate) fn done(headers: &HeaderMap, next: &str) -> Response {
         return Redirect::to(next).into_response();
     }
     StatusCode::NO_CONTENT.into_response()
-}
-
-fn malformed() -> Refusal {
-    let detail = "The form could not be read: it must be application/x-www-form-urlencoded, in \
-                  UTF-8, and at most 64 KB long.";
-    Refusal(Problem::new(ProblemCode::Malformed, detail))
 }

@@ -20,9 +20,6 @@ use crate::{
     problem::{Refusal, status_of, wants_page},
 };
 
-/// Most bytes of a server function's refusal.
-const REFUSAL_BYTES: usize = 64 * 1024;
-
 /// Renders the page of the request's address.
 pub(crate) async fn render(State(state): State<AppState>, request: Request) -> Response {
     render_with(&state, request, FormOutcome::default()).await
@@ -88,7 +85,8 @@ async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -
     render(request).await
 }
 
-/// Answers a server function; its refusals leave like everybody's.
+/// Answers a server function: a success as it comes, be it a stream; a refusal like any other
+/// handler's.
 pub(crate) async fn server_function(
     State(state): State<AppState>,
     mut request: Request,
@@ -96,7 +94,9 @@ pub(crate) async fn server_function(
     // Leptos sends whoever accepts HTML back to where they came from instead of answering.
     request.headers_mut().remove(header::ACCEPT);
     // HEAD is GET whose body is dropped on the way out; Leptos knows functions by their method.
-    *request.method_mut() = Method::GET;
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
     let shared = shared(&state, request.headers(), FormOutcome::default());
     let context = move || provide_context(shared.clone());
     let response =
@@ -104,7 +104,8 @@ pub(crate) async fn server_function(
     if response.status().is_success() {
         return response;
     }
-    let body = to_bytes(response.into_body(), REFUSAL_BYTES).await.map_err(Error::internal);
+    // Ours, and in memory already; it can be long, as it names each unknown field of a form.
+    let body = to_bytes(response.into_body(), usize::MAX).await.map_err(Error::internal);
     match body.and_then(|body| serde_json::from_slice(&body).map_err(Error::internal)) {
         Ok(problem) => Refusal(problem).into_response(),
         Err(error) => Refusal::from(error).into_response(),

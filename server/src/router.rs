@@ -6,11 +6,9 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{MethodRouter, get, post, put},
 };
+use earshot_domain::MAX_FORM_BYTES;
 
 use crate::{AppState, middleware, pages, partners, problem, routes};
-
-/// Most bytes of a form.
-const FORM_BYTES: usize = 64 * 1024;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +73,7 @@ fn table() -> Vec<Entry> {
         write("/sign-in", Public, post(routes::session::sign_in)),
         write("/sign-out", Session, post(routes::session::sign_out)),
         write("/sign-out-everywhere", Session, post(routes::session::sign_out_everywhere)),
-        // Server functions of the pages: reads only.
+        // Server functions: what pages read, and the streamed export.
         read("/api/calls", Session, get(pages::server_function)),
         read("/api/review", Session, get(pages::server_function)),
         read("/api/exports", Session, get(pages::server_function)),
@@ -85,7 +83,7 @@ fn table() -> Vec<Entry> {
         read("/api/webhooks/deliveries", Session, get(pages::server_function)),
         read("/api/profile", Session, get(pages::server_function)),
         read("/api/sign-in", Public, get(pages::server_function)),
-        write("/api/exports/calls", Session, post(routes::exports::begin)),
+        write("/api/exports/calls", Session, post(pages::server_function)),
         write("/api/exports/cancel", Session, post(routes::exports::cancel)),
         read("/api/exports/status", Session, get(routes::exports::status)),
         read("/api/calls/{call_id}/transcript", Session, get(routes::call_files::transcript)),
@@ -154,7 +152,7 @@ pub fn build(state: AppState) -> Router {
     router
         .method_not_allowed_fallback(problem::method_not_allowed)
         .fallback(problem::not_found)
-        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn_with_state(state.clone(), middleware::session::read))
         .layer(from_fn_with_state(state.clone(), middleware::origin::check))
         .layer(from_fn(middleware::problems::render))

@@ -39,7 +39,7 @@ impl ApiError {
 #[cfg(feature = "ssr")]
 pub(super) fn set_status(code: ProblemCode) {
     let response = leptos::prelude::use_context::<leptos_axum::ResponseOptions>();
-    let status = axum::http::StatusCode::from_u16(code.status());
+    let status = http::StatusCode::from_u16(code.status());
     if let (Some(response), Ok(status)) = (response, status) {
         response.set_status(status);
     }
@@ -48,6 +48,9 @@ pub(super) fn set_status(code: ProblemCode) {
 #[cfg(feature = "ssr")]
 impl From<earshot_backend::Error> for ApiError {
     fn from(error: earshot_backend::Error) -> Self {
+        if let earshot_backend::Error::Internal(cause) = &error {
+            tracing::error!(%cause, "server function failed");
+        }
         Self::refuse(error.problem())
     }
 }

@@ -1,9 +1,10 @@
 //! What goes into the file, with the options the role has.
 
-use earshot_domain::{CallsPage, ReasonCode, Role};
-use leptos::{ev::SubmitEvent, html, prelude::*};
+use earshot_domain::{CallsPage, FormPairs, ReasonCode, Role};
+use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 
 use super::run::Run;
+use crate::api::ExportCalls;
 use crate::browser::form_pairs;
 use crate::ui::{Erased, Field};
 
@@ -14,8 +15,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
     let start = move |event: SubmitEvent| {
         let Some(element) = form.get() else { return };
         event.prevent_default();
-        let pairs = form_pairs(&element);
-        run.start(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
+        run.start(FormPairs(form_pairs(&element)));
     };
     let (pairs, role) = page.with_value(|page| (page.filter.pairs(), page.profile.role));
     let hidden = |(parameter, value): (earshot_domain::FilterParameter, String)| {
@@ -25,7 +25,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
         <form
             class="export-form"
             method="post"
-            action="/api/exports/calls"
+            action=ExportCalls::PATH
             node_ref=form
             on:submit=start
         >

@@ -1,8 +1,9 @@
 //! An export as the dialog follows it.
 
-use earshot_domain::{ExportId, ExportState, Problem, ProblemCode};
-use leptos::prelude::*;
+use earshot_domain::{ExportId, ExportState, FormPairs, Problem, ProblemCode};
+use leptos::{prelude::*, server_fn::ServerFn};
 
+use crate::api::ExportCalls;
 use crate::browser::{Abort, Arrived, fetch_file, fetch_progress, post_cancel, save_file};
 
 /// Where the dialog stands.
@@ -52,13 +53,13 @@ impl Run {
     }
 
     /// Posts the form and follows the file to its end.
-    pub fn start(self, body: String) {
+    pub fn start(self, form: FormPairs) {
         let Some(abort) = Abort::new() else { return };
         self.abort.set_value(Some(abort.clone()));
         self.export_id.set(None);
         self.phase.set(Phase::Running(Arrived::default()));
         leptos::task::spawn_local(async move {
-            let end = self.follow(&body, &abort).await;
+            let end = self.follow(&form, &abort).await;
             // The dialog may be gone, or cancelled, by now.
             self.phase.try_update(|phase| {
                 if matches!(phase, Phase::Running(_)) {
@@ -68,7 +69,7 @@ impl Run {
         });
     }
 
-    async fn follow(self, body: &str, abort: &Abort) -> Result<Phase, Problem> {
+    async fn follow(self, form: &FormPairs, abort: &Abort) -> Result<Phase, Problem> {
         let started = move |id| {
             self.export_id.try_set(Some(id));
         };
@@ -79,7 +80,8 @@ impl Run {
                 }
             });
         };
-        let download = fetch_file("/api/exports/calls", body, abort, started, arrived).await?;
+        let download =
+            fetch_file(ExportCalls::PATH, &form.encode(), abort, started, arrived).await?;
         let id = download.export_id.ok_or_else(unconfirmed)?;
         // The counts are committed before the last byte is sent, so the file's end has come.
         let progress = fetch_progress(id).await?;

@@ -1,14 +1,13 @@
-//! The CSV export of a filter: begin, cancel, ask.
+//! Running exports: cancelling one, and its status. Beginning one is a server function.
 
 use axum::{
     Extension, Json,
-    body::Body,
     extract::{Query, RawForm, State, rejection::RawFormRejection},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
-use earshot_backend::{Error, StreamedExport, Viewer};
-use earshot_domain::{ExportForm, ExportId, ExportProgress};
+use earshot_backend::{Error, Viewer};
+use earshot_domain::{ExportId, ExportProgress};
 use serde::Deserialize;
 
 use crate::{
@@ -16,30 +15,6 @@ use crate::{
     form::{field, pairs},
     problem::{Refusal, wants_page},
 };
-
-/// `POST /api/exports/calls`: the file, streamed.
-pub(crate) async fn begin(
-    State(state): State<AppState>,
-    Extension(viewer): Extension<Viewer>,
-    form: Result<RawForm, RawFormRejection>,
-) -> Result<Response, Refusal> {
-    let form = ExportForm::parse(&pairs(form)?);
-    let export = state.backend.export_calls(&viewer, form).await?;
-    download(export)
-}
-
-fn download(export: StreamedExport) -> Result<Response, Refusal> {
-    let value = |text: String| HeaderValue::from_str(&text).map_err(Error::internal);
-    let mut headers = HeaderMap::new();
-    let content_type = HeaderValue::from_static(export.format.content_type());
-    headers.insert(header::CONTENT_TYPE, content_type);
-    let disposition = format!("attachment; filename=\"{}\"", export.file_name);
-    headers.insert(header::CONTENT_DISPOSITION, value(disposition)?);
-    let export_id = HeaderName::from_static("earshot-export-id");
-    headers.insert(export_id, value(export.export_id.to_string())?);
-    headers.insert(HeaderName::from_static("earshot-matched"), export.matched.into());
-    Ok((headers, Body::from_stream(export.stream)).into_response())
-}
 
 /// `POST /api/exports/cancel`: stops a running export of the person's, whichever tab began it.
 pub(crate) async fn cancel(
