@@ -13,7 +13,7 @@ use crate::{
 
 /// An export that has begun.
 pub struct StreamedExport {
-    /// Its id, for cancelling and asking how it stands.
+    /// Its id, for cancelling it and reading its status.
     pub export_id: ExportId,
     /// Calls that matched.
     pub matched: u64,
@@ -28,9 +28,9 @@ pub struct StreamedExport {
 /// What streamed exports are written as.
 const FORMAT: ExportFormat = ExportFormat::Csv;
 /// Bytes of transcript that one batch may hold in memory.
-const BATCH_BYTES: i64 = 4 * 1024 * 1024;
-/// Most rows of one batch.
-const BATCH_ROWS: i64 = 128;
+const MAX_BATCH_BYTES: i64 = 4 * 1024 * 1024;
+/// Rows that one batch may hold.
+const MAX_BATCH_ROWS: i64 = 128;
 
 impl Backend {
     /// Begins the export of a form. Refusals leave no trace but an audit event for an option
@@ -110,11 +110,13 @@ impl Backend {
         }
         let taken = self.take_rates(&[rate_bucket(&viewer, self.limits.export_rate)]).await?;
         let file_name = self.file_name(&viewer, &scope, &search)?;
-        let batch_rows = (BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, BATCH_ROWS);
+        let batch_rows =
+            (MAX_BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, MAX_BATCH_ROWS);
         let export_id = lease.export_id;
         let started = Started { scope: &scope, search: &search, bound, matched: tally.matched };
-        if let Err(error) = self.note_start(&viewer, &lease, &started, &options, &file_name).await {
-            // What is on no record did not begin, so it does not count either.
+        if let Err(error) = self.record_start(&viewer, &lease, &started, &options, &file_name).await
+        {
+            // An export that is not recorded did not begin, so it does not count either.
             self.db.give_rate_back(&taken).await?;
             return Err(error);
         }
@@ -124,7 +126,7 @@ impl Backend {
     }
 
     /// Stores the export and its audit event together: without the event nothing is sent.
-    async fn note_start(
+    async fn record_start(
         &self,
         viewer: &Viewer,
         lease: &Lease,

@@ -1,4 +1,4 @@
-//! The streamed export: one at a time per person, whole or visibly broken.
+//! The streamed export: one at a time per person, complete or visibly broken.
 
 mod begin;
 mod chunk;

@@ -1,5 +1,5 @@
-//! A running export: batches in keyset order, each under a scope made anew, to the end or to a
-//! break that nobody can mistake for one.
+//! A running export: batches in keyset order, each under a freshly built scope; an export that
+//! fails breaks its stream, so that a part is never taken for the whole.
 
 use std::{sync::atomic::Ordering, time::Duration};
 
@@ -26,7 +26,7 @@ use crate::{
 /// Chunks that may wait for a slow reader.
 const CHUNKS_AHEAD: usize = 1;
 /// Rows of the first batch; each later one holds twice as many, so that the file starts at once.
-const FIRST_ROWS: i64 = 50;
+const FIRST_BATCH_ROWS: i64 = 50;
 
 /// Why a run stops before its end.
 enum Stop {
@@ -51,7 +51,7 @@ pub(super) struct Run {
     options: ExportOptions,
     lease: Lease,
     batch_rows: i64,
-    most_rows: i64,
+    max_batch_rows: i64,
     matched: i64,
     /// Calls in chunks that were sent to the reader.
     sent: i64,
@@ -65,9 +65,9 @@ impl Run {
         bound: i64,
         options: ExportOptions,
         lease: Lease,
-        most_rows: i64,
+        max_batch_rows: i64,
     ) -> Self {
-        let batch_rows = most_rows.min(FIRST_ROWS);
+        let batch_rows = max_batch_rows.min(FIRST_BATCH_ROWS);
         let (matched, sent) = (0, 0);
         Self {
             backend,
@@ -77,7 +77,7 @@ impl Run {
             options,
             lease,
             batch_rows,
-            most_rows,
+            max_batch_rows,
             matched,
             sent,
         }
@@ -217,7 +217,7 @@ impl Run {
         start: Option<&PageStart>,
     ) -> Result<Vec<ExportRecordRow>, Error> {
         let rows = self.batch_rows;
-        self.batch_rows = (rows * 2).min(self.most_rows);
+        self.batch_rows = (rows * 2).min(self.max_batch_rows);
         self.backend.db.export_batch(scope, &self.search, self.bound, start, rows).await
     }
 

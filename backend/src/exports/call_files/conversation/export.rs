@@ -21,8 +21,9 @@ pub struct ConversationFile {
 }
 
 impl Backend {
-    /// The conversation of a call. Whoever may not have it, and a call without a transcript to
-    /// read, get what a call that does not exist gets. Nothing is given before it is audited.
+    /// The conversation of a call. A viewer who may not download it, and a call without an
+    /// available transcript, get the answer of a call that does not exist. Nothing is returned
+    /// before it is audited.
     pub async fn conversation_file(
         &self,
         viewer: &Viewer,
@@ -36,11 +37,11 @@ impl Backend {
             format: query.format.as_str(),
             include_quality_history: history,
         };
-        let make = self.conversation_bytes(viewer, &review, query.format, history);
+        let build = self.conversation_bytes(viewer, &review, query.format, history);
         Ok(ConversationFile {
             format: query.format,
             file_name: CallFile::of(viewer, &review).name("conversation", query.format.as_str()),
-            bytes: self.audited_file(viewer, id, detail, make).await?,
+            bytes: self.audited_file(viewer, id, detail, build).await?,
         })
     }
 
