@@ -28,7 +28,7 @@ pub use access::{
 pub use backend::{Backend, Limits};
 pub use clock::Clock;
 pub use error::Error;
-pub use exports::{ConversationFile, CsvExport, CsvStream, TranscriptFile};
+pub use exports::{ConversationFile, FileStream, StreamedExport, TranscriptFile};
 pub use intake::{
     Delivery, ImportCounts, Ingested, IngestedCall, ProjectIngest, Push, PushError, Received,
     ReceiverSpec, Receivers, readers,

@@ -17,8 +17,10 @@ mod conversation_request;
 mod day;
 mod details;
 mod export;
+mod export_format;
 mod filter;
 mod form_field;
+mod form_pairs;
 mod format;
 mod id;
 mod list_query;
@@ -61,8 +63,10 @@ pub use export::{
     EXPORT_LIMIT, ExportForm, ExportOptions, ExportProgress, ExportRecord, ExportState, ReasonCode,
     SensitiveUse,
 };
+pub use export_format::{ExportFormat, ExportKind};
 pub use filter::{CallFilter, FilterParameter, Parsed};
 pub use form_field::FormField;
+pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, duration_words, grouped};
 pub use id::{
     ApiKeyId, CallId, DeliveryId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId,

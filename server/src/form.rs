@@ -5,34 +5,17 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
+use earshot_app::api::read_form;
 use earshot_backend::Error;
-use earshot_domain::{Problem, ProblemCode};
 
-use crate::{
-    body_limits::{MAX_FORM_BYTES, size_text},
-    problem::{Refusal, wants_page},
-};
+use crate::problem::{Refusal, wants_page};
 
 /// Pairs of a urlencoded form, including repeated names.
 pub(crate) type Pairs = Vec<(String, String)>;
 
 /// Parses a form; refuses one that is too large, of another content type, or not UTF-8.
 pub(crate) fn parse_form(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Refusal> {
-    let RawForm(bytes) = form.map_err(|rejection| match rejection.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            let detail = format!("The form is larger than {}.", size_text(MAX_FORM_BYTES));
-            Refusal(Problem::new(ProblemCode::TooLarge, detail))
-        }
-        _ => malformed(),
-    })?;
-    let replaced = |text: &str| text.contains('\u{fffd}');
-    let pairs: Pairs = form_urlencoded::parse(&bytes).into_owned().collect();
-    // The decoder writes a replacement character where the bytes were not UTF-8.
-    let sent_as_such = bytes.windows(9).any(|part| part.eq_ignore_ascii_case(b"%EF%BF%BD"));
-    if !sent_as_such && pairs.iter().any(|(name, value)| replaced(name) || replaced(value)) {
-        return Err(malformed());
-    }
-    Ok(pairs)
+    read_form(form).map(|form| form.0).map_err(|unreadable| Refusal(unreadable.into()))
 }
 
 /// Parses a form that may only have these fields.
@@ -69,13 +52,4 @@ pub(crate) fn completed(headers: &HeaderMap, next: &str) -> Response {
         return Redirect::to(next).into_response();
     }
     StatusCode::NO_CONTENT.into_response()
-}
-
-fn malformed() -> Refusal {
-    let detail = format!(
-        "The form could not be read: it must be application/x-www-form-urlencoded, in UTF-8, and at \
-         most {}.",
-        size_text(MAX_FORM_BYTES)
-    );
-    Refusal(Problem::new(ProblemCode::Malformed, detail))
 }

@@ -20,9 +20,6 @@ use crate::{
     problem::{Refusal, status_of, wants_page},
 };
 
-/// Largest refusal of a server function, in bytes.
-const MAX_REFUSAL_BYTES: usize = 64 * 1024;
-
 /// Renders the page at the request's URL.
 pub(crate) async fn render(State(state): State<AppState>, request: Request) -> Response {
     render_with(&state, request, FormOutcome::default()).await
@@ -93,15 +90,18 @@ async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -
     response
 }
 
-/// Answers a server function; its refusals are rendered like those of other handlers.
+/// Answers a server function: passes a success on as it comes, streams included; renders a refusal
+/// like that of any other handler.
 pub(crate) async fn server_function(
     State(state): State<AppState>,
     mut request: Request,
 ) -> Response {
     // Leptos redirects clients that accept HTML to the referring page.
     request.headers_mut().remove(header::ACCEPT);
-    // The body of HEAD is dropped later; Leptos finds functions by their method, which is GET.
-    *request.method_mut() = Method::GET;
+    // The body of HEAD is dropped later; Leptos finds functions by their method.
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
     let shared = shared(&state, request.headers(), FormOutcome::default());
     let context = move || provide_context(shared.clone());
     let response =
@@ -109,7 +109,8 @@ pub(crate) async fn server_function(
     if response.status().is_success() {
         return response;
     }
-    let body = to_bytes(response.into_body(), MAX_REFUSAL_BYTES).await.map_err(Error::internal);
+    // Written by us and already in memory; it can be long, since it names each unknown field.
+    let body = to_bytes(response.into_body(), usize::MAX).await.map_err(Error::internal);
     match body.and_then(|body| serde_json::from_slice(&body).map_err(Error::internal)) {
         Ok(problem) => Refusal(problem).into_response(),
         Err(error) => Refusal::from(error).into_response(),

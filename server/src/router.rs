@@ -6,8 +6,9 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{MethodRouter, get, post, put},
 };
+use earshot_domain::MAX_FORM_BYTES;
 
-use crate::{AppState, body_limits::MAX_FORM_BYTES, middleware, pages, partners, problem, routes};
+use crate::{AppState, middleware, pages, partners, problem, routes};
 
 /// Access that a route requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +73,7 @@ fn table() -> Vec<Entry> {
         write("/sign-in", Public, post(routes::session::sign_in)),
         write("/sign-out", Session, post(routes::session::sign_out)),
         write("/sign-out-everywhere", Session, post(routes::session::sign_out_everywhere)),
-        // Server functions of the pages, which only read.
+        // Server functions: what pages read, and the streamed export.
         read("/api/calls", Session, get(pages::server_function)),
         read("/api/review", Session, get(pages::server_function)),
         read("/api/exports", Session, get(pages::server_function)),
@@ -83,7 +84,7 @@ fn table() -> Vec<Entry> {
         read("/api/profile", Session, get(pages::server_function)),
         read("/api/help", Session, get(pages::server_function)),
         read("/api/sign-in", Public, get(pages::server_function)),
-        write("/api/exports/calls", Session, post(routes::exports::begin)),
+        write("/api/exports/calls", Session, post(pages::server_function)),
         write("/api/exports/cancel", Session, post(routes::exports::cancel)),
         read("/api/exports/status", Session, get(routes::exports::status)),
         read("/api/calls/{call_id}/transcript", Session, get(routes::call_files::transcript)),

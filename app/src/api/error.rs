@@ -39,7 +39,7 @@ impl ApiError {
 #[cfg(feature = "ssr")]
 pub(super) fn set_status(code: ProblemCode) {
     let response = leptos::prelude::use_context::<leptos_axum::ResponseOptions>();
-    let status = axum::http::StatusCode::from_u16(code.status());
+    let status = http::StatusCode::from_u16(code.status());
     if let (Some(response), Ok(status)) = (response, status) {
         response.set_status(status);
     }

@@ -1,4 +1,4 @@
-//! Server functions of the pages: reads only, each a few lines over one use case.
+//! Server functions: what pages read, and the streamed export; each a few lines over one use case.
 
 mod api_keys;
 mod calls;
@@ -6,6 +6,9 @@ mod calls;
 mod context;
 mod error;
 mod exports;
+#[cfg(feature = "ssr")]
+mod file_response;
+mod form_body;
 mod help;
 mod loaded;
 mod profile;
@@ -18,7 +21,9 @@ pub use calls::{load_calls, load_review};
 #[cfg(feature = "ssr")]
 pub use context::{AppContext, DemoAccounts, FormOutcome};
 pub use error::ApiError;
-pub use exports::load_exports;
+pub use exports::{ExportCalls, export_calls, load_exports};
+#[cfg(feature = "ssr")]
+pub use form_body::read_form;
 pub use help::{HelpPage, load_help};
 pub use loaded::{Loaded, load};
 pub use profile::load_profile;

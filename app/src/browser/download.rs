@@ -1,6 +1,6 @@
 //! Download of a streamed file with progress, and saving it.
 
-use earshot_domain::{ExportId, ExportProgress, Problem, ProblemCode};
+use earshot_domain::{ExportFormat, ExportId, ExportProgress, Problem, ProblemCode};
 use gloo_net::http::Response;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -81,7 +81,7 @@ async fn read_all(
 pub fn save_file(download: &Download) -> Result<(), Problem> {
     let save = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
-        options.set_type("text/csv;charset=utf-8");
+        options.set_type(ExportFormat::Csv.content_type());
         let blob = Blob::new_with_u8_array_sequence_and_options(&download.chunks, &options)?;
         let address = Url::create_object_url_with_blob(&blob)?;
         let document = web_sys::window().and_then(|window| window.document()).ok_or("no page")?;

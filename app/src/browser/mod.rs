@@ -18,7 +18,7 @@ pub use audio::{
 pub use change::{post_change, reset_and_close, scroll_to_and_focus, submitted_form};
 pub use copy::copy_text;
 pub use download::{Received, download_file, fetch_progress, post_cancel, save_file};
-pub use form::{clear_field, form_body, form_pairs, set_field};
+pub use form::{clear_field, form_pairs, set_field};
 pub use grant::post_grant;
 pub use media_session::{RemoteControl, offer_controls, withdraw_controls};
 pub use request::Abort;

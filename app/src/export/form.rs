@@ -1,10 +1,11 @@
 //! Export form with the options of the role.
 
-use earshot_domain::{CallsPage, Permission, ReasonCode, Role};
-use leptos::{ev::SubmitEvent, html, prelude::*};
+use earshot_domain::{CallsPage, FormPairs, Permission, ReasonCode, Role};
+use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 
 use super::run::Run;
-use crate::browser::form_body;
+use crate::api::ExportCalls;
+use crate::browser::form_pairs;
 use crate::ui::{Erased, Field};
 
 /// The applied filter in hidden fields, the options, and **Download CSV**.
@@ -14,7 +15,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
     let start = move |event: SubmitEvent| {
         let Some(element) = form.get() else { return };
         event.prevent_default();
-        run.start(form_body(&element));
+        run.start(FormPairs(form_pairs(&element)));
     };
     let (pairs, role) = page.with_value(|page| (page.filter.pairs(), page.profile.role));
     let hidden = |(parameter, value): (earshot_domain::FilterParameter, String)| {
@@ -24,7 +25,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
         <form
             class="export-form"
             method="post"
-            action="/api/exports/calls"
+            action=ExportCalls::PATH
             node_ref=form
             on:submit=start
         >

@@ -1,9 +1,12 @@
 //! State machine of the export dialog.
 
-use earshot_domain::{ExportId, ExportState, Problem, ProblemCode};
-use leptos::prelude::*;
+use earshot_domain::{ExportId, ExportState, FormPairs, Problem, ProblemCode};
+use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::browser::{Abort, Received, download_file, fetch_progress, post_cancel, save_file};
+use crate::{
+    api::ExportCalls,
+    browser::{Abort, Received, download_file, fetch_progress, post_cancel, save_file},
+};
 
 /// State of the dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,13 +55,13 @@ impl Run {
     }
 
     /// Submits the form and downloads the file.
-    pub fn start(self, body: String) {
+    pub fn start(self, form: FormPairs) {
         let Some(abort) = Abort::new() else { return };
         self.abort.set_value(Some(abort.clone()));
         self.export_id.set(None);
         self.phase.set(Phase::Running(Received::default()));
         leptos::task::spawn_local(async move {
-            let end = self.follow(&body, &abort).await;
+            let end = self.follow(&form, &abort).await;
             // The dialog may be gone, or cancelled, by now.
             self.phase.try_update(|phase| {
                 if matches!(phase, Phase::Running(_)) {
@@ -68,7 +71,7 @@ impl Run {
         });
     }
 
-    async fn follow(self, body: &str, abort: &Abort) -> Result<Phase, Problem> {
+    async fn follow(self, form: &FormPairs, abort: &Abort) -> Result<Phase, Problem> {
         let on_start = move |id| {
             self.export_id.try_set(Some(id));
         };
@@ -80,7 +83,7 @@ impl Run {
             });
         };
         let download =
-            download_file("/api/exports/calls", body, abort, on_start, on_progress).await?;
+            download_file(ExportCalls::PATH, &form.encode(), abort, on_start, on_progress).await?;
         let id = download.export_id.ok_or_else(unconfirmed)?;
         // The counts are committed before the last byte is sent, so they are final now.
         let progress = fetch_progress(id).await?;

@@ -1,98 +1,97 @@
-//! Rows as CSV bytes: the only writer of CSV, so the only place that must get spreadsheets right.
+//! The CSV writer, the only place that must get spreadsheets right.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write, mem};
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use jiff::tz::TimeZone;
 
-use crate::{
-    Error,
-    access::rfc3339,
-    calls::one_line,
-    privacy::{
-        encryption::{Sealed, TenantKey},
-        masking::FileMask,
-    },
-    store::ExportRecordRow,
-};
-
-/// The header line (docs/compatibility.md#aidial-csv-columns).
-pub(super) const HEADER: &str = "call_id,project_id,call_started_at,call_status,channel,caller,\
-     agent,duration_seconds,summary,transcript\r\n";
+use super::{columns::Value, writer::Writer};
+use crate::{Error, access::rfc3339, calls::one_line};
 
 /// The UTF-8 byte order mark that some spreadsheets want.
-pub(super) const BOM: &str = "\u{feff}";
+const BOM: &str = "\u{feff}";
 
-/// What every row of a file shares.
-pub(super) struct Sheet<'a> {
-    pub(super) project: &'a str,
-    pub(super) zone: &'a TimeZone,
-    pub(super) key: &'a TenantKey,
-    pub(super) mask: FileMask,
+/// Writes RFC 4180 with CRLF, each record on one line. Text is quoted unless it reads as a number;
+/// numbers are not.
+pub(super) struct CsvWriter {
+    zone: TimeZone,
+    bom: bool,
+    records: csv::Writer<Vec<u8>>,
+    /// Bytes taken last, which the next ones will be about as many as.
+    taken: usize,
+    /// Numbers are spelt here, so that they need no memory of their own.
+    number: String,
 }
 
-/// Writes rows without a header. Text is always quoted, so that no separator of any locale can
-/// break out of its cell; numbers are not.
-pub(super) fn rows(sheet: &Sheet<'_>, calls: &[ExportRecordRow]) -> Result<Vec<u8>, Error> {
-    let mut writer = writer(calls.iter().map(|call| call.collapsed.len() + 300).sum());
-    for call in calls {
-        let number = call
-            .caller_encrypted
-            .as_deref()
-            .map(|sealed| sheet.key.open_text(Sealed::Caller, &call.id, sealed))
-            .transpose()?;
-        let started = rfc3339(call.started_at, sheet.zone)?;
-        let seconds = call.total_seconds.to_string();
-        let caller = sheet.mask.cell(number.as_deref());
-        let cells = [
-            text_cell(&call.id),
-            text_cell(sheet.project),
-            text_cell(&started),
-            text_cell(&call.status),
-            text_cell(&call.channel),
-            text_cell(&caller),
-            text_cell(call.agent.as_deref().unwrap_or_default()),
-            Cow::Borrowed(seconds.as_str()),
-            text_cell(call.summary.as_deref().unwrap_or_default()),
-            text_cell(&call.collapsed),
-        ];
-        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(Error::internal)?;
+impl CsvWriter {
+    /// A writer that spells instants in `zone`.
+    pub(super) fn new(zone: TimeZone, bom: bool) -> Self {
+        Self { zone, bom, records: records(Vec::new()), taken: 0, number: String::new() }
     }
-    writer.into_inner().map_err(|error| Error::internal(error.to_string()))
 }
 
-/// A cell of a small table.
-pub(crate) enum Cell<'a> {
-    /// Anybody's words.
-    Text(&'a str),
-    /// A number of ours; empty where there is none.
-    Number(String),
-}
-
-/// Writes a whole table, its columns first.
-pub(crate) fn table<'a, const N: usize>(
-    columns: [&str; N],
-    records: impl Iterator<Item = [Cell<'a>; N]>,
-) -> Result<Vec<u8>, Error> {
-    let mut file = format!("{}\r\n", columns.join(",")).into_bytes();
-    let mut writer = writer(1024);
-    for cells in records {
-        let cells = cells.map(|cell| match cell {
-            Cell::Text(text) => text_cell(text),
-            Cell::Number(number) => Cow::Owned(number),
-        });
-        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(Error::internal)?;
+impl Writer for CsvWriter {
+    fn begin(&mut self, names: &[&str]) -> Result<(), Error> {
+        let bom = if self.bom { BOM } else { "" };
+        let header = format!("{bom}{}\r\n", names.join(","));
+        self.records = records(header.into_bytes());
+        Ok(())
     }
-    let rows = writer.into_inner().map_err(|error| Error::internal(error.to_string()))?;
-    file.extend_from_slice(&rows);
-    Ok(file)
+
+    fn row(&mut self, values: &[Value<'_>]) -> Result<(), Error> {
+        for value in values {
+            match value {
+                Value::Null => self.records.write_field(b""),
+                Value::Text(text) => self.records.write_field(text_cell(text).as_bytes()),
+                Value::Instant(at) => self.records.write_field(rfc3339(*at, &self.zone)?),
+                Value::Int(number) => {
+                    spell(&mut self.number, format_args!("{number}"))?;
+                    self.records.write_field(&self.number)
+                }
+                Value::Duration(milliseconds) => {
+                    spell_seconds(&mut self.number, *milliseconds)?;
+                    self.records.write_field(&self.number)
+                }
+            }
+            .map_err(Error::internal)?;
+        }
+        self.records.write_record(None::<&[u8]>).map_err(Error::internal)
+    }
+
+    fn end(&mut self) -> Result<(), Error> {
+        self.taken = 0;
+        Ok(())
+    }
+
+    fn take(&mut self) -> Result<Vec<u8>, Error> {
+        let next = records(Vec::with_capacity(self.taken));
+        let bytes = mem::replace(&mut self.records, next).into_inner();
+        let bytes = bytes.map_err(|error| Error::internal(error.to_string()))?;
+        self.taken = bytes.len();
+        Ok(bytes)
+    }
 }
 
-fn writer(size: usize) -> csv::Writer<Vec<u8>> {
+fn records(file: Vec<u8>) -> csv::Writer<Vec<u8>> {
     WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::NonNumeric)
-        .from_writer(Vec::with_capacity(size))
+        .from_writer(file)
+}
+
+fn spell(number: &mut String, digits: std::fmt::Arguments<'_>) -> Result<(), Error> {
+    number.clear();
+    number.write_fmt(digits).map_err(Error::internal)
+}
+
+/// Milliseconds as seconds, with as many digits as they have.
+fn spell_seconds(number: &mut String, milliseconds: i64) -> Result<(), Error> {
+    let sign = if milliseconds < 0 { "-" } else { "" };
+    let (whole, rest) = (milliseconds.unsigned_abs() / 1000, milliseconds.unsigned_abs() % 1000);
+    spell(number, format_args!("{sign}{whole}.{rest:03}"))?;
+    let digits = number.trim_end_matches('0').trim_end_matches('.').len();
+    number.truncate(digits);
+    Ok(())
 }
 
 /// Text as a cell: on one line, and never a formula.
@@ -119,16 +118,24 @@ fn starts_formula(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use proptest::prelude::*;
 
     use super::*;
-    use crate::privacy::encryption::MasterKey;
+    use crate::{
+        exports::{columns, writer},
+        privacy::{
+            encryption::{MasterKey, Sealed},
+            masking::FileMask,
+        },
+        store::ExportRecordRow,
+    };
 
     fn read_back(summary: &str, transcript: &str) -> (String, Vec<String>) {
         let tenant = earshot_domain::TenantId::new(crate::ids::fresh());
         let (key, _) = MasterKey::new([1; 32]).make_tenant_key(tenant).unwrap();
-        let zone = TimeZone::get("Europe/London").unwrap();
-        let sheet = Sheet { project: "front-desk", zone: &zone, key: &key, mask: FileMask::Full };
+        let context = columns::Context { project: "front-desk", key: &key, mask: FileMask::Full };
         let call = ExportRecordRow {
             id: "c-1".to_owned(),
             started_at: 1_778_334_561_000,
@@ -140,7 +147,9 @@ mod tests {
             summary: Some(summary.to_owned()),
             collapsed: transcript.to_owned(),
         };
-        let file = String::from_utf8(rows(&sheet, &[call]).unwrap()).unwrap();
+        let mut csv = CsvWriter::new(TimeZone::get("Europe/London").unwrap(), false);
+        writer::write_rows(&mut csv, &columns::calls(), from_ref(&call), &context).unwrap();
+        let file = String::from_utf8(csv.take().unwrap()).unwrap();
         let mut reader =
             ::csv::ReaderBuilder::new().has_headers(false).from_reader(file.as_bytes());
         let record = reader.records().next().unwrap().unwrap();
@@ -163,6 +172,16 @@ mod tests {
         for text in ["1-2", "a=b", "", "(+1)", "🙂 =1"] {
             assert_eq!(text_cell(text), text);
         }
+    }
+
+    #[test]
+    fn seconds_have_the_digits_they_need() {
+        let written = [0, 1000, 12_500, 60_007, -250].map(|milliseconds| {
+            let mut number = "stale".to_owned();
+            spell_seconds(&mut number, milliseconds).unwrap();
+            number
+        });
+        assert_eq!(written, ["0", "1", "12.5", "60.007", "-0.25"]);
     }
 
     proptest! {

@@ -1,9 +1,12 @@
 //! Exports: files of many calls and of one.
 
 mod call_files;
+mod columns;
 mod csv;
+mod format;
 mod stream;
+mod writer;
 
 pub(crate) use call_files::conversation_shape;
 pub use call_files::{ConversationFile, TranscriptFile};
-pub use stream::{CsvExport, CsvStream};
+pub use stream::{FileStream, StreamedExport};

@@ -1,5 +1,7 @@
 //! Exports and the leases that keep them one at a time.
 
+use earshot_domain::{ExportFormat, ExportKind};
+
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
@@ -13,6 +15,8 @@ pub(crate) struct NewExport<'a> {
     pub(crate) user_id: &'a str,
     pub(crate) project_id: &'a str,
     pub(crate) filter_encrypted: &'a [u8],
+    pub(crate) kind: ExportKind,
+    pub(crate) format: ExportFormat,
     pub(crate) options: &'a str,
     pub(crate) file_name: &'a str,
     pub(crate) ingest_bound: i64,
@@ -218,23 +222,26 @@ pub(crate) async fn insert_export(tx: &mut Tx, export: &NewExport<'_>) -> Result
     on_tx!(tx, |connection| {
         sqlx::query(
             "UPDATE exports SET state = 'failed', finished_at = $3 \
-             WHERE tenant_id = $1 AND user_id = $2 AND kind = 'stream' AND state = 'running'",
+             WHERE tenant_id = $1 AND user_id = $2 AND kind = $4 AND state = 'running'",
         )
         .bind(export.tenant_id)
         .bind(export.user_id)
         .bind(export.created_at)
+        .bind(export.kind.as_str())
         .execute(&mut *connection)
         .await?;
         sqlx::query(
             "INSERT INTO exports (id, tenant_id, user_id, project_id, kind, format, state, \
              filter_encrypted, options, file_name, ingest_bound, matched, written, omitted, \
              created_at) \
-             VALUES ($1, $2, $3, $4, 'stream', 'csv', 'running', $5, $6, $7, $8, $9, 0, 0, $10)",
+             VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10, $11, 0, 0, $12)",
         )
         .bind(export.id)
         .bind(export.tenant_id)
         .bind(export.user_id)
         .bind(export.project_id)
+        .bind(export.kind.as_str())
+        .bind(export.format.as_str())
         .bind(export.filter_encrypted)
         .bind(export.options)
         .bind(export.file_name)

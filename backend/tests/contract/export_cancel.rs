@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use earshot_backend::CsvExport;
+use earshot_backend::StreamedExport;
 use earshot_domain::{ExportProgress, ExportState};
 use earshot_testkit::calls;
 use futures::StreamExt;
@@ -19,7 +19,7 @@ crate::on_both_databases!(
     an_ended_export_cannot_be_cancelled,
 );
 
-async fn standing_still(site: &Site, person: &Person) -> CsvExport {
+async fn standing_still(site: &Site, person: &Person) -> StreamedExport {
     let export = site.export(person, "").await.unwrap();
     assert_eq!(site.export_progress(person, export.export_id).await.state, ExportState::Running);
     export

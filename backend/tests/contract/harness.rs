@@ -7,7 +7,7 @@ use std::{
 };
 
 use earshot_backend::{
-    Backend, Clock, CsvExport, Db, Error, Ingested, Limits, ProjectIngest, Viewer,
+    Backend, Clock, Db, Error, Ingested, Limits, ProjectIngest, StreamedExport, Viewer,
     readers::IncomingCall,
 };
 use earshot_domain::{
@@ -133,7 +133,7 @@ impl Site {
     }
 
     /// Begins the export of a query.
-    pub async fn export(&self, person: &Person, query: &str) -> Result<CsvExport, Error> {
+    pub async fn export(&self, person: &Person, query: &str) -> Result<StreamedExport, Error> {
         export(&self.backend, &person.viewer, query).await
     }
 
@@ -192,7 +192,11 @@ async fn run_on_server(server: &str, statement: String) {
 }
 
 /// Begins the export of a query with any backend.
-pub async fn export(backend: &Backend, viewer: &Viewer, query: &str) -> Result<CsvExport, Error> {
+pub async fn export(
+    backend: &Backend,
+    viewer: &Viewer,
+    query: &str,
+) -> Result<StreamedExport, Error> {
     backend.export_calls(viewer, export_form(query)).await
 }
 
@@ -203,7 +207,7 @@ pub fn export_form(body: &str) -> ExportForm {
 }
 
 /// Reads a file to its end, or to its error.
-pub async fn read_export(mut export: CsvExport) -> (String, Option<Error>) {
+pub async fn read_export(mut export: StreamedExport) -> (String, Option<Error>) {
     let mut bytes = Vec::new();
     while let Some(chunk) = export.stream.next().await {
         match chunk {
@@ -215,7 +219,7 @@ pub async fn read_export(mut export: CsvExport) -> (String, Option<Error>) {
 }
 
 /// The records of a complete file, without its header.
-pub async fn records(export: CsvExport) -> Vec<Vec<String>> {
+pub async fn records(export: StreamedExport) -> Vec<Vec<String>> {
     let (text, broken) = read_export(export).await;
     assert!(broken.is_none(), "the file broke off: {broken:?}");
     parse_csv(&text)

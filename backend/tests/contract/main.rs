@@ -18,6 +18,7 @@ mod export_history;
 mod export_lease;
 mod export_refusals;
 mod filters;
+mod frozen_files;
 mod harness;
 mod imports;
 mod ingest;

@@ -1,14 +1,13 @@
-//! CSV export of the calls that match a filter: start, cancellation and status.
+//! Running exports: cancellation and status; a server function begins one.
 
 use axum::{
     Extension, Json,
-    body::Body,
     extract::{Query, RawForm, State, rejection::RawFormRejection},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
-use earshot_backend::{CsvExport, Error, Viewer};
-use earshot_domain::{ExportForm, ExportId, ExportProgress};
+use earshot_backend::{Error, Viewer};
+use earshot_domain::{ExportId, ExportProgress};
 use serde::Deserialize;
 
 use crate::{
@@ -16,32 +15,6 @@ use crate::{
     form::{field, parse_form},
     problem::{Refusal, wants_page},
 };
-
-/// `POST /api/exports/calls`: streams the file.
-pub(crate) async fn begin(
-    State(state): State<AppState>,
-    Extension(viewer): Extension<Viewer>,
-    form: Result<RawForm, RawFormRejection>,
-) -> Result<Response, Refusal> {
-    let form = ExportForm::parse(&parse_form(form)?);
-    let export = state.backend.export_calls(&viewer, form).await?;
-    download(export)
-}
-
-fn download(export: CsvExport) -> Result<Response, Refusal> {
-    let value = |text: String| HeaderValue::from_str(&text).map_err(Error::internal);
-    let mut headers = HeaderMap::new();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/csv; charset=utf-8; header=present"),
-    );
-    let disposition = format!("attachment; filename=\"{}\"", export.file_name);
-    headers.insert(header::CONTENT_DISPOSITION, value(disposition)?);
-    let export_id = HeaderName::from_static("earshot-export-id");
-    headers.insert(export_id, value(export.export_id.to_string())?);
-    headers.insert(HeaderName::from_static("earshot-matched"), export.matched.into());
-    Ok((headers, Body::from_stream(export.stream)).into_response())
-}
 
 /// `POST /api/exports/cancel`: cancels a running export of the person, from whichever tab.
 pub(crate) async fn cancel(

@@ -88,6 +88,30 @@ async fn each_role_gets_its_mask_over_http() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_posted_by_a_page_gets_the_file_or_a_page() {
+    let app = TestApp::new().await;
+    app.ingest(calls(3)).await;
+    let admin = app.session(ADMIN).await;
+    let from_page = |form: &'static str| {
+        let request = crate::harness::post(EXPORT)
+            .header("cookie", &admin)
+            .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+            .header("referer", "http://calls.example/calls?export=1");
+        request.body(axum::body::Body::from(form)).unwrap()
+    };
+    let file = app.send(from_page("status=completed&status=missed")).await;
+    assert_eq!((file.status.as_u16(), file.header("location")), (200, ""));
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8; header=present");
+    assert_eq!(records(&file.body).len(), 3, "a repeated field means or");
+    for (form, status) in [("colour=red", 422), ("agent=%FF", 400), ("project_id=lobby", 404)] {
+        let page = app.send(from_page(form)).await;
+        assert_eq!((page.status.as_u16(), page.header("location")), (status, ""), "{form}");
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{form}");
+        assert!(page.body.contains("Back to the calls"), "{form}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cancelling_answers_each_client_in_its_way() {
     let app = TestApp::new().await;
     app.ingest(calls(1)).await;

@@ -98,6 +98,16 @@ async fn unknown_names_are_refused_in_the_form_and_ignored_in_the_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_unknown_field_of_the_longest_form_is_named() {
+    let (app, admin) = site().await;
+    let names: Vec<String> = (0..9_000).map(|n| format!("x{n:03}")).collect();
+    let answer = app.post(&admin, EXPORT, &names.join("&")).await;
+    let found = (answer.status, answer.code());
+    assert_eq!(found, (StatusCode::UNPROCESSABLE_ENTITY, "unknown_parameter".to_owned()));
+    assert_eq!(answer.fields(), names);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sensitive_options_are_forbidden_to_other_roles() {
     let (app, admin) = site().await;
     let given = "reason_code=other&justification=asked";

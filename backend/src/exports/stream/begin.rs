@@ -1,12 +1,12 @@
 //! Beginning an export: everything that can refuse it happens here, before the first byte.
 
-use bytes::Bytes;
-use earshot_domain::{AuditAction, ExportForm, ExportId, ExportOptions, Permission};
-use futures::stream::BoxStream;
+use earshot_domain::{
+    AuditAction, ExportForm, ExportFormat, ExportId, ExportKind, ExportOptions, Permission,
+};
 use serde_json::json;
 use tracing::Instrument;
 
-use super::{lease::Lease, run::Run};
+use super::{chunk::FileStream, lease::Lease, run::Run};
 use crate::{
     Backend, Error, Viewer,
     access::{ProjectScope, Rate},
@@ -14,34 +14,35 @@ use crate::{
     store::{NewExport, Search, insert_export, unsigned},
 };
 
-/// The bytes of a file as they are made; an error item means the file is broken off.
-pub type CsvStream = BoxStream<'static, Result<Bytes, Error>>;
-
 /// An export that has begun.
-pub struct CsvExport {
-    /// Its id, for cancelling and asking how it stands.
+pub struct StreamedExport {
+    /// Its id, for cancelling it and reading its status.
     pub export_id: ExportId,
     /// Calls that matched.
     pub matched: u64,
+    /// What the file is written as.
+    pub format: ExportFormat,
     /// The name the file should get; ASCII letters, digits, `-`, `_` and `.` only.
     pub file_name: String,
     /// The file.
-    pub stream: CsvStream,
+    pub stream: FileStream,
 }
 
+/// What streamed exports are written as.
+const FORMAT: ExportFormat = ExportFormat::Csv;
 /// Bytes of transcript that one batch may hold in memory.
-const BATCH_BYTES: i64 = 4 * 1024 * 1024;
-/// Most rows of one batch.
-const BATCH_ROWS: i64 = 128;
+const MAX_BATCH_BYTES: i64 = 4 * 1024 * 1024;
+/// Rows that one batch may hold.
+const MAX_BATCH_ROWS: i64 = 128;
 
 impl Backend {
-    /// Begins the CSV export of a form. Refusals leave no trace but an audit event for an option
+    /// Begins the export of a form. Refusals leave no trace but an audit event for an option
     /// the role does not have; the rate limit counts exports that begin.
     pub async fn export_calls(
         &self,
         viewer: &Viewer,
         form: ExportForm,
-    ) -> Result<CsvExport, Error> {
+    ) -> Result<StreamedExport, Error> {
         self.check_options(viewer, &form).await?;
         if !form.unknown.is_empty() {
             return Err(Error::UnknownParameters(form.unknown));
@@ -83,7 +84,7 @@ impl Backend {
         scope: ProjectScope,
         search: Search,
         options: ExportOptions,
-    ) -> Result<CsvExport, Error> {
+    ) -> Result<StreamedExport, Error> {
         let lease = Lease::take(&self, &viewer).await?;
         let export_id = lease.export_id;
         match self.begin_leased(viewer, scope, search, options, lease).await {
@@ -102,7 +103,7 @@ impl Backend {
         search: Search,
         options: ExportOptions,
         lease: Lease,
-    ) -> Result<CsvExport, Error> {
+    ) -> Result<StreamedExport, Error> {
         let bound = self.db.last_arrival(&viewer.scope()).await?;
         let tally = self.db.tally_calls(&scope, &search, bound).await?;
         let matched = unsigned(tally.matched)?;
@@ -114,21 +115,23 @@ impl Backend {
         }
         let taken = self.take_rates(&[rate_bucket(&viewer, self.limits.export_rate)?]).await?;
         let file_name = self.file_name(&viewer, &scope, &search)?;
-        let batch_rows = (BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, BATCH_ROWS);
+        let batch_rows =
+            (MAX_BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, MAX_BATCH_ROWS);
         let export_id = lease.export_id;
         let started = Started { scope: &scope, search: &search, bound, matched: tally.matched };
-        if let Err(error) = self.note_start(&viewer, &lease, &started, &options, &file_name).await {
-            // What is on no record did not begin, so it does not count either.
+        if let Err(error) = self.record_start(&viewer, &lease, &started, &options, &file_name).await
+        {
+            // An export that is not recorded did not begin, so it does not count either.
             self.db.give_rate_back(&taken).await?;
             return Err(error);
         }
         let run = Run::new(self.clone(), viewer, search, bound, options, lease, batch_rows);
-        let stream = run.start(scope, tally.matched).await?;
-        Ok(CsvExport { export_id, matched, file_name, stream })
+        let stream = run.start(scope, tally.matched, FORMAT).await?;
+        Ok(StreamedExport { export_id, matched, format: FORMAT, file_name, stream })
     }
 
     /// Stores the export and its audit event together: without the event nothing is sent.
-    async fn note_start(
+    async fn record_start(
         &self,
         viewer: &Viewer,
         lease: &Lease,
@@ -148,6 +151,8 @@ impl Backend {
                 &id,
                 filter.as_bytes(),
             )?,
+            kind: ExportKind::Stream,
+            format: FORMAT,
             options: &serde_json::to_string(options)?,
             file_name,
             ingest_bound: started.bound,
@@ -187,7 +192,9 @@ impl Backend {
         };
         let zoned = self.clock.now().to_zoned(viewer.tenant.zone.clone());
         let at = jiff::fmt::strtime::format("%Y%m%d-%H%M%S", &zoned).map_err(Error::internal)?;
-        Ok(format!("calls_{}_{}_{range}_{at}.csv", viewer.tenant.slug, scope.project.slug))
+        let (tenant, project) = (&viewer.tenant.slug, &scope.project.slug);
+        let extension = FORMAT.extension();
+        Ok(format!("calls_{tenant}_{project}_{range}_{at}.{extension}"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a person can see and do about their own exports.
+//! The history and status of a person's exports, and cancelling one.
 
 use std::time::Duration;
 
@@ -11,11 +11,11 @@ use crate::{
     store::{ExportRow, unsigned},
 };
 
-/// Exports shown in the history.
-const SHOWN: i64 = 100;
-/// How often a cancelled export is looked at, and for how long at most.
-const LOOK: Duration = Duration::from_millis(10);
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// Exports listed in the history.
+const HISTORY_ROWS: i64 = 100;
+/// Interval at which a cancelled export is polled, and when polling is given up.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(2);
 
 impl Backend {
     /// Cancels a running export of the viewer's, from any tab and any process. One that has ended
@@ -38,13 +38,13 @@ impl Backend {
     /// it so; a process that does not answer keeps nobody waiting for long.
     async fn wait_for_end(&self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
         let ended = async {
-            let mut look = tokio::time::interval(LOOK);
+            let mut poll = tokio::time::interval(POLL_INTERVAL);
             while self.running_export(viewer).await? == Some(id) {
-                look.tick().await;
+                poll.tick().await;
             }
             Ok(())
         };
-        tokio::time::timeout(LONGEST_WAIT, ended).await.unwrap_or(Ok(()))
+        tokio::time::timeout(CANCEL_TIMEOUT, ended).await.unwrap_or(Ok(()))
     }
 
     /// How an export of the viewer's stands.
@@ -63,7 +63,7 @@ impl Backend {
     pub async fn export_history(&self, viewer: &Viewer) -> Result<Vec<ExportRecord>, Error> {
         let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
         let running = self.running_export(viewer).await?;
-        let rows = self.db.exports_of(&tenant, &user, SHOWN).await?;
+        let rows = self.db.exports_of(&tenant, &user, HISTORY_ROWS).await?;
         rows.iter().map(|row| record(viewer, row, running)).collect()
     }
 

@@ -1,8 +1,10 @@
-//! The streamed export: one at a time per person, whole or visibly broken.
+//! The streamed export: one at a time per person, complete or visibly broken.
 
 mod begin;
+mod chunk;
 mod history;
 mod lease;
 mod run;
 
-pub use begin::{CsvExport, CsvStream};
+pub use begin::StreamedExport;
+pub use chunk::FileStream;

@@ -1,20 +1,25 @@
-//! A running export: batches in keyset order, each under a scope made anew, to the end or to a
-//! break that nobody can mistake for one.
+//! A running export: batches in keyset order, each under a freshly built scope; an export that
+//! fails breaks its stream, so that a part is never taken for the whole.
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use bytes::Bytes;
-use earshot_domain::{AuditAction, ExportOptions, ExportState, Permission, Slug};
-use futures::{StreamExt, stream};
+use earshot_domain::{AuditAction, ExportFormat, ExportOptions, ExportState, Permission, Slug};
 use serde_json::json;
 use tokio::{sync::mpsc, task::JoinHandle};
 use tracing::Instrument;
 
-use super::{begin::CsvStream, lease::Lease};
-use crate::exports::csv::{self, Sheet};
+use super::{
+    chunk::{Chunk, FileStream, file_stream},
+    lease::Lease,
+};
 use crate::{
     Backend, Error, Viewer,
     access::ProjectScope,
+    exports::{
+        columns::{Context, calls},
+        format::writer_of,
+        writer::{self, Writer},
+    },
     privacy::masking::FileMask,
     store::{ExportEnd, ExportRecordRow, PageStart, Search, finish_export},
 };
@@ -22,14 +27,7 @@ use crate::{
 /// Chunks that may wait for a slow reader.
 const CHUNKS_AHEAD: usize = 1;
 /// Rows of the first batch; each later one holds twice as many, so that the file starts at once.
-const FIRST_ROWS: i64 = 50;
-
-/// A piece of the file. A file whose last piece never comes is broken off, whatever the reason: its
-/// stream ends in an error, which makes the connection break without its final chunk.
-enum Chunk {
-    Part(Bytes),
-    Last(Bytes),
-}
+const FIRST_BATCH_ROWS: i64 = 50;
 
 /// Why a run stops before its end.
 enum Stop {
@@ -54,9 +52,9 @@ pub(super) struct Run {
     options: ExportOptions,
     lease: Lease,
     batch_rows: i64,
-    most_rows: i64,
+    max_batch_rows: i64,
     matched: i64,
-    /// Calls in chunks that were handed to the reader.
+    /// Calls in chunks that were sent to the reader.
     sent: i64,
 }
 
@@ -68,9 +66,9 @@ impl Run {
         bound: i64,
         options: ExportOptions,
         lease: Lease,
-        most_rows: i64,
+        max_batch_rows: i64,
     ) -> Self {
-        let batch_rows = most_rows.min(FIRST_ROWS);
+        let batch_rows = max_batch_rows.min(FIRST_BATCH_ROWS);
         let (matched, sent) = (0, 0);
         Self {
             backend,
@@ -80,7 +78,7 @@ impl Run {
             options,
             lease,
             batch_rows,
-            most_rows,
+            max_batch_rows,
             matched,
             sent,
         }
@@ -92,7 +90,8 @@ impl Run {
         mut self,
         scope: ProjectScope,
         matched: i64,
-    ) -> Result<CsvStream, Error> {
+        format: ExportFormat,
+    ) -> Result<FileStream, Error> {
         self.matched = matched;
         let first = match self.batch(&scope, None).await {
             Ok(first) => first,
@@ -106,25 +105,18 @@ impl Run {
             return Err(Error::EmptyExport { matched: matched.unsigned_abs() });
         }
         let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
-        tokio::spawn(self.drive(scope, first, sender).in_current_span());
-        let chunks = stream::unfold(Some(receiver), |receiver| async {
-            let mut receiver = receiver?;
-            Some(match receiver.recv().await {
-                Some(Chunk::Part(bytes)) => (Ok(bytes), Some(receiver)),
-                Some(Chunk::Last(bytes)) => (Ok(bytes), None),
-                None => (Err(Error::internal("the export was broken off")), None),
-            })
-        });
-        Ok(chunks.boxed())
+        tokio::spawn(self.drive(scope, first, format, sender).in_current_span());
+        Ok(file_stream(receiver))
     }
 
     async fn drive(
         mut self,
         scope: ProjectScope,
         first: Vec<ExportRecordRow>,
+        format: ExportFormat,
         sender: mpsc::Sender<Chunk>,
     ) {
-        let stop = match self.write(scope, first, &sender).await {
+        let stop = match self.write(scope, first, format, &sender).await {
             Ok(()) => return,
             Err(stop) => stop,
         };
@@ -146,14 +138,11 @@ impl Run {
         &mut self,
         scope: ProjectScope,
         first: Vec<ExportRecordRow>,
+        format: ExportFormat,
         sender: &mpsc::Sender<Chunk>,
     ) -> Result<(), Stop> {
-        let mut head = String::new();
-        if self.options.bom {
-            head.push_str(csv::BOM);
-        }
-        head.push_str(csv::HEADER);
-        let mut chunk = head.into_bytes();
+        let mut writer = writer_of(format, &self.viewer.tenant.zone, &self.options);
+        writer::begin(&mut *writer, &calls())?;
         let mut rows = first;
         let project = scope.project.slug.clone();
         let mut scope = Some(scope);
@@ -164,19 +153,21 @@ impl Run {
                 backwards: false,
             };
             let count = rows.len().cast_signed() as i64;
-            let encoding = self.encode(project.clone(), rows);
+            let encoding = self.encode(writer, project.clone(), rows);
             let (next, encoded) =
                 tokio::join!(self.next_rows(&mut scope, &start, sender), encoding);
             let next = next?;
-            chunk.extend(encoded.map_err(Error::internal)??);
+            writer = encoded.map_err(Error::internal)??;
             if next.is_empty() {
+                writer.end()?;
+                let chunk = writer.take()?;
                 self.sent += count;
                 self.finish(ExportState::Completed).await?;
                 // The reader may be gone by now; the file was complete either way.
-                drop(self.hand_over(Chunk::Last(chunk.into()), sender).await);
+                drop(self.send(Chunk::Last(chunk.into()), sender).await);
                 break;
             }
-            self.hand_over(Chunk::Part(std::mem::take(&mut chunk).into()), sender).await?;
+            self.send(Chunk::Part(writer.take()?.into()), sender).await?;
             self.sent += count;
             self.lease.written.store(self.sent, Ordering::Relaxed);
             rows = next;
@@ -227,16 +218,17 @@ impl Run {
         start: Option<&PageStart>,
     ) -> Result<Vec<ExportRecordRow>, Error> {
         let rows = self.batch_rows;
-        self.batch_rows = (rows * 2).min(self.most_rows);
+        self.batch_rows = (rows * 2).min(self.max_batch_rows);
         self.backend.db.export_batch(scope, &self.search, self.bound, start, rows).await
     }
 
-    /// On a thread of its own, so that the next batch is read meanwhile.
+    /// Writes rows on a thread of its own, so that the next batch is read meanwhile.
     fn encode(
         &self,
+        mut writer: Box<dyn Writer>,
         project: Slug,
         rows: Vec<ExportRecordRow>,
-    ) -> JoinHandle<Result<Vec<u8>, Error>> {
+    ) -> JoinHandle<Result<Box<dyn Writer>, Error>> {
         let whole = self.options.caller_full.is_some();
         let mask = if whole && self.viewer.may(Permission::ExportSensitive) {
             FileMask::Full
@@ -247,12 +239,13 @@ impl Run {
         };
         let tenant = self.viewer.tenant.clone();
         tokio::task::spawn_blocking(move || {
-            let (project, zone, key) = (project.as_str(), &tenant.zone, &tenant.key);
-            csv::rows(&Sheet { project, zone, key, mask }, &rows)
+            let context = Context { project: project.as_str(), key: &tenant.key, mask };
+            writer::write_rows(&mut *writer, &calls(), &rows, &context)?;
+            Ok(writer)
         })
     }
 
-    async fn hand_over(&mut self, chunk: Chunk, sender: &mpsc::Sender<Chunk>) -> Result<(), Stop> {
+    async fn send(&mut self, chunk: Chunk, sender: &mpsc::Sender<Chunk>) -> Result<(), Stop> {
         let stall = Duration::from_secs(self.backend.limits.export_stall_seconds.into());
         tokio::select! {
             biased;

@@ -2,8 +2,8 @@
 
 use earshot_backend::described::Shape;
 use earshot_domain::{
-    Channel, ExportForm, ExportProgress, FilterParameter as F, ProblemCode as P, ReasonCode,
-    ReviewState, Sentiment, Sort, Status,
+    Channel, ExportForm, ExportFormat, ExportProgress, FilterParameter as F, ProblemCode as P,
+    ReasonCode, ReviewState, Sentiment, Sort, Status,
 };
 use utoipa::openapi::Type;
 
@@ -27,7 +27,7 @@ fn operations() -> Vec<Operation> {
             )
             .form(&form())
             .security(&[AuthScheme::Session])
-            .file(200, "text/csv", "The file.")
+            .file(200, ExportFormat::Csv.media_type(), "The file.")
             .response_header(200, "content-disposition", "The file name.", Type::String)
             .response_header(200, "earshot-export-id", "Id of the export.", Type::String)
             .response_header(200, "earshot-matched", "Calls that matched.", Type::Integer)

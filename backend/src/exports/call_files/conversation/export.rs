@@ -1,10 +1,13 @@
-//! Who may export a conversation: whoever may take its transcript away.
+//! The export of one conversation, open to whoever may download its transcript.
 
 use earshot_domain::{AuditAction, CallId, ConversationFormat, ConversationQuery, Review};
 
 use super::{json, messages};
 use crate::{
-    Backend, Error, Viewer, calls::CallFile, exports::call_files::transcript::CallFileDetail,
+    Backend, Error, Viewer,
+    calls::CallFile,
+    exports::{call_files::transcript::CallFileDetail, columns::Context},
+    privacy::masking::FileMask,
 };
 
 /// A conversation as a file.
@@ -18,8 +21,9 @@ pub struct ConversationFile {
 }
 
 impl Backend {
-    /// The conversation of a call. Whoever may not have it, and a call without a transcript to
-    /// read, get what a call that does not exist gets. Nothing is given before it is audited.
+    /// The conversation of a call. A viewer who may not download it, and a call without an
+    /// available transcript, get the answer of a call that does not exist. Nothing is returned
+    /// before it is audited.
     pub async fn conversation_file(
         &self,
         viewer: &Viewer,
@@ -33,11 +37,11 @@ impl Backend {
             format: query.format.as_str(),
             include_quality_history: history,
         };
-        let make = self.conversation_bytes(viewer, &review, query.format, history);
+        let build = self.conversation_bytes(viewer, &review, query.format, history);
         Ok(ConversationFile {
             format: query.format,
             file_name: CallFile::of(viewer, &review).name("conversation", query.format.as_str()),
-            bytes: self.audited_file(viewer, id, detail, make).await?,
+            bytes: self.audited_file(viewer, id, detail, build).await?,
         })
     }
 
@@ -52,10 +56,15 @@ impl Backend {
             return self.transcript_pdf(review, history).await;
         }
         let started_at = self.call_record(viewer, review.row.id).await?.call.started_at;
-        let messages = messages::of(review, started_at, &viewer.tenant.zone)?;
-        match format {
-            ConversationFormat::Csv => messages::csv(review, &messages),
-            _ => json::write(review, messages, history),
+        let zone = &viewer.tenant.zone;
+        if format == ConversationFormat::Json {
+            return json::write(review, messages::json(review, started_at, zone)?, history);
         }
+        let context = Context {
+            project: review.project.as_str(),
+            key: &viewer.tenant.key,
+            mask: FileMask::LastFour,
+        };
+        messages::csv(review, started_at, zone, &context)
     }
 }

@@ -1,13 +1,13 @@
-//! What every file of one call has in common: who may take it, how often, and what is noted.
+//! Authorisation, rate limit and audit of every file of one call.
 
 use earshot_domain::{AuditAction, CallId, FieldError, Permission, Review};
 use serde_json::json;
 
 use crate::{Backend, Error, Viewer};
 
-/// What the audit log says of a file.
+/// What the audit log records of a file.
 pub(crate) struct CallFileDetail {
-    /// What was done.
+    /// The action.
     pub(crate) action: AuditAction,
     /// The kind of file.
     pub(crate) format: &'static str,
@@ -16,8 +16,8 @@ pub(crate) struct CallFileDetail {
 }
 
 impl Backend {
-    /// The call a file is asked of; not found for whoever may not take it away, and for a call
-    /// without a transcript to read.
+    /// The call a file is requested of; not found for a viewer who may not download it, and for a
+    /// call without an available transcript.
     pub(crate) async fn review_for_file(
         &self,
         viewer: &Viewer,
@@ -34,20 +34,20 @@ impl Backend {
         if errors.is_empty() { Ok(review) } else { Err(Error::Invalid(errors)) }
     }
 
-    /// Makes a file and notes it, within the limit of such files. One that could not be made or
-    /// noted is not given, and costs nothing of the limit.
+    /// Builds a file and records it in the audit log, within the rate limit of such files. One that
+    /// could not be built or recorded is not returned and does not count.
     pub(crate) async fn audited_file(
         &self,
         viewer: &Viewer,
         id: CallId,
         detail: CallFileDetail,
-        make: impl Future<Output = Result<Vec<u8>, Error>>,
+        build: impl Future<Output = Result<Vec<u8>, Error>>,
     ) -> Result<Vec<u8>, Error> {
         let bucket = format!("transcript {} {}", viewer.tenant.id, viewer.user_id()?);
         let taken = self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
         let file = async {
-            let bytes = make.await?;
-            self.note_file(viewer, id, detail).await?;
+            let bytes = build.await?;
+            self.record_file(viewer, id, detail).await?;
             Ok(bytes)
         };
         match file.await {
@@ -59,7 +59,7 @@ impl Backend {
         }
     }
 
-    async fn note_file(
+    async fn record_file(
         &self,
         viewer: &Viewer,
         id: CallId,
