@@ -65,8 +65,8 @@ pub use filter::{CallFilter, FilterParameter, Parsed};
 pub use form_field::FormField;
 pub use format::{duration_words, grouped};
 pub use id::{
-    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId,
-    WebhookId,
+    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, NotASlug, ProjectId, SessionId, Slug,
+    TenantId, UserId, WebhookId,
 };
 pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
