@@ -39,17 +39,18 @@ pub(super) fn rows(sheet: &Sheet<'_>, calls: &[ExportRecordRow]) -> Result<Vec<u
         let number = call
             .caller_encrypted
             .as_deref()
-            .map(|sealed| sheet.key.open_text(Sealed::Caller, &call.id, sealed))
+            .map(|sealed| sheet.key.open_text(Sealed::Caller, call.id, sealed))
             .transpose()?;
         let started = rfc3339(call.started_at, sheet.zone)?;
+        let call_id = call.id.to_string();
         let seconds = call.total_seconds.to_string();
         let caller = sheet.mask.cell(number.as_deref());
         let cells = [
-            text_cell(&call.id),
+            text_cell(&call_id),
             text_cell(sheet.project),
             text_cell(&started),
-            text_cell(&call.status),
-            text_cell(&call.channel),
+            text_cell(call.status.as_str()),
+            text_cell(call.channel.as_str()),
             text_cell(&caller),
             text_cell(call.agent.as_deref().unwrap_or_default()),
             Cow::Borrowed(seconds.as_str()),
@@ -119,6 +120,7 @@ fn starts_formula(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use earshot_domain::{CallId, Channel, Status};
     use proptest::prelude::*;
 
     use super::*;
@@ -129,12 +131,13 @@ mod tests {
         let (key, _) = MasterKey::new([1; 32]).make_tenant_key(tenant).unwrap();
         let zone = TimeZone::get("Europe/London").unwrap();
         let sheet = Sheet { project: "front-desk", zone: &zone, key: &key, mask: FileMask::Full };
+        let id = CallId::new(crate::ids::fresh());
         let call = ExportRecordRow {
-            id: "c-1".to_owned(),
+            id,
             started_at: 1_778_334_561_000,
-            status: "completed".to_owned(),
-            channel: "voice".to_owned(),
-            caller_encrypted: Some(key.seal(Sealed::Caller, "c-1", b"+12025550123").unwrap()),
+            status: Status::Completed,
+            channel: Channel::Voice,
+            caller_encrypted: Some(key.seal(Sealed::Caller, id, b"+12025550123").unwrap()),
             agent: Some("-Marina".to_owned()),
             total_seconds: 13,
             summary: Some(summary.to_owned()),

@@ -12,7 +12,7 @@ use crate::{Backend, Error, access::Actor};
 pub struct Intake {
     keeper: Keeper,
     /// Call ids by everything a file of theirs may be called.
-    calls: HashMap<String, String>,
+    calls: HashMap<String, CallId>,
 }
 
 impl Backend {
@@ -20,11 +20,11 @@ impl Backend {
     pub async fn recording_intake(&self, tenant: &str) -> Result<Intake, Error> {
         let tenant_id = self.tenant(tenant).await?.id;
         let mut calls = HashMap::new();
-        for call in self.db.call_names(&tenant_id).await? {
+        for call in self.db.call_names(tenant_id).await? {
             let details: CallDetails = serde_json::from_str(&call.details)?;
             let source_file = details.recording.map(|recording| recording.file_name);
-            for name in [Some(call.id.clone()), Some(call.source_id), source_file] {
-                calls.extend(name.map(|name| (name, call.id.clone())));
+            for name in [Some(call.id.to_string()), Some(call.source_id), source_file] {
+                calls.extend(name.map(|name| (name, call.id)));
             }
         }
         Ok(Intake { keeper: Keeper { backend: self.clone(), tenant_id }, calls })
@@ -47,19 +47,18 @@ impl Intake {
                           source's id, or the recording its source names",
             )
         })?;
-        self.keeper.keep(call_id, path).await
+        self.keeper.keep(*call_id, path).await
     }
 
     /// Stores a recording given as bytes, for the call with this source id.
     pub async fn add_generated(&self, source_id: &str, media: Vec<u8>) -> Result<(), Error> {
         let call_id = self.calls.get(source_id).ok_or(Error::NotFound)?;
-        self.keeper.keep_made(call_id, media).await
+        self.keeper.keep_made(*call_id, media).await
     }
 
     /// The call of a source's id.
     pub fn call(&self, source_id: &str) -> Result<CallId, Error> {
-        let id = self.calls.get(source_id).ok_or(Error::NotFound)?;
-        id.parse().map_err(Error::internal)
+        self.calls.get(source_id).copied().ok_or(Error::NotFound)
     }
 
     /// Records in the audit log what an import did.
@@ -69,7 +68,7 @@ impl Intake {
         let detail = json!({ "taken": taken, "unchanged": unchanged, "refused": refused });
         let action = AuditAction::RecordingsImported;
         backend
-            .record_as(&mut tx, tenant_id, &Actor::COMMAND_LINE, action, "recordings", &detail)
+            .record_as(&mut tx, *tenant_id, &Actor::COMMAND_LINE, action, "recordings", &detail)
             .await?;
         tx.commit().await
     }

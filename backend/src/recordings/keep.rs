@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use earshot_domain::MediaState;
+use earshot_domain::{CallId, MediaState, TenantId};
 
 use super::sound::{HEAD, Sound, content_type, measure};
 use crate::{Backend, Error, ids, store::NewRecording};
@@ -15,7 +15,7 @@ use crate::{Backend, Error, ids, store::NewRecording};
 /// Keeps recordings of a tenant's calls.
 pub(super) struct Keeper {
     pub(super) backend: Backend,
-    pub(super) tenant_id: String,
+    pub(super) tenant_id: TenantId,
 }
 
 /// What became of a file.
@@ -32,7 +32,7 @@ impl Keeper {
     ///
     /// # Errors
     /// [`Error::Invalid`] names what is wrong with the file; nothing is kept of it then.
-    pub(super) async fn keep(&self, call_id: &str, path: &Path) -> Result<RecordingFile, Error> {
+    pub(super) async fn keep(&self, call_id: CallId, path: &Path) -> Result<RecordingFile, Error> {
         match self.state(call_id).await? {
             Some(MediaState::Removed) => return Err(removed()),
             Some(MediaState::Available) => return Ok(RecordingFile::Unchanged),
@@ -46,7 +46,7 @@ impl Keeper {
     }
 
     /// Keeps a recording that was made here, unless the call has one.
-    pub(super) async fn keep_made(&self, call_id: &str, media: Vec<u8>) -> Result<(), Error> {
+    pub(super) async fn keep_made(&self, call_id: CallId, media: Vec<u8>) -> Result<(), Error> {
         if self.state(call_id).await?.is_some() {
             return Ok(());
         }
@@ -63,10 +63,9 @@ impl Keeper {
 
     /// What became of a call's media; `None` where none has come. Media that is not where it was
     /// put can be brought in again.
-    async fn state(&self, call_id: &str) -> Result<Option<MediaState>, Error> {
-        let known = self.backend.db.recording(&self.tenant_id, call_id).await?;
+    async fn state(&self, call_id: CallId) -> Result<Option<MediaState>, Error> {
+        let known = self.backend.db.recording(self.tenant_id, call_id).await?;
         let Some(state) = known.media_state else { return Ok(None) };
-        let state: MediaState = state.parse().map_err(Error::internal)?;
         let (Some(key), Some(bytes)) = (known.object_key, known.bytes) else {
             return Ok(Some(state));
         };
@@ -81,13 +80,13 @@ impl Keeper {
 
     async fn store(
         &self,
-        call_id: &str,
+        call_id: CallId,
         object_key: &str,
         Measured { kind, bytes, sound }: &Measured,
     ) -> Result<(), Error> {
         let recording = NewRecording {
             call_id,
-            tenant_id: &self.tenant_id,
+            tenant_id: self.tenant_id,
             object_key,
             content_type: kind,
             bytes: i64::try_from(*bytes).map_err(Error::internal)?,

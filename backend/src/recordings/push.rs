@@ -32,7 +32,7 @@ impl Backend {
         let found =
             self.db.calls_of_source(&holder.viewer.scope(), Some(source), source_id).await?;
         let [only] = found.as_slice() else { return Err(Error::NotFound) };
-        only.parse().map_err(Error::internal)
+        Ok(*only)
     }
 
     /// Keeps a file as the recording of a call; one that has a recording already stays as it is.
@@ -47,14 +47,13 @@ impl Backend {
         path: &Path,
     ) -> Result<PushedRecording, Error> {
         let call_id = self.pushed_to(holder, source, source_id).await?;
-        let tenant_id = holder.viewer.tenant.id.to_string();
-        let keeper = Keeper { backend: self.clone(), tenant_id };
-        let file = keeper.keep(&call_id.to_string(), path).await?;
+        let keeper = Keeper { backend: self.clone(), tenant_id: holder.viewer.tenant.id };
+        let file = keeper.keep(call_id, path).await?;
         if file == RecordingFile::Taken {
             let mut tx = self.db.begin().await?;
-            let (action, subject) = (AuditAction::RecordingsImported, call_id.to_string());
+            let action = AuditAction::RecordingsImported;
             let detail = json!({ "taken": 1, "unchanged": 0, "refused": 0 });
-            self.record(&mut tx, &holder.viewer, action, &subject, &detail, None).await?;
+            self.record(&mut tx, &holder.viewer, action, call_id, &detail, None).await?;
             tx.commit().await?;
         }
         Ok(PushedRecording { call_id, file })

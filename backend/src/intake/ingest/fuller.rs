@@ -1,11 +1,13 @@
 //! Whether a call that came again says more than the one that is stored.
 
+use earshot_domain::{CallId, TranscriptState};
+
 use super::project_ingest::{Ingested, Prepared, ProjectIngest};
 use crate::{
     Error,
     intake::readers::{IncomingCall, pbx},
     privacy::encryption::Sealed,
-    store::{PreparedCall, Stored},
+    store::{PreparedCall, StoredCall as Stored},
 };
 
 /// A call that came again, compared with the one that is stored.
@@ -25,17 +27,17 @@ impl ProjectIngest {
         if stored.project_id != self.project_id {
             return Ok(Compared::Otherwise(Ingested::InAnotherProject));
         }
-        let known = self.key.open(Sealed::Source, &stored.id, &stored.source_encrypted)?;
+        let known = self.key.open(Sealed::Source, stored.id, &stored.source_encrypted)?;
         if known == incoming.source_record {
             return Ok(Compared::Otherwise(Ingested::Unchanged));
         }
         if call.source == "pbx" {
-            return self.with_more_legs(&known, incoming, &stored.id);
+            return self.with_more_legs(&known, incoming, stored.id);
         }
         if !is_fuller(stored.says(), says(call)) {
             return Ok(Compared::Otherwise(Ingested::Kept));
         }
-        self.prepare(incoming, stored.id.clone()).map(|call| Compared::Fuller(Box::new(call)))
+        self.prepare(incoming, stored.id).map(|call| Compared::Fuller(Box::new(call)))
     }
 
     /// A stored PBX call made whole with legs that arrived later.
@@ -43,12 +45,12 @@ impl ProjectIngest {
         &self,
         known: &[u8],
         incoming: &IncomingCall,
-        id: &str,
+        id: CallId,
     ) -> Result<Compared, Error> {
         let merged = pbx::merge(known, &incoming.source_record, &self.options)
             .map_err(|bad| Error::internal(bad.to_string()))?;
         let Some(whole) = merged else { return Ok(Compared::Otherwise(Ingested::Unchanged)) };
-        self.prepare(&whole, id.to_owned()).map(|call| Compared::Fuller(Box::new(call)))
+        self.prepare(&whole, id).map(|call| Compared::Fuller(Box::new(call)))
     }
 }
 
@@ -58,7 +60,7 @@ type Says = [bool; 7];
 fn says(call: &PreparedCall) -> Says {
     [
         call.ended_at.is_some(),
-        call.transcript_state == "available",
+        call.transcript_state == TranscriptState::Available,
         call.summary.is_some(),
         call.outcome.is_some(),
         call.sentiment.is_some(),
@@ -71,7 +73,7 @@ impl Stored {
     fn says(&self) -> Says {
         [
             self.ended_at.is_some(),
-            self.transcript_state == "available",
+            self.transcript_state == TranscriptState::Available,
             self.summary.is_some(),
             self.outcome.is_some(),
             self.sentiment.is_some(),

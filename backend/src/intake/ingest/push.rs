@@ -81,8 +81,7 @@ impl Backend {
         let row = self.tenant(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());
         let options = ReadOptions::in_zone(time_zone);
-        let slug = project.project.slug.to_string();
-        let ingest = self.ingest_into(row, project.project_id, slug, options)?;
+        let ingest = self.ingest_into(&row, project.project_id, project.project.slug, options)?;
         let result = ingest.take_all(push, body).await;
         let report = match &result {
             Ok(report) => report,
@@ -97,7 +96,7 @@ impl Backend {
     async fn note_push(
         &self,
         holder: &KeyHolder,
-        project: &str,
+        project: &Slug,
         report: &PushReport,
     ) -> Result<(), Error> {
         let detail = json!({
@@ -149,7 +148,7 @@ impl ProjectIngest {
     pub(crate) async fn take_one(&self, call: IncomingCall) -> Result<PushedCall, Error> {
         let mut answer = named(&call);
         if let Some(ingested) = self.ingest(vec![call]).await?.pop() {
-            tell(&mut answer, &ingested)?;
+            tell(&mut answer, &ingested);
         }
         Ok(answer)
     }
@@ -175,7 +174,7 @@ impl ProjectIngest {
             if answer.place.is_none()
                 && let Some(call) = ingested.next()
             {
-                tell(&mut answer, &call)?;
+                tell(&mut answer, &call);
             }
             report.add(answer);
         }
@@ -249,7 +248,7 @@ fn refused(bad: &BadRecord) -> PushedCall {
     }
 }
 
-fn tell(answer: &mut PushedCall, call: &IngestedCall) -> Result<(), Error> {
+fn tell(answer: &mut PushedCall, call: &IngestedCall) {
     let (result, reason) = match call.ingested {
         Ingested::Taken => (PushResult::Taken, None),
         Ingested::Extended => (PushResult::Extended, None),
@@ -260,9 +259,8 @@ fn tell(answer: &mut PushedCall, call: &IngestedCall) -> Result<(), Error> {
     answer.result = result;
     answer.reason = reason.map(str::to_owned);
     if call.ingested != Ingested::InAnotherProject {
-        answer.call_id = Some(call.call_id.parse().map_err(Error::internal)?);
+        answer.call_id = Some(call.call_id);
     }
-    Ok(())
 }
 
 const KEPT: &str = "differs from the stored call of this source and id without saying more; what is \
