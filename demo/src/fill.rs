@@ -17,11 +17,11 @@ const BATCH: usize = 250;
 /// with; a database that holds something else is refused.
 pub async fn fill(backend: &Backend) -> Result<(), Error> {
     let known = backend.tenants().await?;
-    if known.iter().any(|tenant| TENANTS.iter().all(|demo| demo.slug != tenant.slug)) {
+    if known.iter().any(|tenant| TENANTS.iter().all(|demo| demo.slug != tenant.slug.as_str())) {
         return Err(Error::field("demo", "needs a data folder of its own: this one is in use"));
     }
     for tenant in TENANTS {
-        if !known.iter().any(|known| known.slug == tenant.slug) {
+        if !known.iter().any(|known| known.slug.as_str() == tenant.slug) {
             backend.add_tenant(tenant.slug, tenant.name, tenant.time_zone).await?;
         }
         // Users come last, so they tell a whole fill from a broken one.
@@ -39,7 +39,7 @@ async fn fill_tenant(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error
     let known = backend.projects(tenant.slug).await?;
     let (mut recorded, mut removed) = (Vec::new(), Vec::new());
     for (slug, name, project) in tenant.projects {
-        if !known.iter().any(|known| known.slug == *slug) {
+        if !known.iter().any(|known| known.slug.as_str() == *slug) {
             backend.add_project(tenant.slug, slug, name).await?;
         }
         let chosen = import_calls(backend, tenant, slug, *project).await?;

@@ -145,6 +145,20 @@ impl OutcomeCode {
     }
 }
 
+impl std::fmt::Display for OutcomeCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for OutcomeCode {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::from_label(text).ok_or(UnknownCode)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

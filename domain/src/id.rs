@@ -67,23 +67,33 @@ ids! {
 #[serde(transparent)]
 pub struct Slug(String);
 
+/// The text is no [`Slug`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be 1 to 63 lower-case letters, digits or inner hyphens")]
+pub struct NotASlug;
+
 impl Slug {
     /// Parses `text`; the error names `field`.
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
-        let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        let valid = (1..=63).contains(&text.len())
-            && text.bytes().all(inner)
-            && !text.starts_with('-')
-            && !text.ends_with('-');
-        if valid {
-            return Ok(Self(text.to_owned()));
-        }
-        Err(FieldError::new(field, "must be 1 to 63 lower-case letters, digits or inner hyphens"))
+        text.parse().map_err(|error: NotASlug| FieldError::new(field, error.to_string()))
     }
 
     /// The slug as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl FromStr for Slug {
+    type Err = NotASlug;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let fits = (1..=63).contains(&text.len())
+            && text.bytes().all(inner)
+            && !text.starts_with('-')
+            && !text.ends_with('-');
+        if fits { Ok(Self(text.to_owned())) } else { Err(NotASlug) }
     }
 }
 

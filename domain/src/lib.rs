@@ -69,8 +69,8 @@ pub use form_field::FormField;
 pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, duration_words, grouped};
 pub use id::{
-    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId,
-    WebhookId,
+    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, NotASlug, ProjectId, SessionId, Slug,
+    TenantId, UserId, WebhookId,
 };
 pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};

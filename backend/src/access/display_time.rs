@@ -1,6 +1,6 @@
 //! Times as a PBX displays them: local, without a zone.
 
-use earshot_domain::{ClockFace, DateOrder};
+use earshot_domain::{ClockFace, DateOrder, TenantId};
 use jiff::{civil::DateTime, fmt::strtime, tz::TimeZone};
 
 use crate::{Backend, Error, access::moment};
@@ -49,8 +49,8 @@ impl DisplayFormat {
 
 impl Backend {
     /// How a tenant's PBX displays time.
-    pub(crate) async fn display_format(&self, tenant_id: &str) -> Result<DisplayFormat, Error> {
-        let (date_order, clock_face) = self.db.display_format(tenant_id).await?;
+    pub(crate) async fn display_format(&self, tenant_id: TenantId) -> Result<DisplayFormat, Error> {
+        let (date_order, clock_face) = self.db.display_format(&tenant_id.to_string()).await?;
         Ok(DisplayFormat {
             date_order: date_order.parse().map_err(Error::internal)?,
             clock_face: clock_face.parse().map_err(Error::internal)?,

@@ -1,6 +1,6 @@
 //! People who work with a project.
 
-use earshot_domain::Person;
+use earshot_domain::{Person, ProjectId};
 
 use crate::{Backend, Error, Viewer, store::PersonRow};
 
@@ -9,9 +9,9 @@ impl Backend {
     pub(crate) async fn people(
         &self,
         viewer: &Viewer,
-        project_id: &str,
+        project_id: ProjectId,
     ) -> Result<Vec<Person>, Error> {
-        let people = self.db.people(&viewer.tenant.id.to_string(), project_id).await?;
+        let people = self.db.people(viewer.tenant.id, project_id).await?;
         let person = |person: PersonRow| Person { email: person.email, name: person.name };
         Ok(people.into_iter().map(person).collect())
     }

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use earshot_domain::AuditAction;
+use earshot_domain::{AuditAction, SessionId, UserId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -53,14 +53,13 @@ impl Backend {
         let action = if fits { AuditAction::SignedIn } else { AuditAction::SignInFailed };
         let token = SessionToken(URL_SAFE_NO_PAD.encode(ids::random::<32>()?));
         if fits {
-            let id = ids::fresh().to_string();
+            let id = SessionId::new(ids::fresh());
             let hash = token_hash(&token.0);
-            self.db.add_session(&mut tx, &id, &hash, &account.user_id, self.now_ms()).await?;
+            self.db.add_session(&mut tx, id, &hash, account.user_id, self.now_ms()).await?;
         }
         let detail = json!({ "address": who.address });
-        let user_id = account.user_id.parse().map_err(Error::internal)?;
-        let actor = Actor::Person { id: user_id, email, session_id: None };
-        self.record_as(&mut tx, &account.tenant_id, &actor, action, &account.user_id, &detail)
+        let actor = Actor::Person { id: account.user_id, email, session_id: None };
+        self.record_as(&mut tx, account.tenant_id, &actor, action, account.user_id, &detail)
             .await?;
         tx.commit().await?;
         if !fits {
@@ -79,22 +78,27 @@ impl Backend {
         }
         if now - row.last_seen_at >= TOUCH_MS {
             // A busy database must not sign anybody out.
-            if let Err(error) = self.db.touch_session(&row.session_id, now).await {
+            if let Some(session_id) = row.session_id
+                && let Err(error) = self.db.touch_session(session_id, now).await
+            {
                 tracing::warn!(%error, "a session's last use was not noted");
             }
         }
-        let projects = self.db.assigned_projects(&row.user_id).await?;
+        let projects = self.db.assigned_projects(row.user_id).await?;
         Viewer::new(row, projects, &self.master_key).map(Some)
     }
 
     /// The same person as they are now; the session they acted in must still be alive.
     pub(crate) async fn viewer_again(&self, viewer: &Viewer) -> Result<Viewer, Error> {
-        let user = viewer.user_id()?.to_string();
         let session_id = viewer.actor.session_id();
-        let session = session_id.map(|session| session.to_string()).unwrap_or_default();
-        let (mut again, lives) =
-            tokio::try_join!(self.viewer_of(&user), self.db.has_session(&session))?;
-        if session_id.is_some() && !lives {
+        let lives = async {
+            match session_id {
+                Some(id) => self.db.has_session(id).await,
+                None => Ok(true),
+            }
+        };
+        let (mut again, lives) = tokio::try_join!(self.viewer_of(viewer.user_id()?), lives)?;
+        if !lives {
             return Err(Error::internal("the session that began this is over"));
         }
         if let Actor::Person { session_id: kept, .. } = &mut again.actor {
@@ -108,11 +112,11 @@ impl Backend {
         let account = self.db.account(&email.trim().to_lowercase()).await?;
         let account =
             account.ok_or_else(|| Error::field("user", format!("{email} has no account")))?;
-        self.viewer_of(&account.user_id).await
+        self.viewer_of(account.user_id).await
     }
 
     /// A person as they are now, outside any session; not found when they may not sign in.
-    pub(crate) async fn viewer_of(&self, user_id: &str) -> Result<Viewer, Error> {
+    pub(crate) async fn viewer_of(&self, user_id: UserId) -> Result<Viewer, Error> {
         let (row, projects) =
             tokio::try_join!(self.db.person(user_id), self.db.assigned_projects(user_id))?;
         Viewer::new(row.ok_or(Error::NotFound)?, projects, &self.master_key)
@@ -128,19 +132,19 @@ impl Backend {
     pub async fn sign_out(&self, viewer: &Viewer) -> Result<(), Error> {
         let Some(session) = viewer.actor.session_id() else { return Ok(()) };
         let mut tx = self.db.begin().await?;
-        self.db.end_session(&mut tx, &session.to_string()).await?;
-        let subject = viewer.user_id()?.to_string();
-        self.record(&mut tx, viewer, AuditAction::SignedOut, &subject, &json!({}), None).await?;
+        self.db.end_session(&mut tx, session).await?;
+        let subject = viewer.user_id()?;
+        self.record(&mut tx, viewer, AuditAction::SignedOut, subject, &json!({}), None).await?;
         tx.commit().await
     }
 
     /// Ends every session of the viewer.
     pub async fn sign_out_everywhere(&self, viewer: &Viewer) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
-        let subject = viewer.user_id()?.to_string();
-        let ended = self.db.end_sessions_of(&mut tx, &subject).await?;
+        let subject = viewer.user_id()?;
+        let ended = self.db.end_sessions_of(&mut tx, subject).await?;
         let detail = json!({ "sessions": ended });
-        self.record(&mut tx, viewer, AuditAction::SignedOutEverywhere, &subject, &detail, None)
+        self.record(&mut tx, viewer, AuditAction::SignedOutEverywhere, subject, &detail, None)
             .await?;
         tx.commit().await
     }

@@ -18,12 +18,11 @@ impl Backend {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
-        let tenant = viewer.tenant.id.to_string();
-        let (staff_playback, recording_download) = self.db.recording_settings(&tenant).await?;
+        let stored = self.db.recording_settings(viewer.tenant.id).await?;
         Ok(Settings {
             profile: viewer.profile(),
-            staff_playback,
-            recording_download,
+            staff_playback: stored.staff_playback,
+            recording_download: stored.recording_download,
             may_edit: viewer.may(Permission::ChangeSettings),
             imports,
         })
@@ -43,11 +42,10 @@ impl Backend {
                 permission: Permission::ChangeSettings,
             });
         }
-        let tenant = viewer.tenant.id.to_string();
         let mut tx = self.db.begin().await?;
-        tx.set_recordings(&tenant, Some(allowed), None).await?;
+        tx.set_recordings(viewer.tenant.id, Some(allowed), None).await?;
         let detail = json!({ "staff_playback": allowed });
-        let (action, subject) = (AuditAction::TenantChanged, viewer.tenant.slug.as_str());
+        let (action, subject) = (AuditAction::TenantChanged, &viewer.tenant.slug);
         self.record(&mut tx, viewer, action, subject, &detail, None).await?;
         tx.commit().await
     }

@@ -1,6 +1,6 @@
 //! What the operator sets up: tenants, projects and users.
 
-use earshot_domain::{AuditAction, ClockFace, DateOrder, Role, Slug};
+use earshot_domain::{AuditAction, ClockFace, DateOrder, ProjectId, Role, Slug, TenantId, UserId};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -8,14 +8,14 @@ use crate::{
     Backend, DisplayFormat, Error,
     access::Actor,
     ids,
-    store::{self, NewUser, TenantRow, Tx, UserRow},
+    store::{self, NewProject, NewUser, TenantRow, Tx, UserRow},
 };
 
 /// A tenant as the operator lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TenantListing {
     /// Its name in commands.
-    pub slug: String,
+    pub slug: Slug,
     /// Its name for people.
     pub name: String,
     /// IANA time zone.
@@ -26,7 +26,7 @@ pub struct TenantListing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectListing {
     /// Its name in URLs, files and commands.
-    pub slug: String,
+    pub slug: Slug,
     /// Its name for people.
     pub name: String,
 }
@@ -38,8 +38,8 @@ pub struct UserListing {
     pub email: String,
     /// Full name.
     pub name: String,
-    /// Role code.
-    pub role: String,
+    /// Role.
+    pub role: Role,
     /// Whether signing in is shut off.
     pub disabled: bool,
 }
@@ -75,11 +75,11 @@ impl Backend {
         let slug = checked_slug("tenant", slug)?;
         TimeZone::get(time_zone)
             .map_err(|_| Error::field("time zone", "must be an IANA name such as Europe/London"))?;
-        let id = earshot_domain::TenantId::new(ids::fresh());
+        let id = TenantId::new(ids::fresh());
         let (_, wrapped_key) = self.master_key.make_tenant_key(id)?;
         let row = TenantRow {
-            id: id.to_string(),
-            slug: slug.to_string(),
+            id,
+            slug,
             name: checked_name(name)?,
             time_zone: time_zone.to_owned(),
             wrapped_key,
@@ -87,7 +87,7 @@ impl Backend {
         };
         let mut tx = self.db.begin().await?;
         if !store::add_tenant(&mut tx, &row, self.now_ms()).await? {
-            return Err(Error::field("tenant", format!("{slug} exists already")));
+            return Err(Error::field("tenant", format!("{} exists already", row.slug)));
         }
         tx.commit().await
     }
@@ -101,13 +101,13 @@ impl Backend {
         let tenant = self.tenant(tenant).await?;
         let RecordingSettings { staff_playback, recording_download } = settings;
         let mut tx = self.db.begin().await?;
-        tx.set_recordings(&tenant.id, staff_playback, recording_download).await?;
+        tx.set_recordings(tenant.id, staff_playback, recording_download).await?;
         let detail = json!({
             "staff_playback": staff_playback,
             "recording_download": recording_download,
         });
         let action = AuditAction::TenantChanged;
-        self.record_as(&mut tx, &tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
+        self.record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
             .await?;
         tx.commit().await
     }
@@ -115,7 +115,7 @@ impl Backend {
     /// How a tenant's PBX displays time, by slug.
     pub async fn tenant_display(&self, tenant: &str) -> Result<DisplayFormat, Error> {
         let tenant = self.tenant(tenant).await?;
-        self.display_format(&tenant.id).await
+        self.display_format(tenant.id).await
     }
 
     /// Changes how a tenant's PBX displays time; `None` leaves a part as it is.
@@ -128,10 +128,10 @@ impl Backend {
         let tenant = self.tenant(tenant).await?;
         let (order, clock) = (date_order.map(DateOrder::as_str), clock_face.map(ClockFace::as_str));
         let mut tx = self.db.begin().await?;
-        tx.set_display_format(&tenant.id, order, clock).await?;
+        tx.set_display_format(&tenant.id.to_string(), order, clock).await?;
         let detail = json!({ "date_order": order, "clock_face": clock });
         let action = AuditAction::TenantChanged;
-        self.record_as(&mut tx, &tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
+        self.record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
             .await?;
         tx.commit().await
     }
@@ -149,24 +149,26 @@ impl Backend {
     pub async fn add_project(&self, tenant: &str, slug: &str, name: &str) -> Result<(), Error> {
         let slug = checked_slug("project", slug)?;
         let tenant = self.tenant(tenant).await?;
-        let id = ids::fresh().to_string();
+        let project = NewProject {
+            id: ProjectId::new(ids::fresh()),
+            tenant_id: tenant.id,
+            slug: &slug,
+            name: &checked_name(name)?,
+            created_at: self.now_ms(),
+        };
         let mut tx = self.db.begin().await?;
-        let name = checked_name(name)?;
-        let added =
-            store::add_project(&mut tx, &id, &tenant.id, slug.as_str(), &name, self.now_ms());
-        if !added.await? {
+        if !store::add_project(&mut tx, &project).await? {
             return Err(Error::field("project", format!("{slug} exists already in this tenant")));
         }
-        let action = AuditAction::ProjectAdded;
-        self.operated(&mut tx, &tenant.id, action, slug.as_str()).await?;
+        self.operated(&mut tx, tenant.id, AuditAction::ProjectAdded, &slug).await?;
         tx.commit().await
     }
 
     /// The projects of a tenant.
     pub async fn projects(&self, tenant: &str) -> Result<Vec<ProjectListing>, Error> {
         let tenant = self.tenant(tenant).await?;
-        let rows = self.db.projects(&tenant.id).await?;
-        Ok(rows.into_iter().map(|(_, slug, name)| ProjectListing { slug, name }).collect())
+        let rows = self.db.projects(tenant.id).await?;
+        Ok(rows.into_iter().map(|row| ProjectListing { slug: row.slug, name: row.name }).collect())
     }
 
     /// Adds a user and assigns projects; all of it or nothing.
@@ -179,15 +181,15 @@ impl Backend {
             return Err(Error::field("password", "must have at least 8 characters"));
         }
         let tenant = self.tenant(user.tenant).await?;
-        let known = self.db.projects(&tenant.id).await?;
+        let known = self.db.projects(tenant.id).await?;
         let password_hash = self.passwords.hash(user.password).await?;
-        let id = ids::fresh().to_string();
+        let id = UserId::new(ids::fresh());
         let row = NewUser {
-            id: &id,
-            tenant_id: &tenant.id,
+            id,
+            tenant_id: tenant.id,
             email: &email,
             name: &checked_name(user.name)?,
-            role: user.role.as_str(),
+            role: user.role,
             password_hash: &password_hash,
             created_at: self.now_ms(),
         };
@@ -196,19 +198,19 @@ impl Backend {
             return Err(Error::field("email", format!("{email} has an account already")));
         }
         for slug in user.projects {
-            let Some((project_id, ..)) = known.iter().find(|(_, known, _)| known == slug) else {
+            let Some(project) = known.iter().find(|known| known.slug.as_str() == slug) else {
                 return Err(Error::field("project", format!("{slug} is not of this tenant")));
             };
-            store::assign_project(&mut tx, &id, project_id).await?;
+            store::assign_project(&mut tx, id, project.id).await?;
         }
-        self.operated(&mut tx, &tenant.id, AuditAction::UserAdded, &id).await?;
+        self.operated(&mut tx, tenant.id, AuditAction::UserAdded, id).await?;
         tx.commit().await
     }
 
     /// The users of a tenant.
     pub async fn users(&self, tenant: &str) -> Result<Vec<UserListing>, Error> {
         let tenant = self.tenant(tenant).await?;
-        let rows = self.db.users(&tenant.id).await?;
+        let rows = self.db.users(tenant.id).await?;
         let listing = |row: UserRow| UserListing {
             email: row.email,
             name: row.name,
@@ -219,16 +221,17 @@ impl Backend {
     }
 
     pub(crate) async fn tenant(&self, slug: &str) -> Result<TenantRow, Error> {
-        let row = self.db.tenant_by_slug(slug).await?;
-        row.ok_or_else(|| Error::field("tenant", format!("{slug} does not exist")))
+        let unknown = || Error::field("tenant", format!("{slug} does not exist"));
+        let slug = slug.parse().map_err(|_| unknown())?;
+        self.db.tenant_by_slug(&slug).await?.ok_or_else(unknown)
     }
 
     async fn operated(
         &self,
         tx: &mut Tx,
-        tenant_id: &str,
+        tenant_id: TenantId,
         action: AuditAction,
-        subject: &str,
+        subject: impl std::fmt::Display,
     ) -> Result<(), Error> {
         self.record_as(tx, tenant_id, &Actor::COMMAND_LINE, action, subject, &json!({})).await
     }

@@ -1,6 +1,8 @@
 //! Viewers: an actor with everything that decides what it may do and reach.
 
-use earshot_domain::{ApiKeyId, Permission, Profile, Project, Role, Slug, TenantId, UserId};
+use earshot_domain::{
+    ApiKeyId, Permission, Profile, Project, ProjectId, Role, Slug, TenantId, UserId,
+};
 use jiff::tz::TimeZone;
 
 use super::{
@@ -13,7 +15,7 @@ use crate::{
         audit::Author,
         encryption::{MasterKey, TenantKey},
     },
-    store::{SessionRow, TenantRow},
+    store::{ProjectRow, SessionRow, TenantRow},
 };
 
 /// An actor in a tenant, with a role and projects; made from a session, an account or a key, never
@@ -39,23 +41,22 @@ pub(crate) struct Tenant {
 
 #[derive(Clone)]
 struct Assigned {
-    id: String,
+    id: ProjectId,
     project: Project,
 }
 
 impl Tenant {
     fn new(
-        id: &str,
-        slug: &str,
+        id: TenantId,
+        slug: Slug,
         name: String,
         zone_name: String,
         wrapped_key: &[u8],
         master: &MasterKey,
     ) -> Result<Self, Error> {
-        let id: TenantId = id.parse().map_err(Error::internal)?;
         Ok(Self {
             id,
-            slug: stored_slug(slug)?,
+            slug,
             name,
             zone: TimeZone::get(&zone_name).map_err(Error::internal)?,
             zone_name,
@@ -68,44 +69,39 @@ impl Viewer {
     /// A person, in the session of `row` if it has one.
     pub(crate) fn new(
         row: SessionRow,
-        projects: Vec<(String, String, String)>,
+        projects: Vec<ProjectRow>,
         master: &MasterKey,
     ) -> Result<Self, Error> {
         let tenant = Tenant::new(
-            &row.tenant_id,
-            &row.tenant_slug,
+            row.tenant_id,
+            row.tenant_slug,
             row.tenant_name,
             row.time_zone,
             &row.wrapped_key,
             master,
         )?;
-        let actor = Actor::Person {
-            id: row.user_id.parse().map_err(Error::internal)?,
-            email: row.email,
-            session_id: row.session_id.parse().ok(),
-        };
-        let role = row.role.parse().map_err(Error::internal)?;
-        Ok(Self { actor, role, tenant, projects: assigned(projects)? })
+        let actor = Actor::Person { id: row.user_id, email: row.email, session_id: row.session_id };
+        Ok(Self { actor, role: row.role, tenant, projects: assigned(projects) })
     }
 
     /// The operator's own program, acting for a tenant as its Client Admin would.
     pub(crate) fn operator(
         row: TenantRow,
-        projects: Vec<(String, String, String)>,
+        projects: Vec<ProjectRow>,
         master: &MasterKey,
     ) -> Result<Self, Error> {
         Ok(Self {
             actor: Actor::Operator(OperatorAccess::InternalToken),
             role: Role::ClientAdmin,
             tenant: Tenant::new(
-                &row.id,
-                &row.slug,
+                row.id,
+                row.slug,
                 row.name,
                 row.time_zone,
                 &row.wrapped_key,
                 master,
             )?,
-            projects: assigned(projects)?,
+            projects: assigned(projects),
         })
     }
 
@@ -114,13 +110,13 @@ impl Viewer {
         self,
         id: ApiKeyId,
         name: &str,
-        reaches: impl Fn(&str) -> bool,
+        reaches: impl Fn(ProjectId) -> bool,
     ) -> Result<Self, Error> {
         let Actor::Person { id: owner_id, email: owner_email, .. } = self.actor else {
             return Err(Error::internal("only a person owns a key"));
         };
         let actor = Actor::Key { id, name: name.to_owned(), owner_id, owner_email };
-        let projects = self.projects.into_iter().filter(|assigned| reaches(&assigned.id));
+        let projects = self.projects.into_iter().filter(|assigned| reaches(assigned.id));
         Ok(Self { actor, role: self.role, tenant: self.tenant, projects: projects.collect() })
     }
 
@@ -157,13 +153,13 @@ impl Viewer {
     /// Everything the viewer may reach.
     pub fn scope(&self) -> Scope {
         Scope {
-            tenant_id: self.tenant.id.to_string(),
-            project_ids: self.projects.iter().map(|assigned| assigned.id.clone()).collect(),
+            tenant_id: self.tenant.id,
+            project_ids: self.projects.iter().map(|assigned| assigned.id).collect(),
         }
     }
 
     /// A project of the viewer's by its id.
-    pub(crate) fn assigned(&self, id: &str) -> Option<&Project> {
+    pub(crate) fn assigned(&self, id: ProjectId) -> Option<&Project> {
         self.projects.iter().find(|assigned| assigned.id == id).map(|assigned| &assigned.project)
     }
 
@@ -179,8 +175,8 @@ impl Viewer {
             (None, _) => return Err(Error::ProjectRequired),
         };
         Ok(ProjectScope {
-            tenant_id: self.tenant.id.to_string(),
-            project_id: assigned.id.clone(),
+            tenant_id: self.tenant.id,
+            project_id: assigned.id,
             project: assigned.project.clone(),
         })
     }
@@ -200,13 +196,6 @@ impl Author for Viewer {
     }
 }
 
-fn assigned(projects: Vec<(String, String, String)>) -> Result<Vec<Assigned>, Error> {
-    let assigned = |(id, slug, name): (String, String, String)| {
-        Ok(Assigned { id, project: Project { slug: stored_slug(&slug)?, name } })
-    };
-    projects.into_iter().map(assigned).collect()
-}
-
-fn stored_slug(text: &str) -> Result<Slug, Error> {
-    Slug::parse("slug", text).map_err(|error| Error::internal(error.message))
+fn assigned(projects: Vec<ProjectRow>) -> Vec<Assigned> {
+    projects.into_iter().map(|row| Assigned { id: row.id, project: row.into() }).collect()
 }

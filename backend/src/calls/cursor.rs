@@ -35,8 +35,8 @@ fn open(key: &TenantKey, filter: &CallFilter, text: &str) -> Option<PageStart> {
     }
     let (direction, rest) = position.split_at_checked(1)?;
     let (order_key, id) = rest.split_once('.')?;
-    id.parse::<CallId>().ok()?;
-    Some(PageStart { key: order_key.parse().ok()?, id: id.to_owned(), backwards: direction == "b" })
+    let id: CallId = id.parse().ok()?;
+    Some(PageStart { key: order_key.parse().ok()?, id, backwards: direction == "b" })
 }
 
 fn seal(key: &TenantKey, filter: &CallFilter, position: &str) -> Vec<u8> {
@@ -60,7 +60,7 @@ mod tests {
         };
         let (ours, theirs) = (key(1), key(2));
         let filter = CallFilter::default();
-        let start = PageStart { key: -5, id: ids::fresh().to_string(), backwards: true };
+        let start = PageStart { key: -5, id: CallId::new(ids::fresh()), backwards: true };
         let cursor = write(&ours, &filter, &start);
         assert_eq!(read(&ours, &filter, &cursor).unwrap(), start);
         assert!(read(&theirs, &filter, &cursor).is_err());

@@ -1,7 +1,7 @@
 //! Calls in the order they arrived, without gap, for programs that keep a copy.
 
 use earshot_domain::{
-    ApiScope, CallFeed, CallFeedQuery, FedCall, Slug, Transcript, TranscriptState, feed_cursor,
+    ApiScope, CallFeed, CallFeedQuery, FedCall, Transcript, TranscriptState, feed_cursor,
 };
 
 use crate::{
@@ -53,39 +53,40 @@ fn fed_call(
 ) -> Result<FedCall, Error> {
     let tenant = &viewer.tenant;
     let number = |kind, sealed: Option<&Vec<u8>>| -> Result<Option<String>, Error> {
-        let number = sealed.map(|sealed| tenant.key.open_text(kind, &row.id, sealed));
+        let number = sealed.map(|sealed| tenant.key.open_text(kind, row.id, sealed));
         Ok(number.transpose()?.map(|number| mask.cell(Some(&number))))
     };
     let time = |milliseconds| rfc3339(milliseconds, &tenant.zone);
     let seconds = |count: Option<i64>| count.and_then(|count| u32::try_from(count).ok());
-    let state: TranscriptState = row.transcript_state.parse().map_err(Error::internal)?;
     Ok(FedCall {
         caller: number(Sealed::Caller, row.caller_encrypted.as_ref())?,
         callee: number(Sealed::Callee, row.callee_encrypted.as_ref())?,
-        call_id: row.id.parse().map_err(Error::internal)?,
-        project_id: Slug::parse("slug", &row.project_slug)
-            .map_err(|error| Error::internal(error.message))?,
+        call_id: row.id,
+        project_id: row.project_slug,
         source: row.source,
         source_id: row.source_id,
         started_at: time(row.started_at)?,
         ended_at: row.ended_at.map(time).transpose()?,
         end_reason: row.end_reason,
-        channel: row.channel.parse().map_err(Error::internal)?,
-        direction: row.direction.parse().map_err(Error::internal)?,
-        status: row.status.parse().map_err(Error::internal)?,
+        channel: row.channel,
+        direction: row.direction,
+        status: row.status,
         source_status: row.source_status,
         agent: row.agent,
         total_seconds: u32::try_from(row.total_seconds).map_err(Error::internal)?,
         ring_seconds: seconds(row.ring_seconds),
         talk_seconds: seconds(row.talk_seconds),
         hold_seconds: seconds(row.hold_seconds),
-        outcome: row.outcome,
-        sentiment: row.sentiment.map(|s| s.parse().map_err(Error::internal)).transpose()?,
+        outcome: row.outcome.map(|outcome| outcome.to_string()),
+        sentiment: row.sentiment,
         summary: row.summary,
-        transcript_state: state,
+        transcript_state: row.transcript_state,
         has_recording: row.has_recording,
-        review_state: row.review_state.parse().map_err(Error::internal)?,
-        transcript: parts.turns.then(|| transcript(state, &row.turns)).transpose()?,
+        review_state: row.review_state,
+        transcript: parts
+            .turns
+            .then(|| transcript(row.transcript_state, &row.turns))
+            .transpose()?,
         details: parts.details.then(|| serde_json::from_str(&row.details)).transpose()?,
     })
 }

@@ -1,6 +1,6 @@
 //! Finding calls: the list with everything around it, and one call opened in place.
 
-use earshot_domain::{CallId, CallRow, CallerView, CallsPage, Choices, ListQuery, OutcomeCode};
+use earshot_domain::{CallId, CallRow, CallerView, CallsPage, Choices, ListQuery};
 
 use crate::{
     Backend, Error, Viewer,
@@ -41,7 +41,7 @@ impl Backend {
         viewer: &Viewer,
         id: CallId,
     ) -> Result<ReviewRecord, Error> {
-        let record = self.db.call_in_scope(&viewer.scope(), &id.to_string()).await?;
+        let record = self.db.call_in_scope(&viewer.scope(), id).await?;
         record.ok_or(Error::NotFound)
     }
 
@@ -68,11 +68,10 @@ impl Backend {
     }
 
     async fn choices(&self, viewer: &Viewer, scope: &ProjectScope) -> Result<Choices, Error> {
-        let outcomes = self.db.outcomes(scope).await?;
         Ok(Choices {
             agents: self.db.agents(scope).await?,
-            people: self.people(viewer, &scope.project_id).await?,
-            outcomes: outcomes.iter().filter_map(|code| OutcomeCode::from_label(code)).collect(),
+            people: self.people(viewer, scope.project_id).await?,
+            outcomes: self.db.outcomes(scope).await?,
         })
     }
 
@@ -102,7 +101,7 @@ impl Backend {
         let edge = |row: Option<&CallRecord>, backwards| {
             row.map(|row| {
                 let key_of = row.key(query.filter.sort);
-                let start = PageStart { key: key_of, id: row.id.clone(), backwards };
+                let start = PageStart { key: key_of, id: row.id, backwards };
                 cursor::write(key, &query.filter, &start)
             })
         };
@@ -116,23 +115,20 @@ impl Backend {
 
 /// A call as the list shows it.
 pub(crate) fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
-    let caller = number(viewer, Sealed::Caller, &record.id, record.caller_encrypted.as_deref())?;
+    let caller = number(viewer, Sealed::Caller, record.id, record.caller_encrypted.as_deref())?;
     Ok(CallRow {
-        id: record.id.parse().map_err(Error::internal)?,
+        id: record.id,
         started: local_time(record.started_at, &viewer.tenant.zone)?,
-        status: record.status.parse().map_err(Error::internal)?,
-        channel: record.channel.parse().map_err(Error::internal)?,
+        status: record.status,
+        channel: record.channel,
         caller,
         agent: record.agent,
         duration_seconds: seconds(record.total_seconds)?,
         summary: record.summary,
-        outcome: record.outcome.as_deref().and_then(OutcomeCode::from_label),
-        sentiment: record
-            .sentiment
-            .map(|code| code.parse().map_err(Error::internal))
-            .transpose()?,
+        outcome: record.outcome,
+        sentiment: record.sentiment,
         has_recording: record.has_recording,
-        review_state: record.review_state.parse().map_err(Error::internal)?,
+        review_state: record.review_state,
         assignee: record.assignee,
     })
 }
@@ -141,7 +137,7 @@ pub(crate) fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, E
 pub(crate) fn number(
     viewer: &Viewer,
     kind: Sealed,
-    call_id: &str,
+    call_id: CallId,
     sealed: Option<&[u8]>,
 ) -> Result<CallerView, Error> {
     let number =

@@ -39,15 +39,15 @@ impl Search {
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
         }
-        let me = viewer.actor.user_id().map(|id| id.to_string()).unwrap_or_default();
+        let me = viewer.actor.user_id();
         let assignee = |name: &String| match name.as_str() {
-            CallFilter::ME => Assignee::Viewer(me.clone()),
+            CallFilter::ME => Assignee::Viewer(me),
             CallFilter::NOBODY => Assignee::Nobody,
             email => Assignee::Person(email.to_lowercase()),
         };
         Ok(Self {
             assignees: filter.assignee.iter().map(assignee).collect(),
-            tenant_id: viewer.tenant.id.to_string(),
+            tenant_id: viewer.tenant.id,
             filter: filter.clone(),
             from_ms,
             before_ms,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use earshot_domain::Turn;
+use earshot_domain::{ProjectId, Turn};
 
 use crate::{
     Error,
@@ -15,7 +15,7 @@ impl ConversationTexts {
     pub(crate) fn new(
         turns: &[Turn],
         summary: Option<&str>,
-        project_id: &str,
+        project_id: ProjectId,
     ) -> Result<Self, Error> {
         // What was said, without who said it: the speakers' labels stand in every call.
         let said = turns.iter().map(|turn| turn.text.as_str());

@@ -120,6 +120,8 @@ fn starts_formula(text: &str) -> bool {
 mod tests {
     use std::slice::from_ref;
 
+    use earshot_domain::{CallId, Channel, Status};
+
     use proptest::prelude::*;
 
     use super::*;
@@ -136,12 +138,13 @@ mod tests {
         let tenant = earshot_domain::TenantId::new(crate::ids::fresh());
         let (key, _) = MasterKey::new([1; 32]).make_tenant_key(tenant).unwrap();
         let context = columns::Context { project: "front-desk", key: &key, mask: FileMask::Full };
+        let id = CallId::new(crate::ids::fresh());
         let call = ExportRecordRow {
-            id: "c-1".to_owned(),
+            id,
             started_at: 1_778_334_561_000,
-            status: "completed".to_owned(),
-            channel: "voice".to_owned(),
-            caller_encrypted: Some(key.seal(Sealed::Caller, "c-1", b"+12025550123").unwrap()),
+            status: Status::Completed,
+            channel: Channel::Voice,
+            caller_encrypted: Some(key.seal(Sealed::Caller, id, b"+12025550123").unwrap()),
             agent: Some("-Marina".to_owned()),
             total_seconds: 13,
             summary: Some(summary.to_owned()),

@@ -1,8 +1,6 @@
 //! Import runs: a record of each, with the calls it stored.
 
-use earshot_domain::{
-    AuditAction, ImportDecision, ImportId, ImportRecord, Permission, Project, Slug,
-};
+use earshot_domain::{AuditAction, ImportDecision, ImportId, ImportRecord, Permission, Project};
 use serde_json::json;
 
 use crate::{
@@ -32,12 +30,12 @@ pub struct ImportCounts {
 impl ProjectIngest {
     /// Begins an import, to which calls ingested from here on belong.
     pub async fn begin_import(&mut self, format: &str, files: &[String]) -> Result<(), Error> {
-        let id = ids::fresh().to_string();
+        let id = ImportId::new(ids::fresh());
         let files = serde_json::to_string(files)?;
         let new = NewImport {
-            id: &id,
-            tenant_id: &self.tenant_id,
-            project_id: &self.project_id,
+            id,
+            tenant_id: self.tenant_id,
+            project_id: self.project_id,
             format,
             files: &files,
             started_at: self.backend.now_ms(),
@@ -53,7 +51,7 @@ impl ProjectIngest {
     pub async fn withdraw_import(&mut self) -> Result<(), Error> {
         if let Some(id) = self.import_id.take() {
             let mut tx = self.backend.db.begin().await?;
-            tx.withdraw_import(&id).await?;
+            tx.withdraw_import(id).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -64,7 +62,7 @@ impl ProjectIngest {
         let ImportCounts { taken, extended, unchanged, refused } = counts;
         let signed = |count: u64| i64::try_from(count).map_err(Error::internal);
         let mut tx = self.backend.db.begin().await?;
-        if let Some(id) = &self.import_id {
+        if let Some(id) = self.import_id {
             tx.finish_import(&ImportEnd {
                 id,
                 finished_at: self.backend.now_ms(),
@@ -84,7 +82,7 @@ impl ProjectIngest {
         });
         let (action, subject) = (AuditAction::CallsImported, &self.project_slug);
         self.backend
-            .record_as(&mut tx, &self.tenant_id, &Actor::COMMAND_LINE, action, subject, &detail)
+            .record_as(&mut tx, self.tenant_id, &Actor::COMMAND_LINE, action, subject, &detail)
             .await?;
         tx.commit().await
     }
@@ -112,25 +110,24 @@ impl Backend {
         id: ImportId,
         decision: &PlaybackDecision,
     ) -> Result<(), Error> {
-        let import_id = id.to_string();
         if !viewer.may(Permission::DecidePlayback)
-            || self.db.imports(&viewer.scope(), Some(&import_id), 1).await?.is_empty()
+            || self.db.imports(&viewer.scope(), Some(id), 1).await?.is_empty()
         {
             return Err(Error::NotFound);
         }
         let evidence = decision.checked_evidence()?;
         let mut tx = self.db.begin().await?;
         tx.decide_import(&NewImportDecision {
-            import_id: &import_id,
-            tenant_id: &viewer.tenant.id.to_string(),
-            consent: decision.consent.as_str(),
-            playback_compliance: decision.playback_compliance.as_str(),
+            import_id: id,
+            tenant_id: viewer.tenant.id,
+            consent: decision.consent,
+            playback_compliance: decision.playback_compliance,
             evidence_encrypted: &viewer.tenant.key.seal(
                 Sealed::Evidence,
-                &import_id,
+                id,
                 evidence.as_bytes(),
             )?,
-            decided_by: &viewer.user_id()?.to_string(),
+            decided_by: viewer.user_id()?,
             decided_at: self.now_ms(),
         })
         .await?;
@@ -139,7 +136,7 @@ impl Backend {
             "playback_compliance": decision.playback_compliance,
         });
         let action = AuditAction::ImportDecided;
-        self.record(&mut tx, viewer, action, &import_id, &detail, Some(evidence)).await?;
+        self.record(&mut tx, viewer, action, id, &detail, Some(evidence)).await?;
         tx.commit().await
     }
 }
@@ -147,11 +144,9 @@ impl Backend {
 fn record(viewer: &Viewer, row: ImportRow) -> Result<ImportRecord, Error> {
     let count = |number: i64| u64::try_from(number).map_err(Error::internal);
     let decision = decision(viewer, &row)?;
-    let slug =
-        Slug::parse("slug", &row.project_slug).map_err(|error| Error::internal(error.message))?;
     Ok(ImportRecord {
-        id: row.id.parse().map_err(Error::internal)?,
-        project: Project { slug, name: row.project_name },
+        id: row.id,
+        project: Project { slug: row.project_slug, name: row.project_name },
         format: row.format,
         files: serde_json::from_str(&row.files)?,
         started: local_time(row.started_at, &viewer.tenant.zone)?,
@@ -167,14 +162,14 @@ fn record(viewer: &Viewer, row: ImportRow) -> Result<ImportRecord, Error> {
 }
 
 fn decision(viewer: &Viewer, row: &ImportRow) -> Result<Option<ImportDecision>, Error> {
-    let (Some(consent), Some(compliance), Some(at)) =
-        (&row.consent, &row.playback_compliance, row.decided_at)
+    let (Some(consent), Some(playback_compliance), Some(at)) =
+        (row.consent, row.playback_compliance, row.decided_at)
     else {
         return Ok(None);
     };
     Ok(Some(ImportDecision {
-        consent: consent.parse().map_err(Error::internal)?,
-        playback_compliance: compliance.parse().map_err(Error::internal)?,
+        consent,
+        playback_compliance,
         decided_by: row.decided_by.clone().unwrap_or_default(),
         decided: local_time(at, &viewer.tenant.zone)?,
     }))

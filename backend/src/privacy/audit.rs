@@ -1,5 +1,7 @@
 //! Audit events, recorded inside the transaction of a use case.
 
+use std::fmt::Display;
+
 use earshot_domain::{AuditAction, TenantId};
 use serde_json::Value;
 
@@ -30,19 +32,20 @@ impl Backend {
         tx: &mut Tx,
         author: &impl Author,
         action: AuditAction,
-        subject: &str,
+        subject: impl Display,
         detail: &Value,
         personal: Option<&str>,
     ) -> Result<(), Error> {
+        let subject = subject.to_string();
         let sealed = personal
-            .map(|text| author.tenant_key().seal(Sealed::AuditDetail, subject, text.as_bytes()))
+            .map(|text| author.tenant_key().seal(Sealed::AuditDetail, &subject, text.as_bytes()))
             .transpose()?;
         let event = NewAudit {
-            tenant_id: &author.tenant_id().to_string(),
+            tenant_id: author.tenant_id(),
             at: self.now_ms(),
             actor: &author.actor().to_string(),
             action: action.as_str(),
-            subject,
+            subject: &subject,
             detail: &detail.to_string(),
             detail_encrypted: sealed.as_deref(),
         };
@@ -53,10 +56,10 @@ impl Backend {
     pub(crate) async fn record_as(
         &self,
         tx: &mut Tx,
-        tenant_id: &str,
+        tenant_id: TenantId,
         actor: &Actor,
         action: AuditAction,
-        subject: &str,
+        subject: impl Display,
         detail: &Value,
     ) -> Result<(), Error> {
         let event = NewAudit {
@@ -64,7 +67,7 @@ impl Backend {
             at: self.now_ms(),
             actor: &actor.to_string(),
             action: action.as_str(),
-            subject,
+            subject: &subject.to_string(),
             detail: &detail.to_string(),
             detail_encrypted: None,
         };
@@ -74,12 +77,13 @@ impl Backend {
     /// Returns the audit log of a tenant, and the number of the first entry whose hash does not follow
     /// from the entry before it, if any.
     pub async fn audit_log(&self, tenant: &str) -> Result<(Vec<AuditEntry>, Option<i64>), Error> {
-        let tenant = self.db.tenant_by_slug(tenant).await?.ok_or(Error::NotFound)?;
-        let entries = self.db.audit_log(&tenant.id).await?;
+        let slug = tenant.parse().map_err(|_| Error::NotFound)?;
+        let tenant = self.db.tenant_by_slug(&slug).await?.ok_or(Error::NotFound)?;
+        let entries = self.db.audit_log(tenant.id).await?;
         let mut previous: &[u8] = &[];
         let mut broken = None;
         for (entry, place) in entries.iter().zip(1_i64..) {
-            if entry.seq != place || !entry.follows(&tenant.id, previous) {
+            if entry.seq != place || !entry.follows(tenant.id, previous) {
                 broken = Some(entry.seq);
                 break;
             }

@@ -1,5 +1,7 @@
 //! Encryption at rest: the master key wraps one data key per tenant, which seals personal values.
 
+use std::fmt::Display;
+
 use aes_gcm::{
     Aes256Gcm, KeyInit,
     aead::{Aead, Payload},
@@ -100,17 +102,22 @@ pub struct TenantKey {
 
 impl TenantKey {
     /// Encrypts `clear`; `row` is the id of the record it belongs to.
-    pub fn seal(&self, kind: Sealed, row: &str, clear: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn seal(&self, kind: Sealed, row: impl Display, clear: &[u8]) -> Result<Vec<u8>, Error> {
         seal(&self.bytes, &self.context(kind, row), clear)
     }
 
     /// Decrypts a value that [`Self::seal`] encrypted for the same kind and row.
-    pub fn open(&self, kind: Sealed, row: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn open(&self, kind: Sealed, row: impl Display, sealed: &[u8]) -> Result<Vec<u8>, Error> {
         open(&self.bytes, &self.context(kind, row), sealed)
     }
 
     /// Decrypts text.
-    pub fn open_text(&self, kind: Sealed, row: &str, sealed: &[u8]) -> Result<String, Error> {
+    pub fn open_text(
+        &self,
+        kind: Sealed,
+        row: impl Display,
+        sealed: &[u8],
+    ) -> Result<String, Error> {
         String::from_utf8(self.open(kind, row, sealed)?).map_err(Error::internal)
     }
 
@@ -120,7 +127,7 @@ impl TenantKey {
         digest(&key, value.as_bytes())
     }
 
-    fn context(&self, kind: Sealed, row: &str) -> Vec<u8> {
+    fn context(&self, kind: Sealed, row: impl Display) -> Vec<u8> {
         format!("{}\n{}\n{row}\n1", self.tenant, kind.code()).into_bytes()
     }
 }

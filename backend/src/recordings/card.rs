@@ -60,14 +60,13 @@ impl Backend {
         id: CallId,
         details: &CallDetails,
     ) -> Result<Recording, Error> {
-        let (tenant, call) = (viewer.tenant.id.to_string(), id.to_string());
-        let row = self.db.recording(&tenant, &call).await?;
-        let media = match &row.media_state {
-            Some(code) => code.parse().map_err(Error::internal)?,
+        let row = self.db.recording(viewer.tenant.id, id).await?;
+        let media = match row.media_state {
+            Some(state) => state,
             None if details.recording.is_some() => MediaState::Unretrievable,
             None => MediaState::NotGenerated,
         };
-        let (consent, playback_compliance) = effective_consent(&row, details)?;
+        let (consent, playback_compliance) = effective_consent(&row, details);
         let facts = Facts {
             media,
             consent,

@@ -1,10 +1,8 @@
 //! Consent and playback compliance: which of several decisions applies.
 
-use std::str::FromStr;
-
 use earshot_domain::{CallDetails, Consent, PlaybackCompliance};
 
-use crate::{Error, store::RecordingRow};
+use crate::store::RecordingRow;
 
 /// Whether a source neither permitted nor denied playback, so that a person must decide.
 pub(crate) fn left_open(details: &CallDetails) -> bool {
@@ -24,25 +22,16 @@ const fn denies(compliance: PlaybackCompliance) -> bool {
 pub(super) fn effective_consent(
     row: &RecordingRow,
     details: &CallDetails,
-) -> Result<(Consent, PlaybackCompliance), Error> {
-    let consent = decided(row.consent.as_deref())?
+) -> (Consent, PlaybackCompliance) {
+    let consent = row
+        .consent
         .or(details.consent.filter(|consent| *consent == Consent::Denied))
-        .or(decided(row.import_consent.as_deref())?)
+        .or(row.import_consent)
         .or(details.consent);
-    let compliance = decided(row.playback_compliance.as_deref())?
+    let compliance = row
+        .playback_compliance
         .or(details.playback_compliance.filter(|it| denies(*it)))
-        .or(decided(row.import_compliance.as_deref())?)
+        .or(row.import_compliance)
         .or(details.playback_compliance);
-    Ok((
-        consent.unwrap_or(Consent::Unknown),
-        compliance.unwrap_or(PlaybackCompliance::MissingEvidence),
-    ))
-}
-
-/// An admin's decision, where there is one.
-fn decided<T>(code: Option<&str>) -> Result<Option<T>, Error>
-where
-    T: FromStr<Err: std::error::Error + Send + Sync + 'static>,
-{
-    code.map(str::parse).transpose().map_err(Error::internal)
+    (consent.unwrap_or(Consent::Unknown), compliance.unwrap_or(PlaybackCompliance::MissingEvidence))
 }

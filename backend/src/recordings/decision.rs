@@ -49,19 +49,18 @@ impl Backend {
         }
         self.call_record(viewer, id).await?;
         let evidence = decision.checked_evidence()?;
-        let call_id = id.to_string();
         let mut tx = self.db.begin().await?;
         tx.set_decision(&NewDecision {
-            call_id: &call_id,
-            tenant_id: &viewer.tenant.id.to_string(),
-            consent: decision.consent.as_str(),
-            playback_compliance: decision.playback_compliance.as_str(),
+            call_id: id,
+            tenant_id: viewer.tenant.id,
+            consent: decision.consent,
+            playback_compliance: decision.playback_compliance,
             evidence_encrypted: &viewer.tenant.key.seal(
                 Sealed::Evidence,
-                &call_id,
+                id,
                 evidence.as_bytes(),
             )?,
-            decided_by: &viewer.user_id()?.to_string(),
+            decided_by: viewer.user_id()?,
             decided_at: self.now_ms(),
         })
         .await?;
@@ -70,7 +69,7 @@ impl Backend {
             "playback_compliance": decision.playback_compliance,
         });
         let action = AuditAction::PlaybackDecided;
-        self.record(&mut tx, viewer, action, &call_id, &detail, Some(evidence)).await?;
+        self.record(&mut tx, viewer, action, id, &detail, Some(evidence)).await?;
         tx.commit().await
     }
 }

@@ -35,12 +35,12 @@ impl Backend {
         let now = self.now_ms();
         let grant = NewGrant {
             token_hash: &grant_hash(&token),
-            tenant_id: &viewer.tenant.id.to_string(),
-            user_id: &viewer.user_id()?.to_string(),
-            session_id: &viewer.actor.session_id().map(|id| id.to_string()).unwrap_or_default(),
-            project_id: &call.project_id,
-            call_id: &id.to_string(),
-            action: action.as_str(),
+            tenant_id: viewer.tenant.id,
+            user_id: viewer.user_id()?,
+            session_id: viewer.actor.session_id(),
+            project_id: call.project_id,
+            call_id: id,
+            action,
             created_at: now,
             expires_at: now + i64::from(expires_in) * 1000,
         };

@@ -12,7 +12,7 @@ use crate::{Backend, Error, access::Actor};
 pub struct RecordingImport {
     writer: RecordingWriter,
     /// Call ids by each name that a file of theirs may have.
-    calls: HashMap<String, String>,
+    calls: HashMap<String, CallId>,
 }
 
 impl Backend {
@@ -20,11 +20,11 @@ impl Backend {
     pub async fn recording_import(&self, tenant: &str) -> Result<RecordingImport, Error> {
         let tenant_id = self.tenant(tenant).await?.id;
         let mut calls = HashMap::new();
-        for call in self.db.call_names(&tenant_id).await? {
+        for call in self.db.call_names(tenant_id).await? {
             let details: CallDetails = serde_json::from_str(&call.details)?;
             let source_file = details.recording.map(|recording| recording.file_name);
-            for name in [Some(call.id.clone()), Some(call.source_id), source_file] {
-                calls.extend(name.map(|name| (name, call.id.clone())));
+            for name in [Some(call.id.to_string()), Some(call.source_id), source_file] {
+                calls.extend(name.map(|name| (name, call.id)));
             }
         }
         Ok(RecordingImport { writer: RecordingWriter { backend: self.clone(), tenant_id }, calls })
@@ -47,19 +47,18 @@ impl RecordingImport {
                  the recording that the source names",
             )
         })?;
-        self.writer.store_file(call_id, path).await
+        self.writer.store_file(*call_id, path).await
     }
 
     /// Stores a recording given as bytes, for the call with this source id.
     pub async fn add_generated(&self, source_id: &str, media: Vec<u8>) -> Result<(), Error> {
         let call_id = self.calls.get(source_id).ok_or(Error::NotFound)?;
-        self.writer.store_generated(call_id, media).await
+        self.writer.store_generated(*call_id, media).await
     }
 
     /// The call with a source's id.
     pub fn call(&self, source_id: &str) -> Result<CallId, Error> {
-        let id = self.calls.get(source_id).ok_or(Error::NotFound)?;
-        id.parse().map_err(Error::internal)
+        self.calls.get(source_id).copied().ok_or(Error::NotFound)
     }
 
     /// Records the results of the import in the audit log.
@@ -69,7 +68,7 @@ impl RecordingImport {
         let detail = json!({ "taken": taken, "unchanged": unchanged, "refused": refused });
         let action = AuditAction::RecordingsImported;
         backend
-            .record_as(&mut tx, tenant_id, &Actor::COMMAND_LINE, action, "recordings", &detail)
+            .record_as(&mut tx, *tenant_id, &Actor::COMMAND_LINE, action, "recordings", &detail)
             .await?;
         tx.commit().await
     }

@@ -60,19 +60,19 @@ impl Backend {
         &self,
         tx: &mut Tx,
         viewer: &Viewer,
-        call_id: &str,
+        call_id: CallId,
         link: &RecordingLink,
     ) -> Result<(), Error> {
         let (api_key_id, user_id) = match &viewer.actor {
-            Actor::Key { id, .. } => (Some(id.to_string()), None),
-            Actor::Person { id, .. } => (None, Some(id.to_string())),
+            Actor::Key { id, .. } => (Some(*id), None),
+            Actor::Person { id, .. } => (None, Some(*id)),
             Actor::Operator(_) | Actor::WebhookReceiver => (None, None),
         };
         tx.add_recording_link(&NewRecordingLink {
             token_hash: &link.token_hash,
-            tenant_id: &viewer.tenant.id.to_string(),
-            api_key_id: api_key_id.as_deref(),
-            user_id: user_id.as_deref(),
+            tenant_id: viewer.tenant.id,
+            api_key_id,
+            user_id,
             call_id,
             created_at: link.created_at,
             expires_at: link.expires_at,
@@ -83,7 +83,7 @@ impl Backend {
     /// The call of a link, and its recipient with their current rights.
     pub(super) async fn recording_link(&self, token: &str) -> Result<(Viewer, CallId), Error> {
         let link = self.db.recording_link(&grant_hash(token)).await?.ok_or(Error::NotFound)?;
-        let viewer = match (&link.api_key_id, &link.user_id) {
+        let viewer = match (link.api_key_id, link.user_id) {
             (Some(key), _) => {
                 let row = self.db.api_key(key).await?.ok_or(Error::NotFound)?;
                 let holder = self.holder_of(&row).await?.ok_or(Error::NotFound)?;
@@ -97,11 +97,11 @@ impl Backend {
                 }
                 viewer
             }
-            (None, None) => self.operator_of(&link.tenant_id).await?,
+            (None, None) => self.operator_of(link.tenant_id).await?,
         };
         if self.now_ms() >= link.expires_at {
             return Err(Error::GrantExpired);
         }
-        Ok((viewer, link.call_id.parse().map_err(Error::internal)?))
+        Ok((viewer, link.call_id))
     }
 }

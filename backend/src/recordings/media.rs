@@ -67,18 +67,16 @@ impl Backend {
     ) -> Result<Media, Error> {
         let hash = grant_hash(token);
         let grant = self.db.grant(&hash).await?.ok_or(Error::NotFound)?;
-        let session = viewer.actor.session_id().map(|id| id.to_string()).unwrap_or_default();
-        if grant.user_id != viewer.user_id()?.to_string() || grant.session_id != session {
+        let session_id = viewer.actor.session_id();
+        if grant.user_id != viewer.user_id()? || grant.session_id != session_id {
             return Err(Error::NotFound);
         }
-        let id: CallId = grant.call_id.parse().map_err(Error::internal)?;
-        let action: RecordingAction = grant.action.parse().map_err(Error::internal)?;
-        let call = self.call_record(viewer, id).await?;
+        let call = self.call_record(viewer, grant.call_id).await?;
         if call.project_id != grant.project_id {
             return Err(Error::NotFound);
         }
-        let media = self.media_of(viewer, &call, action, request).await?;
-        self.use_grant(viewer, &hash, &grant, action, request).await?;
+        let media = self.media_of(viewer, &call, grant.action, request).await?;
+        self.use_grant(viewer, &hash, &grant, request).await?;
         Ok(media)
     }
 
@@ -95,7 +93,7 @@ impl Backend {
         let media = self.media_of(&viewer, &call, action, request).await?;
         if request == MediaRequest::Read {
             let mut tx = self.db.begin().await?;
-            self.audit_use(&mut tx, &viewer, &id.to_string(), action).await?;
+            self.audit_use(&mut tx, &viewer, id, action).await?;
             tx.commit().await?;
         }
         Ok(media)
@@ -109,7 +107,7 @@ impl Backend {
         action: RecordingAction,
         request: MediaRequest,
     ) -> Result<Media, Error> {
-        let id: CallId = call.call.id.parse().map_err(Error::internal)?;
+        let id = call.call.id;
         // A download is audited before its first byte, so its media is checked before that.
         let recording = match (action, request) {
             (RecordingAction::Download, MediaRequest::Read) => {
@@ -126,7 +124,7 @@ impl Backend {
         let kind = content_type.rsplit('/').next().unwrap_or_default().replace("mpeg", "mp3");
         let named = CallFile {
             tenant: viewer.tenant.slug.as_str(),
-            project: &call.project_slug,
+            project: call.project_slug.as_str(),
             started: &started,
             id,
         };
@@ -148,10 +146,9 @@ impl Backend {
         viewer: &Viewer,
         hash: &[u8],
         grant: &GrantRow,
-        action: RecordingAction,
         request: MediaRequest,
     ) -> Result<(), Error> {
-        let now = self.now_ms();
+        let (now, action) = (self.now_ms(), grant.action);
         if let (RecordingAction::Play, Some(last)) = (action, grant.last_used_at) {
             if now - last >= PLAY_IDLE_MS {
                 return Err(Error::GrantExpired);
@@ -170,7 +167,7 @@ impl Backend {
         let mut tx = self.db.begin().await?;
         let first = tx.spend_grant(hash, now).await?;
         match (first, action) {
-            (true, _) => self.audit_use(&mut tx, viewer, &grant.call_id, action).await?,
+            (true, _) => self.audit_use(&mut tx, viewer, grant.call_id, action).await?,
             // Two requests of one playback began together: the other one was audited.
             (false, RecordingAction::Play) => {}
             (false, RecordingAction::Download) => return Err(Error::GrantExpired),
@@ -182,7 +179,7 @@ impl Backend {
         &self,
         tx: &mut Tx,
         viewer: &Viewer,
-        call_id: &str,
+        call_id: CallId,
         action: RecordingAction,
     ) -> Result<(), Error> {
         let audited = match action {

@@ -32,7 +32,7 @@ impl Backend {
         let found =
             self.db.calls_of_source(&holder.viewer.scope(), Some(source), source_id).await?;
         let [only] = found.as_slice() else { return Err(Error::NotFound) };
-        only.parse().map_err(Error::internal)
+        Ok(*only)
     }
 
     /// Stores a file as the recording of a call, unless the call has one.
@@ -47,14 +47,14 @@ impl Backend {
         path: &Path,
     ) -> Result<PushedRecording, Error> {
         let call_id = self.pushed_to(holder, source, source_id).await?;
-        let tenant_id = holder.viewer.tenant.id.to_string();
+        let tenant_id = holder.viewer.tenant.id;
         let writer = RecordingWriter { backend: self.clone(), tenant_id };
-        let file = writer.store_file(&call_id.to_string(), path).await?;
+        let file = writer.store_file(call_id, path).await?;
         if file == RecordingFile::Taken {
             let mut tx = self.db.begin().await?;
-            let (action, subject) = (AuditAction::RecordingsImported, call_id.to_string());
+            let action = AuditAction::RecordingsImported;
             let detail = json!({ "taken": 1, "unchanged": 0, "refused": 0 });
-            self.record(&mut tx, &holder.viewer, action, &subject, &detail, None).await?;
+            self.record(&mut tx, &holder.viewer, action, call_id, &detail, None).await?;
             tx.commit().await?;
         }
         Ok(PushedRecording { call_id, file })

@@ -1,6 +1,6 @@
 //! Permanent removal of recordings, for retention or a request for deletion.
 
-use earshot_domain::{AuditAction, CallId, Day};
+use earshot_domain::{AuditAction, CallId, Day, TenantId};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -47,25 +47,28 @@ impl Backend {
                 let zone = TimeZone::get(&tenant.time_zone).map_err(Error::internal)?;
                 let before = day_start("before", *day, 0, &zone)
                     .map_err(|error| Error::Invalid(vec![error]))?;
-                let calls = self.db.recorded_before(&tenant.id, before).await?;
-                (calls.into_iter().map(|(id,)| id).collect(), json!({ "before": day }))
+                let calls = self.db.recorded_before(tenant.id, before).await?;
+                (calls, json!({ "before": day }))
             }
-            Removed::Calls(ids) => (self.calls_of(&tenant.id, ids).await?, json!({})),
+            Removed::Calls(ids) => {
+                self.check_calls(tenant.id, ids).await?;
+                (ids.clone(), json!({}))
+            }
         };
         let mut report = RemovalReport::default();
         for call_id in calls {
             let mut tx = self.db.begin().await?;
-            if !tx.remove_recording(&tenant.id, &call_id, self.now_ms()).await? {
+            if !tx.remove_recording(tenant.id, call_id, self.now_ms()).await? {
                 report.already += 1;
                 continue;
             }
             let action = AuditAction::RecordingRemoved;
-            self.record_as(&mut tx, &tenant.id, &Actor::COMMAND_LINE, action, &call_id, &reason)
+            self.record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, call_id, &reason)
                 .await?;
             tx.commit().await?;
             report.removed += 1;
         }
-        for left in self.db.left_media(&tenant.id).await? {
+        for left in self.db.left_media(tenant.id).await? {
             self.media.remove(&left.object_key).await?;
             let mut tx = self.db.begin().await?;
             tx.forget_media(&left).await?;
@@ -75,13 +78,12 @@ impl Backend {
         Ok(report)
     }
 
-    async fn calls_of(&self, tenant_id: &str, ids: &[CallId]) -> Result<Vec<String>, Error> {
-        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        for id in &ids {
-            if !self.db.has_call(tenant_id, id).await? {
+    async fn check_calls(&self, tenant_id: TenantId, ids: &[CallId]) -> Result<(), Error> {
+        for id in ids {
+            if !self.db.has_call(tenant_id, *id).await? {
                 return Err(Error::field("call", format!("{id} does not belong to this tenant")));
             }
         }
-        Ok(ids)
+        Ok(())
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use earshot_domain::MediaState;
+use earshot_domain::{CallId, MediaState, TenantId};
 
 use super::audio::{Audio, HEAD_BYTES, analyse, content_type};
 use crate::{Backend, Error, ids, store::NewRecording};
@@ -15,7 +15,7 @@ use crate::{Backend, Error, ids, store::NewRecording};
 /// Stores recordings of a tenant's calls.
 pub(super) struct RecordingWriter {
     pub(super) backend: Backend,
-    pub(super) tenant_id: String,
+    pub(super) tenant_id: TenantId,
 }
 
 /// Outcome of storing a file.
@@ -34,7 +34,7 @@ impl RecordingWriter {
     /// [`Error::Invalid`] names the fault of the file, which is not stored.
     pub(super) async fn store_file(
         &self,
-        call_id: &str,
+        call_id: CallId,
         path: &Path,
     ) -> Result<RecordingFile, Error> {
         match self.state(call_id).await? {
@@ -50,7 +50,11 @@ impl RecordingWriter {
     }
 
     /// Stores a generated recording, unless the call has one.
-    pub(super) async fn store_generated(&self, call_id: &str, media: Vec<u8>) -> Result<(), Error> {
+    pub(super) async fn store_generated(
+        &self,
+        call_id: CallId,
+        media: Vec<u8>,
+    ) -> Result<(), Error> {
         if self.state(call_id).await?.is_some() {
             return Ok(());
         }
@@ -68,10 +72,9 @@ impl RecordingWriter {
 
     /// The state of a call's media; `None` where none was stored. Media that was lost can be stored
     /// again.
-    async fn state(&self, call_id: &str) -> Result<Option<MediaState>, Error> {
-        let known = self.backend.db.recording(&self.tenant_id, call_id).await?;
+    async fn state(&self, call_id: CallId) -> Result<Option<MediaState>, Error> {
+        let known = self.backend.db.recording(self.tenant_id, call_id).await?;
         let Some(state) = known.media_state else { return Ok(None) };
-        let state: MediaState = state.parse().map_err(Error::internal)?;
         let (Some(key), Some(bytes)) = (known.object_key, known.bytes) else {
             return Ok(Some(state));
         };
@@ -87,13 +90,13 @@ impl RecordingWriter {
     /// Records media that was put into the store.
     async fn record(
         &self,
-        call_id: &str,
+        call_id: CallId,
         object_key: &str,
         AnalysedFile { kind, bytes, audio }: &AnalysedFile,
     ) -> Result<(), Error> {
         let recording = NewRecording {
             call_id,
-            tenant_id: &self.tenant_id,
+            tenant_id: self.tenant_id,
             object_key,
             content_type: kind,
             bytes: i64::try_from(*bytes).map_err(Error::internal)?,

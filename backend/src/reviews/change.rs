@@ -1,8 +1,8 @@
 //! Changing the review of a call: one event, one audit entry, one transaction.
 
 use earshot_domain::{
-    AuditAction, CallId, FollowUp, Permission, ReviewAction, ReviewChange, ReviewRefused, UserId,
-    Verdict,
+    AuditAction, CallId, FollowUp, Permission, ProjectId, ReviewAction, ReviewChange,
+    ReviewRefused, ReviewState, UserId, Verdict,
 };
 use serde_json::json;
 
@@ -23,7 +23,7 @@ pub(super) struct Changing<'a> {
     pub(super) call: &'a ReviewedCall,
     pub(super) events: &'a [EventRow],
     /// How far the follow-up is once the change was made.
-    pub(super) state: String,
+    pub(super) state: ReviewState,
 }
 
 impl Backend {
@@ -38,30 +38,30 @@ impl Backend {
         let record = self.call_record(viewer, id).await?;
         permit(viewer, &change)?;
         let source_tags = record.details()?.tags;
-        let assignee = self.assignee(viewer, &record.project_id, &change).await?;
-        let (tenant_id, call_id) = (viewer.tenant.id.to_string(), id.to_string());
+        let assignee = self.assignee(viewer, record.project_id, &change).await?;
+        let tenant_id = viewer.tenant.id;
         let mut tx = self.db.begin().await?;
-        let call = tx.reviewed_call(&tenant_id, &call_id).await?.ok_or(Error::NotFound)?;
-        let events = tx.review_events(&tenant_id, &call_id).await?;
-        let state = call.review_state.clone();
+        let call = tx.reviewed_call(tenant_id, id).await?.ok_or(Error::NotFound)?;
+        let events = tx.review_events(tenant_id, id).await?;
+        let state = call.review_state;
         let mut changing = Changing { tx: &mut tx, viewer, call: &call, events: &events, state };
         let (action, event) = changing.apply(change, &source_tags, assignee).await?;
         let state = changing.state;
         let key = EventKey {
-            call_id: &call_id,
+            call_id: id,
             seq: call.review_seq,
-            tenant_id: &tenant_id,
+            tenant_id,
             at: self.now_ms(),
-            author_id: &viewer.user_id()?.to_string(),
-            action: action.as_str(),
+            author_id: viewer.user_id()?,
+            action,
         };
         tx.add_review_event(&key, &event).await?;
-        let mut outbox = self.outbox(&mut tx, &tenant_id, &call.project_id).await?;
-        outbox.reviewed(&call_id, call.review_seq, action, &state)?;
+        let mut outbox = self.outbox(&mut tx, tenant_id, call.project_id).await?;
+        outbox.reviewed(id, call.review_seq, action, state)?;
         let told = outbox.put(&mut tx).await?;
         let detail = json!({ "action": action, "event": call.review_seq, "turn": event.turn });
         let audited = AuditAction::ReviewChanged;
-        self.record(&mut tx, viewer, audited, &call_id, &detail, None).await?;
+        self.record(&mut tx, viewer, audited, id, &detail, None).await?;
         tx.commit().await?;
         if told {
             self.ring();
@@ -73,16 +73,16 @@ impl Backend {
     async fn assignee(
         &self,
         viewer: &Viewer,
-        project_id: &str,
+        project_id: ProjectId,
         change: &ReviewChange,
     ) -> Result<Option<UserId>, Error> {
         let ReviewChange::Assign { assignee } = change else { return Ok(None) };
-        let people = self.db.people(&viewer.tenant.id.to_string(), project_id).await?;
+        let people = self.db.people(viewer.tenant.id, project_id).await?;
         let found = people.into_iter().find(|person| person.email.eq_ignore_ascii_case(assignee));
         let found = found.ok_or_else(|| {
             Error::field("assignee", "must be the e-mail address of somebody in this project")
         })?;
-        found.id.parse().map(Some).map_err(Error::internal)
+        Ok(Some(found.id))
     }
 }
 
@@ -149,7 +149,7 @@ impl Changing<'_> {
             C::Assign { .. } => {
                 let to = assignee.ok_or_else(|| Error::internal("nobody to assign to"))?;
                 let event = self.follow(|now| now.assign(to)).await?;
-                (A::Assign, NewEvent { assignee_id: Some(to.to_string()), ..event })
+                (A::Assign, NewEvent { assignee_id: Some(to), ..event })
             }
             C::Escalate { reason } => {
                 self.follow(FollowUp::escalate).await?;
@@ -168,16 +168,10 @@ impl Changing<'_> {
         &mut self,
         step: impl FnOnce(FollowUp) -> Result<FollowUp, ReviewRefused>,
     ) -> Result<NewEvent, Error> {
-        let assignee = self.call.assignee_id.as_deref().map(str::parse).transpose();
-        let now = FollowUp {
-            state: self.call.review_state.parse().map_err(Error::internal)?,
-            assignee: assignee.map_err(Error::internal)?,
-        };
+        let now = FollowUp { state: self.call.review_state, assignee: self.call.assignee_id };
         let next = step(now)?;
-        let assignee = next.assignee.map(|id| id.to_string());
-        let state = next.state.as_str();
-        self.tx.set_follow_up(self.call.row_id, state, assignee.as_deref()).await?;
-        state.clone_into(&mut self.state);
+        self.tx.set_follow_up(self.call.row_id, next.state, next.assignee).await?;
+        self.state = next.state;
         Ok(NewEvent::default())
     }
 

@@ -5,7 +5,7 @@ use earshot_domain::Turn;
 use super::history::changes_text;
 use crate::{
     Backend, Error,
-    store::{CallOwner, ConversationTexts, EventRow, Stored, Tx},
+    store::{CallOwner, CarriedCall, ConversationTexts, EventRow, StoredCall, Tx},
 };
 
 impl Backend {
@@ -13,20 +13,20 @@ impl Backend {
     pub(crate) async fn carry_over(
         &self,
         tx: &mut Tx,
-        owner: CallOwner<'_>,
-        stored: &Stored,
+        owner: CallOwner,
+        stored: &StoredCall,
     ) -> Result<(), Error> {
-        let (row_id, summary) = self.db.carry_over(tx, stored).await?;
+        let CarriedCall { row_id, summary } = self.db.carry_over(tx, stored).await?;
         if !stored.is_reviewed() {
             return Ok(());
         }
-        let events = tx.review_events(owner.tenant_id, &stored.id).await?;
+        let events = tx.review_events(owner.tenant_id, stored.id).await?;
         let mut turns: Vec<Turn> = serde_json::from_str(&tx.turns(row_id).await?)?;
         let places = places(&as_sourced(serde_json::from_str(&stored.turns)?, &events), &turns);
         // From the last on, so that no line is moved to a place that another has yet to leave.
         for (from, to) in places.iter().enumerate().rev().filter(|(from, to)| from != *to) {
             let place = |place: usize| i64::try_from(place).map_err(Error::internal);
-            tx.move_line(&stored.id, place(from)?, place(*to)?).await?;
+            tx.move_line(stored.id, place(from)?, place(*to)?).await?;
         }
         for event in events.iter().filter(|event| changes_text(event)) {
             let place = event.turn.and_then(|turn| places.get(usize::try_from(turn).ok()?));

@@ -27,18 +27,17 @@ impl Backend {
         record: &ReviewRecord,
         source_tags: &[String],
     ) -> Result<Reviewed, Error> {
-        let tenant_id = viewer.tenant.id.to_string();
-        let events = self.db.review_events(&tenant_id, &id.to_string()).await?;
+        let events = self.db.review_events(viewer.tenant.id, id).await?;
         let people = if viewer.may(Permission::AssignCalls) {
-            self.people(viewer, &record.project_id).await?
+            self.people(viewer, record.project_id).await?
         } else {
             Vec::new()
         };
-        let me = viewer.actor.user_id().map(|id| id.to_string());
+        let me = viewer.actor.user_id();
         let event = |event: &EventRow| history_event(viewer, event, &events);
         Ok(Reviewed {
             follow_up: FollowUpView {
-                state: record.call.review_state.parse().map_err(Error::internal)?,
+                state: record.call.review_state,
                 assignee: record.call.assignee.clone(),
                 own: me.is_some() && record.call.assignee_id == me,
                 people,
@@ -63,8 +62,8 @@ fn history_event(
         seq: u32::try_from(event.seq).map_err(Error::internal)?,
         at: local_time(event.at, &viewer.tenant.zone)?,
         author: event.author.clone(),
-        own: viewer.actor.user_id().is_some_and(|id| event.author_id == id.to_string()),
-        action: event.action.parse().map_err(Error::internal)?,
+        own: viewer.actor.user_id().is_some_and(|id| event.author_id == id),
+        action: event.action,
         turn: place(event.turn)?,
         old_text: event.old_text.clone(),
         text: event.new_text.clone(),
@@ -77,23 +76,21 @@ fn history_event(
 
 /// Where a dispute stands among all events of its call; `None` for any other event.
 pub(super) fn dispute_state(event: &EventRow, events: &[EventRow]) -> Option<DisputeState> {
-    if event.action != ReviewAction::Dispute.as_str() {
+    if event.action != ReviewAction::Dispute {
         return None;
     }
     let decision = events.iter().find(|decision| decision.dispute == Some(event.seq));
     Some(match decision {
         None => DisputeState::Open,
-        Some(decision) if decision.action == ReviewAction::Accept.as_str() => {
-            DisputeState::Accepted
-        }
+        Some(decision) if decision.action == ReviewAction::Accept => DisputeState::Accepted,
         Some(_) => DisputeState::Rejected,
     })
 }
 
 /// Whether the line reads differently since.
 pub(super) fn changes_text(event: &EventRow) -> bool {
-    let accepted = event.action == ReviewAction::Accept.as_str() && event.new_text.is_some();
-    accepted || event.action == ReviewAction::Correct.as_str()
+    let accepted = event.action == ReviewAction::Accept && event.new_text.is_some();
+    accepted || event.action == ReviewAction::Correct
 }
 
 /// The tags of a call, in the order they came.
@@ -101,9 +98,9 @@ pub(super) fn tags(source_tags: &[String], events: &[EventRow]) -> Vec<String> {
     let mut tags = source_tags.to_vec();
     for event in events {
         let Some(tag) = &event.new_text else { continue };
-        if event.action == ReviewAction::Tag.as_str() {
+        if event.action == ReviewAction::Tag {
             tags.push(tag.clone());
-        } else if event.action == ReviewAction::Untag.as_str() {
+        } else if event.action == ReviewAction::Untag {
             tags.retain(|other| other != tag);
         }
     }

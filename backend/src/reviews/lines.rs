@@ -70,7 +70,7 @@ impl Changing<'_> {
         });
         let raised = raised.ok_or_else(|| Error::field("dispute", "must be a dispute's number"))?;
         let standing = Dispute {
-            author: raised.author_id.parse().map_err(Error::internal)?,
+            author: raised.author_id,
             state: history::dispute_state(raised, self.events).unwrap_or(DisputeState::Open),
         };
         let me = self.viewer.user_id()?;
@@ -132,7 +132,7 @@ impl Changing<'_> {
             return Err(ReviewRefused::SameText.into());
         }
         let texts =
-            ConversationTexts::new(&turns, self.call.summary.as_deref(), &self.call.project_id)?;
+            ConversationTexts::new(&turns, self.call.summary.as_deref(), self.call.project_id)?;
         self.tx.set_conversation(self.call.row_id, &texts).await?;
         Ok(NewEvent { turn: Some(turn.into()), old_text: Some(old_text), ..event })
     }

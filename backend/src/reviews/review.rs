@@ -1,7 +1,7 @@
 //! One call opened in place, with its recording and what was done with it.
 
 use earshot_domain::{
-    CallDetails, CallId, FunctionCall, Permission, PlacedFunctionCall, RecordingCard, Review, Slug,
+    CallDetails, CallId, FunctionCall, Permission, PlacedFunctionCall, RecordingCard, Review,
     Transcript, TranscriptState,
 };
 use jiff::Timestamp;
@@ -34,16 +34,15 @@ fn review(
     reviewed: Reviewed,
 ) -> Result<Review, Error> {
     let callee =
-        number(viewer, Sealed::Callee, &record.call.id, record.callee_encrypted.as_deref())?;
+        number(viewer, Sealed::Callee, record.call.id, record.callee_encrypted.as_deref())?;
     let zone = &viewer.tenant.zone;
-    let state = record.transcript_state.parse().map_err(Error::internal)?;
+    let state = record.transcript_state;
     let optional = |value: Option<i64>| value.map(seconds).transpose();
     Ok(Review {
-        project: Slug::parse("project_id", &record.project_slug)
-            .map_err(|error| Error::internal(error.message))?,
+        project: record.project_slug,
         ended: record.ended_at.map(|at| local_time(at, zone)).transpose()?,
         end_reason: record.end_reason,
-        direction: record.direction.parse().map_err(Error::internal)?,
+        direction: record.direction,
         callee,
         source_status: record.source_status,
         ring_seconds: optional(record.ring_seconds)?,

@@ -1,26 +1,32 @@
 //! Keys of other people's programs, and the links to recordings given with exports.
 
+use earshot_domain::{ApiKeyId, ApiKeyKind, CallId, ProjectId, TenantId, UserId};
 use sqlx::AssertSqlSafe;
 
 use super::{
-    Db, Tx,
+    Db, ProjectRow, Tx,
     db::{on_db, on_tx},
+    stored::Stored,
 };
 use crate::Error;
 
 /// A key as stored. Lists are JSON.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ApiKeyRow {
-    pub(crate) id: String,
-    pub(crate) tenant_id: String,
-    pub(crate) kind: String,
+    #[sqlx(try_from = "Stored<ApiKeyId>")]
+    pub(crate) id: ApiKeyId,
+    #[sqlx(try_from = "Stored<TenantId>")]
+    pub(crate) tenant_id: TenantId,
+    #[sqlx(try_from = "Stored<ApiKeyKind>")]
+    pub(crate) kind: ApiKeyKind,
     pub(crate) name: String,
     pub(crate) identifier: String,
     pub(crate) scopes: String,
     pub(crate) addresses: String,
     pub(crate) origins: String,
     pub(crate) requests_per_minute: i64,
-    pub(crate) made_by: String,
+    #[sqlx(try_from = "Stored<UserId>")]
+    pub(crate) made_by: UserId,
     pub(crate) made_by_email: String,
     pub(crate) made_at: i64,
     pub(crate) expires_at: Option<i64>,
@@ -28,11 +34,20 @@ pub(crate) struct ApiKeyRow {
     pub(crate) last_used_at: Option<i64>,
 }
 
+/// A project that a key reaches.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct KeyProjectRow {
+    #[sqlx(try_from = "Stored<ApiKeyId>")]
+    pub(crate) api_key_id: ApiKeyId,
+    #[sqlx(flatten)]
+    pub(crate) project: ProjectRow,
+}
+
 /// A key about to be stored.
 pub(crate) struct NewApiKey<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) tenant_id: &'a str,
-    pub(crate) kind: &'a str,
+    pub(crate) id: ApiKeyId,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) kind: ApiKeyKind,
     pub(crate) name: &'a str,
     pub(crate) identifier: &'a str,
     pub(crate) secret_hash: &'a [u8],
@@ -40,7 +55,7 @@ pub(crate) struct NewApiKey<'a> {
     pub(crate) addresses: &'a str,
     pub(crate) origins: &'a str,
     pub(crate) requests_per_minute: i64,
-    pub(crate) made_by: &'a str,
+    pub(crate) made_by: UserId,
     pub(crate) made_at: i64,
     pub(crate) expires_at: Option<i64>,
 }
@@ -48,10 +63,10 @@ pub(crate) struct NewApiKey<'a> {
 /// A link to a recording about to be stored.
 pub(crate) struct NewRecordingLink<'a> {
     pub(crate) token_hash: &'a [u8],
-    pub(crate) tenant_id: &'a str,
-    pub(crate) api_key_id: Option<&'a str>,
-    pub(crate) user_id: Option<&'a str>,
-    pub(crate) call_id: &'a str,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) api_key_id: Option<ApiKeyId>,
+    pub(crate) user_id: Option<UserId>,
+    pub(crate) call_id: CallId,
     pub(crate) created_at: i64,
     pub(crate) expires_at: i64,
 }
@@ -59,10 +74,14 @@ pub(crate) struct NewRecordingLink<'a> {
 /// A link to a recording as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct RecordingLinkRow {
-    pub(crate) tenant_id: String,
-    pub(crate) api_key_id: Option<String>,
-    pub(crate) user_id: Option<String>,
-    pub(crate) call_id: String,
+    #[sqlx(try_from = "Stored<TenantId>")]
+    pub(crate) tenant_id: TenantId,
+    #[sqlx(try_from = "Stored<Option<ApiKeyId>>")]
+    pub(crate) api_key_id: Option<ApiKeyId>,
+    #[sqlx(try_from = "Stored<Option<UserId>>")]
+    pub(crate) user_id: Option<UserId>,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) call_id: CallId,
     pub(crate) expires_at: i64,
 }
 
@@ -83,44 +102,44 @@ impl Db {
     }
 
     /// The key with this id, whatever its state.
-    pub(crate) async fn api_key(&self, id: &str) -> Result<Option<ApiKeyRow>, Error> {
+    pub(crate) async fn api_key(&self, id: ApiKeyId) -> Result<Option<ApiKeyRow>, Error> {
         let sql = format!("{KEYS} WHERE k.id = $1");
         let row = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
-            .bind(id)
+            .bind(Stored(id))
             .fetch_optional(pool)
             .await)?;
         Ok(row)
     }
 
     /// The keys of a tenant, newest first.
-    pub(crate) async fn api_keys(&self, tenant_id: &str) -> Result<Vec<ApiKeyRow>, Error> {
+    pub(crate) async fn api_keys(&self, tenant_id: TenantId) -> Result<Vec<ApiKeyRow>, Error> {
         let sql = format!("{KEYS} WHERE k.tenant_id = $1 ORDER BY k.made_at DESC, k.id LIMIT 500");
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
-            .bind(tenant_id)
+            .bind(Stored(tenant_id))
             .fetch_all(pool)
             .await)?;
         Ok(rows)
     }
 
-    /// The projects of a tenant's keys: key, project id, slug, name.
+    /// The projects of a tenant's keys, by name.
     pub(crate) async fn api_key_projects(
         &self,
-        tenant_id: &str,
-    ) -> Result<Vec<(String, String, String, String)>, Error> {
+        tenant_id: TenantId,
+    ) -> Result<Vec<KeyProjectRow>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT a.api_key_id, p.id, p.slug, p.name FROM api_key_projects a \
              JOIN projects p ON p.id = a.project_id WHERE p.tenant_id = $1 ORDER BY p.name, p.slug",
         )
-        .bind(tenant_id)
+        .bind(Stored(tenant_id))
         .fetch_all(pool)
         .await)?;
         Ok(rows)
     }
 
     /// The origins of every key that was not revoked and has some; JSON.
-    pub(crate) async fn api_key_origins(&self) -> Result<Vec<(String,)>, Error> {
+    pub(crate) async fn api_key_origins(&self) -> Result<Vec<String>, Error> {
         let rows = on_db!(self, |pool| {
-            sqlx::query_as(
+            sqlx::query_scalar(
             "SELECT DISTINCT origins FROM api_keys WHERE revoked_at IS NULL AND origins <> '[]'",
         )
         .fetch_all(pool)
@@ -130,12 +149,12 @@ impl Db {
     }
 
     /// Notes when a key was used.
-    pub(crate) async fn touch_api_key(&self, id: &str, now: i64) -> Result<(), Error> {
+    pub(crate) async fn touch_api_key(&self, id: ApiKeyId, now: i64) -> Result<(), Error> {
         let mut tx = self.begin().await?;
         on_tx!(&mut tx, |connection| sqlx::query(
             "UPDATE api_keys SET last_used_at = $2 WHERE id = $1",
         )
-        .bind(id)
+        .bind(Stored(id))
         .bind(now)
         .execute(connection)
         .await?
@@ -164,7 +183,7 @@ impl Tx {
     pub(crate) async fn add_api_key(
         &mut self,
         key: &NewApiKey<'_>,
-        project_ids: &[String],
+        project_ids: &[ProjectId],
     ) -> Result<(), Error> {
         on_tx!(self, |connection| {
             sqlx::query(
@@ -172,9 +191,9 @@ impl Tx {
                  addresses, origins, requests_per_minute, made_by, made_at, expires_at) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             )
-            .bind(key.id)
-            .bind(key.tenant_id)
-            .bind(key.kind)
+            .bind(Stored(key.id))
+            .bind(Stored(key.tenant_id))
+            .bind(Stored(key.kind))
             .bind(key.name)
             .bind(key.identifier)
             .bind(key.secret_hash)
@@ -182,7 +201,7 @@ impl Tx {
             .bind(key.addresses)
             .bind(key.origins)
             .bind(key.requests_per_minute)
-            .bind(key.made_by)
+            .bind(Stored(key.made_by))
             .bind(key.made_at)
             .bind(key.expires_at)
             .execute(&mut *connection)
@@ -191,8 +210,8 @@ impl Tx {
                 sqlx::query(
                     "INSERT INTO api_key_projects (api_key_id, project_id) VALUES ($1, $2)",
                 )
-                .bind(key.id)
-                .bind(project_id)
+                .bind(Stored(key.id))
+                .bind(Stored(*project_id))
                 .execute(&mut *connection)
                 .await?;
             }
@@ -203,16 +222,16 @@ impl Tx {
     /// Takes a key of a tenant back; `false` when there is none that works.
     pub(crate) async fn revoke_api_key(
         &mut self,
-        tenant_id: &str,
-        id: &str,
+        tenant_id: TenantId,
+        id: ApiKeyId,
         now: i64,
     ) -> Result<bool, Error> {
         let revoked = on_tx!(self, |connection| sqlx::query(
             "UPDATE api_keys SET revoked_at = $3 \
              WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL",
         )
-        .bind(tenant_id)
-        .bind(id)
+        .bind(Stored(tenant_id))
+        .bind(Stored(id))
         .bind(now)
         .execute(&mut *connection)
         .await?
@@ -230,10 +249,10 @@ impl Tx {
              created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(link.token_hash)
-        .bind(link.tenant_id)
-        .bind(link.api_key_id)
-        .bind(link.user_id)
-        .bind(link.call_id)
+        .bind(Stored(link.tenant_id))
+        .bind(Stored(link.api_key_id))
+        .bind(Stored(link.user_id))
+        .bind(Stored(link.call_id))
         .bind(link.created_at)
         .bind(link.expires_at)
         .execute(&mut *connection)

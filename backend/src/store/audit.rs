@@ -1,22 +1,24 @@
 //! The audit log's records: appended inside the caller's transaction, each chained to the last.
 
+use earshot_domain::TenantId;
 use sha2::{Digest, Sha256};
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    stored::Stored,
 };
 use crate::Error;
 
 /// An event about to be written.
 pub(crate) struct NewAudit<'a> {
     /// Whose log.
-    pub(crate) tenant_id: &'a str,
+    pub(crate) tenant_id: TenantId,
     /// When, in milliseconds UTC.
     pub(crate) at: i64,
     /// Who: an e-mail address or `operator`.
     pub(crate) actor: &'a str,
-    /// What: the code of an `AuditAction`.
+    /// What: the code of an `AuditAction`, as the hash covers it.
     pub(crate) action: &'a str,
     /// To what: an id or a slug.
     pub(crate) subject: &'a str,
@@ -49,15 +51,22 @@ pub struct AuditEntry {
     pub hash: Vec<u8>,
 }
 
+/// The end of a tenant's log.
+#[derive(sqlx::FromRow)]
+struct AuditHead {
+    audit_seq: i64,
+    audit_head: Vec<u8>,
+}
+
 /// Appends an event. The tenant's row is locked from here to the transaction's end, so that no
 /// two events get one place.
 pub(crate) async fn append(tx: &mut Tx, event: &NewAudit<'_>) -> Result<(), Error> {
     on_tx!(tx, |connection| {
-        let (seq, previous): (i64, Vec<u8>) = sqlx::query_as(
+        let AuditHead { audit_seq: seq, audit_head: previous } = sqlx::query_as(
             "UPDATE tenants SET audit_seq = audit_seq + 1 WHERE id = $1 \
              RETURNING audit_seq, audit_head",
         )
-        .bind(event.tenant_id)
+        .bind(Stored(event.tenant_id))
         .fetch_one(&mut *connection)
         .await?;
         let hash = chain(&previous, seq, event);
@@ -65,7 +74,7 @@ pub(crate) async fn append(tx: &mut Tx, event: &NewAudit<'_>) -> Result<(), Erro
             "INSERT INTO audit_events (tenant_id, seq, at, actor, action, subject, detail, \
              detail_encrypted, previous_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
-        .bind(event.tenant_id)
+        .bind(Stored(event.tenant_id))
         .bind(seq)
         .bind(event.at)
         .bind(event.actor)
@@ -78,7 +87,7 @@ pub(crate) async fn append(tx: &mut Tx, event: &NewAudit<'_>) -> Result<(), Erro
         .execute(&mut *connection)
         .await?;
         sqlx::query("UPDATE tenants SET audit_head = $2 WHERE id = $1")
-            .bind(event.tenant_id)
+            .bind(Stored(event.tenant_id))
             .bind(&hash)
             .execute(&mut *connection)
             .await?;
@@ -90,9 +99,10 @@ pub(crate) async fn append(tx: &mut Tx, event: &NewAudit<'_>) -> Result<(), Erro
 /// events read the same.
 fn chain(previous: &[u8], seq: i64, event: &NewAudit<'_>) -> Vec<u8> {
     let mut hash = Sha256::new();
+    let tenant_id = event.tenant_id.to_string();
     let parts: [&[u8]; 9] = [
         previous,
-        event.tenant_id.as_bytes(),
+        tenant_id.as_bytes(),
         &seq.to_be_bytes(),
         &event.at.to_be_bytes(),
         event.actor.as_bytes(),
@@ -110,13 +120,13 @@ fn chain(previous: &[u8], seq: i64, event: &NewAudit<'_>) -> Vec<u8> {
 
 impl Db {
     /// A tenant's log from its first event.
-    pub async fn audit_log(&self, tenant_id: &str) -> Result<Vec<AuditEntry>, Error> {
+    pub async fn audit_log(&self, tenant_id: TenantId) -> Result<Vec<AuditEntry>, Error> {
         let entries = on_db!(self, |pool| {
             sqlx::query_as(
             "SELECT seq, at, actor, action, subject, detail, detail_encrypted, previous_hash, hash \
              FROM audit_events WHERE tenant_id = $1 ORDER BY seq",
         )
-        .bind(tenant_id)
+        .bind(Stored(tenant_id))
         .fetch_all(pool)
         .await
         })?;
@@ -126,7 +136,7 @@ impl Db {
 
 impl AuditEntry {
     /// Whether the entry is what was written after an entry with this `previous` hash.
-    pub fn follows(&self, tenant_id: &str, previous: &[u8]) -> bool {
+    pub fn follows(&self, tenant_id: TenantId, previous: &[u8]) -> bool {
         let event = NewAudit {
             tenant_id,
             at: self.at,

@@ -1,11 +1,15 @@
 //! Calls in the order they arrived.
 
+use earshot_domain::{
+    CallId, Channel, Direction, OutcomeCode, ReviewState, Sentiment, Slug, Status, TranscriptState,
+};
 use sqlx::AssertSqlSafe;
 
 use super::{
     Db,
     db::on_db,
-    sql::{Arg, Conditions, bind_all},
+    sql::{Conditions, bind_all},
+    stored::Stored,
 };
 use crate::{Error, access::scope::Scope};
 
@@ -13,16 +17,21 @@ use crate::{Error, access::scope::Scope};
 #[derive(sqlx::FromRow)]
 pub(crate) struct FeedRow {
     pub(crate) ingest_seq: i64,
-    pub(crate) id: String,
-    pub(crate) project_slug: String,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) id: CallId,
+    #[sqlx(try_from = "Stored<Slug>")]
+    pub(crate) project_slug: Slug,
     pub(crate) source: String,
     pub(crate) source_id: String,
     pub(crate) started_at: i64,
     pub(crate) ended_at: Option<i64>,
     pub(crate) end_reason: Option<String>,
-    pub(crate) channel: String,
-    pub(crate) direction: String,
-    pub(crate) status: String,
+    #[sqlx(try_from = "Stored<Channel>")]
+    pub(crate) channel: Channel,
+    #[sqlx(try_from = "Stored<Direction>")]
+    pub(crate) direction: Direction,
+    #[sqlx(try_from = "Stored<Status>")]
+    pub(crate) status: Status,
     pub(crate) source_status: String,
     pub(crate) caller_encrypted: Option<Vec<u8>>,
     pub(crate) callee_encrypted: Option<Vec<u8>>,
@@ -31,12 +40,16 @@ pub(crate) struct FeedRow {
     pub(crate) ring_seconds: Option<i64>,
     pub(crate) talk_seconds: Option<i64>,
     pub(crate) hold_seconds: Option<i64>,
-    pub(crate) outcome: Option<String>,
-    pub(crate) sentiment: Option<String>,
+    #[sqlx(try_from = "Stored<Option<OutcomeCode>>")]
+    pub(crate) outcome: Option<OutcomeCode>,
+    #[sqlx(try_from = "Stored<Option<Sentiment>>")]
+    pub(crate) sentiment: Option<Sentiment>,
     pub(crate) summary: Option<String>,
-    pub(crate) transcript_state: String,
+    #[sqlx(try_from = "Stored<TranscriptState>")]
+    pub(crate) transcript_state: TranscriptState,
     pub(crate) has_recording: bool,
-    pub(crate) review_state: String,
+    #[sqlx(try_from = "Stored<ReviewState>")]
+    pub(crate) review_state: ReviewState,
     /// Empty unless they were asked for.
     pub(crate) turns: String,
     pub(crate) details: String,
@@ -62,11 +75,11 @@ impl Db {
             return Ok(Vec::new());
         }
         let mut all = Conditions::default();
-        all.compare("c.tenant_id =", Arg::Text(scope.tenant_id.clone()));
-        all.compare("c.ingest_seq >", Arg::Int(since));
-        all.compare("c.ingest_seq <=", Arg::Int(bound));
-        all.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
-        let most = all.arg(Arg::Int(most));
+        all.compare("c.tenant_id =", scope.tenant_id);
+        all.compare("c.ingest_seq >", since);
+        all.compare("c.ingest_seq <=", bound);
+        all.any_of("c.project_id", &scope.project_ids);
+        let most = all.arg(most);
         let turns = if parts.turns { "t.turns" } else { "''" };
         let details = if parts.details { "t.details" } else { "''" };
         let sql = format!(

@@ -1,12 +1,14 @@
 //! Legs of PBX calls by their ids, and the calls they belong to.
 
+use earshot_domain::TenantId;
 use sqlx::{AssertSqlSafe, QueryBuilder};
 
 use super::{
     Db, PbxCallRow, PreparedCall, Tx,
     db::{on_db, on_tx},
     pbx_calls::PBX_CALLS,
-    sql::{Arg, Conditions, bind_all},
+    sql::{Conditions, bind_all},
+    stored::Stored,
 };
 use crate::{Error, access::scope::Scope};
 
@@ -25,9 +27,9 @@ impl Db {
             return Ok(Vec::new());
         }
         let mut all = Conditions::default();
-        let tenant = all.arg(Arg::Text(scope.tenant_id.clone()));
-        let leg = all.arg(Arg::Text(leg_id.to_owned()));
-        all.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
+        let tenant = all.arg(scope.tenant_id);
+        let leg = all.arg(leg_id);
+        all.any_of("c.project_id", &scope.project_ids);
         all.and(format!(
             "c.row_id IN (SELECT call_row FROM call_legs WHERE tenant_id = {tenant} AND \
              leg_id = {leg} UNION ALL SELECT row_id FROM calls WHERE tenant_id = {tenant} AND \
@@ -44,7 +46,7 @@ impl Db {
 /// Makes the legs of calls that were inserted, each with its row, known by their ids.
 pub(super) async fn insert_legs(
     tx: &mut Tx,
-    tenant_id: &str,
+    tenant_id: TenantId,
     calls: &[(i64, &PreparedCall)],
 ) -> Result<(), Error> {
     let legs: Vec<(&str, i64)> = calls
@@ -56,7 +58,7 @@ pub(super) async fn insert_legs(
             let mut query =
                 QueryBuilder::new("INSERT INTO call_legs (tenant_id, leg_id, call_row) ");
             query.push_values(legs, |mut row, (leg, call)| {
-                row.push_bind(tenant_id).push_bind(*leg).push_bind(call);
+                row.push_bind(Stored(tenant_id)).push_bind(*leg).push_bind(call);
             });
             query.build().execute(&mut *connection).await?;
         });

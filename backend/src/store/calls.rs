@@ -1,13 +1,13 @@
 //! Reading calls: count, pages in any order, export batches and one call.
 
-use earshot_domain::{CallDetails, Sort};
+use earshot_domain::{CallId, OutcomeCode};
 use sqlx::AssertSqlSafe;
 
-use super::Search;
 use super::{
-    Db, PageStart,
+    CallRecord, Db, ExportRecordRow, PageStart, ReviewRecord, SealedCall, Search,
     db::on_db,
-    sql::{Arg, Conditions, bind_all},
+    sql::{Conditions, bind_all},
+    stored::Stored,
 };
 use crate::{
     Error,
@@ -17,69 +17,6 @@ use crate::{
 const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
      c.total_seconds, c.summary, c.outcome, c.sentiment, c.has_recording, c.review_state, \
      c.assignee_id, (SELECT u.name FROM users u WHERE u.id = c.assignee_id) AS assignee";
-
-/// A call as the list needs it.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(crate) struct CallRecord {
-    pub(crate) id: String,
-    pub(crate) started_at: i64,
-    pub(crate) status: String,
-    pub(crate) channel: String,
-    pub(crate) caller_encrypted: Option<Vec<u8>>,
-    pub(crate) agent: Option<String>,
-    pub(crate) total_seconds: i64,
-    pub(crate) summary: Option<String>,
-    pub(crate) outcome: Option<String>,
-    pub(crate) sentiment: Option<String>,
-    pub(crate) has_recording: bool,
-    pub(crate) review_state: String,
-    pub(crate) assignee_id: Option<String>,
-    pub(crate) assignee: Option<String>,
-}
-
-/// A call as an export needs it.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(crate) struct ExportRecordRow {
-    pub(crate) id: String,
-    pub(crate) started_at: i64,
-    pub(crate) status: String,
-    pub(crate) channel: String,
-    pub(crate) caller_encrypted: Option<Vec<u8>>,
-    pub(crate) agent: Option<String>,
-    pub(crate) total_seconds: i64,
-    pub(crate) summary: Option<String>,
-    pub(crate) collapsed: String,
-}
-
-/// A call as the review needs it, beside its [`CallRecord`].
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(crate) struct ReviewRecord {
-    #[sqlx(flatten)]
-    pub(crate) call: CallRecord,
-    pub(crate) project_id: String,
-    pub(crate) project_slug: String,
-    pub(crate) ended_at: Option<i64>,
-    pub(crate) end_reason: Option<String>,
-    pub(crate) direction: String,
-    pub(crate) callee_encrypted: Option<Vec<u8>>,
-    pub(crate) source_status: String,
-    pub(crate) ring_seconds: Option<i64>,
-    pub(crate) talk_seconds: Option<i64>,
-    pub(crate) hold_seconds: Option<i64>,
-    pub(crate) transcript_state: String,
-    pub(crate) turns: String,
-    pub(crate) details: String,
-}
-
-/// What only exports in a source's own structure read of a call.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(crate) struct SealedCall {
-    pub(crate) source: String,
-    pub(crate) source_id: String,
-    pub(crate) raw_text_encrypted: Option<Vec<u8>>,
-    pub(crate) customer_encrypted: Option<Vec<u8>>,
-    pub(crate) source_encrypted: Vec<u8>,
-}
 
 /// How much matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
@@ -97,8 +34,8 @@ impl Db {
     ) -> Result<i64, Error> {
         let conditions = self.conditions(scope, search, None);
         let sql = format!("SELECT count(*) FROM calls c WHERE {}", conditions.sql());
-        let (count,) = on_db!(self, |pool| bind_all!(
-            sqlx::query_as::<_, (i64,)>(AssertSqlSafe(sql)),
+        let count = on_db!(self, |pool| bind_all!(
+            sqlx::query_scalar(AssertSqlSafe(sql)),
             conditions.args
         )
         .fetch_one(pool)
@@ -171,15 +108,15 @@ impl Db {
     pub(crate) async fn call_in_scope(
         &self,
         scope: &Scope,
-        id: &str,
+        id: CallId,
     ) -> Result<Option<ReviewRecord>, Error> {
         let mut conditions = Conditions::default();
-        conditions.compare("c.tenant_id =", Arg::Text(scope.tenant_id.clone()));
-        conditions.compare("c.id =", Arg::Text(id.to_owned()));
+        conditions.compare("c.tenant_id =", scope.tenant_id);
+        conditions.compare("c.id =", id);
         if scope.project_ids.is_empty() {
             return Ok(None);
         }
-        conditions.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
+        conditions.any_of("c.project_id", &scope.project_ids);
         let sql = format!(
             "SELECT {LIST_COLUMNS}, c.project_id, p.slug AS project_slug, c.ended_at, c.end_reason, \
              c.direction, c.callee_encrypted, c.source_status, c.ring_seconds, c.talk_seconds, \
@@ -196,13 +133,13 @@ impl Db {
     }
 
     /// The sealed parts of a call.
-    pub(crate) async fn sealed_call(&self, id: &str) -> Result<Option<SealedCall>, Error> {
+    pub(crate) async fn sealed_call(&self, id: CallId) -> Result<Option<SealedCall>, Error> {
         let row = on_db!(self, |pool| sqlx::query_as(
             "SELECT c.source, c.source_id, t.raw_text_encrypted, t.customer_encrypted, \
              t.source_encrypted FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
              WHERE c.id = $1",
         )
-        .bind(id)
+        .bind(Stored(id))
         .fetch_optional(pool)
         .await)?;
         Ok(row)
@@ -214,45 +151,43 @@ impl Db {
         scope: &Scope,
         source: Option<&str>,
         source_id: &str,
-    ) -> Result<Vec<String>, Error> {
+    ) -> Result<Vec<CallId>, Error> {
         if scope.project_ids.is_empty() {
             return Ok(Vec::new());
         }
         let mut conditions = Conditions::default();
-        conditions.compare("c.tenant_id =", Arg::Text(scope.tenant_id.clone()));
-        conditions.compare("c.source_id =", Arg::Text(source_id.to_owned()));
-        conditions
-            .any_of("c.source", source.into_iter().map(|source| Arg::Text(source.to_owned())));
-        conditions.any_of("c.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
+        conditions.compare("c.tenant_id =", scope.tenant_id);
+        conditions.compare("c.source_id =", source_id);
+        conditions.any_of("c.source", source);
+        conditions.any_of("c.project_id", &scope.project_ids);
         let sql = format!("SELECT c.id FROM calls c WHERE {} LIMIT 2", conditions.sql());
-        let rows: Vec<(String,)> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
+        let ids: Vec<Stored<CallId>> = on_db!(self, |pool| bind_all!(
+            sqlx::query_scalar(AssertSqlSafe(sql)),
+            conditions.args
+        )
+        .fetch_all(pool)
+        .await)?;
+        Ok(ids.into_iter().map(CallId::from).collect())
     }
 
     /// Distinct agents of a project, by name; each costs one step in the index.
     pub(crate) async fn agents(&self, scope: &ProjectScope) -> Result<Vec<String>, Error> {
-        self.distinct(scope, AGENTS).await
+        let agents = on_db!(self, |pool| sqlx::query_scalar(AGENTS)
+            .bind(Stored(scope.tenant_id))
+            .bind(Stored(scope.project_id))
+            .fetch_all(pool)
+            .await)?;
+        Ok(agents)
     }
 
     /// Distinct outcomes of a project.
-    pub(crate) async fn outcomes(&self, scope: &ProjectScope) -> Result<Vec<String>, Error> {
-        self.distinct(scope, OUTCOMES).await
-    }
-
-    async fn distinct(
-        &self,
-        scope: &ProjectScope,
-        sql: &'static str,
-    ) -> Result<Vec<String>, Error> {
-        let rows: Vec<(String,)> = on_db!(self, |pool| sqlx::query_as(sql)
-            .bind(&scope.tenant_id)
-            .bind(&scope.project_id)
+    pub(crate) async fn outcomes(&self, scope: &ProjectScope) -> Result<Vec<OutcomeCode>, Error> {
+        let outcomes: Vec<Stored<OutcomeCode>> = on_db!(self, |pool| sqlx::query_scalar(OUTCOMES)
+            .bind(Stored(scope.tenant_id))
+            .bind(Stored(scope.project_id))
             .fetch_all(pool)
             .await)?;
-        Ok(rows.into_iter().map(|(value,)| value).collect())
+        Ok(outcomes.into_iter().map(OutcomeCode::from).collect())
     }
 }
 
@@ -269,24 +204,3 @@ const OUTCOMES: &str = "WITH RECURSIVE names (name) AS ( \
      SELECT (SELECT min(c.outcome) FROM calls c WHERE c.tenant_id = $1 AND c.project_id = $2 \
      AND c.outcome > names.name) FROM names WHERE names.name IS NOT NULL) \
      SELECT name FROM names WHERE name IS NOT NULL LIMIT 200";
-
-impl CallRecord {
-    /// The value the order goes by.
-    pub(crate) fn key(&self, sort: Sort) -> i64 {
-        if sort.by_duration() { self.total_seconds } else { self.started_at }
-    }
-}
-
-impl ReviewRecord {
-    /// What the call has beside its columns.
-    pub(crate) fn details(&self) -> Result<CallDetails, Error> {
-        Ok(serde_json::from_str(&self.details)?)
-    }
-}
-
-impl ExportRecordRow {
-    /// The value the order goes by.
-    pub(crate) fn key(&self, sort: Sort) -> i64 {
-        if sort.by_duration() { self.total_seconds } else { self.started_at }
-    }
-}

@@ -1,27 +1,29 @@
 //! Imports: what each brought, and what was decided about playing its calls.
 
+use earshot_domain::{Consent, ImportId, PlaybackCompliance, ProjectId, Slug, TenantId, UserId};
 use sqlx::AssertSqlSafe;
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
-    sql::{Arg, Conditions, bind_all},
+    sql::{Conditions, bind_all},
+    stored::Stored,
 };
 use crate::{Error, access::scope::Scope};
 
 /// An import about to begin.
 pub(crate) struct NewImport<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) tenant_id: &'a str,
-    pub(crate) project_id: &'a str,
+    pub(crate) id: ImportId,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) project_id: ProjectId,
     pub(crate) format: &'a str,
     pub(crate) files: &'a str,
     pub(crate) started_at: i64,
 }
 
 /// What an import did in the end.
-pub(crate) struct ImportEnd<'a> {
-    pub(crate) id: &'a str,
+pub(crate) struct ImportEnd {
+    pub(crate) id: ImportId,
     pub(crate) finished_at: i64,
     pub(crate) taken: i64,
     pub(crate) extended: i64,
@@ -32,8 +34,10 @@ pub(crate) struct ImportEnd<'a> {
 /// An import as stored, with its calls counted.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ImportRow {
-    pub(crate) id: String,
-    pub(crate) project_slug: String,
+    #[sqlx(try_from = "Stored<ImportId>")]
+    pub(crate) id: ImportId,
+    #[sqlx(try_from = "Stored<Slug>")]
+    pub(crate) project_slug: Slug,
     pub(crate) project_name: String,
     pub(crate) format: String,
     pub(crate) files: String,
@@ -45,20 +49,22 @@ pub(crate) struct ImportRow {
     pub(crate) refused: i64,
     pub(crate) recordings: i64,
     pub(crate) waiting: i64,
-    pub(crate) consent: Option<String>,
-    pub(crate) playback_compliance: Option<String>,
+    #[sqlx(try_from = "Stored<Option<Consent>>")]
+    pub(crate) consent: Option<Consent>,
+    #[sqlx(try_from = "Stored<Option<PlaybackCompliance>>")]
+    pub(crate) playback_compliance: Option<PlaybackCompliance>,
     pub(crate) decided_by: Option<String>,
     pub(crate) decided_at: Option<i64>,
 }
 
 /// A decision about playing the calls of an import.
 pub(crate) struct NewImportDecision<'a> {
-    pub(crate) import_id: &'a str,
-    pub(crate) tenant_id: &'a str,
-    pub(crate) consent: &'a str,
-    pub(crate) playback_compliance: &'a str,
+    pub(crate) import_id: ImportId,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) consent: Consent,
+    pub(crate) playback_compliance: PlaybackCompliance,
     pub(crate) evidence_encrypted: &'a [u8],
-    pub(crate) decided_by: &'a str,
+    pub(crate) decided_by: UserId,
     pub(crate) decided_at: i64,
 }
 
@@ -72,19 +78,19 @@ impl Db {
     pub(crate) async fn imports(
         &self,
         scope: &Scope,
-        only: Option<&str>,
+        only: Option<ImportId>,
         most: i64,
     ) -> Result<Vec<ImportRow>, Error> {
         if scope.project_ids.is_empty() {
             return Ok(Vec::new());
         }
         let mut conditions = Conditions::default();
-        conditions.compare("i.tenant_id =", Arg::Text(scope.tenant_id.clone()));
-        conditions.any_of("i.project_id", scope.project_ids.iter().cloned().map(Arg::Text));
+        conditions.compare("i.tenant_id =", scope.tenant_id);
+        conditions.any_of("i.project_id", &scope.project_ids);
         if let Some(id) = only {
-            conditions.compare("i.id =", Arg::Text(id.to_owned()));
+            conditions.compare("i.id =", id);
         }
-        let most = conditions.arg(Arg::Int(most));
+        let most = conditions.arg(most);
         let sql = format!(
             "SELECT i.id, p.slug AS project_slug, p.name AS project_name, i.format, i.files, \
              i.started_at, i.finished_at, i.taken, i.extended, i.unchanged, i.refused, \
@@ -112,9 +118,9 @@ impl Tx {
             "INSERT INTO imports (id, tenant_id, project_id, format, files, started_at, taken, \
              extended, unchanged, refused) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0)",
         )
-        .bind(new.id)
-        .bind(new.tenant_id)
-        .bind(new.project_id)
+        .bind(Stored(new.id))
+        .bind(Stored(new.tenant_id))
+        .bind(Stored(new.project_id))
         .bind(new.format)
         .bind(new.files)
         .bind(new.started_at)
@@ -125,12 +131,12 @@ impl Tx {
     }
 
     /// Notes what an import did.
-    pub(crate) async fn finish_import(&mut self, end: &ImportEnd<'_>) -> Result<(), Error> {
+    pub(crate) async fn finish_import(&mut self, end: &ImportEnd) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE imports SET finished_at = $2, taken = $3, extended = $4, unchanged = $5, \
              refused = $6 WHERE id = $1",
         )
-        .bind(end.id)
+        .bind(Stored(end.id))
         .bind(end.finished_at)
         .bind(end.taken)
         .bind(end.extended)
@@ -143,9 +149,9 @@ impl Tx {
     }
 
     /// Takes an import back that no call belongs to.
-    pub(crate) async fn withdraw_import(&mut self, id: &str) -> Result<(), Error> {
+    pub(crate) async fn withdraw_import(&mut self, id: ImportId) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query("DELETE FROM imports WHERE id = $1")
-            .bind(id)
+            .bind(Stored(id))
             .execute(&mut *connection)
             .await?
             .rows_affected());
@@ -162,12 +168,12 @@ impl Tx {
              evidence_encrypted = excluded.evidence_encrypted, \
              decided_by = excluded.decided_by, decided_at = excluded.decided_at",
         )
-        .bind(new.import_id)
-        .bind(new.tenant_id)
-        .bind(new.consent)
-        .bind(new.playback_compliance)
+        .bind(Stored(new.import_id))
+        .bind(Stored(new.tenant_id))
+        .bind(Stored(new.consent))
+        .bind(Stored(new.playback_compliance))
         .bind(new.evidence_encrypted)
-        .bind(new.decided_by)
+        .bind(Stored(new.decided_by))
         .bind(new.decided_at)
         .execute(&mut *connection)
         .await?

@@ -2,82 +2,72 @@
 
 use std::collections::{HashMap, HashSet};
 
+use earshot_domain::{
+    CallId, ImportId, OutcomeCode, ProjectId, ReviewState, Sentiment, TenantId, TranscriptState,
+    UserId,
+};
 use sqlx::QueryBuilder;
 
-use super::{ConversationTexts, Db, Tx, call_legs::insert_legs, db::on_tx, dialect};
+use super::{
+    CallOwner, Db, PreparedCall, Tx, call_legs::insert_legs, db::on_tx, dialect, stored::Stored,
+};
 use crate::Error;
 
 /// Most calls of one statement: far below the number of values that either database takes.
 pub(crate) const ROWS: usize = 50;
 
-/// A call ready to be stored: redacted, hashed and sealed.
-pub(crate) struct PreparedCall {
-    pub(crate) id: String,
+/// What a source calls a call.
+#[derive(Debug, PartialEq, Eq, Hash, sqlx::FromRow)]
+pub(crate) struct SourceKey {
     pub(crate) source: String,
     pub(crate) source_id: String,
-    pub(crate) started_at: i64,
-    pub(crate) ended_at: Option<i64>,
-    pub(crate) end_reason: Option<String>,
-    pub(crate) channel: &'static str,
-    pub(crate) direction: &'static str,
-    pub(crate) status: &'static str,
-    pub(crate) source_status: String,
-    pub(crate) caller_encrypted: Option<Vec<u8>>,
-    pub(crate) caller_hash: Option<Vec<u8>>,
-    pub(crate) caller_last4_hash: Option<Vec<u8>>,
-    pub(crate) caller_last6_hash: Option<Vec<u8>>,
-    pub(crate) caller_last8_hash: Option<Vec<u8>>,
-    pub(crate) callee_encrypted: Option<Vec<u8>>,
-    pub(crate) agent: Option<String>,
-    pub(crate) total_seconds: i64,
-    pub(crate) ring_seconds: Option<i64>,
-    pub(crate) talk_seconds: Option<i64>,
-    pub(crate) hold_seconds: Option<i64>,
-    pub(crate) outcome: Option<String>,
-    pub(crate) sentiment: Option<&'static str>,
-    pub(crate) summary: Option<String>,
-    pub(crate) has_recording: bool,
-    pub(crate) left_open: bool,
-    pub(crate) transcript_state: &'static str,
-    pub(crate) texts: ConversationTexts,
-    /// Ids of the legs of a PBX's call, each once.
-    pub(crate) leg_ids: Vec<String>,
-    pub(crate) details: String,
-    pub(crate) raw_text_encrypted: Option<Vec<u8>>,
-    pub(crate) customer_encrypted: Option<Vec<u8>>,
-    pub(crate) source_encrypted: Vec<u8>,
 }
 
-/// Whose a call is, and which import brought it.
-#[derive(Clone, Copy)]
-pub(crate) struct CallOwner<'a> {
-    pub(crate) tenant_id: &'a str,
-    pub(crate) project_id: &'a str,
-    pub(crate) import_id: Option<&'a str>,
+/// A call that was inserted.
+#[derive(sqlx::FromRow)]
+struct InsertedCall {
+    #[sqlx(try_from = "Stored<CallId>")]
+    id: CallId,
+    row_id: i64,
+}
+
+/// A call that was stored anew and has again what people added to it.
+#[derive(sqlx::FromRow)]
+pub(crate) struct CarriedCall {
+    pub(crate) row_id: i64,
+    pub(crate) summary: Option<String>,
 }
 
 /// A call that is there already.
 #[derive(sqlx::FromRow)]
-pub(crate) struct Stored {
+pub(crate) struct StoredCall {
     pub(crate) row_id: i64,
-    pub(crate) id: String,
-    pub(crate) project_id: String,
-    pub(crate) import_id: Option<String>,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) id: CallId,
+    #[sqlx(try_from = "Stored<ProjectId>")]
+    pub(crate) project_id: ProjectId,
+    #[sqlx(try_from = "Stored<Option<ImportId>>")]
+    pub(crate) import_id: Option<ImportId>,
     pub(crate) source_encrypted: Vec<u8>,
     pub(crate) turns: String,
     pub(crate) ended_at: Option<i64>,
-    pub(crate) transcript_state: String,
+    #[sqlx(try_from = "Stored<TranscriptState>")]
+    pub(crate) transcript_state: TranscriptState,
     pub(crate) summary: Option<String>,
-    pub(crate) outcome: Option<String>,
-    pub(crate) sentiment: Option<String>,
+    #[sqlx(try_from = "Stored<Option<OutcomeCode>>")]
+    pub(crate) outcome: Option<OutcomeCode>,
+    #[sqlx(try_from = "Stored<Option<Sentiment>>")]
+    pub(crate) sentiment: Option<Sentiment>,
     pub(crate) has_customer: bool,
     pub(crate) has_recording: bool,
     review_seq: i64,
-    review_state: String,
-    assignee_id: Option<String>,
+    #[sqlx(try_from = "Stored<ReviewState>")]
+    review_state: ReviewState,
+    #[sqlx(try_from = "Stored<Option<UserId>>")]
+    assignee_id: Option<UserId>,
 }
 
-impl Stored {
+impl StoredCall {
     /// Whether anybody did anything with it.
     pub(crate) const fn is_reviewed(&self) -> bool {
         self.review_seq > 0
@@ -89,10 +79,10 @@ impl Db {
     pub(crate) async fn stored_call(
         &self,
         tx: &mut Tx,
-        tenant_id: &str,
+        tenant_id: TenantId,
         source: &str,
         source_id: &str,
-    ) -> Result<Option<Stored>, Error> {
+    ) -> Result<Option<StoredCall>, Error> {
         let row = on_tx!(tx, |connection| {
             sqlx::query_as(
                 "SELECT c.row_id, c.id, c.project_id, c.import_id, t.source_encrypted, t.turns, \
@@ -102,7 +92,7 @@ impl Db {
              JOIN transcripts t ON t.call_row = c.row_id \
              WHERE c.tenant_id = $1 AND c.source = $2 AND c.source_id = $3",
             )
-            .bind(tenant_id)
+            .bind(Stored(tenant_id))
             .bind(source)
             .bind(source_id)
             .fetch_optional(connection)
@@ -115,15 +105,15 @@ impl Db {
     pub(crate) async fn stored_keys(
         &self,
         tx: &mut Tx,
-        tenant_id: &str,
+        tenant_id: TenantId,
         keys: &[(&str, &str)],
-    ) -> Result<HashSet<(String, String)>, Error> {
+    ) -> Result<HashSet<SourceKey>, Error> {
         let mut stored = HashSet::new();
         for keys in keys.chunks(ROWS) {
-            let rows: Vec<(String, String)> = on_tx!(tx, |connection| {
+            let rows: Vec<SourceKey> = on_tx!(tx, |connection| {
                 let mut query =
                     QueryBuilder::new("SELECT source, source_id FROM calls WHERE tenant_id = ");
-                query.push_bind(tenant_id).push(" AND (source, source_id) IN (");
+                query.push_bind(Stored(tenant_id)).push(" AND (source, source_id) IN (");
                 query.push_values(keys, |mut row, (source, source_id)| {
                     row.push_bind(*source).push_bind(*source_id);
                 });
@@ -140,25 +130,25 @@ impl Db {
     pub(crate) async fn insert_calls(
         &self,
         tx: &mut Tx,
-        owner: CallOwner<'_>,
+        owner: CallOwner,
         calls: &[&PreparedCall],
         place: i64,
-    ) -> Result<HashSet<String>, Error> {
-        let rows: Vec<(String, i64)> = on_tx!(&mut *tx, |connection| {
+    ) -> Result<HashSet<CallId>, Error> {
+        let rows: Vec<InsertedCall> = on_tx!(&mut *tx, |connection| {
             let mut query = QueryBuilder::new(CALL_COLUMNS);
             query.push_values(calls.iter().zip(place..), |mut row, (call, place)| {
-                row.push_bind(&call.id)
-                    .push_bind(owner.tenant_id)
-                    .push_bind(owner.project_id)
+                row.push_bind(Stored(call.id))
+                    .push_bind(Stored(owner.tenant_id))
+                    .push_bind(Stored(owner.project_id))
                     .push_bind(&call.source)
                     .push_bind(&call.source_id)
                     .push_bind(-place)
                     .push_bind(call.started_at)
                     .push_bind(call.ended_at)
                     .push_bind(&call.end_reason)
-                    .push_bind(call.channel)
-                    .push_bind(call.direction)
-                    .push_bind(call.status)
+                    .push_bind(Stored(call.channel))
+                    .push_bind(Stored(call.direction))
+                    .push_bind(Stored(call.status))
                     .push_bind(&call.source_status)
                     .push_bind(&call.caller_encrypted)
                     .push_bind(&call.caller_hash)
@@ -171,13 +161,13 @@ impl Db {
                     .push_bind(call.ring_seconds)
                     .push_bind(call.talk_seconds)
                     .push_bind(call.hold_seconds)
-                    .push_bind(&call.outcome)
-                    .push_bind(call.sentiment)
+                    .push_bind(Stored(call.outcome.as_ref()))
+                    .push_bind(Stored(call.sentiment))
                     .push_bind(&call.summary)
                     .push_bind(call.has_recording)
-                    .push_bind(call.transcript_state)
+                    .push_bind(Stored(call.transcript_state))
                     .push_bind(call.texts.collapsed.len().cast_signed() as i64)
-                    .push_bind(owner.import_id)
+                    .push_bind(Stored(owner.import_id))
                     .push_bind(call.left_open);
             });
             query
@@ -186,7 +176,8 @@ impl Db {
                 .fetch_all(&mut *connection)
                 .await?
         });
-        let rows: HashMap<String, i64> = rows.into_iter().collect();
+        let rows: HashMap<CallId, i64> =
+            rows.into_iter().map(|call| (call.id, call.row_id)).collect();
         let inserted: Vec<(i64, &PreparedCall)> =
             calls.iter().filter_map(|call| Some((*rows.get(&call.id)?, *call))).collect();
         if !inserted.is_empty() {
@@ -212,22 +203,21 @@ impl Db {
     }
 
     /// Gives a call that was stored anew what people added to it: its recording, its review.
-    /// Answers with its new row and its summary.
     pub(crate) async fn carry_over(
         &self,
         tx: &mut Tx,
-        stored: &Stored,
-    ) -> Result<(i64, Option<String>), Error> {
+        stored: &StoredCall,
+    ) -> Result<CarriedCall, Error> {
         let row = on_tx!(tx, |connection| sqlx::query_as(
             "UPDATE calls SET has_recording = (has_recording OR $2), review_seq = $3, \
              review_state = $4, assignee_id = $5 WHERE id = $1 \
              RETURNING row_id, summary",
         )
-        .bind(&stored.id)
+        .bind(Stored(stored.id))
         .bind(stored.has_recording)
         .bind(stored.review_seq)
-        .bind(&stored.review_state)
-        .bind(&stored.assignee_id)
+        .bind(Stored(stored.review_state))
+        .bind(Stored(stored.assignee_id))
         .fetch_one(&mut *connection)
         .await?);
         Ok(row)
@@ -238,15 +228,15 @@ impl Db {
     pub(crate) async fn number_arrivals(
         &self,
         tx: &mut Tx,
-        tenant_id: &str,
+        tenant_id: TenantId,
         arrived: i64,
     ) -> Result<(), Error> {
         on_tx!(tx, |connection| {
-            let (last,): (i64,) = sqlx::query_as(
+            let last: i64 = sqlx::query_scalar(
                 "UPDATE tenants SET ingest_seq = ingest_seq + $2 WHERE id = $1 \
                  RETURNING ingest_seq",
             )
-            .bind(tenant_id)
+            .bind(Stored(tenant_id))
             .bind(arrived)
             .fetch_one(&mut *connection)
             .await?;
@@ -254,7 +244,7 @@ impl Db {
                 "UPDATE calls SET ingest_seq = $2 - ingest_seq \
                  WHERE tenant_id = $1 AND ingest_seq < 0",
             )
-            .bind(tenant_id)
+            .bind(Stored(tenant_id))
             .bind(last - arrived)
             .execute(&mut *connection)
             .await?;

@@ -1,5 +1,7 @@
 //! Which calls a search finds in a project, and from where on: the clauses of list, count and export.
 
+use earshot_domain::CallId;
+
 use super::{Assignee, CallerDigits, Search, project_word};
 use super::{
     Db, dialect,
@@ -11,7 +13,7 @@ use crate::access::scope::ProjectScope;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageStart {
     pub(crate) key: i64,
-    pub(crate) id: String,
+    pub(crate) id: CallId,
     pub(crate) backwards: bool,
 }
 
@@ -31,13 +33,13 @@ impl Db {
         let descending = sort.descending() != backwards;
         let column = if sort.by_duration() { "c.total_seconds" } else { "c.started_at" };
         if let Some(start) = start {
-            let key = conditions.arg(Arg::Int(start.key));
-            let id = conditions.arg(Arg::Text(start.id.clone()));
+            let key = conditions.arg(start.key);
+            let id = conditions.arg(start.id);
             let than = if descending { '<' } else { '>' };
             conditions.and(format!("({column}, c.id) {than} ({key}, {id})"));
         }
         let direction = if descending { "DESC" } else { "ASC" };
-        let most = conditions.arg(Arg::Int(most));
+        let most = conditions.arg(most);
         let tail = format!(
             "WHERE {} ORDER BY {column} {direction}, c.id {direction} LIMIT {most}",
             conditions.sql()
@@ -53,34 +55,33 @@ impl Db {
         bound: Option<i64>,
     ) -> Conditions {
         let filter = &search.filter;
-        let text = |value: &str| Arg::Text(value.to_owned());
         let mut all = Conditions::default();
-        all.compare("c.tenant_id =", text(&scope.tenant_id));
-        all.compare("c.project_id =", text(&scope.project_id));
+        all.compare("c.tenant_id =", scope.tenant_id);
+        all.compare("c.project_id =", scope.project_id);
         if let Some(from) = search.from_ms {
-            all.compare("c.started_at >=", Arg::Int(from));
+            all.compare("c.started_at >=", from);
         }
         if let Some(before) = search.before_ms {
-            all.compare("c.started_at <", Arg::Int(before));
+            all.compare("c.started_at <", before);
         }
         if let Some(bound) = bound {
             // The sign keeps both planners off the index by arrival, which is not in the order of a
             // batch: they would read and sort all calls for each.
-            all.compare("+c.ingest_seq <=", Arg::Int(bound));
+            all.compare("+c.ingest_seq <=", bound);
         }
         if let Some(has) = filter.has_recording {
-            all.compare("c.has_recording =", Arg::Bool(has));
+            all.compare("c.has_recording =", has);
         }
-        all.any_of("c.status", filter.status.iter().map(|status| text(status.as_str())));
-        all.any_of("c.channel", filter.channel.iter().map(|channel| text(channel.as_str())));
-        all.any_of("c.sentiment", filter.sentiment.iter().map(|mood| text(mood.as_str())));
-        all.any_of("c.agent", filter.agent.iter().map(|agent| text(agent)));
-        all.any_of("c.review_state", filter.review_state.iter().map(|state| text(state.as_str())));
+        all.any_of("c.status", &filter.status);
+        all.any_of("c.channel", &filter.channel);
+        all.any_of("c.sentiment", &filter.sentiment);
+        all.any_of("c.agent", &filter.agent);
+        all.any_of("c.review_state", &filter.review_state);
         outcome_condition(&mut all, search);
         assignee_condition(&mut all, search);
         caller_condition(&mut all, search);
         if !search.texts.is_empty() {
-            let project = project_word(&scope.project_id);
+            let project = project_word(scope.project_id);
             dialect::match_words(self, &mut all, &project, &search.texts);
         }
         all
@@ -88,12 +89,8 @@ impl Db {
 }
 
 fn outcome_condition(all: &mut Conditions, search: &Search) {
-    let mut either: Vec<String> = search
-        .filter
-        .outcome
-        .iter()
-        .map(|code| format!("c.outcome = {}", all.arg(Arg::Text(code.as_str().to_owned()))))
-        .collect();
+    let mut either: Vec<String> =
+        search.filter.outcome.iter().map(|code| format!("c.outcome = {}", all.arg(code))).collect();
     if search.wants_unclassified() {
         either.push("c.outcome IS NULL".to_owned());
     }
@@ -108,11 +105,12 @@ fn assignee_condition(all: &mut Conditions, search: &Search) {
         .iter()
         .map(|assignee| match assignee {
             Assignee::Nobody => "c.assignee_id IS NULL".to_owned(),
-            Assignee::Viewer(id) => format!("c.assignee_id = {}", all.arg(Arg::Text(id.clone()))),
+            Assignee::Viewer(Some(id)) => format!("c.assignee_id = {}", all.arg(id)),
+            Assignee::Viewer(None) => "FALSE".to_owned(),
             // An address of nobody finds nothing, and one of another tenant is nobody's.
             Assignee::Person(email) => {
-                let tenant = all.arg(Arg::Text(search.tenant_id.clone()));
-                let email = all.arg(Arg::Text(email.clone()));
+                let tenant = all.arg(search.tenant_id);
+                let email = all.arg(email);
                 format!(
                     "c.assignee_id = (SELECT u.id FROM users u WHERE u.tenant_id = {tenant} \
                      AND u.email = {email})"
@@ -136,7 +134,7 @@ fn caller_condition(all: &mut Conditions, search: &Search) {
                 CallerDigits::Last6 => "c.caller_last6_hash",
                 CallerDigits::Last8 => "c.caller_last8_hash",
             };
-            format!("{column} = {}", all.arg(Arg::Bytes(caller.hash.clone())))
+            format!("{column} = {}", all.arg(caller.hash.clone()))
         })
         .collect();
     if !either.is_empty() {

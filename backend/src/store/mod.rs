@@ -4,17 +4,20 @@ mod api_keys;
 mod audit;
 mod call_feed;
 mod call_legs;
+mod call_rows;
 mod calls;
 mod count;
 mod db;
 mod dialect;
 mod error;
 mod exports;
+mod grants;
 mod imports;
 mod ingest;
 mod matching;
 mod pbx_calls;
 mod pbx_tokens;
+mod prepared_call;
 mod rates;
 mod recordings;
 mod removals;
@@ -22,33 +25,37 @@ mod reviews;
 mod search;
 mod sessions;
 mod sql;
+mod stored;
 mod tenants;
 mod webhook_deliveries;
 mod webhooks;
 
-pub(crate) use api_keys::{ApiKeyRow, NewApiKey, NewRecordingLink};
+pub(crate) use api_keys::{ApiKeyRow, KeyProjectRow, NewApiKey, NewRecordingLink};
 pub use audit::AuditEntry;
 pub(crate) use audit::{NewAudit, append as append_audit};
 pub(crate) use call_feed::{FeedParts, FeedRow};
-pub(crate) use calls::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
+pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
 pub(crate) use count::unsigned;
 pub use db::{Db, Tx};
 pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
+pub(crate) use grants::{GrantRow, NewGrant};
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};
-pub(crate) use ingest::{CallOwner, PreparedCall, ROWS, Stored};
+pub(crate) use ingest::{CarriedCall, ROWS, SourceKey, StoredCall};
 pub(crate) use matching::PageStart;
 pub(crate) use pbx_calls::{LegSearch, PbxCallRow};
 pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
-pub(crate) use recordings::{GrantRow, NewDecision, NewGrant, NewRecording, RecordingRow};
+pub(crate) use prepared_call::{CallOwner, PreparedCall};
+pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
 pub(crate) use reviews::{
     ConversationTexts, EventKey, EventRow, NewEvent, PersonRow, ReviewedCall,
 };
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::SessionRow;
 pub(crate) use tenants::{
-    NewUser, TenantRow, UserRow, add_project, add_tenant, add_user, assign_project,
+    NewProject, NewUser, ProjectRow, TenantRow, UserRow, add_project, add_tenant, add_user,
+    assign_project,
 };
 pub(crate) use webhook_deliveries::{
     AttemptEnd, ClaimedDelivery, DeliveryRow, NewDelivery, SendLease,
 };
-pub(crate) use webhooks::{Listener, NewWebhook, WebhookRow};
+pub(crate) use webhooks::{Listener, NewWebhook, WebhookProjectRow, WebhookRow};

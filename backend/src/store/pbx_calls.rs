@@ -1,11 +1,13 @@
 //! Calls as the PBX interface reads them: whole, one project after the other, oldest first.
 
+use earshot_domain::{CallId, Direction, PbxStatus, ProjectId, Status, TranscriptState};
 use sqlx::AssertSqlSafe;
 
 use super::{
     Db,
     db::on_db,
-    sql::{Arg, Conditions, bind_all},
+    sql::{Conditions, bind_all},
+    stored::Stored,
 };
 use crate::{Error, access::scope::Scope};
 
@@ -13,9 +15,9 @@ use crate::{Error, access::scope::Scope};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LegSearch {
     pub(crate) caller_hash: Option<Vec<u8>>,
-    pub(crate) directions: Vec<&'static str>,
+    pub(crate) directions: &'static [Direction],
     /// The PBX's own word, and ours for calls of other sources.
-    pub(crate) last_status: Option<(&'static str, &'static [&'static str])>,
+    pub(crate) last_status: Option<(PbxStatus, &'static [Status])>,
     pub(crate) from_ms: Option<i64>,
     /// The last moment that counts.
     pub(crate) to_ms: Option<i64>,
@@ -24,11 +26,14 @@ pub(crate) struct LegSearch {
 /// A call with what its legs are made of.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct PbxCallRow {
-    pub(crate) id: String,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) id: CallId,
     pub(crate) started_at: i64,
     pub(crate) source: String,
-    pub(crate) direction: String,
-    pub(crate) status: String,
+    #[sqlx(try_from = "Stored<Direction>")]
+    pub(crate) direction: Direction,
+    #[sqlx(try_from = "Stored<Status>")]
+    pub(crate) status: Status,
     pub(crate) caller_encrypted: Option<Vec<u8>>,
     pub(crate) callee_encrypted: Option<Vec<u8>>,
     pub(crate) total_seconds: i64,
@@ -36,7 +41,8 @@ pub(crate) struct PbxCallRow {
     pub(crate) talk_seconds: Option<i64>,
     pub(crate) hold_seconds: Option<i64>,
     pub(crate) summary: Option<String>,
-    pub(crate) transcript_state: String,
+    #[sqlx(try_from = "Stored<TranscriptState>")]
+    pub(crate) transcript_state: TranscriptState,
     pub(crate) turns: String,
     pub(crate) source_encrypted: Vec<u8>,
 }
@@ -52,33 +58,32 @@ impl Db {
     pub(crate) async fn pbx_calls(
         &self,
         scope: &Scope,
-        project_id: &str,
+        project_id: ProjectId,
         search: &LegSearch,
         bound: i64,
-        after: Option<&(i64, String)>,
+        after: Option<(i64, CallId)>,
         most: i64,
     ) -> Result<Vec<PbxCallRow>, Error> {
-        if !scope.project_ids.iter().any(|known| known == project_id) {
+        if !scope.project_ids.contains(&project_id) {
             return Ok(Vec::new());
         }
-        let text = |value: &str| Arg::Text(value.to_owned());
         let mut all = Conditions::default();
-        all.compare("c.tenant_id =", text(&scope.tenant_id));
-        all.compare("c.project_id =", text(project_id));
-        all.compare("c.ingest_seq <=", Arg::Int(bound));
+        all.compare("c.tenant_id =", scope.tenant_id);
+        all.compare("c.project_id =", project_id);
+        all.compare("c.ingest_seq <=", bound);
         if let Some(from) = search.from_ms {
-            all.compare("c.started_at >=", Arg::Int(from));
+            all.compare("c.started_at >=", from);
         }
         if let Some(to) = search.to_ms {
-            all.compare("c.started_at <=", Arg::Int(to));
+            all.compare("c.started_at <=", to);
         }
         if let Some(hash) = &search.caller_hash {
-            all.compare("c.caller_hash =", Arg::Bytes(hash.clone()));
+            all.compare("c.caller_hash =", hash.clone());
         }
-        all.any_of("c.direction", search.directions.iter().map(|direction| text(direction)));
+        all.any_of("c.direction", search.directions);
         if let Some((own, ours)) = search.last_status {
-            let own = all.arg(text(own));
-            let ours: Vec<String> = ours.iter().map(|status| all.arg(text(status))).collect();
+            let own = all.arg(own.as_str());
+            let ours: Vec<String> = ours.iter().map(|status| all.arg(status)).collect();
             let others = if ours.is_empty() {
                 "FALSE".to_owned()
             } else {
@@ -89,11 +94,11 @@ impl Db {
             ));
         }
         if let Some((started_at, id)) = after {
-            let started_at = all.arg(Arg::Int(*started_at));
-            let id = all.arg(text(id));
+            let started_at = all.arg(started_at);
+            let id = all.arg(id);
             all.and(format!("(c.started_at, c.id) > ({started_at}, {id})"));
         }
-        let most = all.arg(Arg::Int(most));
+        let most = all.arg(most);
         let sql =
             format!("{PBX_CALLS} WHERE {} ORDER BY c.started_at, c.id LIMIT {most}", all.sql());
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
@@ -104,11 +109,12 @@ impl Db {
 
     /// The last arrival number of a tenant, by its scope.
     pub(crate) async fn last_arrival(&self, scope: &Scope) -> Result<i64, Error> {
-        let (seq,): (i64,) =
-            on_db!(self, |pool| sqlx::query_as("SELECT ingest_seq FROM tenants WHERE id = $1")
-                .bind(&scope.tenant_id)
-                .fetch_one(pool)
-                .await)?;
-        Ok(seq)
+        let last = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT ingest_seq FROM tenants WHERE id = $1",
+        )
+        .bind(Stored(scope.tenant_id))
+        .fetch_one(pool)
+        .await)?;
+        Ok(last)
     }
 }

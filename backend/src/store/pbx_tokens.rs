@@ -1,10 +1,12 @@
 //! Tokens of the PBX interface's clients, the files they asked for, and their leases.
 
+use earshot_domain::ApiKeyId;
 use sqlx::AssertSqlSafe;
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    stored::Stored,
 };
 use crate::Error;
 
@@ -12,7 +14,7 @@ use crate::Error;
 pub(crate) struct NewPbxTokens<'a> {
     pub(crate) access_hash: &'a [u8],
     pub(crate) refresh_hash: &'a [u8],
-    pub(crate) api_key_id: &'a str,
+    pub(crate) api_key_id: ApiKeyId,
     pub(crate) expires_at: i64,
     pub(crate) refresh_expires_at: i64,
 }
@@ -21,7 +23,8 @@ pub(crate) struct NewPbxTokens<'a> {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct PbxTokensRow {
     pub(crate) access_hash: Vec<u8>,
-    pub(crate) api_key_id: String,
+    #[sqlx(try_from = "Stored<ApiKeyId>")]
+    pub(crate) api_key_id: ApiKeyId,
     pub(crate) expires_at: i64,
     pub(crate) refresh_expires_at: i64,
 }
@@ -134,21 +137,21 @@ impl Tx {
         let added = on_tx!(self, |connection| {
             // The key's row is the lock under which its tokens are counted.
             sqlx::query("UPDATE api_keys SET last_used_at = $2 WHERE id = $1")
-                .bind(tokens.api_key_id)
+                .bind(Stored(tokens.api_key_id))
                 .bind(now)
                 .execute(&mut *connection)
                 .await?;
             sqlx::query(
                 "DELETE FROM pbx_tokens WHERE api_key_id = $1 AND refresh_expires_at <= $2",
             )
-            .bind(tokens.api_key_id)
+            .bind(Stored(tokens.api_key_id))
             .bind(now)
             .execute(&mut *connection)
             .await?;
             let (valid,): (i64,) = sqlx::query_as(
                 "SELECT count(*) FROM pbx_tokens WHERE api_key_id = $1 AND expires_at > $2",
             )
-            .bind(tokens.api_key_id)
+            .bind(Stored(tokens.api_key_id))
             .bind(now)
             .fetch_one(&mut *connection)
             .await?;
@@ -159,7 +162,7 @@ impl Tx {
                 )
                 .bind(tokens.access_hash)
                 .bind(tokens.refresh_hash)
-                .bind(tokens.api_key_id)
+                .bind(Stored(tokens.api_key_id))
                 .bind(tokens.expires_at)
                 .bind(tokens.refresh_expires_at)
                 .execute(&mut *connection)

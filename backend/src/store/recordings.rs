@@ -1,8 +1,11 @@
-//! Recordings, what was decided about playing them, and the grants to reach them.
+//! Recordings, and what was decided about playing them.
+
+use earshot_domain::{CallId, Consent, MediaState, PlaybackCompliance, TenantId, UserId};
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    stored::Stored,
 };
 use crate::Error;
 
@@ -11,23 +14,28 @@ use crate::Error;
 pub(crate) struct RecordingRow {
     pub(crate) staff_playback: bool,
     pub(crate) recording_download: bool,
-    pub(crate) media_state: Option<String>,
+    #[sqlx(try_from = "Stored<Option<MediaState>>")]
+    pub(crate) media_state: Option<MediaState>,
     pub(crate) object_key: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) bytes: Option<i64>,
     pub(crate) duration_ms: Option<i64>,
     pub(crate) peaks: Option<Vec<u8>>,
     pub(crate) stored_at: Option<i64>,
-    pub(crate) consent: Option<String>,
-    pub(crate) playback_compliance: Option<String>,
-    pub(crate) import_consent: Option<String>,
-    pub(crate) import_compliance: Option<String>,
+    #[sqlx(try_from = "Stored<Option<Consent>>")]
+    pub(crate) consent: Option<Consent>,
+    #[sqlx(try_from = "Stored<Option<PlaybackCompliance>>")]
+    pub(crate) playback_compliance: Option<PlaybackCompliance>,
+    #[sqlx(try_from = "Stored<Option<Consent>>")]
+    pub(crate) import_consent: Option<Consent>,
+    #[sqlx(try_from = "Stored<Option<PlaybackCompliance>>")]
+    pub(crate) import_compliance: Option<PlaybackCompliance>,
 }
 
 /// A recording about to be stored; its media is kept already.
 pub(crate) struct NewRecording<'a> {
-    pub(crate) call_id: &'a str,
-    pub(crate) tenant_id: &'a str,
+    pub(crate) call_id: CallId,
+    pub(crate) tenant_id: TenantId,
     pub(crate) object_key: &'a str,
     pub(crate) content_type: &'a str,
     pub(crate) bytes: i64,
@@ -38,45 +46,27 @@ pub(crate) struct NewRecording<'a> {
 
 /// A decision about playing a call.
 pub(crate) struct NewDecision<'a> {
-    pub(crate) call_id: &'a str,
-    pub(crate) tenant_id: &'a str,
-    pub(crate) consent: &'a str,
-    pub(crate) playback_compliance: &'a str,
+    pub(crate) call_id: CallId,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) consent: Consent,
+    pub(crate) playback_compliance: PlaybackCompliance,
     pub(crate) evidence_encrypted: &'a [u8],
-    pub(crate) decided_by: &'a str,
+    pub(crate) decided_by: UserId,
     pub(crate) decided_at: i64,
 }
 
-/// A grant about to be stored.
-pub(crate) struct NewGrant<'a> {
-    pub(crate) token_hash: &'a [u8],
-    pub(crate) tenant_id: &'a str,
-    pub(crate) user_id: &'a str,
-    pub(crate) session_id: &'a str,
-    pub(crate) project_id: &'a str,
-    pub(crate) call_id: &'a str,
-    pub(crate) action: &'a str,
-    pub(crate) created_at: i64,
-    pub(crate) expires_at: i64,
-}
-
-/// A grant as stored.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(crate) struct GrantRow {
-    pub(crate) user_id: String,
-    pub(crate) session_id: String,
-    pub(crate) project_id: String,
-    pub(crate) call_id: String,
-    pub(crate) action: String,
-    pub(crate) expires_at: i64,
-    pub(crate) used_at: Option<i64>,
-    pub(crate) last_used_at: Option<i64>,
+/// What a tenant may do with recordings.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub(crate) struct RecordingSettingsRow {
+    pub(crate) staff_playback: bool,
+    pub(crate) recording_download: bool,
 }
 
 /// What a file of a call's recording may be called.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct CallNames {
-    pub(crate) id: String,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) id: CallId,
     pub(crate) source_id: String,
     pub(crate) details: String,
 }
@@ -85,8 +75,8 @@ impl Db {
     /// The recording of a call, whose columns are empty where there is none.
     pub(crate) async fn recording(
         &self,
-        tenant_id: &str,
-        call_id: &str,
+        tenant_id: TenantId,
+        call_id: CallId,
     ) -> Result<RecordingRow, Error> {
         let row = on_db!(self, |pool| {
             sqlx::query_as(
@@ -100,8 +90,8 @@ impl Db {
              LEFT JOIN import_decisions i ON i.import_id = c.import_id \
              WHERE t.id = $1",
         )
-        .bind(tenant_id)
-        .bind(call_id)
+        .bind(Stored(tenant_id))
+        .bind(Stored(call_id))
         .fetch_one(pool)
         .await
         })?;
@@ -109,75 +99,29 @@ impl Db {
     }
 
     /// Whether staff may play, and whether recordings may be downloaded.
-    pub(crate) async fn recording_settings(&self, tenant_id: &str) -> Result<(bool, bool), Error> {
+    pub(crate) async fn recording_settings(
+        &self,
+        tenant_id: TenantId,
+    ) -> Result<RecordingSettingsRow, Error> {
         let row = on_db!(self, |pool| sqlx::query_as(
             "SELECT staff_playback, recording_download FROM tenants WHERE id = $1",
         )
-        .bind(tenant_id)
+        .bind(Stored(tenant_id))
         .fetch_one(pool)
         .await)?;
         Ok(row)
     }
 
     /// The names of all calls of a tenant.
-    pub(crate) async fn call_names(&self, tenant_id: &str) -> Result<Vec<CallNames>, Error> {
+    pub(crate) async fn call_names(&self, tenant_id: TenantId) -> Result<Vec<CallNames>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT c.id, c.source_id, t.details FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id WHERE c.tenant_id = $1",
         )
-        .bind(tenant_id)
+        .bind(Stored(tenant_id))
         .fetch_all(pool)
         .await)?;
         Ok(rows)
-    }
-
-    /// Stores a grant.
-    pub(crate) async fn add_grant(&self, grant: &NewGrant<'_>) -> Result<(), Error> {
-        let mut tx = self.begin().await?;
-        on_tx!(&mut tx, |connection| sqlx::query(
-            "INSERT INTO recording_grants (token_hash, tenant_id, user_id, session_id, \
-             project_id, call_id, action, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .bind(grant.token_hash)
-        .bind(grant.tenant_id)
-        .bind(grant.user_id)
-        .bind(grant.session_id)
-        .bind(grant.project_id)
-        .bind(grant.call_id)
-        .bind(grant.action)
-        .bind(grant.created_at)
-        .bind(grant.expires_at)
-        .execute(connection)
-        .await?
-        .rows_affected());
-        tx.commit().await
-    }
-
-    /// A grant by what is stored of its token.
-    pub(crate) async fn grant(&self, token_hash: &[u8]) -> Result<Option<GrantRow>, Error> {
-        let row = on_db!(self, |pool| sqlx::query_as(
-            "SELECT user_id, session_id, project_id, call_id, action, expires_at, used_at, \
-             last_used_at FROM recording_grants WHERE token_hash = $1",
-        )
-        .bind(token_hash)
-        .fetch_optional(pool)
-        .await)?;
-        Ok(row)
-    }
-
-    /// Notes that a playback goes on.
-    pub(crate) async fn touch_grant(&self, token_hash: &[u8], now: i64) -> Result<(), Error> {
-        let mut tx = self.begin().await?;
-        on_tx!(&mut tx, |connection| sqlx::query(
-            "UPDATE recording_grants SET last_used_at = $2 WHERE token_hash = $1",
-        )
-        .bind(token_hash)
-        .bind(now)
-        .execute(connection)
-        .await?
-        .rows_affected());
-        tx.commit().await
     }
 }
 
@@ -195,8 +139,8 @@ impl Tx {
              peaks = excluded.peaks, stored_at = excluded.stored_at \
              WHERE recordings.media_state <> 'removed'",
         )
-        .bind(new.call_id)
-        .bind(new.tenant_id)
+        .bind(Stored(new.call_id))
+        .bind(Stored(new.tenant_id))
         .bind(new.object_key)
         .bind(new.content_type)
         .bind(new.bytes)
@@ -213,7 +157,7 @@ impl Tx {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE calls SET has_recording = TRUE WHERE id = $1",
         )
-        .bind(new.call_id)
+        .bind(Stored(new.call_id))
         .execute(&mut *connection)
         .await?
         .rows_affected());
@@ -223,7 +167,7 @@ impl Tx {
     /// Sets what a tenant may do with recordings; `None` leaves a setting as it is.
     pub(crate) async fn set_recordings(
         &mut self,
-        tenant_id: &str,
+        tenant_id: TenantId,
         staff_playback: Option<bool>,
         recording_download: Option<bool>,
     ) -> Result<(), Error> {
@@ -231,7 +175,7 @@ impl Tx {
             "UPDATE tenants SET staff_playback = COALESCE($2, staff_playback), \
              recording_download = COALESCE($3, recording_download) WHERE id = $1",
         )
-        .bind(tenant_id)
+        .bind(Stored(tenant_id))
         .bind(staff_playback)
         .bind(recording_download)
         .execute(&mut *connection)
@@ -250,31 +194,17 @@ impl Tx {
              playback_compliance = excluded.playback_compliance, evidence_encrypted = excluded.evidence_encrypted, \
              decided_by = excluded.decided_by, decided_at = excluded.decided_at",
         )
-        .bind(new.call_id)
-        .bind(new.tenant_id)
-        .bind(new.consent)
-        .bind(new.playback_compliance)
+        .bind(Stored(new.call_id))
+        .bind(Stored(new.tenant_id))
+        .bind(Stored(new.consent))
+        .bind(Stored(new.playback_compliance))
         .bind(new.evidence_encrypted)
-        .bind(new.decided_by)
+        .bind(Stored(new.decided_by))
         .bind(new.decided_at)
         .execute(&mut *connection)
         .await?
         .rows_affected()
         });
         Ok(())
-    }
-
-    /// Uses a grant for the first time; `false` when it was used or its time was over.
-    pub(crate) async fn spend_grant(&mut self, token_hash: &[u8], now: i64) -> Result<bool, Error> {
-        let spent = on_tx!(self, |connection| sqlx::query(
-            "UPDATE recording_grants SET used_at = $2, last_used_at = $2 \
-             WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2",
-        )
-        .bind(token_hash)
-        .bind(now)
-        .execute(&mut *connection)
-        .await?
-        .rows_affected());
-        Ok(spent == 1)
     }
 }

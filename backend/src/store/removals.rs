@@ -1,15 +1,19 @@
 //! Taking recordings out: first the row, then, once the media is gone, its place.
 
+use earshot_domain::{CallId, TenantId};
+
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    stored::Stored,
 };
 use crate::Error;
 
 /// Media that should be gone and may still be there.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct LeftMedia {
-    pub(crate) call_id: String,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) call_id: CallId,
     pub(crate) object_key: String,
 }
 
@@ -17,40 +21,44 @@ impl Db {
     /// Calls of a tenant before a moment that have media.
     pub(crate) async fn recorded_before(
         &self,
-        tenant_id: &str,
+        tenant_id: TenantId,
         before: i64,
-    ) -> Result<Vec<(String,)>, Error> {
-        let rows = on_db!(self, |pool| sqlx::query_as(
+    ) -> Result<Vec<CallId>, Error> {
+        let ids: Vec<Stored<CallId>> = on_db!(self, |pool| sqlx::query_scalar(
             "SELECT r.call_id FROM recordings r JOIN calls c ON c.id = r.call_id \
              WHERE r.tenant_id = $1 AND c.tenant_id = $1 AND c.started_at < $2 \
              AND r.media_state <> 'removed' ORDER BY c.started_at, r.call_id",
         )
-        .bind(tenant_id)
+        .bind(Stored(tenant_id))
         .bind(before)
         .fetch_all(pool)
         .await)?;
-        Ok(rows)
+        Ok(ids.into_iter().map(CallId::from).collect())
     }
 
     /// Whether a call is a tenant's.
-    pub(crate) async fn has_call(&self, tenant_id: &str, call_id: &str) -> Result<bool, Error> {
-        let row: Option<(i64,)> = on_db!(self, |pool| sqlx::query_as(
-            "SELECT row_id FROM calls WHERE tenant_id = $1 AND id = $2",
+    pub(crate) async fn has_call(
+        &self,
+        tenant_id: TenantId,
+        call_id: CallId,
+    ) -> Result<bool, Error> {
+        let found: i64 = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT count(*) FROM calls WHERE tenant_id = $1 AND id = $2",
         )
-        .bind(tenant_id)
-        .bind(call_id)
-        .fetch_optional(pool)
+        .bind(Stored(tenant_id))
+        .bind(Stored(call_id))
+        .fetch_one(pool)
         .await)?;
-        Ok(row.is_some())
+        Ok(found > 0)
     }
 
     /// Media of a tenant's removed recordings that was not seen to go.
-    pub(crate) async fn left_media(&self, tenant_id: &str) -> Result<Vec<LeftMedia>, Error> {
+    pub(crate) async fn left_media(&self, tenant_id: TenantId) -> Result<Vec<LeftMedia>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT call_id, object_key FROM recordings \
              WHERE tenant_id = $1 AND media_state = 'removed' AND object_key IS NOT NULL",
         )
-        .bind(tenant_id)
+        .bind(Stored(tenant_id))
         .fetch_all(pool)
         .await)?;
         Ok(rows)
@@ -62,14 +70,14 @@ impl Tx {
     /// sound goes with it. `false` when it was removed already.
     pub(crate) async fn remove_recording(
         &mut self,
-        tenant_id: &str,
-        call_id: &str,
+        tenant_id: TenantId,
+        call_id: CallId,
         now: i64,
     ) -> Result<bool, Error> {
         let removed = on_tx!(self, |connection| {
             sqlx::query("UPDATE calls SET has_recording = FALSE WHERE id = $1 AND tenant_id = $2")
-                .bind(call_id)
-                .bind(tenant_id)
+                .bind(Stored(call_id))
+                .bind(Stored(tenant_id))
                 .execute(&mut *connection)
                 .await?;
             sqlx::query(
@@ -79,8 +87,8 @@ impl Tx {
                  content_type = NULL, bytes = NULL, duration_ms = NULL, peaks = NULL, \
                  stored_at = excluded.stored_at WHERE recordings.media_state <> 'removed'",
             )
-            .bind(call_id)
-            .bind(tenant_id)
+            .bind(Stored(call_id))
+            .bind(Stored(tenant_id))
             .bind(now)
             .execute(&mut *connection)
             .await?
@@ -94,7 +102,7 @@ impl Tx {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE recordings SET object_key = NULL WHERE call_id = $1 AND object_key = $2",
         )
-        .bind(&left.call_id)
+        .bind(Stored(left.call_id))
         .bind(&left.object_key)
         .execute(&mut *connection)
         .await?

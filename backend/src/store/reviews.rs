@@ -1,11 +1,13 @@
 //! What people did with calls: an append-only history, and the follow-up beside the call.
 
+use earshot_domain::{CallId, ProjectId, ReviewAction, ReviewState, TenantId, UserId};
 use sqlx::QueryBuilder;
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
     dialect,
+    stored::Stored,
 };
 use crate::Error;
 
@@ -14,9 +16,11 @@ use crate::Error;
 pub(crate) struct EventRow {
     pub(crate) seq: i64,
     pub(crate) at: i64,
-    pub(crate) author_id: String,
+    #[sqlx(try_from = "Stored<UserId>")]
+    pub(crate) author_id: UserId,
     pub(crate) author: String,
-    pub(crate) action: String,
+    #[sqlx(try_from = "Stored<ReviewAction>")]
+    pub(crate) action: ReviewAction,
     pub(crate) turn: Option<i64>,
     pub(crate) old_text: Option<String>,
     pub(crate) new_text: Option<String>,
@@ -33,17 +37,17 @@ pub(crate) struct NewEvent {
     pub(crate) new_text: Option<String>,
     pub(crate) reason: Option<String>,
     pub(crate) dispute: Option<i64>,
-    pub(crate) assignee_id: Option<String>,
+    pub(crate) assignee_id: Option<UserId>,
 }
 
 /// Where, when and by whom an event happens.
-pub(crate) struct EventKey<'a> {
-    pub(crate) call_id: &'a str,
+pub(crate) struct EventKey {
+    pub(crate) call_id: CallId,
     pub(crate) seq: i64,
-    pub(crate) tenant_id: &'a str,
+    pub(crate) tenant_id: TenantId,
     pub(crate) at: i64,
-    pub(crate) author_id: &'a str,
-    pub(crate) action: &'static str,
+    pub(crate) author_id: UserId,
+    pub(crate) action: ReviewAction,
 }
 
 /// A call whose review is being changed; nobody else changes it until the transaction ends.
@@ -52,9 +56,12 @@ pub(crate) struct ReviewedCall {
     pub(crate) row_id: i64,
     /// The place of the event that is to come.
     pub(crate) review_seq: i64,
-    pub(crate) review_state: String,
-    pub(crate) assignee_id: Option<String>,
-    pub(crate) project_id: String,
+    #[sqlx(try_from = "Stored<ReviewState>")]
+    pub(crate) review_state: ReviewState,
+    #[sqlx(try_from = "Stored<Option<UserId>>")]
+    pub(crate) assignee_id: Option<UserId>,
+    #[sqlx(try_from = "Stored<ProjectId>")]
+    pub(crate) project_id: ProjectId,
     pub(crate) summary: Option<String>,
 }
 
@@ -68,7 +75,8 @@ pub(crate) struct ConversationTexts {
 /// A user who has calls of a project.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct PersonRow {
-    pub(crate) id: String,
+    #[sqlx(try_from = "Stored<UserId>")]
+    pub(crate) id: UserId,
     pub(crate) email: String,
     pub(crate) name: String,
 }
@@ -83,12 +91,12 @@ impl Db {
     /// The history of a call, oldest first.
     pub(crate) async fn review_events(
         &self,
-        tenant_id: &str,
-        call_id: &str,
+        tenant_id: TenantId,
+        call_id: CallId,
     ) -> Result<Vec<EventRow>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(EVENTS)
-            .bind(call_id)
-            .bind(tenant_id)
+            .bind(Stored(call_id))
+            .bind(Stored(tenant_id))
             .fetch_all(pool)
             .await)?;
         Ok(rows)
@@ -97,16 +105,16 @@ impl Db {
     /// Who works with a project, by name.
     pub(crate) async fn people(
         &self,
-        tenant_id: &str,
-        project_id: &str,
+        tenant_id: TenantId,
+        project_id: ProjectId,
     ) -> Result<Vec<PersonRow>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT u.id, u.email, u.name FROM users u \
              JOIN user_projects p ON p.user_id = u.id AND p.project_id = $2 \
              WHERE u.tenant_id = $1 AND u.disabled_at IS NULL ORDER BY u.name, u.email",
         )
-        .bind(tenant_id)
-        .bind(project_id)
+        .bind(Stored(tenant_id))
+        .bind(Stored(project_id))
         .fetch_all(pool)
         .await)?;
         Ok(rows)
@@ -118,15 +126,15 @@ impl Tx {
     /// transaction ends; `None` when the call is gone.
     pub(crate) async fn reviewed_call(
         &mut self,
-        tenant_id: &str,
-        call_id: &str,
+        tenant_id: TenantId,
+        call_id: CallId,
     ) -> Result<Option<ReviewedCall>, Error> {
         let call = on_tx!(self, |connection| sqlx::query_as(
             "UPDATE calls SET review_seq = review_seq + 1 WHERE id = $1 AND tenant_id = $2 \
              RETURNING row_id, review_seq, review_state, assignee_id, project_id, summary",
         )
-        .bind(call_id)
-        .bind(tenant_id)
+        .bind(Stored(call_id))
+        .bind(Stored(tenant_id))
         .fetch_optional(&mut *connection)
         .await?);
         Ok(call)
@@ -135,12 +143,12 @@ impl Tx {
     /// The history of a call, oldest first, inside the transaction.
     pub(crate) async fn review_events(
         &mut self,
-        tenant_id: &str,
-        call_id: &str,
+        tenant_id: TenantId,
+        call_id: CallId,
     ) -> Result<Vec<EventRow>, Error> {
         let rows = on_tx!(self, |connection| sqlx::query_as(EVENTS)
-            .bind(call_id)
-            .bind(tenant_id)
+            .bind(Stored(call_id))
+            .bind(Stored(tenant_id))
             .fetch_all(&mut *connection)
             .await?);
         Ok(rows)
@@ -149,7 +157,7 @@ impl Tx {
     /// Appends an event.
     pub(crate) async fn add_review_event(
         &mut self,
-        key: &EventKey<'_>,
+        key: &EventKey,
         event: &NewEvent,
     ) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
@@ -157,18 +165,18 @@ impl Tx {
              old_text, new_text, reason, dispute, assignee_id) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
-        .bind(key.call_id)
+        .bind(Stored(key.call_id))
         .bind(key.seq)
-        .bind(key.tenant_id)
+        .bind(Stored(key.tenant_id))
         .bind(key.at)
-        .bind(key.author_id)
-        .bind(key.action)
+        .bind(Stored(key.author_id))
+        .bind(Stored(key.action))
         .bind(event.turn)
         .bind(&event.old_text)
         .bind(&event.new_text)
         .bind(&event.reason)
         .bind(event.dispute)
-        .bind(&event.assignee_id)
+        .bind(Stored(event.assignee_id))
         .execute(&mut *connection)
         .await?
         .rows_affected());
@@ -179,15 +187,15 @@ impl Tx {
     pub(crate) async fn set_follow_up(
         &mut self,
         row_id: i64,
-        review_state: &str,
-        assignee_id: Option<&str>,
+        review_state: ReviewState,
+        assignee_id: Option<UserId>,
     ) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE calls SET review_state = $2, assignee_id = $3 WHERE row_id = $1",
         )
         .bind(row_id)
-        .bind(review_state)
-        .bind(assignee_id)
+        .bind(Stored(review_state))
+        .bind(Stored(assignee_id))
         .execute(&mut *connection)
         .await?
         .rows_affected());
@@ -196,7 +204,7 @@ impl Tx {
 
     /// The turns of a call, as JSON.
     pub(crate) async fn turns(&mut self, row_id: i64) -> Result<String, Error> {
-        let (turns,): (String,) = on_tx!(self, |connection| sqlx::query_as(
+        let turns = on_tx!(self, |connection| sqlx::query_scalar(
             "SELECT turns FROM transcripts WHERE call_row = $1",
         )
         .bind(row_id)
@@ -240,14 +248,14 @@ impl Tx {
     /// Moves the events of one line to the line's new place.
     pub(crate) async fn move_line(
         &mut self,
-        call_id: &str,
+        call_id: CallId,
         from: i64,
         to: i64,
     ) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE review_events SET turn = $3 WHERE call_id = $1 AND turn = $2",
         )
-        .bind(call_id)
+        .bind(Stored(call_id))
         .bind(from)
         .bind(to)
         .execute(&mut *connection)

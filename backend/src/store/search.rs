@@ -1,12 +1,12 @@
 //! What the store searches calls by: a filter made exact for one viewer.
 
-use earshot_domain::{CallFilter, OutcomeCode};
+use earshot_domain::{CallFilter, OutcomeCode, ProjectId, TenantId, UserId};
 
 /// Words as the index spells them: lower case, without accents, in ASCII letters and digits.
 pub(crate) type Words = Vec<String>;
 
 /// What the store searches by.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Search {
     pub(crate) filter: CallFilter,
     pub(crate) from_ms: Option<i64>,
@@ -14,13 +14,14 @@ pub(crate) struct Search {
     pub(crate) callers: Vec<CallerHash>,
     pub(crate) texts: Vec<Words>,
     pub(crate) assignees: Vec<Assignee>,
-    pub(crate) tenant_id: String,
+    pub(crate) tenant_id: TenantId,
 }
 
 /// Whose calls are looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Assignee {
-    Viewer(String),
+    /// The viewer's own; nobody's where they have no account.
+    Viewer(Option<UserId>),
     Nobody,
     Person(String),
 }
@@ -50,6 +51,6 @@ impl Search {
 
 /// The word that marks every entry of a project in the index. Words of a text are ASCII, so none
 /// that is searched for is the beginning of it.
-pub(crate) fn project_word(project_id: &str) -> String {
-    format!("§{}", project_id.replace('-', ""))
+pub(crate) fn project_word(project_id: ProjectId) -> String {
+    format!("§{}", project_id.to_string().replace('-', ""))
 }

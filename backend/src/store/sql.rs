@@ -2,6 +2,8 @@
 
 use earshot_domain::{Permission, Role};
 
+use super::stored::Code;
+
 /// The codes of the roles with a permission, for `IN (…)`: constants, never a caller's text.
 pub(super) fn role_list(permission: Permission) -> String {
     let codes: Vec<String> = permission.roles().map(|role: Role| format!("'{role}'")).collect();
@@ -17,6 +19,48 @@ pub(super) enum Arg {
     Bytes(Vec<u8>),
 }
 
+impl<T: Code> From<T> for Arg {
+    fn from(value: T) -> Self {
+        Self::Text(value.to_string())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<&String> for Arg {
+    fn from(value: &String) -> Self {
+        Self::Text(value.clone())
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+
+impl From<bool> for Arg {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<Vec<u8>> for Arg {
+    fn from(value: Vec<u8>) -> Self {
+        Self::Bytes(value)
+    }
+}
+
 /// Conditions joined by AND, and their values in order of placeholder.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Conditions {
@@ -26,8 +70,8 @@ pub(super) struct Conditions {
 
 impl Conditions {
     /// Takes a value and gives its placeholder.
-    pub(super) fn arg(&mut self, value: Arg) -> String {
-        self.args.push(value);
+    pub(super) fn arg(&mut self, value: impl Into<Arg>) -> String {
+        self.args.push(value.into());
         format!("${}", self.args.len())
     }
 
@@ -37,14 +81,18 @@ impl Conditions {
     }
 
     /// `column operator value`.
-    pub(super) fn compare(&mut self, left: &'static str, value: Arg) {
+    pub(super) fn compare(&mut self, left: &'static str, value: impl Into<Arg>) {
         let placeholder = self.arg(value);
         self.and(format!("{left} {placeholder}"));
     }
 
     /// `column IN (…)`; no values means no condition.
-    pub(super) fn any_of(&mut self, column: &'static str, values: impl Iterator<Item = Arg>) {
-        let places: Vec<String> = values.map(|value| self.arg(value)).collect();
+    pub(super) fn any_of<T: Into<Arg>>(
+        &mut self,
+        column: &'static str,
+        values: impl IntoIterator<Item = T>,
+    ) {
+        let places: Vec<String> = values.into_iter().map(|value| self.arg(value)).collect();
         if !places.is_empty() {
             self.and(format!("{column} IN ({})", places.join(", ")));
         }

@@ -1,20 +1,50 @@
 //! Tenants, projects and users, as the operator sets them up.
 
+use earshot_domain::{Project, ProjectId, Role, Slug, TenantId, UserId};
+
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    stored::Stored,
 };
 use crate::Error;
 
 /// A tenant as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct TenantRow {
-    pub(crate) id: String,
-    pub(crate) slug: String,
+    #[sqlx(try_from = "Stored<TenantId>")]
+    pub(crate) id: TenantId,
+    #[sqlx(try_from = "Stored<Slug>")]
+    pub(crate) slug: Slug,
     pub(crate) name: String,
     pub(crate) time_zone: String,
     pub(crate) wrapped_key: Vec<u8>,
     pub(crate) keep_raw_text: bool,
+}
+
+/// A project as stored.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct ProjectRow {
+    #[sqlx(try_from = "Stored<ProjectId>")]
+    pub(crate) id: ProjectId,
+    #[sqlx(try_from = "Stored<Slug>")]
+    pub(crate) slug: Slug,
+    pub(crate) name: String,
+}
+
+impl From<ProjectRow> for Project {
+    fn from(row: ProjectRow) -> Self {
+        Self { slug: row.slug, name: row.name }
+    }
+}
+
+/// A project about to be stored.
+pub(crate) struct NewProject<'a> {
+    pub(crate) id: ProjectId,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) slug: &'a Slug,
+    pub(crate) name: &'a str,
+    pub(crate) created_at: i64,
 }
 
 /// A user as the operator lists them.
@@ -22,17 +52,18 @@ pub(crate) struct TenantRow {
 pub(crate) struct UserRow {
     pub(crate) email: String,
     pub(crate) name: String,
-    pub(crate) role: String,
+    #[sqlx(try_from = "Stored<Role>")]
+    pub(crate) role: Role,
     pub(crate) disabled_at: Option<i64>,
 }
 
 /// A user about to be stored.
 pub(crate) struct NewUser<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) tenant_id: &'a str,
+    pub(crate) id: UserId,
+    pub(crate) tenant_id: TenantId,
     pub(crate) email: &'a str,
     pub(crate) name: &'a str,
-    pub(crate) role: &'a str,
+    pub(crate) role: Role,
     pub(crate) password_hash: &'a str,
     pub(crate) created_at: i64,
 }
@@ -41,7 +72,7 @@ impl Db {
     /// Remembers which master key this database was made with; gives the remembered check value.
     pub(crate) async fn claim_master_key(&self, check: &[u8]) -> Result<Vec<u8>, Error> {
         let mut tx = self.begin().await?;
-        let (kept,): (Vec<u8>,) = on_tx!(&mut tx, |connection| {
+        let kept: Vec<u8> = on_tx!(&mut tx, |connection| {
             sqlx::query(
                 "INSERT INTO installation (one, master_key_check) VALUES (1, $1) \
                  ON CONFLICT (one) DO NOTHING",
@@ -49,7 +80,7 @@ impl Db {
             .bind(check)
             .execute(&mut *connection)
             .await?;
-            sqlx::query_as("SELECT master_key_check FROM installation WHERE one = 1")
+            sqlx::query_scalar("SELECT master_key_check FROM installation WHERE one = 1")
                 .fetch_one(&mut *connection)
                 .await?
         });
@@ -67,36 +98,33 @@ impl Db {
         Ok(rows)
     }
 
-    pub(crate) async fn tenant_by_slug(&self, slug: &str) -> Result<Option<TenantRow>, Error> {
+    pub(crate) async fn tenant_by_slug(&self, slug: &Slug) -> Result<Option<TenantRow>, Error> {
         let row = on_db!(self, |pool| sqlx::query_as(
             "SELECT id, slug, name, time_zone, wrapped_key, keep_raw_text \
              FROM tenants WHERE slug = $1",
         )
-        .bind(slug)
+        .bind(Stored(slug))
         .fetch_optional(pool)
         .await)?;
         Ok(row)
     }
 
-    pub(crate) async fn projects(
-        &self,
-        tenant_id: &str,
-    ) -> Result<Vec<(String, String, String)>, Error> {
+    pub(crate) async fn projects(&self, tenant_id: TenantId) -> Result<Vec<ProjectRow>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT id, slug, name FROM projects WHERE tenant_id = $1 ORDER BY name, slug",
         )
-        .bind(tenant_id)
+        .bind(Stored(tenant_id))
         .fetch_all(pool)
         .await)?;
         Ok(rows)
     }
 
-    pub(crate) async fn users(&self, tenant_id: &str) -> Result<Vec<UserRow>, Error> {
+    pub(crate) async fn users(&self, tenant_id: TenantId) -> Result<Vec<UserRow>, Error> {
         let rows = on_db!(self, |pool| {
             sqlx::query_as(
             "SELECT email, name, role, disabled_at FROM users WHERE tenant_id = $1 ORDER BY email",
         )
-        .bind(tenant_id)
+        .bind(Stored(tenant_id))
         .fetch_all(pool)
         .await
         })?;
@@ -111,8 +139,8 @@ pub(crate) async fn add_tenant(tx: &mut Tx, row: &TenantRow, now: i64) -> Result
          staff_playback, recording_download, ingest_seq, audit_seq, audit_head, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, FALSE, FALSE, 0, 0, $7, $8) ON CONFLICT DO NOTHING",
     )
-    .bind(&row.id)
-    .bind(&row.slug)
+    .bind(Stored(row.id))
+    .bind(Stored(&row.slug))
     .bind(&row.name)
     .bind(&row.time_zone)
     .bind(&row.wrapped_key)
@@ -126,24 +154,17 @@ pub(crate) async fn add_tenant(tx: &mut Tx, row: &TenantRow, now: i64) -> Result
 }
 
 /// Adds a project; `false` when the tenant has one of this slug.
-pub(crate) async fn add_project(
-    tx: &mut Tx,
-    id: &str,
-    tenant_id: &str,
-    slug: &str,
-    name: &str,
-    now: i64,
-) -> Result<bool, Error> {
+pub(crate) async fn add_project(tx: &mut Tx, project: &NewProject<'_>) -> Result<bool, Error> {
     let added = on_tx!(tx, |connection| {
         sqlx::query(
         "INSERT INTO projects (id, tenant_id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT DO NOTHING",
     )
-    .bind(id)
-    .bind(tenant_id)
-    .bind(slug)
-    .bind(name)
-    .bind(now)
+    .bind(Stored(project.id))
+    .bind(Stored(project.tenant_id))
+    .bind(Stored(project.slug))
+    .bind(project.name)
+    .bind(project.created_at)
     .execute(connection)
     .await?
     .rows_affected()
@@ -157,11 +178,11 @@ pub(crate) async fn add_user(tx: &mut Tx, user: &NewUser<'_>) -> Result<bool, Er
         "INSERT INTO users (id, tenant_id, email, name, role, password_hash, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
     )
-    .bind(user.id)
-    .bind(user.tenant_id)
+    .bind(Stored(user.id))
+    .bind(Stored(user.tenant_id))
     .bind(user.email)
     .bind(user.name)
-    .bind(user.role)
+    .bind(Stored(user.role))
     .bind(user.password_hash)
     .bind(user.created_at)
     .execute(connection)
@@ -173,14 +194,14 @@ pub(crate) async fn add_user(tx: &mut Tx, user: &NewUser<'_>) -> Result<bool, Er
 /// Assigns a project to a user.
 pub(crate) async fn assign_project(
     tx: &mut Tx,
-    user_id: &str,
-    project_id: &str,
+    user_id: UserId,
+    project_id: ProjectId,
 ) -> Result<(), Error> {
     on_tx!(tx, |connection| sqlx::query(
         "INSERT INTO user_projects (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
     )
-    .bind(user_id)
-    .bind(project_id)
+    .bind(Stored(user_id))
+    .bind(Stored(project_id))
     .execute(connection)
     .await?
     .rows_affected());

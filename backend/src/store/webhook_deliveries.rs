@@ -1,5 +1,6 @@
 //! Messages to webhooks: stored with what they tell of, claimed for sending, and what became of them.
 
+use earshot_domain::ProjectId;
 use sqlx::{AssertSqlSafe, QueryBuilder};
 
 use super::{
@@ -7,6 +8,7 @@ use super::{
     db::{on_db, on_tx},
     dialect,
     ingest::ROWS,
+    stored::Stored,
 };
 use crate::Error;
 
@@ -133,7 +135,7 @@ impl Db {
     pub(crate) async fn deliveries(
         &self,
         webhook_id: &str,
-        project_ids: &[String],
+        project_ids: &[ProjectId],
         after: Option<&(i64, String)>,
         most: i64,
     ) -> Result<Vec<DeliveryRow>, Error> {
@@ -141,7 +143,7 @@ impl Db {
             let mut query = QueryBuilder::new(format!("{LISTED} WHERE webhook_id = "));
             query.push_bind(webhook_id).push(" AND (project_id IS NULL");
             for project_id in project_ids {
-                query.push(" OR project_id = ").push_bind(project_id);
+                query.push(" OR project_id = ").push_bind(Stored(*project_id));
             }
             query.push(")");
             if let Some((made_at, id)) = after {

@@ -1,53 +1,72 @@
 //! Webhooks as a tenant keeps them, and who of them listens to a project.
 
-use earshot_domain::Permission;
+use earshot_domain::{
+    DeliveryState, Permission, ProjectId, Slug, TenantId, UserId, WebhookId, WebhookState,
+};
 use sqlx::AssertSqlSafe;
 
 use super::{
-    Db, Tx,
+    Db, ProjectRow, Tx,
     db::{on_db, on_tx},
     sql::role_list,
+    stored::Stored,
 };
 use crate::Error;
 
 /// A webhook as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct WebhookRow {
-    pub(crate) id: String,
-    pub(crate) tenant_id: String,
+    #[sqlx(try_from = "Stored<WebhookId>")]
+    pub(crate) id: WebhookId,
+    #[sqlx(try_from = "Stored<TenantId>")]
+    pub(crate) tenant_id: TenantId,
     pub(crate) name: String,
     pub(crate) url_encrypted: Vec<u8>,
     pub(crate) secret_encrypted: Vec<u8>,
     /// JSON.
     pub(crate) events: String,
-    pub(crate) state: String,
-    pub(crate) made_by: String,
+    #[sqlx(try_from = "Stored<WebhookState>")]
+    pub(crate) state: WebhookState,
+    #[sqlx(try_from = "Stored<UserId>")]
+    pub(crate) made_by: UserId,
     pub(crate) made_by_email: String,
     pub(crate) made_at: i64,
-    pub(crate) last_state: Option<String>,
+    #[sqlx(try_from = "Stored<Option<DeliveryState>>")]
+    pub(crate) last_state: Option<DeliveryState>,
     pub(crate) last_at: Option<i64>,
 }
 
 /// A webhook about to be stored.
 pub(crate) struct NewWebhook<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) tenant_id: &'a str,
+    pub(crate) id: WebhookId,
+    pub(crate) tenant_id: TenantId,
     pub(crate) name: &'a str,
     pub(crate) url_encrypted: &'a [u8],
     pub(crate) secret_encrypted: &'a [u8],
     pub(crate) events: &'a str,
-    pub(crate) state: &'a str,
-    pub(crate) made_by: &'a str,
+    pub(crate) state: WebhookState,
+    pub(crate) made_by: UserId,
     pub(crate) made_at: i64,
 }
 
 /// A webhook that wants to hear of a project's calls, with the project's slug.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct Listener {
-    pub(crate) webhook_id: String,
+    #[sqlx(try_from = "Stored<WebhookId>")]
+    pub(crate) webhook_id: WebhookId,
     /// JSON.
     pub(crate) events: String,
-    pub(crate) slug: String,
+    #[sqlx(try_from = "Stored<Slug>")]
+    pub(crate) slug: Slug,
+}
+
+/// A project that a webhook tells of.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct WebhookProjectRow {
+    #[sqlx(try_from = "Stored<WebhookId>")]
+    pub(crate) webhook_id: WebhookId,
+    #[sqlx(flatten)]
+    pub(crate) project: ProjectRow,
 }
 
 const WEBHOOKS: &str = "SELECT w.id, w.tenant_id, w.name, w.url_encrypted, w.secret_encrypted, \
@@ -68,33 +87,36 @@ fn reached() -> String {
 
 impl Db {
     /// The webhooks of a tenant, newest first.
-    pub(crate) async fn webhooks(&self, tenant_id: &str) -> Result<Vec<WebhookRow>, Error> {
+    pub(crate) async fn webhooks(&self, tenant_id: TenantId) -> Result<Vec<WebhookRow>, Error> {
         let sql = format!("{WEBHOOKS} WHERE w.tenant_id = $1 ORDER BY w.made_at DESC, w.id");
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
-            .bind(tenant_id)
+            .bind(Stored(tenant_id))
             .fetch_all(pool)
             .await)?;
         Ok(rows)
     }
 
     /// A webhook by its id, whosever it is.
-    pub(crate) async fn webhook(&self, id: &str) -> Result<Option<WebhookRow>, Error> {
+    pub(crate) async fn webhook(&self, id: WebhookId) -> Result<Option<WebhookRow>, Error> {
         let sql = format!("{WEBHOOKS} WHERE w.id = $1");
         let row = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
-            .bind(id)
+            .bind(Stored(id))
             .fetch_optional(pool)
             .await)?;
         Ok(row)
     }
 
-    /// The projects that a tenant's webhooks tell of now: webhook, slug, name.
+    /// The projects that a tenant's webhooks tell of now, by name.
     pub(crate) async fn webhook_projects(
         &self,
-        tenant_id: &str,
-    ) -> Result<Vec<(String, String, String)>, Error> {
-        let sql = format!("SELECT w.id, p.slug, p.name {} ORDER BY p.name, p.slug", reached());
+        tenant_id: TenantId,
+    ) -> Result<Vec<WebhookProjectRow>, Error> {
+        let sql = format!(
+            "SELECT w.id AS webhook_id, p.id, p.slug, p.name {} ORDER BY p.name, p.slug",
+            reached()
+        );
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
-            .bind(tenant_id)
+            .bind(Stored(tenant_id))
             .fetch_all(pool)
             .await)?;
         Ok(rows)
@@ -105,8 +127,8 @@ impl Tx {
     /// Who wants to hear of a project's calls, as things are now.
     pub(crate) async fn listeners(
         &mut self,
-        tenant_id: &str,
-        project_id: &str,
+        tenant_id: TenantId,
+        project_id: ProjectId,
     ) -> Result<Vec<Listener>, Error> {
         let sql = format!(
             "SELECT w.id AS webhook_id, w.events, p.slug {} \
@@ -114,22 +136,22 @@ impl Tx {
             reached()
         );
         let rows = on_tx!(self, |connection| sqlx::query_as(AssertSqlSafe(sql))
-            .bind(tenant_id)
-            .bind(project_id)
+            .bind(Stored(tenant_id))
+            .bind(Stored(project_id))
             .fetch_all(&mut *connection)
             .await?);
         Ok(rows)
     }
 
     /// How many webhooks a tenant has. The tenant's row is the lock under which they are counted.
-    pub(crate) async fn count_webhooks(&mut self, tenant_id: &str) -> Result<i64, Error> {
-        let (count,): (i64,) = on_tx!(self, |connection| {
+    pub(crate) async fn count_webhooks(&mut self, tenant_id: TenantId) -> Result<i64, Error> {
+        let count = on_tx!(self, |connection| {
             sqlx::query("UPDATE tenants SET id = id WHERE id = $1")
-                .bind(tenant_id)
+                .bind(Stored(tenant_id))
                 .execute(&mut *connection)
                 .await?;
-            sqlx::query_as("SELECT count(*) FROM webhooks WHERE tenant_id = $1")
-                .bind(tenant_id)
+            sqlx::query_scalar("SELECT count(*) FROM webhooks WHERE tenant_id = $1")
+                .bind(Stored(tenant_id))
                 .fetch_one(&mut *connection)
                 .await?
         });
@@ -140,21 +162,21 @@ impl Tx {
     pub(crate) async fn add_webhook(
         &mut self,
         webhook: &NewWebhook<'_>,
-        project_ids: &[String],
+        project_ids: &[ProjectId],
     ) -> Result<(), Error> {
         on_tx!(self, |connection| {
             sqlx::query(
                 "INSERT INTO webhooks (id, tenant_id, name, url_encrypted, secret_encrypted, \
                  events, state, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             )
-            .bind(webhook.id)
-            .bind(webhook.tenant_id)
+            .bind(Stored(webhook.id))
+            .bind(Stored(webhook.tenant_id))
             .bind(webhook.name)
             .bind(webhook.url_encrypted)
             .bind(webhook.secret_encrypted)
             .bind(webhook.events)
-            .bind(webhook.state)
-            .bind(webhook.made_by)
+            .bind(Stored(webhook.state))
+            .bind(Stored(webhook.made_by))
             .bind(webhook.made_at)
             .execute(&mut *connection)
             .await?;
@@ -162,8 +184,8 @@ impl Tx {
                 sqlx::query(
                     "INSERT INTO webhook_projects (webhook_id, project_id) VALUES ($1, $2)",
                 )
-                .bind(webhook.id)
-                .bind(project_id)
+                .bind(Stored(webhook.id))
+                .bind(Stored(*project_id))
                 .execute(&mut *connection)
                 .await?;
             }
@@ -174,16 +196,16 @@ impl Tx {
     /// Changes the state of a tenant's webhook; `false` when there is none in another state.
     pub(crate) async fn set_webhook_state(
         &mut self,
-        tenant_id: &str,
-        id: &str,
-        state: &str,
+        tenant_id: TenantId,
+        id: WebhookId,
+        state: WebhookState,
     ) -> Result<bool, Error> {
         let changed = on_tx!(self, |connection| sqlx::query(
             "UPDATE webhooks SET state = $3 WHERE tenant_id = $1 AND id = $2 AND state <> $3",
         )
-        .bind(tenant_id)
-        .bind(id)
-        .bind(state)
+        .bind(Stored(tenant_id))
+        .bind(Stored(id))
+        .bind(Stored(state))
         .execute(&mut *connection)
         .await?
         .rows_affected());
@@ -193,19 +215,19 @@ impl Tx {
     /// Removes a tenant's webhook with all of its messages; `false` when there is none.
     pub(crate) async fn remove_webhook(
         &mut self,
-        tenant_id: &str,
-        id: &str,
+        tenant_id: TenantId,
+        id: WebhookId,
     ) -> Result<bool, Error> {
         let removed = on_tx!(self, |connection| {
             let removed = sqlx::query("DELETE FROM webhooks WHERE tenant_id = $1 AND id = $2")
-                .bind(tenant_id)
-                .bind(id)
+                .bind(Stored(tenant_id))
+                .bind(Stored(id))
                 .execute(&mut *connection)
                 .await?
                 .rows_affected();
             if removed == 1 {
                 sqlx::query("DELETE FROM webhook_deliveries WHERE webhook_id = $1")
-                    .bind(id)
+                    .bind(Stored(id))
                     .execute(&mut *connection)
                     .await?;
             }

@@ -2,11 +2,9 @@
 
 use earshot_backend::readers::{IncomingCall, IncomingTurn};
 use earshot_domain::{CallId, Channel, ConversationQuery, Role, Speaker, Status};
+use earshot_testkit::{call, instant};
 
-use crate::{
-    harness::{Person, Site, read},
-    incoming::{at, call},
-};
+use crate::harness::{Person, Site, read_export};
 
 crate::on_both_databases!(a_file_of_calls_is_what_it_was, a_file_of_messages_is_what_it_was);
 
@@ -67,10 +65,10 @@ async fn store_texts(site: &Site) {
         channel: Channel::ALL[n % Channel::ALL.len()],
         status: Status::ALL[n % Status::ALL.len()],
         total_seconds: [0, 61, 86_400, u32::MAX][n % 4],
-        started_at: at(["2026-01-05T23:59:59Z", "2026-06-01T09:00:00.999Z"][n % 2]),
+        started_at: instant(["2026-01-05T23:59:59Z", "2026-06-01T09:00:00.999Z"][n % 2]),
         ..call(u32::try_from(n).unwrap())
     };
-    site.take((0..TEXTS.len()).map(odd).collect()).await;
+    site.ingest((0..TEXTS.len()).map(odd).collect()).await;
     for (n, text) in TEXTS.iter().enumerate() {
         let text = text.replace('\'', "''");
         let this = format!("source_id = 'call-{n}'");
@@ -96,7 +94,7 @@ async fn a_file_of_calls_is_what_it_was(site: &Site) {
     let kept = [(&admin, "", MASKED), (&staff, "bom=on", REDACTED), (&admin, full, FULL)];
     for (person, form, file) in kept {
         let form = format!("sort=oldest&{form}");
-        let (written, broken) = read(site.export(person, &form).await.unwrap()).await;
+        let (written, broken) = read_export(site.export(person, &form).await.unwrap()).await;
         assert!(broken.is_none());
         let written = with_fixed_ids(site, &admin, written).await;
         assert_eq!(written, file, "{form}");
@@ -109,10 +107,11 @@ async fn a_file_of_messages_is_what_it_was(site: &Site) {
     let turn = |((text, speaker), n): ((&&str, &Speaker), i64)| IncomingTurn {
         speaker: *speaker,
         text: (*text).to_owned(),
-        at: (n % 3 != 2)
-            .then(|| at("2026-06-01T09:00:59.5Z") + jiff::SignedDuration::from_millis(n * 250)),
+        at: (n % 3 != 2).then(|| {
+            instant("2026-06-01T09:00:59.5Z") + jiff::SignedDuration::from_millis(n * 250)
+        }),
     };
-    site.take(vec![IncomingCall { turns: turns.map(turn).collect(), ..call(1) }]).await;
+    site.ingest(vec![IncomingCall { turns: turns.map(turn).collect(), ..call(1) }]).await;
     let id = ids(site, &admin).await[0];
     let query = ConversationQuery::parse("format=csv");
     let file = site.backend.conversation_file(&admin.viewer, id, query).await.unwrap();

@@ -66,7 +66,7 @@ pub(super) async fn time_zone(
         name.to_owned()
     } else {
         let tenants = backend.tenants().await.map_err(explain)?;
-        let found = tenants.into_iter().find(|known| known.slug == tenant);
+        let found = tenants.into_iter().find(|known| known.slug.as_str() == tenant);
         found.with_context(|| format!("tenant: {tenant} does not exist"))?.time_zone
     };
     earshot_backend::TimeZone::get(&name)

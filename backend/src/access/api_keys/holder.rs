@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use earshot_domain::{AddressRange, ApiKeyKind, ApiKeyState, ApiScope, Permission};
+use earshot_domain::{
+    AddressRange, ApiKeyId, ApiKeyKind, ApiKeyState, ApiScope, Permission, ProjectId, TenantId,
+};
 
 use super::{keep::state, secret::secret_hash};
 use crate::{
@@ -47,9 +49,9 @@ pub struct KeyRate {
 
 impl KeyHolder {
     /// The key; none for the operator's own program.
-    pub(crate) fn api_key_id(&self) -> Option<String> {
+    pub(crate) const fn api_key_id(&self) -> Option<ApiKeyId> {
         match self.viewer.actor {
-            Actor::Key { id, .. } => Some(id.to_string()),
+            Actor::Key { id, .. } => Some(id),
             _ => None,
         }
     }
@@ -112,21 +114,21 @@ impl Backend {
             return self.operators_program(slug).await;
         }
         let Some(row) = self.db.api_key_by_secret(&hash).await? else { return Ok(None) };
-        if row.kind != kind.as_str() || !works_from(&row, address)? {
+        if row.kind != kind || !works_from(&row, address)? {
             return Ok(None);
         }
         let Some(holder) = self.holder_of(&row).await? else { return Ok(None) };
         if organization.is_some_and(|slug| slug != holder.viewer.tenant.slug.as_str()) {
             return Ok(None);
         }
-        let rate = self.take_request(&row.id, row.requests_per_minute).await?;
+        let rate = self.take_request(&row.id.to_string(), row.requests_per_minute).await?;
         self.note_key_use(&row).await;
         Ok(Some((holder, rate)))
     }
 
     /// Whether pages of a site may use any key at all; `origin` as browsers send it.
     pub async fn trusts_origin(&self, origin: &str) -> Result<bool, Error> {
-        for (origins,) in self.db.api_key_origins().await? {
+        for origins in self.db.api_key_origins().await? {
             let origins: Vec<String> = serde_json::from_str(&origins)?;
             if origins.iter().any(|known| known == origin) {
                 return Ok(true);
@@ -140,18 +142,19 @@ impl Backend {
         if state(row, self.now_ms()) != ApiKeyState::Active {
             return Ok(None);
         }
-        let maker = match self.viewer_of(&row.made_by).await {
+        let maker = match self.viewer_of(row.made_by).await {
             Err(Error::NotFound) => return Ok(None),
             maker => maker?,
         };
         if !maker.may(Permission::ManageApiKeys) {
             return Ok(None);
         }
-        let keys = self.db.api_key_projects(&row.tenant_id).await?;
-        let reaches =
-            |id: &str| keys.iter().any(|(key, reached, ..)| *key == row.id && reached == id);
+        let keys = self.db.api_key_projects(row.tenant_id).await?;
+        let reaches = |id: ProjectId| {
+            keys.iter().any(|reached| reached.api_key_id == row.id && reached.project.id == id)
+        };
         Ok(Some(KeyHolder {
-            viewer: maker.by_key(row.id.parse().map_err(Error::internal)?, &row.name, reaches)?,
+            viewer: maker.by_key(row.id, &row.name, reaches)?,
             scopes: serde_json::from_str(&row.scopes)?,
             origins: serde_json::from_str(&row.origins)?,
         }))
@@ -161,7 +164,8 @@ impl Backend {
     /// (docs/compatibility.md#talkifai-internal-token). It exports conversations as a key without
     /// further rights does.
     async fn operators_program(&self, slug: &str) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
-        let Some(tenant) = self.db.tenant_by_slug(slug).await? else { return Ok(None) };
+        let Ok(slug) = slug.parse() else { return Ok(None) };
+        let Some(tenant) = self.db.tenant_by_slug(&slug).await? else { return Ok(None) };
         let bucket = format!("internal token {}", tenant.id);
         let rate = self.take_request(&bucket, INTERNAL_REQUESTS.into()).await?;
         let holder = KeyHolder {
@@ -173,7 +177,7 @@ impl Backend {
     }
 
     /// The operator's own program in the tenant with this id.
-    pub(crate) async fn operator_of(&self, tenant_id: &str) -> Result<Viewer, Error> {
+    pub(crate) async fn operator_of(&self, tenant_id: TenantId) -> Result<Viewer, Error> {
         let tenants = self.db.tenants().await?;
         let tenant = tenants.into_iter().find(|tenant| tenant.id == tenant_id);
         self.operator_in(tenant.filter(|_| self.internal_token.is_some()).ok_or(Error::NotFound)?)
@@ -181,7 +185,7 @@ impl Backend {
     }
 
     async fn operator_in(&self, tenant: TenantRow) -> Result<Viewer, Error> {
-        let projects = self.db.projects(&tenant.id).await?;
+        let projects = self.db.projects(tenant.id).await?;
         Viewer::operator(tenant, projects, &self.master_key)
     }
 
@@ -205,7 +209,7 @@ impl Backend {
             return;
         }
         // A busy database must not turn anybody away.
-        if let Err(error) = self.db.touch_api_key(&row.id, now).await {
+        if let Err(error) = self.db.touch_api_key(row.id, now).await {
             tracing::warn!(%error, "a key's last use was not noted");
         }
     }

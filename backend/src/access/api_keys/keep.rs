@@ -2,7 +2,7 @@
 
 use earshot_domain::{
     ApiKey, ApiKeyForm, ApiKeyId, ApiKeyKind, ApiKeyState, ApiKeys, AuditAction, MadeApiKey,
-    Permission, Project, Slug,
+    Permission,
 };
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::{
     Backend, Error, Viewer,
     access::{day_start, local_time},
     ids,
-    store::{ApiKeyRow, NewApiKey},
+    store::{ApiKeyRow, KeyProjectRow, NewApiKey},
 };
 
 /// Letters of a key that are kept to tell it from others.
@@ -23,9 +23,8 @@ impl Backend {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
-        let tenant = viewer.tenant.id.to_string();
-        let projects = self.db.api_key_projects(&tenant).await?;
-        let rows = self.db.api_keys(&tenant).await?;
+        let projects = self.db.api_key_projects(viewer.tenant.id).await?;
+        let rows = self.db.api_keys(viewer.tenant.id).await?;
         Ok(ApiKeys {
             profile: viewer.profile(),
             organization_id: viewer.tenant.slug.to_string(),
@@ -89,9 +88,9 @@ impl Backend {
         let id = ApiKeyId::new(ids::fresh());
         let mut tx = self.db.begin().await?;
         let key = NewApiKey {
-            id: &id.to_string(),
-            tenant_id: &viewer.tenant.id.to_string(),
-            kind: form.kind.as_str(),
+            id,
+            tenant_id: viewer.tenant.id,
+            kind: form.kind,
             name: &form.name,
             identifier: &identifier,
             secret_hash: &secret_hash(&secret),
@@ -99,7 +98,7 @@ impl Backend {
             addresses: &serde_json::to_string(&form.addresses)?,
             origins: &serde_json::to_string(&form.origins)?,
             requests_per_minute: form.requests_per_minute.into(),
-            made_by: &viewer.user_id()?.to_string(),
+            made_by: viewer.user_id()?,
             made_at: now,
             expires_at,
         };
@@ -111,8 +110,7 @@ impl Backend {
             "projects": form.projects,
             "expires_at": expires_at,
         });
-        let action = AuditAction::ApiKeyMade;
-        self.record(&mut tx, viewer, action, key.id, &detail, None).await?;
+        self.record(&mut tx, viewer, AuditAction::ApiKeyMade, id, &detail, None).await?;
         tx.commit().await?;
         let client_id = (form.kind == ApiKeyKind::PbxClient).then_some(identifier);
         Ok(MadeApiKey { id, name: form.name.clone(), client_id, secret })
@@ -121,12 +119,11 @@ impl Backend {
     /// Takes a key back, from this moment on.
     pub async fn revoke_api_key(&self, viewer: &Viewer, id: ApiKeyId) -> Result<(), Error> {
         may_keep(viewer)?;
-        let (tenant, id) = (viewer.tenant.id.to_string(), id.to_string());
         let mut tx = self.db.begin().await?;
-        if !tx.revoke_api_key(&tenant, &id, self.now_ms()).await? {
+        if !tx.revoke_api_key(viewer.tenant.id, id, self.now_ms()).await? {
             return Err(Error::NotFound);
         }
-        self.record(&mut tx, viewer, AuditAction::ApiKeyRevoked, &id, &json!({}), None).await?;
+        self.record(&mut tx, viewer, AuditAction::ApiKeyRevoked, id, &json!({}), None).await?;
         tx.commit().await
     }
 
@@ -134,26 +131,19 @@ impl Backend {
         &self,
         viewer: &Viewer,
         row: ApiKeyRow,
-        projects: &[(String, String, String, String)],
+        projects: &[KeyProjectRow],
     ) -> Result<ApiKey, Error> {
         let zone = &viewer.tenant.zone;
         let optional = |at: Option<i64>| at.map(|at| local_time(at, zone)).transpose();
-        let project = |(_, _, slug, name): &(String, String, String, String)| {
-            let slug = Slug::parse("project_id", slug).map_err(|e| Error::internal(e.message))?;
-            Ok(Project { slug, name: name.clone() })
-        };
+        let reached = projects.iter().filter(|reached| reached.api_key_id == row.id);
         Ok(ApiKey {
             state: state(&row, self.now_ms()),
-            id: row.id.parse().map_err(Error::internal)?,
-            kind: row.kind.parse().map_err(Error::internal)?,
+            id: row.id,
+            kind: row.kind,
             name: row.name,
             identifier: row.identifier,
             scopes: serde_json::from_str(&row.scopes)?,
-            projects: projects
-                .iter()
-                .filter(|(key, ..)| *key == row.id)
-                .map(project)
-                .collect::<Result<_, Error>>()?,
+            projects: reached.map(|reached| reached.project.clone().into()).collect(),
             addresses: serde_json::from_str(&row.addresses)?,
             origins: serde_json::from_str(&row.origins)?,
             requests_per_minute: u32::try_from(row.requests_per_minute).map_err(Error::internal)?,

@@ -15,7 +15,7 @@ pub(in crate::exports) const fn calls() -> [Column<ExportRecordRow>; 10] {
         Column {
             name: "call_id",
             sensitivity: General,
-            value: |call, _| Ok(Value::text(&call.id)),
+            value: |call, _| Ok(Value::Text(Cow::Owned(call.id.to_string()))),
         },
         Column {
             name: "project_id",
@@ -30,19 +30,19 @@ pub(in crate::exports) const fn calls() -> [Column<ExportRecordRow>; 10] {
         Column {
             name: "call_status",
             sensitivity: General,
-            value: |call, _| Ok(Value::text(&call.status)),
+            value: |call, _| Ok(Value::text(call.status.as_str())),
         },
         Column {
             name: "channel",
             sensitivity: General,
-            value: |call, _| Ok(Value::text(&call.channel)),
+            value: |call, _| Ok(Value::text(call.channel.as_str())),
         },
         Column {
             name: "caller",
             sensitivity: PhoneNumber,
             value: |call, context| {
                 let Some(sealed) = &call.caller_encrypted else { return Ok(Value::Null) };
-                let number = context.key.open_text(Sealed::Caller, &call.id, sealed)?;
+                let number = context.key.open_text(Sealed::Caller, call.id, sealed)?;
                 Ok(Value::Text(Cow::Owned(number)))
             },
         },

@@ -143,9 +143,9 @@ impl Backend {
         let filter = started.search.filter.to_query();
         let row = NewExport {
             id: &id,
-            tenant_id: &started.scope.tenant_id,
+            tenant_id: &started.scope.tenant_id.to_string(),
             user_id: &viewer.user_id()?.to_string(),
-            project_id: &started.scope.project_id,
+            project_id: &started.scope.project_id.to_string(),
             filter_encrypted: &viewer.tenant.key.seal(
                 Sealed::ExportFilter,
                 &id,

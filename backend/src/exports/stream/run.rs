@@ -147,11 +147,8 @@ impl Run {
         let project = scope.project.slug.clone();
         let mut scope = Some(scope);
         while let Some(last) = rows.last() {
-            let start = PageStart {
-                key: last.key(self.search.filter.sort),
-                id: last.id.clone(),
-                backwards: false,
-            };
+            let start =
+                PageStart { key: last.key(self.search.filter.sort), id: last.id, backwards: false };
             let count = rows.len().cast_signed() as i64;
             let encoding = self.encode(writer, project.clone(), rows);
             let (next, encoded) =

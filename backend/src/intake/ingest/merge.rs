@@ -1,13 +1,13 @@
 //! Merging a call that came again with the one that is stored.
 
-use earshot_domain::TranscriptState;
+use earshot_domain::{CallId, TranscriptState};
 
 use super::project_ingest::{Ingested, Prepared, ProjectIngest};
 use crate::{
     Error,
     intake::readers::{Format, IncomingCall, pbx},
     privacy::encryption::Sealed,
-    store::{PreparedCall, Stored},
+    store::{PreparedCall, StoredCall},
 };
 
 /// What to do with a stored call after a comparison with one that came again.
@@ -22,22 +22,26 @@ impl ProjectIngest {
     /// Compares a stored call with one that came again. A PBX call grows by its legs; another is
     /// replaced by one that has every part the stored one has and a further one, as of a call that
     /// was pushed while it went on, or before it was analysed.
-    pub(super) fn compare(&self, stored: &Stored, again: &Prepared) -> Result<Comparison, Error> {
+    pub(super) fn compare(
+        &self,
+        stored: &StoredCall,
+        again: &Prepared,
+    ) -> Result<Comparison, Error> {
         let (call, incoming) = again;
         if stored.project_id != self.project_id {
             return Ok(Comparison::Keep(Ingested::InAnotherProject));
         }
-        let known = self.key.open(Sealed::Source, &stored.id, &stored.source_encrypted)?;
+        let known = self.key.open(Sealed::Source, stored.id, &stored.source_encrypted)?;
         if known == incoming.source_record {
             return Ok(Comparison::Keep(Ingested::Unchanged));
         }
         if Format::Pbx.is_source(&call.source) {
-            return self.merge_legs(&known, incoming, &stored.id);
+            return self.merge_legs(&known, incoming, stored.id);
         }
         if !Parts::of(call).exceed(Parts::of_stored(stored)) {
             return Ok(Comparison::Keep(Ingested::Kept));
         }
-        self.prepare(incoming, stored.id.clone()).map(|call| Comparison::Replace(Box::new(call)))
+        self.prepare(incoming, stored.id).map(|call| Comparison::Replace(Box::new(call)))
     }
 
     /// Adds legs that arrived later to a stored PBX call.
@@ -45,12 +49,12 @@ impl ProjectIngest {
         &self,
         known: &[u8],
         incoming: &IncomingCall,
-        id: &str,
+        id: CallId,
     ) -> Result<Comparison, Error> {
         let merged = pbx::merge(known, &incoming.source_record, &self.options)
             .map_err(|bad| Error::internal(bad.to_string()))?;
         let Some(call) = merged else { return Ok(Comparison::Keep(Ingested::Unchanged)) };
-        self.prepare(&call, id.to_owned()).map(|call| Comparison::Replace(Box::new(call)))
+        self.prepare(&call, id).map(|call| Comparison::Replace(Box::new(call)))
     }
 }
 
@@ -71,7 +75,7 @@ impl Parts {
     fn of(call: &PreparedCall) -> Self {
         Self {
             end: call.ended_at.is_some(),
-            transcript: call.transcript_state == TranscriptState::Available.as_str(),
+            transcript: call.transcript_state == TranscriptState::Available,
             summary: call.summary.is_some(),
             outcome: call.outcome.is_some(),
             sentiment: call.sentiment.is_some(),
@@ -80,10 +84,10 @@ impl Parts {
         }
     }
 
-    fn of_stored(call: &Stored) -> Self {
+    fn of_stored(call: &StoredCall) -> Self {
         Self {
             end: call.ended_at.is_some(),
-            transcript: call.transcript_state == TranscriptState::Available.as_str(),
+            transcript: call.transcript_state == TranscriptState::Available,
             summary: call.summary.is_some(),
             outcome: call.outcome.is_some(),
             sentiment: call.sentiment.is_some(),

@@ -1,6 +1,6 @@
 //! Preparation of calls for storage: redaction, encryption under the tenant's key, hashes, index.
 
-use earshot_domain::Turn;
+use earshot_domain::{CallId, Turn};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ impl ProjectIngest {
             let this = self.clone();
             tasks.push(tokio::task::spawn_blocking(move || {
                 lane.into_iter()
-                    .map(|call| Ok((this.prepare(&call, ids::fresh().to_string())?, call)))
+                    .map(|call| Ok((this.prepare(&call, CallId::new(ids::fresh()))?, call)))
                     .collect::<Result<Vec<_>, Error>>()
             }));
         }
@@ -47,15 +47,15 @@ impl ProjectIngest {
         Ok(prepared)
     }
 
-    pub(super) fn prepare(&self, call: &IncomingCall, id: String) -> Result<PreparedCall, Error> {
+    pub(super) fn prepare(&self, call: &IncomingCall, id: CallId) -> Result<PreparedCall, Error> {
         let raw_text_encrypted =
-            if self.keep_raw_text { Some(self.raw_text(call, &id)?) } else { None };
+            if self.keep_raw_text { Some(self.raw_text(call, id)?) } else { None };
         let turns = redacted_turns(call);
         let summary = call.summary.as_deref().map(|text| redact(text).text);
-        let texts = ConversationTexts::new(&turns, summary.as_deref(), &self.project_id)?;
+        let texts = ConversationTexts::new(&turns, summary.as_deref(), self.project_id)?;
         let has_recording = call.details.recording.is_some();
         let key = &self.key;
-        let seal = |kind, text: &str| key.seal(kind, &id, text.as_bytes());
+        let seal = |kind, text: &str| key.seal(kind, id, text.as_bytes());
         let caller = call.caller.as_deref().map(clean).filter(|number| !number.is_empty());
         let callee = call.callee.as_deref().map(clean).filter(|number| !number.is_empty());
         let hash = |digits| caller.as_deref().and_then(|number| hash_caller(key, number, digits));
@@ -66,9 +66,9 @@ impl ProjectIngest {
             started_at: call.started_at.as_millisecond(),
             ended_at: call.ended_at.map(Timestamp::as_millisecond),
             end_reason: call.end_reason.as_deref().map(|text| redact(text).text),
-            channel: call.channel.as_str(),
-            direction: call.direction.as_str(),
-            status: call.status.as_str(),
+            channel: call.channel,
+            direction: call.direction,
+            status: call.status,
             source_status: redact(&call.source_status).text,
             caller_encrypted: caller.as_deref().map(|n| seal(Sealed::Caller, n)).transpose()?,
             caller_hash: hash(CallerDigits::All),
@@ -81,25 +81,25 @@ impl ProjectIngest {
             ring_seconds: call.ring_seconds.map(i64::from),
             talk_seconds: call.talk_seconds.map(i64::from),
             hold_seconds: call.hold_seconds.map(i64::from),
-            outcome: call.outcome.as_ref().map(|outcome| outcome.as_str().to_owned()),
-            sentiment: call.sentiment.map(earshot_domain::Sentiment::as_str),
+            outcome: call.outcome.clone(),
+            sentiment: call.sentiment,
             summary,
             has_recording,
             left_open: left_open(&call.details),
-            transcript_state: call.transcript_state.as_str(),
+            transcript_state: call.transcript_state,
             texts,
             leg_ids: leg_ids(call),
             details: redacted_details(&call.details)?,
             raw_text_encrypted,
             customer_encrypted: customer
-                .map(|customer| key.seal(Sealed::Customer, &id, &customer))
+                .map(|customer| key.seal(Sealed::Customer, id, &customer))
                 .transpose()?,
-            source_encrypted: key.seal(Sealed::Source, &id, &call.source_record)?,
+            source_encrypted: key.seal(Sealed::Source, id, &call.source_record)?,
             id,
         })
     }
 
-    fn raw_text(&self, call: &IncomingCall, id: &str) -> Result<Vec<u8>, Error> {
+    fn raw_text(&self, call: &IncomingCall, id: CallId) -> Result<Vec<u8>, Error> {
         let turns: Vec<Value> = call
             .turns
             .iter()

@@ -1,12 +1,14 @@
 //! Ingest of calls into one project: each is stored once.
 
+use earshot_domain::{CallId, ImportId, ProjectId, Slug, TenantId};
+
 use super::merge::Comparison;
 use crate::{
     Backend, Error,
     intake::readers::{IncomingCall, ReadOptions},
     notify::Outbox,
     privacy::encryption::TenantKey,
-    store::{CallOwner, PreparedCall, ROWS, TenantRow, Tx},
+    store::{CallOwner, PreparedCall, ROWS, SourceKey, TenantRow, Tx},
 };
 
 /// Attempts to store a call that other imports change at the same time.
@@ -31,7 +33,7 @@ pub enum Ingested {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IngestedCall {
     /// Its id, also where it was stored before.
-    pub call_id: String,
+    pub call_id: CallId,
     /// The outcome.
     pub ingested: Ingested,
 }
@@ -40,11 +42,11 @@ pub struct IngestedCall {
 #[derive(Clone)]
 pub struct ProjectIngest {
     pub(crate) backend: Backend,
-    pub(crate) tenant_id: String,
-    pub(crate) project_id: String,
-    pub(crate) project_slug: String,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) project_id: ProjectId,
+    pub(crate) project_slug: Slug,
     /// The import that new calls belong to.
-    pub(crate) import_id: Option<String>,
+    pub(crate) import_id: Option<ImportId>,
     pub(super) key: TenantKey,
     pub(super) keep_raw_text: bool,
     pub(super) options: ReadOptions,
@@ -59,25 +61,23 @@ impl Backend {
         options: ReadOptions,
     ) -> Result<ProjectIngest, Error> {
         let tenant = self.tenant(tenant).await?;
-        let projects = self.db.projects(&tenant.id).await?;
-        let (project_id, ..) = projects
-            .into_iter()
-            .find(|(_, slug, _)| slug == project)
-            .ok_or_else(|| Error::field("project", format!("{project} does not exist")))?;
-        self.ingest_into(tenant, project_id, project.to_owned(), options)
+        let projects = self.db.projects(tenant.id).await?;
+        let found = projects.into_iter().find(|known| known.slug.as_str() == project);
+        let found =
+            found.ok_or_else(|| Error::field("project", format!("{project} does not exist")))?;
+        self.ingest_into(&tenant, found.id, found.slug, options)
     }
 
     pub(super) fn ingest_into(
         &self,
-        tenant: TenantRow,
-        project_id: String,
-        project_slug: String,
+        tenant: &TenantRow,
+        project_id: ProjectId,
+        project_slug: Slug,
         options: ReadOptions,
     ) -> Result<ProjectIngest, Error> {
-        let tenant_id = tenant.id.parse().map_err(Error::internal)?;
         Ok(ProjectIngest {
             backend: self.clone(),
-            key: self.master_key.open_tenant_key(tenant_id, &tenant.wrapped_key)?,
+            key: self.master_key.open_tenant_key(tenant.id, &tenant.wrapped_key)?,
             tenant_id: tenant.id,
             project_id,
             project_slug,
@@ -97,11 +97,11 @@ impl ProjectIngest {
         let prepared = self.prepare_all(calls).await?;
         let db = &self.backend.db;
         let mut tx = db.begin().await?;
-        let mut outbox = self.backend.outbox(&mut tx, &self.tenant_id, &self.project_id).await?;
+        let mut outbox = self.backend.outbox(&mut tx, self.tenant_id, self.project_id).await?;
         let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
         let mut results: Vec<IngestedCall> =
             prepared.iter().map(|(call, _)| created(call)).collect();
-        let (owner, mut place) = (self.owner(self.import_id.as_deref()), 1);
+        let (owner, mut place) = (self.owner(self.import_id), 1);
         for chunk in fresh.chunks(ROWS) {
             let calls: Vec<&PreparedCall> = chunk.iter().map(|index| &prepared[*index].0).collect();
             let inserted = db.insert_calls(&mut tx, owner, &calls, place).await?;
@@ -121,7 +121,7 @@ impl ProjectIngest {
         }
         let has_messages = outbox.put(&mut tx).await?;
         if place > 1 {
-            db.number_arrivals(&mut tx, &self.tenant_id, place - 1).await?;
+            db.number_arrivals(&mut tx, self.tenant_id, place - 1).await?;
         }
         tx.commit().await?;
         if has_messages {
@@ -141,10 +141,10 @@ impl ProjectIngest {
             .iter()
             .map(|(call, _)| (call.source.as_str(), call.source_id.as_str()))
             .collect();
-        let mut known = self.backend.db.stored_keys(tx, &self.tenant_id, &keys).await?;
+        let mut known = self.backend.db.stored_keys(tx, self.tenant_id, &keys).await?;
         let is_new = |index: &usize| {
             let (source, source_id) = keys[*index];
-            known.insert((source.to_owned(), source_id.to_owned()))
+            known.insert(SourceKey { source: source.to_owned(), source_id: source_id.to_owned() })
         };
         Ok((0..prepared.len()).partition(is_new))
     }
@@ -158,40 +158,40 @@ impl ProjectIngest {
         place: i64,
         outbox: &mut Outbox,
     ) -> Result<IngestedCall, Error> {
-        let (db, tenant, call) = (&self.backend.db, &self.tenant_id, &prepared.0);
+        let (db, tenant, call) = (&self.backend.db, self.tenant_id, &prepared.0);
         for _ in 0..MAX_ATTEMPTS {
             let stored = db.stored_call(tx, tenant, &call.source, &call.source_id).await?;
             let Some(stored) = stored else {
-                let owner = self.owner(self.import_id.as_deref());
+                let owner = self.owner(self.import_id);
                 if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {
                     outbox.taken(call)?;
                     return Ok(created(call));
                 }
                 continue;
             };
-            let call_id = stored.id.clone();
+            let call_id = stored.id;
             let merged = match self.compare(&stored, prepared)? {
                 Comparison::Replace(merged) => merged,
                 Comparison::Keep(ingested) => return Ok(IngestedCall { call_id, ingested }),
             };
             // A call stays with its first import.
-            let owner = self.owner(stored.import_id.as_deref());
+            let owner = self.owner(stored.import_id);
             if db.remove_call(tx, stored.row_id).await?
                 && !db.insert_calls(tx, owner, &[&*merged], place).await?.is_empty()
             {
                 self.backend.carry_over(tx, owner, &stored).await?;
-                outbox.extended(&merged, &stored.transcript_state)?;
+                outbox.extended(&merged, stored.transcript_state)?;
                 return Ok(IngestedCall { call_id, ingested: Ingested::Extended });
             }
         }
         Err(Error::Busy)
     }
 
-    fn owner<'a>(&'a self, import_id: Option<&'a str>) -> CallOwner<'a> {
-        CallOwner { tenant_id: &self.tenant_id, project_id: &self.project_id, import_id }
+    const fn owner(&self, import_id: Option<ImportId>) -> CallOwner {
+        CallOwner { tenant_id: self.tenant_id, project_id: self.project_id, import_id }
     }
 }
 
 fn created(call: &PreparedCall) -> IngestedCall {
-    IngestedCall { call_id: call.id.clone(), ingested: Ingested::Taken }
+    IngestedCall { call_id: call.id, ingested: Ingested::Taken }
 }

@@ -83,8 +83,7 @@ impl Backend {
         let row = self.tenant(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());
         let options = ReadOptions::in_zone(time_zone);
-        let slug = project.project.slug.to_string();
-        let ingest = self.ingest_into(row, project.project_id, slug, options)?;
+        let ingest = self.ingest_into(&row, project.project_id, project.project.slug, options)?;
         let result = ingest.ingest_body(push, body).await;
         let report = match &result {
             Ok(report) => report,
@@ -99,7 +98,7 @@ impl Backend {
     async fn note_push(
         &self,
         holder: &KeyHolder,
-        project: &str,
+        project: &Slug,
         report: &PushReport,
     ) -> Result<(), Error> {
         let detail = json!({
@@ -153,7 +152,7 @@ impl ProjectIngest {
     pub(crate) async fn ingest_one(&self, call: IncomingCall) -> Result<PushedCall, Error> {
         let mut answer = accepted(&call);
         if let Some(ingested) = self.ingest(vec![call]).await?.pop() {
-            set_result(&mut answer, &ingested)?;
+            set_result(&mut answer, &ingested);
         }
         Ok(answer)
     }
@@ -183,7 +182,7 @@ impl ProjectIngest {
             if answer.place.is_none()
                 && let Some(call) = ingested.next()
             {
-                set_result(&mut answer, &call)?;
+                set_result(&mut answer, &call);
             }
             report.add(answer);
         }
@@ -257,7 +256,7 @@ fn refused(bad: &BadRecord) -> PushedCall {
     }
 }
 
-fn set_result(answer: &mut PushedCall, call: &IngestedCall) -> Result<(), Error> {
+fn set_result(answer: &mut PushedCall, call: &IngestedCall) {
     let (result, reason) = match call.ingested {
         Ingested::Taken => (PushResult::Taken, None),
         Ingested::Extended => (PushResult::Extended, None),
@@ -268,9 +267,8 @@ fn set_result(answer: &mut PushedCall, call: &IngestedCall) -> Result<(), Error>
     answer.result = result;
     answer.reason = reason.map(str::to_owned);
     if call.ingested != Ingested::InAnotherProject {
-        answer.call_id = Some(call.call_id.parse().map_err(Error::internal)?);
+        answer.call_id = Some(call.call_id);
     }
-    Ok(())
 }
 
 const KEPT: &str = "differs from the stored call of this source and id without adding to it; the stored \

@@ -1,7 +1,7 @@
 //! The messages of a webhook as a Client Admin looks through them, and sending one again.
 
 use earshot_domain::{
-    AuditAction, DeliveryId, DeliveryState, WebhookDeliveries, WebhookDelivery, WebhookId,
+    AuditAction, DeliveryId, DeliveryState, Project, WebhookDeliveries, WebhookDelivery, WebhookId,
 };
 use serde_json::json;
 
@@ -22,18 +22,20 @@ impl Backend {
     ) -> Result<WebhookDeliveries, Error> {
         let webhook = self.own_webhook(viewer, id).await?;
         let start = match after {
-            Some(text) => Some(self.page_start(viewer, &webhook.id, text).await?),
+            Some(text) => Some(self.page_start(viewer, webhook.id, text).await?),
             None => None,
         };
         let scope = viewer.scope();
         let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
-        let mut rows =
-            self.db.deliveries(&webhook.id, &scope.project_ids, start.as_ref(), most).await?;
+        let mut rows = self
+            .db
+            .deliveries(&webhook.id.to_string(), &scope.project_ids, start.as_ref(), most)
+            .await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let deliveries: Vec<WebhookDelivery> =
             rows.into_iter().map(|row| shown(viewer, row)).collect::<Result<_, _>>()?;
-        let reached = self.db.webhook_projects(&scope.tenant_id).await?;
+        let reached = self.db.webhook_projects(scope.tenant_id).await?;
         Ok(WebhookDeliveries {
             profile: viewer.profile(),
             webhook: listed(viewer, webhook, &reached)?,
@@ -51,14 +53,14 @@ impl Backend {
         delivery: DeliveryId,
     ) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
-        let delivery = self.own_delivery(viewer, &webhook.id, delivery).await?;
+        let delivery = self.own_delivery(viewer, webhook.id, delivery).await?;
         self.may_send(viewer, &webhook).await?;
         let mut tx = self.db.begin().await?;
-        if !tx.send_again(&webhook.id, &delivery.id, self.now_ms()).await? {
+        if !tx.send_again(&webhook.id.to_string(), &delivery.id, self.now_ms()).await? {
             return Err(Error::NotFound);
         }
         let (action, detail) = (AuditAction::WebhookSentAgain, json!({ "message": delivery.id }));
-        self.record(&mut tx, viewer, action, &webhook.id, &detail, None).await?;
+        self.record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await?;
         self.ring();
         Ok(())
@@ -67,7 +69,7 @@ impl Backend {
     async fn page_start(
         &self,
         viewer: &Viewer,
-        webhook_id: &str,
+        webhook_id: WebhookId,
         text: &str,
     ) -> Result<(i64, String), Error> {
         let unknown = || {
@@ -85,19 +87,25 @@ impl Backend {
     async fn own_delivery(
         &self,
         viewer: &Viewer,
-        webhook_id: &str,
+        webhook_id: WebhookId,
         id: DeliveryId,
     ) -> Result<DeliveryRow, Error> {
-        let row = self.db.delivery(webhook_id, &id.to_string()).await?.ok_or(Error::NotFound)?;
-        let seen = row.project_id.as_deref().is_none_or(|id| viewer.assigned(id).is_some());
+        let row = self.db.delivery(&webhook_id.to_string(), &id.to_string()).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        let seen = row.project_id.is_none() || project_of(viewer, &row).is_some();
         if seen { Ok(row) } else { Err(Error::NotFound) }
     }
+}
+
+/// The project of a message's call, where the viewer has it.
+fn project_of<'a>(viewer: &'a Viewer, row: &DeliveryRow) -> Option<&'a Project> {
+    viewer.assigned(row.project_id.as_deref()?.parse().ok()?)
 }
 
 fn shown(viewer: &Viewer, row: DeliveryRow) -> Result<WebhookDelivery, Error> {
     let zone = &viewer.tenant.zone;
     let state: DeliveryState = row.state.parse().map_err(Error::internal)?;
-    let project = row.project_id.as_deref().and_then(|id| viewer.assigned(id));
+    let project = project_of(viewer, &row);
     let call = row.call_id.as_deref().zip(project).map(|(id, project)| {
         Ok::<_, Error>((id.parse().map_err(Error::internal)?, project.clone()))
     });

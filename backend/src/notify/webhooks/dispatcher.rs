@@ -148,7 +148,10 @@ impl Backend {
         let now = self.now_ms();
         let lease = SendLease { id: &lease_id, from: now, until: now + LEASE_MS };
         let claimed = self.db.claim_deliveries(webhook_id, lease, MOST_AT_ONCE).await?;
-        let Some(webhook) = self.db.webhook(webhook_id).await? else { return Ok(false) };
+        let Some(webhook) = self.db.webhook(webhook_id.parse().map_err(Error::internal)?).await?
+        else {
+            return Ok(false);
+        };
         let target = self.target(&webhook).await?;
         let attempts = claimed.iter().map(|delivery| async {
             let outcome = self.attempt(sender, target.as_ref(), delivery).await?;
@@ -162,7 +165,7 @@ impl Backend {
 
     /// Where a webhook sends to; `None` when its maker may not have webhooks any more.
     async fn target(&self, webhook: &WebhookRow) -> Result<Option<Target>, Error> {
-        let maker = match self.viewer_of(&webhook.made_by).await {
+        let maker = match self.viewer_of(webhook.made_by).await {
             Err(Error::NotFound) => return Ok(None),
             maker => maker?,
         };
@@ -170,9 +173,8 @@ impl Backend {
             return Ok(None);
         }
         let key = &maker.tenant.key;
-        let url = key.open_text(Sealed::WebhookUrl, &webhook.id, &webhook.url_encrypted)?;
-        let secret =
-            key.open_text(Sealed::WebhookSecret, &webhook.id, &webhook.secret_encrypted)?;
+        let url = key.open_text(Sealed::WebhookUrl, webhook.id, &webhook.url_encrypted)?;
+        let secret = key.open_text(Sealed::WebhookSecret, webhook.id, &webhook.secret_encrypted)?;
         Ok(Some(Target { url: url.parse().map_err(Error::internal)?, secret, maker }))
     }
 
@@ -184,7 +186,9 @@ impl Backend {
     ) -> Result<Outcome, Error> {
         let lost = Outcome::fault(DeliveryFault::MakerLost);
         let Some(target) = target else { return Ok(lost) };
-        let reached = |id: &String| target.maker.scope().project_ids.contains(id);
+        let reached = |id: &String| {
+            target.maker.scope().project_ids.iter().any(|known| known.to_string() == *id)
+        };
         if !delivery.project_id.as_ref().is_none_or(reached) {
             return Ok(lost);
         }
@@ -216,7 +220,7 @@ impl Backend {
             (_, Some(next)) => (DeliveryState::Pending, Some(next)),
         };
         let end = AttemptEnd {
-            webhook_id: &webhook.id,
+            webhook_id: &webhook.id.to_string(),
             id: &delivery.id,
             lease_id,
             at: now,
@@ -231,17 +235,18 @@ impl Backend {
             return Ok(());
         }
         if outcome.fault == Some(DeliveryFault::Gone) {
-            let state = WebhookState::Gone.as_str();
-            if tx.set_webhook_state(&webhook.tenant_id, &webhook.id, state).await? {
-                tx.give_deliveries_up(&webhook.id, DeliveryFault::Gone.as_str()).await?;
+            let state = WebhookState::Gone;
+            if tx.set_webhook_state(webhook.tenant_id, webhook.id, state).await? {
+                tx.give_deliveries_up(&webhook.id.to_string(), DeliveryFault::Gone.as_str())
+                    .await?;
                 let action = AuditAction::WebhookSwitched;
                 let detail = json!({ "state": state });
                 self.record_as(
                     &mut tx,
-                    &webhook.tenant_id,
+                    webhook.tenant_id,
                     &Actor::WebhookReceiver,
                     action,
-                    &webhook.id,
+                    webhook.id,
                     &detail,
                 )
                 .await?;

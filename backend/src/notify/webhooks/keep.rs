@@ -1,8 +1,8 @@
 //! Making, listing, switching, trying out and removing webhooks: Client Admin alone.
 
 use earshot_domain::{
-    AuditAction, DeliveryFault, LastDelivery, MOST_WEBHOOKS, MadeWebhook, Permission, Project,
-    Slug, Webhook, WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
+    AuditAction, DeliveryFault, LastDelivery, MOST_WEBHOOKS, MadeWebhook, Permission, ProjectId,
+    Webhook, WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
 };
 use reqwest::Url;
 use serde_json::json;
@@ -13,16 +13,15 @@ use crate::{
     access::local_time,
     ids,
     privacy::encryption::Sealed,
-    store::{NewDelivery, NewWebhook, WebhookRow},
+    store::{NewDelivery, NewWebhook, WebhookProjectRow, WebhookRow},
 };
 
 impl Backend {
     /// The webhooks of the viewer's tenant; to others than Client Admin there is no such page.
     pub async fn webhooks(&self, viewer: &Viewer) -> Result<Webhooks, Error> {
         may_manage(viewer)?;
-        let tenant = viewer.tenant.id.to_string();
-        let projects = self.db.webhook_projects(&tenant).await?;
-        let rows = self.db.webhooks(&tenant).await?;
+        let projects = self.db.webhook_projects(viewer.tenant.id).await?;
+        let rows = self.db.webhooks(viewer.tenant.id).await?;
         let webhooks = rows.into_iter().map(|row| listed(viewer, row, &projects));
         Ok(Webhooks { profile: viewer.profile(), webhooks: webhooks.collect::<Result<_, _>>()? })
     }
@@ -36,17 +35,17 @@ impl Backend {
         may_manage(viewer)?;
         let (url, project_ids) = self.taken_form(viewer, form).await?;
         let id = WebhookId::new(ids::fresh());
-        let (row_id, key) = (id.to_string(), &viewer.tenant.key);
+        let key = &viewer.tenant.key;
         let secret = secret::fresh()?;
         let webhook = NewWebhook {
-            id: &row_id,
-            tenant_id: &viewer.tenant.id.to_string(),
+            id,
+            tenant_id: viewer.tenant.id,
             name: &form.name,
-            url_encrypted: &key.seal(Sealed::WebhookUrl, &row_id, url.as_str().as_bytes())?,
-            secret_encrypted: &key.seal(Sealed::WebhookSecret, &row_id, secret.as_bytes())?,
+            url_encrypted: &key.seal(Sealed::WebhookUrl, id, url.as_str().as_bytes())?,
+            secret_encrypted: &key.seal(Sealed::WebhookSecret, id, secret.as_bytes())?,
             events: &serde_json::to_string(&form.events)?,
-            state: WebhookState::On.as_str(),
-            made_by: &viewer.user_id()?.to_string(),
+            state: WebhookState::On,
+            made_by: viewer.user_id()?,
             made_at: self.now_ms(),
         };
         let detail = json!({
@@ -62,8 +61,7 @@ impl Backend {
             return Err(Error::field("webhooks", message));
         }
         tx.add_webhook(&webhook, &project_ids).await?;
-        let action = AuditAction::WebhookMade;
-        self.record(&mut tx, viewer, action, &row_id, &detail, None).await?;
+        self.record(&mut tx, viewer, AuditAction::WebhookMade, id, &detail, None).await?;
         tx.commit().await?;
         Ok(MadeWebhook { id, name: form.name.clone(), secret })
     }
@@ -73,7 +71,7 @@ impl Backend {
         &self,
         viewer: &Viewer,
         form: &WebhookForm,
-    ) -> Result<(Url, Vec<String>), Error> {
+    ) -> Result<(Url, Vec<ProjectId>), Error> {
         let mut errors = form.errors.clone();
         let mut url = None;
         if !errors.iter().any(|error| error.field == "url") {
@@ -107,16 +105,17 @@ impl Backend {
         on: bool,
     ) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
-        let state = if on { WebhookState::On } else { WebhookState::Off }.as_str();
+        let state = if on { WebhookState::On } else { WebhookState::Off };
         let mut tx = self.db.begin().await?;
-        if !tx.set_webhook_state(&webhook.tenant_id, &webhook.id, state).await? {
+        if !tx.set_webhook_state(webhook.tenant_id, webhook.id, state).await? {
             return Ok(());
         }
         if !on {
-            tx.give_deliveries_up(&webhook.id, DeliveryFault::SwitchedOff.as_str()).await?;
+            let fault = DeliveryFault::SwitchedOff.as_str();
+            tx.give_deliveries_up(&webhook.id.to_string(), fault).await?;
         }
         let (action, detail) = (AuditAction::WebhookSwitched, json!({ "state": state }));
-        self.record(&mut tx, viewer, action, &webhook.id, &detail, None).await?;
+        self.record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await
     }
 
@@ -124,12 +123,12 @@ impl Backend {
     pub async fn remove_webhook(&self, viewer: &Viewer, id: WebhookId) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
         let mut tx = self.db.begin().await?;
-        if !tx.remove_webhook(&webhook.tenant_id, &webhook.id).await? {
+        if !tx.remove_webhook(webhook.tenant_id, webhook.id).await? {
             return Err(Error::NotFound);
         }
         let detail = json!({ "name": webhook.name });
         let action = AuditAction::WebhookRemoved;
-        self.record(&mut tx, viewer, action, &webhook.id, &detail, None).await?;
+        self.record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await
     }
 
@@ -141,8 +140,8 @@ impl Backend {
         let message = NewDelivery {
             id: ids::fresh().to_string(),
             body: body(event, now, &json!({ "webhook_id": webhook.id }))?,
-            tenant_id: webhook.tenant_id,
-            webhook_id: webhook.id,
+            tenant_id: webhook.tenant_id.to_string(),
+            webhook_id: webhook.id.to_string(),
             project_id: None,
             call_id: None,
             event: event.as_str(),
@@ -162,8 +161,8 @@ impl Backend {
         id: WebhookId,
     ) -> Result<WebhookRow, Error> {
         may_manage(viewer)?;
-        let row = self.db.webhook(&id.to_string()).await?;
-        row.filter(|row| row.tenant_id == viewer.tenant.id.to_string()).ok_or(Error::NotFound)
+        let row = self.db.webhook(id).await?;
+        row.filter(|row| row.tenant_id == viewer.tenant.id).ok_or(Error::NotFound)
     }
 
     /// Refuses what a person asks to be sent by a webhook that does not send, or too often.
@@ -172,7 +171,7 @@ impl Backend {
         viewer: &Viewer,
         webhook: &WebhookRow,
     ) -> Result<(), Error> {
-        if webhook.state != WebhookState::On.as_str() {
+        if webhook.state != WebhookState::On {
             let said = "This webhook is switched off, and nothing was sent. Switch it on first.";
             return Err(Error::Conflict(said.to_owned()));
         }
@@ -185,32 +184,25 @@ impl Backend {
 pub(super) fn listed(
     viewer: &Viewer,
     row: WebhookRow,
-    reached: &[(String, String, String)],
+    reached: &[WebhookProjectRow],
 ) -> Result<Webhook, Error> {
     let (zone, key) = (&viewer.tenant.zone, &viewer.tenant.key);
-    let projects = reached
-        .iter()
-        .filter(|(webhook, ..)| *webhook == row.id)
-        .map(|(_, slug, name)| {
-            let slug = Slug::parse("project_id", slug).map_err(|e| Error::internal(e.message))?;
-            Ok(Project { slug, name: name.clone() })
-        })
-        .collect::<Result<Vec<_>, Error>>()?;
-    let state: WebhookState = row.state.parse().map_err(Error::internal)?;
-    let lost = state == WebhookState::On && projects.is_empty();
-    let last = row.last_state.zip(row.last_at).map(|(state, at)| {
-        let state = state.parse().map_err(Error::internal)?;
-        Ok::<_, Error>(LastDelivery { state, at: local_time(at, zone)? })
-    });
+    let reached = reached.iter().filter(|reached| reached.webhook_id == row.id);
+    let projects: Vec<_> = reached.map(|reached| reached.project.clone().into()).collect();
+    let lost = row.state == WebhookState::On && projects.is_empty();
+    let last = row
+        .last_state
+        .zip(row.last_at)
+        .map(|(state, at)| Ok::<_, Error>(LastDelivery { state, at: local_time(at, zone)? }));
     Ok(Webhook {
-        url: key.open_text(Sealed::WebhookUrl, &row.id, &row.url_encrypted)?,
-        id: row.id.parse().map_err(Error::internal)?,
+        url: key.open_text(Sealed::WebhookUrl, row.id, &row.url_encrypted)?,
+        id: row.id,
         name: row.name,
         events: serde_json::from_str(&row.events)?,
         projects,
         made_by: row.made_by_email,
         made: local_time(row.made_at, zone)?,
-        state: if lost { WebhookState::MakerLost } else { state },
+        state: if lost { WebhookState::MakerLost } else { row.state },
         last: last.transpose()?,
     })
 }

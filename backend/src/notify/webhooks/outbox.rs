@@ -1,6 +1,8 @@
 //! Messages written in the transaction of what they tell of: ids and facts that name nobody.
 
-use earshot_domain::{ReviewAction, TranscriptState, WebhookEvent};
+use earshot_domain::{
+    CallId, ProjectId, ReviewAction, ReviewState, Slug, TenantId, TranscriptState, WebhookEvent,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -13,8 +15,8 @@ use crate::{
 
 /// What is to be told about the calls of one project. Where nobody listens, nothing is made.
 pub(crate) struct Outbox {
-    tenant_id: String,
-    project_id: String,
+    tenant_id: TenantId,
+    project_id: ProjectId,
     now: i64,
     listeners: Vec<Listener>,
     messages: Vec<NewDelivery>,
@@ -25,13 +27,13 @@ impl Backend {
     pub(crate) async fn outbox(
         &self,
         tx: &mut Tx,
-        tenant_id: &str,
-        project_id: &str,
+        tenant_id: TenantId,
+        project_id: ProjectId,
     ) -> Result<Outbox, Error> {
         Ok(Outbox {
             listeners: tx.listeners(tenant_id, project_id).await?,
-            tenant_id: tenant_id.to_owned(),
-            project_id: project_id.to_owned(),
+            tenant_id,
+            project_id,
             now: self.now_ms(),
             messages: Vec::new(),
         })
@@ -47,12 +49,16 @@ impl Outbox {
     /// A call that is new.
     pub(crate) fn taken(&mut self, call: &PreparedCall) -> Result<(), Error> {
         self.about_call(WebhookEvent::CallIngested, call)?;
-        self.extended(call, TranscriptState::Missing.as_str())
+        self.extended(call, TranscriptState::Missing)
     }
 
     /// A call that was there with fewer legs, and the state of its transcript before.
-    pub(crate) fn extended(&mut self, call: &PreparedCall, before: &str) -> Result<(), Error> {
-        let readable = TranscriptState::Available.as_str();
+    pub(crate) fn extended(
+        &mut self,
+        call: &PreparedCall,
+        before: TranscriptState,
+    ) -> Result<(), Error> {
+        let readable = TranscriptState::Available;
         if call.transcript_state != readable || before == readable {
             return Ok(());
         }
@@ -62,10 +68,10 @@ impl Outbox {
     /// A review that changed.
     pub(crate) fn reviewed(
         &mut self,
-        call_id: &str,
+        call_id: CallId,
         seq: i64,
         action: ReviewAction,
-        state: &str,
+        state: ReviewState,
     ) -> Result<(), Error> {
         self.tell(WebhookEvent::ReviewChanged, call_id, |slug| {
             Ok(json!({
@@ -85,7 +91,7 @@ impl Outbox {
     }
 
     fn about_call(&mut self, event: WebhookEvent, call: &PreparedCall) -> Result<(), Error> {
-        self.tell(event, &call.id, |slug| {
+        self.tell(event, call.id, |slug| {
             Ok(json!({
                 "call_id": call.id,
                 "project_id": slug,
@@ -101,18 +107,18 @@ impl Outbox {
     fn tell(
         &mut self,
         event: WebhookEvent,
-        call_id: &str,
-        data: impl Fn(&str) -> Result<Value, Error>,
+        call_id: CallId,
+        data: impl Fn(&Slug) -> Result<Value, Error>,
     ) -> Result<(), Error> {
         for listener in &self.listeners {
             let events: Vec<WebhookEvent> = serde_json::from_str(&listener.events)?;
             if events.contains(&event) {
                 self.messages.push(NewDelivery {
                     id: ids::fresh().to_string(),
-                    tenant_id: self.tenant_id.clone(),
-                    webhook_id: listener.webhook_id.clone(),
-                    project_id: Some(self.project_id.clone()),
-                    call_id: Some(call_id.to_owned()),
+                    tenant_id: self.tenant_id.to_string(),
+                    webhook_id: listener.webhook_id.to_string(),
+                    project_id: Some(self.project_id.to_string()),
+                    call_id: Some(call_id.to_string()),
                     event: event.as_str(),
                     body: body(event, self.now, &data(&listener.slug)?)?,
                     made_at: self.now,

@@ -1,7 +1,7 @@
 //! Asking for a file of legs, and fetching it: what is asked is kept, and made when it is fetched.
 
 use bytes::Bytes;
-use earshot_domain::{ApiScope, AuditAction, PbxCode};
+use earshot_domain::{ApiScope, AuditAction, CallId, PbxCode, ProjectId};
 use futures::stream::{BoxStream, StreamExt, try_unfold};
 use jiff::fmt::strtime;
 use serde::Serialize;
@@ -49,9 +49,9 @@ impl Backend {
         pairs: &[(String, String)],
     ) -> Result<PbxFile, PbxError> {
         let viewer = &holder.viewer;
-        let format = self.display_format(&viewer.tenant.id.to_string()).await?;
+        let format = self.display_format(viewer.tenant.id).await?;
         let filter = LegFilter::read(pairs, format, &viewer.tenant.zone)?;
-        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?;
+        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?.to_string();
         let lease = Lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
         let ingest_bound = self.db.last_arrival(&viewer.scope()).await?;
         let mut reader = Reader::new(self.clone(), holder.clone(), format, filter, ingest_bound);
@@ -93,9 +93,9 @@ impl Backend {
         let row = row.ok_or(PbxCode::DataNotFound)?;
         let clear = tenant.key.open(Sealed::PbxFilter, file, &row.filter_encrypted)?;
         let filter: LegFilter = serde_json::from_slice(&clear).map_err(Error::from)?;
-        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?;
+        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?.to_string();
         let lease = Lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
-        let format = self.display_format(&row.tenant_id).await?;
+        let format = self.display_format(tenant.id).await?;
         self.note_download(holder, file, &clear).await?;
         let reader = Reader::new(self.clone(), holder.clone(), format, filter, row.ingest_bound);
         Ok(stream(reader, lease))
@@ -125,8 +125,8 @@ struct Reader {
     search: LegSearch,
     ingest_bound: i64,
     /// Projects still to be read, the current one last.
-    projects: Vec<String>,
-    after: Option<(i64, String)>,
+    projects: Vec<ProjectId>,
+    after: Option<(i64, CallId)>,
 }
 
 impl Reader {
@@ -144,13 +144,13 @@ impl Reader {
 
     /// The legs of the next batch; `None` after the last one.
     async fn next_legs(&mut self) -> Result<Option<Vec<Leg>>, Error> {
-        let Some(project_id) = self.projects.last() else { return Ok(None) };
+        let Some(project_id) = self.projects.last().copied() else { return Ok(None) };
         let scope = self.holder.viewer.scope();
-        let (search, after) = (&self.search, self.after.as_ref());
+        let (search, after) = (&self.search, self.after);
         let db = &self.backend.db;
         let rows =
             db.pbx_calls(&scope, project_id, search, self.ingest_bound, after, BATCH).await?;
-        self.after = rows.last().map(|last| (last.started_at, last.id.clone()));
+        self.after = rows.last().map(|last| (last.started_at, last.id));
         if rows.is_empty() {
             self.projects.pop();
         }
@@ -188,7 +188,7 @@ impl Reader {
     /// Looks again who reads: a key that does not work any more stops its download.
     async fn check(&mut self) -> Result<(), Error> {
         let id = self.holder.api_key_id().ok_or(Error::InvalidKey)?;
-        let row = self.backend.db.api_key(&id).await?.ok_or(Error::InvalidKey)?;
+        let row = self.backend.db.api_key(id).await?.ok_or(Error::InvalidKey)?;
         let holder = self.backend.holder_of(&row).await?.ok_or(Error::InvalidKey)?;
         holder.demand(ApiScope::CallsRead)?;
         self.holder = holder;

@@ -1,6 +1,6 @@
 //! The six parameters of a download, checked (docs/compatibility.md#yeastar-parameters).
 
-use earshot_domain::{PbxCallType, PbxCode, PbxStatus};
+use earshot_domain::{Direction, PbxCallType, PbxCode, PbxStatus, Status};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
@@ -65,8 +65,8 @@ impl LegFilter {
         let hash = |number: &String| hash_caller(key, number, CallerDigits::All);
         LegSearch {
             caller_hash: self.call_from.as_ref().and_then(hash),
-            directions: self.call_type.map_or(Vec::new(), directions),
-            last_status: self.last_status.map(|status| (status.as_str(), statuses(status))),
+            directions: self.call_type.map_or(&[], directions),
+            last_status: self.last_status.map(|status| (status, statuses(status))),
             from_ms: self.start_ms,
             to_ms: self.end_ms,
         }
@@ -81,20 +81,20 @@ impl LegFilter {
     }
 }
 
-fn directions(call_type: PbxCallType) -> Vec<&'static str> {
+const fn directions(call_type: PbxCallType) -> &'static [Direction] {
     match call_type {
-        PbxCallType::Internal => vec!["internal"],
-        PbxCallType::Inbound => vec!["inbound", "unknown"],
-        PbxCallType::Outbound => vec!["outbound"],
+        PbxCallType::Internal => &[Direction::Internal],
+        PbxCallType::Inbound => &[Direction::Inbound, Direction::Unknown],
+        PbxCallType::Outbound => &[Direction::Outbound],
     }
 }
 
 /// The statuses of other sources' calls that are shown as this one.
-const fn statuses(status: PbxStatus) -> &'static [&'static str] {
+const fn statuses(status: PbxStatus) -> &'static [Status] {
     match status {
-        PbxStatus::Answered => &["completed"],
-        PbxStatus::NoAnswer => &["missed"],
-        PbxStatus::Failed => &["failed", "unknown"],
+        PbxStatus::Answered => &[Status::Completed],
+        PbxStatus::NoAnswer => &[Status::Missed],
+        PbxStatus::Failed => &[Status::Failed, Status::Unknown],
         PbxStatus::Abandoned | PbxStatus::Busy | PbxStatus::Voicemail => &[],
     }
 }

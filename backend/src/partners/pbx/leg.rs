@@ -1,6 +1,6 @@
 //! Call legs as the file has them: fields, types and order (docs/compatibility.md#yeastar-legs).
 
-use earshot_domain::{Speaker, TranscriptState, Turn};
+use earshot_domain::{Direction, Speaker, Status, TranscriptState, Turn};
 use jiff::{civil::DateTime, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -74,7 +74,7 @@ impl LegView<'_> {
     /// The legs of a call, in their order.
     pub(super) fn legs(&self, row: &PbxCallRow) -> Result<Vec<Leg>, Error> {
         let turns: Vec<Turn> = serde_json::from_str(&row.turns)?;
-        let readable = row.transcript_state == TranscriptState::Available.as_str();
+        let readable = row.transcript_state == TranscriptState::Available;
         let mut legs = if Format::Pbx.is_source(&row.source) {
             self.source_legs(row, &turns)?
         } else {
@@ -89,7 +89,7 @@ impl LegView<'_> {
     }
 
     fn source_legs(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Vec<Leg>, Error> {
-        let source = self.key.open(Sealed::Source, &row.id, &row.source_encrypted)?;
+        let source = self.key.open(Sealed::Source, row.id, &row.source_encrypted)?;
         let mut legs: Vec<Leg> = serde_json::from_slice(&source)?;
         let times = local_times(legs.iter().map(|leg| leg.time.as_str()), self.format);
         let mut turns = turns.iter();
@@ -111,7 +111,7 @@ impl LegView<'_> {
     /// A call of another source as its only leg.
     fn made_leg(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Leg, Error> {
         let number = |kind, sealed: &Option<Vec<u8>>| {
-            let open = |sealed: &[u8]| self.key.open_text(kind, &row.id, sealed);
+            let open = |sealed: &[u8]| self.key.open_text(kind, row.id, sealed);
             sealed.as_deref().map(open).transpose().map(Option::unwrap_or_default)
         };
         let call_from = number(Sealed::Caller, &row.caller_encrypted)?;
@@ -126,12 +126,12 @@ impl LegView<'_> {
             duration: 0,
         };
         Ok(Leg {
-            uid: row.id.clone(),
-            leg_id: row.id.clone(),
+            uid: row.id.to_string(),
+            leg_id: row.id.to_string(),
             leg: 1,
             time: self.format.write(row.started_at, self.zone)?,
-            call_type: call_type(&row.direction).to_owned(),
-            status: status(&row.status).to_owned(),
+            call_type: call_type(row.direction).to_owned(),
+            status: status(row.status).to_owned(),
             call_duration: row.total_seconds,
             ring_duration: row.ring_seconds.unwrap_or(0),
             talk_duration: row.talk_seconds.unwrap_or(row.total_seconds),
@@ -152,18 +152,18 @@ fn started_at(row: &PbxCallRow, times: Option<&[DateTime]>, place: usize) -> i64
     row.started_at.saturating_add(later)
 }
 
-fn call_type(direction: &str) -> &'static str {
+const fn call_type(direction: Direction) -> &'static str {
     match direction {
-        "internal" => "Internal",
-        "outbound" => "Outbound",
-        _ => "Inbound",
+        Direction::Internal => "Internal",
+        Direction::Outbound => "Outbound",
+        Direction::Inbound | Direction::Unknown => "Inbound",
     }
 }
 
-fn status(status: &str) -> &'static str {
+const fn status(status: Status) -> &'static str {
     match status {
-        "completed" => "ANSWERED",
-        "missed" => "NO ANSWER",
-        _ => "FAILED",
+        Status::Completed => "ANSWERED",
+        Status::Missed => "NO ANSWER",
+        Status::Failed | Status::Unknown => "FAILED",
     }
 }

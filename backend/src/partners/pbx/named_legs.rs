@@ -25,7 +25,7 @@ impl Backend {
             rows.push(self.only_call(holder, leg_id).await?);
         }
         let tenant = holder.viewer.tenant.clone();
-        let format = self.display_format(&tenant.id.to_string()).await?;
+        let format = self.display_format(tenant.id).await?;
         let raw_text = holder.may(ApiScope::TranscriptsRaw);
         // Opening and reading calls is work for a processor.
         let made = tokio::task::spawn_blocking(move || {

@@ -1,6 +1,6 @@
 //! Tokens of PBX clients: given for id and secret, good for half an hour, renewed for a day.
 
-use earshot_domain::{ApiKeyKind, ApiScope, PbxCode};
+use earshot_domain::{ApiKeyId, ApiKeyKind, ApiScope, PbxCode};
 
 use super::PbxError;
 use crate::{
@@ -43,12 +43,11 @@ impl Backend {
     ) -> Result<PbxTokens, PbxError> {
         let taken = self.pbx_attempt(address).await?;
         let row = self.db.api_key_by_secret(&secret_hash(secret)).await?;
-        let fits = |row: &ApiKeyRow| {
-            row.kind == ApiKeyKind::PbxClient.as_str() && row.identifier == client_id
-        };
+        let fits =
+            |row: &ApiKeyRow| row.kind == ApiKeyKind::PbxClient && row.identifier == client_id;
         let row = row.filter(fits).ok_or(PbxCode::AccessDenied)?;
         self.pbx_client_holder(&row, address).await?;
-        let tokens = self.pbx_issue(&row.id, None).await?;
+        let tokens = self.pbx_issue(row.id, None).await?;
         self.db.give_rate_back(&taken).await?;
         Ok(tokens)
     }
@@ -64,9 +63,9 @@ impl Backend {
         let known = known
             .filter(|known| self.now_ms() < known.refresh_expires_at)
             .ok_or(PbxCode::TokenExpired)?;
-        let row = self.db.api_key(&known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
+        let row = self.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
         self.pbx_client_holder(&row, address).await?;
-        let tokens = self.pbx_issue(&row.id, Some(&known.access_hash)).await?;
+        let tokens = self.pbx_issue(row.id, Some(&known.access_hash)).await?;
         self.db.give_rate_back(&taken).await?;
         Ok(tokens)
     }
@@ -94,9 +93,9 @@ impl Backend {
         if known.expires_at <= self.now_ms() {
             return Err(PbxCode::TokenExpired.into());
         }
-        let row = self.db.api_key(&known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
+        let row = self.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
         let holder = self.pbx_client_holder(&row, address).await?;
-        let rate = self.take_request(&row.id, row.requests_per_minute).await?;
+        let rate = self.take_request(&row.id.to_string(), row.requests_per_minute).await?;
         Ok((holder, rate))
     }
 
@@ -138,7 +137,7 @@ impl Backend {
     /// Gives a new pair, in place of the one with this access token.
     async fn pbx_issue(
         &self,
-        api_key_id: &str,
+        api_key_id: ApiKeyId,
         replaced: Option<&[u8]>,
     ) -> Result<PbxTokens, PbxError> {
         let (access_token, refresh_token) = (alphanumeric::<32>()?, alphanumeric::<32>()?);

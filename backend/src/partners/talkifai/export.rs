@@ -51,10 +51,10 @@ impl Backend {
         });
         let mut tx = self.db.begin().await?;
         if let Some(link) = &link {
-            self.store_link(&mut tx, &exporter.viewer, &record.call.id, link).await?;
+            self.store_link(&mut tx, &exporter.viewer, record.call.id, link).await?;
         }
         let action = AuditAction::ConversationExported;
-        self.record(&mut tx, &exporter.viewer, action, &record.call.id, &detail, None).await?;
+        self.record(&mut tx, &exporter.viewer, action, record.call.id, &detail, None).await?;
         tx.commit().await?;
         let date = strtime::format("%Y-%m-%d", self.clock.now()).map_err(Error::internal)?;
         let id = safe(&request.conversation_id);
@@ -71,7 +71,7 @@ impl Backend {
         }
         let named = self.db.calls_of_source(&viewer.scope(), None, name).await?;
         let [only] = named.as_slice() else { return Err(Error::NotFound) };
-        self.call_record(viewer, only.parse().map_err(Error::internal)?).await
+        self.call_record(viewer, *only).await
     }
 
     async fn document(
@@ -82,8 +82,8 @@ impl Backend {
         base_url: &str,
     ) -> Result<(Vec<u8>, Option<RecordingLink>), Error> {
         let viewer = &exporter.viewer;
-        let id: CallId = record.call.id.parse().map_err(Error::internal)?;
-        let sealed = self.db.sealed_call(&record.call.id).await?.ok_or(Error::NotFound)?;
+        let id = record.call.id;
+        let sealed = self.db.sealed_call(id).await?.ok_or(Error::NotFound)?;
         let opened = Opened::new(&viewer.tenant.key, record, &sealed, exporter.raw_text)?;
         let details = opened.details.clone();
         let mut conversation = opened.conversation()?;

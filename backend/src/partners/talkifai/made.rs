@@ -42,7 +42,7 @@ impl<'a> Opened<'a> {
         sealed: &'a SealedCall,
         raw_text: bool,
     ) -> Result<Self, Error> {
-        let id = &record.call.id;
+        let id = record.call.id;
         let text = |kind, sealed: &Option<Vec<u8>>| {
             sealed.as_deref().map(|sealed| key.open_text(kind, id, sealed)).transpose()
         };
@@ -71,7 +71,7 @@ impl<'a> Opened<'a> {
 
     /// The whole conversation.
     pub(super) fn conversation(mut self) -> Result<Conversation, Error> {
-        let readable = self.record.transcript_state == TranscriptState::Available.as_str();
+        let readable = self.record.transcript_state == TranscriptState::Available;
         let Some(mut source) = self.source.take() else { return self.made(readable) };
         if !readable {
             source.transcript = None;
@@ -162,15 +162,12 @@ impl<'a> Opened<'a> {
         });
         let costs = self.details.costs.as_ref();
         Ok(Conversation {
-            session_id: record.call.id.as_str().into(),
+            session_id: record.call.id.to_string().into(),
             room_name: self.source_id.into(),
             agent_name: agent.into(),
-            session_type: session_type(record.call.channel.parse().map_err(Error::internal)?)
-                .into(),
-            session_status: session_status(record.call.status.parse().map_err(Error::internal)?)
-                .into(),
-            call_direction: call_direction(record.direction.parse().map_err(Error::internal)?)
-                .into(),
+            session_type: session_type(record.call.channel).into(),
+            session_status: session_status(record.call.status).into(),
+            call_direction: call_direction(record.direction).into(),
             caller_phone: self.caller.into(),
             callee_phone: self.callee.into(),
             start_time: start.clone().into(),
@@ -191,7 +188,7 @@ impl<'a> Opened<'a> {
 
 /// The stored turns with what was said before redaction.
 fn raw_turns(key: &TenantKey, record: &ReviewRecord, sealed: &[u8]) -> Result<Vec<Turn>, Error> {
-    let raw = key.open_text(Sealed::RawText, &record.call.id, sealed)?;
+    let raw = key.open_text(Sealed::RawText, record.call.id, sealed)?;
     let raw: Value = serde_json::from_str(&raw)?;
     let mut turns: Vec<Turn> = serde_json::from_str(&record.turns)?;
     for (place, turn) in turns.iter_mut().enumerate() {

@@ -70,7 +70,7 @@ impl Backend {
             "include_quality_history": file.include_quality_history,
         });
         let mut tx = self.db.begin().await?;
-        self.record(&mut tx, viewer, file.action, &id.to_string(), &detail, None).await?;
+        self.record(&mut tx, viewer, file.action, id, &detail, None).await?;
         tx.commit().await
     }
 }

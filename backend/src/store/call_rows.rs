@@ -1,0 +1,107 @@
+//! Calls as rows: what the list, an export and a review read of each.
+
+use earshot_domain::{
+    CallDetails, CallId, Channel, Direction, OutcomeCode, ProjectId, ReviewState, Sentiment, Slug,
+    Sort, Status, TranscriptState, UserId,
+};
+
+use super::stored::Stored;
+use crate::Error;
+
+/// A call as the list needs it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct CallRecord {
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) id: CallId,
+    pub(crate) started_at: i64,
+    #[sqlx(try_from = "Stored<Status>")]
+    pub(crate) status: Status,
+    #[sqlx(try_from = "Stored<Channel>")]
+    pub(crate) channel: Channel,
+    pub(crate) caller_encrypted: Option<Vec<u8>>,
+    pub(crate) agent: Option<String>,
+    pub(crate) total_seconds: i64,
+    pub(crate) summary: Option<String>,
+    #[sqlx(try_from = "Stored<Option<OutcomeCode>>")]
+    pub(crate) outcome: Option<OutcomeCode>,
+    #[sqlx(try_from = "Stored<Option<Sentiment>>")]
+    pub(crate) sentiment: Option<Sentiment>,
+    pub(crate) has_recording: bool,
+    #[sqlx(try_from = "Stored<ReviewState>")]
+    pub(crate) review_state: ReviewState,
+    #[sqlx(try_from = "Stored<Option<UserId>>")]
+    pub(crate) assignee_id: Option<UserId>,
+    pub(crate) assignee: Option<String>,
+}
+
+/// A call as an export needs it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ExportRecordRow {
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) id: CallId,
+    pub(crate) started_at: i64,
+    #[sqlx(try_from = "Stored<Status>")]
+    pub(crate) status: Status,
+    #[sqlx(try_from = "Stored<Channel>")]
+    pub(crate) channel: Channel,
+    pub(crate) caller_encrypted: Option<Vec<u8>>,
+    pub(crate) agent: Option<String>,
+    pub(crate) total_seconds: i64,
+    pub(crate) summary: Option<String>,
+    pub(crate) collapsed: String,
+}
+
+/// A call as the review needs it, beside its [`CallRecord`].
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ReviewRecord {
+    #[sqlx(flatten)]
+    pub(crate) call: CallRecord,
+    #[sqlx(try_from = "Stored<ProjectId>")]
+    pub(crate) project_id: ProjectId,
+    #[sqlx(try_from = "Stored<Slug>")]
+    pub(crate) project_slug: Slug,
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) end_reason: Option<String>,
+    #[sqlx(try_from = "Stored<Direction>")]
+    pub(crate) direction: Direction,
+    pub(crate) callee_encrypted: Option<Vec<u8>>,
+    pub(crate) source_status: String,
+    pub(crate) ring_seconds: Option<i64>,
+    pub(crate) talk_seconds: Option<i64>,
+    pub(crate) hold_seconds: Option<i64>,
+    #[sqlx(try_from = "Stored<TranscriptState>")]
+    pub(crate) transcript_state: TranscriptState,
+    pub(crate) turns: String,
+    pub(crate) details: String,
+}
+
+/// What only exports in a source's own structure read of a call.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct SealedCall {
+    pub(crate) source: String,
+    pub(crate) source_id: String,
+    pub(crate) raw_text_encrypted: Option<Vec<u8>>,
+    pub(crate) customer_encrypted: Option<Vec<u8>>,
+    pub(crate) source_encrypted: Vec<u8>,
+}
+
+impl CallRecord {
+    /// The value the order goes by.
+    pub(crate) fn key(&self, sort: Sort) -> i64 {
+        if sort.by_duration() { self.total_seconds } else { self.started_at }
+    }
+}
+
+impl ReviewRecord {
+    /// What the call has beside its columns.
+    pub(crate) fn details(&self) -> Result<CallDetails, Error> {
+        Ok(serde_json::from_str(&self.details)?)
+    }
+}
+
+impl ExportRecordRow {
+    /// The value the order goes by.
+    pub(crate) fn key(&self, sort: Sort) -> i64 {
+        if sort.by_duration() { self.total_seconds } else { self.started_at }
+    }
+}

@@ -1,0 +1,54 @@
+//! Calls ready to be stored, and whose they are.
+
+use earshot_domain::{
+    CallId, Channel, Direction, ImportId, OutcomeCode, ProjectId, Sentiment, Status, TenantId,
+    TranscriptState,
+};
+
+use super::ConversationTexts;
+
+/// A call ready to be stored: redacted, hashed and sealed.
+pub(crate) struct PreparedCall {
+    pub(crate) id: CallId,
+    pub(crate) source: String,
+    pub(crate) source_id: String,
+    pub(crate) started_at: i64,
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) end_reason: Option<String>,
+    pub(crate) channel: Channel,
+    pub(crate) direction: Direction,
+    pub(crate) status: Status,
+    pub(crate) source_status: String,
+    pub(crate) caller_encrypted: Option<Vec<u8>>,
+    pub(crate) caller_hash: Option<Vec<u8>>,
+    pub(crate) caller_last4_hash: Option<Vec<u8>>,
+    pub(crate) caller_last6_hash: Option<Vec<u8>>,
+    pub(crate) caller_last8_hash: Option<Vec<u8>>,
+    pub(crate) callee_encrypted: Option<Vec<u8>>,
+    pub(crate) agent: Option<String>,
+    pub(crate) total_seconds: i64,
+    pub(crate) ring_seconds: Option<i64>,
+    pub(crate) talk_seconds: Option<i64>,
+    pub(crate) hold_seconds: Option<i64>,
+    pub(crate) outcome: Option<OutcomeCode>,
+    pub(crate) sentiment: Option<Sentiment>,
+    pub(crate) summary: Option<String>,
+    pub(crate) has_recording: bool,
+    pub(crate) left_open: bool,
+    pub(crate) transcript_state: TranscriptState,
+    pub(crate) texts: ConversationTexts,
+    /// Ids of the legs of a PBX's call, each once.
+    pub(crate) leg_ids: Vec<String>,
+    pub(crate) details: String,
+    pub(crate) raw_text_encrypted: Option<Vec<u8>>,
+    pub(crate) customer_encrypted: Option<Vec<u8>>,
+    pub(crate) source_encrypted: Vec<u8>,
+}
+
+/// Whose a call is, and which import brought it.
+#[derive(Clone, Copy)]
+pub(crate) struct CallOwner {
+    pub(crate) tenant_id: TenantId,
+    pub(crate) project_id: ProjectId,
+    pub(crate) import_id: Option<ImportId>,
+}
