@@ -13,7 +13,7 @@ use crate::{Error, ids};
 /// Bytes of the random nonce that begins every sealed value.
 const NONCE: usize = 12;
 
-/// The installation's key; it wraps tenants' keys and does nothing else.
+/// The installation's key; it wraps tenants' keys, and hashes what must not be stored as it is.
 #[derive(Clone)]
 pub struct MasterKey([u8; 32]);
 
@@ -33,6 +33,12 @@ impl MasterKey {
         let bytes = ids::random::<32>()?;
         let wrapped = seal(&self.0, &wrap_context(tenant), &bytes)?;
         Ok((TenantKey { tenant, bytes }, wrapped))
+    }
+
+    /// A keyed hash of a value that belongs to no tenant; `purpose` separates uses.
+    pub(crate) fn hash(&self, purpose: &str, value: &str) -> Vec<u8> {
+        let key = digest(&self.0, format!("earshot hash\n{purpose}").as_bytes());
+        digest(&key, value.as_bytes())
     }
 
     /// Opens a wrapped tenant key.

@@ -101,3 +101,11 @@ pub(super) fn for_update_of_the_free(tx: &super::Tx) -> &'static str {
         super::Tx::Postgres(_) => " FOR UPDATE SKIP LOCKED",
     }
 }
+
+/// Locks a name until the transaction ends: `$1`. SQLite has one writer at a time and needs no lock.
+pub(super) fn lock_name(tx: &super::Tx) -> Option<&'static str> {
+    match tx {
+        super::Tx::Sqlite(_) => None,
+        super::Tx::Postgres(_) => Some("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"),
+    }
+}

@@ -39,6 +39,7 @@ pub(crate) use ingest::{CallOwner, PreparedCall, ROWS, Stored};
 pub(crate) use matching::PageStart;
 pub(crate) use pbx_calls::{LegSearch, PbxCallRow};
 pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
+pub(crate) use rates::{RateStanding, RateTake};
 pub(crate) use recordings::{GrantRow, NewDecision, NewGrant, NewRecording, RecordingRow};
 pub(crate) use reviews::{
     ConversationTexts, EventKey, EventRow, NewEvent, PersonRow, ReviewedCall,

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{lease::Lease, run::Run};
 use crate::{
     Backend, Error, Viewer,
-    access::{ProjectScope, Rate},
+    access::{ProjectScope, RateBucket},
     privacy::encryption::Sealed,
     store::{NewExport, Search, insert_export, unsigned},
 };
@@ -109,7 +109,8 @@ impl Backend {
             more if more > limit => return Err(Error::TooManyResults { matched: more, limit }),
             _ => {}
         }
-        let taken = self.take_rates(&[rate_bucket(&viewer, self.limits.export_rate)]).await?;
+        let bucket = RateBucket::Export(&viewer);
+        let taken = self.take_rates(&[(bucket, self.limits.export_rate)]).await?;
         let file_name = self.file_name(&viewer, &scope, &search)?;
         let batch_rows = (BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, BATCH_ROWS);
         let export_id = lease.export_id;
@@ -193,8 +194,4 @@ struct Started<'a> {
     search: &'a Search,
     bound: i64,
     matched: i64,
-}
-
-fn rate_bucket(viewer: &Viewer, rate: Rate) -> (String, Rate) {
-    (format!("export {} {}", viewer.tenant.id, viewer.user_id), rate)
 }

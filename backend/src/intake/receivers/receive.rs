@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     Backend, Error, Rate,
+    access::RateBucket,
     intake::readers::{ReadOptions, own_call},
 };
 
@@ -139,11 +140,11 @@ impl Backend {
     ) -> Result<Received, Error> {
         let spec = self.receivers.0.get(name).ok_or(Error::NotFound)?;
         if !is_genuine(spec, delivery, self.now_ms()) {
-            let bucket = format!("bad key address {address}");
+            let bucket = RateBucket::BadKeyAddress(address);
             self.take_rates(&[(bucket, self.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
         }
-        self.take_rates(&[(named(name), REPORTS)]).await?;
+        self.take_rates(&[(RateBucket::Receiver(name), REPORTS)]).await?;
         let Some((own, record)) = read(spec, &delivery.report()?).await? else {
             return Ok(Received::Ignored);
         };
