@@ -99,6 +99,14 @@ impl Error {
         Self::Invalid(vec![FieldError::new(field, message)])
     }
 
+    /// Logs an internal error with its causes, in the span of the request or job that it ended. Called
+    /// once, where the error becomes an answer; refusals are answers, and are not logged.
+    pub fn log(&self) {
+        if let Self::Internal(cause) = self {
+            tracing::error!(cause = chain(cause.as_ref()), "internal error");
+        }
+    }
+
     /// The words and the machine code for the person or program that asked.
     pub fn problem(&self) -> Problem {
         match self {
@@ -198,6 +206,20 @@ impl Error {
     }
 }
 
+/// An error and its sources in one line, without a source that the text before it ends in.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.ends_with(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    text
+}
+
 fn busy(retry_after: u32, detail: impl Into<String>) -> Problem {
     Problem { retry_after: Some(retry_after), ..Problem::new(ProblemCode::Busy, detail) }
 }
@@ -247,5 +269,25 @@ impl From<sqlx::Error> for Error {
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
         Self::Internal(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the outer fault")]
+    struct Outer(#[source] Quoting);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the middle fault: {0}")]
+    struct Quoting(#[source] std::num::ParseIntError);
+
+    #[test]
+    fn a_chain_names_each_cause_once() {
+        let cause = "x".parse::<u8>().unwrap_err();
+        let text = chain(&Outer(Quoting(cause)));
+        assert_eq!(text, "the outer fault: the middle fault: invalid digit found in string");
     }
 }

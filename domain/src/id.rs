@@ -48,6 +48,8 @@ ids! {
     ExportId,
     /// One run of an import.
     ImportId,
+    /// One background job.
+    JobId,
     /// One project; outside the store it goes by its [`Slug`].
     ProjectId,
     /// One signed-in browser.

@@ -20,6 +20,7 @@ mod export;
 mod filter;
 mod format;
 mod id;
+mod job;
 mod list_query;
 mod page;
 mod pbx;
@@ -62,9 +63,10 @@ pub use export::{
 pub use filter::{CallFilter, FilterParameter, Parsed};
 pub use format::{duration_words, grouped};
 pub use id::{
-    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, ProjectId, SessionId, Slug, TenantId, UserId,
-    WebhookId,
+    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, JobId, ProjectId, SessionId, Slug, TenantId,
+    UserId, WebhookId,
 };
+pub use job::{JobEvent, JobState, JobTransitionError};
 pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
 pub use pbx::{ClockFace, DateOrder, PbxCallType, PbxCode, PbxStatus};
