@@ -9,6 +9,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{Passwords, Rate, secret_hash},
+    jobs::{Jobs, Leases},
     notify::Guard,
 };
 
@@ -89,6 +90,10 @@ pub struct Backend {
     pub(crate) receivers: Arc<Receivers>,
     /// Exports that run in this process; sending `true` cancels one at once.
     pub(crate) running: Arc<Mutex<HashMap<ExportId, watch::Sender<bool>>>>,
+    /// What one holder has at a time, on however many machines.
+    pub(crate) leases: Leases,
+    /// Work that outlives a request.
+    pub(crate) jobs: Jobs,
     /// Where webhooks may send to.
     pub(crate) webhook_guard: Guard,
     /// Rung when there is a message for a webhook.
@@ -111,7 +116,10 @@ impl Backend {
                 "is not the one this database was made with: start with the key that was kept",
             ));
         }
+        let leases = Leases::new(db.clone(), clock.clone());
         Ok(Self {
+            jobs: Jobs::new(db.clone(), clock.clone(), leases.clone()),
+            leases,
             db,
             clock,
             master_key,
@@ -149,6 +157,11 @@ impl Backend {
         Self { webhook_guard: Guard { allow_private: true }, ..self }
     }
 
+    /// The queue of background jobs.
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
     /// Whether the database answers and has its schema.
     pub async fn ready(&self) -> Result<(), Error> {
         self.db.ping().await
@@ -156,6 +169,7 @@ impl Backend {
 
     /// Closes the database.
     pub async fn close(&self) {
+        self.leases.close().await;
         self.db.close().await;
     }
 

@@ -12,6 +12,7 @@ mod error;
 mod exports;
 mod ids;
 mod intake;
+mod jobs;
 mod notify;
 mod partners;
 mod pdf;
@@ -34,6 +35,7 @@ pub use intake::{
     ReceiverSpec, Receivers, readers,
 };
 pub use jiff::tz::TimeZone;
+pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Worker};
 pub use notify::{Dispatcher, use_ring};
 pub use partners::{
     ExportedConversation, Exporter, PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary,

@@ -48,6 +48,8 @@ ids! {
     ExportId,
     /// Id of an import.
     ImportId,
+    /// Id of a background job.
+    JobId,
     /// Id of a project, which outside the store is identified by its [`Slug`].
     ProjectId,
     /// Id of a session: one signed-in browser.

@@ -23,6 +23,7 @@ mod form_field;
 mod form_pairs;
 mod format;
 mod id;
+mod job;
 mod list_query;
 mod page;
 mod pbx;
@@ -69,9 +70,10 @@ pub use form_field::FormField;
 pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, duration_words, grouped};
 pub use id::{
-    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, NotASlug, ProjectId, SessionId, Slug,
+    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, JobId, NotASlug, ProjectId, SessionId, Slug,
     TenantId, UserId, WebhookId,
 };
+pub use job::{JobEvent, JobState, JobTransitionError};
 pub use list_query::ListQuery;
 pub use page::{CallsPage, Choices};
 pub use pbx::{ClockFace, DateOrder, PbxCallType, PbxCode, PbxStatus};

@@ -15,11 +15,12 @@ mod viewer;
 
 pub use actor::{Actor, OperatorAccess};
 pub use api_keys::{Credential, KeyHolder, KeyRate};
-pub(crate) use api_keys::{alphanumeric, bad_key_bucket, secret_hash, works_from};
+pub(crate) use api_keys::{alphanumeric, secret_hash, works_from};
 pub use display_time::DisplayFormat;
 pub(crate) use local_time::{day_of, day_start, local_time, moment, rfc3339};
 pub(crate) use passwords::Passwords;
 pub use rate_limits::Rate;
+pub(crate) use rate_limits::RateBucket;
 pub(crate) use scope::ProjectScope;
 pub use sessions::{Credentials, SessionToken};
 pub use tenants::{NewUserSpec, ProjectListing, RecordingSettings, TenantListing, UserListing};

@@ -1,6 +1,12 @@
 //! Rate limits, counted in the database so that they hold across processes.
 
-use crate::{Backend, Error, ids};
+use earshot_domain::{ApiKeyId, TenantId};
+
+use crate::{
+    Backend, Error, Viewer, ids,
+    privacy::encryption::MasterKey,
+    store::{RateStanding, RateTake},
+};
 
 /// So many events in a sliding window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,25 +17,119 @@ pub struct Rate {
     pub seconds: u32,
 }
 
+/// Whose events are counted together. What a stranger typed, and where they are, is in a key only as
+/// a hash.
+#[derive(Clone, Copy)]
+pub(crate) enum RateBucket<'a> {
+    /// Failed sign-ins of an account, by the e-mail address that was typed.
+    SignInAccount(&'a str),
+    /// Failed sign-ins from a network address.
+    SignInAddress(&'a str),
+    /// Keys and tokens that do not work, by network address.
+    BadKeyAddress(&'a str),
+    /// Failed sign-ins of PBX clients, by network address.
+    PbxAddress(&'a str),
+    /// Requests with an API key, by its id.
+    ApiKey(ApiKeyId),
+    /// Requests of the operator's own program, by the tenant's id.
+    InternalToken(TenantId),
+    /// Reports to a receiver, by its name in the configuration.
+    Receiver(&'a str),
+    /// A person's streamed exports.
+    Export(&'a Viewer),
+    /// A person's transcript and conversation files.
+    Transcript(&'a Viewer),
+    /// A person's grants to recordings.
+    Recording(&'a Viewer),
+    /// Messages of webhooks that a tenant's people ask for.
+    WebhookSend(&'a Viewer),
+}
+
+impl RateBucket<'_> {
+    /// The bucket's name in the database.
+    pub(crate) fn key(&self, master: &MasterKey) -> String {
+        let hashed = |purpose: &str, value: &str| {
+            format!("{purpose} {}", hex::encode(master.hash(purpose, value)))
+        };
+        let person = |purpose: &str, viewer: &Viewer| {
+            format!(
+                "{purpose} {} {}",
+                viewer.tenant.id,
+                viewer.actor.user_id().map(|id| id.to_string()).unwrap_or_default()
+            )
+        };
+        match self {
+            Self::SignInAccount(email) => hashed("sign-in-account", email),
+            Self::SignInAddress(address) => hashed("sign-in-address", address),
+            Self::BadKeyAddress(address) => hashed("bad-key-address", address),
+            Self::PbxAddress(address) => hashed("pbx-address", address),
+            Self::ApiKey(id) => format!("api-key {id}"),
+            Self::InternalToken(tenant) => format!("internal-token {tenant}"),
+            Self::Receiver(name) => format!("receiver {name}"),
+            Self::Export(viewer) => person("export", viewer),
+            Self::Transcript(viewer) => person("transcript", viewer),
+            Self::Recording(viewer) => person("recording", viewer),
+            Self::WebhookSend(viewer) => format!("webhook-send {}", viewer.tenant.id),
+        }
+    }
+}
+
 impl Backend {
     /// Takes one event from each bucket, or none of any.
     pub(crate) async fn take_rates(
         &self,
-        buckets: &[(String, Rate)],
+        buckets: &[(RateBucket<'_>, Rate)],
     ) -> Result<Vec<String>, Error> {
-        let now = self.now_ms();
-        let mut taken = Vec::with_capacity(buckets.len());
-        for (bucket, rate) in buckets {
-            let id = ids::fresh().to_string();
-            let window = i64::from(rate.seconds) * 1000;
-            let limit = i64::from(rate.events);
-            let standing = self.db.take_rate(bucket, &id, limit, window, now).await?;
-            if !standing.taken {
-                self.db.give_rate_back(&taken).await?;
-                return Err(Error::RateLimited { retry_after: standing.frees_in_seconds() });
-            }
-            taken.push(id);
+        let takes: Vec<RateTake> =
+            buckets.iter().map(|(bucket, rate)| self.rate_take(bucket, *rate)).collect();
+        let standings = self.db.take_rates(&takes, self.now_ms()).await?;
+        match standings.iter().find(|standing| !standing.taken) {
+            Some(standing) => Err(Error::RateLimited { retry_after: standing.frees_in_seconds() }),
+            None => Ok(takes.into_iter().map(|take| take.event_id).collect()),
         }
-        Ok(taken)
+    }
+
+    /// Takes one event from a bucket where one is left, and tells how the bucket stands.
+    pub(crate) async fn rate_standing(
+        &self,
+        bucket: RateBucket<'_>,
+        rate: Rate,
+    ) -> Result<RateStanding, Error> {
+        let take = self.rate_take(&bucket, rate);
+        let standings = self.db.take_rates(&[take], self.now_ms()).await?;
+        standings.into_iter().next().ok_or_else(|| Error::internal("a bucket gave no standing"))
+    }
+
+    fn rate_take(&self, bucket: &RateBucket<'_>, rate: Rate) -> RateTake {
+        RateTake {
+            bucket: bucket.key(&self.master_key),
+            event_id: ids::fresh().to_string(),
+            limit: rate.events.into(),
+            window_ms: i64::from(rate.seconds) * 1000,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_stranger_typed_enters_a_key_hashed_and_bounded() {
+        let master = MasterKey::new([7; 32]);
+        let long = "x@example.com".repeat(10_000);
+        for typed in ["canary@example.com", "198.51.100.7", long.as_str()] {
+            for bucket in [
+                RateBucket::SignInAccount(typed),
+                RateBucket::SignInAddress(typed),
+                RateBucket::BadKeyAddress(typed),
+                RateBucket::PbxAddress(typed),
+            ] {
+                let key = bucket.key(&master);
+                assert!(!key.contains(typed) && key.len() <= 80, "{key}");
+                assert_eq!(key, bucket.key(&master));
+                assert_ne!(key, bucket.key(&MasterKey::new([8; 32])), "anybody could compute it");
+            }
+        }
     }
 }

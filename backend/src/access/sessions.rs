@@ -5,7 +5,7 @@ use earshot_domain::{AuditAction, SessionId, UserId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::actor::Actor;
+use super::{RateBucket, actor::Actor};
 use crate::{Backend, Error, Viewer, ids, store::SessionRow};
 
 /// What a browser keeps; the database has only its hash.
@@ -37,8 +37,8 @@ impl Backend {
         let email = who.email.trim().to_lowercase();
         let taken = self
             .take_rates(&[
-                (format!("sign-in account {email}"), self.limits.sign_in_account_rate),
-                (format!("sign-in address {}", who.address), self.limits.sign_in_address_rate),
+                (RateBucket::SignInAccount(&email), self.limits.sign_in_account_rate),
+                (RateBucket::SignInAddress(who.address), self.limits.sign_in_address_rate),
             ])
             .await?;
         let account = self.db.account(&email).await?;

@@ -15,7 +15,7 @@ use crate::{Error, ids};
 /// Length of the random nonce at the start of every sealed value.
 const NONCE_BYTES: usize = 12;
 
-/// The key of the installation, which only wraps the data keys of tenants.
+/// The key of the installation, which wraps the data keys of tenants and hashes values of no tenant.
 #[derive(Clone)]
 pub struct MasterKey([u8; 32]);
 
@@ -35,6 +35,12 @@ impl MasterKey {
         let bytes = ids::random::<32>()?;
         let wrapped = seal(&self.0, &wrap_context(tenant), &bytes)?;
         Ok((TenantKey { tenant, bytes }, wrapped))
+    }
+
+    /// A keyed hash of a value that belongs to no tenant; `purpose` separates uses.
+    pub(crate) fn hash(&self, purpose: &str, value: &str) -> Vec<u8> {
+        let key = digest(&self.0, format!("earshot hash\n{purpose}").as_bytes());
+        digest(&key, value.as_bytes())
     }
 
     /// Unwraps a tenant key.

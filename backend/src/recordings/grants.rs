@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use earshot_domain::{CallId, RecordingAction, RecordingGrant};
 use sha2::{Digest, Sha256};
 
-use crate::{Backend, Error, Viewer, store::NewGrant};
+use crate::{Backend, Error, Viewer, access::RateBucket, store::NewGrant};
 
 /// Seconds in which playing must begin.
 const PLAY_SECONDS: u32 = 5 * 60;
@@ -23,7 +23,7 @@ impl Backend {
         let call = self.call_record(viewer, id).await?;
         let recording = self.recording(viewer, id, &call.details()?).await?;
         recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
-        let bucket = format!("recording {} {}", viewer.tenant.id, viewer.user_id()?);
+        let bucket = RateBucket::Recording(viewer);
         self.take_rates(&[(bucket, self.limits.recording_rate)]).await?;
         let mut token = [0; 32];
         getrandom::fill(&mut token).map_err(Error::internal)?;

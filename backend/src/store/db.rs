@@ -119,6 +119,20 @@ impl Db {
         }
     }
 
+    /// The same database by connections of its own, so that a heartbeat waits for no other work.
+    /// SQLite has one writer, and its connection serves in turn: a second one would have no turn.
+    pub(crate) fn for_heartbeats(&self) -> Self {
+        match self {
+            Self::Sqlite { .. } => self.clone(),
+            Self::Postgres(pool) => Self::Postgres(
+                PgPoolOptions::new()
+                    .max_connections(2)
+                    .acquire_timeout(Duration::from_secs(5))
+                    .connect_lazy_with(pool.connect_options().as_ref().clone()),
+            ),
+        }
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), Error> {
         on_db!(self, |pool| sqlx::query("SELECT 1").execute(pool).await.map(drop))?;

@@ -101,3 +101,27 @@ pub(super) fn for_update_of_the_free(tx: &super::Tx) -> &'static str {
         super::Tx::Postgres(_) => " FOR UPDATE SKIP LOCKED",
     }
 }
+
+/// As [`for_update_of_the_free`], for the rows of one table of several.
+pub(super) fn for_update_of_the_free_in(tx: &super::Tx, table: &str) -> String {
+    match tx {
+        super::Tx::Sqlite(_) => String::new(),
+        super::Tx::Postgres(_) => format!(" FOR UPDATE OF {table} SKIP LOCKED"),
+    }
+}
+
+/// How rows are read that are about to be changed, waiting for another writer.
+pub(super) fn for_update(tx: &super::Tx) -> &'static str {
+    match tx {
+        super::Tx::Sqlite(_) => "",
+        super::Tx::Postgres(_) => " FOR UPDATE",
+    }
+}
+
+/// Locks a name until the transaction ends: `$1`. SQLite has one writer at a time and needs no lock.
+pub(super) fn lock_name(tx: &super::Tx) -> Option<&'static str> {
+    match tx {
+        super::Tx::Sqlite(_) => None,
+        super::Tx::Postgres(_) => Some("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"),
+    }
+}

@@ -14,6 +14,8 @@ mod exports;
 mod grants;
 mod imports;
 mod ingest;
+mod jobs;
+mod leases;
 mod matching;
 mod pbx_calls;
 mod pbx_tokens;
@@ -41,10 +43,13 @@ pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_
 pub(crate) use grants::{GrantRow, NewGrant};
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};
 pub(crate) use ingest::{CarriedCall, ROWS, SourceKey, StoredCall};
+pub(crate) use jobs::{JobRow, JobSettlement, NewJobRow};
+pub(crate) use leases::Holding;
 pub(crate) use matching::PageStart;
 pub(crate) use pbx_calls::{LegSearch, PbxCallRow};
 pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
+pub(crate) use rates::{RateStanding, RateTake};
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
 pub(crate) use reviews::{
     ConversationTexts, EventKey, EventRow, NewEvent, PersonRow, ReviewedCall,

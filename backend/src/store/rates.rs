@@ -1,7 +1,18 @@
 //! Shared rate limits: events of a sliding window, counted under a lock.
 
-use super::{Db, db::on_tx};
+use sqlx::AssertSqlSafe;
+
+use super::{Db, db::on_tx, dialect};
 use crate::Error;
+
+/// One event asked of a bucket.
+pub(crate) struct RateTake {
+    pub(crate) bucket: String,
+    pub(crate) event_id: String,
+    /// Most events of the window.
+    pub(crate) limit: i64,
+    pub(crate) window_ms: i64,
+}
 
 /// How a bucket stands after one event was asked of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,55 +33,39 @@ impl RateStanding {
 }
 
 impl Db {
-    /// Takes one of `limit` events per `window_ms` from `bucket`, where one is left.
-    pub(crate) async fn take_rate(
+    /// Takes one event from each bucket. Where one has none left, nothing is taken or written, and
+    /// its standing is the last.
+    pub(crate) async fn take_rates(
         &self,
-        bucket: &str,
-        event_id: &str,
-        limit: i64,
-        window_ms: i64,
+        takes: &[RateTake],
         now: i64,
-    ) -> Result<RateStanding, Error> {
+    ) -> Result<Vec<RateStanding>, Error> {
         let mut tx = self.begin().await?;
-        let standing = on_tx!(&mut tx, |connection| {
-            // The bucket's row is the lock that makes counting and taking one step.
-            sqlx::query(
-                "INSERT INTO rate_buckets (bucket, touched_at) VALUES ($1, $2) \
-                 ON CONFLICT (bucket) DO UPDATE SET touched_at = excluded.touched_at",
-            )
-            .bind(bucket)
-            .bind(now)
-            .execute(&mut *connection)
-            .await?;
-            sqlx::query("DELETE FROM rate_events WHERE bucket = $1 AND at <= $2")
-                .bind(bucket)
-                .bind(now - window_ms)
-                .execute(&mut *connection)
-                .await?;
-            let (used, oldest): (i64, i64) = sqlx::query_as(
-                "SELECT count(*), COALESCE(min(at), 0) FROM rate_events WHERE bucket = $1",
-            )
-            .bind(bucket)
-            .fetch_one(&mut *connection)
-            .await?;
-            if used >= limit {
-                let frees_in_ms = (oldest + window_ms - now).max(1);
-                return Ok(RateStanding { taken: false, used, frees_in_ms });
+        if let Some(lock) = dialect::lock_name(&tx) {
+            // In one order everywhere, so that two requests cannot wait for each other.
+            let mut names: Vec<&str> = takes.iter().map(|take| take.bucket.as_str()).collect();
+            names.sort_unstable();
+            for name in names {
+                on_tx!(&mut tx, |connection| sqlx::query(AssertSqlSafe(lock))
+                    .bind(name)
+                    .execute(&mut *connection)
+                    .await
+                    .map(drop))?;
             }
-            sqlx::query("INSERT INTO rate_events (id, bucket, at) VALUES ($1, $2, $3)")
-                .bind(event_id)
-                .bind(bucket)
-                .bind(now)
-                .execute(&mut *connection)
-                .await?;
-            let oldest = if used == 0 { now } else { oldest };
-            RateStanding { taken: true, used: used + 1, frees_in_ms: oldest + window_ms - now }
-        });
+        }
+        let mut standings = Vec::with_capacity(takes.len());
+        for take in takes {
+            let standing = tx.take_rate(take, now).await?;
+            standings.push(standing);
+            if !standing.taken {
+                return Ok(standings);
+            }
+        }
         tx.commit().await?;
-        Ok(standing)
+        Ok(standings)
     }
 
-    /// Gives a taken event back.
+    /// Gives taken events back.
     pub(crate) async fn give_rate_back(&self, event_ids: &[String]) -> Result<(), Error> {
         let mut tx = self.begin().await?;
         for id in event_ids {
@@ -82,5 +77,38 @@ impl Db {
             });
         }
         tx.commit().await
+    }
+}
+
+impl super::Tx {
+    /// Takes one event from a bucket whose lock is held.
+    async fn take_rate(&mut self, take: &RateTake, now: i64) -> Result<RateStanding, Error> {
+        let window_start = now - take.window_ms;
+        let standing = on_tx!(self, |connection| {
+            sqlx::query("DELETE FROM rate_events WHERE bucket = $1 AND at <= $2")
+                .bind(&take.bucket)
+                .bind(window_start)
+                .execute(&mut *connection)
+                .await?;
+            let (used, oldest): (i64, i64) = sqlx::query_as(
+                "SELECT count(*), COALESCE(min(at), 0) FROM rate_events WHERE bucket = $1",
+            )
+            .bind(&take.bucket)
+            .fetch_one(&mut *connection)
+            .await?;
+            if used >= take.limit {
+                let frees_in_ms = (oldest - window_start).max(1);
+                return Ok(RateStanding { taken: false, used, frees_in_ms });
+            }
+            sqlx::query("INSERT INTO rate_events (id, bucket, at) VALUES ($1, $2, $3)")
+                .bind(&take.event_id)
+                .bind(&take.bucket)
+                .bind(now)
+                .execute(&mut *connection)
+                .await?;
+            let oldest = if used == 0 { now } else { oldest };
+            RateStanding { taken: true, used: used + 1, frees_in_ms: oldest - window_start }
+        });
+        Ok(standing)
     }
 }

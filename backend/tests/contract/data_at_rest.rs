@@ -125,7 +125,7 @@ async fn no_canary_is_stored_in_clear(site: &Site) {
 
 async fn the_canaries_would_be_found(site: &Site) {
     site.admin().await;
-    site.sql("INSERT INTO rate_buckets VALUES ('canary.person 2079460018', 1)").await;
+    site.sql("INSERT INTO rate_events VALUES ('1', 'canary.person 2079460018', 1)").await;
     let all = everything(site).await;
     assert!(all.contains("canary.person") && all.contains("2079460018"));
 }

@@ -15,6 +15,7 @@ crate::on_both_databases!(
     failures_of_one_address_are_limited_whoever_is_tried,
     successful_sign_ins_are_not_limited,
     attempts_at_once_never_exceed_the_limit,
+    a_refused_attempt_leaves_no_row_and_none_names_anybody,
 );
 
 fn limits(account: u32, address: u32) -> Limits {
@@ -119,4 +120,22 @@ async fn attempts_at_once_never_exceed_the_limit(site: &Site) {
     let results = futures::future::join_all(attempts).await;
     let checked = results.iter().filter(|result| **result == Ok(false)).count();
     assert_eq!(checked, 4, "{results:?}");
+}
+
+async fn a_refused_attempt_leaves_no_row_and_none_names_anybody(site: &Site) {
+    let backend = site.with_limits(limits(3, 4)).await;
+    let guess = |n: usize| format!("canary{n}{}@harbour.example", "x".repeat(n * 100));
+    for n in 0..4 {
+        assert_eq!(tries(&backend, &guess(n), "wrong").await, Ok(false));
+    }
+    let counted = "SELECT count(*) FROM rate_events";
+    // Each is counted for its account and for the address.
+    assert_eq!(site.numbers(counted).await, [8]);
+    for n in 4..34 {
+        assert_eq!(tries(&backend, &guess(n), "wrong").await, Err(ProblemCode::RateLimited));
+    }
+    assert_eq!(site.numbers(counted).await, [8], "a refused attempt added a row");
+    let readable = "SELECT count(*) FROM rate_events WHERE bucket LIKE '%canary%' \
+                    OR bucket LIKE '%198.51.100.7%' OR length(bucket) > 100";
+    assert_eq!(site.numbers(readable).await, [0]);
 }

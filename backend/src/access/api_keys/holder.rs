@@ -8,7 +8,8 @@ use earshot_domain::{
 
 use super::{keep::state, secret::secret_hash};
 use crate::{
-    Actor, Backend, Error, Viewer, ids,
+    Actor, Backend, Error, Viewer,
+    access::{Rate, RateBucket},
     store::{ApiKeyRow, TenantRow},
 };
 
@@ -87,7 +88,8 @@ impl Backend {
         address: &str,
     ) -> Result<(KeyHolder, KeyRate), Error> {
         let Some(holder) = self.find_holder(credential, address).await? else {
-            self.take_rates(&[(bad_key_bucket(address), self.limits.bad_key_rate)]).await?;
+            let bucket = RateBucket::BadKeyAddress(address);
+            self.take_rates(&[(bucket, self.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
         };
         Ok(holder)
@@ -121,7 +123,7 @@ impl Backend {
         if organization.is_some_and(|slug| slug != holder.viewer.tenant.slug.as_str()) {
             return Ok(None);
         }
-        let rate = self.take_request(&row.id.to_string(), row.requests_per_minute).await?;
+        let rate = self.take_request(RateBucket::ApiKey(row.id), row.requests_per_minute).await?;
         self.note_key_use(&row).await;
         Ok(Some((holder, rate)))
     }
@@ -166,8 +168,8 @@ impl Backend {
     async fn operators_program(&self, slug: &str) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
         let Ok(slug) = slug.parse() else { return Ok(None) };
         let Some(tenant) = self.db.tenant_by_slug(&slug).await? else { return Ok(None) };
-        let bucket = format!("internal token {}", tenant.id);
-        let rate = self.take_request(&bucket, INTERNAL_REQUESTS.into()).await?;
+        let bucket = RateBucket::InternalToken(tenant.id);
+        let rate = self.take_request(bucket, INTERNAL_REQUESTS.into()).await?;
         let holder = KeyHolder {
             viewer: self.operator_in(tenant).await?,
             scopes: vec![ApiScope::ConversationsExport],
@@ -189,11 +191,14 @@ impl Backend {
         Viewer::operator(tenant, projects, &self.master_key)
     }
 
-    pub(crate) async fn take_request(&self, key: &str, per_minute: i64) -> Result<KeyRate, Error> {
-        let id = ids::fresh().to_string();
-        let bucket = format!("api key {key}");
-        let standing = self.db.take_rate(&bucket, &id, per_minute, 60_000, self.now_ms()).await?;
+    /// Counts one request, also where it is one too many.
+    pub(crate) async fn take_request(
+        &self,
+        bucket: RateBucket<'_>,
+        per_minute: i64,
+    ) -> Result<KeyRate, Error> {
         let limit = u32::try_from(per_minute).map_err(Error::internal)?;
+        let standing = self.rate_standing(bucket, Rate { events: limit, seconds: 60 }).await?;
         let used = u32::try_from(standing.used).unwrap_or(limit);
         Ok(KeyRate {
             limit,
@@ -217,11 +222,6 @@ impl Backend {
 
 /// Requests a minute of the operator's own program, for each organisation.
 const INTERNAL_REQUESTS: u32 = 600;
-
-/// Where keys and tokens that do not work are counted.
-pub(crate) fn bad_key_bucket(address: &str) -> String {
-    format!("bad key address {address}")
-}
 
 /// Whether the key may be used from an address.
 pub(crate) fn works_from(row: &ApiKeyRow, address: &str) -> Result<bool, Error> {

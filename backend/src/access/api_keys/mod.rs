@@ -4,6 +4,6 @@ mod holder;
 mod keep;
 mod secret;
 
+pub(crate) use holder::works_from;
 pub use holder::{Credential, KeyHolder, KeyRate};
-pub(crate) use holder::{bad_key_bucket, works_from};
 pub(crate) use secret::{alphanumeric, secret_hash};

@@ -9,7 +9,7 @@ use tracing::Instrument;
 use super::{chunk::FileStream, lease::Lease, run::Run};
 use crate::{
     Backend, Error, Viewer,
-    access::{ProjectScope, Rate},
+    access::{ProjectScope, RateBucket},
     privacy::encryption::Sealed,
     store::{NewExport, Search, insert_export, unsigned},
 };
@@ -113,7 +113,8 @@ impl Backend {
             more if more > limit => return Err(Error::TooManyResults { matched: more, limit }),
             _ => {}
         }
-        let taken = self.take_rates(&[rate_bucket(&viewer, self.limits.export_rate)?]).await?;
+        let bucket = RateBucket::Export(&viewer);
+        let taken = self.take_rates(&[(bucket, self.limits.export_rate)]).await?;
         let file_name = self.file_name(&viewer, &scope, &search)?;
         let batch_rows =
             (MAX_BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, MAX_BATCH_ROWS);
@@ -203,8 +204,4 @@ struct Started<'a> {
     search: &'a Search,
     bound: i64,
     matched: i64,
-}
-
-fn rate_bucket(viewer: &Viewer, rate: Rate) -> Result<(String, Rate), Error> {
-    Ok((format!("export {} {}", viewer.tenant.id, viewer.user_id()?), rate))
 }

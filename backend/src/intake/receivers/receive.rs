@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     Backend, Error, Rate,
+    access::RateBucket,
     intake::readers::{IncomingCall, ReadOptions},
 };
 
@@ -138,11 +139,11 @@ impl Backend {
     ) -> Result<Received, Error> {
         let spec = self.receivers.0.get(name).ok_or(Error::NotFound)?;
         if !is_genuine(spec, delivery, self.now_ms()) {
-            let bucket = format!("bad key address {address}");
+            let bucket = RateBucket::BadKeyAddress(address);
             self.take_rates(&[(bucket, self.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
         }
-        self.take_rates(&[(named(name), REPORT_RATE)]).await?;
+        self.take_rates(&[(RateBucket::Receiver(name), REPORT_RATE)]).await?;
         let Some(call) = call(spec, &delivery.report()?).await? else {
             return Ok(Received::Ignored);
         };

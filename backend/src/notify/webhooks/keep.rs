@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{outbox::body, secret, url};
 use crate::{
     Backend, Error, Viewer,
-    access::local_time,
+    access::{RateBucket, local_time},
     ids,
     privacy::encryption::Sealed,
     store::{NewDelivery, NewWebhook, WebhookProjectRow, WebhookRow},
@@ -175,7 +175,7 @@ impl Backend {
             let said = "This webhook is switched off, and nothing was sent. Switch it on first.";
             return Err(Error::Conflict(said.to_owned()));
         }
-        let bucket = format!("webhook sends {}", viewer.tenant.id);
+        let bucket = RateBucket::WebhookSend(viewer);
         self.take_rates(&[(bucket, self.limits.webhook_rate)]).await.map(drop)
     }
 }

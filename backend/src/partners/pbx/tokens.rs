@@ -5,7 +5,7 @@ use earshot_domain::{ApiKeyId, ApiKeyKind, ApiScope, PbxCode};
 use super::PbxError;
 use crate::{
     Backend, Error, KeyHolder, KeyRate,
-    access::{Rate, alphanumeric, bad_key_bucket, secret_hash, works_from},
+    access::{Rate, RateBucket, alphanumeric, secret_hash, works_from},
     store::{ApiKeyRow, NewPbxTokens, PbxTokensRow},
 };
 
@@ -95,7 +95,7 @@ impl Backend {
         }
         let row = self.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
         let holder = self.pbx_client_holder(&row, address).await?;
-        let rate = self.take_request(&row.id.to_string(), row.requests_per_minute).await?;
+        let rate = self.take_request(RateBucket::ApiKey(row.id), row.requests_per_minute).await?;
         Ok((holder, rate))
     }
 
@@ -104,17 +104,22 @@ impl Backend {
     async fn pbx_known(&self, access_token: &str, address: &str) -> Result<PbxTokensRow, PbxError> {
         let known = self.db.pbx_tokens(&secret_hash(access_token)).await?;
         let Some(known) = known else {
-            self.pbx_limited(bad_key_bucket(address), self.limits.bad_key_rate).await?;
+            let bucket = RateBucket::BadKeyAddress(address);
+            self.pbx_limited(bucket, self.limits.bad_key_rate).await?;
             return Err(PbxCode::TokenExpired.into());
         };
         Ok(known)
     }
 
     async fn pbx_attempt(&self, address: &str) -> Result<Vec<String>, PbxError> {
-        self.pbx_limited(format!("pbx address {address}"), self.limits.pbx_failure_rate).await
+        self.pbx_limited(RateBucket::PbxAddress(address), self.limits.pbx_failure_rate).await
     }
 
-    async fn pbx_limited(&self, bucket: String, rate: Rate) -> Result<Vec<String>, PbxError> {
+    async fn pbx_limited(
+        &self,
+        bucket: RateBucket<'_>,
+        rate: Rate,
+    ) -> Result<Vec<String>, PbxError> {
         match self.take_rates(&[(bucket, rate)]).await {
             Err(Error::RateLimited { .. }) => Err(PbxCode::AccountIpBlocked.into()),
             taken => Ok(taken?),

@@ -9,7 +9,12 @@ use super::{
     made::Opened,
     rights::Exporter,
 };
-use crate::{Backend, Error, access::moment, recordings::RecordingLink, store::ReviewRecord};
+use crate::{
+    Backend, Error,
+    access::{RateBucket, moment},
+    recordings::RecordingLink,
+    store::ReviewRecord,
+};
 
 /// A conversation as a file.
 pub struct ExportedConversation {
@@ -37,8 +42,7 @@ impl Backend {
     ) -> Result<ExportedConversation, Error> {
         let record = self.named_call(exporter, &request.conversation_id).await?;
         if exporter.is_person() {
-            let viewer = &exporter.viewer;
-            let bucket = format!("transcript {} {}", viewer.tenant.id, viewer.user_id()?);
+            let bucket = RateBucket::Transcript(&exporter.viewer);
             self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
         }
         let (bytes, link) = self.document(exporter, request, &record, base_url).await?;

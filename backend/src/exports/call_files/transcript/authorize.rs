@@ -3,7 +3,7 @@
 use earshot_domain::{AuditAction, CallId, FieldError, Permission, Review};
 use serde_json::json;
 
-use crate::{Backend, Error, Viewer};
+use crate::{Backend, Error, Viewer, access::RateBucket};
 
 /// What the audit log records of a file.
 pub(crate) struct CallFileDetail {
@@ -43,7 +43,7 @@ impl Backend {
         detail: CallFileDetail,
         build: impl Future<Output = Result<Vec<u8>, Error>>,
     ) -> Result<Vec<u8>, Error> {
-        let bucket = format!("transcript {} {}", viewer.tenant.id, viewer.user_id()?);
+        let bucket = RateBucket::Transcript(viewer);
         let taken = self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
         let file = async {
             let bytes = build.await?;

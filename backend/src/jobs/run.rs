@@ -1,0 +1,82 @@
+//! One run of a job, in a span of its own.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use tracing::Instrument;
+
+use super::{
+    context::JobContext,
+    kind::{AnyKind, RunEnd},
+    lease::Hold,
+    queue::{Claim, Jobs},
+    settle::RunResult,
+    worker::Shutdown,
+};
+use crate::Error;
+
+/// Runs a claimed job and settles it.
+pub(super) async fn run(
+    kind: Arc<dyn AnyKind>,
+    jobs: Jobs,
+    claim: Claim,
+    shutdown: watch::Receiver<Shutdown>,
+) {
+    let span = tracing::info_span!(
+        "job",
+        kind = claim.kind,
+        job_id = claim.id,
+        tenant_id = claim.tenant_id
+    );
+    run_and_settle(kind.as_ref(), &jobs, &claim, shutdown).instrument(span).await;
+}
+
+async fn run_and_settle(
+    kind: &dyn AnyKind,
+    jobs: &Jobs,
+    claim: &Claim,
+    shutdown: watch::Receiver<Shutdown>,
+) {
+    let context = JobContext::new(claim, jobs.clone(), shutdown.clone());
+    let mut cut_off = shutdown;
+    let result = tokio::select! {
+        result = kind.run(&context) => result,
+        Ok(_) = cut_off.wait_for(|shutdown| *shutdown == Shutdown::Now) => Ok(RunEnd::Stopped),
+    };
+    let hold = claim.lease.standing();
+    let result = match result {
+        Ok(RunEnd::Completed) => RunResult::Completed { recorded: kind.is_recorded() },
+        // Left as it is: whoever claims it next counts the lease as lost.
+        _ if hold == Hold::Lost => return,
+        Ok(RunEnd::Stopped) if hold == Hold::CancelRequested => RunResult::Cancelled,
+        Ok(RunEnd::Stopped) => RunResult::GivenBack,
+        Err(error) => failed(&claim.id, &error),
+    };
+    match jobs.settle(claim, &result).await {
+        Ok(true) => {}
+        Ok(false) => tracing::error!("the job was taken over by another worker"),
+        Err(error) => error.log(),
+    }
+}
+
+/// Logs why a run failed, once, and tells whether another one may help.
+fn failed(job_id: &str, error: &Error) -> RunResult {
+    match error {
+        Error::Internal(_) => {
+            error.log();
+            let reason = format!(
+                "This job failed again and again for an internal reason. The server's log has the \
+                 cause under the job id {job_id}."
+            );
+            RunResult::Failed { reason }
+        }
+        Error::Busy | Error::MediaUnreachable | Error::Upstream(_) | Error::RateLimited { .. } => {
+            tracing::warn!(%error, "job failed");
+            RunResult::Failed { reason: error.problem().detail }
+        }
+        refusal => {
+            tracing::warn!(%error, "job failed");
+            RunResult::Refused { reason: refusal.problem().detail }
+        }
+    }
+}
