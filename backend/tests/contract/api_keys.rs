@@ -4,7 +4,7 @@ use earshot_backend::{
     Credential, Error, Exporter, KeyHolder, MediaRequest, readers::IncomingCall,
 };
 use earshot_domain::{
-    ApiKeyForm, ApiKeyState, ApiScope, CallDetails, Consent, ConversationRequest, MadeApiKey,
+    ApiKeyForm, ApiKeyState, ApiScope, CallDetails, Consent, ConversationRequest, CreatedApiKey,
     PlaybackCompliance, ProblemCode, Recording, Role,
 };
 use serde_json::Value;
@@ -25,7 +25,7 @@ crate::on_both_databases!(
 const FIELDS: [(&str, &str); 3] =
     [("name", "Backup"), ("scope", "conversations:export"), ("project_id", "front-desk")];
 
-async fn made(site: &Site, person: &Person, more: &[(&str, &str)]) -> MadeApiKey {
+async fn made(site: &Site, person: &Person, more: &[(&str, &str)]) -> CreatedApiKey {
     let pairs = [FIELDS.as_slice(), more].concat();
     let form = ApiKeyForm::parse(&pairs);
     site.backend.make_api_key(&person.viewer, &form).await.unwrap()

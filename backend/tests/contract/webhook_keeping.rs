@@ -39,17 +39,17 @@ async fn a_maker_who_may_not_see_a_call_is_not_told_of_it(site: &Site) {
         let change =
             if change.is_empty() { unassign } else { format!("{change}{}", whose(&admin.email)) };
         assert_eq!(site.sql(&change).await, 1);
-        assert_eq!(state_of(site, &watcher).await, WebhookState::MakerLost);
+        assert_eq!(state_of(site, &watcher).await, WebhookState::CreatorLostAccess);
         let before = messages(site).await;
         site.take(vec![call(n + 1)]).await;
         assert_eq!(messages(site).await, before, "nothing is written");
         send(site).await;
         assert_eq!(to.got(), [], "and what was written is not sent");
-        let lost = (DeliveryState::Failed, None, Some(DeliveryFault::MakerLost));
+        let lost = (DeliveryState::Failed, None, Some(DeliveryFault::CreatorLostAccess));
         assert_eq!(newest(site, &watcher, webhook.id).await, lost);
         if !back.is_empty() {
             site.sql(&format!("{back}{}", whose(&admin.email))).await;
-            assert_eq!(state_of(site, &watcher).await, WebhookState::On);
+            assert_eq!(state_of(site, &watcher).await, WebhookState::Enabled);
         }
         site.backend.remove_webhook(&watcher.viewer, webhook.id).await.unwrap();
     }
@@ -64,7 +64,7 @@ async fn what_waits_when_a_webhook_is_switched_off_is_given_up(site: &Site) {
     send(site).await;
     let listed = deliveries(site, &admin, webhook.id).await;
     assert_eq!(listed.len(), 2);
-    let off = (DeliveryState::Failed, Some(DeliveryFault::SwitchedOff));
+    let off = (DeliveryState::Failed, Some(DeliveryFault::WebhookDisabled));
     assert!(listed.iter().all(|it| (it.state, it.fault) == off));
     site.backend.switch_webhook(&admin.viewer, webhook.id, true).await.unwrap();
     send(site).await;
@@ -85,7 +85,7 @@ async fn a_message_is_sent_again_as_itself(site: &Site) {
     to.replies([Reply::Status(500)]);
     site.backend.send_delivery_again(&admin.viewer, webhook.id, delivery.id).await.unwrap();
     send(site).await;
-    let waiting = (DeliveryState::Pending, Some(500), Some(DeliveryFault::Answer));
+    let waiting = (DeliveryState::Pending, Some(500), Some(DeliveryFault::ErrorStatus));
     assert_eq!(newest(site, &admin, webhook.id).await, waiting);
     site.clock.advance(SignedDuration::from_secs(30));
     send(site).await;

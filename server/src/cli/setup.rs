@@ -2,7 +2,7 @@
 #![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
 use clap::{ArgGroup, Args, Subcommand};
-use earshot_domain::{ClockFace, DateOrder, Role};
+use earshot_domain::{ClockFormat, DateOrder, Role};
 
 use super::DataArgs;
 
@@ -49,7 +49,7 @@ pub struct TenantSetArgs {
     pub date_order: Option<DateOrder>,
     /// 12-hour or 24-hour clock in the PBX interface
     #[arg(long, value_name = "12|24", group = "setting")]
-    pub clock_face: Option<ClockFace>,
+    pub clock_face: Option<ClockFormat>,
 }
 
 #[derive(Subcommand)]

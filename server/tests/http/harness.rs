@@ -12,7 +12,7 @@ use earshot_backend::{
     readers::{IncomingCall, IncomingTurn, ReadOptions},
 };
 use earshot_domain::{
-    ApiKeyForm, CallDetails, CallId, Channel, Direction, ListQuery, MadeApiKey, Role, Speaker,
+    ApiKeyForm, CallDetails, CallId, Channel, CreatedApiKey, Direction, ListQuery, Role, Speaker,
     Status, TranscriptState,
 };
 use earshot_server::{AppState, WebSettings, router};
@@ -173,7 +173,7 @@ impl TestApp {
     }
 
     /// Makes a key for a person with these fields beside its name.
-    pub async fn made_key(&self, email: &str, fields: &[(&str, &str)]) -> MadeApiKey {
+    pub async fn made_key(&self, email: &str, fields: &[(&str, &str)]) -> CreatedApiKey {
         let viewer = self.backend.account_viewer(email).await.unwrap();
         let pairs = [&[("name", "Backup")], fields].concat();
         let form = ApiKeyForm::parse(&pairs);

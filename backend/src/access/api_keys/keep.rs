@@ -1,7 +1,7 @@
 //! Making, listing and taking keys back: Client Admin does, Client Manager reads.
 
 use earshot_domain::{
-    ApiKey, ApiKeyForm, ApiKeyId, ApiKeyKind, ApiKeyState, ApiKeys, AuditAction, MadeApiKey,
+    ApiKey, ApiKeyForm, ApiKeyId, ApiKeyKind, ApiKeyState, ApiKeys, AuditAction, CreatedApiKey,
     Permission, Project, Slug,
 };
 use serde_json::json;
@@ -45,7 +45,7 @@ impl Backend {
         &self,
         viewer: &Viewer,
         form: &ApiKeyForm,
-    ) -> Result<MadeApiKey, Error> {
+    ) -> Result<CreatedApiKey, Error> {
         let credentials = credentials(form.kind)?;
         self.keep_api_key(viewer, form, credentials).await
     }
@@ -68,7 +68,7 @@ impl Backend {
         viewer: &Viewer,
         form: &ApiKeyForm,
         (identifier, secret): (String, String),
-    ) -> Result<MadeApiKey, Error> {
+    ) -> Result<CreatedApiKey, Error> {
         may_keep(viewer)?;
         if !form.errors.is_empty() {
             return Err(Error::Invalid(form.errors.clone()));
@@ -111,11 +111,11 @@ impl Backend {
             "projects": form.projects,
             "expires_at": expires_at,
         });
-        let action = AuditAction::ApiKeyMade;
+        let action = AuditAction::ApiKeyCreated;
         self.record(&mut tx, viewer, action, key.id, &detail, None).await?;
         tx.commit().await?;
         let client_id = (form.kind == ApiKeyKind::PbxClient).then_some(identifier);
-        Ok(MadeApiKey { id, name: form.name.clone(), client_id, secret })
+        Ok(CreatedApiKey { id, name: form.name.clone(), client_id, secret })
     }
 
     /// Takes a key back, from this moment on.

@@ -1,7 +1,7 @@
 //! Making, listing, switching, trying out and removing webhooks: Client Admin alone.
 
 use earshot_domain::{
-    AuditAction, DeliveryFault, LastDelivery, MOST_WEBHOOKS, MadeWebhook, Permission, Project,
+    AuditAction, CreatedWebhook, DeliveryFault, LastDelivery, MAX_WEBHOOKS, Permission, Project,
     Slug, Webhook, WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
 };
 use reqwest::Url;
@@ -32,7 +32,7 @@ impl Backend {
         &self,
         viewer: &Viewer,
         form: &WebhookForm,
-    ) -> Result<MadeWebhook, Error> {
+    ) -> Result<CreatedWebhook, Error> {
         may_manage(viewer)?;
         let (url, project_ids) = self.taken_form(viewer, form).await?;
         let id = WebhookId::new(ids::fresh());
@@ -45,7 +45,7 @@ impl Backend {
             url_encrypted: &key.seal(Sealed::WebhookUrl, &row_id, url.as_str().as_bytes())?,
             secret_encrypted: &key.seal(Sealed::WebhookSecret, &row_id, secret.as_bytes())?,
             events: &serde_json::to_string(&form.events)?,
-            state: WebhookState::On.as_str(),
+            state: WebhookState::Enabled.as_str(),
             made_by: &viewer.user_id()?.to_string(),
             made_at: self.now_ms(),
         };
@@ -57,15 +57,15 @@ impl Backend {
         });
         let mut tx = self.db.begin().await?;
         let there = tx.count_webhooks(webhook.tenant_id).await?;
-        if usize::try_from(there).map_err(Error::internal)? >= MOST_WEBHOOKS {
-            let message = format!("are at most {MOST_WEBHOOKS}: remove one first");
+        if usize::try_from(there).map_err(Error::internal)? >= MAX_WEBHOOKS {
+            let message = format!("are at most {MAX_WEBHOOKS}: remove one first");
             return Err(Error::field("webhooks", message));
         }
         tx.add_webhook(&webhook, &project_ids).await?;
-        let action = AuditAction::WebhookMade;
+        let action = AuditAction::WebhookCreated;
         self.record(&mut tx, viewer, action, &row_id, &detail, None).await?;
         tx.commit().await?;
-        Ok(MadeWebhook { id, name: form.name.clone(), secret })
+        Ok(CreatedWebhook { id, name: form.name.clone(), secret })
     }
 
     /// The checked address and the projects' ids of a form, or everything that is wrong with it.
@@ -107,15 +107,15 @@ impl Backend {
         on: bool,
     ) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
-        let state = if on { WebhookState::On } else { WebhookState::Off }.as_str();
+        let state = if on { WebhookState::Enabled } else { WebhookState::Disabled }.as_str();
         let mut tx = self.db.begin().await?;
         if !tx.set_webhook_state(&webhook.tenant_id, &webhook.id, state).await? {
             return Ok(());
         }
         if !on {
-            tx.give_deliveries_up(&webhook.id, DeliveryFault::SwitchedOff.as_str()).await?;
+            tx.give_deliveries_up(&webhook.id, DeliveryFault::WebhookDisabled.as_str()).await?;
         }
-        let (action, detail) = (AuditAction::WebhookSwitched, json!({ "state": state }));
+        let (action, detail) = (AuditAction::WebhookStateChanged, json!({ "state": state }));
         self.record(&mut tx, viewer, action, &webhook.id, &detail, None).await?;
         tx.commit().await
     }
@@ -172,7 +172,7 @@ impl Backend {
         viewer: &Viewer,
         webhook: &WebhookRow,
     ) -> Result<(), Error> {
-        if webhook.state != WebhookState::On.as_str() {
+        if webhook.state != WebhookState::Enabled.as_str() {
             let said = "This webhook is switched off, and nothing was sent. Switch it on first.";
             return Err(Error::Conflict(said.to_owned()));
         }
@@ -197,7 +197,7 @@ pub(super) fn listed(
         })
         .collect::<Result<Vec<_>, Error>>()?;
     let state: WebhookState = row.state.parse().map_err(Error::internal)?;
-    let lost = state == WebhookState::On && projects.is_empty();
+    let lost = state == WebhookState::Enabled && projects.is_empty();
     let last = row.last_state.zip(row.last_at).map(|(state, at)| {
         let state = state.parse().map_err(Error::internal)?;
         Ok::<_, Error>(LastDelivery { state, at: local_time(at, zone)? })
@@ -210,7 +210,7 @@ pub(super) fn listed(
         projects,
         made_by: row.made_by_email,
         made: local_time(row.made_at, zone)?,
-        state: if lost { WebhookState::MakerLost } else { state },
+        state: if lost { WebhookState::CreatorLostAccess } else { state },
         last: last.transpose()?,
     })
 }
