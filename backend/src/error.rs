@@ -2,7 +2,7 @@
 
 use earshot_domain::{
     ApiScope, ExportId, FieldError, Permission, Problem, ProblemCode, RecordingBlock,
-    ReviewRefused, grouped,
+    ReviewConflict, format_number,
 };
 
 /// Error of a use case.
@@ -241,8 +241,8 @@ fn too_many(matched: u64, limit: u64) -> Problem {
             ProblemCode::TooManyResults,
             format!(
                 "{} calls match. A CSV file contains at most {} calls: narrow the dates or add a filter.",
-                grouped(matched),
-                grouped(limit)
+                format_number(matched),
+                format_number(limit)
             ),
         )
     }
@@ -258,8 +258,8 @@ fn rate_limit_detail(seconds: u32) -> String {
     format!("Too many requests in a short time. Wait {wait}, then try again.")
 }
 
-impl From<ReviewRefused> for Error {
-    fn from(conflict: ReviewRefused) -> Self {
+impl From<ReviewConflict> for Error {
+    fn from(conflict: ReviewConflict) -> Self {
         Self::Conflict(conflict.to_string())
     }
 }

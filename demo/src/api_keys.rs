@@ -1,7 +1,9 @@
 //! The demo's public API keys.
 
 use earshot_backend::{Backend, Error};
-use earshot_domain::{ApiKeyForm, ApiKeyKind, ApiScope, Permission, REQUESTS_PER_MINUTE, Slug};
+use earshot_domain::{
+    ApiKeyForm, ApiKeyKind, ApiScope, DEFAULT_REQUESTS_PER_MINUTE, Permission, Slug,
+};
 
 use super::{DemoTenant, tenants::API_KEYS};
 
@@ -22,7 +24,7 @@ pub(crate) async fn add_api_keys(backend: &Backend, tenant: &DemoTenant) -> Resu
             expires: None,
             addresses: Vec::new(),
             origins: Vec::new(),
-            requests_per_minute: REQUESTS_PER_MINUTE,
+            requests_per_minute: DEFAULT_REQUESTS_PER_MINUTE,
             errors: Vec::new(),
         };
         backend.add_known_api_key(&viewer, &form, key).await?;

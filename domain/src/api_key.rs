@@ -43,9 +43,9 @@ codes! {
 }
 
 /// Default rate limit of a key, in requests per minute.
-pub const REQUESTS_PER_MINUTE: u32 = 60;
+pub const DEFAULT_REQUESTS_PER_MINUTE: u32 = 60;
 /// Highest rate limit of a key, in requests per minute.
-pub const MOST_REQUESTS_PER_MINUTE: u32 = 10_000;
+pub const MAX_REQUESTS_PER_MINUTE: u32 = 10_000;
 
 /// An IP address or a CIDR range: `10.0.0.7`, `10.0.0.0/8`, `2001:db8::/32`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ impl utoipa::ToSchema for AddressRange {}
 
 impl AddressRange {
     /// Whether the range contains `address`; an IPv4-mapped IPv6 address counts as IPv4.
-    pub fn holds(&self, address: IpAddr) -> bool {
+    pub fn contains(&self, address: IpAddr) -> bool {
         self.0.contains(&address.to_canonical())
     }
 }
@@ -71,17 +71,17 @@ impl AddressRange {
 /// The text is neither an IP address nor a CIDR range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be IP addresses or ranges such as 203.0.113.7 or 10.0.0.0/8")]
-pub struct NotAnAddress;
+pub struct InvalidAddressRange;
 
 impl FromStr for AddressRange {
-    type Err = NotAnAddress;
+    type Err = InvalidAddressRange;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (address, bits) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
-        let address: IpAddr = address.parse().map_err(|_| NotAnAddress)?;
+        let address: IpAddr = address.parse().map_err(|_| InvalidAddressRange)?;
         let Some(bits) = bits else { return Ok(Self(address.into())) };
-        let bits = bits.parse().map_err(|_| NotAnAddress)?;
-        IpNet::new(address, bits).map(Self).map_err(|_| NotAnAddress)
+        let bits = bits.parse().map_err(|_| InvalidAddressRange)?;
+        IpNet::new(address, bits).map(Self).map_err(|_| InvalidAddressRange)
     }
 }
 
@@ -95,7 +95,7 @@ impl fmt::Display for AddressRange {
 }
 
 impl TryFrom<String> for AddressRange {
-    type Error = NotAnAddress;
+    type Error = InvalidAddressRange;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         text.parse()
@@ -156,7 +156,7 @@ pub struct ApiKeys {
 
 /// A new API key, with the secret that is shown once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct MadeApiKey {
+pub struct CreatedApiKey {
     /// Its id.
     pub id: ApiKeyId,
     /// Display name.
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_range_contains_the_addresses_with_its_prefix() {
         let contains = |range: &str, address: &str| {
-            range.parse::<AddressRange>().unwrap().holds(address.parse().unwrap())
+            range.parse::<AddressRange>().unwrap().contains(address.parse().unwrap())
         };
         assert!(contains("203.0.113.7", "203.0.113.7") && !contains("203.0.113.7", "203.0.113.8"));
         assert!(contains("10.0.0.0/8", "10.255.0.1") && !contains("10.0.0.0/8", "11.0.0.1"));
@@ -186,7 +186,7 @@ mod tests {
         }
         assert_eq!("::1/128".parse::<AddressRange>().unwrap().to_string(), "::1");
         for bad in ["", "10.0.0", "10.0.0.0/33", "10.0.0.0/x", "example.org", "::/129"] {
-            assert_eq!(bad.parse::<AddressRange>(), Err(NotAnAddress), "{bad}");
+            assert_eq!(bad.parse::<AddressRange>(), Err(InvalidAddressRange), "{bad}");
         }
     }
 }

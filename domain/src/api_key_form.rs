@@ -1,8 +1,8 @@
 //! Form for creating an API key.
 
 use crate::{
-    AddressRange, ApiKeyKind, ApiScope, Day, FieldError, MOST_REQUESTS_PER_MINUTE, NotAnAddress,
-    REQUESTS_PER_MINUTE, Slug,
+    AddressRange, ApiKeyKind, ApiScope, DEFAULT_REQUESTS_PER_MINUTE, Day, FieldError,
+    InvalidAddressRange, MAX_REQUESTS_PER_MINUTE, Slug,
 };
 
 /// Properties of a new key; invalid values are reported in `errors`.
@@ -79,16 +79,18 @@ impl ApiKeyForm {
         });
         let addresses = collect(entries(one("addresses")), &mut errors, |text| {
             let range = text.parse();
-            range.map_err(|error: NotAnAddress| FieldError::new("addresses", error.to_string()))
+            range.map_err(|error: InvalidAddressRange| {
+                FieldError::new("addresses", error.to_string())
+            })
         });
         let origins = collect(entries(one("origins")), &mut errors, origin);
         let requests_per_minute = one("requests_per_minute")
-            .map_or(Some(REQUESTS_PER_MINUTE), |text| text.parse().ok())
-            .filter(|count| (1..=MOST_REQUESTS_PER_MINUTE).contains(count))
+            .map_or(Some(DEFAULT_REQUESTS_PER_MINUTE), |text| text.parse().ok())
+            .filter(|count| (1..=MAX_REQUESTS_PER_MINUTE).contains(count))
             .unwrap_or_else(|| {
-                let message = format!("must be 1 to {MOST_REQUESTS_PER_MINUTE}");
+                let message = format!("must be 1 to {MAX_REQUESTS_PER_MINUTE}");
                 errors.push(FieldError::new("requests_per_minute", message));
-                REQUESTS_PER_MINUTE
+                DEFAULT_REQUESTS_PER_MINUTE
             });
         for (field, count) in [("addresses", addresses.len()), ("origins", origins.len())] {
             if count > MAX_ENTRIES {

@@ -50,17 +50,17 @@ codes! {
         /// A PBX client downloaded call legs; recorded before the first byte is sent.
         PbxDownloaded = "pbx.downloaded", "Call legs downloaded";
         /// A person created an API key.
-        ApiKeyMade = "api_key.made", "API key created";
+        ApiKeyCreated = "api_key.made", "API key created";
         /// A person revoked an API key.
         ApiKeyRevoked = "api_key.revoked", "API key revoked";
         /// A person created a webhook.
-        WebhookMade = "webhook.made", "Webhook created";
+        WebhookCreated = "webhook.made", "Webhook created";
         /// A person enabled or disabled a webhook, or its receiver answered 410 Gone.
-        WebhookSwitched = "webhook.switched", "Webhook enabled or disabled";
+        WebhookStateChanged = "webhook.switched", "Webhook enabled or disabled";
         /// A person deleted a webhook.
         WebhookRemoved = "webhook.removed", "Webhook deleted";
         /// A person had a delivery sent again.
-        WebhookSentAgain = "webhook.sent_again", "Webhook delivery sent again";
+        WebhookResent = "webhook.sent_again", "Webhook delivery sent again";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator added a project.

@@ -32,7 +32,7 @@ impl CallerView {
     }
 
     /// Returns the text shown on pages.
-    pub fn words(&self) -> String {
+    pub fn label(&self) -> String {
         match self {
             Self::Absent => "No number".to_owned(),
             Self::Full(number) => number.clone(),
@@ -144,8 +144,8 @@ mod tests {
 
     #[test]
     fn only_numbers_of_seven_digits_keep_their_last_four() {
-        assert_eq!(CallerView::last_four("+1 202 555 0160").words(), "•••• 0160");
-        assert_eq!(CallerView::last_four("3200").words(), "••••");
-        assert_eq!(CallerView::last_four("anonymous").words(), "••••");
+        assert_eq!(CallerView::last_four("+1 202 555 0160").label(), "•••• 0160");
+        assert_eq!(CallerView::last_four("3200").label(), "••••");
+        assert_eq!(CallerView::last_four("anonymous").label(), "••••");
     }
 }

@@ -81,7 +81,7 @@ pub fn feed_cursor(arrival: i64) -> String {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallFeed {
     /// The calls.
-    pub calls: Vec<FedCall>,
+    pub calls: Vec<FeedCall>,
     /// Cursor for the next request.
     pub next_cursor: String,
     /// Whether more calls have arrived already.
@@ -90,7 +90,7 @@ pub struct CallFeed {
 
 /// One call of the feed. A call that was extended arrives again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct FedCall {
+pub struct FeedCall {
     /// The call.
     pub call_id: CallId,
     /// Its project.

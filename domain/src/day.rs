@@ -27,15 +27,15 @@ impl utoipa::ToSchema for Day {}
 /// The text or the parts are not a valid day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be a valid date, written YYYY-MM-DD")]
-pub struct NotADay;
+pub struct InvalidDay;
 
 impl Day {
     /// Creates a day from its parts if it exists.
-    pub fn new(year: i16, month: u8, day: u8) -> Result<Self, NotADay> {
+    pub fn new(year: i16, month: u8, day: u8) -> Result<Self, InvalidDay> {
         let exists = (1900..=2999).contains(&year)
             && (1..=12).contains(&month)
             && (1..=days_in_month(year, month)).contains(&day);
-        if exists { Ok(Self { year, month, day }) } else { Err(NotADay) }
+        if exists { Ok(Self { year, month, day }) } else { Err(InvalidDay) }
     }
 
     /// Returns year, month and day of the month.
@@ -60,7 +60,7 @@ impl Day {
     }
 
     /// Returns the text shown on pages: `5 May 2026`.
-    pub fn words(self) -> String {
+    pub fn label(self) -> String {
         const MONTHS: [&str; 12] =
             ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         format!("{} {} {}", self.day, MONTHS[usize::from(self.month) - 1], self.year)
@@ -83,30 +83,30 @@ impl fmt::Display for Day {
 }
 
 impl FromStr for Day {
-    type Err = NotADay;
+    type Err = InvalidDay;
 
-    fn from_str(text: &str) -> Result<Self, NotADay> {
+    fn from_str(text: &str) -> Result<Self, InvalidDay> {
         let well_formed = text.len() == 10
             && text.bytes().enumerate().all(|(i, b)| match i {
                 4 | 7 => b == b'-',
                 _ => b.is_ascii_digit(),
             });
         if !well_formed {
-            return Err(NotADay);
+            return Err(InvalidDay);
         }
         let number =
-            |range: std::ops::Range<usize>| text[range].parse::<i16>().map_err(|_| NotADay);
+            |range: std::ops::Range<usize>| text[range].parse::<i16>().map_err(|_| InvalidDay);
         let small = |range: std::ops::Range<usize>| {
-            number(range).and_then(|n| u8::try_from(n).map_err(|_| NotADay))
+            number(range).and_then(|n| u8::try_from(n).map_err(|_| InvalidDay))
         };
         Self::new(number(0..4)?, small(5..7)?, small(8..10)?)
     }
 }
 
 impl TryFrom<String> for Day {
-    type Error = NotADay;
+    type Error = InvalidDay;
 
-    fn try_from(text: String) -> Result<Self, NotADay> {
+    fn try_from(text: String) -> Result<Self, InvalidDay> {
         text.parse()
     }
 }
@@ -138,7 +138,7 @@ mod tests {
             "+026-01-01",
             "",
         ] {
-            assert_eq!(bad.parse::<Day>(), Err(NotADay), "{bad}");
+            assert_eq!(bad.parse::<Day>(), Err(InvalidDay), "{bad}");
         }
     }
 

@@ -184,7 +184,7 @@ pub struct ReviewEvent {
 
 impl ReviewEvent {
     /// Describes the event with author and reason, for pages and files.
-    pub fn words(&self) -> String {
+    pub fn sentence(&self) -> String {
         let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
         format!("{} by {}{reason}", self.event, self.author)
     }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallFilter, CallId, ExportId, FieldError, FilterParameter, LocalTime, Parsed, code::codes,
-    values::one_of,
+    CallFilter, CallId, ExportId, FieldError, FilterParameter, LocalTime, ParsedFilter,
+    code::codes, values::one_of,
 };
 
 /// Highest number of calls in one streamed export (docs/compatibility.md#aidial-export-limit).
@@ -90,12 +90,12 @@ impl ExportForm {
     /// Field of the sensitive option for full caller numbers.
     pub const CALLER_FULL: &'static str = "include_caller_full";
     /// Sensitive options that are recognised but not supported.
-    pub const NOT_SERVED: [&'static str; 2] = ["include_entities", "include_decrypted_transcript"];
+    pub const UNSUPPORTED: [&'static str; 2] = ["include_entities", "include_decrypted_transcript"];
 
     /// Parses the pairs of a form; the server checks whether the role may use the options.
     pub fn parse(pairs: &[(String, String)]) -> Self {
         let borrowed = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let Parsed { filter, errors } = CallFilter::parse(borrowed);
+        let ParsedFilter { filter, errors } = CallFilter::parse(borrowed);
         let mut form = Self {
             filter,
             options: ExportOptions::default(),
@@ -122,7 +122,7 @@ impl ExportForm {
                 }
             }
             _ => {
-                if let Some(option) = Self::NOT_SERVED.into_iter().find(|option| *option == name) {
+                if let Some(option) = Self::UNSUPPORTED.into_iter().find(|option| *option == name) {
                     if self.checkbox(name, value) {
                         self.sensitive.push(option);
                     }
@@ -209,7 +209,7 @@ pub struct ExportRecord {
 
 impl ExportRecord {
     /// Returns the URL of the Calls page with this export's filter and the export form open.
-    pub fn again_href(&self) -> String {
+    pub fn repeat_href(&self) -> String {
         crate::ListQuery {
             filter: self.filter.clone(),
             export: true,

@@ -100,7 +100,7 @@ impl Default for CallFilter {
 
 /// A parsed filter, with the errors of invalid values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parsed {
+pub struct ParsedFilter {
     /// The valid part.
     pub filter: CallFilter,
     /// Errors by field.
@@ -114,8 +114,8 @@ impl CallFilter {
     pub const NOBODY: &'static str = "nobody";
 
     /// Parses name–value pairs; unknown names and blank values are ignored.
-    pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Parsed {
-        let mut parsed = Parsed::default();
+    pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> ParsedFilter {
+        let mut parsed = ParsedFilter::default();
         for (name, value) in pairs {
             let (Ok(parameter), value) = (name.parse(), value.trim()) else { continue };
             if value.is_empty() {
@@ -130,7 +130,7 @@ impl CallFilter {
     }
 
     /// Parses a query string or a URL-encoded form.
-    pub fn parse_query(query: &str) -> Parsed {
+    pub fn parse_query(query: &str) -> ParsedFilter {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
         Self::parse(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
     }
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn unknown_names_and_blanks_are_ignored() {
         let parsed = CallFilter::parse_query("utm_source=mail&status=&agent=%20");
-        assert_eq!(parsed, Parsed::default());
+        assert_eq!(parsed, ParsedFilter::default());
     }
 
     #[test]
@@ -285,7 +285,7 @@ mod tests {
                 ..CallFilter::default()
             };
             let parsed = CallFilter::parse_query(&filter.to_query());
-            prop_assert_eq!(parsed, Parsed { filter, errors: Vec::new() });
+            prop_assert_eq!(parsed, ParsedFilter { filter, errors: Vec::new() });
         }
     }
 }

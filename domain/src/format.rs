@@ -1,7 +1,7 @@
 //! Formatting of numbers, sizes and durations for pages.
 
 /// Formats an integer with thousands separators: `12,480`.
-pub fn grouped(number: u64) -> String {
+pub fn format_number(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -17,14 +17,14 @@ pub fn grouped(number: u64) -> String {
 pub fn byte_size(bytes: u64) -> String {
     match bytes {
         0 => "0 bytes".to_owned(),
-        _ if bytes.is_multiple_of(1 << 20) => format!("{} MB", grouped(bytes >> 20)),
-        _ if bytes.is_multiple_of(1 << 10) => format!("{} KB", grouped(bytes >> 10)),
-        _ => format!("{} bytes", grouped(bytes)),
+        _ if bytes.is_multiple_of(1 << 20) => format!("{} MB", format_number(bytes >> 20)),
+        _ if bytes.is_multiple_of(1 << 10) => format!("{} KB", format_number(bytes >> 10)),
+        _ => format!("{} bytes", format_number(bytes)),
     }
 }
 
 /// Formats a duration: `45 s`, `3 min 05 s`, `1 h 02 min`.
-pub fn duration_words(seconds: u32) -> String {
+pub fn format_duration(seconds: u32) -> String {
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, s) => format!("{s} s"),
         (0, m, s) => format!("{m} min {s:02} s"),
@@ -41,7 +41,7 @@ mod tests {
         let pairs =
             [(0, "0"), (999, "999"), (1000, "1,000"), (12_480, "12,480"), (1_234_567, "1,234,567")];
         for (number, text) in pairs {
-            assert_eq!(grouped(number), text);
+            assert_eq!(format_number(number), text);
         }
     }
 
@@ -62,7 +62,7 @@ mod tests {
     fn durations_have_units() {
         for (seconds, text) in [(0, "0 s"), (45, "45 s"), (185, "3 min 05 s"), (3725, "1 h 02 min")]
         {
-            assert_eq!(duration_words(seconds), text);
+            assert_eq!(format_duration(seconds), text);
         }
     }
 }

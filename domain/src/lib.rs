@@ -12,6 +12,7 @@ mod bound;
 mod call;
 mod call_feed;
 mod call_file;
+mod calls_page;
 mod code;
 mod conversation_request;
 mod day;
@@ -25,7 +26,6 @@ mod format;
 mod id;
 mod job;
 mod list_query;
-mod page;
 mod pbx;
 mod permission;
 mod problem;
@@ -41,18 +41,19 @@ mod webhook_form;
 
 pub use access::{Profile, Project, Role};
 pub use api_key::{
-    AddressRange, ApiKey, ApiKeyKind, ApiKeyState, ApiKeys, ApiScope, MOST_REQUESTS_PER_MINUTE,
-    MadeApiKey, NotAnAddress, REQUESTS_PER_MINUTE,
+    AddressRange, ApiKey, ApiKeyKind, ApiKeyState, ApiKeys, ApiScope, CreatedApiKey,
+    DEFAULT_REQUESTS_PER_MINUTE, InvalidAddressRange, MAX_REQUESTS_PER_MINUTE,
 };
 pub use api_key_form::ApiKeyForm;
 pub use audit::AuditAction;
 pub use bound::Bound;
 pub use call::{CallRow, CallerView, LocalTime, PlacedFunctionCall, Review};
-pub use call_feed::{CallFeed, CallFeedQuery, FedCall, feed_cursor};
+pub use call_feed::{CallFeed, CallFeedQuery, FeedCall, feed_cursor};
 pub use call_file::{
     CallFileQuery, ConversationFormat, ConversationQuery, FileFormat, TranscriptFormat,
     TranscriptQuery,
 };
+pub use calls_page::{CallsPage, Choices};
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
 pub use conversation_request::ConversationRequest;
 pub use day::Day;
@@ -65,31 +66,30 @@ pub use export::{
     SensitiveUse,
 };
 pub use export_format::{ExportFormat, ExportKind};
-pub use filter::{CallFilter, FilterParameter, Parsed};
+pub use filter::{CallFilter, FilterParameter, ParsedFilter};
 pub use form_field::FormField;
 pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
-pub use format::{byte_size, duration_words, grouped};
+pub use format::{byte_size, format_duration, format_number};
 pub use id::{
     ApiKeyId, CallId, DeliveryId, ExportId, ImportId, JobId, NotASlug, ProjectId, SessionId, Slug,
     TenantId, UserId, WebhookId,
 };
 pub use job::{JobEvent, JobState, JobTransitionError};
 pub use list_query::ListQuery;
-pub use page::{CallsPage, Choices};
-pub use pbx::{ClockFace, DateOrder, PbxCallType, PbxCode, PbxStatus};
+pub use pbx::{ClockFormat, DateOrder, PbxCallType, PbxCode, PbxStatus};
 pub use permission::Permission;
 pub use problem::{FieldError, Problem, ProblemCode};
 pub use push::{PushReport, PushResult, PushedCall};
 pub use recording::{MediaState, RecordingAction, RecordingBlock, RecordingCard, RecordingGrant};
 pub use review::{
     Dispute, DisputeState, FollowUp, FollowUpView, HistoryEvent, Person, ReviewAction,
-    ReviewChange, ReviewRefused, ReviewRights, ReviewState, Verdict,
+    ReviewChange, ReviewConflict, ReviewRights, ReviewState, Verdict,
 };
 pub use settings::{ImportDecision, ImportRecord, Settings};
 pub use sort::Sort;
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};
 pub use webhook::{
-    DeliveryFault, DeliveryState, LastDelivery, MOST_WEBHOOKS, MadeWebhook, Webhook,
+    CreatedWebhook, DeliveryFault, DeliveryState, LastDelivery, MAX_WEBHOOKS, Webhook,
     WebhookDeliveries, WebhookDelivery, WebhookEvent, WebhookState, Webhooks,
 };
 pub use webhook_form::WebhookForm;

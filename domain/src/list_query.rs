@@ -1,6 +1,6 @@
 //! The URL of the Calls page, which contains its whole state.
 
-use crate::{CallFilter, CallId, FieldError, Parsed};
+use crate::{CallFilter, CallId, FieldError, ParsedFilter};
 
 /// State of the Calls page as in its URL.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl ListQuery {
     /// Parses a query string; unknown names are ignored
     /// (docs/compatibility.md#decision-unknown-parameters).
     pub fn parse(query: &str) -> Self {
-        let Parsed { filter, mut errors } = CallFilter::parse_query(query);
+        let ParsedFilter { filter, mut errors } = CallFilter::parse_query(query);
         let mut list = Self { filter, ..Self::default() };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match (name.as_ref(), value.trim()) {
@@ -75,22 +75,22 @@ impl ListQuery {
     }
 
     /// Returns the state with another call expanded, or none.
-    pub fn expanding(&self, expand: Option<CallId>) -> Self {
+    pub fn with_expanded(&self, expand: Option<CallId>) -> Self {
         Self { expand, moment: None, lines: None, turn: None, export: false, ..self.clone() }
     }
 
     /// Returns the state of another page of the list.
-    pub fn at(&self, cursor: Option<String>) -> Self {
-        Self { cursor, ..self.expanding(None) }
+    pub fn with_cursor(&self, cursor: Option<String>) -> Self {
+        Self { cursor, ..self.with_expanded(None) }
     }
 
     /// Returns the state with another line of the expanded call selected, or none.
-    pub fn looking_at(&self, turn: Option<u32>) -> Self {
+    pub fn with_turn(&self, turn: Option<u32>) -> Self {
         Self { turn, lines: None, moment: None, ..self.clone() }
     }
 
     /// Returns the state with other lines of the expanded call's transcript.
-    pub fn showing(&self, lines: u32) -> Self {
+    pub fn with_lines(&self, lines: u32) -> Self {
         Self { lines: Some(lines), turn: None, moment: None, ..self.clone() }
     }
 }

@@ -39,7 +39,7 @@ codes! {
         DayMonthYear = "dmy", "Day/Month/Year";
     }
     /// Clock format.
-    ClockFace {
+    ClockFormat {
         /// `21:49:21`
         TwentyFour = "24", "24 hours";
         /// `09:49:21 PM`

@@ -19,13 +19,13 @@ codes! {
     /// State of a webhook.
     WebhookState {
         /// Enabled.
-        On = "on", "Active";
+        Enabled = "on", "Active";
         /// Disabled by a person.
-        Off = "off", "Disabled";
+        Disabled = "off", "Disabled";
         /// Disabled because its receiver answered 410 Gone.
         Gone = "gone", "Receiver gone";
         /// Disabled because its creator may no longer see what it would send.
-        MakerLost = "maker_lost", "Creator lost access";
+        CreatorLostAccess = "maker_lost", "Creator lost access";
     }
     /// State of a delivery.
     DeliveryState {
@@ -39,7 +39,7 @@ codes! {
     /// Reason for which a delivery failed.
     DeliveryFault {
         /// The receiver answered with a status other than 2xx.
-        Answer = "answer", "Not accepted";
+        ErrorStatus = "answer", "Not accepted";
         /// The receiver answered with a redirect, which is not followed.
         Redirect = "redirect", "Redirect, not followed";
         /// The receiver did not answer in time.
@@ -51,9 +51,9 @@ codes! {
         /// The receiver answered 410 Gone.
         Gone = "gone", "Receiver gone";
         /// The webhook was disabled before the delivery was sent.
-        SwitchedOff = "switched_off", "Webhook disabled";
+        WebhookDisabled = "switched_off", "Webhook disabled";
         /// The creator of the webhook may no longer see the call.
-        MakerLost = "maker_lost", "Creator lost access";
+        CreatorLostAccess = "maker_lost", "Creator lost access";
     }
 }
 
@@ -63,7 +63,7 @@ impl WebhookEvent {
 }
 
 /// Highest number of webhooks of a tenant.
-pub const MOST_WEBHOOKS: usize = 20;
+pub const MAX_WEBHOOKS: usize = 20;
 
 /// A webhook as listed; its secret was shown once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -108,7 +108,7 @@ pub struct Webhooks {
 
 /// A new webhook, with the secret that is shown once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct MadeWebhook {
+pub struct CreatedWebhook {
     /// Its id.
     pub id: WebhookId,
     /// Display name.

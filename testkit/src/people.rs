@@ -1,7 +1,7 @@
 //! People, their sessions and their API keys.
 
 use earshot_backend::{Backend, Credentials, NewUserSpec, Viewer};
-use earshot_domain::{ApiKeyForm, MadeApiKey, Role};
+use earshot_domain::{ApiKeyForm, CreatedApiKey, Role};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse";
@@ -34,6 +34,6 @@ pub async fn create_api_key(
     backend: &Backend,
     viewer: &Viewer,
     fields: &[(&str, &str)],
-) -> MadeApiKey {
+) -> CreatedApiKey {
     backend.make_api_key(viewer, &ApiKeyForm::parse(fields)).await.unwrap()
 }

@@ -1,6 +1,6 @@
 //! API keys.
 
-use earshot_domain::{ApiKeys, MadeApiKey, Problem};
+use earshot_domain::{ApiKeys, CreatedApiKey, Problem};
 use leptos::{server, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub struct ApiKeysPage {
     /// The keys.
     pub keys: ApiKeys,
     /// The API key just created, with its secret.
-    pub created: Option<MadeApiKey>,
+    pub created: Option<CreatedApiKey>,
     /// The problem of a refused form.
     pub problem: Option<Problem>,
     /// The fields of the refused form.

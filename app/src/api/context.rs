@@ -2,7 +2,7 @@
 
 use axum::http::request::Parts;
 use earshot_backend::{Backend, Viewer};
-use earshot_domain::{MadeApiKey, MadeWebhook, Problem, ProblemCode};
+use earshot_domain::{CreatedApiKey, CreatedWebhook, Problem, ProblemCode};
 use leptos::prelude::use_context;
 
 use super::ApiError;
@@ -37,9 +37,9 @@ pub struct FormOutcome {
     /// The fields of the refused form.
     pub pairs: Vec<(String, String)>,
     /// The API key that was created.
-    pub created_api_key: Option<MadeApiKey>,
+    pub created_api_key: Option<CreatedApiKey>,
     /// The webhook that was created.
-    pub created_webhook: Option<MadeWebhook>,
+    pub created_webhook: Option<CreatedWebhook>,
 }
 
 /// Returns the backend and the signed-in person.

@@ -1,6 +1,6 @@
 //! Webhooks and their deliveries.
 
-use earshot_domain::{MadeWebhook, Problem, WebhookDeliveries, Webhooks};
+use earshot_domain::{CreatedWebhook, Problem, WebhookDeliveries, Webhooks};
 use leptos::{server, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ pub struct WebhooksPage {
     /// The webhooks.
     pub webhooks: Webhooks,
     /// The webhook just created, with its secret.
-    pub created: Option<MadeWebhook>,
+    pub created: Option<CreatedWebhook>,
     /// The problem of a refused form.
     pub problem: Option<Problem>,
     /// The fields of the refused form.

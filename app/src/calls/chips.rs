@@ -14,7 +14,7 @@ fn chip_text(parameter: FilterParameter, value: &str) -> String {
     use FilterParameter as P;
     let day = |text: &str| {
         text.parse::<earshot_domain::Day>()
-            .map_or_else(|_| text.to_owned(), earshot_domain::Day::words)
+            .map_or_else(|_| text.to_owned(), earshot_domain::Day::label)
     };
     let label = |text: &str| {
         OutcomeCode::from_label(text).map_or_else(|| text.to_owned(), |code| code.label())

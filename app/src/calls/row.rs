@@ -1,6 +1,6 @@
 //! Row of a call, with the review that opens below it.
 
-use earshot_domain::{CallRow, ReviewState, duration_words};
+use earshot_domain::{CallRow, ReviewState, format_duration};
 use leptos::prelude::*;
 
 use crate::{
@@ -20,7 +20,7 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
     let open = Memo::new(move |_| query.get().expand == Some(id));
     let href = move || {
         let open = open.get();
-        query.get().expanding((!open).then_some(id)).href()
+        query.get().with_expanded((!open).then_some(id)).href()
     };
     let expanded = move || if open.get() { "true" } else { "false" };
     let masked = !matches!(row.caller, earshot_domain::CallerView::Full(_));
@@ -38,7 +38,7 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
                     <span class="visually-hidden">{format!(" {}", started.offset)}</span>
                 </a>
             </td>
-            <td class="call-caller" class:masked=masked>{row.caller.words()}</td>
+            <td class="call-caller" class:masked=masked>{row.caller.label()}</td>
             <td class="call-agent">{row.agent.unwrap_or_else(|| "–".to_owned())}</td>
             <td class="call-summary">
                 <bdi>{row.summary.unwrap_or_else(|| "No summary".to_owned())}</bdi>
@@ -55,7 +55,7 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
                         view! { <span class=format!("sentiment sentiment-{sentiment}")>{sentiment.label()}</span> }
                     })}
             </td>
-            <td class="call-duration number">{duration_words(row.duration_seconds)}</td>
+            <td class="call-duration number">{format_duration(row.duration_seconds)}</td>
             <td class="call-recording">
                 {row
                     .has_recording

@@ -82,7 +82,7 @@ fn SortLink(down: Sort, up: Sort, current: Sort, label: &'static str) -> impl In
         ""
     };
     let href = move || {
-        let mut list = query.get().at(None);
+        let mut list = query.get().with_cursor(None);
         list.filter.sort = next;
         list.href()
     };
@@ -130,12 +130,12 @@ fn Pager(page: StoredValue<CallsPage>) -> impl IntoView {
     let (previous, next) = page.with_value(|page| (page.previous.clone(), page.next.clone()));
     let link = move |cursor: Option<String>, label: &'static str| {
         cursor.map(|cursor| {
-            let href = move || query.get().at(Some(cursor.clone())).href();
+            let href = move || query.get().with_cursor(Some(cursor.clone())).href();
             view! { <a href=href class="button">{label}</a> }
         })
     };
     let first = previous.is_some().then(|| {
-        let href = move || query.get().at(None).href();
+        let href = move || query.get().with_cursor(None).href();
         view! { <a href=href class="button button-quiet">"First page"</a> }
     });
     view! {

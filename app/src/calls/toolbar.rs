@@ -1,6 +1,6 @@
 //! Toolbar above the list: number of matching calls, and the export.
 
-use earshot_domain::{CallsPage, ListQuery, grouped};
+use earshot_domain::{CallsPage, ListQuery, format_number};
 use leptos::prelude::*;
 
 use super::shortcuts::Shortcuts;
@@ -21,8 +21,8 @@ fn disabled_reason(page: &CallsPage) -> Option<String> {
     } else if page.matched > page.export_limit {
         Some(format!(
             "{} calls match. A CSV file contains at most {} calls: narrow the dates or add a filter.",
-            grouped(page.matched),
-            grouped(page.export_limit)
+            format_number(page.matched),
+            format_number(page.export_limit)
         ))
     } else {
         None
@@ -34,7 +34,7 @@ fn matches_text(page: &CallsPage) -> String {
     let noun = if page.matched == 1 { "call" } else { "calls" };
     let day = |bound: &Option<earshot_domain::Bound>| {
         bound.as_ref().map(|bound| match bound {
-            earshot_domain::Bound::Day(day) => day.words(),
+            earshot_domain::Bound::Day(day) => day.label(),
             earshot_domain::Bound::Instant(text) => text.clone(),
         })
     };
@@ -45,7 +45,7 @@ fn matches_text(page: &CallsPage) -> String {
         (Some(from), Some(to)) if from == to => format!(", {from}"),
         (Some(from), Some(to)) => format!(", {from} – {to}"),
     };
-    format!("{} {noun}{range}", grouped(page.matched))
+    format!("{} {noun}{range}", format_number(page.matched))
 }
 
 /// Count and **Export CSV...**, with the reason if it is disabled.

@@ -1,6 +1,6 @@
 //! Dialog around the export form and its progress; without scripts it is part of the page.
 
-use earshot_domain::{CallsPage, grouped};
+use earshot_domain::{CallsPage, format_number};
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -69,7 +69,7 @@ fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
                 <h2 id="export-title">
                     {if exportable {
                         let noun = if matched == 1 { "call" } else { "calls" };
-                        format!("Download {} {noun}", grouped(matched))
+                        format!("Download {} {noun}", format_number(matched))
                     } else {
                         "Download calls".to_owned()
                     }}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use earshot_domain::{duration_words, grouped};
+use earshot_domain::{format_duration, format_number};
 use leptos::prelude::*;
 
 use super::run::{Phase, Run};
@@ -50,15 +50,15 @@ fn progress_text(received: Received, seconds: u32) -> String {
     let percent = received.rows * 100 / received.matched;
     let mut text = format!(
         "{} of {} calls ({percent} %), {}",
-        grouped(received.rows),
-        grouped(received.matched),
+        format_number(received.rows),
+        format_number(received.matched),
         bytes_text(received.bytes)
     );
     if seconds >= 2 && received.rows > 0 {
         let left =
             u64::from(seconds) * received.matched.saturating_sub(received.rows) / received.rows;
         let left = u32::try_from(left).unwrap_or(u32::MAX);
-        text = format!("{text}, about {} left", duration_words(left));
+        text = format!("{text}, about {} left", format_duration(left));
     }
     text
 }
@@ -84,7 +84,7 @@ pub fn Finished(
         <div class="finished" role="status">
             <p>
                 <strong>
-                    {format!("{} {noun} exported, {} left out", grouped(written), grouped(omitted))}
+                    {format!("{} {noun} exported, {} left out", format_number(written), format_number(omitted))}
                 </strong>
             </p>
             {(omitted > 0)

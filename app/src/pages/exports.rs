@@ -1,6 +1,6 @@
 //! Export history page.
 
-use earshot_domain::{ExportRecord, ExportState, grouped};
+use earshot_domain::{ExportRecord, ExportState, format_number};
 use leptos::prelude::*;
 
 use crate::{
@@ -51,15 +51,19 @@ fn History(exports: Vec<ExportRecord>) -> impl IntoView {
 #[component]
 fn ExportLine(export: ExportRecord) -> impl IntoView {
     let progress = export.progress.clone();
-    let again = export.again_href();
+    let again = export.repeat_href();
     let running = progress.state == ExportState::Running;
     let rows = match progress.state {
         ExportState::Completed | ExportState::Empty => format!(
             "{} exported, {} left out",
-            grouped(progress.written),
-            grouped(progress.omitted)
+            format_number(progress.written),
+            format_number(progress.omitted)
         ),
-        _ => format!("{} of {} written", grouped(progress.written), grouped(progress.matched)),
+        _ => format!(
+            "{} of {} written",
+            format_number(progress.written),
+            format_number(progress.matched)
+        ),
     };
     view! {
         <li class="export-line" data-export-id=progress.export_id.to_string()>

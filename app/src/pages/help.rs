@@ -1,6 +1,6 @@
 //! Help page: answers to common issues, each at an anchor that messages elsewhere link to.
 
-use earshot_domain::grouped;
+use earshot_domain::format_number;
 use leptos::prelude::*;
 
 use crate::{
@@ -154,7 +154,7 @@ pub fn HelpPageView() -> impl IntoView {
 
 #[component]
 fn Answers(page: HelpPage) -> impl IntoView {
-    let limit = grouped(page.export_limit);
+    let limit = format_number(page.export_limit);
     let answer = |Answer { id, title, text }: Answer| {
         view! {
             <section id=id class="answer">

@@ -1,6 +1,6 @@
 //! Facts of an opened call, as far as its source provides them.
 
-use earshot_domain::{Citation, Costs, Csat, Review, duration_words, grouped};
+use earshot_domain::{Citation, Costs, Csat, Review, format_duration, format_number};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -88,22 +88,22 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
         |time: &earshot_domain::LocalTime| format!("{} {} ({})", time.day, time.time, time.offset);
     let mut facts = vec![
         ("Started", moment(&row.started)),
-        ("From", row.caller.words()),
-        ("To", review.callee.words()),
+        ("From", row.caller.label()),
+        ("To", review.callee.label()),
         (
             "Channel",
             format!("{}, {}", row.channel.label(), review.direction.label().to_lowercase()),
         ),
         ("Status", status_words(review)),
-        ("Duration", duration_words(row.duration_seconds)),
+        ("Duration", format_duration(row.duration_seconds)),
     ];
     let mut put = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
     put("Ended", review.ended.as_ref().map(moment));
     put("End reason", review.end_reason.as_ref().map(|reason| reason.replace('_', " ")));
     put("Agent", row.agent.clone());
-    put("Ring time", review.ring_seconds.map(duration_words));
-    put("Talk time", review.talk_seconds.map(duration_words));
-    put("Hold time", review.hold_seconds.map(duration_words));
+    put("Ring time", review.ring_seconds.map(format_duration));
+    put("Talk time", review.talk_seconds.map(format_duration));
+    put("Hold time", review.hold_seconds.map(format_duration));
     put("Outcome", row.outcome.as_ref().map(earshot_domain::OutcomeCode::label));
     put("Caller sentiment", row.sentiment.map(|sentiment| sentiment.label().to_owned()));
     put(
@@ -113,7 +113,7 @@ fn facts(review: &Review) -> Vec<(&'static str, String)> {
     put("Transferred to", review.details.transfer_destination.clone());
     let details = &review.details;
     let list = |words: &[String]| (!words.is_empty()).then(|| words.join(", "));
-    put("Messages", Some(grouped(review.transcript.turns.len() as u64)));
+    put("Messages", Some(format_number(review.transcript.turns.len() as u64)));
     put("Audience", details.audience.clone());
     put("Priority", details.priority.map(|priority| priority.label().to_owned()));
     put("Skills", list(&details.skills));
@@ -160,7 +160,7 @@ fn Legs(legs: Vec<earshot_domain::Leg>) -> impl IntoView {
                     leg.leg,
                     leg.status,
                     leg.call_to,
-                    duration_words(leg.total_seconds),
+                    format_duration(leg.total_seconds),
                 )}
             </li>
         }

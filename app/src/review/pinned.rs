@@ -15,7 +15,7 @@ pub fn PinnedReview(page: StoredValue<CallsPage>, review: ReviewResource) -> imp
         let listed = page.with_value(|page| page.rows.iter().any(|row| row.id == expand));
         (!listed).then_some(expand)
     });
-    let close = move || query.get().expanding(None).href();
+    let close = move || query.get().with_expanded(None).href();
     move || {
         outside.get().map(|_| {
             view! {

@@ -73,7 +73,7 @@ fn select_line() -> impl Fn(u32) {
     let query = expect_context::<PageQuery>();
     let navigate = use_navigate();
     move |turn| {
-        let href = query.get_untracked().looking_at(Some(turn)).href();
+        let href = query.get_untracked().with_turn(Some(turn)).href();
         navigate(&href, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     }
 }
@@ -83,7 +83,7 @@ fn select_line() -> impl Fn(u32) {
 fn LineSelectForm() -> impl IntoView {
     let query = expect_context::<PageQuery>();
     let fields = move || {
-        let href = query.get().looking_at(None).href();
+        let href = query.get().with_turn(None).href();
         let query = href.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
         let field = |(name, value): (String, String)| {
             view! { <input type="hidden" name=name value=value/> }

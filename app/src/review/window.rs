@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use earshot_domain::{ListQuery, Turn, grouped};
+use earshot_domain::{ListQuery, Turn, format_number};
 use leptos::prelude::*;
 
 use crate::{state::PageQuery, ui::Erased};
@@ -75,14 +75,14 @@ pub fn LineParts(window: LineWindow) -> impl IntoView {
     (window.total > MAX_LINES).then(|| {
         let part = move |first: Option<usize>, label: &'static str| {
             let first = u32::try_from(first? + 1).ok()?;
-            let href = move || query.get().showing(first).href();
+            let href = move || query.get().with_lines(first).href();
             Some(view! { <a class="button" href=href data-noscroll>{label}</a> })
         };
         view! {
             <nav class="line-parts" aria-label="Parts of the transcript">
                 {move || {
                     let Range { start, end } = window.range();
-                    let number = |count: usize| grouped(count as u64);
+                    let number = |count: usize| format_number(count as u64);
                     let later = (end < window.total).then_some(end);
                     view! {
                         <p>

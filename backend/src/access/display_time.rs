@@ -1,6 +1,6 @@
 //! Times as a PBX displays them: local, without a zone.
 
-use earshot_domain::{ClockFace, DateOrder, TenantId};
+use earshot_domain::{ClockFormat, DateOrder, TenantId};
 use jiff::{civil::DateTime, fmt::strtime, tz::TimeZone};
 
 use crate::{Backend, Error, access::moment};
@@ -11,7 +11,7 @@ pub struct DisplayFormat {
     /// Which comes first.
     pub date_order: DateOrder,
     /// Whether hours go to 12 or to 24.
-    pub clock_face: ClockFace,
+    pub clock_face: ClockFormat,
 }
 
 impl DisplayFormat {
@@ -37,12 +37,12 @@ impl DisplayFormat {
 
     const fn spelling(self) -> &'static str {
         match (self.date_order, self.clock_face) {
-            (DateOrder::YearMonthDay, ClockFace::TwentyFour) => "%Y/%m/%d %H:%M:%S",
-            (DateOrder::YearMonthDay, ClockFace::Twelve) => "%Y/%m/%d %I:%M:%S %p",
-            (DateOrder::MonthDayYear, ClockFace::TwentyFour) => "%m/%d/%Y %H:%M:%S",
-            (DateOrder::MonthDayYear, ClockFace::Twelve) => "%m/%d/%Y %I:%M:%S %p",
-            (DateOrder::DayMonthYear, ClockFace::TwentyFour) => "%d/%m/%Y %H:%M:%S",
-            (DateOrder::DayMonthYear, ClockFace::Twelve) => "%d/%m/%Y %I:%M:%S %p",
+            (DateOrder::YearMonthDay, ClockFormat::TwentyFour) => "%Y/%m/%d %H:%M:%S",
+            (DateOrder::YearMonthDay, ClockFormat::Twelve) => "%Y/%m/%d %I:%M:%S %p",
+            (DateOrder::MonthDayYear, ClockFormat::TwentyFour) => "%m/%d/%Y %H:%M:%S",
+            (DateOrder::MonthDayYear, ClockFormat::Twelve) => "%m/%d/%Y %I:%M:%S %p",
+            (DateOrder::DayMonthYear, ClockFormat::TwentyFour) => "%d/%m/%Y %H:%M:%S",
+            (DateOrder::DayMonthYear, ClockFormat::Twelve) => "%d/%m/%Y %I:%M:%S %p",
         }
     }
 }
@@ -68,7 +68,7 @@ mod tests {
         let seed = 1_778_334_561_000;
         let mut written = Vec::new();
         for date_order in DateOrder::ALL {
-            for clock_face in ClockFace::ALL {
+            for clock_face in ClockFormat::ALL {
                 let format = DisplayFormat { date_order: *date_order, clock_face: *clock_face };
                 let text = format.write(seed, &zone).unwrap();
                 assert_eq!(format.read(&text, &zone), Some(seed), "{text}");

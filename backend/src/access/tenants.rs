@@ -1,6 +1,8 @@
 //! What the operator sets up: tenants, projects and users.
 
-use earshot_domain::{AuditAction, ClockFace, DateOrder, ProjectId, Role, Slug, TenantId, UserId};
+use earshot_domain::{
+    AuditAction, ClockFormat, DateOrder, ProjectId, Role, Slug, TenantId, UserId,
+};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -123,10 +125,11 @@ impl Backend {
         &self,
         tenant: &str,
         date_order: Option<DateOrder>,
-        clock_face: Option<ClockFace>,
+        clock_face: Option<ClockFormat>,
     ) -> Result<(), Error> {
         let tenant = self.tenant(tenant).await?;
-        let (order, clock) = (date_order.map(DateOrder::as_str), clock_face.map(ClockFace::as_str));
+        let (order, clock) =
+            (date_order.map(DateOrder::as_str), clock_face.map(ClockFormat::as_str));
         let mut tx = self.db.begin().await?;
         tx.set_display_format(&tenant.id.to_string(), order, clock).await?;
         let detail = json!({ "date_order": order, "clock_face": clock });

@@ -1,7 +1,7 @@
 //! Calls in the order they arrived, without gap, for programs that keep a copy.
 
 use earshot_domain::{
-    ApiScope, CallFeed, CallFeedQuery, FedCall, Transcript, TranscriptState, feed_cursor,
+    ApiScope, CallFeed, CallFeedQuery, FeedCall, Transcript, TranscriptState, feed_cursor,
 };
 
 use crate::{
@@ -50,7 +50,7 @@ fn fed_call(
     mask: FileMask,
     parts: &FeedParts,
     row: FeedRow,
-) -> Result<FedCall, Error> {
+) -> Result<FeedCall, Error> {
     let tenant = &viewer.tenant;
     let number = |kind, sealed: Option<&Vec<u8>>| -> Result<Option<String>, Error> {
         let number = sealed.map(|sealed| tenant.key.open_text(kind, row.id, sealed));
@@ -58,7 +58,7 @@ fn fed_call(
     };
     let time = |milliseconds| rfc3339(milliseconds, &tenant.zone);
     let seconds = |count: Option<i64>| count.and_then(|count| u32::try_from(count).ok());
-    Ok(FedCall {
+    Ok(FeedCall {
         caller: number(Sealed::Caller, row.caller_encrypted.as_ref())?,
         callee: number(Sealed::Callee, row.callee_encrypted.as_ref())?,
         call_id: row.id,

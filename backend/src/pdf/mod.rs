@@ -17,5 +17,5 @@ mod visible;
 pub(crate) use canvas::{Canvas, Colour, points};
 pub(crate) use file::{PAGE, PdfFile};
 pub use fonts::PdfFonts;
-pub(crate) use paragraph::{Line, Lines, Measure, reads_from_right};
+pub(crate) use paragraph::{Line, Lines, Measure, is_right_to_left};
 pub(crate) use shaper::{Shaper, Style};

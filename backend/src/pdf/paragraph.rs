@@ -35,7 +35,7 @@ pub(crate) struct Line {
     /// Its width in thousandths of the font size.
     pub(crate) width: i32,
     /// Whether its paragraph is written from right to left.
-    pub(crate) from_right: bool,
+    pub(crate) right_to_left: bool,
 }
 
 /// A part of the line being filled.
@@ -52,18 +52,18 @@ pub(crate) struct Lines<'s, 'f, F> {
     measure: Measure,
     parts: Vec<Part>,
     filled: i32,
-    from_right: bool,
+    right_to_left: bool,
     emit: F,
 }
 
 /// Whether a text is written from right to left, by its first letter.
-pub(crate) fn reads_from_right(text: &str) -> bool {
+pub(crate) fn is_right_to_left(text: &str) -> bool {
     unicode_bidi::get_base_direction(text) == unicode_bidi::Direction::Rtl
 }
 
 impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
     pub(crate) fn new(shaper: &'s mut Shaper<'f>, style: Style, measure: Measure, emit: F) -> Self {
-        Self { shaper, style, measure, parts: Vec::new(), filled: 0, from_right: false, emit }
+        Self { shaper, style, measure, parts: Vec::new(), filled: 0, right_to_left: false, emit }
     }
 
     /// Breaks a text into lines.
@@ -74,7 +74,7 @@ impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
         let mut levels = Vec::new();
         if !simple {
             let bidi = ParagraphBidiInfo::new(&text, None);
-            self.from_right = bidi.paragraph_level.is_rtl();
+            self.right_to_left = bidi.paragraph_level.is_rtl();
             levels = bidi.levels;
         }
         let mut begin = 0;
@@ -157,7 +157,7 @@ impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
     fn emit_line(&mut self) -> Result<(), Error> {
         let count = self.parts.iter().rposition(|part| !part.blank).map_or(0, |last| last + 1);
         self.parts.truncate(count);
-        let line = line(std::mem::take(&mut self.parts), self.from_right);
+        let line = line(std::mem::take(&mut self.parts), self.right_to_left);
         self.filled = 0;
         self.measure.taken = 0;
         (self.emit)(line)
@@ -165,7 +165,7 @@ impl<'s, 'f, F: FnMut(Line) -> Result<(), Error>> Lines<'s, 'f, F> {
 }
 
 /// Positions the parts of a line from left to right in visual order.
-fn line(parts: Vec<Part>, from_right: bool) -> Line {
+fn line(parts: Vec<Part>, right_to_left: bool) -> Line {
     let mut places = vec![0; parts.len()];
     let mut width = 0;
     let mut place = |n: usize| {
@@ -179,7 +179,7 @@ fn line(parts: Vec<Part>, from_right: bool) -> Line {
         ParagraphBidiInfo::reorder_visual(&levels).into_iter().for_each(&mut place);
     }
     let pieces = parts.into_iter().zip(places).map(|(part, x)| Piece { word: part.word, x });
-    Line { pieces: pieces.collect(), width, from_right }
+    Line { pieces: pieces.collect(), width, right_to_left }
 }
 
 fn is_punctuation(character: char) -> bool {

@@ -46,8 +46,8 @@ mod tests {
     fn staff_see_four_digits_on_pages_and_no_number_in_files() {
         let number = Some("+12025550160");
         assert_eq!(FileMask::Redacted.cell(number), "[REDACTED]");
-        assert_eq!(on_page(number, Role::ClientStaff).words(), "•••• 0160");
-        assert_eq!(on_page(number, Role::ClientManager).words(), "+12025550160");
+        assert_eq!(on_page(number, Role::ClientStaff).label(), "•••• 0160");
+        assert_eq!(on_page(number, Role::ClientManager).label(), "+12025550160");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use earshot_domain::{
     AuditAction, CallId, FollowUp, Permission, ProjectId, ReviewAction, ReviewChange,
-    ReviewRefused, ReviewState, UserId, Verdict,
+    ReviewConflict, ReviewState, UserId, Verdict,
 };
 use serde_json::json;
 
@@ -166,7 +166,7 @@ impl Changing<'_> {
     /// Moves the follow-up on.
     async fn follow(
         &mut self,
-        step: impl FnOnce(FollowUp) -> Result<FollowUp, ReviewRefused>,
+        step: impl FnOnce(FollowUp) -> Result<FollowUp, ReviewConflict>,
     ) -> Result<NewEvent, Error> {
         let now = FollowUp { state: self.call.review_state, assignee: self.call.assignee_id };
         let next = step(now)?;
@@ -180,9 +180,9 @@ impl Changing<'_> {
         let tags = history::tags(source_tags, self.events);
         let there = event.new_text.as_ref().is_some_and(|tag| tags.contains(tag));
         match (put, there) {
-            (true, true) => Err(ReviewRefused::TagThere.into()),
-            (true, false) if tags.len() >= MOST_TAGS => Err(ReviewRefused::TooManyTags.into()),
-            (false, false) => Err(ReviewRefused::TagMissing.into()),
+            (true, true) => Err(ReviewConflict::TagThere.into()),
+            (true, false) if tags.len() >= MOST_TAGS => Err(ReviewConflict::TooManyTags.into()),
+            (false, false) => Err(ReviewConflict::TagMissing.into()),
             _ => Ok(event),
         }
     }

@@ -1,6 +1,6 @@
 //! Remarks on the lines of a transcript: annotations, corrections, disputes and their decision.
 
-use earshot_domain::{Dispute, DisputeState, FieldError, ReviewRefused, Turn, Verdict};
+use earshot_domain::{Dispute, DisputeState, FieldError, ReviewConflict, Turn, Verdict};
 
 use super::{change::Changing, history};
 use crate::{
@@ -54,7 +54,7 @@ impl Changing<'_> {
         let old_text = Some(turns[place].text.clone());
         let event = text.map(saying).unwrap_or_default();
         if event.new_text == old_text {
-            return Err(ReviewRefused::SameText.into());
+            return Err(ReviewConflict::SameText.into());
         }
         Ok(NewEvent { turn: Some(turn.into()), old_text, ..event })
     }
@@ -129,7 +129,7 @@ impl Changing<'_> {
         let text = event.new_text.clone().unwrap_or_default();
         let old_text = std::mem::replace(&mut turns[place].text, text);
         if Some(&old_text) == event.new_text.as_ref() {
-            return Err(ReviewRefused::SameText.into());
+            return Err(ReviewConflict::SameText.into());
         }
         let texts =
             ConversationTexts::new(&turns, self.call.summary.as_deref(), self.call.project_id)?;

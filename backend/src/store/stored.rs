@@ -3,7 +3,7 @@
 use std::{error::Error, fmt::Display, str::FromStr};
 
 use earshot_domain::{
-    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFace, Consent, DateOrder,
+    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, DateOrder,
     DeliveryFault, DeliveryId, DeliveryState, Direction, ExportId, ExportState, ImportId,
     MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, ReviewAction,
     ReviewState, Role, Sentiment, SessionId, Slug, Status, TenantId, TranscriptState, UserId,
@@ -123,7 +123,7 @@ macro_rules! stored {
 }
 
 stored! {
-    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFace, Consent, DateOrder,
+    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, DateOrder,
     DeliveryFault, DeliveryId, DeliveryState, Direction, ExportId, ExportState, ImportId,
     MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, ReviewAction,
     ReviewState, Role, Sentiment, SessionId, Slug, Status, TenantId, TranscriptState, UserId,

@@ -4,7 +4,7 @@ use earshot_backend::{
     Credential, Error, Exporter, KeyHolder, MediaRequest, readers::IncomingCall,
 };
 use earshot_domain::{
-    ApiKeyState, ApiScope, CallDetails, Consent, ConversationRequest, MadeApiKey,
+    ApiKeyState, ApiScope, CallDetails, Consent, ConversationRequest, CreatedApiKey,
     PlaybackCompliance, ProblemCode, Recording, Role,
 };
 use earshot_testkit::{call, create_api_key};
@@ -23,7 +23,7 @@ crate::on_both_databases!(
 const FIELDS: [(&str, &str); 3] =
     [("name", "Backup"), ("scope", "conversations:export"), ("project_id", "front-desk")];
 
-async fn create_key(site: &Site, person: &Person, more: &[(&str, &str)]) -> MadeApiKey {
+async fn create_key(site: &Site, person: &Person, more: &[(&str, &str)]) -> CreatedApiKey {
     let pairs = [FIELDS.as_slice(), more].concat();
     create_api_key(&site.backend, &person.viewer, &pairs).await
 }

@@ -1,7 +1,7 @@
 //! The PBX interface's tokens, files and leases.
 
 use earshot_backend::{KeyHolder, PbxError, readers::IncomingCall};
-use earshot_domain::{Direction, MadeApiKey, PbxCode, Role, Status};
+use earshot_domain::{CreatedApiKey, Direction, PbxCode, Role, Status};
 use earshot_testkit::{call, caller_number, calls, create_api_key};
 use futures::{StreamExt, future::join_all};
 use serde_json::Value;
@@ -17,7 +17,7 @@ crate::on_both_databases!(
     a_revoked_client_gets_no_complete_file,
 );
 
-pub async fn client(site: &Site, person: &Person, projects: &[&str]) -> MadeApiKey {
+pub async fn client(site: &Site, person: &Person, projects: &[&str]) -> CreatedApiKey {
     let own = [("name", "PBX"), ("kind", "pbx_client"), ("scope", "calls:read")];
     let limit = [("requests_per_minute", "1000")];
     let projects = projects.iter().map(|slug| ("project_id", *slug));
@@ -25,7 +25,7 @@ pub async fn client(site: &Site, person: &Person, projects: &[&str]) -> MadeApiK
     create_api_key(&site.backend, &person.viewer, &pairs).await
 }
 
-pub async fn authenticate(site: &Site, client: &MadeApiKey) -> KeyHolder {
+pub async fn authenticate(site: &Site, client: &CreatedApiKey) -> KeyHolder {
     let id = client.client_id.as_deref().unwrap();
     let tokens = site.backend.pbx_get_token(id, &client.secret, "local").await.unwrap();
     site.backend.pbx_holder(&tokens.access_token, "local").await.unwrap().0

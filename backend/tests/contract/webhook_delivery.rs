@@ -54,7 +54,7 @@ async fn a_message_is_tried_on_schedule_for_a_day(site: &Site) {
     assert_eq!(times.len(), 27, "each attempt says when it was made");
     let last = deliveries(site, &admin, webhook.id).await.remove(0);
     assert_eq!((last.state, last.attempts), (DeliveryState::Failed, 27));
-    assert_eq!((last.fault, last.next), (Some(DeliveryFault::Answer), None));
+    assert_eq!((last.fault, last.next), (Some(DeliveryFault::ErrorStatus), None));
     site.clock.advance(SignedDuration::from_hours(48));
     send(site).await;
     assert_eq!(to.received().len(), 27);
@@ -96,7 +96,7 @@ async fn a_worker_that_lost_its_lease_changes_nothing(site: &Site) {
     site.clock.advance(SignedDuration::from_secs(61));
     send(site).await;
     assert_eq!(to.received().len(), 2);
-    let waiting = (DeliveryState::Pending, Some(503), Some(DeliveryFault::Answer));
+    let waiting = (DeliveryState::Pending, Some(503), Some(DeliveryFault::ErrorStatus));
     assert_eq!(newest(site, &admin, webhook.id).await, waiting);
     answer.send(200).unwrap();
     slow.await.unwrap().unwrap();

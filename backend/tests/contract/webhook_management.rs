@@ -43,17 +43,17 @@ async fn a_webhook_sends_nothing_out_of_its_owners_scope(site: &Site) {
         let change =
             if change.is_empty() { unassign } else { format!("{change}{}", whose(&admin.email)) };
         assert_eq!(site.sql(&change).await, 1);
-        assert_eq!(state_of(site, &watcher).await, WebhookState::MakerLost);
+        assert_eq!(state_of(site, &watcher).await, WebhookState::CreatorLostAccess);
         let before = messages(site).await;
         site.ingest(vec![call(n + 1)]).await;
         assert_eq!(messages(site).await, before, "nothing is written");
         send(site).await;
         assert_eq!(to.received(), [], "and what was written is not sent");
-        let lost = (DeliveryState::Failed, None, Some(DeliveryFault::MakerLost));
+        let lost = (DeliveryState::Failed, None, Some(DeliveryFault::CreatorLostAccess));
         assert_eq!(newest(site, &watcher, webhook.id).await, lost);
         if !back.is_empty() {
             site.sql(&format!("{back}{}", whose(&admin.email))).await;
-            assert_eq!(state_of(site, &watcher).await, WebhookState::On);
+            assert_eq!(state_of(site, &watcher).await, WebhookState::Enabled);
         }
         site.backend.remove_webhook(&watcher.viewer, webhook.id).await.unwrap();
     }
@@ -68,7 +68,7 @@ async fn pending_deliveries_of_a_disabled_webhook_are_cancelled(site: &Site) {
     send(site).await;
     let listed = deliveries(site, &admin, webhook.id).await;
     assert_eq!(listed.len(), 2);
-    let off = (DeliveryState::Failed, Some(DeliveryFault::SwitchedOff));
+    let off = (DeliveryState::Failed, Some(DeliveryFault::WebhookDisabled));
     assert!(listed.iter().all(|it| (it.state, it.fault) == off));
     site.backend.switch_webhook(&admin.viewer, webhook.id, true).await.unwrap();
     send(site).await;
@@ -89,7 +89,7 @@ async fn a_message_is_sent_again_unchanged(site: &Site) {
     to.set_replies([Reply::Status(500)]);
     site.backend.send_delivery_again(&admin.viewer, webhook.id, delivery.id).await.unwrap();
     send(site).await;
-    let waiting = (DeliveryState::Pending, Some(500), Some(DeliveryFault::Answer));
+    let waiting = (DeliveryState::Pending, Some(500), Some(DeliveryFault::ErrorStatus));
     assert_eq!(newest(site, &admin, webhook.id).await, waiting);
     site.clock.advance(SignedDuration::from_secs(30));
     send(site).await;

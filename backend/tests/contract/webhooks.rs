@@ -2,7 +2,7 @@
 
 use earshot_backend::{Backend, Dispatcher, Error};
 use earshot_domain::{
-    DeliveryFault, DeliveryState, MadeWebhook, ProblemCode, ReviewChange, Role, TranscriptState,
+    CreatedWebhook, DeliveryFault, DeliveryState, ProblemCode, ReviewChange, Role, TranscriptState,
     WebhookDelivery, WebhookForm, WebhookId, WebhookState,
 };
 use earshot_testkit::{call, calls};
@@ -33,14 +33,14 @@ pub async fn create_webhook_for(
     url: &str,
     events: &[&str],
     projects: &[&str],
-) -> Result<MadeWebhook, Error> {
+) -> Result<CreatedWebhook, Error> {
     let mut pairs = vec![("name", "Tickets"), ("url", url)];
     pairs.extend(events.iter().map(|event| ("event", *event)));
     pairs.extend(projects.iter().map(|project| ("project_id", *project)));
     open(site).make_webhook(&who.viewer, &WebhookForm::parse(&pairs)).await
 }
 
-pub async fn create_webhook(site: &Site, who: &Person, to: &Receiver) -> MadeWebhook {
+pub async fn create_webhook(site: &Site, who: &Person, to: &Receiver) -> CreatedWebhook {
     create_webhook_for(site, who, &to.url, &EVENTS, &["front-desk"]).await.unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! Disputes of lines, and who may decide them.
 
-use super::{DisputeState, ReviewRefused};
+use super::{DisputeState, ReviewConflict};
 use crate::UserId;
 
 /// A dispute and its state.
@@ -14,21 +14,21 @@ pub struct Dispute {
 
 impl Dispute {
     /// Accepts the dispute on behalf of `by`.
-    pub fn accept(self, by: UserId) -> Result<Self, ReviewRefused> {
+    pub fn accept(self, by: UserId) -> Result<Self, ReviewConflict> {
         self.decided(by, DisputeState::Accepted)
     }
 
     /// Rejects the dispute on behalf of `by`.
-    pub fn reject(self, by: UserId) -> Result<Self, ReviewRefused> {
+    pub fn reject(self, by: UserId) -> Result<Self, ReviewConflict> {
         self.decided(by, DisputeState::Rejected)
     }
 
-    fn decided(self, by: UserId, state: DisputeState) -> Result<Self, ReviewRefused> {
+    fn decided(self, by: UserId, state: DisputeState) -> Result<Self, ReviewConflict> {
         if self.state != DisputeState::Open {
-            return Err(ReviewRefused::AlreadyDecided);
+            return Err(ReviewConflict::AlreadyDecided);
         }
         if self.author == by {
-            return Err(ReviewRefused::OwnDispute);
+            return Err(ReviewConflict::OwnDispute);
         }
         Ok(Self { state, ..self })
     }
@@ -44,10 +44,10 @@ mod tests {
     fn a_dispute_is_decided_once_and_by_another() {
         let (ann, bob) = (UserId::new(Uuid::from_u128(1)), UserId::new(Uuid::from_u128(2)));
         let dispute = Dispute { author: ann, state: DisputeState::Open };
-        assert_eq!(dispute.accept(ann), Err(ReviewRefused::OwnDispute));
+        assert_eq!(dispute.accept(ann), Err(ReviewConflict::OwnDispute));
         let rejected = dispute.reject(bob).unwrap();
         assert_eq!(rejected.state, DisputeState::Rejected);
-        assert_eq!(rejected.accept(bob), Err(ReviewRefused::AlreadyDecided));
+        assert_eq!(rejected.accept(bob), Err(ReviewConflict::AlreadyDecided));
         assert_eq!(dispute.accept(bob).unwrap().state, DisputeState::Accepted);
     }
 }

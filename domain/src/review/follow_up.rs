@@ -1,6 +1,6 @@
 //! The follow-up of a call and its transitions, from new to done.
 
-use super::{ReviewRefused, ReviewState};
+use super::{ReviewConflict, ReviewState};
 use crate::UserId;
 
 /// State and assignee of a follow-up.
@@ -14,55 +14,55 @@ pub struct FollowUp {
 
 impl FollowUp {
     /// Assigns an unassigned call to `by`.
-    pub fn claim(self, by: UserId) -> Result<Self, ReviewRefused> {
+    pub fn claim(self, by: UserId) -> Result<Self, ReviewConflict> {
         let open = self.open()?;
         match open.assignee {
             None => Ok(Self { state: ReviewState::ToDo, assignee: Some(by) }),
-            Some(assignee) if assignee == by => Err(ReviewRefused::AlreadyYours),
-            Some(_) => Err(ReviewRefused::TakenByAnother),
+            Some(assignee) if assignee == by => Err(ReviewConflict::AlreadyYours),
+            Some(_) => Err(ReviewConflict::TakenByAnother),
         }
     }
 
     /// Removes the assignee on behalf of `by`; `assigns` tells whether `by` may unassign others.
-    pub fn release(self, by: UserId, assigns: bool) -> Result<Self, ReviewRefused> {
+    pub fn release(self, by: UserId, assigns: bool) -> Result<Self, ReviewConflict> {
         let open = self.open()?;
         match open.assignee {
-            None => Err(ReviewRefused::NotAssigned),
+            None => Err(ReviewConflict::NotAssigned),
             Some(assignee) if assignee == by || assigns => Ok(Self { assignee: None, ..open }),
-            Some(_) => Err(ReviewRefused::TakenByAnother),
+            Some(_) => Err(ReviewConflict::TakenByAnother),
         }
     }
 
     /// Assigns the call to `to`.
-    pub fn assign(self, to: UserId) -> Result<Self, ReviewRefused> {
+    pub fn assign(self, to: UserId) -> Result<Self, ReviewConflict> {
         let open = self.open()?;
         if open.assignee == Some(to) {
-            return Err(ReviewRefused::AlreadyTheirs);
+            return Err(ReviewConflict::AlreadyTheirs);
         }
         Ok(Self { state: ReviewState::ToDo, assignee: Some(to) })
     }
 
     /// Escalates the call, which removes its assignee.
-    pub fn escalate(self) -> Result<Self, ReviewRefused> {
+    pub fn escalate(self) -> Result<Self, ReviewConflict> {
         self.open()?;
         Ok(Self { state: ReviewState::ToDo, assignee: None })
     }
 
     /// Marks the call as done and keeps its assignee.
-    pub fn resolve(self) -> Result<Self, ReviewRefused> {
+    pub fn resolve(self) -> Result<Self, ReviewConflict> {
         Ok(Self { state: ReviewState::Done, ..self.open()? })
     }
 
     /// Marks a call that was done as to do.
-    pub fn reopen(self) -> Result<Self, ReviewRefused> {
+    pub fn reopen(self) -> Result<Self, ReviewConflict> {
         if self.state != ReviewState::Done {
-            return Err(ReviewRefused::NotDone);
+            return Err(ReviewConflict::NotDone);
         }
         Ok(Self { state: ReviewState::ToDo, ..self })
     }
 
-    fn open(self) -> Result<Self, ReviewRefused> {
-        if self.state == ReviewState::Done { Err(ReviewRefused::AlreadyDone) } else { Ok(self) }
+    fn open(self) -> Result<Self, ReviewConflict> {
+        if self.state == ReviewState::Done { Err(ReviewConflict::AlreadyDone) } else { Ok(self) }
     }
 }
 
@@ -83,12 +83,12 @@ mod tests {
         let (ann, bob) = (person(1), person(2));
         let hers = NEW.claim(ann).unwrap();
         assert_eq!(hers, FollowUp { state: ReviewState::ToDo, assignee: Some(ann) });
-        assert_eq!(hers.claim(ann), Err(ReviewRefused::AlreadyYours));
-        assert_eq!(hers.claim(bob), Err(ReviewRefused::TakenByAnother));
-        assert_eq!(hers.release(bob, false), Err(ReviewRefused::TakenByAnother));
+        assert_eq!(hers.claim(ann), Err(ReviewConflict::AlreadyYours));
+        assert_eq!(hers.claim(bob), Err(ReviewConflict::TakenByAnother));
+        assert_eq!(hers.release(bob, false), Err(ReviewConflict::TakenByAnother));
         assert_eq!(hers.release(bob, true).unwrap().assignee, None);
         assert_eq!(hers.release(ann, false).unwrap().state, ReviewState::ToDo);
-        assert_eq!(NEW.release(ann, true), Err(ReviewRefused::NotAssigned));
+        assert_eq!(NEW.release(ann, true), Err(ReviewConflict::NotAssigned));
     }
 
     #[test]
@@ -96,20 +96,20 @@ mod tests {
         let free = NEW.claim(person(1)).unwrap().escalate().unwrap();
         assert_eq!(free, FollowUp { state: ReviewState::ToDo, assignee: None });
         let his = free.assign(person(2)).unwrap();
-        assert_eq!(his.assign(person(2)), Err(ReviewRefused::AlreadyTheirs));
+        assert_eq!(his.assign(person(2)), Err(ReviewConflict::AlreadyTheirs));
     }
 
     #[test]
     fn a_done_call_does_not_change_until_it_is_reopened() {
         let done = NEW.claim(person(1)).unwrap().resolve().unwrap();
         assert_eq!(done.assignee, Some(person(1)));
-        let conflict = Err(ReviewRefused::AlreadyDone);
+        let conflict = Err(ReviewConflict::AlreadyDone);
         assert_eq!(done.claim(person(2)), conflict);
         assert_eq!(done.release(person(1), true), conflict);
         assert_eq!(done.assign(person(2)), conflict);
         assert_eq!(done.escalate(), conflict);
         assert_eq!(done.resolve(), conflict);
         assert_eq!(done.reopen().unwrap().state, ReviewState::ToDo);
-        assert_eq!(NEW.reopen(), Err(ReviewRefused::NotDone));
+        assert_eq!(NEW.reopen(), Err(ReviewConflict::NotDone));
     }
 }

@@ -42,13 +42,13 @@ impl HistoryEvent {
     }
 
     /// Describes the event with author and reason, for files.
-    pub fn words(&self) -> String {
+    pub fn sentence(&self) -> String {
         let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-        format!("{} {}{reason}", self.author, self.deed())
+        format!("{} {}{reason}", self.author, self.action_text())
     }
 
     /// Describes the event without author and reason.
-    pub fn deed(&self) -> String {
+    pub fn action_text(&self) -> String {
         use ReviewAction as A;
         let line = self.turn.map(|turn| format!("line {}", turn + 1)).unwrap_or_default();
         let (old, text) = (quoted(self.old_text.as_deref()), quoted(self.text.as_deref()));

@@ -2,14 +2,14 @@
 
 mod change;
 mod codes;
+mod conflict;
 mod dispute;
 mod follow_up;
 mod history;
-mod refused;
 
 pub use change::{ReviewChange, Verdict};
 pub use codes::{DisputeState, ReviewAction, ReviewState};
+pub use conflict::ReviewConflict;
 pub use dispute::Dispute;
 pub use follow_up::FollowUp;
 pub use history::{FollowUpView, HistoryEvent, Person, ReviewRights};
-pub use refused::ReviewRefused;

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
-use earshot_domain::{ClockFace, DateOrder};
+use earshot_domain::{ClockFormat, DateOrder};
 use jiff::SignedDuration;
 
 use super::DataArgs;
@@ -42,7 +42,7 @@ pub struct FetchArgs {
     pub date_order: Option<DateOrder>,
     /// 12-hour or 24-hour clock of the PBX's display [default: the tenant's setting]
     #[arg(long, value_name = "12|24")]
-    pub clock_face: Option<ClockFace>,
+    pub clock_face: Option<ClockFormat>,
     /// Days before now that the first round covers
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub days: u32,

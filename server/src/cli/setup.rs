@@ -1,7 +1,7 @@
 //! Arguments of `earshot tenant`, `project` and `user`.
 
 use clap::{ArgGroup, Args, Subcommand};
-use earshot_domain::{ClockFace, DateOrder, Role};
+use earshot_domain::{ClockFormat, DateOrder, Role};
 
 use super::DataArgs;
 
@@ -48,7 +48,7 @@ pub struct TenantSetArgs {
     pub date_order: Option<DateOrder>,
     /// 12-hour or 24-hour clock in the PBX interface
     #[arg(long, value_name = "12|24", group = "setting")]
-    pub clock_face: Option<ClockFace>,
+    pub clock_face: Option<ClockFormat>,
 }
 
 #[derive(Subcommand)]

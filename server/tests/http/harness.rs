@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use earshot_backend::{Backend, Clock, Db, Limits, readers::IncomingCall};
-use earshot_domain::{CallId, ListQuery, MadeApiKey, Role};
+use earshot_domain::{CallId, CreatedApiKey, ListQuery, Role};
 use earshot_server::{AppState, WebSettings, router};
 pub use earshot_testkit::ADMIN;
 use earshot_testkit::{
@@ -148,7 +148,7 @@ impl TestApp {
     }
 
     /// Creates a key with these fields beside its name.
-    pub async fn create_key(&self, email: &str, fields: &[(&str, &str)]) -> MadeApiKey {
+    pub async fn create_key(&self, email: &str, fields: &[(&str, &str)]) -> CreatedApiKey {
         let viewer = self.backend.account_viewer(email).await.unwrap();
         let pairs = [&[("name", "Backup")], fields].concat();
         create_api_key(&self.backend, &viewer, &pairs).await

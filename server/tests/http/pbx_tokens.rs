@@ -4,26 +4,26 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use earshot_domain::MadeApiKey;
+use earshot_domain::CreatedApiKey;
 use earshot_testkit::calls;
 use serde_json::{Value, json};
 
 use crate::harness::{ADMIN, Answer, RIVAL, TestApp};
 
 /// A PBX client of a person's first project.
-pub async fn client(app: &TestApp, email: &str, more: &[(&str, &str)]) -> MadeApiKey {
+pub async fn client(app: &TestApp, email: &str, more: &[(&str, &str)]) -> CreatedApiKey {
     let project = if email == RIVAL { "lobby" } else { "front-desk" };
     let own = [("kind", "pbx_client"), ("scope", "calls:read"), ("project_id", project)];
     app.create_key(email, &[own.as_slice(), more].concat()).await
 }
 
 /// Gets an access token of a client.
-pub async fn token(app: &TestApp, client: &MadeApiKey) -> String {
+pub async fn token(app: &TestApp, client: &CreatedApiKey) -> String {
     let answer = get_token(app, client).await;
     answer["access_token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
 }
 
-async fn get_token(app: &TestApp, client: &MadeApiKey) -> Value {
+async fn get_token(app: &TestApp, client: &CreatedApiKey) -> Value {
     let id = client.client_id.as_deref().unwrap();
     post(app, "v2.0/get_token", &json!({"username": id, "password": client.secret})).await.json()
 }
@@ -113,7 +113,7 @@ async fn eight_access_tokens_are_valid_at_once() {
 async fn failures_block_their_address_for_a_time() {
     let app = TestApp::new().await;
     let good = client(&app, ADMIN, &[]).await;
-    let bad = MadeApiKey { secret: "wrong".to_owned(), ..good.clone() };
+    let bad = CreatedApiKey { secret: "wrong".to_owned(), ..good.clone() };
     for _ in 0..5 {
         let refused = get_token(&app, &bad).await;
         assert_eq!(refused, json!({"errcode": 10005, "errmsg": "ACCESS DENIED"}));

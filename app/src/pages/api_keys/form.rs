@@ -1,7 +1,7 @@
 //! Form of a new API key; a refused form keeps what was entered.
 
 use earshot_domain::{
-    ApiKeyKind, ApiScope, MOST_REQUESTS_PER_MINUTE, Problem, Project, REQUESTS_PER_MINUTE,
+    ApiKeyKind, ApiScope, DEFAULT_REQUESTS_PER_MINUTE, MAX_REQUESTS_PER_MINUTE, Problem, Project,
 };
 use leptos::prelude::*;
 
@@ -65,8 +65,9 @@ pub fn ApiKeyFormView(
 
 #[component]
 fn Limits(form: SubmittedForm) -> impl IntoView {
-    let per_minute =
-        form.value("requests_per_minute").unwrap_or_else(|| REQUESTS_PER_MINUTE.to_string());
+    let per_minute = form
+        .value("requests_per_minute")
+        .unwrap_or_else(|| DEFAULT_REQUESTS_PER_MINUTE.to_string());
     view! {
         <TextField label="Expiry date (optional)" name="expires" kind="date" value=form.value("expires")/>
         <Field label="Requests per minute">
@@ -74,7 +75,7 @@ fn Limits(form: SubmittedForm) -> impl IntoView {
                 type="number"
                 name="requests_per_minute"
                 min="1"
-                max=MOST_REQUESTS_PER_MINUTE.to_string()
+                max=MAX_REQUESTS_PER_MINUTE.to_string()
                 value=per_minute
             />
         </Field>

@@ -1,6 +1,6 @@
 //! API keys page, with the secret of a new key.
 
-use earshot_domain::MadeApiKey;
+use earshot_domain::CreatedApiKey;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -56,7 +56,7 @@ fn Content(page: ApiKeysPage) -> impl IntoView {
 }
 
 #[component]
-fn CreatedKey(created: MadeApiKey) -> impl IntoView {
+fn CreatedKey(created: CreatedApiKey) -> impl IntoView {
     let label = if created.client_id.is_some() { "Client secret " } else { "" };
     view! {
         <section class="notice notice-done secret-notice" role="status" aria-label="New API key">

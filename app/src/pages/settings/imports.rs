@@ -1,6 +1,6 @@
 //! List of imports, with the decision on the playback of their calls.
 
-use earshot_domain::{Consent, ImportDecision, ImportRecord, PlaybackCompliance, grouped};
+use earshot_domain::{Consent, ImportDecision, ImportRecord, PlaybackCompliance, format_number};
 use leptos::prelude::*;
 
 use crate::{review::DecisionForm, ui::Erased};
@@ -99,14 +99,14 @@ fn Decided(decision: ImportDecision) -> impl IntoView {
 }
 
 fn counts(import: &ImportRecord) -> String {
-    let mut parts = vec![format!("{} added", grouped(import.taken))];
+    let mut parts = vec![format!("{} added", format_number(import.taken))];
     for (count, word) in [
         (import.extended, "updated"),
         (import.unchanged, "unchanged"),
         (import.refused, "rejected"),
     ] {
         if count > 0 {
-            parts.push(format!("{} {word}", grouped(count)));
+            parts.push(format!("{} {word}", format_number(count)));
         }
     }
     parts.join(", ")
@@ -117,11 +117,15 @@ fn pending(import: &ImportRecord) -> String {
         (0, _) => "No recordings".to_owned(),
         (all, 0) => format!("{}, none awaiting a decision", recordings(all)),
         (all, waiting) => {
-            format!("{} of {} awaiting a decision", grouped(waiting), recordings(all))
+            format!("{} of {} awaiting a decision", format_number(waiting), recordings(all))
         }
     }
 }
 
 fn recordings(count: u64) -> String {
-    if count == 1 { "1 recording".to_owned() } else { format!("{} recordings", grouped(count)) }
+    if count == 1 {
+        "1 recording".to_owned()
+    } else {
+        format!("{} recordings", format_number(count))
+    }
 }

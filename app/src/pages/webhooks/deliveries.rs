@@ -34,7 +34,7 @@ pub fn WebhookDeliveriesPageView() -> impl IntoView {
 fn Content(page: WebhookDeliveries) -> impl IntoView {
     let WebhookDeliveries { webhook, deliveries, continued, older, .. } = page;
     let here = format!("/settings/webhooks/{}", webhook.id);
-    let again = (webhook.state == WebhookState::On).then(|| here.clone());
+    let again = (webhook.state == WebhookState::Enabled).then(|| here.clone());
     let first = continued.then(|| here.clone());
     let older = older.map(|id| format!("{here}?after={id}"));
     view! {

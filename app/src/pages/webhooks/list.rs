@@ -30,7 +30,7 @@ fn WebhookLine(webhook: Webhook) -> impl IntoView {
         || "No deliveries yet".to_owned(),
         |last| format!("{} {}", last_delivery(last.state), date_time(&last.at)),
     );
-    let over = webhook.state != WebhookState::On;
+    let over = webhook.state != WebhookState::Enabled;
     view! {
         <li class="entry" class:entry-inactive=over>
             <div>
@@ -60,8 +60,8 @@ fn WebhookLine(webhook: Webhook) -> impl IntoView {
 pub fn Actions(webhook: Webhook) -> impl IntoView {
     let Webhook { id, name, state, .. } = webhook;
     let action = |verb: &str| format!("/settings/webhooks/{id}/{verb}");
-    let sends = state == WebhookState::On;
-    let (verb, text) = if matches!(state, WebhookState::Off | WebhookState::Gone) {
+    let sends = state == WebhookState::Enabled;
+    let (verb, text) = if matches!(state, WebhookState::Disabled | WebhookState::Gone) {
         ("on", "Enable")
     } else {
         ("off", "Disable")

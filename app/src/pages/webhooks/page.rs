@@ -1,6 +1,6 @@
 //! Webhooks page, with the secret of a new webhook.
 
-use earshot_domain::MadeWebhook;
+use earshot_domain::CreatedWebhook;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -36,7 +36,7 @@ fn Content(page: WebhooksPage) -> impl IntoView {
              person who created it has access to them."
         </p>
         <Confirmation/>
-        {created.map(|created| view! { <CreatedWebhook created/> })}
+        {created.map(|created| view! { <WebhookSecret created/> })}
         <WebhookFormView projects problem form/>
         <WebhookList webhooks=webhooks.webhooks/>
     }
@@ -59,7 +59,7 @@ pub fn Confirmation() -> impl IntoView {
 }
 
 #[component]
-fn CreatedWebhook(created: MadeWebhook) -> impl IntoView {
+fn WebhookSecret(created: CreatedWebhook) -> impl IntoView {
     view! {
         <section class="notice notice-done secret-notice" role="status" aria-label="New webhook">
             <strong>{format!("Webhook {} added", created.name)}</strong>

@@ -30,14 +30,14 @@ fn sourced_event(event: ReviewEvent) -> impl IntoView {
     view! {
         <li>
             <time>{event.at.clone()}</time>
-            <span dir="auto">{event.words()}" (in the phone system)"</span>
+            <span dir="auto">{event.sentence()}" (in the phone system)"</span>
         </li>
     }
 }
 
 /// Renders an event.
 pub(super) fn event_line(event: HistoryEvent) -> AnyView {
-    let action = event.deed();
+    let action = event.action_text();
     let reason = event.reason.map(|reason| view! { <q dir="auto">{reason}</q> });
     view! {
         <li>

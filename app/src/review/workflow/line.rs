@@ -53,7 +53,7 @@ fn SelectedLineView(line: SelectedLine) -> impl IntoView {
                 <h3>{format!("Line {}, {speaker}", line.turn + 1)}</h3>
                 <a
                     class="icon-button"
-                    href=move || query.get().looking_at(None).href()
+                    href=move || query.get().with_turn(None).href()
                     data-noscroll
                     aria-label="Close the line"
                 >

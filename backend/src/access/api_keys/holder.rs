@@ -228,5 +228,5 @@ pub(crate) fn works_from(row: &ApiKeyRow, address: &str) -> Result<bool, Error> 
     let ranges: Vec<AddressRange> = serde_json::from_str(&row.addresses)?;
     let address: Option<IpAddr> = address.parse().ok();
     Ok(ranges.is_empty()
-        || address.is_some_and(|address| ranges.iter().any(|range| range.holds(address))))
+        || address.is_some_and(|address| ranges.iter().any(|range| range.contains(address))))
 }

@@ -1,7 +1,7 @@
 //! Making, listing and taking keys back: Client Admin does, Client Manager reads.
 
 use earshot_domain::{
-    ApiKey, ApiKeyForm, ApiKeyId, ApiKeyKind, ApiKeyState, ApiKeys, AuditAction, MadeApiKey,
+    ApiKey, ApiKeyForm, ApiKeyId, ApiKeyKind, ApiKeyState, ApiKeys, AuditAction, CreatedApiKey,
     Permission,
 };
 use serde_json::json;
@@ -44,7 +44,7 @@ impl Backend {
         &self,
         viewer: &Viewer,
         form: &ApiKeyForm,
-    ) -> Result<MadeApiKey, Error> {
+    ) -> Result<CreatedApiKey, Error> {
         let credentials = credentials(form.kind)?;
         self.keep_api_key(viewer, form, credentials).await
     }
@@ -67,7 +67,7 @@ impl Backend {
         viewer: &Viewer,
         form: &ApiKeyForm,
         (identifier, secret): (String, String),
-    ) -> Result<MadeApiKey, Error> {
+    ) -> Result<CreatedApiKey, Error> {
         may_keep(viewer)?;
         if !form.errors.is_empty() {
             return Err(Error::Invalid(form.errors.clone()));
@@ -110,10 +110,10 @@ impl Backend {
             "projects": form.projects,
             "expires_at": expires_at,
         });
-        self.record(&mut tx, viewer, AuditAction::ApiKeyMade, id, &detail, None).await?;
+        self.record(&mut tx, viewer, AuditAction::ApiKeyCreated, id, &detail, None).await?;
         tx.commit().await?;
         let client_id = (form.kind == ApiKeyKind::PbxClient).then_some(identifier);
-        Ok(MadeApiKey { id, name: form.name.clone(), client_id, secret })
+        Ok(CreatedApiKey { id, name: form.name.clone(), client_id, secret })
     }
 
     /// Takes a key back, from this moment on.

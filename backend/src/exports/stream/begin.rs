@@ -72,7 +72,7 @@ impl Backend {
                 permission: Permission::ExportSensitive,
             });
         }
-        match form.sensitive.iter().find(|option| ExportForm::NOT_SERVED.contains(option)) {
+        match form.sensitive.iter().find(|option| ExportForm::UNSUPPORTED.contains(option)) {
             Some(option) => Err(Error::field(*option, "is not available in this version")),
             None => Ok(()),
         }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use earshot_domain::{
-    ApiScope, AuditAction, PushReport, PushResult, PushedCall, Slug, byte_size, grouped,
+    ApiScope, AuditAction, PushReport, PushResult, PushedCall, Slug, byte_size, format_number,
 };
 use jiff::tz::TimeZone;
 use serde_json::json;
@@ -137,7 +137,7 @@ impl ProjectIngest {
                 return Err(PushError { error, report: Box::new(report) });
             }
             if report.results.len() >= MAX_RECORDS {
-                let records = grouped(MAX_RECORDS as u64);
+                let records = format_number(MAX_RECORDS as u64);
                 let error = Error::TooLarge(format!("{records} records in one request"));
                 return Err(PushError { error, report: Box::new(report) });
             }

@@ -59,7 +59,7 @@ impl Backend {
         if !tx.send_again(&webhook.id.to_string(), &delivery.id, self.now_ms()).await? {
             return Err(Error::NotFound);
         }
-        let (action, detail) = (AuditAction::WebhookSentAgain, json!({ "message": delivery.id }));
+        let (action, detail) = (AuditAction::WebhookResent, json!({ "message": delivery.id }));
         self.record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await?;
         self.ring();

@@ -184,7 +184,7 @@ impl Backend {
         target: Option<&Target>,
         delivery: &ClaimedDelivery,
     ) -> Result<Outcome, Error> {
-        let lost = Outcome::fault(DeliveryFault::MakerLost);
+        let lost = Outcome::fault(DeliveryFault::CreatorLostAccess);
         let Some(target) = target else { return Ok(lost) };
         let reached = |id: &String| {
             target.maker.scope().project_ids.iter().any(|known| known.to_string() == *id)
@@ -214,7 +214,7 @@ impl Backend {
         let again = next_attempt(delivery.attempts, first, now);
         let (state, next) = match (outcome.fault, again) {
             (None, _) => (DeliveryState::Delivered, None),
-            (Some(DeliveryFault::Gone | DeliveryFault::MakerLost), _) | (_, None) => {
+            (Some(DeliveryFault::Gone | DeliveryFault::CreatorLostAccess), _) | (_, None) => {
                 (DeliveryState::Failed, None)
             }
             (_, Some(next)) => (DeliveryState::Pending, Some(next)),
@@ -239,7 +239,7 @@ impl Backend {
             if tx.set_webhook_state(webhook.tenant_id, webhook.id, state).await? {
                 tx.give_deliveries_up(&webhook.id.to_string(), DeliveryFault::Gone.as_str())
                     .await?;
-                let action = AuditAction::WebhookSwitched;
+                let action = AuditAction::WebhookStateChanged;
                 let detail = json!({ "state": state });
                 self.record_as(
                     &mut tx,

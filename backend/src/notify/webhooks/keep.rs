@@ -1,7 +1,7 @@
 //! Making, listing, switching, trying out and removing webhooks: Client Admin alone.
 
 use earshot_domain::{
-    AuditAction, DeliveryFault, LastDelivery, MOST_WEBHOOKS, MadeWebhook, Permission, ProjectId,
+    AuditAction, CreatedWebhook, DeliveryFault, LastDelivery, MAX_WEBHOOKS, Permission, ProjectId,
     Webhook, WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
 };
 use reqwest::Url;
@@ -31,7 +31,7 @@ impl Backend {
         &self,
         viewer: &Viewer,
         form: &WebhookForm,
-    ) -> Result<MadeWebhook, Error> {
+    ) -> Result<CreatedWebhook, Error> {
         may_manage(viewer)?;
         let (url, project_ids) = self.taken_form(viewer, form).await?;
         let id = WebhookId::new(ids::fresh());
@@ -44,7 +44,7 @@ impl Backend {
             url_encrypted: &key.seal(Sealed::WebhookUrl, id, url.as_str().as_bytes())?,
             secret_encrypted: &key.seal(Sealed::WebhookSecret, id, secret.as_bytes())?,
             events: &serde_json::to_string(&form.events)?,
-            state: WebhookState::On,
+            state: WebhookState::Enabled,
             made_by: viewer.user_id()?,
             made_at: self.now_ms(),
         };
@@ -56,14 +56,14 @@ impl Backend {
         });
         let mut tx = self.db.begin().await?;
         let there = tx.count_webhooks(webhook.tenant_id).await?;
-        if usize::try_from(there).map_err(Error::internal)? >= MOST_WEBHOOKS {
-            let message = format!("are at most {MOST_WEBHOOKS}: remove one first");
+        if usize::try_from(there).map_err(Error::internal)? >= MAX_WEBHOOKS {
+            let message = format!("are at most {MAX_WEBHOOKS}: remove one first");
             return Err(Error::field("webhooks", message));
         }
         tx.add_webhook(&webhook, &project_ids).await?;
-        self.record(&mut tx, viewer, AuditAction::WebhookMade, id, &detail, None).await?;
+        self.record(&mut tx, viewer, AuditAction::WebhookCreated, id, &detail, None).await?;
         tx.commit().await?;
-        Ok(MadeWebhook { id, name: form.name.clone(), secret })
+        Ok(CreatedWebhook { id, name: form.name.clone(), secret })
     }
 
     /// The checked address and the projects' ids of a form, or everything that is wrong with it.
@@ -105,16 +105,16 @@ impl Backend {
         on: bool,
     ) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
-        let state = if on { WebhookState::On } else { WebhookState::Off };
+        let state = if on { WebhookState::Enabled } else { WebhookState::Disabled };
         let mut tx = self.db.begin().await?;
         if !tx.set_webhook_state(webhook.tenant_id, webhook.id, state).await? {
             return Ok(());
         }
         if !on {
-            let fault = DeliveryFault::SwitchedOff.as_str();
+            let fault = DeliveryFault::WebhookDisabled.as_str();
             tx.give_deliveries_up(&webhook.id.to_string(), fault).await?;
         }
-        let (action, detail) = (AuditAction::WebhookSwitched, json!({ "state": state }));
+        let (action, detail) = (AuditAction::WebhookStateChanged, json!({ "state": state }));
         self.record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await
     }
@@ -171,7 +171,7 @@ impl Backend {
         viewer: &Viewer,
         webhook: &WebhookRow,
     ) -> Result<(), Error> {
-        if webhook.state != WebhookState::On {
+        if webhook.state != WebhookState::Enabled {
             let said = "This webhook is switched off, and nothing was sent. Switch it on first.";
             return Err(Error::Conflict(said.to_owned()));
         }
@@ -189,7 +189,7 @@ pub(super) fn listed(
     let (zone, key) = (&viewer.tenant.zone, &viewer.tenant.key);
     let reached = reached.iter().filter(|reached| reached.webhook_id == row.id);
     let projects: Vec<_> = reached.map(|reached| reached.project.clone().into()).collect();
-    let lost = row.state == WebhookState::On && projects.is_empty();
+    let lost = row.state == WebhookState::Enabled && projects.is_empty();
     let last = row
         .last_state
         .zip(row.last_at)
@@ -202,7 +202,7 @@ pub(super) fn listed(
         projects,
         made_by: row.made_by_email,
         made: local_time(row.made_at, zone)?,
-        state: if lost { WebhookState::MakerLost } else { row.state },
+        state: if lost { WebhookState::CreatorLostAccess } else { row.state },
         last: last.transpose()?,
     })
 }

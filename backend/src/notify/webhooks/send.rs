@@ -49,7 +49,7 @@ impl Outcome {
             200..=299 => None,
             300..=399 => Some(DeliveryFault::Redirect),
             410 => Some(DeliveryFault::Gone),
-            _ => Some(DeliveryFault::Answer),
+            _ => Some(DeliveryFault::ErrorStatus),
         };
         Self { status: Some(status.as_u16()), fault }
     }
@@ -161,7 +161,7 @@ mod tests {
         let slow = "HTTP/1.1 202 Yes\r\ncontent-length: 9\r\n\r\nx";
         assert_eq!(outcome(slow).await, outcome_of(Some(202), None));
         let long = "HTTP/1.1 500 No\r\ncontent-length: 99999999999\r\n\r\nx";
-        assert_eq!(outcome(long).await, outcome_of(Some(500), Some(DeliveryFault::Answer)));
+        assert_eq!(outcome(long).await, outcome_of(Some(500), Some(DeliveryFault::ErrorStatus)));
         let endless = "HTTP/1.1 410 Gone\r\ntransfer-encoding: chunked\r\n\r\n1\r\nx\r\n";
         assert_eq!(outcome(endless).await, outcome_of(Some(410), Some(DeliveryFault::Gone)));
     }

@@ -101,14 +101,14 @@ const fn statuses(status: PbxStatus) -> &'static [Status] {
 
 #[cfg(test)]
 mod tests {
-    use earshot_domain::{ClockFace, DateOrder};
+    use earshot_domain::{ClockFormat, DateOrder};
 
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<LegFilter, PbxError> {
         let format = DisplayFormat {
             date_order: DateOrder::YearMonthDay,
-            clock_face: ClockFace::TwentyFour,
+            clock_face: ClockFormat::TwentyFour,
         };
         let pairs: Vec<_> =
             pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();

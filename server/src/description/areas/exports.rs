@@ -66,7 +66,7 @@ fn form() -> Vec<Field> {
         ExportForm::CALLER_FULL,
         "Full caller numbers: Client Admin only, with a reason code and a justification.",
     ));
-    for name in ExportForm::NOT_SERVED {
+    for name in ExportForm::UNSUPPORTED {
         fields.push(tick(name, "Recognised but not supported: 403."));
     }
     let reasons = ReasonCode::ALL.iter().map(|code| code.as_str());

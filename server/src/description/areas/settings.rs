@@ -2,7 +2,7 @@
 
 use earshot_backend::described::Shape;
 use earshot_domain::{
-    ApiKeyForm, ApiKeyKind, ApiScope, MOST_REQUESTS_PER_MINUTE, MadeApiKey, ProblemCode as P,
+    ApiKeyForm, ApiKeyKind, ApiScope, CreatedApiKey, MAX_REQUESTS_PER_MINUTE, ProblemCode as P,
 };
 
 use super::calls::decision;
@@ -46,7 +46,7 @@ fn operations() -> Vec<Operation> {
         setting("/settings/api-keys", "make_api_key", "Create an API key")
             .description("The secret is returned once, in this response.")
             .form(&key())
-            .json(201, Shape::of::<MadeApiKey>(), "The key.")
+            .json(201, Shape::of::<CreatedApiKey>(), "The key.")
             .file(201, "text/html", "The page, showing the key once."),
         setting("/settings/api-keys/{api_key_id}/revoke", "revoke_api_key", "Revoke an API key")
             .path_parameter(&id("api_key_id", "The key."))
@@ -83,7 +83,7 @@ fn key() -> Vec<Field> {
             "requests_per_minute",
             "Requests permitted per minute.",
             1,
-            MOST_REQUESTS_PER_MINUTE,
+            MAX_REQUESTS_PER_MINUTE,
         ),
     ];
     debug_assert!(fields.iter().map(|field| field.name).eq(ApiKeyForm::FIELDS.iter().copied()));

@@ -125,6 +125,6 @@ fn number(number: &CallerView) -> Option<String> {
     match number {
         CallerView::Absent => None,
         CallerView::Full(number) => Some(FileMask::LastFour.cell(Some(number))),
-        masked => Some(masked.words()),
+        masked => Some(masked.label()),
     }
 }

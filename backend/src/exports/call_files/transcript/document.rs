@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use earshot_domain::{CallerView, Review, Speaker, Turn, duration_words};
+use earshot_domain::{CallerView, Review, Speaker, Turn, format_duration};
 
 use crate::{calls::one_line, privacy::masking::FileMask};
 
@@ -60,9 +60,9 @@ fn turn(turn: &Turn) -> Line {
 
 fn history(review: &Review) -> Vec<Line> {
     let before = review.details.review_events.iter();
-    let before = before.map(|event| Line::new(one_line(&event.at).into_owned(), &event.words()));
+    let before = before.map(|event| Line::new(one_line(&event.at).into_owned(), &event.sentence()));
     let here = review.history.iter();
-    let here = here.map(|event| Line::new(event.at.rfc3339.clone(), &event.words()));
+    let here = here.map(|event| Line::new(event.at.rfc3339.clone(), &event.sentence()));
     before.chain(here).collect()
 }
 
@@ -76,7 +76,7 @@ fn metadata(review: &Review) -> Vec<Line> {
         Line::new("Channel", row.channel.label()),
         Line::new("Direction", review.direction.label()),
         Line::new("Caller number", &caller(&row.caller)),
-        Line::new("Duration", &duration_words(row.duration_seconds)),
+        Line::new("Duration", &format_duration(row.duration_seconds)),
         Line::new("Messages", &review.transcript.turns.len().to_string()),
     ];
     let mut put = |name, value: Option<&str>| lines.extend(value.map(|v| Line::new(name, v)));
@@ -90,6 +90,6 @@ fn metadata(review: &Review) -> Vec<Line> {
 fn caller(caller: &CallerView) -> String {
     match caller {
         CallerView::Full(number) => FileMask::LastFour.cell(Some(number)),
-        other => other.words(),
+        other => other.label(),
     }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Error,
-    pdf::{Colour, PdfFonts, Style, reads_from_right},
+    pdf::{Colour, PdfFonts, Style, is_right_to_left},
 };
 
 const HAIRLINE: Colour = Colour(0xe5, 0xe1, 0xda);
@@ -83,7 +83,7 @@ fn speaker(turn: &Said) -> Colour {
 fn labelled(sheet: &mut Sheet<'_>, said: &Said, form: Form) -> Result<(), Error> {
     let Form { label, text, column, indent, below } = form;
     let name = format!("{}:", said.label);
-    if reads_from_right(&said.text) {
+    if is_right_to_left(&said.text) {
         sheet.keep_together(2.0 * text.leading)?;
         sheet.text(&name, label, [0.0, 0.0])?;
         sheet.text(&said.text, text, [0.0, 0.0])?;

@@ -111,7 +111,7 @@ impl<'f> Sheet<'f> {
         let mut taken = first;
         Lines::new(&mut self.shaper, text.style, measure, |line: Line| {
             let base = pages.down(text)?;
-            let left = if line.from_right {
+            let left = if line.right_to_left {
                 LEFT + width() - points(line.width, text.size)
             } else {
                 LEFT + taken

@@ -1,7 +1,7 @@
 //! The PBX's local times, whose format depends on its display settings.
 
 use earshot_domain::{
-    ClockFace::{Twelve, TwentyFour},
+    ClockFormat::{Twelve, TwentyFour},
     DateOrder::{DayMonthYear, MonthDayYear, YearMonthDay},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};

@@ -2,7 +2,7 @@
 
 /// Conflict between a change and the current state of a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ReviewRefused {
+pub enum ReviewConflict {
     /// The call is already done.
     #[error("This call is already done. Reopen it first.")]
     AlreadyDone,
