@@ -23,29 +23,32 @@ pub mod schema;
 mod store;
 
 pub use access::{
-    Actor, Credential, Credentials, DisplayFormat, KeyHolder, KeyRate, NewUserSpec, OperatorAccess,
-    ProjectListing, Rate, RecordingSettings, SessionToken, TenantListing, UserListing, Viewer,
+    Access, Actor, Credential, Credentials, DisplayFormat, KeyHolder, KeyRate, Keys, NewUserSpec,
+    OperatorAccess, ProjectListing, Rate, RecordingSettings, SessionToken, TenantListing, Tenants,
+    UserListing, Viewer,
 };
 pub use backend::{Backend, Limits};
+pub use calls::Calls;
 pub use clock::Clock;
 pub use error::Error;
-pub use exports::{ConversationFile, FileStream, StreamedExport, TranscriptFile};
+pub use exports::{ConversationFile, Exports, FileStream, StreamedExport, TranscriptFile};
 pub use intake::{
-    Delivery, ImportCounts, Ingested, IngestedCall, ProjectIngest, Push, PushError, Received,
-    ReceiverSpec, Receivers, readers,
+    Delivery, ImportCounts, Ingested, IngestedCall, Intake, ProjectIngest, Push, PushError,
+    Received, ReceiverSpec, Receivers, readers,
 };
 pub use jiff::tz::TimeZone;
 pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Worker};
-pub use notify::{Dispatcher, use_ring};
+pub use notify::{Dispatcher, WebhookAdministration, use_ring};
 pub use partners::{
-    ExportedConversation, Exporter, PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary,
-    PbxTokens,
+    ExportedConversation, Exporter, Pbx, PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary,
+    PbxTokens, Talkifai,
 };
 pub use pdf::PdfFonts;
-pub use privacy::{encryption::MasterKey, redaction};
+pub use privacy::{Audit, encryption::MasterKey, redaction};
 pub use recordings::{
     Media, MediaRequest, MediaStore, PlaybackDecision, PushedRecording, RecordingFile,
-    RecordingImport, RemovalReport, Removed,
+    RecordingImport, Recordings, RemovalReport, Removed,
 };
+pub use reviews::Reviews;
 pub use schema as described;
 pub use store::{AuditEntry, Db};

@@ -13,7 +13,7 @@ pub(crate) async fn add_api_keys(backend: &Backend, tenant: &DemoTenant) -> Resu
     else {
         return Ok(());
     };
-    let viewer = backend.account_viewer(admin.email).await?;
+    let viewer = backend.access().account_viewer(admin.email).await?;
     for key in API_KEYS {
         let projects = tenant.projects.iter().map(|(slug, ..)| Slug::parse("project_id", slug));
         let form = ApiKeyForm {
@@ -27,7 +27,7 @@ pub(crate) async fn add_api_keys(backend: &Backend, tenant: &DemoTenant) -> Resu
             requests_per_minute: DEFAULT_REQUESTS_PER_MINUTE,
             errors: Vec::new(),
         };
-        backend.add_known_api_key(&viewer, &form, key).await?;
+        backend.keys().add_known(&viewer, &form, key).await?;
     }
     Ok(())
 }

@@ -16,16 +16,16 @@ const BATCH: usize = 250;
 /// Fills the database with the demo unless it is there. A fill that was broken off is gone on
 /// with; a database that holds something else is refused.
 pub async fn fill(backend: &Backend) -> Result<(), Error> {
-    let known = backend.tenants().await?;
+    let known = backend.tenants().list().await?;
     if known.iter().any(|tenant| TENANTS.iter().all(|demo| demo.slug != tenant.slug.as_str())) {
         return Err(Error::field("demo", "needs a data folder of its own: this one is in use"));
     }
     for tenant in TENANTS {
         if !known.iter().any(|known| known.slug.as_str() == tenant.slug) {
-            backend.add_tenant(tenant.slug, tenant.name, tenant.time_zone).await?;
+            backend.tenants().add(tenant.slug, tenant.name, tenant.time_zone).await?;
         }
         // Users come last, so they tell a whole fill from a broken one.
-        if backend.users(tenant.slug).await?.len() < tenant.users.len() {
+        if backend.tenants().users(tenant.slug).await?.len() < tenant.users.len() {
             fill_tenant(backend, tenant).await?;
         }
     }
@@ -36,11 +36,11 @@ pub async fn fill(backend: &Backend) -> Result<(), Error> {
 }
 
 async fn fill_tenant(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> {
-    let known = backend.projects(tenant.slug).await?;
+    let known = backend.tenants().projects(tenant.slug).await?;
     let (mut recorded, mut removed) = (Vec::new(), Vec::new());
     for (slug, name, project) in tenant.projects {
         if !known.iter().any(|known| known.slug.as_str() == *slug) {
-            backend.add_project(tenant.slug, slug, name).await?;
+            backend.tenants().add_project(tenant.slug, slug, name).await?;
         }
         let chosen = import_calls(backend, tenant, slug, *project).await?;
         removed.extend(chosen.removed().map(|call| call.source_id.clone()));
@@ -59,7 +59,7 @@ async fn import_calls(
     project: DemoProject,
 ) -> Result<Recorded, Error> {
     let options = ReadOptions::in_zone(TimeZone::UTC);
-    let mut ingest = backend.project_ingest(tenant.slug, slug, options).await?;
+    let mut ingest = backend.intake().project(tenant.slug, slug, options).await?;
     ingest.begin_import("demo", &[]).await?;
     let mut calls = calls(project, backend.now());
     let mut recorded = Recorded::default();
@@ -85,17 +85,17 @@ async fn add_recordings(
     recorded: &[IncomingCall],
     removed: &[String],
 ) -> Result<(), Error> {
-    let intake = backend.recording_import(tenant.slug).await?;
+    let intake = backend.recordings().import(tenant.slug).await?;
     for call in recorded {
         intake.add_generated(&call.source_id, recording(call)).await?;
     }
     let removed = removed.iter().map(|id| intake.call(id)).collect::<Result<_, _>>()?;
-    backend.remove_recordings(tenant.slug, &Removed::Calls(removed)).await?;
-    backend.set_recordings(tenant.slug, tenant.recordings).await
+    backend.recordings().remove(tenant.slug, &Removed::Calls(removed)).await?;
+    backend.tenants().set_recordings(tenant.slug, tenant.recordings).await
 }
 
 async fn add_users(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> {
-    let known = backend.users(tenant.slug).await?;
+    let known = backend.tenants().users(tenant.slug).await?;
     for user in tenant.users {
         if known.iter().any(|known| known.email == user.email) {
             continue;
@@ -109,7 +109,7 @@ async fn add_users(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> 
             password: PASSWORD,
             projects: &projects,
         };
-        backend.add_user(&spec).await?;
+        backend.tenants().add_user(&spec).await?;
     }
     Ok(())
 }

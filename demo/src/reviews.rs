@@ -16,18 +16,18 @@ pub(crate) async fn review_calls(backend: &Backend, tenant: &DemoTenant) -> Resu
     let Some((project, ..)) = tenant.projects.first() else { return Ok(()) };
     let mut people = Vec::new();
     for user in tenant.users {
-        people.push(backend.account_viewer(user.email).await?);
+        people.push(backend.access().account_viewer(user.email).await?);
     }
     let [admin, .., staff] = people.as_slice() else { return Ok(()) };
     let missed = latest(backend, admin, project, Status::Missed).await?;
     for (row, changes) in missed.iter().zip(callbacks()) {
         for change in changes {
-            backend.change_review(staff, row.id, change).await?;
+            backend.reviews().change(staff, row.id, change).await?;
         }
     }
     let manager = &people[people.len() / 2];
     for row in latest(backend, admin, project, Status::Completed).await?.iter().skip(1) {
-        let review = backend.review(admin, row.id).await?;
+        let review = backend.reviews().open(admin, row.id).await?;
         let lines = &review.transcript.turns;
         if review.transcript.state == TranscriptState::Available && lines.len() > 4 {
             return remark(backend, manager, staff, row.id, &lines[2].text).await;
@@ -58,10 +58,10 @@ async fn remark(
         reason: "This was said by the other speaker.".to_owned(),
         seen: 0,
     };
-    backend.change_review(staff, call, annotate).await?;
-    backend.change_review(manager, call, correct).await?;
-    backend.change_review(manager, call, dispute).await?;
-    backend.change_review(manager, call, ReviewChange::Tag { tag: "training".to_owned() }).await
+    backend.reviews().change(staff, call, annotate).await?;
+    backend.reviews().change(manager, call, correct).await?;
+    backend.reviews().change(manager, call, dispute).await?;
+    backend.reviews().change(manager, call, ReviewChange::Tag { tag: "training".to_owned() }).await
 }
 
 async fn latest(
@@ -75,7 +75,7 @@ async fn latest(
     let filter =
         CallFilter { project: Some(project), status: vec![status], ..CallFilter::default() };
     let query = ListQuery { filter, ..ListQuery::default() };
-    Ok(backend.calls_page(viewer, &query).await?.rows)
+    Ok(backend.calls().page(viewer, &query).await?.rows)
 }
 
 /// What became of missed calls, the latest first; the first is still new.

@@ -20,13 +20,13 @@ pub async fn create_person(
     let projects: Vec<String> = projects.iter().map(ToString::to_string).collect();
     let (name, password) = ("Person", PASSWORD);
     let spec = NewUserSpec { tenant, email, name, role, password, projects: &projects };
-    backend.add_user(&spec).await.unwrap();
+    backend.tenants().add_user(&spec).await.unwrap();
 }
 
 /// Signs a person in with everybody's password and returns the session's token.
 pub async fn sign_in(backend: &Backend, email: &str) -> String {
     let credentials = Credentials { email, password: PASSWORD, address: "192.0.2.1" };
-    backend.sign_in(&credentials).await.unwrap().unwrap().as_str().to_owned()
+    backend.access().sign_in(&credentials).await.unwrap().unwrap().as_str().to_owned()
 }
 
 /// Creates an API key from the fields of its form.
@@ -35,5 +35,5 @@ pub async fn create_api_key(
     viewer: &Viewer,
     fields: &[(&str, &str)],
 ) -> CreatedApiKey {
-    backend.make_api_key(viewer, &ApiKeyForm::parse(fields)).await.unwrap()
+    backend.keys().create(viewer, &ApiKeyForm::parse(fields)).await.unwrap()
 }

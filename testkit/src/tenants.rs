@@ -15,9 +15,9 @@ const TENANTS: [(&str, &str, &[&str]); 2] = [
 /// Creates the tenants `harbour`, with two projects, and `rival`, with one.
 pub async fn create_tenants(backend: &Backend) {
     for (tenant, zone, projects) in TENANTS {
-        backend.add_tenant(tenant, tenant, zone).await.unwrap();
+        backend.tenants().add(tenant, tenant, zone).await.unwrap();
         for project in projects {
-            backend.add_project(tenant, project, project).await.unwrap();
+            backend.tenants().add_project(tenant, project, project).await.unwrap();
         }
     }
 }
@@ -25,7 +25,7 @@ pub async fn create_tenants(backend: &Backend) {
 /// Opens the ingest of a project, for sources whose times are in UTC.
 pub async fn project_ingest(backend: &Backend, tenant: &str, project: &str) -> ProjectIngest {
     let options = ReadOptions::in_zone(TimeZone::UTC);
-    backend.project_ingest(tenant, project, options).await.unwrap()
+    backend.intake().project(tenant, project, options).await.unwrap()
 }
 
 /// Ingests calls into a project and returns the outcome of each.

@@ -29,7 +29,7 @@ pub async fn load_api_keys() -> Result<ApiKeysPage, ApiError> {
     let context = super::context::app_context()?;
     let outcome = context.outcome;
     Ok(ApiKeysPage {
-        keys: backend.api_keys(&viewer).await?,
+        keys: backend.keys().list(&viewer).await?,
         created: outcome.created_api_key,
         problem: outcome.problem,
         form: outcome.pairs,

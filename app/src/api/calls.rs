@@ -9,8 +9,8 @@ use super::ApiError;
 #[server(prefix = "/api", endpoint = "calls", input = GetUrl)]
 pub async fn load_calls(query: String) -> Result<CallsPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    let mut page = backend.calls_page(&viewer, &earshot_domain::ListQuery::parse(&query)).await?;
-    page.running_export = backend.running_export(&viewer).await?;
+    let mut page = backend.calls().page(&viewer, &earshot_domain::ListQuery::parse(&query)).await?;
+    page.running_export = backend.exports().running_export(&viewer).await?;
     // A page's own status; to a script the errors are a part of the answer.
     if !page.errors.is_empty() && super::context::renders_page() {
         super::error::set_status(earshot_domain::ProblemCode::InvalidValue);
@@ -23,5 +23,5 @@ pub async fn load_calls(query: String) -> Result<CallsPage, ApiError> {
 pub async fn load_review(call_id: String) -> Result<Review, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
     let id = call_id.parse().map_err(|_| earshot_backend::Error::NotFound)?;
-    Ok(backend.review(&viewer, id).await?)
+    Ok(backend.reviews().open(&viewer, id).await?)
 }

@@ -12,7 +12,7 @@ use super::{ApiError, form_body::FormBody};
 #[server(prefix = "/api", endpoint = "exports", input = GetUrl)]
 pub async fn load_exports() -> Result<Vec<ExportRecord>, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    Ok(backend.export_history(&viewer).await?)
+    Ok(backend.exports().history(&viewer).await?)
 }
 
 /// The calls of a form's filter as one file, streamed.
@@ -26,5 +26,5 @@ pub async fn load_exports() -> Result<Vec<ExportRecord>, ApiError> {
 pub async fn export_calls(form: FormPairs) -> Result<ByteStream<ApiError>, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
     let form = earshot_domain::ExportForm::parse(&form.0);
-    super::file_response::stream(backend.export_calls(&viewer, form).await?)
+    super::file_response::stream(backend.exports().begin(&viewer, form).await?)
 }

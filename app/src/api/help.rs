@@ -20,5 +20,5 @@ pub struct HelpPage {
 #[allow(clippy::unused_async, reason = "a server function is async by definition")]
 pub async fn load_help() -> Result<HelpPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    Ok(HelpPage { profile: viewer.profile(), export_limit: backend.export_limit() })
+    Ok(HelpPage { profile: viewer.profile(), export_limit: backend.calls().export_limit() })
 }

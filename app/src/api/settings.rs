@@ -9,6 +9,6 @@ use super::ApiError;
 #[server(prefix = "/api", endpoint = "settings", input = GetUrl)]
 pub async fn load_settings() -> Result<Settings, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    let imports = backend.imports(&viewer).await?;
-    Ok(backend.settings(&viewer, imports).await?)
+    let imports = backend.intake().imports(&viewer).await?;
+    Ok(backend.access().settings(&viewer, imports).await?)
 }

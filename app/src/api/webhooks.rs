@@ -25,7 +25,7 @@ pub async fn load_webhooks() -> Result<WebhooksPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
     let outcome = super::context::app_context()?.outcome;
     Ok(WebhooksPage {
-        webhooks: backend.webhooks(&viewer).await?,
+        webhooks: backend.webhooks().list(&viewer).await?,
         created: outcome.created_webhook,
         problem: outcome.problem,
         form: outcome.pairs,
@@ -40,5 +40,5 @@ pub async fn load_webhook_deliveries(
 ) -> Result<WebhookDeliveries, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
     let id = webhook_id.parse().map_err(|_| earshot_backend::Error::NotFound)?;
-    Ok(backend.webhook_deliveries(&viewer, id, after.as_deref()).await?)
+    Ok(backend.webhooks().deliveries(&viewer, id, after.as_deref()).await?)
 }

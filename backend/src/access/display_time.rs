@@ -3,7 +3,10 @@
 use earshot_domain::{ClockFormat, DateOrder, TenantId};
 use jiff::{civil::DateTime, fmt::strtime, tz::TimeZone};
 
-use crate::{Backend, Error, access::moment};
+use crate::{
+    Error,
+    access::{Access, moment},
+};
 
 /// The order of a date and the clock beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +50,10 @@ impl DisplayFormat {
     }
 }
 
-impl Backend {
+impl Access<'_> {
     /// How a tenant's PBX displays time.
-    pub(crate) async fn display_format(&self, tenant_id: TenantId) -> Result<DisplayFormat, Error> {
-        let (date_order, clock_face) = self.db.display_format(&tenant_id.to_string()).await?;
+    pub(crate) async fn display_format(self, tenant_id: TenantId) -> Result<DisplayFormat, Error> {
+        let (date_order, clock_face) = self.0.db.display_format(&tenant_id.to_string()).await?;
         Ok(DisplayFormat {
             date_order: date_order.parse().map_err(Error::internal)?,
             clock_face: clock_face.parse().map_err(Error::internal)?,

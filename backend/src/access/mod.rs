@@ -3,6 +3,7 @@
 pub(crate) mod actor;
 mod api_keys;
 mod display_time;
+mod handle;
 mod local_time;
 mod passwords;
 mod people;
@@ -17,6 +18,7 @@ pub use actor::{Actor, OperatorAccess};
 pub use api_keys::{Credential, KeyHolder, KeyRate};
 pub(crate) use api_keys::{alphanumeric, secret_hash, works_from};
 pub use display_time::DisplayFormat;
+pub use handle::{Access, Keys, Tenants};
 pub(crate) use local_time::{day_of, day_start, local_time, moment, rfc3339};
 pub(crate) use passwords::Passwords;
 pub use rate_limits::Rate;

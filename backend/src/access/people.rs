@@ -2,16 +2,16 @@
 
 use earshot_domain::{Person, ProjectId};
 
-use crate::{Backend, Error, Viewer, store::PersonRow};
+use crate::{Error, Viewer, access::Access, store::PersonRow};
 
-impl Backend {
+impl Access<'_> {
     /// Who works with a project, by name.
     pub(crate) async fn people(
-        &self,
+        self,
         viewer: &Viewer,
         project_id: ProjectId,
     ) -> Result<Vec<Person>, Error> {
-        let people = self.db.people(viewer.tenant.id, project_id).await?;
+        let people = self.0.db.people(viewer.tenant.id, project_id).await?;
         let person = |person: PersonRow| Person { email: person.email, name: person.name };
         Ok(people.into_iter().map(person).collect())
     }

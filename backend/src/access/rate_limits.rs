@@ -3,7 +3,9 @@
 use earshot_domain::{ApiKeyId, TenantId};
 
 use crate::{
-    Backend, Error, Viewer, ids,
+    Error, Viewer,
+    access::Access,
+    ids,
     privacy::encryption::MasterKey,
     store::{RateStanding, RateTake},
 };
@@ -74,15 +76,15 @@ impl RateBucket<'_> {
     }
 }
 
-impl Backend {
+impl Access<'_> {
     /// Takes one event from each bucket, or none of any.
     pub(crate) async fn take_rates(
-        &self,
+        self,
         buckets: &[(RateBucket<'_>, Rate)],
     ) -> Result<Vec<String>, Error> {
         let takes: Vec<RateTake> =
             buckets.iter().map(|(bucket, rate)| self.rate_take(bucket, *rate)).collect();
-        let standings = self.db.take_rates(&takes, self.now_ms()).await?;
+        let standings = self.0.db.take_rates(&takes, self.0.now_ms()).await?;
         match standings.iter().find(|standing| !standing.taken) {
             Some(standing) => Err(Error::RateLimited { retry_after: standing.frees_in_seconds() }),
             None => Ok(takes.into_iter().map(|take| take.event_id).collect()),
@@ -91,18 +93,18 @@ impl Backend {
 
     /// Takes one event from a bucket where one is left, and tells how the bucket stands.
     pub(crate) async fn rate_standing(
-        &self,
+        self,
         bucket: RateBucket<'_>,
         rate: Rate,
     ) -> Result<RateStanding, Error> {
         let take = self.rate_take(&bucket, rate);
-        let standings = self.db.take_rates(&[take], self.now_ms()).await?;
+        let standings = self.0.db.take_rates(&[take], self.0.now_ms()).await?;
         standings.into_iter().next().ok_or_else(|| Error::internal("a bucket gave no standing"))
     }
 
-    fn rate_take(&self, bucket: &RateBucket<'_>, rate: Rate) -> RateTake {
+    fn rate_take(self, bucket: &RateBucket<'_>, rate: Rate) -> RateTake {
         RateTake {
-            bucket: bucket.key(&self.master_key),
+            bucket: bucket.key(&self.0.master_key),
             event_id: ids::fresh().to_string(),
             limit: rate.events.into(),
             window_ms: i64::from(rate.seconds) * 1000,

@@ -3,22 +3,22 @@
 use earshot_domain::{AuditAction, ImportRecord, Permission, Settings};
 use serde_json::json;
 
-use crate::{Backend, Error, Viewer};
+use crate::{Error, Viewer, access::Access};
 
-impl Backend {
+impl Access<'_> {
     /// The settings of the viewer's tenant; to Client Staff there is no such page.
     ///
     /// # Errors
     /// [`Error::NotFound`] without [`Permission::ViewSettings`].
     pub async fn settings(
-        &self,
+        self,
         viewer: &Viewer,
         imports: Vec<ImportRecord>,
     ) -> Result<Settings, Error> {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
-        let stored = self.db.recording_settings(viewer.tenant.id).await?;
+        let stored = self.0.db.recording_settings(viewer.tenant.id).await?;
         Ok(Settings {
             profile: viewer.profile(),
             staff_playback: stored.staff_playback,
@@ -32,7 +32,7 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::OptionForbidden`] for Client Manager, [`Error::NotFound`] for Client Staff.
-    pub async fn set_staff_playback(&self, viewer: &Viewer, allowed: bool) -> Result<(), Error> {
+    pub async fn set_staff_playback(self, viewer: &Viewer, allowed: bool) -> Result<(), Error> {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
@@ -42,11 +42,11 @@ impl Backend {
                 permission: Permission::ChangeSettings,
             });
         }
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         tx.set_recordings(viewer.tenant.id, Some(allowed), None).await?;
         let detail = json!({ "staff_playback": allowed });
         let (action, subject) = (AuditAction::TenantChanged, &viewer.tenant.slug);
-        self.record(&mut tx, viewer, action, subject, &detail, None).await?;
+        self.0.audit().record(&mut tx, viewer, action, subject, &detail, None).await?;
         tx.commit().await
     }
 }

@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::{
-    Backend, DisplayFormat, Error,
-    access::Actor,
+    DisplayFormat, Error,
+    access::{Actor, Tenants},
     ids,
     store::{self, NewProject, NewUser, TenantRow, Tx, UserRow},
 };
@@ -71,14 +71,14 @@ pub struct RecordingSettings {
     pub recording_download: Option<bool>,
 }
 
-impl Backend {
+impl Tenants<'_> {
     /// Adds a tenant with its own key.
-    pub async fn add_tenant(&self, slug: &str, name: &str, time_zone: &str) -> Result<(), Error> {
+    pub async fn add(self, slug: &str, name: &str, time_zone: &str) -> Result<(), Error> {
         let slug = checked_slug("tenant", slug)?;
         TimeZone::get(time_zone)
             .map_err(|_| Error::field("time zone", "must be an IANA name such as Europe/London"))?;
         let id = TenantId::new(ids::fresh());
-        let (_, wrapped_key) = self.master_key.make_tenant_key(id)?;
+        let (_, wrapped_key) = self.0.master_key.make_tenant_key(id)?;
         let row = TenantRow {
             id,
             slug,
@@ -87,8 +87,8 @@ impl Backend {
             wrapped_key,
             keep_raw_text: true,
         };
-        let mut tx = self.db.begin().await?;
-        if !store::add_tenant(&mut tx, &row, self.now_ms()).await? {
+        let mut tx = self.0.db.begin().await?;
+        if !store::add_tenant(&mut tx, &row, self.0.now_ms()).await? {
             return Err(Error::field("tenant", format!("{} exists already", row.slug)));
         }
         tx.commit().await
@@ -96,52 +96,56 @@ impl Backend {
 
     /// Changes what a tenant may do with recordings.
     pub async fn set_recordings(
-        &self,
+        self,
         tenant: &str,
         settings: RecordingSettings,
     ) -> Result<(), Error> {
-        let tenant = self.tenant(tenant).await?;
+        let tenant = self.find(tenant).await?;
         let RecordingSettings { staff_playback, recording_download } = settings;
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         tx.set_recordings(tenant.id, staff_playback, recording_download).await?;
         let detail = json!({
             "staff_playback": staff_playback,
             "recording_download": recording_download,
         });
         let action = AuditAction::TenantChanged;
-        self.record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
+        self.0
+            .audit()
+            .record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
             .await?;
         tx.commit().await
     }
 
     /// How a tenant's PBX displays time, by slug.
-    pub async fn tenant_display(&self, tenant: &str) -> Result<DisplayFormat, Error> {
-        let tenant = self.tenant(tenant).await?;
-        self.display_format(tenant.id).await
+    pub async fn display_format_of(self, tenant: &str) -> Result<DisplayFormat, Error> {
+        let tenant = self.find(tenant).await?;
+        self.0.access().display_format(tenant.id).await
     }
 
     /// Changes how a tenant's PBX displays time; `None` leaves a part as it is.
     pub async fn set_display_format(
-        &self,
+        self,
         tenant: &str,
         date_order: Option<DateOrder>,
         clock_face: Option<ClockFormat>,
     ) -> Result<(), Error> {
-        let tenant = self.tenant(tenant).await?;
+        let tenant = self.find(tenant).await?;
         let (order, clock) =
             (date_order.map(DateOrder::as_str), clock_face.map(ClockFormat::as_str));
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         tx.set_display_format(&tenant.id.to_string(), order, clock).await?;
         let detail = json!({ "date_order": order, "clock_face": clock });
         let action = AuditAction::TenantChanged;
-        self.record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
+        self.0
+            .audit()
+            .record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, &tenant.slug, &detail)
             .await?;
         tx.commit().await
     }
 
     /// All tenants.
-    pub async fn tenants(&self) -> Result<Vec<TenantListing>, Error> {
-        let rows = self.db.tenants().await?;
+    pub async fn list(self) -> Result<Vec<TenantListing>, Error> {
+        let rows = self.0.db.tenants().await?;
         Ok(rows
             .into_iter()
             .map(|row| TenantListing { slug: row.slug, name: row.name, time_zone: row.time_zone })
@@ -149,17 +153,17 @@ impl Backend {
     }
 
     /// Adds a project to a tenant.
-    pub async fn add_project(&self, tenant: &str, slug: &str, name: &str) -> Result<(), Error> {
+    pub async fn add_project(self, tenant: &str, slug: &str, name: &str) -> Result<(), Error> {
         let slug = checked_slug("project", slug)?;
-        let tenant = self.tenant(tenant).await?;
+        let tenant = self.find(tenant).await?;
         let project = NewProject {
             id: ProjectId::new(ids::fresh()),
             tenant_id: tenant.id,
             slug: &slug,
             name: &checked_name(name)?,
-            created_at: self.now_ms(),
+            created_at: self.0.now_ms(),
         };
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         if !store::add_project(&mut tx, &project).await? {
             return Err(Error::field("project", format!("{slug} exists already in this tenant")));
         }
@@ -168,14 +172,14 @@ impl Backend {
     }
 
     /// The projects of a tenant.
-    pub async fn projects(&self, tenant: &str) -> Result<Vec<ProjectListing>, Error> {
-        let tenant = self.tenant(tenant).await?;
-        let rows = self.db.projects(tenant.id).await?;
+    pub async fn projects(self, tenant: &str) -> Result<Vec<ProjectListing>, Error> {
+        let tenant = self.find(tenant).await?;
+        let rows = self.0.db.projects(tenant.id).await?;
         Ok(rows.into_iter().map(|row| ProjectListing { slug: row.slug, name: row.name }).collect())
     }
 
     /// Adds a user and assigns projects; all of it or nothing.
-    pub async fn add_user(&self, user: &NewUserSpec<'_>) -> Result<(), Error> {
+    pub async fn add_user(self, user: &NewUserSpec<'_>) -> Result<(), Error> {
         let email = user.email.trim().to_lowercase();
         if !looks_like_email(&email) {
             return Err(Error::field("email", "must be an e-mail address"));
@@ -183,9 +187,9 @@ impl Backend {
         if user.password.chars().count() < 8 {
             return Err(Error::field("password", "must have at least 8 characters"));
         }
-        let tenant = self.tenant(user.tenant).await?;
-        let known = self.db.projects(tenant.id).await?;
-        let password_hash = self.passwords.hash(user.password).await?;
+        let tenant = self.find(user.tenant).await?;
+        let known = self.0.db.projects(tenant.id).await?;
+        let password_hash = self.0.passwords.hash(user.password).await?;
         let id = UserId::new(ids::fresh());
         let row = NewUser {
             id,
@@ -194,9 +198,9 @@ impl Backend {
             name: &checked_name(user.name)?,
             role: user.role,
             password_hash: &password_hash,
-            created_at: self.now_ms(),
+            created_at: self.0.now_ms(),
         };
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         if !store::add_user(&mut tx, &row).await? {
             return Err(Error::field("email", format!("{email} has an account already")));
         }
@@ -211,9 +215,9 @@ impl Backend {
     }
 
     /// The users of a tenant.
-    pub async fn users(&self, tenant: &str) -> Result<Vec<UserListing>, Error> {
-        let tenant = self.tenant(tenant).await?;
-        let rows = self.db.users(tenant.id).await?;
+    pub async fn users(self, tenant: &str) -> Result<Vec<UserListing>, Error> {
+        let tenant = self.find(tenant).await?;
+        let rows = self.0.db.users(tenant.id).await?;
         let listing = |row: UserRow| UserListing {
             email: row.email,
             name: row.name,
@@ -223,20 +227,23 @@ impl Backend {
         Ok(rows.into_iter().map(listing).collect())
     }
 
-    pub(crate) async fn tenant(&self, slug: &str) -> Result<TenantRow, Error> {
+    pub(crate) async fn find(self, slug: &str) -> Result<TenantRow, Error> {
         let unknown = || Error::field("tenant", format!("{slug} does not exist"));
         let slug = slug.parse().map_err(|_| unknown())?;
-        self.db.tenant_by_slug(&slug).await?.ok_or_else(unknown)
+        self.0.db.tenant_by_slug(&slug).await?.ok_or_else(unknown)
     }
 
     async fn operated(
-        &self,
+        self,
         tx: &mut Tx,
         tenant_id: TenantId,
         action: AuditAction,
         subject: impl std::fmt::Display,
     ) -> Result<(), Error> {
-        self.record_as(tx, tenant_id, &Actor::COMMAND_LINE, action, subject, &json!({})).await
+        self.0
+            .audit()
+            .record_as(tx, tenant_id, &Actor::COMMAND_LINE, action, subject, &json!({}))
+            .await
     }
 }
 

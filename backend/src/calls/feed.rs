@@ -5,23 +5,20 @@ use earshot_domain::{
 };
 
 use crate::{
-    Backend, Error, KeyHolder, Viewer,
+    Error, KeyHolder, Viewer,
     access::rfc3339,
+    calls::Calls,
     privacy::{encryption::Sealed, masking::FileMask},
     store::{FeedParts, FeedRow},
 };
 
-impl Backend {
+impl Calls<'_> {
     /// The calls that arrived after a cursor. Numbers of arrival are given under a lock, last in their
     /// transaction, so that nothing can appear before a cursor once it was given.
     ///
     /// # Errors
     /// [`Error::ScopeMissing`]; [`Error::NotFound`] for a project that is not the key's.
-    pub async fn call_feed(
-        &self,
-        holder: &KeyHolder,
-        query: &CallFeedQuery,
-    ) -> Result<CallFeed, Error> {
+    pub async fn feed(self, holder: &KeyHolder, query: &CallFeedQuery) -> Result<CallFeed, Error> {
         holder.demand(ApiScope::CallsRead)?;
         let viewer = &holder.viewer;
         let mut scope = viewer.scope();
@@ -29,10 +26,10 @@ impl Backend {
             scope.project_ids = vec![viewer.project(query.project.as_ref())?.project_id];
         }
         // Read before the calls, so that a call that arrives now is behind the cursor.
-        let bound = self.db.last_arrival(&scope).await?;
+        let bound = self.0.db.last_arrival(&scope).await?;
         let parts = FeedParts { turns: query.transcript, details: query.details };
         let most = i64::from(query.limit) + 1;
-        let mut rows = self.db.calls_since(&scope, query.since, bound, most, &parts).await?;
+        let mut rows = self.0.db.calls_since(&scope, query.since, bound, most, &parts).await?;
         let has_more = rows.len() > query.limit as usize;
         rows.truncate(query.limit as usize);
         let last =

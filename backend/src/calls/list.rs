@@ -3,9 +3,9 @@
 use earshot_domain::{CallId, CallRow, CallerView, CallsPage, Choices, ListQuery};
 
 use crate::{
-    Backend, Error, Viewer,
+    Error, Viewer,
     access::{ProjectScope, day_of, local_time},
-    calls::cursor,
+    calls::{Calls, cursor},
     privacy::{encryption::Sealed, masking},
     store::{CallRecord, PageStart, ReviewRecord, Search, unsigned},
 };
@@ -13,10 +13,10 @@ use crate::{
 /// Calls on one page of the list.
 const PAGE: usize = 50;
 
-impl Backend {
+impl Calls<'_> {
     /// The Calls page of a query. Fields that cannot be understood come back in `errors`, with an
     /// empty list; a project that is not the viewer's is not found.
-    pub async fn calls_page(&self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
+    pub async fn page(self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
         let mut page = self.empty_page(viewer, query)?;
         let scope = match viewer.project(query.filter.project.as_ref()) {
             Ok(scope) => scope,
@@ -36,24 +36,20 @@ impl Backend {
     }
 
     /// What is stored of a call of the viewer's.
-    pub(crate) async fn call_record(
-        &self,
-        viewer: &Viewer,
-        id: CallId,
-    ) -> Result<ReviewRecord, Error> {
-        let record = self.db.call_in_scope(&viewer.scope(), id).await?;
+    pub(crate) async fn record(self, viewer: &Viewer, id: CallId) -> Result<ReviewRecord, Error> {
+        let record = self.0.db.call_in_scope(&viewer.scope(), id).await?;
         record.ok_or(Error::NotFound)
     }
 
     /// Returns the most calls one streamed export holds.
-    pub const fn export_limit(&self) -> u64 {
-        self.limits.export_calls
+    pub const fn export_limit(self) -> u64 {
+        self.0.limits.export_calls
     }
 
-    fn empty_page(&self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
+    fn empty_page(self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
         Ok(CallsPage {
             profile: viewer.profile(),
-            today: day_of(self.clock.now(), &viewer.tenant.zone)?,
+            today: day_of(self.0.clock.now(), &viewer.tenant.zone)?,
             filter: query.filter.clone(),
             errors: query.errors.clone(),
             project: None,
@@ -63,20 +59,20 @@ impl Backend {
             next: None,
             choices: Choices::default(),
             running_export: None,
-            export_limit: self.limits.export_calls,
+            export_limit: self.0.limits.export_calls,
         })
     }
 
-    async fn choices(&self, viewer: &Viewer, scope: &ProjectScope) -> Result<Choices, Error> {
+    async fn choices(self, viewer: &Viewer, scope: &ProjectScope) -> Result<Choices, Error> {
         Ok(Choices {
-            agents: self.db.agents(scope).await?,
-            people: self.people(viewer, scope.project_id).await?,
-            outcomes: self.db.outcomes(scope).await?,
+            agents: self.0.db.agents(scope).await?,
+            people: self.0.access().people(viewer, scope.project_id).await?,
+            outcomes: self.0.db.outcomes(scope).await?,
         })
     }
 
     async fn fill(
-        &self,
+        self,
         viewer: &Viewer,
         scope: &ProjectScope,
         query: &ListQuery,
@@ -89,10 +85,10 @@ impl Backend {
             .as_deref()
             .map(|text| cursor::read(key, &query.filter, text))
             .transpose()?;
-        page.matched = unsigned(self.db.count_calls(scope, &search).await?)?;
+        page.matched = unsigned(self.0.db.count_calls(scope, &search).await?)?;
         // One row more than a page tells whether there is another page in the reading direction.
         let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
-        let mut rows = self.db.page_of_calls(scope, &search, start.as_ref(), most).await?;
+        let mut rows = self.0.db.page_of_calls(scope, &search, start.as_ref(), most).await?;
         let backwards = start.as_ref().is_some_and(|start| start.backwards);
         let more = rows.len() > PAGE;
         if more {

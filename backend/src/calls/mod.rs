@@ -3,11 +3,13 @@
 mod cursor;
 mod feed;
 mod file_name;
+mod handle;
 mod list;
 mod search;
 mod search_text;
 
 pub(crate) use file_name::CallFile;
+pub use handle::Calls;
 pub(crate) use list::{call_row, number, seconds};
 pub(crate) use search::{caller_key, hash_caller, words};
 pub(crate) use search_text::one_line;

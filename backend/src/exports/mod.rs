@@ -4,9 +4,11 @@ mod call_files;
 mod columns;
 mod csv;
 mod format;
+mod handle;
 mod stream;
 mod writer;
 
 pub(crate) use call_files::conversation_shape;
 pub use call_files::{ConversationFile, TranscriptFile};
+pub use handle::Exports;
 pub use stream::{FileStream, StreamedExport};

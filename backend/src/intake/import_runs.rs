@@ -4,9 +4,10 @@ use earshot_domain::{AuditAction, ImportDecision, ImportId, ImportRecord, Permis
 use serde_json::json;
 
 use crate::{
-    Actor, Backend, Error, PlaybackDecision, ProjectIngest, Viewer,
+    Actor, Error, PlaybackDecision, ProjectIngest, Viewer,
     access::local_time,
     ids,
+    intake::Intake,
     privacy::encryption::Sealed,
     store::{ImportEnd, ImportRow, NewImport, NewImportDecision},
 };
@@ -82,22 +83,23 @@ impl ProjectIngest {
         });
         let (action, subject) = (AuditAction::CallsImported, &self.project_slug);
         self.backend
+            .audit()
             .record_as(&mut tx, self.tenant_id, &Actor::COMMAND_LINE, action, subject, &detail)
             .await?;
         tx.commit().await
     }
 }
 
-impl Backend {
+impl Intake<'_> {
     /// Imports into the viewer's projects, newest first.
     ///
     /// # Errors
     /// [`Error::NotFound`] without [`Permission::ViewSettings`].
-    pub async fn imports(&self, viewer: &Viewer) -> Result<Vec<ImportRecord>, Error> {
+    pub async fn imports(self, viewer: &Viewer) -> Result<Vec<ImportRecord>, Error> {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
-        let rows = self.db.imports(&viewer.scope(), None, MAX_LISTED).await?;
+        let rows = self.0.db.imports(&viewer.scope(), None, MAX_LISTED).await?;
         rows.into_iter().map(|row| record(viewer, row)).collect()
     }
 
@@ -105,18 +107,18 @@ impl Backend {
     /// a decision for a single call takes precedence. Requires Client Admin; to everybody else the
     /// import is not found.
     pub async fn decide_import(
-        &self,
+        self,
         viewer: &Viewer,
         id: ImportId,
         decision: &PlaybackDecision,
     ) -> Result<(), Error> {
         if !viewer.may(Permission::DecidePlayback)
-            || self.db.imports(&viewer.scope(), Some(id), 1).await?.is_empty()
+            || self.0.db.imports(&viewer.scope(), Some(id), 1).await?.is_empty()
         {
             return Err(Error::NotFound);
         }
         let evidence = decision.checked_evidence()?;
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         tx.decide_import(&NewImportDecision {
             import_id: id,
             tenant_id: viewer.tenant.id,
@@ -128,7 +130,7 @@ impl Backend {
                 evidence.as_bytes(),
             )?,
             decided_by: viewer.user_id()?,
-            decided_at: self.now_ms(),
+            decided_at: self.0.now_ms(),
         })
         .await?;
         let detail = json!({
@@ -136,7 +138,7 @@ impl Backend {
             "playback_compliance": decision.playback_compliance,
         });
         let action = AuditAction::ImportDecided;
-        self.record(&mut tx, viewer, action, id, &detail, Some(evidence)).await?;
+        self.0.audit().record(&mut tx, viewer, action, id, &detail, Some(evidence)).await?;
         tx.commit().await
     }
 }

@@ -1,10 +1,12 @@
 //! Intake: file formats, receivers, pushes and imports by which calls come in.
 
+mod handle;
 mod import_runs;
 mod ingest;
 pub mod readers;
 mod receivers;
 
+pub use handle::Intake;
 pub use import_runs::ImportCounts;
 pub use ingest::{Ingested, IngestedCall, ProjectIngest, Push, PushError};
 pub use receivers::{Delivery, Received, ReceiverSpec, Receivers};

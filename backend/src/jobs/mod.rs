@@ -11,6 +11,6 @@ mod worker;
 
 pub use context::JobContext;
 pub use kind::{JobKind, NewJob, RunEnd};
-pub(crate) use lease::{Hold, Lease, Leases, Taken};
+pub(crate) use lease::Leases;
 pub use queue::Jobs;
 pub use worker::Worker;

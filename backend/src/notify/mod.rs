@@ -1,8 +1,10 @@
 //! Notifications to other systems.
 
+mod handle;
 mod tls;
 mod webhooks;
 
+pub use handle::WebhookAdministration;
 pub use tls::use_ring;
 pub use webhooks::Dispatcher;
 pub(crate) use webhooks::{Guard, Outbox};

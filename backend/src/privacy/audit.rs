@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::encryption::{Sealed, TenantKey};
 use crate::{
-    Backend, Error,
+    Error,
     access::actor::Actor,
+    privacy::Audit,
     store::{AuditEntry, NewAudit, Tx, append_audit},
 };
 
@@ -24,11 +25,11 @@ pub(crate) trait Author {
     fn actor(&self) -> &Actor;
 }
 
-impl Backend {
+impl Audit<'_> {
     /// Records an action of `author`. `personal` contains values that are stored encrypted, such as a
     /// searched number.
     pub(crate) async fn record(
-        &self,
+        self,
         tx: &mut Tx,
         author: &impl Author,
         action: AuditAction,
@@ -42,7 +43,7 @@ impl Backend {
             .transpose()?;
         let event = NewAudit {
             tenant_id: author.tenant_id(),
-            at: self.now_ms(),
+            at: self.0.now_ms(),
             actor: &author.actor().to_string(),
             action: action.as_str(),
             subject: &subject,
@@ -54,7 +55,7 @@ impl Backend {
 
     /// Records an action of `actor` in a tenant.
     pub(crate) async fn record_as(
-        &self,
+        self,
         tx: &mut Tx,
         tenant_id: TenantId,
         actor: &Actor,
@@ -64,7 +65,7 @@ impl Backend {
     ) -> Result<(), Error> {
         let event = NewAudit {
             tenant_id,
-            at: self.now_ms(),
+            at: self.0.now_ms(),
             actor: &actor.to_string(),
             action: action.as_str(),
             subject: &subject.to_string(),
@@ -76,10 +77,10 @@ impl Backend {
 
     /// Returns the audit log of a tenant, and the number of the first entry whose hash does not follow
     /// from the entry before it, if any.
-    pub async fn audit_log(&self, tenant: &str) -> Result<(Vec<AuditEntry>, Option<i64>), Error> {
+    pub async fn log(self, tenant: &str) -> Result<(Vec<AuditEntry>, Option<i64>), Error> {
         let slug = tenant.parse().map_err(|_| Error::NotFound)?;
-        let tenant = self.db.tenant_by_slug(&slug).await?.ok_or(Error::NotFound)?;
-        let entries = self.db.audit_log(tenant.id).await?;
+        let tenant = self.0.db.tenant_by_slug(&slug).await?.ok_or(Error::NotFound)?;
+        let entries = self.0.db.audit_log(tenant.id).await?;
         let mut previous: &[u8] = &[];
         let mut broken = None;
         for (entry, place) in entries.iter().zip(1_i64..) {

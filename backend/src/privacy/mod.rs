@@ -2,5 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod encryption;
+mod handle;
 pub(crate) mod masking;
 pub mod redaction;
+pub use handle::Audit;

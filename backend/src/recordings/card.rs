@@ -3,7 +3,7 @@
 use earshot_domain::{CallDetails, CallId, MediaState, Permission, RecordingAction, RecordingCard};
 
 use super::{consent::effective_consent, policy::Facts};
-use crate::{Backend, Error, Viewer, store::RecordingRow};
+use crate::{Error, Viewer, recordings::Recordings, store::RecordingRow};
 
 /// A recording with the facts its policy depends on.
 pub(super) struct Recording {
@@ -11,15 +11,15 @@ pub(super) struct Recording {
     pub(super) row: RecordingRow,
 }
 
-impl Backend {
+impl Recordings<'_> {
     /// The card of a call that is in the viewer's scope.
-    pub(crate) async fn recording_card(
-        &self,
+    pub(crate) async fn card(
+        self,
         viewer: &Viewer,
         id: CallId,
         details: &CallDetails,
     ) -> Result<RecordingCard, Error> {
-        let Recording { facts, row } = self.recording(viewer, id, details).await?;
+        let Recording { facts, row } = self.of_call(viewer, id, details).await?;
         let blocked = |action| facts.decide(viewer.role, action).err();
         let play_blocked = blocked(RecordingAction::Play);
         Ok(RecordingCard {
@@ -36,17 +36,17 @@ impl Backend {
     }
 
     /// The recording of a call, after checking that its media is still in the store.
-    pub(super) async fn recording(
-        &self,
+    pub(super) async fn of_call(
+        self,
         viewer: &Viewer,
         id: CallId,
         details: &CallDetails,
     ) -> Result<Recording, Error> {
-        let mut recording = self.stored_recording(viewer, id, details).await?;
+        let mut recording = self.stored(viewer, id, details).await?;
         let RecordingRow { object_key, bytes, .. } = &recording.row;
         if let (MediaState::Available, Some(key)) = (recording.facts.media, object_key) {
             let bytes = u64::try_from(bytes.unwrap_or_default()).map_err(Error::internal)?;
-            if self.media.has_lost(key, bytes).await {
+            if self.0.media.has_lost(key, bytes).await {
                 recording.facts.media = MediaState::Unretrievable;
             }
         }
@@ -54,13 +54,13 @@ impl Backend {
     }
 
     /// The recording of a call as the database has it, with the tenant's current settings.
-    pub(super) async fn stored_recording(
-        &self,
+    pub(super) async fn stored(
+        self,
         viewer: &Viewer,
         id: CallId,
         details: &CallDetails,
     ) -> Result<Recording, Error> {
-        let row = self.db.recording(viewer.tenant.id, id).await?;
+        let row = self.0.db.recording(viewer.tenant.id, id).await?;
         let media = match row.media_state {
             Some(state) => state,
             None if details.recording.is_some() => MediaState::Unretrievable,

@@ -3,7 +3,9 @@
 use earshot_domain::{AuditAction, CallId, Consent, FieldError, Permission, PlaybackCompliance};
 use serde_json::json;
 
-use crate::{Backend, Error, Viewer, privacy::encryption::Sealed, store::NewDecision};
+use crate::{
+    Error, Viewer, privacy::encryption::Sealed, recordings::Recordings, store::NewDecision,
+};
 
 /// Characters of evidence.
 const MAX_EVIDENCE: usize = 1000;
@@ -35,11 +37,11 @@ impl PlaybackDecision {
     }
 }
 
-impl Backend {
+impl Recordings<'_> {
     /// Sets consent and compliance of a call; the decision takes precedence over its source. Requires
     /// Client Admin; to everybody else the call is not found.
-    pub async fn decide_playback(
-        &self,
+    pub async fn decide(
+        self,
         viewer: &Viewer,
         id: CallId,
         decision: &PlaybackDecision,
@@ -47,9 +49,9 @@ impl Backend {
         if !viewer.may(Permission::DecidePlayback) {
             return Err(Error::NotFound);
         }
-        self.call_record(viewer, id).await?;
+        self.0.calls().record(viewer, id).await?;
         let evidence = decision.checked_evidence()?;
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         tx.set_decision(&NewDecision {
             call_id: id,
             tenant_id: viewer.tenant.id,
@@ -61,7 +63,7 @@ impl Backend {
                 evidence.as_bytes(),
             )?,
             decided_by: viewer.user_id()?,
-            decided_at: self.now_ms(),
+            decided_at: self.0.now_ms(),
         })
         .await?;
         let detail = json!({
@@ -69,7 +71,7 @@ impl Backend {
             "playback_compliance": decision.playback_compliance,
         });
         let action = AuditAction::PlaybackDecided;
-        self.record(&mut tx, viewer, action, id, &detail, Some(evidence)).await?;
+        self.0.audit().record(&mut tx, viewer, action, id, &detail, Some(evidence)).await?;
         tx.commit().await
     }
 }

@@ -4,27 +4,27 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use earshot_domain::{CallId, RecordingAction, RecordingGrant};
 use sha2::{Digest, Sha256};
 
-use crate::{Backend, Error, Viewer, access::RateBucket, store::NewGrant};
+use crate::{Error, Viewer, access::RateBucket, recordings::Recordings, store::NewGrant};
 
 /// Seconds in which playing must begin.
 const PLAY_SECONDS: u32 = 5 * 60;
 /// Seconds in which a download must begin.
 const DOWNLOAD_SECONDS: u32 = 60;
 
-impl Backend {
+impl Recordings<'_> {
     /// Grants an action on a call's recording, or returns the reason it is blocked. A call outside the
     /// viewer's scope is not found.
-    pub async fn grant_recording(
-        &self,
+    pub async fn grant(
+        self,
         viewer: &Viewer,
         id: CallId,
         action: RecordingAction,
     ) -> Result<RecordingGrant, Error> {
-        let call = self.call_record(viewer, id).await?;
-        let recording = self.recording(viewer, id, &call.details()?).await?;
+        let call = self.0.calls().record(viewer, id).await?;
+        let recording = self.of_call(viewer, id, &call.details()?).await?;
         recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
         let bucket = RateBucket::Recording(viewer);
-        self.take_rates(&[(bucket, self.limits.recording_rate)]).await?;
+        self.0.access().take_rates(&[(bucket, self.0.limits.recording_rate)]).await?;
         let mut token = [0; 32];
         getrandom::fill(&mut token).map_err(Error::internal)?;
         let token = URL_SAFE_NO_PAD.encode(token);
@@ -32,7 +32,7 @@ impl Backend {
             RecordingAction::Play => PLAY_SECONDS,
             RecordingAction::Download => DOWNLOAD_SECONDS,
         };
-        let now = self.now_ms();
+        let now = self.0.now_ms();
         let grant = NewGrant {
             token_hash: &grant_hash(&token),
             tenant_id: viewer.tenant.id,
@@ -44,7 +44,7 @@ impl Backend {
             created_at: now,
             expires_at: now + i64::from(expires_in) * 1000,
         };
-        self.db.add_grant(&grant).await?;
+        self.0.db.add_grant(&grant).await?;
         Ok(RecordingGrant { url: format!("/media/recordings/{token}"), expires_in })
     }
 }

@@ -6,7 +6,7 @@ use earshot_domain::{AuditAction, CallDetails, CallId};
 use serde_json::json;
 
 use super::store_media::{RecordingFile, RecordingWriter};
-use crate::{Backend, Error, access::Actor};
+use crate::{Error, access::Actor, recordings::Recordings};
 
 /// An import of recordings into a tenant.
 pub struct RecordingImport {
@@ -15,19 +15,22 @@ pub struct RecordingImport {
     calls: HashMap<String, CallId>,
 }
 
-impl Backend {
+impl Recordings<'_> {
     /// Opens an import of recordings into a tenant, by its slug.
-    pub async fn recording_import(&self, tenant: &str) -> Result<RecordingImport, Error> {
-        let tenant_id = self.tenant(tenant).await?.id;
+    pub async fn import(self, tenant: &str) -> Result<RecordingImport, Error> {
+        let tenant_id = self.0.tenants().find(tenant).await?.id;
         let mut calls = HashMap::new();
-        for call in self.db.call_names(tenant_id).await? {
+        for call in self.0.db.call_names(tenant_id).await? {
             let details: CallDetails = serde_json::from_str(&call.details)?;
             let source_file = details.recording.map(|recording| recording.file_name);
             for name in [Some(call.id.to_string()), Some(call.source_id), source_file] {
                 calls.extend(name.map(|name| (name, call.id)));
             }
         }
-        Ok(RecordingImport { writer: RecordingWriter { backend: self.clone(), tenant_id }, calls })
+        Ok(RecordingImport {
+            writer: RecordingWriter { backend: self.0.clone(), tenant_id },
+            calls,
+        })
     }
 }
 
@@ -68,6 +71,7 @@ impl RecordingImport {
         let detail = json!({ "taken": taken, "unchanged": unchanged, "refused": refused });
         let action = AuditAction::RecordingsImported;
         backend
+            .audit()
             .record_as(&mut tx, *tenant_id, &Actor::COMMAND_LINE, action, "recordings", &detail)
             .await?;
         tx.commit().await

@@ -5,7 +5,8 @@ use earshot_domain::{ApiScope, CallDetails, CallId, Permission, RecordingAction}
 
 use super::grants::grant_hash;
 use crate::{
-    Actor, Backend, Error, Viewer, ids,
+    Actor, Error, Viewer, ids,
+    recordings::Recordings,
     store::{NewRecordingLink, Tx},
 };
 
@@ -26,15 +27,15 @@ pub(crate) struct RecordingLink {
     created_at: i64,
 }
 
-impl Backend {
+impl Recordings<'_> {
     /// A link to the recording of a call, if the viewer may download it.
-    pub(crate) async fn link_recording(
-        &self,
+    pub(crate) async fn link(
+        self,
         viewer: &Viewer,
         id: CallId,
         details: &CallDetails,
     ) -> Result<Option<RecordingLink>, Error> {
-        let recording = self.recording(viewer, id, details).await?;
+        let recording = self.of_call(viewer, id, details).await?;
         let row = recording.row;
         let (Ok(()), Some(stored_at), Some(content_type)) = (
             recording.facts.decide(viewer.role, RecordingAction::Download),
@@ -44,7 +45,7 @@ impl Backend {
             return Ok(None);
         };
         let token = URL_SAFE_NO_PAD.encode(ids::random::<32>()?);
-        let created_at = self.now_ms();
+        let created_at = self.0.now_ms();
         Ok(Some(RecordingLink {
             path: format!("/media/exports/{token}"),
             expires_at: created_at + LINK_MS,
@@ -57,7 +58,7 @@ impl Backend {
 
     /// Stores a link for its recipient.
     pub(crate) async fn store_link(
-        &self,
+        self,
         tx: &mut Tx,
         viewer: &Viewer,
         call_id: CallId,
@@ -81,25 +82,25 @@ impl Backend {
     }
 
     /// The call of a link, and its recipient with their current rights.
-    pub(super) async fn recording_link(&self, token: &str) -> Result<(Viewer, CallId), Error> {
-        let link = self.db.recording_link(&grant_hash(token)).await?.ok_or(Error::NotFound)?;
+    pub(super) async fn open_link(self, token: &str) -> Result<(Viewer, CallId), Error> {
+        let link = self.0.db.recording_link(&grant_hash(token)).await?.ok_or(Error::NotFound)?;
         let viewer = match (link.api_key_id, link.user_id) {
             (Some(key), _) => {
-                let row = self.db.api_key(key).await?.ok_or(Error::NotFound)?;
-                let holder = self.holder_of(&row).await?.ok_or(Error::NotFound)?;
+                let row = self.0.db.api_key(key).await?.ok_or(Error::NotFound)?;
+                let holder = self.0.keys().holder_of(&row).await?.ok_or(Error::NotFound)?;
                 holder.demand(ApiScope::ConversationsExport).map_err(|_| Error::NotFound)?;
                 holder.viewer
             }
             (None, Some(user)) => {
-                let viewer = self.viewer_of(user).await?;
+                let viewer = self.0.access().viewer_of(user).await?;
                 if !viewer.may(Permission::DownloadTranscripts) {
                     return Err(Error::NotFound);
                 }
                 viewer
             }
-            (None, None) => self.operator_of(link.tenant_id).await?,
+            (None, None) => self.0.keys().operator_of(link.tenant_id).await?,
         };
-        if self.now_ms() >= link.expires_at {
+        if self.0.now_ms() >= link.expires_at {
             return Err(Error::GrantExpired);
         }
         Ok((viewer, link.call_id))

@@ -10,6 +10,7 @@ use crate::{
     Backend, Error, Viewer,
     access::local_time,
     calls::CallFile,
+    recordings::Recordings,
     store::{GrantRow, ReviewRecord, Tx},
 };
 
@@ -56,22 +57,22 @@ impl Media {
     }
 }
 
-impl Backend {
+impl Recordings<'_> {
     /// Opens the recording of a grant. A grant of another person or session is not found; an expired
     /// one is [`Error::GrantExpired`].
-    pub async fn open_media(
-        &self,
+    pub async fn open(
+        self,
         viewer: &Viewer,
         token: &str,
         request: MediaRequest,
     ) -> Result<Media, Error> {
         let hash = grant_hash(token);
-        let grant = self.db.grant(&hash).await?.ok_or(Error::NotFound)?;
+        let grant = self.0.db.grant(&hash).await?.ok_or(Error::NotFound)?;
         let session_id = viewer.actor.session_id();
         if grant.user_id != viewer.user_id()? || grant.session_id != session_id {
             return Err(Error::NotFound);
         }
-        let call = self.call_record(viewer, grant.call_id).await?;
+        let call = self.0.calls().record(viewer, grant.call_id).await?;
         if call.project_id != grant.project_id {
             return Err(Error::NotFound);
         }
@@ -82,17 +83,13 @@ impl Backend {
 
     /// Opens the recording of a link in an export; its recipient must still be allowed to download the
     /// recording. Every request is audited.
-    pub async fn open_linked_media(
-        &self,
-        token: &str,
-        request: MediaRequest,
-    ) -> Result<Media, Error> {
-        let (viewer, id) = self.recording_link(token).await?;
-        let call = self.call_record(&viewer, id).await?;
+    pub async fn open_linked(self, token: &str, request: MediaRequest) -> Result<Media, Error> {
+        let (viewer, id) = self.open_link(token).await?;
+        let call = self.0.calls().record(&viewer, id).await?;
         let action = RecordingAction::Download;
         let media = self.media_of(&viewer, &call, action, request).await?;
         if request == MediaRequest::Read {
-            let mut tx = self.db.begin().await?;
+            let mut tx = self.0.db.begin().await?;
             self.audit_use(&mut tx, &viewer, id, action).await?;
             tx.commit().await?;
         }
@@ -101,7 +98,7 @@ impl Backend {
 
     /// The recording of a call, if the viewer may do `action` with it now.
     async fn media_of(
-        &self,
+        self,
         viewer: &Viewer,
         call: &ReviewRecord,
         action: RecordingAction,
@@ -111,9 +108,9 @@ impl Backend {
         // A download is audited before its first byte, so its media is checked before that.
         let recording = match (action, request) {
             (RecordingAction::Download, MediaRequest::Read) => {
-                self.recording(viewer, id, &call.details()?).await?
+                self.of_call(viewer, id, &call.details()?).await?
             }
-            _ => self.stored_recording(viewer, id, &call.details()?).await?,
+            _ => self.stored(viewer, id, &call.details()?).await?,
         };
         recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
         let row = recording.row;
@@ -135,26 +132,26 @@ impl Backend {
             content_type,
             action,
             object_key,
-            backend: self.clone(),
+            backend: self.0.clone(),
         })
     }
 
     /// Checks that the grant is valid and audits its first use in one step, so that a download
     /// succeeds once however many requests arrive at the same time.
     async fn use_grant(
-        &self,
+        self,
         viewer: &Viewer,
         hash: &[u8],
         grant: &GrantRow,
         request: MediaRequest,
     ) -> Result<(), Error> {
-        let (now, action) = (self.now_ms(), grant.action);
+        let (now, action) = (self.0.now_ms(), grant.action);
         if let (RecordingAction::Play, Some(last)) = (action, grant.last_used_at) {
             if now - last >= PLAY_IDLE_MS {
                 return Err(Error::GrantExpired);
             }
             if now - last >= TOUCH_MS {
-                self.db.touch_grant(hash, now).await?;
+                self.0.db.touch_grant(hash, now).await?;
             }
             return Ok(());
         }
@@ -164,7 +161,7 @@ impl Backend {
         if request == MediaRequest::Describe {
             return Ok(());
         }
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         let first = tx.spend_grant(hash, now).await?;
         match (first, action) {
             (true, _) => self.audit_use(&mut tx, viewer, grant.call_id, action).await?,
@@ -176,7 +173,7 @@ impl Backend {
     }
 
     async fn audit_use(
-        &self,
+        self,
         tx: &mut Tx,
         viewer: &Viewer,
         call_id: CallId,
@@ -186,6 +183,6 @@ impl Backend {
             RecordingAction::Play => AuditAction::RecordingPlayed,
             RecordingAction::Download => AuditAction::RecordingDownloaded,
         };
-        self.record(tx, viewer, audited, call_id, &json!({}), None).await
+        self.0.audit().record(tx, viewer, audited, call_id, &json!({}), None).await
     }
 }

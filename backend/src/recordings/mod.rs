@@ -6,6 +6,7 @@ mod card;
 mod consent;
 mod decision;
 mod grants;
+mod handle;
 mod import;
 mod links;
 mod media;
@@ -17,6 +18,7 @@ mod store_media;
 
 pub(crate) use consent::left_open;
 pub use decision::PlaybackDecision;
+pub use handle::Recordings;
 pub use import::RecordingImport;
 pub(crate) use links::RecordingLink;
 pub use media::{Media, MediaRequest};

@@ -6,7 +6,7 @@ use earshot_domain::{ApiScope, AuditAction, CallId};
 use serde_json::json;
 
 use super::store_media::{RecordingFile, RecordingWriter};
-use crate::{Backend, Error, KeyHolder};
+use crate::{Error, KeyHolder, recordings::Recordings};
 
 /// Outcome of pushing a recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,20 +17,20 @@ pub struct PushedRecording {
     pub file: RecordingFile,
 }
 
-impl Backend {
+impl Recordings<'_> {
     /// The call of `source` with the id `source_id`, for a key that may push to it.
     ///
     /// # Errors
     /// [`Error::ScopeMissing`]; [`Error::NotFound`] for a call the key does not reach.
     pub async fn pushed_to(
-        &self,
+        self,
         holder: &KeyHolder,
         source: &str,
         source_id: &str,
     ) -> Result<CallId, Error> {
         holder.demand(ApiScope::CallsWrite)?;
         let found =
-            self.db.calls_of_source(&holder.viewer.scope(), Some(source), source_id).await?;
+            self.0.db.calls_of_source(&holder.viewer.scope(), Some(source), source_id).await?;
         let [only] = found.as_slice() else { return Err(Error::NotFound) };
         Ok(*only)
     }
@@ -39,8 +39,8 @@ impl Backend {
     ///
     /// # Errors
     /// Those of [`Backend::pushed_to`]; [`Error::Invalid`] names the fault of the file.
-    pub async fn push_recording(
-        &self,
+    pub async fn push(
+        self,
         holder: &KeyHolder,
         source: &str,
         source_id: &str,
@@ -48,13 +48,13 @@ impl Backend {
     ) -> Result<PushedRecording, Error> {
         let call_id = self.pushed_to(holder, source, source_id).await?;
         let tenant_id = holder.viewer.tenant.id;
-        let writer = RecordingWriter { backend: self.clone(), tenant_id };
+        let writer = RecordingWriter { backend: self.0.clone(), tenant_id };
         let file = writer.store_file(call_id, path).await?;
         if file == RecordingFile::Taken {
-            let mut tx = self.db.begin().await?;
+            let mut tx = self.0.db.begin().await?;
             let action = AuditAction::RecordingsImported;
             let detail = json!({ "taken": 1, "unchanged": 0, "refused": 0 });
-            self.record(&mut tx, &holder.viewer, action, call_id, &detail, None).await?;
+            self.0.audit().record(&mut tx, &holder.viewer, action, call_id, &detail, None).await?;
             tx.commit().await?;
         }
         Ok(PushedRecording { call_id, file })

@@ -5,8 +5,9 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::{
-    Backend, Error,
+    Error,
     access::{Actor, day_start},
+    recordings::Recordings,
 };
 
 /// The recordings of a tenant to remove.
@@ -29,25 +30,21 @@ pub struct RemovalReport {
     pub deleted: u64,
 }
 
-impl Backend {
+impl Recordings<'_> {
     /// Removes recordings of a tenant. Each is first marked as removed, together with its audit event,
     /// so that access ends; then its media is deleted; then its key. If this is interrupted, the next
     /// removal of the tenant deletes what was left.
     ///
     /// # Errors
     /// [`Error::Invalid`] names a call of another tenant; nothing is removed then.
-    pub async fn remove_recordings(
-        &self,
-        tenant: &str,
-        which: &Removed,
-    ) -> Result<RemovalReport, Error> {
-        let tenant = self.tenant(tenant).await?;
+    pub async fn remove(self, tenant: &str, which: &Removed) -> Result<RemovalReport, Error> {
+        let tenant = self.0.tenants().find(tenant).await?;
         let (calls, reason) = match which {
             Removed::Before(day) => {
                 let zone = TimeZone::get(&tenant.time_zone).map_err(Error::internal)?;
                 let before = day_start("before", *day, 0, &zone)
                     .map_err(|error| Error::Invalid(vec![error]))?;
-                let calls = self.db.recorded_before(tenant.id, before).await?;
+                let calls = self.0.db.recorded_before(tenant.id, before).await?;
                 (calls, json!({ "before": day }))
             }
             Removed::Calls(ids) => {
@@ -57,20 +54,22 @@ impl Backend {
         };
         let mut report = RemovalReport::default();
         for call_id in calls {
-            let mut tx = self.db.begin().await?;
-            if !tx.remove_recording(tenant.id, call_id, self.now_ms()).await? {
+            let mut tx = self.0.db.begin().await?;
+            if !tx.remove_recording(tenant.id, call_id, self.0.now_ms()).await? {
                 report.already += 1;
                 continue;
             }
             let action = AuditAction::RecordingRemoved;
-            self.record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, call_id, &reason)
+            self.0
+                .audit()
+                .record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, call_id, &reason)
                 .await?;
             tx.commit().await?;
             report.removed += 1;
         }
-        for left in self.db.left_media(tenant.id).await? {
-            self.media.remove(&left.object_key).await?;
-            let mut tx = self.db.begin().await?;
+        for left in self.0.db.left_media(tenant.id).await? {
+            self.0.media.remove(&left.object_key).await?;
+            let mut tx = self.0.db.begin().await?;
             tx.forget_media(&left).await?;
             tx.commit().await?;
             report.deleted += 1;
@@ -78,9 +77,9 @@ impl Backend {
         Ok(report)
     }
 
-    async fn check_calls(&self, tenant_id: TenantId, ids: &[CallId]) -> Result<(), Error> {
+    async fn check_calls(self, tenant_id: TenantId, ids: &[CallId]) -> Result<(), Error> {
         for id in ids {
-            if !self.db.has_call(tenant_id, *id).await? {
+            if !self.0.db.has_call(tenant_id, *id).await? {
                 return Err(Error::field("call", format!("{id} does not belong to this tenant")));
             }
         }

@@ -8,8 +8,9 @@ use serde_json::json;
 
 use super::{history, lines};
 use crate::{
-    Backend, Error, Viewer,
+    Error, Viewer,
     privacy::redaction::redact,
+    reviews::Reviews,
     store::{EventKey, EventRow, NewEvent, ReviewedCall, Tx},
 };
 
@@ -26,21 +27,21 @@ pub(super) struct Changing<'a> {
     pub(super) state: ReviewState,
 }
 
-impl Backend {
+impl Reviews<'_> {
     /// Changes the review of a call. What the role does not have is refused by name; what does not
     /// fit what is there, or what somebody else changed first, is [`Error::Conflict`].
-    pub async fn change_review(
-        &self,
+    pub async fn change(
+        self,
         viewer: &Viewer,
         id: CallId,
         change: ReviewChange,
     ) -> Result<(), Error> {
-        let record = self.call_record(viewer, id).await?;
+        let record = self.0.calls().record(viewer, id).await?;
         permit(viewer, &change)?;
         let source_tags = record.details()?.tags;
         let assignee = self.assignee(viewer, record.project_id, &change).await?;
         let tenant_id = viewer.tenant.id;
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         let call = tx.reviewed_call(tenant_id, id).await?.ok_or(Error::NotFound)?;
         let events = tx.review_events(tenant_id, id).await?;
         let state = call.review_state;
@@ -51,33 +52,33 @@ impl Backend {
             call_id: id,
             seq: call.review_seq,
             tenant_id,
-            at: self.now_ms(),
+            at: self.0.now_ms(),
             author_id: viewer.user_id()?,
             action,
         };
         tx.add_review_event(&key, &event).await?;
-        let mut outbox = self.outbox(&mut tx, tenant_id, call.project_id).await?;
+        let mut outbox = self.0.webhooks().outbox(&mut tx, tenant_id, call.project_id).await?;
         outbox.reviewed(id, call.review_seq, action, state)?;
         let told = outbox.put(&mut tx).await?;
         let detail = json!({ "action": action, "event": call.review_seq, "turn": event.turn });
         let audited = AuditAction::ReviewChanged;
-        self.record(&mut tx, viewer, audited, id, &detail, None).await?;
+        self.0.audit().record(&mut tx, viewer, audited, id, &detail, None).await?;
         tx.commit().await?;
         if told {
-            self.ring();
+            self.0.webhooks().ring();
         }
         Ok(())
     }
 
     /// The person a call is given to; anybody who does not work with its project is unknown.
     async fn assignee(
-        &self,
+        self,
         viewer: &Viewer,
         project_id: ProjectId,
         change: &ReviewChange,
     ) -> Result<Option<UserId>, Error> {
         let ReviewChange::Assign { assignee } = change else { return Ok(None) };
-        let people = self.db.people(viewer.tenant.id, project_id).await?;
+        let people = self.0.db.people(viewer.tenant.id, project_id).await?;
         let found = people.into_iter().find(|person| person.email.eq_ignore_ascii_case(assignee));
         let found = found.ok_or_else(|| {
             Error::field("assignee", "must be the e-mail address of somebody in this project")

@@ -4,19 +4,20 @@ use earshot_domain::Turn;
 
 use super::history::changes_text;
 use crate::{
-    Backend, Error,
+    Error,
+    reviews::Reviews,
     store::{CallOwner, CarriedCall, ConversationTexts, EventRow, StoredCall, Tx},
 };
 
-impl Backend {
+impl Reviews<'_> {
     /// Gives a call that was stored anew what people had added to it.
     pub(crate) async fn carry_over(
-        &self,
+        self,
         tx: &mut Tx,
         owner: CallOwner,
         stored: &StoredCall,
     ) -> Result<(), Error> {
-        let CarriedCall { row_id, summary } = self.db.carry_over(tx, stored).await?;
+        let CarriedCall { row_id, summary } = self.0.db.carry_over(tx, stored).await?;
         if !stored.is_reviewed() {
             return Ok(());
         }

@@ -5,8 +5,9 @@ use earshot_domain::{
 };
 
 use crate::{
-    Backend, Error, Viewer,
+    Error, Viewer,
     access::local_time,
+    reviews::Reviews,
     store::{EventRow, ReviewRecord},
 };
 
@@ -18,18 +19,18 @@ pub(crate) struct Reviewed {
     pub(crate) tags: Vec<String>,
 }
 
-impl Backend {
+impl Reviews<'_> {
     /// The review of a call that is in the viewer's scope.
     pub(crate) async fn reviewed(
-        &self,
+        self,
         viewer: &Viewer,
         id: CallId,
         record: &ReviewRecord,
         source_tags: &[String],
     ) -> Result<Reviewed, Error> {
-        let events = self.db.review_events(viewer.tenant.id, id).await?;
+        let events = self.0.db.review_events(viewer.tenant.id, id).await?;
         let people = if viewer.may(Permission::AssignCalls) {
-            self.people(viewer, record.project_id).await?
+            self.0.access().people(viewer, record.project_id).await?
         } else {
             Vec::new()
         };

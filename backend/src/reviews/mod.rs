@@ -2,6 +2,8 @@
 
 mod change;
 mod extended;
+mod handle;
 mod history;
 mod lines;
 mod review;
+pub use handle::Reviews;

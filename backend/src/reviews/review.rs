@@ -8,19 +8,20 @@ use jiff::Timestamp;
 
 use super::history::Reviewed;
 use crate::{
-    Backend, Error, Viewer,
+    Error, Viewer,
     access::local_time,
     calls::{call_row, number, seconds},
     privacy::encryption::Sealed,
+    reviews::Reviews,
     store::ReviewRecord,
 };
 
-impl Backend {
+impl Reviews<'_> {
     /// One call of the viewer's; any other is not found, whether it exists or not.
-    pub async fn review(&self, viewer: &Viewer, id: CallId) -> Result<Review, Error> {
-        let record = self.call_record(viewer, id).await?;
+    pub async fn open(self, viewer: &Viewer, id: CallId) -> Result<Review, Error> {
+        let record = self.0.calls().record(viewer, id).await?;
         let details = record.details()?;
-        let recording = self.recording_card(viewer, id, &details).await?;
+        let recording = self.0.recordings().card(viewer, id, &details).await?;
         let reviewed = self.reviewed(viewer, id, &record, &details.tags).await?;
         review(viewer, record, details, recording, reviewed)
     }

@@ -29,7 +29,7 @@ async fn create_key(site: &Site, person: &Person, more: &[(&str, &str)]) -> Crea
 }
 
 async fn authenticate(site: &Site, key: &str) -> Result<KeyHolder, Error> {
-    let holder = site.backend.key_holder(Credential::Key(key), "192.0.2.7").await;
+    let holder = site.backend.keys().authenticate(Credential::Key(key), "192.0.2.7").await;
     holder.map(|(holder, _)| holder)
 }
 
@@ -40,7 +40,7 @@ fn request(id: &str) -> ConversationRequest {
 /// The conversation that a key exports by an id.
 async fn exported(site: &Site, key: &str, name: &str) -> Result<Value, Error> {
     let exporter = Exporter::program(&authenticate(site, key).await?)?;
-    let file = site.backend.export_conversation(&exporter, &request(name), "http://x").await?;
+    let file = site.backend.talkifai().export(&exporter, &request(name), "http://x").await?;
     Ok(serde_json::from_slice(&file.bytes).unwrap())
 }
 
@@ -50,16 +50,17 @@ async fn a_key_is_authenticated_with_its_current_rights(site: &Site) {
     let made = create_key(site, &admin, &rights).await;
     let holder = authenticate(site, &made.secret).await.unwrap();
     assert!(holder.may(ApiScope::CallersFull) && !holder.may(ApiScope::TranscriptsRaw));
-    let elsewhere = site.backend.key_holder(Credential::Key(&made.secret), "198.51.100.1").await;
+    let elsewhere =
+        site.backend.keys().authenticate(Credential::Key(&made.secret), "198.51.100.1").await;
     assert!(matches!(elsewhere, Err(Error::InvalidKey)));
-    let keys = site.backend.api_keys(&admin.viewer).await.unwrap().keys;
+    let keys = site.backend.keys().list(&admin.viewer).await.unwrap().keys;
     assert_eq!((keys.len(), keys[0].id, keys[0].state), (1, made.id, ApiKeyState::Active));
     assert!(keys[0].last_used.is_some() && keys[0].projects[0].slug.as_str() == "front-desk");
-    site.backend.revoke_api_key(&admin.viewer, made.id).await.unwrap();
+    site.backend.keys().revoke(&admin.viewer, made.id).await.unwrap();
     assert!(matches!(authenticate(site, &made.secret).await, Err(Error::InvalidKey)));
-    let keys = site.backend.api_keys(&admin.viewer).await.unwrap().keys;
+    let keys = site.backend.keys().list(&admin.viewer).await.unwrap().keys;
     assert_eq!(keys[0].state, ApiKeyState::Revoked);
-    let again = site.backend.revoke_api_key(&admin.viewer, made.id).await.unwrap_err();
+    let again = site.backend.keys().revoke(&admin.viewer, made.id).await.unwrap_err();
     assert_eq!(again.problem().code, ProblemCode::NotFound);
 }
 
@@ -89,7 +90,7 @@ async fn a_key_counts_its_requests(site: &Site) {
     let mut seen = Vec::new();
     for _ in 0..3 {
         let credential = Credential::Key(&made.secret);
-        let (_, rate) = site.backend.key_holder(credential, "local").await.unwrap();
+        let (_, rate) = site.backend.keys().authenticate(credential, "local").await.unwrap();
         seen.push((rate.limit, rate.remaining, rate.resets_in, rate.exceeded));
     }
     assert_eq!(seen, [(2, 1, 60, false), (2, 0, 60, false), (2, 0, 60, true)]);
@@ -125,10 +126,10 @@ async fn a_recording_link_is_authorized_for_every_request(site: &Site) {
     let found = exported(site, &key.secret, "call-1").await.unwrap();
     let url = found["conversation"]["recording"]["signedUrl"].as_str().unwrap().to_owned();
     let token = url.strip_prefix("http://x/media/exports/").unwrap();
-    let open = || site.backend.open_linked_media(token, MediaRequest::Read);
+    let open = || site.backend.recordings().open_linked(token, MediaRequest::Read);
     assert_eq!(open().await.unwrap().content_type, "audio/wav");
     site.sql("UPDATE tenants SET recording_download = FALSE").await;
     assert!(matches!(open().await, Err(Error::RecordingBlocked(_))));
-    site.backend.revoke_api_key(&admin.viewer, key.id).await.unwrap();
+    site.backend.keys().revoke(&admin.viewer, key.id).await.unwrap();
     assert!(matches!(open().await, Err(Error::NotFound)));
 }

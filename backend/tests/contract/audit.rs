@@ -18,7 +18,7 @@ crate::on_both_databases!(
 );
 
 async fn log(site: &Site) -> Vec<AuditEntry> {
-    let (entries, broken) = site.backend.audit_log("harbour").await.unwrap();
+    let (entries, broken) = site.backend.audit().log("harbour").await.unwrap();
     assert_eq!(broken, None);
     entries
 }
@@ -33,7 +33,7 @@ async fn eventful(site: &Site) {
     let counts = ImportCounts { taken: 3, ..ImportCounts::default() };
     site.project_ingest("harbour", "front-desk").await.note_import(counts).await.unwrap();
     records(site.export(&admin, "").await.unwrap()).await;
-    site.backend.sign_out(&admin.viewer).await.unwrap();
+    site.backend.access().sign_out(&admin.viewer).await.unwrap();
 }
 
 async fn an_unchanged_log_is_valid(site: &Site) {
@@ -64,11 +64,11 @@ async fn a_changed_entry_is_named(site: &Site) {
         "previous_hash = hash",
         "hash = previous_hash",
     ] {
-        let kept = site.backend.audit_log("harbour").await.unwrap().0;
+        let kept = site.backend.audit().log("harbour").await.unwrap().0;
         site.sql("CREATE TABLE kept AS SELECT * FROM audit_events").await;
         site.sql(&format!("UPDATE audit_events SET {change} WHERE action = 'export.started'"))
             .await;
-        let (changed, broken) = site.backend.audit_log("harbour").await.unwrap();
+        let (changed, broken) = site.backend.audit().log("harbour").await.unwrap();
         assert_ne!(changed, kept, "{change} changes nothing");
         assert_eq!(broken, Some(6), "{change}");
         site.sql(
@@ -83,7 +83,7 @@ async fn a_changed_entry_is_named(site: &Site) {
 async fn a_removed_entry_is_named(site: &Site) {
     eventful(site).await;
     site.sql("DELETE FROM audit_events WHERE seq = 3").await;
-    assert_eq!(site.backend.audit_log("harbour").await.unwrap().1, Some(4));
+    assert_eq!(site.backend.audit().log("harbour").await.unwrap().1, Some(4));
 }
 
 async fn events_at_once_keep_one_chain(site: &Site) {
@@ -91,7 +91,8 @@ async fn events_at_once_keep_one_chain(site: &Site) {
     let people = [site.admin().await, site.admin().await, site.admin().await, site.admin().await];
     let before = log(site).await.len();
     let signing_out = people.iter().zip([&site.backend, &replica].into_iter().cycle());
-    let signing_out = signing_out.map(|(person, backend)| backend.sign_out(&person.viewer));
+    let signing_out =
+        signing_out.map(|(person, backend)| backend.access().sign_out(&person.viewer));
     for result in futures::future::join_all(signing_out).await {
         result.unwrap();
     }
@@ -117,7 +118,7 @@ async fn an_export_that_cannot_be_audited_does_not_begin(site: &Site) {
         assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::Internal);
     }
     site.sql("ALTER TABLE away RENAME TO audit_events").await;
-    assert!(site.backend.export_history(&admin.viewer).await.unwrap().is_empty());
+    assert!(site.backend.exports().history(&admin.viewer).await.unwrap().is_empty());
     // Neither the lease nor the rate limit was used up by exports that never began.
     assert_eq!(records(site.export(&admin, "").await.unwrap()).await.len(), 3);
 }
@@ -126,7 +127,7 @@ async fn a_refused_option_is_audited(site: &Site) {
     let manager = site.person("harbour", Role::ClientManager, &["front-desk"]).await;
     site.ingest(calls(3)).await;
     let wanted = export_form("include_caller_full=on&reason_code=other&justification=curious");
-    let refused = site.backend.export_calls(&manager.viewer, wanted).await;
+    let refused = site.backend.exports().begin(&manager.viewer, wanted).await;
     assert_eq!(refusal(refused), ProblemCode::OptionForbidden);
     let last = log(site).await.pop().unwrap();
     assert_eq!((last.action.as_str(), last.actor), ("export.refused", manager.email));

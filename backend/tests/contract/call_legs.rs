@@ -39,7 +39,7 @@ pub fn leg_with_words(uid: &str, number: u32, status: &str, said: &Value) -> Inc
 async fn only_call(site: &Site, admin: &Person) -> earshot_domain::Review {
     let page = site.list(admin, "").await;
     assert_eq!((page.matched, page.rows.len()), (1, 1));
-    site.backend.review(&admin.viewer, page.rows[0].id).await.unwrap()
+    site.backend.reviews().open(&admin.viewer, page.rows[0].id).await.unwrap()
 }
 
 async fn a_leg_of_a_later_batch_completes_the_call(site: &Site) {
@@ -81,7 +81,7 @@ async fn reviews_survive_the_arrival_of_a_leg(site: &Site) {
     let correct =
         ReviewChange::Correct { turn: 0, text: "the right word".to_owned(), reason: None, seen: 0 };
     for change in [correct, ReviewChange::Claim] {
-        site.backend.change_review(&admin.viewer, id, change).await.unwrap();
+        site.backend.reviews().change(&admin.viewer, id, change).await.unwrap();
     }
     site.sql("UPDATE calls SET has_recording = TRUE").await;
     assert_eq!(site.ingest(vec![leg("u1", 1, "NO ANSWER")]).await, [Ingested::Extended]);
@@ -93,7 +93,7 @@ async fn reviews_survive_the_arrival_of_a_leg(site: &Site) {
     assert_eq!(site.list(&admin, "q=right").await.matched, 1);
     assert_eq!(site.list(&admin, "q=word2").await.matched, 0);
     let release = ReviewChange::Release;
-    site.backend.change_review(&admin.viewer, id, release).await.unwrap();
+    site.backend.reviews().change(&admin.viewer, id, release).await.unwrap();
     assert_eq!(only_call(site, &admin).await.history.len(), 3);
 }
 
@@ -115,7 +115,7 @@ async fn two_imports_at_once_lose_no_leg(site: &Site) {
     let page = site.list(&admin, "").await;
     assert_eq!(page.matched, 8);
     for row in page.rows {
-        let review = site.backend.review(&admin.viewer, row.id).await.unwrap();
+        let review = site.backend.reviews().open(&admin.viewer, row.id).await.unwrap();
         assert_eq!(review.details.legs.len(), 4, "a leg was lost");
     }
     replica.close().await;

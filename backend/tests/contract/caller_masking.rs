@@ -18,7 +18,7 @@ async fn numbers_are_full_for_admin_and_manager_and_masked_for_staff(site: &Site
     for role in Role::ALL {
         let person = site.person("harbour", *role, &["front-desk"]).await;
         let row = site.list(&person, "").await.rows.remove(0);
-        let review = site.backend.review(&person.viewer, row.id).await.unwrap();
+        let review = site.backend.reviews().open(&person.viewer, row.id).await.unwrap();
         let expected = if *role == Role::ClientStaff {
             [CallerView::LastFour("0018".to_owned()), CallerView::LastFour("0100".to_owned())]
         } else {
@@ -47,7 +47,7 @@ async fn short_and_absent_numbers_show_nothing_to_staff(site: &Site) {
     let rows = site.list(&staff, "sort=oldest").await.rows;
     let shown: Vec<&CallerView> = rows.iter().map(|row| &row.caller).collect();
     assert_eq!(shown, [&Absent, &Masked, &Masked, &Absent]);
-    let review = site.backend.review(&staff.viewer, rows[0].id).await.unwrap();
+    let review = site.backend.reviews().open(&staff.viewer, rows[0].id).await.unwrap();
     assert_eq!(review.callee, Absent);
 }
 
@@ -63,7 +63,7 @@ async fn the_conversation_is_redacted_for_every_role(site: &Site) {
     for role in Role::ALL {
         let person = site.person("harbour", *role, &["front-desk"]).await;
         let id = site.list(&person, "").await.rows[0].id;
-        let mut review = site.backend.review(&person.viewer, id).await.unwrap();
+        let mut review = site.backend.reviews().open(&person.viewer, id).await.unwrap();
         let speakers: Vec<Speaker> = review.transcript.turns.iter().map(|t| t.speaker).collect();
         assert_eq!(speakers, [Speaker::Agent, Speaker::Caller]);
         // The caller's own number is another field, with its own rule.
@@ -85,7 +85,8 @@ async fn each_transcript_state_is_kept(site: &Site) {
     site.ingest(calls.collect()).await;
     let rows = site.list(&admin, "sort=oldest").await.rows;
     for (row, state) in rows.iter().zip(TranscriptState::ALL) {
-        let transcript = site.backend.review(&admin.viewer, row.id).await.unwrap().transcript;
+        let transcript =
+            site.backend.reviews().open(&admin.viewer, row.id).await.unwrap().transcript;
         assert_eq!(transcript.state, *state);
         assert_eq!(transcript.turns.is_empty(), *state != TranscriptState::Available);
     }

@@ -77,6 +77,6 @@ async fn staff_cannot_search_by_caller(site: &Site) {
     ingest_callers(site, &NUMBERS).await;
     let query = earshot_domain::ListQuery::parse("caller=0018");
     let forbidden = earshot_domain::ProblemCode::OptionForbidden;
-    assert_eq!(refusal(site.backend.calls_page(&staff.viewer, &query).await), forbidden);
+    assert_eq!(refusal(site.backend.calls().page(&staff.viewer, &query).await), forbidden);
     assert_eq!(refusal(site.export(&staff, "caller=0018").await), forbidden);
 }

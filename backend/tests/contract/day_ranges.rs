@@ -65,8 +65,8 @@ async fn instants_include_their_start_and_exclude_their_end(site: &Site) {
 
 async fn each_tenant_has_its_own_days(site: &Site) {
     // In Kolkata the day begins five and a half hours before London's.
-    site.backend.add_tenant("far", "Far", "Asia/Kolkata").await.unwrap();
-    site.backend.add_project("far", "desk", "Desk").await.unwrap();
+    site.backend.tenants().add("far", "Far", "Asia/Kolkata").await.unwrap();
+    site.backend.tenants().add_project("far", "desk", "Desk").await.unwrap();
     let far = site.person("far", Role::ClientAdmin, &["desk"]).await;
     let calls = calls_at(&["2026-01-01T18:29:59Z", "2026-01-01T18:30:00Z"]);
     site.project_ingest("far", "desk").await.ingest(calls).await.unwrap();

@@ -42,7 +42,7 @@ async fn cancelling_here_frees_the_lease_within_a_tenth_of_a_second(site: &Site)
     for _ in 0..5 {
         let export = standing_still(site, &admin).await;
         let asked = std::time::Instant::now();
-        site.backend.cancel_export(&admin.viewer, export.export_id).await.unwrap();
+        site.backend.exports().cancel(&admin.viewer, export.export_id).await.unwrap();
         wait_until("the lease is freed", Duration::from_secs(5), async || is_free(site).await)
             .await;
         fastest = fastest.min(asked.elapsed());
@@ -54,12 +54,12 @@ async fn cancelling_here_frees_the_lease_within_a_tenth_of_a_second(site: &Site)
 async fn cancelling_elsewhere_frees_the_lease_within_a_second(site: &Site) {
     let admin = prepared(site).await;
     let replica = site.replica().await;
-    let there = replica.viewer(&admin.token).await.unwrap().unwrap();
+    let there = replica.access().viewer(&admin.token).await.unwrap().unwrap();
     let mut fastest = Duration::MAX;
     for _ in 0..3 {
         let export = standing_still(site, &admin).await;
         let asked = std::time::Instant::now();
-        replica.cancel_export(&there, export.export_id).await.unwrap();
+        replica.exports().cancel(&there, export.export_id).await.unwrap();
         wait_until("the lease is freed", Duration::from_secs(5), async || is_free(site).await)
             .await;
         fastest = fastest.min(asked.elapsed());
@@ -80,7 +80,7 @@ async fn a_cancelled_file_breaks_off_for_a_slow_reader_too(site: &Site) {
         site.export_progress(&admin, export.export_id).await.written >= 2
     })
     .await;
-    site.backend.cancel_export(&admin.viewer, export.export_id).await.unwrap();
+    site.backend.exports().cancel(&admin.viewer, export.export_id).await.unwrap();
     wait_until("the run has ended", Duration::from_secs(5), async || is_free(site).await).await;
     let (text, broken) = read_export(export).await;
     assert!(broken.is_some(), "{} rows look like a whole file", text.lines().count());
@@ -114,10 +114,10 @@ async fn a_cancelled_export_is_audited_with_its_row_count(site: &Site) {
     let admin = prepared(site).await;
     let export = standing_still(site, &admin).await;
     let id = export.export_id;
-    site.backend.cancel_export(&admin.viewer, id).await.unwrap();
+    site.backend.exports().cancel(&admin.viewer, id).await.unwrap();
     wait_until("the lease is freed", Duration::from_secs(5), async || is_free(site).await).await;
     drop(export);
-    let (entries, broken) = site.backend.audit_log("harbour").await.unwrap();
+    let (entries, broken) = site.backend.audit().log("harbour").await.unwrap();
     let entry = entries.iter().find(|entry| entry.action == "export.cancelled").unwrap();
     let ExportProgress { written, .. } = site.export_progress(&admin, id).await;
     assert_eq!((entry.subject.clone(), broken), (id.to_string(), None));
@@ -129,6 +129,6 @@ async fn an_ended_export_cannot_be_cancelled(site: &Site) {
     let export = standing_still(site, &admin).await;
     let id = export.export_id;
     records(export).await;
-    site.backend.cancel_export(&admin.viewer, id).await.unwrap();
+    site.backend.exports().cancel(&admin.viewer, id).await.unwrap();
     assert_eq!(site.export_progress(&admin, id).await.state, ExportState::Completed);
 }

@@ -27,7 +27,7 @@ async fn assert_failed(site: &Site, person: &Person, id: ExportId) {
     assert_eq!((progress.state, progress.omitted), (ExportState::Failed, 0));
     assert!(progress.written < 20);
     assert_eq!(site.numbers("SELECT count(*) FROM export_leases").await, [0]);
-    let (entries, broken) = site.backend.audit_log("harbour").await.unwrap();
+    let (entries, broken) = site.backend.audit().log("harbour").await.unwrap();
     assert_eq!(broken, None);
     let failed = |entry: &&earshot_backend::AuditEntry| entry.action == "export.failed";
     assert_eq!(entries.iter().find(failed).unwrap().subject, id.to_string());
@@ -67,7 +67,7 @@ async fn a_sealed_value_that_does_not_open_breaks_the_file(site: &Site) {
 async fn signing_out_breaks_the_file(site: &Site) {
     let admin = prepared(site).await;
     let id = breaks_after(site, &admin, async || {
-        site.backend.sign_out(&admin.viewer).await.unwrap();
+        site.backend.access().sign_out(&admin.viewer).await.unwrap();
     })
     .await;
     assert_failed(site, &admin, id).await;
@@ -99,6 +99,6 @@ async fn a_fault_before_the_first_byte_is_a_refusal(site: &Site) {
         site.numbers("SELECT count(*) FROM export_leases").await == [0]
     })
     .await;
-    let history = site.backend.export_history(&admin.viewer).await.unwrap();
+    let history = site.backend.exports().history(&admin.viewer).await.unwrap();
     assert_eq!(history[0].progress.state, ExportState::Failed);
 }

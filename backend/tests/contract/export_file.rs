@@ -62,7 +62,7 @@ async fn the_full_number_needs_the_option_and_is_audited(site: &Site) {
     let export = site.export(&admin, query).await.unwrap();
     let id = export.export_id.to_string();
     assert_eq!(records(export).await[0][5], "'+442079400018");
-    let (entries, _) = site.backend.audit_log("harbour").await.unwrap();
+    let (entries, _) = site.backend.audit().log("harbour").await.unwrap();
     let started = AuditAction::ExportStarted.as_str();
     let entry = entries.iter().find(|e| e.action == started && e.subject == id).unwrap();
     assert!(entry.detail.contains("legal_request") && entry.detail.contains("Case 7"));

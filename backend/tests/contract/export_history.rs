@@ -24,11 +24,11 @@ async fn the_history_is_ones_own_newest_first(site: &Site) {
         read_export(export).await;
         site.clock.advance(jiff::SignedDuration::from_secs(1));
     }
-    let history = site.backend.export_history(&one.viewer).await.unwrap();
+    let history = site.backend.exports().history(&one.viewer).await.unwrap();
     let listed: Vec<_> = history.iter().map(|record| record.progress.export_id).collect();
     assert_eq!(listed, ids);
     for person in [&other, &rival] {
-        assert!(site.backend.export_history(&person.viewer).await.unwrap().is_empty());
+        assert!(site.backend.exports().history(&person.viewer).await.unwrap().is_empty());
     }
 }
 
@@ -39,7 +39,7 @@ async fn an_export_can_be_asked_for_again(site: &Site) {
     let export = site.export(&admin, query).await.unwrap();
     let name = export.file_name.clone();
     records(export).await;
-    let record = site.backend.export_history(&admin.viewer).await.unwrap().remove(0);
+    let record = site.backend.exports().history(&admin.viewer).await.unwrap().remove(0);
     let asked = export_form(query);
     assert_eq!((record.filter, record.options), (asked.filter, asked.options));
     assert_eq!((record.file_name, record.progress.state), (name, ExportState::Completed));

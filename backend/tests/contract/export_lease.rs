@@ -28,9 +28,12 @@ async fn a_second_export_is_refused_with_the_firsts_id(site: &Site) {
         assert_eq!(problem.code, ProblemCode::AlreadyInProgress);
         assert_eq!(problem.export_id, Some(first.export_id));
     }
-    assert_eq!(site.backend.running_export(&admin.viewer).await.unwrap(), Some(first.export_id));
+    assert_eq!(
+        site.backend.exports().running_export(&admin.viewer).await.unwrap(),
+        Some(first.export_id)
+    );
     assert_eq!(records(first).await.len(), 10);
-    assert_eq!(site.backend.running_export(&admin.viewer).await.unwrap(), None);
+    assert_eq!(site.backend.exports().running_export(&admin.viewer).await.unwrap(), None);
     assert_eq!(records(site.export(&admin, "").await.unwrap()).await.len(), 10);
     replica.close().await;
 }
@@ -86,9 +89,9 @@ async fn a_lease_without_a_heartbeat_expires(site: &Site) {
     let admin = crash(site).await;
     assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::AlreadyInProgress);
     site.clock.advance(SignedDuration::from_secs(20));
-    let history = site.backend.export_history(&admin.viewer).await.unwrap();
+    let history = site.backend.exports().history(&admin.viewer).await.unwrap();
     assert_eq!(history[0].progress.state, ExportState::Failed, "a dead export is not running");
-    assert_eq!(site.backend.running_export(&admin.viewer).await.unwrap(), None);
+    assert_eq!(site.backend.exports().running_export(&admin.viewer).await.unwrap(), None);
     assert_eq!(records(site.export(&admin, "").await.unwrap()).await.len(), 10);
     let stored = "SELECT count(*) FROM exports WHERE state = 'running'";
     assert_eq!(site.numbers(stored).await, [0]);

@@ -34,8 +34,8 @@ async fn no_matching_call_is_refused(site: &Site) {
     assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::NoMatches);
     site.ingest(calls(3)).await;
     assert_eq!(refusal(site.export(&admin, "status=missed").await), ProblemCode::NoMatches);
-    assert!(site.backend.export_history(&admin.viewer).await.unwrap().is_empty());
-    assert!(site.backend.running_export(&admin.viewer).await.unwrap().is_none());
+    assert!(site.backend.exports().history(&admin.viewer).await.unwrap().is_empty());
+    assert!(site.backend.exports().running_export(&admin.viewer).await.unwrap().is_none());
 }
 
 async fn calls_that_are_all_gone_make_no_file(site: &Site) {
@@ -46,10 +46,10 @@ async fn calls_that_are_all_gone_make_no_file(site: &Site) {
     site.sql("DELETE FROM transcripts").await;
     let error = site.export(&admin, "").await.err().unwrap().problem();
     assert_eq!((error.code, error.matched), (ProblemCode::EmptyExport, Some(3)));
-    let history = site.backend.export_history(&admin.viewer).await.unwrap();
+    let history = site.backend.exports().history(&admin.viewer).await.unwrap();
     let last = &history[0].progress;
     assert_eq!((last.state, last.written, last.omitted), (ExportState::Empty, 0, 3));
-    assert!(site.backend.running_export(&admin.viewer).await.unwrap().is_none());
+    assert!(site.backend.exports().running_export(&admin.viewer).await.unwrap().is_none());
 }
 
 async fn wrong_values_and_unknown_fields_are_refused_by_name(site: &Site) {
@@ -69,7 +69,7 @@ async fn wrong_values_and_unknown_fields_are_refused_by_name(site: &Site) {
         let problem = site.export(&admin, query).await.err().unwrap().problem();
         assert_eq!((problem.code, problem.fields[0].field.as_str()), (code, field), "{query}");
     }
-    assert!(site.backend.export_history(&admin.viewer).await.unwrap().is_empty());
+    assert!(site.backend.exports().history(&admin.viewer).await.unwrap().is_empty());
 }
 
 async fn sensitive_options_are_for_admins_with_a_reason(site: &Site) {

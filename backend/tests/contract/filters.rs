@@ -179,7 +179,7 @@ async fn hostile_values_are_only_values(site: &Site) {
             let query = ListQuery::parse(
                 &form_urlencoded::Serializer::new(String::new()).append_pair(field, text).finish(),
             );
-            let page = site.backend.calls_page(&admin.viewer, &query).await;
+            let page = site.backend.calls().page(&admin.viewer, &query).await;
             let page = page.unwrap_or_else(|error| panic!("{field}={text}: {error}"));
             assert!(page.rows.len() <= 1, "{field}={text} found {}", page.rows.len());
         }

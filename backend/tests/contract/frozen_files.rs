@@ -114,7 +114,7 @@ async fn a_file_of_messages_is_what_it_was(site: &Site) {
     site.ingest(vec![IncomingCall { turns: turns.map(turn).collect(), ..call(1) }]).await;
     let id = ids(site, &admin).await[0];
     let query = ConversationQuery::parse("format=csv");
-    let file = site.backend.conversation_file(&admin.viewer, id, query).await.unwrap();
+    let file = site.backend.exports().conversation_file(&admin.viewer, id, query).await.unwrap();
     let written = String::from_utf8(file.bytes).unwrap();
     assert_eq!(with_fixed_ids(site, &admin, written).await, MESSAGES);
 }

@@ -107,7 +107,7 @@ impl Site {
     /// Signs in with everybody's password.
     pub async fn sign_in(&self, email: &str) -> Person {
         let token = sign_in(&self.backend, email).await;
-        let viewer = self.backend.viewer(&token).await.unwrap().unwrap();
+        let viewer = self.backend.access().viewer(&token).await.unwrap().unwrap();
         Person { email: email.to_owned(), token, viewer }
     }
 
@@ -129,7 +129,7 @@ impl Site {
     /// Lists the calls of a query.
     pub async fn list(&self, person: &Person, query: &str) -> CallsPage {
         let query = ListQuery::parse(query);
-        self.backend.calls_page(&person.viewer, &query).await.unwrap()
+        self.backend.calls().page(&person.viewer, &query).await.unwrap()
     }
 
     /// Begins the export of a query.
@@ -139,7 +139,7 @@ impl Site {
 
     /// The progress of a person's export.
     pub async fn export_progress(&self, person: &Person, id: ExportId) -> ExportProgress {
-        self.backend.export_progress(&person.viewer, id).await.unwrap()
+        self.backend.exports().progress(&person.viewer, id).await.unwrap()
     }
 
     /// Reduces each batch of an export to one call, so that an unread export stops after a
@@ -197,7 +197,7 @@ pub async fn export(
     viewer: &Viewer,
     query: &str,
 ) -> Result<StreamedExport, Error> {
-    backend.export_calls(viewer, export_form(query)).await
+    backend.exports().begin(viewer, export_form(query)).await
 }
 
 /// Parses the body of an export form.

@@ -37,7 +37,7 @@ async fn import(site: &Site, calls: Vec<IncomingCall>) {
 }
 
 async fn imports(site: &Site, person: &Person) -> Vec<ImportRecord> {
-    site.backend.imports(&person.viewer).await.unwrap()
+    site.backend.intake().imports(&person.viewer).await.unwrap()
 }
 
 /// The card of the n-th call.
@@ -45,7 +45,7 @@ async fn card(site: &Site, person: &Person, n: u32) -> RecordingCard {
     let page = site.list(person, "").await;
     let seconds = call(n).total_seconds;
     let row = page.rows.iter().find(|row| row.duration_seconds == seconds).unwrap();
-    site.backend.review(&person.viewer, row.id).await.unwrap().recording
+    site.backend.reviews().open(&person.viewer, row.id).await.unwrap().recording
 }
 
 fn decision(consent: Consent, playback_compliance: PlaybackCompliance) -> PlaybackDecision {
@@ -78,7 +78,7 @@ async fn an_import_counts_its_calls_and_those_that_wait(site: &Site) {
     assert_eq!((import.taken, import.refused, import.finished), (8, 2, true));
     assert_eq!((import.recordings, import.waiting), (7, 3));
     let decided = decision(C::Granted, P::Permitted);
-    site.backend.decide_import(&admin.viewer, import.id, &decided).await.unwrap();
+    site.backend.intake().decide_import(&admin.viewer, import.id, &decided).await.unwrap();
     let [import] = imports(site, &admin).await.try_into().unwrap();
     assert_eq!(import.waiting, 0);
     let shown = import.decision.unwrap();
@@ -106,13 +106,13 @@ async fn a_decision_fills_what_the_source_left_open(site: &Site) {
     };
     assert_eq!(both(1).await, (C::Unknown, P::MissingEvidence));
     let open = decision(C::Granted, P::Permitted);
-    site.backend.decide_import(&admin.viewer, id, &open).await.unwrap();
+    site.backend.intake().decide_import(&admin.viewer, id, &open).await.unwrap();
     assert_eq!(both(1).await, (C::Granted, P::Permitted));
     assert_eq!(both(2).await, (C::Granted, P::Permitted));
     assert_eq!(both(3).await, (C::Denied, P::Permitted), "what a source forbade stays forbidden");
     assert_eq!(both(4).await, (C::Granted, P::PolicyBlocked));
     let shut = decision(C::Granted, P::Denied);
-    site.backend.decide_import(&admin.viewer, id, &shut).await.unwrap();
+    site.backend.intake().decide_import(&admin.viewer, id, &shut).await.unwrap();
     assert_eq!(both(5).await, (C::Granted, P::Denied), "what a source allowed can be shut");
 }
 
@@ -124,10 +124,10 @@ async fn a_decision_for_a_call_overrides_that_of_its_import(site: &Site) {
     let page = site.list(&admin, "").await;
     let first = page.rows.iter().find(|row| row.duration_seconds == 61).unwrap().id;
     let denied = decision(C::Denied, P::Denied);
-    site.backend.decide_playback(&admin.viewer, first, &denied).await.unwrap();
+    site.backend.recordings().decide(&admin.viewer, first, &denied).await.unwrap();
     assert_eq!(imports(site, &admin).await[0].waiting, 1);
     let open = decision(C::Granted, P::Permitted);
-    site.backend.decide_import(&admin.viewer, id, &open).await.unwrap();
+    site.backend.intake().decide_import(&admin.viewer, id, &open).await.unwrap();
     assert_eq!(card(site, &admin, 1).await.consent, C::Denied);
     assert_eq!(card(site, &admin, 2).await.consent, C::Granted);
 }
@@ -144,13 +144,13 @@ async fn only_an_admin_of_the_project_decides(site: &Site) {
         ("rival", Role::ClientAdmin, "lobby", Some(0)),
     ] {
         let person = site.person(tenant, role, &[project]).await;
-        let settings = site.backend.imports(&person.viewer).await;
+        let settings = site.backend.intake().imports(&person.viewer).await;
         assert_eq!(settings.ok().map(|it| it.len()), sees, "{tenant} {role} {project}");
-        let refused = site.backend.decide_import(&person.viewer, id, &open).await;
+        let refused = site.backend.intake().decide_import(&person.viewer, id, &open).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{tenant} {role} {project}");
     }
     let unsaid = PlaybackDecision { evidence: " ".to_owned(), ..open };
-    let refused = site.backend.decide_import(&admin.viewer, id, &unsaid).await;
+    let refused = site.backend.intake().decide_import(&admin.viewer, id, &unsaid).await;
     assert!(matches!(refused, Err(Error::Invalid(_))));
     assert!(imports(site, &admin).await[0].decision.is_none());
 }

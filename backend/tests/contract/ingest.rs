@@ -62,7 +62,7 @@ async fn nul_characters_do_not_stop_an_import(site: &Site) {
     assert_eq!(site.ingest(vec![odd]).await, [Ingested::Taken]);
     let page = site.list(&admin, "").await;
     assert!(summaries(&page)[0].starts_with(&call_summary(1)));
-    let review = site.backend.review(&admin.viewer, page.rows[0].id).await.unwrap();
+    let review = site.backend.reviews().open(&admin.viewer, page.rows[0].id).await.unwrap();
     assert!(review.transcript.turns[0].text.starts_with("Good"));
 }
 
@@ -103,7 +103,7 @@ async fn a_more_complete_call_replaces_the_stored_one(site: &Site) {
     }
     let page = site.list(&admin, "").await;
     assert_eq!((page.matched, page.rows[0].sentiment), (1, Some(Sentiment::Positive)));
-    let review = site.backend.review(&admin.viewer, page.rows[0].id).await.unwrap();
+    let review = site.backend.reviews().open(&admin.viewer, page.rows[0].id).await.unwrap();
     assert_eq!(review.transcript.turns.len(), 2);
 }
 

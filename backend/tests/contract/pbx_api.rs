@@ -27,19 +27,19 @@ pub async fn client(site: &Site, person: &Person, projects: &[&str]) -> CreatedA
 
 pub async fn authenticate(site: &Site, client: &CreatedApiKey) -> KeyHolder {
     let id = client.client_id.as_deref().unwrap();
-    let tokens = site.backend.pbx_get_token(id, &client.secret, "local").await.unwrap();
-    site.backend.pbx_holder(&tokens.access_token, "local").await.unwrap().0
+    let tokens = site.backend.pbx().get_token(id, &client.secret, "local").await.unwrap();
+    site.backend.pbx().client(&tokens.access_token, "local").await.unwrap().0
 }
 
 /// The legs of a file with these parameters.
 async fn legs(site: &Site, holder: &KeyHolder, parameters: &[(&str, &str)]) -> Vec<Value> {
     let pairs: Vec<_> =
         parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let file = match site.backend.pbx_aidownload(holder, &pairs).await {
+    let file = match site.backend.pbx().aidownload(holder, &pairs).await {
         Err(PbxError(PbxCode::DataNotFound)) => return Vec::new(),
         file => file.unwrap().file,
     };
-    let mut stream = site.backend.pbx_open_download(holder, &file).await.unwrap();
+    let mut stream = site.backend.pbx().open_download(holder, &file).await.unwrap();
     let mut bytes = Vec::new();
     while let Some(chunk) = stream.next().await {
         bytes.extend(chunk.unwrap());
@@ -50,7 +50,7 @@ async fn legs(site: &Site, holder: &KeyHolder, parameters: &[(&str, &str)]) -> V
 /// Waits until an aborted download has released its lease.
 async fn wait_for_lease(site: &Site, holder: &KeyHolder) {
     loop {
-        match site.backend.pbx_aidownload(holder, &[]).await {
+        match site.backend.pbx().aidownload(holder, &[]).await {
             Err(PbxError(PbxCode::OverloadTaskRunning)) => tokio::task::yield_now().await,
             _ => return,
         }
@@ -65,7 +65,7 @@ async fn eight_of_many_concurrent_requests_get_a_token(site: &Site) {
     let ask = |n: usize| {
         let backend = if n.is_multiple_of(2) { &site.backend } else { &replica };
         let (id, secret) = (&id, &secret);
-        async move { backend.pbx_get_token(id, secret, &format!("192.0.2.{n}")).await }
+        async move { backend.pbx().get_token(id, secret, &format!("192.0.2.{n}")).await }
     };
     let results = join_all((0..20).map(ask)).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 8);
@@ -77,14 +77,14 @@ async fn a_refresh_token_is_used_once(site: &Site) {
     let admin = site.admin().await;
     let made = client(site, &admin, &["front-desk"]).await;
     let id = made.client_id.unwrap();
-    let tokens = site.backend.pbx_get_token(&id, &made.secret, "local").await.unwrap();
+    let tokens = site.backend.pbx().get_token(&id, &made.secret, "local").await.unwrap();
     let refresh = |n: u8| {
         let token = &tokens.refresh_token;
-        async move { site.backend.pbx_refresh_token(token, &format!("192.0.2.{n}")).await }
+        async move { site.backend.pbx().refresh_token(token, &format!("192.0.2.{n}")).await }
     };
     let results = join_all((0..4).map(refresh)).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
-    let old = site.backend.pbx_holder(&tokens.access_token, "local").await;
+    let old = site.backend.pbx().client(&tokens.access_token, "local").await;
     assert_eq!(old.err(), Some(PbxError(PbxCode::TokenExpired)));
 }
 
@@ -137,11 +137,11 @@ async fn one_heavy_request_of_a_client_runs_at_a_time(site: &Site) {
     site.ingest(calls(2)).await;
     let admin = site.admin().await;
     let holder = authenticate(site, &client(site, &admin, &["front-desk"]).await).await;
-    let file = site.backend.pbx_aidownload(&holder, &[]).await.unwrap().file;
-    let running = site.backend.pbx_open_download(&holder, &file).await.unwrap();
+    let file = site.backend.pbx().aidownload(&holder, &[]).await.unwrap().file;
+    let running = site.backend.pbx().open_download(&holder, &file).await.unwrap();
     let replica = site.replica().await;
     for backend in [&site.backend, &replica] {
-        let second = backend.pbx_aidownload(&holder, &[]).await;
+        let second = backend.pbx().aidownload(&holder, &[]).await;
         assert_eq!(second.err(), Some(PbxError(PbxCode::OverloadTaskRunning)));
     }
     let other = authenticate(site, &client(site, &admin, &["front-desk"]).await).await;
@@ -156,9 +156,9 @@ async fn a_revoked_client_gets_no_complete_file(site: &Site) {
     let admin = site.admin().await;
     let made = client(site, &admin, &["front-desk"]).await;
     let holder = authenticate(site, &made).await;
-    let file = site.backend.pbx_aidownload(&holder, &[]).await.unwrap().file;
-    let mut stream = site.backend.pbx_open_download(&holder, &file).await.unwrap();
+    let file = site.backend.pbx().aidownload(&holder, &[]).await.unwrap().file;
+    let mut stream = site.backend.pbx().open_download(&holder, &file).await.unwrap();
     assert!(stream.next().await.unwrap().is_ok());
-    site.backend.revoke_api_key(&admin.viewer, made.id).await.unwrap();
+    site.backend.keys().revoke(&admin.viewer, made.id).await.unwrap();
     assert!(stream.next().await.unwrap().is_err());
 }

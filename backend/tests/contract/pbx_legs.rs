@@ -29,7 +29,7 @@ fn call_of_one_leg(uid: &str, leg_id: &str) -> Vec<IncomingCall> {
 /// The transcript of a leg.
 async fn transcript_of(site: &Site, holder: &KeyHolder, leg_id: &str) -> Result<String, PbxError> {
     let pairs = [("cdr_ids".to_owned(), leg_id.to_owned())];
-    let found = site.backend.pbx_contexts(holder, &pairs).await?;
+    let found = site.backend.pbx().contexts(holder, &pairs).await?;
     let found: Value = serde_json::to_value(&found).unwrap();
     Ok(found["data"]["leg_1"]["context"][0]["content"].as_str().unwrap().to_owned())
 }

@@ -43,14 +43,14 @@ pub async fn import_recording(site: &Site, name: &str) -> Result<RecordingFile, 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(format!("{name}.wav"));
     std::fs::write(&path, b"RIFF\x24\0\0\0WAVEfmt nothing to hear").unwrap();
-    site.backend.recording_import("harbour").await.unwrap().add(&path).await
+    site.backend.recordings().import("harbour").await.unwrap().add(&path).await
 }
 
 /// The media state of each call, oldest call first.
 async fn states(site: &Site, person: &Person) -> Vec<(CallId, MediaState)> {
     let mut states = Vec::new();
     for row in site.list(person, "sort=oldest").await.rows.iter().rev() {
-        let card = site.backend.review(&person.viewer, row.id).await.unwrap().recording;
+        let card = site.backend.reviews().open(&person.viewer, row.id).await.unwrap().recording;
         states.push((row.id, card.media));
     }
     states
@@ -66,19 +66,19 @@ async fn recordings_before_a_day_are_removed_and_audited(site: &Site) {
     recorded(site).await;
     // The second call began on the 3rd in London, where the tenant is.
     let before = Removed::Before("2026-06-03".parse().unwrap());
-    let report = site.backend.remove_recordings("harbour", &before).await.unwrap();
+    let report = site.backend.recordings().remove("harbour", &before).await.unwrap();
     assert_eq!(report, RemovalReport { removed: 1, already: 0, deleted: 1 });
     let now = states(site, &admin).await;
     let removed: Vec<_> = now.iter().filter(|(_, state)| *state == M::Removed).collect();
     assert_eq!(removed.len(), 1);
-    let (log, broken) = site.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = site.backend.audit().log("harbour").await.unwrap();
     let noted = log.iter().rfind(|entry| entry.action == "recording.removed").unwrap();
     assert_eq!(
         (noted.subject.clone(), noted.actor.as_str(), broken),
         (removed[0].0.to_string(), "operator", None)
     );
     assert_eq!(noted.detail, "{\"before\":\"2026-06-03\"}");
-    let again = site.backend.remove_recordings("harbour", &before).await.unwrap();
+    let again = site.backend.recordings().remove("harbour", &before).await.unwrap();
     assert_eq!(again, RemovalReport::default());
     assert_eq!(site.list(&admin, "has_recording=true").await.matched, 2);
 }
@@ -89,14 +89,14 @@ async fn a_recording_that_was_removed_does_not_come_back(site: &Site) {
     site.ingest(vec![call(9)]).await;
     let all: Vec<CallId> = states(site, &admin).await.iter().map(|(id, _)| *id).collect();
     let calls = Removed::Calls(all);
-    let report = site.backend.remove_recordings("harbour", &calls).await.unwrap();
+    let report = site.backend.recordings().remove("harbour", &calls).await.unwrap();
     assert_eq!(report, RemovalReport { removed: 4, already: 0, deleted: 3 });
     for name in [call(1).source_id, call(9).source_id] {
         let refused = import_recording(site, &name).await.err().unwrap().problem().detail;
         assert!(refused.contains("permanently removed"), "{refused}");
     }
     assert!(media(&states(site, &admin).await).iter().all(|it| *it == MediaState::Removed));
-    let report = site.backend.remove_recordings("harbour", &calls).await.unwrap();
+    let report = site.backend.recordings().remove("harbour", &calls).await.unwrap();
     assert_eq!(report, RemovalReport { removed: 0, already: 4, deleted: 0 });
 }
 
@@ -105,7 +105,7 @@ async fn media_left_behind_goes_with_the_next_removal(site: &Site) {
     // A removal that was interrupted between the row and the media.
     site.sql("UPDATE recordings SET media_state = 'removed'").await;
     let none = Removed::Before("2000-01-01".parse().unwrap());
-    let report = site.backend.remove_recordings("harbour", &none).await.unwrap();
+    let report = site.backend.recordings().remove("harbour", &none).await.unwrap();
     assert_eq!(report, RemovalReport { removed: 0, already: 0, deleted: 3 });
     let places = site.numbers("SELECT COUNT(object_key) FROM recordings").await;
     assert_eq!(places, [0]);
@@ -119,7 +119,7 @@ async fn a_call_of_another_tenant_stops_everything(site: &Site) {
     let own = states(site, &admin).await[0].0;
     let foreign = states(site, &rival).await[0].0;
     let both = Removed::Calls(vec![own, foreign]);
-    let refused = site.backend.remove_recordings("harbour", &both).await;
+    let refused = site.backend.recordings().remove("harbour", &both).await;
     assert!(matches!(refused, Err(Error::Invalid(_))));
     let now = media(&states(site, &admin).await);
     assert!(now.iter().all(|it| *it == MediaState::Available), "{now:?}");

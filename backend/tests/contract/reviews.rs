@@ -40,11 +40,11 @@ async fn desk(site: &Site) -> Desk {
 
 impl Desk {
     async fn change(&self, site: &Site, who: &Person, change: ReviewChange) -> Result<(), Error> {
-        site.backend.change_review(&who.viewer, self.call, change).await
+        site.backend.reviews().change(&who.viewer, self.call, change).await
     }
 
     async fn review(&self, site: &Site) -> Review {
-        site.backend.review(&self.admin.viewer, self.call).await.unwrap()
+        site.backend.reviews().open(&self.admin.viewer, self.call).await.unwrap()
     }
 
     async fn history(&self, site: &Site) -> Vec<HistoryEvent> {
@@ -99,7 +99,7 @@ async fn the_second_of_two_people_sees_a_conflict(site: &Site) {
     let replica = site.replica().await;
     let (here, there) = tokio::join!(
         desk.change(site, &desk.admin, correct(0, "Here", 3)),
-        replica.change_review(&desk.manager.viewer, desk.call, correct(0, "There", 3)),
+        replica.reviews().change(&desk.manager.viewer, desk.call, correct(0, "There", 3)),
     );
     assert_eq!(usize::from(here.is_ok()) + usize::from(there.is_ok()), 1);
     replica.close().await;
@@ -161,7 +161,7 @@ async fn one_of_many_concurrent_claims_succeeds(site: &Site) {
     }
     let claims = people.iter().enumerate().map(|(number, person)| {
         let backend = if number % 2 == 0 { &site.backend } else { &replica };
-        backend.change_review(&person.viewer, desk.call, ReviewChange::Claim)
+        backend.reviews().change(&person.viewer, desk.call, ReviewChange::Claim)
     });
     let results = futures::future::join_all(claims).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
@@ -225,7 +225,7 @@ async fn each_role_has_its_own_changes(site: &Site) {
     let beyond = ReviewChange::Annotate { turn: 2, text: "no such line".to_owned() };
     let refused = desk.change(site, &desk.staff, beyond).await;
     assert_eq!(refusal(refused), ProblemCode::InvalidValue);
-    let people = site.backend.review(&desk.staff.viewer, desk.call).await.unwrap();
+    let people = site.backend.reviews().open(&desk.staff.viewer, desk.call).await.unwrap();
     assert!(people.follow_up.people.is_empty() && !people.rights.correct);
 }
 
@@ -248,7 +248,7 @@ async fn tags_are_put_on_and_taken_off_once(site: &Site) {
 async fn every_change_is_audited(site: &Site) {
     let desk = desk(site).await;
     desk.change(site, &desk.staff, ReviewChange::Claim).await.unwrap();
-    let (log, broken) = site.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = site.backend.audit().log("harbour").await.unwrap();
     let last = log.last().unwrap();
     assert_eq!((last.action.as_str(), &last.actor), ("review.changed", &desk.staff.email));
     assert_eq!((last.subject.clone(), broken), (desk.call.to_string(), None));

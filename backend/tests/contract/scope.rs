@@ -36,7 +36,7 @@ async fn foreign_and_unknown_projects_are_the_same(site: &Site) {
     for project in ["after-hours", "lobby", "never-was"] {
         let query = format!("project_id={project}");
         let list = ListQuery::parse(&query);
-        let page = site.backend.calls_page(&admin.viewer, &list).await;
+        let page = site.backend.calls().page(&admin.viewer, &list).await;
         assert_eq!(refusal(page), ProblemCode::NotFound, "{project}");
         assert_eq!(refusal(site.export(&admin, &query).await), ProblemCode::NotFound, "{project}");
     }
@@ -46,9 +46,9 @@ async fn foreign_and_unknown_calls_are_the_same(site: &Site) {
     let ids = one_call_each(site).await;
     for role in Role::ALL {
         let person = site.person("harbour", *role, &["front-desk"]).await;
-        assert!(site.backend.review(&person.viewer, ids[0]).await.is_ok());
+        assert!(site.backend.reviews().open(&person.viewer, ids[0]).await.is_ok());
         for id in [ids[1], ids[2], CallId::new(Uuid::from_u128(7))] {
-            let found = site.backend.review(&person.viewer, id).await;
+            let found = site.backend.reviews().open(&person.viewer, id).await;
             assert_eq!(refusal(found), ProblemCode::NotFound, "{role}");
         }
     }
@@ -63,9 +63,9 @@ async fn foreign_and_unknown_exports_are_the_same(site: &Site) {
         [site.admin().await, site.person("rival", Role::ClientAdmin, &["lobby"]).await];
     for other in &others {
         for id in [id, unknown] {
-            let progress = site.backend.export_progress(&other.viewer, id).await;
+            let progress = site.backend.exports().progress(&other.viewer, id).await;
             assert_eq!(refusal(progress), ProblemCode::NotFound);
-            let cancel = site.backend.cancel_export(&other.viewer, id).await;
+            let cancel = site.backend.exports().cancel(&other.viewer, id).await;
             assert_eq!(refusal(cancel), ProblemCode::NotFound);
         }
     }
@@ -87,7 +87,10 @@ async fn a_person_without_projects_reaches_nothing(site: &Site) {
     assert_eq!(site.list(&nobody, "").await.rows.len(), 0);
     assert_eq!(refusal(site.export(&nobody, "").await), ProblemCode::ProjectRequired);
     for id in ids {
-        assert_eq!(refusal(site.backend.review(&nobody.viewer, id).await), ProblemCode::NotFound);
+        assert_eq!(
+            refusal(site.backend.reviews().open(&nobody.viewer, id).await),
+            ProblemCode::NotFound
+        );
     }
 }
 
@@ -110,7 +113,7 @@ async fn a_reassigned_person_reaches_their_current_projects(site: &Site) {
          WHERE project_id = (SELECT id FROM projects WHERE slug = 'front-desk')",
     )
     .await;
-    let now = site.backend.viewer(&person.token).await.unwrap().unwrap();
-    assert!(site.backend.review(&now, ids[1]).await.is_ok());
-    assert_eq!(refusal(site.backend.review(&now, ids[0]).await), ProblemCode::NotFound);
+    let now = site.backend.access().viewer(&person.token).await.unwrap().unwrap();
+    assert!(site.backend.reviews().open(&now, ids[1]).await.is_ok());
+    assert_eq!(refusal(site.backend.reviews().open(&now, ids[0]).await), ProblemCode::NotFound);
 }

@@ -12,7 +12,7 @@ crate::on_both_databases!(
 );
 
 async fn lives(site: &Site, person: &Person) -> bool {
-    site.backend.viewer(&person.token).await.unwrap().is_some()
+    site.backend.access().viewer(&person.token).await.unwrap().is_some()
 }
 
 async fn an_unused_session_ends(site: &Site) {
@@ -36,7 +36,7 @@ async fn a_used_session_lives_until_its_longest_time(site: &Site) {
 async fn signing_out_ends_one_session(site: &Site) {
     let here = site.admin().await;
     let there = site.sign_in(&here.email).await;
-    site.backend.sign_out(&here.viewer).await.unwrap();
+    site.backend.access().sign_out(&here.viewer).await.unwrap();
     assert!(!lives(site, &here).await);
     assert!(lives(site, &there).await);
 }
@@ -45,7 +45,7 @@ async fn signing_out_everywhere_ends_all_of_one_person(site: &Site) {
     let here = site.admin().await;
     let there = site.sign_in(&here.email).await;
     let colleague = site.admin().await;
-    site.backend.sign_out_everywhere(&here.viewer).await.unwrap();
+    site.backend.access().sign_out_everywhere(&here.viewer).await.unwrap();
     assert!(!lives(site, &here).await && !lives(site, &there).await);
     assert!(lives(site, &colleague).await);
 }

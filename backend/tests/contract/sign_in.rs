@@ -29,7 +29,7 @@ fn limits(account: u32, address: u32) -> Limits {
 /// Whether the credentials are right, or the code of the refusal.
 async fn tries(backend: &Backend, email: &str, password: &str) -> Result<bool, ProblemCode> {
     let who = Credentials { email, password, address: "198.51.100.7" };
-    match backend.sign_in(&who).await {
+    match backend.access().sign_in(&who).await {
         Ok(token) => Ok(token.is_some()),
         refused => Err(refusal(refused)),
     }
@@ -55,7 +55,10 @@ async fn disabled_accounts_cannot_sign_in(site: &Site) {
     let person = site.admin().await;
     site.sql("UPDATE users SET disabled_at = 1").await;
     assert_eq!(tries(&site.backend, &person.email, PASSWORD).await, Ok(false));
-    assert!(site.backend.viewer(&person.token).await.unwrap().is_none(), "the session goes too");
+    assert!(
+        site.backend.access().viewer(&person.token).await.unwrap().is_none(),
+        "the session goes too"
+    );
 }
 
 async fn every_sign_in_makes_a_session_of_its_own(site: &Site) {
@@ -63,10 +66,10 @@ async fn every_sign_in_makes_a_session_of_its_own(site: &Site) {
     let again = site.sign_in(&person.email).await;
     assert_ne!(person.token, again.token);
     for token in [&person.token, &again.token] {
-        assert!(site.backend.viewer(token).await.unwrap().is_some());
+        assert!(site.backend.access().viewer(token).await.unwrap().is_some());
     }
     for forged in ["", "x", &person.token[1..]] {
-        assert!(site.backend.viewer(forged).await.unwrap().is_none(), "{forged}");
+        assert!(site.backend.access().viewer(forged).await.unwrap().is_none(), "{forged}");
     }
 }
 
@@ -82,7 +85,7 @@ async fn failures_of_one_account_are_limited_for_a_time(site: &Site) {
     assert_eq!(tries(&backend, &person.email, PASSWORD).await, limited, "the right one as well");
     assert_eq!(tries(&backend, &other.email, PASSWORD).await, Ok(true), "others are not held up");
     let who = Credentials { email: &person.email, password: PASSWORD, address: "198.51.100.7" };
-    let wait = backend.sign_in(&who).await.err().unwrap().problem().retry_after.unwrap();
+    let wait = backend.access().sign_in(&who).await.err().unwrap().problem().retry_after.unwrap();
     assert!((1..=900).contains(&wait), "{wait}");
     site.clock.advance(SignedDuration::from_secs(900));
     assert_eq!(tries(&backend, &person.email, PASSWORD).await, Ok(true));
@@ -101,7 +104,7 @@ async fn failures_of_one_address_are_limited_whoever_is_tried(site: &Site) {
     }
     let elsewhere =
         Credentials { email: &person.email, password: PASSWORD, address: "203.0.113.9" };
-    let signed_in = backend.sign_in(&elsewhere).await.unwrap();
+    let signed_in = backend.access().sign_in(&elsewhere).await.unwrap();
     assert!(signed_in.is_some(), "a refused address costs the account nothing");
 }
 

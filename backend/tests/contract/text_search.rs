@@ -81,7 +81,7 @@ fn has_all(text: &str, query: &str) -> bool {
 }
 
 async fn redacted_text(site: &Site, person: &Person, id: earshot_domain::CallId) -> String {
-    let review = site.backend.review(&person.viewer, id).await.unwrap();
+    let review = site.backend.reviews().open(&person.viewer, id).await.unwrap();
     let turns = review.transcript.turns.into_iter().map(|turn| turn.text);
     review.row.summary.into_iter().chain(turns).collect::<Vec<_>>().join("\n")
 }

@@ -166,14 +166,14 @@ async fn a_webhook_whose_receiver_answers_410_is_disabled(site: &Site) {
     assert_eq!(newest(site, &admin, webhook.id).await, gone);
     site.ingest(vec![call(2)]).await;
     assert_eq!(messages(site).await, 1, "nothing is written for it any more");
-    let again = site.backend.test_webhook(&admin.viewer, webhook.id).await;
+    let again = site.backend.webhooks().test(&admin.viewer, webhook.id).await;
     assert_eq!(refusal(again), ProblemCode::Conflict);
-    site.backend.switch_webhook(&admin.viewer, webhook.id, true).await.unwrap();
+    site.backend.webhooks().switch(&admin.viewer, webhook.id, true).await.unwrap();
     site.clock.advance(SignedDuration::from_secs(1));
     site.ingest(vec![call(3)]).await;
     send(site).await;
     assert_eq!(newest(site, &admin, webhook.id).await.0, DeliveryState::Delivered);
-    let (log, broken) = site.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = site.backend.audit().log("harbour").await.unwrap();
     let switched: Vec<_> = log
         .iter()
         .filter(|entry| entry.action == "webhook.switched")
@@ -203,17 +203,18 @@ async fn a_private_address_is_refused_when_saved_and_when_used(site: &Site) {
     for (url, n) in [(&to.url, 1), (&by_name, 2)] {
         let pairs =
             [("name", "x"), ("url", url), ("event", "call.ingested"), ("project_id", "front-desk")];
-        let refused = site.backend.make_webhook(&admin.viewer, &WebhookForm::parse(&pairs)).await;
+        let refused =
+            site.backend.webhooks().create(&admin.viewer, &WebhookForm::parse(&pairs)).await;
         let fields = refused.unwrap_err().problem().fields;
         assert_eq!((fields.len(), fields[0].field.as_str()), (1, "url"));
         // Saved while it was allowed, or with a name that resolved elsewhere then.
-        let kept = open(site).make_webhook(&admin.viewer, &WebhookForm::parse(&pairs)).await;
+        let kept = open(site).webhooks().create(&admin.viewer, &WebhookForm::parse(&pairs)).await;
         let kept = kept.unwrap();
         site.ingest(vec![call(n)]).await;
         Dispatcher::new(site.backend.clone()).unwrap().send_due().await.unwrap();
         let refused = (DeliveryState::Pending, None, Some(DeliveryFault::AddressRefused));
         assert_eq!(newest(site, &admin, kept.id).await, refused, "{url}");
-        site.backend.remove_webhook(&admin.viewer, kept.id).await.unwrap();
+        site.backend.webhooks().remove(&admin.viewer, kept.id).await.unwrap();
     }
     assert_eq!(to.received(), []);
 }

@@ -55,7 +55,7 @@ async fn a_webhook_sends_nothing_out_of_its_owners_scope(site: &Site) {
             site.sql(&format!("{back}{}", whose(&admin.email))).await;
             assert_eq!(state_of(site, &watcher).await, WebhookState::Enabled);
         }
-        site.backend.remove_webhook(&watcher.viewer, webhook.id).await.unwrap();
+        site.backend.webhooks().remove(&watcher.viewer, webhook.id).await.unwrap();
     }
 }
 
@@ -63,31 +63,31 @@ async fn pending_deliveries_of_a_disabled_webhook_are_cancelled(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
     let webhook = create_webhook(site, &admin, &to).await;
     site.ingest(calls(1)).await;
-    site.backend.switch_webhook(&admin.viewer, webhook.id, false).await.unwrap();
+    site.backend.webhooks().switch(&admin.viewer, webhook.id, false).await.unwrap();
     site.ingest(vec![call(2)]).await;
     send(site).await;
     let listed = deliveries(site, &admin, webhook.id).await;
     assert_eq!(listed.len(), 2);
     let off = (DeliveryState::Failed, Some(DeliveryFault::WebhookDisabled));
     assert!(listed.iter().all(|it| (it.state, it.fault) == off));
-    site.backend.switch_webhook(&admin.viewer, webhook.id, true).await.unwrap();
+    site.backend.webhooks().switch(&admin.viewer, webhook.id, true).await.unwrap();
     send(site).await;
     assert_eq!(to.received(), []);
-    site.backend.remove_webhook(&admin.viewer, webhook.id).await.unwrap();
+    site.backend.webhooks().remove(&admin.viewer, webhook.id).await.unwrap();
     assert_eq!(messages(site).await, 0);
-    let gone = site.backend.remove_webhook(&admin.viewer, webhook.id).await;
+    let gone = site.backend.webhooks().remove(&admin.viewer, webhook.id).await;
     assert_eq!(refusal(gone), ProblemCode::NotFound);
 }
 
 async fn a_message_is_sent_again_unchanged(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
     let webhook = create_webhook(site, &admin, &to).await;
-    open(site).test_webhook(&admin.viewer, webhook.id).await.unwrap();
+    open(site).webhooks().test(&admin.viewer, webhook.id).await.unwrap();
     send(site).await;
     let delivery = deliveries(site, &admin, webhook.id).await.remove(0);
     site.clock.advance(SignedDuration::from_hours(50));
     to.set_replies([Reply::Status(500)]);
-    site.backend.send_delivery_again(&admin.viewer, webhook.id, delivery.id).await.unwrap();
+    site.backend.webhooks().send_again(&admin.viewer, webhook.id, delivery.id).await.unwrap();
     send(site).await;
     let waiting = (DeliveryState::Pending, Some(500), Some(DeliveryFault::ErrorStatus));
     assert_eq!(newest(site, &admin, webhook.id).await, waiting);
@@ -115,17 +115,17 @@ async fn messages_of_other_projects_do_not_exist(site: &Site) {
     assert_eq!((all.len(), seen.len()), (2, 1));
     assert_eq!(seen[0].call.as_ref().unwrap().1.slug.as_str(), "front-desk");
     let hidden = all.iter().find(|it| it.id != seen[0].id).unwrap().id;
-    let again = site.backend.send_delivery_again(&desk.viewer, webhook.id, hidden).await;
+    let again = site.backend.webhooks().send_again(&desk.viewer, webhook.id, hidden).await;
     assert_eq!(refusal(again), ProblemCode::NotFound);
     let rival = site.person("rival", Role::ClientAdmin, &["lobby"]).await;
     let (backend, id) = (&site.backend, webhook.id);
-    let page = backend.webhook_deliveries(&rival.viewer, id, None).await;
+    let page = backend.webhooks().deliveries(&rival.viewer, id, None).await;
     assert_eq!(refusal(page), ProblemCode::NotFound);
     for refused in [
-        backend.remove_webhook(&rival.viewer, id).await,
-        backend.switch_webhook(&rival.viewer, id, false).await,
-        backend.test_webhook(&rival.viewer, id).await,
-        backend.send_delivery_again(&rival.viewer, id, hidden).await,
+        backend.webhooks().remove(&rival.viewer, id).await,
+        backend.webhooks().switch(&rival.viewer, id, false).await,
+        backend.webhooks().test(&rival.viewer, id).await,
+        backend.webhooks().send_again(&rival.viewer, id, hidden).await,
     ] {
         assert_eq!(refusal(refused), ProblemCode::NotFound);
     }
@@ -142,7 +142,7 @@ async fn messages_are_paged_and_forgotten(site: &Site) {
     }
     let (mut ids, mut sizes, mut after) = (Vec::new(), Vec::new(), None);
     loop {
-        let page = site.backend.webhook_deliveries(&admin.viewer, webhook.id, after.as_deref());
+        let page = site.backend.webhooks().deliveries(&admin.viewer, webhook.id, after.as_deref());
         let page = page.await.unwrap();
         assert_eq!(page.continued, after.is_some());
         sizes.push(page.deliveries.len());
@@ -153,7 +153,7 @@ async fn messages_are_paged_and_forgotten(site: &Site) {
     ids.sort();
     ids.dedup();
     assert_eq!((sizes, ids.len()), (vec![50, 50, 20], 120));
-    let bad = site.backend.webhook_deliveries(&admin.viewer, webhook.id, Some("x")).await;
+    let bad = site.backend.webhooks().deliveries(&admin.viewer, webhook.id, Some("x")).await;
     assert_eq!(refusal(bad), ProblemCode::InvalidValue);
     send(site).await;
     site.clock.advance(SignedDuration::from_hours(30 * 24 - 1));
@@ -173,8 +173,8 @@ async fn a_tenant_has_twenty_webhooks(site: &Site) {
     }
     let more = create_webhook_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await;
     assert_eq!(refusal(more), ProblemCode::InvalidValue);
-    let listed = site.backend.webhooks(&admin.viewer).await.unwrap().webhooks;
+    let listed = site.backend.webhooks().list(&admin.viewer).await.unwrap().webhooks;
     assert_eq!(listed.len(), 20);
-    site.backend.remove_webhook(&admin.viewer, listed[0].id).await.unwrap();
+    site.backend.webhooks().remove(&admin.viewer, listed[0].id).await.unwrap();
     create_webhook_for(site, &admin, url, &["call.ingested"], &["front-desk"]).await.unwrap();
 }

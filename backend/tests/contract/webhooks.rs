@@ -37,7 +37,7 @@ pub async fn create_webhook_for(
     let mut pairs = vec![("name", "Tickets"), ("url", url)];
     pairs.extend(events.iter().map(|event| ("event", *event)));
     pairs.extend(projects.iter().map(|project| ("project_id", *project)));
-    open(site).make_webhook(&who.viewer, &WebhookForm::parse(&pairs)).await
+    open(site).webhooks().create(&who.viewer, &WebhookForm::parse(&pairs)).await
 }
 
 pub async fn create_webhook(site: &Site, who: &Person, to: &Receiver) -> CreatedWebhook {
@@ -49,11 +49,11 @@ pub async fn send(site: &Site) {
 }
 
 pub async fn deliveries(site: &Site, who: &Person, id: WebhookId) -> Vec<WebhookDelivery> {
-    site.backend.webhook_deliveries(&who.viewer, id, None).await.unwrap().deliveries
+    site.backend.webhooks().deliveries(&who.viewer, id, None).await.unwrap().deliveries
 }
 
 pub async fn state_of(site: &Site, who: &Person) -> WebhookState {
-    site.backend.webhooks(&who.viewer).await.unwrap().webhooks[0].state
+    site.backend.webhooks().list(&who.viewer).await.unwrap().webhooks[0].state
 }
 
 pub async fn newest(
@@ -78,7 +78,7 @@ async fn a_message_is_stored_with_the_change_it_reports(site: &Site) {
     site.ingest(vec![call(1), silent]).await;
     site.ingest(calls(1)).await;
     let id = site.list(&admin, "sort=oldest").await.rows[0].id;
-    site.backend.change_review(&admin.viewer, id, ReviewChange::Claim).await.unwrap();
+    site.backend.reviews().change(&admin.viewer, id, ReviewChange::Claim).await.unwrap();
     send(site).await;
     assert_eq!(
         to.types(),
@@ -128,7 +128,7 @@ async fn a_failed_change_sends_no_webhook(site: &Site) {
     site.ingest(calls(1)).await;
     let before = messages(site).await;
     let id = site.list(&admin, "").await.rows[0].id;
-    let release = site.backend.change_review(&admin.viewer, id, ReviewChange::Release).await;
+    let release = site.backend.reviews().change(&admin.viewer, id, ReviewChange::Release).await;
     assert_eq!(refusal(release), ProblemCode::Conflict);
     assert_eq!(messages(site).await, before);
 }
@@ -175,6 +175,9 @@ async fn only_subscribed_events_are_sent(site: &Site) {
         let other = site.person("harbour", role, &["front-desk"]).await;
         let refused = create_webhook_for(site, &other, &lobby.url, &EVENTS, &["front-desk"]).await;
         assert_eq!(refusal(refused), ProblemCode::NotFound);
-        assert_eq!(refusal(site.backend.webhooks(&other.viewer).await), ProblemCode::NotFound);
+        assert_eq!(
+            refusal(site.backend.webhooks().list(&other.viewer).await),
+            ProblemCode::NotFound
+        );
     }
 }

@@ -17,16 +17,16 @@ pub(crate) async fn api_key(command: ApiKeyCommand) -> anyhow::Result<ExitCode> 
         ApiKeyCommand::Add(args) => add(args).await?,
         ApiKeyCommand::List { data, user } => {
             let backend = DataConfig::new(data)?.open(Limits::default()).await?;
-            let viewer = backend.account_viewer(&user).await.map_err(explain)?;
-            for key in backend.api_keys(&viewer).await.map_err(explain)?.keys {
+            let viewer = backend.access().account_viewer(&user).await.map_err(explain)?;
+            for key in backend.keys().list(&viewer).await.map_err(explain)?.keys {
                 let used = key.last_used.map_or_else(|| "never".to_owned(), |at| at.rfc3339);
                 println!("{}\t{}\t{}\t{}\t{used}", key.id, key.name, key.kind, key.state);
             }
         }
         ApiKeyCommand::Revoke { data, user, id } => {
             let backend = DataConfig::new(data)?.open(Limits::default()).await?;
-            let viewer = backend.account_viewer(&user).await.map_err(explain)?;
-            backend.revoke_api_key(&viewer, id).await.map_err(explain)?;
+            let viewer = backend.access().account_viewer(&user).await.map_err(explain)?;
+            backend.keys().revoke(&viewer, id).await.map_err(explain)?;
             println!("revoked key {id}");
         }
     }
@@ -53,8 +53,8 @@ async fn add(args: ApiKeyArgs) -> anyhow::Result<()> {
     .concat();
     let form = ApiKeyForm::parse(&pairs);
     let backend = DataConfig::new(args.data)?.open(Limits::default()).await?;
-    let viewer = backend.account_viewer(&args.user).await.map_err(explain)?;
-    let created = backend.make_api_key(&viewer, &form).await.map_err(explain)?;
+    let viewer = backend.access().account_viewer(&args.user).await.map_err(explain)?;
+    let created = backend.keys().create(&viewer, &form).await.map_err(explain)?;
     eprintln!("created key {} ({}); it is shown only once", created.id, created.name);
     if let Some(client_id) = created.client_id {
         println!("{client_id}");

@@ -51,7 +51,7 @@ async fn fetcher(args: &FetchArgs, url: &BaseUrl) -> anyhow::Result<Fetcher> {
     let certificates = certificates.transpose()?;
     let pbx = PbxClient::new(&url.origin(), &args.client_id, secret, certificates.as_deref())?;
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
-    let own = backend.tenant_display(&args.tenant).await.map_err(explain)?;
+    let own = backend.tenants().display_format_of(&args.tenant).await.map_err(explain)?;
     let display = DisplayFormat {
         date_order: args.date_order.unwrap_or(own.date_order),
         clock_face: args.clock_face.unwrap_or(own.clock_face),
@@ -59,7 +59,8 @@ async fn fetcher(args: &FetchArgs, url: &BaseUrl) -> anyhow::Result<Fetcher> {
     let time_zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
     let options = ReadOptions { time_zone, display: Some(display) };
     let ingest = backend
-        .project_ingest(&args.tenant, &args.project, options.clone())
+        .intake()
+        .project(&args.tenant, &args.project, options.clone())
         .await
         .map_err(explain)?;
     let reach = SignedDuration::from_hours(24 * i64::from(args.days));

@@ -21,7 +21,8 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
     let options = ReadOptions::in_zone(zone);
     let mut ingest = backend
-        .project_ingest(&args.tenant, &args.project, options.clone())
+        .intake()
+        .project(&args.tenant, &args.project, options.clone())
         .await
         .map_err(explain)?;
     ingest.begin_import(args.format.as_str(), &names(&args.files)).await.map_err(explain)?;
@@ -65,7 +66,7 @@ pub(super) async fn time_zone(
     let name = if let Some(name) = named {
         name.to_owned()
     } else {
-        let tenants = backend.tenants().await.map_err(explain)?;
+        let tenants = backend.tenants().list().await.map_err(explain)?;
         let found = tenants.into_iter().find(|known| known.slug.as_str() == tenant);
         found.with_context(|| format!("tenant: {tenant} does not exist"))?.time_zone
     };

@@ -10,7 +10,7 @@ use crate::{cli::ImportRecordingsArgs, config::DataConfig, explain::explain};
 /// Imports every file of the folder. The exit code is 2 if a file was refused.
 pub(crate) async fn import_recordings(args: ImportRecordingsArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data)?.open_with_recordings(Limits::default()).await?;
-    let import = backend.recording_import(&args.tenant).await.map_err(explain)?;
+    let import = backend.recordings().import(&args.tenant).await.map_err(explain)?;
     let (mut taken, mut unchanged, mut refused) = (0, 0, 0);
     for file in files(&args.folder)? {
         match import.add(&file).await {

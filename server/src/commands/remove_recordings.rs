@@ -13,7 +13,7 @@ pub(crate) async fn remove_recordings(args: RemoveRecordingsArgs) -> anyhow::Res
         Some(day) => Removed::Before(day),
         None => Removed::Calls(args.calls),
     };
-    let report = backend.remove_recordings(&args.tenant, &which).await.map_err(explain)?;
+    let report = backend.recordings().remove(&args.tenant, &which).await.map_err(explain)?;
     println!(
         "{}: {} removed, {} removed before, {} files deleted",
         args.tenant, report.removed, report.already, report.deleted

@@ -23,12 +23,12 @@ pub(crate) async fn tenant(command: TenantCommand) -> anyhow::Result<ExitCode> {
     match command {
         TenantCommand::Add { data, slug, name, time_zone } => {
             let backend = open(data).await?;
-            backend.add_tenant(&slug, &name, &time_zone).await.map_err(explain)?;
+            backend.tenants().add(&slug, &name, &time_zone).await.map_err(explain)?;
             println!("added tenant {slug}");
         }
         TenantCommand::Set(args) => set_tenant(args).await?,
         TenantCommand::List { data } => {
-            for tenant in open(data).await?.tenants().await.map_err(explain)? {
+            for tenant in open(data).await?.tenants().list().await.map_err(explain)? {
                 println!("{}\t{}\t{}", tenant.slug, tenant.name, tenant.time_zone);
             }
         }
@@ -42,10 +42,14 @@ async fn set_tenant(args: TenantSetArgs) -> anyhow::Result<()> {
     let backend = open(data).await?;
     if staff_playback.or(recording_download).is_some() {
         let settings = RecordingSettings { staff_playback, recording_download };
-        backend.set_recordings(&slug, settings).await.map_err(explain)?;
+        backend.tenants().set_recordings(&slug, settings).await.map_err(explain)?;
     }
     if date_order.is_some() || clock_face.is_some() {
-        backend.set_display_format(&slug, date_order, clock_face).await.map_err(explain)?;
+        backend
+            .tenants()
+            .set_display_format(&slug, date_order, clock_face)
+            .await
+            .map_err(explain)?;
     }
     println!("changed tenant {slug}");
     Ok(())
@@ -56,11 +60,11 @@ pub(crate) async fn project(command: ProjectCommand) -> anyhow::Result<ExitCode>
     match command {
         ProjectCommand::Add { data, tenant, slug, name } => {
             let backend = open(data).await?;
-            backend.add_project(&tenant, &slug, &name).await.map_err(explain)?;
+            backend.tenants().add_project(&tenant, &slug, &name).await.map_err(explain)?;
             println!("added project {slug} to {tenant}");
         }
         ProjectCommand::List { data, tenant } => {
-            for project in open(data).await?.projects(&tenant).await.map_err(explain)? {
+            for project in open(data).await?.tenants().projects(&tenant).await.map_err(explain)? {
                 println!("{}\t{}", project.slug, project.name);
             }
         }
@@ -82,11 +86,11 @@ pub(crate) async fn user(command: UserCommand) -> anyhow::Result<ExitCode> {
                 password: &password,
                 projects: &projects,
             };
-            backend.add_user(&spec).await.map_err(explain)?;
+            backend.tenants().add_user(&spec).await.map_err(explain)?;
             println!("added user {email} to {tenant}");
         }
         UserCommand::List { data, tenant } => {
-            for user in open(data).await?.users(&tenant).await.map_err(explain)? {
+            for user in open(data).await?.tenants().users(&tenant).await.map_err(explain)? {
                 let state = if user.disabled { "disabled" } else { "active" };
                 println!("{}\t{}\t{}\t{state}", user.email, user.name, user.role);
             }

@@ -49,7 +49,7 @@ async fn holder(
 ) -> Result<(KeyHolder, KeyRate), Refusal> {
     match presented_credentials(headers) {
         PresentedCredentials::Credential(credential) => {
-            Ok(state.backend.key_holder(credential, address).await?)
+            Ok(state.backend.keys().authenticate(credential, address).await?)
         }
         PresentedCredentials::MissingOrganization => Err(Error::field(
             "x-organization-id",

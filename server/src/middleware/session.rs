@@ -28,7 +28,7 @@ pub(crate) async fn read(
     if !path.starts_with("/pkg/")
         && let Some(cookie) = jar.get(cookie_name(state.https()))
     {
-        match state.backend.viewer(cookie.value()).await {
+        match state.backend.access().viewer(cookie.value()).await {
             Ok(Some(viewer)) => {
                 record_viewer(ViewerKind::Person);
                 request.extensions_mut().insert(viewer);

@@ -82,7 +82,7 @@ async fn preflight(State(state): State<AppState>, headers: HeaderMap) -> Respons
     let mut response = StatusCode::NO_CONTENT.into_response();
     let origin = headers.get(header::ORIGIN).cloned();
     let known = match origin.as_ref().and_then(|origin| origin.to_str().ok()) {
-        Some(origin) => state.backend.trusts_origin(origin).await.unwrap_or_else(|error| {
+        Some(origin) => state.backend.keys().trusts_origin(origin).await.unwrap_or_else(|error| {
             error.log();
             false
         }),
@@ -109,7 +109,7 @@ async fn caller(
 ) -> Result<Caller, Detail> {
     match presented_credentials(headers) {
         PresentedCredentials::Credential(credential) => {
-            let (holder, rate) = state.backend.key_holder(credential, address).await?;
+            let (holder, rate) = state.backend.keys().authenticate(credential, address).await?;
             record_viewer(ViewerKind::Key);
             let exporter = Exporter::program(&holder)?;
             Ok(Caller { exporter, program: Some((holder, rate)) })
@@ -137,7 +137,7 @@ async fn exported(
     base_url: &str,
 ) -> Result<ExportedConversation, Detail> {
     let wanted = parse_request(state, request).await?;
-    Ok(state.backend.export_conversation(exporter, &wanted, base_url).await?)
+    Ok(state.backend.talkifai().export(exporter, &wanted, base_url).await?)
 }
 
 /// Parses the request from a form, a multipart form or JSON.

@@ -41,7 +41,7 @@ pub(crate) async fn read(
     match (version.as_str(), interface.as_str()) {
         (_, "del_token") => {
             let token = token(&headers, &pairs).unwrap_or_default();
-            answer(state.backend.pbx_del_token(token, &address).await.map(|()| NoFields {}), None)
+            answer(state.backend.pbx().del_token(token, &address).await.map(|()| NoFields {}), None)
         }
         ("v2.0", "cdr/aidownload" | "cdr/getaicontext" | "cdr/getaisummary") => {
             caller.calls(&interface, &pairs).await
@@ -66,11 +66,11 @@ pub(crate) async fn write(
     }
     let issued = match interface.as_str() {
         "get_token" => match fields(&body, ["username", "password"]) {
-            Ok([id, secret]) => state.backend.pbx_get_token(&id, &secret, &address).await,
+            Ok([id, secret]) => state.backend.pbx().get_token(&id, &secret, &address).await,
             Err(refusal) => Err(refusal),
         },
         "refresh_token" => match fields(&body, ["refresh_token"]) {
-            Ok([token]) => state.backend.pbx_refresh_token(&token, &address).await,
+            Ok([token]) => state.backend.pbx().refresh_token(&token, &address).await,
             Err(refusal) => Err(refusal),
         },
         _ => Err(PbxCode::InterfaceNotExisted.into()),
@@ -90,7 +90,7 @@ pub(crate) async fn download(
     let caller = Caller { state: &state, address: &address, headers: &headers };
     let opened = match caller.holder(&form::parse_query(query.as_deref())).await {
         Ok((_, rate)) if rate.exceeded => Err(PbxCode::MaxLimitationExceeded.into()),
-        Ok((holder, _)) => state.backend.pbx_open_download(&holder, &file).await,
+        Ok((holder, _)) => state.backend.pbx().open_download(&holder, &file).await,
         Err(refusal) => Err(refusal),
     };
     let mut response = match opened {
@@ -133,7 +133,7 @@ impl Caller<'_> {
     async fn holder(&self, pairs: &Pairs) -> Result<(KeyHolder, KeyRate), PbxError> {
         self.is_named()?;
         let token = token(self.headers, pairs).ok_or(PbxCode::TokenExpired)?;
-        let holder = self.state.backend.pbx_holder(token, self.address).await?;
+        let holder = self.state.backend.pbx().client(token, self.address).await?;
         record_viewer(ViewerKind::Key);
         Ok(holder)
     }
@@ -149,9 +149,9 @@ impl Caller<'_> {
         };
         let (backend, rate) = (&self.state.backend, Some(rate));
         match interface {
-            "cdr/getaicontext" => answer(backend.pbx_contexts(&holder, pairs).await, rate),
-            "cdr/getaisummary" => answer(backend.pbx_summary(&holder, pairs).await, rate),
-            _ => answer(backend.pbx_aidownload(&holder, pairs).await, rate),
+            "cdr/getaicontext" => answer(backend.pbx().contexts(&holder, pairs).await, rate),
+            "cdr/getaisummary" => answer(backend.pbx().summary(&holder, pairs).await, rate),
+            _ => answer(backend.pbx().aidownload(&holder, pairs).await, rate),
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) async fn create(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let pairs = parse_known(form, ApiKeyForm::FIELDS)?;
-    let created = state.backend.make_api_key(&viewer, &ApiKeyForm::parse(&pairs)).await;
+    let created = state.backend.keys().create(&viewer, &ApiKeyForm::parse(&pairs)).await;
     let outcome =
         |created| FormOutcome { created_api_key: Some(created), ..FormOutcome::default() };
     pages::created(&state, "/settings/api-keys", viewer, &headers, pairs, created, outcome).await
@@ -50,6 +50,6 @@ pub(crate) async fn revoke(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let id: ApiKeyId = api_key_id.parse().map_err(|_| Error::NotFound)?;
-    state.backend.revoke_api_key(&viewer, id).await?;
+    state.backend.keys().revoke(&viewer, id).await?;
     Ok(completed(&headers, "/settings/api-keys?saved=revoked"))
 }

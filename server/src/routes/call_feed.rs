@@ -17,5 +17,5 @@ pub(crate) async fn read(
 ) -> Result<Json<CallFeed>, Refusal> {
     let wanted =
         CallFeedQuery::parse(&form::parse_query(query.as_deref())).map_err(Error::Invalid)?;
-    Ok(Json(state.backend.call_feed(&holder, &wanted).await?))
+    Ok(Json(state.backend.calls().feed(&holder, &wanted).await?))
 }

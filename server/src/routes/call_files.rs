@@ -20,7 +20,7 @@ pub(crate) async fn transcript(
 ) -> Result<Response, Refusal> {
     let id = call_id.parse().map_err(|_| Error::NotFound)?;
     let query = TranscriptQuery::parse(&query.unwrap_or_default());
-    let file = state.backend.transcript_file(&viewer, id, query).await?;
+    let file = state.backend.exports().transcript_file(&viewer, id, query).await?;
     let content_type = match file.format {
         TranscriptFormat::Txt => "text/plain; charset=utf-8",
         TranscriptFormat::Pdf => "application/pdf",
@@ -37,7 +37,7 @@ pub(crate) async fn conversation(
 ) -> Result<Response, Refusal> {
     let id = call_id.parse().map_err(|_| Error::NotFound)?;
     let query = ConversationQuery::parse(&query.unwrap_or_default());
-    let file = state.backend.conversation_file(&viewer, id, query).await?;
+    let file = state.backend.exports().conversation_file(&viewer, id, query).await?;
     let content_type = match file.format {
         ConversationFormat::Json => "application/json",
         ConversationFormat::Csv => "text/csv; charset=utf-8",

@@ -25,7 +25,7 @@ pub(crate) async fn cancel(
 ) -> Result<Response, Refusal> {
     let pairs = parse_form(form)?;
     let id = export_id(field(&pairs, "export_id"))?;
-    state.backend.cancel_export(&viewer, id).await?;
+    state.backend.exports().cancel(&viewer, id).await?;
     if wants_page(&request_headers) {
         return Ok(Redirect::to("/exports").into_response());
     }
@@ -45,7 +45,7 @@ pub(crate) async fn status(
     Query(query): Query<StatusQuery>,
 ) -> Result<Json<ExportProgress>, Refusal> {
     let id = export_id(query.export_id.as_deref())?;
-    Ok(Json(state.backend.export_progress(&viewer, id).await?))
+    Ok(Json(state.backend.exports().progress(&viewer, id).await?))
 }
 
 /// Parses an export's id: a missing one is invalid, a malformed one is not found.

@@ -37,7 +37,7 @@ pub(crate) async fn receive(
         .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
         .collect();
     let delivery = Delivery { url: &url, headers: &headers, body: &body };
-    match state.backend.receive(&receiver, &delivery, &address).await? {
+    match state.backend.intake().receive(&receiver, &delivery, &address).await? {
         Received::Ignored => Ok(Json(json!({ "result": "ignored" })).into_response()),
         Received::Call(call) if call.result == PushResult::Refused => {
             let detail = call.reason.unwrap_or_default();

@@ -33,7 +33,7 @@ pub(crate) async fn grant(
     let action: RecordingAction = field(&form, "action")
         .and_then(|action| action.parse().ok())
         .ok_or_else(|| Error::field("action", "must be play or download"))?;
-    let grant = state.backend.grant_recording(&viewer, id, action).await?;
+    let grant = state.backend.recordings().grant(&viewer, id, action).await?;
     if wants_page(&headers) {
         return Ok(Redirect::to(&grant.url).into_response());
     }
@@ -50,7 +50,7 @@ pub(crate) async fn decide(
 ) -> Result<Response, Refusal> {
     let id = call(&call_id)?;
     let decision = decision(form)?;
-    state.backend.decide_playback(&viewer, id, &decision).await?;
+    state.backend.recordings().decide(&viewer, id, &decision).await?;
     if wants_page(&headers) {
         return Ok(Redirect::to(&format!("/calls?expand={id}")).into_response());
     }
@@ -84,7 +84,7 @@ pub(crate) async fn media(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let request = if method == Method::HEAD { MediaRequest::Describe } else { MediaRequest::Read };
-    let media = state.backend.open_media(&viewer, &grant, request).await?;
+    let media = state.backend.recordings().open(&viewer, &grant, request).await?;
     respond(&media, request, &headers).await
 }
 
@@ -96,7 +96,7 @@ pub(crate) async fn linked_media(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let request = if method == Method::HEAD { MediaRequest::Describe } else { MediaRequest::Read };
-    let media = state.backend.open_linked_media(&token, request).await?;
+    let media = state.backend.recordings().open_linked(&token, request).await?;
     respond(&media, request, &headers).await
 }
 

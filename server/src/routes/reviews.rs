@@ -35,11 +35,12 @@ pub(crate) async fn change(
     let known: Vec<&str> = ReviewChange::FIELDS.into_iter().chain([BACK]).collect();
     let pairs = parse_known(form, &known)?;
     let change = ReviewChange::parse(&pairs).map_err(Error::Invalid)?;
-    state.backend.change_review(&viewer, id, change).await?;
+    state.backend.reviews().change(&viewer, id, change).await?;
     if wants_page(&headers) {
         let back = field(&pairs, BACK).filter(|back| is_own(back));
         let call = format!("/calls?expand={id}");
         return Ok(Redirect::to(back.unwrap_or(&call)).into_response());
     }
-    Ok((StatusCode::CREATED, Json(state.backend.review(&viewer, id).await?)).into_response())
+    Ok((StatusCode::CREATED, Json(state.backend.reviews().open(&viewer, id).await?))
+        .into_response())
 }

@@ -41,7 +41,7 @@ pub(crate) async fn sign_in(
     };
     let next = local_path(&form.next);
     let who = Credentials { email: &form.email, password: &form.password, address: &address };
-    let problem = match state.backend.sign_in(&who).await {
+    let problem = match state.backend.access().sign_in(&who).await {
         Ok(Some(token)) => {
             let cookie = session_cookie(state.https(), token.as_str().to_owned());
             return (jar.add(cookie), Redirect::to(next)).into_response();
@@ -71,7 +71,7 @@ pub(crate) async fn sign_out(
     Extension(viewer): Extension<Viewer>,
     jar: CookieJar,
 ) -> Result<Response, Refusal> {
-    state.backend.sign_out(&viewer).await?;
+    state.backend.access().sign_out(&viewer).await?;
     Ok(signed_out(&state, jar))
 }
 
@@ -81,7 +81,7 @@ pub(crate) async fn sign_out_everywhere(
     Extension(viewer): Extension<Viewer>,
     jar: CookieJar,
 ) -> Result<Response, Refusal> {
-    state.backend.sign_out_everywhere(&viewer).await?;
+    state.backend.access().sign_out_everywhere(&viewer).await?;
     Ok(signed_out(&state, jar))
 }
 

@@ -40,7 +40,7 @@ pub(crate) async fn recordings(
     let allowed = field(&form, "staff_playback")
         .and_then(|value| value.parse().ok())
         .ok_or_else(|| Error::field("staff_playback", "must be true or false"))?;
-    state.backend.set_staff_playback(&viewer, allowed).await?;
+    state.backend.access().set_staff_playback(&viewer, allowed).await?;
     Ok(completed(&headers, "/settings?saved=recordings"))
 }
 
@@ -53,6 +53,6 @@ pub(crate) async fn decide_import(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let id: ImportId = import_id.parse().map_err(|_| Error::NotFound)?;
-    state.backend.decide_import(&viewer, id, &decision(form)?).await?;
+    state.backend.intake().decide_import(&viewer, id, &decision(form)?).await?;
     Ok(completed(&headers, "/settings?saved=import"))
 }

@@ -38,7 +38,7 @@ pub(crate) async fn create(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let pairs = parse_known(form, WebhookForm::FIELDS)?;
-    let created = state.backend.make_webhook(&viewer, &WebhookForm::parse(&pairs)).await;
+    let created = state.backend.webhooks().create(&viewer, &WebhookForm::parse(&pairs)).await;
     let outcome =
         |created| FormOutcome { created_webhook: Some(created), ..FormOutcome::default() };
     pages::created(&state, "/settings/webhooks", viewer, &headers, pairs, created, outcome).await
@@ -51,7 +51,7 @@ pub(crate) async fn switch_on(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.switch_webhook(&viewer, parse_id(&webhook_id)?, true).await?;
+    state.backend.webhooks().switch(&viewer, parse_id(&webhook_id)?, true).await?;
     Ok(completed(&headers, "/settings/webhooks?saved=on"))
 }
 
@@ -62,7 +62,7 @@ pub(crate) async fn switch_off(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.switch_webhook(&viewer, parse_id(&webhook_id)?, false).await?;
+    state.backend.webhooks().switch(&viewer, parse_id(&webhook_id)?, false).await?;
     Ok(completed(&headers, "/settings/webhooks?saved=off"))
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn remove(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.remove_webhook(&viewer, parse_id(&webhook_id)?).await?;
+    state.backend.webhooks().remove(&viewer, parse_id(&webhook_id)?).await?;
     Ok(completed(&headers, "/settings/webhooks?saved=removed"))
 }
 
@@ -85,7 +85,7 @@ pub(crate) async fn test(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let id = parse_id(&webhook_id)?;
-    state.backend.test_webhook(&viewer, id).await?;
+    state.backend.webhooks().test(&viewer, id).await?;
     Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=test")))
 }
 
@@ -98,7 +98,7 @@ pub(crate) async fn send_again(
 ) -> Result<Response, Refusal> {
     let id = parse_id(&webhook_id)?;
     let delivery: DeliveryId = delivery_id.parse().map_err(|_| Error::NotFound)?;
-    state.backend.send_delivery_again(&viewer, id, delivery).await?;
+    state.backend.webhooks().send_again(&viewer, id, delivery).await?;
     Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=again")))
 }
 

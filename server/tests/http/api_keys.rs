@@ -46,7 +46,7 @@ async fn a_key_is_shown_once_and_works_until_it_is_revoked() {
     assert!(!works(&app, secret).await);
     let again = app.post(&admin, &format!("/settings/api-keys/{id}/revoke"), "").await;
     assert_eq!(again.status, 404);
-    let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = app.backend.audit().log("harbour").await.unwrap();
     let actions: Vec<_> = log.iter().map(|entry| entry.action.as_str()).collect();
     assert!(actions.contains(&"api_key.made") && actions.contains(&"api_key.revoked"));
     assert!(broken.is_none() && log.iter().all(|entry| !entry.detail.contains(secret)));

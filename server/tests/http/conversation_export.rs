@@ -221,7 +221,7 @@ async fn talkifai_recording_urls_are_good_for_a_day_and_decided_at_each_fetch() 
     let sound = fetch().await;
     assert_eq!((sound.status.as_u16(), sound.header("content-type")), (200, "audio/wav"));
     assert_eq!(sound.bytes, one_second_wav());
-    let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = app.backend.audit().log("harbour").await.unwrap();
     let last = log.last().unwrap();
     assert_eq!((last.action.as_str(), broken), ("recording.downloaded", None));
     assert!(last.actor.starts_with("key Backup of"), "{}", last.actor);
@@ -239,7 +239,7 @@ async fn every_export_is_in_the_audit_log() {
     let app = seed_site().await;
     let key = app.key(ADMIN, &[EXPORT, DESK]).await;
     ask(&app, &key, &json!({"conversationId": ROOM, "includeAnalysis": false})).await;
-    let (log, _) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, _) = app.backend.audit().log("harbour").await.unwrap();
     let last = log.last().unwrap();
     assert_eq!(last.action, "conversation.exported");
     assert_eq!(last.actor, format!("key Backup of {ADMIN}"));

@@ -160,7 +160,7 @@ async fn every_export_is_audited_and_none_leaves_without_it() {
     let address = address(&app).await;
     for format in ["json", "csv", "pdf"] {
         app.get(&admin, &format!("{address}?format={format}")).await;
-        let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
+        let (log, broken) = app.backend.audit().log("harbour").await.unwrap();
         let last = log.last().unwrap();
         assert_eq!((last.action.as_str(), broken), ("conversation.exported", None));
         let detail = format!(r#"{{"format":"{format}","include_quality_history":false}}"#);

@@ -164,7 +164,7 @@ async fn the_examples_work_and_every_answer_is_described() {
     let legs = [project, many, ("scope", "calls:read"), ("kind", "pbx_client")];
     let client = app.create_key(ADMIN, &legs).await;
     let (id, secret) = (client.client_id.unwrap(), client.secret);
-    let tokens = app.backend.pbx_get_token(&id, &secret, "test").await.unwrap();
+    let tokens = app.backend.pbx().get_token(&id, &secret, "test").await.unwrap();
     let mut wrong = Vec::new();
     let mut done = Vec::new();
     for (method, path, operation) in operations() {

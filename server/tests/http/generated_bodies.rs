@@ -79,7 +79,7 @@ async fn the_conversation_export_answers_any_body_as_documented() {
             },
         );
     }
-    let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = app.backend.audit().log("harbour").await.unwrap();
     assert!(broken.is_none());
     let exports = log.iter().filter(|entry| entry.action.contains("conversation")).count();
     assert_eq!(exports, 0, "a conversation that nobody named was exported");

@@ -117,8 +117,8 @@ impl TestApp {
 
     /// Ids of the calls on a person's first page.
     pub async fn call_ids(&self, email: &str) -> Vec<CallId> {
-        let viewer = self.backend.viewer(&self.token(email).await).await.unwrap().unwrap();
-        let page = self.backend.calls_page(&viewer, &ListQuery::default()).await.unwrap();
+        let viewer = self.backend.access().viewer(&self.token(email).await).await.unwrap().unwrap();
+        let page = self.backend.calls().page(&viewer, &ListQuery::default()).await.unwrap();
         page.rows.iter().map(|row| row.id).collect()
     }
 
@@ -149,7 +149,7 @@ impl TestApp {
 
     /// Creates a key with these fields beside its name.
     pub async fn create_key(&self, email: &str, fields: &[(&str, &str)]) -> CreatedApiKey {
-        let viewer = self.backend.account_viewer(email).await.unwrap();
+        let viewer = self.backend.access().account_viewer(email).await.unwrap();
         let pairs = [&[("name", "Backup")], fields].concat();
         create_api_key(&self.backend, &viewer, &pairs).await
     }

@@ -155,8 +155,8 @@ async fn credentials(app: &TestApp) -> Vec<Vec<(&'static str, String)>> {
     credentials.push(key(app.key(LATE, &with(&[("project_id", "after-hours")], &all)).await));
     credentials.push(key(app.key(RIVAL, &with(&[("project_id", "lobby")], &all)).await));
     let revoked = app.create_key(ADMIN, &with(&[("project_id", "front-desk")], &all)).await;
-    let admin = app.backend.account_viewer(ADMIN).await.unwrap();
-    app.backend.revoke_api_key(&admin, revoked.id).await.unwrap();
+    let admin = app.backend.access().account_viewer(ADMIN).await.unwrap();
+    app.backend.keys().revoke(&admin, revoked.id).await.unwrap();
     credentials.push(key(revoked.secret));
     let fields = with(&[("project_id", "front-desk"), ("kind", "internal_token")], &all);
     let internal = app.key(ADMIN, &fields).await;

@@ -25,7 +25,7 @@ async fn writes_from_another_site_are_refused() {
     let app = TestApp::new().await;
     app.ingest(calls(3)).await;
     let cookie = app.session(ADMIN).await;
-    let before = app.backend.audit_log("harbour").await.unwrap().0;
+    let before = app.backend.audit().log("harbour").await.unwrap().0;
     let writes: Vec<_> = endpoints().into_iter().filter(|e| e.method == "POST").collect();
     assert!(writes.len() >= 5);
     for endpoint in writes {
@@ -44,7 +44,7 @@ async fn writes_from_another_site_are_refused() {
             assert_eq!(answer.header("set-cookie"), "", "{what}");
         }
     }
-    assert_eq!(app.backend.audit_log("harbour").await.unwrap().0, before, "something was done");
+    assert_eq!(app.backend.audit().log("harbour").await.unwrap().0, before, "something was done");
     let still = app.get(&cookie, "/api/exports").await;
     assert_eq!((still.status, still.body.as_str()), (StatusCode::OK, "[]"));
 }

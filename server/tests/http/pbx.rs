@@ -196,7 +196,7 @@ async fn downloads_are_in_the_audit_log_without_their_numbers() {
     let app = site(&[example_leg()]).await;
     let token = token(&app, &client(&app, ADMIN, &[]).await).await;
     fetched(&app, &token, &[("call_from", "3200")]).await;
-    let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = app.backend.audit().log("harbour").await.unwrap();
     let last = log.last().unwrap();
     assert_eq!((last.action.as_str(), broken), ("pbx.downloaded", None));
     assert!(!last.detail.contains("3200"));

@@ -212,7 +212,7 @@ async fn reads_of_a_client_are_audited_without_their_text() {
     let access = token(&app, &client(&app, ADMIN, &[]).await).await;
     contexts(&app, &access, &[("cdr_ids", LEG), ("search_value", "secret words")]).await;
     summary(&app, &access, &[("cdr_id", LEG), ("src_ext_id", "3200")]).await;
-    let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = app.backend.audit().log("harbour").await.unwrap();
     let last: Vec<_> = log.iter().rev().take(2).map(|event| event.subject.as_str()).collect();
     assert_eq!((last, broken), (vec!["cdr/getaisummary", "cdr/getaicontext"], None));
     assert!(log.iter().rev().take(2).all(|event| event.action == "pbx.downloaded"));

@@ -43,8 +43,8 @@ pub async fn app_with_recordings(calls: Vec<IncomingCall>) -> TestApp {
 pub async fn ingest_with_media(app: &TestApp, calls: Vec<IncomingCall>) {
     let names: Vec<String> = calls.iter().map(|call| call.source_id.clone()).collect();
     app.ingest(calls).await;
-    app.backend.set_recordings("harbour", ALL_ALLOWED).await.unwrap();
-    let import = app.backend.recording_import("harbour").await.unwrap();
+    app.backend.tenants().set_recordings("harbour", ALL_ALLOWED).await.unwrap();
+    let import = app.backend.recordings().import("harbour").await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     for name in names {
         let path = folder.path().join(format!("{name}.wav"));

@@ -85,7 +85,7 @@ async fn a_change_of_the_rules_ends_a_playback() {
     let url = grant_url(&app, &staff, &id, "play").await;
     assert_eq!(fetch(&app, &staff, &url, &[]).await.0.status, 200);
     let closed = RecordingSettings { staff_playback: Some(false), recording_download: None };
-    app.backend.set_recordings("harbour", closed).await.unwrap();
+    app.backend.tenants().set_recordings("harbour", closed).await.unwrap();
     let refused = fetch(&app, &staff, &url, &[]).await.0;
     assert_eq!((refused.status.as_u16(), refused.code().as_str()), (403, "recording_blocked"));
 }
@@ -137,7 +137,7 @@ async fn of_200_that_use_one_download_grant_exactly_one_succeeds() {
         whole[0].header("content-disposition"),
         format!("attachment; filename=\"recording_harbour_front-desk_202606011001_{id}.wav\"")
     );
-    let (log, _) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, _) = app.backend.audit().log("harbour").await.unwrap();
     let noted: Vec<&str> = log.iter().map(|entry| entry.action.as_str()).collect();
     assert_eq!(noted.iter().filter(|action| **action == "recording.downloaded").count(), 1);
 }
@@ -156,7 +156,7 @@ async fn grants_are_limited_and_their_first_use_is_audited() {
     grant_url(&app, &admin, &id, "play").await;
     let limited = request_grant(&app, &admin, &id, "play").await;
     assert_eq!((limited.status.as_u16(), limited.header("retry-after")), (429, "600"));
-    let (log, _) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, _) = app.backend.audit().log("harbour").await.unwrap();
     let played = log.iter().filter(|entry| entry.action == "recording.played");
     assert_eq!(played.map(|entry| entry.subject.clone()).collect::<Vec<_>>(), [id]);
 }

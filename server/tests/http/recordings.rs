@@ -22,7 +22,7 @@ async fn aidial_each_role_plays_and_downloads_as_its_table_says() {
             staff_playback: Some(staff_playback),
             recording_download: Some(recording_download),
         };
-        app.backend.set_recordings("harbour", settings).await.unwrap();
+        app.backend.tenants().set_recordings("harbour", settings).await.unwrap();
         for (email, plays, downloads, reason) in [
             (ADMIN, true, recording_download, "entitlement"),
             (MANAGER, true, recording_download, "entitlement"),
@@ -105,7 +105,7 @@ async fn only_an_admin_decides_and_with_evidence() {
     assert_eq!(request_grant(&app, &admin, &id, "play").await.status, 403);
     assert_eq!(app.post(&admin, &target, good).await.status, 204);
     assert_eq!(request_grant(&app, &admin, &id, "play").await.status, 201);
-    let (log, _) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, _) = app.backend.audit().log("harbour").await.unwrap();
     let last = log.iter().rfind(|entry| entry.action == "recording.playback_decided").unwrap();
     assert!(last.subject == id && !last.detail.contains("Signed"), "evidence is sealed");
 }
@@ -133,7 +133,7 @@ async fn calls_that_are_not_ones_own_have_no_recording_either() {
 async fn files_that_belong_nowhere_or_are_no_sound_are_refused() {
     let app = app_with_recordings(vec![playable_call(1)]).await;
     app.ingest(vec![playable_call(2)]).await;
-    let import = app.backend.recording_import("harbour").await.unwrap();
+    let import = app.backend.recordings().import("harbour").await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes, says) in [
         ("nobody.wav", one_second_wav(), "belongs to no call"),

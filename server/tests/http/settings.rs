@@ -34,7 +34,7 @@ async fn staff_playback_is_the_client_admins_to_set() {
     assert_eq!(request_grant(&app, &staff, &id, "play").await.json()["block"], "staff_playback");
     let page = app.page(&admin, "/settings").await;
     assert!(page.body.contains("action=\"/settings/recordings\""), "{}", page.status);
-    let (log, _) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, _) = app.backend.audit().log("harbour").await.unwrap();
     let noted = log.iter().rfind(|entry| entry.action == "tenant.changed").unwrap();
     assert_eq!(
         (noted.actor.as_str(), noted.detail.as_str()),
@@ -107,7 +107,7 @@ async fn an_import_is_decided_about_as_a_whole() {
         "consent and compliance stand in the way no more"
     );
     assert_eq!(app.get(&admin, "/api/settings").await.json()["imports"][0]["waiting"], 0);
-    let (log, _) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, _) = app.backend.audit().log("harbour").await.unwrap();
     let noted = log.iter().rfind(|entry| entry.action == "import.playback_decided").unwrap();
     assert!(noted.subject == id && !noted.detail.contains("door"), "evidence is sealed");
 }

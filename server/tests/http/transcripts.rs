@@ -135,7 +135,7 @@ async fn every_download_is_audited_and_none_leaves_without_it() {
     let admin = app.session(ADMIN).await;
     let address = address(&app).await;
     app.get(&admin, &format!("{address}?include_quality_history=true")).await;
-    let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = app.backend.audit().log("harbour").await.unwrap();
     let last = log.last().unwrap();
     assert_eq!((last.action.as_str(), broken), ("transcript.downloaded", None));
     assert_eq!(last.detail, r#"{"format":"txt","include_quality_history":true}"#);

@@ -56,7 +56,7 @@ async fn a_webhook_s_secret_is_shown_once_and_kept_sealed() {
     for text in [secret.as_str(), "hook-nobody-knows"] {
         assert!(!app.database_contains(text), "the database must not hold {text}");
     }
-    let (log, broken) = app.backend.audit_log("harbour").await.unwrap();
+    let (log, broken) = app.backend.audit().log("harbour").await.unwrap();
     let entry = log.iter().find(|entry| entry.action == "webhook.made").unwrap();
     assert!(broken.is_none() && entry.detail.contains("127.0.0.1"));
     assert!(!entry.detail.contains("nobody-knows") && !entry.detail.contains(&secret));

@@ -8,8 +8,8 @@ use earshot_domain::{
 
 use super::{keep::state, secret::secret_hash};
 use crate::{
-    Actor, Backend, Error, Viewer,
-    access::{Rate, RateBucket},
+    Actor, Error, Viewer,
+    access::{Keys, Rate, RateBucket},
     store::{ApiKeyRow, TenantRow},
 };
 
@@ -76,27 +76,27 @@ impl KeyHolder {
 /// Milliseconds between two notes of a key's use.
 const TOUCH_MS: i64 = 60_000;
 
-impl Backend {
+impl Keys<'_> {
     /// Whoever holds a key that works from `address`, and how the key stands with its requests.
     ///
     /// # Errors
     /// [`Error::InvalidKey`], whatever is wrong with the key; [`Error::RateLimited`] for an address
     /// that tries one after another.
-    pub async fn key_holder(
-        &self,
+    pub async fn authenticate(
+        self,
         credential: Credential<'_>,
         address: &str,
     ) -> Result<(KeyHolder, KeyRate), Error> {
         let Some(holder) = self.find_holder(credential, address).await? else {
             let bucket = RateBucket::BadKeyAddress(address);
-            self.take_rates(&[(bucket, self.limits.bad_key_rate)]).await?;
+            self.0.access().take_rates(&[(bucket, self.0.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
         };
         Ok(holder)
     }
 
     async fn find_holder(
-        &self,
+        self,
         credential: Credential<'_>,
         address: &str,
     ) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
@@ -107,15 +107,15 @@ impl Backend {
             }
         };
         let hash = secret_hash(secret);
-        if self.refused_secrets.contains(&hash) {
+        if self.0.refused_secrets.contains(&hash) {
             return Ok(None);
         }
-        if let (Some(configured), Some(slug)) = (&self.internal_token, organization)
+        if let (Some(configured), Some(slug)) = (&self.0.internal_token, organization)
             && *configured == hash
         {
             return self.operators_program(slug).await;
         }
-        let Some(row) = self.db.api_key_by_secret(&hash).await? else { return Ok(None) };
+        let Some(row) = self.0.db.api_key_by_secret(&hash).await? else { return Ok(None) };
         if row.kind != kind || !works_from(&row, address)? {
             return Ok(None);
         }
@@ -129,8 +129,8 @@ impl Backend {
     }
 
     /// Whether pages of a site may use any key at all; `origin` as browsers send it.
-    pub async fn trusts_origin(&self, origin: &str) -> Result<bool, Error> {
-        for origins in self.db.api_key_origins().await? {
+    pub async fn trusts_origin(self, origin: &str) -> Result<bool, Error> {
+        for origins in self.0.db.api_key_origins().await? {
             let origins: Vec<String> = serde_json::from_str(&origins)?;
             if origins.iter().any(|known| known == origin) {
                 return Ok(true);
@@ -140,18 +140,18 @@ impl Backend {
     }
 
     /// The holder of a key as it and its maker are now; `None` when it does not work any more.
-    pub(crate) async fn holder_of(&self, row: &ApiKeyRow) -> Result<Option<KeyHolder>, Error> {
-        if state(row, self.now_ms()) != ApiKeyState::Active {
+    pub(crate) async fn holder_of(self, row: &ApiKeyRow) -> Result<Option<KeyHolder>, Error> {
+        if state(row, self.0.now_ms()) != ApiKeyState::Active {
             return Ok(None);
         }
-        let maker = match self.viewer_of(row.made_by).await {
+        let maker = match self.0.access().viewer_of(row.made_by).await {
             Err(Error::NotFound) => return Ok(None),
             maker => maker?,
         };
         if !maker.may(Permission::ManageApiKeys) {
             return Ok(None);
         }
-        let keys = self.db.api_key_projects(row.tenant_id).await?;
+        let keys = self.0.db.api_key_projects(row.tenant_id).await?;
         let reaches = |id: ProjectId| {
             keys.iter().any(|reached| reached.api_key_id == row.id && reached.project.id == id)
         };
@@ -165,9 +165,9 @@ impl Backend {
     /// The operator's own program, which acts for any organisation it names
     /// (docs/compatibility.md#talkifai-internal-token). It exports conversations as a key without
     /// further rights does.
-    async fn operators_program(&self, slug: &str) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
+    async fn operators_program(self, slug: &str) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
         let Ok(slug) = slug.parse() else { return Ok(None) };
-        let Some(tenant) = self.db.tenant_by_slug(&slug).await? else { return Ok(None) };
+        let Some(tenant) = self.0.db.tenant_by_slug(&slug).await? else { return Ok(None) };
         let bucket = RateBucket::InternalToken(tenant.id);
         let rate = self.take_request(bucket, INTERNAL_REQUESTS.into()).await?;
         let holder = KeyHolder {
@@ -179,26 +179,27 @@ impl Backend {
     }
 
     /// The operator's own program in the tenant with this id.
-    pub(crate) async fn operator_of(&self, tenant_id: TenantId) -> Result<Viewer, Error> {
-        let tenants = self.db.tenants().await?;
+    pub(crate) async fn operator_of(self, tenant_id: TenantId) -> Result<Viewer, Error> {
+        let tenants = self.0.db.tenants().await?;
         let tenant = tenants.into_iter().find(|tenant| tenant.id == tenant_id);
-        self.operator_in(tenant.filter(|_| self.internal_token.is_some()).ok_or(Error::NotFound)?)
+        self.operator_in(tenant.filter(|_| self.0.internal_token.is_some()).ok_or(Error::NotFound)?)
             .await
     }
 
-    async fn operator_in(&self, tenant: TenantRow) -> Result<Viewer, Error> {
-        let projects = self.db.projects(tenant.id).await?;
-        Viewer::operator(tenant, projects, &self.master_key)
+    async fn operator_in(self, tenant: TenantRow) -> Result<Viewer, Error> {
+        let projects = self.0.db.projects(tenant.id).await?;
+        Viewer::operator(tenant, projects, &self.0.master_key)
     }
 
     /// Counts one request, also where it is one too many.
     pub(crate) async fn take_request(
-        &self,
+        self,
         bucket: RateBucket<'_>,
         per_minute: i64,
     ) -> Result<KeyRate, Error> {
         let limit = u32::try_from(per_minute).map_err(Error::internal)?;
-        let standing = self.rate_standing(bucket, Rate { events: limit, seconds: 60 }).await?;
+        let standing =
+            self.0.access().rate_standing(bucket, Rate { events: limit, seconds: 60 }).await?;
         let used = u32::try_from(standing.used).unwrap_or(limit);
         Ok(KeyRate {
             limit,
@@ -208,13 +209,13 @@ impl Backend {
         })
     }
 
-    async fn note_key_use(&self, row: &ApiKeyRow) {
-        let now = self.now_ms();
+    async fn note_key_use(self, row: &ApiKeyRow) {
+        let now = self.0.now_ms();
         if row.last_used_at.is_some_and(|last| now - last < TOUCH_MS) {
             return;
         }
         // A busy database must not turn anybody away.
-        if let Err(error) = self.db.touch_api_key(row.id, now).await {
+        if let Err(error) = self.0.db.touch_api_key(row.id, now).await {
             tracing::warn!(%error, "a key's last use was not noted");
         }
     }

@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::secret::{alphanumeric, secret_hash};
 use crate::{
-    Backend, Error, Viewer,
-    access::{day_start, local_time},
+    Error, Viewer,
+    access::{Keys, day_start, local_time},
     ids,
     store::{ApiKeyRow, KeyProjectRow, NewApiKey},
 };
@@ -17,14 +17,14 @@ use crate::{
 /// Letters of a key that are kept to tell it from others.
 const SHOWN: usize = 8;
 
-impl Backend {
+impl Keys<'_> {
     /// The keys of the viewer's tenant; to Client Staff there is no such page.
-    pub async fn api_keys(&self, viewer: &Viewer) -> Result<ApiKeys, Error> {
+    pub async fn list(self, viewer: &Viewer) -> Result<ApiKeys, Error> {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
-        let projects = self.db.api_key_projects(viewer.tenant.id).await?;
-        let rows = self.db.api_keys(viewer.tenant.id).await?;
+        let projects = self.0.db.api_key_projects(viewer.tenant.id).await?;
+        let rows = self.0.db.api_keys(viewer.tenant.id).await?;
         Ok(ApiKeys {
             profile: viewer.profile(),
             organization_id: viewer.tenant.slug.to_string(),
@@ -40,30 +40,26 @@ impl Backend {
     ///
     /// # Errors
     /// [`Error::OptionForbidden`] for Client Manager, [`Error::NotFound`] for Client Staff.
-    pub async fn make_api_key(
-        &self,
-        viewer: &Viewer,
-        form: &ApiKeyForm,
-    ) -> Result<CreatedApiKey, Error> {
+    pub async fn create(self, viewer: &Viewer, form: &ApiKeyForm) -> Result<CreatedApiKey, Error> {
         let credentials = credentials(form.kind)?;
-        self.keep_api_key(viewer, form, credentials).await
+        self.store(viewer, form, credentials).await
     }
 
     /// Adds a key whose secret is given and known to others, unless there is one with it.
-    pub async fn add_known_api_key(
-        &self,
+    pub async fn add_known(
+        self,
         viewer: &Viewer,
         form: &ApiKeyForm,
         secret: &str,
     ) -> Result<(), Error> {
-        if self.db.api_key_by_secret(&secret_hash(secret)).await?.is_none() {
-            self.keep_api_key(viewer, form, (secret.to_owned(), secret.to_owned())).await?;
+        if self.0.db.api_key_by_secret(&secret_hash(secret)).await?.is_none() {
+            self.store(viewer, form, (secret.to_owned(), secret.to_owned())).await?;
         }
         Ok(())
     }
 
-    async fn keep_api_key(
-        &self,
+    async fn store(
+        self,
         viewer: &Viewer,
         form: &ApiKeyForm,
         (identifier, secret): (String, String),
@@ -81,12 +77,12 @@ impl Backend {
         let zone = &viewer.tenant.zone;
         let end = form.expires.map(|day| day_start("expires", day, 1, zone)).transpose();
         let expires_at = end.map_err(|error| Error::Invalid(vec![error]))?;
-        let now = self.now_ms();
+        let now = self.0.now_ms();
         if expires_at.is_some_and(|end| end <= now) {
             return Err(Error::field("expires", "must not be over yet"));
         }
         let id = ApiKeyId::new(ids::fresh());
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         let key = NewApiKey {
             id,
             tenant_id: viewer.tenant.id,
@@ -110,25 +106,31 @@ impl Backend {
             "projects": form.projects,
             "expires_at": expires_at,
         });
-        self.record(&mut tx, viewer, AuditAction::ApiKeyCreated, id, &detail, None).await?;
+        self.0
+            .audit()
+            .record(&mut tx, viewer, AuditAction::ApiKeyCreated, id, &detail, None)
+            .await?;
         tx.commit().await?;
         let client_id = (form.kind == ApiKeyKind::PbxClient).then_some(identifier);
         Ok(CreatedApiKey { id, name: form.name.clone(), client_id, secret })
     }
 
     /// Takes a key back, from this moment on.
-    pub async fn revoke_api_key(&self, viewer: &Viewer, id: ApiKeyId) -> Result<(), Error> {
+    pub async fn revoke(self, viewer: &Viewer, id: ApiKeyId) -> Result<(), Error> {
         may_keep(viewer)?;
-        let mut tx = self.db.begin().await?;
-        if !tx.revoke_api_key(viewer.tenant.id, id, self.now_ms()).await? {
+        let mut tx = self.0.db.begin().await?;
+        if !tx.revoke_api_key(viewer.tenant.id, id, self.0.now_ms()).await? {
             return Err(Error::NotFound);
         }
-        self.record(&mut tx, viewer, AuditAction::ApiKeyRevoked, id, &json!({}), None).await?;
+        self.0
+            .audit()
+            .record(&mut tx, viewer, AuditAction::ApiKeyRevoked, id, &json!({}), None)
+            .await?;
         tx.commit().await
     }
 
     fn listed(
-        &self,
+        self,
         viewer: &Viewer,
         row: ApiKeyRow,
         projects: &[KeyProjectRow],
@@ -137,7 +139,7 @@ impl Backend {
         let optional = |at: Option<i64>| at.map(|at| local_time(at, zone)).transpose();
         let reached = projects.iter().filter(|reached| reached.api_key_id == row.id);
         Ok(ApiKey {
-            state: state(&row, self.now_ms()),
+            state: state(&row, self.0.now_ms()),
             id: row.id,
             kind: row.kind,
             name: row.name,

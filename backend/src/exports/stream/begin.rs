@@ -8,8 +8,9 @@ use tracing::Instrument;
 
 use super::{chunk::FileStream, lease::Lease, run::Run};
 use crate::{
-    Backend, Error, Viewer,
+    Error, Viewer,
     access::{ProjectScope, RateBucket},
+    exports::Exports,
     privacy::encryption::Sealed,
     store::{NewExport, Search, insert_export, unsigned},
 };
@@ -35,14 +36,10 @@ const MAX_BATCH_BYTES: i64 = 4 * 1024 * 1024;
 /// Rows that one batch may hold.
 const MAX_BATCH_ROWS: i64 = 128;
 
-impl Backend {
+impl Exports<'_> {
     /// Begins the export of a form. Refusals leave no trace but an audit event for an option
     /// the role does not have; the rate limit counts exports that begin.
-    pub async fn export_calls(
-        &self,
-        viewer: &Viewer,
-        form: ExportForm,
-    ) -> Result<StreamedExport, Error> {
+    pub async fn begin(self, viewer: &Viewer, form: ExportForm) -> Result<StreamedExport, Error> {
         self.check_options(viewer, &form).await?;
         if !form.unknown.is_empty() {
             return Err(Error::UnknownParameters(form.unknown));
@@ -52,19 +49,22 @@ impl Backend {
         }
         let scope = viewer.project(form.filter.project.as_ref())?;
         let search = Search::new(viewer, &form.filter)?;
-        let (backend, viewer) = (self.clone(), viewer.clone());
+        let (backend, viewer) = (self.0.clone(), viewer.clone());
         // A task of its own: a client that leaves meanwhile must not leave a lease behind.
-        let export = async move { backend.begin(viewer, scope, search, form.options).await };
+        let export =
+            async move { backend.exports().begin_task(viewer, scope, search, form.options).await };
         tokio::spawn(export.in_current_span()).await.map_err(Error::internal)?
     }
 
-    async fn check_options(&self, viewer: &Viewer, form: &ExportForm) -> Result<(), Error> {
+    async fn check_options(self, viewer: &Viewer, form: &ExportForm) -> Result<(), Error> {
         let Some(option) = form.sensitive.first().copied() else { return Ok(()) };
         if !viewer.may(Permission::ExportSensitive) {
-            let mut tx = self.db.begin().await?;
+            let mut tx = self.0.db.begin().await?;
             let detail = json!({ "option": option });
             let subject = viewer.user_id()?.to_string();
-            self.record(&mut tx, viewer, AuditAction::ExportRefused, &subject, &detail, None)
+            self.0
+                .audit()
+                .record(&mut tx, viewer, AuditAction::ExportRefused, &subject, &detail, None)
                 .await?;
             tx.commit().await?;
             return Err(Error::OptionForbidden {
@@ -78,43 +78,43 @@ impl Backend {
         }
     }
 
-    async fn begin(
+    async fn begin_task(
         self,
         viewer: Viewer,
         scope: ProjectScope,
         search: Search,
         options: ExportOptions,
     ) -> Result<StreamedExport, Error> {
-        let lease = Lease::take(&self, &viewer).await?;
+        let lease = Lease::take(self.0, &viewer).await?;
         let export_id = lease.export_id;
         match self.begin_leased(viewer, scope, search, options, lease).await {
             Ok(export) => Ok(export),
             Err(error) => {
-                self.db.free_lease(&export_id.to_string()).await?;
+                self.0.db.free_lease(&export_id.to_string()).await?;
                 Err(error)
             }
         }
     }
 
     async fn begin_leased(
-        &self,
+        self,
         viewer: Viewer,
         scope: ProjectScope,
         search: Search,
         options: ExportOptions,
         lease: Lease,
     ) -> Result<StreamedExport, Error> {
-        let bound = self.db.last_arrival(&viewer.scope()).await?;
-        let tally = self.db.tally_calls(&scope, &search, bound).await?;
+        let bound = self.0.db.last_arrival(&viewer.scope()).await?;
+        let tally = self.0.db.tally_calls(&scope, &search, bound).await?;
         let matched = unsigned(tally.matched)?;
-        let limit = self.limits.export_calls;
+        let limit = self.0.limits.export_calls;
         match matched {
             0 => return Err(Error::NoMatches),
             more if more > limit => return Err(Error::TooManyResults { matched: more, limit }),
             _ => {}
         }
         let bucket = RateBucket::Export(&viewer);
-        let taken = self.take_rates(&[(bucket, self.limits.export_rate)]).await?;
+        let taken = self.0.access().take_rates(&[(bucket, self.0.limits.export_rate)]).await?;
         let file_name = self.file_name(&viewer, &scope, &search)?;
         let batch_rows =
             (MAX_BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, MAX_BATCH_ROWS);
@@ -123,17 +123,17 @@ impl Backend {
         if let Err(error) = self.record_start(&viewer, &lease, &started, &options, &file_name).await
         {
             // An export that is not recorded did not begin, so it does not count either.
-            self.db.give_rate_back(&taken).await?;
+            self.0.db.give_rate_back(&taken).await?;
             return Err(error);
         }
-        let run = Run::new(self.clone(), viewer, search, bound, options, lease, batch_rows);
+        let run = Run::new(self.0.clone(), viewer, search, bound, options, lease, batch_rows);
         let stream = run.start(scope, tally.matched, FORMAT).await?;
         Ok(StreamedExport { export_id, matched, format: FORMAT, file_name, stream })
     }
 
     /// Stores the export and its audit event together: without the event nothing is sent.
     async fn record_start(
-        &self,
+        self,
         viewer: &Viewer,
         lease: &Lease,
         started: &Started<'_>,
@@ -158,7 +158,7 @@ impl Backend {
             file_name,
             ingest_bound: started.bound,
             matched: started.matched,
-            created_at: self.now_ms(),
+            created_at: self.0.now_ms(),
         };
         let used = options.caller_full.as_ref();
         let detail = json!({
@@ -168,16 +168,18 @@ impl Backend {
             "reason_code": used.map(|used| used.reason_code.as_str()),
             "justification": used.map(|used| used.justification.as_str()),
         });
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         insert_export(&mut tx, &row).await?;
-        self.record(&mut tx, viewer, AuditAction::ExportStarted, &id, &detail, Some(&filter))
+        self.0
+            .audit()
+            .record(&mut tx, viewer, AuditAction::ExportStarted, &id, &detail, Some(&filter))
             .await?;
         tx.commit().await
     }
 
     /// Tenant, project, range and the time of the export in the tenant's zone.
     fn file_name(
-        &self,
+        self,
         viewer: &Viewer,
         scope: &ProjectScope,
         search: &Search,
@@ -191,7 +193,7 @@ impl Backend {
             (None, Some(to)) => format!("to-{to}"),
             (Some(from), Some(to)) => format!("{from}_{to}"),
         };
-        let zoned = self.clock.now().to_zoned(viewer.tenant.zone.clone());
+        let zoned = self.0.clock.now().to_zoned(viewer.tenant.zone.clone());
         let at = jiff::fmt::strtime::format("%Y%m%d-%H%M%S", &zoned).map_err(Error::internal)?;
         let (tenant, project) = (&viewer.tenant.slug, &scope.project.slug);
         let extension = FORMAT.extension();

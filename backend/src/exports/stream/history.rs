@@ -5,8 +5,9 @@ use std::time::Duration;
 use earshot_domain::{CallFilter, ExportId, ExportProgress, ExportRecord, ExportState};
 
 use crate::{
-    Backend, Error, Viewer,
+    Error, Viewer,
     access::local_time,
+    exports::Exports,
     privacy::encryption::Sealed,
     store::{ExportRow, unsigned},
 };
@@ -17,16 +18,16 @@ const HISTORY_ROWS: i64 = 100;
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(2);
 
-impl Backend {
+impl Exports<'_> {
     /// Cancels a running export of the viewer's, from any tab and any process. One that has ended
     /// stays as it ended.
-    pub async fn cancel_export(&self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
+    pub async fn cancel(self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
         let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
-        if !self.db.ask_cancel(&tenant, &user, &id.to_string()).await? {
-            self.export_progress(viewer, id).await?;
+        if !self.0.db.ask_cancel(&tenant, &user, &id.to_string()).await? {
+            self.progress(viewer, id).await?;
             return Ok(());
         }
-        if let Ok(running) = self.running.lock()
+        if let Ok(running) = self.0.running.lock()
             && let Some(stop) = running.get(&id)
         {
             stop.send_replace(true);
@@ -36,7 +37,7 @@ impl Backend {
 
     /// Waits until a cancelled export has ended, wherever it runs, so that whoever cancelled it sees
     /// it so; a process that does not answer keeps nobody waiting for long.
-    async fn wait_for_end(&self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
+    async fn wait_for_end(self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
         let ended = async {
             let mut poll = tokio::time::interval(POLL_INTERVAL);
             while self.running_export(viewer).await? == Some(id) {
@@ -48,29 +49,25 @@ impl Backend {
     }
 
     /// How an export of the viewer's stands.
-    pub async fn export_progress(
-        &self,
-        viewer: &Viewer,
-        id: ExportId,
-    ) -> Result<ExportProgress, Error> {
+    pub async fn progress(self, viewer: &Viewer, id: ExportId) -> Result<ExportProgress, Error> {
         let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
-        let row = self.db.export_of(&tenant, &user, &id.to_string()).await?;
+        let row = self.0.db.export_of(&tenant, &user, &id.to_string()).await?;
         let row = row.ok_or(Error::NotFound)?;
         progress(&row, self.running_export(viewer).await?)
     }
 
     /// The viewer's latest exports, newest first.
-    pub async fn export_history(&self, viewer: &Viewer) -> Result<Vec<ExportRecord>, Error> {
+    pub async fn history(self, viewer: &Viewer) -> Result<Vec<ExportRecord>, Error> {
         let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
         let running = self.running_export(viewer).await?;
-        let rows = self.db.exports_of(&tenant, &user, HISTORY_ROWS).await?;
+        let rows = self.0.db.exports_of(&tenant, &user, HISTORY_ROWS).await?;
         rows.iter().map(|row| record(viewer, row, running)).collect()
     }
 
     /// The viewer's export that runs now.
-    pub async fn running_export(&self, viewer: &Viewer) -> Result<Option<ExportId>, Error> {
+    pub async fn running_export(self, viewer: &Viewer) -> Result<Option<ExportId>, Error> {
         let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
-        let id = self.db.running_export(&tenant, &user, self.now_ms()).await?;
+        let id = self.0.db.running_export(&tenant, &user, self.0.now_ms()).await?;
         id.map(|id| id.parse().map_err(Error::internal)).transpose()
     }
 }

@@ -197,7 +197,7 @@ impl Run {
         let Some(picked) = scope.as_ref().map(|scope| scope.project.slug.clone()) else {
             return Ok(Vec::new());
         };
-        self.viewer = self.backend.viewer_again(&self.viewer).await?;
+        self.viewer = self.backend.access().viewer_again(&self.viewer).await?;
         *scope = match self.viewer.project(Some(&picked)) {
             Ok(scope) => Some(scope),
             Err(Error::NotFound) => None,
@@ -281,7 +281,7 @@ impl Run {
             return Err(Error::internal("the export was taken for dead and ended by another"));
         }
         let detail = json!({ "written": self.sent, "omitted": omitted, "matched": self.matched });
-        self.backend.record(&mut tx, &self.viewer, action, &id, &detail, None).await?;
+        self.backend.audit().record(&mut tx, &self.viewer, action, &id, &detail, None).await?;
         tx.commit().await
     }
 }

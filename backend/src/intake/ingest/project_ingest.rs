@@ -5,7 +5,10 @@ use earshot_domain::{CallId, ImportId, ProjectId, Slug, TenantId};
 use super::merge::Comparison;
 use crate::{
     Backend, Error,
-    intake::readers::{IncomingCall, ReadOptions},
+    intake::{
+        Intake,
+        readers::{IncomingCall, ReadOptions},
+    },
     notify::Outbox,
     privacy::encryption::TenantKey,
     store::{CallOwner, PreparedCall, ROWS, SourceKey, TenantRow, Tx},
@@ -52,16 +55,16 @@ pub struct ProjectIngest {
     pub(super) options: ReadOptions,
 }
 
-impl Backend {
+impl Intake<'_> {
     /// Opens the ingest of a project, by slugs.
-    pub async fn project_ingest(
-        &self,
+    pub async fn project(
+        self,
         tenant: &str,
         project: &str,
         options: ReadOptions,
     ) -> Result<ProjectIngest, Error> {
-        let tenant = self.tenant(tenant).await?;
-        let projects = self.db.projects(tenant.id).await?;
+        let tenant = self.0.tenants().find(tenant).await?;
+        let projects = self.0.db.projects(tenant.id).await?;
         let found = projects.into_iter().find(|known| known.slug.as_str() == project);
         let found =
             found.ok_or_else(|| Error::field("project", format!("{project} does not exist")))?;
@@ -69,15 +72,15 @@ impl Backend {
     }
 
     pub(super) fn ingest_into(
-        &self,
+        self,
         tenant: &TenantRow,
         project_id: ProjectId,
         project_slug: Slug,
         options: ReadOptions,
     ) -> Result<ProjectIngest, Error> {
         Ok(ProjectIngest {
-            backend: self.clone(),
-            key: self.master_key.open_tenant_key(tenant.id, &tenant.wrapped_key)?,
+            backend: self.0.clone(),
+            key: self.0.master_key.open_tenant_key(tenant.id, &tenant.wrapped_key)?,
             tenant_id: tenant.id,
             project_id,
             project_slug,
@@ -97,7 +100,8 @@ impl ProjectIngest {
         let prepared = self.prepare_all(calls).await?;
         let db = &self.backend.db;
         let mut tx = db.begin().await?;
-        let mut outbox = self.backend.outbox(&mut tx, self.tenant_id, self.project_id).await?;
+        let mut outbox =
+            self.backend.webhooks().outbox(&mut tx, self.tenant_id, self.project_id).await?;
         let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
         let mut results: Vec<IngestedCall> =
             prepared.iter().map(|(call, _)| created(call)).collect();
@@ -125,7 +129,7 @@ impl ProjectIngest {
         }
         tx.commit().await?;
         if has_messages {
-            self.backend.ring();
+            self.backend.webhooks().ring();
         }
         Ok(results)
     }
@@ -179,7 +183,7 @@ impl ProjectIngest {
             if db.remove_call(tx, stored.row_id).await?
                 && !db.insert_calls(tx, owner, &[&*merged], place).await?.is_empty()
             {
-                self.backend.carry_over(tx, owner, &stored).await?;
+                self.backend.reviews().carry_over(tx, owner, &stored).await?;
                 outbox.extended(&merged, stored.transcript_state)?;
                 return Ok(IngestedCall { call_id, ingested: Ingested::Extended });
             }

@@ -14,9 +14,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::{Ingested, IngestedCall, ProjectIngest, bounded::Bounded};
 use crate::{
-    Backend, Error, KeyHolder,
-    intake::readers::{
-        BadRecord, Format, IncomingCall, Layout, ReadError, ReadOptions, read_as, unpacked,
+    Error, KeyHolder,
+    intake::{
+        Intake,
+        readers::{
+            BadRecord, Format, IncomingCall, Layout, ReadError, ReadOptions, read_as, unpacked,
+        },
     },
 };
 
@@ -61,7 +64,7 @@ impl From<Error> for PushError {
 /// One record from the reader, with its share of the memory.
 type ReadRecord = (Result<IncomingCall, BadRecord>, OwnedSemaphorePermit);
 
-impl Backend {
+impl Intake<'_> {
     /// Stores the calls of `body`, gzip or plain, for a key with the scope to push them. Pushing is
     /// idempotent.
     ///
@@ -70,17 +73,17 @@ impl Backend {
     /// [`Error::Malformed`] for a body that is not JSON, [`Error::TooLarge`] beyond the limits of one
     /// request, [`Error::Invalid`] for a body of another format, [`Error::Busy`]
     /// while too many pushes run at the same time.
-    pub async fn push_calls(
-        &self,
+    pub async fn push(
+        self,
         holder: &KeyHolder,
         push: &Push,
         body: Box<dyn Read + Send>,
     ) -> Result<PushReport, PushError> {
         holder.demand(ApiScope::CallsWrite)?;
-        let _place = self.pushes.try_acquire().map_err(|_| Error::Busy)?;
+        let _place = self.0.pushes.try_acquire().map_err(|_| Error::Busy)?;
         let tenant = &holder.viewer.tenant;
         let project = holder.viewer.project(push.project.as_ref())?;
-        let row = self.tenant(tenant.slug.as_str()).await?;
+        let row = self.0.tenants().find(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());
         let options = ReadOptions::in_zone(time_zone);
         let ingest = self.ingest_into(&row, project.project_id, project.project.slug, options)?;
@@ -96,7 +99,7 @@ impl Backend {
     }
 
     async fn note_push(
-        &self,
+        self,
         holder: &KeyHolder,
         project: &Slug,
         report: &PushReport,
@@ -105,9 +108,9 @@ impl Backend {
             "taken": report.taken, "extended": report.extended,
             "unchanged": report.unchanged, "refused": report.refused,
         });
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         let action = AuditAction::CallsPushed;
-        self.record(&mut tx, &holder.viewer, action, project, &detail, None).await?;
+        self.0.audit().record(&mut tx, &holder.viewer, action, project, &detail, None).await?;
         tx.commit().await
     }
 }

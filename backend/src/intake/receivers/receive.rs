@@ -13,7 +13,10 @@ use super::{
 use crate::{
     Backend, Error, Rate,
     access::RateBucket,
-    intake::readers::{IncomingCall, ReadOptions},
+    intake::{
+        Intake,
+        readers::{IncomingCall, ReadOptions},
+    },
 };
 
 /// Rate limit of a receiver.
@@ -115,7 +118,7 @@ impl Backend {
     pub async fn with_receivers(self, receivers: Receivers) -> Result<Self, Error> {
         for spec in receivers.0.values() {
             let options = ReadOptions::in_zone(TimeZone::UTC);
-            self.project_ingest(&spec.tenant, &spec.project, options).await.map_err(|error| {
+            self.intake().project(&spec.tenant, &spec.project, options).await.map_err(|error| {
                 Error::field(
                     named(&spec.name),
                     format!("cannot be used: {}", error.problem().detail),
@@ -124,7 +127,9 @@ impl Backend {
         }
         Ok(Self { receivers: std::sync::Arc::new(receivers), ..self })
     }
+}
 
+impl Intake<'_> {
     /// Receives a report for the receiver `name` from a client's `address`.
     ///
     /// # Errors
@@ -132,23 +137,23 @@ impl Backend {
     /// signed by the receiver's secret, [`Error::Malformed`] and [`Error::Invalid`] for one that cannot
     /// be read as a call, [`Error::RateLimited`], [`Error::Upstream`].
     pub async fn receive(
-        &self,
+        self,
         name: &str,
         delivery: &Delivery<'_>,
         address: &str,
     ) -> Result<Received, Error> {
-        let spec = self.receivers.0.get(name).ok_or(Error::NotFound)?;
-        if !is_genuine(spec, delivery, self.now_ms()) {
+        let spec = self.0.receivers.0.get(name).ok_or(Error::NotFound)?;
+        if !is_genuine(spec, delivery, self.0.now_ms()) {
             let bucket = RateBucket::BadKeyAddress(address);
-            self.take_rates(&[(bucket, self.limits.bad_key_rate)]).await?;
+            self.0.access().take_rates(&[(bucket, self.0.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
         }
-        self.take_rates(&[(RateBucket::Receiver(name), REPORT_RATE)]).await?;
+        self.0.access().take_rates(&[(RateBucket::Receiver(name), REPORT_RATE)]).await?;
         let Some(call) = call(spec, &delivery.report()?).await? else {
             return Ok(Received::Ignored);
         };
         let options = ReadOptions::in_zone(TimeZone::UTC);
-        let ingest = self.project_ingest(&spec.tenant, &spec.project, options).await?;
+        let ingest = self.project(&spec.tenant, &spec.project, options).await?;
         ingest.ingest_one(call).await.map(Received::Call)
     }
 }

@@ -6,16 +6,16 @@ use earshot_domain::{
 use serde_json::json;
 
 use super::keep::listed;
-use crate::{Backend, Error, Viewer, access::local_time, store::DeliveryRow};
+use crate::{Error, Viewer, access::local_time, notify::WebhookAdministration, store::DeliveryRow};
 
 /// Messages on a page.
 const PAGE: usize = 50;
 
-impl Backend {
+impl WebhookAdministration<'_> {
     /// A page of a webhook's messages, newest first; `after` is the last one of the page before.
     /// Messages about calls that the viewer may not see are not there.
-    pub async fn webhook_deliveries(
-        &self,
+    pub async fn deliveries(
+        self,
         viewer: &Viewer,
         id: WebhookId,
         after: Option<&str>,
@@ -28,6 +28,7 @@ impl Backend {
         let scope = viewer.scope();
         let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
         let mut rows = self
+            .0
             .db
             .deliveries(&webhook.id.to_string(), &scope.project_ids, start.as_ref(), most)
             .await?;
@@ -35,7 +36,7 @@ impl Backend {
         rows.truncate(PAGE);
         let deliveries: Vec<WebhookDelivery> =
             rows.into_iter().map(|row| shown(viewer, row)).collect::<Result<_, _>>()?;
-        let reached = self.db.webhook_projects(scope.tenant_id).await?;
+        let reached = self.0.db.webhook_projects(scope.tenant_id).await?;
         Ok(WebhookDeliveries {
             profile: viewer.profile(),
             webhook: listed(viewer, webhook, &reached)?,
@@ -46,8 +47,8 @@ impl Backend {
     }
 
     /// Has a message sent again from the beginning, under the id it had.
-    pub async fn send_delivery_again(
-        &self,
+    pub async fn send_again(
+        self,
         viewer: &Viewer,
         id: WebhookId,
         delivery: DeliveryId,
@@ -55,19 +56,19 @@ impl Backend {
         let webhook = self.own_webhook(viewer, id).await?;
         let delivery = self.own_delivery(viewer, webhook.id, delivery).await?;
         self.may_send(viewer, &webhook).await?;
-        let mut tx = self.db.begin().await?;
-        if !tx.send_again(&webhook.id.to_string(), &delivery.id, self.now_ms()).await? {
+        let mut tx = self.0.db.begin().await?;
+        if !tx.send_again(&webhook.id.to_string(), &delivery.id, self.0.now_ms()).await? {
             return Err(Error::NotFound);
         }
         let (action, detail) = (AuditAction::WebhookResent, json!({ "message": delivery.id }));
-        self.record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
+        self.0.audit().record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await?;
         self.ring();
         Ok(())
     }
 
     async fn page_start(
-        &self,
+        self,
         viewer: &Viewer,
         webhook_id: WebhookId,
         text: &str,
@@ -85,12 +86,12 @@ impl Backend {
     }
 
     async fn own_delivery(
-        &self,
+        self,
         viewer: &Viewer,
         webhook_id: WebhookId,
         id: DeliveryId,
     ) -> Result<DeliveryRow, Error> {
-        let row = self.db.delivery(&webhook_id.to_string(), &id.to_string()).await?;
+        let row = self.0.db.delivery(&webhook_id.to_string(), &id.to_string()).await?;
         let row = row.ok_or(Error::NotFound)?;
         let seen = row.project_id.is_none() || project_of(viewer, &row).is_some();
         if seen { Ok(row) } else { Err(Error::NotFound) }

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     Actor, Backend, Error, Viewer, ids,
+    notify::WebhookAdministration,
     privacy::encryption::Sealed,
     store::{AttemptEnd, ClaimedDelivery, SendLease, WebhookRow},
 };
@@ -108,7 +109,7 @@ impl Dispatcher {
             let (backend, sender, id) =
                 (self.backend.clone(), self.sender.clone(), webhook_id.clone());
             let lane = self.lanes.spawn(async move {
-                backend.send_some(&sender, &id).await.unwrap_or_else(|error| {
+                backend.webhooks().send_some(&sender, &id).await.unwrap_or_else(|error| {
                     // What was claimed is free again when its lease ends.
                     tracing::warn!(webhook_id = %id, %error, "webhook messages were not sent");
                     false
@@ -141,14 +142,14 @@ struct Target {
     maker: Viewer,
 }
 
-impl Backend {
+impl WebhookAdministration<'_> {
     /// Sends some messages of a webhook that are due; whether there were any.
-    async fn send_some(&self, sender: &Sender, webhook_id: &str) -> Result<bool, Error> {
+    async fn send_some(self, sender: &Sender, webhook_id: &str) -> Result<bool, Error> {
         let lease_id = ids::fresh().to_string();
-        let now = self.now_ms();
+        let now = self.0.now_ms();
         let lease = SendLease { id: &lease_id, from: now, until: now + LEASE_MS };
-        let claimed = self.db.claim_deliveries(webhook_id, lease, MOST_AT_ONCE).await?;
-        let Some(webhook) = self.db.webhook(webhook_id.parse().map_err(Error::internal)?).await?
+        let claimed = self.0.db.claim_deliveries(webhook_id, lease, MOST_AT_ONCE).await?;
+        let Some(webhook) = self.0.db.webhook(webhook_id.parse().map_err(Error::internal)?).await?
         else {
             return Ok(false);
         };
@@ -164,8 +165,8 @@ impl Backend {
     }
 
     /// Where a webhook sends to; `None` when its maker may not have webhooks any more.
-    async fn target(&self, webhook: &WebhookRow) -> Result<Option<Target>, Error> {
-        let maker = match self.viewer_of(webhook.made_by).await {
+    async fn target(self, webhook: &WebhookRow) -> Result<Option<Target>, Error> {
+        let maker = match self.0.access().viewer_of(webhook.made_by).await {
             Err(Error::NotFound) => return Ok(None),
             maker => maker?,
         };
@@ -179,7 +180,7 @@ impl Backend {
     }
 
     async fn attempt(
-        &self,
+        self,
         sender: &Sender,
         target: Option<&Target>,
         delivery: &ClaimedDelivery,
@@ -192,7 +193,7 @@ impl Backend {
         if !delivery.project_id.as_ref().is_none_or(reached) {
             return Ok(lost);
         }
-        let timestamp = self.clock.now().as_second();
+        let timestamp = self.0.clock.now().as_second();
         let message = Message {
             id: &delivery.id,
             timestamp,
@@ -203,13 +204,13 @@ impl Backend {
     }
 
     async fn end_attempt(
-        &self,
+        self,
         webhook: &WebhookRow,
         lease_id: &str,
         delivery: &ClaimedDelivery,
         outcome: Outcome,
     ) -> Result<(), Error> {
-        let now = self.now_ms();
+        let now = self.0.now_ms();
         let first = delivery.first_attempt_at.unwrap_or(now);
         let again = next_attempt(delivery.attempts, first, now);
         let (state, next) = match (outcome.fault, again) {
@@ -229,7 +230,7 @@ impl Backend {
             status: outcome.status.map(i64::from),
             fault: outcome.fault.map(DeliveryFault::as_str),
         };
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         if !tx.end_attempt(&end).await? {
             tracing::info!(delivery_id = %delivery.id, "a message was sent again meanwhile");
             return Ok(());
@@ -241,15 +242,17 @@ impl Backend {
                     .await?;
                 let action = AuditAction::WebhookStateChanged;
                 let detail = json!({ "state": state });
-                self.record_as(
-                    &mut tx,
-                    webhook.tenant_id,
-                    &Actor::WebhookReceiver,
-                    action,
-                    webhook.id,
-                    &detail,
-                )
-                .await?;
+                self.0
+                    .audit()
+                    .record_as(
+                        &mut tx,
+                        webhook.tenant_id,
+                        &Actor::WebhookReceiver,
+                        action,
+                        webhook.id,
+                        &detail,
+                    )
+                    .await?;
             }
         }
         tx.commit().await

@@ -9,26 +9,27 @@ use serde_json::json;
 
 use super::{outbox::body, secret, url};
 use crate::{
-    Backend, Error, Viewer,
+    Error, Viewer,
     access::{RateBucket, local_time},
     ids,
+    notify::WebhookAdministration,
     privacy::encryption::Sealed,
     store::{NewDelivery, NewWebhook, WebhookProjectRow, WebhookRow},
 };
 
-impl Backend {
+impl WebhookAdministration<'_> {
     /// The webhooks of the viewer's tenant; to others than Client Admin there is no such page.
-    pub async fn webhooks(&self, viewer: &Viewer) -> Result<Webhooks, Error> {
+    pub async fn list(self, viewer: &Viewer) -> Result<Webhooks, Error> {
         may_manage(viewer)?;
-        let projects = self.db.webhook_projects(viewer.tenant.id).await?;
-        let rows = self.db.webhooks(viewer.tenant.id).await?;
+        let projects = self.0.db.webhook_projects(viewer.tenant.id).await?;
+        let rows = self.0.db.webhooks(viewer.tenant.id).await?;
         let webhooks = rows.into_iter().map(|row| listed(viewer, row, &projects));
         Ok(Webhooks { profile: viewer.profile(), webhooks: webhooks.collect::<Result<_, _>>()? })
     }
 
     /// Makes a webhook; its secret comes back this once.
-    pub async fn make_webhook(
-        &self,
+    pub async fn create(
+        self,
         viewer: &Viewer,
         form: &WebhookForm,
     ) -> Result<CreatedWebhook, Error> {
@@ -46,7 +47,7 @@ impl Backend {
             events: &serde_json::to_string(&form.events)?,
             state: WebhookState::Enabled,
             made_by: viewer.user_id()?,
-            made_at: self.now_ms(),
+            made_at: self.0.now_ms(),
         };
         let detail = json!({
             "name": form.name,
@@ -54,28 +55,31 @@ impl Backend {
             "events": form.events,
             "projects": form.projects,
         });
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         let there = tx.count_webhooks(webhook.tenant_id).await?;
         if usize::try_from(there).map_err(Error::internal)? >= MAX_WEBHOOKS {
             let message = format!("are at most {MAX_WEBHOOKS}: remove one first");
             return Err(Error::field("webhooks", message));
         }
         tx.add_webhook(&webhook, &project_ids).await?;
-        self.record(&mut tx, viewer, AuditAction::WebhookCreated, id, &detail, None).await?;
+        self.0
+            .audit()
+            .record(&mut tx, viewer, AuditAction::WebhookCreated, id, &detail, None)
+            .await?;
         tx.commit().await?;
         Ok(CreatedWebhook { id, name: form.name.clone(), secret })
     }
 
     /// The checked address and the projects' ids of a form, or everything that is wrong with it.
     async fn taken_form(
-        &self,
+        self,
         viewer: &Viewer,
         form: &WebhookForm,
     ) -> Result<(Url, Vec<ProjectId>), Error> {
         let mut errors = form.errors.clone();
         let mut url = None;
         if !errors.iter().any(|error| error.field == "url") {
-            match url::checked(&form.url, self.webhook_guard).await {
+            match url::checked(&form.url, self.0.webhook_guard).await {
                 Ok(checked) => url = Some(checked),
                 Err(error) => errors.push(error),
             }
@@ -98,15 +102,10 @@ impl Backend {
     }
 
     /// Switches a webhook on or off. What waits when it is switched off is given up.
-    pub async fn switch_webhook(
-        &self,
-        viewer: &Viewer,
-        id: WebhookId,
-        on: bool,
-    ) -> Result<(), Error> {
+    pub async fn switch(self, viewer: &Viewer, id: WebhookId, on: bool) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
         let state = if on { WebhookState::Enabled } else { WebhookState::Disabled };
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         if !tx.set_webhook_state(webhook.tenant_id, webhook.id, state).await? {
             return Ok(());
         }
@@ -115,28 +114,28 @@ impl Backend {
             tx.give_deliveries_up(&webhook.id.to_string(), fault).await?;
         }
         let (action, detail) = (AuditAction::WebhookStateChanged, json!({ "state": state }));
-        self.record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
+        self.0.audit().record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await
     }
 
     /// Removes a webhook with all of its messages.
-    pub async fn remove_webhook(&self, viewer: &Viewer, id: WebhookId) -> Result<(), Error> {
+    pub async fn remove(self, viewer: &Viewer, id: WebhookId) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         if !tx.remove_webhook(webhook.tenant_id, webhook.id).await? {
             return Err(Error::NotFound);
         }
         let detail = json!({ "name": webhook.name });
         let action = AuditAction::WebhookRemoved;
-        self.record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
+        self.0.audit().record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await
     }
 
     /// Sends a message by which a webhook can be tried out.
-    pub async fn test_webhook(&self, viewer: &Viewer, id: WebhookId) -> Result<(), Error> {
+    pub async fn test(self, viewer: &Viewer, id: WebhookId) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
         self.may_send(viewer, &webhook).await?;
-        let (now, event) = (self.now_ms(), WebhookEvent::Test);
+        let (now, event) = (self.0.now_ms(), WebhookEvent::Test);
         let message = NewDelivery {
             id: ids::fresh().to_string(),
             body: body(event, now, &json!({ "webhook_id": webhook.id }))?,
@@ -147,7 +146,7 @@ impl Backend {
             event: event.as_str(),
             made_at: now,
         };
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         tx.add_deliveries(&[message]).await?;
         tx.commit().await?;
         self.ring();
@@ -156,27 +155,23 @@ impl Backend {
 
     /// A webhook of the viewer's tenant.
     pub(super) async fn own_webhook(
-        &self,
+        self,
         viewer: &Viewer,
         id: WebhookId,
     ) -> Result<WebhookRow, Error> {
         may_manage(viewer)?;
-        let row = self.db.webhook(id).await?;
+        let row = self.0.db.webhook(id).await?;
         row.filter(|row| row.tenant_id == viewer.tenant.id).ok_or(Error::NotFound)
     }
 
     /// Refuses what a person asks to be sent by a webhook that does not send, or too often.
-    pub(super) async fn may_send(
-        &self,
-        viewer: &Viewer,
-        webhook: &WebhookRow,
-    ) -> Result<(), Error> {
+    pub(super) async fn may_send(self, viewer: &Viewer, webhook: &WebhookRow) -> Result<(), Error> {
         if webhook.state != WebhookState::Enabled {
             let said = "This webhook is switched off, and nothing was sent. Switch it on first.";
             return Err(Error::Conflict(said.to_owned()));
         }
         let bucket = RateBucket::WebhookSend(viewer);
-        self.take_rates(&[(bucket, self.limits.webhook_rate)]).await.map(drop)
+        self.0.access().take_rates(&[(bucket, self.0.limits.webhook_rate)]).await.map(drop)
     }
 }
 

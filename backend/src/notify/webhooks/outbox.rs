@@ -7,9 +7,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    Backend, Error,
+    Error,
     access::moment,
     ids,
+    notify::WebhookAdministration,
     store::{Listener, NewDelivery, PreparedCall, Tx},
 };
 
@@ -22,10 +23,10 @@ pub(crate) struct Outbox {
     messages: Vec<NewDelivery>,
 }
 
-impl Backend {
+impl WebhookAdministration<'_> {
     /// An outbox for changes to a project's calls; asks once who listens.
     pub(crate) async fn outbox(
-        &self,
+        self,
         tx: &mut Tx,
         tenant_id: TenantId,
         project_id: ProjectId,
@@ -34,14 +35,14 @@ impl Backend {
             listeners: tx.listeners(tenant_id, project_id).await?,
             tenant_id,
             project_id,
-            now: self.now_ms(),
+            now: self.0.now_ms(),
             messages: Vec::new(),
         })
     }
 
     /// Tells this process's dispatcher that there is something to send; others look by themselves.
-    pub(crate) fn ring(&self) {
-        self.webhook_bell.notify_one();
+    pub(crate) fn ring(self) {
+        self.0.webhook_bell.notify_one();
     }
 }
 

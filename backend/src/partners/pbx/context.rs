@@ -9,7 +9,7 @@ use super::{
     leg::{Leg, Said},
     parameters::parameter,
 };
-use crate::{Backend, KeyHolder};
+use crate::{KeyHolder, partners::Pbx};
 
 /// Most legs of one request.
 const MOST_LEGS: usize = 100;
@@ -65,13 +65,13 @@ struct Page {
     number: usize,
 }
 
-impl Backend {
+impl Pbx<'_> {
     /// What was said in the legs of `cdr_ids`.
     ///
     /// # Errors
     /// `ParameterError` for what the parameters cannot be; `DataNotFound` when a leg is not found.
-    pub async fn pbx_contexts(
-        &self,
+    pub async fn contexts(
+        self,
         holder: &KeyHolder,
         pairs: &[(String, String)],
     ) -> Result<PbxContexts, PbxError> {

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Backend, DisplayFormat, Error, KeyHolder,
     access::alphanumeric,
+    partners::Pbx,
     privacy::encryption::Sealed,
     store::{LegSearch, PbxCallRow, PbxDownloadRow},
 };
@@ -37,33 +38,33 @@ pub struct PbxFile {
 /// A file on its way. A stream that ends in an error must not end properly.
 pub type PbxStream = BoxStream<'static, Result<Bytes, Error>>;
 
-impl Backend {
+impl Pbx<'_> {
     /// Asks for the legs that match; nothing is made yet.
     ///
     /// # Errors
     /// Those of the parameters; `DataNotFound` when nothing matches; `OverloadTaskRunning` while
     /// another request of the client runs.
-    pub async fn pbx_aidownload(
-        &self,
+    pub async fn aidownload(
+        self,
         holder: &KeyHolder,
         pairs: &[(String, String)],
     ) -> Result<PbxFile, PbxError> {
         let viewer = &holder.viewer;
-        let format = self.display_format(viewer.tenant.id).await?;
+        let format = self.0.access().display_format(viewer.tenant.id).await?;
         let filter = LegFilter::read(pairs, format, &viewer.tenant.zone)?;
         let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?.to_string();
-        let lease = Lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
-        let ingest_bound = self.db.last_arrival(&viewer.scope()).await?;
-        let mut reader = Reader::new(self.clone(), holder.clone(), format, filter, ingest_bound);
+        let lease = Lease::take(self.0, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
+        let ingest_bound = self.0.db.last_arrival(&viewer.scope()).await?;
+        let mut reader = Reader::new(self.0.clone(), holder.clone(), format, filter, ingest_bound);
         let found = reader.finds_any().await;
         lease.end().await?;
         if !found? {
             return Err(PbxCode::DataNotFound.into());
         }
-        let file = file_name(holder, self.clock.now())?;
+        let file = file_name(holder, self.0.clock.now())?;
         let clear = serde_json::to_vec(&reader.filter).map_err(Error::from)?;
         let filter_encrypted = viewer.tenant.key.seal(Sealed::PbxFilter, &file, &clear)?;
-        let now = self.now_ms();
+        let now = self.0.now_ms();
         let row = PbxDownloadRow {
             file_name: file.clone(),
             tenant_id: viewer.tenant.id.to_string(),
@@ -72,7 +73,7 @@ impl Backend {
             ingest_bound,
             expires_at: now + FILE_MS,
         };
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         tx.add_pbx_download(&row, now).await?;
         tx.commit().await?;
         Ok(PbxFile { download_resource_url: format!("/api/download/{file}"), file })
@@ -80,38 +81,40 @@ impl Backend {
 
     /// Opens a file that a client of the same tenant asked for. What the holder may see decides what
     /// is in it, and is asked again as it is read.
-    pub async fn pbx_open_download(
-        &self,
+    pub async fn open_download(
+        self,
         holder: &KeyHolder,
         file: &str,
     ) -> Result<PbxStream, PbxError> {
         let tenant = &holder.viewer.tenant;
-        let row =
-            self.db.pbx_download(file).await?.filter(|row| {
-                row.tenant_id == tenant.id.to_string() && self.now_ms() < row.expires_at
-            });
+        let row = self.0.db.pbx_download(file).await?.filter(|row| {
+            row.tenant_id == tenant.id.to_string() && self.0.now_ms() < row.expires_at
+        });
         let row = row.ok_or(PbxCode::DataNotFound)?;
         let clear = tenant.key.open(Sealed::PbxFilter, file, &row.filter_encrypted)?;
         let filter: LegFilter = serde_json::from_slice(&clear).map_err(Error::from)?;
         let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?.to_string();
-        let lease = Lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
-        let format = self.display_format(tenant.id).await?;
+        let lease = Lease::take(self.0, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
+        let format = self.0.access().display_format(tenant.id).await?;
         self.note_download(holder, file, &clear).await?;
-        let reader = Reader::new(self.clone(), holder.clone(), format, filter, row.ingest_bound);
+        let reader = Reader::new(self.0.clone(), holder.clone(), format, filter, row.ingest_bound);
         Ok(stream(reader, lease))
     }
 
     async fn note_download(
-        &self,
+        self,
         holder: &KeyHolder,
         file: &str,
         filter: &[u8],
     ) -> Result<(), Error> {
         let detail = json!({ "raw_text": holder.may(ApiScope::TranscriptsRaw) });
         let filter = String::from_utf8_lossy(filter);
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         let action = AuditAction::PbxDownloaded;
-        self.record(&mut tx, &holder.viewer, action, file, &detail, Some(&filter)).await?;
+        self.0
+            .audit()
+            .record(&mut tx, &holder.viewer, action, file, &detail, Some(&filter))
+            .await?;
         tx.commit().await
     }
 }
@@ -189,7 +192,7 @@ impl Reader {
     async fn check(&mut self) -> Result<(), Error> {
         let id = self.holder.api_key_id().ok_or(Error::InvalidKey)?;
         let row = self.backend.db.api_key(id).await?.ok_or(Error::InvalidKey)?;
-        let holder = self.backend.holder_of(&row).await?.ok_or(Error::InvalidKey)?;
+        let holder = self.backend.keys().holder_of(&row).await?.ok_or(Error::InvalidKey)?;
         holder.demand(ApiScope::CallsRead)?;
         self.holder = holder;
         Ok(())

@@ -7,16 +7,16 @@ use super::{
     PbxError,
     leg::{Leg, LegView},
 };
-use crate::{Backend, Error, KeyHolder, store::PbxCallRow};
+use crate::{Error, KeyHolder, partners::Pbx, store::PbxCallRow};
 
-impl Backend {
+impl Pbx<'_> {
     /// The legs with these ids, in their order.
     ///
     /// # Errors
     /// `DataNotFound` when one of them is none of the holder's, or is a leg of two calls: which is
     /// meant cannot be told.
     pub(super) async fn named_legs(
-        &self,
+        self,
         holder: &KeyHolder,
         leg_ids: Vec<String>,
     ) -> Result<Vec<Leg>, PbxError> {
@@ -25,7 +25,7 @@ impl Backend {
             rows.push(self.only_call(holder, leg_id).await?);
         }
         let tenant = holder.viewer.tenant.clone();
-        let format = self.display_format(tenant.id).await?;
+        let format = self.0.access().display_format(tenant.id).await?;
         let raw_text = holder.may(ApiScope::TranscriptsRaw);
         // Opening and reading calls is work for a processor.
         let made = tokio::task::spawn_blocking(move || {
@@ -35,12 +35,12 @@ impl Backend {
         made.await.map_err(Error::internal)?
     }
 
-    async fn only_call(&self, holder: &KeyHolder, leg_id: &str) -> Result<PbxCallRow, PbxError> {
+    async fn only_call(self, holder: &KeyHolder, leg_id: &str) -> Result<PbxCallRow, PbxError> {
         // PostgreSQL's text cannot hold NUL, so neither can an id.
         if leg_id.contains('\0') {
             return Err(PbxCode::DataNotFound.into());
         }
-        let mut rows = self.db.pbx_calls_with_leg(&holder.viewer.scope(), leg_id).await?;
+        let mut rows = self.0.db.pbx_calls_with_leg(&holder.viewer.scope(), leg_id).await?;
         match (rows.pop(), rows.is_empty()) {
             (Some(row), true) => Ok(row),
             _ => Err(PbxCode::DataNotFound.into()),
@@ -49,15 +49,18 @@ impl Backend {
 
     /// Notes that a client is given legs; `asked` is kept encrypted.
     pub(super) async fn note_legs_read(
-        &self,
+        self,
         holder: &KeyHolder,
         interface: &str,
         asked: &Value,
     ) -> Result<(), Error> {
         let detail = json!({ "raw_text": holder.may(ApiScope::TranscriptsRaw) });
         let (action, asked) = (AuditAction::PbxDownloaded, asked.to_string());
-        let mut tx = self.db.begin().await?;
-        self.record(&mut tx, &holder.viewer, action, interface, &detail, Some(&asked)).await?;
+        let mut tx = self.0.db.begin().await?;
+        self.0
+            .audit()
+            .record(&mut tx, &holder.viewer, action, interface, &detail, Some(&asked))
+            .await?;
         tx.commit().await
     }
 }

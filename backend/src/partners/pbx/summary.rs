@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{PbxError, leg::Leg, parameters::parameter};
-use crate::{Backend, KeyHolder, calls::caller_key, privacy::encryption::TenantKey};
+use crate::{KeyHolder, calls::caller_key, partners::Pbx, privacy::encryption::TenantKey};
 
 /// Summary of a leg, under the requested side.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -42,15 +42,15 @@ enum Side {
     Destination,
 }
 
-impl Backend {
+impl Pbx<'_> {
     /// The summary of the leg `cdr_id`, which the extension `src_ext_id` began or `dst_ext_id` was
     /// called by. An extension goes by its number.
     ///
     /// # Errors
     /// `ParameterError` without a leg or without exactly one extension; `DataNotFound` when the leg
     /// is not found, is of other extensions, or has no summary.
-    pub async fn pbx_summary(
-        &self,
+    pub async fn summary(
+        self,
         holder: &KeyHolder,
         pairs: &[(String, String)],
     ) -> Result<PbxSummary, PbxError> {

@@ -4,8 +4,9 @@ use earshot_domain::{ApiKeyId, ApiKeyKind, ApiScope, PbxCode};
 
 use super::PbxError;
 use crate::{
-    Backend, Error, KeyHolder, KeyRate,
+    Error, KeyHolder, KeyRate,
     access::{Rate, RateBucket, alphanumeric, secret_hash, works_from},
+    partners::Pbx,
     store::{ApiKeyRow, NewPbxTokens, PbxTokensRow},
 };
 
@@ -29,51 +30,51 @@ pub struct PbxTokens {
     pub refresh_token_expire_time: u32,
 }
 
-impl Backend {
+impl Pbx<'_> {
     /// Tokens for a client's id and secret.
     ///
     /// # Errors
     /// `AccessDenied` when they do not fit, `AccountIpBlocked` for an address after five of those in
     /// ten minutes, `IpForbidden`, `MaxLimitationExceeded` at the ninth valid token.
-    pub async fn pbx_get_token(
-        &self,
+    pub async fn get_token(
+        self,
         client_id: &str,
         secret: &str,
         address: &str,
     ) -> Result<PbxTokens, PbxError> {
-        let taken = self.pbx_attempt(address).await?;
-        let row = self.db.api_key_by_secret(&secret_hash(secret)).await?;
+        let taken = self.attempt(address).await?;
+        let row = self.0.db.api_key_by_secret(&secret_hash(secret)).await?;
         let fits =
             |row: &ApiKeyRow| row.kind == ApiKeyKind::PbxClient && row.identifier == client_id;
         let row = row.filter(fits).ok_or(PbxCode::AccessDenied)?;
-        self.pbx_client_holder(&row, address).await?;
-        let tokens = self.pbx_issue(row.id, None).await?;
-        self.db.give_rate_back(&taken).await?;
+        self.client_of(&row, address).await?;
+        let tokens = self.issue(row.id, None).await?;
+        self.0.db.give_rate_back(&taken).await?;
         Ok(tokens)
     }
 
     /// A new pair for a refresh token, which is used up by it.
-    pub async fn pbx_refresh_token(
-        &self,
+    pub async fn refresh_token(
+        self,
         refresh_token: &str,
         address: &str,
     ) -> Result<PbxTokens, PbxError> {
-        let taken = self.pbx_attempt(address).await?;
-        let known = self.db.pbx_refreshable(&secret_hash(refresh_token)).await?;
+        let taken = self.attempt(address).await?;
+        let known = self.0.db.pbx_refreshable(&secret_hash(refresh_token)).await?;
         let known = known
-            .filter(|known| self.now_ms() < known.refresh_expires_at)
+            .filter(|known| self.0.now_ms() < known.refresh_expires_at)
             .ok_or(PbxCode::TokenExpired)?;
-        let row = self.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
-        self.pbx_client_holder(&row, address).await?;
-        let tokens = self.pbx_issue(row.id, Some(&known.access_hash)).await?;
-        self.db.give_rate_back(&taken).await?;
+        let row = self.0.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
+        self.client_of(&row, address).await?;
+        let tokens = self.issue(row.id, Some(&known.access_hash)).await?;
+        self.0.db.give_rate_back(&taken).await?;
         Ok(tokens)
     }
 
     /// Takes a pair of tokens back.
-    pub async fn pbx_del_token(&self, access_token: &str, address: &str) -> Result<(), PbxError> {
-        let known = self.pbx_known(access_token, address).await?;
-        let mut tx = self.db.begin().await?;
+    pub async fn del_token(self, access_token: &str, address: &str) -> Result<(), PbxError> {
+        let known = self.known(access_token, address).await?;
+        let mut tx = self.0.db.begin().await?;
         if !tx.end_pbx_tokens(&known.access_hash).await? {
             return Err(PbxCode::TokenExpired.into());
         }
@@ -84,71 +85,64 @@ impl Backend {
     ///
     /// # Errors
     /// `TokenExpired`, and `AccountIpBlocked` for an address that tries one token after another.
-    pub async fn pbx_holder(
-        &self,
+    pub async fn client(
+        self,
         access_token: &str,
         address: &str,
     ) -> Result<(KeyHolder, KeyRate), PbxError> {
-        let known = self.pbx_known(access_token, address).await?;
-        if known.expires_at <= self.now_ms() {
+        let known = self.known(access_token, address).await?;
+        if known.expires_at <= self.0.now_ms() {
             return Err(PbxCode::TokenExpired.into());
         }
-        let row = self.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
-        let holder = self.pbx_client_holder(&row, address).await?;
-        let rate = self.take_request(RateBucket::ApiKey(row.id), row.requests_per_minute).await?;
+        let row = self.0.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
+        let holder = self.client_of(&row, address).await?;
+        let rate =
+            self.0.keys().take_request(RateBucket::ApiKey(row.id), row.requests_per_minute).await?;
         Ok((holder, rate))
     }
 
     /// The tokens of an access token. One that is none of ours counts against its address as a key
     /// that does not work does; one that is over does not.
-    async fn pbx_known(&self, access_token: &str, address: &str) -> Result<PbxTokensRow, PbxError> {
-        let known = self.db.pbx_tokens(&secret_hash(access_token)).await?;
+    async fn known(self, access_token: &str, address: &str) -> Result<PbxTokensRow, PbxError> {
+        let known = self.0.db.pbx_tokens(&secret_hash(access_token)).await?;
         let Some(known) = known else {
             let bucket = RateBucket::BadKeyAddress(address);
-            self.pbx_limited(bucket, self.limits.bad_key_rate).await?;
+            self.limited(bucket, self.0.limits.bad_key_rate).await?;
             return Err(PbxCode::TokenExpired.into());
         };
         Ok(known)
     }
 
-    async fn pbx_attempt(&self, address: &str) -> Result<Vec<String>, PbxError> {
-        self.pbx_limited(RateBucket::PbxAddress(address), self.limits.pbx_failure_rate).await
+    async fn attempt(self, address: &str) -> Result<Vec<String>, PbxError> {
+        self.limited(RateBucket::PbxAddress(address), self.0.limits.pbx_failure_rate).await
     }
 
-    async fn pbx_limited(
-        &self,
-        bucket: RateBucket<'_>,
-        rate: Rate,
-    ) -> Result<Vec<String>, PbxError> {
-        match self.take_rates(&[(bucket, rate)]).await {
+    async fn limited(self, bucket: RateBucket<'_>, rate: Rate) -> Result<Vec<String>, PbxError> {
+        match self.0.access().take_rates(&[(bucket, rate)]).await {
             Err(Error::RateLimited { .. }) => Err(PbxCode::AccountIpBlocked.into()),
             taken => Ok(taken?),
         }
     }
 
-    async fn pbx_client_holder(
-        &self,
-        row: &ApiKeyRow,
-        address: &str,
-    ) -> Result<KeyHolder, PbxError> {
+    async fn client_of(self, row: &ApiKeyRow, address: &str) -> Result<KeyHolder, PbxError> {
         if !works_from(row, address)? {
             return Err(PbxCode::IpForbidden.into());
         }
-        let holder = self.holder_of(row).await?.ok_or(PbxCode::AccessDenied)?;
+        let holder = self.0.keys().holder_of(row).await?.ok_or(PbxCode::AccessDenied)?;
         holder.demand(ApiScope::CallsRead)?;
         Ok(holder)
     }
 
     /// Gives a new pair, in place of the one with this access token.
-    async fn pbx_issue(
-        &self,
+    async fn issue(
+        self,
         api_key_id: ApiKeyId,
         replaced: Option<&[u8]>,
     ) -> Result<PbxTokens, PbxError> {
         let (access_token, refresh_token) = (alphanumeric::<32>()?, alphanumeric::<32>()?);
-        let now = self.now_ms();
+        let now = self.0.now_ms();
         let later = |seconds: u32| now + i64::from(seconds) * 1000;
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         if let Some(replaced) = replaced
             && !tx.end_pbx_tokens(replaced).await?
         {

@@ -10,8 +10,9 @@ use super::{
     rights::Exporter,
 };
 use crate::{
-    Backend, Error,
+    Error,
     access::{RateBucket, moment},
+    partners::Talkifai,
     recordings::RecordingLink,
     store::ReviewRecord,
 };
@@ -27,15 +28,15 @@ pub struct ExportedConversation {
 /// The longest part of an id that a file's name keeps.
 const LONGEST_ID: usize = 100;
 
-impl Backend {
+impl Talkifai<'_> {
     /// Exports a conversation, which is named by its call's id or as its source names it.
     /// `base_url` is where this server is reached, for the recording's address.
     ///
     /// # Errors
     /// [`Error::NotFound`] for one that does not exist, is out of reach, or has a name that two
     /// conversations share.
-    pub async fn export_conversation(
-        &self,
+    pub async fn export(
+        self,
         exporter: &Exporter,
         request: &ConversationRequest,
         base_url: &str,
@@ -43,7 +44,7 @@ impl Backend {
         let record = self.named_call(exporter, &request.conversation_id).await?;
         if exporter.is_person() {
             let bucket = RateBucket::Transcript(&exporter.viewer);
-            self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
+            self.0.access().take_rates(&[(bucket, self.0.limits.transcript_rate)]).await?;
         }
         let (bytes, link) = self.document(exporter, request, &record, base_url).await?;
         let included = included(request);
@@ -53,33 +54,36 @@ impl Backend {
             "raw_text": exporter.raw_text,
             "full_callers": exporter.full_callers,
         });
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.0.db.begin().await?;
         if let Some(link) = &link {
-            self.store_link(&mut tx, &exporter.viewer, record.call.id, link).await?;
+            self.0.recordings().store_link(&mut tx, &exporter.viewer, record.call.id, link).await?;
         }
         let action = AuditAction::ConversationExported;
-        self.record(&mut tx, &exporter.viewer, action, record.call.id, &detail, None).await?;
+        self.0
+            .audit()
+            .record(&mut tx, &exporter.viewer, action, record.call.id, &detail, None)
+            .await?;
         tx.commit().await?;
-        let date = strtime::format("%Y-%m-%d", self.clock.now()).map_err(Error::internal)?;
+        let date = strtime::format("%Y-%m-%d", self.0.clock.now()).map_err(Error::internal)?;
         let id = safe(&request.conversation_id);
         Ok(ExportedConversation { file_name: format!("conversation-{id}-{date}.json"), bytes })
     }
 
-    async fn named_call(&self, exporter: &Exporter, name: &str) -> Result<ReviewRecord, Error> {
+    async fn named_call(self, exporter: &Exporter, name: &str) -> Result<ReviewRecord, Error> {
         let viewer = &exporter.viewer;
         if let Ok(id) = name.parse::<CallId>() {
-            match self.call_record(viewer, id).await {
+            match self.0.calls().record(viewer, id).await {
                 Err(Error::NotFound) => {}
                 found => return found,
             }
         }
-        let named = self.db.calls_of_source(&viewer.scope(), None, name).await?;
+        let named = self.0.db.calls_of_source(&viewer.scope(), None, name).await?;
         let [only] = named.as_slice() else { return Err(Error::NotFound) };
-        self.call_record(viewer, *only).await
+        self.0.calls().record(viewer, *only).await
     }
 
     async fn document(
-        &self,
+        self,
         exporter: &Exporter,
         request: &ConversationRequest,
         record: &ReviewRecord,
@@ -87,12 +91,12 @@ impl Backend {
     ) -> Result<(Vec<u8>, Option<RecordingLink>), Error> {
         let viewer = &exporter.viewer;
         let id = record.call.id;
-        let sealed = self.db.sealed_call(id).await?.ok_or(Error::NotFound)?;
+        let sealed = self.0.db.sealed_call(id).await?.ok_or(Error::NotFound)?;
         let opened = Opened::new(&viewer.tenant.key, record, &sealed, exporter.raw_text)?;
         let details = opened.details.clone();
         let mut conversation = opened.conversation()?;
         let link = if request.include_recording {
-            self.link_recording(viewer, id, &details).await?
+            self.0.recordings().link(viewer, id, &details).await?
         } else {
             None
         };
@@ -108,7 +112,7 @@ impl Backend {
         }
         let document = Document {
             export_metadata: ExportMetadata {
-                exported_at: instant(self.now_ms())?,
+                exported_at: instant(self.0.now_ms())?,
                 organization_id: viewer.tenant.slug.as_str(),
                 conversation_id: &request.conversation_id,
                 data_version: "1.1",

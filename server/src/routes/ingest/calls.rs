@@ -26,7 +26,7 @@ pub(crate) async fn calls(
     body::check_length(&headers, MAX_CALLS_BYTES)?;
     let push = parameters::push(&headers, query.as_deref())?;
     let body = body::blocking_reader(body, MAX_CALLS_BYTES);
-    Ok(match state.backend.push_calls(&holder, &push, body).await {
+    Ok(match state.backend.intake().push(&holder, &push, body).await {
         Ok(report) => answer(report),
         Err(PushError { error, report }) => Refusal::from(error).with_members(members(&report)),
     })

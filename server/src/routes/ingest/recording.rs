@@ -23,10 +23,10 @@ pub(crate) async fn recording(
     body: Body,
 ) -> Result<Response, Refusal> {
     // Checked before the body is read, so that a refused client need not send it.
-    state.backend.pushed_to(&holder, &source, &source_id).await?;
+    state.backend.recordings().pushed_to(&holder, &source, &source_id).await?;
     body::check_length(&headers, MAX_RECORDING_BYTES)?;
     let file = body::to_file(body, MAX_RECORDING_BYTES).await?;
-    let pushed = state.backend.push_recording(&holder, &source, &source_id, file.path()).await?;
+    let pushed = state.backend.recordings().push(&holder, &source, &source_id, file.path()).await?;
     let (status, result) = match pushed.file {
         RecordingFile::Taken => (StatusCode::CREATED, "taken"),
         RecordingFile::Unchanged => (StatusCode::OK, "unchanged"),

@@ -4,9 +4,9 @@ use earshot_domain::{AuditAction, CallId, ConversationFormat, ConversationQuery,
 
 use super::{json, messages};
 use crate::{
-    Backend, Error, Viewer,
+    Error, Viewer,
     calls::CallFile,
-    exports::{call_files::transcript::CallFileDetail, columns::Context},
+    exports::{Exports, call_files::transcript::CallFileDetail, columns::Context},
     privacy::masking::FileMask,
 };
 
@@ -20,12 +20,12 @@ pub struct ConversationFile {
     pub bytes: Vec<u8>,
 }
 
-impl Backend {
+impl Exports<'_> {
     /// The conversation of a call. A viewer who may not download it, and a call without an
     /// available transcript, get the answer of a call that does not exist. Nothing is returned
     /// before it is audited.
     pub async fn conversation_file(
-        &self,
+        self,
         viewer: &Viewer,
         id: CallId,
         query: ConversationQuery,
@@ -46,7 +46,7 @@ impl Backend {
     }
 
     async fn conversation_bytes(
-        &self,
+        self,
         viewer: &Viewer,
         review: &Review,
         format: ConversationFormat,
@@ -55,7 +55,7 @@ impl Backend {
         if format == ConversationFormat::Pdf {
             return self.transcript_pdf(review, history).await;
         }
-        let started_at = self.call_record(viewer, review.row.id).await?.call.started_at;
+        let started_at = self.0.calls().record(viewer, review.row.id).await?.call.started_at;
         let zone = &viewer.tenant.zone;
         if format == ConversationFormat::Json {
             return json::write(review, messages::json(review, started_at, zone)?, history);

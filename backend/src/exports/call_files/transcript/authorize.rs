@@ -3,7 +3,7 @@
 use earshot_domain::{AuditAction, CallId, FieldError, Permission, Review};
 use serde_json::json;
 
-use crate::{Backend, Error, Viewer, access::RateBucket};
+use crate::{Error, Viewer, access::RateBucket, exports::Exports};
 
 /// What the audit log records of a file.
 pub(crate) struct CallFileDetail {
@@ -15,11 +15,11 @@ pub(crate) struct CallFileDetail {
     pub(crate) include_quality_history: bool,
 }
 
-impl Backend {
+impl Exports<'_> {
     /// The call a file is requested of; not found for a viewer who may not download it, and for a
     /// call without an available transcript.
     pub(crate) async fn review_for_file(
-        &self,
+        self,
         viewer: &Viewer,
         id: CallId,
         errors: Vec<FieldError>,
@@ -27,7 +27,7 @@ impl Backend {
         if !viewer.may(Permission::DownloadTranscripts) {
             return Err(Error::NotFound);
         }
-        let review = self.review(viewer, id).await?;
+        let review = self.0.reviews().open(viewer, id).await?;
         if !review.transcript_download {
             return Err(Error::NotFound);
         }
@@ -37,14 +37,14 @@ impl Backend {
     /// Builds a file and records it in the audit log, within the rate limit of such files. One that
     /// could not be built or recorded is not returned and does not count.
     pub(crate) async fn audited_file(
-        &self,
+        self,
         viewer: &Viewer,
         id: CallId,
         detail: CallFileDetail,
         build: impl Future<Output = Result<Vec<u8>, Error>>,
     ) -> Result<Vec<u8>, Error> {
         let bucket = RateBucket::Transcript(viewer);
-        let taken = self.take_rates(&[(bucket, self.limits.transcript_rate)]).await?;
+        let taken = self.0.access().take_rates(&[(bucket, self.0.limits.transcript_rate)]).await?;
         let file = async {
             let bytes = build.await?;
             self.record_file(viewer, id, detail).await?;
@@ -53,14 +53,14 @@ impl Backend {
         match file.await {
             Ok(bytes) => Ok(bytes),
             Err(error) => {
-                self.db.give_rate_back(&taken).await?;
+                self.0.db.give_rate_back(&taken).await?;
                 Err(error)
             }
         }
     }
 
     async fn record_file(
-        &self,
+        self,
         viewer: &Viewer,
         id: CallId,
         file: CallFileDetail,
@@ -69,8 +69,8 @@ impl Backend {
             "format": file.format,
             "include_quality_history": file.include_quality_history,
         });
-        let mut tx = self.db.begin().await?;
-        self.record(&mut tx, viewer, file.action, id, &detail, None).await?;
+        let mut tx = self.0.db.begin().await?;
+        self.0.audit().record(&mut tx, viewer, file.action, id, &detail, None).await?;
         tx.commit().await
     }
 }

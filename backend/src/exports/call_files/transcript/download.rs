@@ -3,7 +3,7 @@
 use earshot_domain::{AuditAction, CallId, Review, TranscriptFormat, TranscriptQuery};
 
 use super::{CallFileDetail, document::TranscriptDocument, pdf, txt};
-use crate::{Backend, Error, Viewer, calls::CallFile};
+use crate::{Error, Viewer, calls::CallFile, exports::Exports};
 
 /// A transcript as a file.
 pub struct TranscriptFile {
@@ -15,11 +15,11 @@ pub struct TranscriptFile {
     pub bytes: Vec<u8>,
 }
 
-impl Backend {
+impl Exports<'_> {
     /// The transcript file of a call. Whoever may not have it, and a call without a transcript to
     /// read, get what a call that does not exist gets. Nothing is given before it is audited.
     pub async fn transcript_file(
-        &self,
+        self,
         viewer: &Viewer,
         id: CallId,
         query: TranscriptQuery,
@@ -46,12 +46,12 @@ impl Backend {
 
     /// The transcript's pages. Setting them is work for a processor, so it has a thread of its own.
     pub(crate) async fn transcript_pdf(
-        &self,
+        self,
         review: &Review,
         include_quality_history: bool,
     ) -> Result<Vec<u8>, Error> {
         let document = TranscriptDocument::new(review, include_quality_history);
-        let fonts = self.pdf_fonts.clone();
+        let fonts = self.0.pdf_fonts.clone();
         let set = tokio::task::spawn_blocking(move || pdf::write(&document, &fonts));
         set.await.map_err(Error::internal)?
     }

@@ -1,0 +1,14 @@
+//! The handle by which the rest of the portal reaches this area.
+
+use crate::Backend;
+
+/// Recordings: media, grants, decisions and removal.
+#[derive(Clone, Copy)]
+pub struct Recordings<'a>(pub(super) &'a Backend);
+
+impl Backend {
+    /// Recordings: media, grants, decisions and removal.
+    pub const fn recordings(&self) -> Recordings<'_> {
+        Recordings(self)
+    }
+}

@@ -1,0 +1,14 @@
+//! The handle by which the rest of the portal reaches this area.
+
+use crate::Backend;
+
+/// Reviews of calls.
+#[derive(Clone, Copy)]
+pub struct Reviews<'a>(pub(super) &'a Backend);
+
+impl Backend {
+    /// Reviews of calls.
+    pub const fn reviews(&self) -> Reviews<'_> {
+        Reviews(self)
+    }
+}
