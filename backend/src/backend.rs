@@ -1,10 +1,10 @@
 //! The door to everything the portal does.
 
-use std::{collections::HashMap, sync::Arc, sync::Mutex};
+use std::sync::Arc;
 
-use earshot_domain::{EXPORT_LIMIT, ExportId};
+use earshot_domain::EXPORT_LIMIT;
 use jiff::Timestamp;
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, Semaphore};
 
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
@@ -88,8 +88,6 @@ pub struct Backend {
     pub(crate) pushes: Arc<Semaphore>,
     /// Where phone systems report their calls.
     pub(crate) receivers: Arc<Receivers>,
-    /// Exports that run in this process; sending `true` cancels one at once.
-    pub(crate) running: Arc<Mutex<HashMap<ExportId, watch::Sender<bool>>>>,
     /// What one holder has at a time, on however many machines.
     pub(crate) leases: Leases,
     /// Work that outlives a request.
@@ -131,7 +129,6 @@ impl Backend {
             refused_secrets: Vec::new(),
             pushes: Arc::new(Semaphore::new(MOST_PUSHES)),
             receivers: Arc::default(),
-            running: Arc::default(),
             webhook_guard: Guard::default(),
             webhook_bell: Arc::default(),
         })

@@ -31,3 +31,7 @@ CREATE INDEX jobs_unfinished ON jobs (kind, run_after) WHERE finished_at IS NULL
 CREATE UNIQUE INDEX jobs_once ON jobs (kind, dedup_key) WHERE finished_at IS NULL;
 CREATE INDEX jobs_by_end ON jobs (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX jobs_by_key ON jobs (kind, dedup_key, finished_at);
+
+-- Short-lived: what they held is over when a new version starts.
+DROP TABLE export_leases;
+DROP TABLE pbx_leases;

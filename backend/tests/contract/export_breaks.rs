@@ -28,7 +28,7 @@ async fn assert_failed(site: &Site, person: &Person, id: ExportId) {
     let progress = site.progress(person, id).await;
     assert_eq!((progress.state, progress.omitted), (ExportState::Failed, 0));
     assert!(progress.written < 20);
-    assert_eq!(site.numbers("SELECT count(*) FROM export_leases").await, [0]);
+    assert_eq!(site.numbers("SELECT count(*) FROM leases").await, [0]);
     let (entries, broken) = site.backend.audit_log("harbour").await.unwrap();
     assert_eq!(broken, None);
     let failed = |entry: &&earshot_backend::AuditEntry| entry.action == "export.failed";
@@ -98,7 +98,7 @@ async fn a_fault_before_the_first_byte_is_a_refusal(site: &Site) {
     site.sql("ALTER TABLE transcripts RENAME TO away").await;
     assert!(site.export(&admin, "").await.is_err());
     until("the lease is freed", Duration::from_secs(1), async || {
-        site.numbers("SELECT count(*) FROM export_leases").await == [0]
+        site.numbers("SELECT count(*) FROM leases").await == [0]
     })
     .await;
     let history = site.backend.export_history(&admin.viewer).await.unwrap();

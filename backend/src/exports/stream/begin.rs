@@ -1,11 +1,13 @@
 //! Beginning an export: everything that can refuse it happens here, before the first byte.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use earshot_domain::{AuditAction, ExportForm, ExportId, ExportOptions};
 use futures::stream::BoxStream;
 use serde_json::json;
 
-use super::{lease::Lease, run::Run};
+use super::{lease::ExportLease, run::Run};
 use crate::{
     Backend, Error, Viewer,
     access::{ProjectScope, RateBucket},
@@ -81,12 +83,11 @@ impl Backend {
         search: Search,
         options: ExportOptions,
     ) -> Result<CsvExport, Error> {
-        let lease = Lease::take(&self, &viewer).await?;
-        let export_id = lease.export_id;
-        match self.begin_leased(viewer, scope, search, options, lease).await {
+        let lease = Arc::new(ExportLease::take(&self, &viewer).await?);
+        match self.begin_leased(viewer, scope, search, options, Arc::clone(&lease)).await {
             Ok(export) => Ok(export),
             Err(error) => {
-                self.db.free_lease(&export_id.to_string()).await?;
+                lease.end(&self).await?;
                 Err(error)
             }
         }
@@ -98,7 +99,7 @@ impl Backend {
         scope: ProjectScope,
         search: Search,
         options: ExportOptions,
-        lease: Lease,
+        lease: Arc<ExportLease>,
     ) -> Result<CsvExport, Error> {
         let bound = self.db.last_arrival(&viewer.scope()).await?;
         let tally = self.db.tally_calls(&scope, &search, bound).await?;
@@ -129,7 +130,7 @@ impl Backend {
     async fn note_start(
         &self,
         viewer: &Viewer,
-        lease: &Lease,
+        lease: &ExportLease,
         started: &Started<'_>,
         options: &ExportOptions,
         file_name: &str,

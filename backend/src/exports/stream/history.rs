@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use earshot_domain::{CallFilter, ExportId, ExportProgress, ExportRecord, ExportState};
 
+use super::lease::resource;
 use crate::{
     Backend, Error, Viewer,
     access::local_time,
@@ -21,15 +22,9 @@ impl Backend {
     /// Cancels a running export of the viewer's, from any tab and any process. One that has ended
     /// stays as it ended.
     pub async fn cancel_export(&self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id.to_string());
-        if !self.db.ask_cancel(&tenant, &user, &id.to_string()).await? {
+        if !self.leases.cancel(&resource(viewer), &id.to_string()).await? {
             self.export_progress(viewer, id).await?;
             return Ok(());
-        }
-        if let Ok(running) = self.running.lock()
-            && let Some(stop) = running.get(&id)
-        {
-            stop.send_replace(true);
         }
         self.wait_for_end(viewer, id).await
     }
@@ -69,8 +64,7 @@ impl Backend {
 
     /// The viewer's export that runs now.
     pub(crate) async fn running_export(&self, viewer: &Viewer) -> Result<Option<ExportId>, Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id.to_string());
-        let id = self.db.running_export(&tenant, &user, self.now_ms()).await?;
+        let id = self.leases.holder(&resource(viewer)).await?;
         id.map(|id| id.parse().map_err(Error::internal)).transpose()
     }
 }

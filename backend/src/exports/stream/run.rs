@@ -1,7 +1,10 @@
 //! A running export: batches in keyset order, each under a scope made anew, to the end or to a
 //! break that nobody can mistake for one.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use earshot_domain::{AuditAction, ExportOptions, ExportState, Role, Slug};
@@ -9,7 +12,7 @@ use futures::{StreamExt, stream};
 use serde_json::json;
 use tokio::{sync::mpsc, task::JoinHandle};
 
-use super::{begin::CsvStream, lease::Lease};
+use super::{begin::CsvStream, lease::ExportLease};
 use crate::exports::csv::{self, Sheet};
 use crate::{
     Backend, Error, Viewer,
@@ -51,7 +54,7 @@ pub(super) struct Run {
     search: Search,
     bound: i64,
     options: ExportOptions,
-    lease: Lease,
+    lease: Arc<ExportLease>,
     batch_rows: i64,
     most_rows: i64,
     matched: i64,
@@ -66,7 +69,7 @@ impl Run {
         search: Search,
         bound: i64,
         options: ExportOptions,
-        lease: Lease,
+        lease: Arc<ExportLease>,
         most_rows: i64,
     ) -> Self {
         let batch_rows = most_rows.min(FIRST_ROWS);
@@ -189,10 +192,10 @@ impl Run {
         start: &PageStart,
         sender: &mpsc::Sender<Chunk>,
     ) -> Result<Vec<ExportRecordRow>, Stop> {
-        let mut stop = self.lease.stop.clone();
+        let mut hold = self.lease.hold.clone();
         tokio::select! {
             biased;
-            _ = stop.wait_for(|stop| *stop) => Err(Stop::Cancelled),
+            _ = hold.wait_for(|hold| hold.must_stop()) => Err(Stop::Cancelled),
             () = sender.closed() => Err(Stop::Cancelled),
             rows = self.renewed_batch(scope, start) => Ok(rows?),
         }
@@ -250,9 +253,10 @@ impl Run {
 
     async fn hand_over(&mut self, chunk: Chunk, sender: &mpsc::Sender<Chunk>) -> Result<(), Stop> {
         let stall = Duration::from_secs(self.backend.limits.export_stall_seconds.into());
+        let mut hold = self.lease.hold.clone();
         tokio::select! {
             biased;
-            _ = self.lease.stop.wait_for(|stop| *stop) => Err(Stop::Cancelled),
+            _ = hold.wait_for(|hold| hold.must_stop()) => Err(Stop::Cancelled),
             taken = tokio::time::timeout(stall, sender.send(chunk)) => match taken {
                 Ok(Ok(())) => Ok(()),
                 _ => Err(Stop::Cancelled),
@@ -288,6 +292,7 @@ impl Run {
         }
         let detail = json!({ "written": self.sent, "omitted": omitted, "matched": self.matched });
         self.backend.record(&mut tx, &self.viewer, action, &id, &detail, None).await?;
+        self.lease.end_in(&mut tx).await?;
         tx.commit().await
     }
 }

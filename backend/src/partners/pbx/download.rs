@@ -10,12 +10,13 @@ use serde_json::json;
 use super::{
     PbxError,
     filter::LegFilter,
-    lease::Lease,
+    lease,
     leg::{Leg, LegView},
 };
 use crate::{
     Backend, DisplayFormat, Error, KeyHolder,
     access::alphanumeric,
+    jobs::{Hold, Lease},
     privacy::encryption::Sealed,
     store::{LegSearch, PbxCallRow, PbxDownloadRow},
 };
@@ -52,7 +53,7 @@ impl Backend {
         let format = self.display_format(&viewer.tenant.id.to_string()).await?;
         let filter = LegFilter::read(pairs, format, &viewer.tenant.zone)?;
         let api_key_id = holder.api_key_id.clone().ok_or(PbxCode::AccessDenied)?;
-        let lease = Lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
+        let lease = lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
         let ingest_bound = self.db.last_arrival(&viewer.scope()).await?;
         let mut reader = Reader::new(self.clone(), holder.clone(), format, filter, ingest_bound);
         let found = reader.finds_any().await;
@@ -94,7 +95,7 @@ impl Backend {
         let clear = tenant.key.open(Sealed::PbxFilter, file, &row.filter_encrypted)?;
         let filter: LegFilter = serde_json::from_slice(&clear).map_err(Error::from)?;
         let api_key_id = holder.api_key_id.clone().ok_or(PbxCode::AccessDenied)?;
-        let lease = Lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
+        let lease = lease::take(self, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
         let format = self.display_format(&row.tenant_id).await?;
         self.note_download(holder, file, &clear).await?;
         let reader = Reader::new(self.clone(), holder.clone(), format, filter, row.ingest_bound);
@@ -222,7 +223,7 @@ fn stream(reader: Reader, lease: Lease) -> PbxStream {
             State::Reading(reader, lease, empty) => (reader, lease, empty),
         };
         reader.check().await?;
-        if !lease.renew().await? {
+        if lease.standing() == Hold::Lost {
             return Err(Error::internal("the lease of a PBX download was lost"));
         }
         let Some(legs) = reader.next_legs().await? else {
