@@ -9,7 +9,7 @@ use tokio::sync::{Notify, Semaphore};
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{Passwords, Rate, secret_hash},
-    jobs::{Jobs, Leases},
+    jobs::{Housekeeping, Jobs, Leases, Worker},
     notify::Guard,
 };
 
@@ -65,6 +65,24 @@ impl Default for Limits {
             session_idle_minutes: 8 * 60,
             session_hours: 72,
         }
+    }
+}
+
+impl Limits {
+    /// Seconds of the longest window in which anything is counted.
+    pub(crate) fn longest_rate_window(&self) -> u32 {
+        let windows = [
+            self.export_rate,
+            self.transcript_rate,
+            self.recording_rate,
+            self.sign_in_account_rate,
+            self.sign_in_address_rate,
+            self.bad_key_rate,
+            self.pbx_failure_rate,
+            self.webhook_rate,
+        ];
+        // Requests of API keys and reports to receivers are counted by the minute.
+        windows.into_iter().map(|rate| rate.seconds).fold(60, u32::max)
     }
 }
 
@@ -152,6 +170,11 @@ impl Backend {
     /// The same portal, whose webhooks may send to private addresses.
     pub fn with_private_webhooks(self) -> Self {
         Self { webhook_guard: Guard { allow_private: true }, ..self }
+    }
+
+    /// A worker that runs every kind of job there is.
+    pub fn worker(&self) -> Result<Worker, Error> {
+        Ok(Worker::new(self.jobs.clone()).with(Housekeeping::new(self.clone())))
     }
 
     /// The queue of background jobs.

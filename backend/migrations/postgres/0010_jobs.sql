@@ -35,3 +35,7 @@ CREATE INDEX jobs_by_key ON jobs (kind, dedup_key, finished_at);
 -- Short-lived: what they held is over when a new version starts.
 DROP TABLE export_leases;
 DROP TABLE pbx_leases;
+
+-- Housekeeping finds what is over.
+CREATE INDEX recording_grants_by_end ON recording_grants (expires_at);
+CREATE INDEX recording_links_by_end ON recording_links (expires_at);

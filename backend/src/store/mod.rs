@@ -23,6 +23,7 @@ mod reviews;
 mod search;
 mod sessions;
 mod sql;
+mod sweeps;
 mod tenants;
 mod webhook_deliveries;
 mod webhooks;
@@ -50,6 +51,7 @@ pub(crate) use reviews::{
 };
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::SessionRow;
+pub(crate) use sweeps::Sweepable;
 pub(crate) use tenants::{
     NewUser, TenantRow, UserRow, add_project, add_tenant, add_user, assign_project,
 };
