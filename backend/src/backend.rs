@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use earshot_domain::EXPORT_LIMIT;
 use jiff::Timestamp;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{Passwords, Rate, secret_hash},
     jobs::{Housekeeping, Jobs, Leases, Worker},
-    notify::Guard,
+    notify::{Guard, WebhookDispatch},
 };
 
 /// Most requests with calls that are read at the same time.
@@ -112,8 +112,6 @@ pub struct Backend {
     pub(crate) jobs: Jobs,
     /// Where webhooks may send to.
     pub(crate) webhook_guard: Guard,
-    /// Rung when there is a message for a webhook.
-    pub(crate) webhook_bell: Arc<Notify>,
 }
 
 impl Backend {
@@ -148,7 +146,6 @@ impl Backend {
             pushes: Arc::new(Semaphore::new(MOST_PUSHES)),
             receivers: Arc::default(),
             webhook_guard: Guard::default(),
-            webhook_bell: Arc::default(),
         })
     }
 
@@ -174,7 +171,9 @@ impl Backend {
 
     /// A worker that runs every kind of job there is.
     pub fn worker(&self) -> Result<Worker, Error> {
-        Ok(Worker::new(self.jobs.clone()).with(Housekeeping::new(self.clone())))
+        Ok(Worker::new(self.jobs.clone())
+            .with(WebhookDispatch::new(self.clone())?)
+            .with(Housekeeping::new(self.clone())))
     }
 
     /// The queue of background jobs.

@@ -36,7 +36,7 @@ pub use intake::{
 };
 pub use jiff::tz::TimeZone;
 pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Worker};
-pub use notify::{Dispatcher, use_ring};
+pub use notify::use_ring;
 pub use partners::{
     ExportedConversation, Exporter, PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary,
     PbxTokens,

@@ -36,6 +36,10 @@ CREATE INDEX jobs_by_key ON jobs (kind, dedup_key, finished_at);
 DROP TABLE export_leases;
 DROP TABLE pbx_leases;
 
+-- Messages of a webhook are sent by the job that holds its lease. next_attempt_at of a message that is
+-- on its way is when it is tried again if nothing more is heard of the attempt.
+ALTER TABLE webhook_deliveries DROP COLUMN lease_id;
+
 -- Housekeeping finds what is over.
 CREATE INDEX recording_grants_by_end ON recording_grants (expires_at);
 CREATE INDEX recording_links_by_end ON recording_links (expires_at);

@@ -4,5 +4,4 @@ mod tls;
 mod webhooks;
 
 pub use tls::use_ring;
-pub use webhooks::Dispatcher;
-pub(crate) use webhooks::{Guard, Outbox};
+pub(crate) use webhooks::{Guard, Outbox, WebhookDispatch};

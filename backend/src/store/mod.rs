@@ -56,6 +56,6 @@ pub(crate) use tenants::{
     NewUser, TenantRow, UserRow, add_project, add_tenant, add_user, assign_project,
 };
 pub(crate) use webhook_deliveries::{
-    AttemptEnd, ClaimedDelivery, DeliveryRow, NewDelivery, SendLease,
+    AttemptEnd, ClaimedDelivery, DeliveryRow, DueWebhook, NewDelivery,
 };
 pub(crate) use webhooks::{Listener, NewWebhook, WebhookRow};

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use earshot_backend::Dispatcher;
 use earshot_domain::{DeliveryFault, DeliveryState, ProblemCode, WebhookForm, WebhookState};
 use jiff::SignedDuration;
 use tokio::sync::oneshot;
@@ -19,7 +18,7 @@ crate::on_both_databases!(
     two_workers_send_each_message_once,
     a_worker_that_lost_its_lease_changes_nothing,
     a_restart_goes_on_where_it_was,
-    a_running_dispatcher_sends_at_once_and_ends_in_order,
+    a_running_worker_sends_at_once_and_ends_in_order,
     a_receiver_that_is_gone_is_left_alone,
     a_redirect_is_not_followed,
     a_private_address_is_refused_when_it_is_kept_and_when_it_is_used,
@@ -62,9 +61,9 @@ async fn two_workers_send_each_message_once(site: &Site) {
     made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
     site.take(calls(60)).await;
     let replica = site.replica().await.with_private_webhooks();
-    let mut here = Dispatcher::new(open(site)).unwrap();
-    let mut there = Dispatcher::new(replica.clone()).unwrap();
-    tokio::try_join!(here.send_due(), there.send_due()).unwrap();
+    let mut here = open(site).worker().unwrap();
+    let mut there = replica.worker().unwrap();
+    tokio::try_join!(here.run_due(), there.run_due()).unwrap();
     let mut ids: Vec<_> = to.got().iter().map(|it| it.id().to_owned()).collect();
     ids.sort();
     ids.dedup();
@@ -81,8 +80,8 @@ async fn a_worker_that_lost_its_lease_changes_nothing(site: &Site) {
     let (answer, held) = oneshot::channel();
     to.replies([Reply::Held(held), Reply::Status(503)]);
     site.take(calls(1)).await;
-    let mut slow = Dispatcher::new(open(site)).unwrap();
-    let slow = tokio::spawn(async move { slow.send_due().await });
+    let mut slow = open(site).worker().unwrap();
+    let slow = tokio::spawn(async move { slow.run_due().await });
     until("the first is on its way", Duration::from_secs(10), async || to.got().len() == 1).await;
     send(site).await;
     assert_eq!(to.got().len(), 1, "it is leased");
@@ -106,31 +105,31 @@ async fn a_restart_goes_on_where_it_was(site: &Site) {
     let (_answer, held) = oneshot::channel();
     to.replies([Reply::Held(held)]);
     site.take(vec![call(2)]).await;
-    let mut cut = Dispatcher::new(open(site)).unwrap();
-    let cut = tokio::spawn(async move { cut.send_due().await });
+    let mut cut = open(site).worker().unwrap();
+    let cut = tokio::spawn(async move { cut.run_due().await });
     until("it is on its way", Duration::from_secs(10), async || to.got().len() == 2).await;
     cut.abort();
     let replica = site.replica().await.with_private_webhooks();
-    let mut after = Dispatcher::new(replica.clone()).unwrap();
-    after.send_due().await.unwrap();
+    let mut after = replica.worker().unwrap();
+    after.run_due().await.unwrap();
     assert_eq!(to.got().len(), 2);
     site.clock.advance(SignedDuration::from_secs(30));
-    after.send_due().await.unwrap();
+    after.run_due().await.unwrap();
     assert_eq!(to.got().len(), 3, "the one that failed");
     site.clock.advance(SignedDuration::from_secs(30));
-    after.send_due().await.unwrap();
+    after.run_due().await.unwrap();
     let got = to.got();
     assert_eq!(got.len(), 4, "the one that was cut off");
     assert_eq!((got[2].id(), got[3].id()), (got[0].id(), got[1].id()));
     replica.close().await;
 }
 
-async fn a_running_dispatcher_sends_at_once_and_ends_in_order(site: &Site) {
+async fn a_running_worker_sends_at_once_and_ends_in_order(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
     made_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
-    let dispatcher = Dispatcher::new(open(site)).unwrap();
-    let running = tokio::spawn(dispatcher.run(async { drop(stopped.await) }));
+    let worker = open(site).worker().unwrap();
+    let running = tokio::spawn(worker.run(async { drop(stopped.await) }));
     let (answer, held) = oneshot::channel();
     to.replies([Reply::Status(200), Reply::Held(held)]);
     for n in 1..=2 {
@@ -200,7 +199,7 @@ async fn a_private_address_is_refused_when_it_is_kept_and_when_it_is_used(site: 
         let kept = open(site).make_webhook(&admin.viewer, &WebhookForm::parse(&pairs)).await;
         let kept = kept.unwrap();
         site.take(vec![call(n)]).await;
-        Dispatcher::new(site.backend.clone()).unwrap().send_due().await.unwrap();
+        site.backend.worker().unwrap().run_due().await.unwrap();
         let refused = (DeliveryState::Pending, None, Some(DeliveryFault::AddressRefused));
         assert_eq!(newest(site, &admin, kept.id).await, refused, "{url}");
         site.backend.remove_webhook(&admin.viewer, kept.id).await.unwrap();
@@ -215,10 +214,10 @@ async fn a_slow_receiver_holds_up_no_other(site: &Site) {
     made(site, &admin, &quick).await;
     let (answers, held): (Vec<_>, Vec<_>) = (0..40).map(|_| oneshot::channel()).unzip();
     slow.replies(held.into_iter().map(Reply::Held));
-    let dispatcher = Dispatcher::new(open(site)).unwrap();
+    let worker = open(site).worker().unwrap();
     site.take(calls(20)).await;
     let (stop, stopped) = oneshot::channel::<()>();
-    let running = tokio::spawn(dispatcher.run(async { drop(stopped.await) }));
+    let running = tokio::spawn(worker.run(async { drop(stopped.await) }));
     until("the quick one has all", Duration::from_secs(10), async || quick.got().len() == 40).await;
     assert!(slow.got().len() <= 8, "only so many at once");
     for answer in answers {

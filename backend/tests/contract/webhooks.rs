@@ -1,6 +1,6 @@
 //! Webhooks: what is told to whom, written in the transaction of what it tells of.
 
-use earshot_backend::{Backend, Dispatcher, Error};
+use earshot_backend::{Backend, Error};
 use earshot_domain::{
     DeliveryFault, DeliveryState, MadeWebhook, ProblemCode, ReviewChange, Role, TranscriptState,
     WebhookDelivery, WebhookForm, WebhookId, WebhookState,
@@ -45,7 +45,7 @@ pub async fn made(site: &Site, who: &Person, to: &Receiver) -> MadeWebhook {
 }
 
 pub async fn send(site: &Site) {
-    Dispatcher::new(open(site)).unwrap().send_due().await.unwrap();
+    open(site).worker().unwrap().run_due().await.unwrap();
 }
 
 pub async fn deliveries(site: &Site, who: &Person, id: WebhookId) -> Vec<WebhookDelivery> {

@@ -3,7 +3,6 @@
 use std::{io::IsTerminal, process::ExitCode};
 
 use anyhow::Context;
-use earshot_backend::Dispatcher;
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 
@@ -41,17 +40,17 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         demo: config.demo,
     };
     let routes = router::build(AppState::new(backend.clone(), settings));
-    let dispatcher = Dispatcher::new(backend.clone()).map_err(explain)?;
+    let worker = backend.worker().map_err(explain)?;
     let (stop, mut stopped) = watch::channel(());
     // Dropping the other end is the signal.
-    let sending = tokio::spawn(dispatcher.run(async move { drop(stopped.changed().await) }));
+    let working = tokio::spawn(worker.run(async move { drop(stopped.changed().await) }));
     println!("listening on http://{address}");
     let end = async {
         shutdown_signal().await;
         drop(stop);
     };
     accept::serve(listener, routes, end).await;
-    sending.await.context("webhooks: sending ended badly")?;
+    working.await.context("jobs: the worker ended badly")?;
     backend.close().await;
     Ok(ExitCode::SUCCESS)
 }

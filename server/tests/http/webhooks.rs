@@ -1,7 +1,6 @@
 //! Webhooks over HTTP: made, shown once, tried out, sent again, switched, removed, by admins alone.
 
 use axum::{body::Body, http::header};
-use earshot_backend::Dispatcher;
 use serde_json::{Value, json};
 
 use crate::harness::{ADMIN, Answer, LATE, MANAGER, RIVAL, STAFF, TestApp, call, post};
@@ -113,8 +112,7 @@ async fn a_delivery_is_shown_and_sent_again() {
     let admin = app.session(ADMIN).await;
     let (id, _) = made(&app, &admin).await;
     app.take(vec![call(1)]).await;
-    let mut dispatcher = Dispatcher::new(app.backend.clone()).unwrap();
-    dispatcher.send_due().await.unwrap();
+    app.backend.worker().unwrap().run_due().await.unwrap();
     let list = listed(&app, &admin, &id).await;
     let delivery = list[0]["id"].as_str().unwrap().to_owned();
     let shown = |list: &Value| {

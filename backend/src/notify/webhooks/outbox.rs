@@ -37,9 +37,9 @@ impl Backend {
         })
     }
 
-    /// Tells this process's dispatcher that there is something to send; others look by themselves.
+    /// Tells this process's worker that there is something to send; others look by themselves.
     pub(crate) fn ring(&self) {
-        self.webhook_bell.notify_one();
+        self.jobs.ring();
     }
 }
 
