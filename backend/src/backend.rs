@@ -1,16 +1,16 @@
 //! The door to everything the portal does.
 
-use std::{collections::HashMap, sync::Arc, sync::Mutex};
+use std::sync::Arc;
 
-use earshot_domain::{EXPORT_LIMIT, ExportId};
+use earshot_domain::EXPORT_LIMIT;
 use jiff::Timestamp;
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::Semaphore;
 
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{Passwords, Rate, secret_hash},
-    jobs::{Jobs, Leases},
-    notify::Guard,
+    jobs::{Housekeeping, Jobs, Leases, Worker},
+    notify::{Guard, WebhookDispatch},
 };
 
 /// Most requests with calls that are read at the same time.
@@ -68,6 +68,24 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Seconds of the longest window in which anything is counted.
+    pub(crate) fn longest_rate_window(&self) -> u32 {
+        let windows = [
+            self.export_rate,
+            self.transcript_rate,
+            self.recording_rate,
+            self.sign_in_account_rate,
+            self.sign_in_address_rate,
+            self.bad_key_rate,
+            self.pbx_failure_rate,
+            self.webhook_rate,
+        ];
+        // Requests of API keys and reports to receivers are counted by the minute.
+        windows.into_iter().map(|rate| rate.seconds).fold(60, u32::max)
+    }
+}
+
 /// Everything a use case needs. Cheap to clone.
 #[derive(Clone)]
 pub struct Backend {
@@ -88,16 +106,12 @@ pub struct Backend {
     pub(crate) pushes: Arc<Semaphore>,
     /// Where phone systems report their calls.
     pub(crate) receivers: Arc<Receivers>,
-    /// Exports that run in this process; sending `true` cancels one at once.
-    pub(crate) running: Arc<Mutex<HashMap<ExportId, watch::Sender<bool>>>>,
     /// What one holder has at a time, on however many machines.
     pub(crate) leases: Leases,
     /// Work that outlives a request.
     pub(crate) jobs: Jobs,
     /// Where webhooks may send to.
     pub(crate) webhook_guard: Guard,
-    /// Rung when there is a message for a webhook.
-    pub(crate) webhook_bell: Arc<Notify>,
 }
 
 impl Backend {
@@ -131,9 +145,7 @@ impl Backend {
             refused_secrets: Vec::new(),
             pushes: Arc::new(Semaphore::new(MOST_PUSHES)),
             receivers: Arc::default(),
-            running: Arc::default(),
             webhook_guard: Guard::default(),
-            webhook_bell: Arc::default(),
         })
     }
 
@@ -155,6 +167,13 @@ impl Backend {
     /// The same portal, whose webhooks may send to private addresses.
     pub fn with_private_webhooks(self) -> Self {
         Self { webhook_guard: Guard { allow_private: true }, ..self }
+    }
+
+    /// A worker that runs every kind of job there is.
+    pub fn worker(&self) -> Result<Worker, Error> {
+        Ok(Worker::new(self.jobs.clone())
+            .with(WebhookDispatch::new(self.clone())?)
+            .with(Housekeeping::new(self.clone())))
     }
 
     /// The queue of background jobs.

@@ -38,7 +38,7 @@ pub use intake::{
 };
 pub use jiff::tz::TimeZone;
 pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Worker};
-pub use notify::{Dispatcher, WebhookAdministration, use_ring};
+pub use notify::{WebhookAdministration, use_ring};
 pub use partners::{
     ExportedConversation, Exporter, Pbx, PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary,
     PbxTokens, Talkifai,

@@ -31,3 +31,15 @@ CREATE INDEX jobs_unfinished ON jobs (kind, run_after) WHERE finished_at IS NULL
 CREATE UNIQUE INDEX jobs_once ON jobs (kind, dedup_key) WHERE finished_at IS NULL;
 CREATE INDEX jobs_by_end ON jobs (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX jobs_by_key ON jobs (kind, dedup_key, finished_at);
+
+-- Short-lived: what they held is over when a new version starts.
+DROP TABLE export_leases;
+DROP TABLE pbx_leases;
+
+-- Messages of a webhook are sent by the job that holds its lease. next_attempt_at of a message that is
+-- on its way is when it is tried again if nothing more is heard of the attempt.
+ALTER TABLE webhook_deliveries DROP COLUMN lease_id;
+
+-- Housekeeping finds what is over.
+CREATE INDEX recording_grants_by_end ON recording_grants (expires_at);
+CREATE INDEX recording_links_by_end ON recording_links (expires_at);

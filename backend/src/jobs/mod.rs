@@ -1,6 +1,7 @@
-//! Work that outlives a request: queue, worker, lease with heartbeat.
+//! Work that outlives a request: queue, worker, lease with heartbeat, housekeeping.
 
 mod context;
+mod housekeeping;
 mod kind;
 mod lease;
 mod queue;
@@ -10,7 +11,8 @@ mod settle;
 mod worker;
 
 pub use context::JobContext;
+pub(crate) use housekeeping::Housekeeping;
 pub use kind::{JobKind, NewJob, RunEnd};
-pub(crate) use lease::Leases;
+pub(crate) use lease::{Hold, Lease, Leases, Taken};
 pub use queue::Jobs;
 pub use worker::Worker;

@@ -6,5 +6,4 @@ mod webhooks;
 
 pub use handle::WebhookAdministration;
 pub use tls::use_ring;
-pub use webhooks::Dispatcher;
-pub(crate) use webhooks::{Guard, Outbox};
+pub(crate) use webhooks::{Guard, Outbox, WebhookDispatch};

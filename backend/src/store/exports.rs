@@ -1,4 +1,4 @@
-//! Exports and the leases that keep them one at a time.
+//! Exports as they are on record.
 
 use earshot_domain::{ExportFormat, ExportKind};
 
@@ -52,116 +52,6 @@ const COLUMNS: &str = "SELECT id, state, filter_encrypted, options, file_name, m
      omitted, created_at, finished_at FROM exports";
 
 impl Db {
-    /// Takes the person's one lease for `export_id`. `Ok(Some(id))` is the export that holds it.
-    pub(crate) async fn take_lease(
-        &self,
-        tenant_id: &str,
-        user_id: &str,
-        export_id: &str,
-        now: i64,
-        expires_at: i64,
-    ) -> Result<Option<String>, Error> {
-        let mut tx = self.begin().await?;
-        let holder: Option<(String,)> = on_tx!(&mut tx, |connection| {
-            let taken = sqlx::query(
-                "INSERT INTO export_leases \
-                 (tenant_id, user_id, export_id, expires_at, cancel_requested) \
-                 VALUES ($1, $2, $3, $4, FALSE) \
-                 ON CONFLICT (tenant_id, user_id) DO UPDATE SET export_id = excluded.export_id, \
-                 expires_at = excluded.expires_at, cancel_requested = FALSE \
-                 WHERE export_leases.expires_at <= $5",
-            )
-            .bind(tenant_id)
-            .bind(user_id)
-            .bind(export_id)
-            .bind(expires_at)
-            .bind(now)
-            .execute(&mut *connection)
-            .await?
-            .rows_affected();
-            if taken == 1 {
-                None
-            } else {
-                sqlx::query_as(
-                    "SELECT export_id FROM export_leases WHERE tenant_id = $1 AND user_id = $2",
-                )
-                .bind(tenant_id)
-                .bind(user_id)
-                .fetch_optional(&mut *connection)
-                .await?
-            }
-        });
-        tx.commit().await?;
-        Ok(holder.map(|(id,)| id))
-    }
-
-    /// Keeps a lease alive; whether it is still held, and whether a cancel was asked for.
-    pub(crate) async fn beat_lease(
-        &self,
-        export_id: &str,
-        expires_at: i64,
-    ) -> Result<Option<bool>, Error> {
-        let mut tx = self.begin().await?;
-        let row: Option<(bool,)> = on_tx!(&mut tx, |connection| sqlx::query_as(
-            "UPDATE export_leases SET expires_at = $2 WHERE export_id = $1 \
-             RETURNING cancel_requested",
-        )
-        .bind(export_id)
-        .bind(expires_at)
-        .fetch_optional(connection)
-        .await?);
-        tx.commit().await?;
-        Ok(row.map(|(cancel,)| cancel))
-    }
-
-    /// Frees a lease.
-    pub(crate) async fn free_lease(&self, export_id: &str) -> Result<(), Error> {
-        let mut tx = self.begin().await?;
-        end_lease(&mut tx, export_id).await?;
-        tx.commit().await
-    }
-
-    /// Asks the holder of a lease to stop; `false` when the person holds no such lease.
-    pub(crate) async fn ask_cancel(
-        &self,
-        tenant_id: &str,
-        user_id: &str,
-        export_id: &str,
-    ) -> Result<bool, Error> {
-        let mut tx = self.begin().await?;
-        let asked = on_tx!(&mut tx, |connection| sqlx::query(
-            "UPDATE export_leases SET cancel_requested = TRUE \
-             WHERE tenant_id = $1 AND user_id = $2 AND export_id = $3",
-        )
-        .bind(tenant_id)
-        .bind(user_id)
-        .bind(export_id)
-        .execute(connection)
-        .await?
-        .rows_affected());
-        tx.commit().await?;
-        Ok(asked == 1)
-    }
-
-    /// The export that holds the person's lease now.
-    pub(crate) async fn running_export(
-        &self,
-        tenant_id: &str,
-        user_id: &str,
-        now: i64,
-    ) -> Result<Option<String>, Error> {
-        let row: Option<(String,)> = on_db!(self, |pool| sqlx::query_as(
-            "SELECT export_id FROM export_leases \
-             WHERE tenant_id = $1 AND user_id = $2 AND expires_at > $3",
-        )
-        .bind(tenant_id)
-        .bind(user_id)
-        .bind(now)
-        .fetch_optional(pool)
-        .await)?;
-        Ok(row.map(|(id,)| id))
-    }
-
     /// Notes how far an export has come.
     pub(crate) async fn note_written(&self, export_id: &str, written: i64) -> Result<(), Error> {
         let mut tx = self.begin().await?;
@@ -254,7 +144,7 @@ pub(crate) async fn insert_export(tx: &mut Tx, export: &NewExport<'_>) -> Result
     Ok(())
 }
 
-/// Ends a running export and its lease; `false` when it was no longer running.
+/// Ends a running export; `false` when it was no longer running.
 pub(crate) async fn finish_export(tx: &mut Tx, end: &ExportEnd<'_>) -> Result<bool, Error> {
     let ended = on_tx!(&mut *tx, |connection| sqlx::query(
         "UPDATE exports SET state = $2, written = $3, omitted = $4, finished_at = $5 \
@@ -268,15 +158,5 @@ pub(crate) async fn finish_export(tx: &mut Tx, end: &ExportEnd<'_>) -> Result<bo
     .execute(connection)
     .await?
     .rows_affected());
-    end_lease(tx, end.id).await?;
     Ok(ended == 1)
-}
-
-async fn end_lease(tx: &mut Tx, export_id: &str) -> Result<(), Error> {
-    on_tx!(tx, |connection| sqlx::query("DELETE FROM export_leases WHERE export_id = $1")
-        .bind(export_id)
-        .execute(connection)
-        .await?
-        .rows_affected());
-    Ok(())
 }

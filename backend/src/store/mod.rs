@@ -28,6 +28,7 @@ mod search;
 mod sessions;
 mod sql;
 mod stored;
+mod sweeps;
 mod tenants;
 mod webhook_deliveries;
 mod webhooks;
@@ -56,11 +57,12 @@ pub(crate) use reviews::{
 };
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::SessionRow;
+pub(crate) use sweeps::Sweepable;
 pub(crate) use tenants::{
     NewProject, NewUser, ProjectRow, TenantRow, UserRow, add_project, add_tenant, add_user,
     assign_project,
 };
 pub(crate) use webhook_deliveries::{
-    AttemptEnd, ClaimedDelivery, DeliveryRow, NewDelivery, SendLease,
+    AttemptEnd, ClaimedDelivery, DeliveryRow, DueWebhook, NewDelivery,
 };
 pub(crate) use webhooks::{Listener, NewWebhook, WebhookProjectRow, WebhookRow};

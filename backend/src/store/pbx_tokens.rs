@@ -1,4 +1,4 @@
-//! Tokens of the PBX interface's clients, the files they asked for, and their leases.
+//! Tokens of the PBX interface's clients, and the files they asked for.
 
 use earshot_domain::ApiKeyId;
 use sqlx::AssertSqlSafe;
@@ -85,43 +85,6 @@ impl Db {
         .await
         })?;
         Ok(row)
-    }
-
-    /// Takes a client's lease until `expires_at`; `false` when another request holds it.
-    pub(crate) async fn take_pbx_lease(
-        &self,
-        api_key_id: &str,
-        lease_id: &str,
-        now: i64,
-        expires_at: i64,
-    ) -> Result<bool, Error> {
-        let mut tx = self.begin().await?;
-        let taken = on_tx!(&mut tx, |connection| sqlx::query(
-            "INSERT INTO pbx_leases (api_key_id, lease_id, expires_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (api_key_id) DO UPDATE SET lease_id = excluded.lease_id, \
-             expires_at = excluded.expires_at \
-             WHERE pbx_leases.expires_at <= $4 OR pbx_leases.lease_id = excluded.lease_id",
-        )
-        .bind(api_key_id)
-        .bind(lease_id)
-        .bind(expires_at)
-        .bind(now)
-        .execute(&mut *connection)
-        .await?
-        .rows_affected());
-        tx.commit().await?;
-        Ok(taken == 1)
-    }
-
-    /// Gives a lease back.
-    pub(crate) async fn end_pbx_lease(&self, lease_id: &str) -> Result<(), Error> {
-        let mut tx = self.begin().await?;
-        on_tx!(&mut tx, |connection| sqlx::query("DELETE FROM pbx_leases WHERE lease_id = $1")
-            .bind(lease_id)
-            .execute(&mut *connection)
-            .await?
-            .rows_affected());
-        tx.commit().await
     }
 }
 

@@ -1,4 +1,4 @@
-//! Messages to webhooks: stored with what they tell of, claimed for sending, and what became of them.
+//! Messages to webhooks: stored with what they tell of, attempted, and what became of them.
 
 use earshot_domain::ProjectId;
 use sqlx::{AssertSqlSafe, QueryBuilder};
@@ -50,19 +50,19 @@ pub(crate) struct DeliveryRow {
     pub(crate) fault: Option<String>,
 }
 
-/// A hold on messages that are being sent.
-#[derive(Clone, Copy)]
-pub(crate) struct SendLease<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) from: i64,
-    pub(crate) until: i64,
+/// A webhook that has something to send.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct DueWebhook {
+    pub(crate) id: String,
+    pub(crate) tenant_id: String,
 }
 
 /// What an attempt came to.
 pub(crate) struct AttemptEnd<'a> {
     pub(crate) webhook_id: &'a str,
     pub(crate) id: &'a str,
-    pub(crate) lease_id: &'a str,
+    /// The number of the attempt.
+    pub(crate) attempt: i64,
     pub(crate) at: i64,
     pub(crate) state: &'static str,
     pub(crate) next_attempt_at: i64,
@@ -71,63 +71,27 @@ pub(crate) struct AttemptEnd<'a> {
 }
 
 impl Db {
-    /// Webhooks that have messages whose time has come; those that wait longest come first.
-    pub(crate) async fn due_webhooks(&self, now: i64) -> Result<Vec<String>, Error> {
-        let rows: Vec<(String, i64)> = on_db!(self, |pool| sqlx::query_as(
-            "SELECT id, due FROM (SELECT w.id, (SELECT min(d.next_attempt_at) \
+    /// Webhooks that have messages whose time has come and no unfinished job of a kind with their id
+    /// as its key; those that wait longest come first.
+    pub(crate) async fn due_webhooks(
+        &self,
+        now: i64,
+        kind: &str,
+    ) -> Result<Vec<DueWebhook>, Error> {
+        let rows = on_db!(self, |pool| {
+            sqlx::query_as(
+            "SELECT id, tenant_id FROM (SELECT w.id, w.tenant_id, (SELECT min(d.next_attempt_at) \
              FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 'pending') AS due \
-             FROM webhooks w WHERE w.state = 'on') AS waiting WHERE due <= $1 ORDER BY due",
+             FROM webhooks w WHERE w.state = 'on' AND NOT EXISTS (SELECT 1 FROM jobs j \
+             WHERE j.kind = $2 AND j.dedup_key = w.id AND j.finished_at IS NULL)) AS waiting \
+             WHERE due <= $1 ORDER BY due",
         )
         .bind(now)
+        .bind(kind)
         .fetch_all(pool)
-        .await)?;
-        Ok(rows.into_iter().map(|(id, _)| id).collect())
-    }
-
-    /// Claims messages of a webhook whose time has come, the oldest first. Until the lease ends they
-    /// are nobody else's.
-    pub(crate) async fn claim_deliveries(
-        &self,
-        webhook_id: &str,
-        lease: SendLease<'_>,
-        most: i64,
-    ) -> Result<Vec<ClaimedDelivery>, Error> {
-        let mut tx = self.begin().await?;
-        let sql = format!(
-            "SELECT id, project_id, body, attempts, first_attempt_at FROM webhook_deliveries \
-             WHERE webhook_id = $1 AND state = 'pending' AND next_attempt_at <= $2 \
-             ORDER BY next_attempt_at LIMIT $3{}",
-            dialect::for_update_of_the_free(&tx)
-        );
-        let rows: Vec<ClaimedDelivery> = on_tx!(&mut tx, |connection| {
-            let rows: Vec<ClaimedDelivery> = sqlx::query_as(AssertSqlSafe(sql))
-                .bind(webhook_id)
-                .bind(lease.from)
-                .bind(most)
-                .fetch_all(&mut *connection)
-                .await?;
-            for row in &rows {
-                sqlx::query(
-                    "UPDATE webhook_deliveries SET lease_id = $2, next_attempt_at = $3, \
-                     attempts = attempts + 1, last_attempt_at = $4, \
-                     first_attempt_at = coalesce(first_attempt_at, $4) WHERE id = $1",
-                )
-                .bind(&row.id)
-                .bind(lease.id)
-                .bind(lease.until)
-                .bind(lease.from)
-                .execute(&mut *connection)
-                .await?;
-            }
-            rows
-        });
-        tx.commit().await?;
-        let counted = |row: ClaimedDelivery| ClaimedDelivery {
-            attempts: row.attempts + 1,
-            first_attempt_at: row.first_attempt_at.or(Some(lease.from)),
-            ..row
-        };
-        Ok(rows.into_iter().map(counted).collect())
+        .await
+        })?;
+        Ok(rows)
     }
 
     /// Messages of a webhook about these projects' calls and about none, newest first; `after` is
@@ -170,28 +134,56 @@ impl Db {
             .await)?;
         Ok(row)
     }
-
-    /// Removes messages that were made before a moment and do not wait, and what a removed webhook
-    /// left.
-    pub(crate) async fn forget_deliveries(&self, before: i64) -> Result<u64, Error> {
-        let mut tx = self.begin().await?;
-        let removed = on_tx!(&mut tx, |connection| sqlx::query(
-            "DELETE FROM webhook_deliveries WHERE made_at < $1 \
-             AND (state <> 'pending' OR webhook_id NOT IN (SELECT id FROM webhooks))",
-        )
-        .bind(before)
-        .execute(&mut *connection)
-        .await?
-        .rows_affected());
-        tx.commit().await?;
-        Ok(removed)
-    }
 }
 
 const LISTED: &str = "SELECT id, project_id, call_id, event, made_at, state, attempts, \
      next_attempt_at, last_attempt_at, status, fault FROM webhook_deliveries";
 
 impl Tx {
+    /// Begins attempts to send messages of a webhook whose time has come, the oldest first. One of
+    /// which nothing more is heard is due again at `unheard_until`.
+    pub(crate) async fn claim_deliveries(
+        &mut self,
+        webhook_id: &str,
+        now: i64,
+        unheard_until: i64,
+        most: i64,
+    ) -> Result<Vec<ClaimedDelivery>, Error> {
+        let sql = format!(
+            "SELECT id, project_id, body, attempts, first_attempt_at FROM webhook_deliveries \
+             WHERE webhook_id = $1 AND state = 'pending' AND next_attempt_at <= $2 \
+             ORDER BY next_attempt_at LIMIT $3{}",
+            dialect::for_update_of_the_free(self)
+        );
+        let rows: Vec<ClaimedDelivery> = on_tx!(self, |connection| {
+            let rows: Vec<ClaimedDelivery> = sqlx::query_as(AssertSqlSafe(sql))
+                .bind(webhook_id)
+                .bind(now)
+                .bind(most)
+                .fetch_all(&mut *connection)
+                .await?;
+            for row in &rows {
+                sqlx::query(
+                    "UPDATE webhook_deliveries SET next_attempt_at = $2, \
+                     attempts = attempts + 1, last_attempt_at = $3, \
+                     first_attempt_at = coalesce(first_attempt_at, $3) WHERE id = $1",
+                )
+                .bind(&row.id)
+                .bind(unheard_until)
+                .bind(now)
+                .execute(&mut *connection)
+                .await?;
+            }
+            rows
+        });
+        let counted = |row: ClaimedDelivery| ClaimedDelivery {
+            attempts: row.attempts + 1,
+            first_attempt_at: row.first_attempt_at.or(Some(now)),
+            ..row
+        };
+        Ok(rows.into_iter().map(counted).collect())
+    }
+
     /// Stores messages.
     pub(crate) async fn add_deliveries(&mut self, rows: &[NewDelivery]) -> Result<(), Error> {
         for rows in rows.chunks(ROWS) {
@@ -219,8 +211,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes down what an attempt came to; `false` when its lease was lost meanwhile, and then the
-    /// transaction must not be committed. The webhook's row comes first, as everywhere, so that two
+    /// Writes down what an attempt came to; `false` when the message was given up or sent anew
+    /// meanwhile, and then the transaction must not be committed. The webhook's row comes first, as everywhere, so that two
     /// writers cannot wait for each other.
     pub(crate) async fn end_attempt(&mut self, end: &AttemptEnd<'_>) -> Result<bool, Error> {
         let ended = on_tx!(self, |connection| {
@@ -232,10 +224,10 @@ impl Tx {
                 .await?;
             sqlx::query(
                 "UPDATE webhook_deliveries SET state = $3, next_attempt_at = $4, status = $5, \
-                 fault = $6, lease_id = NULL WHERE id = $1 AND lease_id = $2",
+                 fault = $6 WHERE id = $1 AND attempts = $2 AND state = 'pending'",
             )
             .bind(end.id)
-            .bind(end.lease_id)
+            .bind(end.attempt)
             .bind(end.state)
             .bind(end.next_attempt_at)
             .bind(end.status)
@@ -254,7 +246,7 @@ impl Tx {
         fault: &str,
     ) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
-            "UPDATE webhook_deliveries SET state = 'failed', fault = $2, lease_id = NULL \
+            "UPDATE webhook_deliveries SET state = 'failed', fault = $2 \
              WHERE webhook_id = $1 AND state = 'pending'",
         )
         .bind(webhook_id)
@@ -275,7 +267,7 @@ impl Tx {
         let found = on_tx!(self, |connection| {
             sqlx::query(
             "UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_attempt_at = $3, \
-             first_attempt_at = NULL, lease_id = NULL, fault = NULL \
+             first_attempt_at = NULL, fault = NULL \
              WHERE webhook_id = $1 AND id = $2",
         )
         .bind(webhook_id)

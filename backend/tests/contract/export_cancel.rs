@@ -32,7 +32,7 @@ async fn prepared(site: &Site) -> Person {
 }
 
 async fn is_free(site: &Site) -> bool {
-    site.numbers("SELECT count(*) FROM export_leases").await == [0]
+    site.numbers("SELECT count(*) FROM leases").await == [0]
 }
 
 async fn cancelling_here_frees_the_lease_within_a_tenth_of_a_second(site: &Site) {

@@ -26,7 +26,7 @@ async fn assert_failed(site: &Site, person: &Person, id: ExportId) {
     let progress = site.export_progress(person, id).await;
     assert_eq!((progress.state, progress.omitted), (ExportState::Failed, 0));
     assert!(progress.written < 20);
-    assert_eq!(site.numbers("SELECT count(*) FROM export_leases").await, [0]);
+    assert_eq!(site.numbers("SELECT count(*) FROM leases").await, [0]);
     let (entries, broken) = site.backend.audit().log("harbour").await.unwrap();
     assert_eq!(broken, None);
     let failed = |entry: &&earshot_backend::AuditEntry| entry.action == "export.failed";
@@ -96,7 +96,7 @@ async fn a_fault_before_the_first_byte_is_a_refusal(site: &Site) {
     site.sql("ALTER TABLE transcripts RENAME TO away").await;
     assert!(site.export(&admin, "").await.is_err());
     wait_until("the lease is freed", Duration::from_secs(1), async || {
-        site.numbers("SELECT count(*) FROM export_leases").await == [0]
+        site.numbers("SELECT count(*) FROM leases").await == [0]
     })
     .await;
     let history = site.backend.exports().history(&admin.viewer).await.unwrap();

@@ -79,7 +79,8 @@ async fn crash(site: &Site) -> crate::harness::Person {
     .await;
     let now = site.clock.now().as_millisecond();
     site.sql(&format!(
-        "INSERT INTO export_leases SELECT tenant_id, user_id, id, {now} + 15000, FALSE FROM exports"
+        "INSERT INTO leases SELECT 'export:' || tenant_id || ':' || user_id, id, 1, {now} + 15000, \
+         FALSE FROM exports"
     ))
     .await;
     admin
@@ -106,7 +107,7 @@ async fn a_running_export_keeps_its_lease(site: &Site) {
         site.clock.advance(SignedDuration::from_secs(10));
         let soon = site.clock.now().as_millisecond() + 14_000;
         wait_until("the heartbeat moves the lease on", Duration::from_secs(5), async || {
-            site.numbers("SELECT expires_at FROM export_leases").await[0] > soon
+            site.numbers("SELECT expires_at FROM leases").await[0] > soon
         })
         .await;
         assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::AlreadyInProgress);
@@ -120,7 +121,7 @@ async fn an_export_that_lost_its_lease_stops(site: &Site) {
     site.one_call_a_batch().await;
     let stalled = site.export(&admin, "").await.unwrap();
     let id = stalled.export_id;
-    site.sql("DELETE FROM export_leases").await;
+    site.sql("DELETE FROM leases").await;
     wait_until("the heartbeat sees that the lease is gone", Duration::from_secs(5), async || {
         site.export_progress(&admin, id).await.state != ExportState::Running
             && site.numbers("SELECT count(*) FROM exports WHERE state = 'running'").await == [0]

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use earshot_backend::Dispatcher;
 use earshot_domain::{DeliveryFault, DeliveryState, ProblemCode, WebhookForm, WebhookState};
 use earshot_testkit::{call, calls};
 use jiff::SignedDuration;
@@ -21,7 +20,7 @@ crate::on_both_databases!(
     two_workers_send_each_message_once,
     a_worker_that_lost_its_lease_changes_nothing,
     a_restart_goes_on_where_it_was,
-    a_running_dispatcher_sends_at_once_and_ends_in_order,
+    a_running_worker_sends_at_once_and_ends_in_order,
     a_webhook_whose_receiver_answers_410_is_disabled,
     a_redirect_is_not_followed,
     a_private_address_is_refused_when_saved_and_when_used,
@@ -65,9 +64,9 @@ async fn two_workers_send_each_message_once(site: &Site) {
     create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
     site.ingest(calls(60)).await;
     let replica = site.replica().await.with_private_webhooks();
-    let mut here = Dispatcher::new(open(site)).unwrap();
-    let mut there = Dispatcher::new(replica.clone()).unwrap();
-    tokio::try_join!(here.send_due(), there.send_due()).unwrap();
+    let mut here = open(site).worker().unwrap();
+    let mut there = replica.worker().unwrap();
+    tokio::try_join!(here.run_due(), there.run_due()).unwrap();
     let mut ids: Vec<_> = to.received().iter().map(|it| it.id().to_owned()).collect();
     ids.sort();
     ids.dedup();
@@ -85,8 +84,8 @@ async fn a_worker_that_lost_its_lease_changes_nothing(site: &Site) {
     let (answer, held) = oneshot::channel();
     to.set_replies([Reply::Held(held), Reply::Status(503)]);
     site.ingest(calls(1)).await;
-    let mut slow = Dispatcher::new(open(site)).unwrap();
-    let slow = tokio::spawn(async move { slow.send_due().await });
+    let mut slow = open(site).worker().unwrap();
+    let slow = tokio::spawn(async move { slow.run_due().await });
     wait_until("the first is on its way", Duration::from_secs(10), async || {
         to.received().len() == 1
     })
@@ -113,32 +112,32 @@ async fn a_restart_goes_on_where_it_was(site: &Site) {
     let (_answer, held) = oneshot::channel();
     to.set_replies([Reply::Held(held)]);
     site.ingest(vec![call(2)]).await;
-    let mut cut = Dispatcher::new(open(site)).unwrap();
-    let cut = tokio::spawn(async move { cut.send_due().await });
+    let mut cut = open(site).worker().unwrap();
+    let cut = tokio::spawn(async move { cut.run_due().await });
     wait_until("it is on its way", Duration::from_secs(10), async || to.received().len() == 2)
         .await;
     cut.abort();
     let replica = site.replica().await.with_private_webhooks();
-    let mut after = Dispatcher::new(replica.clone()).unwrap();
-    after.send_due().await.unwrap();
+    let mut after = replica.worker().unwrap();
+    after.run_due().await.unwrap();
     assert_eq!(to.received().len(), 2);
     site.clock.advance(SignedDuration::from_secs(30));
-    after.send_due().await.unwrap();
+    after.run_due().await.unwrap();
     assert_eq!(to.received().len(), 3, "the one that failed");
     site.clock.advance(SignedDuration::from_secs(30));
-    after.send_due().await.unwrap();
+    after.run_due().await.unwrap();
     let got = to.received();
     assert_eq!(got.len(), 4, "the one that was cut off");
     assert_eq!((got[2].id(), got[3].id()), (got[0].id(), got[1].id()));
     replica.close().await;
 }
 
-async fn a_running_dispatcher_sends_at_once_and_ends_in_order(site: &Site) {
+async fn a_running_worker_sends_at_once_and_ends_in_order(site: &Site) {
     let (admin, to) = (site.admin().await, Receiver::start().await);
     create_webhook_for(site, &admin, &to.url, &["call.ingested"], &["front-desk"]).await.unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
-    let dispatcher = Dispatcher::new(open(site)).unwrap();
-    let running = tokio::spawn(dispatcher.run(async { drop(stopped.await) }));
+    let worker = open(site).worker().unwrap();
+    let running = tokio::spawn(worker.run(async { drop(stopped.await) }));
     let (answer, held) = oneshot::channel();
     to.set_replies([Reply::Status(200), Reply::Held(held)]);
     for n in 1..=2 {
@@ -211,7 +210,7 @@ async fn a_private_address_is_refused_when_saved_and_when_used(site: &Site) {
         let kept = open(site).webhooks().create(&admin.viewer, &WebhookForm::parse(&pairs)).await;
         let kept = kept.unwrap();
         site.ingest(vec![call(n)]).await;
-        Dispatcher::new(site.backend.clone()).unwrap().send_due().await.unwrap();
+        site.backend.worker().unwrap().run_due().await.unwrap();
         let refused = (DeliveryState::Pending, None, Some(DeliveryFault::AddressRefused));
         assert_eq!(newest(site, &admin, kept.id).await, refused, "{url}");
         site.backend.webhooks().remove(&admin.viewer, kept.id).await.unwrap();
@@ -226,10 +225,10 @@ async fn a_slow_receiver_holds_up_no_other(site: &Site) {
     create_webhook(site, &admin, &quick).await;
     let (answers, held): (Vec<_>, Vec<_>) = (0..40).map(|_| oneshot::channel()).unzip();
     slow.set_replies(held.into_iter().map(Reply::Held));
-    let dispatcher = Dispatcher::new(open(site)).unwrap();
+    let worker = open(site).worker().unwrap();
     site.ingest(calls(20)).await;
     let (stop, stopped) = oneshot::channel::<()>();
-    let running = tokio::spawn(dispatcher.run(async { drop(stopped.await) }));
+    let running = tokio::spawn(worker.run(async { drop(stopped.await) }));
     wait_until("the quick one has all", Duration::from_secs(10), async || {
         quick.received().len() == 40
     })

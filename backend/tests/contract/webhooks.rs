@@ -1,6 +1,6 @@
 //! Webhook events, written in the transaction of the change they report.
 
-use earshot_backend::{Backend, Dispatcher, Error};
+use earshot_backend::{Backend, Error};
 use earshot_domain::{
     CreatedWebhook, DeliveryFault, DeliveryState, ProblemCode, ReviewChange, Role, TranscriptState,
     WebhookDelivery, WebhookForm, WebhookId, WebhookState,
@@ -45,7 +45,7 @@ pub async fn create_webhook(site: &Site, who: &Person, to: &Receiver) -> Created
 }
 
 pub async fn send(site: &Site) {
-    Dispatcher::new(open(site)).unwrap().send_due().await.unwrap();
+    open(site).worker().unwrap().run_due().await.unwrap();
 }
 
 pub async fn deliveries(site: &Site, who: &Person, id: WebhookId) -> Vec<WebhookDelivery> {

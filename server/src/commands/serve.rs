@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use earshot_backend::Dispatcher;
 use tokio::{net::TcpListener, sync::watch};
 
 use super::shutdown::shutdown_signal;
@@ -41,17 +40,17 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         demo: config.settings.demo,
     };
     let routes = router::build(AppState::new(backend.clone(), settings));
-    let dispatcher = Dispatcher::new(backend.clone()).map_err(explain)?;
+    let worker = backend.worker().map_err(explain)?;
     let (stop, mut stopped) = watch::channel(());
-    // The dispatcher stops when the sender is dropped.
-    let sending = tokio::spawn(dispatcher.run(async move { drop(stopped.changed().await) }));
+    // The worker stops when the sender is dropped.
+    let working = tokio::spawn(worker.run(async move { drop(stopped.changed().await) }));
     println!("listening on http://{address}");
     let end = async {
         shutdown_signal().await;
         drop(stop);
     };
     accept::serve(listener, routes, end).await;
-    sending.await.context("webhooks: the dispatcher failed")?;
+    working.await.context("jobs: the worker failed")?;
     backend.close().await;
     Ok(ExitCode::SUCCESS)
 }

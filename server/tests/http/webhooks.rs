@@ -1,7 +1,6 @@
 //! Webhooks over HTTP: management by Client Admins, tests and repeated deliveries.
 
 use axum::{body::Body, http::header};
-use earshot_backend::Dispatcher;
 use earshot_testkit::call;
 use serde_json::{Value, json};
 
@@ -115,8 +114,7 @@ async fn a_delivery_is_shown_and_sent_again() {
     let admin = app.session(ADMIN).await;
     let (id, _) = create_webhook(&app, &admin).await;
     app.ingest(vec![call(1)]).await;
-    let mut dispatcher = Dispatcher::new(app.backend.clone()).unwrap();
-    dispatcher.send_due().await.unwrap();
+    app.backend.worker().unwrap().run_due().await.unwrap();
     let list = listed(&app, &admin, &id).await;
     let delivery = list[0]["id"].as_str().unwrap().to_owned();
     let shown = |list: &Value| {

@@ -1,12 +1,14 @@
 //! Beginning an export: everything that can refuse it happens here, before the first byte.
 
+use std::sync::Arc;
+
 use earshot_domain::{
     AuditAction, ExportForm, ExportFormat, ExportId, ExportKind, ExportOptions, Permission,
 };
 use serde_json::json;
 use tracing::Instrument;
 
-use super::{chunk::FileStream, lease::Lease, run::Run};
+use super::{chunk::FileStream, lease::ExportLease, run::Run};
 use crate::{
     Error, Viewer,
     access::{ProjectScope, RateBucket},
@@ -85,12 +87,11 @@ impl Exports<'_> {
         search: Search,
         options: ExportOptions,
     ) -> Result<StreamedExport, Error> {
-        let lease = Lease::take(self.0, &viewer).await?;
-        let export_id = lease.export_id;
-        match self.begin_leased(viewer, scope, search, options, lease).await {
+        let lease = Arc::new(ExportLease::take(self.0, &viewer).await?);
+        match self.begin_leased(viewer, scope, search, options, Arc::clone(&lease)).await {
             Ok(export) => Ok(export),
             Err(error) => {
-                self.0.db.free_lease(&export_id.to_string()).await?;
+                lease.end(self.0).await?;
                 Err(error)
             }
         }
@@ -102,7 +103,7 @@ impl Exports<'_> {
         scope: ProjectScope,
         search: Search,
         options: ExportOptions,
-        lease: Lease,
+        lease: Arc<ExportLease>,
     ) -> Result<StreamedExport, Error> {
         let bound = self.0.db.last_arrival(&viewer.scope()).await?;
         let tally = self.0.db.tally_calls(&scope, &search, bound).await?;
@@ -135,7 +136,7 @@ impl Exports<'_> {
     async fn record_start(
         self,
         viewer: &Viewer,
-        lease: &Lease,
+        lease: &ExportLease,
         started: &Started<'_>,
         options: &ExportOptions,
         file_name: &str,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use earshot_domain::{CallFilter, ExportId, ExportProgress, ExportRecord, ExportState};
 
+use super::lease::resource;
 use crate::{
     Error, Viewer,
     access::local_time,
@@ -22,15 +23,9 @@ impl Exports<'_> {
     /// Cancels a running export of the viewer's, from any tab and any process. One that has ended
     /// stays as it ended.
     pub async fn cancel(self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
-        if !self.0.db.ask_cancel(&tenant, &user, &id.to_string()).await? {
+        if !self.0.leases.cancel(&resource(viewer)?, &id.to_string()).await? {
             self.progress(viewer, id).await?;
             return Ok(());
-        }
-        if let Ok(running) = self.0.running.lock()
-            && let Some(stop) = running.get(&id)
-        {
-            stop.send_replace(true);
         }
         self.wait_for_end(viewer, id).await
     }
@@ -66,8 +61,7 @@ impl Exports<'_> {
 
     /// The viewer's export that runs now.
     pub async fn running_export(self, viewer: &Viewer) -> Result<Option<ExportId>, Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
-        let id = self.0.db.running_export(&tenant, &user, self.0.now_ms()).await?;
+        let id = self.0.leases.holder(&resource(viewer)?).await?;
         id.map(|id| id.parse().map_err(Error::internal)).transpose()
     }
 }

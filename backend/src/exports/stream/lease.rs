@@ -1,4 +1,4 @@
-//! The lease that keeps exports one at a time per person, and the heartbeat that keeps it.
+//! The lease that keeps exports one at a time per person, and the notes of how far an export has come.
 
 use std::{
     sync::{
@@ -11,79 +11,79 @@ use std::{
 use earshot_domain::ExportId;
 use tokio::{sync::watch, task::JoinHandle};
 
-use crate::{Backend, Error, Viewer};
+use crate::{
+    Backend, Error, Viewer,
+    jobs::{Hold, Lease, Taken},
+    store::Tx,
+};
 
-/// How often a running export shows that it lives and looks whether it was cancelled.
-const BEAT: Duration = Duration::from_millis(500);
+/// How often it is noted how many calls a running export has written.
+const NOTE_EVERY: Duration = Duration::from_millis(500);
 
-/// A held lease. Cancelling sets `stop`; dropping ends the heartbeat, and the lease runs out.
-pub(super) struct Lease {
+/// The lease of a running export. Dropping it ends the notes and gives the lease back.
+pub(super) struct ExportLease {
     pub(super) export_id: ExportId,
-    pub(super) stop: watch::Receiver<bool>,
-    /// Calls written so far, which the heartbeat notes for other tabs to see.
+    /// Says when the export must stop.
+    pub(super) hold: watch::Receiver<Hold>,
+    /// Calls written so far, which are noted for other tabs to see.
     pub(super) written: Arc<AtomicI64>,
-    backend: Backend,
-    heart: JoinHandle<()>,
+    lease: Lease,
+    notes: JoinHandle<()>,
 }
 
-impl Lease {
+impl ExportLease {
     /// Takes the person's lease, or says which export holds it.
     pub(super) async fn take(backend: &Backend, viewer: &Viewer) -> Result<Self, Error> {
         let export_id = ExportId::new(crate::ids::fresh());
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
-        let now = backend.now_ms();
-        let holder = backend
-            .db
-            .take_lease(&tenant, &user, &export_id.to_string(), now, expiry(backend))
-            .await?;
-        if let Some(holder) = holder {
-            return Err(Error::AlreadyInProgress(holder.parse().map_err(Error::internal)?));
-        }
-        let (stopper, stop) = watch::channel(false);
+        let duration = Duration::from_secs(backend.limits.export_lease_seconds.into());
+        let taken = backend.leases.take(resource(viewer)?, export_id.to_string(), duration).await?;
+        let lease = match taken {
+            Taken::Lease(lease) => lease,
+            Taken::HeldBy(holder) => {
+                return Err(Error::AlreadyInProgress(holder.parse().map_err(Error::internal)?));
+            }
+        };
         let written = Arc::new(AtomicI64::new(0));
-        if let Ok(mut running) = backend.running.lock() {
-            running.insert(export_id, stopper.clone());
-        }
-        let heart = tokio::spawn(beat(backend.clone(), export_id, stopper, Arc::clone(&written)));
-        Ok(Self { export_id, stop, written, backend: backend.clone(), heart })
+        let notes = tokio::spawn(note(backend.clone(), export_id, Arc::clone(&written)));
+        Ok(Self { export_id, hold: lease.watch(), written, lease, notes })
+    }
+
+    /// Gives the lease back.
+    pub(super) async fn end(&self, backend: &Backend) -> Result<(), Error> {
+        let mut tx = backend.db.begin().await?;
+        self.end_in(&mut tx).await?;
+        tx.commit().await
+    }
+
+    /// Gives the lease back with a transaction.
+    pub(super) async fn end_in(&self, tx: &mut Tx) -> Result<(), Error> {
+        self.lease.end_in(tx).await
     }
 }
 
-impl Drop for Lease {
+impl Drop for ExportLease {
     fn drop(&mut self) {
-        self.heart.abort();
-        if let Ok(mut running) = self.backend.running.lock() {
-            running.remove(&self.export_id);
-        }
+        self.notes.abort();
     }
 }
 
-async fn beat(
-    backend: Backend,
-    export_id: ExportId,
-    stopper: watch::Sender<bool>,
-    written: Arc<AtomicI64>,
-) {
+async fn note(backend: Backend, export_id: ExportId, written: Arc<AtomicI64>) {
     let id = export_id.to_string();
     let mut noted = 0;
     loop {
-        tokio::time::sleep(BEAT).await;
+        tokio::time::sleep(NOTE_EVERY).await;
         let now_written = written.load(Ordering::Relaxed);
-        if now_written != noted && backend.db.note_written(&id, now_written).await.is_ok() {
-            noted = now_written;
+        if now_written == noted {
+            continue;
         }
-        match backend.db.beat_lease(&id, expiry(&backend)).await {
-            Ok(Some(false)) => {}
-            // Cancelled by another process, or the lease was lost to one.
-            Ok(Some(true) | None) => {
-                stopper.send_replace(true);
-                return;
-            }
-            Err(error) => tracing::warn!(%export_id, %error, "a heartbeat failed"),
+        match backend.db.note_written(&id, now_written).await {
+            Ok(()) => noted = now_written,
+            Err(error) => tracing::warn!(%export_id, %error, "an export's progress was not noted"),
         }
     }
 }
 
-fn expiry(backend: &Backend) -> i64 {
-    backend.now_ms() + i64::from(backend.limits.export_lease_seconds) * 1000
+/// What a person's exports hold, one at a time.
+pub(super) fn resource(viewer: &Viewer) -> Result<String, Error> {
+    Ok(format!("export:{}:{}", viewer.tenant.id, viewer.user_id()?))
 }

@@ -1,7 +1,10 @@
 //! A running export: batches in keyset order, each under a freshly built scope; an export that
 //! fails breaks its stream, so that a part is never taken for the whole.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use earshot_domain::{AuditAction, ExportFormat, ExportOptions, ExportState, Permission, Slug};
 use serde_json::json;
@@ -10,7 +13,7 @@ use tracing::Instrument;
 
 use super::{
     chunk::{Chunk, FileStream, file_stream},
-    lease::Lease,
+    lease::ExportLease,
 };
 use crate::{
     Backend, Error, Viewer,
@@ -50,7 +53,7 @@ pub(super) struct Run {
     search: Search,
     bound: i64,
     options: ExportOptions,
-    lease: Lease,
+    lease: Arc<ExportLease>,
     batch_rows: i64,
     max_batch_rows: i64,
     matched: i64,
@@ -65,7 +68,7 @@ impl Run {
         search: Search,
         bound: i64,
         options: ExportOptions,
-        lease: Lease,
+        lease: Arc<ExportLease>,
         max_batch_rows: i64,
     ) -> Self {
         let batch_rows = max_batch_rows.min(FIRST_BATCH_ROWS);
@@ -178,10 +181,10 @@ impl Run {
         start: &PageStart,
         sender: &mpsc::Sender<Chunk>,
     ) -> Result<Vec<ExportRecordRow>, Stop> {
-        let mut stop = self.lease.stop.clone();
+        let mut hold = self.lease.hold.clone();
         tokio::select! {
             biased;
-            _ = stop.wait_for(|stop| *stop) => Err(Stop::Cancelled),
+            _ = hold.wait_for(|hold| hold.must_stop()) => Err(Stop::Cancelled),
             () = sender.closed() => Err(Stop::Cancelled),
             rows = self.renewed_batch(scope, start) => Ok(rows?),
         }
@@ -244,9 +247,10 @@ impl Run {
 
     async fn send(&mut self, chunk: Chunk, sender: &mpsc::Sender<Chunk>) -> Result<(), Stop> {
         let stall = Duration::from_secs(self.backend.limits.export_stall_seconds.into());
+        let mut hold = self.lease.hold.clone();
         tokio::select! {
             biased;
-            _ = self.lease.stop.wait_for(|stop| *stop) => Err(Stop::Cancelled),
+            _ = hold.wait_for(|hold| hold.must_stop()) => Err(Stop::Cancelled),
             taken = tokio::time::timeout(stall, sender.send(chunk)) => match taken {
                 Ok(Ok(())) => Ok(()),
                 _ => Err(Stop::Cancelled),
@@ -282,6 +286,7 @@ impl Run {
         }
         let detail = json!({ "written": self.sent, "omitted": omitted, "matched": self.matched });
         self.backend.audit().record(&mut tx, &self.viewer, action, &id, &detail, None).await?;
+        self.lease.end_in(&mut tx).await?;
         tx.commit().await
     }
 }

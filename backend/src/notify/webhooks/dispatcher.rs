@@ -1,15 +1,10 @@
-//! Sending what is due: a few messages of each webhook at a time, so that a slow one holds up none.
-
-use std::{collections::HashMap, future::Future, pin::pin, time::Duration};
+//! Sending what is due: a job for each webhook, so that a slow receiver holds up no other.
 
 use earshot_domain::{AuditAction, DeliveryFault, DeliveryState, Permission, WebhookState};
 use futures::future::join_all;
 use reqwest::Url;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tokio::{
-    task::{Id, JoinError, JoinSet},
-    time::{MissedTickBehavior, interval, timeout},
-};
 
 use super::{
     schedule::next_attempt,
@@ -17,121 +12,64 @@ use super::{
     send::{Message, Outcome, Sender},
 };
 use crate::{
-    Actor, Backend, Error, Viewer, ids,
+    Actor, Backend, Error, Viewer,
+    jobs::{JobContext, JobKind, NewJob, RunEnd},
     notify::WebhookAdministration,
     privacy::encryption::Sealed,
-    store::{AttemptEnd, ClaimedDelivery, SendLease, WebhookRow},
+    store::{AttemptEnd, ClaimedDelivery, DueWebhook, WebhookRow},
 };
 
-/// How often it is looked for messages that another process wrote, or whose time has come.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// Most webhooks sent to at once.
-const MOST_LANES: usize = 64;
 /// Most messages sent to one webhook at once.
 const MOST_AT_ONCE: i64 = 8;
-/// How long messages on their way get when the process ends.
-const DRAIN: Duration = Duration::from_secs(5);
-/// Milliseconds after which messages of a process that ended are sent by another; well over the
-/// longest attempt.
-const LEASE_MS: i64 = 60_000;
-/// Milliseconds that a message which does not wait is kept.
-const KEEP_MS: i64 = 30 * 24 * 3_600_000;
-/// Milliseconds between two looks for messages that are too old.
-const SWEEP_MS: i64 = 3_600_000;
+/// Milliseconds after which a message is tried again of whose attempt nothing more is heard; well
+/// over the longest attempt.
+const UNHEARD_MS: i64 = 60_000;
 
-/// Sends messages of all tenants. Any number of processes may run one over the same database.
-pub struct Dispatcher {
+/// Sends the messages of one webhook that are due.
+pub(crate) struct WebhookDispatch {
     backend: Backend,
     sender: Sender,
-    /// Whether anything was sent.
-    lanes: JoinSet<bool>,
-    /// The webhook that each lane sends to.
-    busy: HashMap<Id, String>,
-    swept_at: Option<i64>,
 }
 
-impl Dispatcher {
-    /// One that is not running yet.
-    pub fn new(backend: Backend) -> Result<Self, Error> {
+/// Which webhook a job sends for.
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    webhook_id: String,
+}
+
+impl WebhookDispatch {
+    pub(crate) fn new(backend: Backend) -> Result<Self, Error> {
         let sender = Sender::new(backend.webhook_guard)?;
-        let (lanes, busy) = (JoinSet::new(), HashMap::new());
-        Ok(Self { backend, sender, lanes, busy, swept_at: None })
+        Ok(Self { backend, sender })
+    }
+}
+
+fn job(webhook: &DueWebhook) -> Result<NewJob, Error> {
+    let payload = serde_json::to_value(Payload { webhook_id: webhook.id.clone() })?;
+    let tenant_id = webhook.tenant_id.parse().map_err(Error::internal)?;
+    Ok(NewJob::of::<WebhookDispatch>(payload).for_tenant(tenant_id).once(&webhook.id))
+}
+
+impl JobKind for WebhookDispatch {
+    const NAME: &'static str = "webhook";
+    const SLOTS: usize = 64;
+    // What became of each message is on record with the message.
+    const RECORDED: bool = false;
+
+    async fn due(&self) -> Result<Vec<NewJob>, Error> {
+        let backend = &self.backend;
+        let due = backend.db.due_webhooks(backend.now_ms(), Self::NAME).await?;
+        due.iter().map(job).collect()
     }
 
-    /// Sends until `end` resolves, then lets messages on their way finish.
-    pub async fn run(mut self, end: impl Future<Output = ()>) {
-        let mut end = pin!(end);
-        let mut tick = interval(LOOK_EVERY);
-        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let bell = std::sync::Arc::clone(&self.backend.webhook_bell);
-        loop {
-            if let Err(error) = self.start_due().await {
-                tracing::warn!(%error, "webhook messages were not looked for");
-            }
-            loop {
-                tokio::select! {
-                    () = &mut end => return self.drain().await,
-                    () = bell.notified() => break,
-                    _ = tick.tick() => break,
-                    Some(lane) = self.lanes.join_next_with_id() => if self.ended(lane) { break },
-                }
+    async fn run(&self, context: &JobContext) -> Result<RunEnd, Error> {
+        let Payload { webhook_id } = context.payload()?;
+        while self.backend.webhooks().send_some(&self.sender, &webhook_id, context).await? {
+            if context.must_stop() {
+                return Ok(RunEnd::Stopped);
             }
         }
-    }
-
-    /// Sends all that is due now, and waits until it was tried.
-    pub async fn send_due(&mut self) -> Result<(), Error> {
-        loop {
-            self.start_due().await?;
-            let mut sent = false;
-            while let Some(lane) = self.lanes.join_next_with_id().await {
-                sent |= self.ended(lane);
-            }
-            if !sent {
-                return Ok(());
-            }
-        }
-    }
-
-    async fn start_due(&mut self) -> Result<(), Error> {
-        let now = self.backend.now_ms();
-        if self.swept_at.is_none_or(|at| now - at >= SWEEP_MS) {
-            self.backend.db.forget_deliveries(now - KEEP_MS).await?;
-            self.swept_at = Some(now);
-        }
-        for webhook_id in self.backend.db.due_webhooks(now).await? {
-            if self.busy.len() >= MOST_LANES {
-                break;
-            }
-            if self.busy.values().any(|busy| *busy == webhook_id) {
-                continue;
-            }
-            let (backend, sender, id) =
-                (self.backend.clone(), self.sender.clone(), webhook_id.clone());
-            let lane = self.lanes.spawn(async move {
-                backend.webhooks().send_some(&sender, &id).await.unwrap_or_else(|error| {
-                    // What was claimed is free again when its lease ends.
-                    tracing::warn!(webhook_id = %id, %error, "webhook messages were not sent");
-                    false
-                })
-            });
-            self.busy.insert(lane.id(), webhook_id);
-        }
-        Ok(())
-    }
-
-    fn ended(&mut self, lane: Result<(Id, bool), JoinError>) -> bool {
-        let (id, sent) = lane.unwrap_or_else(|error| (error.id(), false));
-        self.busy.remove(&id);
-        sent
-    }
-
-    /// What is cut off is sent again when its lease ends.
-    async fn drain(&mut self) {
-        let all = async { while self.lanes.join_next().await.is_some() {} };
-        if timeout(DRAIN, all).await.is_err() {
-            tracing::warn!("webhook messages were cut off at the end");
-        }
+        Ok(RunEnd::Completed)
     }
 }
 
@@ -144,11 +82,17 @@ struct Target {
 
 impl WebhookAdministration<'_> {
     /// Sends some messages of a webhook that are due; whether there were any.
-    async fn send_some(self, sender: &Sender, webhook_id: &str) -> Result<bool, Error> {
-        let lease_id = ids::fresh().to_string();
+    async fn send_some(
+        self,
+        sender: &Sender,
+        webhook_id: &str,
+        context: &JobContext,
+    ) -> Result<bool, Error> {
         let now = self.0.now_ms();
-        let lease = SendLease { id: &lease_id, from: now, until: now + LEASE_MS };
-        let claimed = self.0.db.claim_deliveries(webhook_id, lease, MOST_AT_ONCE).await?;
+        let mut tx = self.0.db.begin().await?;
+        context.progress_in(&mut tx, None).await?;
+        let claimed = tx.claim_deliveries(webhook_id, now, now + UNHEARD_MS, MOST_AT_ONCE).await?;
+        tx.commit().await?;
         let Some(webhook) = self.0.db.webhook(webhook_id.parse().map_err(Error::internal)?).await?
         else {
             return Ok(false);
@@ -156,7 +100,7 @@ impl WebhookAdministration<'_> {
         let target = self.target(&webhook).await?;
         let attempts = claimed.iter().map(|delivery| async {
             let outcome = self.attempt(sender, target.as_ref(), delivery).await?;
-            self.end_attempt(&webhook, &lease_id, delivery, outcome).await
+            self.end_attempt(&webhook, delivery, outcome, context).await
         });
         for attempt in join_all(attempts).await {
             attempt?;
@@ -206,9 +150,9 @@ impl WebhookAdministration<'_> {
     async fn end_attempt(
         self,
         webhook: &WebhookRow,
-        lease_id: &str,
         delivery: &ClaimedDelivery,
         outcome: Outcome,
+        context: &JobContext,
     ) -> Result<(), Error> {
         let now = self.0.now_ms();
         let first = delivery.first_attempt_at.unwrap_or(now);
@@ -223,7 +167,7 @@ impl WebhookAdministration<'_> {
         let end = AttemptEnd {
             webhook_id: &webhook.id.to_string(),
             id: &delivery.id,
-            lease_id,
+            attempt: delivery.attempts,
             at: now,
             state: state.as_str(),
             next_attempt_at: next.unwrap_or(now),
@@ -231,8 +175,9 @@ impl WebhookAdministration<'_> {
             fault: outcome.fault.map(DeliveryFault::as_str),
         };
         let mut tx = self.0.db.begin().await?;
+        context.progress_in(&mut tx, None).await?;
         if !tx.end_attempt(&end).await? {
-            tracing::info!(delivery_id = %delivery.id, "a message was sent again meanwhile");
+            tracing::info!(delivery_id = %delivery.id, "a message was given up or sent anew meanwhile");
             return Ok(());
         }
         if outcome.fault == Some(DeliveryFault::Gone) {

@@ -10,6 +10,6 @@ mod secret;
 mod send;
 mod url;
 
-pub use dispatcher::Dispatcher;
+pub(crate) use dispatcher::WebhookDispatch;
 pub(crate) use guard::Guard;
 pub(crate) use outbox::Outbox;

@@ -40,9 +40,9 @@ impl WebhookAdministration<'_> {
         })
     }
 
-    /// Tells this process's dispatcher that there is something to send; others look by themselves.
+    /// Tells this process's worker that there is something to send; others look by themselves.
     pub(crate) fn ring(self) {
-        self.0.webhook_bell.notify_one();
+        self.0.jobs.ring();
     }
 }
 

@@ -10,12 +10,13 @@ use serde_json::json;
 use super::{
     PbxError,
     filter::LegFilter,
-    lease::Lease,
+    lease,
     leg::{Leg, LegView},
 };
 use crate::{
     Backend, DisplayFormat, Error, KeyHolder,
     access::alphanumeric,
+    jobs::{Hold, Lease},
     partners::Pbx,
     privacy::encryption::Sealed,
     store::{LegSearch, PbxCallRow, PbxDownloadRow},
@@ -53,7 +54,7 @@ impl Pbx<'_> {
         let format = self.0.access().display_format(viewer.tenant.id).await?;
         let filter = LegFilter::read(pairs, format, &viewer.tenant.zone)?;
         let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?.to_string();
-        let lease = Lease::take(self.0, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
+        let lease = lease::take(self.0, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
         let ingest_bound = self.0.db.last_arrival(&viewer.scope()).await?;
         let mut reader = Reader::new(self.0.clone(), holder.clone(), format, filter, ingest_bound);
         let found = reader.finds_any().await;
@@ -94,7 +95,7 @@ impl Pbx<'_> {
         let clear = tenant.key.open(Sealed::PbxFilter, file, &row.filter_encrypted)?;
         let filter: LegFilter = serde_json::from_slice(&clear).map_err(Error::from)?;
         let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?.to_string();
-        let lease = Lease::take(self.0, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
+        let lease = lease::take(self.0, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
         let format = self.0.access().display_format(tenant.id).await?;
         self.note_download(holder, file, &clear).await?;
         let reader = Reader::new(self.0.clone(), holder.clone(), format, filter, row.ingest_bound);
@@ -216,7 +217,7 @@ fn stream(reader: Reader, lease: Lease) -> PbxStream {
             State::Reading(reader, lease, empty) => (reader, lease, empty),
         };
         reader.check().await?;
-        if !lease.renew().await? {
+        if lease.standing() == Hold::Lost {
             return Err(Error::internal("the lease of a PBX download was lost"));
         }
         let Some(legs) = reader.next_legs().await? else {

@@ -1,0 +1,96 @@
+//! Rows that are over at some age, and their removal in small steps.
+
+use sqlx::AssertSqlSafe;
+
+use super::{
+    Db,
+    db::{on_db, on_tx},
+};
+use crate::Error;
+
+/// Kinds of rows that are removed when they are over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sweepable {
+    /// Events of rate limits, since they happened.
+    RateEvents,
+    /// Sessions, since they were last used.
+    UnusedSessions,
+    /// Sessions, since they began.
+    OldSessions,
+    /// Grants to recordings, since they expired and were last used.
+    RecordingGrants,
+    /// Links to recordings, since they expired.
+    RecordingLinks,
+    /// Tokens of PBX clients, since neither of a pair is good any more.
+    PbxTokens,
+    /// Files that PBX clients asked for, since they expired.
+    PbxDownloads,
+    /// Messages to webhooks that do not wait, since they were written, and those of removed webhooks.
+    WebhookDeliveries,
+    /// Background jobs, since they ended.
+    FinishedJobs,
+    /// Leases that nobody gave back, since they expired.
+    ExpiredLeases,
+}
+
+impl Sweepable {
+    /// Table, primary key, and the condition under which a row is over: `$1` is now less the age.
+    const fn rows(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::RateEvents => ("rate_events", "id", "at <= $1"),
+            Self::UnusedSessions => ("sessions", "id", "last_seen_at <= $1"),
+            Self::OldSessions => ("sessions", "id", "created_at <= $1"),
+            Self::RecordingGrants => (
+                "recording_grants",
+                "token_hash",
+                "expires_at <= $1 AND COALESCE(last_used_at, 0) <= $1",
+            ),
+            Self::RecordingLinks => ("recording_links", "token_hash", "expires_at <= $1"),
+            Self::PbxTokens => {
+                ("pbx_tokens", "access_hash", "expires_at <= $1 AND refresh_expires_at <= $1")
+            }
+            Self::PbxDownloads => ("pbx_downloads", "file_name", "expires_at <= $1"),
+            Self::WebhookDeliveries => (
+                "webhook_deliveries",
+                "id",
+                "made_at <= $1 AND (state <> 'pending' \
+                 OR webhook_id NOT IN (SELECT id FROM webhooks))",
+            ),
+            Self::FinishedJobs => ("jobs", "id", "finished_at <= $1"),
+            Self::ExpiredLeases => ("leases", "resource", "expires_at <= $1"),
+        }
+    }
+}
+
+impl Db {
+    /// Removes rows that were over before a moment, at most so many; how many there were. The
+    /// condition stands twice, so that a row that was used meanwhile stays.
+    pub(crate) async fn sweep(
+        &self,
+        what: Sweepable,
+        before: i64,
+        most: i64,
+    ) -> Result<u64, Error> {
+        let (table, key, over) = what.rows();
+        let some = format!("SELECT {key} FROM {table} WHERE {over} LIMIT ");
+        let any: Option<(i64,)> = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT CAST(1 AS BIGINT) FROM {table} WHERE {over} LIMIT 1"
+        )))
+        .bind(before)
+        .fetch_optional(pool)
+        .await)?;
+        if any.is_none() {
+            return Ok(0);
+        }
+        let mut tx = self.begin().await?;
+        let sql = format!("DELETE FROM {table} WHERE {over} AND {key} IN ({some}$2)");
+        let removed = on_tx!(&mut tx, |connection| sqlx::query(AssertSqlSafe(sql))
+            .bind(before)
+            .bind(most)
+            .execute(&mut *connection)
+            .await?
+            .rows_affected());
+        tx.commit().await?;
+        Ok(removed)
+    }
+}
