@@ -161,8 +161,8 @@ mod tests {
         assert!(refusal("https://calls", &[]).contains("s3://"));
         assert!(refusal("s3://calls/../up", &[]).contains("prefix"));
         for name in ENDPOINTS {
-            let said = refusal("s3://calls", &[(name, "http://store.example")]);
-            assert!(said.starts_with(name) && said.contains("ALLOW_HTTP=true"), "{said}");
+            let message = refusal("s3://calls", &[(name, "http://store.example")]);
+            assert!(message.starts_with(name) && message.contains("ALLOW_HTTP=true"), "{message}");
         }
     }
 }

@@ -127,8 +127,7 @@ mod tests {
         Elements::new(BufReader::with_capacity(3, text.as_bytes()), 40)
             .map(|element| match element {
                 Ok(record) => String::from_utf8(record.bytes).unwrap(),
-                Err(Fault { place, cause: Cause::Shape(reason) }) => format!("{place}: {reason}"),
-                Err(_) => "unreadable".to_owned(),
+                Err(Fault { place, cause }) => format!("{place}: {cause}"),
             })
             .collect()
     }

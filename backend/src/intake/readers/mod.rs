@@ -3,10 +3,9 @@
 mod checks;
 mod documents;
 mod elements;
+mod error;
 mod fields;
 mod format;
-#[cfg(test)]
-mod format_tests;
 mod incoming;
 mod input;
 mod json_error;
@@ -14,6 +13,9 @@ mod layout;
 mod lines;
 mod ndjson;
 pub mod pbx;
+mod read;
+#[cfg(test)]
+mod read_tests;
 mod recognise;
 #[cfg(test)]
 mod samples;
@@ -21,12 +23,12 @@ mod scan;
 mod talkifai;
 
 pub(crate) use checks::{checked, length};
+pub use error::{BadRecord, Place, ReadError};
 pub(crate) use fields::{filled, filled_customer, transcript_state};
-pub use format::{
-    BadRecord, Calls, Format, Place, ReadError, ReadOptions, UnknownFormat, read, read_as,
-};
+pub use format::{Format, ReadOptions, UnknownFormat};
 pub use incoming::{IncomingCall, IncomingTurn};
 pub(crate) use input::open as unpacked;
 pub use layout::Layout;
 pub(crate) use ndjson::{OWN_FIELDS, own_call, shape as own_shape};
+pub use read::{Calls, read, read_as};
 pub(crate) use talkifai::function_calls;

@@ -7,7 +7,7 @@ use std::{
 
 use earshot_domain::byte_size;
 
-use super::Place;
+use super::{BadRecord, Place};
 
 /// Bytes of one record; beyond this a file is either broken or an attack.
 pub(super) const RECORD_LIMIT: usize = 64 << 20;
@@ -40,6 +40,12 @@ impl fmt::Display for Cause {
                 write!(f, "the record is larger than {}", byte_size(*limit as u64))
             }
         }
+    }
+}
+
+impl From<Fault> for BadRecord {
+    fn from(fault: Fault) -> Self {
+        Self { place: fault.place, reason: fault.cause.to_string() }
     }
 }
 

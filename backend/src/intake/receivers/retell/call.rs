@@ -107,11 +107,11 @@ fn outcome(call: &Call) -> Option<OutcomeCode> {
 
 /// The report without credentials, as it is stored.
 fn record(report: &Value) -> Value {
-    let mut kept = report.clone();
-    if let Some(Value::Object(call)) = kept.get_mut("call") {
+    let mut record = report.clone();
+    if let Some(Value::Object(call)) = record.get_mut("call") {
         call.retain(|name, _| !matches!(name.as_str(), "access_token" | "custom_sip_headers"));
     }
-    kept
+    record
 }
 
 fn turns(call: &Call) -> Vec<IncomingTurn> {

@@ -96,8 +96,8 @@ fn given_length(message: &Message) -> Result<Option<u32>, String> {
 
 /// The report without prompts and without the credentials of telephone providers, as it is stored.
 fn record(report: &Value) -> Value {
-    let mut kept = report.clone();
-    if let Some(message) = kept.get_mut("message") {
+    let mut record = report.clone();
+    if let Some(message) = record.get_mut("message") {
         for owner in ["phoneNumber", "assistant"] {
             for place in [format!("/{owner}"), format!("/call/{owner}")] {
                 if let Some(Value::Object(fields)) = message.pointer_mut(&place) {
@@ -111,7 +111,7 @@ fn record(report: &Value) -> Value {
             }
         }
     }
-    kept
+    record
 }
 
 struct Parties {

@@ -11,8 +11,7 @@ use jiff::tz::{Offset, TimeZone};
 use proptest::prelude::*;
 
 use super::{
-    IncomingCall,
-    format::*,
+    Format, IncomingCall, ReadError, ReadOptions, UnknownFormat, read,
     samples::{all, calls, open, options, outline, refusal, sample},
     scan::RECORD_LIMIT,
 };
