@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Most requests with calls that are read at the same time.
-const MOST_PUSHES: usize = 16;
+const MAX_PUSHES: usize = 16;
 
 /// Limits an operator can set.
 #[derive(Debug, Clone, Copy)]
@@ -143,7 +143,7 @@ impl Backend {
             pdf_fonts: PdfFonts::embedded()?,
             internal_token: None,
             refused_secrets: Vec::new(),
-            pushes: Arc::new(Semaphore::new(MOST_PUSHES)),
+            pushes: Arc::new(Semaphore::new(MAX_PUSHES)),
             receivers: Arc::default(),
             webhook_guard: Guard::default(),
         })

@@ -19,19 +19,21 @@ mod pdf;
 mod privacy;
 mod recordings;
 mod reviews;
-pub mod schema;
+mod schema;
 mod store;
 
 pub use access::{
-    Access, Actor, Credential, Credentials, DisplayFormat, KeyHolder, KeyRate, Keys, NewUserSpec,
-    OperatorAccess, ProjectListing, Rate, RecordingSettings, SessionToken, TenantListing, Tenants,
-    UserListing, Viewer,
+    Access, Actor, ApiClient, Credential, Credentials, DisplayFormat, Keys, NewUserSpec,
+    OperatorAccess, ProjectListing, Rate, RateStatus, RecordingSettings, SessionToken,
+    TenantListing, Tenants, UserListing, Viewer,
 };
 pub use backend::{Backend, Limits};
 pub use calls::Calls;
 pub use clock::Clock;
 pub use error::Error;
-pub use exports::{ConversationFile, Exports, FileStream, StreamedExport, TranscriptFile};
+pub use exports::{
+    ConversationFile, Exports, FileStream, StreamedExport, TranscriptFile, conversation_schema,
+};
 pub use intake::{
     Delivery, ImportCounts, Ingested, IngestedCall, Intake, ProjectIngest, Push, PushError,
     Received, ReceiverSpec, Receivers, readers,
@@ -41,7 +43,7 @@ pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Worker};
 pub use notify::{WebhookAdministration, use_ring};
 pub use partners::{
     ExportedConversation, Exporter, Pbx, PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary,
-    PbxTokens, Talkifai,
+    PbxTokens, Talkifai, exported_conversation_schema, pbx_leg_schema,
 };
 pub use pdf::PdfFonts;
 pub use privacy::{Audit, encryption::MasterKey, redaction};
@@ -50,5 +52,5 @@ pub use recordings::{
     RecordingImport, Recordings, RemovalReport, Removed,
 };
 pub use reviews::Reviews;
-pub use schema as described;
+pub use schema::TypeSchema;
 pub use store::{AuditEntry, Db};

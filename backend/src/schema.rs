@@ -1,45 +1,25 @@
-//! What answers and files consist of, for whoever describes them to programs.
+//! Schemas of serialised types, for the API description.
 
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{RefOr, Schema},
 };
 
-/// A type as it is serialised, with the types it is made of.
+/// The schema of a type as it is serialised, with those of the types it refers to.
 #[derive(Clone)]
-pub struct Shape {
-    /// Its name.
+pub struct TypeSchema {
+    /// The name of the schema.
     pub name: String,
-    /// It and everything it refers to, by name.
+    /// The schema and all that it refers to, by name.
     pub parts: Vec<(String, RefOr<Schema>)>,
 }
 
-impl Shape {
-    /// The shape of a type.
+impl TypeSchema {
+    /// Collects the schema of a type.
     pub fn of<T: ToSchema>() -> Self {
         let name = T::name().into_owned();
         let mut parts = vec![(name.clone(), <T as PartialSchema>::schema())];
         T::schemas(&mut parts);
         Self { name, parts }
     }
-}
-
-/// One call's conversation as JSON.
-pub fn conversation_file() -> Shape {
-    crate::exports::conversation_shape()
-}
-
-/// A conversation in TalkifAI's structure.
-pub fn exported_conversation() -> Shape {
-    crate::partners::conversation_shape()
-}
-
-/// One leg of the PBX interface's file.
-pub fn pbx_leg() -> Shape {
-    crate::partners::leg_shape()
-}
-
-/// One call of our own format.
-pub fn own_call() -> Shape {
-    crate::intake::readers::own_shape()
 }

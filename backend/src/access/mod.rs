@@ -15,7 +15,7 @@ mod tenants;
 mod viewer;
 
 pub use actor::{Actor, OperatorAccess};
-pub use api_keys::{Credential, KeyHolder, KeyRate};
+pub use api_keys::{ApiClient, Credential, RateStatus};
 pub(crate) use api_keys::{alphanumeric, secret_hash, works_from};
 pub use display_time::DisplayFormat;
 pub use handle::{Access, Keys, Tenants};

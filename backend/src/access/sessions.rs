@@ -46,7 +46,7 @@ impl Access<'_> {
         let fits = self.0.passwords.verify(who.password, stored).await?;
         let Some(account) = account else {
             // A known account's failure is written down; this write makes both take as long.
-            self.0.db.give_rate_back(&[String::new()]).await?;
+            self.0.db.return_rate(&[String::new()]).await?;
             return Ok(None);
         };
         let mut tx = self.0.db.begin().await?;
@@ -67,7 +67,7 @@ impl Access<'_> {
         if !fits {
             return Ok(None);
         }
-        self.0.db.give_rate_back(&taken).await?;
+        self.0.db.return_rate(&taken).await?;
         Ok(Some(token))
     }
 
@@ -91,7 +91,7 @@ impl Access<'_> {
     }
 
     /// The same person as they are now; the session they acted in must still be alive.
-    pub(crate) async fn viewer_again(self, viewer: &Viewer) -> Result<Viewer, Error> {
+    pub(crate) async fn renew_viewer(self, viewer: &Viewer) -> Result<Viewer, Error> {
         let session_id = viewer.actor.session_id();
         let lives = async {
             match session_id {

@@ -5,7 +5,7 @@ use earshot_domain::{
 };
 
 use crate::{
-    Error, KeyHolder, Viewer,
+    ApiClient, Error, Viewer,
     access::rfc3339,
     calls::Calls,
     privacy::{encryption::Sealed, masking::FileMask},
@@ -18,7 +18,7 @@ impl Calls<'_> {
     ///
     /// # Errors
     /// [`Error::ScopeMissing`]; [`Error::NotFound`] for a project that is not the key's.
-    pub async fn feed(self, holder: &KeyHolder, query: &CallFeedQuery) -> Result<CallFeed, Error> {
+    pub async fn feed(self, holder: &ApiClient, query: &CallFeedQuery) -> Result<CallFeed, Error> {
         holder.demand(ApiScope::CallsRead)?;
         let viewer = &holder.viewer;
         let mut scope = viewer.scope();

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The longest spelling of one word that is indexed.
-const LONGEST_WORD: usize = 64;
+const MAX_WORD_LENGTH: usize = 64;
 
 impl Search {
     /// Makes `filter` exact, or names every field that cannot be.
@@ -155,7 +155,7 @@ pub(crate) fn words(text: &str) -> Words {
 fn spell(word: &str) -> String {
     let mut spelt = String::with_capacity(word.len());
     for letter in word.chars() {
-        if spelt.len() >= LONGEST_WORD {
+        if spelt.len() >= MAX_WORD_LENGTH {
             break;
         }
         if letter.is_ascii() {

@@ -7,10 +7,10 @@ use earshot_domain::{ProjectId, Turn};
 use crate::{
     Error,
     calls::words,
-    store::{ConversationTexts, project_word},
+    store::{SearchTexts, project_word},
 };
 
-impl ConversationTexts {
+impl SearchTexts {
     /// Makes them from redacted turns and the redacted summary.
     pub(crate) fn new(
         turns: &[Turn],

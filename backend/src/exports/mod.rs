@@ -8,7 +8,7 @@ mod handle;
 mod stream;
 mod writer;
 
-pub(crate) use call_files::conversation_shape;
+pub use call_files::conversation_schema;
 pub use call_files::{ConversationFile, TranscriptFile};
 pub use handle::Exports;
 pub use stream::{FileStream, StreamedExport};

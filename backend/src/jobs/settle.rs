@@ -12,7 +12,7 @@ const MAX_ATTEMPTS: i64 = 5;
 /// The wait before a second run; each further one is four times as long.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
 /// The longest wait before another run.
-const LONGEST_WAIT: Duration = Duration::from_hours(1);
+const MAX_WAIT: Duration = Duration::from_hours(1);
 
 /// What a run came to.
 pub(super) enum RunResult {
@@ -95,7 +95,7 @@ impl<'a> Next<'a> {
 /// How long a job waits after so many runs that failed.
 fn wait_after(attempts: i64) -> Duration {
     let steps = u32::try_from(attempts - 1).unwrap_or(0).min(16);
-    FIRST_WAIT.saturating_mul(4_u32.saturating_pow(steps)).min(LONGEST_WAIT)
+    FIRST_WAIT.saturating_mul(4_u32.saturating_pow(steps)).min(MAX_WAIT)
 }
 
 #[cfg(test)]
@@ -106,6 +106,6 @@ mod tests {
     fn waits_grow_up_to_an_hour() {
         let waits: Vec<u64> = (1..=7).map(|attempts| wait_after(attempts).as_secs()).collect();
         assert_eq!(waits, [5, 20, 80, 320, 1280, 3600, 3600]);
-        assert_eq!(wait_after(i64::MAX), LONGEST_WAIT);
+        assert_eq!(wait_after(i64::MAX), MAX_WAIT);
     }
 }

@@ -5,7 +5,7 @@ mod pbx;
 mod talkifai;
 
 pub use handle::{Pbx, Talkifai};
-pub(crate) use pbx::leg_shape;
+pub use pbx::pbx_leg_schema;
 pub use pbx::{PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary, PbxTokens};
-pub(crate) use talkifai::shape as conversation_shape;
+pub use talkifai::exported_conversation_schema;
 pub use talkifai::{ExportedConversation, Exporter};

@@ -6,7 +6,7 @@ use earshot_domain::{ApiScope, AuditAction, CallId};
 use serde_json::json;
 
 use super::store_media::{RecordingFile, RecordingWriter};
-use crate::{Error, KeyHolder, recordings::Recordings};
+use crate::{ApiClient, Error, recordings::Recordings};
 
 /// Outcome of pushing a recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Recordings<'_> {
     /// [`Error::ScopeMissing`]; [`Error::NotFound`] for a call the key does not reach.
     pub async fn pushed_to(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         source: &str,
         source_id: &str,
     ) -> Result<CallId, Error> {
@@ -41,7 +41,7 @@ impl Recordings<'_> {
     /// Those of [`Backend::pushed_to`]; [`Error::Invalid`] names the fault of the file.
     pub async fn push(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         source: &str,
         source_id: &str,
         path: &Path,

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Most tags of a call.
-const MOST_TAGS: usize = 20;
+const MAX_TAGS: usize = 20;
 
 /// A call while its review is changed.
 pub(super) struct Changing<'a> {
@@ -182,7 +182,7 @@ impl Changing<'_> {
         let there = event.new_text.as_ref().is_some_and(|tag| tags.contains(tag));
         match (put, there) {
             (true, true) => Err(ReviewConflict::TagThere.into()),
-            (true, false) if tags.len() >= MOST_TAGS => Err(ReviewConflict::TooManyTags.into()),
+            (true, false) if tags.len() >= MAX_TAGS => Err(ReviewConflict::TooManyTags.into()),
             (false, false) => Err(ReviewConflict::TagMissing.into()),
             _ => Ok(event),
         }

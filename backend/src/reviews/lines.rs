@@ -6,7 +6,7 @@ use super::{change::Changing, history};
 use crate::{
     Error,
     privacy::redaction::redact,
-    store::{ConversationTexts, EventRow, NewEvent},
+    store::{EventRow, NewEvent, SearchTexts},
 };
 
 /// An event with a text, redacted like everything that is stored.
@@ -131,8 +131,7 @@ impl Changing<'_> {
         if Some(&old_text) == event.new_text.as_ref() {
             return Err(ReviewConflict::SameText.into());
         }
-        let texts =
-            ConversationTexts::new(&turns, self.call.summary.as_deref(), self.call.project_id)?;
+        let texts = SearchTexts::new(&turns, self.call.summary.as_deref(), self.call.project_id)?;
         self.tx.set_conversation(self.call.row_id, &texts).await?;
         Ok(NewEvent { turn: Some(turn.into()), old_text: Some(old_text), ..event })
     }

@@ -1,7 +1,7 @@
 //! What people do with a call after it: every change is an event, and nothing is overwritten.
 
+mod carry_over;
 mod change;
-mod extended;
 mod handle;
 mod history;
 mod lines;

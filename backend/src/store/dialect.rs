@@ -64,7 +64,7 @@ pub(super) fn match_words(
 }
 
 /// Removes a call's words: `$1` is its row.
-pub(super) fn forget_words(tx: &super::Tx) -> &'static str {
+pub(super) fn delete_words(tx: &super::Tx) -> &'static str {
     match tx {
         super::Tx::Sqlite(_) => "DELETE FROM call_words WHERE rowid = $1",
         super::Tx::Postgres(_) => "DELETE FROM call_words WHERE call_row = $1",
@@ -73,19 +73,19 @@ pub(super) fn forget_words(tx: &super::Tx) -> &'static str {
 
 /// How the words of calls are stored: the columns, and what stands around each call's words, which
 /// are joined by blanks.
-pub(super) struct KeepWords {
+pub(super) struct StoreWords {
     pub(super) columns: &'static str,
     pub(super) before: &'static str,
     pub(super) after: &'static str,
 }
 
 /// Storing the words of calls.
-pub(super) fn keep_words(tx: &super::Tx) -> KeepWords {
+pub(super) fn store_words(tx: &super::Tx) -> StoreWords {
     match tx {
         super::Tx::Sqlite(_) => {
-            KeepWords { columns: "INSERT INTO call_words (rowid, words) ", before: "", after: "" }
+            StoreWords { columns: "INSERT INTO call_words (rowid, words) ", before: "", after: "" }
         }
-        super::Tx::Postgres(_) => KeepWords {
+        super::Tx::Postgres(_) => StoreWords {
             columns: "INSERT INTO call_words (call_row, words) ",
             before: "array_to_tsvector(string_to_array(",
             after: ", ' '))",
@@ -95,14 +95,14 @@ pub(super) fn keep_words(tx: &super::Tx) -> KeepWords {
 
 /// How rows are read that are about to be changed, passing over those that another writer holds.
 /// SQLite has one writer at a time.
-pub(super) fn for_update_of_the_free(tx: &super::Tx) -> &'static str {
+pub(super) fn for_update_skip_locked(tx: &super::Tx) -> &'static str {
     match tx {
         super::Tx::Sqlite(_) => "",
         super::Tx::Postgres(_) => " FOR UPDATE SKIP LOCKED",
     }
 }
 
-/// As [`for_update_of_the_free`], for the rows of one table of several.
+/// As [`for_update_skip_locked`], for the rows of one table of several.
 pub(super) fn for_update_of_the_free_in(tx: &super::Tx, table: &str) -> String {
     match tx {
         super::Tx::Sqlite(_) => String::new(),

@@ -190,7 +190,7 @@ impl Db {
     /// Takes a stored call out, so that a fuller version of it can be inserted under its id;
     /// `false` when another writer was first.
     pub(crate) async fn remove_call(&self, tx: &mut Tx, row_id: i64) -> Result<bool, Error> {
-        let forget = dialect::forget_words(tx);
+        let forget = dialect::delete_words(tx);
         let removed = on_tx!(tx, |connection| {
             sqlx::query(forget).bind(row_id).execute(&mut *connection).await?;
             sqlx::query("DELETE FROM calls WHERE row_id = $1")
@@ -261,7 +261,7 @@ const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source
 
 /// The texts of calls that were inserted, each with its row.
 async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {
-    let keep = dialect::keep_words(tx);
+    let keep = dialect::store_words(tx);
     on_tx!(tx, |connection| {
         let mut texts = QueryBuilder::new(
             "INSERT INTO transcripts (call_row, collapsed, turns, details, raw_text_encrypted, \

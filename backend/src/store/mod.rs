@@ -52,9 +52,7 @@ pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{RateStanding, RateTake};
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
-pub(crate) use reviews::{
-    ConversationTexts, EventKey, EventRow, NewEvent, PersonRow, ReviewedCall,
-};
+pub(crate) use reviews::{EventKey, EventRow, NewEvent, PersonRow, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::SessionRow;
 pub(crate) use sweeps::Sweepable;

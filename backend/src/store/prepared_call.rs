@@ -5,7 +5,7 @@ use earshot_domain::{
     TranscriptState,
 };
 
-use super::ConversationTexts;
+use super::SearchTexts;
 
 /// A call ready to be stored: redacted, hashed and sealed.
 pub(crate) struct PreparedCall {
@@ -36,7 +36,7 @@ pub(crate) struct PreparedCall {
     pub(crate) has_recording: bool,
     pub(crate) left_open: bool,
     pub(crate) transcript_state: TranscriptState,
-    pub(crate) texts: ConversationTexts,
+    pub(crate) texts: SearchTexts,
     /// Ids of the legs of a PBX's call, each once.
     pub(crate) leg_ids: Vec<String>,
     pub(crate) details: String,

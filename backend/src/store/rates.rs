@@ -66,7 +66,7 @@ impl Db {
     }
 
     /// Gives taken events back.
-    pub(crate) async fn give_rate_back(&self, event_ids: &[String]) -> Result<(), Error> {
+    pub(crate) async fn return_rate(&self, event_ids: &[String]) -> Result<(), Error> {
         let mut tx = self.begin().await?;
         for id in event_ids {
             on_tx!(&mut tx, |connection| {

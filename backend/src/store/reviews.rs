@@ -66,7 +66,7 @@ pub(crate) struct ReviewedCall {
 }
 
 /// What list, search and files keep of a conversation.
-pub(crate) struct ConversationTexts {
+pub(crate) struct SearchTexts {
     pub(crate) turns: String,
     pub(crate) collapsed: String,
     pub(crate) words: String,
@@ -217,9 +217,9 @@ impl Tx {
     pub(crate) async fn set_conversation(
         &mut self,
         row_id: i64,
-        texts: &ConversationTexts,
+        texts: &SearchTexts,
     ) -> Result<(), Error> {
-        let (forget, keep) = (dialect::forget_words(self), dialect::keep_words(self));
+        let (forget, keep) = (dialect::delete_words(self), dialect::store_words(self));
         on_tx!(self, |connection| {
             sqlx::query("UPDATE transcripts SET turns = $2, collapsed = $3 WHERE call_row = $1")
                 .bind(row_id)

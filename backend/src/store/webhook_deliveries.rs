@@ -153,7 +153,7 @@ impl Tx {
             "SELECT id, project_id, body, attempts, first_attempt_at FROM webhook_deliveries \
              WHERE webhook_id = $1 AND state = 'pending' AND next_attempt_at <= $2 \
              ORDER BY next_attempt_at LIMIT $3{}",
-            dialect::for_update_of_the_free(self)
+            dialect::for_update_skip_locked(self)
         );
         let rows: Vec<ClaimedDelivery> = on_tx!(self, |connection| {
             let rows: Vec<ClaimedDelivery> = sqlx::query_as(AssertSqlSafe(sql))

@@ -1,7 +1,7 @@
 //! API keys: authentication, request counts, and exports and recording links of a key.
 
 use earshot_backend::{
-    Credential, Error, Exporter, KeyHolder, MediaRequest, readers::IncomingCall,
+    ApiClient, Credential, Error, Exporter, MediaRequest, readers::IncomingCall,
 };
 use earshot_domain::{
     ApiKeyState, ApiScope, CallDetails, Consent, ConversationRequest, CreatedApiKey,
@@ -28,7 +28,7 @@ async fn create_key(site: &Site, person: &Person, more: &[(&str, &str)]) -> Crea
     create_api_key(&site.backend, &person.viewer, &pairs).await
 }
 
-async fn authenticate(site: &Site, key: &str) -> Result<KeyHolder, Error> {
+async fn authenticate(site: &Site, key: &str) -> Result<ApiClient, Error> {
     let holder = site.backend.keys().authenticate(Credential::Key(key), "192.0.2.7").await;
     holder.map(|(holder, _)| holder)
 }

@@ -1,6 +1,6 @@
 //! The PBX interface's tokens, files and leases.
 
-use earshot_backend::{KeyHolder, PbxError, readers::IncomingCall};
+use earshot_backend::{ApiClient, PbxError, readers::IncomingCall};
 use earshot_domain::{CreatedApiKey, Direction, PbxCode, Role, Status};
 use earshot_testkit::{call, caller_number, calls, create_api_key};
 use futures::{StreamExt, future::join_all};
@@ -25,14 +25,14 @@ pub async fn client(site: &Site, person: &Person, projects: &[&str]) -> CreatedA
     create_api_key(&site.backend, &person.viewer, &pairs).await
 }
 
-pub async fn authenticate(site: &Site, client: &CreatedApiKey) -> KeyHolder {
+pub async fn authenticate(site: &Site, client: &CreatedApiKey) -> ApiClient {
     let id = client.client_id.as_deref().unwrap();
     let tokens = site.backend.pbx().get_token(id, &client.secret, "local").await.unwrap();
     site.backend.pbx().client(&tokens.access_token, "local").await.unwrap().0
 }
 
 /// The legs of a file with these parameters.
-async fn legs(site: &Site, holder: &KeyHolder, parameters: &[(&str, &str)]) -> Vec<Value> {
+async fn legs(site: &Site, holder: &ApiClient, parameters: &[(&str, &str)]) -> Vec<Value> {
     let pairs: Vec<_> =
         parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let file = match site.backend.pbx().aidownload(holder, &pairs).await {
@@ -48,7 +48,7 @@ async fn legs(site: &Site, holder: &KeyHolder, parameters: &[(&str, &str)]) -> V
 }
 
 /// Waits until an aborted download has released its lease.
-async fn wait_for_lease(site: &Site, holder: &KeyHolder) {
+async fn wait_for_lease(site: &Site, holder: &ApiClient) {
     loop {
         match site.backend.pbx().aidownload(holder, &[]).await {
             Err(PbxError(PbxCode::OverloadTaskRunning)) => tokio::task::yield_now().await,

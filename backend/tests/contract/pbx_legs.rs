@@ -1,6 +1,6 @@
 //! Lookup of call legs by id, in whichever order they were imported.
 
-use earshot_backend::{Db, KeyHolder, PbxError, readers::IncomingCall};
+use earshot_backend::{ApiClient, Db, PbxError, readers::IncomingCall};
 use earshot_domain::{PbxCode, Role};
 use earshot_testkit::{call, calls_from_legs, leg_with};
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ fn call_of_one_leg(uid: &str, leg_id: &str) -> Vec<IncomingCall> {
 }
 
 /// The transcript of a leg.
-async fn transcript_of(site: &Site, holder: &KeyHolder, leg_id: &str) -> Result<String, PbxError> {
+async fn transcript_of(site: &Site, holder: &ApiClient, leg_id: &str) -> Result<String, PbxError> {
     let pairs = [("cdr_ids".to_owned(), leg_id.to_owned())];
     let found = site.backend.pbx().contexts(holder, &pairs).await?;
     let found: Value = serde_json::to_value(&found).unwrap();

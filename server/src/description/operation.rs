@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use earshot_backend::described::Shape;
+use earshot_backend::TypeSchema;
 use earshot_domain::ProblemCode;
 use serde_json::Value;
 use utoipa::openapi::{
@@ -33,7 +33,7 @@ pub(super) struct Operation {
     pub(super) method: HttpMethod,
     builder: OperationBuilder,
     responses: BTreeMap<u16, Response>,
-    shapes: Vec<Shape>,
+    shapes: Vec<TypeSchema>,
 }
 
 /// A `GET` operation.
@@ -104,7 +104,7 @@ impl Operation {
         mut self,
         contents: &[(&'static str, RefOr<Schema>)],
         example: &Value,
-        shapes: Vec<Shape>,
+        shapes: Vec<TypeSchema>,
     ) -> Self {
         let mut body = RequestBodyBuilder::new().required(Some(Required::True));
         for (media_type, schema) in contents {
@@ -152,7 +152,7 @@ impl Operation {
                 response.header("retry-after", "Seconds to wait.", Type::Integer);
             }
         }
-        self.shapes.push(Shape::of::<ProblemDocument>());
+        self.shapes.push(TypeSchema::of::<ProblemDocument>());
         self
     }
 
@@ -179,13 +179,13 @@ impl Operation {
     }
 
     /// Adds a JSON response of a known type.
-    pub(super) fn json(self, status: u16, shape: Shape, description: &str) -> Self {
+    pub(super) fn json(self, status: u16, shape: TypeSchema, description: &str) -> Self {
         let schema = Ref::from_schema_name(&shape.name).into();
         self.response(status, JSON, schema, vec![shape], description)
     }
 
     /// Adds a JSON response that is a list of a known type.
-    pub(super) fn list(self, status: u16, shape: Shape, description: &str) -> Self {
+    pub(super) fn list(self, status: u16, shape: TypeSchema, description: &str) -> Self {
         let schema = ArrayBuilder::new().items(Ref::from_schema_name(&shape.name)).into();
         self.response(status, JSON, schema, vec![shape], description)
     }
@@ -196,7 +196,7 @@ impl Operation {
         status: u16,
         media_type: &'static str,
         schema: RefOr<Schema>,
-        shapes: Vec<Shape>,
+        shapes: Vec<TypeSchema>,
         description: &str,
     ) -> Self {
         let response = self.response_mut(status);
@@ -231,7 +231,7 @@ impl Operation {
     }
 
     /// The operation tagged with its area, and the types it refers to.
-    pub(super) fn build(self, area: &str) -> (OperationBuilder, Vec<Shape>) {
+    pub(super) fn build(self, area: &str) -> (OperationBuilder, Vec<TypeSchema>) {
         let mut builder = self.builder.tag(area);
         for (status, response) in self.responses {
             builder = builder.response(status.to_string(), response.build());

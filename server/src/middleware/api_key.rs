@@ -6,7 +6,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use earshot_backend::{Credential, Error, KeyHolder, KeyRate};
+use earshot_backend::{ApiClient, Credential, Error, RateStatus};
 use earshot_domain::{Problem, ProblemCode};
 
 use super::request_span::{ViewerKind, record_viewer};
@@ -46,7 +46,7 @@ async fn holder(
     state: &AppState,
     address: &str,
     headers: &HeaderMap,
-) -> Result<(KeyHolder, KeyRate), Refusal> {
+) -> Result<(ApiClient, RateStatus), Refusal> {
     match presented_credentials(headers) {
         PresentedCredentials::Credential(credential) => {
             Ok(state.backend.keys().authenticate(credential, address).await?)
@@ -109,7 +109,7 @@ pub(crate) fn presents_key(headers: &HeaderMap) -> bool {
 }
 
 /// Writes the headers of a key's rate limit.
-pub(crate) fn write_rate(headers: &mut HeaderMap, rate: KeyRate) {
+pub(crate) fn write_rate(headers: &mut HeaderMap, rate: RateStatus) {
     for (name, value) in [
         ("x-ratelimit-limit", rate.limit),
         ("x-ratelimit-remaining", rate.remaining),

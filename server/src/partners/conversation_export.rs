@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, post},
 };
-use earshot_backend::{Error, ExportedConversation, Exporter, KeyHolder, KeyRate, Viewer};
+use earshot_backend::{ApiClient, Error, ExportedConversation, Exporter, RateStatus, Viewer};
 use earshot_domain::{ConversationRequest, FieldError};
 use serde::Serialize;
 use serde_json::Value;
@@ -38,7 +38,7 @@ pub(crate) struct DetailBody {
 /// Caller, with the headers that every answer to a program has.
 struct Caller {
     exporter: Exporter,
-    program: Option<(KeyHolder, KeyRate)>,
+    program: Option<(ApiClient, RateStatus)>,
 }
 
 /// Methods of each of the three URLs.

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use earshot_backend::{KeyHolder, KeyRate, PbxError, PbxTokens};
+use earshot_backend::{ApiClient, PbxError, PbxTokens, RateStatus};
 use earshot_domain::PbxCode;
 use serde::Serialize;
 use serde_json::Value;
@@ -130,7 +130,7 @@ impl Caller<'_> {
         if named { Ok(()) } else { Err(PbxCode::AccessDenied.into()) }
     }
 
-    async fn holder(&self, pairs: &Pairs) -> Result<(KeyHolder, KeyRate), PbxError> {
+    async fn holder(&self, pairs: &Pairs) -> Result<(ApiClient, RateStatus), PbxError> {
         self.is_named()?;
         let token = token(self.headers, pairs).ok_or(PbxCode::TokenExpired)?;
         let holder = self.state.backend.pbx().client(token, self.address).await?;
@@ -232,18 +232,18 @@ impl From<PbxTokens> for TokenFields {
 }
 
 /// Answers with HTTP 200, whatever the outcome.
-fn answer<F: Serialize>(fields: Result<F, PbxError>, rate: Option<KeyRate>) -> Response {
+fn answer<F: Serialize>(fields: Result<F, PbxError>, rate: Option<RateStatus>) -> Response {
     match fields {
         Ok(fields) => enveloped(PbxCode::Success, fields, rate),
         Err(refusal) => refused(refusal, rate),
     }
 }
 
-fn refused(refusal: PbxError, rate: Option<KeyRate>) -> Response {
+fn refused(refusal: PbxError, rate: Option<RateStatus>) -> Response {
     enveloped(refusal.0, NoFields {}, rate)
 }
 
-fn enveloped<F: Serialize>(code: PbxCode, fields: F, rate: Option<KeyRate>) -> Response {
+fn enveloped<F: Serialize>(code: PbxCode, fields: F, rate: Option<RateStatus>) -> Response {
     let (errcode, errmsg) = code.answer();
     let mut response = Json(Envelope { errcode, errmsg, fields }).into_response();
     if let Some(rate) = rate {

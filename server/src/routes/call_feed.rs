@@ -4,7 +4,7 @@ use axum::{
     Extension, Json,
     extract::{RawQuery, State},
 };
-use earshot_backend::{Error, KeyHolder};
+use earshot_backend::{ApiClient, Error};
 use earshot_domain::{CallFeed, CallFeedQuery};
 
 use crate::{AppState, form, problem::Refusal};
@@ -12,7 +12,7 @@ use crate::{AppState, form, problem::Refusal};
 /// `GET /v1/calls`: calls that arrived after a cursor.
 pub(crate) async fn read(
     State(state): State<AppState>,
-    Extension(holder): Extension<KeyHolder>,
+    Extension(holder): Extension<ApiClient>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<CallFeed>, Refusal> {
     let wanted =

@@ -1,9 +1,9 @@
 //! Keys of other people's programs: making, listing and taking them back, and who comes in by one.
 
-mod holder;
-mod keep;
+mod client;
+mod manage;
 mod secret;
 
-pub(crate) use holder::works_from;
-pub use holder::{Credential, KeyHolder, KeyRate};
+pub(crate) use client::works_from;
+pub use client::{ApiClient, Credential, RateStatus};
 pub(crate) use secret::{alphanumeric, secret_hash};

@@ -4,5 +4,5 @@ mod conversation;
 mod transcript;
 
 pub use conversation::ConversationFile;
-pub(crate) use conversation::shape as conversation_shape;
+pub use conversation::conversation_schema;
 pub use transcript::TranscriptFile;

@@ -124,7 +124,7 @@ impl Exports<'_> {
         if let Err(error) = self.record_start(&viewer, &lease, &started, &options, &file_name).await
         {
             // An export that is not recorded did not begin, so it does not count either.
-            self.0.db.give_rate_back(&taken).await?;
+            self.0.db.return_rate(&taken).await?;
             return Err(error);
         }
         let run = Run::new(self.0.clone(), viewer, search, bound, options, lease, batch_rows);

@@ -200,7 +200,7 @@ impl Run {
         let Some(picked) = scope.as_ref().map(|scope| scope.project.slug.clone()) else {
             return Ok(Vec::new());
         };
-        self.viewer = self.backend.access().viewer_again(&self.viewer).await?;
+        self.viewer = self.backend.access().renew_viewer(&self.viewer).await?;
         *scope = match self.viewer.project(Some(&picked)) {
             Ok(scope) => Some(scope),
             Err(Error::NotFound) => None,

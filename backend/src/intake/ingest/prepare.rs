@@ -15,7 +15,7 @@ use crate::{
     intake::readers::{Format, IncomingCall},
     privacy::{encryption::Sealed, redaction::redact},
     recordings::left_open,
-    store::{CallerDigits, ConversationTexts, PreparedCall},
+    store::{CallerDigits, PreparedCall, SearchTexts},
 };
 
 impl ProjectIngest {
@@ -52,7 +52,7 @@ impl ProjectIngest {
             if self.keep_raw_text { Some(self.raw_text(call, id)?) } else { None };
         let turns = redacted_turns(call);
         let summary = call.summary.as_deref().map(|text| redact(text).text);
-        let texts = ConversationTexts::new(&turns, summary.as_deref(), self.project_id)?;
+        let texts = SearchTexts::new(&turns, summary.as_deref(), self.project_id)?;
         let has_recording = call.details.recording.is_some();
         let key = &self.key;
         let seal = |kind, text: &str| key.seal(kind, id, text.as_bytes());

@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::{Ingested, IngestedCall, ProjectIngest, bounded::Bounded};
 use crate::{
-    Error, KeyHolder,
+    ApiClient, Error,
     intake::{
         Intake,
         readers::{
@@ -75,7 +75,7 @@ impl Intake<'_> {
     /// while too many pushes run at the same time.
     pub async fn push(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         push: &Push,
         body: Box<dyn Read + Send>,
     ) -> Result<PushReport, PushError> {
@@ -100,7 +100,7 @@ impl Intake<'_> {
 
     async fn note_push(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         project: &Slug,
         report: &PushReport,
     ) -> Result<(), Error> {

@@ -29,6 +29,7 @@ pub use format::{Format, ReadOptions, UnknownFormat};
 pub use incoming::{IncomingCall, IncomingTurn};
 pub(crate) use input::open as unpacked;
 pub use layout::Layout;
-pub(crate) use ndjson::{OWN_FIELDS, own_call, shape as own_shape};
+pub use ndjson::own_call_schema;
+pub(crate) use ndjson::{OWN_FIELDS, own_call};
 pub use read::{Calls, read, read_as};
 pub(crate) use talkifai::function_calls;

@@ -5,7 +5,7 @@ use earshot_domain::{
 };
 use serde_json::json;
 
-use super::keep::listed;
+use super::manage::listed;
 use crate::{Error, Viewer, access::local_time, notify::WebhookAdministration, store::DeliveryRow};
 
 /// Messages on a page.

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Most messages sent to one webhook at once.
-const MOST_AT_ONCE: i64 = 8;
+const MAX_AT_ONCE: i64 = 8;
 /// Milliseconds after which a message is tried again of whose attempt nothing more is heard; well
 /// over the longest attempt.
 const UNHEARD_MS: i64 = 60_000;
@@ -91,7 +91,7 @@ impl WebhookAdministration<'_> {
         let now = self.0.now_ms();
         let mut tx = self.0.db.begin().await?;
         context.progress_in(&mut tx, None).await?;
-        let claimed = tx.claim_deliveries(webhook_id, now, now + UNHEARD_MS, MOST_AT_ONCE).await?;
+        let claimed = tx.claim_deliveries(webhook_id, now, now + UNHEARD_MS, MAX_AT_ONCE).await?;
         tx.commit().await?;
         let Some(webhook) = self.0.db.webhook(webhook_id.parse().map_err(Error::internal)?).await?
         else {

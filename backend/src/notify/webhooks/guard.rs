@@ -8,7 +8,7 @@ use std::{
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 /// How long a host's addresses are looked up.
-const LOOK_UP_WITHIN: Duration = Duration::from_secs(5);
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Decides about addresses. As the client's resolver it gives only addresses that it has checked,
 /// so that what is connected to is what was looked at.
@@ -40,7 +40,7 @@ impl Guard {
     pub(crate) async fn addresses(self, host: &str) -> Result<Vec<SocketAddr>, Refused> {
         let found: Vec<SocketAddr> = match literal(host) {
             Some(address) => vec![SocketAddr::new(address, 0)],
-            None => tokio::time::timeout(LOOK_UP_WITHIN, tokio::net::lookup_host((host, 0)))
+            None => tokio::time::timeout(LOOKUP_TIMEOUT, tokio::net::lookup_host((host, 0)))
                 .await
                 .map_err(|_| Refused::NotFound)?
                 .map_err(|_| Refused::NotFound)?

@@ -3,7 +3,7 @@
 mod deliveries;
 mod dispatcher;
 mod guard;
-mod keep;
+mod manage;
 mod outbox;
 mod schedule;
 mod secret;

@@ -9,12 +9,12 @@ use super::{
     leg::{Leg, Said},
     parameters::parameter,
 };
-use crate::{KeyHolder, partners::Pbx};
+use crate::{ApiClient, partners::Pbx};
 
 /// Most legs of one request.
-const MOST_LEGS: usize = 100;
+const MAX_LEGS: usize = 100;
 /// Most utterances of one page.
-const MOST_LIMIT: usize = 1000;
+const MAX_LIMIT: usize = 1000;
 
 /// Transcripts of legs.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -72,7 +72,7 @@ impl Pbx<'_> {
     /// `ParameterError` for what the parameters cannot be; `DataNotFound` when a leg is not found.
     pub async fn contexts(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         pairs: &[(String, String)],
     ) -> Result<PbxContexts, PbxError> {
         let query = ContextQuery::read(pairs)?;
@@ -87,14 +87,14 @@ impl ContextQuery {
     fn read(pairs: &[(String, String)]) -> Result<Self, PbxError> {
         let ids = parameter(pairs, "cdr_ids").ok_or(PbxCode::ParameterError)?;
         let leg_ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).collect();
-        if leg_ids.len() > MOST_LEGS || leg_ids.iter().any(String::is_empty) {
+        if leg_ids.len() > MAX_LEGS || leg_ids.iter().any(String::is_empty) {
             return Err(PbxCode::ParameterError.into());
         }
         let page = match (parameter(pairs, "limit"), parameter(pairs, "offset")) {
             (None, None) => None,
             (Some(limit), Some(number)) => Some(Page {
                 limit: positive(limit)
-                    .filter(|limit| *limit <= MOST_LIMIT)
+                    .filter(|limit| *limit <= MAX_LIMIT)
                     .ok_or(PbxCode::ParameterError)?,
                 number: positive(number).ok_or(PbxCode::ParameterError)?,
             }),
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn what_the_parameters_cannot_be_is_refused() {
-        let many = vec!["a"; MOST_LEGS + 1].join(",");
+        let many = vec!["a"; MAX_LEGS + 1].join(",");
         for pairs in [
             vec![],
             vec![("cdr_ids", " ")],

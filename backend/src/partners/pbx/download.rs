@@ -14,7 +14,7 @@ use super::{
     leg::{Leg, LegView},
 };
 use crate::{
-    Backend, DisplayFormat, Error, KeyHolder,
+    ApiClient, Backend, DisplayFormat, Error,
     access::alphanumeric,
     jobs::{Hold, Lease},
     partners::Pbx,
@@ -47,7 +47,7 @@ impl Pbx<'_> {
     /// another request of the client runs.
     pub async fn aidownload(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         pairs: &[(String, String)],
     ) -> Result<PbxFile, PbxError> {
         let viewer = &holder.viewer;
@@ -84,7 +84,7 @@ impl Pbx<'_> {
     /// is in it, and is asked again as it is read.
     pub async fn open_download(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         file: &str,
     ) -> Result<PbxStream, PbxError> {
         let tenant = &holder.viewer.tenant;
@@ -104,7 +104,7 @@ impl Pbx<'_> {
 
     async fn note_download(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         file: &str,
         filter: &[u8],
     ) -> Result<(), Error> {
@@ -123,7 +123,7 @@ impl Pbx<'_> {
 /// Reads the calls of a download, batch by batch.
 struct Reader {
     backend: Backend,
-    holder: KeyHolder,
+    holder: ApiClient,
     format: DisplayFormat,
     filter: LegFilter,
     search: LegSearch,
@@ -136,7 +136,7 @@ struct Reader {
 impl Reader {
     fn new(
         backend: Backend,
-        holder: KeyHolder,
+        holder: ApiClient,
         format: DisplayFormat,
         filter: LegFilter,
         ingest_bound: i64,
@@ -193,7 +193,7 @@ impl Reader {
     async fn check(&mut self) -> Result<(), Error> {
         let id = self.holder.api_key_id().ok_or(Error::InvalidKey)?;
         let row = self.backend.db.api_key(id).await?.ok_or(Error::InvalidKey)?;
-        let holder = self.backend.keys().holder_of(&row).await?.ok_or(Error::InvalidKey)?;
+        let holder = self.backend.keys().client_of_key(&row).await?.ok_or(Error::InvalidKey)?;
         holder.demand(ApiScope::CallsRead)?;
         self.holder = holder;
         Ok(())
@@ -239,7 +239,7 @@ fn stream(reader: Reader, lease: Lease) -> PbxStream {
 }
 
 /// `PBX-AI_Transcription-<version>-download-<time>-<16 letters and digits>.json`.
-fn file_name(holder: &KeyHolder, now: jiff::Timestamp) -> Result<String, Error> {
+fn file_name(holder: &ApiClient, now: jiff::Timestamp) -> Result<String, Error> {
     let local = now.to_zoned(holder.viewer.tenant.zone.clone());
     let time = strtime::format("%Y%m%d%H%M%S", &local).map_err(Error::internal)?;
     let (version, random) = (env!("CARGO_PKG_VERSION"), alphanumeric::<16>()?);

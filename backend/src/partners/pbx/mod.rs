@@ -16,6 +16,6 @@ mod tokens;
 pub use context::PbxContexts;
 pub use download::{PbxFile, PbxStream};
 pub use error::PbxError;
-pub(crate) use schema::leg_shape;
+pub use schema::pbx_leg_schema;
 pub use summary::PbxSummary;
 pub use tokens::PbxTokens;

@@ -7,7 +7,7 @@ use super::{
     PbxError,
     leg::{Leg, LegView},
 };
-use crate::{Error, KeyHolder, partners::Pbx, store::PbxCallRow};
+use crate::{ApiClient, Error, partners::Pbx, store::PbxCallRow};
 
 impl Pbx<'_> {
     /// The legs with these ids, in their order.
@@ -17,7 +17,7 @@ impl Pbx<'_> {
     /// meant cannot be told.
     pub(super) async fn named_legs(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         leg_ids: Vec<String>,
     ) -> Result<Vec<Leg>, PbxError> {
         let mut rows = Vec::with_capacity(leg_ids.len());
@@ -35,7 +35,7 @@ impl Pbx<'_> {
         made.await.map_err(Error::internal)?
     }
 
-    async fn only_call(self, holder: &KeyHolder, leg_id: &str) -> Result<PbxCallRow, PbxError> {
+    async fn only_call(self, holder: &ApiClient, leg_id: &str) -> Result<PbxCallRow, PbxError> {
         // PostgreSQL's text cannot hold NUL, so neither can an id.
         if leg_id.contains('\0') {
             return Err(PbxCode::DataNotFound.into());
@@ -50,7 +50,7 @@ impl Pbx<'_> {
     /// Notes that a client is given legs; `asked` is kept encrypted.
     pub(super) async fn note_legs_read(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         interface: &str,
         asked: &Value,
     ) -> Result<(), Error> {

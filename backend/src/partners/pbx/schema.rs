@@ -1,9 +1,9 @@
 //! The schema of a call leg of the PBX interface.
 
 use super::leg::Leg;
-use crate::schema::Shape;
+use crate::schema::TypeSchema;
 
 /// The schema of one leg of the file.
-pub(crate) fn leg_shape() -> Shape {
-    Shape::of::<Leg>()
+pub fn pbx_leg_schema() -> TypeSchema {
+    TypeSchema::of::<Leg>()
 }

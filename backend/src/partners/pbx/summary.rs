@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{PbxError, leg::Leg, parameters::parameter};
-use crate::{KeyHolder, calls::caller_key, partners::Pbx, privacy::encryption::TenantKey};
+use crate::{ApiClient, calls::caller_key, partners::Pbx, privacy::encryption::TenantKey};
 
 /// Summary of a leg, under the requested side.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -51,7 +51,7 @@ impl Pbx<'_> {
     /// is not found, is of other extensions, or has no summary.
     pub async fn summary(
         self,
-        holder: &KeyHolder,
+        holder: &ApiClient,
         pairs: &[(String, String)],
     ) -> Result<PbxSummary, PbxError> {
         let (leg_id, side, extension) = read(pairs)?;

@@ -4,7 +4,7 @@ use earshot_domain::{ApiKeyId, ApiKeyKind, ApiScope, PbxCode};
 
 use super::PbxError;
 use crate::{
-    Error, KeyHolder, KeyRate,
+    ApiClient, Error, RateStatus,
     access::{Rate, RateBucket, alphanumeric, secret_hash, works_from},
     partners::Pbx,
     store::{ApiKeyRow, NewPbxTokens, PbxTokensRow},
@@ -15,7 +15,7 @@ pub(super) const ACCESS_SECONDS: u32 = 1_800;
 /// Seconds a refresh token is good for.
 const REFRESH_SECONDS: u32 = 86_400;
 /// Access tokens of one client that can be valid at once.
-const MOST_TOKENS: i64 = 8;
+const MAX_TOKENS: i64 = 8;
 
 /// A pair of tokens of 32 letters and digits each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Pbx<'_> {
         let row = row.filter(fits).ok_or(PbxCode::AccessDenied)?;
         self.client_of(&row, address).await?;
         let tokens = self.issue(row.id, None).await?;
-        self.0.db.give_rate_back(&taken).await?;
+        self.0.db.return_rate(&taken).await?;
         Ok(tokens)
     }
 
@@ -67,7 +67,7 @@ impl Pbx<'_> {
         let row = self.0.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
         self.client_of(&row, address).await?;
         let tokens = self.issue(row.id, Some(&known.access_hash)).await?;
-        self.0.db.give_rate_back(&taken).await?;
+        self.0.db.return_rate(&taken).await?;
         Ok(tokens)
     }
 
@@ -89,7 +89,7 @@ impl Pbx<'_> {
         self,
         access_token: &str,
         address: &str,
-    ) -> Result<(KeyHolder, KeyRate), PbxError> {
+    ) -> Result<(ApiClient, RateStatus), PbxError> {
         let known = self.known(access_token, address).await?;
         if known.expires_at <= self.0.now_ms() {
             return Err(PbxCode::TokenExpired.into());
@@ -124,11 +124,11 @@ impl Pbx<'_> {
         }
     }
 
-    async fn client_of(self, row: &ApiKeyRow, address: &str) -> Result<KeyHolder, PbxError> {
+    async fn client_of(self, row: &ApiKeyRow, address: &str) -> Result<ApiClient, PbxError> {
         if !works_from(row, address)? {
             return Err(PbxCode::IpForbidden.into());
         }
-        let holder = self.0.keys().holder_of(row).await?.ok_or(PbxCode::AccessDenied)?;
+        let holder = self.0.keys().client_of_key(row).await?.ok_or(PbxCode::AccessDenied)?;
         holder.demand(ApiScope::CallsRead)?;
         Ok(holder)
     }
@@ -155,7 +155,7 @@ impl Pbx<'_> {
             expires_at: later(ACCESS_SECONDS),
             refresh_expires_at: later(REFRESH_SECONDS),
         };
-        if !tx.add_pbx_tokens(&tokens, now, MOST_TOKENS).await? {
+        if !tx.add_pbx_tokens(&tokens, now, MAX_TOKENS).await? {
             return Err(PbxCode::MaxLimitationExceeded.into());
         }
         tx.commit().await?;

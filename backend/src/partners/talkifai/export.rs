@@ -5,8 +5,8 @@ use jiff::{Timestamp, fmt::strtime};
 use serde_json::json;
 
 use super::{
+    build::DecryptedCall,
     document::{Conversation, Document, ExportMetadata, IncludedData, Recording, Summary},
-    made::Opened,
     rights::Exporter,
 };
 use crate::{
@@ -26,7 +26,7 @@ pub struct ExportedConversation {
 }
 
 /// The longest part of an id that a file's name keeps.
-const LONGEST_ID: usize = 100;
+const MAX_ID_LENGTH: usize = 100;
 
 impl Talkifai<'_> {
     /// Exports a conversation, which is named by its call's id or as its source names it.
@@ -92,7 +92,7 @@ impl Talkifai<'_> {
         let viewer = &exporter.viewer;
         let id = record.call.id;
         let sealed = self.0.db.sealed_call(id).await?.ok_or(Error::NotFound)?;
-        let opened = Opened::new(&viewer.tenant.key, record, &sealed, exporter.raw_text)?;
+        let opened = DecryptedCall::new(&viewer.tenant.key, record, &sealed, exporter.raw_text)?;
         let details = opened.details.clone();
         let mut conversation = opened.conversation()?;
         let link = if request.include_recording {
@@ -182,5 +182,5 @@ pub(super) fn instant(milliseconds: i64) -> Result<String, Error> {
 /// An id as a part of a file's name.
 fn safe(id: &str) -> String {
     let keep = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' };
-    id.chars().take(LONGEST_ID).map(keep).collect()
+    id.chars().take(MAX_ID_LENGTH).map(keep).collect()
 }

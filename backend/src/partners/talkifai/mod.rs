@@ -1,12 +1,12 @@
 //! One conversation in TalkifAI's structure, for programs written against it.
 
+mod build;
+mod codes;
 mod document;
 mod export;
-mod made;
 mod rights;
 mod schema;
-mod words;
 
 pub use export::ExportedConversation;
 pub use rights::Exporter;
-pub(crate) use schema::shape;
+pub use schema::exported_conversation_schema;

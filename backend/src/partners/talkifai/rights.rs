@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::document::{AgentName, Conversation, User, UserName};
 use crate::{
-    Actor, Error, KeyHolder, Viewer,
+    Actor, ApiClient, Error, Viewer,
     privacy::{masking::FileMask, redaction::redact},
 };
 
@@ -20,7 +20,7 @@ pub struct Exporter {
 
 impl Exporter {
     /// A program, if its key is good for it.
-    pub fn program(holder: &KeyHolder) -> Result<Self, Error> {
+    pub fn program(holder: &ApiClient) -> Result<Self, Error> {
         holder.demand(ApiScope::ConversationsExport)?;
         Ok(Self {
             viewer: holder.viewer.clone(),

@@ -1,9 +1,9 @@
 //! The schema of an exported conversation.
 
 use super::document::Document;
-use crate::schema::Shape;
+use crate::schema::TypeSchema;
 
 /// The schema of an exported conversation.
-pub(crate) fn shape() -> Shape {
-    Shape::of::<Document<'static>>()
+pub fn exported_conversation_schema() -> TypeSchema {
+    TypeSchema::of::<Document<'static>>()
 }

@@ -1,6 +1,6 @@
 //! Files of one call: transcript, conversation and recording.
 
-use earshot_backend::described::{Shape, conversation_file};
+use earshot_backend::{TypeSchema, conversation_schema};
 use earshot_domain::{
     ConversationFormat, ProblemCode as P, RecordingAction, RecordingGrant, TranscriptFormat,
 };
@@ -28,7 +28,7 @@ fn operations() -> Vec<Operation> {
             .file(200, "text/plain", "The transcript.")
             .file(200, "application/pdf", "The transcript.");
     let formats = ConversationFormat::ALL.iter().map(|format| format.as_str());
-    let shape = conversation_file();
+    let shape = conversation_schema();
     let conversation =
         file("/api/calls/{call_id}/conversation", "call_conversation", "Download a conversation")
             .query_parameter(&choice("format", "File format; default `json`.", formats))
@@ -87,7 +87,7 @@ fn recordings() -> Vec<Operation> {
         .path_parameter(&call())
         .form(&[choice("action", "The intended use.", actions).required().example("play")])
         .security(&[AuthScheme::Session])
-        .json(201, Shape::of::<RecordingGrant>(), "A short-lived URL of the media.")
+        .json(201, TypeSchema::of::<RecordingGrant>(), "A short-lived URL of the media.")
         .redirect("With `text/html`: redirects to the recording.")
         .problems(&[P::RecordingBlocked, P::NotFound, P::InvalidValue, P::UnknownParameter])
         .problems(&[P::RateLimited])

@@ -1,6 +1,6 @@
 //! Changes to a call: its review and the decision about its recording.
 
-use earshot_backend::described::Shape;
+use earshot_backend::TypeSchema;
 use earshot_domain::{
     Consent, PlaybackCompliance, ProblemCode as P, Review, ReviewAction, ReviewChange,
 };
@@ -27,7 +27,7 @@ fn operations() -> Vec<Operation> {
             .path_parameter(&call())
             .form(&change())
             .security(&[AuthScheme::Session])
-            .json(201, Shape::of::<Review>(), "The call after the change.")
+            .json(201, TypeSchema::of::<Review>(), "The call after the change.")
             .redirect("With `text/html`: redirects to the list.")
             .problems(&[P::OptionForbidden, P::NotFound, P::Conflict])
             .problems(&[P::InvalidValue, P::UnknownParameter])

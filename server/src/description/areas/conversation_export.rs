@@ -1,6 +1,6 @@
 //! The conversation export (docs/compatibility.md#talkifai-addresses).
 
-use earshot_backend::described::{Shape, exported_conversation};
+use earshot_backend::{TypeSchema, exported_conversation_schema};
 use earshot_domain::ProblemCode as P;
 use utoipa::openapi::Type;
 
@@ -30,7 +30,7 @@ fn operations() -> Vec<Operation> {
 }
 
 fn operation(path: &'static str, name: &'static str) -> Operation {
-    let detail = || Shape::of::<DetailBody>();
+    let detail = || TypeSchema::of::<DetailBody>();
     post(path, name, "Export a conversation")
         .description(
             "The three URLs are equivalent and accept the same three media types. A key needs the \
@@ -39,7 +39,7 @@ fn operation(path: &'static str, name: &'static str) -> Operation {
         )
         .body(&fields(), &[JSON, FORM, MULTIPART], true)
         .security(&[AuthScheme::ApiKey, AuthScheme::InternalToken, AuthScheme::Session])
-        .json(200, exported_conversation(), "The conversation as a file.")
+        .json(200, exported_conversation_schema(), "The conversation as a file.")
         .json(400, detail(), "The body is malformed, or `x-organization-id` is missing.")
         .json(401, detail(), "The key is missing or invalid.")
         .json(404, detail(), "The conversation does not exist or is out of scope.")

@@ -1,6 +1,6 @@
 //! CSV exports: start, cancel and status.
 
-use earshot_backend::described::Shape;
+use earshot_backend::TypeSchema;
 use earshot_domain::{
     Channel, ExportForm, ExportFormat, ExportProgress, FilterParameter as F, ProblemCode as P,
     ReasonCode, ReviewState, Sentiment, Sort, Status,
@@ -45,7 +45,7 @@ fn operations() -> Vec<Operation> {
         get("/api/exports/status", "export_status", "Get the status of one's own export")
             .query_parameter(&export().required())
             .security(&[AuthScheme::Session])
-            .json(200, Shape::of::<ExportProgress>(), "The status.")
+            .json(200, TypeSchema::of::<ExportProgress>(), "The status.")
             .problems(&[P::NotFound, P::InvalidValue])
             .standard_problems(),
     ]

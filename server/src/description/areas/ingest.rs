@@ -1,6 +1,6 @@
 //! Ingest of calls and recordings, and the feed of calls that arrived.
 
-use earshot_backend::described::{Shape, own_call};
+use earshot_backend::{TypeSchema, readers::own_call_schema};
 use earshot_domain::{CallFeed, ProblemCode as P, PushReport};
 use serde_json::{Value, json};
 use utoipa::openapi::{
@@ -27,7 +27,7 @@ fn operations() -> Vec<Operation> {
 }
 
 fn push_calls() -> Operation {
-    let call = own_call();
+    let call = own_call_schema();
     let one: RefOr<Schema> = Ref::from_schema_name(&call.name).into();
     let several = ArrayBuilder::new().items(one.clone());
     let either = OneOfBuilder::new().item(one).item(several);
@@ -51,8 +51,12 @@ fn push_calls() -> Operation {
             &example(),
             vec![call],
         )
-        .json(200, Shape::of::<PushReport>(), "No record was rejected.")
-        .json(207, Shape::of::<PushReport>(), "Some records were rejected; the others are stored.")
+        .json(200, TypeSchema::of::<PushReport>(), "No record was rejected.")
+        .json(
+            207,
+            TypeSchema::of::<PushReport>(),
+            "Some records were rejected; the others are stored.",
+        )
         .response(
             413,
             PROBLEM,
@@ -111,7 +115,7 @@ fn read_calls() -> Operation {
             &text("include", "`transcript`, `details` or both, comma-separated.")
                 .example("transcript"),
         )
-        .json(200, Shape::of::<CallFeed>(), "The calls.");
+        .json(200, TypeSchema::of::<CallFeed>(), "The calls.");
     by_key(operation).problems(&[P::NotFound, P::InvalidValue])
 }
 

@@ -1,7 +1,7 @@
 //! Data of the portal's own pages.
 
 use earshot_app::api::{ApiKeysPage, HelpPage, SignInPage, WebhooksPage};
-use earshot_backend::described::Shape;
+use earshot_backend::TypeSchema;
 use earshot_domain::{
     CallsPage, ExportRecord, ProblemCode as P, Profile, Review, Settings, WebhookDeliveries,
 };
@@ -30,27 +30,27 @@ fn operations() -> Vec<Operation> {
             )
             .json(
                 200,
-                Shape::of::<CallsPage>(),
+                TypeSchema::of::<CallsPage>(),
                 "The page. `errors` lists the invalid parts of the query.",
             )
             .problems(&[P::NotFound, P::OptionForbidden]),
         get("/api/review", "page_review", "Data of the inline review")
             .query_parameter(&id("call_id", "The call.").required())
-            .json(200, Shape::of::<Review>(), "The call, as the role permits.")
+            .json(200, TypeSchema::of::<Review>(), "The call, as the role permits.")
             .problems(&[P::NotFound]),
         get("/api/exports", "page_exports", "Data of the Exports page").list(
             200,
-            Shape::of::<ExportRecord>(),
+            TypeSchema::of::<ExportRecord>(),
             "One's own exports, newest first.",
         ),
         get("/api/settings", "page_settings", "Data of the Settings page")
-            .json(200, Shape::of::<Settings>(), "The settings.")
+            .json(200, TypeSchema::of::<Settings>(), "The settings.")
             .problems(&[P::NotFound]),
         get("/api/api-keys", "page_api_keys", "Data of the API keys page")
-            .json(200, Shape::of::<ApiKeysPage>(), "The keys, without their secrets.")
+            .json(200, TypeSchema::of::<ApiKeysPage>(), "The keys, without their secrets.")
             .problems(&[P::NotFound]),
         get("/api/webhooks", "page_webhooks", "Data of the Webhooks page")
-            .json(200, Shape::of::<WebhooksPage>(), "The webhooks, without their secrets.")
+            .json(200, TypeSchema::of::<WebhooksPage>(), "The webhooks, without their secrets.")
             .problems(&[P::NotFound]),
         get(
             "/api/webhooks/deliveries",
@@ -59,16 +59,16 @@ fn operations() -> Vec<Operation> {
         )
         .query_parameter(&id("webhook_id", "The webhook.").required())
         .query_parameter(&id("after", "Return messages older than this one."))
-        .json(200, Shape::of::<WebhookDeliveries>(), "The messages, newest first.")
+        .json(200, TypeSchema::of::<WebhookDeliveries>(), "The messages, newest first.")
         .problems(&[P::NotFound, P::InvalidValue]),
         get("/api/profile", "page_profile", "Get the signed-in person").json(
             200,
-            Shape::of::<Profile>(),
+            TypeSchema::of::<Profile>(),
             "The person.",
         ),
         get("/api/help", "page_help", "Data of the Help page").json(
             200,
-            Shape::of::<HelpPage>(),
+            TypeSchema::of::<HelpPage>(),
             "The person, and the limits that the page states.",
         ),
     ];
@@ -78,7 +78,11 @@ fn operations() -> Vec<Operation> {
         .collect();
     operations.push(
         get("/api/sign-in", "page_sign_in", "Data of the sign-in page")
-            .json(200, Shape::of::<SignInPage>(), "The demo users, if the server runs the demo.")
+            .json(
+                200,
+                TypeSchema::of::<SignInPage>(),
+                "The demo users, if the server runs the demo.",
+            )
             .security(&[AuthScheme::None])
             .standard_problems(),
     );

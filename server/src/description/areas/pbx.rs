@@ -1,9 +1,6 @@
 //! The PBX interface: HTTP 200 with an `errcode` (docs/compatibility.md#yeastar-error-codes).
 
-use earshot_backend::{
-    PbxContexts, PbxFile, PbxSummary,
-    described::{Shape, pbx_leg},
-};
+use earshot_backend::{PbxContexts, PbxFile, PbxSummary, TypeSchema, pbx_leg_schema};
 use earshot_domain::{PbxCallType, PbxCode as C, PbxStatus, ProblemCode as P};
 use utoipa::openapi::{
     ObjectBuilder, Ref, RefOr, Schema, Type,
@@ -52,7 +49,7 @@ fn get_token(path: String, name: String) -> Operation {
         )
         .security(&[AuthScheme::None]);
     let codes = [C::ParameterSyntaxError, C::ParameterError, C::MaxLimitationExceeded];
-    envelope_response(operation, Shape::of::<TokenFields>(), "The tokens.", &codes)
+    envelope_response(operation, TypeSchema::of::<TokenFields>(), "The tokens.", &codes)
 }
 
 fn refresh_token(path: String, name: String) -> Operation {
@@ -67,12 +64,12 @@ fn refresh_token(path: String, name: String) -> Operation {
         .security(&[AuthScheme::None]);
     let codes =
         [C::ParameterSyntaxError, C::ParameterError, C::MaxLimitationExceeded, C::TokenExpired];
-    envelope_response(operation, Shape::of::<TokenFields>(), "The new tokens.", &codes)
+    envelope_response(operation, TypeSchema::of::<TokenFields>(), "The new tokens.", &codes)
 }
 
 fn del_token(path: String, name: String) -> Operation {
     let operation = get(path, name, "Revoke a pair of tokens").security(&[AuthScheme::PbxToken]);
-    envelope_response(operation, Shape::of::<NoFields>(), "Revoked.", &[C::TokenExpired])
+    envelope_response(operation, TypeSchema::of::<NoFields>(), "Revoked.", &[C::TokenExpired])
 }
 
 fn aidownload() -> Operation {
@@ -102,7 +99,7 @@ fn aidownload() -> Operation {
         C::MaxLimitationExceeded,
         C::OverloadTaskRunning,
     ];
-    envelope_response(operation, Shape::of::<PbxFile>(), "Name and URL of the file.", &codes)
+    envelope_response(operation, TypeSchema::of::<PbxFile>(), "Name and URL of the file.", &codes)
         .rate_limit_headers(200)
 }
 
@@ -122,7 +119,7 @@ fn getaicontext() -> Operation {
             .query_parameter(&text("search_value", "Text that an utterance must contain."))
             .security(&[AuthScheme::PbxToken]);
     let codes = [C::TokenExpired, C::ParameterError, C::DataNotFound, C::MaxLimitationExceeded];
-    envelope_response(operation, Shape::of::<PbxContexts>(), "The transcripts.", &codes)
+    envelope_response(operation, TypeSchema::of::<PbxContexts>(), "The transcripts.", &codes)
         .rate_limit_headers(200)
 }
 
@@ -135,13 +132,13 @@ fn getaisummary() -> Operation {
             .query_parameter(&text("dst_ext_id", "Number of the called extension."))
             .security(&[AuthScheme::PbxToken]);
     let codes = [C::TokenExpired, C::ParameterError, C::DataNotFound, C::MaxLimitationExceeded];
-    envelope_response(operation, Shape::of::<PbxSummary>(), "The summary.", &codes)
+    envelope_response(operation, TypeSchema::of::<PbxSummary>(), "The summary.", &codes)
         .rate_limit_headers(200)
 }
 
 /// The download of the file, where an error is an HTTP status.
 fn download() -> Operation {
-    let leg = pbx_leg();
+    let leg = pbx_leg_schema();
     let legs = ArrayBuilder::new().items(Ref::from_schema_name(&leg.name));
     let error_response = |operation: Operation, status, codes: &[C], description: &str| {
         operation.response(status, JSON, error(codes), vec![], description)
@@ -182,7 +179,7 @@ fn file() -> Field {
 /// Adds HTTP 200 with the fields, or with an error code.
 fn envelope_response(
     operation: Operation,
-    shape: Shape,
+    shape: TypeSchema,
     description: &str,
     codes: &[C],
 ) -> Operation {

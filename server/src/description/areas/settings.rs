@@ -1,6 +1,6 @@
 //! Settings of a tenant, and its API keys.
 
-use earshot_backend::described::Shape;
+use earshot_backend::TypeSchema;
 use earshot_domain::{
     ApiKeyForm, ApiKeyKind, ApiScope, CreatedApiKey, MAX_REQUESTS_PER_MINUTE, ProblemCode as P,
 };
@@ -46,7 +46,7 @@ fn operations() -> Vec<Operation> {
         setting("/settings/api-keys", "make_api_key", "Create an API key")
             .description("The secret is returned once, in this response.")
             .form(&key())
-            .json(201, Shape::of::<CreatedApiKey>(), "The key.")
+            .json(201, TypeSchema::of::<CreatedApiKey>(), "The key.")
             .file(201, "text/html", "The page, showing the key once."),
         setting("/settings/api-keys/{api_key_id}/revoke", "revoke_api_key", "Revoke an API key")
             .path_parameter(&id("api_key_id", "The key."))

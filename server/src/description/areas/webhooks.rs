@@ -1,6 +1,6 @@
 //! Webhooks: notifications to other systems.
 
-use earshot_backend::described::Shape;
+use earshot_backend::TypeSchema;
 use earshot_domain::{CreatedWebhook, ProblemCode as P, WebhookEvent, WebhookForm};
 
 use crate::description::{
@@ -22,7 +22,7 @@ fn operations() -> Vec<Operation> {
         setting("/settings/webhooks", "make_webhook", "Create a webhook")
             .description("The secret is returned once, in this response.")
             .form(&fields())
-            .json(201, Shape::of::<CreatedWebhook>(), "The webhook.")
+            .json(201, TypeSchema::of::<CreatedWebhook>(), "The webhook.")
             .file(201, "text/html", "The page, showing the secret once.")
             .problems(&[P::InvalidValue, P::UnknownParameter, P::Conflict]),
         one("on", "switch_webhook_on", "Enable a webhook"),

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use earshot_backend::{KeyHolder, PushError};
+use earshot_backend::{ApiClient, PushError};
 use earshot_domain::{Problem, ProblemCode, PushReport};
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ use crate::{AppState, body_limits::MAX_CALLS_BYTES, problem::Refusal};
 /// a result for every record.
 pub(crate) async fn calls(
     State(state): State<AppState>,
-    Extension(holder): Extension<KeyHolder>,
+    Extension(holder): Extension<ApiClient>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Body,

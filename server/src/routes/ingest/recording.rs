@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use earshot_backend::{KeyHolder, RecordingFile};
+use earshot_backend::{ApiClient, RecordingFile};
 use serde_json::json;
 
 use super::body;
@@ -17,7 +17,7 @@ use crate::{AppState, body_limits::MAX_RECORDING_BYTES, problem::Refusal};
 /// call had it already.
 pub(crate) async fn recording(
     State(state): State<AppState>,
-    Extension(holder): Extension<KeyHolder>,
+    Extension(holder): Extension<ApiClient>,
     Path((source, source_id)): Path<(String, String)>,
     headers: HeaderMap,
     body: Body,

@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::messages::Message;
-use crate::{Error, privacy::masking::FileMask, schema::Shape};
+use crate::{Error, privacy::masking::FileMask, schema::TypeSchema};
 
 /// A call and its conversation. A field that the source does not have is `null`; a list is empty.
 #[derive(Serialize, ToSchema)]
@@ -63,8 +63,8 @@ struct Placed<'a> {
 }
 
 /// What the object consists of.
-pub(crate) fn shape() -> Shape {
-    Shape::of::<Conversation<'static>>()
+pub fn conversation_schema() -> TypeSchema {
+    TypeSchema::of::<Conversation<'static>>()
 }
 
 /// Writes the object, indented, with a line feed at its end.

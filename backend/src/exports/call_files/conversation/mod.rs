@@ -5,4 +5,4 @@ mod json;
 mod messages;
 
 pub use export::ConversationFile;
-pub(crate) use json::shape;
+pub use json::conversation_schema;

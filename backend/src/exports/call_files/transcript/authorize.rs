@@ -53,7 +53,7 @@ impl Exports<'_> {
         match file.await {
             Ok(bytes) => Ok(bytes),
             Err(error) => {
-                self.0.db.give_rate_back(&taken).await?;
+                self.0.db.return_rate(&taken).await?;
                 Err(error)
             }
         }

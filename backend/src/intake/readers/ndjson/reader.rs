@@ -12,7 +12,7 @@ use super::{
     record::OwnRecord,
     rules,
 };
-use crate::schema::Shape;
+use crate::schema::TypeSchema;
 
 /// Builds the call of one line.
 pub(in super::super) fn call(line: Vec<u8>) -> Result<IncomingCall, String> {
@@ -22,8 +22,8 @@ pub(in super::super) fn call(line: Vec<u8>) -> Result<IncomingCall, String> {
 }
 
 /// The schema of one call of our own format.
-pub(crate) fn shape() -> Shape {
-    Shape::of::<OwnRecord>()
+pub fn own_call_schema() -> TypeSchema {
+    TypeSchema::of::<OwnRecord>()
 }
 
 /// Builds the call of a record mapped from another format. Its source is `source` unless it names

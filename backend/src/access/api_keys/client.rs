@@ -6,7 +6,7 @@ use earshot_domain::{
     AddressRange, ApiKeyId, ApiKeyKind, ApiKeyState, ApiScope, Permission, ProjectId, TenantId,
 };
 
-use super::{keep::state, secret::secret_hash};
+use super::{manage::state, secret::secret_hash};
 use crate::{
     Actor, Error, Viewer,
     access::{Keys, Rate, RateBucket},
@@ -29,7 +29,7 @@ pub enum Credential<'a> {
 
 /// A program that may come in. Only a key that works makes one.
 #[derive(Clone)]
-pub struct KeyHolder {
+pub struct ApiClient {
     pub(crate) viewer: Viewer,
     scopes: Vec<ApiScope>,
     origins: Vec<String>,
@@ -37,7 +37,7 @@ pub struct KeyHolder {
 
 /// How a key stands with its requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeyRate {
+pub struct RateStatus {
     /// Requests a minute.
     pub limit: u32,
     /// How many are left of them.
@@ -48,7 +48,7 @@ pub struct KeyRate {
     pub exceeded: bool,
 }
 
-impl KeyHolder {
+impl ApiClient {
     /// The key; none for the operator's own program.
     pub(crate) const fn api_key_id(&self) -> Option<ApiKeyId> {
         match self.viewer.actor {
@@ -86,8 +86,8 @@ impl Keys<'_> {
         self,
         credential: Credential<'_>,
         address: &str,
-    ) -> Result<(KeyHolder, KeyRate), Error> {
-        let Some(holder) = self.find_holder(credential, address).await? else {
+    ) -> Result<(ApiClient, RateStatus), Error> {
+        let Some(holder) = self.find_client(credential, address).await? else {
             let bucket = RateBucket::BadKeyAddress(address);
             self.0.access().take_rates(&[(bucket, self.0.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
@@ -95,11 +95,11 @@ impl Keys<'_> {
         Ok(holder)
     }
 
-    async fn find_holder(
+    async fn find_client(
         self,
         credential: Credential<'_>,
         address: &str,
-    ) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
+    ) -> Result<Option<(ApiClient, RateStatus)>, Error> {
         let (secret, kind, organization) = match credential {
             Credential::Key(key) => (key, ApiKeyKind::Key, None),
             Credential::InternalToken { token, organization_id } => {
@@ -119,7 +119,7 @@ impl Keys<'_> {
         if row.kind != kind || !works_from(&row, address)? {
             return Ok(None);
         }
-        let Some(holder) = self.holder_of(&row).await? else { return Ok(None) };
+        let Some(holder) = self.client_of_key(&row).await? else { return Ok(None) };
         if organization.is_some_and(|slug| slug != holder.viewer.tenant.slug.as_str()) {
             return Ok(None);
         }
@@ -140,7 +140,7 @@ impl Keys<'_> {
     }
 
     /// The holder of a key as it and its maker are now; `None` when it does not work any more.
-    pub(crate) async fn holder_of(self, row: &ApiKeyRow) -> Result<Option<KeyHolder>, Error> {
+    pub(crate) async fn client_of_key(self, row: &ApiKeyRow) -> Result<Option<ApiClient>, Error> {
         if state(row, self.0.now_ms()) != ApiKeyState::Active {
             return Ok(None);
         }
@@ -155,7 +155,7 @@ impl Keys<'_> {
         let reaches = |id: ProjectId| {
             keys.iter().any(|reached| reached.api_key_id == row.id && reached.project.id == id)
         };
-        Ok(Some(KeyHolder {
+        Ok(Some(ApiClient {
             viewer: maker.by_key(row.id, &row.name, reaches)?,
             scopes: serde_json::from_str(&row.scopes)?,
             origins: serde_json::from_str(&row.origins)?,
@@ -165,12 +165,12 @@ impl Keys<'_> {
     /// The operator's own program, which acts for any organisation it names
     /// (docs/compatibility.md#talkifai-internal-token). It exports conversations as a key without
     /// further rights does.
-    async fn operators_program(self, slug: &str) -> Result<Option<(KeyHolder, KeyRate)>, Error> {
+    async fn operators_program(self, slug: &str) -> Result<Option<(ApiClient, RateStatus)>, Error> {
         let Ok(slug) = slug.parse() else { return Ok(None) };
         let Some(tenant) = self.0.db.tenant_by_slug(&slug).await? else { return Ok(None) };
         let bucket = RateBucket::InternalToken(tenant.id);
         let rate = self.take_request(bucket, INTERNAL_REQUESTS.into()).await?;
-        let holder = KeyHolder {
+        let holder = ApiClient {
             viewer: self.operator_in(tenant).await?,
             scopes: vec![ApiScope::ConversationsExport],
             origins: Vec::new(),
@@ -196,12 +196,12 @@ impl Keys<'_> {
         self,
         bucket: RateBucket<'_>,
         per_minute: i64,
-    ) -> Result<KeyRate, Error> {
+    ) -> Result<RateStatus, Error> {
         let limit = u32::try_from(per_minute).map_err(Error::internal)?;
         let standing =
             self.0.access().rate_standing(bucket, Rate { events: limit, seconds: 60 }).await?;
         let used = u32::try_from(standing.used).unwrap_or(limit);
-        Ok(KeyRate {
+        Ok(RateStatus {
             limit,
             remaining: limit.saturating_sub(used),
             resets_in: standing.frees_in_seconds(),

@@ -64,7 +64,7 @@ impl Keys<'_> {
         form: &ApiKeyForm,
         (identifier, secret): (String, String),
     ) -> Result<CreatedApiKey, Error> {
-        may_keep(viewer)?;
+        check_may_manage(viewer)?;
         if !form.errors.is_empty() {
             return Err(Error::Invalid(form.errors.clone()));
         }
@@ -117,7 +117,7 @@ impl Keys<'_> {
 
     /// Takes a key back, from this moment on.
     pub async fn revoke(self, viewer: &Viewer, id: ApiKeyId) -> Result<(), Error> {
-        may_keep(viewer)?;
+        check_may_manage(viewer)?;
         let mut tx = self.0.db.begin().await?;
         if !tx.revoke_api_key(viewer.tenant.id, id, self.0.now_ms()).await? {
             return Err(Error::NotFound);
@@ -166,7 +166,7 @@ pub(super) fn state(row: &ApiKeyRow, now: i64) -> ApiKeyState {
     }
 }
 
-fn may_keep(viewer: &Viewer) -> Result<(), Error> {
+fn check_may_manage(viewer: &Viewer) -> Result<(), Error> {
     match (viewer.may(Permission::ManageApiKeys), viewer.may(Permission::ViewSettings)) {
         (true, _) => Ok(()),
         (false, true) => {

@@ -5,12 +5,12 @@ use earshot_domain::{CallDetails, Customer, FunctionCall, TranscriptState, Turn}
 use serde_json::{Value, json};
 
 use super::{
+    codes::{call_direction, session_status, session_type, speaker},
     document::{
         Agent, AgentName, Conversation, PostCallAnalysis, SourceDocument, Transcript, User,
         UserName,
     },
     export::instant,
-    words::{call_direction, session_status, session_type, speaker},
 };
 use crate::{
     Error,
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What is stored of a call, opened.
-pub(super) struct Opened<'a> {
+pub(super) struct DecryptedCall<'a> {
     record: &'a ReviewRecord,
     pub(super) details: CallDetails,
     turns: Vec<Turn>,
@@ -33,7 +33,7 @@ pub(super) struct Opened<'a> {
     customer: Option<Customer>,
 }
 
-impl<'a> Opened<'a> {
+impl<'a> DecryptedCall<'a> {
     /// Opens what is sealed of a call; with `raw_text`, what was said is as it was before
     /// redaction, where that was kept.
     pub(super) fn new(

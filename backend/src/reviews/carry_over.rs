@@ -6,7 +6,7 @@ use super::history::changes_text;
 use crate::{
     Error,
     reviews::Reviews,
-    store::{CallOwner, CarriedCall, ConversationTexts, EventRow, StoredCall, Tx},
+    store::{CallOwner, CarriedCall, EventRow, SearchTexts, StoredCall, Tx},
 };
 
 impl Reviews<'_> {
@@ -37,7 +37,7 @@ impl Reviews<'_> {
                 turn.text.clone_from(text);
             }
         }
-        let texts = ConversationTexts::new(&turns, summary.as_deref(), owner.project_id)?;
+        let texts = SearchTexts::new(&turns, summary.as_deref(), owner.project_id)?;
         tx.set_conversation(row_id, &texts).await
     }
 }
