@@ -154,8 +154,10 @@ impl Lease {
         tx.commit().await
     }
 
-    /// Gives it back with a transaction.
+    /// Gives it back with a transaction. The heartbeat ends with it, which would take a lease that
+    /// was given back for a lost one.
     pub(crate) async fn end_in(&self, tx: &mut Tx) -> Result<(), Error> {
+        self.heartbeat.abort();
         tx.end_lease(&self.holding).await?;
         self.ended.store(true, Ordering::Relaxed);
         Ok(())

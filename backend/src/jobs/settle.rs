@@ -94,7 +94,7 @@ impl<'a> Next<'a> {
 
 /// How long a job waits after so many runs that failed.
 fn wait_after(attempts: i64) -> Duration {
-    let steps = u32::try_from(attempts - 1).unwrap_or(0).min(16);
+    let steps = u32::try_from((attempts - 1).clamp(0, 16)).unwrap_or(16);
     FIRST_WAIT.saturating_mul(4_u32.saturating_pow(steps)).min(MAX_WAIT)
 }
 

@@ -12,6 +12,7 @@ mod data_at_rest;
 mod day_ranges;
 mod export_cancel;
 mod export_changes;
+mod export_end;
 mod export_failures;
 mod export_file;
 mod export_history;
