@@ -26,7 +26,7 @@ pub struct RemovalReport {
     pub removed: u64,
     /// Recordings that had been removed before.
     pub already: u64,
-    /// Media deleted from the store, including what an interrupted removal had left.
+    /// Media deleted from the store, including media that an interrupted removal had left.
     pub deleted: u64,
 }
 

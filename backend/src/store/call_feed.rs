@@ -1,4 +1,4 @@
-//! Calls in the order they arrived.
+//! Queries of calls in order of arrival.
 
 use earshot_domain::{
     CallId, Channel, Direction, OutcomeCode, ReviewState, Sentiment, Slug, Status, TranscriptState,
@@ -50,19 +50,19 @@ pub(crate) struct FeedRow {
     pub(crate) has_recording: bool,
     #[sqlx(try_from = "Stored<ReviewState>")]
     pub(crate) review_state: ReviewState,
-    /// Empty unless they were asked for.
+    /// Empty unless requested.
     pub(crate) turns: String,
     pub(crate) details: String,
 }
 
-/// What of the calls is read.
+/// The optional parts of the calls to read.
 pub(crate) struct FeedParts {
     pub(crate) turns: bool,
     pub(crate) details: bool,
 }
 
 impl Db {
-    /// At most `most` calls of a scope that arrived after `since` and by `bound`.
+    /// At most `most` calls of a scope that arrived after `since`, up to and including `bound`.
     pub(crate) async fn calls_since(
         &self,
         scope: &Scope,
