@@ -34,17 +34,23 @@ const TOUCH_MS: i64 = 60_000;
 impl Access<'_> {
     /// Signs in; `Ok(None)` when the e-mail address or the password is incorrect, without revealing
     /// which.
-    pub async fn sign_in(self, who: &Credentials<'_>) -> Result<Option<SessionToken>, Error> {
-        let email = who.email.trim().to_lowercase();
-        let taken = self
+    pub async fn sign_in(
+        self,
+        credentials: &Credentials<'_>,
+    ) -> Result<Option<SessionToken>, Error> {
+        let email = credentials.email.trim().to_lowercase();
+        let events = self
             .take_rates(&[
                 (RateBucket::SignInAccount(&email), self.0.limits.sign_in_account_rate),
-                (RateBucket::SignInAddress(who.address), self.0.limits.sign_in_address_rate),
+                (
+                    RateBucket::SignInAddress(credentials.address),
+                    self.0.limits.sign_in_address_rate,
+                ),
             ])
             .await?;
         let account = self.0.db.account(&email).await?;
         let stored = account.as_ref().map(|account| account.password_hash.as_str());
-        let valid = self.0.passwords.verify(who.password, stored).await?;
+        let valid = self.0.passwords.verify(credentials.password, stored).await?;
         let Some(account) = account else {
             // A failure of a known account is audited; this write makes both cases take equally
             // long.
@@ -59,7 +65,7 @@ impl Access<'_> {
             let hash = token_hash(&token.0);
             self.0.db.add_session(&mut tx, id, &hash, account.user_id, self.0.now_ms()).await?;
         }
-        let detail = json!({ "address": who.address });
+        let detail = json!({ "address": credentials.address });
         let actor = Actor::Person { id: account.user_id, email, session_id: None };
         self.0
             .audit()
@@ -69,7 +75,7 @@ impl Access<'_> {
         if !valid {
             return Ok(None);
         }
-        self.0.db.return_rate(&taken).await?;
+        self.0.db.return_rate(&events).await?;
         Ok(Some(token))
     }
 

@@ -29,8 +29,8 @@ impl Calls<'_> {
         // Read before the calls, so that a call arriving meanwhile comes after the cursor.
         let bound = self.0.db.last_arrival(&scope).await?;
         let parts = FeedParts { turns: query.transcript, details: query.details };
-        let most = i64::from(query.limit) + 1;
-        let mut rows = self.0.db.calls_since(&scope, query.since, bound, most, &parts).await?;
+        let limit = i64::from(query.limit) + 1;
+        let mut rows = self.0.db.calls_since(&scope, query.since, bound, limit, &parts).await?;
         let has_more = rows.len() > query.limit as usize;
         rows.truncate(query.limit as usize);
         let last =
@@ -38,12 +38,12 @@ impl Calls<'_> {
         let mask =
             if client.may(ApiScope::CallersFull) { FileMask::Full } else { FileMask::LastFour };
         let calls: Result<_, Error> =
-            rows.into_iter().map(|row| fed_call(viewer, mask, &parts, row)).collect();
+            rows.into_iter().map(|row| feed_call(viewer, mask, &parts, row)).collect();
         Ok(CallFeed { calls: calls?, next_cursor: feed_cursor(last), has_more })
     }
 }
 
-fn fed_call(
+fn feed_call(
     viewer: &Viewer,
     mask: FileMask,
     parts: &FeedParts,

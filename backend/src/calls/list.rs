@@ -87,8 +87,8 @@ impl Calls<'_> {
             .transpose()?;
         page.matched = unsigned(self.0.db.count_calls(scope, &search).await?)?;
         // One row more than a page shows whether there is another page in this direction.
-        let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
-        let mut rows = self.0.db.page_of_calls(scope, &search, start.as_ref(), most).await?;
+        let limit = i64::try_from(PAGE + 1).map_err(Error::internal)?;
+        let mut rows = self.0.db.page_of_calls(scope, &search, start.as_ref(), limit).await?;
         let backwards = start.as_ref().is_some_and(|start| start.backwards);
         let more = rows.len() > PAGE;
         if more {

@@ -93,13 +93,13 @@ pub(crate) fn caller_key(number: &str) -> String {
 /// Hashes the whole number or its last digits; `None` when it has fewer.
 pub(crate) fn hash_caller(key: &TenantKey, number: &str, digits: CallerDigits) -> Option<Vec<u8>> {
     let whole = caller_key(number);
-    let (purpose, most) = match digits {
+    let (purpose, length) = match digits {
         CallerDigits::All => ("caller", whole.len()),
         CallerDigits::Last4 => ("caller last 4", 4),
         CallerDigits::Last6 => ("caller last 6", 6),
         CallerDigits::Last8 => ("caller last 8", 8),
     };
-    let start = whole.len().checked_sub(most)?;
+    let start = whole.len().checked_sub(length)?;
     whole.get(start..).map(|tail| key.hash(purpose, tail))
 }
 

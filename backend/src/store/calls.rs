@@ -70,9 +70,9 @@ impl Db {
         scope: &ProjectScope,
         search: &Search,
         start: Option<&PageStart>,
-        most: i64,
+        limit: i64,
     ) -> Result<Vec<CallRecord>, Error> {
-        let (tail, args) = self.ordered(scope, search, None, start, most);
+        let (tail, args) = self.ordered(scope, search, None, start, limit);
         let sql = format!("SELECT {LIST_COLUMNS} FROM calls c {tail}");
         let mut rows: Vec<CallRecord> =
             on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
@@ -91,9 +91,9 @@ impl Db {
         search: &Search,
         bound: i64,
         start: Option<&PageStart>,
-        most: i64,
+        limit: i64,
     ) -> Result<Vec<ExportRecordRow>, Error> {
-        let (tail, args) = self.ordered(scope, search, Some(bound), start, most);
+        let (tail, args) = self.ordered(scope, search, Some(bound), start, limit);
         let sql = format!(
             "SELECT c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
              c.total_seconds, c.summary, t.collapsed \

@@ -80,7 +80,7 @@ impl Db {
         &self,
         scope: &Scope,
         only: Option<ImportId>,
-        most: i64,
+        limit: i64,
     ) -> Result<Vec<ImportRow>, Error> {
         if scope.project_ids.is_empty() {
             return Ok(Vec::new());
@@ -91,7 +91,7 @@ impl Db {
         if let Some(id) = only {
             conditions.compare("i.id =", id);
         }
-        let most = conditions.arg(most);
+        let limit = conditions.arg(limit);
         let sql = format!(
             "SELECT i.id, p.slug AS project_slug, p.name AS project_name, i.format, i.files, \
              i.started_at, i.finished_at, i.taken, i.extended, i.unchanged, i.refused, \
@@ -101,7 +101,7 @@ impl Db {
              FROM imports i JOIN projects p ON p.id = i.project_id \
              LEFT JOIN import_decisions d ON d.import_id = i.id \
              LEFT JOIN users u ON u.id = d.decided_by \
-             WHERE {} ORDER BY i.started_at DESC, i.id DESC LIMIT {most}",
+             WHERE {} ORDER BY i.started_at DESC, i.id DESC LIMIT {limit}",
             conditions.sql()
         );
         let rows =

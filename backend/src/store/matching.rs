@@ -25,7 +25,7 @@ impl Db {
         search: &Search,
         bound: Option<i64>,
         start: Option<&PageStart>,
-        most: i64,
+        limit: i64,
     ) -> (String, Vec<Arg>) {
         let mut conditions = self.conditions(scope, search, bound);
         let sort = search.filter.sort;
@@ -39,9 +39,9 @@ impl Db {
             conditions.and(format!("({column}, c.id) {than} ({key}, {id})"));
         }
         let direction = if descending { "DESC" } else { "ASC" };
-        let most = conditions.arg(most);
+        let limit = conditions.arg(limit);
         let tail = format!(
-            "WHERE {} ORDER BY {column} {direction}, c.id {direction} LIMIT {most}",
+            "WHERE {} ORDER BY {column} {direction}, c.id {direction} LIMIT {limit}",
             conditions.sql()
         );
         (tail, conditions.args)

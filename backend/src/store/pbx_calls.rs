@@ -63,7 +63,7 @@ impl Db {
         search: &LegSearch,
         bound: i64,
         after: Option<(i64, CallId)>,
-        most: i64,
+        limit: i64,
     ) -> Result<Vec<PbxCallRow>, Error> {
         if !scope.project_ids.contains(&project_id) {
             return Ok(Vec::new());
@@ -99,9 +99,9 @@ impl Db {
             let id = all.arg(id);
             all.and(format!("(c.started_at, c.id) > ({started_at}, {id})"));
         }
-        let most = all.arg(most);
+        let limit = all.arg(limit);
         let sql =
-            format!("{PBX_CALLS} WHERE {} ORDER BY c.started_at, c.id LIMIT {most}", all.sql());
+            format!("{PBX_CALLS} WHERE {} ORDER BY c.started_at, c.id LIMIT {limit}", all.sql());
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
             .fetch_all(pool)
             .await)?;

@@ -12,7 +12,7 @@ use crate::Error;
 
 /// Media of a removed recording that may not be deleted yet.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub(crate) struct LeftMedia {
+pub(crate) struct RemainingMedia {
     #[sqlx(try_from = "Stored<CallId>")]
     pub(crate) call_id: CallId,
     pub(crate) object_key: String,
@@ -54,7 +54,10 @@ impl Db {
     }
 
     /// Media of a tenant's removed recordings whose deletion was not confirmed.
-    pub(crate) async fn left_media(&self, tenant_id: TenantId) -> Result<Vec<LeftMedia>, Error> {
+    pub(crate) async fn remaining_media(
+        &self,
+        tenant_id: TenantId,
+    ) -> Result<Vec<RemainingMedia>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT call_id, object_key FROM recordings \
              WHERE tenant_id = $1 AND media_state = 'removed' AND object_key IS NOT NULL",
@@ -99,7 +102,7 @@ impl Tx {
     }
 
     /// Clears the key of deleted media.
-    pub(crate) async fn forget_media(&mut self, left: &LeftMedia) -> Result<(), Error> {
+    pub(crate) async fn forget_media(&mut self, left: &RemainingMedia) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE recordings SET object_key = NULL WHERE call_id = $1 AND object_key = $2",
         )

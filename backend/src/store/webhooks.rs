@@ -74,7 +74,7 @@ const WEBHOOKS: &str = "SELECT w.id, w.tenant_id, w.name, w.url_encrypted, w.sec
      FROM webhooks w JOIN users u ON u.id = w.made_by";
 
 /// The effective projects of a webhook: those selected for it that its creator may access.
-fn reached() -> String {
+fn effective_projects() -> String {
     let roles = role_list(Permission::ManageWebhooks);
     format!(
         "FROM webhooks w JOIN webhook_projects r ON r.webhook_id = w.id \
@@ -113,7 +113,7 @@ impl Db {
     ) -> Result<Vec<WebhookProjectRow>, Error> {
         let sql = format!(
             "SELECT w.id AS webhook_id, p.id, p.slug, p.name {} ORDER BY p.name, p.slug",
-            reached()
+            effective_projects()
         );
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
             .bind(Stored(tenant_id))
@@ -133,7 +133,7 @@ impl Tx {
         let sql = format!(
             "SELECT w.id AS webhook_id, w.events, p.slug {} \
              AND r.project_id = $2 AND w.state = 'on'",
-            reached()
+            effective_projects()
         );
         let rows = on_tx!(self, |connection| sqlx::query_as(AssertSqlSafe(sql))
             .bind(Stored(tenant_id))

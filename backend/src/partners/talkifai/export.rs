@@ -65,7 +65,7 @@ impl Talkifai<'_> {
             .await?;
         tx.commit().await?;
         let date = strtime::format("%Y-%m-%d", self.0.clock.now()).map_err(Error::internal)?;
-        let id = safe(&request.conversation_id);
+        let id = file_name_part(&request.conversation_id);
         Ok(ExportedConversation { file_name: format!("conversation-{id}-{date}.json"), bytes })
     }
 
@@ -180,7 +180,7 @@ pub(super) fn instant(milliseconds: i64) -> Result<String, Error> {
 }
 
 /// An id as part of a file's name.
-fn safe(id: &str) -> String {
+fn file_name_part(id: &str) -> String {
     let allowed = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' };
     id.chars().take(MAX_ID_LENGTH).map(allowed).collect()
 }
