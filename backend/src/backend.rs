@@ -1,4 +1,4 @@
-//! The door to everything the portal does.
+//! The entry point of the portal: its configuration, services and limits.
 
 use std::sync::Arc;
 
@@ -13,38 +13,38 @@ use crate::{
     notify::{Guard, WebhookDispatch},
 };
 
-/// Most requests with calls that are read at the same time.
+/// Maximum number of requests pushing calls that are read at the same time.
 const MAX_PUSHES: usize = 16;
 
-/// Limits an operator can set.
+/// Limits that an operator can configure.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Most calls in one streamed export (docs/compatibility.md#aidial-export-limit).
+    /// Maximum number of calls in one streamed export (docs/compatibility.md#aidial-export-limit).
     pub export_calls: u64,
     /// Exports one person may start (docs/compatibility.md#decision-export-rate).
     pub export_rate: Rate,
-    /// Transcript and conversation files one person may take.
+    /// Transcript and conversation files one person may download.
     pub transcript_rate: Rate,
-    /// Grants to recordings one person may ask for.
+    /// Grants to recordings one person may request.
     pub recording_rate: Rate,
-    /// Seconds after which an export that nobody keeps alive gives its lease up.
+    /// Seconds after which the lease of an export expires unless it is renewed.
     pub export_lease_seconds: u32,
-    /// Seconds after which a reader that takes nothing is cut off.
+    /// Seconds after which a client that reads nothing is disconnected.
     pub export_stall_seconds: u32,
     /// Failed sign-ins per account.
     pub sign_in_account_rate: Rate,
     /// Failed sign-ins per network address.
     pub sign_in_address_rate: Rate,
-    /// Keys that do not work, per network address.
+    /// Requests with an invalid key, per network address.
     pub bad_key_rate: Rate,
     /// Failed sign-ins of PBX clients, per network address
     /// (docs/compatibility.md#yeastar-blocked-address).
     pub pbx_failure_rate: Rate,
-    /// Messages of webhooks that one tenant's people may ask for: tests, and sending again.
+    /// Webhook messages that one tenant's users may request: tests, and sending again.
     pub webhook_rate: Rate,
-    /// Minutes without a request after which a session ends.
+    /// Minutes without a request after which a session expires.
     pub session_idle_minutes: u32,
-    /// Hours after which a session ends in any case.
+    /// Maximum lifetime of a session, in hours.
     pub session_hours: u32,
 }
 
@@ -69,7 +69,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Seconds of the longest window in which anything is counted.
+    /// Length in seconds of the longest window of any rate limit.
     pub(crate) fn longest_rate_window(&self) -> u32 {
         let windows = [
             self.export_rate,
@@ -81,12 +81,12 @@ impl Limits {
             self.pbx_failure_rate,
             self.webhook_rate,
         ];
-        // Requests of API keys and reports to receivers are counted by the minute.
+        // Requests of API keys and reports to receivers are counted per minute.
         windows.into_iter().map(|rate| rate.seconds).fold(60, u32::max)
     }
 }
 
-/// Everything a use case needs. Cheap to clone.
+/// The services, configuration and limits that use cases need. Cheap to clone.
 #[derive(Clone)]
 pub struct Backend {
     pub(crate) db: Db,
@@ -94,28 +94,28 @@ pub struct Backend {
     pub(crate) master_key: MasterKey,
     pub(crate) passwords: Passwords,
     pub(crate) limits: Limits,
-    /// Where recordings are kept.
+    /// The store of recordings.
     pub(crate) media: MediaStore,
-    /// What PDFs are set in.
+    /// The fonts of PDFs.
     pub(crate) pdf_fonts: PdfFonts,
     /// Hash of the operator's own token, `INTERNAL_TOKEN`.
     pub(crate) internal_token: Option<Vec<u8>>,
     /// Hashes of secrets that are never accepted, such as those of a public demo.
     pub(crate) refused_secrets: Vec<Vec<u8>>,
-    /// Places for programs that push calls in, each of which keeps a thread busy.
+    /// Permits for requests pushing calls, each of which occupies a thread.
     pub(crate) pushes: Arc<Semaphore>,
-    /// Where phone systems report their calls.
+    /// Receivers of phone systems' call reports.
     pub(crate) receivers: Arc<Receivers>,
-    /// What one holder has at a time, on however many machines.
+    /// Exclusive leases, shared by all processes on the same database.
     pub(crate) leases: Leases,
-    /// Work that outlives a request.
+    /// The queue of background jobs.
     pub(crate) jobs: Jobs,
-    /// Where webhooks may send to.
+    /// The addresses that webhooks may send to.
     pub(crate) webhook_guard: Guard,
 }
 
 impl Backend {
-    /// Opens the portal over a database, which must have been made with this master key.
+    /// Opens the portal over a database, which must have been created with this master key.
     pub async fn open(
         db: Db,
         clock: Clock,
@@ -127,7 +127,7 @@ impl Backend {
         if db.claim_master_key(&check).await? != check {
             return Err(Error::field(
                 "master key",
-                "is not the one this database was made with: start with the key that was kept",
+                "is not the one this database was created with: start with the original key",
             ));
         }
         let leases = Leases::new(db.clone(), clock.clone());
@@ -149,27 +149,27 @@ impl Backend {
         })
     }
 
-    /// The same portal, whose PDFs have other fonts.
+    /// Sets the fonts of PDFs.
     pub fn with_pdf_fonts(self, pdf_fonts: PdfFonts) -> Self {
         Self { pdf_fonts, ..self }
     }
 
-    /// The same portal, which the operator's own programs reach with `token`.
+    /// Accepts `token` as the internal token of the operator's own services.
     pub fn with_internal_token(self, token: &str) -> Self {
         Self { internal_token: Some(secret_hash(token)), ..self }
     }
 
-    /// The same portal, which accepts none of these secrets from anybody, whatever is stored.
+    /// Refuses these secrets from every client, even if their hashes are stored.
     pub fn with_refused_secrets(self, secrets: &[&str]) -> Self {
         Self { refused_secrets: secrets.iter().map(|secret| secret_hash(secret)).collect(), ..self }
     }
 
-    /// The same portal, whose webhooks may send to private addresses.
+    /// Allows webhooks to send to private addresses.
     pub fn with_private_webhooks(self) -> Self {
         Self { webhook_guard: Guard { allow_private: true }, ..self }
     }
 
-    /// A worker that runs every kind of job there is.
+    /// Creates a worker for every kind of job.
     pub fn worker(&self) -> Result<Worker, Error> {
         Ok(Worker::new(self.jobs.clone())
             .with(WebhookDispatch::new(self.clone())?)
@@ -181,7 +181,7 @@ impl Backend {
         &self.jobs
     }
 
-    /// Whether the database answers and has its schema.
+    /// Checks that the database answers and has its schema.
     pub async fn ready(&self) -> Result<(), Error> {
         self.db.ping().await
     }
@@ -192,7 +192,7 @@ impl Backend {
         self.db.close().await;
     }
 
-    /// The time now, by the portal's clock.
+    /// The current time, by the portal's clock.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }

@@ -1,27 +1,27 @@
-//! Where the time comes from; everything else takes a [`Clock`].
+//! The clock: the only source of the current time.
 
 use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A source of the present moment.
+/// A source of the current time.
 #[derive(Clone)]
 pub enum Clock {
-    /// The machine's clock.
+    /// The system clock.
     System,
-    /// A clock that a test sets and moves.
+    /// A clock that a test sets and advances.
     Fixed(Arc<Mutex<Timestamp>>),
 }
 
 impl Clock {
-    /// A clock that stands at `now` until it is moved.
+    /// Creates a clock that stays at `now` until it is advanced.
     pub fn fixed(now: Timestamp) -> Self {
         Self::Fixed(Arc::new(Mutex::new(now)))
     }
 
-    /// The present moment, in whole milliseconds as the store keeps it.
+    /// The current time in whole milliseconds, the precision of the store.
     pub fn now(&self) -> Timestamp {
-        #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+        #[expect(clippy::disallowed_methods, reason = "the only reader of the system clock")]
         let now = match self {
             Self::System => Timestamp::now(),
             Self::Fixed(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
@@ -29,7 +29,7 @@ impl Clock {
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
-    /// Moves a fixed clock forward; the machine's clock is left alone.
+    /// Advances a fixed clock; has no effect on the system clock.
     pub fn advance(&self, by: SignedDuration) {
         if let Self::Fixed(at) = self {
             let mut at = at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -1,7 +1,7 @@
-//! What the portal does, without HTTP or HTML: use cases, policy, storage and files.
+//! The portal without HTTP or HTML: use cases, policy, storage and files.
 //!
-//! A [`Backend`] is the door. A request becomes a [`Viewer`] once; every tenant-facing query takes
-//! a scope that only a viewer can make.
+//! [`Backend`] is the entry point. A request is authenticated as a [`Viewer`] once; every
+//! tenant-facing query requires a scope, which only a viewer can create.
 #![warn(missing_docs)]
 
 mod access;

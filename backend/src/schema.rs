@@ -10,7 +10,7 @@ use utoipa::{
 pub struct TypeSchema {
     /// The name of the schema.
     pub name: String,
-    /// The schema and all that it refers to, by name.
+    /// The schema and those it refers to, by name.
     pub parts: Vec<(String, RefOr<Schema>)>,
 }
 

@@ -46,7 +46,7 @@ for (const [what, query, field, words] of [
   ['a day that does not exist', 'from=2026-02-30', 'From', 'must be a valid date'],
   ['an unknown status', 'status=gone', 'Status', 'must be one of completed, missed'],
   ['a text that is too long', `q=${'x'.repeat(129)}`, 'Text', 'must have at most 128 characters'],
-  ['a personal detail as text', 'q=%2B44+7700+900123', 'Text', 'must not hold personal details'],
+  ['a personal detail as text', 'q=%2B44+7700+900123', 'Text', 'must not contain personal details'],
   ['half a caller', 'caller=12', 'Caller', 'its last 4, 6 or 8 digits'],
   ['a forged cursor', 'cursor=forged', 'Page', ''],
 ]) {

@@ -1,44 +1,44 @@
-//! Actors: in whose name something is done.
+//! Actors: the principals to whom actions are attributed.
 
 use std::fmt;
 
 use earshot_domain::{ApiKeyId, SessionId, UserId};
 
-/// Who acts. The text form is what the audit log names.
+/// The principal of an action. Its text form appears in the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    /// A person, in a session or by an account of theirs.
+    /// A person, in a session or by their account.
     Person {
-        /// Their account.
+        /// Id of their account.
         id: UserId,
-        /// The address they sign in with.
+        /// Their e-mail address.
         email: String,
-        /// The session they act in; none for the operator's commands and for what goes on without.
+        /// Their session; `None` for the operator's commands and for work outside a session.
         session_id: Option<SessionId>,
     },
-    /// A program with an API key, which has the rights of the key's owner, or less.
+    /// A program with an API key, which has at most the rights of the key's owner.
     Key {
-        /// The key.
+        /// Id of the key.
         id: ApiKeyId,
-        /// The key's name.
+        /// Name of the key.
         name: String,
-        /// The account of the key's owner.
+        /// Account of the key's owner.
         owner_id: UserId,
-        /// The address of the key's owner.
+        /// E-mail address of the key's owner.
         owner_email: String,
     },
-    /// Whoever runs the installation.
+    /// The operator of the installation.
     Operator(OperatorAccess),
-    /// Earshot itself, following what another system answered.
+    /// Earshot itself, acting on the response of a webhook's receiver.
     WebhookReceiver,
 }
 
-/// How the operator acts.
+/// The operator's means of access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OperatorAccess {
-    /// A command on the machine.
+    /// The command line.
     CommandLine,
-    /// A program of the operator's with the internal token.
+    /// A service with the internal token.
     InternalToken,
 }
 
@@ -46,7 +46,7 @@ impl Actor {
     /// The operator at the command line.
     pub const COMMAND_LINE: Self = Self::Operator(OperatorAccess::CommandLine);
 
-    /// The account behind the actor; none for the operator.
+    /// The actor's account; `None` for the operator.
     pub const fn user_id(&self) -> Option<UserId> {
         match self {
             Self::Person { id, .. } | Self::Key { owner_id: id, .. } => Some(*id),
@@ -54,7 +54,7 @@ impl Actor {
         }
     }
 
-    /// The session that the actor acts in.
+    /// The actor's session.
     pub const fn session_id(&self) -> Option<SessionId> {
         match self {
             Self::Person { session_id, .. } => *session_id,

@@ -8,37 +8,37 @@ use crate::{
     access::{Access, moment},
 };
 
-/// The order of a date and the clock beside it.
+/// Order of the date's parts, and 12 or 24 hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DisplayFormat {
-    /// Which comes first.
+    /// Order of year, month and day.
     pub date_order: DateOrder,
-    /// Whether hours go to 12 or to 24.
+    /// 12-hour or 24-hour clock.
     pub clock_face: ClockFormat,
 }
 
 impl DisplayFormat {
-    /// The moment, in milliseconds, that `text` is in `zone`; `None` when it is not written in this
-    /// format. Where a clock was put back, the earlier one.
+    /// Parses `text` as a time in `zone`, in milliseconds; `None` when it is not in this format. Of
+    /// two times in an hour that a clock change repeats, the earlier one.
     pub(crate) fn read(self, text: &str, zone: &TimeZone) -> Option<i64> {
         let moment = zone.to_ambiguous_timestamp(self.local(text)?).compatible().ok()?;
         Some(moment.as_millisecond())
     }
 
-    /// The local time that `text` is; `None` when it is not written in this format.
+    /// Parses a local time; `None` when `text` is not in this format.
     pub(crate) fn local(self, text: &str) -> Option<DateTime> {
-        let local = DateTime::strptime(self.spelling(), text.trim()).ok()?;
-        // A year of two digits would be one of the first century.
+        let local = DateTime::strptime(self.pattern(), text.trim()).ok()?;
+        // A two-digit year would be read as the first century.
         (local.year() >= 1970).then_some(local)
     }
 
-    /// A moment in `zone`.
+    /// Formats a time in `zone`.
     pub fn write(self, milliseconds: i64, zone: &TimeZone) -> Result<String, Error> {
         let local = moment(milliseconds)?.to_zoned(zone.clone());
-        strtime::format(self.spelling(), &local).map_err(Error::internal)
+        strtime::format(self.pattern(), &local).map_err(Error::internal)
     }
 
-    const fn spelling(self) -> &'static str {
+    const fn pattern(self) -> &'static str {
         match (self.date_order, self.clock_face) {
             (DateOrder::YearMonthDay, ClockFormat::TwentyFour) => "%Y/%m/%d %H:%M:%S",
             (DateOrder::YearMonthDay, ClockFormat::Twelve) => "%Y/%m/%d %I:%M:%S %p",
@@ -51,7 +51,7 @@ impl DisplayFormat {
 }
 
 impl Access<'_> {
-    /// How a tenant's PBX displays time.
+    /// The time format of a tenant's PBX.
     pub(crate) async fn display_format(self, tenant_id: TenantId) -> Result<DisplayFormat, Error> {
         let (date_order, clock_face) = self.0.db.display_format(&tenant_id.to_string()).await?;
         Ok(DisplayFormat {

@@ -1,4 +1,4 @@
-//! The handles by which the rest of the portal reaches this area.
+//! Handles of the access area.
 
 use crate::Backend;
 

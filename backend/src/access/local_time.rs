@@ -1,16 +1,16 @@
-//! Moments written for people of a tenant's zone.
+//! Times formatted in a tenant's time zone.
 
 use earshot_domain::{Day, FieldError, LocalTime};
 use jiff::{Timestamp, ToSpan, civil::Date, fmt::strtime, tz::TimeZone};
 
 use crate::Error;
 
-/// The store's milliseconds as a moment.
+/// Converts the store's milliseconds to a timestamp.
 pub(crate) fn moment(milliseconds: i64) -> Result<Timestamp, Error> {
     Timestamp::from_millisecond(milliseconds).map_err(Error::internal)
 }
 
-/// A moment as a page writes it.
+/// Formats a time for a page.
 pub(crate) fn local_time(milliseconds: i64, zone: &TimeZone) -> Result<LocalTime, Error> {
     let zoned = moment(milliseconds)?.to_zoned(zone.clone());
     let write = |format: &str| strtime::format(format, &zoned).map_err(Error::internal);
@@ -22,13 +22,13 @@ pub(crate) fn local_time(milliseconds: i64, zone: &TimeZone) -> Result<LocalTime
     })
 }
 
-/// A moment as a file writes it: RFC 3339 to the second with the zone's offset.
+/// Formats a time for a file: RFC 3339, to the second, with the zone's offset.
 pub(crate) fn rfc3339(milliseconds: i64, zone: &TimeZone) -> Result<String, Error> {
     let zoned = moment(milliseconds)?.to_zoned(zone.clone());
     strtime::format("%Y-%m-%dT%H:%M:%S%:z", &zoned).map_err(Error::internal)
 }
 
-/// The first moment of the day `later` days after `day`; an error names `field`.
+/// The start of the day `later` days after `day`; an error names `field`.
 pub(crate) fn day_start(
     field: &str,
     day: Day,
@@ -43,7 +43,7 @@ pub(crate) fn day_start(
         .map_err(|_| FieldError::new(field, "must be a valid date"))
 }
 
-/// The day of a moment in a zone.
+/// The day of a time in a zone.
 pub(crate) fn day_of(moment: Timestamp, zone: &TimeZone) -> Result<Day, Error> {
     let date = moment.to_zoned(zone.clone()).date();
     let small = |number: i8| u8::try_from(number).map_err(Error::internal);

@@ -1,4 +1,4 @@
-//! Access: who acts, what they may reach, and how often.
+//! Access: authentication, authorisation and rate limits.
 
 pub(crate) mod actor;
 mod api_keys;

@@ -1,4 +1,4 @@
-//! Passwords: argon2id, off the async threads and a few at a time.
+//! Password hashing: argon2id, on blocking threads with bounded concurrency.
 
 use std::sync::Arc;
 
@@ -10,41 +10,43 @@ use crate::Error;
 /// Hashes and checks passwords with bounded memory: each check takes 19 MiB.
 #[derive(Clone)]
 pub(crate) struct Passwords {
-    turns: Arc<Semaphore>,
-    /// What an unknown account's password is checked against, so that it takes as long.
+    permits: Arc<Semaphore>,
+    /// The hash that an unknown account's password is verified against, so that both cases take
+    /// equally long.
     decoy: Arc<str>,
 }
 
 impl Passwords {
     pub(crate) fn new() -> Result<Self, Error> {
         let decoy = hash_now("the password of nobody")?;
-        Ok(Self { turns: Arc::new(Semaphore::new(2)), decoy: decoy.into() })
+        Ok(Self { permits: Arc::new(Semaphore::new(2)), decoy: decoy.into() })
     }
 
-    /// The stored form of a password.
+    /// Hashes a password for storage.
     pub(crate) async fn hash(&self, password: &str) -> Result<String, Error> {
         let password = password.to_owned();
-        self.in_turn(move || hash_now(&password)).await
+        self.run_limited(move || hash_now(&password)).await
     }
 
-    /// Whether the password is the stored one; without a stored one the answer is no, as slowly.
+    /// Verifies a password against its stored hash; without one the result is `false`, after the
+    /// same time.
     pub(crate) async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, Error> {
         let password = password.to_owned();
         let known = stored.is_some();
         let stored = stored.map_or_else(|| self.decoy.to_string(), str::to_owned);
-        self.in_turn(move || {
+        self.run_limited(move || {
             let stored = PasswordHash::new(&stored).map_err(|e| Error::internal(e.to_string()))?;
-            let fits = Argon2::default().verify_password(password.as_bytes(), &stored).is_ok();
-            Ok(fits && known)
+            let valid = Argon2::default().verify_password(password.as_bytes(), &stored).is_ok();
+            Ok(valid && known)
         })
         .await
     }
 
-    async fn in_turn<T: Send + 'static>(
+    async fn run_limited<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let _turn = self.turns.acquire().await.map_err(Error::internal)?;
+        let _permit = self.permits.acquire().await.map_err(Error::internal)?;
         tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
     }
 }

@@ -1,11 +1,11 @@
-//! People who work with a project.
+//! People assigned to a project.
 
 use earshot_domain::{Person, ProjectId};
 
 use crate::{Error, Viewer, access::Access, store::PersonRow};
 
 impl Access<'_> {
-    /// Who works with a project, by name.
+    /// The people assigned to a project, by name.
     pub(crate) async fn people(
         self,
         viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Rate limits, counted in the database so that they hold across processes.
+//! Rate limits, counted in the database so that all processes share them.
 
 use earshot_domain::{ApiKeyId, TenantId};
 
@@ -10,30 +10,30 @@ use crate::{
     store::{RateStanding, RateTake},
 };
 
-/// So many events in a sliding window.
+/// A maximum number of events in a sliding window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
-    /// How many.
+    /// Maximum number of events.
     pub events: u32,
-    /// In how many seconds.
+    /// Length of the window in seconds.
     pub seconds: u32,
 }
 
-/// Whose events are counted together. What a stranger typed, and where they are, is in a key only as
-/// a hash.
+/// The events that are counted together. Unauthenticated input and network addresses enter a
+/// bucket's name only as a hash.
 #[derive(Clone, Copy)]
 pub(crate) enum RateBucket<'a> {
-    /// Failed sign-ins of an account, by the e-mail address that was typed.
+    /// Failed sign-ins of an account, by the e-mail address entered.
     SignInAccount(&'a str),
     /// Failed sign-ins from a network address.
     SignInAddress(&'a str),
-    /// Keys and tokens that do not work, by network address.
+    /// Requests with an invalid key or token, by network address.
     BadKeyAddress(&'a str),
     /// Failed sign-ins of PBX clients, by network address.
     PbxAddress(&'a str),
     /// Requests with an API key, by its id.
     ApiKey(ApiKeyId),
-    /// Requests of the operator's own program, by the tenant's id.
+    /// Requests with the internal token, by the tenant's id.
     InternalToken(TenantId),
     /// Reports to a receiver, by its name in the configuration.
     Receiver(&'a str),
@@ -43,7 +43,7 @@ pub(crate) enum RateBucket<'a> {
     Transcript(&'a Viewer),
     /// A person's grants to recordings.
     Recording(&'a Viewer),
-    /// Messages of webhooks that a tenant's people ask for.
+    /// Webhook messages that a tenant's users request.
     WebhookSend(&'a Viewer),
 }
 
@@ -77,7 +77,7 @@ impl RateBucket<'_> {
 }
 
 impl Access<'_> {
-    /// Takes one event from each bucket, or none of any.
+    /// Counts one event in each bucket, or none if any limit is reached.
     pub(crate) async fn take_rates(
         self,
         buckets: &[(RateBucket<'_>, Rate)],
@@ -91,7 +91,7 @@ impl Access<'_> {
         }
     }
 
-    /// Takes one event from a bucket where one is left, and tells how the bucket stands.
+    /// Counts one event in a bucket unless its limit is reached, and returns the bucket's state.
     pub(crate) async fn rate_standing(
         self,
         bucket: RateBucket<'_>,
@@ -99,7 +99,7 @@ impl Access<'_> {
     ) -> Result<RateStanding, Error> {
         let take = self.rate_take(&bucket, rate);
         let standings = self.0.db.take_rates(&[take], self.0.now_ms()).await?;
-        standings.into_iter().next().ok_or_else(|| Error::internal("a bucket gave no standing"))
+        standings.into_iter().next().ok_or_else(|| Error::internal("a bucket returned no state"))
     }
 
     fn rate_take(self, bucket: &RateBucket<'_>, rate: Rate) -> RateTake {
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_stranger_typed_enters_a_key_hashed_and_bounded() {
+    fn unauthenticated_input_enters_a_bucket_name_hashed_and_bounded() {
         let master = MasterKey::new([7; 32]);
         let long = "x@example.com".repeat(10_000);
         for typed in ["canary@example.com", "198.51.100.7", long.as_str()] {
@@ -130,7 +130,11 @@ mod tests {
                 let key = bucket.key(&master);
                 assert!(!key.contains(typed) && key.len() <= 80, "{key}");
                 assert_eq!(key, bucket.key(&master));
-                assert_ne!(key, bucket.key(&MasterKey::new([8; 32])), "anybody could compute it");
+                assert_ne!(
+                    key,
+                    bucket.key(&MasterKey::new([8; 32])),
+                    "the hash must depend on the master key"
+                );
             }
         }
     }

@@ -1,14 +1,14 @@
-//! Scopes: the part of a tenant that a query may reach, which only a [`Viewer`](super::Viewer) makes.
+//! Scopes of queries: the accessible part of a tenant, created only by a [`Viewer`](super::Viewer).
 
 use earshot_domain::{Project, ProjectId, TenantId};
 
-/// All a viewer may reach: what a tenant-facing query demands.
+/// All projects that a viewer may access; required by tenant-facing queries.
 pub struct Scope {
     pub(crate) tenant_id: TenantId,
     pub(crate) project_ids: Vec<ProjectId>,
 }
 
-/// One project of a viewer's: what searching and exporting demand.
+/// One project that a viewer may access; required by searches and exports.
 pub struct ProjectScope {
     pub(crate) tenant_id: TenantId,
     pub(crate) project_id: ProjectId,

@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! Sessions: sign-in, sign-out and expiry.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use earshot_domain::{AuditAction, SessionId, UserId};
@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 use super::{RateBucket, actor::Actor};
 use crate::{Error, Viewer, access::Access, ids, store::SessionRow};
 
-/// What a browser keeps; the database has only its hash.
+/// The session token that a browser stores; the database stores only its hash.
 pub struct SessionToken(String);
 
-/// What a person signs in with.
+/// The credentials of a sign-in attempt.
 pub struct Credentials<'a> {
     /// E-mail address, in any case.
     pub email: &'a str,
@@ -28,88 +28,96 @@ impl SessionToken {
     }
 }
 
-/// A session's last use is written at most this often.
+/// Minimum time between updates of a session's last use.
 const TOUCH_MS: i64 = 60_000;
 
 impl Access<'_> {
-    /// Signs in; `Ok(None)` when e-mail and password do not fit, and nobody can tell which.
-    pub async fn sign_in(self, who: &Credentials<'_>) -> Result<Option<SessionToken>, Error> {
-        let email = who.email.trim().to_lowercase();
-        let taken = self
+    /// Signs in; `Ok(None)` when the e-mail address or the password is incorrect, without revealing
+    /// which.
+    pub async fn sign_in(
+        self,
+        credentials: &Credentials<'_>,
+    ) -> Result<Option<SessionToken>, Error> {
+        let email = credentials.email.trim().to_lowercase();
+        let events = self
             .take_rates(&[
                 (RateBucket::SignInAccount(&email), self.0.limits.sign_in_account_rate),
-                (RateBucket::SignInAddress(who.address), self.0.limits.sign_in_address_rate),
+                (
+                    RateBucket::SignInAddress(credentials.address),
+                    self.0.limits.sign_in_address_rate,
+                ),
             ])
             .await?;
         let account = self.0.db.account(&email).await?;
         let stored = account.as_ref().map(|account| account.password_hash.as_str());
-        let fits = self.0.passwords.verify(who.password, stored).await?;
+        let valid = self.0.passwords.verify(credentials.password, stored).await?;
         let Some(account) = account else {
-            // A known account's failure is written down; this write makes both take as long.
+            // A failure of a known account is audited; this write makes both cases take equally
+            // long.
             self.0.db.return_rate(&[String::new()]).await?;
             return Ok(None);
         };
         let mut tx = self.0.db.begin().await?;
-        let action = if fits { AuditAction::SignedIn } else { AuditAction::SignInFailed };
+        let action = if valid { AuditAction::SignedIn } else { AuditAction::SignInFailed };
         let token = SessionToken(URL_SAFE_NO_PAD.encode(ids::random::<32>()?));
-        if fits {
+        if valid {
             let id = SessionId::new(ids::fresh());
             let hash = token_hash(&token.0);
             self.0.db.add_session(&mut tx, id, &hash, account.user_id, self.0.now_ms()).await?;
         }
-        let detail = json!({ "address": who.address });
+        let detail = json!({ "address": credentials.address });
         let actor = Actor::Person { id: account.user_id, email, session_id: None };
         self.0
             .audit()
             .record_as(&mut tx, account.tenant_id, &actor, action, account.user_id, &detail)
             .await?;
         tx.commit().await?;
-        if !fits {
+        if !valid {
             return Ok(None);
         }
-        self.0.db.return_rate(&taken).await?;
+        self.0.db.return_rate(&events).await?;
         Ok(Some(token))
     }
 
-    /// The person behind a token; `None` when it is unknown or its time is over.
+    /// The viewer of a session token; `None` when it is unknown or has expired.
     pub async fn viewer(self, token: &str) -> Result<Option<Viewer>, Error> {
         let Some(row) = self.0.db.session(&token_hash(token)).await? else { return Ok(None) };
         let now = self.0.now_ms();
-        if self.is_over(&row, now) {
+        if self.has_expired(&row, now) {
             return Ok(None);
         }
         if now - row.last_seen_at >= TOUCH_MS {
-            // A busy database must not sign anybody out.
+            // A busy database must not end the session.
             if let Some(session_id) = row.session_id
                 && let Err(error) = self.0.db.touch_session(session_id, now).await
             {
-                tracing::warn!(%error, "a session's last use was not noted");
+                tracing::warn!(%error, "updating a session's last use failed");
             }
         }
         let projects = self.0.db.assigned_projects(row.user_id).await?;
         Viewer::new(row, projects, &self.0.master_key).map(Some)
     }
 
-    /// The same person as they are now; the session they acted in must still be alive.
+    /// The viewer with their current rights; their session must still exist.
     pub(crate) async fn renew_viewer(self, viewer: &Viewer) -> Result<Viewer, Error> {
         let session_id = viewer.actor.session_id();
-        let lives = async {
+        let active = async {
             match session_id {
                 Some(id) => self.0.db.has_session(id).await,
                 None => Ok(true),
             }
         };
-        let (mut again, lives) = tokio::try_join!(self.viewer_of(viewer.user_id()?), lives)?;
-        if !lives {
-            return Err(Error::internal("the session that began this is over"));
+        let (mut renewed, active) = tokio::try_join!(self.viewer_of(viewer.user_id()?), active)?;
+        if !active {
+            return Err(Error::internal("the session that started this has ended"));
         }
-        if let Actor::Person { session_id: kept, .. } = &mut again.actor {
-            *kept = session_id;
+        if let Actor::Person { session_id: renewed_id, .. } = &mut renewed.actor {
+            *renewed_id = session_id;
         }
-        Ok(again)
+        Ok(renewed)
     }
 
-    /// The person with an account, for the operator's commands.
+    /// The viewer of an account, for the operator's commands.
     pub async fn account_viewer(self, email: &str) -> Result<Viewer, Error> {
         let account = self.0.db.account(&email.trim().to_lowercase()).await?;
         let account =
@@ -117,14 +125,15 @@ impl Access<'_> {
         self.viewer_of(account.user_id).await
     }
 
-    /// A person as they are now, outside any session; not found when they may not sign in.
+    /// The viewer of an account with their current rights, without a session; not found when the
+    /// account may not sign in.
     pub(crate) async fn viewer_of(self, user_id: UserId) -> Result<Viewer, Error> {
         let (row, projects) =
             tokio::try_join!(self.0.db.person(user_id), self.0.db.assigned_projects(user_id))?;
         Viewer::new(row.ok_or(Error::NotFound)?, projects, &self.0.master_key)
     }
 
-    fn is_over(self, row: &SessionRow, now: i64) -> bool {
+    fn has_expired(self, row: &SessionRow, now: i64) -> bool {
         let idle = i64::from(self.0.limits.session_idle_minutes) * 60_000;
         let longest = i64::from(self.0.limits.session_hours) * 3_600_000;
         now - row.last_seen_at >= idle || now - row.created_at >= longest

@@ -1,4 +1,4 @@
-//! What a tenant sets for itself: Client Admin changes it, Client Manager reads it.
+//! Settings of a tenant: changed by Client Admin, read by Client Manager.
 
 use earshot_domain::{AuditAction, ImportRecord, Permission, Settings};
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{Error, Viewer, access::Access};
 
 impl Access<'_> {
-    /// The settings of the viewer's tenant; to Client Staff there is no such page.
+    /// The settings of the viewer's tenant; not found for Client Staff.
     ///
     /// # Errors
     /// [`Error::NotFound`] without [`Permission::ViewSettings`].
@@ -28,7 +28,7 @@ impl Access<'_> {
         })
     }
 
-    /// Lets Client Staff play recordings, or not.
+    /// Sets whether Client Staff may play recordings.
     ///
     /// # Errors
     /// [`Error::OptionForbidden`] for Client Manager, [`Error::NotFound`] for Client Staff.

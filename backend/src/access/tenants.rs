@@ -1,4 +1,4 @@
-//! What the operator sets up: tenants, projects and users.
+//! Tenants, projects and users, as the operator manages them.
 
 use earshot_domain::{
     AuditAction, ClockFormat, DateOrder, ProjectId, Role, Slug, TenantId, UserId,
@@ -13,27 +13,27 @@ use crate::{
     store::{self, NewProject, NewUser, TenantRow, Tx, UserRow},
 };
 
-/// A tenant as the operator lists it.
+/// A tenant in the operator's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TenantListing {
-    /// Its name in commands.
+    /// Short name in commands.
     pub slug: Slug,
-    /// Its name for people.
+    /// Display name.
     pub name: String,
     /// IANA time zone.
     pub time_zone: String,
 }
 
-/// A project as the operator lists it.
+/// A project in the operator's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectListing {
-    /// Its name in URLs, files and commands.
+    /// Short name in URLs, files and commands.
     pub slug: Slug,
-    /// Its name for people.
+    /// Display name.
     pub name: String,
 }
 
-/// A user as the operator lists them.
+/// A user in the operator's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserListing {
     /// E-mail address.
@@ -42,7 +42,7 @@ pub struct UserListing {
     pub name: String,
     /// Role.
     pub role: Role,
-    /// Whether signing in is shut off.
+    /// Whether sign-in is disabled.
     pub disabled: bool,
 }
 
@@ -62,7 +62,7 @@ pub struct NewUserSpec<'a> {
     pub projects: &'a [String],
 }
 
-/// What a tenant may do with recordings; `None` leaves a setting as it is.
+/// A tenant's settings for recordings; `None` leaves a setting unchanged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RecordingSettings {
     /// Client Staff may play recordings.
@@ -72,7 +72,7 @@ pub struct RecordingSettings {
 }
 
 impl Tenants<'_> {
-    /// Adds a tenant with its own key.
+    /// Adds a tenant with its own data key.
     pub async fn add(self, slug: &str, name: &str, time_zone: &str) -> Result<(), Error> {
         let slug = checked_slug("tenant", slug)?;
         TimeZone::get(time_zone)
@@ -89,12 +89,12 @@ impl Tenants<'_> {
         };
         let mut tx = self.0.db.begin().await?;
         if !store::add_tenant(&mut tx, &row, self.0.now_ms()).await? {
-            return Err(Error::field("tenant", format!("{} exists already", row.slug)));
+            return Err(Error::field("tenant", format!("{} already exists", row.slug)));
         }
         tx.commit().await
     }
 
-    /// Changes what a tenant may do with recordings.
+    /// Changes a tenant's settings for recordings.
     pub async fn set_recordings(
         self,
         tenant: &str,
@@ -116,13 +116,13 @@ impl Tenants<'_> {
         tx.commit().await
     }
 
-    /// How a tenant's PBX displays time, by slug.
+    /// The time format of a tenant's PBX, by slug.
     pub async fn display_format_of(self, tenant: &str) -> Result<DisplayFormat, Error> {
         let tenant = self.find(tenant).await?;
         self.0.access().display_format(tenant.id).await
     }
 
-    /// Changes how a tenant's PBX displays time; `None` leaves a part as it is.
+    /// Changes the time format of a tenant's PBX; `None` leaves a part unchanged.
     pub async fn set_display_format(
         self,
         tenant: &str,
@@ -165,9 +165,9 @@ impl Tenants<'_> {
         };
         let mut tx = self.0.db.begin().await?;
         if !store::add_project(&mut tx, &project).await? {
-            return Err(Error::field("project", format!("{slug} exists already in this tenant")));
+            return Err(Error::field("project", format!("{slug} already exists in this tenant")));
         }
-        self.operated(&mut tx, tenant.id, AuditAction::ProjectAdded, &slug).await?;
+        self.record_by_operator(&mut tx, tenant.id, AuditAction::ProjectAdded, &slug).await?;
         tx.commit().await
     }
 
@@ -178,10 +178,10 @@ impl Tenants<'_> {
         Ok(rows.into_iter().map(|row| ProjectListing { slug: row.slug, name: row.name }).collect())
     }
 
-    /// Adds a user and assigns projects; all of it or nothing.
+    /// Adds a user and assigns projects, in one transaction.
     pub async fn add_user(self, user: &NewUserSpec<'_>) -> Result<(), Error> {
         let email = user.email.trim().to_lowercase();
-        if !looks_like_email(&email) {
+        if !is_email_address(&email) {
             return Err(Error::field("email", "must be an e-mail address"));
         }
         if user.password.chars().count() < 8 {
@@ -202,15 +202,18 @@ impl Tenants<'_> {
         };
         let mut tx = self.0.db.begin().await?;
         if !store::add_user(&mut tx, &row).await? {
-            return Err(Error::field("email", format!("{email} has an account already")));
+            return Err(Error::field("email", format!("{email} already has an account")));
         }
         for slug in user.projects {
             let Some(project) = known.iter().find(|known| known.slug.as_str() == slug) else {
-                return Err(Error::field("project", format!("{slug} is not of this tenant")));
+                return Err(Error::field(
+                    "project",
+                    format!("{slug} does not belong to this tenant"),
+                ));
             };
             store::assign_project(&mut tx, id, project.id).await?;
         }
-        self.operated(&mut tx, tenant.id, AuditAction::UserAdded, id).await?;
+        self.record_by_operator(&mut tx, tenant.id, AuditAction::UserAdded, id).await?;
         tx.commit().await
     }
 
@@ -233,7 +236,7 @@ impl Tenants<'_> {
         self.0.db.tenant_by_slug(&slug).await?.ok_or_else(unknown)
     }
 
-    async fn operated(
+    async fn record_by_operator(
         self,
         tx: &mut Tx,
         tenant_id: TenantId,
@@ -259,7 +262,7 @@ fn checked_name(name: &str) -> Result<String, Error> {
     Err(Error::field("name", "must have 1 to 200 characters"))
 }
 
-fn looks_like_email(text: &str) -> bool {
+fn is_email_address(text: &str) -> bool {
     text.len() <= 254
         && !text.contains(char::is_whitespace)
         && text.split_once('@').is_some_and(|(local, domain)| {

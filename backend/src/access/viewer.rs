@@ -1,4 +1,4 @@
-//! Viewers: an actor with everything that decides what it may do and reach.
+//! Viewers: an actor with its role, tenant and projects, which decide its access.
 
 use earshot_domain::{
     ApiKeyId, Permission, Profile, Project, ProjectId, Role, Slug, TenantId, UserId,
@@ -18,8 +18,8 @@ use crate::{
     store::{ProjectRow, SessionRow, TenantRow},
 };
 
-/// An actor in a tenant, with a role and projects; made from a session, an account or a key, never
-/// from a request. Cheap to clone.
+/// An actor in a tenant, with a role and projects; created from a session, an account or a key,
+/// never from a request. Cheap to clone.
 #[derive(Clone)]
 pub struct Viewer {
     pub(crate) actor: Actor,
@@ -66,7 +66,7 @@ impl Tenant {
 }
 
 impl Viewer {
-    /// A person, in the session of `row` if it has one.
+    /// Creates the viewer of a person, in the session of `row` if it has one.
     pub(crate) fn new(
         row: SessionRow,
         projects: Vec<ProjectRow>,
@@ -84,7 +84,7 @@ impl Viewer {
         Ok(Self { actor, role: row.role, tenant, projects: assigned(projects) })
     }
 
-    /// The operator's own program, acting for a tenant as its Client Admin would.
+    /// Creates the viewer of the internal token, which acts for a tenant as Client Admin.
     pub(crate) fn operator(
         row: TenantRow,
         projects: Vec<ProjectRow>,
@@ -105,7 +105,7 @@ impl Viewer {
         })
     }
 
-    /// A program with a key of this person's, with the projects the key reaches.
+    /// Limits this person's access to the projects of one of their API keys.
     pub(crate) fn by_key(
         self,
         id: ApiKeyId,
@@ -120,7 +120,7 @@ impl Viewer {
         Ok(Self { actor, role: self.role, tenant: self.tenant, projects: projects.collect() })
     }
 
-    /// What the browser may know of the viewer.
+    /// The viewer's profile for the browser.
     pub fn profile(&self) -> Profile {
         Profile {
             email: self.actor.to_string(),
@@ -136,21 +136,20 @@ impl Viewer {
         self.role.may(permission)
     }
 
-    /// In whose name the viewer acts.
+    /// The actor of this viewer.
     pub const fn actor(&self) -> &Actor {
         &self.actor
     }
 
-    /// The account behind the viewer.
+    /// The viewer's account.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for the operator's own program, which has no business with what only
-    /// people have.
+    /// [`Error::NotFound`] for the internal token, which has no account.
     pub(crate) fn user_id(&self) -> Result<UserId, Error> {
         self.actor.user_id().ok_or(Error::NotFound)
     }
 
-    /// Everything the viewer may reach.
+    /// The scope of everything the viewer may access.
     pub fn scope(&self) -> Scope {
         Scope {
             tenant_id: self.tenant.id,
@@ -158,13 +157,13 @@ impl Viewer {
         }
     }
 
-    /// A project of the viewer's by its id.
+    /// One of the viewer's projects, by its id.
     pub(crate) fn assigned(&self, id: ProjectId) -> Option<&Project> {
         self.projects.iter().find(|assigned| assigned.id == id).map(|assigned| &assigned.project)
     }
 
-    /// The picked project, or the only one. A project that is not the viewer's is not found,
-    /// whether it exists or not.
+    /// The scope of the selected project, or of the only one. A project that the viewer may not
+    /// access is not found, whether it exists or not.
     pub fn project(&self, picked: Option<&Slug>) -> Result<ProjectScope, Error> {
         let assigned = match (picked, self.projects.as_slice()) {
             (Some(slug), projects) => projects

@@ -1,11 +1,11 @@
-//! Page cursors that only we can make: a forged or foreign one is refused, never guessed at.
+//! Page cursors, authenticated so that a forged or foreign cursor is refused.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use earshot_domain::{CallFilter, CallId};
 
 use crate::{Error, privacy::encryption::TenantKey, store::PageStart};
 
-/// Bytes of the seal at the end of a cursor.
+/// Length of the authentication tag at the end of a cursor.
 const SEAL: usize = 12;
 
 /// Writes a cursor for this tenant and filter.
@@ -16,12 +16,12 @@ pub(crate) fn write(key: &TenantKey, filter: &CallFilter, start: &PageStart) -> 
     URL_SAFE_NO_PAD.encode([position.as_bytes(), &seal].concat())
 }
 
-/// Reads a cursor that [`write`] made for the same tenant and filter.
+/// Reads a cursor created by [`write`] for the same tenant and filter.
 pub(crate) fn read(key: &TenantKey, filter: &CallFilter, text: &str) -> Result<PageStart, Error> {
     open(key, filter, text).ok_or_else(|| {
         Error::field(
             "cursor",
-            "is not a page of this list: search again to start at the first page",
+            "does not belong to this list: search again to start at the first page",
         )
     })
 }

@@ -1,4 +1,4 @@
-//! Calls in the order they arrived, without gap, for programs that keep a copy.
+//! The call feed: calls in order of arrival, without gaps, for programs that store a copy.
 
 use earshot_domain::{
     ApiScope, CallFeed, CallFeedQuery, FeedCall, Transcript, TranscriptState, feed_cursor,
@@ -13,36 +13,37 @@ use crate::{
 };
 
 impl Calls<'_> {
-    /// The calls that arrived after a cursor. Numbers of arrival are given under a lock, last in their
-    /// transaction, so that nothing can appear before a cursor once it was given.
+    /// Lists the calls that arrived after a cursor. Arrival numbers are assigned under a lock at
+    /// the end of the transaction, so that no call can later appear before a cursor already
+    /// returned.
     ///
     /// # Errors
-    /// [`Error::ScopeMissing`]; [`Error::NotFound`] for a project that is not the key's.
-    pub async fn feed(self, holder: &ApiClient, query: &CallFeedQuery) -> Result<CallFeed, Error> {
-        holder.demand(ApiScope::CallsRead)?;
-        let viewer = &holder.viewer;
+    /// [`Error::ScopeMissing`]; [`Error::NotFound`] for a project outside the key's scope.
+    pub async fn feed(self, client: &ApiClient, query: &CallFeedQuery) -> Result<CallFeed, Error> {
+        client.demand(ApiScope::CallsRead)?;
+        let viewer = &client.viewer;
         let mut scope = viewer.scope();
         if query.project.is_some() {
             scope.project_ids = vec![viewer.project(query.project.as_ref())?.project_id];
         }
-        // Read before the calls, so that a call that arrives now is behind the cursor.
+        // Read before the calls, so that a call arriving meanwhile comes after the cursor.
         let bound = self.0.db.last_arrival(&scope).await?;
         let parts = FeedParts { turns: query.transcript, details: query.details };
-        let most = i64::from(query.limit) + 1;
-        let mut rows = self.0.db.calls_since(&scope, query.since, bound, most, &parts).await?;
+        let limit = i64::from(query.limit) + 1;
+        let mut rows = self.0.db.calls_since(&scope, query.since, bound, limit, &parts).await?;
         let has_more = rows.len() > query.limit as usize;
         rows.truncate(query.limit as usize);
         let last =
             rows.last().filter(|_| has_more).map_or(bound.max(query.since), |row| row.ingest_seq);
         let mask =
-            if holder.may(ApiScope::CallersFull) { FileMask::Full } else { FileMask::LastFour };
+            if client.may(ApiScope::CallersFull) { FileMask::Full } else { FileMask::LastFour };
         let calls: Result<_, Error> =
-            rows.into_iter().map(|row| fed_call(viewer, mask, &parts, row)).collect();
+            rows.into_iter().map(|row| feed_call(viewer, mask, &parts, row)).collect();
         Ok(CallFeed { calls: calls?, next_cursor: feed_cursor(last), has_more })
     }
 }
 
-fn fed_call(
+fn feed_call(
     viewer: &Viewer,
     mask: FileMask,
     parts: &FeedParts,
@@ -88,7 +89,7 @@ fn fed_call(
     })
 }
 
-/// What is stored is shown only when it may be read.
+/// The transcript, with its turns only when it is available.
 fn transcript(state: TranscriptState, turns: &str) -> Result<Transcript, Error> {
     let turns =
         if state == TranscriptState::Available { serde_json::from_str(turns)? } else { Vec::new() };

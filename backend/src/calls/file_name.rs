@@ -1,23 +1,23 @@
-//! The names of the files of one call.
+//! Names of the files of one call.
 
 use earshot_domain::{CallId, Review};
 
 use crate::Viewer;
 
-/// Where a call belongs, as its files' names tell it.
+/// The parts of a file's name that identify a call.
 pub(crate) struct CallFile<'a> {
     /// Slug of the tenant.
     pub(crate) tenant: &'a str,
     /// Slug of the project.
     pub(crate) project: &'a str,
-    /// When the call began, as RFC 3339.
+    /// Start of the call, as RFC 3339.
     pub(crate) started: &'a str,
     /// The call.
     pub(crate) id: CallId,
 }
 
 impl<'a> CallFile<'a> {
-    /// The files of an opened call.
+    /// The parts for an opened call.
     pub(crate) fn of(viewer: &'a Viewer, review: &'a Review) -> Self {
         Self {
             tenant: viewer.tenant.slug.as_str(),
@@ -27,7 +27,7 @@ impl<'a> CallFile<'a> {
         }
     }
 
-    /// What it is, tenant, project, start and id of the call, so that no two calls share a name;
+    /// Joins `what`, tenant, project, start and id of the call, so that no two calls share a name;
     /// ASCII letters, digits, `-`, `_` and `.` only, since slugs and ids have no others.
     pub(crate) fn name(&self, what: &str, ending: &str) -> String {
         let minute: String = self.started.chars().take(16).filter(char::is_ascii_digit).collect();

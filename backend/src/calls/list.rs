@@ -1,4 +1,4 @@
-//! Finding calls: the list with everything around it, and one call opened in place.
+//! The list of calls: pages, choices of the filter, and rows.
 
 use earshot_domain::{CallId, CallRow, CallerView, CallsPage, Choices, ListQuery};
 
@@ -14,8 +14,8 @@ use crate::{
 const PAGE: usize = 50;
 
 impl Calls<'_> {
-    /// The Calls page of a query. Fields that cannot be understood come back in `errors`, with an
-    /// empty list; a project that is not the viewer's is not found.
+    /// The Calls page of a query. Invalid fields are returned in `errors`, with an empty list; a
+    /// project that the viewer may not access is not found.
     pub async fn page(self, viewer: &Viewer, query: &ListQuery) -> Result<CallsPage, Error> {
         let mut page = self.empty_page(viewer, query)?;
         let scope = match viewer.project(query.filter.project.as_ref()) {
@@ -35,13 +35,13 @@ impl Calls<'_> {
         Ok(page)
     }
 
-    /// What is stored of a call of the viewer's.
+    /// The stored record of a call in the viewer's scope.
     pub(crate) async fn record(self, viewer: &Viewer, id: CallId) -> Result<ReviewRecord, Error> {
         let record = self.0.db.call_in_scope(&viewer.scope(), id).await?;
         record.ok_or(Error::NotFound)
     }
 
-    /// Returns the most calls one streamed export holds.
+    /// Maximum number of calls in one streamed export.
     pub const fn export_limit(self) -> u64 {
         self.0.limits.export_calls
     }
@@ -86,9 +86,9 @@ impl Calls<'_> {
             .map(|text| cursor::read(key, &query.filter, text))
             .transpose()?;
         page.matched = unsigned(self.0.db.count_calls(scope, &search).await?)?;
-        // One row more than a page tells whether there is another page in the reading direction.
-        let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
-        let mut rows = self.0.db.page_of_calls(scope, &search, start.as_ref(), most).await?;
+        // One row more than a page shows whether there is another page in this direction.
+        let limit = i64::try_from(PAGE + 1).map_err(Error::internal)?;
+        let mut rows = self.0.db.page_of_calls(scope, &search, start.as_ref(), limit).await?;
         let backwards = start.as_ref().is_some_and(|start| start.backwards);
         let more = rows.len() > PAGE;
         if more {
@@ -109,7 +109,7 @@ impl Calls<'_> {
     }
 }
 
-/// A call as the list shows it.
+/// A row of the list, from a call's record.
 pub(crate) fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
     let caller = number(viewer, Sealed::Caller, record.id, record.caller_encrypted.as_deref())?;
     Ok(CallRow {
@@ -129,7 +129,7 @@ pub(crate) fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, E
     })
 }
 
-/// A number of a call as the viewer may see it on a page.
+/// A call's number, masked for the viewer.
 pub(crate) fn number(
     viewer: &Viewer,
     kind: Sealed,
@@ -141,7 +141,7 @@ pub(crate) fn number(
     Ok(masking::on_page(number.as_deref(), viewer.role))
 }
 
-/// Seconds as the store gives them.
+/// Converts stored seconds.
 pub(crate) fn seconds(stored: i64) -> Result<u32, Error> {
     u32::try_from(stored).map_err(Error::internal)
 }

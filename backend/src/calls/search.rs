@@ -1,5 +1,4 @@
-//! A filter made exact for one viewer: days become instants, numbers become hashes, text becomes
-//! words.
+//! Searches built from a viewer's filter: days as instants, numbers as hashes, text as words.
 
 use std::fmt::Write as _;
 
@@ -14,22 +13,22 @@ use crate::{
     store::{Assignee, CallerDigits, CallerHash, Search, Words},
 };
 
-/// The longest spelling of one word that is indexed.
+/// Maximum length of an indexed word.
 const MAX_WORD_LENGTH: usize = 64;
 
 impl Search {
-    /// Makes `filter` exact, or names every field that cannot be.
+    /// Builds a search from `filter`, or returns an error for every invalid field.
     pub(crate) fn new(viewer: &Viewer, filter: &CallFilter) -> Result<Self, Error> {
         if !filter.caller.is_empty() && !viewer.may(Permission::SearchCallers) {
             let (field, permission) = ("caller", Permission::SearchCallers);
             return Err(Error::OptionForbidden { field, permission });
         }
         let mut errors = Vec::new();
-        let mut keep =
+        let mut valid =
             |result: Result<i64, FieldError>| result.map_err(|error| errors.push(error)).ok();
         let zone = &viewer.tenant.zone;
-        let from_ms = filter.from.as_ref().and_then(|bound| keep(start_of(bound, zone)));
-        let before_ms = filter.to.as_ref().and_then(|bound| keep(end_of(bound, zone)));
+        let from_ms = filter.from.as_ref().and_then(|bound| valid(start_of(bound, zone)));
+        let before_ms = filter.to.as_ref().and_then(|bound| valid(end_of(bound, zone)));
         if from_ms.zip(before_ms).is_some_and(|(from, before)| from > before) {
             errors.push(FieldError::new("to", "must not be earlier than the start"));
         }
@@ -85,22 +84,22 @@ fn instant(field: &str, text: &str) -> Result<i64, FieldError> {
         .map_err(|_| FieldError::new(field, "must be an RFC 3339 time with its offset"))
 }
 
-/// What a number is looked up by: its digits, or its letters when it has none.
+/// The lookup key of a number: its digits, or its letters when it has none.
 pub(crate) fn caller_key(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() { number.trim().to_lowercase() } else { digits }
 }
 
-/// The hash of the whole number or of its last digits; `None` when it has fewer.
+/// Hashes the whole number or its last digits; `None` when it has fewer.
 pub(crate) fn hash_caller(key: &TenantKey, number: &str, digits: CallerDigits) -> Option<Vec<u8>> {
     let whole = caller_key(number);
-    let (purpose, most) = match digits {
+    let (purpose, length) = match digits {
         CallerDigits::All => ("caller", whole.len()),
         CallerDigits::Last4 => ("caller last 4", 4),
         CallerDigits::Last6 => ("caller last 6", 6),
         CallerDigits::Last8 => ("caller last 8", 8),
     };
-    let start = whole.len().checked_sub(most)?;
+    let start = whole.len().checked_sub(length)?;
     whole.get(start..).map(|tail| key.hash(purpose, tail))
 }
 
@@ -110,7 +109,7 @@ fn caller_hash(key: &TenantKey, text: &str) -> Result<CallerHash, FieldError> {
         4 => CallerDigits::Last4,
         6 => CallerDigits::Last6,
         8 => CallerDigits::Last8,
-        // A national number lacks the country code that the stored one may have.
+        // A national number lacks the country code that the stored number may have.
         9.. if whole.starts_with('0') => CallerDigits::Last8,
         _ => CallerDigits::All,
     };
@@ -125,7 +124,7 @@ fn searched_words(text: &str) -> Result<Words, FieldError> {
     if digits >= 6 || !redact(text).found.is_empty() {
         return Err(FieldError::new(
             "q",
-            "must not hold personal details such as numbers, e-mail addresses, health ids or \
+            "must not contain personal details such as numbers, e-mail addresses, health ids or \
              dates of birth: they are removed from transcripts, so nothing can be found by them",
         ));
     }
@@ -136,36 +135,36 @@ fn searched_words(text: &str) -> Result<Words, FieldError> {
     Ok(words)
 }
 
-/// The words of a text, each once, in the index's spelling.
+/// The distinct words of a text, normalised as in the index.
 pub(crate) fn words(text: &str) -> Words {
     let plain: String =
         text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     let mut words: Words = plain
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(spell)
+        .map(encode_word)
         .collect();
     words.sort_unstable();
     words.dedup();
     words
 }
 
-/// Spells a word in ASCII, letter by letter, so that both databases compare the same bytes and a
-/// beginning of a word stays a beginning.
-fn spell(word: &str) -> String {
-    let mut spelt = String::with_capacity(word.len());
+/// Encodes a word in ASCII, letter by letter, so that both databases compare the same bytes and a
+/// prefix of a word remains a prefix.
+fn encode_word(word: &str) -> String {
+    let mut encoded = String::with_capacity(word.len());
     for letter in word.chars() {
-        if spelt.len() >= MAX_WORD_LENGTH {
+        if encoded.len() >= MAX_WORD_LENGTH {
             break;
         }
         if letter.is_ascii() {
-            spelt.push(letter);
+            encoded.push(letter);
         } else {
             // Writing to a string cannot fail.
-            let _ = write!(spelt, "x{:x}x", u32::from(letter));
+            let _ = write!(encoded, "x{:x}x", u32::from(letter));
         }
     }
-    spelt
+    encoded
 }
 
 #[cfg(test)]

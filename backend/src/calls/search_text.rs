@@ -1,4 +1,4 @@
-//! What list, search and files keep of a conversation: one making of it for all.
+//! Texts of a conversation that are stored for the list, search and files.
 
 use std::borrow::Cow;
 
@@ -11,15 +11,15 @@ use crate::{
 };
 
 impl SearchTexts {
-    /// Makes them from redacted turns and the redacted summary.
+    /// Builds the texts from redacted turns and the redacted summary.
     pub(crate) fn new(
         turns: &[Turn],
         summary: Option<&str>,
         project_id: ProjectId,
     ) -> Result<Self, Error> {
-        // What was said, without who said it: the speakers' labels stand in every call.
-        let said = turns.iter().map(|turn| turn.text.as_str());
-        let indexed: Vec<&str> = summary.into_iter().chain(said).collect();
+        // Only the turns' texts are indexed: the speakers' labels occur in every call.
+        let texts = turns.iter().map(|turn| turn.text.as_str());
+        let indexed: Vec<&str> = summary.into_iter().chain(texts).collect();
         let mut index = words(&indexed.join(" "));
         index.push(project_word(project_id));
         Ok(Self {
@@ -30,7 +30,7 @@ impl SearchTexts {
     }
 }
 
-/// The conversation on one line, as the CSV has it.
+/// The conversation on one line, for the CSV.
 fn collapsed(turns: &[Turn]) -> String {
     let lines: Vec<String> = turns
         .iter()
@@ -39,10 +39,11 @@ fn collapsed(turns: &[Turn]) -> String {
     lines.join(" ")
 }
 
-/// The text with every line break turned into a blank, so that a record is a line.
+/// Replaces every line break by a space, so that a record is a line.
 pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     const BREAKS: [char; 7] = ['\r', '\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
-    // Looked at in whole words by the compiler; only then, and rarely, character by character.
+    // The compiler vectorises this check; only suspicious texts, which are rare, are read by
+    // character.
     let suspicious = |byte: u8| byte < b' ' || byte == 0xc2 || byte == 0xe2;
     let suspect = text.bytes().fold(false, |found, byte| found | suspicious(byte));
     if !suspect || !text.contains(BREAKS) {

@@ -1,4 +1,4 @@
-//! Intake: file formats, receivers, pushes and imports by which calls come in.
+//! Intake of calls: file formats, receivers, pushes and imports.
 
 mod handle;
 mod import_runs;

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_sound_has_no_type_and_no_length() {
+    fn files_that_are_not_audio_have_no_type_and_no_length() {
         for bytes in [b"".as_slice(), b"RIFF1234WAVEgarbage", b"%PDF-1.7 not a recording"] {
             assert!(analysed(bytes).is_none());
         }

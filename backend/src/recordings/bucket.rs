@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_refused_by_name() {
+    fn invalid_locations_are_refused_by_name() {
         assert!(refusal("s3://", &[]).contains("must name a bucket"));
         assert!(refusal("https://calls", &[]).contains("s3://"));
         assert!(refusal("s3://calls/../up", &[]).contains("prefix"));

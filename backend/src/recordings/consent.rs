@@ -4,7 +4,7 @@ use earshot_domain::{CallDetails, Consent, PlaybackCompliance};
 
 use crate::store::RecordingRow;
 
-/// Whether a source neither permitted nor denied playback, so that a person must decide.
+/// Whether the source neither permits nor denies playback, so that a person must decide.
 pub(crate) fn left_open(details: &CallDetails) -> bool {
     let permitted = details.consent == Some(Consent::Granted)
         && details.playback_compliance == Some(PlaybackCompliance::Permitted);

@@ -38,8 +38,8 @@ impl PlaybackDecision {
 }
 
 impl Recordings<'_> {
-    /// Sets consent and compliance of a call; the decision takes precedence over its source. Requires
-    /// Client Admin; to everybody else the call is not found.
+    /// Sets consent and compliance of a call; the decision takes precedence over its source.
+    /// Requires Client Admin; not found for other roles.
     pub async fn decide(
         self,
         viewer: &Viewer,

@@ -49,7 +49,7 @@ impl Recordings<'_> {
     }
 }
 
-/// The hash stored of a token, which does not allow anybody who reads the database to use it.
+/// Hashes a token for storage, so that read access to the database does not allow its use.
 pub(super) fn grant_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }

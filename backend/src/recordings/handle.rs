@@ -1,4 +1,4 @@
-//! The handle by which the rest of the portal reaches this area.
+//! The handle of the recordings area.
 
 use crate::Backend;
 

@@ -87,9 +87,9 @@ impl Recordings<'_> {
         let viewer = match (link.api_key_id, link.user_id) {
             (Some(key), _) => {
                 let row = self.0.db.api_key(key).await?.ok_or(Error::NotFound)?;
-                let holder = self.0.keys().client_of_key(&row).await?.ok_or(Error::NotFound)?;
-                holder.demand(ApiScope::ConversationsExport).map_err(|_| Error::NotFound)?;
-                holder.viewer
+                let client = self.0.keys().client_of_key(&row).await?.ok_or(Error::NotFound)?;
+                client.demand(ApiScope::ConversationsExport).map_err(|_| Error::NotFound)?;
+                client.viewer
             }
             (None, Some(user)) => {
                 let viewer = self.0.access().viewer_of(user).await?;

@@ -14,7 +14,7 @@ use crate::{
     store::{GrantRow, ReviewRecord, Tx},
 };
 
-/// Milliseconds without a request after which a playback is over.
+/// Milliseconds without a request after which a playback ends.
 const PLAY_IDLE_MS: i64 = 60 * 60 * 1000;
 /// Milliseconds between updates of a playback's last use.
 const TOUCH_MS: i64 = 60_000;

@@ -54,7 +54,7 @@ impl MediaStore {
             self.0
                 .put(
                     &Key::from(PROBE),
-                    Bytes::from_static(b"Earshot keeps recordings here.\n").into(),
+                    Bytes::from_static(b"Earshot stores recordings here.\n").into(),
                 )
                 .await?;
             self.0.get_range(&Key::from(PROBE), 0..7).await
@@ -64,7 +64,7 @@ impl MediaStore {
             StoreError::NotFound { .. } => "do not exist: create the bucket, or check its name",
             StoreError::PermissionDenied { .. } | StoreError::Unauthenticated { .. } => {
                 "are refused: check the credentials (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
-                 or GOOGLE_SERVICE_ACCOUNT) and what they may do"
+                 or GOOGLE_SERVICE_ACCOUNT) and their permissions"
             }
             _ => {
                 "cannot be reached: check the endpoint (AWS_ENDPOINT_URL or GOOGLE_BASE_URL), the region \
@@ -108,7 +108,7 @@ impl MediaStore {
                 false
             }
             Err(_) => {
-                tracing::error!("the store of recordings does not answer");
+                tracing::error!("the store of recordings did not answer in time");
                 false
             }
         }

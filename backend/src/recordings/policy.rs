@@ -1,4 +1,4 @@
-//! Policy of playing and downloading recordings, applied anew to every request
+//! Policy of playing and downloading recordings, applied to every request
 //! (docs/compatibility.md#aidial-recording-conditions).
 
 use earshot_domain::{
@@ -18,7 +18,8 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Whether `role` may do `action`; if not, the first reason that somebody can remove.
+    /// Decides whether `role` may do `action`; if not, returns the first reason that a person can
+    /// resolve.
     pub(super) fn decide(self, role: Role, action: RecordingAction) -> Result<(), RecordingBlock> {
         match action {
             RecordingAction::Play => {
@@ -30,7 +31,7 @@ impl Facts {
                 }
             }
             RecordingAction::Download => {
-                // Whatever else holds: no configuration opens this to a role without the permission.
+                // Checked first: no configuration allows this to a role without the permission.
                 if !role.may(Permission::DownloadRecordings) {
                     return Err(RecordingBlock::Role);
                 }

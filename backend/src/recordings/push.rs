@@ -24,13 +24,13 @@ impl Recordings<'_> {
     /// [`Error::ScopeMissing`]; [`Error::NotFound`] for a call the key does not reach.
     pub async fn pushed_to(
         self,
-        holder: &ApiClient,
+        client: &ApiClient,
         source: &str,
         source_id: &str,
     ) -> Result<CallId, Error> {
-        holder.demand(ApiScope::CallsWrite)?;
+        client.demand(ApiScope::CallsWrite)?;
         let found =
-            self.0.db.calls_of_source(&holder.viewer.scope(), Some(source), source_id).await?;
+            self.0.db.calls_of_source(&client.viewer.scope(), Some(source), source_id).await?;
         let [only] = found.as_slice() else { return Err(Error::NotFound) };
         Ok(*only)
     }
@@ -38,23 +38,23 @@ impl Recordings<'_> {
     /// Stores a file as the recording of a call, unless the call has one.
     ///
     /// # Errors
-    /// Those of [`Backend::pushed_to`]; [`Error::Invalid`] names the fault of the file.
+    /// Those of [`Recordings::pushed_to`]; [`Error::Invalid`] names the fault of the file.
     pub async fn push(
         self,
-        holder: &ApiClient,
+        client: &ApiClient,
         source: &str,
         source_id: &str,
         path: &Path,
     ) -> Result<PushedRecording, Error> {
-        let call_id = self.pushed_to(holder, source, source_id).await?;
-        let tenant_id = holder.viewer.tenant.id;
+        let call_id = self.pushed_to(client, source, source_id).await?;
+        let tenant_id = client.viewer.tenant.id;
         let writer = RecordingWriter { backend: self.0.clone(), tenant_id };
         let file = writer.store_file(call_id, path).await?;
         if file == RecordingFile::Taken {
             let mut tx = self.0.db.begin().await?;
             let action = AuditAction::RecordingsImported;
             let detail = json!({ "taken": 1, "unchanged": 0, "refused": 0 });
-            self.0.audit().record(&mut tx, &holder.viewer, action, call_id, &detail, None).await?;
+            self.0.audit().record(&mut tx, &client.viewer, action, call_id, &detail, None).await?;
             tx.commit().await?;
         }
         Ok(PushedRecording { call_id, file })

@@ -26,7 +26,7 @@ pub struct RemovalReport {
     pub removed: u64,
     /// Recordings that had been removed before.
     pub already: u64,
-    /// Media deleted from the store, including what an interrupted removal had left.
+    /// Media deleted from the store, including media that an interrupted removal had left.
     pub deleted: u64,
 }
 
@@ -67,10 +67,10 @@ impl Recordings<'_> {
             tx.commit().await?;
             report.removed += 1;
         }
-        for left in self.0.db.left_media(tenant.id).await? {
-            self.0.media.remove(&left.object_key).await?;
+        for media in self.0.db.remaining_media(tenant.id).await? {
+            self.0.media.remove(&media.object_key).await?;
             let mut tx = self.0.db.begin().await?;
-            tx.forget_media(&left).await?;
+            tx.forget_media(&media).await?;
             tx.commit().await?;
             report.deleted += 1;
         }

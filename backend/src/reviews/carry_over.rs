@@ -1,4 +1,4 @@
-//! The review of a call that is stored anew with more legs: its lines keep their remarks.
+//! Carrying over the review of a call that is replaced by a version with more legs.
 
 use earshot_domain::Turn;
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Reviews<'_> {
-    /// Gives a call that was stored anew what people had added to it.
+    /// Restores the review of a call whose stored version was replaced.
     pub(crate) async fn carry_over(
         self,
         tx: &mut Tx,
@@ -24,7 +24,7 @@ impl Reviews<'_> {
         let events = tx.review_events(owner.tenant_id, stored.id).await?;
         let mut turns: Vec<Turn> = serde_json::from_str(&tx.turns(row_id).await?)?;
         let places = places(&as_sourced(serde_json::from_str(&stored.turns)?, &events), &turns);
-        // From the last on, so that no line is moved to a place that another has yet to leave.
+        // In reverse order, so that no line is moved to a position that another still occupies.
         for (from, to) in places.iter().enumerate().rev().filter(|(from, to)| from != *to) {
             let place = |place: usize| i64::try_from(place).map_err(Error::internal);
             tx.move_line(stored.id, place(from)?, place(*to)?).await?;
@@ -42,7 +42,7 @@ impl Reviews<'_> {
     }
 }
 
-/// The lines as their source had them.
+/// The lines as their source sent them.
 fn as_sourced(mut turns: Vec<Turn>, events: &[EventRow]) -> Vec<Turn> {
     for event in events.iter().rev().filter(|event| changes_text(event)) {
         let place = event.turn.and_then(|turn| usize::try_from(turn).ok());
@@ -54,13 +54,13 @@ fn as_sourced(mut turns: Vec<Turn>, events: &[EventRow]) -> Vec<Turn> {
     turns
 }
 
-/// Where each old line is among the new ones, which hold the old ones in their order.
+/// The position of each old line among the new ones, which contain the old ones in order.
 fn places(old: &[Turn], new: &[Turn]) -> Vec<usize> {
     let mut next = 0;
     old.iter()
         .map(|line| {
             let same = |other: &Turn| other.speaker == line.speaker && other.text == line.text;
-            // A line that the source no longer has keeps its distance to the one before.
+            // A line that the source no longer has follows directly after the line before it.
             let found = new[next.min(new.len())..].iter().position(same).unwrap_or(0) + next;
             next = found + 1;
             found
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_found_again_behind_those_of_an_earlier_leg() {
+    fn lines_are_matched_after_those_of_an_earlier_leg() {
         let (old, new) = (lines(&["a", "a", "b"]), lines(&["x", "a", "y", "a", "b"]));
         assert_eq!(places(&old, &new), [1, 3, 4]);
         assert_eq!(places(&old, &old), [0, 1, 2]);

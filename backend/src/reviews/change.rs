@@ -1,4 +1,4 @@
-//! Changing the review of a call: one event, one audit entry, one transaction.
+//! Changes to the review of a call: one event and one audit entry in one transaction.
 
 use earshot_domain::{
     AuditAction, CallId, FollowUp, Permission, ProjectId, ReviewAction, ReviewChange,
@@ -14,22 +14,23 @@ use crate::{
     store::{EventKey, EventRow, NewEvent, ReviewedCall, Tx},
 };
 
-/// Most tags of a call.
+/// Maximum number of tags of a call.
 const MAX_TAGS: usize = 20;
 
-/// A call while its review is changed.
+/// A call whose review is being changed.
 pub(super) struct Changing<'a> {
     pub(super) tx: &'a mut Tx,
     pub(super) viewer: &'a Viewer,
     pub(super) call: &'a ReviewedCall,
     pub(super) events: &'a [EventRow],
-    /// How far the follow-up is once the change was made.
+    /// State of the follow-up after the change.
     pub(super) state: ReviewState,
 }
 
 impl Reviews<'_> {
-    /// Changes the review of a call. What the role does not have is refused by name; what does not
-    /// fit what is there, or what somebody else changed first, is [`Error::Conflict`].
+    /// Changes the review of a call. A missing permission is named in the error; a change that is
+    /// invalid in the current state, or that another person's change preceded, is
+    /// [`Error::Conflict`].
     pub async fn change(
         self,
         viewer: &Viewer,
@@ -59,18 +60,18 @@ impl Reviews<'_> {
         tx.add_review_event(&key, &event).await?;
         let mut outbox = self.0.webhooks().outbox(&mut tx, tenant_id, call.project_id).await?;
         outbox.reviewed(id, call.review_seq, action, state)?;
-        let told = outbox.put(&mut tx).await?;
+        let queued = outbox.put(&mut tx).await?;
         let detail = json!({ "action": action, "event": call.review_seq, "turn": event.turn });
         let audited = AuditAction::ReviewChanged;
         self.0.audit().record(&mut tx, viewer, audited, id, &detail, None).await?;
         tx.commit().await?;
-        if told {
+        if queued {
             self.0.webhooks().ring();
         }
         Ok(())
     }
 
-    /// The person a call is given to; anybody who does not work with its project is unknown.
+    /// The person a call is assigned to; they must be assigned to its project.
     async fn assignee(
         self,
         viewer: &Viewer,
@@ -81,13 +82,17 @@ impl Reviews<'_> {
         let people = self.0.db.people(viewer.tenant.id, project_id).await?;
         let found = people.into_iter().find(|person| person.email.eq_ignore_ascii_case(assignee));
         let found = found.ok_or_else(|| {
-            Error::field("assignee", "must be the e-mail address of somebody in this project")
+            Error::field(
+                "assignee",
+                "must be the e-mail address of a person assigned to this project",
+            )
         })?;
         Ok(Some(found.id))
     }
 }
 
-/// Refuses what the role does not have (docs/compatibility.md#decision-roles).
+/// Returns an error unless the role has the permission for the change
+/// (docs/compatibility.md#decision-roles).
 fn permit(viewer: &Viewer, change: &ReviewChange) -> Result<(), Error> {
     use ReviewChange as C;
     let permission = match change {
@@ -121,7 +126,7 @@ impl Changing<'_> {
         use ReviewAction as A;
         use ReviewChange as C;
         let me = self.viewer.user_id()?;
-        let said = |reason: Option<String>| NewEvent {
+        let with_reason = |reason: Option<String>| NewEvent {
             reason: reason.map(|reason| redact(&reason).text),
             ..NewEvent::default()
         };
@@ -139,7 +144,7 @@ impl Changing<'_> {
                 let event = self.decide(dispute, verdict).await?;
                 (action, NewEvent { reason, ..event }.clean())
             }
-            C::Note { text } => (A::Note, lines::saying(&text)),
+            C::Note { text } => (A::Note, lines::text_event(&text)),
             C::Tag { tag } => (A::Tag, self.tag(&tag, source_tags, true)?),
             C::Untag { tag } => (A::Untag, self.tag(&tag, source_tags, false)?),
             C::Claim => (A::Claim, self.follow(|now| now.claim(me)).await?),
@@ -148,23 +153,24 @@ impl Changing<'_> {
                 (A::Release, self.follow(|now| now.release(me, assigns)).await?)
             }
             C::Assign { .. } => {
-                let to = assignee.ok_or_else(|| Error::internal("nobody to assign to"))?;
+                let to =
+                    assignee.ok_or_else(|| Error::internal("the assignee was not looked up"))?;
                 let event = self.follow(|now| now.assign(to)).await?;
                 (A::Assign, NewEvent { assignee_id: Some(to), ..event })
             }
             C::Escalate { reason } => {
                 self.follow(FollowUp::escalate).await?;
-                (A::Escalate, said(Some(reason)))
+                (A::Escalate, with_reason(Some(reason)))
             }
             C::Resolve { reason } => {
                 self.follow(FollowUp::resolve).await?;
-                (A::Resolve, said(reason))
+                (A::Resolve, with_reason(reason))
             }
             C::Reopen => (A::Reopen, self.follow(FollowUp::reopen).await?),
         })
     }
 
-    /// Moves the follow-up on.
+    /// Advances the follow-up.
     async fn follow(
         &mut self,
         step: impl FnOnce(FollowUp) -> Result<FollowUp, ReviewConflict>,
@@ -176,11 +182,11 @@ impl Changing<'_> {
         Ok(NewEvent::default())
     }
 
-    fn tag(&self, tag: &str, source_tags: &[String], put: bool) -> Result<NewEvent, Error> {
-        let event = lines::saying(tag);
+    fn tag(&self, tag: &str, source_tags: &[String], add: bool) -> Result<NewEvent, Error> {
+        let event = lines::text_event(tag);
         let tags = history::tags(source_tags, self.events);
-        let there = event.new_text.as_ref().is_some_and(|tag| tags.contains(tag));
-        match (put, there) {
+        let exists = event.new_text.as_ref().is_some_and(|tag| tags.contains(tag));
+        match (add, exists) {
             (true, true) => Err(ReviewConflict::TagThere.into()),
             (true, false) if tags.len() >= MAX_TAGS => Err(ReviewConflict::TooManyTags.into()),
             (false, false) => Err(ReviewConflict::TagMissing.into()),

@@ -1,4 +1,4 @@
-//! The review of a call as one viewer sees it.
+//! Review history of a call, for one viewer.
 
 use earshot_domain::{
     CallId, DisputeState, FollowUpView, HistoryEvent, Permission, ReviewAction, ReviewRights,
@@ -11,7 +11,7 @@ use crate::{
     store::{EventRow, ReviewRecord},
 };
 
-/// What was done with a call, and what the viewer may do.
+/// A call's review history, and the changes that the viewer may make.
 pub(crate) struct Reviewed {
     pub(crate) follow_up: FollowUpView,
     pub(crate) history: Vec<HistoryEvent>,
@@ -20,7 +20,7 @@ pub(crate) struct Reviewed {
 }
 
 impl Reviews<'_> {
-    /// The review of a call that is in the viewer's scope.
+    /// The review history of a call in the viewer's scope.
     pub(crate) async fn reviewed(
         self,
         viewer: &Viewer,
@@ -75,7 +75,7 @@ fn history_event(
     })
 }
 
-/// Where a dispute stands among all events of its call; `None` for any other event.
+/// The state of a dispute, from all events of its call; `None` for any other event.
 pub(super) fn dispute_state(event: &EventRow, events: &[EventRow]) -> Option<DisputeState> {
     if event.action != ReviewAction::Dispute {
         return None;
@@ -88,13 +88,13 @@ pub(super) fn dispute_state(event: &EventRow, events: &[EventRow]) -> Option<Dis
     })
 }
 
-/// Whether the line reads differently since.
+/// Whether the event changed the text of its line.
 pub(super) fn changes_text(event: &EventRow) -> bool {
     let accepted = event.action == ReviewAction::Accept && event.new_text.is_some();
     accepted || event.action == ReviewAction::Correct
 }
 
-/// The tags of a call, in the order they came.
+/// The tags of a call, in the order they were added.
 pub(super) fn tags(source_tags: &[String], events: &[EventRow]) -> Vec<String> {
     let mut tags = source_tags.to_vec();
     for event in events {

@@ -1,4 +1,4 @@
-//! Remarks on the lines of a transcript: annotations, corrections, disputes and their decision.
+//! Changes to the lines of a transcript: annotations, corrections, disputes and decisions.
 
 use earshot_domain::{Dispute, DisputeState, FieldError, ReviewConflict, Turn, Verdict};
 
@@ -9,27 +9,27 @@ use crate::{
     store::{EventRow, NewEvent, SearchTexts},
 };
 
-/// An event with a text, redacted like everything that is stored.
-pub(super) fn saying(text: &str) -> NewEvent {
+/// Builds an event with a text, which is redacted like all stored text.
+pub(super) fn text_event(text: &str) -> NewEvent {
     NewEvent { new_text: Some(redact(text).text), ..NewEvent::default() }
 }
 
 impl NewEvent {
-    /// The event with its reason redacted.
+    /// Redacts the event's reason.
     pub(super) fn clean(self) -> Self {
         Self { reason: self.reason.map(|reason| redact(&reason).text), ..self }
     }
 }
 
 impl Changing<'_> {
-    /// A remark on a line.
+    /// Annotates a line.
     pub(super) async fn annotate(&mut self, turn: u32, text: &str) -> Result<NewEvent, Error> {
         let (turns, place) = self.line(turn).await?;
         let old_text = Some(turns[place].text.clone());
-        Ok(NewEvent { turn: Some(turn.into()), old_text, ..saying(text) })
+        Ok(NewEvent { turn: Some(turn.into()), old_text, ..text_event(text) })
     }
 
-    /// A line put right; the new text stands at once.
+    /// Corrects a line; the new text applies immediately.
     pub(super) async fn correct(
         &mut self,
         turn: u32,
@@ -37,12 +37,12 @@ impl Changing<'_> {
         seen: u32,
     ) -> Result<NewEvent, Error> {
         let (turns, place) = self.line(turn).await?;
-        self.refuse_unseen(turn, &turns[place], seen)?;
-        let event = saying(text);
+        self.check_seen(turn, &turns[place], seen)?;
+        let event = text_event(text);
         self.rewrite(turn, turns, place, event).await
     }
 
-    /// A line contested, with the text it should have where one is known.
+    /// Disputes a line, optionally with a proposed text.
     pub(super) async fn dispute(
         &mut self,
         turn: u32,
@@ -50,16 +50,16 @@ impl Changing<'_> {
         seen: u32,
     ) -> Result<NewEvent, Error> {
         let (turns, place) = self.line(turn).await?;
-        self.refuse_unseen(turn, &turns[place], seen)?;
+        self.check_seen(turn, &turns[place], seen)?;
         let old_text = Some(turns[place].text.clone());
-        let event = text.map(saying).unwrap_or_default();
+        let event = text.map(text_event).unwrap_or_default();
         if event.new_text == old_text {
             return Err(ReviewConflict::SameText.into());
         }
         Ok(NewEvent { turn: Some(turn.into()), old_text, ..event })
     }
 
-    /// A dispute decided; where it is upheld, the text it asked for stands.
+    /// Decides a dispute; if it is accepted, the proposed text applies.
     pub(super) async fn decide(
         &mut self,
         dispute: u32,
@@ -68,8 +68,9 @@ impl Changing<'_> {
         let raised = self.events.iter().find(|event| {
             event.seq == i64::from(dispute) && history::dispute_state(event, self.events).is_some()
         });
-        let raised = raised.ok_or_else(|| Error::field("dispute", "must be a dispute's number"))?;
-        let standing = Dispute {
+        let raised =
+            raised.ok_or_else(|| Error::field("dispute", "must be the number of a dispute"))?;
+        let dispute_state = Dispute {
             author: raised.author_id,
             state: history::dispute_state(raised, self.events).unwrap_or(DisputeState::Open),
         };
@@ -78,17 +79,17 @@ impl Changing<'_> {
         let decided =
             NewEvent { turn: raised.turn, dispute: Some(raised.seq), ..NewEvent::default() };
         if verdict == Verdict::Reject {
-            standing.reject(me)?;
+            dispute_state.reject(me)?;
             return Ok(decided);
         }
-        standing.accept(me)?;
+        dispute_state.accept(me)?;
         let Some(text) = raised.new_text.clone() else { return Ok(decided) };
         let (turns, place) = self.line(turn).await?;
         if turns[place].text == text {
             return Ok(decided);
         }
         let seen = u32::try_from(raised.seq).map_err(Error::internal)?;
-        self.refuse_unseen(turn, &turns[place], seen)?;
+        self.check_seen(turn, &turns[place], seen)?;
         self.rewrite(turn, turns, place, NewEvent { new_text: Some(text), ..decided }).await
     }
 
@@ -102,8 +103,9 @@ impl Changing<'_> {
         Ok((turns, place))
     }
 
-    /// Two people at once: the second learns of the first's text instead of losing either.
-    fn refuse_unseen(&self, turn: u32, line: &Turn, seen: u32) -> Result<(), Error> {
+    /// Detects concurrent edits: the second person is shown the first person's text, so that
+    /// neither edit is lost.
+    fn check_seen(&self, turn: u32, line: &Turn, seen: u32) -> Result<(), Error> {
         let newer = |event: &&EventRow| {
             event.turn == Some(turn.into())
                 && event.seq > i64::from(seen)
@@ -111,8 +113,8 @@ impl Changing<'_> {
         };
         let Some(event) = self.events.iter().rfind(newer) else { return Ok(()) };
         Err(Error::Conflict(format!(
-            "{} changed line {} meanwhile. It reads now: “{}”. Nothing of yours was saved: look at \
-             the line again, then send your text once more.",
+            "{} changed line {} meanwhile. It now reads: “{}”. Your change was not saved: check \
+             the line, then submit your text again.",
             event.author,
             turn + 1,
             line.text

@@ -1,4 +1,4 @@
-//! What people do with a call after it: every change is an event, and nothing is overwritten.
+//! Reviews of calls: every change is an event, and nothing is overwritten.
 
 mod carry_over;
 mod change;

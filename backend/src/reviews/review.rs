@@ -1,4 +1,4 @@
-//! One call opened in place, with its recording and what was done with it.
+//! The review page of one call, with its recording and history.
 
 use earshot_domain::{
     CallDetails, CallId, FunctionCall, Permission, PlacedFunctionCall, RecordingCard, Review,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl Reviews<'_> {
-    /// One call of the viewer's; any other is not found, whether it exists or not.
+    /// Opens a call in the viewer's scope; any other is not found, whether it exists or not.
     pub async fn open(self, viewer: &Viewer, id: CallId) -> Result<Review, Error> {
         let record = self.0.calls().record(viewer, id).await?;
         let details = record.details()?;
@@ -63,7 +63,7 @@ fn review(
     })
 }
 
-/// Function calls with their place in the conversation, from the times their source wrote.
+/// Places function calls in the conversation, by the times their source gives.
 fn placed(calls: Vec<FunctionCall>, started_at: i64) -> Vec<PlacedFunctionCall> {
     let offset = |call: &FunctionCall| {
         let at: Timestamp = call.timestamp.as_ref()?.parse().ok()?;

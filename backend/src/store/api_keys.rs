@@ -1,4 +1,4 @@
-//! Keys of other people's programs, and the links to recordings given with exports.
+//! API keys, and links to recordings in exports.
 
 use earshot_domain::{ApiKeyId, ApiKeyKind, CallId, ProjectId, TenantId, UserId};
 use sqlx::AssertSqlSafe;
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::Error;
 
-/// A key as stored. Lists are JSON.
+/// A stored API key. Lists are JSON.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ApiKeyRow {
     #[sqlx(try_from = "Stored<ApiKeyId>")]
@@ -34,7 +34,7 @@ pub(crate) struct ApiKeyRow {
     pub(crate) last_used_at: Option<i64>,
 }
 
-/// A project that a key reaches.
+/// A project that a key may access.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct KeyProjectRow {
     #[sqlx(try_from = "Stored<ApiKeyId>")]
@@ -43,7 +43,7 @@ pub(crate) struct KeyProjectRow {
     pub(crate) project: ProjectRow,
 }
 
-/// A key about to be stored.
+/// An API key to store.
 pub(crate) struct NewApiKey<'a> {
     pub(crate) id: ApiKeyId,
     pub(crate) tenant_id: TenantId,
@@ -60,7 +60,7 @@ pub(crate) struct NewApiKey<'a> {
     pub(crate) expires_at: Option<i64>,
 }
 
-/// A link to a recording about to be stored.
+/// A link to a recording, to store.
 pub(crate) struct NewRecordingLink<'a> {
     pub(crate) token_hash: &'a [u8],
     pub(crate) tenant_id: TenantId,
@@ -71,7 +71,7 @@ pub(crate) struct NewRecordingLink<'a> {
     pub(crate) expires_at: i64,
 }
 
-/// A link to a recording as stored.
+/// A stored link to a recording.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct RecordingLinkRow {
     #[sqlx(try_from = "Stored<TenantId>")]
@@ -91,7 +91,7 @@ const KEYS: &str = "SELECT k.id, k.tenant_id, k.kind, k.name, k.identifier, \
      FROM api_keys k JOIN users u ON u.id = k.made_by";
 
 impl Db {
-    /// The key with this secret, whatever its state.
+    /// The API key with this secret's hash, in any state.
     pub(crate) async fn api_key_by_secret(&self, hash: &[u8]) -> Result<Option<ApiKeyRow>, Error> {
         let sql = format!("{KEYS} WHERE k.secret_hash = $1");
         let row = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
@@ -101,7 +101,7 @@ impl Db {
         Ok(row)
     }
 
-    /// The key with this id, whatever its state.
+    /// The API key with this id, in any state.
     pub(crate) async fn api_key(&self, id: ApiKeyId) -> Result<Option<ApiKeyRow>, Error> {
         let sql = format!("{KEYS} WHERE k.id = $1");
         let row = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
@@ -111,7 +111,7 @@ impl Db {
         Ok(row)
     }
 
-    /// The keys of a tenant, newest first.
+    /// The API keys of a tenant, newest first.
     pub(crate) async fn api_keys(&self, tenant_id: TenantId) -> Result<Vec<ApiKeyRow>, Error> {
         let sql = format!("{KEYS} WHERE k.tenant_id = $1 ORDER BY k.made_at DESC, k.id LIMIT 500");
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
@@ -121,7 +121,7 @@ impl Db {
         Ok(rows)
     }
 
-    /// The projects of a tenant's keys, by name.
+    /// The projects of a tenant's API keys, by name.
     pub(crate) async fn api_key_projects(
         &self,
         tenant_id: TenantId,
@@ -136,7 +136,7 @@ impl Db {
         Ok(rows)
     }
 
-    /// The origins of every key that was not revoked and has some; JSON.
+    /// The origins of every API key that is not revoked and has any, as JSON.
     pub(crate) async fn api_key_origins(&self) -> Result<Vec<String>, Error> {
         let rows = on_db!(self, |pool| {
             sqlx::query_scalar(
@@ -148,7 +148,7 @@ impl Db {
         Ok(rows)
     }
 
-    /// Notes when a key was used.
+    /// Updates the time of a key's last use.
     pub(crate) async fn touch_api_key(&self, id: ApiKeyId, now: i64) -> Result<(), Error> {
         let mut tx = self.begin().await?;
         on_tx!(&mut tx, |connection| sqlx::query(
@@ -162,7 +162,7 @@ impl Db {
         tx.commit().await
     }
 
-    /// The link with this token.
+    /// The link with this token's hash.
     pub(crate) async fn recording_link(
         &self,
         token_hash: &[u8],
@@ -179,7 +179,7 @@ impl Db {
 }
 
 impl Tx {
-    /// Stores a key and the projects it reaches.
+    /// Stores an API key and its projects.
     pub(crate) async fn add_api_key(
         &mut self,
         key: &NewApiKey<'_>,
@@ -219,7 +219,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes a key of a tenant back; `false` when there is none that works.
+    /// Revokes an API key of a tenant; `false` when it does not exist or is already revoked.
     pub(crate) async fn revoke_api_key(
         &mut self,
         tenant_id: TenantId,

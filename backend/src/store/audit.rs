@@ -10,44 +10,44 @@ use super::{
 };
 use crate::Error;
 
-/// An event about to be written.
+/// An event to append.
 pub(crate) struct NewAudit<'a> {
-    /// Whose log.
+    /// The tenant whose log it belongs to.
     pub(crate) tenant_id: TenantId,
-    /// When, in milliseconds UTC.
+    /// Time of the event, in milliseconds UTC.
     pub(crate) at: i64,
-    /// Who: an e-mail address or `operator`.
+    /// The text form of the actor, such as an e-mail address or `operator`.
     pub(crate) actor: &'a str,
-    /// What: the code of an `AuditAction`, as the hash covers it.
+    /// The code of an `AuditAction`, which the hash covers.
     pub(crate) action: &'a str,
-    /// To what: an id or a slug.
+    /// The subject of the action: an id or a slug.
     pub(crate) subject: &'a str,
-    /// Particulars without personal values, as JSON.
+    /// Details without personal data, as JSON.
     pub(crate) detail: &'a str,
-    /// Particulars with personal values, sealed.
+    /// Details with personal data, encrypted.
     pub(crate) detail_encrypted: Option<&'a [u8]>,
 }
 
-/// An event as it was written.
+/// A stored event.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AuditEntry {
-    /// Its place in the tenant's log, from 1.
+    /// Sequence number in the tenant's log, from 1.
     pub seq: i64,
-    /// When, in milliseconds UTC.
+    /// Time of the event, in milliseconds UTC.
     pub at: i64,
-    /// Who.
+    /// The text form of the actor.
     pub actor: String,
-    /// What.
+    /// The code of the action.
     pub action: String,
-    /// To what.
+    /// The subject of the action.
     pub subject: String,
-    /// Particulars without personal values, as JSON.
+    /// Details without personal data, as JSON.
     pub detail: String,
-    /// Particulars with personal values, sealed.
+    /// Details with personal data, encrypted.
     pub detail_encrypted: Option<Vec<u8>>,
-    /// The hash of the event before.
+    /// Hash of the previous event.
     pub previous_hash: Vec<u8>,
-    /// The hash of this event.
+    /// Hash of this event.
     pub hash: Vec<u8>,
 }
 
@@ -58,8 +58,8 @@ struct AuditHead {
     audit_head: Vec<u8>,
 }
 
-/// Appends an event. The tenant's row is locked from here to the transaction's end, so that no
-/// two events get one place.
+/// Appends an event. The tenant's row stays locked until the transaction ends, so that no two
+/// events get the same sequence number.
 pub(crate) async fn append(tx: &mut Tx, event: &NewAudit<'_>) -> Result<(), Error> {
     on_tx!(tx, |connection| {
         let AuditHead { audit_seq: seq, audit_head: previous } = sqlx::query_as(
@@ -95,8 +95,8 @@ pub(crate) async fn append(tx: &mut Tx, event: &NewAudit<'_>) -> Result<(), Erro
     Ok(())
 }
 
-/// The hash of an event: over its parts, each preceded by its length, so that no two different
-/// events read the same.
+/// Hashes an event's parts, each preceded by its length, so that different events have different
+/// input.
 fn chain(previous: &[u8], seq: i64, event: &NewAudit<'_>) -> Vec<u8> {
     let mut hash = Sha256::new();
     let tenant_id = event.tenant_id.to_string();
@@ -119,7 +119,7 @@ fn chain(previous: &[u8], seq: i64, event: &NewAudit<'_>) -> Vec<u8> {
 }
 
 impl Db {
-    /// A tenant's log from its first event.
+    /// A tenant's log, from its first event.
     pub async fn audit_log(&self, tenant_id: TenantId) -> Result<Vec<AuditEntry>, Error> {
         let entries = on_db!(self, |pool| {
             sqlx::query_as(
@@ -135,7 +135,7 @@ impl Db {
 }
 
 impl AuditEntry {
-    /// Whether the entry is what was written after an entry with this `previous` hash.
+    /// Whether the entry is unaltered and follows an entry with this `previous` hash.
     pub fn follows(&self, tenant_id: TenantId, previous: &[u8]) -> bool {
         let event = NewAudit {
             tenant_id,

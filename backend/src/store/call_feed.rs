@@ -1,4 +1,4 @@
-//! Calls in the order they arrived.
+//! Queries of calls in order of arrival.
 
 use earshot_domain::{
     CallId, Channel, Direction, OutcomeCode, ReviewState, Sentiment, Slug, Status, TranscriptState,
@@ -50,25 +50,25 @@ pub(crate) struct FeedRow {
     pub(crate) has_recording: bool,
     #[sqlx(try_from = "Stored<ReviewState>")]
     pub(crate) review_state: ReviewState,
-    /// Empty unless they were asked for.
+    /// Empty unless requested.
     pub(crate) turns: String,
     pub(crate) details: String,
 }
 
-/// What of the calls is read.
+/// The optional parts of the calls to read.
 pub(crate) struct FeedParts {
     pub(crate) turns: bool,
     pub(crate) details: bool,
 }
 
 impl Db {
-    /// At most `most` calls of a scope that arrived after `since` and by `bound`.
+    /// At most `limit` calls of a scope that arrived after `since`, up to and including `bound`.
     pub(crate) async fn calls_since(
         &self,
         scope: &Scope,
         since: i64,
         bound: i64,
-        most: i64,
+        limit: i64,
         parts: &FeedParts,
     ) -> Result<Vec<FeedRow>, Error> {
         if scope.project_ids.is_empty() {
@@ -79,7 +79,7 @@ impl Db {
         all.compare("c.ingest_seq >", since);
         all.compare("c.ingest_seq <=", bound);
         all.any_of("c.project_id", &scope.project_ids);
-        let most = all.arg(most);
+        let limit = all.arg(limit);
         let turns = if parts.turns { "t.turns" } else { "''" };
         let details = if parts.details { "t.details" } else { "''" };
         let sql = format!(
@@ -90,7 +90,7 @@ impl Db {
              c.transcript_state, c.has_recording, c.review_state, {turns} AS turns, \
              {details} AS details FROM calls c \
              JOIN projects p ON p.id = c.project_id JOIN transcripts t ON t.call_row = c.row_id \
-             WHERE {} ORDER BY c.ingest_seq LIMIT {most}",
+             WHERE {} ORDER BY c.ingest_seq LIMIT {limit}",
             all.sql()
         );
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)

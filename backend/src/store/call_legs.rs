@@ -1,4 +1,4 @@
-//! Legs of PBX calls by their ids, and the calls they belong to.
+//! Ids of the legs of PBX calls, and the calls they belong to.
 
 use earshot_domain::TenantId;
 use sqlx::{AssertSqlSafe, QueryBuilder};
@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{Error, access::scope::Scope};
 
-/// Legs stored by one statement: far below the number of values that either database takes.
+/// Maximum number of legs per statement, far below either database's limit of bound values.
 const LEGS: usize = 1000;
 
 impl Db {
-    /// Calls in the scope with a leg of this id, at most two of them. A call of another source than
-    /// a PBX is its own leg, by its own id.
+    /// Calls in the scope with a leg of this id, at most two. A call from a source other than a PBX
+    /// is its own leg, with its own id.
     pub(crate) async fn pbx_calls_with_leg(
         &self,
         scope: &Scope,
@@ -43,7 +43,7 @@ impl Db {
     }
 }
 
-/// Makes the legs of calls that were inserted, each with its row, known by their ids.
+/// Stores the leg ids of inserted calls, each given with its row.
 pub(super) async fn insert_legs(
     tx: &mut Tx,
     tenant_id: TenantId,

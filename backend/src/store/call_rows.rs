@@ -1,4 +1,4 @@
-//! Calls as rows: what the list, an export and a review read of each.
+//! Rows of calls for the list, exports, reviews and partners.
 
 use earshot_domain::{
     CallDetails, CallId, Channel, Direction, OutcomeCode, ProjectId, ReviewState, Sentiment, Slug,
@@ -8,7 +8,7 @@ use earshot_domain::{
 use super::stored::Stored;
 use crate::Error;
 
-/// A call as the list needs it.
+/// A call's columns for the list.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct CallRecord {
     #[sqlx(try_from = "Stored<CallId>")]
@@ -34,7 +34,7 @@ pub(crate) struct CallRecord {
     pub(crate) assignee: Option<String>,
 }
 
-/// A call as an export needs it.
+/// A call's columns for an export.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ExportRecordRow {
     #[sqlx(try_from = "Stored<CallId>")]
@@ -51,7 +51,7 @@ pub(crate) struct ExportRecordRow {
     pub(crate) collapsed: String,
 }
 
-/// A call as the review needs it, beside its [`CallRecord`].
+/// A call's columns for the review, in addition to its [`CallRecord`].
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ReviewRecord {
     #[sqlx(flatten)]
@@ -75,7 +75,7 @@ pub(crate) struct ReviewRecord {
     pub(crate) details: String,
 }
 
-/// What only exports in a source's own structure read of a call.
+/// Encrypted columns of a call, read only by exports in a source's own structure.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct SealedCall {
     pub(crate) source: String,
@@ -86,21 +86,21 @@ pub(crate) struct SealedCall {
 }
 
 impl CallRecord {
-    /// The value the order goes by.
+    /// The value that the calls are sorted by.
     pub(crate) fn key(&self, sort: Sort) -> i64 {
         if sort.by_duration() { self.total_seconds } else { self.started_at }
     }
 }
 
 impl ReviewRecord {
-    /// What the call has beside its columns.
+    /// The call's details, stored as JSON.
     pub(crate) fn details(&self) -> Result<CallDetails, Error> {
         Ok(serde_json::from_str(&self.details)?)
     }
 }
 
 impl ExportRecordRow {
-    /// The value the order goes by.
+    /// The value that the calls are sorted by.
     pub(crate) fn key(&self, sort: Sort) -> i64 {
         if sort.by_duration() { self.total_seconds } else { self.started_at }
     }

@@ -1,4 +1,4 @@
-//! Reading calls: count, pages in any order, export batches and one call.
+//! Queries of calls: counts, pages in any order, export batches and one call.
 
 use earshot_domain::{CallId, OutcomeCode};
 use sqlx::AssertSqlSafe;
@@ -18,7 +18,7 @@ const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_en
      c.total_seconds, c.summary, c.outcome, c.sentiment, c.has_recording, c.review_state, \
      c.assignee_id, (SELECT u.name FROM users u WHERE u.id = c.assignee_id) AS assignee";
 
-/// How much matches.
+/// The number and size of matching calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub(crate) struct Tally {
     pub(crate) matched: i64,
@@ -26,7 +26,7 @@ pub(crate) struct Tally {
 }
 
 impl Db {
-    /// How many calls match.
+    /// Counts matching calls.
     pub(crate) async fn count_calls(
         &self,
         scope: &ProjectScope,
@@ -43,7 +43,8 @@ impl Db {
         Ok(count)
     }
 
-    /// How many calls match among those that had arrived by `bound`, and their longest transcript.
+    /// Counts the matching calls that had arrived by `bound`, and measures their longest
+    /// transcript.
     pub(crate) async fn tally_calls(
         &self,
         scope: &ProjectScope,
@@ -63,15 +64,15 @@ impl Db {
         Ok(tally)
     }
 
-    /// One page of the list, in the filter's order whichever way it is read.
+    /// One page of the list, in the filter's order for either reading direction.
     pub(crate) async fn page_of_calls(
         &self,
         scope: &ProjectScope,
         search: &Search,
         start: Option<&PageStart>,
-        most: i64,
+        limit: i64,
     ) -> Result<Vec<CallRecord>, Error> {
-        let (tail, args) = self.ordered(scope, search, None, start, most);
+        let (tail, args) = self.ordered(scope, search, None, start, limit);
         let sql = format!("SELECT {LIST_COLUMNS} FROM calls c {tail}");
         let mut rows: Vec<CallRecord> =
             on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
@@ -83,16 +84,16 @@ impl Db {
         Ok(rows)
     }
 
-    /// The next rows of an export that had arrived by `bound`.
+    /// The next rows of an export, of calls that had arrived by `bound`.
     pub(crate) async fn export_batch(
         &self,
         scope: &ProjectScope,
         search: &Search,
         bound: i64,
         start: Option<&PageStart>,
-        most: i64,
+        limit: i64,
     ) -> Result<Vec<ExportRecordRow>, Error> {
-        let (tail, args) = self.ordered(scope, search, Some(bound), start, most);
+        let (tail, args) = self.ordered(scope, search, Some(bound), start, limit);
         let sql = format!(
             "SELECT c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
              c.total_seconds, c.summary, t.collapsed \
@@ -132,7 +133,7 @@ impl Db {
         Ok(row)
     }
 
-    /// The sealed parts of a call.
+    /// The encrypted parts of a call.
     pub(crate) async fn sealed_call(&self, id: CallId) -> Result<Option<SealedCall>, Error> {
         let row = on_db!(self, |pool| sqlx::query_as(
             "SELECT c.source, c.source_id, t.raw_text_encrypted, t.customer_encrypted, \
@@ -145,7 +146,7 @@ impl Db {
         Ok(row)
     }
 
-    /// The ids of calls in scope whose source, or any, calls them `source_id`; at most two.
+    /// The ids of calls in scope with the id `source_id` in the given source or any; at most two.
     pub(crate) async fn calls_of_source(
         &self,
         scope: &Scope,
@@ -170,7 +171,7 @@ impl Db {
         Ok(ids.into_iter().map(CallId::from).collect())
     }
 
-    /// Distinct agents of a project, by name; each costs one step in the index.
+    /// Distinct agents of a project, by name; each is one step in the index.
     pub(crate) async fn agents(&self, scope: &ProjectScope) -> Result<Vec<String>, Error> {
         let agents = on_db!(self, |pool| sqlx::query_scalar(AGENTS)
             .bind(Stored(scope.tenant_id))

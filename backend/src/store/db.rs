@@ -1,4 +1,4 @@
-//! The two databases as one: pools, transactions and the macros that run one SQL text on either.
+//! Database access: pools, transactions, and macros that run one SQL text on SQLite or PostgreSQL.
 
 use std::{path::Path, time::Duration};
 
@@ -13,14 +13,14 @@ use crate::Error;
 /// A connected database.
 #[derive(Clone)]
 pub enum Db {
-    /// A file beside the program: many readers, one writer.
+    /// SQLite: a file, with many readers and one writer.
     Sqlite {
-        /// Connections that only read.
+        /// Read-only connections.
         read: SqlitePool,
-        /// The one connection of this process that writes.
+        /// The only writing connection of this process.
         write: SqlitePool,
     },
-    /// A server.
+    /// A PostgreSQL server.
     Postgres(PgPool),
 }
 
@@ -32,7 +32,7 @@ pub enum Tx {
     Postgres(Transaction<'static, Postgres>),
 }
 
-/// Runs one body against whichever pool reads.
+/// Runs a body with the pool for reading, of either database.
 macro_rules! on_db {
     ($db:expr, |$pool:ident| $body:expr) => {
         match $db {
@@ -43,7 +43,7 @@ macro_rules! on_db {
 }
 pub(crate) use on_db;
 
-/// Runs one body against whichever connection a transaction holds.
+/// Runs a body with the connection of a transaction, of either database.
 macro_rules! on_tx {
     ($tx:expr, |$connection:ident| $body:expr) => {
         match $tx {
@@ -61,8 +61,8 @@ macro_rules! on_tx {
 pub(crate) use on_tx;
 
 impl Db {
-    /// Opens, or makes, the SQLite database in `file` and brings its schema up to date. Two
-    /// processes starting at once wait for each other at a lock file beside it.
+    /// Opens or creates the SQLite database in `file` and migrates its schema. Processes that start
+    /// at the same time are serialised by a lock file beside it.
     pub async fn open_sqlite(file: &Path) -> Result<Self, Error> {
         let options = SqliteConnectOptions::new()
             .filename(file)
@@ -72,9 +72,10 @@ impl Db {
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(Duration::from_secs(5))
             .pragma("temp_store", "memory")
-            // Each connection has its own, so a large one grows with every reader in the pool.
+            // Each connection has its own cache, so memory grows with every reader in the pool.
             .pragma("cache_size", "-2048")
-            // Rows cross from SQLite's thread in one go: an export's batch, a page of the list.
+            // Rows are passed from SQLite's thread in one batch: an export's batch, a page of the
+            // list.
             .row_buffer_size(128);
         let lock_file = file.with_extension("lock");
         let lock = tokio::task::spawn_blocking(move || {
@@ -96,8 +97,8 @@ impl Db {
         Ok(Self::Sqlite { read, write })
     }
 
-    /// Connects to a PostgreSQL server and brings its schema up to date; processes that start at
-    /// once wait for each other at an advisory lock.
+    /// Connects to a PostgreSQL server and migrates its schema; processes that start at the same
+    /// time are serialised by an advisory lock.
     pub async fn open_postgres(url: &str) -> Result<Self, Error> {
         let options: PgConnectOptions = url.parse().map_err(Error::internal)?;
         let pool = PgPoolOptions::new()
@@ -109,7 +110,7 @@ impl Db {
         Ok(Self::Postgres(pool))
     }
 
-    /// Begins a write.
+    /// Begins a write transaction.
     pub async fn begin(&self) -> Result<Tx, Error> {
         match self {
             Self::Sqlite { write, .. } => {
@@ -119,8 +120,9 @@ impl Db {
         }
     }
 
-    /// The same database by connections of its own, so that a heartbeat waits for no other work.
-    /// SQLite has one writer, and its connection serves in turn: a second one would have no turn.
+    /// The same database with separate connections, so that a heartbeat does not wait for other
+    /// work. SQLite has a single writer whose connection is granted in order, so a second one would
+    /// not help.
     pub(crate) fn for_heartbeats(&self) -> Self {
         match self {
             Self::Sqlite { .. } => self.clone(),
@@ -133,7 +135,7 @@ impl Db {
         }
     }
 
-    /// Whether the database answers.
+    /// Checks that the database answers.
     pub async fn ping(&self) -> Result<(), Error> {
         on_db!(self, |pool| sqlx::query("SELECT 1").execute(pool).await.map(drop))?;
         Ok(())
@@ -152,7 +154,7 @@ impl Db {
 }
 
 impl Tx {
-    /// Makes the write last.
+    /// Commits the transaction.
     pub async fn commit(self) -> Result<(), Error> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,

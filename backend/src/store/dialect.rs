@@ -1,4 +1,4 @@
-//! Every place where the two databases differ.
+//! SQL dialects: every difference between the two databases.
 
 use super::Words;
 use super::{
@@ -6,8 +6,7 @@ use super::{
     sql::{Arg, Conditions},
 };
 
-/// Whether trying again can help: a lock that was not had in time, a lost serialisation race, no
-/// free connection.
+/// Whether a retry can succeed: a lock timeout, a serialisation failure, no free connection.
 pub(super) fn is_busy(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut => true,
@@ -23,8 +22,8 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
     }
 }
 
-/// Adds the condition that finds calls by words; `project_word` keeps the search inside the
-/// project's own entries of the index.
+/// Adds the condition that finds calls by words; `project_word` limits the search to the project's
+/// entries in the index.
 pub(super) fn match_words(
     db: &Db,
     conditions: &mut Conditions,
@@ -63,7 +62,7 @@ pub(super) fn match_words(
     }
 }
 
-/// Removes a call's words: `$1` is its row.
+/// Statement that removes a call's words: `$1` is its row.
 pub(super) fn delete_words(tx: &super::Tx) -> &'static str {
     match tx {
         super::Tx::Sqlite(_) => "DELETE FROM call_words WHERE rowid = $1",
@@ -71,15 +70,15 @@ pub(super) fn delete_words(tx: &super::Tx) -> &'static str {
     }
 }
 
-/// How the words of calls are stored: the columns, and what stands around each call's words, which
-/// are joined by blanks.
+/// SQL that stores the words of calls: the columns, and the text around each call's words, which
+/// are separated by spaces.
 pub(super) struct StoreWords {
     pub(super) columns: &'static str,
     pub(super) before: &'static str,
     pub(super) after: &'static str,
 }
 
-/// Storing the words of calls.
+/// Returns the SQL that stores the words of calls.
 pub(super) fn store_words(tx: &super::Tx) -> StoreWords {
     match tx {
         super::Tx::Sqlite(_) => {
@@ -93,8 +92,8 @@ pub(super) fn store_words(tx: &super::Tx) -> StoreWords {
     }
 }
 
-/// How rows are read that are about to be changed, passing over those that another writer holds.
-/// SQLite has one writer at a time.
+/// Clause that locks the rows read, skipping those locked by another writer. SQLite has one writer
+/// at a time.
 pub(super) fn for_update_skip_locked(tx: &super::Tx) -> &'static str {
     match tx {
         super::Tx::Sqlite(_) => "",
@@ -110,7 +109,7 @@ pub(super) fn for_update_of_the_free_in(tx: &super::Tx, table: &str) -> String {
     }
 }
 
-/// How rows are read that are about to be changed, waiting for another writer.
+/// Clause that locks the rows read, waiting for another writer.
 pub(super) fn for_update(tx: &super::Tx) -> &'static str {
     match tx {
         super::Tx::Sqlite(_) => "",
@@ -118,7 +117,8 @@ pub(super) fn for_update(tx: &super::Tx) -> &'static str {
     }
 }
 
-/// Locks a name until the transaction ends: `$1`. SQLite has one writer at a time and needs no lock.
+/// Statement that locks the name `$1` until the transaction ends. SQLite has one writer at a time
+/// and needs no lock.
 pub(super) fn lock_name(tx: &super::Tx) -> Option<&'static str> {
     match tx {
         super::Tx::Sqlite(_) => None,

@@ -1,4 +1,4 @@
-//! Grants to reach recordings.
+//! Grants of access to recordings.
 
 use earshot_domain::{CallId, ProjectId, RecordingAction, SessionId, TenantId, UserId};
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::Error;
 
-/// A grant about to be stored. The column of the session is empty where the actor has none.
+/// A grant to store. The session's column is NULL if the actor has none.
 pub(crate) struct NewGrant<'a> {
     pub(crate) token_hash: &'a [u8],
     pub(crate) tenant_id: TenantId,
@@ -22,7 +22,7 @@ pub(crate) struct NewGrant<'a> {
     pub(crate) expires_at: i64,
 }
 
-/// A grant as stored.
+/// A stored grant.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct GrantRow {
     #[sqlx(try_from = "Stored<UserId>")]
@@ -64,7 +64,7 @@ impl Db {
         tx.commit().await
     }
 
-    /// A grant by what is stored of its token.
+    /// A grant by the hash of its token.
     pub(crate) async fn grant(&self, token_hash: &[u8]) -> Result<Option<GrantRow>, Error> {
         let row = on_db!(self, |pool| {
             sqlx::query_as(
@@ -78,7 +78,7 @@ impl Db {
         Ok(row)
     }
 
-    /// Notes that a playback goes on.
+    /// Updates the time of a playback's last request.
     pub(crate) async fn touch_grant(&self, token_hash: &[u8], now: i64) -> Result<(), Error> {
         let mut tx = self.begin().await?;
         on_tx!(&mut tx, |connection| sqlx::query(
@@ -94,7 +94,7 @@ impl Db {
 }
 
 impl Tx {
-    /// Uses a grant for the first time; `false` when it was used or its time was over.
+    /// Marks a grant as used; `false` when it was used before or has expired.
     pub(crate) async fn spend_grant(&mut self, token_hash: &[u8], now: i64) -> Result<bool, Error> {
         let spent = on_tx!(self, |connection| sqlx::query(
             "UPDATE recording_grants SET used_at = $2, last_used_at = $2 \

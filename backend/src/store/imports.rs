@@ -1,4 +1,4 @@
-//! Imports: what each brought, and what was decided about playing its calls.
+//! Imports, their results, and decisions on the playback of their calls.
 
 use earshot_domain::{Consent, ImportId, PlaybackCompliance, ProjectId, Slug, TenantId, UserId};
 use sqlx::AssertSqlSafe;
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{Error, access::scope::Scope};
 
-/// An import about to begin.
+/// An import to start.
 pub(crate) struct NewImport<'a> {
     pub(crate) id: ImportId,
     pub(crate) tenant_id: TenantId,
@@ -21,7 +21,7 @@ pub(crate) struct NewImport<'a> {
     pub(crate) started_at: i64,
 }
 
-/// What an import did in the end.
+/// The results of an import.
 pub(crate) struct ImportEnd {
     pub(crate) id: ImportId,
     pub(crate) finished_at: i64,
@@ -31,7 +31,7 @@ pub(crate) struct ImportEnd {
     pub(crate) refused: i64,
 }
 
-/// An import as stored, with its calls counted.
+/// A stored import, with its numbers of calls.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ImportRow {
     #[sqlx(try_from = "Stored<ImportId>")]
@@ -57,7 +57,7 @@ pub(crate) struct ImportRow {
     pub(crate) decided_at: Option<i64>,
 }
 
-/// A decision about playing the calls of an import.
+/// A decision on the playback of an import's calls.
 pub(crate) struct NewImportDecision<'a> {
     pub(crate) import_id: ImportId,
     pub(crate) tenant_id: TenantId,
@@ -68,7 +68,8 @@ pub(crate) struct NewImportDecision<'a> {
     pub(crate) decided_at: i64,
 }
 
-/// A call waits where its source left it open and nobody decided; read from an index alone.
+/// Counts calls that await a decision, since neither their source nor a person has decided; served
+/// by an index alone.
 const WAITING: &str = "SELECT COUNT(*) FROM calls c WHERE c.import_id = i.id AND c.left_open \
      AND c.has_recording AND d.import_id IS NULL AND NOT EXISTS \
      (SELECT 1 FROM playback_decisions own WHERE own.call_id = c.id)";
@@ -79,7 +80,7 @@ impl Db {
         &self,
         scope: &Scope,
         only: Option<ImportId>,
-        most: i64,
+        limit: i64,
     ) -> Result<Vec<ImportRow>, Error> {
         if scope.project_ids.is_empty() {
             return Ok(Vec::new());
@@ -90,7 +91,7 @@ impl Db {
         if let Some(id) = only {
             conditions.compare("i.id =", id);
         }
-        let most = conditions.arg(most);
+        let limit = conditions.arg(limit);
         let sql = format!(
             "SELECT i.id, p.slug AS project_slug, p.name AS project_name, i.format, i.files, \
              i.started_at, i.finished_at, i.taken, i.extended, i.unchanged, i.refused, \
@@ -100,7 +101,7 @@ impl Db {
              FROM imports i JOIN projects p ON p.id = i.project_id \
              LEFT JOIN import_decisions d ON d.import_id = i.id \
              LEFT JOIN users u ON u.id = d.decided_by \
-             WHERE {} ORDER BY i.started_at DESC, i.id DESC LIMIT {most}",
+             WHERE {} ORDER BY i.started_at DESC, i.id DESC LIMIT {limit}",
             conditions.sql()
         );
         let rows =
@@ -112,7 +113,7 @@ impl Db {
 }
 
 impl Tx {
-    /// Notes that an import begins.
+    /// Records the start of an import.
     pub(crate) async fn begin_import(&mut self, new: &NewImport<'_>) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "INSERT INTO imports (id, tenant_id, project_id, format, files, started_at, taken, \
@@ -130,7 +131,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes what an import did.
+    /// Records the results of an import.
     pub(crate) async fn finish_import(&mut self, end: &ImportEnd) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE imports SET finished_at = $2, taken = $3, extended = $4, unchanged = $5, \
@@ -148,7 +149,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes an import back that no call belongs to.
+    /// Deletes an import without calls.
     pub(crate) async fn withdraw_import(&mut self, id: ImportId) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query("DELETE FROM imports WHERE id = $1")
             .bind(Stored(id))
@@ -158,7 +159,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Sets what was decided about playing the calls of an import.
+    /// Stores the decision on the playback of an import's calls.
     pub(crate) async fn decide_import(&mut self, new: &NewImportDecision<'_>) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "INSERT INTO import_decisions (import_id, tenant_id, consent, playback_compliance, \

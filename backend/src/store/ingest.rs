@@ -1,4 +1,4 @@
-//! Writing calls: one transaction a batch, each call at most once.
+//! Inserting calls: one transaction per batch, each call at most once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::Error;
 
-/// Most calls of one statement: far below the number of values that either database takes.
+/// Maximum number of calls per statement, far below either database's limit of bound values.
 pub(crate) const ROWS: usize = 50;
 
-/// What a source calls a call.
+/// The id of a call in its source.
 #[derive(Debug, PartialEq, Eq, Hash, sqlx::FromRow)]
 pub(crate) struct SourceKey {
     pub(crate) source: String,
@@ -31,14 +31,14 @@ struct InsertedCall {
     row_id: i64,
 }
 
-/// A call that was stored anew and has again what people added to it.
+/// A replaced call whose recording and review were restored.
 #[derive(sqlx::FromRow)]
 pub(crate) struct CarriedCall {
     pub(crate) row_id: i64,
     pub(crate) summary: Option<String>,
 }
 
-/// A call that is there already.
+/// A call that is already stored.
 #[derive(sqlx::FromRow)]
 pub(crate) struct StoredCall {
     pub(crate) row_id: i64,
@@ -68,14 +68,14 @@ pub(crate) struct StoredCall {
 }
 
 impl StoredCall {
-    /// Whether anybody did anything with it.
+    /// Whether the call has been reviewed.
     pub(crate) const fn is_reviewed(&self) -> bool {
         self.review_seq > 0
     }
 }
 
 impl Db {
-    /// The stored call of a source's id.
+    /// The stored call with a source's id.
     pub(crate) async fn stored_call(
         &self,
         tx: &mut Tx,
@@ -101,7 +101,7 @@ impl Db {
         Ok(row)
     }
 
-    /// Which of these calls, by source and its id, are stored already.
+    /// Of these calls, by source and source id, those already stored.
     pub(crate) async fn stored_keys(
         &self,
         tx: &mut Tx,
@@ -125,8 +125,8 @@ impl Db {
     }
 
     /// Inserts at most [`ROWS`] calls, the first as the `place`-th of its batch; they get their
-    /// arrival numbers from [`Db::number_arrivals`]. Gives the ids of those that were inserted: where
-    /// another writer was first, a call stays as that one stored it.
+    /// arrival numbers from [`Db::number_arrivals`]. Returns the ids of those inserted: a call that
+    /// another writer stored first is left unchanged.
     pub(crate) async fn insert_calls(
         &self,
         tx: &mut Tx,
@@ -187,8 +187,8 @@ impl Db {
         Ok(rows.into_keys().collect())
     }
 
-    /// Takes a stored call out, so that a fuller version of it can be inserted under its id;
-    /// `false` when another writer was first.
+    /// Deletes a stored call, so that a more complete version can be inserted under its id; `false`
+    /// when another writer was first.
     pub(crate) async fn remove_call(&self, tx: &mut Tx, row_id: i64) -> Result<bool, Error> {
         let forget = dialect::delete_words(tx);
         let removed = on_tx!(tx, |connection| {
@@ -202,7 +202,7 @@ impl Db {
         Ok(removed == 1)
     }
 
-    /// Gives a call that was stored anew what people added to it: its recording, its review.
+    /// Restores the recording and the review of a replaced call.
     pub(crate) async fn carry_over(
         &self,
         tx: &mut Tx,
@@ -223,8 +223,8 @@ impl Db {
         Ok(row)
     }
 
-    /// Gives the batch's calls their arrival numbers: the last step before the commit, so that the
-    /// tenant's counter is locked for a moment only.
+    /// Assigns arrival numbers to the batch's calls: the last step before the commit, so that the
+    /// tenant's counter is locked only briefly.
     pub(crate) async fn number_arrivals(
         &self,
         tx: &mut Tx,
@@ -259,7 +259,7 @@ const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source
      callee_encrypted, agent, total_seconds, ring_seconds, talk_seconds, hold_seconds, outcome, \
      sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id, left_open) ";
 
-/// The texts of calls that were inserted, each with its row.
+/// Stores the texts of inserted calls, each given with its row.
 async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {
     let keep = dialect::store_words(tx);
     on_tx!(tx, |connection| {

@@ -1,4 +1,4 @@
-//! Which calls a search finds in a project, and from where on: the clauses of list, count and export.
+//! Conditions of matching calls and page starts: the clauses of list, count and export.
 
 use earshot_domain::CallId;
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::access::scope::ProjectScope;
 
-/// Where a page or batch begins: strictly after (or before) the call with this key.
+/// The start of a page or batch: strictly after (or before) the call with this key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageStart {
     pub(crate) key: i64,
@@ -25,7 +25,7 @@ impl Db {
         search: &Search,
         bound: Option<i64>,
         start: Option<&PageStart>,
-        most: i64,
+        limit: i64,
     ) -> (String, Vec<Arg>) {
         let mut conditions = self.conditions(scope, search, bound);
         let sort = search.filter.sort;
@@ -39,15 +39,15 @@ impl Db {
             conditions.and(format!("({column}, c.id) {than} ({key}, {id})"));
         }
         let direction = if descending { "DESC" } else { "ASC" };
-        let most = conditions.arg(most);
+        let limit = conditions.arg(limit);
         let tail = format!(
-            "WHERE {} ORDER BY {column} {direction}, c.id {direction} LIMIT {most}",
+            "WHERE {} ORDER BY {column} {direction}, c.id {direction} LIMIT {limit}",
             conditions.sql()
         );
         (tail, conditions.args)
     }
 
-    /// The clauses that a call must meet; `bound` is the last arrival that counts.
+    /// The conditions of a search; `bound` is the last arrival number included.
     pub(super) fn conditions(
         &self,
         scope: &ProjectScope,
@@ -65,8 +65,8 @@ impl Db {
             all.compare("c.started_at <", before);
         }
         if let Some(bound) = bound {
-            // The sign keeps both planners off the index by arrival, which is not in the order of a
-            // batch: they would read and sort all calls for each.
+            // The unary sign prevents both planners from using the index by arrival, which is not
+            // in a batch's order: they would read and sort all calls for each batch.
             all.compare("+c.ingest_seq <=", bound);
         }
         if let Some(has) = filter.has_recording {
@@ -107,7 +107,7 @@ fn assignee_condition(all: &mut Conditions, search: &Search) {
             Assignee::Nobody => "c.assignee_id IS NULL".to_owned(),
             Assignee::Viewer(Some(id)) => format!("c.assignee_id = {}", all.arg(id)),
             Assignee::Viewer(None) => "FALSE".to_owned(),
-            // An address of nobody finds nothing, and one of another tenant is nobody's.
+            // An unknown address, or one in another tenant, matches no calls.
             Assignee::Person(email) => {
                 let tenant = all.arg(search.tenant_id);
                 let email = all.arg(email);

@@ -1,4 +1,4 @@
-//! Everything that speaks SQL: one text for SQLite and PostgreSQL.
+//! The store: all SQL, with one text for SQLite and PostgreSQL.
 
 mod api_keys;
 mod audit;

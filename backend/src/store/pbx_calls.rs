@@ -1,4 +1,4 @@
-//! Calls as the PBX interface reads them: whole, one project after the other, oldest first.
+//! Queries of calls for the PBX interface: complete, by project, oldest first.
 
 use earshot_domain::{CallId, Direction, PbxStatus, ProjectId, Status, TranscriptState};
 use sqlx::AssertSqlSafe;
@@ -11,19 +11,19 @@ use super::{
 };
 use crate::{Error, access::scope::Scope};
 
-/// What of the calls is wanted, as far as the database can tell.
+/// The part of a search of legs that the database evaluates.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LegSearch {
     pub(crate) caller_hash: Option<Vec<u8>>,
     pub(crate) directions: &'static [Direction],
-    /// The PBX's own word, and ours for calls of other sources.
+    /// The PBX's term, and Earshot's for calls from other sources.
     pub(crate) last_status: Option<(PbxStatus, &'static [Status])>,
     pub(crate) from_ms: Option<i64>,
-    /// The last moment that counts.
+    /// The latest start included.
     pub(crate) to_ms: Option<i64>,
 }
 
-/// A call with what its legs are made of.
+/// A call with the data that its legs are built from.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct PbxCallRow {
     #[sqlx(try_from = "Stored<CallId>")]
@@ -47,14 +47,15 @@ pub(crate) struct PbxCallRow {
     pub(crate) source_encrypted: Vec<u8>,
 }
 
-/// Calls with everything that their legs are made of.
+/// Columns of the data that legs are built from.
 pub(super) const PBX_CALLS: &str = "SELECT c.id, c.started_at, c.source, c.direction, c.status, c.caller_encrypted, \
      c.callee_encrypted, c.total_seconds, c.ring_seconds, c.talk_seconds, c.hold_seconds, \
      c.summary, c.transcript_state, t.turns, t.source_encrypted \
      FROM calls c JOIN transcripts t ON t.call_row = c.row_id";
 
 impl Db {
-    /// The next calls of a project that had arrived by `bound`; none when it is not in the scope.
+    /// The next calls of a project that had arrived by `bound`; none when the project is not in the
+    /// scope.
     pub(crate) async fn pbx_calls(
         &self,
         scope: &Scope,
@@ -62,7 +63,7 @@ impl Db {
         search: &LegSearch,
         bound: i64,
         after: Option<(i64, CallId)>,
-        most: i64,
+        limit: i64,
     ) -> Result<Vec<PbxCallRow>, Error> {
         if !scope.project_ids.contains(&project_id) {
             return Ok(Vec::new());
@@ -98,9 +99,9 @@ impl Db {
             let id = all.arg(id);
             all.and(format!("(c.started_at, c.id) > ({started_at}, {id})"));
         }
-        let most = all.arg(most);
+        let limit = all.arg(limit);
         let sql =
-            format!("{PBX_CALLS} WHERE {} ORDER BY c.started_at, c.id LIMIT {most}", all.sql());
+            format!("{PBX_CALLS} WHERE {} ORDER BY c.started_at, c.id LIMIT {limit}", all.sql());
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
             .fetch_all(pool)
             .await)?;

@@ -1,4 +1,4 @@
-//! Calls ready to be stored, and whose they are.
+//! Calls ready to be stored, and their owners.
 
 use earshot_domain::{
     CallId, Channel, Direction, ImportId, OutcomeCode, ProjectId, Sentiment, Status, TenantId,
@@ -37,7 +37,7 @@ pub(crate) struct PreparedCall {
     pub(crate) left_open: bool,
     pub(crate) transcript_state: TranscriptState,
     pub(crate) texts: SearchTexts,
-    /// Ids of the legs of a PBX's call, each once.
+    /// Distinct ids of the legs of a PBX's call.
     pub(crate) leg_ids: Vec<String>,
     pub(crate) details: String,
     pub(crate) raw_text_encrypted: Option<Vec<u8>>,
@@ -45,7 +45,7 @@ pub(crate) struct PreparedCall {
     pub(crate) source_encrypted: Vec<u8>,
 }
 
-/// Whose a call is, and which import brought it.
+/// The tenant and project that own a call, and its import.
 #[derive(Clone, Copy)]
 pub(crate) struct CallOwner {
     pub(crate) tenant_id: TenantId,

@@ -1,4 +1,4 @@
-//! Recordings, and what was decided about playing them.
+//! Recordings, and decisions on their playback.
 
 use earshot_domain::{CallId, Consent, MediaState, PlaybackCompliance, TenantId, UserId};
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::Error;
 
-/// What is stored of a call's recording, beside the settings that decide about it.
+/// A stored recording, with the settings that its policy depends on.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct RecordingRow {
     pub(crate) staff_playback: bool,
@@ -32,7 +32,7 @@ pub(crate) struct RecordingRow {
     pub(crate) import_compliance: Option<PlaybackCompliance>,
 }
 
-/// A recording about to be stored; its media is kept already.
+/// A recording to store; its media is already in the media store.
 pub(crate) struct NewRecording<'a> {
     pub(crate) call_id: CallId,
     pub(crate) tenant_id: TenantId,
@@ -44,7 +44,7 @@ pub(crate) struct NewRecording<'a> {
     pub(crate) stored_at: i64,
 }
 
-/// A decision about playing a call.
+/// A decision on the playback of a call's recording.
 pub(crate) struct NewDecision<'a> {
     pub(crate) call_id: CallId,
     pub(crate) tenant_id: TenantId,
@@ -55,14 +55,14 @@ pub(crate) struct NewDecision<'a> {
     pub(crate) decided_at: i64,
 }
 
-/// What a tenant may do with recordings.
+/// A tenant's settings for recordings.
 #[derive(Debug, Clone, Copy, sqlx::FromRow)]
 pub(crate) struct RecordingSettingsRow {
     pub(crate) staff_playback: bool,
     pub(crate) recording_download: bool,
 }
 
-/// What a file of a call's recording may be called.
+/// The names that a file of a call's recording may have.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct CallNames {
     #[sqlx(try_from = "Stored<CallId>")]
@@ -72,7 +72,7 @@ pub(crate) struct CallNames {
 }
 
 impl Db {
-    /// The recording of a call, whose columns are empty where there is none.
+    /// The recording of a call, whose columns are NULL if there is none.
     pub(crate) async fn recording(
         &self,
         tenant_id: TenantId,
@@ -98,7 +98,7 @@ impl Db {
         Ok(row)
     }
 
-    /// Whether staff may play, and whether recordings may be downloaded.
+    /// A tenant's settings for recordings.
     pub(crate) async fn recording_settings(
         &self,
         tenant_id: TenantId,
@@ -112,7 +112,7 @@ impl Db {
         Ok(row)
     }
 
-    /// The names of all calls of a tenant.
+    /// The file names for all calls of a tenant.
     pub(crate) async fn call_names(&self, tenant_id: TenantId) -> Result<Vec<CallNames>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT c.id, c.source_id, t.details FROM calls c \
@@ -126,7 +126,7 @@ impl Db {
 }
 
 impl Tx {
-    /// Stores a call's recording in place of any other; `false` when it was removed for good.
+    /// Stores a call's recording, replacing any other; `false` when it was permanently removed.
     pub(crate) async fn add_recording(&mut self, new: &NewRecording<'_>) -> Result<bool, Error> {
         let stored = on_tx!(self, |connection| {
             sqlx::query(
@@ -164,7 +164,7 @@ impl Tx {
         Ok(true)
     }
 
-    /// Sets what a tenant may do with recordings; `None` leaves a setting as it is.
+    /// Changes a tenant's settings for recordings; `None` leaves a setting unchanged.
     pub(crate) async fn set_recordings(
         &mut self,
         tenant_id: TenantId,
@@ -184,7 +184,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Sets what was decided about playing a call.
+    /// Stores the decision on a call's playback.
     pub(crate) async fn set_decision(&mut self, new: &NewDecision<'_>) -> Result<(), Error> {
         on_tx!(self, |connection| {
             sqlx::query(

@@ -1,4 +1,5 @@
-//! Taking recordings out: first the row, then, once the media is gone, its place.
+//! Removal of recordings: first the row is marked, then, after its media is deleted, its key is
+//! cleared.
 
 use earshot_domain::{CallId, TenantId};
 
@@ -9,16 +10,16 @@ use super::{
 };
 use crate::Error;
 
-/// Media that should be gone and may still be there.
+/// Media of a removed recording that may not be deleted yet.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub(crate) struct LeftMedia {
+pub(crate) struct RemainingMedia {
     #[sqlx(try_from = "Stored<CallId>")]
     pub(crate) call_id: CallId,
     pub(crate) object_key: String,
 }
 
 impl Db {
-    /// Calls of a tenant before a moment that have media.
+    /// Calls of a tenant that began before a time and have media.
     pub(crate) async fn recorded_before(
         &self,
         tenant_id: TenantId,
@@ -36,7 +37,7 @@ impl Db {
         Ok(ids.into_iter().map(CallId::from).collect())
     }
 
-    /// Whether a call is a tenant's.
+    /// Whether a call belongs to a tenant.
     pub(crate) async fn has_call(
         &self,
         tenant_id: TenantId,
@@ -52,8 +53,11 @@ impl Db {
         Ok(found > 0)
     }
 
-    /// Media of a tenant's removed recordings that was not seen to go.
-    pub(crate) async fn left_media(&self, tenant_id: TenantId) -> Result<Vec<LeftMedia>, Error> {
+    /// Media of a tenant's removed recordings whose deletion was not confirmed.
+    pub(crate) async fn remaining_media(
+        &self,
+        tenant_id: TenantId,
+    ) -> Result<Vec<RemainingMedia>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT call_id, object_key FROM recordings \
              WHERE tenant_id = $1 AND media_state = 'removed' AND object_key IS NOT NULL",
@@ -66,8 +70,8 @@ impl Db {
 }
 
 impl Tx {
-    /// Calls a recording removed, whether its media had come or not; all that was learned from its
-    /// sound goes with it. `false` when it was removed already.
+    /// Marks a recording as removed, whether or not its media had been stored, and deletes all data
+    /// derived from its audio. `false` when it was already removed.
     pub(crate) async fn remove_recording(
         &mut self,
         tenant_id: TenantId,
@@ -97,8 +101,8 @@ impl Tx {
         Ok(removed == 1)
     }
 
-    /// Forgets where media was that is gone now.
-    pub(crate) async fn forget_media(&mut self, left: &LeftMedia) -> Result<(), Error> {
+    /// Clears the key of deleted media.
+    pub(crate) async fn forget_media(&mut self, left: &RemainingMedia) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE recordings SET object_key = NULL WHERE call_id = $1 AND object_key = $2",
         )

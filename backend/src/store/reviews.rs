@@ -1,4 +1,4 @@
-//! What people did with calls: an append-only history, and the follow-up beside the call.
+//! Reviews of calls: an append-only history, and the state of the follow-up.
 
 use earshot_domain::{CallId, ProjectId, ReviewAction, ReviewState, TenantId, UserId};
 use sqlx::QueryBuilder;
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::Error;
 
-/// An event as it was stored, with the names of the people in it.
+/// A stored event, with the names of the people in it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct EventRow {
     pub(crate) seq: i64,
@@ -29,7 +29,7 @@ pub(crate) struct EventRow {
     pub(crate) assignee: Option<String>,
 }
 
-/// An event about to be stored; its texts are redacted.
+/// An event to store; its texts are redacted.
 #[derive(Debug, Default)]
 pub(crate) struct NewEvent {
     pub(crate) turn: Option<i64>,
@@ -40,7 +40,7 @@ pub(crate) struct NewEvent {
     pub(crate) assignee_id: Option<UserId>,
 }
 
-/// Where, when and by whom an event happens.
+/// The call, time and author of an event.
 pub(crate) struct EventKey {
     pub(crate) call_id: CallId,
     pub(crate) seq: i64,
@@ -50,11 +50,11 @@ pub(crate) struct EventKey {
     pub(crate) action: ReviewAction,
 }
 
-/// A call whose review is being changed; nobody else changes it until the transaction ends.
+/// A call whose review is being changed; it is locked until the transaction ends.
 #[derive(Debug, sqlx::FromRow)]
 pub(crate) struct ReviewedCall {
     pub(crate) row_id: i64,
-    /// The place of the event that is to come.
+    /// Sequence number of the next event.
     pub(crate) review_seq: i64,
     #[sqlx(try_from = "Stored<ReviewState>")]
     pub(crate) review_state: ReviewState,
@@ -65,14 +65,14 @@ pub(crate) struct ReviewedCall {
     pub(crate) summary: Option<String>,
 }
 
-/// What list, search and files keep of a conversation.
+/// Texts of a conversation for the list, search and files.
 pub(crate) struct SearchTexts {
     pub(crate) turns: String,
     pub(crate) collapsed: String,
     pub(crate) words: String,
 }
 
-/// A user who has calls of a project.
+/// A user assigned to a project.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct PersonRow {
     #[sqlx(try_from = "Stored<UserId>")]
@@ -102,7 +102,7 @@ impl Db {
         Ok(rows)
     }
 
-    /// Who works with a project, by name.
+    /// The people assigned to a project, by name.
     pub(crate) async fn people(
         &self,
         tenant_id: TenantId,
@@ -122,8 +122,8 @@ impl Db {
 }
 
 impl Tx {
-    /// Takes the next place in a call's history, which keeps everybody else out of it until the
-    /// transaction ends; `None` when the call is gone.
+    /// Takes the next sequence number in a call's history, which locks it until the transaction
+    /// ends; `None` when the call no longer exists.
     pub(crate) async fn reviewed_call(
         &mut self,
         tenant_id: TenantId,
@@ -140,7 +140,7 @@ impl Tx {
         Ok(call)
     }
 
-    /// The history of a call, oldest first, inside the transaction.
+    /// The history of a call, oldest first, within the transaction.
     pub(crate) async fn review_events(
         &mut self,
         tenant_id: TenantId,
@@ -183,7 +183,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Sets how far the follow-up is, and who has the call.
+    /// Sets the follow-up's state and assignee.
     pub(crate) async fn set_follow_up(
         &mut self,
         row_id: i64,
@@ -213,7 +213,7 @@ impl Tx {
         Ok(turns)
     }
 
-    /// Stores a conversation that reads differently now, wherever its words are kept.
+    /// Stores a changed conversation in every column and index that contains its text.
     pub(crate) async fn set_conversation(
         &mut self,
         row_id: i64,
@@ -245,7 +245,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Moves the events of one line to the line's new place.
+    /// Moves the events of a line to the line's new position.
     pub(crate) async fn move_line(
         &mut self,
         call_id: CallId,

@@ -1,11 +1,11 @@
-//! What the store searches calls by: a filter made exact for one viewer.
+//! Searches of calls: a filter resolved for one viewer.
 
 use earshot_domain::{CallFilter, OutcomeCode, ProjectId, TenantId, UserId};
 
-/// Words as the index spells them: lower case, without accents, in ASCII letters and digits.
+/// Words as normalised in the index: lower case, without accents, in ASCII letters and digits.
 pub(crate) type Words = Vec<String>;
 
-/// What the store searches by.
+/// The conditions of a search.
 #[derive(Debug, Clone)]
 pub(crate) struct Search {
     pub(crate) filter: CallFilter,
@@ -17,23 +17,23 @@ pub(crate) struct Search {
     pub(crate) tenant_id: TenantId,
 }
 
-/// Whose calls are looked for.
+/// The assignee of the calls searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Assignee {
-    /// The viewer's own; nobody's where they have no account.
+    /// The viewer; matches no calls if they have no account.
     Viewer(Option<UserId>),
     Nobody,
     Person(String),
 }
 
-/// A caller's number as it can be looked up.
+/// The hash by which a caller's number is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CallerHash {
     pub(crate) digits: CallerDigits,
     pub(crate) hash: Vec<u8>,
 }
 
-/// How much of a number a hash is over.
+/// The part of a number that is hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallerDigits {
     All,
@@ -43,14 +43,14 @@ pub(crate) enum CallerDigits {
 }
 
 impl Search {
-    /// Whether calls without an outcome are among those looked for.
+    /// Whether calls without an outcome match.
     pub(crate) fn wants_unclassified(&self) -> bool {
         self.filter.outcome.iter().any(|code| code.as_str() == OutcomeCode::UNCLASSIFIED)
     }
 }
 
-/// The word that marks every entry of a project in the index. Words of a text are ASCII, so none
-/// that is searched for is the beginning of it.
+/// The word that marks every entry of a project in the index. Words of a text are ASCII, so no
+/// searched word is a prefix of it.
 pub(crate) fn project_word(project_id: ProjectId) -> String {
     format!("§{}", project_id.to_string().replace('-', ""))
 }

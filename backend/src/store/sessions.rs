@@ -1,4 +1,4 @@
-//! Accounts and their signed-in browsers.
+//! Accounts and sessions.
 
 use earshot_domain::{Role, SessionId, Slug, TenantId, UserId};
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::Error;
 
-/// What signing in needs to know of an account.
+/// The columns of an account that sign-in reads.
 #[derive(sqlx::FromRow)]
 pub(crate) struct Account {
     #[sqlx(try_from = "Stored<UserId>")]
@@ -19,7 +19,7 @@ pub(crate) struct Account {
     pub(crate) password_hash: String,
 }
 
-/// A session with the person, the tenant and its key.
+/// A session with its person, tenant and wrapped tenant key.
 #[derive(Clone, sqlx::FromRow)]
 pub(crate) struct SessionRow {
     #[sqlx(try_from = "Stored<Option<SessionId>>")]
@@ -90,7 +90,7 @@ impl Db {
         Ok(row)
     }
 
-    /// The person of a running export, as they are now.
+    /// The current account, role and tenant of a person.
     pub(crate) async fn person(&self, user_id: UserId) -> Result<Option<SessionRow>, Error> {
         let row = on_db!(self, |pool| {
             sqlx::query_as(

@@ -1,10 +1,10 @@
-//! A WHERE clause built from constants and placeholders only: values never become SQL text.
+//! WHERE clauses built from constants and placeholders only: values never become SQL text.
 
 use earshot_domain::{Permission, Role};
 
 use super::stored::Code;
 
-/// The codes of the roles with a permission, for `IN (…)`: constants, never a caller's text.
+/// The codes of the roles with a permission, for `IN (…)`: constants, never user input.
 pub(super) fn role_list(permission: Permission) -> String {
     let codes: Vec<String> = permission.roles().map(|role: Role| format!("'{role}'")).collect();
     codes.join(", ")
@@ -69,7 +69,7 @@ pub(super) struct Conditions {
 }
 
 impl Conditions {
-    /// Takes a value and gives its placeholder.
+    /// Adds a value and returns its placeholder.
     pub(super) fn arg(&mut self, value: impl Into<Arg>) -> String {
         self.args.push(value.into());
         format!("${}", self.args.len())

@@ -13,17 +13,17 @@ use sqlx::{Database, Decode, Encode, Type, ValueRef, encode::IsNull, error::BoxD
 
 use super::sql::Arg;
 
-/// A value as its column holds it: the text that it displays and is read from. Rows have the plain
-/// types, by `#[sqlx(try_from = "Stored<…>")]`; statements bind them as `Stored(…)`.
+/// A value stored as text, by its `Display` and `FromStr`. Rows have the plain types, by
+/// `#[sqlx(try_from = "Stored<…>")]`; statements bind them as `Stored(…)`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stored<T>(pub(super) T);
 
 /// A type whose text is stored.
 pub(super) trait Code: Display + FromStr<Err: Error + Send + Sync + 'static> {}
 
-/// What a statement can bind as text, or as NULL.
+/// A value that a statement can bind as text, or as NULL.
 pub(super) trait Column {
-    /// The text; none is NULL.
+    /// The text; `None` is NULL.
     fn text(&self) -> Option<String>;
 }
 
@@ -85,7 +85,7 @@ where
     }
 }
 
-/// Makes types of the domain fit for columns.
+/// Implements [`Code`] and [`Column`] for domain types.
 macro_rules! stored {
     ($($name:ty),* $(,)?) => {$(
         impl Code for $name {}

@@ -1,4 +1,4 @@
-//! Tenants, projects and users, as the operator sets them up.
+//! Tenants, projects and users, as the operator manages them.
 
 use earshot_domain::{Project, ProjectId, Role, Slug, TenantId, UserId};
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::Error;
 
-/// A tenant as stored.
+/// A stored tenant.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct TenantRow {
     #[sqlx(try_from = "Stored<TenantId>")]
@@ -22,7 +22,7 @@ pub(crate) struct TenantRow {
     pub(crate) keep_raw_text: bool,
 }
 
-/// A project as stored.
+/// A stored project.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub(crate) struct ProjectRow {
     #[sqlx(try_from = "Stored<ProjectId>")]
@@ -38,7 +38,7 @@ impl From<ProjectRow> for Project {
     }
 }
 
-/// A project about to be stored.
+/// A project to store.
 pub(crate) struct NewProject<'a> {
     pub(crate) id: ProjectId,
     pub(crate) tenant_id: TenantId,
@@ -47,7 +47,7 @@ pub(crate) struct NewProject<'a> {
     pub(crate) created_at: i64,
 }
 
-/// A user as the operator lists them.
+/// A user in the operator's list.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct UserRow {
     pub(crate) email: String,
@@ -57,7 +57,7 @@ pub(crate) struct UserRow {
     pub(crate) disabled_at: Option<i64>,
 }
 
-/// A user about to be stored.
+/// A user to store.
 pub(crate) struct NewUser<'a> {
     pub(crate) id: UserId,
     pub(crate) tenant_id: TenantId,
@@ -69,10 +69,10 @@ pub(crate) struct NewUser<'a> {
 }
 
 impl Db {
-    /// Remembers which master key this database was made with; gives the remembered check value.
+    /// Stores the check value of the master key on first use; returns the stored check value.
     pub(crate) async fn claim_master_key(&self, check: &[u8]) -> Result<Vec<u8>, Error> {
         let mut tx = self.begin().await?;
-        let kept: Vec<u8> = on_tx!(&mut tx, |connection| {
+        let stored: Vec<u8> = on_tx!(&mut tx, |connection| {
             sqlx::query(
                 "INSERT INTO installation (one, master_key_check) VALUES (1, $1) \
                  ON CONFLICT (one) DO NOTHING",
@@ -85,7 +85,7 @@ impl Db {
                 .await?
         });
         tx.commit().await?;
-        Ok(kept)
+        Ok(stored)
     }
 
     pub(crate) async fn tenants(&self) -> Result<Vec<TenantRow>, Error> {
@@ -132,7 +132,7 @@ impl Db {
     }
 }
 
-/// Adds a tenant; `false` when the slug is taken.
+/// Adds a tenant; `false` when the slug exists.
 pub(crate) async fn add_tenant(tx: &mut Tx, row: &TenantRow, now: i64) -> Result<bool, Error> {
     let added = on_tx!(tx, |connection| sqlx::query(
         "INSERT INTO tenants (id, slug, name, time_zone, wrapped_key, keep_raw_text, \
@@ -172,7 +172,7 @@ pub(crate) async fn add_project(tx: &mut Tx, project: &NewProject<'_>) -> Result
     Ok(added == 1)
 }
 
-/// Adds a user; `false` when the e-mail address is taken.
+/// Adds a user; `false` when the e-mail address has an account.
 pub(crate) async fn add_user(tx: &mut Tx, user: &NewUser<'_>) -> Result<bool, Error> {
     let added = on_tx!(tx, |connection| sqlx::query(
         "INSERT INTO users (id, tenant_id, email, name, role, password_hash, created_at) \

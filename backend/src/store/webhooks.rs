@@ -1,4 +1,4 @@
-//! Webhooks as a tenant keeps them, and who of them listens to a project.
+//! Webhooks of a tenant, and those subscribed to a project.
 
 use earshot_domain::{
     DeliveryState, Permission, ProjectId, Slug, TenantId, UserId, WebhookId, WebhookState,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::Error;
 
-/// A webhook as stored.
+/// A stored webhook.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct WebhookRow {
     #[sqlx(try_from = "Stored<WebhookId>")]
@@ -36,7 +36,7 @@ pub(crate) struct WebhookRow {
     pub(crate) last_at: Option<i64>,
 }
 
-/// A webhook about to be stored.
+/// A webhook to store.
 pub(crate) struct NewWebhook<'a> {
     pub(crate) id: WebhookId,
     pub(crate) tenant_id: TenantId,
@@ -49,7 +49,7 @@ pub(crate) struct NewWebhook<'a> {
     pub(crate) made_at: i64,
 }
 
-/// A webhook that wants to hear of a project's calls, with the project's slug.
+/// A webhook subscribed to a project, with the project's slug.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct Listener {
     #[sqlx(try_from = "Stored<WebhookId>")]
@@ -60,7 +60,7 @@ pub(crate) struct Listener {
     pub(crate) slug: Slug,
 }
 
-/// A project that a webhook tells of.
+/// A project that a webhook is subscribed to.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct WebhookProjectRow {
     #[sqlx(try_from = "Stored<WebhookId>")]
@@ -73,8 +73,8 @@ const WEBHOOKS: &str = "SELECT w.id, w.tenant_id, w.name, w.url_encrypted, w.sec
      w.events, w.state, w.made_by, u.email AS made_by_email, w.made_at, w.last_state, w.last_at \
      FROM webhooks w JOIN users u ON u.id = w.made_by";
 
-/// The projects that a webhook tells of: those it was made for, of which its maker may see the calls.
-fn reached() -> String {
+/// The effective projects of a webhook: those selected for it that its creator may access.
+fn effective_projects() -> String {
     let roles = role_list(Permission::ManageWebhooks);
     format!(
         "FROM webhooks w JOIN webhook_projects r ON r.webhook_id = w.id \
@@ -96,7 +96,7 @@ impl Db {
         Ok(rows)
     }
 
-    /// A webhook by its id, whosever it is.
+    /// A webhook of any tenant, by its id.
     pub(crate) async fn webhook(&self, id: WebhookId) -> Result<Option<WebhookRow>, Error> {
         let sql = format!("{WEBHOOKS} WHERE w.id = $1");
         let row = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
@@ -106,14 +106,14 @@ impl Db {
         Ok(row)
     }
 
-    /// The projects that a tenant's webhooks tell of now, by name.
+    /// The effective projects of a tenant's webhooks, by name.
     pub(crate) async fn webhook_projects(
         &self,
         tenant_id: TenantId,
     ) -> Result<Vec<WebhookProjectRow>, Error> {
         let sql = format!(
             "SELECT w.id AS webhook_id, p.id, p.slug, p.name {} ORDER BY p.name, p.slug",
-            reached()
+            effective_projects()
         );
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
             .bind(Stored(tenant_id))
@@ -124,7 +124,7 @@ impl Db {
 }
 
 impl Tx {
-    /// Who wants to hear of a project's calls, as things are now.
+    /// The active webhooks subscribed to a project.
     pub(crate) async fn listeners(
         &mut self,
         tenant_id: TenantId,
@@ -133,7 +133,7 @@ impl Tx {
         let sql = format!(
             "SELECT w.id AS webhook_id, w.events, p.slug {} \
              AND r.project_id = $2 AND w.state = 'on'",
-            reached()
+            effective_projects()
         );
         let rows = on_tx!(self, |connection| sqlx::query_as(AssertSqlSafe(sql))
             .bind(Stored(tenant_id))
@@ -143,7 +143,7 @@ impl Tx {
         Ok(rows)
     }
 
-    /// How many webhooks a tenant has. The tenant's row is the lock under which they are counted.
+    /// Counts a tenant's webhooks, with the tenant's row locked.
     pub(crate) async fn count_webhooks(&mut self, tenant_id: TenantId) -> Result<i64, Error> {
         let count = on_tx!(self, |connection| {
             sqlx::query("UPDATE tenants SET id = id WHERE id = $1")
@@ -158,7 +158,7 @@ impl Tx {
         Ok(count)
     }
 
-    /// Stores a webhook and the projects it tells of.
+    /// Stores a webhook and its projects.
     pub(crate) async fn add_webhook(
         &mut self,
         webhook: &NewWebhook<'_>,
@@ -193,7 +193,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Changes the state of a tenant's webhook; `false` when there is none in another state.
+    /// Changes the state of a tenant's webhook; `false` when it does not exist or is already in
+    /// this state.
     pub(crate) async fn set_webhook_state(
         &mut self,
         tenant_id: TenantId,
@@ -212,7 +213,7 @@ impl Tx {
         Ok(changed == 1)
     }
 
-    /// Removes a tenant's webhook with all of its messages; `false` when there is none.
+    /// Removes a tenant's webhook with all of its messages; `false` when it does not exist.
     pub(crate) async fn remove_webhook(
         &mut self,
         tenant_id: TenantId,

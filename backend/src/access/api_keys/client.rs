@@ -1,4 +1,4 @@
-//! Who comes in by a key: its maker as they are now, with what the key leaves of their rights.
+//! API clients: authentication by API key, with the current rights of its owner limited by the key.
 
 use std::net::IpAddr;
 
@@ -13,12 +13,12 @@ use crate::{
     store::{ApiKeyRow, TenantRow},
 };
 
-/// What a program shows.
+/// The credential that a program presents.
 #[derive(Debug, Clone, Copy)]
 pub enum Credential<'a> {
-    /// A key.
+    /// An API key.
     Key(&'a str),
-    /// A token inside the house, and the organisation it acts for.
+    /// An internal token, and the organisation it acts for.
     InternalToken {
         /// The token.
         token: &'a str,
@@ -27,7 +27,7 @@ pub enum Credential<'a> {
     },
 }
 
-/// A program that may come in. Only a key that works makes one.
+/// An authenticated API client. Only a valid key creates one.
 #[derive(Clone)]
 pub struct ApiClient {
     pub(crate) viewer: Viewer,
@@ -35,21 +35,21 @@ pub struct ApiClient {
     origins: Vec<String>,
 }
 
-/// How a key stands with its requests.
+/// The state of a key's rate limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateStatus {
-    /// Requests a minute.
+    /// Maximum number of requests per minute.
     pub limit: u32,
-    /// How many are left of them.
+    /// Number of requests left.
     pub remaining: u32,
-    /// Seconds until one more is.
+    /// Seconds until another request is available.
     pub resets_in: u32,
-    /// Whether this request was one too many.
+    /// Whether this request exceeded the limit.
     pub exceeded: bool,
 }
 
 impl ApiClient {
-    /// The key; none for the operator's own program.
+    /// The id of the API key; `None` for the internal token.
     pub(crate) const fn api_key_id(&self) -> Option<ApiKeyId> {
         match self.viewer.actor {
             Actor::Key { id, .. } => Some(id),
@@ -57,42 +57,42 @@ impl ApiClient {
         }
     }
 
-    /// Whether the key is good for something.
+    /// Whether the key has the scope.
     pub fn may(&self, scope: ApiScope) -> bool {
         self.scopes.contains(&scope)
     }
 
-    /// Whether pages of a site may use the key; `origin` as browsers send it.
+    /// Whether web pages of `origin`, as browsers send it, may use the key.
     pub fn trusts(&self, origin: &str) -> bool {
         self.origins.iter().any(|known| known == origin)
     }
 
-    /// Refuses what the key is not good for.
+    /// Returns an error unless the key has the scope.
     pub(crate) fn demand(&self, scope: ApiScope) -> Result<(), Error> {
         if self.may(scope) { Ok(()) } else { Err(Error::ScopeMissing(scope)) }
     }
 }
 
-/// Milliseconds between two notes of a key's use.
+/// Minimum time between updates of a key's last use.
 const TOUCH_MS: i64 = 60_000;
 
 impl Keys<'_> {
-    /// Whoever holds a key that works from `address`, and how the key stands with its requests.
+    /// Authenticates a client at `address`, and returns it with the state of its rate limit.
     ///
     /// # Errors
-    /// [`Error::InvalidKey`], whatever is wrong with the key; [`Error::RateLimited`] for an address
-    /// that tries one after another.
+    /// [`Error::InvalidKey`] for every invalid key, whatever the cause; [`Error::RateLimited`] for
+    /// an address with too many invalid keys.
     pub async fn authenticate(
         self,
         credential: Credential<'_>,
         address: &str,
     ) -> Result<(ApiClient, RateStatus), Error> {
-        let Some(holder) = self.find_client(credential, address).await? else {
+        let Some(client) = self.find_client(credential, address).await? else {
             let bucket = RateBucket::BadKeyAddress(address);
             self.0.access().take_rates(&[(bucket, self.0.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
         };
-        Ok(holder)
+        Ok(client)
     }
 
     async fn find_client(
@@ -113,22 +113,22 @@ impl Keys<'_> {
         if let (Some(configured), Some(slug)) = (&self.0.internal_token, organization)
             && *configured == hash
         {
-            return self.operators_program(slug).await;
+            return self.internal_client(slug).await;
         }
         let Some(row) = self.0.db.api_key_by_secret(&hash).await? else { return Ok(None) };
         if row.kind != kind || !works_from(&row, address)? {
             return Ok(None);
         }
-        let Some(holder) = self.client_of_key(&row).await? else { return Ok(None) };
-        if organization.is_some_and(|slug| slug != holder.viewer.tenant.slug.as_str()) {
+        let Some(client) = self.client_of_key(&row).await? else { return Ok(None) };
+        if organization.is_some_and(|slug| slug != client.viewer.tenant.slug.as_str()) {
             return Ok(None);
         }
         let rate = self.take_request(RateBucket::ApiKey(row.id), row.requests_per_minute).await?;
-        self.note_key_use(&row).await;
-        Ok(Some((holder, rate)))
+        self.record_key_use(&row).await;
+        Ok(Some((client, rate)))
     }
 
-    /// Whether pages of a site may use any key at all; `origin` as browsers send it.
+    /// Whether web pages of `origin`, as browsers send it, may use any key.
     pub async fn trusts_origin(self, origin: &str) -> Result<bool, Error> {
         for origins in self.0.db.api_key_origins().await? {
             let origins: Vec<String> = serde_json::from_str(&origins)?;
@@ -139,16 +139,17 @@ impl Keys<'_> {
         Ok(false)
     }
 
-    /// The holder of a key as it and its maker are now; `None` when it does not work any more.
+    /// The client of a key with the current rights of the key and its owner; `None` when it is no
+    /// longer valid.
     pub(crate) async fn client_of_key(self, row: &ApiKeyRow) -> Result<Option<ApiClient>, Error> {
         if state(row, self.0.now_ms()) != ApiKeyState::Active {
             return Ok(None);
         }
-        let maker = match self.0.access().viewer_of(row.made_by).await {
+        let owner = match self.0.access().viewer_of(row.made_by).await {
             Err(Error::NotFound) => return Ok(None),
-            maker => maker?,
+            owner => owner?,
         };
-        if !maker.may(Permission::ManageApiKeys) {
+        if !owner.may(Permission::ManageApiKeys) {
             return Ok(None);
         }
         let keys = self.0.db.api_key_projects(row.tenant_id).await?;
@@ -156,29 +157,28 @@ impl Keys<'_> {
             keys.iter().any(|reached| reached.api_key_id == row.id && reached.project.id == id)
         };
         Ok(Some(ApiClient {
-            viewer: maker.by_key(row.id, &row.name, reaches)?,
+            viewer: owner.by_key(row.id, &row.name, reaches)?,
             scopes: serde_json::from_str(&row.scopes)?,
             origins: serde_json::from_str(&row.origins)?,
         }))
     }
 
-    /// The operator's own program, which acts for any organisation it names
-    /// (docs/compatibility.md#talkifai-internal-token). It exports conversations as a key without
-    /// further rights does.
-    async fn operators_program(self, slug: &str) -> Result<Option<(ApiClient, RateStatus)>, Error> {
+    /// The client of the configured internal token, which acts for the organisation it names
+    /// (docs/compatibility.md#talkifai-internal-token). It may only export conversations.
+    async fn internal_client(self, slug: &str) -> Result<Option<(ApiClient, RateStatus)>, Error> {
         let Ok(slug) = slug.parse() else { return Ok(None) };
         let Some(tenant) = self.0.db.tenant_by_slug(&slug).await? else { return Ok(None) };
         let bucket = RateBucket::InternalToken(tenant.id);
         let rate = self.take_request(bucket, INTERNAL_REQUESTS.into()).await?;
-        let holder = ApiClient {
+        let client = ApiClient {
             viewer: self.operator_in(tenant).await?,
             scopes: vec![ApiScope::ConversationsExport],
             origins: Vec::new(),
         };
-        Ok(Some((holder, rate)))
+        Ok(Some((client, rate)))
     }
 
-    /// The operator's own program in the tenant with this id.
+    /// The viewer of the internal token in the tenant with this id.
     pub(crate) async fn operator_of(self, tenant_id: TenantId) -> Result<Viewer, Error> {
         let tenants = self.0.db.tenants().await?;
         let tenant = tenants.into_iter().find(|tenant| tenant.id == tenant_id);
@@ -191,7 +191,7 @@ impl Keys<'_> {
         Viewer::operator(tenant, projects, &self.0.master_key)
     }
 
-    /// Counts one request, also where it is one too many.
+    /// Counts one request and returns the state of the limit, whether or not it is exceeded.
     pub(crate) async fn take_request(
         self,
         bucket: RateBucket<'_>,
@@ -209,22 +209,22 @@ impl Keys<'_> {
         })
     }
 
-    async fn note_key_use(self, row: &ApiKeyRow) {
+    async fn record_key_use(self, row: &ApiKeyRow) {
         let now = self.0.now_ms();
         if row.last_used_at.is_some_and(|last| now - last < TOUCH_MS) {
             return;
         }
-        // A busy database must not turn anybody away.
+        // A busy database must not refuse the request.
         if let Err(error) = self.0.db.touch_api_key(row.id, now).await {
-            tracing::warn!(%error, "a key's last use was not noted");
+            tracing::warn!(%error, "updating a key's last use failed");
         }
     }
 }
 
-/// Requests a minute of the operator's own program, for each organisation.
+/// Maximum number of requests per minute with the internal token, for each organisation.
 const INTERNAL_REQUESTS: u32 = 600;
 
-/// Whether the key may be used from an address.
+/// Whether the key may be used from `address`.
 pub(crate) fn works_from(row: &ApiKeyRow, address: &str) -> Result<bool, Error> {
     let ranges: Vec<AddressRange> = serde_json::from_str(&row.addresses)?;
     let address: Option<IpAddr> = address.parse().ok();

@@ -1,4 +1,4 @@
-//! Making, listing and taking keys back: Client Admin does, Client Manager reads.
+//! Management of API keys: created and revoked by Client Admin, listed for Client Manager too.
 
 use earshot_domain::{
     ApiKey, ApiKeyForm, ApiKeyId, ApiKeyKind, ApiKeyState, ApiKeys, AuditAction, CreatedApiKey,
@@ -14,11 +14,11 @@ use crate::{
     store::{ApiKeyRow, KeyProjectRow, NewApiKey},
 };
 
-/// Letters of a key that are kept to tell it from others.
-const SHOWN: usize = 8;
+/// Characters of a key that are stored to identify it in lists.
+const IDENTIFIER_LENGTH: usize = 8;
 
 impl Keys<'_> {
-    /// The keys of the viewer's tenant; to Client Staff there is no such page.
+    /// The API keys of the viewer's tenant; not found for Client Staff.
     pub async fn list(self, viewer: &Viewer) -> Result<ApiKeys, Error> {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
@@ -36,7 +36,7 @@ impl Keys<'_> {
         })
     }
 
-    /// Makes a key; what it is shown by comes back this once.
+    /// Creates an API key. Its secret is returned only here.
     ///
     /// # Errors
     /// [`Error::OptionForbidden`] for Client Manager, [`Error::NotFound`] for Client Staff.
@@ -45,7 +45,7 @@ impl Keys<'_> {
         self.store(viewer, form, credentials).await
     }
 
-    /// Adds a key whose secret is given and known to others, unless there is one with it.
+    /// Adds an API key with a publicly known secret, unless one with this secret exists.
     pub async fn add_known(
         self,
         viewer: &Viewer,
@@ -79,7 +79,7 @@ impl Keys<'_> {
         let expires_at = end.map_err(|error| Error::Invalid(vec![error]))?;
         let now = self.0.now_ms();
         if expires_at.is_some_and(|end| end <= now) {
-            return Err(Error::field("expires", "must not be over yet"));
+            return Err(Error::field("expires", "must not be in the past"));
         }
         let id = ApiKeyId::new(ids::fresh());
         let mut tx = self.0.db.begin().await?;
@@ -115,7 +115,7 @@ impl Keys<'_> {
         Ok(CreatedApiKey { id, name: form.name.clone(), client_id, secret })
     }
 
-    /// Takes a key back, from this moment on.
+    /// Revokes an API key immediately.
     pub async fn revoke(self, viewer: &Viewer, id: ApiKeyId) -> Result<(), Error> {
         check_may_manage(viewer)?;
         let mut tx = self.0.db.begin().await?;
@@ -157,7 +157,7 @@ impl Keys<'_> {
     }
 }
 
-/// Whether a key works at `now`.
+/// The state of an API key at `now`.
 pub(super) fn state(row: &ApiKeyRow, now: i64) -> ApiKeyState {
     match row.expires_at {
         _ if row.revoked_at.is_some() => ApiKeyState::Revoked,
@@ -176,8 +176,8 @@ fn check_may_manage(viewer: &Viewer) -> Result<(), Error> {
     }
 }
 
-/// A PBX client's id and secret, of 32 letters and digits each
-/// (docs/compatibility.md#yeastar-tokens), or another key's beginning and the whole of it.
+/// Generates a PBX client's id and secret, of 32 letters and digits each
+/// (docs/compatibility.md#yeastar-tokens), or the identifying prefix and the secret of another key.
 fn credentials(kind: ApiKeyKind) -> Result<(String, String), Error> {
     let prefix = match kind {
         ApiKeyKind::PbxClient => return Ok((alphanumeric::<32>()?, alphanumeric::<32>()?)),
@@ -185,6 +185,6 @@ fn credentials(kind: ApiKeyKind) -> Result<(String, String), Error> {
         ApiKeyKind::InternalToken => "eit_",
     };
     let secret = format!("{prefix}{}", alphanumeric::<40>()?);
-    let identifier = format!("{}…", &secret[..prefix.len() + SHOWN]);
+    let identifier = format!("{}…", &secret[..prefix.len() + IDENTIFIER_LENGTH]);
     Ok((identifier, secret))
 }

@@ -1,4 +1,4 @@
-//! Keys of other people's programs: making, listing and taking them back, and who comes in by one.
+//! API keys of other programs: management and authentication.
 
 mod client;
 mod manage;

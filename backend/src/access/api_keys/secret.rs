@@ -1,17 +1,17 @@
-//! Secrets of keys and tokens, and what is stored of them.
+//! Secrets of keys and tokens, and their hashes.
 
 use sha2::{Digest, Sha256};
 
 use crate::{Error, ids};
 
-/// What survives every shell, form and header.
+/// Characters that need no escaping in shells, forms and headers.
 const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// A secret of `N` letters and digits: 238 random bits in 40 of them.
+/// Generates a secret of `N` letters and digits; 40 have 238 random bits.
 pub(crate) fn alphanumeric<const N: usize>() -> Result<String, Error> {
     let mut text = String::with_capacity(N);
     while text.len() < N {
-        // Bytes from 248 on would make some letters likelier than others.
+        // Bytes from 248 on would make some characters more likely than others.
         let fair = ids::random::<64>()?.into_iter().filter(|byte| *byte < 248);
         text.extend(
             fair.take(N - text.len()).map(|byte| char::from(LETTERS[usize::from(byte % 62)])),
@@ -20,7 +20,7 @@ pub(crate) fn alphanumeric<const N: usize>() -> Result<String, Error> {
     Ok(text)
 }
 
-/// What is stored of a secret. Nothing slower is needed: nobody can try so many.
+/// Hashes a secret for storage. A slow hash is not needed: a random secret cannot be guessed.
 pub(crate) fn secret_hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }

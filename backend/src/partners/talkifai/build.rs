@@ -1,5 +1,5 @@
-//! The conversation of a call: its source's own where it has this structure, else made from what is
-//! stored.
+//! Building a call's conversation: from its source's record where that has this structure, else
+//! from the stored call.
 
 use earshot_domain::{CallDetails, Customer, FunctionCall, TranscriptState, Turn};
 use serde_json::{Value, json};
@@ -19,14 +19,14 @@ use crate::{
     store::{ReviewRecord, SealedCall},
 };
 
-/// What is stored of a call, opened.
+/// The stored parts of a call, decrypted.
 pub(super) struct DecryptedCall<'a> {
     record: &'a ReviewRecord,
     pub(super) details: CallDetails,
     turns: Vec<Turn>,
     raw_text: bool,
     source_id: &'a str,
-    /// The source's own record, where its structure is this one.
+    /// The source's record, if it has this structure.
     source: Option<Conversation>,
     caller: Option<String>,
     callee: Option<String>,
@@ -34,8 +34,8 @@ pub(super) struct DecryptedCall<'a> {
 }
 
 impl<'a> DecryptedCall<'a> {
-    /// Opens what is sealed of a call; with `raw_text`, what was said is as it was before
-    /// redaction, where that was kept.
+    /// Decrypts the sealed parts of a call; with `raw_text`, turns have their text before redaction
+    /// if it was stored.
     pub(super) fn new(
         key: &TenantKey,
         record: &'a ReviewRecord,
@@ -69,10 +69,10 @@ impl<'a> DecryptedCall<'a> {
         })
     }
 
-    /// The whole conversation.
+    /// Builds the conversation.
     pub(super) fn conversation(mut self) -> Result<Conversation, Error> {
         let readable = self.record.transcript_state == TranscriptState::Available;
-        let Some(mut source) = self.source.take() else { return self.made(readable) };
+        let Some(mut source) = self.source.take() else { return self.from_stored(readable) };
         if !readable {
             source.transcript = None;
         }
@@ -87,7 +87,8 @@ impl<'a> DecryptedCall<'a> {
         Ok(source)
     }
 
-    /// Gives a source's transcript its redacted text, and `functionCalls` beside `parsed`.
+    /// Replaces the text of a source's transcript by the redacted text, and adds `functionCalls`
+    /// beside `parsed`.
     fn complete(&self, transcript: &mut Transcript) -> Result<(), Error> {
         if !self.raw_text {
             transcript.raw = self.redacted_raw(&transcript.raw)?;
@@ -115,7 +116,7 @@ impl<'a> DecryptedCall<'a> {
         Ok(())
     }
 
-    /// A source's turns with the text that is stored of each; one whose text is the same stays
+    /// A source's turns with the stored text of each; a turn whose text is unchanged is preserved
     /// byte for byte.
     fn redacted_raw(&self, raw: &Value) -> Result<Value, Error> {
         let mut turns: Vec<Value> = match raw {
@@ -125,7 +126,9 @@ impl<'a> DecryptedCall<'a> {
             _ => Vec::new(),
         };
         if turns.len() != self.turns.len() {
-            return Err(Error::internal("a source and what is stored of it differ in their lines"));
+            return Err(Error::internal(
+                "the source's record and the stored call differ in their number of turns",
+            ));
         }
         let mut same = raw.is_string();
         for (source, stored) in turns.iter_mut().zip(&self.turns) {
@@ -137,7 +140,7 @@ impl<'a> DecryptedCall<'a> {
         Ok(if same { raw.clone() } else { Value::Array(turns).to_string().into() })
     }
 
-    fn made(self, readable: bool) -> Result<Conversation, Error> {
+    fn from_stored(self, readable: bool) -> Result<Conversation, Error> {
         let record = self.record;
         let user = self.customer.as_ref().map(user);
         let user_name = || user.as_ref().map(UserName::from);
@@ -186,7 +189,7 @@ impl<'a> DecryptedCall<'a> {
     }
 }
 
-/// The stored turns with what was said before redaction.
+/// The stored turns with their text before redaction.
 fn raw_turns(key: &TenantKey, record: &ReviewRecord, sealed: &[u8]) -> Result<Vec<Turn>, Error> {
     let raw = key.open_text(Sealed::RawText, record.call.id, sealed)?;
     let raw: Value = serde_json::from_str(&raw)?;
@@ -214,7 +217,7 @@ fn parts(list: &Value) -> Vec<FunctionCall> {
     serde_json::from_value(list.clone()).unwrap_or_default()
 }
 
-/// A function call as `parsed` has it.
+/// A function call in the structure of `parsed`.
 fn call_parts(call: &FunctionCall) -> Value {
     json!({
         "function": call.function,
@@ -223,7 +226,7 @@ fn call_parts(call: &FunctionCall) -> Value {
     })
 }
 
-/// Function calls with what each came to.
+/// Function calls with their results.
 fn with_results(calls: &[FunctionCall]) -> Value {
     let with_result = |call: &FunctionCall| {
         let mut parts = call_parts(call);
@@ -234,7 +237,7 @@ fn with_results(calls: &[FunctionCall]) -> Value {
 }
 
 fn turns(turns: &[Turn], started_at: i64) -> Result<Value, Error> {
-    let said = |turn: &Turn| {
+    let converted = |turn: &Turn| {
         let at = turn.offset_ms.map(|offset| instant(started_at.saturating_add(offset)));
         Ok(json!({
             "speaker": speaker(turn.speaker),
@@ -242,5 +245,5 @@ fn turns(turns: &[Turn], started_at: i64) -> Result<Value, Error> {
             "timestamp": at.transpose()?,
         }))
     };
-    turns.iter().map(said).collect()
+    turns.iter().map(converted).collect()
 }

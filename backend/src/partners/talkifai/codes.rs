@@ -1,8 +1,8 @@
-//! Our codes as TalkifAI's; `None` where it has none.
+//! Mapping of codes to TalkifAI's; `None` where it has no equivalent.
 
 use earshot_domain::{Channel, Direction, Speaker, Status};
 
-/// Who speaks.
+/// The speaker of a turn.
 pub(super) const fn speaker(speaker: Speaker) -> &'static str {
     match speaker {
         Speaker::Agent => "agent",
@@ -21,7 +21,7 @@ pub(super) const fn session_type(channel: Channel) -> Option<&'static str> {
     }
 }
 
-/// How a session ended.
+/// The status of a session.
 pub(super) const fn session_status(status: Status) -> Option<&'static str> {
     match status {
         Status::Completed => Some("completed"),
@@ -31,7 +31,7 @@ pub(super) const fn session_status(status: Status) -> Option<&'static str> {
     }
 }
 
-/// Who called whom.
+/// The direction of a call.
 pub(super) const fn call_direction(direction: Direction) -> Option<&'static str> {
     match direction {
         Direction::Inbound => Some("inbound"),

@@ -1,13 +1,13 @@
 //! The structure of an exported conversation: fields and their order
 //! (docs/compatibility.md#talkifai-structure).
 //!
-//! A value is as its source wrote it, so each is any JSON; what a source does not have is `null`.
+//! Each value is any JSON, as its source wrote it; a value that the source lacks is `null`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// The whole file.
+/// The exported file.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ExportedDocument)]

@@ -1,4 +1,4 @@
-//! Exporting a conversation: found, masked, noted, and given with a link to its recording.
+//! Export of a conversation: looked up, masked, audited, and returned with a link to its recording.
 
 use earshot_domain::{AuditAction, CallId, ConversationRequest};
 use jiff::{Timestamp, fmt::strtime};
@@ -25,16 +25,16 @@ pub struct ExportedConversation {
     pub bytes: Vec<u8>,
 }
 
-/// The longest part of an id that a file's name keeps.
+/// Maximum length of the id in a file's name.
 const MAX_ID_LENGTH: usize = 100;
 
 impl Talkifai<'_> {
-    /// Exports a conversation, which is named by its call's id or as its source names it.
-    /// `base_url` is where this server is reached, for the recording's address.
+    /// Exports a conversation, identified by its call's id or its source id. `base_url` is this
+    /// server's URL, for the link to the recording.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for one that does not exist, is out of reach, or has a name that two
-    /// conversations share.
+    /// [`Error::NotFound`] for one that does not exist, is out of scope, or has an ambiguous source
+    /// id.
     pub async fn export(
         self,
         exporter: &Exporter,
@@ -65,7 +65,7 @@ impl Talkifai<'_> {
             .await?;
         tx.commit().await?;
         let date = strtime::format("%Y-%m-%d", self.0.clock.now()).map_err(Error::internal)?;
-        let id = safe(&request.conversation_id);
+        let id = file_name_part(&request.conversation_id);
         Ok(ExportedConversation { file_name: format!("conversation-{id}-{date}.json"), bytes })
     }
 
@@ -173,14 +173,14 @@ fn recording(
     })
 }
 
-/// A moment as this structure writes it: UTC, to the second.
+/// Formats a time as in this structure: UTC, to the second.
 pub(super) fn instant(milliseconds: i64) -> Result<String, Error> {
     let moment: Timestamp = moment(milliseconds)?;
     strtime::format("%Y-%m-%dT%H:%M:%SZ", moment).map_err(Error::internal)
 }
 
-/// An id as a part of a file's name.
-fn safe(id: &str) -> String {
-    let keep = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' };
-    id.chars().take(MAX_ID_LENGTH).map(keep).collect()
+/// An id as part of a file's name.
+fn file_name_part(id: &str) -> String {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' };
+    id.chars().take(MAX_ID_LENGTH).map(allowed).collect()
 }

@@ -1,4 +1,4 @@
-//! One conversation in TalkifAI's structure, for programs written against it.
+//! Export of one conversation in TalkifAI's structure, for programs written against it.
 
 mod build;
 mod codes;

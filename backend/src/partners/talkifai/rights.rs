@@ -1,4 +1,4 @@
-//! Who exports, and how much of a conversation they see.
+//! Exporters of conversations, and the parts of a conversation they may see.
 
 use earshot_domain::{ApiScope, Permission};
 use serde_json::Value;
@@ -9,28 +9,28 @@ use crate::{
     privacy::{masking::FileMask, redaction::redact},
 };
 
-/// A program or a person that may export conversations.
+/// A program or person that may export conversations.
 pub struct Exporter {
     pub(super) viewer: Viewer,
-    /// Text before redaction may be given.
+    /// Whether text before redaction is included if requested.
     pub(super) raw_text: bool,
-    /// Whole numbers and user details may be given.
+    /// Whether whole numbers and user details are included.
     pub(super) full_callers: bool,
 }
 
 impl Exporter {
-    /// A program, if its key is good for it.
-    pub fn program(holder: &ApiClient) -> Result<Self, Error> {
-        holder.demand(ApiScope::ConversationsExport)?;
+    /// Authorises a program whose key has the scope.
+    pub fn program(client: &ApiClient) -> Result<Self, Error> {
+        client.demand(ApiScope::ConversationsExport)?;
         Ok(Self {
-            viewer: holder.viewer.clone(),
-            raw_text: holder.may(ApiScope::TranscriptsRaw),
-            full_callers: holder.may(ApiScope::CallersFull),
+            viewer: client.viewer.clone(),
+            raw_text: client.may(ApiScope::TranscriptsRaw),
+            full_callers: client.may(ApiScope::CallersFull),
         })
     }
 
-    /// A signed-in Client Admin, who gets what other files of theirs have; for others there is
-    /// nothing here.
+    /// Authorises a signed-in Client Admin, with the masking of their other files; not found for
+    /// other roles.
     pub fn person(viewer: &Viewer) -> Result<Self, Error> {
         if !viewer.may(Permission::DownloadTranscripts) {
             return Err(Error::NotFound);
@@ -39,12 +39,12 @@ impl Exporter {
         Ok(Self { viewer, raw_text: false, full_callers: false })
     }
 
-    /// Whether the exporter's files count against a person's limit; a key has its own.
+    /// Whether a person's rate limit applies; a key has its own.
     pub(super) const fn is_person(&self) -> bool {
         matches!(self.viewer.actor, Actor::Person { .. })
     }
 
-    /// Hides what the exporter may not see of numbers and people.
+    /// Masks numbers and personal details that the exporter may not see.
     pub(super) fn mask(&self, conversation: &mut Conversation) {
         if self.full_callers {
             return;
@@ -66,7 +66,7 @@ impl Exporter {
     }
 }
 
-/// A file leaves the portal, so a number has its last four digits (ADR 3).
+/// Masks a number to its last four digits, since a file leaves the portal (ADR 3).
 fn last_four(number: &mut Value) {
     if let Value::String(text) = number {
         *text = FileMask::LastFour.cell(Some(text));
@@ -81,7 +81,7 @@ fn hide(value: &mut Value) {
     }
 }
 
-/// An id tells nobody who it is, unless it is itself a number or an address.
+/// Hides an id that is itself a number or an address; any other id is pseudonymous.
 fn pseudonym(id: &mut Value) {
     if let Value::String(text) = id {
         *text = redact(text).text;
@@ -95,7 +95,7 @@ impl From<&User> for UserName {
 }
 
 impl AgentName {
-    /// An agent of whom only the name is known.
+    /// An agent with a name only.
     pub(super) fn named(name: &str) -> Self {
         Self { name: name.into(), ..Self::default() }
     }

@@ -1,4 +1,4 @@
-//! The export of one conversation, open to whoever may download its transcript.
+//! Export of one conversation, for viewers who may download its transcript.
 
 use earshot_domain::{AuditAction, CallId, ConversationFormat, ConversationQuery, Review};
 
@@ -12,11 +12,11 @@ use crate::{
 
 /// A conversation as a file.
 pub struct ConversationFile {
-    /// What kind of file it is.
+    /// Format of the file.
     pub format: ConversationFormat,
-    /// Its name; ASCII letters, digits, `-`, `_` and `.` only.
+    /// Name of the file; ASCII letters, digits, `-`, `_` and `.` only.
     pub file_name: String,
-    /// The whole of it.
+    /// Contents of the file.
     pub bytes: Vec<u8>,
 }
 

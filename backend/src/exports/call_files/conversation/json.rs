@@ -62,7 +62,7 @@ struct Placed<'a> {
     offset_ms: Option<i64>,
 }
 
-/// What the object consists of.
+/// The schema of the object.
 pub fn conversation_schema() -> TypeSchema {
     TypeSchema::of::<Conversation<'static>>()
 }
@@ -120,7 +120,7 @@ fn placed(placed: &PlacedFunctionCall) -> Placed<'_> {
     Placed { call: &placed.call, offset_ms: placed.offset_ms }
 }
 
-/// A file leaves the portal, so a number has its last four digits (ADR 3).
+/// A number masked to its last four digits, since a file leaves the portal (ADR 3).
 fn number(number: &CallerView) -> Option<String> {
     match number {
         CallerView::Absent => None,

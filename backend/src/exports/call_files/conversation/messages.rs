@@ -19,7 +19,7 @@ use crate::{
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ConversationMessage)]
 pub(super) struct Message<'a> {
-    /// Its number, from 1.
+    /// Number of the message, from 1.
     message: usize,
     speaker: Speaker,
     text: &'a str,
@@ -29,7 +29,7 @@ pub(super) struct Message<'a> {
     started_at: Option<String>,
 }
 
-/// The messages of a call that began at `started_at`, as JSON has them.
+/// The messages of a call that began at `started_at`, for JSON.
 pub(super) fn json<'a>(
     review: &'a Review,
     started_at: i64,
@@ -47,7 +47,7 @@ pub(super) fn json<'a>(
     rows(review, "", started_at).map(message).collect()
 }
 
-/// The messages as CSV: a row each.
+/// Writes the messages as CSV, one row each.
 pub(super) fn csv(
     review: &Review,
     started_at: i64,

@@ -44,7 +44,7 @@ impl Exports<'_> {
         build: impl Future<Output = Result<Vec<u8>, Error>>,
     ) -> Result<Vec<u8>, Error> {
         let bucket = RateBucket::Transcript(viewer);
-        let taken = self.0.access().take_rates(&[(bucket, self.0.limits.transcript_rate)]).await?;
+        let events = self.0.access().take_rates(&[(bucket, self.0.limits.transcript_rate)]).await?;
         let file = async {
             let bytes = build.await?;
             self.record_file(viewer, id, detail).await?;
@@ -53,7 +53,7 @@ impl Exports<'_> {
         match file.await {
             Ok(bytes) => Ok(bytes),
             Err(error) => {
-                self.0.db.return_rate(&taken).await?;
+                self.0.db.return_rate(&events).await?;
                 Err(error)
             }
         }

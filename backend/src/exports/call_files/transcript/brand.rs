@@ -1,16 +1,16 @@
-//! The product's mark and name as shapes, so that they are no words of the document.
+//! The product's logo and name as shapes, so that they are not part of the document's text.
 
 use crate::pdf::{Canvas, Colour};
 
-/// The deep teal of the pages (`--accent`).
+/// The accent colour of the pages (`--accent`).
 pub(super) const ACCENT: Colour = Colour(0x0f, 0x5f, 0x5c);
 const WHITE: Colour = Colour(0xff, 0xff, 0xff);
 
-/// The mark's square of 24 with round corners of 5.
+/// The logo's square of 24 with rounded corners of 5.
 const SQUARE: &str = "5 0 m 19 0 l 21.76 0 24 2.24 24 5 c 24 19 l 24 21.76 21.76 24 19 24 c 5 24 l \
      2.24 24 0 21.76 0 19 c 0 5 l 0 2.24 2.24 0 5 0 c h f";
 
-/// Centre and half the height of each of the mark's five bars.
+/// Centre and half the height of each of the logo's five bars.
 const BARS: [(f32, f32); 5] = [(5.0, 1.5), (8.5, 4.5), (12.0, 7.5), (15.5, 4.0), (19.0, 1.5)];
 const BAR_WIDTH: f32 = 1.8;
 
@@ -51,7 +51,7 @@ const NAME: &str = "501 0 m 90 0 l 90 714 l 501 714 l 501 590 l 241 590 l 241 43
      547 l 3539 662 l 3634 662 l 3634 546 l 3787 546 l 3787 434 l 3634 434 l 3634 171 l 3634 150 \
      3640 135 3652 124 c 3664 114 3680 109 3699 109 c h f";
 
-/// Draws mark and name, the mark's left lower corner at `x` and `y`.
+/// Draws logo and name, with the logo's lower left corner at `x` and `y`.
 pub(super) fn draw(canvas: &mut Canvas, [x, y]: [f32; 2], height: f32) {
     let scale = height / 24.0;
     canvas.path(SQUARE, [x, y, scale], ACCENT);

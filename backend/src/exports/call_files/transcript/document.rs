@@ -1,4 +1,4 @@
-//! What every form of a transcript file says, in its order: the one source of TXT and PDF.
+//! Contents of a transcript file, shared by TXT and PDF.
 
 use std::borrow::Cow;
 
@@ -6,27 +6,27 @@ use earshot_domain::{CallerView, Review, Speaker, Turn, format_duration};
 
 use crate::{calls::one_line, privacy::masking::FileMask};
 
-/// A call's transcript, ready to be written in any form. Every text is on one line.
+/// A call's transcript, independent of the file format. Every text is on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TranscriptDocument {
-    /// What the file is.
+    /// Title of the file.
     pub(super) title: &'static str,
-    /// What is known of the call; no label here is a speaker's, so that no line looks like a turn.
+    /// Facts about the call. No label is a speaker's, so that no line looks like a turn.
     pub(super) metadata: Vec<Line>,
-    /// Who said what.
+    /// The turns of the conversation.
     pub(super) turns: Vec<Line>,
-    /// What reviewers did, when it was asked for.
+    /// The review history, if requested.
     pub(super) history: Option<Vec<Line>>,
 }
 
 /// `label: text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
-    /// A speaker, the name of a fact, or a moment.
+    /// A speaker, the name of a fact, or a time.
     pub(super) label: Cow<'static, str>,
-    /// What was said, or is so.
+    /// The text of a turn, or a value.
     pub(super) text: String,
-    /// Whether the caller said it.
+    /// Whether the caller is the speaker.
     pub(super) from_caller: bool,
 }
 
@@ -39,10 +39,10 @@ impl Line {
 impl TranscriptDocument {
     /// Heading of the review history.
     pub(super) const HISTORY: &'static str = "Review history";
-    /// What stands there when nobody reviewed the call.
-    pub(super) const NO_HISTORY: &'static str = "Nothing was reviewed.";
+    /// Text in place of an empty review history.
+    pub(super) const NO_HISTORY: &'static str = "There are no review events.";
 
-    /// The document of a call.
+    /// Builds the document of a call.
     pub(super) fn new(review: &Review, include_quality_history: bool) -> Self {
         Self {
             title: "Transcript of a call, personal details removed",
@@ -86,7 +86,8 @@ fn metadata(review: &Review) -> Vec<Line> {
     lines
 }
 
-/// A file leaves the portal, so it has the last four digits, as a CSV does (ADR 3).
+/// The caller's number masked to its last four digits, as in a CSV, since a file leaves the portal
+/// (ADR 3).
 fn caller(caller: &CallerView) -> String {
     match caller {
         CallerView::Full(number) => FileMask::LastFour.cell(Some(number)),

@@ -1,23 +1,24 @@
-//! A transcript as a file.
+//! Download of a call's transcript as a file.
 
 use earshot_domain::{AuditAction, CallId, Review, TranscriptFormat, TranscriptQuery};
 
 use super::{CallFileDetail, document::TranscriptDocument, pdf, txt};
 use crate::{Error, Viewer, calls::CallFile, exports::Exports};
 
-/// A transcript as a file.
+/// Download of a call's transcript as a file.
 pub struct TranscriptFile {
-    /// What kind of file it is.
+    /// Format of the file.
     pub format: TranscriptFormat,
-    /// Its name; ASCII letters, digits, `-`, `_` and `.` only.
+    /// Name of the file; ASCII letters, digits, `-`, `_` and `.` only.
     pub file_name: String,
-    /// The whole of it.
+    /// Contents of the file.
     pub bytes: Vec<u8>,
 }
 
 impl Exports<'_> {
-    /// The transcript file of a call. Whoever may not have it, and a call without a transcript to
-    /// read, get what a call that does not exist gets. Nothing is given before it is audited.
+    /// The transcript file of a call. A viewer who may not download it, and a call without an
+    /// available transcript, get the answer of a call that does not exist. Nothing is returned
+    /// before it is audited.
     pub async fn transcript_file(
         self,
         viewer: &Viewer,
@@ -44,7 +45,7 @@ impl Exports<'_> {
         })
     }
 
-    /// The transcript's pages. Setting them is work for a processor, so it has a thread of its own.
+    /// The transcript as a PDF. Typesetting is CPU-bound, so it runs on a blocking thread.
     pub(crate) async fn transcript_pdf(
         self,
         review: &Review,

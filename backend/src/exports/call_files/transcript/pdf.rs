@@ -1,8 +1,8 @@
-//! A transcript as a PDF: the words of the text file in its order, set on pages.
+//! A transcript as a PDF, with the contents and order of the text file.
 
 use super::{
     brand::{self, ACCENT},
-    document::{Line as Said, TranscriptDocument},
+    document::{Line as TextLine, TranscriptDocument},
     sheet::{INK, MUTED, Sheet, Text},
 };
 use crate::{
@@ -19,23 +19,23 @@ const NOTE: Text = Text { style: Style::Plain, size: 10.0, leading: 14.5, colour
 const FACT: Text = Text { style: Style::Plain, size: 9.0, leading: 13.5, colour: INK };
 const FACT_NAME: Text = Text { style: Style::Plain, size: 9.0, leading: 13.5, colour: MUTED };
 
-/// How labels and what follows them stand.
+/// Layout of a label and its text.
 #[derive(Clone, Copy)]
 struct Form {
     label: Text,
     text: Text,
-    /// Where the text begins at the earliest.
+    /// Minimum indent of the text's first line.
     column: f32,
-    /// How far its second line stands in.
+    /// Indent of the text's other lines.
     indent: f32,
-    /// Room below.
+    /// Space below.
     below: f32,
 }
 
 const TURN: Form = Form { label: NOTE, text: BODY, column: 0.0, indent: 14.0, below: 4.5 };
 const FACTS: Form = Form { label: FACT_NAME, text: FACT, column: 0.0, indent: 14.0, below: 1.5 };
 
-/// Writes the file. The same document gives the same bytes.
+/// Writes the file. The same document always produces the same bytes.
 pub(super) fn write(document: &TranscriptDocument, fonts: &PdfFonts) -> Result<Vec<u8>, Error> {
     let mut sheet = Sheet::new(fonts);
     head(&mut sheet, document)?;
@@ -55,7 +55,7 @@ pub(super) fn write(document: &TranscriptDocument, fonts: &PdfFonts) -> Result<V
             sheet.text(TranscriptDocument::NO_HISTORY, NOTE, [0.0, 0.0])?;
         }
     }
-    // A title stays in the properties of the file wherever it goes, so it names nobody.
+    // The title is visible in the file's properties, so it contains no personal details.
     sheet.finish("Transcript of a call", document.metadata.first().map(|call| call.text.as_str()))
 }
 
@@ -73,24 +73,24 @@ fn head(sheet: &mut Sheet<'_>, document: &TranscriptDocument) -> Result<(), Erro
     Ok(())
 }
 
-/// Agents and the phone system stand back behind the person who called.
-fn speaker(turn: &Said) -> Colour {
+/// Colour of a turn: the caller's turns are emphasised.
+fn speaker(turn: &TextLine) -> Colour {
     if turn.from_caller { ACCENT } else { MUTED }
 }
 
-/// `label: text`. What is read from right to left has its label above it, so that neither stands
-/// in the other's way.
-fn labelled(sheet: &mut Sheet<'_>, said: &Said, form: Form) -> Result<(), Error> {
+/// Writes `label: text`. Right-to-left text has its label on the line above, so that they do not
+/// overlap.
+fn labelled(sheet: &mut Sheet<'_>, line: &TextLine, form: Form) -> Result<(), Error> {
     let Form { label, text, column, indent, below } = form;
-    let name = format!("{}:", said.label);
-    if is_right_to_left(&said.text) {
+    let name = format!("{}:", line.label);
+    if is_right_to_left(&line.text) {
         sheet.keep_together(2.0 * text.leading)?;
         sheet.text(&name, label, [0.0, 0.0])?;
-        sheet.text(&said.text, text, [0.0, 0.0])?;
+        sheet.text(&line.text, text, [0.0, 0.0])?;
     } else {
         sheet.keep_together(text.leading)?;
         let taken = sheet.label(&name, label)?;
-        sheet.text(&said.text, text, [taken.max(column), indent])?;
+        sheet.text(&line.text, text, [taken.max(column), indent])?;
     }
     sheet.space(below);
     Ok(())

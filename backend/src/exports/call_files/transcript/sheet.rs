@@ -1,4 +1,4 @@
-//! Pages of A4 that text is set on from top to bottom.
+//! A4 pages that are filled with text from top to bottom.
 
 use crate::{
     Error,
@@ -7,7 +7,7 @@ use crate::{
 
 /// Text (`--ink`).
 pub(super) const INK: Colour = Colour(0x21, 0x1f, 0x1c);
-/// Text that stands back (`--faint`).
+/// De-emphasised text (`--faint`).
 pub(super) const MUTED: Colour = Colour(0x69, 0x63, 0x5a);
 
 const LEFT: f32 = 62.0;
@@ -16,21 +16,21 @@ const BOTTOM: f32 = 72.0;
 const FOOT: Text = Text { style: Style::Plain, size: 8.0, leading: 10.0, colour: MUTED };
 const FOOT_LINE: f32 = 40.0;
 
-/// How text is set; lengths are points.
+/// Style of text; lengths are in points.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text {
     pub(super) style: Style,
     pub(super) size: f32,
-    /// From one base line to the next.
+    /// Distance between base lines.
     pub(super) leading: f32,
     pub(super) colour: Colour,
 }
 
-/// The page that is being filled, and those that are full.
+/// The current page and the completed ones.
 struct Pages {
     file: PdfFile,
     canvas: Canvas,
-    /// The lower end of what is filled.
+    /// Lower edge of the filled part.
     y: f32,
 }
 
@@ -46,47 +46,47 @@ impl Pages {
         self.file.add_page(std::mem::take(&mut self.canvas))
     }
 
-    /// The base line of a new line of text.
+    /// Moves down one line of text and returns its base line.
     fn down(&mut self, text: Text) -> Result<f32, Error> {
         if self.y - text.leading < BOTTOM {
             self.turn_over()?;
         }
         self.y -= text.leading;
-        // Letters sit in the middle of their line.
+        // Letters are centred vertically in their line.
         Ok(self.y + (text.leading - text.size) / 2.0 + 0.2 * text.size)
     }
 }
 
 impl<'f> Sheet<'f> {
-    /// An empty first page.
+    /// Creates a sheet with an empty first page.
     pub(super) fn new(fonts: &'f PdfFonts) -> Self {
         let pages = Pages { file: PdfFile::new(), canvas: Canvas::default(), y: PAGE[1] - TOP };
         Self { shaper: Shaper::new(fonts), pages }
     }
 
-    /// Leaves room.
+    /// Leaves vertical space.
     pub(super) fn space(&mut self, height: f32) {
         self.pages.y -= height;
     }
 
-    /// Goes on to the next page unless so much room is left.
+    /// Starts the next page unless `height` is left on this one.
     pub(super) fn keep_together(&mut self, height: f32) -> Result<(), Error> {
         if self.pages.y - height < BOTTOM { self.pages.turn_over() } else { Ok(()) }
     }
 
-    /// Draws something of a height; it is told its left lower corner.
+    /// Reserves `height` and calls `draw` with the lower left corner.
     pub(super) fn draw(&mut self, height: f32, draw: impl FnOnce(&mut Canvas, [f32; 2])) {
         self.pages.y -= height;
         draw(&mut self.pages.canvas, [LEFT, self.pages.y]);
     }
 
-    /// A thin line across.
+    /// Draws a thin horizontal line.
     pub(super) fn rule(&mut self, colour: Colour) {
         let across = [LEFT, self.pages.y, width(), 0.75];
         self.pages.canvas.rectangle(across, colour);
     }
 
-    /// Begins a line with a label; the room it and a blank take.
+    /// Starts a line with a label; returns the width of the label and a space.
     pub(super) fn label(&mut self, name: &str, text: Text) -> Result<f32, Error> {
         let line = self.one_line(&format!("{name} "), text)?;
         let base = self.pages.down(text)?;
@@ -95,8 +95,8 @@ impl<'f> Sheet<'f> {
         Ok(points(line.width, text.size) + 0.3 * text.size)
     }
 
-    /// Sets a text in as many lines as it takes. `first` of the first line is taken, and the other
-    /// lines stand in by `indent`; what is read from right to left stands at the right.
+    /// Sets a text in as many lines as it needs. The first line is indented by `first` and the
+    /// others by `indent`; right-to-left text is aligned to the right.
     pub(super) fn text(
         &mut self,
         words: &str,
@@ -123,7 +123,7 @@ impl<'f> Sheet<'f> {
         .fill(words)
     }
 
-    /// The whole file. `about` stands at the foot of each page, before its number.
+    /// Builds the file. `about` appears at the foot of each page, before the page number.
     pub(super) fn finish(mut self, title: &str, about: Option<&str>) -> Result<Vec<u8>, Error> {
         self.pages.turn_over()?;
         let about = about.unwrap_or_default();
@@ -141,7 +141,7 @@ impl<'f> Sheet<'f> {
     }
 }
 
-/// Text that is short enough for one line, whatever it is.
+/// Shapes a text as one line of any width.
 fn one_line(shaper: &mut Shaper<'_>, words: &str, text: Text) -> Result<Line, Error> {
     let mut found = None;
     let measure = Measure { taken: 0, width: i32::MAX };
@@ -150,7 +150,7 @@ fn one_line(shaper: &mut Shaper<'_>, words: &str, text: Text) -> Result<Line, Er
         Ok(())
     })
     .fill(words)?;
-    found.ok_or_else(|| Error::internal("a line was not set"))
+    found.ok_or_else(|| Error::internal("a line was not shaped"))
 }
 
 fn width() -> f32 {

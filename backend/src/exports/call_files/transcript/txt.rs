@@ -1,4 +1,4 @@
-//! A transcript as plain text: what the call was, then who said what, a line a turn.
+//! A transcript as plain text: facts about the call, then one line per turn.
 
 use super::document::{Line, TranscriptDocument};
 
@@ -20,7 +20,7 @@ pub(super) fn write(document: &TranscriptDocument) -> Vec<u8> {
 }
 
 fn lines(text: &mut String, lines: &[Line]) {
-    for Line { label, text: said, .. } in lines {
-        text.extend([label, ": ", said, "\n"]);
+    for Line { label, text: value, .. } in lines {
+        text.extend([label, ": ", value, "\n"]);
     }
 }
