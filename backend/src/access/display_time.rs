@@ -51,13 +51,10 @@ impl DisplayFormat {
 }
 
 impl Access<'_> {
-    /// How a tenant's PBX displays time.
+    /// Format in which a tenant's PBX displays times.
     pub(crate) async fn display_format(self, tenant_id: TenantId) -> Result<DisplayFormat, Error> {
-        let (date_order, clock_face) = self.0.db.display_format(&tenant_id.to_string()).await?;
-        Ok(DisplayFormat {
-            date_order: date_order.parse().map_err(Error::internal)?,
-            clock_face: clock_face.parse().map_err(Error::internal)?,
-        })
+        let row = self.0.db.display_format(tenant_id).await?;
+        Ok(DisplayFormat { date_order: row.date_order, clock_face: row.clock_face })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a running job knows and may do: its payload, its checkpoints, and when to stop.
 
+use earshot_domain::JobId;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
@@ -17,7 +18,7 @@ struct LeaseLost;
 
 /// A running job.
 pub struct JobContext {
-    id: String,
+    id: JobId,
     fence: i64,
     payload: String,
     checkpoint: Option<String>,
@@ -29,7 +30,7 @@ pub struct JobContext {
 impl JobContext {
     pub(super) fn new(claim: &Claim, jobs: Jobs, shutdown: watch::Receiver<Shutdown>) -> Self {
         Self {
-            id: claim.id.clone(),
+            id: claim.id,
             fence: claim.lease.fence(),
             payload: claim.payload.clone(),
             checkpoint: claim.checkpoint.clone(),
@@ -60,7 +61,7 @@ impl JobContext {
     /// As [`Self::checkpoint`], in the transaction of the work itself; without a text, the last
     /// checkpoint stays. When this fails, the transaction must not be committed.
     pub(crate) async fn progress_in(&self, tx: &mut Tx, text: Option<&str>) -> Result<(), Error> {
-        if tx.checkpoint_job(&self.id, self.fence, text).await? {
+        if tx.checkpoint_job(self.id, self.fence, text).await? {
             return Ok(());
         }
         Err(Error::internal(LeaseLost))

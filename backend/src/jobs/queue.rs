@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use earshot_domain::{JobEvent, JobId, JobState};
+use earshot_domain::{JobEvent, JobId, JobState, TenantId};
 use tokio::sync::Notify;
 
 use super::{
@@ -35,9 +35,9 @@ pub struct Jobs {
 
 /// A job that this process runs.
 pub(super) struct Claim {
-    pub(super) id: String,
+    pub(super) id: JobId,
     pub(super) kind: String,
-    pub(super) tenant_id: Option<String>,
+    pub(super) tenant_id: Option<TenantId>,
     pub(super) payload: String,
     pub(super) checkpoint: Option<String>,
     pub(super) lease: Lease,
@@ -51,13 +51,13 @@ impl Jobs {
     /// Queues a job; `None` when there is one with its key.
     pub async fn enqueue(&self, job: &NewJob) -> Result<Option<JobId>, Error> {
         let id = JobId::new(ids::fresh());
-        let (tenant_id, now) = (job.tenant_id.map(|id| id.to_string()), self.now_ms());
+        let now = self.now_ms();
         let mut tx = self.db.begin().await?;
         let added = tx
             .add_job(&NewJobRow {
-                id: &id.to_string(),
+                id,
                 kind: job.kind,
-                tenant_id: tenant_id.as_deref(),
+                tenant_id: job.tenant_id,
                 dedup_key: job.key.as_deref(),
                 unless_ended_after: job.unless_ended_after,
                 payload: &job.payload.to_string(),
@@ -76,18 +76,16 @@ impl Jobs {
     /// Cancels a job: at once when it waits, soon when it runs, wherever that is. `false` when it has
     /// ended or does not exist.
     pub async fn cancel(&self, id: JobId) -> Result<bool, Error> {
-        let (id, resource) = (id.to_string(), resource(&id.to_string()));
+        let resource = resource(id);
         let mut tx = self.db.begin().await?;
-        let Some((state, fence, attempts)) = tx.unfinished_job(&id).await? else {
-            return Ok(false);
-        };
-        let state: JobState = state.parse().map_err(Error::internal)?;
+        let Some(job) = tx.unfinished_job(id).await? else { return Ok(false) };
         if !tx.request_cancel(&resource, None).await? {
             // Nobody runs it.
             let now = self.now_ms();
-            let state = state.after(JobEvent::Cancel).map_err(Error::internal)?;
+            let state = job.state.after(JobEvent::Cancel).map_err(Error::internal)?;
+            let attempts = job.attempts;
             let end = JobSettlement { state, run_after: now, attempts, reason: None, at: now };
-            tx.settle_job(&id, fence, &end).await?;
+            tx.settle_job(id, job.fence, &end).await?;
         }
         tx.commit().await?;
         self.leases.signal_cancel(&resource);
@@ -114,30 +112,29 @@ impl Jobs {
             }
             let mut tx = self.db.begin().await?;
             let Some(row) = tx.due_job(kinds, now).await? else { return Ok(None) };
-            let state: JobState = row.state.parse().map_err(Error::internal)?;
-            let lost_leases = row.lost_leases + i64::from(state == JobState::Running);
+            let lost_leases = row.lost_leases + i64::from(row.state == JobState::Running);
             let end = if row.cancel_requested {
                 Some((JobEvent::Cancel, None))
             } else {
                 (lost_leases >= MAX_LOST_LEASES).then_some((JobEvent::Fail, Some(LOST_TOO_OFTEN)))
             };
-            let resource = resource(&row.id);
+            let resource = resource(row.id);
             if let Some((event, reason)) = end {
-                let state = state.after(event).map_err(Error::internal)?;
+                let state = row.state.after(event).map_err(Error::internal)?;
                 let attempts = row.attempts;
                 let end = JobSettlement { state, run_after: now, attempts, reason, at: now };
-                tx.settle_job(&row.id, row.fence, &end).await?;
+                tx.settle_job(row.id, row.fence, &end).await?;
                 tx.drop_lease(&resource).await?;
                 tx.commit().await?;
-                tracing::warn!(kind = row.kind, job_id = row.id, %state, reason, "job ended");
+                tracing::warn!(kind = row.kind, job_id = %row.id, %state, reason, "job ended");
                 continue;
             }
-            state.after(JobEvent::Claim).map_err(Error::internal)?;
+            row.state.after(JobEvent::Claim).map_err(Error::internal)?;
             let until = now + JOB_LEASE.as_secs().cast_signed() * 1000;
             // Another process may have been quicker.
             let taken = tx.take_lease((&resource, owner), row.fence + 1, now, until).await?;
             let Some(fence) = taken else { continue };
-            tx.begin_job(&row.id, fence, row.attempts + 1, lost_leases).await?;
+            tx.begin_job(row.id, fence, row.attempts + 1, lost_leases).await?;
             tx.commit().await?;
             let holding = Holding { resource, owner: owner.to_owned(), fence };
             return Ok(Some(Claim::new(row, self.leases.hold(holding, JOB_LEASE, now))));
@@ -164,6 +161,6 @@ impl Claim {
 }
 
 /// The name under which a job is leased.
-fn resource(job_id: &str) -> String {
+fn resource(job_id: JobId) -> String {
     format!("job:{job_id}")
 }

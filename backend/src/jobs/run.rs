@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use earshot_domain::JobId;
 use tokio::sync::watch;
 use tracing::Instrument;
 
@@ -25,8 +26,8 @@ pub(super) async fn run(
     let span = tracing::info_span!(
         "job",
         kind = claim.kind,
-        job_id = claim.id,
-        tenant_id = claim.tenant_id
+        job_id = %claim.id,
+        tenant_id = claim.tenant_id.map(tracing::field::display)
     );
     run_and_settle(kind.as_ref(), &jobs, &claim, shutdown).instrument(span).await;
 }
@@ -50,7 +51,7 @@ async fn run_and_settle(
         _ if hold == Hold::Lost => return,
         Ok(RunEnd::Stopped) if hold == Hold::CancelRequested => RunResult::Cancelled,
         Ok(RunEnd::Stopped) => RunResult::GivenBack,
-        Err(error) => failed(&claim.id, &error),
+        Err(error) => failed(claim.id, &error),
     };
     match jobs.settle(claim, &result).await {
         Ok(true) => {}
@@ -60,7 +61,7 @@ async fn run_and_settle(
 }
 
 /// Logs why a run failed, once, and tells whether another one may help.
-fn failed(job_id: &str, error: &Error) -> RunResult {
+fn failed(job_id: JobId, error: &Error) -> RunResult {
     match error {
         Error::Internal(_) => {
             error.log();

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use earshot_domain::{JobEvent, JobState};
+use earshot_domain::JobEvent;
 
 use super::queue::{Claim, Jobs};
-use crate::{Error, store::JobSettlement};
+use crate::{
+    Error,
+    store::{JobProgress, JobSettlement},
+};
 
 /// How often a job is run without progress before it is given up.
 const MAX_ATTEMPTS: i64 = 5;
@@ -33,17 +36,17 @@ impl Jobs {
     /// by now, and then nothing is changed.
     pub(super) async fn settle(&self, claim: &Claim, result: &RunResult) -> Result<bool, Error> {
         let mut tx = self.db.begin().await?;
-        let Some((state, fence, attempts)) = tx.unfinished_job(&claim.id).await? else {
+        let Some(JobProgress { state, fence, attempts }) = tx.unfinished_job(claim.id).await?
+        else {
             return Ok(false);
         };
         if fence != claim.lease.fence() {
             return Ok(false);
         }
-        let state: JobState = state.parse().map_err(Error::internal)?;
         let next = Next::after(result, attempts);
         let state = state.after(next.event).map_err(Error::internal)?;
         if matches!(result, RunResult::Completed { recorded: false }) {
-            tx.remove_job(&claim.id, fence).await?;
+            tx.remove_job(claim.id, fence).await?;
         } else {
             let at = self.now_ms();
             let end = JobSettlement {
@@ -53,7 +56,7 @@ impl Jobs {
                 reason: next.reason,
                 at,
             };
-            tx.settle_job(&claim.id, fence, &end).await?;
+            tx.settle_job(claim.id, fence, &end).await?;
         }
         claim.lease.end_in(&mut tx).await?;
         tx.commit().await?;

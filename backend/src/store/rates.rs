@@ -25,6 +25,13 @@ pub(crate) struct RateStanding {
     pub(crate) frees_in_ms: i64,
 }
 
+/// Events of a bucket's window.
+#[derive(sqlx::FromRow)]
+struct RateUsage {
+    used: i64,
+    oldest: i64,
+}
+
 impl RateStanding {
     /// Whole seconds until the oldest event leaves the window; at least one.
     pub(crate) fn frees_in_seconds(self) -> u32 {
@@ -90,8 +97,8 @@ impl super::Tx {
                 .bind(window_start)
                 .execute(&mut *connection)
                 .await?;
-            let (used, oldest): (i64, i64) = sqlx::query_as(
-                "SELECT count(*), COALESCE(min(at), 0) FROM rate_events WHERE bucket = $1",
+            let RateUsage { used, oldest } = sqlx::query_as(
+                "SELECT count(*) AS used, COALESCE(min(at), 0) AS oldest FROM rate_events WHERE bucket = $1",
             )
             .bind(&take.bucket)
             .fetch_one(&mut *connection)

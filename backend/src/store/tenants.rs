@@ -1,6 +1,6 @@
 //! Tenants, projects and users, as the operator sets them up.
 
-use earshot_domain::{Project, ProjectId, Role, Slug, TenantId, UserId};
+use earshot_domain::{ClockFormat, DateOrder, Project, ProjectId, Role, Slug, TenantId, UserId};
 
 use super::{
     Db, Tx,
@@ -22,7 +22,16 @@ pub(crate) struct TenantRow {
     pub(crate) keep_raw_text: bool,
 }
 
-/// A project as stored.
+/// Format in which a tenant's PBX displays times.
+#[derive(sqlx::FromRow)]
+pub(crate) struct DisplayFormatRow {
+    #[sqlx(try_from = "Stored<DateOrder>")]
+    pub(crate) date_order: DateOrder,
+    #[sqlx(try_from = "Stored<ClockFormat>")]
+    pub(crate) clock_face: ClockFormat,
+}
+
+/// A stored project.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub(crate) struct ProjectRow {
     #[sqlx(try_from = "Stored<ProjectId>")]
@@ -109,6 +118,20 @@ impl Db {
         Ok(row)
     }
 
+    /// Reads the format in which a tenant's PBX displays times.
+    pub(crate) async fn display_format(
+        &self,
+        tenant_id: TenantId,
+    ) -> Result<DisplayFormatRow, Error> {
+        let row = on_db!(self, |pool| sqlx::query_as(
+            "SELECT date_order, clock_face FROM tenants WHERE id = $1",
+        )
+        .bind(Stored(tenant_id))
+        .fetch_one(pool)
+        .await)?;
+        Ok(row)
+    }
+
     pub(crate) async fn projects(&self, tenant_id: TenantId) -> Result<Vec<ProjectRow>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT id, slug, name FROM projects WHERE tenant_id = $1 ORDER BY name, slug",
@@ -129,6 +152,28 @@ impl Db {
         .await
         })?;
         Ok(rows)
+    }
+}
+
+impl Tx {
+    /// Sets the format in which a tenant's PBX displays times; `None` leaves a part unchanged.
+    pub(crate) async fn set_display_format(
+        &mut self,
+        tenant_id: TenantId,
+        date_order: Option<DateOrder>,
+        clock_face: Option<ClockFormat>,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE tenants SET date_order = COALESCE($2, date_order), \
+             clock_face = COALESCE($3, clock_face) WHERE id = $1",
+        )
+        .bind(Stored(tenant_id))
+        .bind(Stored(date_order))
+        .bind(Stored(clock_face))
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
     }
 }
 

@@ -63,10 +63,10 @@ impl Exports<'_> {
         if !viewer.may(Permission::ExportSensitive) {
             let mut tx = self.0.db.begin().await?;
             let detail = json!({ "option": option });
-            let subject = viewer.user_id()?.to_string();
+            let subject = viewer.user_id()?;
             self.0
                 .audit()
-                .record(&mut tx, viewer, AuditAction::ExportRefused, &subject, &detail, None)
+                .record(&mut tx, viewer, AuditAction::ExportRefused, subject, &detail, None)
                 .await?;
             tx.commit().await?;
             return Err(Error::OptionForbidden {
@@ -141,16 +141,16 @@ impl Exports<'_> {
         options: &ExportOptions,
         file_name: &str,
     ) -> Result<(), Error> {
-        let id = lease.export_id.to_string();
+        let id = lease.export_id;
         let filter = started.search.filter.to_query();
         let row = NewExport {
-            id: &id,
-            tenant_id: &started.scope.tenant_id.to_string(),
-            user_id: &viewer.user_id()?.to_string(),
-            project_id: &started.scope.project_id.to_string(),
+            id,
+            tenant_id: started.scope.tenant_id,
+            user_id: viewer.user_id()?,
+            project_id: started.scope.project_id,
             filter_encrypted: &viewer.tenant.key.seal(
                 Sealed::ExportFilter,
-                &id,
+                id,
                 filter.as_bytes(),
             )?,
             kind: ExportKind::Stream,
@@ -173,7 +173,7 @@ impl Exports<'_> {
         insert_export(&mut tx, &row).await?;
         self.0
             .audit()
-            .record(&mut tx, viewer, AuditAction::ExportStarted, &id, &detail, Some(&filter))
+            .record(&mut tx, viewer, AuditAction::ExportStarted, id, &detail, Some(&filter))
             .await?;
         tx.commit().await
     }

@@ -39,8 +39,8 @@ impl ExportLease {
         let taken = backend.leases.take(resource(viewer)?, export_id.to_string(), duration).await?;
         let lease = match taken {
             Taken::Lease(lease) => lease,
-            Taken::HeldBy(holder) => {
-                return Err(Error::AlreadyInProgress(holder.parse().map_err(Error::internal)?));
+            Taken::HeldBy(owner) => {
+                return Err(Error::AlreadyInProgress(export_of_owner(&owner)?));
             }
         };
         let written = Arc::new(AtomicI64::new(0));
@@ -68,7 +68,6 @@ impl Drop for ExportLease {
 }
 
 async fn note(backend: Backend, export_id: ExportId, written: Arc<AtomicI64>) {
-    let id = export_id.to_string();
     let mut noted = 0;
     loop {
         tokio::time::sleep(NOTE_EVERY).await;
@@ -76,14 +75,19 @@ async fn note(backend: Backend, export_id: ExportId, written: Arc<AtomicI64>) {
         if now_written == noted {
             continue;
         }
-        match backend.db.note_written(&id, now_written).await {
+        match backend.db.record_written(export_id, now_written).await {
             Ok(()) => noted = now_written,
             Err(error) => tracing::warn!(%export_id, %error, "an export's progress was not noted"),
         }
     }
 }
 
-/// What a person's exports hold, one at a time.
+/// Reads the export's id from the owner of its lease.
+pub(super) fn export_of_owner(owner: &str) -> Result<ExportId, Error> {
+    owner.parse().map_err(Error::internal)
+}
+
+/// Name of the resource that a user's exports lease, one at a time.
 pub(super) fn resource(viewer: &Viewer) -> Result<String, Error> {
     Ok(format!("export:{}:{}", viewer.tenant.id, viewer.user_id()?))
 }

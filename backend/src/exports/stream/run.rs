@@ -263,7 +263,7 @@ impl Run {
         let state = ExportState::Running
             .finish(end)
             .map_err(|state| Error::internal(format!("an export cannot end as {state}")))?;
-        let id = self.lease.export_id.to_string();
+        let id = self.lease.export_id;
         let omitted = match state {
             ExportState::Completed | ExportState::Empty => (self.matched - self.sent).max(0),
             _ => 0,
@@ -273,19 +273,13 @@ impl Run {
             ExportState::Cancelled => AuditAction::ExportCancelled,
             ExportState::Failed | ExportState::Running => AuditAction::ExportFailed,
         };
-        let ended = ExportEnd {
-            id: &id,
-            state: state.as_str(),
-            written: self.sent,
-            omitted,
-            at: self.backend.now_ms(),
-        };
+        let ended = ExportEnd { id, state, written: self.sent, omitted, at: self.backend.now_ms() };
         let mut tx = self.backend.db.begin().await?;
         if !finish_export(&mut tx, &ended).await? {
             return Err(Error::internal("the export was taken for dead and ended by another"));
         }
         let detail = json!({ "written": self.sent, "omitted": omitted, "matched": self.matched });
-        self.backend.audit().record(&mut tx, &self.viewer, action, &id, &detail, None).await?;
+        self.backend.audit().record(&mut tx, &self.viewer, action, id, &detail, None).await?;
         self.lease.end_in(&mut tx).await?;
         tx.commit().await
     }

@@ -6,7 +6,12 @@ use earshot_domain::{
 use serde_json::json;
 
 use super::manage::listed;
-use crate::{Error, Viewer, access::local_time, notify::WebhookAdministration, store::DeliveryRow};
+use crate::{
+    Error, Viewer,
+    access::local_time,
+    notify::WebhookAdministration,
+    store::{DeliveryPageStart, DeliveryRow},
+};
 
 /// Messages on a page.
 const PAGE: usize = 50;
@@ -27,11 +32,8 @@ impl WebhookAdministration<'_> {
         };
         let scope = viewer.scope();
         let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
-        let mut rows = self
-            .0
-            .db
-            .deliveries(&webhook.id.to_string(), &scope.project_ids, start.as_ref(), most)
-            .await?;
+        let mut rows =
+            self.0.db.deliveries(webhook.id, &scope.project_ids, start.as_ref(), most).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let deliveries: Vec<WebhookDelivery> =
@@ -57,7 +59,7 @@ impl WebhookAdministration<'_> {
         let delivery = self.own_delivery(viewer, webhook.id, delivery).await?;
         self.may_send(viewer, &webhook).await?;
         let mut tx = self.0.db.begin().await?;
-        if !tx.send_again(&webhook.id.to_string(), &delivery.id, self.0.now_ms()).await? {
+        if !tx.send_again(webhook.id, delivery.id, self.0.now_ms()).await? {
             return Err(Error::NotFound);
         }
         let (action, detail) = (AuditAction::WebhookResent, json!({ "message": delivery.id }));
@@ -72,7 +74,7 @@ impl WebhookAdministration<'_> {
         viewer: &Viewer,
         webhook_id: WebhookId,
         text: &str,
-    ) -> Result<(i64, String), Error> {
+    ) -> Result<DeliveryPageStart, Error> {
         let unknown = || {
             let message = "is not a message of this webhook: open its page again";
             Error::field("after", message)
@@ -82,7 +84,7 @@ impl WebhookAdministration<'_> {
             Error::NotFound => unknown(),
             other => other,
         })?;
-        Ok((row.made_at, row.id))
+        Ok(DeliveryPageStart { made_at: row.made_at, id: row.id })
     }
 
     async fn own_delivery(
@@ -91,7 +93,7 @@ impl WebhookAdministration<'_> {
         webhook_id: WebhookId,
         id: DeliveryId,
     ) -> Result<DeliveryRow, Error> {
-        let row = self.0.db.delivery(&webhook_id.to_string(), &id.to_string()).await?;
+        let row = self.0.db.delivery(webhook_id, id).await?;
         let row = row.ok_or(Error::NotFound)?;
         let seen = row.project_id.is_none() || project_of(viewer, &row).is_some();
         if seen { Ok(row) } else { Err(Error::NotFound) }
@@ -100,27 +102,24 @@ impl WebhookAdministration<'_> {
 
 /// The project of a message's call, where the viewer has it.
 fn project_of<'a>(viewer: &'a Viewer, row: &DeliveryRow) -> Option<&'a Project> {
-    viewer.assigned(row.project_id.as_deref()?.parse().ok()?)
+    viewer.assigned(row.project_id?)
 }
 
 fn shown(viewer: &Viewer, row: DeliveryRow) -> Result<WebhookDelivery, Error> {
     let zone = &viewer.tenant.zone;
-    let state: DeliveryState = row.state.parse().map_err(Error::internal)?;
     let project = project_of(viewer, &row);
-    let call = row.call_id.as_deref().zip(project).map(|(id, project)| {
-        Ok::<_, Error>((id.parse().map_err(Error::internal)?, project.clone()))
-    });
+    let call = row.call_id.zip(project.cloned());
     Ok(WebhookDelivery {
-        id: row.id.parse().map_err(Error::internal)?,
-        event: row.event.parse().map_err(Error::internal)?,
-        call: call.transpose()?,
+        id: row.id,
+        event: row.event,
+        call,
         made: local_time(row.made_at, zone)?,
-        state,
+        state: row.state,
         attempts: u32::try_from(row.attempts).map_err(Error::internal)?,
         status: row.status.map(u16::try_from).transpose().map_err(Error::internal)?,
-        fault: row.fault.map(|fault| fault.parse()).transpose().map_err(Error::internal)?,
+        fault: row.fault,
         tried: row.last_attempt_at.map(|at| local_time(at, zone)).transpose()?,
-        next: (state == DeliveryState::Pending)
+        next: (row.state == DeliveryState::Pending)
             .then(|| local_time(row.next_attempt_at, zone))
             .transpose()?,
     })

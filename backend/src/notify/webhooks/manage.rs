@@ -1,8 +1,8 @@
 //! Making, listing, switching, trying out and removing webhooks: Client Admin alone.
 
 use earshot_domain::{
-    AuditAction, CreatedWebhook, DeliveryFault, LastDelivery, MAX_WEBHOOKS, Permission, ProjectId,
-    Webhook, WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
+    AuditAction, CreatedWebhook, DeliveryFault, DeliveryId, LastDelivery, MAX_WEBHOOKS, Permission,
+    ProjectId, Webhook, WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
 };
 use reqwest::Url;
 use serde_json::json;
@@ -110,8 +110,7 @@ impl WebhookAdministration<'_> {
             return Ok(());
         }
         if !on {
-            let fault = DeliveryFault::WebhookDisabled.as_str();
-            tx.give_deliveries_up(&webhook.id.to_string(), fault).await?;
+            tx.fail_pending_deliveries(webhook.id, DeliveryFault::WebhookDisabled).await?;
         }
         let (action, detail) = (AuditAction::WebhookStateChanged, json!({ "state": state }));
         self.0.audit().record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
@@ -137,13 +136,13 @@ impl WebhookAdministration<'_> {
         self.may_send(viewer, &webhook).await?;
         let (now, event) = (self.0.now_ms(), WebhookEvent::Test);
         let message = NewDelivery {
-            id: ids::fresh().to_string(),
+            id: DeliveryId::new(ids::fresh()),
             body: body(event, now, &json!({ "webhook_id": webhook.id }))?,
-            tenant_id: webhook.tenant_id.to_string(),
-            webhook_id: webhook.id.to_string(),
+            tenant_id: webhook.tenant_id,
+            webhook_id: webhook.id,
             project_id: None,
             call_id: None,
-            event: event.as_str(),
+            event,
             made_at: now,
         };
         let mut tx = self.0.db.begin().await?;

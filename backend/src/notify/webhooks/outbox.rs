@@ -1,7 +1,8 @@
 //! Messages written in the transaction of what they tell of: ids and facts that name nobody.
 
 use earshot_domain::{
-    CallId, ProjectId, ReviewAction, ReviewState, Slug, TenantId, TranscriptState, WebhookEvent,
+    CallId, DeliveryId, ProjectId, ReviewAction, ReviewState, Slug, TenantId, TranscriptState,
+    WebhookEvent,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -115,12 +116,12 @@ impl Outbox {
             let events: Vec<WebhookEvent> = serde_json::from_str(&listener.events)?;
             if events.contains(&event) {
                 self.messages.push(NewDelivery {
-                    id: ids::fresh().to_string(),
-                    tenant_id: self.tenant_id.to_string(),
-                    webhook_id: listener.webhook_id.to_string(),
-                    project_id: Some(self.project_id.to_string()),
-                    call_id: Some(call_id.to_string()),
-                    event: event.as_str(),
+                    id: DeliveryId::new(ids::fresh()),
+                    tenant_id: self.tenant_id,
+                    webhook_id: listener.webhook_id,
+                    project_id: Some(self.project_id),
+                    call_id: Some(call_id),
+                    event,
                     body: body(event, self.now, &data(&listener.slug)?)?,
                     made_at: self.now,
                 });

@@ -53,8 +53,8 @@ impl Pbx<'_> {
         let viewer = &holder.viewer;
         let format = self.0.access().display_format(viewer.tenant.id).await?;
         let filter = LegFilter::read(pairs, format, &viewer.tenant.zone)?;
-        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?.to_string();
-        let lease = lease::take(self.0, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
+        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?;
+        let lease = lease::take(self.0, api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
         let ingest_bound = self.0.db.last_arrival(&viewer.scope()).await?;
         let mut reader = Reader::new(self.0.clone(), holder.clone(), format, filter, ingest_bound);
         let found = reader.finds_any().await;
@@ -68,7 +68,7 @@ impl Pbx<'_> {
         let now = self.0.now_ms();
         let row = PbxDownloadRow {
             file_name: file.clone(),
-            tenant_id: viewer.tenant.id.to_string(),
+            tenant_id: viewer.tenant.id,
             api_key_id,
             filter_encrypted,
             ingest_bound,
@@ -88,14 +88,13 @@ impl Pbx<'_> {
         file: &str,
     ) -> Result<PbxStream, PbxError> {
         let tenant = &holder.viewer.tenant;
-        let row = self.0.db.pbx_download(file).await?.filter(|row| {
-            row.tenant_id == tenant.id.to_string() && self.0.now_ms() < row.expires_at
-        });
+        let row = self.0.db.pbx_download(file).await?;
+        let row = row.filter(|row| row.tenant_id == tenant.id && self.0.now_ms() < row.expires_at);
         let row = row.ok_or(PbxCode::DataNotFound)?;
         let clear = tenant.key.open(Sealed::PbxFilter, file, &row.filter_encrypted)?;
         let filter: LegFilter = serde_json::from_slice(&clear).map_err(Error::from)?;
-        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?.to_string();
-        let lease = lease::take(self.0, &api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
+        let api_key_id = holder.api_key_id().ok_or(PbxCode::AccessDenied)?;
+        let lease = lease::take(self.0, api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
         let format = self.0.access().display_format(tenant.id).await?;
         self.note_download(holder, file, &clear).await?;
         let reader = Reader::new(self.0.clone(), holder.clone(), format, filter, row.ingest_bound);
