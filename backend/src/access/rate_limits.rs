@@ -7,33 +7,33 @@ use crate::{
     access::Access,
     ids,
     privacy::encryption::MasterKey,
-    store::{RateStanding, RateTake},
+    store::{BucketStatus, RateTake},
 };
 
-/// So many events in a sliding window.
+/// Maximum events in a sliding window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
-    /// How many.
+    /// Maximum number of events.
     pub events: u32,
-    /// In how many seconds.
+    /// Length of the window in seconds.
     pub seconds: u32,
 }
 
-/// Whose events are counted together. What a stranger typed, and where they are, is in a key only as
-/// a hash.
+/// Bucket of events that are counted together. Its key contains unauthenticated input and network
+/// addresses only as hashes.
 #[derive(Clone, Copy)]
 pub(crate) enum RateBucket<'a> {
-    /// Failed sign-ins of an account, by the e-mail address that was typed.
+    /// Failed sign-ins of an account, by the submitted e-mail address.
     SignInAccount(&'a str),
     /// Failed sign-ins from a network address.
     SignInAddress(&'a str),
-    /// Keys and tokens that do not work, by network address.
+    /// Invalid keys and tokens, by network address.
     BadKeyAddress(&'a str),
     /// Failed sign-ins of PBX clients, by network address.
     PbxAddress(&'a str),
     /// Requests with an API key, by its id.
     ApiKey(ApiKeyId),
-    /// Requests of the operator's own program, by the tenant's id.
+    /// Requests with the internal token, by tenant id.
     InternalToken(TenantId),
     /// Reports to a receiver, by its name in the configuration.
     Receiver(&'a str),
@@ -43,7 +43,7 @@ pub(crate) enum RateBucket<'a> {
     Transcript(&'a Viewer),
     /// A person's grants to recordings.
     Recording(&'a Viewer),
-    /// Messages of webhooks that a tenant's people ask for.
+    /// Manual webhook deliveries of a tenant.
     WebhookSend(&'a Viewer),
 }
 
@@ -84,22 +84,22 @@ impl Access<'_> {
     ) -> Result<Vec<String>, Error> {
         let takes: Vec<RateTake> =
             buckets.iter().map(|(bucket, rate)| self.rate_take(bucket, *rate)).collect();
-        let standings = self.0.db.take_rates(&takes, self.0.now_ms()).await?;
-        match standings.iter().find(|standing| !standing.taken) {
-            Some(standing) => Err(Error::RateLimited { retry_after: standing.frees_in_seconds() }),
+        let statuses = self.0.db.take_rates(&takes, self.0.now_ms()).await?;
+        match statuses.iter().find(|status| !status.taken) {
+            Some(status) => Err(Error::RateLimited { retry_after: status.frees_in_seconds() }),
             None => Ok(takes.into_iter().map(|take| take.event_id).collect()),
         }
     }
 
-    /// Takes one event from a bucket where one is left, and tells how the bucket stands.
-    pub(crate) async fn rate_standing(
+    /// Takes one event from a bucket if one is left, and returns the bucket's status.
+    pub(crate) async fn take_rate(
         self,
         bucket: RateBucket<'_>,
         rate: Rate,
-    ) -> Result<RateStanding, Error> {
+    ) -> Result<BucketStatus, Error> {
         let take = self.rate_take(&bucket, rate);
-        let standings = self.0.db.take_rates(&[take], self.0.now_ms()).await?;
-        standings.into_iter().next().ok_or_else(|| Error::internal("a bucket gave no standing"))
+        let statuses = self.0.db.take_rates(&[take], self.0.now_ms()).await?;
+        statuses.into_iter().next().ok_or_else(|| Error::internal("a bucket has no status"))
     }
 
     fn rate_take(self, bucket: &RateBucket<'_>, rate: Rate) -> RateTake {
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_stranger_typed_enters_a_key_hashed_and_bounded() {
+    fn unauthenticated_input_enters_a_key_hashed_and_bounded() {
         let master = MasterKey::new([7; 32]);
         let long = "x@example.com".repeat(10_000);
         for typed in ["canary@example.com", "198.51.100.7", long.as_str()] {

@@ -1,4 +1,4 @@
-//! One run of a job, in a span of its own.
+//! One run of a job, in its own tracing span.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use tracing::Instrument;
 use super::{
     context::JobContext,
     kind::{AnyKind, RunEnd},
-    lease::Hold,
+    lease::LeaseStatus,
     queue::{Claim, Jobs},
     settle::RunResult,
     worker::Shutdown,
@@ -44,13 +44,13 @@ async fn run_and_settle(
         result = kind.run(&context) => result,
         Ok(_) = cut_off.wait_for(|shutdown| *shutdown == Shutdown::Now) => Ok(RunEnd::Stopped),
     };
-    let hold = claim.lease.standing();
+    let status = claim.lease.status();
     let result = match result {
         Ok(RunEnd::Completed) => RunResult::Completed { recorded: kind.is_recorded() },
-        // Left as it is: whoever claims it next counts the lease as lost.
-        _ if hold == Hold::Lost => return,
-        Ok(RunEnd::Stopped) if hold == Hold::CancelRequested => RunResult::Cancelled,
-        Ok(RunEnd::Stopped) => RunResult::GivenBack,
+        // Not settled: the next claim counts the lost lease.
+        _ if status == LeaseStatus::Lost => return,
+        Ok(RunEnd::Stopped) if status == LeaseStatus::CancelRequested => RunResult::Cancelled,
+        Ok(RunEnd::Stopped) => RunResult::Requeued,
         Err(error) => failed(claim.id, &error),
     };
     match jobs.settle(claim, &result).await {
@@ -60,13 +60,13 @@ async fn run_and_settle(
     }
 }
 
-/// Logs why a run failed, once, and tells whether another one may help.
+/// Logs the error of a failed run and classifies it as retryable or final.
 fn failed(job_id: JobId, error: &Error) -> RunResult {
     match error {
         Error::Internal(_) => {
             error.log();
             let reason = format!(
-                "This job failed again and again for an internal reason. The server's log has the \
+                "This job failed repeatedly because of an internal error. The server log has the \
                  cause under the job id {job_id}."
             );
             RunResult::Failed { reason }

@@ -8,7 +8,7 @@ use crate::Error;
 
 /// Identity of an acquired lease.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Holding {
+pub(crate) struct AcquiredLease {
     pub(crate) resource: String,
     pub(crate) owner: String,
     /// Fencing number: higher than that of every earlier owner.
@@ -55,13 +55,13 @@ impl Tx {
     }
 
     /// Releases a lease; does nothing when it has another owner.
-    pub(crate) async fn end_lease(&mut self, holding: &Holding) -> Result<(), Error> {
+    pub(crate) async fn end_lease(&mut self, lease: &AcquiredLease) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "DELETE FROM leases WHERE resource = $1 AND owner = $2 AND fence = $3",
         )
-        .bind(&holding.resource)
-        .bind(&holding.owner)
-        .bind(holding.fence)
+        .bind(&lease.resource)
+        .bind(&lease.owner)
+        .bind(lease.fence)
         .execute(&mut *connection)
         .await
         .map(drop))?;
@@ -85,7 +85,7 @@ impl Tx {
         resource: &str,
         owner: Option<&str>,
     ) -> Result<bool, Error> {
-        let asked = on_tx!(self, |connection| sqlx::query(
+        let requested = on_tx!(self, |connection| sqlx::query(
             "UPDATE leases SET cancel_requested = TRUE \
              WHERE resource = $1 AND owner = COALESCE($2, owner)",
         )
@@ -94,7 +94,7 @@ impl Tx {
         .execute(&mut *connection)
         .await?
         .rows_affected());
-        Ok(asked == 1)
+        Ok(requested == 1)
     }
 }
 
@@ -103,7 +103,7 @@ impl Db {
     /// has expired or has another owner.
     pub(crate) async fn renew_lease(
         &self,
-        holding: &Holding,
+        lease: &AcquiredLease,
         now: i64,
         expires_at: i64,
     ) -> Result<Option<bool>, Error> {
@@ -113,9 +113,9 @@ impl Db {
              WHERE resource = $1 AND owner = $2 AND fence = $3 AND expires_at > $4 \
              RETURNING cancel_requested",
         )
-        .bind(&holding.resource)
-        .bind(&holding.owner)
-        .bind(holding.fence)
+        .bind(&lease.resource)
+        .bind(&lease.owner)
+        .bind(lease.fence)
         .bind(now)
         .bind(expires_at)
         .fetch_optional(&mut *connection)
@@ -128,16 +128,16 @@ impl Db {
     /// owner.
     pub(crate) async fn lease_cancel_requested(
         &self,
-        holding: &Holding,
+        lease: &AcquiredLease,
         now: i64,
     ) -> Result<Option<bool>, Error> {
         let cancel = on_db!(self, |pool| sqlx::query_scalar(
             "SELECT cancel_requested FROM leases \
              WHERE resource = $1 AND owner = $2 AND fence = $3 AND expires_at > $4",
         )
-        .bind(&holding.resource)
-        .bind(&holding.owner)
-        .bind(holding.fence)
+        .bind(&lease.resource)
+        .bind(&lease.owner)
+        .bind(lease.fence)
         .bind(now)
         .fetch_optional(pool)
         .await)?;
@@ -145,7 +145,7 @@ impl Db {
     }
 
     /// Owner of an unexpired lease of a resource.
-    pub(crate) async fn lease_holder(
+    pub(crate) async fn active_lease_owner(
         &self,
         resource: &str,
         now: i64,

@@ -1,11 +1,11 @@
-//! The messages of a webhook as a Client Admin looks through them, and sending one again.
+//! Deliveries of a webhook: listing and resending by a Client Admin.
 
 use earshot_domain::{
     AuditAction, DeliveryId, DeliveryState, Project, WebhookDeliveries, WebhookDelivery, WebhookId,
 };
 use serde_json::json;
 
-use super::manage::listed;
+use super::manage::to_webhook;
 use crate::{
     Error, Viewer,
     access::local_time,
@@ -13,12 +13,12 @@ use crate::{
     store::{DeliveryPageStart, DeliveryRow},
 };
 
-/// Messages on a page.
+/// Deliveries per page.
 const PAGE: usize = 50;
 
 impl WebhookAdministration<'_> {
-    /// A page of a webhook's messages, newest first; `after` is the last one of the page before.
-    /// Messages about calls that the viewer may not see are not there.
+    /// Lists a page of a webhook's deliveries, newest first; `after` is the last one of the previous
+    /// page. Deliveries about calls that the viewer may not see are left out.
     pub async fn deliveries(
         self,
         viewer: &Viewer,
@@ -37,18 +37,18 @@ impl WebhookAdministration<'_> {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let deliveries: Vec<WebhookDelivery> =
-            rows.into_iter().map(|row| shown(viewer, row)).collect::<Result<_, _>>()?;
+            rows.into_iter().map(|row| to_delivery(viewer, row)).collect::<Result<_, _>>()?;
         let reached = self.0.db.webhook_projects(scope.tenant_id).await?;
         Ok(WebhookDeliveries {
             profile: viewer.profile(),
-            webhook: listed(viewer, webhook, &reached)?,
+            webhook: to_webhook(viewer, webhook, &reached)?,
             continued: start.is_some(),
             older: deliveries.last().filter(|_| more).map(|last| last.id),
             deliveries,
         })
     }
 
-    /// Has a message sent again from the beginning, under the id it had.
+    /// Resends a delivery with the same id, starting from the first attempt.
     pub async fn send_again(
         self,
         viewer: &Viewer,
@@ -65,7 +65,7 @@ impl WebhookAdministration<'_> {
         let (action, detail) = (AuditAction::WebhookResent, json!({ "message": delivery.id }));
         self.0.audit().record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await?;
-        self.ring();
+        self.wake_worker();
         Ok(())
     }
 
@@ -100,12 +100,12 @@ impl WebhookAdministration<'_> {
     }
 }
 
-/// The project of a message's call, where the viewer has it.
+/// Finds the project of a delivery's call, if it is assigned to the viewer.
 fn project_of<'a>(viewer: &'a Viewer, row: &DeliveryRow) -> Option<&'a Project> {
     viewer.assigned(row.project_id?)
 }
 
-fn shown(viewer: &Viewer, row: DeliveryRow) -> Result<WebhookDelivery, Error> {
+fn to_delivery(viewer: &Viewer, row: DeliveryRow) -> Result<WebhookDelivery, Error> {
     let zone = &viewer.tenant.zone;
     let project = project_of(viewer, &row);
     let call = row.call_id.zip(project.cloned());
