@@ -1,4 +1,4 @@
-//! Times as a PBX displays them: local, without a zone.
+//! Local times in a PBX's display format, without a zone.
 
 use earshot_domain::{ClockFormat, DateOrder, TenantId};
 use jiff::{civil::DateTime, fmt::strtime, tz::TimeZone};
@@ -8,37 +8,37 @@ use crate::{
     access::{Access, moment},
 };
 
-/// The order of a date and the clock beside it.
+/// Display format of times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DisplayFormat {
-    /// Which comes first.
+    /// Order of year, month and day.
     pub date_order: DateOrder,
-    /// Whether hours go to 12 or to 24.
+    /// Clock with 12 or 24 hours.
     pub clock_face: ClockFormat,
 }
 
 impl DisplayFormat {
-    /// The moment, in milliseconds, that `text` is in `zone`; `None` when it is not written in this
-    /// format. Where a clock was put back, the earlier one.
+    /// Parses a time in `zone` to milliseconds since 1970; `None` when it does not have this format.
+    /// An ambiguous time is the earlier one.
     pub(crate) fn read(self, text: &str, zone: &TimeZone) -> Option<i64> {
         let moment = zone.to_ambiguous_timestamp(self.local(text)?).compatible().ok()?;
         Some(moment.as_millisecond())
     }
 
-    /// The local time that `text` is; `None` when it is not written in this format.
+    /// Parses a local time; `None` when it does not have this format.
     pub(crate) fn local(self, text: &str) -> Option<DateTime> {
-        let local = DateTime::strptime(self.spelling(), text.trim()).ok()?;
+        let local = DateTime::strptime(self.pattern(), text.trim()).ok()?;
         // A year of two digits would be one of the first century.
         (local.year() >= 1970).then_some(local)
     }
 
-    /// A moment in `zone`.
+    /// Formats a time, in milliseconds since 1970, in `zone`.
     pub fn write(self, milliseconds: i64, zone: &TimeZone) -> Result<String, Error> {
         let local = moment(milliseconds)?.to_zoned(zone.clone());
-        strtime::format(self.spelling(), &local).map_err(Error::internal)
+        strtime::format(self.pattern(), &local).map_err(Error::internal)
     }
 
-    const fn spelling(self) -> &'static str {
+    const fn pattern(self) -> &'static str {
         match (self.date_order, self.clock_face) {
             (DateOrder::YearMonthDay, ClockFormat::TwentyFour) => "%Y/%m/%d %H:%M:%S",
             (DateOrder::YearMonthDay, ClockFormat::Twelve) => "%Y/%m/%d %I:%M:%S %p",

@@ -58,8 +58,8 @@ impl JobContext {
         tx.commit().await
     }
 
-    /// Stores a checkpoint in the transaction of the work itself; without a text, the last checkpoint
-    /// is unchanged. When this fails, the transaction must not be committed.
+    /// Stores a checkpoint in the transaction of the work itself; without a text, the last one is
+    /// unchanged. When this fails, the transaction must not be committed.
     pub(crate) async fn progress_in(&self, tx: &mut Tx, text: Option<&str>) -> Result<(), Error> {
         if tx.checkpoint_job(self.id, self.fence, text).await? {
             return Ok(());

@@ -30,8 +30,8 @@ enum Age {
     SessionLifetime,
 }
 
-/// Retention of each kind of row. Expired grants and links stay for a day, so that they are reported
-/// as expired rather than unknown; so do leases that were not released.
+/// Retention of each kind of row. Expired grants and links stay for a day, so that they are
+/// reported as expired rather than unknown; so do leases that were not released.
 const SWEEPS: &[(Sweepable, Age)] = &[
     (Sweepable::RateEvents, Age::RateWindow),
     (Sweepable::UnusedSessions, Age::SessionIdle),

@@ -19,8 +19,8 @@ const JOB_LEASE: Duration = Duration::from_secs(15);
 /// Maximum lost leases of a job without a checkpoint in between.
 const MAX_LOST_LEASES: i64 = 3;
 /// Failure reason of a job that reached [`MAX_LOST_LEASES`].
-const LOST_TOO_OFTEN: &str = "The server process that ran this job stopped three times before the job \
-     made progress, so it is not retried.";
+const LOST_TOO_OFTEN: &str = "The server process that ran this job stopped three times before the \
+     job made progress, so it is not retried.";
 /// Maximum jobs examined for one claim.
 const MAX_CLAIM_TRIES: usize = 16;
 

@@ -1,4 +1,4 @@
-//! Registry of the leases held in this process, so that cancellation reaches their owners immediately.
+//! Registry of the leases held in this process, through which cancellation reaches their owners.
 
 use std::{
     collections::HashMap,

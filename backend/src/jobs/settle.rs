@@ -61,7 +61,8 @@ impl Jobs {
         claim.lease.end_in(&mut tx).await?;
         tx.commit().await?;
         if let RunResult::Failed { .. } | RunResult::Refused { .. } = result {
-            tracing::warn!(attempts, %state, delay_s = next.delay.as_secs(), "job did not complete");
+            let delay_s = next.delay.as_secs();
+            tracing::warn!(attempts, %state, delay_s, "job did not complete");
         }
         Ok(true)
     }

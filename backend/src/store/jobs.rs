@@ -63,7 +63,7 @@ pub(crate) struct JobSettlement<'a> {
     pub(crate) at: i64,
 }
 
-/// Queued jobs that are due and running ones whose lease has expired; [`push_due`] completes the
+/// Queued jobs that are due and running ones whose lease has expired; `push_due!` completes the
 /// condition.
 const DUE: &str = "FROM jobs j LEFT JOIN leases l ON l.resource = 'job:' || j.id \
      WHERE j.finished_at IS NULL AND j.kind IN (";

@@ -47,7 +47,7 @@ pub(crate) use ingest::{CarriedCall, ROWS, SourceKey, StoredCall};
 pub(crate) use jobs::{JobProgress, JobRow, JobSettlement, NewJobRow};
 pub(crate) use leases::AcquiredLease;
 pub(crate) use matching::PageStart;
-pub(crate) use pbx_calls::{LegSearch, PbxCallRow};
+pub(crate) use pbx_calls::{LegSearch, PbxCallRow, PbxPageStart};
 pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{BucketStatus, RateTake};

@@ -98,7 +98,8 @@ impl super::Tx {
                 .execute(&mut *connection)
                 .await?;
             let RateUsage { used, oldest } = sqlx::query_as(
-                "SELECT count(*) AS used, COALESCE(min(at), 0) AS oldest FROM rate_events WHERE bucket = $1",
+                "SELECT count(*) AS used, COALESCE(min(at), 0) AS oldest \
+                 FROM rate_events WHERE bucket = $1",
             )
             .bind(&take.bucket)
             .fetch_one(&mut *connection)

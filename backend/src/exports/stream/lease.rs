@@ -79,7 +79,7 @@ async fn record_progress(backend: Backend, export_id: ExportId, written: Arc<Ato
         match backend.db.record_written(export_id, now_written).await {
             Ok(()) => recorded = now_written,
             Err(error) => {
-                tracing::warn!(%export_id, %error, "the progress of an export could not be recorded")
+                tracing::warn!(%export_id, %error, "export progress could not be recorded")
             }
         }
     }

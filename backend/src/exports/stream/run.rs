@@ -1,5 +1,5 @@
-//! Running export: batches in keyset order, each with a freshly built scope. A failed export ends its
-//! stream with an error, so that a partial file is never mistaken for a complete one.
+//! Running export: batches in keyset order, each with a freshly built scope. A failed export ends
+//! its stream with an error, so that a partial file is never mistaken for a complete one.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -129,9 +129,10 @@ impl Run {
             }
             Stop::Failed(error) => (ExportState::Failed, error),
         };
-        tracing::info!(export_id = %self.lease.export_id, %error, sent = self.sent, "export aborted");
+        let export_id = self.lease.export_id;
+        tracing::info!(%export_id, %error, sent = self.sent, "export aborted");
         if let Err(error) = self.finish(state).await {
-            tracing::error!(export_id = %self.lease.export_id, %error, "the end of an export could not be recorded");
+            tracing::error!(%export_id, %error, "the end of an export could not be recorded");
         }
     }
 

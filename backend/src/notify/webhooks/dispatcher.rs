@@ -175,7 +175,8 @@ impl WebhookAdministration<'_> {
         let mut tx = self.0.db.begin().await?;
         context.progress_in(&mut tx, None).await?;
         if !tx.end_attempt(&end).await? {
-            tracing::info!(delivery_id = %delivery.id, "the delivery failed or was resent during the attempt");
+            let delivery_id = delivery.id;
+            tracing::info!(%delivery_id, "the delivery failed or was resent during the attempt");
             return Ok(());
         }
         if outcome.fault == Some(DeliveryFault::Gone) {

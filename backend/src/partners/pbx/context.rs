@@ -1,4 +1,4 @@
-//! What was said in legs that a client names, page by page or whole.
+//! Transcripts of requested legs, paged or complete.
 
 use earshot_domain::PbxCode;
 use serde::{Serialize, Serializer};
@@ -66,10 +66,10 @@ struct Page {
 }
 
 impl Pbx<'_> {
-    /// What was said in the legs of `cdr_ids`.
+    /// Reads the transcripts of the legs in `cdr_ids`.
     ///
     /// # Errors
-    /// `ParameterError` for what the parameters cannot be; `DataNotFound` when a leg is not found.
+    /// `ParameterError` for invalid parameters; `DataNotFound` when a leg is not found.
     pub async fn contexts(
         self,
         client: &ApiClient,

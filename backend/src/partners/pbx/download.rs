@@ -1,7 +1,7 @@
 //! Downloads of call legs: the request is stored, and the file is generated when it is fetched.
 
 use bytes::Bytes;
-use earshot_domain::{ApiScope, AuditAction, CallId, PbxCode, ProjectId};
+use earshot_domain::{ApiScope, AuditAction, PbxCode, ProjectId};
 use futures::stream::{BoxStream, StreamExt, try_unfold};
 use jiff::fmt::strtime;
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::{
     jobs::{Lease, LeaseStatus},
     partners::Pbx,
     privacy::encryption::Sealed,
-    store::{LegSearch, PbxCallRow, PbxDownloadRow},
+    store::{LegSearch, PbxCallRow, PbxDownloadRow, PbxPageStart},
 };
 
 /// Lifetime of a download in milliseconds: 30 minutes (docs/compatibility.md#yeastar-download-url).
@@ -129,7 +129,8 @@ struct Reader {
     ingest_bound: i64,
     /// Projects left to read, the current one last.
     projects: Vec<ProjectId>,
-    after: Option<(i64, CallId)>,
+    /// The last call of the previous batch.
+    after: Option<PbxPageStart>,
 }
 
 impl Reader {
@@ -153,7 +154,8 @@ impl Reader {
         let db = &self.backend.db;
         let rows =
             db.pbx_calls(&scope, project_id, search, self.ingest_bound, after, BATCH).await?;
-        self.after = rows.last().map(|last| (last.started_at, last.id));
+        self.after =
+            rows.last().map(|last| PbxPageStart { started_at: last.started_at, id: last.id });
         if rows.is_empty() {
             self.projects.pop();
         }

@@ -1,4 +1,4 @@
-//! Legs that a client names by the ids the file gives them.
+//! Legs requested by id.
 
 use earshot_domain::{ApiScope, AuditAction, PbxCode};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::{
 use crate::{ApiClient, Error, partners::Pbx, store::PbxCallRow};
 
 impl Pbx<'_> {
-    /// The legs with these ids, in their order.
+    /// Finds the legs with these ids, in their order.
     ///
     /// # Errors
     /// `DataNotFound` when one of them is none of the client's, or is a leg of two calls: which is
@@ -27,7 +27,7 @@ impl Pbx<'_> {
         let tenant = client.viewer.tenant.clone();
         let format = self.0.access().display_format(tenant.id).await?;
         let raw_text = client.may(ApiScope::TranscriptsRaw);
-        // Opening and reading calls is work for a processor.
+        // Decrypting and reading calls is CPU-bound.
         let made = tokio::task::spawn_blocking(move || {
             let view = LegView { key: &tenant.key, zone: &tenant.zone, format, raw_text };
             leg_ids.iter().zip(&rows).map(|(leg_id, row)| only_leg(&view, row, leg_id)).collect()
