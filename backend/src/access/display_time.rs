@@ -1,4 +1,4 @@
-//! Times as a PBX displays them: local, without a zone.
+//! Local times in a PBX's display format, without a zone.
 
 use earshot_domain::{ClockFormat, DateOrder, TenantId};
 use jiff::{civil::DateTime, fmt::strtime, tz::TimeZone};
@@ -8,31 +8,31 @@ use crate::{
     access::{Access, moment},
 };
 
-/// Order of the date's parts, and 12 or 24 hours.
+/// Display format of times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DisplayFormat {
     /// Order of year, month and day.
     pub date_order: DateOrder,
-    /// 12-hour or 24-hour clock.
+    /// Clock with 12 or 24 hours.
     pub clock_face: ClockFormat,
 }
 
 impl DisplayFormat {
-    /// Parses `text` as a time in `zone`, in milliseconds; `None` when it is not in this format. Of
-    /// two times in an hour that a clock change repeats, the earlier one.
+    /// Parses a time in `zone` to milliseconds since 1970; `None` when it does not have this format.
+    /// An ambiguous time is the earlier one.
     pub(crate) fn read(self, text: &str, zone: &TimeZone) -> Option<i64> {
         let moment = zone.to_ambiguous_timestamp(self.local(text)?).compatible().ok()?;
         Some(moment.as_millisecond())
     }
 
-    /// Parses a local time; `None` when `text` is not in this format.
+    /// Parses a local time; `None` when it does not have this format.
     pub(crate) fn local(self, text: &str) -> Option<DateTime> {
         let local = DateTime::strptime(self.pattern(), text.trim()).ok()?;
-        // A two-digit year would be read as the first century.
+        // A year of two digits would be one of the first century.
         (local.year() >= 1970).then_some(local)
     }
 
-    /// Formats a time in `zone`.
+    /// Formats a time, in milliseconds since 1970, in `zone`.
     pub fn write(self, milliseconds: i64, zone: &TimeZone) -> Result<String, Error> {
         let local = moment(milliseconds)?.to_zoned(zone.clone());
         strtime::format(self.pattern(), &local).map_err(Error::internal)
@@ -51,13 +51,10 @@ impl DisplayFormat {
 }
 
 impl Access<'_> {
-    /// The time format of a tenant's PBX.
+    /// Format in which a tenant's PBX displays times.
     pub(crate) async fn display_format(self, tenant_id: TenantId) -> Result<DisplayFormat, Error> {
-        let (date_order, clock_face) = self.0.db.display_format(&tenant_id.to_string()).await?;
-        Ok(DisplayFormat {
-            date_order: date_order.parse().map_err(Error::internal)?,
-            clock_face: clock_face.parse().map_err(Error::internal)?,
-        })
+        let row = self.0.db.display_format(tenant_id).await?;
+        Ok(DisplayFormat { date_order: row.date_order, clock_face: row.clock_face })
     }
 }
 

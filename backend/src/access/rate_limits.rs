@@ -7,10 +7,10 @@ use crate::{
     access::Access,
     ids,
     privacy::encryption::MasterKey,
-    store::{RateStanding, RateTake},
+    store::{BucketStatus, RateTake},
 };
 
-/// A maximum number of events in a sliding window.
+/// Maximum events in a sliding window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
     /// Maximum number of events.
@@ -19,21 +19,21 @@ pub struct Rate {
     pub seconds: u32,
 }
 
-/// The events that are counted together. Unauthenticated input and network addresses enter a
-/// bucket's name only as a hash.
+/// Bucket of events that are counted together. Its key contains unauthenticated input and network
+/// addresses only as hashes.
 #[derive(Clone, Copy)]
 pub(crate) enum RateBucket<'a> {
-    /// Failed sign-ins of an account, by the e-mail address entered.
+    /// Failed sign-ins of an account, by the submitted e-mail address.
     SignInAccount(&'a str),
     /// Failed sign-ins from a network address.
     SignInAddress(&'a str),
-    /// Requests with an invalid key or token, by network address.
+    /// Invalid keys and tokens, by network address.
     BadKeyAddress(&'a str),
     /// Failed sign-ins of PBX clients, by network address.
     PbxAddress(&'a str),
     /// Requests with an API key, by its id.
     ApiKey(ApiKeyId),
-    /// Requests with the internal token, by the tenant's id.
+    /// Requests with the internal token, by tenant id.
     InternalToken(TenantId),
     /// Reports to a receiver, by its name in the configuration.
     Receiver(&'a str),
@@ -43,7 +43,7 @@ pub(crate) enum RateBucket<'a> {
     Transcript(&'a Viewer),
     /// A person's grants to recordings.
     Recording(&'a Viewer),
-    /// Webhook messages that a tenant's users request.
+    /// Manual webhook deliveries of a tenant.
     WebhookSend(&'a Viewer),
 }
 
@@ -84,22 +84,22 @@ impl Access<'_> {
     ) -> Result<Vec<String>, Error> {
         let takes: Vec<RateTake> =
             buckets.iter().map(|(bucket, rate)| self.rate_take(bucket, *rate)).collect();
-        let standings = self.0.db.take_rates(&takes, self.0.now_ms()).await?;
-        match standings.iter().find(|standing| !standing.taken) {
-            Some(standing) => Err(Error::RateLimited { retry_after: standing.frees_in_seconds() }),
+        let statuses = self.0.db.take_rates(&takes, self.0.now_ms()).await?;
+        match statuses.iter().find(|status| !status.taken) {
+            Some(status) => Err(Error::RateLimited { retry_after: status.frees_in_seconds() }),
             None => Ok(takes.into_iter().map(|take| take.event_id).collect()),
         }
     }
 
-    /// Counts one event in a bucket unless its limit is reached, and returns the bucket's state.
-    pub(crate) async fn rate_standing(
+    /// Takes one event from a bucket if one is left, and returns the bucket's status.
+    pub(crate) async fn take_rate(
         self,
         bucket: RateBucket<'_>,
         rate: Rate,
-    ) -> Result<RateStanding, Error> {
+    ) -> Result<BucketStatus, Error> {
         let take = self.rate_take(&bucket, rate);
-        let standings = self.0.db.take_rates(&[take], self.0.now_ms()).await?;
-        standings.into_iter().next().ok_or_else(|| Error::internal("a bucket returned no state"))
+        let statuses = self.0.db.take_rates(&[take], self.0.now_ms()).await?;
+        statuses.into_iter().next().ok_or_else(|| Error::internal("a bucket has no status"))
     }
 
     fn rate_take(self, bucket: &RateBucket<'_>, rate: Rate) -> RateTake {
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unauthenticated_input_enters_a_bucket_name_hashed_and_bounded() {
+    fn unauthenticated_input_enters_a_key_hashed_and_bounded() {
         let master = MasterKey::new([7; 32]);
         let long = "x@example.com".repeat(10_000);
         for typed in ["canary@example.com", "198.51.100.7", long.as_str()] {

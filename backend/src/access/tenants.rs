@@ -130,11 +130,9 @@ impl Tenants<'_> {
         clock_face: Option<ClockFormat>,
     ) -> Result<(), Error> {
         let tenant = self.find(tenant).await?;
-        let (order, clock) =
-            (date_order.map(DateOrder::as_str), clock_face.map(ClockFormat::as_str));
         let mut tx = self.0.db.begin().await?;
-        tx.set_display_format(&tenant.id.to_string(), order, clock).await?;
-        let detail = json!({ "date_order": order, "clock_face": clock });
+        tx.set_display_format(tenant.id, date_order, clock_face).await?;
+        let detail = json!({ "date_order": date_order, "clock_face": clock_face });
         let action = AuditAction::TenantChanged;
         self.0
             .audit()

@@ -1,4 +1,4 @@
-//! Housekeeping: rows that are over are removed at their age, every hour, by one process at a time.
+//! Housekeeping: hourly deletion of expired rows, by one process at a time.
 
 use serde_json::json;
 
@@ -8,30 +8,30 @@ use super::{
 };
 use crate::{Backend, Error, Limits, store::Sweepable};
 
-/// Milliseconds between the end of a run and the next one.
-const EVERY_MS: i64 = 3_600_000;
-/// The key that keeps runs one at a time.
+/// Milliseconds between the end of a run and the start of the next.
+const INTERVAL_MS: i64 = 3_600_000;
+/// Deduplication key that limits the job to one run at a time.
 const KEY: &str = "hourly";
-/// Rows removed in one transaction, which must not keep others waiting.
+/// Rows deleted in one transaction, to keep locks short.
 const BATCH: i64 = 200;
 
-/// How long rows stay after they are over.
+/// Retention of rows after they expire.
 #[derive(Clone, Copy)]
 enum Age {
-    /// Not at all.
+    /// None.
     Zero,
-    /// So many days.
+    /// Number of days.
     Days(i64),
-    /// The longest window of any rate limit.
+    /// Longest window of any rate limit.
     RateWindow,
-    /// What a session may go unused.
+    /// Idle timeout of sessions.
     SessionIdle,
-    /// What a session may last.
+    /// Maximum lifetime of sessions.
     SessionLifetime,
 }
 
-/// What is removed, and at which age. A grant or link that is over is still told from one that never
-/// was for a day, and so is a lease that was not given back.
+/// Retention of each kind of row. Expired grants and links stay for a day, so that they are
+/// reported as expired rather than unknown; so do leases that were not released.
 const SWEEPS: &[(Sweepable, Age)] = &[
     (Sweepable::RateEvents, Age::RateWindow),
     (Sweepable::UnusedSessions, Age::SessionIdle),
@@ -57,7 +57,7 @@ impl Age {
     }
 }
 
-/// Removes rows that are over.
+/// Job that deletes expired rows.
 pub(crate) struct Housekeeping {
     backend: Backend,
 }
@@ -67,7 +67,7 @@ impl Housekeeping {
         Self { backend }
     }
 
-    /// Removes rows of one kind, a few at a time; `None` when the run has to stop.
+    /// Deletes rows of one kind in batches; `None` when the run must stop.
     async fn sweep(
         &self,
         context: &JobContext,
@@ -91,7 +91,7 @@ impl JobKind for Housekeeping {
     const NAME: &'static str = "housekeeping";
 
     async fn due(&self) -> Result<Vec<NewJob>, Error> {
-        let since = self.backend.now_ms() - EVERY_MS;
+        let since = self.backend.now_ms() - INTERVAL_MS;
         if self.backend.db.has_recent_job(Self::NAME, KEY, since).await? {
             return Ok(Vec::new());
         }
@@ -106,7 +106,7 @@ impl JobKind for Housekeeping {
                 return Ok(RunEnd::Stopped);
             };
             if removed > 0 {
-                tracing::info!(?what, removed, "rows that were over were removed");
+                tracing::info!(?what, removed, "expired rows deleted");
             }
             context.checkpoint(&format!("{what:?}")).await?;
         }

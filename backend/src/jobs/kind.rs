@@ -1,4 +1,4 @@
-//! Kinds of jobs: what an area defines so that a worker can run its work.
+//! Kinds of jobs: the interface between areas and the worker.
 
 use std::future::Future;
 
@@ -8,36 +8,36 @@ use futures::future::BoxFuture;
 use super::context::JobContext;
 use crate::Error;
 
-/// How a run ended that did not fail.
+/// Outcome of a run without an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunEnd {
-    /// The work is done.
+    /// The work is complete.
     Completed,
-    /// It stopped because [`JobContext::must_stop`] said so; the rest is left to another run.
+    /// Stopped early because of [`JobContext::must_stop`]; another run continues the work.
     Stopped,
 }
 
 /// One kind of job.
 pub trait JobKind: Send + Sync + 'static {
-    /// The kind's name in the database and in the log.
+    /// Name of the kind in the database and the log.
     const NAME: &'static str;
-    /// Most jobs of the kind that one process runs at once.
+    /// Maximum concurrent jobs of the kind per process.
     const SLOTS: usize = 1;
-    /// Whether a completed job stays on record until housekeeping removes it.
+    /// Whether a completed job is retained until housekeeping deletes it.
     const RECORDED: bool = true;
 
-    /// Jobs whose time has come and that nobody else queues. Asked every second, so each needs a
+    /// Lists jobs that are due on a schedule. Called every second, so each job needs a deduplication
     /// key ([`NewJob::once`]).
     fn due(&self) -> impl Future<Output = Result<Vec<NewJob>, Error>> + Send {
         async { Ok(Vec::new()) }
     }
 
-    /// Does a job's work. It may run again from its last checkpoint at any time, so whatever it
-    /// changes goes together with a checkpoint.
+    /// Runs a job. It may be run again from its last checkpoint at any time, so its changes are
+    /// committed together with a checkpoint.
     fn run(&self, context: &JobContext) -> impl Future<Output = Result<RunEnd, Error>> + Send;
 }
 
-/// A job about to be queued.
+/// A job to be queued.
 #[derive(Debug, Clone)]
 pub struct NewJob {
     pub(super) kind: &'static str,
@@ -48,28 +48,29 @@ pub struct NewJob {
 }
 
 impl NewJob {
-    /// A job of the installation, due at once.
+    /// Creates a job of the installation, due immediately.
     pub fn of<K: JobKind>(payload: serde_json::Value) -> Self {
         Self { kind: K::NAME, tenant_id: None, key: None, unless_ended_after: None, payload }
     }
 
-    /// The same job, of a tenant.
+    /// Assigns the job to a tenant.
     pub fn for_tenant(self, tenant_id: TenantId) -> Self {
         Self { tenant_id: Some(tenant_id), ..self }
     }
 
-    /// The same job, unless one of its kind with this key waits or runs.
+    /// Sets the deduplication key: the job is not queued while one of its kind with this key is
+    /// queued or running.
     pub fn once(self, key: impl Into<String>) -> Self {
         Self { key: Some(key.into()), ..self }
     }
 
-    /// The same job, unless one with its key has ended after this moment, in milliseconds.
+    /// Skips the job when one with its key has ended after this time, in milliseconds.
     pub(super) fn unless_ended_after(self, moment: i64) -> Self {
         Self { unless_ended_after: Some(moment), ..self }
     }
 }
 
-/// A kind behind a pointer, for the worker.
+/// Object-safe form of [`JobKind`], for the worker.
 pub(super) trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn slots(&self) -> usize;

@@ -1,4 +1,4 @@
-//! Leases as they are held: renewed by a heartbeat of their own, lost when they are not.
+//! Acquired leases: renewed by heartbeat, lost when renewal fails.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -10,35 +10,35 @@ use tokio::{sync::watch, task::JoinHandle};
 use super::registry::Registry;
 use crate::{
     Clock, Db, Error,
-    store::{Holding, Tx},
+    store::{AcquiredLease, Tx},
 };
 
-/// How often a heartbeat looks whether a cancel was asked for.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// Interval at which a heartbeat checks for cancellation.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// How a holder stands with its lease.
+/// Status of an acquired lease.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hold {
-    /// Nothing is in the way.
+pub(crate) enum LeaseStatus {
+    /// Held.
     Held,
-    /// Held, and somebody asked the holder to stop.
+    /// Held, with cancellation requested.
     CancelRequested,
-    /// Not renewed in time, or taken over by another: the holder may change nothing any more.
+    /// Expired or acquired by another owner: the former owner must change nothing more.
     Lost,
 }
 
-impl Hold {
-    /// Whether the holder should end its work.
+impl LeaseStatus {
+    /// Whether the owner must stop its work.
     pub(crate) fn must_stop(self) -> bool {
         self != Self::Held
     }
 }
 
-/// Whether a lease was there to be taken.
+/// Result of acquiring a lease.
 pub(crate) enum Taken {
-    /// It was.
+    /// Acquired.
     Lease(Lease),
-    /// This owner holds it.
+    /// Held by another owner.
     HeldBy(String),
 }
 
@@ -56,7 +56,7 @@ impl Leases {
         Self { heartbeat_db: db.for_heartbeats(), db, clock, registry: Registry::default() }
     }
 
-    /// Takes a resource for an owner, whose name no other holder has ever had.
+    /// Acquires the lease of a resource for an owner with a unique name.
     pub(crate) async fn take(
         &self,
         resource: String,
@@ -67,52 +67,57 @@ impl Leases {
         let mut tx = self.db.begin().await?;
         let fence = tx.take_lease((&resource, &owner), 1, now, now + millis(duration)).await?;
         let Some(fence) = fence else {
-            let holder = tx.lease_owner(&resource).await?;
-            return holder.map(Taken::HeldBy).ok_or(Error::Busy);
+            let owner = tx.lease_owner(&resource).await?;
+            return owner.map(Taken::HeldBy).ok_or(Error::Busy);
         };
         tx.commit().await?;
-        Ok(Taken::Lease(self.hold(Holding { resource, owner, fence }, duration, now)))
+        Ok(Taken::Lease(self.maintain(AcquiredLease { resource, owner, fence }, duration, now)))
     }
 
-    /// Keeps a lease that was taken at `taken_at`.
-    pub(super) fn hold(&self, holding: Holding, duration: Duration, taken_at: i64) -> Lease {
-        let (sender, hold) = watch::channel(Hold::Held);
-        self.registry.add(holding.clone(), sender.clone());
+    /// Maintains a lease that was acquired at `acquired_at` by a heartbeat.
+    pub(super) fn maintain(
+        &self,
+        lease: AcquiredLease,
+        duration: Duration,
+        acquired_at: i64,
+    ) -> Lease {
+        let (sender, status) = watch::channel(LeaseStatus::Held);
+        self.registry.add(lease.clone(), sender.clone());
         let heartbeat = Heartbeat {
             db: self.heartbeat_db.clone(),
             clock: self.clock.clone(),
-            holding: holding.clone(),
+            lease: lease.clone(),
             duration: millis(duration),
-            renewed_at: taken_at,
-            hold: sender,
+            renewed_at: acquired_at,
+            status: sender,
         };
         let (leases, heartbeat) = (self.clone(), tokio::spawn(heartbeat.run()));
-        Lease { leases, holding, hold, heartbeat, ended: AtomicBool::new(false) }
+        Lease { leases, lease, status, heartbeat, ended: AtomicBool::new(false) }
     }
 
-    /// Who holds a resource now.
-    pub(crate) async fn holder(&self, resource: &str) -> Result<Option<String>, Error> {
-        self.db.lease_holder(resource, self.now_ms()).await
+    /// Current owner of a resource.
+    pub(crate) async fn owner(&self, resource: &str) -> Result<Option<String>, Error> {
+        self.db.active_lease_owner(resource, self.now_ms()).await
     }
 
-    /// Asks an owner to stop, at once where it is in this process; `false` when it does not hold the
-    /// resource.
+    /// Requests cancellation from an owner, immediately if it is in this process; `false` when it
+    /// does not own the resource.
     pub(crate) async fn cancel(&self, resource: &str, owner: &str) -> Result<bool, Error> {
         let mut tx = self.db.begin().await?;
-        let asked = tx.request_cancel(resource, Some(owner)).await?;
+        let requested = tx.request_cancel(resource, Some(owner)).await?;
         tx.commit().await?;
-        if asked {
+        if requested {
             self.signal_cancel(resource);
         }
-        Ok(asked)
+        Ok(requested)
     }
 
-    /// Tells holders of a resource in this process that they were asked to stop.
+    /// Signals cancellation to the owners of a resource in this process.
     pub(super) fn signal_cancel(&self, resource: &str) {
         self.registry.signal_cancel(resource);
     }
 
-    /// Closes the connections of heartbeats.
+    /// Closes the heartbeats' connections.
     pub(crate) async fn close(&self) {
         self.heartbeat_db.close().await;
     }
@@ -122,43 +127,43 @@ impl Leases {
     }
 }
 
-/// A held lease. Dropping it gives it back soon, [`Lease::end`] at once.
+/// An acquired lease. Dropping it releases it in the background, [`Lease::end`] immediately.
 pub(crate) struct Lease {
     leases: Leases,
-    holding: Holding,
-    hold: watch::Receiver<Hold>,
+    lease: AcquiredLease,
+    status: watch::Receiver<LeaseStatus>,
     heartbeat: JoinHandle<()>,
     ended: AtomicBool,
 }
 
 impl Lease {
-    /// How it stands, now and later.
-    pub(crate) fn watch(&self) -> watch::Receiver<Hold> {
-        self.hold.clone()
+    /// Subscribes to the status.
+    pub(crate) fn watch(&self) -> watch::Receiver<LeaseStatus> {
+        self.status.clone()
     }
 
-    /// How it stands now.
-    pub(crate) fn standing(&self) -> Hold {
-        *self.hold.borrow()
+    /// Current status.
+    pub(crate) fn status(&self) -> LeaseStatus {
+        *self.status.borrow()
     }
 
-    /// The number by which a transaction recognises this holder.
+    /// Fencing number of the lease.
     pub(super) fn fence(&self) -> i64 {
-        self.holding.fence
+        self.lease.fence
     }
 
-    /// Gives it back.
+    /// Releases the lease.
     pub(crate) async fn end(self) -> Result<(), Error> {
         let mut tx = self.leases.db.begin().await?;
         self.end_in(&mut tx).await?;
         tx.commit().await
     }
 
-    /// Gives it back with a transaction. The heartbeat ends with it, which would take a lease that
-    /// was given back for a lost one.
+    /// Releases the lease in a transaction. The heartbeat ends with it, which would otherwise report
+    /// the released lease as lost.
     pub(crate) async fn end_in(&self, tx: &mut Tx) -> Result<(), Error> {
         self.heartbeat.abort();
-        tx.end_lease(&self.holding).await?;
+        tx.end_lease(&self.lease).await?;
         self.ended.store(true, Ordering::Relaxed);
         Ok(())
     }
@@ -167,49 +172,49 @@ impl Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         self.heartbeat.abort();
-        self.leases.registry.remove(&self.holding);
-        if self.ended.load(Ordering::Relaxed) || self.standing() == Hold::Lost {
+        self.leases.registry.remove(&self.lease);
+        if self.ended.load(Ordering::Relaxed) || self.status() == LeaseStatus::Lost {
             return;
         }
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        let (db, holding) = (self.leases.db.clone(), self.holding.clone());
+        let (db, lease) = (self.leases.db.clone(), self.lease.clone());
         runtime.spawn(async move {
             let ended = async {
                 let mut tx = db.begin().await?;
-                tx.end_lease(&holding).await?;
+                tx.end_lease(&lease).await?;
                 tx.commit().await
             };
-            // It expires by itself where this fails.
+            // If this fails, the lease expires.
             if let Err(error) = ended.await {
-                tracing::warn!(resource = holding.resource, %error, "a lease was not given back");
+                tracing::warn!(resource = lease.resource, %error, "a lease could not be released");
             }
         });
     }
 }
 
-/// What renews one lease, and hears what is asked of its holder.
+/// Heartbeat of one lease: renews it and checks for cancellation.
 struct Heartbeat {
     db: Db,
     clock: Clock,
-    holding: Holding,
+    lease: AcquiredLease,
     duration: i64,
     renewed_at: i64,
-    hold: watch::Sender<Hold>,
+    status: watch::Sender<LeaseStatus>,
 }
 
 impl Heartbeat {
     async fn run(mut self) {
         loop {
-            tokio::time::sleep(LOOK_EVERY).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
             let now = self.clock.now().as_millisecond();
-            match self.look(now).await {
+            match self.beat(now).await {
                 Ok(Some(false)) => {}
                 Ok(Some(true)) => {
-                    self.hold.send_replace(Hold::CancelRequested);
+                    self.status.send_replace(LeaseStatus::CancelRequested);
                 }
                 Ok(None) => return self.lose(),
                 Err(error) => {
-                    let resource = &self.holding.resource;
+                    let resource = &self.lease.resource;
                     tracing::warn!(resource, %error, "a heartbeat failed");
                     if now >= self.renewed_at + self.duration {
                         return self.lose();
@@ -219,20 +224,20 @@ impl Heartbeat {
         }
     }
 
-    /// Renews the lease where a third of it is over; whether a cancel was asked for, `None` when the
-    /// lease is lost.
-    async fn look(&mut self, now: i64) -> Result<Option<bool>, Error> {
+    /// Renews the lease after a third of its duration and tells whether cancellation was requested;
+    /// `None` when the lease is lost.
+    async fn beat(&mut self, now: i64) -> Result<Option<bool>, Error> {
         if now - self.renewed_at < self.duration / 3 {
-            return self.db.lease_cancel_requested(&self.holding, now).await;
+            return self.db.lease_cancel_requested(&self.lease, now).await;
         }
-        let renewed = self.db.renew_lease(&self.holding, now, now + self.duration).await?;
+        let renewed = self.db.renew_lease(&self.lease, now, now + self.duration).await?;
         self.renewed_at = now;
         Ok(renewed)
     }
 
     fn lose(&self) {
-        tracing::error!(resource = self.holding.resource, "a lease was lost");
-        self.hold.send_replace(Hold::Lost);
+        tracing::error!(resource = self.lease.resource, "a lease was lost");
+        self.status.send_replace(LeaseStatus::Lost);
     }
 }
 

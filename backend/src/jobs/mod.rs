@@ -1,4 +1,4 @@
-//! Work that outlives a request: queue, worker, lease with heartbeat, housekeeping.
+//! Background jobs: queue, worker, leases with heartbeat, and housekeeping.
 
 mod context;
 mod housekeeping;
@@ -13,6 +13,6 @@ mod worker;
 pub use context::JobContext;
 pub(crate) use housekeeping::Housekeeping;
 pub use kind::{JobKind, NewJob, RunEnd};
-pub(crate) use lease::{Hold, Lease, Leases, Taken};
+pub(crate) use lease::{Lease, LeaseStatus, Leases, Taken};
 pub use queue::Jobs;
 pub use worker::Worker;

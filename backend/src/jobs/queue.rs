@@ -1,8 +1,8 @@
-//! The queue: jobs are added, claimed by one worker at a time, and settled.
+//! Job queue: adding, cancelling and claiming jobs.
 
 use std::{sync::Arc, time::Duration};
 
-use earshot_domain::{JobEvent, JobId, JobState};
+use earshot_domain::{JobEvent, JobId, JobState, TenantId};
 use tokio::sync::Notify;
 
 use super::{
@@ -11,33 +11,33 @@ use super::{
 };
 use crate::{
     Clock, Db, Error, ids,
-    store::{Holding, JobRow, JobSettlement, NewJobRow},
+    store::{AcquiredLease, JobRow, JobSettlement, NewJobRow},
 };
 
-/// After how long a job is free whose worker does not renew its lease.
+/// Duration of a job's lease without renewal.
 const JOB_LEASE: Duration = Duration::from_secs(15);
-/// How often a job may lose its lease without a checkpoint in between.
+/// Maximum lost leases of a job without a checkpoint in between.
 const MAX_LOST_LEASES: i64 = 3;
-/// The reason of a job that lost its lease that often.
-const LOST_TOO_OFTEN: &str = "The program that ran this job stopped three times before the job got \
-     any further, so it was not tried again.";
-/// How many jobs are looked at for one claim.
-const CLAIM_TRIES: usize = 16;
+/// Failure reason of a job that reached [`MAX_LOST_LEASES`].
+const LOST_TOO_OFTEN: &str = "The server process that ran this job stopped three times before the \
+     job made progress, so it is not retried.";
+/// Maximum jobs examined for one claim.
+const MAX_CLAIM_TRIES: usize = 16;
 
-/// The queue of background jobs. Cheap to clone.
+/// Queue of background jobs. Cheap to clone.
 #[derive(Clone)]
 pub struct Jobs {
     pub(super) db: Db,
     pub(super) leases: Leases,
     clock: Clock,
-    bell: Arc<Notify>,
+    wake: Arc<Notify>,
 }
 
-/// A job that this process runs.
+/// A job claimed by this process.
 pub(super) struct Claim {
-    pub(super) id: String,
+    pub(super) id: JobId,
     pub(super) kind: String,
-    pub(super) tenant_id: Option<String>,
+    pub(super) tenant_id: Option<TenantId>,
     pub(super) payload: String,
     pub(super) checkpoint: Option<String>,
     pub(super) lease: Lease,
@@ -45,19 +45,19 @@ pub(super) struct Claim {
 
 impl Jobs {
     pub(crate) fn new(db: Db, clock: Clock, leases: Leases) -> Self {
-        Self { db, leases, clock, bell: Arc::default() }
+        Self { db, leases, clock, wake: Arc::default() }
     }
 
-    /// Queues a job; `None` when there is one with its key.
+    /// Queues a job; `None` when its deduplication key is in use.
     pub async fn enqueue(&self, job: &NewJob) -> Result<Option<JobId>, Error> {
         let id = JobId::new(ids::fresh());
-        let (tenant_id, now) = (job.tenant_id.map(|id| id.to_string()), self.now_ms());
+        let now = self.now_ms();
         let mut tx = self.db.begin().await?;
         let added = tx
             .add_job(&NewJobRow {
-                id: &id.to_string(),
+                id,
                 kind: job.kind,
-                tenant_id: tenant_id.as_deref(),
+                tenant_id: job.tenant_id,
                 dedup_key: job.key.as_deref(),
                 unless_ended_after: job.unless_ended_after,
                 payload: &job.payload.to_string(),
@@ -69,78 +69,75 @@ impl Jobs {
             return Ok(None);
         }
         tx.commit().await?;
-        self.ring();
+        self.wake_worker();
         Ok(Some(id))
     }
 
-    /// Cancels a job: at once when it waits, soon when it runs, wherever that is. `false` when it has
-    /// ended or does not exist.
+    /// Cancels a job: immediately when it is queued, at its next check when it is running, in any
+    /// process. `false` when it has ended or does not exist.
     pub async fn cancel(&self, id: JobId) -> Result<bool, Error> {
-        let (id, resource) = (id.to_string(), resource(&id.to_string()));
+        let resource = resource(id);
         let mut tx = self.db.begin().await?;
-        let Some((state, fence, attempts)) = tx.unfinished_job(&id).await? else {
-            return Ok(false);
-        };
-        let state: JobState = state.parse().map_err(Error::internal)?;
+        let Some(job) = tx.unfinished_job(id).await? else { return Ok(false) };
         if !tx.request_cancel(&resource, None).await? {
-            // Nobody runs it.
+            // No worker is running it.
             let now = self.now_ms();
-            let state = state.after(JobEvent::Cancel).map_err(Error::internal)?;
+            let state = job.state.after(JobEvent::Cancel).map_err(Error::internal)?;
+            let attempts = job.attempts;
             let end = JobSettlement { state, run_after: now, attempts, reason: None, at: now };
-            tx.settle_job(&id, fence, &end).await?;
+            tx.settle_job(id, job.fence, &end).await?;
         }
         tx.commit().await?;
         self.leases.signal_cancel(&resource);
         Ok(true)
     }
 
-    /// Tells this process's worker that there is something to do; others look by themselves.
-    pub(crate) fn ring(&self) {
-        self.bell.notify_one();
+    /// Wakes the worker of this process; those of other processes poll.
+    pub(crate) fn wake_worker(&self) {
+        self.wake.notify_one();
     }
 
-    /// Resolves when there is something to do.
-    pub(super) async fn rung(&self) {
-        self.bell.notified().await;
+    /// Resolves when the worker is woken.
+    pub(super) async fn woken(&self) {
+        self.wake.notified().await;
     }
 
-    /// Takes a job of these kinds, if one is due. Those that were cancelled without a worker, or lost
-    /// their leases too often, end here.
+    /// Claims a due job of these kinds. Jobs that were cancelled without a running worker, or lost
+    /// their lease too often, are ended.
     pub(super) async fn claim(&self, kinds: &[&str], owner: &str) -> Result<Option<Claim>, Error> {
-        for _ in 0..CLAIM_TRIES {
+        for _ in 0..MAX_CLAIM_TRIES {
             let now = self.now_ms();
             if !self.db.has_due_job(kinds, now).await? {
                 return Ok(None);
             }
             let mut tx = self.db.begin().await?;
             let Some(row) = tx.due_job(kinds, now).await? else { return Ok(None) };
-            let state: JobState = row.state.parse().map_err(Error::internal)?;
-            let lost_leases = row.lost_leases + i64::from(state == JobState::Running);
+            let lost_leases = row.lost_leases + i64::from(row.state == JobState::Running);
             let end = if row.cancel_requested {
                 Some((JobEvent::Cancel, None))
             } else {
                 (lost_leases >= MAX_LOST_LEASES).then_some((JobEvent::Fail, Some(LOST_TOO_OFTEN)))
             };
-            let resource = resource(&row.id);
+            let resource = resource(row.id);
             if let Some((event, reason)) = end {
-                let state = state.after(event).map_err(Error::internal)?;
+                let state = row.state.after(event).map_err(Error::internal)?;
                 let attempts = row.attempts;
                 let end = JobSettlement { state, run_after: now, attempts, reason, at: now };
-                tx.settle_job(&row.id, row.fence, &end).await?;
+                tx.settle_job(row.id, row.fence, &end).await?;
                 tx.drop_lease(&resource).await?;
                 tx.commit().await?;
-                tracing::warn!(kind = row.kind, job_id = row.id, %state, reason, "job ended");
+                tracing::warn!(kind = row.kind, job_id = %row.id, %state, reason, "job ended");
                 continue;
             }
-            state.after(JobEvent::Claim).map_err(Error::internal)?;
+            row.state.after(JobEvent::Claim).map_err(Error::internal)?;
             let until = now + JOB_LEASE.as_secs().cast_signed() * 1000;
-            // Another process may have been quicker.
+            // Another process may have acquired it first.
             let taken = tx.take_lease((&resource, owner), row.fence + 1, now, until).await?;
             let Some(fence) = taken else { continue };
-            tx.begin_job(&row.id, fence, row.attempts + 1, lost_leases).await?;
+            tx.begin_job(row.id, fence, row.attempts + 1, lost_leases).await?;
             tx.commit().await?;
-            let holding = Holding { resource, owner: owner.to_owned(), fence };
-            return Ok(Some(Claim::new(row, self.leases.hold(holding, JOB_LEASE, now))));
+            let lease = AcquiredLease { resource, owner: owner.to_owned(), fence };
+            return Ok(Some(Claim::new(row, self.leases.maintain(lease, JOB_LEASE, now))));
         }
         Ok(None)
     }
@@ -163,7 +160,7 @@ impl Claim {
     }
 }
 
-/// The name under which a job is leased.
-fn resource(job_id: &str) -> String {
+/// Name of the resource that is leased for a job.
+fn resource(job_id: JobId) -> String {
     format!("job:{job_id}")
 }

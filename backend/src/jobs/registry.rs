@@ -1,4 +1,4 @@
-//! Leases held in this process, so that a cancel reaches their holders at once.
+//! Registry of the leases held in this process, through which cancellation reaches their owners.
 
 use std::{
     collections::HashMap,
@@ -7,37 +7,36 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::lease::Hold;
-use crate::store::Holding;
+use super::lease::LeaseStatus;
+use crate::store::AcquiredLease;
 
-/// The holders of this process. Cheap to clone.
+/// Registry of this process's leases. Cheap to clone.
 #[derive(Clone, Default)]
-pub(super) struct Registry(Arc<Mutex<HashMap<Holding, watch::Sender<Hold>>>>);
+pub(super) struct Registry(Arc<Mutex<HashMap<AcquiredLease, watch::Sender<LeaseStatus>>>>);
 
 impl Registry {
-    pub(super) fn add(&self, holding: Holding, hold: watch::Sender<Hold>) {
-        self.entries().insert(holding, hold);
+    pub(super) fn add(&self, lease: AcquiredLease, status: watch::Sender<LeaseStatus>) {
+        self.entries().insert(lease, status);
     }
 
-    pub(super) fn remove(&self, holding: &Holding) {
-        self.entries().remove(holding);
+    pub(super) fn remove(&self, lease: &AcquiredLease) {
+        self.entries().remove(lease);
     }
 
-    /// Tells every holder of a resource that it was asked to stop; one that lost its lease knows
-    /// more than that.
+    /// Signals cancellation to every owner of a resource; a lost lease stays lost.
     pub(super) fn signal_cancel(&self, resource: &str) {
-        for (_, hold) in self.entries().iter().filter(|(holding, _)| holding.resource == resource) {
-            hold.send_if_modified(|hold| {
-                let held = *hold == Hold::Held;
+        for (_, status) in self.entries().iter().filter(|(lease, _)| lease.resource == resource) {
+            status.send_if_modified(|status| {
+                let held = *status == LeaseStatus::Held;
                 if held {
-                    *hold = Hold::CancelRequested;
+                    *status = LeaseStatus::CancelRequested;
                 }
                 held
             });
         }
     }
 
-    fn entries(&self) -> MutexGuard<'_, HashMap<Holding, watch::Sender<Hold>>> {
+    fn entries(&self) -> MutexGuard<'_, HashMap<AcquiredLease, watch::Sender<LeaseStatus>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,14 +1,15 @@
-//! One run of a job, in a span of its own.
+//! One run of a job, in its own tracing span.
 
 use std::sync::Arc;
 
+use earshot_domain::JobId;
 use tokio::sync::watch;
 use tracing::Instrument;
 
 use super::{
     context::JobContext,
     kind::{AnyKind, RunEnd},
-    lease::Hold,
+    lease::LeaseStatus,
     queue::{Claim, Jobs},
     settle::RunResult,
     worker::Shutdown,
@@ -25,8 +26,8 @@ pub(super) async fn run(
     let span = tracing::info_span!(
         "job",
         kind = claim.kind,
-        job_id = claim.id,
-        tenant_id = claim.tenant_id
+        job_id = %claim.id,
+        tenant_id = claim.tenant_id.map(tracing::field::display)
     );
     run_and_settle(kind.as_ref(), &jobs, &claim, shutdown).instrument(span).await;
 }
@@ -43,14 +44,14 @@ async fn run_and_settle(
         result = kind.run(&context) => result,
         Ok(_) = cut_off.wait_for(|shutdown| *shutdown == Shutdown::Now) => Ok(RunEnd::Stopped),
     };
-    let hold = claim.lease.standing();
+    let status = claim.lease.status();
     let result = match result {
         Ok(RunEnd::Completed) => RunResult::Completed { recorded: kind.is_recorded() },
-        // Left as it is: whoever claims it next counts the lease as lost.
-        _ if hold == Hold::Lost => return,
-        Ok(RunEnd::Stopped) if hold == Hold::CancelRequested => RunResult::Cancelled,
-        Ok(RunEnd::Stopped) => RunResult::GivenBack,
-        Err(error) => failed(&claim.id, &error),
+        // Not settled: the next claim counts the lost lease.
+        _ if status == LeaseStatus::Lost => return,
+        Ok(RunEnd::Stopped) if status == LeaseStatus::CancelRequested => RunResult::Cancelled,
+        Ok(RunEnd::Stopped) => RunResult::Requeued,
+        Err(error) => failed(claim.id, &error),
     };
     match jobs.settle(claim, &result).await {
         Ok(true) => {}
@@ -59,13 +60,13 @@ async fn run_and_settle(
     }
 }
 
-/// Logs why a run failed, once, and tells whether another one may help.
-fn failed(job_id: &str, error: &Error) -> RunResult {
+/// Logs the error of a failed run and classifies it as retryable or final.
+fn failed(job_id: JobId, error: &Error) -> RunResult {
     match error {
         Error::Internal(_) => {
             error.log();
             let reason = format!(
-                "This job failed again and again for an internal reason. The server's log has the \
+                "This job failed repeatedly because of an internal error. The server log has the \
                  cause under the job id {job_id}."
             );
             RunResult::Failed { reason }

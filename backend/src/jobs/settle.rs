@@ -1,89 +1,91 @@
-//! Settling a job after a run: it ends, waits for another run, or goes back into the queue.
+//! Settling a job after a run: completion, retry or requeue.
 
 use std::time::Duration;
 
-use earshot_domain::{JobEvent, JobState};
+use earshot_domain::JobEvent;
 
 use super::queue::{Claim, Jobs};
-use crate::{Error, store::JobSettlement};
+use crate::{
+    Error,
+    store::{JobProgress, JobSettlement},
+};
 
-/// How often a job is run without progress before it is given up.
+/// Maximum runs of a job without progress before it fails.
 const MAX_ATTEMPTS: i64 = 5;
-/// The wait before a second run; each further one is four times as long.
-const FIRST_WAIT: Duration = Duration::from_secs(5);
-/// The longest wait before another run.
-const MAX_WAIT: Duration = Duration::from_hours(1);
+/// Delay before the second run; each further delay is four times as long.
+const FIRST_DELAY: Duration = Duration::from_secs(5);
+/// Maximum delay before another run.
+const MAX_DELAY: Duration = Duration::from_hours(1);
 
-/// What a run came to.
+/// Result of a run.
 pub(super) enum RunResult {
-    /// The work is done; `recorded` says whether the job stays on record.
+    /// Completed; `recorded` tells whether the job is retained.
     Completed { recorded: bool },
-    /// It stopped because the process ends, as if it had not been.
-    GivenBack,
-    /// It stopped because somebody asked for it.
+    /// Stopped by shutdown; the run does not count as an attempt.
+    Requeued,
+    /// Stopped by cancellation.
     Cancelled,
-    /// It failed, and another run may help.
+    /// Failed with a retryable error.
     Failed { reason: String },
-    /// It failed, and would again.
+    /// Failed with a final error.
     Refused { reason: String },
 }
 
 impl Jobs {
-    /// Notes what a run came to, and gives its lease back; `false` when the job is another worker's
-    /// by now, and then nothing is changed.
+    /// Records the result of a run and releases its lease; `false`, without changes, when another
+    /// worker has taken the job.
     pub(super) async fn settle(&self, claim: &Claim, result: &RunResult) -> Result<bool, Error> {
         let mut tx = self.db.begin().await?;
-        let Some((state, fence, attempts)) = tx.unfinished_job(&claim.id).await? else {
+        let Some(JobProgress { state, fence, attempts }) = tx.unfinished_job(claim.id).await?
+        else {
             return Ok(false);
         };
         if fence != claim.lease.fence() {
             return Ok(false);
         }
-        let state: JobState = state.parse().map_err(Error::internal)?;
         let next = Next::after(result, attempts);
         let state = state.after(next.event).map_err(Error::internal)?;
         if matches!(result, RunResult::Completed { recorded: false }) {
-            tx.remove_job(&claim.id, fence).await?;
+            tx.remove_job(claim.id, fence).await?;
         } else {
             let at = self.now_ms();
             let end = JobSettlement {
                 state,
-                run_after: at + next.wait.as_secs().cast_signed() * 1000,
+                run_after: at + next.delay.as_secs().cast_signed() * 1000,
                 attempts: next.attempts,
                 reason: next.reason,
                 at,
             };
-            tx.settle_job(&claim.id, fence, &end).await?;
+            tx.settle_job(claim.id, fence, &end).await?;
         }
         claim.lease.end_in(&mut tx).await?;
         tx.commit().await?;
         if let RunResult::Failed { .. } | RunResult::Refused { .. } = result {
-            tracing::warn!(attempts, %state, wait_s = next.wait.as_secs(), "job did not complete");
+            let delay_s = next.delay.as_secs();
+            tracing::warn!(attempts, %state, delay_s, "job did not complete");
         }
         Ok(true)
     }
 }
 
-/// How a job goes on.
+/// Next state of a job.
 struct Next<'a> {
     event: JobEvent,
-    wait: Duration,
+    delay: Duration,
     attempts: i64,
     reason: Option<&'a str>,
 }
 
 impl<'a> Next<'a> {
-    /// After a run that was the last of so many without progress.
+    /// Derives the next state from a run's result and the number of attempts without progress.
     fn after(result: &'a RunResult, attempts: i64) -> Self {
-        let next = |event, reason| Self { event, wait: Duration::ZERO, attempts, reason };
+        let next = |event, reason| Self { event, delay: Duration::ZERO, attempts, reason };
         match result {
             RunResult::Completed { .. } => next(JobEvent::Complete, None),
-            RunResult::GivenBack => {
-                Self { attempts: attempts - 1, ..next(JobEvent::Requeue, None) }
-            }
+            RunResult::Requeued => Self { attempts: attempts - 1, ..next(JobEvent::Requeue, None) },
             RunResult::Cancelled => next(JobEvent::Cancel, None),
             RunResult::Failed { .. } if attempts < MAX_ATTEMPTS => {
-                Self { wait: wait_after(attempts), ..next(JobEvent::Requeue, None) }
+                Self { delay: delay_after(attempts), ..next(JobEvent::Requeue, None) }
             }
             RunResult::Failed { reason } | RunResult::Refused { reason } => {
                 next(JobEvent::Fail, Some(reason))
@@ -92,10 +94,10 @@ impl<'a> Next<'a> {
     }
 }
 
-/// How long a job waits after so many runs that failed.
-fn wait_after(attempts: i64) -> Duration {
+/// Delay after a number of failed runs.
+fn delay_after(attempts: i64) -> Duration {
     let steps = u32::try_from((attempts - 1).clamp(0, 16)).unwrap_or(16);
-    FIRST_WAIT.saturating_mul(4_u32.saturating_pow(steps)).min(MAX_WAIT)
+    FIRST_DELAY.saturating_mul(4_u32.saturating_pow(steps)).min(MAX_DELAY)
 }
 
 #[cfg(test)]
@@ -103,9 +105,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_grow_up_to_an_hour() {
-        let waits: Vec<u64> = (1..=7).map(|attempts| wait_after(attempts).as_secs()).collect();
-        assert_eq!(waits, [5, 20, 80, 320, 1280, 3600, 3600]);
-        assert_eq!(wait_after(i64::MAX), MAX_WAIT);
+    fn delays_grow_up_to_an_hour() {
+        let delays: Vec<u64> = (1..=7).map(|attempts| delay_after(attempts).as_secs()).collect();
+        assert_eq!(delays, [5, 20, 80, 320, 1280, 3600, 3600]);
+        assert_eq!(delay_after(i64::MAX), MAX_DELAY);
     }
 }

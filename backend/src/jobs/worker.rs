@@ -1,4 +1,4 @@
-//! The worker: claims jobs of the kinds it knows, runs them side by side, and ends in order.
+//! Worker: claims jobs of its kinds, runs them concurrently, and shuts down gracefully.
 
 use std::{collections::HashMap, future::Future, pin::pin, sync::Arc, time::Duration};
 
@@ -15,69 +15,69 @@ use super::{
 };
 use crate::{Error, ids};
 
-/// How often it is looked for jobs that another process queued, or whose time has come.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How long running jobs get to stop by themselves when the process ends.
-const DRAIN: Duration = Duration::from_secs(5);
-/// How long it may take to put those back that did not.
-const GIVE_BACK: Duration = Duration::from_secs(2);
+/// Interval of polling for jobs that are due or were queued by another process.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// Time that running jobs get to stop by themselves at shutdown.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
+/// Time that requeueing the others may take.
+const REQUEUE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How far the end of a worker has come.
+/// Phase of a worker's shutdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shutdown {
-    /// It goes on.
+    /// Not shutting down.
     No,
-    /// Running jobs should stop at the next good moment.
+    /// Running jobs should stop at their next check.
     Asked,
-    /// Running jobs are cut off and put back.
+    /// Running jobs are aborted and requeued.
     Now,
 }
 
-/// Runs jobs. Any number of processes may run one over the same database.
+/// Runs jobs. Any number of processes may each run a worker on the same database.
 pub struct Worker {
     jobs: Jobs,
     kinds: Vec<Arc<dyn AnyKind>>,
-    /// The name of this worker in leases.
+    /// Owner name of this worker in leases.
     owner: String,
     runs: JoinSet<()>,
-    /// The kind of each run.
+    /// Kind of each run.
     running: HashMap<Id, &'static str>,
     shutdown: watch::Sender<Shutdown>,
 }
 
 impl Worker {
-    /// A worker that knows no kind of job yet and is not running.
+    /// Creates a worker without kinds of jobs, not yet running.
     pub fn new(jobs: Jobs) -> Self {
         let (runs, running) = (JoinSet::new(), HashMap::new());
         let (owner, shutdown) = (ids::fresh().to_string(), watch::Sender::new(Shutdown::No));
         Self { jobs, kinds: Vec::new(), owner, runs, running, shutdown }
     }
 
-    /// The same worker, which runs this kind of job too.
+    /// Adds a kind of job.
     pub fn with(mut self, kind: impl JobKind) -> Self {
         self.kinds.push(Arc::new(kind));
         self
     }
 
-    /// Runs jobs until `end` resolves, then lets running ones come to a good end.
+    /// Runs jobs until `end` resolves, then shuts down gracefully.
     pub async fn run(mut self, end: impl Future<Output = ()>) {
         let mut end = pin!(end);
-        let mut tick = interval(LOOK_EVERY);
+        let mut tick = interval(POLL_INTERVAL);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             if let Err(error) = self.start_due().await {
-                tracing::warn!(%error, "jobs were not looked for");
+                tracing::warn!(%error, "polling for jobs failed");
             }
             tokio::select! {
                 () = &mut end => return self.drain().await,
-                () = self.jobs.rung() => {}
+                () = self.jobs.woken() => {}
                 _ = tick.tick() => {}
                 Some(run) = self.runs.join_next_with_id() => self.ended(run),
             }
         }
     }
 
-    /// Runs everything that is due now, and waits until it was tried.
+    /// Runs all jobs that are due and waits for their runs to end.
     pub async fn run_due(&mut self) -> Result<(), Error> {
         while self.start_due().await? > 0 {
             while let Some(run) = self.runs.join_next_with_id().await {
@@ -87,7 +87,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Queues what is due by itself, and starts what there are slots for; how many were started.
+    /// Queues scheduled jobs and starts due ones in free slots; returns the number started.
     async fn start_due(&mut self) -> Result<usize, Error> {
         let mut failed = None;
         for kind in &self.kinds {
@@ -130,8 +130,8 @@ impl Worker {
         let id = match run {
             Ok((id, ())) => id,
             Err(error) => {
-                // Its lease was dropped, so the job is run again, and given up when that repeats.
-                tracing::error!(%error, "a run of a job broke off");
+                // Its lease was dropped: the job is run again, and fails after repeated losses.
+                tracing::error!(%error, "a job run panicked or was aborted");
                 error.id()
             }
         };
@@ -140,13 +140,13 @@ impl Worker {
 
     async fn drain(&mut self) {
         self.shutdown.send_replace(Shutdown::Asked);
-        if timeout(DRAIN, join_all(&mut self.runs)).await.is_ok() {
+        if timeout(DRAIN_TIMEOUT, join_all(&mut self.runs)).await.is_ok() {
             return;
         }
-        tracing::warn!(jobs = self.runs.len(), "running jobs were cut off at the end");
+        tracing::warn!(jobs = self.runs.len(), "running jobs were aborted at shutdown");
         self.shutdown.send_replace(Shutdown::Now);
-        if timeout(GIVE_BACK, join_all(&mut self.runs)).await.is_err() {
-            tracing::warn!("cut off jobs were not put back; their leases expire");
+        if timeout(REQUEUE_TIMEOUT, join_all(&mut self.runs)).await.is_err() {
+            tracing::warn!("aborted jobs could not be requeued; their leases will expire");
         }
     }
 }

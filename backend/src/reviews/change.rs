@@ -66,7 +66,7 @@ impl Reviews<'_> {
         self.0.audit().record(&mut tx, viewer, audited, id, &detail, None).await?;
         tx.commit().await?;
         if queued {
-            self.0.webhooks().ring();
+            self.0.webhooks().wake_worker();
         }
         Ok(())
     }

@@ -1,19 +1,22 @@
-//! Exports as they are on record.
+//! Records of exports.
 
-use earshot_domain::{ExportFormat, ExportKind};
+use earshot_domain::{
+    ExportFormat, ExportId, ExportKind, ExportState, ProjectId, TenantId, UserId,
+};
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    stored::Stored,
 };
 use crate::Error;
 
-/// An export about to begin.
+/// An export to be stored.
 pub(crate) struct NewExport<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) tenant_id: &'a str,
-    pub(crate) user_id: &'a str,
-    pub(crate) project_id: &'a str,
+    pub(crate) id: ExportId,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) user_id: UserId,
+    pub(crate) project_id: ProjectId,
     pub(crate) filter_encrypted: &'a [u8],
     pub(crate) kind: ExportKind,
     pub(crate) format: ExportFormat,
@@ -24,11 +27,13 @@ pub(crate) struct NewExport<'a> {
     pub(crate) created_at: i64,
 }
 
-/// An export as stored.
+/// A stored export.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ExportRow {
-    pub(crate) id: String,
-    pub(crate) state: String,
+    #[sqlx(try_from = "Stored<ExportId>")]
+    pub(crate) id: ExportId,
+    #[sqlx(try_from = "Stored<ExportState>")]
+    pub(crate) state: ExportState,
     pub(crate) filter_encrypted: Vec<u8>,
     pub(crate) options: String,
     pub(crate) file_name: String,
@@ -39,10 +44,10 @@ pub(crate) struct ExportRow {
     pub(crate) finished_at: Option<i64>,
 }
 
-/// How an export ended.
-pub(crate) struct ExportEnd<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) state: &'static str,
+/// Final state and counts of an export.
+pub(crate) struct ExportEnd {
+    pub(crate) id: ExportId,
+    pub(crate) state: ExportState,
     pub(crate) written: i64,
     pub(crate) omitted: i64,
     pub(crate) at: i64,
@@ -52,13 +57,13 @@ const COLUMNS: &str = "SELECT id, state, filter_encrypted, options, file_name, m
      omitted, created_at, finished_at FROM exports";
 
 impl Db {
-    /// Notes how far an export has come.
-    pub(crate) async fn note_written(&self, export_id: &str, written: i64) -> Result<(), Error> {
+    /// Records the number of calls that a running export has written.
+    pub(crate) async fn record_written(&self, id: ExportId, written: i64) -> Result<(), Error> {
         let mut tx = self.begin().await?;
         on_tx!(&mut tx, |connection| sqlx::query(
             "UPDATE exports SET written = $2 WHERE id = $1 AND state = 'running'",
         )
-        .bind(export_id)
+        .bind(Stored(id))
         .bind(written)
         .execute(connection)
         .await?
@@ -66,30 +71,30 @@ impl Db {
         tx.commit().await
     }
 
-    /// One export of a person's.
+    /// Finds one export of a user.
     pub(crate) async fn export_of(
         &self,
-        tenant_id: &str,
-        user_id: &str,
-        id: &str,
+        tenant_id: TenantId,
+        user_id: UserId,
+        id: ExportId,
     ) -> Result<Option<ExportRow>, Error> {
         let sql = sqlx::AssertSqlSafe(format!(
             "{COLUMNS} WHERE tenant_id = $1 AND user_id = $2 AND id = $3"
         ));
         let row = on_db!(self, |pool| sqlx::query_as(sql)
-            .bind(tenant_id)
-            .bind(user_id)
-            .bind(id)
+            .bind(Stored(tenant_id))
+            .bind(Stored(user_id))
+            .bind(Stored(id))
             .fetch_optional(pool)
             .await)?;
         Ok(row)
     }
 
-    /// A person's latest exports, newest first.
+    /// Lists a user's latest exports, newest first.
     pub(crate) async fn exports_of(
         &self,
-        tenant_id: &str,
-        user_id: &str,
+        tenant_id: TenantId,
+        user_id: UserId,
         most: i64,
     ) -> Result<Vec<ExportRow>, Error> {
         let sql = sqlx::AssertSqlSafe(format!(
@@ -97,8 +102,8 @@ impl Db {
              ORDER BY created_at DESC, id DESC LIMIT $3"
         ));
         let rows = on_db!(self, |pool| sqlx::query_as(sql)
-            .bind(tenant_id)
-            .bind(user_id)
+            .bind(Stored(tenant_id))
+            .bind(Stored(user_id))
             .bind(most)
             .fetch_all(pool)
             .await)?;
@@ -106,18 +111,18 @@ impl Db {
     }
 }
 
-/// Stores a beginning export, and marks the person's earlier ones that a crash left running as
-/// failed: whoever holds the lease knows that no other runs.
+/// Stores a new export and marks the user's earlier ones that a crash left in the running state as
+/// failed. The caller has the user's lease, so no other export of theirs is running.
 pub(crate) async fn insert_export(tx: &mut Tx, export: &NewExport<'_>) -> Result<(), Error> {
     on_tx!(tx, |connection| {
         sqlx::query(
             "UPDATE exports SET state = 'failed', finished_at = $3 \
              WHERE tenant_id = $1 AND user_id = $2 AND kind = $4 AND state = 'running'",
         )
-        .bind(export.tenant_id)
-        .bind(export.user_id)
+        .bind(Stored(export.tenant_id))
+        .bind(Stored(export.user_id))
         .bind(export.created_at)
-        .bind(export.kind.as_str())
+        .bind(Stored(export.kind))
         .execute(&mut *connection)
         .await?;
         sqlx::query(
@@ -126,12 +131,12 @@ pub(crate) async fn insert_export(tx: &mut Tx, export: &NewExport<'_>) -> Result
              created_at) \
              VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10, $11, 0, 0, $12)",
         )
-        .bind(export.id)
-        .bind(export.tenant_id)
-        .bind(export.user_id)
-        .bind(export.project_id)
-        .bind(export.kind.as_str())
-        .bind(export.format.as_str())
+        .bind(Stored(export.id))
+        .bind(Stored(export.tenant_id))
+        .bind(Stored(export.user_id))
+        .bind(Stored(export.project_id))
+        .bind(Stored(export.kind))
+        .bind(Stored(export.format))
         .bind(export.filter_encrypted)
         .bind(export.options)
         .bind(export.file_name)
@@ -144,14 +149,14 @@ pub(crate) async fn insert_export(tx: &mut Tx, export: &NewExport<'_>) -> Result
     Ok(())
 }
 
-/// Ends a running export; `false` when it was no longer running.
-pub(crate) async fn finish_export(tx: &mut Tx, end: &ExportEnd<'_>) -> Result<bool, Error> {
+/// Ends a running export; `false` when it is no longer running.
+pub(crate) async fn finish_export(tx: &mut Tx, end: &ExportEnd) -> Result<bool, Error> {
     let ended = on_tx!(&mut *tx, |connection| sqlx::query(
         "UPDATE exports SET state = $2, written = $3, omitted = $4, finished_at = $5 \
          WHERE id = $1 AND state = 'running'",
     )
-    .bind(end.id)
-    .bind(end.state)
+    .bind(Stored(end.id))
+    .bind(Stored(end.state))
     .bind(end.written)
     .bind(end.omitted)
     .bind(end.at)

@@ -1,23 +1,24 @@
-//! Background jobs: queued, claimed in turn between tenants, and settled under a fence.
+//! Background jobs: queue, fair claims across tenants, and fenced completion.
 
-use earshot_domain::JobState;
+use earshot_domain::{JobId, JobState, TenantId};
 use sqlx::{AssertSqlSafe, QueryBuilder};
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
     dialect,
+    stored::Stored,
 };
 use crate::Error;
 
-/// A job about to be queued.
+/// A job to be queued.
 pub(crate) struct NewJobRow<'a> {
-    pub(crate) id: &'a str,
+    pub(crate) id: JobId,
     pub(crate) kind: &'a str,
-    pub(crate) tenant_id: Option<&'a str>,
-    /// Of the unfinished jobs of a kind, at most one has this key.
+    pub(crate) tenant_id: Option<TenantId>,
+    /// Unique among the unfinished jobs of a kind.
     pub(crate) dedup_key: Option<&'a str>,
-    /// Where one of the kind with the same key ended later than this, nothing is queued.
+    /// The job is not queued when one of its kind with the same key ended later than this.
     pub(crate) unless_ended_after: Option<i64>,
     /// JSON.
     pub(crate) payload: &'a str,
@@ -28,20 +29,32 @@ pub(crate) struct NewJobRow<'a> {
 /// A job that can be claimed.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct JobRow {
-    pub(crate) id: String,
+    #[sqlx(try_from = "Stored<JobId>")]
+    pub(crate) id: JobId,
     pub(crate) kind: String,
-    pub(crate) tenant_id: Option<String>,
+    #[sqlx(try_from = "Stored<Option<TenantId>>")]
+    pub(crate) tenant_id: Option<TenantId>,
     pub(crate) payload: String,
-    pub(crate) state: String,
+    #[sqlx(try_from = "Stored<JobState>")]
+    pub(crate) state: JobState,
     pub(crate) fence: i64,
     pub(crate) attempts: i64,
     pub(crate) lost_leases: i64,
     pub(crate) checkpoint: Option<String>,
-    /// Whether its last worker was asked to stop.
+    /// Whether cancellation was requested during its last run.
     pub(crate) cancel_requested: bool,
 }
 
-/// What a job is after a run, or without one.
+/// State, fence and attempts of an unfinished job.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub(crate) struct JobProgress {
+    #[sqlx(try_from = "Stored<JobState>")]
+    pub(crate) state: JobState,
+    pub(crate) fence: i64,
+    pub(crate) attempts: i64,
+}
+
+/// State of a job after a run or a cancellation.
 pub(crate) struct JobSettlement<'a> {
     pub(crate) state: JobState,
     pub(crate) run_after: i64,
@@ -50,11 +63,12 @@ pub(crate) struct JobSettlement<'a> {
     pub(crate) at: i64,
 }
 
-/// Jobs that wait and are due, and running ones whose lease is over: the kinds follow, then the end.
+/// Queued jobs that are due and running ones whose lease has expired; `push_due!` completes the
+/// condition.
 const DUE: &str = "FROM jobs j LEFT JOIN leases l ON l.resource = 'job:' || j.id \
      WHERE j.finished_at IS NULL AND j.kind IN (";
 
-/// Fills in kinds and time after [`DUE`].
+/// Appends kinds and time after [`DUE`].
 macro_rules! push_due {
     ($query:expr, $kinds:expr, $now:expr) => {{
         let mut places = $query.separated(", ");
@@ -70,25 +84,23 @@ macro_rules! push_due {
 impl Db {
     /// Whether a job of these kinds can be claimed.
     pub(crate) async fn has_due_job(&self, kinds: &[&str], now: i64) -> Result<bool, Error> {
-        let row: Option<(String,)> = on_db!(self, |pool| {
+        let id: Option<String> = on_db!(self, |pool| {
             let mut query = QueryBuilder::new(format!("SELECT j.id {DUE}"));
             push_due!(query, kinds, now);
             query.push(" LIMIT 1");
-            query.build_query_as().fetch_optional(pool).await
+            query.build_query_scalar().fetch_optional(pool).await
         })?;
-        Ok(row.is_some())
+        Ok(id.is_some())
     }
-}
 
-impl Db {
-    /// Whether a job of a kind with this key is unfinished, or ended after a moment.
+    /// Whether a job of a kind with this key is unfinished or ended after `since`.
     pub(crate) async fn has_recent_job(
         &self,
         kind: &str,
         key: &str,
         since: i64,
     ) -> Result<bool, Error> {
-        let row: Option<(String,)> = on_db!(self, |pool| sqlx::query_as(
+        let id: Option<String> = on_db!(self, |pool| sqlx::query_scalar(
             "SELECT id FROM jobs WHERE kind = $1 AND dedup_key = $2 \
              AND (finished_at IS NULL OR finished_at > $3) LIMIT 1",
         )
@@ -97,12 +109,12 @@ impl Db {
         .bind(since)
         .fetch_optional(pool)
         .await)?;
-        Ok(row.is_some())
+        Ok(id.is_some())
     }
 }
 
 impl Tx {
-    /// Queues a job; `false` when there is one with its key.
+    /// Queues a job; `false` when its key is in use.
     pub(crate) async fn add_job(&mut self, job: &NewJobRow<'_>) -> Result<bool, Error> {
         let added = on_tx!(self, |connection| {
             sqlx::query(
@@ -112,9 +124,9 @@ impl Tx {
              (SELECT 1 FROM jobs WHERE kind = $2 AND dedup_key = $4 AND finished_at > $8) \
              ON CONFLICT (kind, dedup_key) WHERE finished_at IS NULL DO NOTHING",
         )
-        .bind(job.id)
+        .bind(Stored(job.id))
         .bind(job.kind)
-        .bind(job.tenant_id)
+        .bind(Stored(job.tenant_id))
         .bind(job.dedup_key)
         .bind(job.payload)
         .bind(job.run_after)
@@ -127,8 +139,8 @@ impl Tx {
         Ok(added == 1)
     }
 
-    /// A job that can be claimed, locked: of the tenant with the fewest running ones of its kind,
-    /// and of those the one that has waited longest.
+    /// Locks a job that can be claimed: of the tenant with the fewest running jobs of its kind, the
+    /// one that has waited longest.
     pub(crate) async fn due_job(
         &mut self,
         kinds: &[&str],
@@ -153,10 +165,10 @@ impl Tx {
         Ok(row)
     }
 
-    /// Notes that a worker runs a job, under a fence.
+    /// Marks a job as running, with its fencing number.
     pub(crate) async fn begin_job(
         &mut self,
-        id: &str,
+        id: JobId,
         fence: i64,
         attempts: i64,
         lost_leases: i64,
@@ -165,7 +177,7 @@ impl Tx {
             "UPDATE jobs SET state = 'running', fence = $2, attempts = $3, lost_leases = $4 \
              WHERE id = $1",
         )
-        .bind(id)
+        .bind(Stored(id))
         .bind(fence)
         .bind(attempts)
         .bind(lost_leases)
@@ -175,11 +187,11 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes progress, with a new checkpoint where there is one; `false` when another worker has
-    /// the job by now, and then the transaction must not be committed.
+    /// Records progress, with a new checkpoint if given; `false` when another worker has taken the
+    /// job, and then the transaction must not be committed.
     pub(crate) async fn checkpoint_job(
         &mut self,
-        id: &str,
+        id: JobId,
         fence: i64,
         checkpoint: Option<&str>,
     ) -> Result<bool, Error> {
@@ -188,7 +200,7 @@ impl Tx {
             "UPDATE jobs SET checkpoint = COALESCE($3, checkpoint), attempts = 1, lost_leases = 0 \
              WHERE id = $1 AND fence = $2 AND state = 'running'",
         )
-        .bind(id)
+        .bind(Stored(id))
         .bind(fence)
         .bind(checkpoint)
         .execute(&mut *connection)
@@ -198,10 +210,10 @@ impl Tx {
         Ok(noted == 1)
     }
 
-    /// Moves an unfinished job on; `false` when it has another fence by now or ended.
+    /// Updates the state of an unfinished job; `false` when it has ended or has another fence.
     pub(crate) async fn settle_job(
         &mut self,
-        id: &str,
+        id: JobId,
         fence: i64,
         settlement: &JobSettlement<'_>,
     ) -> Result<bool, Error> {
@@ -210,9 +222,9 @@ impl Tx {
             "UPDATE jobs SET state = $3, run_after = $4, attempts = $5, reason = $6, \
              finished_at = $7 WHERE id = $1 AND fence = $2 AND finished_at IS NULL",
         )
-        .bind(id)
+        .bind(Stored(id))
         .bind(fence)
-        .bind(settlement.state.as_str())
+        .bind(Stored(settlement.state))
         .bind(settlement.run_after)
         .bind(settlement.attempts)
         .bind(settlement.reason)
@@ -223,12 +235,12 @@ impl Tx {
         Ok(settled == 1)
     }
 
-    /// Removes a job that ended and needs no record; `false` when it has another fence by now.
-    pub(crate) async fn remove_job(&mut self, id: &str, fence: i64) -> Result<bool, Error> {
+    /// Deletes a completed job that needs no record; `false` when it has another fence.
+    pub(crate) async fn remove_job(&mut self, id: JobId, fence: i64) -> Result<bool, Error> {
         let removed = on_tx!(self, |connection| sqlx::query(
             "DELETE FROM jobs WHERE id = $1 AND fence = $2 AND state = 'running'",
         )
-        .bind(id)
+        .bind(Stored(id))
         .bind(fence)
         .execute(&mut *connection)
         .await?
@@ -236,17 +248,14 @@ impl Tx {
         Ok(removed == 1)
     }
 
-    /// An unfinished job's state, fence and attempts, locked.
-    pub(crate) async fn unfinished_job(
-        &mut self,
-        id: &str,
-    ) -> Result<Option<(String, i64, i64)>, Error> {
+    /// Locks an unfinished job and reads its progress.
+    pub(crate) async fn unfinished_job(&mut self, id: JobId) -> Result<Option<JobProgress>, Error> {
         let sql = format!(
             "SELECT state, fence, attempts FROM jobs WHERE id = $1 AND finished_at IS NULL{}",
             dialect::for_update(self)
         );
         let row = on_tx!(self, |connection| sqlx::query_as(AssertSqlSafe(sql))
-            .bind(id)
+            .bind(Stored(id))
             .fetch_optional(&mut *connection)
             .await?);
         Ok(row)

@@ -1,4 +1,4 @@
-//! Leases: a resource has one holder at a time, until it gives it back or does not renew it.
+//! Leases: one owner per resource, until the lease is released or expires.
 
 use super::{
     Db, Tx,
@@ -6,18 +6,18 @@ use super::{
 };
 use crate::Error;
 
-/// A lease as its holder knows it.
+/// Identity of an acquired lease.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Holding {
+pub(crate) struct AcquiredLease {
     pub(crate) resource: String,
     pub(crate) owner: String,
-    /// Higher than that of every holder before.
+    /// Fencing number: higher than that of every earlier owner.
     pub(crate) fence: i64,
 }
 
 impl Tx {
-    /// Takes a resource that nobody holds at `now`; gives the fence, which is at least
-    /// `least_fence`.
+    /// Acquires the lease of a resource that is free at `now`; returns the fencing number, which is
+    /// at least `least_fence`.
     pub(crate) async fn take_lease(
         &mut self,
         (resource, owner): (&str, &str),
@@ -25,7 +25,7 @@ impl Tx {
         now: i64,
         expires_at: i64,
     ) -> Result<Option<i64>, Error> {
-        let row: Option<(i64,)> = on_tx!(self, |connection| sqlx::query_as(
+        let fence = on_tx!(self, |connection| sqlx::query_scalar(
             "INSERT INTO leases (resource, owner, fence, expires_at, cancel_requested) \
              VALUES ($1, $2, $3, $4, FALSE) \
              ON CONFLICT (resource) DO UPDATE SET owner = excluded.owner, \
@@ -40,35 +40,35 @@ impl Tx {
         .bind(now)
         .fetch_optional(&mut *connection)
         .await?);
-        Ok(row.map(|(fence,)| fence))
+        Ok(fence)
     }
 
-    /// Who holds a resource, or held it last.
+    /// Current or last owner of a resource.
     pub(crate) async fn lease_owner(&mut self, resource: &str) -> Result<Option<String>, Error> {
-        let row: Option<(String,)> = on_tx!(self, |connection| sqlx::query_as(
+        let owner = on_tx!(self, |connection| sqlx::query_scalar(
             "SELECT owner FROM leases WHERE resource = $1",
         )
         .bind(resource)
         .fetch_optional(&mut *connection)
         .await?);
-        Ok(row.map(|(owner,)| owner))
+        Ok(owner)
     }
 
-    /// Gives a resource back; nothing happens when somebody else holds it by now.
-    pub(crate) async fn end_lease(&mut self, holding: &Holding) -> Result<(), Error> {
+    /// Releases a lease; does nothing when it has another owner.
+    pub(crate) async fn end_lease(&mut self, lease: &AcquiredLease) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "DELETE FROM leases WHERE resource = $1 AND owner = $2 AND fence = $3",
         )
-        .bind(&holding.resource)
-        .bind(&holding.owner)
-        .bind(holding.fence)
+        .bind(&lease.resource)
+        .bind(&lease.owner)
+        .bind(lease.fence)
         .execute(&mut *connection)
         .await
         .map(drop))?;
         Ok(())
     }
 
-    /// Removes the lease of a resource, whoever held it.
+    /// Deletes the lease of a resource, whoever its owner is.
     pub(crate) async fn drop_lease(&mut self, resource: &str) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query("DELETE FROM leases WHERE resource = $1")
             .bind(resource)
@@ -78,14 +78,14 @@ impl Tx {
         Ok(())
     }
 
-    /// Asks the holder of a resource to stop, whoever it is or if it is `owner`; `false` when there
-    /// is no such holder.
+    /// Requests cancellation from the owner of a resource, or only from `owner` if given; `false`
+    /// when there is no such owner.
     pub(crate) async fn request_cancel(
         &mut self,
         resource: &str,
         owner: Option<&str>,
     ) -> Result<bool, Error> {
-        let asked = on_tx!(self, |connection| sqlx::query(
+        let requested = on_tx!(self, |connection| sqlx::query(
             "UPDATE leases SET cancel_requested = TRUE \
              WHERE resource = $1 AND owner = COALESCE($2, owner)",
         )
@@ -94,69 +94,69 @@ impl Tx {
         .execute(&mut *connection)
         .await?
         .rows_affected());
-        Ok(asked == 1)
+        Ok(requested == 1)
     }
 }
 
 impl Db {
-    /// Holds a lease until `expires_at`; whether a cancel was asked for. `None` when it had expired
-    /// or belongs to another.
+    /// Renews a lease until `expires_at` and tells whether cancellation was requested; `None` when it
+    /// has expired or has another owner.
     pub(crate) async fn renew_lease(
         &self,
-        holding: &Holding,
+        lease: &AcquiredLease,
         now: i64,
         expires_at: i64,
     ) -> Result<Option<bool>, Error> {
         let mut tx = self.begin().await?;
-        let row: Option<(bool,)> = on_tx!(&mut tx, |connection| sqlx::query_as(
+        let cancel = on_tx!(&mut tx, |connection| sqlx::query_scalar(
             "UPDATE leases SET expires_at = $5 \
              WHERE resource = $1 AND owner = $2 AND fence = $3 AND expires_at > $4 \
              RETURNING cancel_requested",
         )
-        .bind(&holding.resource)
-        .bind(&holding.owner)
-        .bind(holding.fence)
+        .bind(&lease.resource)
+        .bind(&lease.owner)
+        .bind(lease.fence)
         .bind(now)
         .bind(expires_at)
         .fetch_optional(&mut *connection)
         .await?);
         tx.commit().await?;
-        Ok(row.map(|(cancel,)| cancel))
+        Ok(cancel)
     }
 
-    /// Whether the holder of a lease was asked to stop; `None` when it has expired or belongs to
-    /// another.
+    /// Whether cancellation of a lease was requested; `None` when it has expired or has another
+    /// owner.
     pub(crate) async fn lease_cancel_requested(
         &self,
-        holding: &Holding,
+        lease: &AcquiredLease,
         now: i64,
     ) -> Result<Option<bool>, Error> {
-        let row: Option<(bool,)> = on_db!(self, |pool| sqlx::query_as(
+        let cancel = on_db!(self, |pool| sqlx::query_scalar(
             "SELECT cancel_requested FROM leases \
              WHERE resource = $1 AND owner = $2 AND fence = $3 AND expires_at > $4",
         )
-        .bind(&holding.resource)
-        .bind(&holding.owner)
-        .bind(holding.fence)
+        .bind(&lease.resource)
+        .bind(&lease.owner)
+        .bind(lease.fence)
         .bind(now)
         .fetch_optional(pool)
         .await)?;
-        Ok(row.map(|(cancel,)| cancel))
+        Ok(cancel)
     }
 
-    /// Who holds a resource now.
-    pub(crate) async fn lease_holder(
+    /// Owner of an unexpired lease of a resource.
+    pub(crate) async fn active_lease_owner(
         &self,
         resource: &str,
         now: i64,
     ) -> Result<Option<String>, Error> {
-        let row: Option<(String,)> = on_db!(self, |pool| sqlx::query_as(
+        let owner = on_db!(self, |pool| sqlx::query_scalar(
             "SELECT owner FROM leases WHERE resource = $1 AND expires_at > $2",
         )
         .bind(resource)
         .bind(now)
         .fetch_optional(pool)
         .await)?;
-        Ok(row.map(|(owner,)| owner))
+        Ok(owner)
     }
 }

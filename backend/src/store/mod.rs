@@ -44,13 +44,13 @@ pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_
 pub(crate) use grants::{GrantRow, NewGrant};
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};
 pub(crate) use ingest::{CarriedCall, ROWS, SourceKey, StoredCall};
-pub(crate) use jobs::{JobRow, JobSettlement, NewJobRow};
-pub(crate) use leases::Holding;
+pub(crate) use jobs::{JobProgress, JobRow, JobSettlement, NewJobRow};
+pub(crate) use leases::AcquiredLease;
 pub(crate) use matching::PageStart;
-pub(crate) use pbx_calls::{LegSearch, PbxCallRow};
+pub(crate) use pbx_calls::{LegSearch, PbxCallRow, PbxPageStart};
 pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
-pub(crate) use rates::{RateStanding, RateTake};
+pub(crate) use rates::{BucketStatus, RateTake};
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, PersonRow, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
@@ -61,6 +61,6 @@ pub(crate) use tenants::{
     assign_project,
 };
 pub(crate) use webhook_deliveries::{
-    AttemptEnd, ClaimedDelivery, DeliveryRow, DueWebhook, NewDelivery,
+    AttemptEnd, ClaimedDelivery, DeliveryPageStart, DeliveryRow, DueWebhook, NewDelivery,
 };
 pub(crate) use webhooks::{Listener, NewWebhook, WebhookProjectRow, WebhookRow};

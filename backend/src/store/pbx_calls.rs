@@ -47,22 +47,29 @@ pub(crate) struct PbxCallRow {
     pub(crate) source_encrypted: Vec<u8>,
 }
 
-/// Columns of the data that legs are built from.
+/// The last call of the previous batch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PbxPageStart {
+    pub(crate) started_at: i64,
+    pub(crate) id: CallId,
+}
+
+/// Calls with the columns from which their legs are built.
 pub(super) const PBX_CALLS: &str = "SELECT c.id, c.started_at, c.source, c.direction, c.status, c.caller_encrypted, \
      c.callee_encrypted, c.total_seconds, c.ring_seconds, c.talk_seconds, c.hold_seconds, \
      c.summary, c.transcript_state, t.turns, t.source_encrypted \
      FROM calls c JOIN transcripts t ON t.call_row = c.row_id";
 
 impl Db {
-    /// The next calls of a project that had arrived by `bound`; none when the project is not in the
-    /// scope.
+    /// Reads the next batch of a project's calls up to the arrival number `bound`; none when the
+    /// project is not in the scope.
     pub(crate) async fn pbx_calls(
         &self,
         scope: &Scope,
         project_id: ProjectId,
         search: &LegSearch,
         bound: i64,
-        after: Option<(i64, CallId)>,
+        after: Option<PbxPageStart>,
         limit: i64,
     ) -> Result<Vec<PbxCallRow>, Error> {
         if !scope.project_ids.contains(&project_id) {
@@ -94,9 +101,9 @@ impl Db {
                 "((c.source = 'pbx' AND c.source_status = {own}) OR (c.source <> 'pbx' AND {others}))"
             ));
         }
-        if let Some((started_at, id)) = after {
-            let started_at = all.arg(started_at);
-            let id = all.arg(id);
+        if let Some(after) = after {
+            let started_at = all.arg(after.started_at);
+            let id = all.arg(after.id);
             all.and(format!("(c.started_at, c.id) > ({started_at}, {id})"));
         }
         let limit = all.arg(limit);

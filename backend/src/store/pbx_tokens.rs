@@ -1,6 +1,6 @@
-//! Tokens of the PBX interface's clients, and the files they asked for.
+//! Tokens and requested downloads of PBX clients.
 
-use earshot_domain::ApiKeyId;
+use earshot_domain::{ApiKeyId, TenantId};
 use sqlx::AssertSqlSafe;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::Error;
 
-/// A pair of tokens about to be stored.
+/// A token pair to be stored.
 pub(crate) struct NewPbxTokens<'a> {
     pub(crate) access_hash: &'a [u8],
     pub(crate) refresh_hash: &'a [u8],
@@ -19,7 +19,7 @@ pub(crate) struct NewPbxTokens<'a> {
     pub(crate) refresh_expires_at: i64,
 }
 
-/// A pair of tokens as stored.
+/// A stored token pair.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct PbxTokensRow {
     pub(crate) access_hash: Vec<u8>,
@@ -29,12 +29,14 @@ pub(crate) struct PbxTokensRow {
     pub(crate) refresh_expires_at: i64,
 }
 
-/// What a file will hold.
+/// A requested download: the filter and bounds of its file.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct PbxDownloadRow {
     pub(crate) file_name: String,
-    pub(crate) tenant_id: String,
-    pub(crate) api_key_id: String,
+    #[sqlx(try_from = "Stored<TenantId>")]
+    pub(crate) tenant_id: TenantId,
+    #[sqlx(try_from = "Stored<ApiKeyId>")]
+    pub(crate) api_key_id: ApiKeyId,
     pub(crate) filter_encrypted: Vec<u8>,
     pub(crate) ingest_bound: i64,
     pub(crate) expires_at: i64,
@@ -44,14 +46,14 @@ const TOKENS: &str =
     "SELECT access_hash, api_key_id, expires_at, refresh_expires_at FROM pbx_tokens";
 
 impl Db {
-    /// The tokens with this access token; those that were taken back expired in 1970.
+    /// Finds the pair with this access token; a revoked pair has an expiry of zero.
     pub(crate) async fn pbx_tokens(&self, access: &[u8]) -> Result<Option<PbxTokensRow>, Error> {
         let sql = AssertSqlSafe(format!("{TOKENS} WHERE access_hash = $1"));
         let row = on_db!(self, |pool| sqlx::query_as(sql).bind(access).fetch_optional(pool).await)?;
         Ok(row)
     }
 
-    /// The tokens with this refresh token, unless they were taken back.
+    /// Finds the pair with this refresh token, unless it was revoked.
     pub(crate) async fn pbx_refreshable(
         &self,
         refresh: &[u8],
@@ -62,18 +64,7 @@ impl Db {
         Ok(row)
     }
 
-    /// How the tenant's PBX displays time: date order and clock.
-    pub(crate) async fn display_format(&self, tenant_id: &str) -> Result<(String, String), Error> {
-        let row = on_db!(self, |pool| sqlx::query_as(
-            "SELECT date_order, clock_face FROM tenants WHERE id = $1",
-        )
-        .bind(tenant_id)
-        .fetch_one(pool)
-        .await)?;
-        Ok(row)
-    }
-
-    /// What a file will hold.
+    /// Finds a requested download by its file name.
     pub(crate) async fn pbx_download(&self, file: &str) -> Result<Option<PbxDownloadRow>, Error> {
         let row = on_db!(self, |pool| {
             sqlx::query_as(
@@ -89,8 +80,8 @@ impl Db {
 }
 
 impl Tx {
-    /// Stores a pair of tokens, unless `most` access tokens of the client are valid at `now`. What is
-    /// over is cleared away.
+    /// Stores a token pair, unless `most` access tokens of the client are valid at `now`, and deletes
+    /// the client's expired pairs.
     pub(crate) async fn add_pbx_tokens(
         &mut self,
         tokens: &NewPbxTokens<'_>,
@@ -111,7 +102,7 @@ impl Tx {
             .bind(now)
             .execute(&mut *connection)
             .await?;
-            let (valid,): (i64,) = sqlx::query_as(
+            let valid: i64 = sqlx::query_scalar(
                 "SELECT count(*) FROM pbx_tokens WHERE api_key_id = $1 AND expires_at > $2",
             )
             .bind(Stored(tokens.api_key_id))
@@ -136,8 +127,8 @@ impl Tx {
         Ok(added)
     }
 
-    /// Takes a pair of tokens back; `false` when that was done already. It is remembered for as long
-    /// as its refresh token would have been good, so that neither is taken for a guess.
+    /// Revokes a token pair; `false` when it was revoked already. The row stays until its refresh
+    /// token would have expired, so that its tokens do not count as guesses.
     pub(crate) async fn end_pbx_tokens(&mut self, access_hash: &[u8]) -> Result<bool, Error> {
         let ended = on_tx!(self, |connection| {
             sqlx::query(
@@ -151,7 +142,7 @@ impl Tx {
         Ok(ended == 1)
     }
 
-    /// Stores what a file will hold; files that are over are cleared away.
+    /// Stores a requested download and deletes the tenant's expired ones.
     pub(crate) async fn add_pbx_download(
         &mut self,
         download: &PbxDownloadRow,
@@ -159,7 +150,7 @@ impl Tx {
     ) -> Result<(), Error> {
         on_tx!(self, |connection| {
             sqlx::query("DELETE FROM pbx_downloads WHERE tenant_id = $1 AND expires_at <= $2")
-                .bind(&download.tenant_id)
+                .bind(Stored(download.tenant_id))
                 .bind(now)
                 .execute(&mut *connection)
                 .await?;
@@ -168,34 +159,14 @@ impl Tx {
                  ingest_bound, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
             )
             .bind(&download.file_name)
-            .bind(&download.tenant_id)
-            .bind(&download.api_key_id)
+            .bind(Stored(download.tenant_id))
+            .bind(Stored(download.api_key_id))
             .bind(&download.filter_encrypted)
             .bind(download.ingest_bound)
             .bind(download.expires_at)
             .execute(&mut *connection)
             .await?;
         });
-        Ok(())
-    }
-
-    /// Sets how the tenant's PBX displays time; `None` leaves it.
-    pub(crate) async fn set_display_format(
-        &mut self,
-        tenant_id: &str,
-        date_order: Option<&str>,
-        clock_face: Option<&str>,
-    ) -> Result<(), Error> {
-        on_tx!(self, |connection| sqlx::query(
-            "UPDATE tenants SET date_order = COALESCE($2, date_order), \
-             clock_face = COALESCE($3, clock_face) WHERE id = $1",
-        )
-        .bind(tenant_id)
-        .bind(date_order)
-        .bind(clock_face)
-        .execute(&mut *connection)
-        .await?
-        .rows_affected());
         Ok(())
     }
 }

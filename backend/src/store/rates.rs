@@ -5,27 +5,34 @@ use sqlx::AssertSqlSafe;
 use super::{Db, db::on_tx, dialect};
 use crate::Error;
 
-/// One event asked of a bucket.
+/// Request for one event of a bucket.
 pub(crate) struct RateTake {
     pub(crate) bucket: String,
     pub(crate) event_id: String,
-    /// Most events of the window.
+    /// Maximum events in the window.
     pub(crate) limit: i64,
     pub(crate) window_ms: i64,
 }
 
-/// How a bucket stands after one event was asked of it.
+/// Status of a bucket after an event was requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct RateStanding {
-    /// Whether the event was taken; if not, none was left.
+pub(crate) struct BucketStatus {
+    /// Whether the event was within the limit and counted.
     pub(crate) taken: bool,
-    /// Events of the window, the one just taken among them.
+    /// Events in the window, including a newly counted one.
     pub(crate) used: i64,
     /// Milliseconds until the oldest of them leaves the window.
     pub(crate) frees_in_ms: i64,
 }
 
-impl RateStanding {
+/// Events of a bucket's window.
+#[derive(sqlx::FromRow)]
+struct RateUsage {
+    used: i64,
+    oldest: i64,
+}
+
+impl BucketStatus {
     /// Whole seconds until the oldest event leaves the window; at least one.
     pub(crate) fn frees_in_seconds(self) -> u32 {
         u32::try_from((self.frees_in_ms + 999) / 1000).unwrap_or(u32::MAX).max(1)
@@ -33,16 +40,16 @@ impl RateStanding {
 }
 
 impl Db {
-    /// Takes one event from each bucket. Where one has none left, nothing is taken or written, and
-    /// its standing is the last.
+    /// Takes one event from each bucket. When a bucket has none left, nothing is written, and its
+    /// status is the last one returned.
     pub(crate) async fn take_rates(
         &self,
         takes: &[RateTake],
         now: i64,
-    ) -> Result<Vec<RateStanding>, Error> {
+    ) -> Result<Vec<BucketStatus>, Error> {
         let mut tx = self.begin().await?;
         if let Some(lock) = dialect::lock_name(&tx) {
-            // In one order everywhere, so that two requests cannot wait for each other.
+            // Sorted, to prevent deadlocks between requests.
             let mut names: Vec<&str> = takes.iter().map(|take| take.bucket.as_str()).collect();
             names.sort_unstable();
             for name in names {
@@ -53,19 +60,19 @@ impl Db {
                     .map(drop))?;
             }
         }
-        let mut standings = Vec::with_capacity(takes.len());
+        let mut statuses = Vec::with_capacity(takes.len());
         for take in takes {
-            let standing = tx.take_rate(take, now).await?;
-            standings.push(standing);
-            if !standing.taken {
-                return Ok(standings);
+            let status = tx.take_rate(take, now).await?;
+            statuses.push(status);
+            if !status.taken {
+                return Ok(statuses);
             }
         }
         tx.commit().await?;
-        Ok(standings)
+        Ok(statuses)
     }
 
-    /// Gives taken events back.
+    /// Removes taken events.
     pub(crate) async fn return_rate(&self, event_ids: &[String]) -> Result<(), Error> {
         let mut tx = self.begin().await?;
         for id in event_ids {
@@ -81,24 +88,25 @@ impl Db {
 }
 
 impl super::Tx {
-    /// Takes one event from a bucket whose lock is held.
-    async fn take_rate(&mut self, take: &RateTake, now: i64) -> Result<RateStanding, Error> {
+    /// Takes one event from a locked bucket.
+    async fn take_rate(&mut self, take: &RateTake, now: i64) -> Result<BucketStatus, Error> {
         let window_start = now - take.window_ms;
-        let standing = on_tx!(self, |connection| {
+        let status = on_tx!(self, |connection| {
             sqlx::query("DELETE FROM rate_events WHERE bucket = $1 AND at <= $2")
                 .bind(&take.bucket)
                 .bind(window_start)
                 .execute(&mut *connection)
                 .await?;
-            let (used, oldest): (i64, i64) = sqlx::query_as(
-                "SELECT count(*), COALESCE(min(at), 0) FROM rate_events WHERE bucket = $1",
+            let RateUsage { used, oldest } = sqlx::query_as(
+                "SELECT count(*) AS used, COALESCE(min(at), 0) AS oldest \
+                 FROM rate_events WHERE bucket = $1",
             )
             .bind(&take.bucket)
             .fetch_one(&mut *connection)
             .await?;
             if used >= take.limit {
                 let frees_in_ms = (oldest - window_start).max(1);
-                return Ok(RateStanding { taken: false, used, frees_in_ms });
+                return Ok(BucketStatus { taken: false, used, frees_in_ms });
             }
             sqlx::query("INSERT INTO rate_events (id, bucket, at) VALUES ($1, $2, $3)")
                 .bind(&take.event_id)
@@ -107,8 +115,8 @@ impl super::Tx {
                 .execute(&mut *connection)
                 .await?;
             let oldest = if used == 0 { now } else { oldest };
-            RateStanding { taken: true, used: used + 1, frees_in_ms: oldest - window_start }
+            BucketStatus { taken: true, used: used + 1, frees_in_ms: oldest - window_start }
         });
-        Ok(standing)
+        Ok(status)
     }
 }

@@ -4,10 +4,10 @@ use std::{error::Error, fmt::Display, str::FromStr};
 
 use earshot_domain::{
     ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, DateOrder,
-    DeliveryFault, DeliveryId, DeliveryState, Direction, ExportId, ExportState, ImportId,
-    MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, ReviewAction,
-    ReviewState, Role, Sentiment, SessionId, Slug, Status, TenantId, TranscriptState, UserId,
-    WebhookEvent, WebhookId, WebhookState,
+    DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
+    ExportState, ImportId, JobId, JobState, MediaState, OutcomeCode, PlaybackCompliance, ProjectId,
+    RecordingAction, ReviewAction, ReviewState, Role, Sentiment, SessionId, Slug, Status, TenantId,
+    TranscriptState, UserId, WebhookEvent, WebhookId, WebhookState,
 };
 use sqlx::{Database, Decode, Encode, Type, ValueRef, encode::IsNull, error::BoxDynError};
 
@@ -124,7 +124,8 @@ macro_rules! stored {
 
 stored! {
     ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, DateOrder,
-    DeliveryFault, DeliveryId, DeliveryState, Direction, ExportId, ExportState, ImportId,
+    DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
+    ExportState, ImportId, JobId, JobState,
     MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, ReviewAction,
     ReviewState, Role, Sentiment, SessionId, Slug, Status, TenantId, TranscriptState, UserId,
     WebhookEvent, WebhookId, WebhookState,

@@ -63,8 +63,8 @@ impl Sweepable {
 }
 
 impl Db {
-    /// Removes rows that were over before a moment, at most so many; how many there were. The
-    /// condition stands twice, so that a row that was used meanwhile stays.
+    /// Deletes at most `most` rows that expired before `before`; returns their number. The condition
+    /// is repeated in the deletion, so that a row used in the meantime stays.
     pub(crate) async fn sweep(
         &self,
         what: Sweepable,
@@ -73,7 +73,7 @@ impl Db {
     ) -> Result<u64, Error> {
         let (table, key, over) = what.rows();
         let some = format!("SELECT {key} FROM {table} WHERE {over} LIMIT ");
-        let any: Option<(i64,)> = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(format!(
+        let any: Option<i64> = on_db!(self, |pool| sqlx::query_scalar(AssertSqlSafe(format!(
             "SELECT CAST(1 AS BIGINT) FROM {table} WHERE {over} LIMIT 1"
         )))
         .bind(before)

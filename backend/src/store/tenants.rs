@@ -1,6 +1,6 @@
 //! Tenants, projects and users, as the operator manages them.
 
-use earshot_domain::{Project, ProjectId, Role, Slug, TenantId, UserId};
+use earshot_domain::{ClockFormat, DateOrder, Project, ProjectId, Role, Slug, TenantId, UserId};
 
 use super::{
     Db, Tx,
@@ -20,6 +20,15 @@ pub(crate) struct TenantRow {
     pub(crate) time_zone: String,
     pub(crate) wrapped_key: Vec<u8>,
     pub(crate) keep_raw_text: bool,
+}
+
+/// Format in which a tenant's PBX displays times.
+#[derive(sqlx::FromRow)]
+pub(crate) struct DisplayFormatRow {
+    #[sqlx(try_from = "Stored<DateOrder>")]
+    pub(crate) date_order: DateOrder,
+    #[sqlx(try_from = "Stored<ClockFormat>")]
+    pub(crate) clock_face: ClockFormat,
 }
 
 /// A stored project.
@@ -109,6 +118,20 @@ impl Db {
         Ok(row)
     }
 
+    /// Reads the format in which a tenant's PBX displays times.
+    pub(crate) async fn display_format(
+        &self,
+        tenant_id: TenantId,
+    ) -> Result<DisplayFormatRow, Error> {
+        let row = on_db!(self, |pool| sqlx::query_as(
+            "SELECT date_order, clock_face FROM tenants WHERE id = $1",
+        )
+        .bind(Stored(tenant_id))
+        .fetch_one(pool)
+        .await)?;
+        Ok(row)
+    }
+
     pub(crate) async fn projects(&self, tenant_id: TenantId) -> Result<Vec<ProjectRow>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT id, slug, name FROM projects WHERE tenant_id = $1 ORDER BY name, slug",
@@ -132,7 +155,29 @@ impl Db {
     }
 }
 
-/// Adds a tenant; `false` when the slug exists.
+impl Tx {
+    /// Sets the format in which a tenant's PBX displays times; `None` leaves a part unchanged.
+    pub(crate) async fn set_display_format(
+        &mut self,
+        tenant_id: TenantId,
+        date_order: Option<DateOrder>,
+        clock_face: Option<ClockFormat>,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE tenants SET date_order = COALESCE($2, date_order), \
+             clock_face = COALESCE($3, clock_face) WHERE id = $1",
+        )
+        .bind(Stored(tenant_id))
+        .bind(Stored(date_order))
+        .bind(Stored(clock_face))
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+}
+
+/// Adds a tenant; `false` when the slug is taken.
 pub(crate) async fn add_tenant(tx: &mut Tx, row: &TenantRow, now: i64) -> Result<bool, Error> {
     let added = on_tx!(tx, |connection| sqlx::query(
         "INSERT INTO tenants (id, slug, name, time_zone, wrapped_key, keep_raw_text, \

@@ -1,6 +1,8 @@
-//! Messages to webhooks: stored with what they tell of, attempted, and what became of them.
+//! Webhook deliveries: storage, attempts and results.
 
-use earshot_domain::ProjectId;
+use earshot_domain::{
+    CallId, DeliveryFault, DeliveryId, DeliveryState, ProjectId, TenantId, WebhookEvent, WebhookId,
+};
 use sqlx::{AssertSqlSafe, QueryBuilder};
 
 use super::{
@@ -12,67 +14,83 @@ use super::{
 };
 use crate::Error;
 
-/// A message about to be stored, due at once.
+/// A delivery to be stored, due immediately.
 pub(crate) struct NewDelivery {
-    pub(crate) id: String,
-    pub(crate) tenant_id: String,
-    pub(crate) webhook_id: String,
-    pub(crate) project_id: Option<String>,
-    pub(crate) call_id: Option<String>,
-    pub(crate) event: &'static str,
+    pub(crate) id: DeliveryId,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) webhook_id: WebhookId,
+    pub(crate) project_id: Option<ProjectId>,
+    pub(crate) call_id: Option<CallId>,
+    pub(crate) event: WebhookEvent,
     pub(crate) body: String,
     pub(crate) made_at: i64,
 }
 
-/// A message claimed for sending.
+/// A delivery claimed for sending.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ClaimedDelivery {
-    pub(crate) id: String,
-    pub(crate) project_id: Option<String>,
+    #[sqlx(try_from = "Stored<DeliveryId>")]
+    pub(crate) id: DeliveryId,
+    #[sqlx(try_from = "Stored<Option<ProjectId>>")]
+    pub(crate) project_id: Option<ProjectId>,
     pub(crate) body: String,
     pub(crate) attempts: i64,
     pub(crate) first_attempt_at: Option<i64>,
 }
 
-/// A message as it is listed.
+/// A listed delivery.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct DeliveryRow {
-    pub(crate) id: String,
-    pub(crate) project_id: Option<String>,
-    pub(crate) call_id: Option<String>,
-    pub(crate) event: String,
+    #[sqlx(try_from = "Stored<DeliveryId>")]
+    pub(crate) id: DeliveryId,
+    #[sqlx(try_from = "Stored<Option<ProjectId>>")]
+    pub(crate) project_id: Option<ProjectId>,
+    #[sqlx(try_from = "Stored<Option<CallId>>")]
+    pub(crate) call_id: Option<CallId>,
+    #[sqlx(try_from = "Stored<WebhookEvent>")]
+    pub(crate) event: WebhookEvent,
     pub(crate) made_at: i64,
-    pub(crate) state: String,
+    #[sqlx(try_from = "Stored<DeliveryState>")]
+    pub(crate) state: DeliveryState,
     pub(crate) attempts: i64,
     pub(crate) next_attempt_at: i64,
     pub(crate) last_attempt_at: Option<i64>,
     pub(crate) status: Option<i64>,
-    pub(crate) fault: Option<String>,
+    #[sqlx(try_from = "Stored<Option<DeliveryFault>>")]
+    pub(crate) fault: Option<DeliveryFault>,
 }
 
-/// A webhook that has something to send.
+/// The last delivery of the previous page.
+pub(crate) struct DeliveryPageStart {
+    pub(crate) made_at: i64,
+    pub(crate) id: DeliveryId,
+}
+
+/// A webhook with deliveries that are due.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct DueWebhook {
-    pub(crate) id: String,
-    pub(crate) tenant_id: String,
+    #[sqlx(try_from = "Stored<WebhookId>")]
+    pub(crate) id: WebhookId,
+    #[sqlx(try_from = "Stored<TenantId>")]
+    pub(crate) tenant_id: TenantId,
 }
 
-/// What an attempt came to.
-pub(crate) struct AttemptEnd<'a> {
-    pub(crate) webhook_id: &'a str,
-    pub(crate) id: &'a str,
+/// Result of an attempt.
+pub(crate) struct AttemptEnd {
+    pub(crate) webhook_id: WebhookId,
+    pub(crate) id: DeliveryId,
     /// The number of the attempt.
     pub(crate) attempt: i64,
     pub(crate) at: i64,
-    pub(crate) state: &'static str,
+    pub(crate) state: DeliveryState,
     pub(crate) next_attempt_at: i64,
     pub(crate) status: Option<i64>,
-    pub(crate) fault: Option<&'static str>,
+    pub(crate) fault: Option<DeliveryFault>,
 }
 
 impl Db {
-    /// Webhooks that have messages whose time has come and no unfinished job of a kind with their id
-    /// as its key; those that wait longest come first.
+    /// Lists the webhooks with due deliveries and no unfinished job of `kind` with their id as its
+    /// key, the longest overdue first.
     pub(crate) async fn due_webhooks(
         &self,
         now: i64,
@@ -94,25 +112,24 @@ impl Db {
         Ok(rows)
     }
 
-    /// Messages of a webhook about these projects' calls and about none, newest first; `after` is
-    /// the last one of the page before.
+    /// Lists a webhook's deliveries that concern calls of these projects or no call, newest first.
     pub(crate) async fn deliveries(
         &self,
-        webhook_id: &str,
+        webhook_id: WebhookId,
         project_ids: &[ProjectId],
-        after: Option<&(i64, String)>,
+        after: Option<&DeliveryPageStart>,
         most: i64,
     ) -> Result<Vec<DeliveryRow>, Error> {
         let rows = on_db!(self, |pool| {
             let mut query = QueryBuilder::new(format!("{LISTED} WHERE webhook_id = "));
-            query.push_bind(webhook_id).push(" AND (project_id IS NULL");
+            query.push_bind(Stored(webhook_id)).push(" AND (project_id IS NULL");
             for project_id in project_ids {
                 query.push(" OR project_id = ").push_bind(Stored(*project_id));
             }
             query.push(")");
-            if let Some((made_at, id)) = after {
-                query.push(" AND (made_at, id) < (").push_bind(*made_at);
-                query.push(", ").push_bind(id).push(")");
+            if let Some(after) = after {
+                query.push(" AND (made_at, id) < (").push_bind(after.made_at);
+                query.push(", ").push_bind(Stored(after.id)).push(")");
             }
             query.push(" ORDER BY made_at DESC, id DESC LIMIT ").push_bind(most);
             query.build_query_as().fetch_all(pool).await
@@ -120,16 +137,16 @@ impl Db {
         Ok(rows)
     }
 
-    /// One message of a webhook.
+    /// Finds one delivery of a webhook.
     pub(crate) async fn delivery(
         &self,
-        webhook_id: &str,
-        id: &str,
+        webhook_id: WebhookId,
+        id: DeliveryId,
     ) -> Result<Option<DeliveryRow>, Error> {
         let sql = format!("{LISTED} WHERE webhook_id = $1 AND id = $2");
         let row = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
-            .bind(webhook_id)
-            .bind(id)
+            .bind(Stored(webhook_id))
+            .bind(Stored(id))
             .fetch_optional(pool)
             .await)?;
         Ok(row)
@@ -140,13 +157,13 @@ const LISTED: &str = "SELECT id, project_id, call_id, event, made_at, state, att
      next_attempt_at, last_attempt_at, status, fault FROM webhook_deliveries";
 
 impl Tx {
-    /// Begins attempts to send messages of a webhook whose time has come, the oldest first. One of
-    /// which nothing more is heard is due again at `unheard_until`.
+    /// Claims a webhook's due deliveries for an attempt, the longest overdue first. A delivery whose
+    /// attempt records no result is due again at `claimed_until`.
     pub(crate) async fn claim_deliveries(
         &mut self,
-        webhook_id: &str,
+        webhook_id: WebhookId,
         now: i64,
-        unheard_until: i64,
+        claimed_until: i64,
         most: i64,
     ) -> Result<Vec<ClaimedDelivery>, Error> {
         let sql = format!(
@@ -157,7 +174,7 @@ impl Tx {
         );
         let rows: Vec<ClaimedDelivery> = on_tx!(self, |connection| {
             let rows: Vec<ClaimedDelivery> = sqlx::query_as(AssertSqlSafe(sql))
-                .bind(webhook_id)
+                .bind(Stored(webhook_id))
                 .bind(now)
                 .bind(most)
                 .fetch_all(&mut *connection)
@@ -168,8 +185,8 @@ impl Tx {
                      attempts = attempts + 1, last_attempt_at = $3, \
                      first_attempt_at = coalesce(first_attempt_at, $3) WHERE id = $1",
                 )
-                .bind(&row.id)
-                .bind(unheard_until)
+                .bind(Stored(row.id))
+                .bind(claimed_until)
                 .bind(now)
                 .execute(&mut *connection)
                 .await?;
@@ -184,7 +201,7 @@ impl Tx {
         Ok(rows.into_iter().map(counted).collect())
     }
 
-    /// Stores messages.
+    /// Stores deliveries.
     pub(crate) async fn add_deliveries(&mut self, rows: &[NewDelivery]) -> Result<(), Error> {
         for rows in rows.chunks(ROWS) {
             on_tx!(self, |connection| {
@@ -194,12 +211,12 @@ impl Tx {
                 );
                 query.push_values(rows, |mut values, row| {
                     values
-                        .push_bind(&row.id)
-                        .push_bind(&row.tenant_id)
-                        .push_bind(&row.webhook_id)
-                        .push_bind(&row.project_id)
-                        .push_bind(&row.call_id)
-                        .push_bind(row.event)
+                        .push_bind(Stored(row.id))
+                        .push_bind(Stored(row.tenant_id))
+                        .push_bind(Stored(row.webhook_id))
+                        .push_bind(Stored(row.project_id))
+                        .push_bind(Stored(row.call_id))
+                        .push_bind(Stored(row.event))
                         .push_bind(&row.body)
                         .push_bind(row.made_at)
                         .push("'pending', 0")
@@ -211,14 +228,14 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes down what an attempt came to; `false` when the message was given up or sent anew
-    /// meanwhile, and then the transaction must not be committed. The webhook's row comes first, as everywhere, so that two
-    /// writers cannot wait for each other.
-    pub(crate) async fn end_attempt(&mut self, end: &AttemptEnd<'_>) -> Result<bool, Error> {
+    /// Records the result of an attempt; `false` when the delivery has since failed or been resent,
+    /// and then the transaction must not be committed. The webhook's row is locked first, as
+    /// everywhere, to prevent deadlocks.
+    pub(crate) async fn end_attempt(&mut self, end: &AttemptEnd) -> Result<bool, Error> {
         let ended = on_tx!(self, |connection| {
             sqlx::query("UPDATE webhooks SET last_state = $2, last_at = $3 WHERE id = $1")
-                .bind(end.webhook_id)
-                .bind(end.state)
+                .bind(Stored(end.webhook_id))
+                .bind(Stored(end.state))
                 .bind(end.at)
                 .execute(&mut *connection)
                 .await?;
@@ -226,12 +243,12 @@ impl Tx {
                 "UPDATE webhook_deliveries SET state = $3, next_attempt_at = $4, status = $5, \
                  fault = $6 WHERE id = $1 AND attempts = $2 AND state = 'pending'",
             )
-            .bind(end.id)
+            .bind(Stored(end.id))
             .bind(end.attempt)
-            .bind(end.state)
+            .bind(Stored(end.state))
             .bind(end.next_attempt_at)
             .bind(end.status)
-            .bind(end.fault)
+            .bind(Stored(end.fault))
             .execute(&mut *connection)
             .await?
             .rows_affected()
@@ -239,29 +256,29 @@ impl Tx {
         Ok(ended == 1)
     }
 
-    /// Gives up every message of a webhook that waits; one that is on its way is not waited for.
-    pub(crate) async fn give_deliveries_up(
+    /// Marks a webhook's pending deliveries as failed, without waiting for running attempts.
+    pub(crate) async fn fail_pending_deliveries(
         &mut self,
-        webhook_id: &str,
-        fault: &str,
+        webhook_id: WebhookId,
+        fault: DeliveryFault,
     ) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE webhook_deliveries SET state = 'failed', fault = $2 \
              WHERE webhook_id = $1 AND state = 'pending'",
         )
-        .bind(webhook_id)
-        .bind(fault)
+        .bind(Stored(webhook_id))
+        .bind(Stored(fault))
         .execute(&mut *connection)
         .await?
         .rows_affected());
         Ok(())
     }
 
-    /// Has a message sent again from the beginning, as the same message.
+    /// Resets a delivery to pending, with the same id and no attempts.
     pub(crate) async fn send_again(
         &mut self,
-        webhook_id: &str,
-        id: &str,
+        webhook_id: WebhookId,
+        id: DeliveryId,
         now: i64,
     ) -> Result<bool, Error> {
         let found = on_tx!(self, |connection| {
@@ -270,8 +287,8 @@ impl Tx {
              first_attempt_at = NULL, fault = NULL \
              WHERE webhook_id = $1 AND id = $2",
         )
-        .bind(webhook_id)
-        .bind(id)
+        .bind(Stored(webhook_id))
+        .bind(Stored(id))
         .bind(now)
         .execute(&mut *connection)
         .await?

@@ -198,14 +198,13 @@ impl Keys<'_> {
         per_minute: i64,
     ) -> Result<RateStatus, Error> {
         let limit = u32::try_from(per_minute).map_err(Error::internal)?;
-        let standing =
-            self.0.access().rate_standing(bucket, Rate { events: limit, seconds: 60 }).await?;
-        let used = u32::try_from(standing.used).unwrap_or(limit);
+        let status = self.0.access().take_rate(bucket, Rate { events: limit, seconds: 60 }).await?;
+        let used = u32::try_from(status.used).unwrap_or(limit);
         Ok(RateStatus {
             limit,
             remaining: limit.saturating_sub(used),
-            resets_in: standing.frees_in_seconds(),
-            exceeded: !standing.taken,
+            resets_in: status.frees_in_seconds(),
+            exceeded: !status.taken,
         })
     }
 

@@ -1,4 +1,4 @@
-//! Beginning an export: everything that can refuse it happens here, before the first byte.
+//! Start of an export: all checks that can refuse it run before the first byte.
 
 use std::sync::Arc;
 
@@ -17,30 +17,30 @@ use crate::{
     store::{NewExport, Search, insert_export, unsigned},
 };
 
-/// An export that has begun.
+/// A started export.
 pub struct StreamedExport {
-    /// Its id, for cancelling it and reading its status.
+    /// Id, for cancelling the export and reading its status.
     pub export_id: ExportId,
-    /// Calls that matched.
+    /// Number of matching calls.
     pub matched: u64,
-    /// What the file is written as.
+    /// Format of the file.
     pub format: ExportFormat,
-    /// The name the file should get; ASCII letters, digits, `-`, `_` and `.` only.
+    /// Suggested file name; ASCII letters, digits, `-`, `_` and `.` only.
     pub file_name: String,
-    /// The file.
+    /// Content of the file.
     pub stream: FileStream,
 }
 
-/// What streamed exports are written as.
+/// Format of streamed exports.
 const FORMAT: ExportFormat = ExportFormat::Csv;
-/// Bytes of transcript that one batch may hold in memory.
+/// Maximum bytes of transcripts in a batch.
 const MAX_BATCH_BYTES: i64 = 4 * 1024 * 1024;
-/// Rows that one batch may hold.
+/// Maximum rows in a batch.
 const MAX_BATCH_ROWS: i64 = 128;
 
 impl Exports<'_> {
-    /// Begins the export of a form. Refusals leave no trace but an audit event for an option
-    /// the role does not have; the rate limit counts exports that begin.
+    /// Starts the export of a form. A refusal is recorded only when it concerns an option that the
+    /// role does not have; the rate limit counts started exports.
     pub async fn begin(self, viewer: &Viewer, form: ExportForm) -> Result<StreamedExport, Error> {
         self.check_options(viewer, &form).await?;
         if !form.unknown.is_empty() {
@@ -52,7 +52,7 @@ impl Exports<'_> {
         let scope = viewer.project(form.filter.project.as_ref())?;
         let search = Search::new(viewer, &form.filter)?;
         let (backend, viewer) = (self.0.clone(), viewer.clone());
-        // A task of its own: a client that leaves meanwhile must not leave a lease behind.
+        // A separate task: a client that disconnects must not leave a lease behind.
         let export =
             async move { backend.exports().begin_task(viewer, scope, search, form.options).await };
         tokio::spawn(export.in_current_span()).await.map_err(Error::internal)?
@@ -63,10 +63,10 @@ impl Exports<'_> {
         if !viewer.may(Permission::ExportSensitive) {
             let mut tx = self.0.db.begin().await?;
             let detail = json!({ "option": option });
-            let subject = viewer.user_id()?.to_string();
+            let subject = viewer.user_id()?;
             self.0
                 .audit()
-                .record(&mut tx, viewer, AuditAction::ExportRefused, &subject, &detail, None)
+                .record(&mut tx, viewer, AuditAction::ExportRefused, subject, &detail, None)
                 .await?;
             tx.commit().await?;
             return Err(Error::OptionForbidden {
@@ -123,7 +123,7 @@ impl Exports<'_> {
         let started = Started { scope: &scope, search: &search, bound, matched: tally.matched };
         if let Err(error) = self.record_start(&viewer, &lease, &started, &options, &file_name).await
         {
-            // An export that is not recorded did not begin, so it does not count either.
+            // An export that is not recorded has not started and does not count.
             self.0.db.return_rate(&taken).await?;
             return Err(error);
         }
@@ -132,7 +132,7 @@ impl Exports<'_> {
         Ok(StreamedExport { export_id, matched, format: FORMAT, file_name, stream })
     }
 
-    /// Stores the export and its audit event together: without the event nothing is sent.
+    /// Stores the export and its audit event in one transaction: nothing is sent without the event.
     async fn record_start(
         self,
         viewer: &Viewer,
@@ -141,16 +141,16 @@ impl Exports<'_> {
         options: &ExportOptions,
         file_name: &str,
     ) -> Result<(), Error> {
-        let id = lease.export_id.to_string();
+        let id = lease.export_id;
         let filter = started.search.filter.to_query();
         let row = NewExport {
-            id: &id,
-            tenant_id: &started.scope.tenant_id.to_string(),
-            user_id: &viewer.user_id()?.to_string(),
-            project_id: &started.scope.project_id.to_string(),
+            id,
+            tenant_id: started.scope.tenant_id,
+            user_id: viewer.user_id()?,
+            project_id: started.scope.project_id,
             filter_encrypted: &viewer.tenant.key.seal(
                 Sealed::ExportFilter,
-                &id,
+                id,
                 filter.as_bytes(),
             )?,
             kind: ExportKind::Stream,
@@ -173,12 +173,12 @@ impl Exports<'_> {
         insert_export(&mut tx, &row).await?;
         self.0
             .audit()
-            .record(&mut tx, viewer, AuditAction::ExportStarted, &id, &detail, Some(&filter))
+            .record(&mut tx, viewer, AuditAction::ExportStarted, id, &detail, Some(&filter))
             .await?;
         tx.commit().await
     }
 
-    /// Tenant, project, range and the time of the export in the tenant's zone.
+    /// Builds the file name from tenant, project, range and the local time of the export.
     fn file_name(
         self,
         viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! The pieces of a file on their way to its reader.
+//! Chunks of an export file on their way to the client.
 
 use bytes::Bytes;
 use futures::{
@@ -9,24 +9,24 @@ use tokio::sync::mpsc;
 
 use crate::Error;
 
-/// The bytes of a file as they are written; an error item means the file is broken off.
+/// Bytes of an export file; an error item means that the file is incomplete.
 pub type FileStream = BoxStream<'static, Result<Bytes, Error>>;
 
-/// A piece of the file. A file whose last piece never comes is broken off, whatever the reason: its
-/// stream ends in an error, which makes the connection break without its final chunk.
+/// A chunk of the file. Without a last chunk, for whatever reason, the stream ends in an error, so
+/// that the connection closes before the final chunk and the client sees an incomplete file.
 pub(super) enum Chunk {
     Part(Bytes),
     Last(Bytes),
 }
 
-/// The file of the pieces that a run sends.
+/// Turns the chunks of a run into a stream.
 pub(super) fn file_stream(receiver: mpsc::Receiver<Chunk>) -> FileStream {
     let chunks = stream::unfold(Some(receiver), |receiver| async {
         let mut receiver = receiver?;
         Some(match receiver.recv().await {
             Some(Chunk::Part(bytes)) => (Ok(bytes), Some(receiver)),
             Some(Chunk::Last(bytes)) => (Ok(bytes), None),
-            None => (Err(Error::internal("the export was broken off")), None),
+            None => (Err(Error::internal("the export was aborted")), None),
         })
     });
     chunks.boxed()

@@ -1,10 +1,10 @@
-//! The history and status of a person's exports, and cancelling one.
+//! History, status and cancellation of a user's exports.
 
 use std::time::Duration;
 
 use earshot_domain::{CallFilter, ExportId, ExportProgress, ExportRecord, ExportState};
 
-use super::lease::resource;
+use super::lease::{export_of_owner, resource};
 use crate::{
     Error, Viewer,
     access::local_time,
@@ -13,15 +13,15 @@ use crate::{
     store::{ExportRow, unsigned},
 };
 
-/// Exports listed in the history.
+/// Maximum exports in the history.
 const HISTORY_ROWS: i64 = 100;
-/// Interval at which a cancelled export is polled, and when polling is given up.
+/// Interval and timeout of polling a cancelled export.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(2);
 
 impl Exports<'_> {
-    /// Cancels a running export of the viewer's, from any tab and any process. One that has ended
-    /// stays as it ended.
+    /// Cancels a running export of the viewer, in whichever tab or process it runs. A finished
+    /// export is unchanged.
     pub async fn cancel(self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
         if !self.0.leases.cancel(&resource(viewer)?, &id.to_string()).await? {
             self.progress(viewer, id).await?;
@@ -30,8 +30,8 @@ impl Exports<'_> {
         self.wait_for_end(viewer, id).await
     }
 
-    /// Waits until a cancelled export has ended, wherever it runs, so that whoever cancelled it sees
-    /// it so; a process that does not answer keeps nobody waiting for long.
+    /// Waits until a cancelled export has ended, so that its next status shows it as cancelled; the
+    /// timeout bounds the wait for another process.
     async fn wait_for_end(self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
         let ended = async {
             let mut poll = tokio::time::interval(POLL_INTERVAL);
@@ -43,37 +43,33 @@ impl Exports<'_> {
         tokio::time::timeout(CANCEL_TIMEOUT, ended).await.unwrap_or(Ok(()))
     }
 
-    /// How an export of the viewer's stands.
+    /// Status of an export of the viewer.
     pub async fn progress(self, viewer: &Viewer, id: ExportId) -> Result<ExportProgress, Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
-        let row = self.0.db.export_of(&tenant, &user, &id.to_string()).await?;
+        let row = self.0.db.export_of(viewer.tenant.id, viewer.user_id()?, id).await?;
         let row = row.ok_or(Error::NotFound)?;
         progress(&row, self.running_export(viewer).await?)
     }
 
-    /// The viewer's latest exports, newest first.
+    /// Lists the viewer's latest exports, newest first.
     pub async fn history(self, viewer: &Viewer) -> Result<Vec<ExportRecord>, Error> {
-        let (tenant, user) = (viewer.tenant.id.to_string(), viewer.user_id()?.to_string());
         let running = self.running_export(viewer).await?;
-        let rows = self.0.db.exports_of(&tenant, &user, HISTORY_ROWS).await?;
+        let rows = self.0.db.exports_of(viewer.tenant.id, viewer.user_id()?, HISTORY_ROWS).await?;
         rows.iter().map(|row| record(viewer, row, running)).collect()
     }
 
-    /// The viewer's export that runs now.
+    /// Id of the viewer's running export.
     pub async fn running_export(self, viewer: &Viewer) -> Result<Option<ExportId>, Error> {
-        let id = self.0.leases.holder(&resource(viewer)?).await?;
-        id.map(|id| id.parse().map_err(Error::internal)).transpose()
+        let owner = self.0.leases.owner(&resource(viewer)?).await?;
+        owner.as_deref().map(export_of_owner).transpose()
     }
 }
 
 fn progress(row: &ExportRow, running: Option<ExportId>) -> Result<ExportProgress, Error> {
-    let export_id = row.id.parse().map_err(Error::internal)?;
-    let stored: ExportState = row.state.parse().map_err(Error::internal)?;
-    // A crash leaves an export running in the table; without the lease it is not.
-    let died = stored == ExportState::Running && running != Some(export_id);
+    // A crash leaves the running state in the table: an export without a lease has failed.
+    let crashed = row.state == ExportState::Running && running != Some(row.id);
     Ok(ExportProgress {
-        export_id,
-        state: if died { ExportState::Failed } else { stored },
+        export_id: row.id,
+        state: if crashed { ExportState::Failed } else { row.state },
         matched: unsigned(row.matched)?,
         written: unsigned(row.written)?,
         omitted: unsigned(row.omitted)?,
@@ -86,8 +82,7 @@ fn record(
     running: Option<ExportId>,
 ) -> Result<ExportRecord, Error> {
     let zone = &viewer.tenant.zone;
-    let query =
-        viewer.tenant.key.open_text(Sealed::ExportFilter, &row.id, &row.filter_encrypted)?;
+    let query = viewer.tenant.key.open_text(Sealed::ExportFilter, row.id, &row.filter_encrypted)?;
     Ok(ExportRecord {
         progress: progress(row, running)?,
         started: local_time(row.created_at, zone)?,

@@ -1,4 +1,4 @@
-//! The streamed export: one at a time per person, complete or visibly broken.
+//! Streamed exports: one at a time per user, complete or visibly incomplete.
 
 mod begin;
 mod chunk;

@@ -1,5 +1,5 @@
-//! A running export: batches in keyset order, each under a freshly built scope; an export that
-//! fails breaks its stream, so that a part is never taken for the whole.
+//! Running export: batches in keyset order, each with a freshly built scope. A failed export ends
+//! its stream with an error, so that a partial file is never mistaken for a complete one.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -27,16 +27,16 @@ use crate::{
     store::{ExportEnd, ExportRecordRow, PageStart, Search, finish_export},
 };
 
-/// Chunks that may wait for a slow reader.
+/// Chunks buffered for a slow client.
 const CHUNKS_AHEAD: usize = 1;
-/// Rows of the first batch; each later one holds twice as many, so that the file starts at once.
+/// Rows of the first batch, which is small to start the file quickly; each later one doubles.
 const FIRST_BATCH_ROWS: i64 = 50;
 
 /// Why a run stops before its end.
 enum Stop {
-    /// Cancelled by a person, or the reader left or took nothing for too long.
+    /// Cancelled by the user, or the client disconnected or stalled.
     Cancelled,
-    /// A fault, or the session that began it is over.
+    /// Failed, or its session has ended.
     Failed(Error),
 }
 
@@ -46,7 +46,7 @@ impl From<Error> for Stop {
     }
 }
 
-/// Everything a run needs from batch to batch.
+/// State of a run between batches.
 pub(super) struct Run {
     backend: Backend,
     viewer: Viewer,
@@ -57,7 +57,7 @@ pub(super) struct Run {
     batch_rows: i64,
     max_batch_rows: i64,
     matched: i64,
-    /// Calls in chunks that were sent to the reader.
+    /// Calls in the chunks sent to the client.
     sent: i64,
 }
 
@@ -87,8 +87,8 @@ impl Run {
         }
     }
 
-    /// Reads the first batch and starts the stream. Nothing to read although calls had matched is
-    /// the Empty export result: no file is begun.
+    /// Reads the first batch and starts the stream. When calls matched but none can be read, the
+    /// export ends as empty and no file is started.
     pub(super) async fn start(
         mut self,
         scope: ProjectScope,
@@ -129,14 +129,15 @@ impl Run {
             }
             Stop::Failed(error) => (ExportState::Failed, error),
         };
-        tracing::info!(export_id = %self.lease.export_id, %error, sent = self.sent, "export broken off");
+        let export_id = self.lease.export_id;
+        tracing::info!(%export_id, %error, sent = self.sent, "export aborted");
         if let Err(error) = self.finish(state).await {
-            tracing::error!(export_id = %self.lease.export_id, %error, "the end of an export was not noted");
+            tracing::error!(%export_id, %error, "the end of an export could not be recorded");
         }
     }
 
-    /// Each batch is read before the one before it is sent, so that the counts are committed
-    /// before the last chunk leaves.
+    /// Writes all batches. Each is read before the previous one is sent, so that the counts are
+    /// committed before the last chunk is sent.
     async fn write(
         &mut self,
         scope: ProjectScope,
@@ -163,7 +164,7 @@ impl Run {
                 let chunk = writer.take()?;
                 self.sent += count;
                 self.finish(ExportState::Completed).await?;
-                // The reader may be gone by now; the file was complete either way.
+                // The client may have disconnected; the file is complete either way.
                 drop(self.send(Chunk::Last(chunk.into()), sender).await);
                 break;
             }
@@ -181,17 +182,17 @@ impl Run {
         start: &PageStart,
         sender: &mpsc::Sender<Chunk>,
     ) -> Result<Vec<ExportRecordRow>, Stop> {
-        let mut hold = self.lease.hold.clone();
+        let mut status = self.lease.status.clone();
         tokio::select! {
             biased;
-            _ = hold.wait_for(|hold| hold.must_stop()) => Err(Stop::Cancelled),
+            _ = status.wait_for(|status| status.must_stop()) => Err(Stop::Cancelled),
             () = sender.closed() => Err(Stop::Cancelled),
             rows = self.renewed_batch(scope, start) => Ok(rows?),
         }
     }
 
-    /// The next batch as the person may see it now. A project that was taken away leaves the rest
-    /// of its calls omitted; a session that ended breaks the export off.
+    /// Reads the next batch with the user's current access. When the project is no longer assigned,
+    /// its remaining calls are omitted; when the session has ended, the export is aborted.
     async fn renewed_batch(
         &mut self,
         scope: &mut Option<ProjectScope>,
@@ -222,7 +223,7 @@ impl Run {
         self.backend.db.export_batch(scope, &self.search, self.bound, start, rows).await
     }
 
-    /// Writes rows on a thread of its own, so that the next batch is read meanwhile.
+    /// Encodes rows on a separate thread, concurrently with reading the next batch.
     fn encode(
         &self,
         mut writer: Box<dyn Writer>,
@@ -247,10 +248,10 @@ impl Run {
 
     async fn send(&mut self, chunk: Chunk, sender: &mpsc::Sender<Chunk>) -> Result<(), Stop> {
         let stall = Duration::from_secs(self.backend.limits.export_stall_seconds.into());
-        let mut hold = self.lease.hold.clone();
+        let mut status = self.lease.status.clone();
         tokio::select! {
             biased;
-            _ = hold.wait_for(|hold| hold.must_stop()) => Err(Stop::Cancelled),
+            _ = status.wait_for(|status| status.must_stop()) => Err(Stop::Cancelled),
             taken = tokio::time::timeout(stall, sender.send(chunk)) => match taken {
                 Ok(Ok(())) => Ok(()),
                 _ => Err(Stop::Cancelled),
@@ -258,12 +259,12 @@ impl Run {
         }
     }
 
-    /// Commits how the export ended, with its audit event, and frees the lease.
+    /// Commits the final state with its audit event and releases the lease.
     async fn finish(&self, end: ExportState) -> Result<(), Error> {
         let state = ExportState::Running
             .finish(end)
             .map_err(|state| Error::internal(format!("an export cannot end as {state}")))?;
-        let id = self.lease.export_id.to_string();
+        let id = self.lease.export_id;
         let omitted = match state {
             ExportState::Completed | ExportState::Empty => (self.matched - self.sent).max(0),
             _ => 0,
@@ -273,19 +274,13 @@ impl Run {
             ExportState::Cancelled => AuditAction::ExportCancelled,
             ExportState::Failed | ExportState::Running => AuditAction::ExportFailed,
         };
-        let ended = ExportEnd {
-            id: &id,
-            state: state.as_str(),
-            written: self.sent,
-            omitted,
-            at: self.backend.now_ms(),
-        };
+        let ended = ExportEnd { id, state, written: self.sent, omitted, at: self.backend.now_ms() };
         let mut tx = self.backend.db.begin().await?;
         if !finish_export(&mut tx, &ended).await? {
-            return Err(Error::internal("the export was taken for dead and ended by another"));
+            return Err(Error::internal("the export was already ended by another process"));
         }
         let detail = json!({ "written": self.sent, "omitted": omitted, "matched": self.matched });
-        self.backend.audit().record(&mut tx, &self.viewer, action, &id, &detail, None).await?;
+        self.backend.audit().record(&mut tx, &self.viewer, action, id, &detail, None).await?;
         self.lease.end_in(&mut tx).await?;
         tx.commit().await
     }

@@ -129,7 +129,7 @@ impl ProjectIngest {
         }
         tx.commit().await?;
         if has_messages {
-            self.backend.webhooks().ring();
+            self.backend.webhooks().wake_worker();
         }
         Ok(results)
     }

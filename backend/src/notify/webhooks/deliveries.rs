@@ -1,19 +1,24 @@
-//! The messages of a webhook as a Client Admin looks through them, and sending one again.
+//! Deliveries of a webhook: listing and resending by a Client Admin.
 
 use earshot_domain::{
     AuditAction, DeliveryId, DeliveryState, Project, WebhookDeliveries, WebhookDelivery, WebhookId,
 };
 use serde_json::json;
 
-use super::manage::listed;
-use crate::{Error, Viewer, access::local_time, notify::WebhookAdministration, store::DeliveryRow};
+use super::manage::to_webhook;
+use crate::{
+    Error, Viewer,
+    access::local_time,
+    notify::WebhookAdministration,
+    store::{DeliveryPageStart, DeliveryRow},
+};
 
-/// Messages on a page.
+/// Deliveries per page.
 const PAGE: usize = 50;
 
 impl WebhookAdministration<'_> {
-    /// A page of a webhook's messages, newest first; `after` is the last one of the page before.
-    /// Messages about calls that the viewer may not see are not there.
+    /// Lists a page of a webhook's deliveries, newest first; `after` is the last one of the previous
+    /// page. Deliveries about calls that the viewer may not see are left out.
     pub async fn deliveries(
         self,
         viewer: &Viewer,
@@ -27,26 +32,23 @@ impl WebhookAdministration<'_> {
         };
         let scope = viewer.scope();
         let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
-        let mut rows = self
-            .0
-            .db
-            .deliveries(&webhook.id.to_string(), &scope.project_ids, start.as_ref(), most)
-            .await?;
+        let mut rows =
+            self.0.db.deliveries(webhook.id, &scope.project_ids, start.as_ref(), most).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let deliveries: Vec<WebhookDelivery> =
-            rows.into_iter().map(|row| shown(viewer, row)).collect::<Result<_, _>>()?;
+            rows.iter().map(|row| to_delivery(viewer, row)).collect::<Result<_, _>>()?;
         let reached = self.0.db.webhook_projects(scope.tenant_id).await?;
         Ok(WebhookDeliveries {
             profile: viewer.profile(),
-            webhook: listed(viewer, webhook, &reached)?,
+            webhook: to_webhook(viewer, webhook, &reached)?,
             continued: start.is_some(),
             older: deliveries.last().filter(|_| more).map(|last| last.id),
             deliveries,
         })
     }
 
-    /// Has a message sent again from the beginning, under the id it had.
+    /// Resends a delivery with the same id, starting from the first attempt.
     pub async fn send_again(
         self,
         viewer: &Viewer,
@@ -57,13 +59,13 @@ impl WebhookAdministration<'_> {
         let delivery = self.own_delivery(viewer, webhook.id, delivery).await?;
         self.may_send(viewer, &webhook).await?;
         let mut tx = self.0.db.begin().await?;
-        if !tx.send_again(&webhook.id.to_string(), &delivery.id, self.0.now_ms()).await? {
+        if !tx.send_again(webhook.id, delivery.id, self.0.now_ms()).await? {
             return Err(Error::NotFound);
         }
         let (action, detail) = (AuditAction::WebhookResent, json!({ "message": delivery.id }));
         self.0.audit().record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await?;
-        self.ring();
+        self.wake_worker();
         Ok(())
     }
 
@@ -72,7 +74,7 @@ impl WebhookAdministration<'_> {
         viewer: &Viewer,
         webhook_id: WebhookId,
         text: &str,
-    ) -> Result<(i64, String), Error> {
+    ) -> Result<DeliveryPageStart, Error> {
         let unknown = || {
             let message = "is not a message of this webhook: open its page again";
             Error::field("after", message)
@@ -82,7 +84,7 @@ impl WebhookAdministration<'_> {
             Error::NotFound => unknown(),
             other => other,
         })?;
-        Ok((row.made_at, row.id))
+        Ok(DeliveryPageStart { made_at: row.made_at, id: row.id })
     }
 
     async fn own_delivery(
@@ -91,36 +93,33 @@ impl WebhookAdministration<'_> {
         webhook_id: WebhookId,
         id: DeliveryId,
     ) -> Result<DeliveryRow, Error> {
-        let row = self.0.db.delivery(&webhook_id.to_string(), &id.to_string()).await?;
+        let row = self.0.db.delivery(webhook_id, id).await?;
         let row = row.ok_or(Error::NotFound)?;
-        let seen = row.project_id.is_none() || project_of(viewer, &row).is_some();
+        let seen = row.project_id.is_none() || project_of(viewer, row).is_some();
         if seen { Ok(row) } else { Err(Error::NotFound) }
     }
 }
 
-/// The project of a message's call, where the viewer has it.
+/// Finds the project of a delivery's call, if it is assigned to the viewer.
 fn project_of<'a>(viewer: &'a Viewer, row: &DeliveryRow) -> Option<&'a Project> {
-    viewer.assigned(row.project_id.as_deref()?.parse().ok()?)
+    viewer.assigned(row.project_id?)
 }
 
-fn shown(viewer: &Viewer, row: DeliveryRow) -> Result<WebhookDelivery, Error> {
+fn to_delivery(viewer: &Viewer, row: &DeliveryRow) -> Result<WebhookDelivery, Error> {
     let zone = &viewer.tenant.zone;
-    let state: DeliveryState = row.state.parse().map_err(Error::internal)?;
-    let project = project_of(viewer, &row);
-    let call = row.call_id.as_deref().zip(project).map(|(id, project)| {
-        Ok::<_, Error>((id.parse().map_err(Error::internal)?, project.clone()))
-    });
+    let project = project_of(viewer, row);
+    let call = row.call_id.zip(project.cloned());
     Ok(WebhookDelivery {
-        id: row.id.parse().map_err(Error::internal)?,
-        event: row.event.parse().map_err(Error::internal)?,
-        call: call.transpose()?,
+        id: row.id,
+        event: row.event,
+        call,
         made: local_time(row.made_at, zone)?,
-        state,
+        state: row.state,
         attempts: u32::try_from(row.attempts).map_err(Error::internal)?,
         status: row.status.map(u16::try_from).transpose().map_err(Error::internal)?,
-        fault: row.fault.map(|fault| fault.parse()).transpose().map_err(Error::internal)?,
+        fault: row.fault,
         tried: row.last_attempt_at.map(|at| local_time(at, zone)).transpose()?,
-        next: (state == DeliveryState::Pending)
+        next: (row.state == DeliveryState::Pending)
             .then(|| local_time(row.next_attempt_at, zone))
             .transpose()?,
     })

@@ -1,6 +1,8 @@
-//! Sending what is due: a job for each webhook, so that a slow receiver holds up no other.
+//! Dispatch of due deliveries: one job per webhook, so that a slow receiver delays no other.
 
-use earshot_domain::{AuditAction, DeliveryFault, DeliveryState, Permission, WebhookState};
+use earshot_domain::{
+    AuditAction, DeliveryFault, DeliveryState, Permission, WebhookId, WebhookState,
+};
 use futures::future::join_all;
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
@@ -19,22 +21,22 @@ use crate::{
     store::{AttemptEnd, ClaimedDelivery, DueWebhook, WebhookRow},
 };
 
-/// Most messages sent to one webhook at once.
+/// Maximum deliveries sent to one webhook concurrently.
 const MAX_AT_ONCE: i64 = 8;
-/// Milliseconds after which a message is tried again of whose attempt nothing more is heard; well
-/// over the longest attempt.
-const UNHEARD_MS: i64 = 60_000;
+/// Milliseconds until a delivery whose attempt recorded no result is due again; well over the
+/// longest attempt.
+const CLAIM_MS: i64 = 60_000;
 
-/// Sends the messages of one webhook that are due.
+/// Job that sends the due deliveries of one webhook.
 pub(crate) struct WebhookDispatch {
     backend: Backend,
     sender: Sender,
 }
 
-/// Which webhook a job sends for.
+/// Payload of a dispatch job.
 #[derive(Serialize, Deserialize)]
 struct Payload {
-    webhook_id: String,
+    webhook_id: WebhookId,
 }
 
 impl WebhookDispatch {
@@ -45,15 +47,15 @@ impl WebhookDispatch {
 }
 
 fn job(webhook: &DueWebhook) -> Result<NewJob, Error> {
-    let payload = serde_json::to_value(Payload { webhook_id: webhook.id.clone() })?;
-    let tenant_id = webhook.tenant_id.parse().map_err(Error::internal)?;
-    Ok(NewJob::of::<WebhookDispatch>(payload).for_tenant(tenant_id).once(&webhook.id))
+    let payload = serde_json::to_value(Payload { webhook_id: webhook.id })?;
+    let job = NewJob::of::<WebhookDispatch>(payload);
+    Ok(job.for_tenant(webhook.tenant_id).once(webhook.id.to_string()))
 }
 
 impl JobKind for WebhookDispatch {
     const NAME: &'static str = "webhook";
     const SLOTS: usize = 64;
-    // What became of each message is on record with the message.
+    // The deliveries themselves record the results.
     const RECORDED: bool = false;
 
     async fn due(&self) -> Result<Vec<NewJob>, Error> {
@@ -64,7 +66,7 @@ impl JobKind for WebhookDispatch {
 
     async fn run(&self, context: &JobContext) -> Result<RunEnd, Error> {
         let Payload { webhook_id } = context.payload()?;
-        while self.backend.webhooks().send_some(&self.sender, &webhook_id, context).await? {
+        while self.backend.webhooks().send_some(&self.sender, webhook_id, context).await? {
             if context.must_stop() {
                 return Ok(RunEnd::Stopped);
             }
@@ -73,30 +75,27 @@ impl JobKind for WebhookDispatch {
     }
 }
 
-/// Where a webhook's messages go, and whose eyes they are for.
+/// Destination of a webhook's deliveries, with the creator whose access limits them.
 struct Target {
     url: Url,
     secret: String,
-    maker: Viewer,
+    creator: Viewer,
 }
 
 impl WebhookAdministration<'_> {
-    /// Sends some messages of a webhook that are due; whether there were any.
+    /// Sends a batch of a webhook's due deliveries; `false` when there were none.
     async fn send_some(
         self,
         sender: &Sender,
-        webhook_id: &str,
+        webhook_id: WebhookId,
         context: &JobContext,
     ) -> Result<bool, Error> {
         let now = self.0.now_ms();
         let mut tx = self.0.db.begin().await?;
         context.progress_in(&mut tx, None).await?;
-        let claimed = tx.claim_deliveries(webhook_id, now, now + UNHEARD_MS, MAX_AT_ONCE).await?;
+        let claimed = tx.claim_deliveries(webhook_id, now, now + CLAIM_MS, MAX_AT_ONCE).await?;
         tx.commit().await?;
-        let Some(webhook) = self.0.db.webhook(webhook_id.parse().map_err(Error::internal)?).await?
-        else {
-            return Ok(false);
-        };
+        let Some(webhook) = self.0.db.webhook(webhook_id).await? else { return Ok(false) };
         let target = self.target(&webhook).await?;
         let attempts = claimed.iter().map(|delivery| async {
             let outcome = self.attempt(sender, target.as_ref(), delivery).await?;
@@ -108,19 +107,19 @@ impl WebhookAdministration<'_> {
         Ok(!claimed.is_empty())
     }
 
-    /// Where a webhook sends to; `None` when its maker may not have webhooks any more.
+    /// Loads a webhook's destination; `None` when its creator may no longer have webhooks.
     async fn target(self, webhook: &WebhookRow) -> Result<Option<Target>, Error> {
-        let maker = match self.0.access().viewer_of(webhook.made_by).await {
+        let creator = match self.0.access().viewer_of(webhook.made_by).await {
             Err(Error::NotFound) => return Ok(None),
-            maker => maker?,
+            creator => creator?,
         };
-        if !maker.may(Permission::ManageWebhooks) {
+        if !creator.may(Permission::ManageWebhooks) {
             return Ok(None);
         }
-        let key = &maker.tenant.key;
+        let key = &creator.tenant.key;
         let url = key.open_text(Sealed::WebhookUrl, webhook.id, &webhook.url_encrypted)?;
         let secret = key.open_text(Sealed::WebhookSecret, webhook.id, &webhook.secret_encrypted)?;
-        Ok(Some(Target { url: url.parse().map_err(Error::internal)?, secret, maker }))
+        Ok(Some(Target { url: url.parse().map_err(Error::internal)?, secret, creator }))
     }
 
     async fn attempt(
@@ -131,17 +130,16 @@ impl WebhookAdministration<'_> {
     ) -> Result<Outcome, Error> {
         let lost = Outcome::fault(DeliveryFault::CreatorLostAccess);
         let Some(target) = target else { return Ok(lost) };
-        let reached = |id: &String| {
-            target.maker.scope().project_ids.iter().any(|known| known.to_string() == *id)
-        };
-        if !delivery.project_id.as_ref().is_none_or(reached) {
+        let project_ids = target.creator.scope().project_ids;
+        if !delivery.project_id.is_none_or(|id| project_ids.contains(&id)) {
             return Ok(lost);
         }
         let timestamp = self.0.clock.now().as_second();
+        let id = delivery.id.to_string();
         let message = Message {
-            id: &delivery.id,
+            id: &id,
             timestamp,
-            signature: signature(&target.secret, &delivery.id, timestamp, &delivery.body)?,
+            signature: signature(&target.secret, &id, timestamp, &delivery.body)?,
             body: &delivery.body,
         };
         Ok(sender.send(&target.url, &message).await)
@@ -165,26 +163,26 @@ impl WebhookAdministration<'_> {
             (_, Some(next)) => (DeliveryState::Pending, Some(next)),
         };
         let end = AttemptEnd {
-            webhook_id: &webhook.id.to_string(),
-            id: &delivery.id,
+            webhook_id: webhook.id,
+            id: delivery.id,
             attempt: delivery.attempts,
             at: now,
-            state: state.as_str(),
+            state,
             next_attempt_at: next.unwrap_or(now),
             status: outcome.status.map(i64::from),
-            fault: outcome.fault.map(DeliveryFault::as_str),
+            fault: outcome.fault,
         };
         let mut tx = self.0.db.begin().await?;
         context.progress_in(&mut tx, None).await?;
         if !tx.end_attempt(&end).await? {
-            tracing::info!(delivery_id = %delivery.id, "a message was given up or sent anew meanwhile");
+            let delivery_id = delivery.id;
+            tracing::info!(%delivery_id, "the delivery failed or was resent during the attempt");
             return Ok(());
         }
         if outcome.fault == Some(DeliveryFault::Gone) {
             let state = WebhookState::Gone;
             if tx.set_webhook_state(webhook.tenant_id, webhook.id, state).await? {
-                tx.give_deliveries_up(&webhook.id.to_string(), DeliveryFault::Gone.as_str())
-                    .await?;
+                tx.fail_pending_deliveries(webhook.id, DeliveryFault::Gone).await?;
                 let action = AuditAction::WebhookStateChanged;
                 let detail = json!({ "state": state });
                 self.0

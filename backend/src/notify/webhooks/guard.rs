@@ -1,4 +1,4 @@
-//! Which network addresses may be sent to: a webhook must not reach into the operator's own network.
+//! Guard of destination addresses: a webhook must not reach the operator's own network.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -7,36 +7,36 @@ use std::{
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-/// How long a host's addresses are looked up.
+/// Timeout of a host lookup.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Decides about addresses. As the client's resolver it gives only addresses that it has checked,
-/// so that what is connected to is what was looked at.
+/// Policy for destination addresses. As the client's resolver it returns only checked addresses, so
+/// that the address connected to is the one that was checked.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Guard {
-    /// Whether private addresses are as good as public ones.
+    /// Whether private addresses are allowed.
     pub(crate) allow_private: bool,
 }
 
-/// Why a host cannot be sent to.
+/// Reason why a host is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refused {
     /// One of its addresses is not public.
     #[error("the address is not a public one")]
     Private,
-    /// It has no address that could be found.
+    /// The host has no address.
     #[error("the host was not found")]
     NotFound,
 }
 
 impl Guard {
-    /// Whether an address may be sent to.
+    /// Whether an address is allowed.
     pub(crate) fn admits(self, address: IpAddr) -> bool {
         self.allow_private || is_public(address)
     }
 
-    /// The addresses of a host as a URL writes it. A host with one that may not be sent to is
-    /// refused as a whole: it was not made by somebody who means well.
+    /// Resolves the host of a URL. A host with any refused address is refused as a whole, because
+    /// such a mixture indicates an attack.
     pub(crate) async fn addresses(self, host: &str) -> Result<Vec<SocketAddr>, Refused> {
         let found: Vec<SocketAddr> = match literal(host) {
             Some(address) => vec![SocketAddr::new(address, 0)],
@@ -55,7 +55,8 @@ impl Guard {
         Ok(found)
     }
 
-    /// Whether a host that is an address itself may be sent to; clients ask no resolver for those.
+    /// Whether a host is allowed, if it is an IP address: the client does not call the resolver for
+    /// those.
     pub(crate) fn admits_literal(self, host: &str) -> bool {
         literal(host).is_none_or(|address| self.admits(address))
     }
@@ -71,7 +72,7 @@ impl Resolve for Guard {
     }
 }
 
-/// The address that a URL's host is, if it is one.
+/// Parses a URL's host as an IP address.
 fn literal(host: &str) -> Option<IpAddr> {
     host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
@@ -102,7 +103,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     )
 }
 
-/// Only global unicast is public, and what stands for a public IPv4 address.
+/// Only global unicast is public, and addresses that embed a public IPv4 address.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let parts = address.segments();
     let embedded = |at: usize| {

@@ -1,8 +1,8 @@
-//! Making, listing, switching, trying out and removing webhooks: Client Admin alone.
+//! Webhook management by Client Admins: create, list, enable, disable, test and remove.
 
 use earshot_domain::{
-    AuditAction, CreatedWebhook, DeliveryFault, LastDelivery, MAX_WEBHOOKS, Permission, ProjectId,
-    Webhook, WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
+    AuditAction, CreatedWebhook, DeliveryFault, DeliveryId, LastDelivery, MAX_WEBHOOKS, Permission,
+    ProjectId, Webhook, WebhookEvent, WebhookForm, WebhookId, WebhookState, Webhooks,
 };
 use reqwest::Url;
 use serde_json::json;
@@ -18,23 +18,24 @@ use crate::{
 };
 
 impl WebhookAdministration<'_> {
-    /// The webhooks of the viewer's tenant; to others than Client Admin there is no such page.
+    /// Lists the webhooks of the viewer's tenant. To other roles than Client Admin, the page does
+    /// not exist.
     pub async fn list(self, viewer: &Viewer) -> Result<Webhooks, Error> {
         may_manage(viewer)?;
         let projects = self.0.db.webhook_projects(viewer.tenant.id).await?;
         let rows = self.0.db.webhooks(viewer.tenant.id).await?;
-        let webhooks = rows.into_iter().map(|row| listed(viewer, row, &projects));
+        let webhooks = rows.into_iter().map(|row| to_webhook(viewer, row, &projects));
         Ok(Webhooks { profile: viewer.profile(), webhooks: webhooks.collect::<Result<_, _>>()? })
     }
 
-    /// Makes a webhook; its secret comes back this once.
+    /// Creates a webhook; its secret is returned only once.
     pub async fn create(
         self,
         viewer: &Viewer,
         form: &WebhookForm,
     ) -> Result<CreatedWebhook, Error> {
         may_manage(viewer)?;
-        let (url, project_ids) = self.taken_form(viewer, form).await?;
+        let (url, project_ids) = self.validate(viewer, form).await?;
         let id = WebhookId::new(ids::fresh());
         let key = &viewer.tenant.key;
         let secret = secret::fresh()?;
@@ -70,8 +71,8 @@ impl WebhookAdministration<'_> {
         Ok(CreatedWebhook { id, name: form.name.clone(), secret })
     }
 
-    /// The checked address and the projects' ids of a form, or everything that is wrong with it.
-    async fn taken_form(
+    /// Validates a form: its URL and project ids, or all of its errors.
+    async fn validate(
         self,
         viewer: &Viewer,
         form: &WebhookForm,
@@ -101,7 +102,7 @@ impl WebhookAdministration<'_> {
         }
     }
 
-    /// Switches a webhook on or off. What waits when it is switched off is given up.
+    /// Enables or disables a webhook. Disabling it fails its pending deliveries.
     pub async fn switch(self, viewer: &Viewer, id: WebhookId, on: bool) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
         let state = if on { WebhookState::Enabled } else { WebhookState::Disabled };
@@ -110,15 +111,14 @@ impl WebhookAdministration<'_> {
             return Ok(());
         }
         if !on {
-            let fault = DeliveryFault::WebhookDisabled.as_str();
-            tx.give_deliveries_up(&webhook.id.to_string(), fault).await?;
+            tx.fail_pending_deliveries(webhook.id, DeliveryFault::WebhookDisabled).await?;
         }
         let (action, detail) = (AuditAction::WebhookStateChanged, json!({ "state": state }));
         self.0.audit().record(&mut tx, viewer, action, webhook.id, &detail, None).await?;
         tx.commit().await
     }
 
-    /// Removes a webhook with all of its messages.
+    /// Removes a webhook with all of its deliveries.
     pub async fn remove(self, viewer: &Viewer, id: WebhookId) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
         let mut tx = self.0.db.begin().await?;
@@ -131,29 +131,29 @@ impl WebhookAdministration<'_> {
         tx.commit().await
     }
 
-    /// Sends a message by which a webhook can be tried out.
+    /// Sends a test message.
     pub async fn test(self, viewer: &Viewer, id: WebhookId) -> Result<(), Error> {
         let webhook = self.own_webhook(viewer, id).await?;
         self.may_send(viewer, &webhook).await?;
         let (now, event) = (self.0.now_ms(), WebhookEvent::Test);
         let message = NewDelivery {
-            id: ids::fresh().to_string(),
+            id: DeliveryId::new(ids::fresh()),
             body: body(event, now, &json!({ "webhook_id": webhook.id }))?,
-            tenant_id: webhook.tenant_id.to_string(),
-            webhook_id: webhook.id.to_string(),
+            tenant_id: webhook.tenant_id,
+            webhook_id: webhook.id,
             project_id: None,
             call_id: None,
-            event: event.as_str(),
+            event,
             made_at: now,
         };
         let mut tx = self.0.db.begin().await?;
         tx.add_deliveries(&[message]).await?;
         tx.commit().await?;
-        self.ring();
+        self.wake_worker();
         Ok(())
     }
 
-    /// A webhook of the viewer's tenant.
+    /// Finds a webhook of the viewer's tenant.
     pub(super) async fn own_webhook(
         self,
         viewer: &Viewer,
@@ -164,19 +164,19 @@ impl WebhookAdministration<'_> {
         row.filter(|row| row.tenant_id == viewer.tenant.id).ok_or(Error::NotFound)
     }
 
-    /// Refuses what a person asks to be sent by a webhook that does not send, or too often.
+    /// Refuses a manual delivery of a disabled webhook or beyond the rate limit.
     pub(super) async fn may_send(self, viewer: &Viewer, webhook: &WebhookRow) -> Result<(), Error> {
         if webhook.state != WebhookState::Enabled {
-            let said = "This webhook is switched off, and nothing was sent. Switch it on first.";
-            return Err(Error::Conflict(said.to_owned()));
+            let message = "This webhook is switched off, and nothing was sent. Switch it on first.";
+            return Err(Error::Conflict(message.to_owned()));
         }
         let bucket = RateBucket::WebhookSend(viewer);
         self.0.access().take_rates(&[(bucket, self.0.limits.webhook_rate)]).await.map(drop)
     }
 }
 
-/// A webhook as pages show it; `reached` are the projects that each webhook tells of.
-pub(super) fn listed(
+/// Converts a row to the webhook that pages show; `reached` lists the projects of each webhook.
+pub(super) fn to_webhook(
     viewer: &Viewer,
     row: WebhookRow,
     reached: &[WebhookProjectRow],

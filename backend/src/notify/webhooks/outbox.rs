@@ -1,7 +1,8 @@
-//! Messages written in the transaction of what they tell of: ids and facts that name nobody.
+//! Outbox of webhook messages: written in the transaction of the change, without personal data.
 
 use earshot_domain::{
-    CallId, ProjectId, ReviewAction, ReviewState, Slug, TenantId, TranscriptState, WebhookEvent,
+    CallId, DeliveryId, ProjectId, ReviewAction, ReviewState, Slug, TenantId, TranscriptState,
+    WebhookEvent,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use crate::{
     store::{Listener, NewDelivery, PreparedCall, Tx},
 };
 
-/// What is to be told about the calls of one project. Where nobody listens, nothing is made.
+/// Messages about calls of one project. Without listeners, no messages are built.
 pub(crate) struct Outbox {
     tenant_id: TenantId,
     project_id: ProjectId,
@@ -24,7 +25,7 @@ pub(crate) struct Outbox {
 }
 
 impl WebhookAdministration<'_> {
-    /// An outbox for changes to a project's calls; asks once who listens.
+    /// Creates an outbox for changes to a project's calls; the listeners are read once.
     pub(crate) async fn outbox(
         self,
         tx: &mut Tx,
@@ -40,20 +41,21 @@ impl WebhookAdministration<'_> {
         })
     }
 
-    /// Tells this process's worker that there is something to send; others look by themselves.
-    pub(crate) fn ring(self) {
-        self.0.jobs.ring();
+    /// Wakes the worker of this process to send messages; other processes poll.
+    pub(crate) fn wake_worker(self) {
+        self.0.jobs.wake_worker();
     }
 }
 
 impl Outbox {
-    /// A call that is new.
+    /// Adds the messages about a new call.
     pub(crate) fn taken(&mut self, call: &PreparedCall) -> Result<(), Error> {
-        self.about_call(WebhookEvent::CallIngested, call)?;
+        self.add_call_event(WebhookEvent::CallIngested, call)?;
         self.extended(call, TranscriptState::Missing)
     }
 
-    /// A call that was there with fewer legs, and the state of its transcript before.
+    /// Adds the messages about a call with additional legs; `before` is its transcript state before
+    /// the change.
     pub(crate) fn extended(
         &mut self,
         call: &PreparedCall,
@@ -63,10 +65,10 @@ impl Outbox {
         if call.transcript_state != readable || before == readable {
             return Ok(());
         }
-        self.about_call(WebhookEvent::TranscriptReady, call)
+        self.add_call_event(WebhookEvent::TranscriptReady, call)
     }
 
-    /// A review that changed.
+    /// Adds the messages about a changed review.
     pub(crate) fn reviewed(
         &mut self,
         call_id: CallId,
@@ -74,7 +76,7 @@ impl Outbox {
         action: ReviewAction,
         state: ReviewState,
     ) -> Result<(), Error> {
-        self.tell(WebhookEvent::ReviewChanged, call_id, |slug| {
+        self.add(WebhookEvent::ReviewChanged, call_id, |slug| {
             Ok(json!({
                 "call_id": call_id,
                 "project_id": slug,
@@ -85,14 +87,14 @@ impl Outbox {
         })
     }
 
-    /// Stores what there is to tell; whether there is anything.
+    /// Stores the messages; `false` when there are none.
     pub(crate) async fn put(self, tx: &mut Tx) -> Result<bool, Error> {
         tx.add_deliveries(&self.messages).await?;
         Ok(!self.messages.is_empty())
     }
 
-    fn about_call(&mut self, event: WebhookEvent, call: &PreparedCall) -> Result<(), Error> {
-        self.tell(event, call.id, |slug| {
+    fn add_call_event(&mut self, event: WebhookEvent, call: &PreparedCall) -> Result<(), Error> {
+        self.add(event, call.id, |slug| {
             Ok(json!({
                 "call_id": call.id,
                 "project_id": slug,
@@ -105,7 +107,7 @@ impl Outbox {
         })
     }
 
-    fn tell(
+    fn add(
         &mut self,
         event: WebhookEvent,
         call_id: CallId,
@@ -115,12 +117,12 @@ impl Outbox {
             let events: Vec<WebhookEvent> = serde_json::from_str(&listener.events)?;
             if events.contains(&event) {
                 self.messages.push(NewDelivery {
-                    id: ids::fresh().to_string(),
-                    tenant_id: self.tenant_id.to_string(),
-                    webhook_id: listener.webhook_id.to_string(),
-                    project_id: Some(self.project_id.to_string()),
-                    call_id: Some(call_id.to_string()),
-                    event: event.as_str(),
+                    id: DeliveryId::new(ids::fresh()),
+                    tenant_id: self.tenant_id,
+                    webhook_id: listener.webhook_id,
+                    project_id: Some(self.project_id),
+                    call_id: Some(call_id),
+                    event,
                     body: body(event, self.now, &data(&listener.slug)?)?,
                     made_at: self.now,
                 });
@@ -130,7 +132,7 @@ impl Outbox {
     }
 }
 
-/// A message in the order in which people read it.
+/// Body of a message, with its fields in reading order.
 #[derive(Serialize)]
 struct Body<'a> {
     #[serde(rename = "type")]
@@ -139,7 +141,7 @@ struct Body<'a> {
     data: &'a Value,
 }
 
-/// The text of a message, which is signed as it is.
+/// Serializes a message; exactly this text is signed.
 pub(super) fn body(event: WebhookEvent, at: i64, data: &Value) -> Result<String, Error> {
     Ok(serde_json::to_string(&Body { event, timestamp: moment(at)?.to_string(), data })?)
 }

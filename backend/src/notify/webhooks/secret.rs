@@ -1,4 +1,4 @@
-//! What messages are signed with, and the signature (Standard Webhooks, `v1`).
+//! Signing secrets and signatures of messages (Standard Webhooks, `v1`).
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -6,15 +6,15 @@ use sha2::Sha256;
 
 use crate::{Error, ids};
 
-/// What every secret begins with.
+/// Prefix of every secret.
 const PREFIX: &str = "whsec_";
 
-/// A fresh secret: 32 random bytes.
+/// Generates a secret of 32 random bytes.
 pub(super) fn fresh() -> Result<String, Error> {
     Ok(format!("{PREFIX}{}", STANDARD.encode(ids::random::<32>()?)))
 }
 
-/// The signature of a message, as its header has it.
+/// Computes the value of a message's signature header.
 pub(super) fn signature(
     secret: &str,
     id: &str,

@@ -1,4 +1,4 @@
-//! One attempt to hand a message over: a signed POST to a checked address, and the receiver's answer.
+//! One delivery attempt: a signed POST to a checked address, and the receiver's response.
 
 use std::{error::Error as _, time::Duration};
 
@@ -8,14 +8,14 @@ use reqwest::{Client, StatusCode, Url, header, redirect};
 use super::guard::{Guard, Refused};
 use crate::Error;
 
-/// How long an attempt may take, from looking the host up to the answer's headers.
-const WITHIN: Duration = Duration::from_secs(15);
-/// The most of an answer's body that is read, so that its connection can be used again.
-const READ_BYTES: u64 = 1024;
-/// How long a connection is kept for the next message.
-const IDLE: Duration = Duration::from_secs(20);
+/// Timeout of an attempt, from the host lookup to the response headers.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(15);
+/// Maximum bytes read of a response body, to allow reuse of the connection.
+const MAX_READ_BYTES: u64 = 1024;
+/// Idle timeout of pooled connections.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A message as it travels.
+/// A signed message.
 pub(super) struct Message<'a> {
     pub(super) id: &'a str,
     pub(super) timestamp: i64,
@@ -23,28 +23,28 @@ pub(super) struct Message<'a> {
     pub(super) body: &'a str,
 }
 
-/// What an attempt came to.
+/// Outcome of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Outcome {
     pub(super) status: Option<u16>,
     pub(super) fault: Option<DeliveryFault>,
 }
 
-/// The way out. Cheap to clone.
+/// Sender of webhook messages. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Sender {
     client: Client,
     guard: Guard,
-    within: Duration,
+    timeout: Duration,
 }
 
 impl Outcome {
-    /// A message that did not get as far as an answer.
+    /// Outcome of an attempt without a response.
     pub(super) const fn fault(fault: DeliveryFault) -> Self {
         Self { status: None, fault: Some(fault) }
     }
 
-    fn answered(status: StatusCode) -> Self {
+    fn response(status: StatusCode) -> Self {
         let fault = match status.as_u16() {
             200..=299 => None,
             300..=399 => Some(DeliveryFault::Redirect),
@@ -56,7 +56,8 @@ impl Outcome {
 }
 
 impl Sender {
-    /// A client that follows nothing, asks no proxy, and connects to checked addresses only.
+    /// Creates a client that follows no redirects, uses no proxy and connects to checked addresses
+    /// only.
     pub(super) fn new(guard: Guard) -> Result<Self, Error> {
         crate::use_ring();
         let client = Client::builder()
@@ -65,15 +66,15 @@ impl Sender {
             .referer(false)
             .no_proxy()
             .dns_resolver(guard)
-            .pool_idle_timeout(IDLE)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .build()
             .map_err(Error::internal)?;
-        Ok(Self { client, guard, within: WITHIN })
+        Ok(Self { client, guard, timeout: ATTEMPT_TIMEOUT })
     }
 
     /// Sends a message once.
     pub(super) async fn send(&self, url: &Url, message: &Message<'_>) -> Outcome {
-        // Clients do not ask their resolver about a host that is an address.
+        // reqwest does not call the resolver for a host that is an IP address.
         if !self.guard.admits_literal(url.host_str().unwrap_or_default()) {
             return Outcome::fault(DeliveryFault::AddressRefused);
         }
@@ -85,16 +86,16 @@ impl Sender {
             .header("webhook-timestamp", message.timestamp)
             .header("webhook-signature", &message.signature)
             .body(message.body.to_owned());
-        match tokio::time::timeout(self.within, request.send()).await {
+        match tokio::time::timeout(self.timeout, request.send()).await {
             Err(_) => Outcome::fault(DeliveryFault::TimedOut),
             Ok(Err(error)) => Outcome::fault(fault_of(&error)),
             Ok(Ok(response)) => {
                 let status = response.status();
-                if response.content_length().is_some_and(|bytes| bytes <= READ_BYTES) {
-                    // Nobody needs it, and an answer whose body is slow is an answer.
+                if response.content_length().is_some_and(|bytes| bytes <= MAX_READ_BYTES) {
+                    // The body is not needed, and a slow body does not fail the attempt.
                     drop(tokio::time::timeout(Duration::from_secs(1), response.bytes()).await);
                 }
-                Outcome::answered(status)
+                Outcome::response(status)
             }
         }
     }
@@ -124,17 +125,17 @@ mod tests {
         Message { id: "1", timestamp: 1, signature: String::new(), body: "{}" };
 
     fn sender() -> Sender {
-        let within = Duration::from_millis(500);
-        Sender { within, ..Sender::new(Guard { allow_private: true }).unwrap() }
+        let timeout = Duration::from_millis(500);
+        Sender { timeout, ..Sender::new(Guard { allow_private: true }).unwrap() }
     }
 
-    /// What comes of a receiver that answers with these bytes and keeps the connection open.
+    /// Outcome with a receiver that responds with these bytes and keeps the connection open.
     async fn outcome(answer: &'static str) -> Outcome {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url: Url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
         let receiver = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
-            // An answer that comes before it was asked for is none.
+            // A response that is sent before its request is invalid.
             stream.read_u8().await.unwrap();
             stream.write_all(answer.as_bytes()).await.unwrap();
             let mut sink = Vec::new();
@@ -150,14 +151,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_receiver_that_says_nothing_is_given_up() {
+    async fn an_attempt_without_a_response_times_out() {
         let given_up = Outcome::fault(DeliveryFault::TimedOut);
         assert_eq!(outcome("").await, given_up);
         assert_eq!(outcome("HTTP/1.1 200 OK\r\nx-half: ").await, given_up);
     }
 
     #[tokio::test]
-    async fn an_answer_counts_however_long_its_body_takes() {
+    async fn a_response_counts_however_long_its_body_takes() {
         let slow = "HTTP/1.1 202 Yes\r\ncontent-length: 9\r\n\r\nx";
         assert_eq!(outcome(slow).await, outcome_of(Some(202), None));
         let long = "HTTP/1.1 500 No\r\ncontent-length: 99999999999\r\n\r\nx";
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_does_not_speak_http_is_not_reachable() {
+    async fn a_receiver_without_http_is_not_reachable() {
         let unreachable = Outcome::fault(DeliveryFault::Unreachable);
         assert_eq!(outcome("SSH-2.0-OpenSSH\r\n").await, unreachable);
         let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();

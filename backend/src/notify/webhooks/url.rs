@@ -1,11 +1,11 @@
-//! The address of a webhook, as it may be kept.
+//! Validation of webhook URLs.
 
 use earshot_domain::FieldError;
 use reqwest::Url;
 
 use super::guard::{Guard, Refused};
 
-/// Reads an address as it was typed; the host is looked up, so that a wrong one is seen at once.
+/// Validates a URL from a form; the host is looked up, so that a wrong one is reported immediately.
 pub(super) async fn checked(text: &str, guard: Guard) -> Result<Url, FieldError> {
     let refuse = |message: &str| FieldError::new("url", message);
     let url = read(text).map_err(refuse)?;
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_webhook_address_is_refused() {
+    fn invalid_webhook_urls_are_refused() {
         for bad in [
             "",
             "example.org/hook",

@@ -1,4 +1,4 @@
-//! What was said in legs that a client names, page by page or whole.
+//! Transcripts of requested legs, paged or complete.
 
 use earshot_domain::PbxCode;
 use serde::{Serialize, Serializer};
@@ -66,19 +66,19 @@ struct Page {
 }
 
 impl Pbx<'_> {
-    /// What was said in the legs of `cdr_ids`.
+    /// Reads the transcripts of the legs in `cdr_ids`.
     ///
     /// # Errors
-    /// `ParameterError` for what the parameters cannot be; `DataNotFound` when a leg is not found.
+    /// `ParameterError` for invalid parameters; `DataNotFound` when a leg is not found.
     pub async fn contexts(
         self,
-        holder: &ApiClient,
+        client: &ApiClient,
         pairs: &[(String, String)],
     ) -> Result<PbxContexts, PbxError> {
         let query = ContextQuery::read(pairs)?;
-        let legs = self.named_legs(holder, query.leg_ids.clone()).await?;
+        let legs = self.named_legs(client, query.leg_ids.clone()).await?;
         let asked = json!({ "cdr_ids": query.leg_ids, "search_value": query.search });
-        self.note_legs_read(holder, "cdr/getaicontext", &asked).await?;
+        self.record_legs_read(client, "cdr/getaicontext", &asked).await?;
         Ok(query.contexts(legs))
     }
 }

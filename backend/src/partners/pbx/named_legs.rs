@@ -1,4 +1,4 @@
-//! Legs that a client names by the ids the file gives them.
+//! Legs requested by id.
 
 use earshot_domain::{ApiScope, AuditAction, PbxCode};
 use serde_json::{Value, json};
@@ -10,24 +10,24 @@ use super::{
 use crate::{ApiClient, Error, partners::Pbx, store::PbxCallRow};
 
 impl Pbx<'_> {
-    /// The legs with these ids, in their order.
+    /// Finds the legs with these ids, in their order.
     ///
     /// # Errors
-    /// `DataNotFound` when one of them is none of the holder's, or is a leg of two calls: which is
+    /// `DataNotFound` when one of them is none of the client's, or is a leg of two calls: which is
     /// meant cannot be told.
     pub(super) async fn named_legs(
         self,
-        holder: &ApiClient,
+        client: &ApiClient,
         leg_ids: Vec<String>,
     ) -> Result<Vec<Leg>, PbxError> {
         let mut rows = Vec::with_capacity(leg_ids.len());
         for leg_id in &leg_ids {
-            rows.push(self.only_call(holder, leg_id).await?);
+            rows.push(self.only_call(client, leg_id).await?);
         }
-        let tenant = holder.viewer.tenant.clone();
+        let tenant = client.viewer.tenant.clone();
         let format = self.0.access().display_format(tenant.id).await?;
-        let raw_text = holder.may(ApiScope::TranscriptsRaw);
-        // Opening and reading calls is work for a processor.
+        let raw_text = client.may(ApiScope::TranscriptsRaw);
+        // Decrypting and reading calls is CPU-bound.
         let made = tokio::task::spawn_blocking(move || {
             let view = LegView { key: &tenant.key, zone: &tenant.zone, format, raw_text };
             leg_ids.iter().zip(&rows).map(|(leg_id, row)| only_leg(&view, row, leg_id)).collect()
@@ -35,31 +35,31 @@ impl Pbx<'_> {
         made.await.map_err(Error::internal)?
     }
 
-    async fn only_call(self, holder: &ApiClient, leg_id: &str) -> Result<PbxCallRow, PbxError> {
+    async fn only_call(self, client: &ApiClient, leg_id: &str) -> Result<PbxCallRow, PbxError> {
         // PostgreSQL's text cannot hold NUL, so neither can an id.
         if leg_id.contains('\0') {
             return Err(PbxCode::DataNotFound.into());
         }
-        let mut rows = self.0.db.pbx_calls_with_leg(&holder.viewer.scope(), leg_id).await?;
+        let mut rows = self.0.db.pbx_calls_with_leg(&client.viewer.scope(), leg_id).await?;
         match (rows.pop(), rows.is_empty()) {
             (Some(row), true) => Ok(row),
             _ => Err(PbxCode::DataNotFound.into()),
         }
     }
 
-    /// Notes that a client is given legs; `asked` is kept encrypted.
-    pub(super) async fn note_legs_read(
+    /// Records that a client read legs; `asked` is stored encrypted.
+    pub(super) async fn record_legs_read(
         self,
-        holder: &ApiClient,
+        client: &ApiClient,
         interface: &str,
         asked: &Value,
     ) -> Result<(), Error> {
-        let detail = json!({ "raw_text": holder.may(ApiScope::TranscriptsRaw) });
+        let detail = json!({ "raw_text": client.may(ApiScope::TranscriptsRaw) });
         let (action, asked) = (AuditAction::PbxDownloaded, asked.to_string());
         let mut tx = self.0.db.begin().await?;
         self.0
             .audit()
-            .record(&mut tx, &holder.viewer, action, interface, &detail, Some(&asked))
+            .record(&mut tx, &client.viewer, action, interface, &detail, Some(&asked))
             .await?;
         tx.commit().await
     }

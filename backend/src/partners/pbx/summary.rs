@@ -51,11 +51,11 @@ impl Pbx<'_> {
     /// is not found, is of other extensions, or has no summary.
     pub async fn summary(
         self,
-        holder: &ApiClient,
+        client: &ApiClient,
         pairs: &[(String, String)],
     ) -> Result<PbxSummary, PbxError> {
         let (leg_id, side, extension) = read(pairs)?;
-        let legs = self.named_legs(holder, vec![leg_id.clone()]).await?;
+        let legs = self.named_legs(client, vec![leg_id.clone()]).await?;
         let leg = legs.into_iter().next().ok_or(PbxCode::DataNotFound)?;
         let number = match side {
             Side::Source => &leg.call_from,
@@ -65,8 +65,8 @@ impl Pbx<'_> {
             return Err(PbxCode::DataNotFound.into());
         }
         let asked = json!({ "cdr_id": leg_id });
-        self.note_legs_read(holder, "cdr/getaisummary", &asked).await?;
-        let summary = summary(&holder.viewer.tenant.key, number.clone(), leg);
+        self.record_legs_read(client, "cdr/getaisummary", &asked).await?;
+        let summary = summary(&client.viewer.tenant.key, number.clone(), leg);
         Ok(PbxSummary {
             data: match side {
                 Side::Source => Sides::Src(summary),

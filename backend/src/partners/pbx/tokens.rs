@@ -1,4 +1,4 @@
-//! Tokens of PBX clients: given for id and secret, good for half an hour, renewed for a day.
+//! Tokens of PBX clients: access tokens valid for 30 minutes, refresh tokens for a day.
 
 use earshot_domain::{ApiKeyId, ApiKeyKind, ApiScope, PbxCode};
 
@@ -10,31 +10,31 @@ use crate::{
     store::{ApiKeyRow, NewPbxTokens, PbxTokensRow},
 };
 
-/// Seconds an access token is good for.
+/// Lifetime of an access token in seconds.
 pub(super) const ACCESS_SECONDS: u32 = 1_800;
-/// Seconds a refresh token is good for.
+/// Lifetime of a refresh token in seconds.
 const REFRESH_SECONDS: u32 = 86_400;
-/// Access tokens of one client that can be valid at once.
+/// Maximum valid access tokens per client.
 const MAX_TOKENS: i64 = 8;
 
 /// A pair of tokens of 32 letters and digits each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PbxTokens {
-    /// Opens the interface.
+    /// Access token.
     pub access_token: String,
-    /// Seconds it is good for.
+    /// Lifetime of the access token in seconds.
     pub access_token_expire_time: u32,
-    /// Gives a new pair.
+    /// Token that is exchanged for a new pair.
     pub refresh_token: String,
-    /// Seconds it is good for.
+    /// Lifetime of the refresh token in seconds.
     pub refresh_token_expire_time: u32,
 }
 
 impl Pbx<'_> {
-    /// Tokens for a client's id and secret.
+    /// Issues tokens for a client's id and secret.
     ///
     /// # Errors
-    /// `AccessDenied` when they do not fit, `AccountIpBlocked` for an address after five of those in
+    /// `AccessDenied` for wrong credentials, `AccountIpBlocked` for an address after five failures in
     /// ten minutes, `IpForbidden`, `MaxLimitationExceeded` at the ninth valid token.
     pub async fn get_token(
         self,
@@ -53,7 +53,7 @@ impl Pbx<'_> {
         Ok(tokens)
     }
 
-    /// A new pair for a refresh token, which is used up by it.
+    /// Exchanges a refresh token, which becomes invalid, for a new pair.
     pub async fn refresh_token(
         self,
         refresh_token: &str,
@@ -71,7 +71,7 @@ impl Pbx<'_> {
         Ok(tokens)
     }
 
-    /// Takes a pair of tokens back.
+    /// Revokes a token pair.
     pub async fn del_token(self, access_token: &str, address: &str) -> Result<(), PbxError> {
         let known = self.known(access_token, address).await?;
         let mut tx = self.0.db.begin().await?;
@@ -81,10 +81,10 @@ impl Pbx<'_> {
         Ok(tx.commit().await?)
     }
 
-    /// The client of an access token, and how it stands with its requests.
+    /// Authenticates an access token; returns its client and rate limit status.
     ///
     /// # Errors
-    /// `TokenExpired`, and `AccountIpBlocked` for an address that tries one token after another.
+    /// `TokenExpired`, and `AccountIpBlocked` for an address with too many unknown tokens.
     pub async fn client(
         self,
         access_token: &str,
@@ -95,14 +95,14 @@ impl Pbx<'_> {
             return Err(PbxCode::TokenExpired.into());
         }
         let row = self.0.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
-        let holder = self.client_of(&row, address).await?;
+        let client = self.client_of(&row, address).await?;
         let rate =
             self.0.keys().take_request(RateBucket::ApiKey(row.id), row.requests_per_minute).await?;
-        Ok((holder, rate))
+        Ok((client, rate))
     }
 
-    /// The tokens of an access token. One that is none of ours counts against its address as a key
-    /// that does not work does; one that is over does not.
+    /// Finds the pair of an access token. An unknown token counts against its address like an
+    /// invalid key; an expired one does not.
     async fn known(self, access_token: &str, address: &str) -> Result<PbxTokensRow, PbxError> {
         let known = self.0.db.pbx_tokens(&secret_hash(access_token)).await?;
         let Some(known) = known else {
@@ -128,12 +128,12 @@ impl Pbx<'_> {
         if !works_from(row, address)? {
             return Err(PbxCode::IpForbidden.into());
         }
-        let holder = self.0.keys().client_of_key(row).await?.ok_or(PbxCode::AccessDenied)?;
-        holder.demand(ApiScope::CallsRead)?;
-        Ok(holder)
+        let client = self.0.keys().client_of_key(row).await?.ok_or(PbxCode::AccessDenied)?;
+        client.demand(ApiScope::CallsRead)?;
+        Ok(client)
     }
 
-    /// Gives a new pair, in place of the one with this access token.
+    /// Issues a new pair; `replaced` is the hash of the access token that it replaces.
     async fn issue(
         self,
         api_key_id: ApiKeyId,

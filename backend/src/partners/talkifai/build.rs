@@ -72,7 +72,9 @@ impl<'a> DecryptedCall<'a> {
     /// Builds the conversation.
     pub(super) fn conversation(mut self) -> Result<Conversation, Error> {
         let readable = self.record.transcript_state == TranscriptState::Available;
-        let Some(mut source) = self.source.take() else { return self.from_stored(readable) };
+        let Some(mut source) = self.source.take() else {
+            return self.conversation_of_row(readable);
+        };
         if !readable {
             source.transcript = None;
         }
@@ -140,7 +142,7 @@ impl<'a> DecryptedCall<'a> {
         Ok(if same { raw.clone() } else { Value::Array(turns).to_string().into() })
     }
 
-    fn from_stored(self, readable: bool) -> Result<Conversation, Error> {
+    fn conversation_of_row(self, readable: bool) -> Result<Conversation, Error> {
         let record = self.record;
         let user = self.customer.as_ref().map(user);
         let user_name = || user.as_ref().map(UserName::from);
