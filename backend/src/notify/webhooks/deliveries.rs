@@ -95,7 +95,7 @@ impl WebhookAdministration<'_> {
     ) -> Result<DeliveryRow, Error> {
         let row = self.0.db.delivery(webhook_id, id).await?;
         let row = row.ok_or(Error::NotFound)?;
-        let seen = row.project_id.is_none() || project_of(viewer, row).is_some();
+        let seen = row.project_id.is_none() || project_of(viewer, &row).is_some();
         if seen { Ok(row) } else { Err(Error::NotFound) }
     }
 }
