@@ -1,10 +1,10 @@
-// Working on a call in place: nothing that was typed or heard is lost.
+// Review of an opened call in place: typed text and playback are kept.
 import { expect, refused, test } from './helpers/fixtures.js';
 import { card, openPlayable, play } from './helpers/recordings.js';
 import { sessionOf } from './helpers/sessions.js';
 import { form, line, look, openOwnCall, part, text } from './helpers/work.js';
 
-test('two people at once: the second sees what the first wrote and keeps their own text', async ({
+test('concurrent corrections: the second person sees the first correction and keeps the own text', async ({
   browser, expectFault, open, page, signIn, emailOfRole,
 }, info) => {
   expectFault(refused(409));
@@ -30,7 +30,7 @@ test('two people at once: the second sees what the first wrote and keeps their o
   await other.close();
 });
 
-test('a correction does not stop the recording, move the list, or leave the row behind', async ({
+test('a correction keeps the recording playing and updates the row', async ({
   open, page, signIn,
 }) => {
   await signIn('admin');

@@ -1,9 +1,9 @@
-// What people do with a call: with and without scripts, on a desktop and on a phone.
+// Review of a call: corrections, disputes, annotations, follow-up, tags and notes.
 import { expect, test } from './helpers/fixtures.js';
 import { chips, openMenu, rows, search } from './helpers/calls-page.js';
 import { form, history, line, look, openOwnCall, part, text } from './helpers/work.js';
 
-test('a wrong word is put right, and the old text stays in the history', async ({
+test('a line is corrected, and the history keeps the old text', async ({
   open, page, signIn,
 }, info) => {
   await signIn('manager');
@@ -25,7 +25,7 @@ test('a wrong word is put right, and the old text stays in the history', async (
   await expect(text(page, 1)).toHaveText('The right words, <b>plainly</b>');
 });
 
-test('a dispute is decided by a Client Admin, and its text stands from then on', async ({
+test('a Client Admin accepts a dispute, and its text replaces the line', async ({
   open, page, signIn,
 }, info) => {
   await signIn('manager');
@@ -44,7 +44,7 @@ test('a dispute is decided by a Client Admin, and its text stands from then on',
   await expect(line(page)).toContainText('disputed line 1 (accepted)');
 });
 
-test('Client Staff annotate and do not correct', async ({ open, page, signIn }, info) => {
+test('Client Staff can annotate but not correct', async ({ open, page, signIn }, info) => {
   await signIn('staff');
   await openOwnCall(page, open, info, 2);
   await look(page, 1).click();
@@ -56,7 +56,7 @@ test('Client Staff annotate and do not correct', async ({ open, page, signIn }, 
   await expect(line(page)).toContainText('annotated line 2 “Spoke very quietly”');
 });
 
-test('a call is claimed, handed on and resolved, and found by it in the list', async ({
+test('a call is claimed, assigned and resolved, and the list can be filtered by it', async ({
   open, page, signIn, emailOfRole,
 }, info) => {
   await signIn('manager');
@@ -86,7 +86,7 @@ test('a call is claimed, handed on and resolved, and found by it in the list', a
   await expect(history(page).locator('li')).toHaveText([/claimed/, /assigned/, /resolved/]);
 });
 
-test('tags and notes are added; a note stays, without its number', async ({
+test('tags and notes are added; phone numbers in notes are redacted', async ({
   open, page, signIn,
 }, info) => {
   await signIn('staff');
