@@ -1,4 +1,4 @@
-//! What is decided about a call before a word of it is written.
+//! Plans of calls: the choices made before the dialogue is generated.
 
 use earshot_domain::{Channel, Direction, TranscriptState};
 use jiff::{Timestamp, tz::TimeZone};
@@ -14,10 +14,10 @@ use super::{
     tenants::DemoProject,
 };
 
-/// How a call went.
+/// Course of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// It goes on.
+    /// In progress.
     Live,
     Completed,
     Missed,
@@ -25,10 +25,10 @@ pub(super) enum Kind {
     Unknown,
 }
 
-/// The decisions about one call.
+/// Choices for one call.
 pub(super) struct Plan {
     pub(super) project: DemoProject,
-    /// Its place in the project, oldest first.
+    /// Position in the project, oldest first.
     pub(super) n: u32,
     pub(super) now: Timestamp,
     pub(super) started: Timestamp,
@@ -37,7 +37,7 @@ pub(super) struct Plan {
     pub(super) direction: Direction,
     pub(super) transcript: TranscriptState,
     pub(super) scenario: &'static Scenario,
-    /// How many turns a very long call has.
+    /// Number of turns of a very long call.
     pub(super) long: Option<usize>,
     pub(super) agent: Option<&'static str>,
     pub(super) facts: Facts,
@@ -89,7 +89,7 @@ const LOBBY: Weighted = &[
     (7, &hotel::CANCELLATION),
 ];
 
-/// The very long calls: project, place, number of turns.
+/// Very long calls: project, position, number of turns.
 const LONG: &[(DemoProject, u32, usize)] = &[
     (DemoProject::FrontDesk, 412, 640),
     (DemoProject::FrontDesk, 1_873, 300),
@@ -105,7 +105,7 @@ const LONG: &[(DemoProject, u32, usize)] = &[
     (DemoProject::Lobby, 333, 305),
 ];
 
-/// Call `n` of `project`, which began at `started`.
+/// Plans call `n` of `project`, which starts at `started`.
 pub(super) fn plan(
     project: DemoProject,
     n: u32,
@@ -142,7 +142,7 @@ pub(super) fn plan(
     }
 }
 
-/// What the receptionist says it is; nobody introduces themselves by their extension.
+/// Returns the name the receptionist uses, which is never an extension.
 fn spoken(agent: Option<&'static str>) -> &'static str {
     match agent {
         Some(name @ ("Marina" | "Pilot")) => name,
@@ -200,7 +200,7 @@ fn transcript_state(kind: Kind, age: i64, dice: &mut Dice) -> TranscriptState {
     }
 }
 
-/// Among the newest calls the matters take turns, so that no two neighbours are alike.
+/// Selects the scenario; among the newest calls no two neighbours have the same.
 fn scenario(
     project: DemoProject,
     direction: Direction,

@@ -1,4 +1,4 @@
-//! What people ring a dental practice about: making, moving and cancelling appointments.
+//! Appointments: booking, rescheduling and cancelling.
 
 use crate::{
     scenario::{A, C, Function, Mood, Scenario},

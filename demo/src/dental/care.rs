@@ -1,4 +1,4 @@
-//! What people ring a dental practice about: pain, prescriptions, plans and complaints.
+//! Treatment: pain, prescriptions, insurance and complaints.
 
 use earshot_domain::Priority;
 

@@ -1,4 +1,4 @@
-//! What people ring a dental practice about: prices, the way, the hours, a person.
+//! Enquiries: prices, directions, opening hours, and requests for a person.
 
 use crate::{
     scenario::{A, C, Function, Mood, Scenario},

@@ -1,4 +1,4 @@
-//! What people ring a dental practice about: hygienist, first visits, lateness and reminders.
+//! Visits: hygienist, first visits, late arrivals and reminders.
 
 use earshot_domain::Priority;
 

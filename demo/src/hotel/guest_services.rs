@@ -1,4 +1,4 @@
-//! What a hotel and its guests ring each other about around a stay.
+//! Services before and after a stay: lost property, invoices and confirmations.
 
 use super::reservations::FIND_STAY;
 use crate::{

@@ -1,4 +1,4 @@
-//! What people ring a hotel about before they come: rooms, arrival and celebrations.
+//! Reservations: rooms, late check-in, cancellations and weddings.
 
 use crate::{
     scenario::{A, C, Function, Mood, Scenario},

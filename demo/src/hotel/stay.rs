@@ -1,4 +1,4 @@
-//! What people ring a hotel about while they stay.
+//! Requests during a stay: breakfast, parking, spa, noise and the shuttle.
 
 use earshot_domain::Priority;
 
