@@ -2,7 +2,7 @@
 import { expect, refused, test } from './helpers/fixtures.js';
 import { card, openPlayable, play } from './helpers/recordings.js';
 import { sessionOf } from './helpers/sessions.js';
-import { form, line, look, openOwnCall, part, text } from './helpers/work.js';
+import { form, line, lineButton, openOwnCall, region, text } from './helpers/work.js';
 
 test('concurrent corrections: the second person sees the first correction and keeps the own text', async ({
   browser, expectFault, open, page, signIn, emailOfRole,
@@ -10,7 +10,7 @@ test('concurrent corrections: the second person sees the first correction and ke
   expectFault(refused(409));
   await signIn('manager');
   const address = await openOwnCall(page, open, info, 5);
-  await look(page, 1).click();
+  await lineButton(page, 1).click();
   const mine = await form(page, 'Correct');
   await mine.getByLabel('What was said').fill('My version');
   const other = await browser.newContext({ storageState: undefined });
@@ -38,7 +38,7 @@ test('a correction keeps the recording playing and updates the row', async ({
   await play(page).click();
   const audio = page.locator('audio');
   await expect.poll(() => audio.evaluate((it) => it.currentTime)).toBeGreaterThan(0.3);
-  await look(page, 0).click();
+  await lineButton(page, 0).click();
   const correct = await form(page, 'Correct');
   const before = await correct.getByLabel('What was said').inputValue();
   await correct.getByLabel('What was said').fill(`${before} Again.`);
@@ -48,9 +48,9 @@ test('a correction keeps the recording playing and updates the row', async ({
   expect(await audio.evaluate((it) => it.paused)).toBe(false);
   await expect.poll(() => audio.evaluate((it) => it.currentTime)).toBeGreaterThan(at);
   await card(page).getByRole('button', { name: 'Pause' }).click();
-  await part(page, 'Follow-up').getByRole('button', { name: 'Claim' }).click();
+  await region(page, 'Follow-up').getByRole('button', { name: 'Claim' }).click();
   await expect(page.locator(`#call-${id} .follow-up`)).toContainText('To do');
-  await part(page, 'Follow-up').getByRole('button', { name: 'Release' }).click();
+  await region(page, 'Follow-up').getByRole('button', { name: 'Release' }).click();
   await line(page).getByRole('link', { name: 'Close the line' }).click();
   await expect(line(page)).toHaveCount(0);
   await expect(page).toHaveURL(new RegExp(`expand=${id}$`));

@@ -28,9 +28,9 @@ export async function openOwnCall(page, open, info, nth) {
 
 export const lines = (page) => page.locator('.turns .turn[data-turn]');
 export const text = (page, place) => lines(page).nth(place).locator('.turn-text');
-export const look = (page, place) => lines(page).nth(place).locator('.turn-select');
+export const lineButton = (page, place) => lines(page).nth(place).locator('.turn-select');
 export const line = (page) => page.getByRole('region', { name: /^Line \d+$/ });
-export const part = (page, name) => page.getByRole('region', { name, exact: true });
+export const region = (page, name) => page.getByRole('region', { name, exact: true });
 export const history = (page) => page.locator('details.history');
 
 /** Opens one of the line's forms and returns it. */
