@@ -8,15 +8,15 @@ from workload import BEGIN, SLOT_SECONDS
 
 REQUESTS = 20
 PAGE = 50
-# So many of the oldest calls are imported first: their last page is the last page of them all.
+# Number of the oldest calls, imported first: their last page is the last page of all calls.
 OLDEST = 2_000
-# Nobody waits longer for an import; the calls between the oldest and the newest are then copied.
+# Time limit of the import; beyond it, the calls between the oldest and the newest are copied.
 IMPORT_SECONDS = 360
 
 
 def copy_calls(folder, count, first):
-    """Fills the slots from `first` on with copies of imported calls, under ids of their own. They
-    have no caller: it is sealed for the id of the call it came with."""
+    """Fills the slots from `first` on with copies of imported calls, with new ids. They have no
+    caller, since it is encrypted for the id of the original call."""
     with sqlite3.connect(folder / "earshot.db") as db:
         names = [name for _, name, *_ in db.execute("PRAGMA table_info(calls)")]
         fresh = {
@@ -46,8 +46,8 @@ def copy_calls(folder, count, first):
 
 
 def deep_list(args):
-    """The list's first and last page among very many calls. A cursor is a place in the order, so
-    the last page's is taken while only the oldest calls are there, and the rest follow."""
+    """Measures the list's first and last page among very many calls. The cursor of the last page is
+    determined while only the oldest calls are imported; the others follow."""
     portal = Portal(args.binary, args.work / "deep")
     portal.take_in(OLDEST, short=True)
     with portal.serving():
@@ -64,7 +64,7 @@ def deep_list(args):
     with portal.serving():
         page = portal.list_data(last)
         if page["matched"] != args.deep or page["next"] or len(page["rows"]) != PAGE:
-            raise SystemExit("bench: what should be the last page is not")
+            raise SystemExit("bench: the cursor does not lead to the last page")
         say("measuring the list")
         runs = alternate({"first": portal.list_html, "last": lambda: portal.list_html(last)}, REQUESTS)
     return {"calls": args.deep, "copied": rest - imported, "import_rate": rate, **runs}

@@ -1,4 +1,4 @@
-"""Pushing calls in over HTTP, beside sqlite3 loading the same file with a word index."""
+"""Measures pushing calls over HTTP, and sqlite3 loading the same file with a word index."""
 
 import json
 import subprocess
@@ -25,7 +25,7 @@ COMMIT;
 
 
 def files(args, name, first, *more):
-    """A file of calls that are in no other, for each run."""
+    """Writes one file of distinct calls for each run."""
     written = []
     for run in range(RUNS + 1):
         file = args.work / f"{name}{run}.ndjson"
@@ -38,7 +38,7 @@ def files(args, name, first, *more):
 
 
 def pushed(args):
-    """Seconds of one request with all calls of a file, and of sqlite3, in turn; both have all cores."""
+    """Measures one request with all calls of a file, and sqlite3, alternately; both use all cores."""
     say("measuring calls pushed in over HTTP")
     portal, db = Portal(args.binary, args.work / "push"), args.work / "push.db"
     calls, short = files(args, "push", 0), files(args, "short", RUNS + 1, "--short")
@@ -59,7 +59,7 @@ def pushed(args):
 
 
 def push(portal, key, file, count):
-    """One request; its seconds."""
+    """Sends one request; returns its seconds."""
     begin = time.perf_counter()
     command = ["curl", "--silent", "--show-error", "--fail", "-H", f"x-api-key: {key}", "-H",
                "content-type: application/x-ndjson", "--data-binary", f"@{file}",
@@ -67,5 +67,5 @@ def push(portal, key, file, count):
     said = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
     seconds = time.perf_counter() - begin
     if (report := json.loads(said))["taken"] != count:
-        raise SystemExit(f"bench: {count - report['taken']} of {count} calls were not taken")
+        raise SystemExit(f"bench: {count - report['taken']} of {count} calls were not accepted")
     return seconds

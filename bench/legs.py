@@ -1,4 +1,4 @@
-"""The file of call legs over the PBX interface, beside sqlite3 writing the same rows as JSON."""
+"""Measures the download of call legs over the PBX interface, and sqlite3 writing the same rows."""
 
 import json
 import sqlite3
@@ -14,7 +14,7 @@ QUERY = "SELECT * FROM legs ORDER BY time"
 
 
 def downloaded(args):
-    """Seconds from asking for a file of all calls to its last byte, ours and sqlite3's."""
+    """Measures the time from the request of a file of all calls to its last byte, and sqlite3."""
     say(f"importing {args.calls} calls of a PBX")
     portal = Portal(args.binary, args.work / "legs")
     seconds = portal.take_in(args.calls, legs=True)
@@ -38,7 +38,7 @@ def downloaded(args):
 
 
 def token(portal, client, secret):
-    """An access token; the secret goes over standard input."""
+    """Requests an access token; the secret is passed on standard input."""
     address = f"{portal.url}/openapi/v2.0/get_token"
     command = ["curl", "--silent", "--show-error", "--fail", "--data", "@-", address]
     body = json.dumps({"username": client, "password": secret})
@@ -46,7 +46,7 @@ def token(portal, client, secret):
 
 
 def download(portal, access, file):
-    """Both steps by curl, one after the other; seconds of both."""
+    """Runs both steps with curl; returns the seconds of both."""
     curl = ["curl", "--silent", "--show-error", "--fail", "--header", f"authorization: Bearer {access}"]
     begin = time.perf_counter()
     asked = json.loads(timed(pinned(1, [*curl, f"{portal.url}/openapi/v2.0/cdr/aidownload"]))[1])
@@ -57,7 +57,7 @@ def download(portal, access, file):
 
 
 def fill(ours, file):
-    """A SQLite file with a row a leg, what was said as JSON text, and an index on the time."""
+    """Writes a SQLite file with one row per leg, the transcript as JSON text, and an index on the time."""
     legs = json.loads(ours.read_text())
     for leg in legs:
         leg["ai_transcription"] = json.dumps(leg["ai_transcription"], ensure_ascii=False)
@@ -71,7 +71,7 @@ def fill(ours, file):
 
 
 def sqlite3_json(db, file):
-    """`sqlite3 -json` of the whole table into a file; seconds."""
+    """Writes the whole table with `sqlite3 -json` to a file; returns the seconds."""
     with open(file, "wb") as out:
         begin = time.perf_counter()
         subprocess.run(pinned(0, ["sqlite3", "-json", db, QUERY]), check=True, stdout=out)
@@ -79,9 +79,9 @@ def sqlite3_json(db, file):
 
 
 def must_equal(ours, theirs, count):
-    """Refuses to time what is not the same legs in the same order, field by field."""
+    """Fails unless both contain the same legs in the same order, field by field."""
     legs = json.loads(ours.read_text())
     rows = json.loads(theirs.read_text())
     rows = [row | {"ai_transcription": json.loads(row["ai_transcription"])} for row in rows]
     if len(legs) != count or legs != rows:
-        raise SystemExit(f"bench: {len(legs)} legs of Earshot are not the {len(rows)} of sqlite3")
+        raise SystemExit(f"bench: {len(legs)} legs of Earshot differ from the {len(rows)} of sqlite3")

@@ -1,4 +1,4 @@
-"""Measures Earshot beside its peers in alternating runs and writes every figure as JSON."""
+"""Measures Earshot and its peers in alternating runs and writes all measurements as JSON."""
 
 import argparse
 import json
@@ -20,7 +20,7 @@ from sound import first_sound
 from turns import alternate, say
 
 def on_sqlite(args):
-    """Our CSV export, sqlite3's and Datasette's over the same rows."""
+    """Measures the CSV exports of Earshot, sqlite3 and Datasette over the same rows."""
     say(f"importing {args.calls} calls into SQLite")
     portal = Portal(args.binary, args.work / "sqlite")
     seconds = portal.take_in(args.calls)
@@ -53,7 +53,7 @@ def on_sqlite(args):
 
 
 def on_postgres(args):
-    """Our CSV export and psql's \\copy over the same rows; the database has core 0 for itself."""
+    """Measures Earshot's CSV export and psql's \\copy over the same rows; the database uses core 0."""
     say(f"importing {args.calls} calls into PostgreSQL")
     portal = Portal(args.binary, args.work / "postgres", args.postgres)
     seconds = portal.take_in(args.calls)
@@ -73,10 +73,10 @@ def on_postgres(args):
 
 
 def memory_growth(portal, file):
-    """How far one export raises a fresh server's peak over what it held before, in bytes."""
+    """Measures the growth of a fresh server's peak memory during one export, in bytes."""
     with portal.serving():
         portal.list_html()
-        # The peak so far is that of hashing a password at the start; from here on it counts anew.
+        # Resets the peak, which so far is that of hashing a password at the start.
         Path(f"/proc/{portal.pid}/clear_refs").write_text("5")
         before = peak(portal.pid)
         portal.export(file)
@@ -84,15 +84,15 @@ def memory_growth(portal, file):
 
 
 def peak(pid):
-    """Most memory a process ever held, in bytes."""
+    """Returns the peak memory of a process in bytes."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
-    raise SystemExit("bench: /proc tells no VmHWM")
+    raise SystemExit("bench: /proc has no VmHWM")
 
 
 def memory(args, small):
-    """Peak memory growth at W and at ten times W, each in fresh servers."""
+    """Measures the growth of peak memory at W and at ten times W calls, each in fresh servers."""
     say(f"importing {10 * args.calls} calls")
     large = Portal(args.binary, args.work / "large")
     seconds = large.take_in(10 * args.calls)
@@ -106,15 +106,15 @@ def memory(args, small):
 
 
 def browser_bytes(site):
-    """Bytes of wasm and JavaScript in brotli, as the build left them."""
+    """Returns the bytes of WebAssembly and JavaScript, as compressed with Brotli by the build."""
     files = [*site.glob("pkg/*/earshot.js.br"), *site.glob("pkg/*/earshot_bg.wasm.br")]
     if len(files) != 2:
-        raise SystemExit(f"bench: {site} does not hold one build's wasm and JavaScript")
+        raise SystemExit(f"bench: {site} does not contain the WebAssembly and JavaScript of one build")
     return sum(file.stat().st_size for file in files)
 
 
 def main():
-    """Everything, in a folder that is thrown away afterwards."""
+    """Runs all measurements in a temporary folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", required=True)
     parser.add_argument("--site", type=Path, required=True)
@@ -124,7 +124,7 @@ def main():
     parser.add_argument("--pdfs", type=int, default=500)
     args = parser.parse_args()
     args.postgres = os.environ["EARSHOT_TEST_POSTGRES"]
-    # Ended from outside, the servers must end too.
+    # On a signal, the servers must stop too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     (args.work / "pid").write_text(str(os.getpid()))
     pdf.check()
@@ -151,7 +151,7 @@ def main():
 
 
 def processor():
-    """The processor's name, where the system tells it."""
+    """Returns the name of the processor, if the system reports it."""
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()

@@ -1,4 +1,4 @@
-"""Our PDFs over HTTP beside pdfkit's of the same transcripts, in the same fonts."""
+"""Measures PDFs over HTTP, and pdfkit's of the same transcripts in the same fonts."""
 
 import json
 import os
@@ -17,7 +17,7 @@ RUNS = 3
 
 
 def measure(portal, folder, count):
-    """Seconds for `count` PDFs, ours and pdfkit's, each of one client or one process."""
+    """Measures `count` PDFs of Earshot and pdfkit, each with one client or process."""
     texts, ours, theirs = (folder / name for name in ("txt", "ours", "theirs"))
     for place in (texts, ours, theirs):
         place.mkdir(parents=True)
@@ -31,8 +31,8 @@ def measure(portal, folder, count):
         }, RUNS)
     for call in ids:
         must_equal(texts / f"{call}.txt", ours / f"{call}.pdf")
-        # Where pdfkit puts two styles on a line, readers may see no blank between them, and where it
-        # ends a line behind a hyphen, they take that for its own.
+        # Readers may see no space between two styles on one of pdfkit's lines, and they treat a hyphen
+        # at the end of a line as hyphenation.
         must_equal(texts / f"{call}.txt", theirs / f"{call}.pdf", beside="-")
     return {
         "count": count,
@@ -44,7 +44,7 @@ def measure(portal, folder, count):
 
 
 def some_calls(portal, count):
-    """The ids of the newest calls."""
+    """Returns the ids of the newest calls."""
     ids, cursor = [], None
     while len(ids) < count:
         page = portal.list_data(cursor)
@@ -56,7 +56,7 @@ def some_calls(portal, count):
 
 
 def fetch(portal, ids, form, place):
-    """Downloads files one after the other over one connection; seconds of the whole client."""
+    """Downloads files sequentially over one connection; returns the seconds of the client process."""
     lines = [f'url = "{portal.url}/api/calls/{call}/transcript?format={form}"\noutput = "{place}/{call}.{form}"'
              for call in ids]
     config = "\n".join([f'cookie = "{portal.jar}"', "silent", "show-error", "fail", *lines]) + "\n"
@@ -64,14 +64,14 @@ def fetch(portal, ids, form, place):
 
 
 def pdfkit(texts, place):
-    """The same files by pdfkit; its own seconds, without the start of Node."""
+    """Writes the same files with pdfkit; returns its seconds, without the start of Node."""
     words = ["node", HERE / "pdfkit.cjs", texts, place, FONTS]
     return float(timed(pinned(1, words), env=os.environ | {"NODE_PATH": str(PDFKIT.parent)})[1])
 
 
 def must_equal(text, pdf, beside=None):
-    """Refuses to time what does not say what the text file says, blanks and what is beside them
-    aside."""
+    """Fails unless the PDF contains the text of the text file, except for spaces and characters beside
+    them."""
     said = subprocess.run(["pdftotext", pdf, "-"], check=True, stdout=subprocess.PIPE).stdout.decode()
     between = "" if beside else " "
 
@@ -79,16 +79,16 @@ def must_equal(text, pdf, beside=None):
         return between.join(text.replace(beside, " ").split() if beside else text.split())
 
     if words(FOOT.sub("", said.replace("\f", "\n"))) != words(text.read_text()):
-        raise SystemExit(f"bench: {pdf} does not say what {text} says")
+        raise SystemExit(f"bench: the text of {pdf} differs from {text}")
 
 
 def pages(pdf):
-    """How many pages a PDF has."""
+    """Returns the number of pages of a PDF."""
     return int(subprocess.run(["qpdf", "--show-npages", pdf], check=True, stdout=subprocess.PIPE).stdout)
 
 
 def check():
-    """Says what is missing before hours of measuring."""
+    """Fails early if a required program is missing."""
     for program in ("node", "qpdf", "pdftotext"):
         if not shutil.which(program):
             raise SystemExit(f"bench: {program} is missing: run scripts/setup.sh bench")

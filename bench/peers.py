@@ -1,4 +1,4 @@
-"""The programs Earshot is measured against, over the rows of Earshot's own export."""
+"""Peers: the programs that Earshot is compared with, using the rows of Earshot's export."""
 
 import csv
 import hashlib
@@ -22,7 +22,7 @@ csv.field_size_limit(1 << 30)
 
 
 def read(file):
-    """The records of a CSV file, which must have exactly the ten columns."""
+    """Reads the records of a CSV file, which must have exactly the ten columns."""
     with open(file, newline="", encoding="utf-8") as lines:
         rows = csv.reader(lines)
         header = tuple(next(rows))
@@ -32,7 +32,7 @@ def read(file):
 
 
 def fingerprint(file, ordered):
-    """Rows of a CSV file and a hash of each column, in the file's order or that of the ids."""
+    """Returns the rows of a CSV file and a hash of each column, in file order or by id."""
     hashes = [hashlib.sha256() for _ in COLUMNS]
     count = 0
     for row in read(file) if ordered else sorted(read(file)):
@@ -43,7 +43,7 @@ def fingerprint(file, ordered):
 
 
 def must_equal(ours, theirs, peer, ordered=True):
-    """Refuses to time a peer that does not write the same rows as we do."""
+    """Fails unless a peer writes the same rows as Earshot."""
     our_count, our_hashes = fingerprint(ours, ordered)
     count, hashes = fingerprint(theirs, ordered)
     differing = [name for name, a, b in zip(COLUMNS, our_hashes, hashes) if a != b]
@@ -53,7 +53,7 @@ def must_equal(ours, theirs, peer, ordered=True):
 
 
 def fill_sqlite(ours, file):
-    """A SQLite file with the rows of our export, in its order, and an index on the start."""
+    """Writes a SQLite file with the rows of the export, in its order, and an index on the start."""
     with sqlite3.connect(file) as db:
         db.execute(f"CREATE TABLE calls ({KINDS}, PRIMARY KEY (call_id))")
         marks = ", ".join("?" * len(COLUMNS))
@@ -64,11 +64,11 @@ def fill_sqlite(ours, file):
 
 
 def fill_postgres(ours, url):
-    """A table with the rows of our export in a database of its own; its URL."""
+    """Creates a database with a table of the rows of the export; returns its URL."""
     peers = url.rsplit("/", 1)[0] + "/peers"
     psql(url, "CREATE DATABASE peers")
     psql(peers, f"CREATE TABLE calls ({KINDS}, PRIMARY KEY (call_id))")
-    # An empty cell is an empty text, as in the SQLite file.
+    # An empty cell is an empty string, as in the SQLite file.
     psql(peers, f"\\copy calls FROM '{ours}' csv header null '\\N'")
     psql(peers, "CREATE INDEX calls_by_start ON calls (call_started_at)")
     psql(peers, "VACUUM ANALYZE calls")
@@ -76,18 +76,18 @@ def fill_postgres(ours, url):
 
 
 def psql(url, words):
-    """Runs one command in psql; seconds."""
+    """Runs one command in psql; returns the seconds."""
     command = ["psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", url]
     return timed(pinned(1, [*command, "--command", words]))[0]
 
 
 def psql_export(url, file):
-    """`psql \\copy` of the whole table into a file; seconds."""
+    """Writes the whole table with `psql \\copy` to a file; returns the seconds."""
     return psql(url, f"\\copy ({QUERY}) TO '{file}' csv header")
 
 
 def sqlite3_export(db, file):
-    """`sqlite3 -csv` of the whole table into a file; seconds."""
+    """Writes the whole table with `sqlite3 -csv` to a file; returns the seconds."""
     with open(file, "wb") as out:
         begin = time.perf_counter()
         subprocess.run(pinned(0, ["sqlite3", "-csv", "-header", db, QUERY]), check=True, stdout=out)
@@ -96,7 +96,7 @@ def sqlite3_export(db, file):
 
 @contextmanager
 def datasette(db):
-    """Datasette over a SQLite file, for as long as the block lasts; its address."""
+    """Runs Datasette on a SQLite file within the block; yields its URL."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -118,8 +118,8 @@ def datasette(db):
 
 
 def datasette_export(url, file):
-    """Datasette's streaming CSV of the whole table into a file; seconds and first byte. It goes by
-    the primary key: sorted by the start, with its index, Datasette takes twice as long."""
+    """Downloads Datasette's streaming CSV of the whole table; returns the seconds and the time to the
+    first byte. Ordered by the primary key: by the indexed start it takes twice as long."""
     address = f"{url}/calls/calls.csv?_stream=on&_size=max"
     command = ["curl", "--silent", "--show-error", "--fail", "--output", file, "--write-out",
                "%{time_starttransfer}", address]
@@ -128,14 +128,14 @@ def datasette_export(url, file):
 
 
 def fetched(address):
-    """Asks Datasette for an address, to nowhere; seconds, as curl counts them."""
+    """Requests a URL of Datasette and discards the response; returns the seconds reported by curl."""
     command = ["curl", "--silent", "--show-error", "--fail", "--output", "/dev/null", "--write-out",
                "%{time_total}", address]
     return float(timed(pinned(1, command))[1])
 
 
 def versions():
-    """What was measured against; a peer that is not there is an error."""
+    """Returns the versions of the peers; a missing peer is an error."""
     programs = {"sqlite3": "sqlite3", "Datasette": DATASETTE, "psql": "psql", "curl": "curl"}
     for name, program in programs.items():
         if not shutil.which(program):

@@ -1,4 +1,4 @@
-"""Drives Earshot as its people do: the command line, the sign-in form, the export, the list."""
+"""Operates Earshot by its command line, sign-in form, export and list."""
 
 import json
 import os
@@ -17,14 +17,14 @@ CORES = sorted(os.sched_getaffinity(0))
 
 
 def pinned(core, command):
-    """The command on one core: 0 for what serves, 1 for what asks; anywhere for None, and when there
-    is but one."""
+    """Returns the command for one core: 0 for servers, 1 for clients; any core for None or if there is
+    only one."""
     anywhere = core is None or len(CORES) == 1
     return list(command) if anywhere else ["taskset", "-c", str(CORES[core]), *command]
 
 
 def timed(command, **options):
-    """Runs a command that must succeed; its seconds, start of the process included, and output."""
+    """Runs a command that must succeed; returns its seconds, including process start, and its output."""
     begin = time.perf_counter()
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, **options)
     return time.perf_counter() - begin, done.stdout
@@ -32,7 +32,7 @@ def timed(command, **options):
 
 @contextmanager
 def running(command, **options):
-    """A process for as long as the block lasts."""
+    """Runs a process within the block."""
     process = subprocess.Popen(command, **options)
     try:
         yield process
@@ -46,12 +46,12 @@ def running(command, **options):
 
 
 class Portal:
-    """One installation: a data folder, or a PostgreSQL database and the folder of its key."""
+    """An installation: a data folder, or a PostgreSQL database and the folder of its key."""
 
     def __init__(self, binary, folder, database=None):
         self.binary, self.folder, self.database = binary, folder, database
         self.jar, self.url, self.pid = folder.with_suffix(".cookies"), None, None
-        # Earshot refuses EARSHOT_* variables that it does not know, such as the tests'.
+        # Earshot refuses unknown EARSHOT_* variables, such as those of the tests.
         ours = {"EARSHOT_EXPORT_LIMIT": "1000000", "EARSHOT_EXPORTS_PER_10_MINUTES": "100000",
                 "EARSHOT_TRANSCRIPTS_PER_10_MINUTES": "1000000"}
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("EARSHOT_")} | ours
@@ -62,16 +62,16 @@ class Portal:
                      "client_admin", "--project", PROJECT, input=self.password.encode())
 
     def arguments(self, *words):
-        """A command line of ours that finds the data."""
+        """Returns a command line of Earshot for this installation."""
         where = ["--data", str(self.folder)] + (["--database", self.database] if self.database else [])
         return [self.binary, *words, *where]
 
     def command(self, *words, **options):
-        """Runs one of our commands to its end."""
+        """Runs a command of Earshot to completion."""
         return timed(self.arguments(*words), env=self.environment, **options)
 
     def take_in(self, count, first=0, short=False, legs=False):
-        """Imports calls of the workload, as a PBX's legs or in our own format; the seconds it took."""
+        """Imports calls of the workload, as PBX legs or NDJSON; returns the seconds."""
         words = [sys.executable, HERE / "workload.py", str(count), "--first", str(first)]
         words += (["--short"] if short else []) + (["--legs"] if legs else [])
         with running(words, stdout=subprocess.PIPE) as source:
@@ -83,7 +83,7 @@ class Portal:
 
     @contextmanager
     def serving(self, core=0):
-        """The server, for as long as the block lasts; a session outlives it."""
+        """Runs the server within the block; a session remains valid afterwards."""
         command = pinned(core, self.arguments("serve", "--listen", "127.0.0.1:0"))
         log = open(self.folder.with_suffix(".log"), "ab")
         with log, running(command, env=self.environment, stdout=subprocess.PIPE, stderr=log) as server:
@@ -96,7 +96,7 @@ class Portal:
             yield self
 
     def curl(self, path, *words, **options):
-        """Asks our server; curl's own figures as a dictionary, with the seconds of the process."""
+        """Sends a request; returns the measurements of curl and the seconds of its process."""
         figures = '{"code":%{http_code},"first":%{time_starttransfer},"total":%{time_total}}'
         command = ["curl", "--silent", "--show-error", "--cookie", self.jar, "--write-out", figures]
         seconds, said = timed(pinned(1, [*command, *words, self.url + path]), **options)
@@ -106,32 +106,32 @@ class Portal:
         return figures | {"process": seconds}
 
     def sign_in(self):
-        """Signs in through the form; the password goes over standard input."""
+        """Signs in through the form; the password is passed on standard input."""
         self.curl("/sign-in", "--cookie-jar", self.jar, "--output", os.devnull, "--data-urlencode",
                   f"email={EMAIL}", "--data-urlencode", "password@-", input=self.password.encode())
         if "earshot_session" not in self.jar.read_text():
-            raise SystemExit("bench: signing in gave no session")
+            raise SystemExit("bench: signing in returned no session")
 
     def export(self, file):
-        """The CSV export of the whole project into a file."""
+        """Writes the CSV export of the whole project to a file."""
         return self.curl("/api/exports/calls", "--output", file, "--data", f"project_id={PROJECT}")
 
     def list_address(self, cursor=None):
-        """The query of a page of the list."""
+        """Returns the query of a page of the list."""
         return urlencode({"project_id": PROJECT} | ({"cursor": cursor} if cursor else {}))
 
     def list_html(self, cursor=None):
-        """Asks for a page of the list as a browser does; seconds."""
+        """Requests a page of the list as a browser does; returns the seconds."""
         return self.curl(f"/calls?{self.list_address(cursor)}", "--output", os.devnull)["total"]
 
     def list_data(self, cursor=None):
-        """The same page as data."""
+        """Returns the same page as data."""
         file = self.folder.with_suffix(".json")
         self.curl(f"/api/calls?query={quote(self.list_address(cursor), safe='')}", "--output", file)
         return json.loads(file.read_text())
 
     def last_page(self):
-        """The cursor of the last page, reached as a person would: by Next to the end."""
+        """Returns the cursor of the last page, reached by following Next."""
         cursor = None
         while following := self.list_data(cursor)["next"]:
             cursor = following

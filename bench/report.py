@@ -1,4 +1,4 @@
-"""Turns the measured figures into one Markdown table, each beside its goal."""
+"""Formats the measurements as a Markdown table with their goals."""
 
 import json
 import sys
@@ -8,38 +8,38 @@ KIB, MIB = 1024, 1024 * 1024
 
 
 def seconds(values):
-    """A median as seconds."""
+    """Formats a median as seconds."""
     return f"{median(values):.3f} s"
 
 
 def milliseconds(values):
-    """A median as milliseconds."""
+    """Formats a median as milliseconds."""
     return f"{median(values) * 1000:.0f} ms"
 
 
 def latency(values):
-    """Median and 95th percentile as milliseconds."""
+    """Formats median and 95th percentile as milliseconds."""
     ninety_fifth = sorted(values)[max(0, -(-len(values) * 95 // 100) - 1)]
     return f"{median(values) * 1000:.0f} ms, p95 {ninety_fifth * 1000:.0f} ms"
 
 
 def mebibytes(values):
-    """A median as MiB."""
+    """Formats a median as MiB."""
     return f"{median(values) / MIB:.1f} MiB"
 
 
 def kibibytes(values):
-    """A median as KiB."""
+    """Formats a median as KiB."""
     return f"{median(values) / KIB:.1f} KiB"
 
 
 def p95(values):
-    """What nineteen of twenty stay within."""
+    """Returns the 95th percentile."""
     return quantiles(values, n=20, method="inclusive")[-1]
 
 
 def row(what, ours, theirs, show, goal):
-    """A line of the table that compares two medians; the goal is their highest ratio."""
+    """Formats a row that compares two medians; the goal is the maximum ratio."""
     base = median(theirs)
     ratio = median(ours) / base if base else float("inf")
     met = "met" if ratio <= goal else "missed"
@@ -47,7 +47,7 @@ def row(what, ours, theirs, show, goal):
 
 
 def table(result):
-    """The lines of the table."""
+    """Yields the rows of the table."""
     lite, server, memory, deep = (result[name] for name in ("sqlite", "postgres", "memory", "deep"))
     calls = f"{result['calls']:,} calls"
     export = f"CSV export, {calls}, {lite['bytes'] / MIB:.0f} MiB"
@@ -57,10 +57,10 @@ def table(result):
     yield row(f"{export}, PostgreSQL: `psql \\copy`", server["earshot"], server["psql"], seconds, 1.5)
     ingest = result["ingest"]
     rate, short = (result["calls"] / median(ingest[name]) for name in ("earshot", "short"))
-    yield row(f"{calls} pushed in over HTTP, {ingest['bytes'] / MIB:.0f} MiB: `sqlite3` loads and indexes them",
+    yield row(f"{calls} pushed over HTTP, {ingest['bytes'] / MIB:.0f} MiB: `sqlite3` loads and indexes them",
               ingest["earshot"], ingest["sqlite3"], seconds, 4)
-    yield ("Calls a second of that", f"{rate:,.0f}", "", "", "≥ 5,000", "met" if rate >= 5000 else "missed")
-    yield ("Calls a second without transcripts", f"{short:,.0f}", "", "", "≥ 5,000",
+    yield ("Calls per second of that", f"{rate:,.0f}", "", "", "≥ 5,000", "met" if rate >= 5000 else "missed")
+    yield ("Calls per second without transcripts", f"{short:,.0f}", "", "", "≥ 5,000",
            "met" if short >= 5000 else "missed")
     yield row("First byte: Datasette", lite["earshot_first"], lite["datasette_first"], milliseconds, 0.5)
     yield row(f"Peak memory growth of an export, {10 * result['calls']:,} calls: {calls}",
@@ -74,16 +74,16 @@ def table(result):
     yield row(f"Opening a review of {review['turns']:,} lines, p95: Datasette's row of the same text",
               [p95(review["data"])], [p95(review["datasette"])], milliseconds, 1)
     sound = result["sound"]
-    yield row("Bytes until a recording's first second is there: the second itself", sound["bytes"],
+    yield row("Bytes until the first second of a recording has arrived: the second itself", sound["bytes"],
               [sound["sound"]], kibibytes, 1.2)
     pdf = result["pdf"]
     yield row(f"{pdf['count']} transcripts as PDF: pdfkit", pdf["earshot"], pdf["pdfkit"], seconds, 0.1)
-    yield ("wasm and JavaScript in brotli", f"{size / KIB:.1f} KiB", "", "", "≤ 220 KiB",
+    yield ("WebAssembly and JavaScript, Brotli", f"{size / KIB:.1f} KiB", "", "", "≤ 220 KiB",
            "met" if size <= 220 * KIB else "missed")
 
 
 def notes(result):
-    """What a reader must know to judge the table."""
+    """Yields the conditions of the measurements."""
     machine, deep, lite = result["machine"], result["deep"], result["sqlite"]
     loads = ["/".join(f"{load:.1f}" for load in machine[name]) for name in ("load_before", "load_after")]
     peers = ", ".join(f"{name} {version}" for name, version in result["versions"].items())
@@ -92,14 +92,14 @@ def notes(result):
     yield (f"Machine: {machine['processor']}, {machine['cores']} cores, Linux {machine['system']}; load "
            f"average {loads[0]} before and {loads[1]} after; {machine['seconds']:.0f} s in all.")
     yield f"Peers: {peers}."
-    yield ("Medians of five alternating runs after one that does not count (20 requests for the list); "
+    yield ("Medians of five alternating runs after one warm-up (20 requests for the list); "
            "ratios are of medians. Times of exports are of the whole client process and its file on disk. "
            "Rows and a hash of every column were equal before and after.")
-    yield ("Server and client are on different cores; sqlite3, which is both, is on one. On PostgreSQL the "
+    yield ("Server and client are on different cores; sqlite3 runs on one. On PostgreSQL the "
            "database has one core, and Earshot with curl, or psql, the other. sqlite3 and psql order by "
-           "`call_started_at`, which is indexed; Datasette by its primary key, twice as fast for it.")
-    yield ("None of sqlite3, Datasette and psql redacts, masks callers, guards against formulas, checks "
-           "roles, limits exports or writes an audit event. Earshot does all of it, and "
+           "`call_started_at`, which is indexed; Datasette by its primary key, which is twice as fast.")
+    yield ("sqlite3, Datasette and psql do not redact, mask callers, guard against formulas, check "
+           "roles, limit exports or write audit events. Earshot does all of this, and "
            "decrypts each caller; transcripts are redacted once, at import.")
     yield (f"Import, redaction and encryption included: {rates[0]:,.0f} calls/s into SQLite, {rates[1]:,.0f} "
            f"into PostgreSQL, {rates[2]:,.0f} for {10 * result['calls']:,} calls into SQLite; without "
@@ -134,7 +134,7 @@ def notes(result):
 
 
 def main():
-    """Reads the figures from standard input."""
+    """Prints the report of the measurements on standard input."""
     result = json.load(sys.stdin)
     lines = [("Measure: against", "Earshot", "Other", "Ratio", "Goal", ""), ("---",) * 6, *table(result)]
     for line in lines:

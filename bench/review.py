@@ -1,4 +1,4 @@
-"""Opening a call with a very long transcript, beside Datasette handing out the same text."""
+"""Measures opening a call with a very long transcript, and Datasette returning the same text."""
 
 import json
 import os
@@ -13,7 +13,7 @@ TURNS, RUNS = 10_000, 40
 
 
 def long_call():
-    """A call of 10,000 lines, a second apart."""
+    """Returns a call of 10,000 lines, one per second."""
     words = "please move the appointment on Thursday to the week after because of work".split()
     turns = [
         {
@@ -34,7 +34,7 @@ def long_call():
 
 
 def opened(args):
-    """Seconds of the review's data, of the whole page with it, and of Datasette's row, in turn."""
+    """Measures the review's data, the whole page, and Datasette's row, alternately."""
     say("measuring the opening of a long review")
     portal = Portal(args.binary, args.work / "review")
     portal.command("import", "--format", "ndjson", "--tenant", "bench", "--project", PROJECT, "-",
@@ -46,7 +46,7 @@ def opened(args):
         portal.curl(data, "--output", file)
         transcript = json.loads(file.read_text())["transcript"]
         if len(transcript["turns"]) != TURNS:
-            raise SystemExit("bench: the review does not hold all lines")
+            raise SystemExit("bench: the review does not contain all lines")
         with sqlite3.connect(db) as rows:
             rows.execute("CREATE TABLE calls (call_id TEXT PRIMARY KEY, transcript TEXT)")
             rows.execute("INSERT INTO calls VALUES (?, ?)", (call, json.dumps(transcript)))
@@ -55,7 +55,7 @@ def opened(args):
             row = f"{datasette}/review/calls/{call}.json"
             with urllib.request.urlopen(row) as answer:
                 if len(answer.read()) < len(json.dumps(transcript)):
-                    raise SystemExit("bench: Datasette does not hand out the whole row")
+                    raise SystemExit("bench: Datasette does not return the whole row")
             runs = alternate({
                 "data": lambda: portal.curl(data, "--output", os.devnull)["total"],
                 "page": lambda: portal.curl(page, "--output", os.devnull)["total"],

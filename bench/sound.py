@@ -1,4 +1,4 @@
-"""How much must come, and how long it takes, before a recording can be heard."""
+"""Measures bytes and time until playback of a recording can start."""
 
 import http.client
 import json
@@ -23,7 +23,7 @@ CALL = {
 
 
 def wav():
-    """Three minutes of a telephone's sound."""
+    """Returns three minutes of telephone audio."""
     samples = bytes(range(256)) * (RATE * 2 * SECONDS // 256)
     form = struct.pack("<HHIIHH", 1, 1, RATE, RATE * 2, 2, 16)
     parts = [b"WAVEfmt ", struct.pack("<I", len(form)), form, b"data", struct.pack("<I", len(samples)), samples]
@@ -32,7 +32,7 @@ def wav():
 
 
 def ask(connection, method, path, cookie, body=None, **headers):
-    """A request over a kept connection; the answer and the bytes of its head."""
+    """Sends a request over a persistent connection; returns the response and the size of its head."""
     headers = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body, headers | {"cookie": cookie})
     answer = connection.getresponse()
@@ -43,8 +43,8 @@ def ask(connection, method, path, cookie, body=None, **headers):
 
 
 def first_second(portal, call, cookie):
-    """What Play does: a grant, then the sound from its beginning. Bytes and seconds until the first
-    second of it is there."""
+    """Plays a recording: requests a grant, then the audio from its beginning. Returns bytes and seconds
+    until the first second has arrived."""
     begin = time.perf_counter()
     connection = http.client.HTTPConnection(urlsplit(portal.url).netloc)
     form = {"content_type": "application/x-www-form-urlencoded", "accept": "application/json"}
@@ -59,7 +59,7 @@ def first_second(portal, call, cookie):
 
 
 def first_sound(args):
-    """Twenty playbacks of one recording, after one that does not count."""
+    """Measures twenty playbacks of one recording after one warm-up."""
     say("measuring the first sound of a recording")
     portal = Portal(args.binary, args.work / "sound")
     folder = args.work / "recordings"

@@ -1,4 +1,4 @@
-"""Turns: who is measured when, and what is said meanwhile."""
+"""Alternating runs, and progress messages."""
 
 import sys
 
@@ -6,12 +6,12 @@ RUNS = 5
 
 
 def say(text):
-    """Tells who waits what is going on."""
+    """Prints a progress message."""
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 def alternate(contestants, runs=RUNS):
-    """Runs each contestant in turn, `runs` times, after one turn that does not count."""
+    """Runs the contestants alternately, `runs` times each, after one warm-up."""
     results = {name: [] for name in contestants}
     for turn in range(runs + 1):
         for name, run in contestants.items():

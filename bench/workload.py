@@ -1,5 +1,4 @@
-"""Writes calls as NDJSON in Earshot's own format, or as a PBX's legs, the same ones for the same
-numbers every time."""
+"""Writes reproducible calls as NDJSON in Earshot's format, or as PBX legs."""
 
 import argparse
 import json
@@ -8,7 +7,7 @@ import sys
 from datetime import datetime, timedelta, timezone
 
 BEGIN = datetime(2016, 1, 4, 8, tzinfo=timezone.utc)
-# One call in each slot, so that no two start in the same second and the order is plain.
+# One call per slot, so that no two start in the same second and the order is unambiguous.
 SLOT_SECONDS = 300
 
 FIRST_NAMES = "Amara Ben Carys Dev Elena Farid Grace Hugo Ines Jonas Kemi Liam Mina Nadia Owen Priya".split()
@@ -56,7 +55,7 @@ SUMMARIES = [
 
 
 def call(number, rng, short):
-    """The call of one slot; a short one has neither summary nor transcript."""
+    """Returns the call of one slot; a short call has neither summary nor transcript."""
     started = BEGIN + timedelta(seconds=number * SLOT_SECONDS + rng.randrange(SLOT_SECONDS))
     phone = f"+1202555{rng.randrange(100, 200):04d}"
     record = {
@@ -92,7 +91,7 @@ def call(number, rng, short):
 
 
 def leg(number, record):
-    """A call as the one leg that a PBX would have of it."""
+    """Returns a call as the one leg of a PBX."""
     started = datetime.fromisoformat(record["started_at"])
     said = [
         {

@@ -1,4 +1,4 @@
-// The journeys in Debian's Chromium, against the built binary and a demo made for this run.
+// Playwright configuration: Debian's Chromium against the built binary and a demo created for the run.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
@@ -9,7 +9,7 @@ import { binary, checkout, dataFolder, strictUrl, url } from './tests/setup/sett
 const testDir = 'tests';
 const specs = readdirSync(path.join(checkout, 'end2end', testDir)).filter((it) => it.endsWith('.spec.js'));
 
-/** The projects: each kind of browser with the files that can differ in it. */
+/** One project for each kind of browser, with the spec files that run in it. */
 const projects = Object.entries(browsers).map(([name, use]) => ({
   name,
   use,
@@ -28,7 +28,7 @@ function serve(address, name, { demo, exportsPer10Minutes }) {
     url: `${address}/readyz`,
     env: {
       EARSHOT_EXPORTS_PER_10_MINUTES: String(exportsPer10Minutes),
-      // The receivers of the tests are on this machine.
+      // The webhook receivers of the tests run on this machine.
       EARSHOT_WEBHOOK_ALLOW_PRIVATE: 'true',
     },
     timeout: 60_000,
@@ -42,8 +42,8 @@ export default defineConfig({
   globalSetup: './tests/setup/fill.js',
   globalTeardown: './tests/setup/clean.js',
   fullyParallel: false,
-  // A build machine has two cores, and the server and the browser need one each: journeys that
-  // measure time (playing, progress) would fail there with a second browser.
+  // A build machine has two cores, one for the server and one for the browser: tests that depend on
+  // timing (playback, progress) would fail with a second browser.
   workers: Number(process.env.E2E_WORKERS ?? (process.env.CI ? 1 : workers)),
   retries: 0,
   timeout: 120_000,
@@ -67,7 +67,7 @@ export default defineConfig({
       ],
     },
   },
-  // The second server shares the first one's data and allows two exports in ten minutes.
+  // The second server uses the same data folder and allows two exports in ten minutes.
   webServer: [
     serve(url, 'server', { demo: true, exportsPer10Minutes: 1000 }),
     serve(strictUrl, 'strict-server', { demo: false, exportsPer10Minutes: 2 }),

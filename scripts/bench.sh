@@ -1,10 +1,10 @@
 #!/bin/sh
-# Builds what is shipped, measures it beside sqlite3, Datasette, psql and pdfkit, and prints one
-# table; it stays in target/bench/result.md and the figures in result.json.
-# BENCH_BINARY measures another build (its site is then BENCH_SITE); arguments go to measure.py.
+# Builds a release, measures it against sqlite3, Datasette, psql and pdfkit, and prints a table. The
+# table is stored in target/bench/result.md and the measurements in result.json.
+# BENCH_BINARY selects another binary (with its site in BENCH_SITE); arguments go to measure.py.
 set -eu
 cd "$(dirname "$0")/.."
-# No compiled files beside the sources.
+# No compiled Python files beside the sources.
 export PYTHONDONTWRITEBYTECODE=1
 
 binary=${BENCH_BINARY:-}
@@ -19,8 +19,8 @@ work=$(mktemp -d "$PWD/target/bench/work.XXXXXX")
 measuring=
 stop() {
   trap - EXIT INT TERM
-  # The cluster's script ends when what it runs has ended, so both are told; without its folder
-  # nothing new begins.
+  # The cluster's script ends when its command has ended, so both receive the signal; without the
+  # work folder no further step starts.
   if [ -n "$measuring" ]; then
     kill -TERM "$measuring" $(cat "$work/pid" 2>/dev/null) 2>/dev/null || true
     rm -rf "$work"
@@ -31,10 +31,10 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
-# A copy, so that a build that comes meanwhile is not measured.
+# A copy, so that a concurrent build does not replace the measured binary.
 cp "$binary" "$work/earshot"
 
-# The cluster stays on the first core; the measuring itself may use all of them.
+# The cluster runs on the first core; the measuring process may use all cores.
 cores=$(python3 -c 'import os; print(*sorted(os.sched_getaffinity(0)), sep=",")')
 taskset -c "${cores%%,*}" scripts/with-postgres.sh taskset -c "$cores" python3 bench/measure.py \
   --binary "$work/earshot" --site "$site" --work "$work" "$@" >"$work/result.json" &

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The journeys in a real browser, against the built binary; the last line counts them.
+# Runs the browser tests against the built binary; the last line counts them.
 set -u
 cd "$(dirname "$0")/../end2end" || exit 1
 report=$(mktemp)
@@ -17,7 +17,7 @@ import json, sys
 try:
     report = json.load(open(sys.argv[1]))
     stats = report["stats"]
-    # A test that needed a second try has failed; so has a file that did not load.
+    # Tests that needed a retry and files that failed to load count as failed.
     failed = stats["unexpected"] + stats["flaky"] + len(report["errors"])
     print(f"browser tests: {stats['expected']} passed, {failed} failed, {stats['skipped']} skipped")
 except (OSError, ValueError, KeyError):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Serves the demo, and builds and serves it again whenever a source file changes.
+# Serves the demo; rebuilds and restarts it whenever a source file changes.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -11,7 +11,7 @@ server=
 stop() {
   if [ -n "$server" ]; then
     kill "$server" 2>/dev/null || true
-    # The next one needs this one's port.
+    # The next server uses the same port.
     wait "$server" 2>/dev/null || true
     server=
   fi

@@ -1,8 +1,7 @@
 #!/bin/sh
-# Makes the machine ready to `build`, `fmt`, `check`, `test-rust`, `test`, `release` (build what is
-# shipped) or `bench`. Idempotent; installs only what is missing, names it first, and says how to go
-# on where it cannot. Outside this folder and the cache it changes nothing but Debian's packages and
-# what rustup keeps.
+# Installs the requirements of `build`, `fmt`, `check`, `test-rust`, `test`, `release` or `bench`.
+# Idempotent; installs only what is missing, announces it, and explains what to do if it cannot.
+# Outside this folder and the cache it changes only Debian packages and rustup's toolchains.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/env.sh
@@ -14,19 +13,19 @@ have() { command -v "$1" >/dev/null 2>&1; }
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif have sudo; then sudo "$@"
-  else fail "needs root for: $* (run it yourself, then start again)"
+  else fail "root is required for: $* (run it manually, then try again)"
   fi
 }
 
 apt_updated=
 apt_install() {
-  have apt-get || fail "please install: $* (only Debian's packages are installed for you)"
-  say "these Debian packages are missing and will be installed: $*"
+  have apt-get || fail "please install: $* (only Debian packages are installed automatically)"
+  say "installing missing Debian packages: $*"
   if [ -z "$apt_updated" ]; then as_root apt-get update -qq >&2; apt_updated=yes; fi
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
 }
 
-# Notes Debian's packages for a command that is missing.
+# Adds Debian packages to the list if a command is missing.
 packages=
 want() {
   command=$1
@@ -39,7 +38,7 @@ want_postgres() {
   want initdb postgresql postgresql-client
 }
 
-# Debian keeps what makes a virtual environment in a package of its own.
+# Debian has a separate package for virtual environments.
 want_python() {
   want python3 python3
   python3 -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
@@ -53,8 +52,8 @@ want_pdf_readers() {
 want_node() { want npm nodejs npm; }
 want_browser() { want chromium chromium fonts-noto-core; }
 
-# Debian ships a current Rust with the source of its standard library, from which the browser's
-# half is built here: what `rustup target add` would have downloaded.
+# Debian ships a current Rust with the source of the standard library, from which the library for
+# WebAssembly is built: the one that `rustup target add` would download.
 install_debian_rust() {
   dpkg -s rustc-web cargo-web rust-web-src >/dev/null 2>&1 ||
     apt_install rustc-web cargo-web rust-web-src || return
@@ -66,7 +65,7 @@ install_debian_rust() {
   select_wasm_std || build_wasm_std && select_wasm_std
 }
 
-# Makes a sysroot in the cache: the system's Rust by links, and the browser's standard library.
+# Creates a sysroot in the cache: links to the system's Rust, and the standard library for WebAssembly.
 build_wasm_std() {
   llvm=$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
   have "lld-$llvm" || apt_install "lld-$llvm" || return
@@ -86,7 +85,7 @@ build_wasm_std() {
   ln -s "$(command -v "lld-$llvm")" "$work/made/$host/bin/rust-lld"
   rm -f "$work"/target/wasm32-unknown-unknown/release/deps/libempty_std-*.rlib
   cp "$work"/target/wasm32-unknown-unknown/release/deps/lib*.rlib "$work/made/$browser/" || return
-  # In one step, so that an interrupted build leaves nothing that looks complete.
+  # Renamed as the last step, so that an interrupted build leaves no incomplete sysroot.
   rm -rf "$sysroot"
   mv "$work/made" "$sysroot" || return
   rm -rf "$work"
@@ -95,8 +94,8 @@ build_wasm_std() {
 ensure_rust() {
   if have cargo && select_wasm_std; then return; fi
   if have rustup; then
-    say "installing with rustup what rust-toolchain.toml names"
-    # The second is for a rustup that has no toolchain yet.
+    say "installing the toolchain of rust-toolchain.toml with rustup"
+    # The second command is for a rustup without a toolchain.
     rustup target add wasm32-unknown-unknown >/dev/null 2>&1 || rustup toolchain install >/dev/null 2>&1 || true
     if select_wasm_std; then return; fi
   fi
@@ -122,7 +121,7 @@ ensure_cargo_deny() {
   env -u CARGO_TARGET_DIR cargo install --quiet --locked --root "$cache/tools" "cargo-deny@$version"
 }
 
-# A Python environment among the tools: its name, and what pip installs.
+# Creates a Python environment in the tools folder: name, and packages for pip.
 ensure_venv() {
   folder="$tools/$1"
   shift
@@ -135,7 +134,7 @@ ensure_venv() {
   printf '%s\n' "$stamp" >"$folder/.installed"
 }
 
-# A package of npm among the tools, with its exact version.
+# Installs an npm package with its exact version in the tools folder.
 ensure_npm() {
   name=${1%@*}
   if grep -qs "\"version\": \"${1##*@}\"" "$tools/node_modules/$name/package.json"; then return; fi
@@ -152,20 +151,20 @@ ensure_browser_tests() {
 }
 
 ensure_wasm_opt() { ensure_npm binaryen@132.0.0; }
-# The object stores that recordings are tested against.
+# Object stores for the tests of recordings.
 ensure_buckets() { ensure_venv buckets 'moto[server]==5.2.5'; }
-# What makes up requests from the OpenAPI document.
+# Generator of requests from the OpenAPI document.
 ensure_schemathesis() { ensure_venv schemathesis schemathesis==4.32.5; }
-# What `make bench` measures against.
+# Programs that `make bench` compares with.
 ensure_peers() { ensure_venv python setuptools datasette==0.65.5; ensure_npm pdfkit@0.20.2; }
 
-# The tools outlive a build machine's checkout.
+# On a build machine, the tools are kept in the cache.
 if [ "${CI:-}" = true ] && [ ! -e target/tools ]; then
   mkdir -p "$cache/tools" target
   ln -sfn "$cache/tools" target/tools
 fi
 mkdir -p target/tools
-# Without the link, since pip writes this path into what it installs.
+# Resolved, since pip writes this path into installed files.
 tools=$(cd target/tools && pwd -P)
 
 purpose=${1:-build}
@@ -178,7 +177,7 @@ case $purpose in
   bench) want_postgres; want_python; want_pdf_readers; want_node; want sqlite3 sqlite3; want psql postgresql-client ;;
   *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|release|bench]" ;;
 esac
-# Unquoted, since each word is a package.
+# Unquoted: each word is a package.
 [ -z "$packages" ] || apt_install $packages
 ensure_rust
 case $purpose in

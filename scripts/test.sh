@@ -1,6 +1,6 @@
 #!/bin/sh
-# Tests, counted in the last line: `unit` (no PostgreSQL, no other programs), `rust` (every test of
-# Rust, on both databases) or `all` (those and the browser's). A step that fails stops no other.
+# Runs tests and counts them in the last line: `unit` (no PostgreSQL, no other programs), `rust` (all
+# Rust tests, on both databases) or `all` (also browser tests). All steps run even if one fails.
 set -u
 cd "$(dirname "$0")/.."
 which=${1:-all}
@@ -10,11 +10,11 @@ trap 'rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
 broken=0
 
-# What the server is built from. Naming these packages, always the same, lets every run share what
-# another compiled; xtask's features would compile their dependencies again.
+# The packages of the server. Every run names the same packages and therefore shares their build;
+# the features of xtask would compile their dependencies again.
 packages="--package earshot-domain --package earshot-backend --package earshot-demo --package earshot-app --package earshot-server"
 
-# Shows the step's output as it comes and keeps it for the counting.
+# Prints a step's output and stores it for counting.
 step() {
   log=$1
   shift
@@ -26,7 +26,7 @@ if [ "$which" = unit ]; then
   # The contract tests are named after their database.
   step rust cargo test --no-fail-fast $packages --lib --test contract -- --skip ::postgres::
 else
-  # The build comes first: the tests of the server then share what it compiled.
+  # The build comes first, so that the tests of the server reuse it.
   if [ "$which" = all ]; then step build cargo xtask build; fi
   step rust scripts/with-postgres.sh cargo test --no-fail-fast $packages
   step xtask cargo test --package xtask
@@ -42,7 +42,7 @@ counted() {
 }
 passed=$(counted passed)
 failed=$(counted failed)
-# A step that broke before it could count still counts as a failure.
+# A step that failed without test results counts as one failure.
 if [ "$failed" -lt "$broken" ]; then failed=$broken; fi
 
 echo "$passed passed, $failed failed"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs a command with a PostgreSQL cluster of its own, named by EARSHOT_TEST_POSTGRES.
-# The cluster lives in a temporary folder on a free port and is gone afterwards.
+# Runs a command with a temporary PostgreSQL cluster, whose URL is in EARSHOT_TEST_POSTGRES.
+# The cluster uses a temporary folder and a free port, and is removed afterwards.
 set -eu
 
 for bin in /usr/lib/postgresql/*/bin; do [ -x "$bin/initdb" ] && PATH="$bin:$PATH"; done
@@ -14,7 +14,7 @@ if [ "$(id -u)" = 0 ]; then
   owner=postgres
   id "$owner" >/dev/null 2>&1 || owner=nobody
   chown "$owner" "$folder"
-  # From the folder itself, since the owner may not enter the one we are in.
+  # From the cluster's folder, since the owner may not access the current one.
   as_owner() { (cd "$folder" && runuser -u "$owner" -- env "PATH=$PATH" "$@"); }
 else
   as_owner() { "$@"; }
@@ -41,7 +41,7 @@ as_owner pg_ctl --pgdata "$folder/data" --wait --log "$folder/data/server.log" \
 
 EARSHOT_TEST_POSTGRES="postgres://earshot@127.0.0.1:$port/postgres"
 export EARSHOT_TEST_POSTGRES
-# In the background, so that a signal ends the cluster at once instead of after the command.
+# In the background, so that a signal stops the cluster immediately and not after the command.
 "$@" &
 running=$!
 status=0

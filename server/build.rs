@@ -1,4 +1,4 @@
-//! Writes the table of the site's files, which `cargo xtask build` made, into the binary.
+//! Build script: generates the table of the site's files, which `cargo xtask build` writes.
 
 use std::{
     env,
@@ -8,18 +8,18 @@ use std::{
 };
 
 fn main() -> io::Result<()> {
-    // Not named EARSHOT_…: cargo hands it on to the programs it runs, and ours refuses such
-    // settings when it does not know them.
+    // Not named EARSHOT_…: cargo passes it to the programs it runs, and the server refuses unknown
+    // settings with that prefix.
     println!("cargo:rerun-if-env-changed=PORTAL_SITE");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    // Tests and lints need no site: an empty one gives pages without style and scripts.
+    // Tests and lints need no site: an empty one results in pages without styles and scripts.
     let site = env::var_os("PORTAL_SITE").map_or_else(|| out.join("no-site"), PathBuf::from);
     let table = table(&site)?;
     fs::write(out.join("site.rs"), table)
 }
 
 fn table(site: &Path) -> io::Result<String> {
-    // Made when missing, since cargo takes a missing folder for one that always changes.
+    // Created if missing, since cargo treats a missing folder as always changed.
     fs::create_dir_all(site)?;
     println!("cargo:rerun-if-changed={}", site.display());
     let mut files = Vec::new();

@@ -1,4 +1,4 @@
-//! What a practice's line is used for besides patients by day: nights, and colleagues.
+//! Scenarios of a practice's line after hours: call-backs, emergencies, colleagues, wrong numbers.
 
 use earshot_domain::Priority;
 

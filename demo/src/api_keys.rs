@@ -7,7 +7,7 @@ use earshot_domain::{
 
 use super::{DemoTenant, tenants::API_KEYS};
 
-/// Adds the public keys to a tenant of the demo, where they are missing.
+/// Adds the public keys to a tenant of the demo unless they exist.
 pub(crate) async fn add_api_keys(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> {
     let Some(admin) = tenant.users.iter().find(|user| user.role.may(Permission::ManageApiKeys))
     else {

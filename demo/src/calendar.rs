@@ -1,41 +1,41 @@
-//! When calls come in: a project's hours over the 120 days.
+//! Start times of calls: weights by hour over 120 days.
 
 use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
 
 use super::{dice::Dice, tenants::DemoProject};
 
-/// How far back the demo goes.
+/// Length of the period that the demo covers: 120 days, in seconds.
 pub(super) const SECONDS: i64 = 120 * 86_400;
 
-/// How many seconds ago the newest calls began, latest first; they came in whatever the hour is.
+/// Ages of the newest calls in seconds, newest first; they do not depend on the opening hours.
 const FRESH: [i64; 4] = [90, 240, 420, 780];
 
-/// Older calls began before this many seconds ago, so that they have ended by now.
+/// Minimum age of all other calls in seconds, so that they have ended.
 const SETTLED: i64 = 900;
 
-/// A busy weekday of the practice, hour by hour.
+/// Weights of the hours of a weekday at the practice.
 const OPEN: [i64; 24] =
     [1, 1, 1, 1, 1, 1, 3, 14, 62, 100, 95, 84, 58, 54, 76, 80, 70, 44, 8, 4, 3, 2, 2, 1];
-/// The practice on a Saturday.
+/// Weights of a Saturday at the practice.
 const SATURDAY: [i64; 24] =
     [1, 1, 1, 1, 1, 1, 1, 2, 10, 22, 26, 20, 9, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1];
-/// The line for the time when the practice is closed, on a weekday.
+/// Weights of the after-hours line on a weekday.
 const CLOSED: [i64; 24] =
     [10, 7, 5, 4, 5, 8, 18, 26, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 70, 66, 54, 42, 28, 16];
-/// The same line at the weekend.
+/// Weights of the after-hours line at the weekend.
 const WEEKEND: [i64; 24] =
     [12, 9, 6, 5, 5, 7, 14, 30, 44, 52, 56, 50, 46, 44, 42, 40, 42, 44, 46, 42, 36, 30, 22, 15];
-/// A hotel, which never closes.
+/// Weights of a day at the hotel, which never closes.
 const HOTEL: [i64; 24] = [
     26, 18, 12, 10, 14, 22, 38, 54, 70, 80, 82, 74, 66, 64, 72, 84, 90, 88, 80, 72, 64, 58, 48, 36,
 ];
 
-/// The zone of `project`; UTC on a machine that has no time-zone tables at all.
+/// Returns the time zone of `project`; UTC on a machine without a time-zone database.
 pub(super) fn zone(project: DemoProject) -> TimeZone {
     TimeZone::get(project.time_zone()).unwrap_or(TimeZone::UTC)
 }
 
-/// When the calls of `project` began, in order.
+/// Returns the start times of the calls of `project`, in order.
 pub(super) fn starts(project: DemoProject, zone: &TimeZone, now: Timestamp) -> Vec<Timestamp> {
     let fresh = i64::try_from(FRESH.len()).unwrap_or_default();
     let settled = i64::from(project.count()) - fresh;
@@ -45,7 +45,7 @@ pub(super) fn starts(project: DemoProject, zone: &TimeZone, now: Timestamp) -> V
     let mut position = 0;
     let mut starts = Vec::with_capacity(usize::try_from(project.count()).unwrap_or_default());
     for n in 0..settled {
-        // One call per equal share of the weight keeps them in order and still looks random.
+        // One call per equal share of the weight: in order, yet apparently random.
         let share = n * 1_000 + i64::from(dice.below(1_000));
         let wanted = i128::from(whole) * i128::from(share) / i128::from(settled * 1_000);
         let wanted = i64::try_from(wanted).unwrap_or_default();
@@ -58,7 +58,7 @@ pub(super) fn starts(project: DemoProject, zone: &TimeZone, now: Timestamp) -> V
     starts
 }
 
-/// One hour of the demo, with all the weight up to its end.
+/// One hour of the demo, with the cumulative weight at its end.
 struct Hour {
     ends: Timestamp,
     weight: i64,
@@ -66,13 +66,13 @@ struct Hour {
 }
 
 impl Hour {
-    /// The second at which `wanted` is reached.
+    /// Returns the second at which the cumulative weight reaches `wanted`.
     fn at(&self, wanted: i64) -> Timestamp {
         before(self.ends, (self.reached - wanted) / self.weight.max(1))
     }
 }
 
-/// Hours whose weight counts `weight × seconds`.
+/// Returns the hours with their cumulative weights, each `weight × seconds`.
 fn hours(project: DemoProject, zone: &TimeZone, now: Timestamp) -> Vec<Hour> {
     let last = now.as_second() - SETTLED;
     let mut dice = Dice::keyed(2, project.slug());

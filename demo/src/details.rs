@@ -1,4 +1,4 @@
-//! What a call has beside its columns: look-ups, costs, ratings, consent, recording and the rest.
+//! Details of a call: function calls, costs, ratings, consent, recording and more.
 
 use earshot_domain::{
     CallDetails, Channel, Citation, Consent, Costs, Csat, Customer, Direction, FunctionCall, Leg,
@@ -17,7 +17,7 @@ use super::{
     timing::Timing,
 };
 
-/// The parts of `plan`'s call that depend on how it went.
+/// The parts of a call that depend on its course.
 pub(super) struct Course<'a> {
     pub(super) plan: &'a Plan,
     pub(super) timing: Timing,
@@ -25,7 +25,7 @@ pub(super) struct Course<'a> {
     pub(super) sentiment: Option<Sentiment>,
 }
 
-/// Everything of the call that no list needs.
+/// Returns the details that lists do not show.
 pub(super) fn details(course: &Course) -> CallDetails {
     let Course { plan, timing, .. } = course;
     let mut dice = Dice::keyed(plan.seed, "details");
@@ -54,7 +54,7 @@ pub(super) fn details(course: &Course) -> CallDetails {
     }
 }
 
-/// The person behind the call, where the source knows them.
+/// Returns the caller, if the source knows them.
 pub(super) fn customer(plan: &Plan) -> Option<Customer> {
     let mut dice = Dice::keyed(plan.seed, "customer");
     if plan.direction == Direction::Internal || plan.kind == Kind::Unknown || !dice.chance(66) {
@@ -71,7 +71,7 @@ pub(super) fn customer(plan: &Plan) -> Option<Customer> {
     })
 }
 
-/// A PBX tells legs; when a second extension answered, the first rang in vain.
+/// Returns the legs, which a PBX reports; if a second extension answered, the first did not.
 fn legs(plan: &Plan, timing: Timing, dice: &mut Dice) -> Vec<Leg> {
     if plan.channel != Channel::Voice || plan.kind == Kind::Live || !dice.chance(22) {
         return Vec::new();
@@ -121,7 +121,7 @@ fn object(fields: Fields, facts: &Facts) -> Value {
     Value::Object(fields.iter().map(filled).collect::<Map<_, _>>())
 }
 
-/// The moment `seconds` after `start`.
+/// Returns the time `seconds` after `start`.
 pub(super) fn later(start: Timestamp, seconds: u32) -> Timestamp {
     Timestamp::from_second(start.as_second() + i64::from(seconds)).unwrap_or(start)
 }

@@ -1,4 +1,4 @@
-//! The conversation: a scenario's steps with greeting, oddities and farewell, each line timed.
+//! Dialogues: a scenario's steps with greeting, unusual texts and farewell, each line timed.
 
 use earshot_domain::{Channel, Speaker, TranscriptState};
 
@@ -11,13 +11,13 @@ use super::{
     steps::{self, ANYTHING_ELSE, FAREWELL},
 };
 
-/// How many turns an ordinary call has at most.
+/// Maximum number of turns of an ordinary call.
 const WHOLE: usize = 14;
 
-/// How many of them may have passed when something that is not needed is asked.
+/// Number of turns after which optional steps are left out.
 const MATTER: usize = 11;
 
-/// One thing said, with its place in the talk in seconds.
+/// An utterance with its offset in seconds.
 #[derive(Debug, Clone)]
 pub(super) struct Utterance {
     pub(super) speaker: Speaker,
@@ -26,7 +26,7 @@ pub(super) struct Utterance {
     pub(super) seconds: u32,
 }
 
-/// What is said in the call, whether or not its transcript may be read.
+/// Returns the utterances of the call, whether or not its transcript is available.
 pub(super) fn dialogue(plan: &Plan) -> Vec<Utterance> {
     if matches!(plan.kind, Kind::Missed | Kind::Unknown | Kind::Live) {
         return Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn dialogue(plan: &Plan) -> Vec<Utterance> {
     talk.said
 }
 
-/// Whether the source sends the words along.
+/// Whether the source sends a transcript.
 pub(super) fn is_readable(plan: &Plan) -> bool {
     plan.transcript == TranscriptState::Available
 }
@@ -65,7 +65,7 @@ impl Talk {
         self.say(A, plan.facts.fill(greeting));
     }
 
-    /// Leaves out a step that is not needed when it would take the talk beyond `most` turns.
+    /// Leaves out an optional step that would exceed `most` turns.
     fn steps(&mut self, steps: &[Step], facts: &Facts, most: usize) {
         for (chance, lines) in steps {
             let fits = *chance == 100 || self.said.len() + lines.len() <= most;
@@ -78,7 +78,7 @@ impl Talk {
         }
     }
 
-    /// Repeats the matter with other particulars until there are `turns` turns.
+    /// Repeats the scenario with other details until there are `turns` turns.
     fn go_on(&mut self, plan: &Plan, turns: usize) {
         while self.said.len() < turns {
             let facts = plan.facts.reseeded(self.dice.next());
@@ -87,7 +87,7 @@ impl Talk {
         self.said.truncate(turns);
     }
 
-    /// Sometimes the caller says something that is hard to put into a file.
+    /// Sometimes adds a text that is difficult to export.
     fn odd_line(&mut self, plan: &Plan) {
         let fits = self.said.len() < WHOLE || plan.long.is_some();
         if fits && plan.kind == Kind::Completed && self.dice.chance(4) {

@@ -1,4 +1,4 @@
-//! The facts of one call, and how they get into the templates.
+//! Facts of one call, and the expansion of templates with them.
 
 use jiff::{Span, Timestamp, civil::Weekday, tz::TimeZone};
 
@@ -10,14 +10,14 @@ use super::{
     words::LISTS,
 };
 
-/// Characters of reference numbers, without those that are mistaken for each other.
+/// Characters of reference numbers, without those that are easily confused.
 const REFERENCE: &[char] = &['A', 'C', 'E', 'H', 'K', 'M', 'Q', 'R', 'T', 'W', '3', '4', '7', '9'];
 
-/// What the placeholders of one call stand for; the same key has the same value throughout.
+/// Values of the placeholders of one call; a key has the same value throughout.
 #[derive(Debug, Clone)]
 pub(super) struct Facts {
     pub(super) person: Person,
-    /// The name the receptionist gives.
+    /// The name the receptionist uses.
     pub(super) agent: &'static str,
     house: House,
     day: jiff::civil::Date,
@@ -38,7 +38,7 @@ impl Facts {
         Self { person, agent, house: project.house(), day, hour, seed }
     }
 
-    /// The same people on the same day talking about something else.
+    /// Returns facts of the same people on the same day with other values.
     pub(super) fn reseeded(&self, seed: u64) -> Self {
         Self { seed, ..self.clone() }
     }
@@ -57,7 +57,7 @@ impl Facts {
         text
     }
 
-    /// What `key` stands for; `None` when no table knows it.
+    /// Returns the value of `key`; `None` if no table contains it.
     pub(super) fn value(&self, key: &str) -> Option<String> {
         let person = &self.person;
         let mut dice = Dice::keyed(self.seed, key);
@@ -95,15 +95,15 @@ impl Facts {
         })
     }
 
-    /// The call's variant of `texts`: tables with as many variants as each other go together, so
-    /// that an answer fits its question and a summary its call.
+    /// Returns the call's variant of `texts`. Tables with the same number of variants use the same
+    /// one, so that an answer matches its question and a summary its call.
     pub(super) fn variant(&self, texts: &'static [&'static str]) -> &'static str {
-        // 60 is shared out evenly among two, three, four, five and six variants.
+        // 60 is divisible by two, three, four, five and six variants.
         let roll = Dice::keyed(self.seed, "variant").below(60);
         texts[usize::try_from(roll).unwrap_or_default() % texts.len()]
     }
 
-    /// The source's id of the person.
+    /// Returns the source's id of the person.
     pub(super) fn customer_id(&self) -> String {
         format!("cus_{:05}", 20_000 + self.person.index)
     }
@@ -125,7 +125,7 @@ impl Facts {
         }
     }
 
-    /// A day ahead; never a Sunday, when the practice is closed.
+    /// Returns a later day, but not a Sunday, when the practice is closed.
     fn visit(&self, from: u32, to: u32) -> jiff::civil::Date {
         let ahead = Dice::keyed(self.seed ^ u64::from(to), "visit").between(from, to);
         let day = self.day.saturating_add(Span::new().days(i64::from(ahead)));
@@ -147,7 +147,7 @@ fn reference(house: House, dice: &mut Dice) -> String {
     format!("{prefix}-{code}")
 }
 
-/// A caller's reason as somebody else tells it.
+/// Rewrites a caller's reason in the third person.
 fn in_third_person(reason: &str) -> String {
     reason
         .replace("I've", "they have")

@@ -1,4 +1,4 @@
-//! Fills an empty database with the demo.
+//! Creation of the demo in an empty database.
 
 use earshot_backend::{
     Backend, Error, ImportCounts, NewUserSpec, Removed, TimeZone,
@@ -10,11 +10,11 @@ use super::{
     recorded::Recorded, reviews::review_calls, sound::recording,
 };
 
-/// Calls stored in one transaction.
+/// Number of calls stored in one transaction.
 const BATCH: usize = 250;
 
-/// Fills the database with the demo unless it is there. A fill that was broken off is gone on
-/// with; a database that holds something else is refused.
+/// Creates the demo in the database unless it exists. An interrupted creation is continued; a
+/// database with other data is refused.
 pub async fn fill(backend: &Backend) -> Result<(), Error> {
     let known = backend.tenants().list().await?;
     if known.iter().any(|tenant| TENANTS.iter().all(|demo| demo.slug != tenant.slug.as_str())) {
@@ -24,7 +24,7 @@ pub async fn fill(backend: &Backend) -> Result<(), Error> {
         if !known.iter().any(|known| known.slug.as_str() == tenant.slug) {
             backend.tenants().add(tenant.slug, tenant.name, tenant.time_zone).await?;
         }
-        // Users come last, so they tell a whole fill from a broken one.
+        // Users are created last, so their presence shows that the demo is complete.
         if backend.tenants().users(tenant.slug).await?.len() < tenant.users.len() {
             fill_tenant(backend, tenant).await?;
         }
@@ -51,7 +51,7 @@ async fn fill_tenant(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error
     review_calls(backend, tenant).await
 }
 
-/// Imports the calls of a project, and chooses those that can be heard.
+/// Imports the calls of a project, and selects those that get recordings.
 async fn import_calls(
     backend: &Backend,
     tenant: &DemoTenant,
@@ -78,7 +78,7 @@ async fn import_calls(
     Ok(recorded)
 }
 
-/// Stores the recordings of some calls, and removes those of `removed` again.
+/// Stores the recordings of some calls, and removes those of `removed`.
 async fn add_recordings(
     backend: &Backend,
     tenant: &DemoTenant,

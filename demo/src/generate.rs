@@ -1,4 +1,4 @@
-//! Puts a call together from its plan, its dialogue and its details.
+//! Generation of calls from plans, dialogues and details.
 
 use earshot_domain::{Channel, Direction, OutcomeCode, Sentiment, Status, TranscriptState};
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use super::{
     timing::Timing,
 };
 
-/// One project's demo calls, newest last, from a fixed seed. `now` ends the 120 days.
+/// Generates the demo calls of one project from a fixed seed, newest last; the 120 days end at `now`.
 pub fn calls(project: DemoProject, now: Timestamp) -> impl Iterator<Item = IncomingCall> {
     let zone = calendar::zone(project);
     let starts = calendar::starts(project, &zone, now);
@@ -79,7 +79,7 @@ fn result(plan: &Plan) -> (Option<&'static str>, Option<Sentiment>) {
     (Some(outcome).filter(|label| !label.is_empty()), sentiment)
 }
 
-/// Calling and called number; chats and withheld numbers have none.
+/// Returns the calling and the called number; chats and withheld numbers have none.
 fn numbers(plan: &Plan) -> (Option<String>, Option<String>) {
     let mut dice = Dice::keyed(plan.seed, "numbers");
     let house = plan.project.number().to_owned();
@@ -153,7 +153,7 @@ fn summary(plan: &Plan) -> Option<String> {
     Some(capitalised(plan.facts.fill(template)))
 }
 
-/// A sentence may begin with a word of a list, such as "the nurse".
+/// Capitalises a sentence, which may begin with a word of a list, such as "the nurse".
 fn capitalised(text: String) -> String {
     match text.chars().next() {
         Some(first) if first.is_lowercase() => {

@@ -1,6 +1,6 @@
-//! Texts that break careless exports: quotes, line breaks, emoji, right-to-left, formulas.
+//! Texts that are difficult to export: quotes, line breaks, emoji, right-to-left text, formulas.
 
-/// Summaries that take the place of a scenario's own.
+/// Summaries that replace those of a scenario.
 pub(super) const SUMMARIES: &[&str] = &[
     "=SUM(A1:A9) is what {first} read out from the invoice; the total was explained.",
     "+1 person joins the appointment on {day}; {name} will bring them.",
@@ -19,7 +19,7 @@ pub(super) const SUMMARIES: &[&str] = &[
     "Café, naïve, Łódź, Ångström, ñandú – every accent of {first}'s letter was read back.",
 ];
 
-/// Things callers say in between.
+/// Utterances of callers between other lines.
 pub(super) const LINES: &[&str] = &[
     "=HYPERLINK(\"https://harbour.example\",\"this link\") is what the text message says. Is it \
      from you?",

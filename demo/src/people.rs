@@ -1,4 +1,4 @@
-//! The callers: a pool of invented people with fiction-range numbers, many of whom call again.
+//! Callers: a pool of invented people with fictitious numbers, many of whom call repeatedly.
 
 use super::{
     dice::Dice,
@@ -7,7 +7,7 @@ use super::{
     words::{FIRST_NAMES, MAIL_DOMAINS, STREETS, SURNAMES, TOWNS},
 };
 
-/// Numbers that Ofcom keeps for drama, as area and the local part before the last three digits.
+/// Numbers that Ofcom reserves for drama, as area and the local part before the last three digits.
 const BRITISH: &[(&str, &str)] = &[
     ("7700", "900"),
     ("20", "7946 0"),
@@ -22,13 +22,13 @@ const BRITISH: &[(&str, &str)] = &[
     ("29", "2018 0"),
 ];
 
-/// American area codes; with 555 01xx behind them they are kept for fiction.
+/// American area codes; followed by 555 01xx they are reserved for fiction.
 const AMERICAN: &[&str] = &["202", "212", "312", "415", "617"];
 
-/// Letters that the second half of a British postcode can have.
+/// Letters that the second half of a British postcode can contain.
 const POST_LETTERS: &[char] = &['A', 'B', 'D', 'E', 'F', 'G', 'H', 'J', 'L', 'N', 'P', 'Q', 'R'];
 
-/// A telephone number in parts, to be written in several ways.
+/// A telephone number in parts, for several formats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Number {
     country: &'static str,
@@ -36,7 +36,7 @@ pub(super) struct Number {
     local: String,
 }
 
-/// An invented person, the same wherever their index is met.
+/// An invented person, determined by their index.
 #[derive(Debug, Clone)]
 pub(super) struct Person {
     /// Index in the pool, which is also the source's customer id.
@@ -48,7 +48,7 @@ pub(super) struct Person {
 }
 
 impl Person {
-    /// The person at `index` of the house's pool.
+    /// Returns the person at `index` of the pool of `house`.
     pub(super) fn of(house: House, index: u32) -> Self {
         let seed = Dice::keyed(u64::from(index), house.name()).next();
         let mut dice = Dice::keyed(seed, "person");
@@ -61,7 +61,7 @@ impl Person {
         }
     }
 
-    /// Someone of the pool; low indexes come up more often, as regular callers do.
+    /// Returns a person of the pool; low indexes are more frequent, as regular callers.
     pub(super) fn any(house: House, dice: &mut Dice) -> Self {
         let size = match house {
             House::Dental => 3_600,
@@ -95,7 +95,7 @@ impl Person {
         format!("{} {}, {}", dice.between(1, 180), dice.pick(STREETS), dice.pick(TOWNS))
     }
 
-    /// A postcode of an area that the post does not serve.
+    /// Returns a postcode of an area that is not in use.
     pub(super) fn postcode(&self) -> String {
         let mut dice = Dice::keyed(self.seed, "postcode");
         let area = dice.pick(&["WB", "YA", "ZB", "TZ"]);
@@ -103,7 +103,7 @@ impl Person {
         format!("{area}{out} {inner}{}{}", dice.pick(POST_LETTERS), dice.pick(POST_LETTERS))
     }
 
-    /// An NHS number of the test range 999, with a valid check digit.
+    /// Returns an NHS number of the test range 999 with a valid check digit.
     pub(super) fn nhs_number(&self) -> String {
         let mut dice = Dice::keyed(self.seed, "nhs");
         loop {
@@ -129,7 +129,7 @@ impl Number {
         }
         let block = usize::try_from(index / 1_000).unwrap_or_default() % BRITISH.len();
         let (area, start) = BRITISH[block];
-        // 617 shares no factor with 1,000, so neighbours differ and no number comes twice.
+        // 617 and 1,000 are coprime, so neighbours differ and no number occurs twice.
         Self { country: "44", area, local: format!("{start}{:03}", index * 617 % 1_000) }
     }
 
@@ -141,7 +141,7 @@ impl Number {
         format!("+{} {} {}", self.country, self.area, self.local)
     }
 
-    /// As at home: `07700 900123`, `(202) 555-0147`.
+    /// Returns the national format: `07700 900123`, `(202) 555-0147`.
     pub(super) fn national(&self) -> String {
         if self.country == "1" {
             return format!("({}) {}", self.area, self.local.replace(' ', "-"));
@@ -149,14 +149,14 @@ impl Number {
         format!("0{} {}", self.area, self.local)
     }
 
-    /// Groups of digits, to be said aloud.
+    /// Returns the groups of digits as they are spoken.
     pub(super) fn groups(&self) -> String {
         let zero = if self.country == "44" { "0" } else { "" };
         format!("{zero}{} {}", self.area, self.local)
     }
 }
 
-/// A date of birth in one of the ways people write it.
+/// Returns a date of birth in one of several common formats.
 pub(super) fn written_date((year, month, day): (usize, usize, usize), dice: &mut Dice) -> String {
     let name = MONTHS[(month + 11) % 12];
     match dice.below(5) {

@@ -1,23 +1,23 @@
-//! What is decided about a call before a word of it is written.
+//! Plans of calls: the choices made before the dialogue is generated.
 
 use earshot_domain::{Channel, Direction, TranscriptState};
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    after_hours, calendar, dental, dental_care, dental_questions, dental_visits,
+    after_hours, calendar, dental,
     dice::Dice,
     facts::Facts,
-    hotel, hotel_after, hotel_stay,
+    hotel,
     people::Person,
     scenario::Scenario,
     showcase::{NEWEST, Show},
     tenants::DemoProject,
 };
 
-/// How a call went.
+/// Course of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// It goes on.
+    /// In progress.
     Live,
     Completed,
     Missed,
@@ -25,10 +25,10 @@ pub(super) enum Kind {
     Unknown,
 }
 
-/// The decisions about one call.
+/// Choices for one call.
 pub(super) struct Plan {
     pub(super) project: DemoProject,
-    /// Its place in the project, oldest first.
+    /// Position in the project, oldest first.
     pub(super) n: u32,
     pub(super) now: Timestamp,
     pub(super) started: Timestamp,
@@ -37,7 +37,7 @@ pub(super) struct Plan {
     pub(super) direction: Direction,
     pub(super) transcript: TranscriptState,
     pub(super) scenario: &'static Scenario,
-    /// How many turns a very long call has.
+    /// Number of turns of a very long call.
     pub(super) long: Option<usize>,
     pub(super) agent: Option<&'static str>,
     pub(super) facts: Facts,
@@ -48,19 +48,19 @@ type Weighted = &'static [(u32, &'static Scenario)];
 
 const FRONT_DESK: Weighted = &[
     (22, &dental::BOOKING),
-    (9, &dental_care::PAIN),
+    (9, &dental::PAIN),
     (11, &dental::RESCHEDULING),
-    (6, &dental_visits::HYGIENIST),
-    (4, &dental_care::COMPLAINT),
-    (8, &dental_questions::PRICES),
-    (4, &dental_visits::FIRST_VISIT),
+    (6, &dental::HYGIENIST),
+    (4, &dental::COMPLAINT),
+    (8, &dental::PRICES),
+    (4, &dental::FIRST_VISIT),
     (7, &dental::CANCELLING),
-    (5, &dental_care::INSURANCE),
-    (4, &dental_care::PRESCRIPTION),
-    (3, &dental_visits::RUNNING_LATE),
-    (4, &dental_questions::DIRECTIONS),
-    (6, &dental_questions::ASK_FOR_PERSON),
-    (6, &dental_questions::HOURS),
+    (5, &dental::INSURANCE),
+    (4, &dental::PRESCRIPTION),
+    (3, &dental::RUNNING_LATE),
+    (4, &dental::DIRECTIONS),
+    (6, &dental::ASK_FOR_PERSON),
+    (6, &dental::HOURS),
     (1, &after_hours::WRONG_NUMBER),
 ];
 const AFTER_HOURS: Weighted = &[
@@ -68,28 +68,28 @@ const AFTER_HOURS: Weighted = &[
     (18, &after_hours::EMERGENCY),
     (14, &dental::BOOKING),
     (10, &dental::CANCELLING),
-    (9, &dental_questions::HOURS),
+    (9, &dental::HOURS),
     (8, &dental::RESCHEDULING),
-    (7, &dental_care::PAIN),
-    (4, &dental_care::PRESCRIPTION),
-    (2, &dental_care::COMPLAINT),
+    (7, &dental::PAIN),
+    (4, &dental::PRESCRIPTION),
+    (2, &dental::COMPLAINT),
     (2, &after_hours::WRONG_NUMBER),
 ];
 const LOBBY: Weighted = &[
     (20, &hotel::RESERVATION),
     (8, &hotel::LATE_CHECK_IN),
-    (7, &hotel_stay::NOISE),
-    (8, &hotel_stay::BREAKFAST),
-    (8, &hotel_after::LOST_PROPERTY),
-    (8, &hotel_stay::SHUTTLE),
-    (7, &hotel_after::INVOICE),
-    (6, &hotel_stay::SPA),
+    (7, &hotel::NOISE),
+    (8, &hotel::BREAKFAST),
+    (8, &hotel::LOST_PROPERTY),
+    (8, &hotel::SHUTTLE),
+    (7, &hotel::INVOICE),
+    (6, &hotel::SPA),
     (3, &hotel::WEDDING),
-    (7, &hotel_stay::PARKING),
+    (7, &hotel::PARKING),
     (7, &hotel::CANCELLATION),
 ];
 
-/// The very long calls: project, place, number of turns.
+/// Very long calls: project, position, number of turns.
 const LONG: &[(DemoProject, u32, usize)] = &[
     (DemoProject::FrontDesk, 412, 640),
     (DemoProject::FrontDesk, 1_873, 300),
@@ -105,7 +105,7 @@ const LONG: &[(DemoProject, u32, usize)] = &[
     (DemoProject::Lobby, 333, 305),
 ];
 
-/// Call `n` of `project`, which began at `started`.
+/// Plans call `n` of `project`, which starts at `started`.
 pub(super) fn plan(
     project: DemoProject,
     n: u32,
@@ -142,7 +142,7 @@ pub(super) fn plan(
     }
 }
 
-/// What the receptionist says it is; nobody introduces themselves by their extension.
+/// Returns the name the receptionist uses, which is never an extension.
 fn spoken(agent: Option<&'static str>) -> &'static str {
     match agent {
         Some(name @ ("Marina" | "Pilot")) => name,
@@ -200,7 +200,7 @@ fn transcript_state(kind: Kind, age: i64, dice: &mut Dice) -> TranscriptState {
     }
 }
 
-/// Among the newest calls the matters take turns, so that no two neighbours are alike.
+/// Selects the scenario; among the newest calls no two neighbours have the same.
 fn scenario(
     project: DemoProject,
     direction: Direction,
@@ -213,8 +213,8 @@ fn scenario(
         DemoProject::Lobby => LOBBY,
     };
     match (direction, project, newest) {
-        (Direction::Outbound, DemoProject::Lobby, _) => &hotel_after::CONFIRMATION,
-        (Direction::Outbound, _, _) => &dental_visits::REMINDER,
+        (Direction::Outbound, DemoProject::Lobby, _) => &hotel::CONFIRMATION,
+        (Direction::Outbound, _, _) => &dental::REMINDER,
         (Direction::Internal, _, _) => &after_hours::COLLEAGUE,
         (_, _, Some(place)) => table[place % table.len()].1,
         _ => dice.weighted(table),

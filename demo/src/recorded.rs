@@ -1,5 +1,5 @@
-//! Which of the demo's calls can be heard: the latest of each kind of decision, some more that play,
-//! and one that could be heard once.
+//! Selection of calls with recordings: the newest of each kind of decision, some more that can be
+//! played, and one whose recording was removed.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -7,19 +7,19 @@ use earshot_domain::{Consent, PlaybackCompliance};
 
 use earshot_backend::readers::IncomingCall;
 
-/// Longest recording the demo makes, in seconds.
+/// Maximum length of a recording of the demo in seconds.
 const LONGEST: u32 = 75;
-/// Recordings of calls that may be played.
+/// Number of recordings that can be played.
 const PLAYABLE: usize = 7;
 
 type Decision = (Consent, PlaybackCompliance);
 
-/// Calls to make recordings for, chosen as they pass by, newest last.
+/// Calls that get recordings, selected one by one, newest last.
 #[derive(Default)]
 pub(crate) struct Recorded(HashMap<Decision, VecDeque<IncomingCall>>);
 
 impl Recorded {
-    /// Looks at a call.
+    /// Selects the call if its recording is needed.
     pub(crate) fn look(&mut self, call: &IncomingCall) {
         let details = &call.details;
         let timed = call.turns.iter().any(|turn| turn.at.is_some());
@@ -32,7 +32,7 @@ impl Recorded {
         );
         let most = match decision {
             (Consent::Granted, PlaybackCompliance::Permitted) => PLAYABLE,
-            // One reason at a time, so that each can be seen by itself.
+            // One reason per call, so that each reason has its own call.
             (Consent::Granted, _) | (_, PlaybackCompliance::Permitted) => 1,
             _ => return,
         };
@@ -43,12 +43,12 @@ impl Recorded {
         chosen.push_back(call.clone());
     }
 
-    /// The chosen calls.
+    /// Returns the selected calls.
     pub(crate) fn calls(&self) -> impl Iterator<Item = &IncomingCall> {
         self.0.values().flatten()
     }
 
-    /// The oldest that plays, for a recording that was removed.
+    /// Returns the oldest playable call, whose recording is removed.
     pub(crate) fn removed(&self) -> Option<&IncomingCall> {
         let playable = self.0.get(&(Consent::Granted, PlaybackCompliance::Permitted))?;
         playable.front().filter(|_| playable.len() > 1)

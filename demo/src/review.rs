@@ -1,4 +1,4 @@
-//! What people did with a call after it: notes, and the review in the source system.
+//! Reviews in the source system: notes and decisions after a call.
 
 use earshot_domain::ReviewEvent;
 
@@ -34,7 +34,7 @@ pub(super) fn notes(plan: &Plan, dice: &mut Dice) -> Vec<String> {
     (0..dice.between(1, 2)).map(|_| plan.facts.fill(dice.pick(NOTES))).collect()
 }
 
-/// Some minutes apart, and never later than now.
+/// Returns the review events, some minutes apart and never later than now.
 pub(super) fn events(course: &Course, dice: &mut Dice) -> Vec<ReviewEvent> {
     let plan = course.plan;
     if !dice.chance(5) {

@@ -1,4 +1,4 @@
-//! What the demo's people did with its latest calls, so that every state of a review can be seen.
+//! Reviews in the portal: changes to the newest calls, one for every state of a review.
 
 use earshot_domain::{
     CallFilter, CallId, CallRow, ListQuery, ReviewChange, Slug, Status, TranscriptState,
@@ -8,10 +8,10 @@ use earshot_backend::{Backend, Error, Viewer};
 
 use super::DemoTenant;
 
-/// Calls that were looked after, by project.
+/// Numbers of reviewed calls by project.
 const WORKED: usize = 5;
 
-/// Lets the people of a tenant work on the latest calls of its first project.
+/// Adds reviews by the people of a tenant to the newest calls of its first project.
 pub(crate) async fn review_calls(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> {
     let Some((project, ..)) = tenant.projects.first() else { return Ok(()) };
     let mut people = Vec::new();
@@ -36,7 +36,7 @@ pub(crate) async fn review_calls(backend: &Backend, tenant: &DemoTenant) -> Resu
     Ok(())
 }
 
-/// One call with a remark of every kind.
+/// Adds a change of every kind to one call.
 async fn remark(
     backend: &Backend,
     manager: &Viewer,
@@ -78,7 +78,7 @@ async fn latest(
     Ok(backend.calls().page(viewer, &query).await?.rows)
 }
 
-/// What became of missed calls, the latest first; the first is still new.
+/// Returns the follow-up changes of missed calls, newest first; the first call is still new.
 fn callbacks() -> [Vec<ReviewChange>; WORKED] {
     let note = |text: &str| ReviewChange::Note { text: text.to_owned() };
     let reason = "Wants to speak to the practice manager about an invoice.".to_owned();

@@ -1,22 +1,22 @@
-//! The shape of a scenario: what a call is about, as data.
+//! Scenarios: the subject of a call as data.
 
 use earshot_domain::{Priority, Speaker};
 
-/// Who speaks, and the ways of saying it; `{…}` is filled in from the call's facts.
+/// Speaker and variants of a line; `{…}` is replaced by the call's facts.
 pub(super) type Line = (Speaker, &'static [&'static str]);
 
-/// Lines that are said together, in so many of 100 calls.
+/// Consecutive lines, with the percentage of calls that contain them.
 pub(super) type Step = (u32, &'static [Line]);
 
 /// Names and templates of a function's parameters or result.
 pub(super) type Fields = &'static [(&'static str, &'static str)];
 
-/// Short for the tables.
+/// The agent, abbreviated for the tables.
 pub(super) const A: Speaker = Speaker::Agent;
-/// Short for the tables.
+/// The caller, abbreviated for the tables.
 pub(super) const C: Speaker = Speaker::Caller;
 
-/// The mood a call tends to leave.
+/// Tendency of a call's sentiment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mood {
     Pleased,
@@ -24,7 +24,7 @@ pub(super) enum Mood {
     Upset,
 }
 
-/// Something the receptionist looks up or does.
+/// A function that the receptionist calls.
 #[derive(Debug)]
 pub(super) struct Function {
     pub(super) name: &'static str,
@@ -32,20 +32,20 @@ pub(super) struct Function {
     pub(super) result: Fields,
 }
 
-/// A page the receptionist quotes: title and path.
+/// A page that the receptionist cites: title and path.
 pub(super) type Page = (&'static str, &'static str);
 
 /// One kind of call.
 #[derive(Debug)]
 pub(super) struct Scenario {
-    /// The matter in one word; also a tag.
+    /// Subject in one word; also a tag.
     pub(super) intent: &'static str,
-    /// What it can come to; empty text stands for no outcome.
+    /// Possible outcomes; an empty text means no outcome.
     pub(super) outcomes: &'static [&'static str],
     pub(super) mood: Mood,
     pub(super) priority: Option<Priority>,
     pub(super) summaries: &'static [&'static str],
-    /// Between greeting and farewell.
+    /// Steps between greeting and farewell.
     pub(super) steps: &'static [Step],
     pub(super) functions: &'static [&'static Function],
     pub(super) skills: &'static [&'static str],
@@ -53,7 +53,7 @@ pub(super) struct Scenario {
 }
 
 impl Scenario {
-    /// What the tables leave out.
+    /// Defaults for the tables.
     pub(super) const PLAIN: Self = Self {
         intent: "",
         outcomes: &[""],

@@ -1,10 +1,10 @@
-//! The newest calls, which people see first: one of everything that is worth seeing.
+//! The newest calls, which people see first: one example of every state.
 
 use earshot_domain::{Channel, Direction, TranscriptState};
 
 use super::plan::Kind;
 
-/// How one of the newest calls went.
+/// Course of one of the newest calls.
 pub(super) type Show = (Kind, Channel, Direction, TranscriptState);
 
 const fn talk(channel: Channel) -> Show {
@@ -24,7 +24,7 @@ const fn direction(direction: Direction) -> Show {
     (Kind::Completed, Channel::Voice, direction, TranscriptState::Available)
 }
 
-/// Latest first.
+/// Courses of the newest calls, newest first.
 pub(super) const NEWEST: &[Show] = &[
     LIVE,
     MISSED,

@@ -1,18 +1,17 @@
-//! Two voices for the demo's recordings: hummed syllables in the rhythm of the turns, since nobody
-//! spoke them.
+//! Synthetic recordings: two voices that hum syllables in the rhythm of the turns.
 
 use earshot_domain::Speaker;
 
 use earshot_backend::readers::IncomingCall;
 
-/// Samples a second: a telephone's.
+/// Samples per second, as in telephony.
 const RATE: u32 = 8000;
-/// Samples of one syllable, silence at its end included.
+/// Samples of one syllable, including the silence at its end.
 const SYLLABLE: usize = 1600;
-/// Characters that make a syllable, roughly.
+/// Approximate number of characters per syllable.
 const CHARACTERS: usize = 4;
 
-/// A call's conversation as a WAV file.
+/// Returns a call's conversation as a WAV file.
 pub(crate) fn recording(call: &IncomingCall) -> Vec<u8> {
     let length = call.total_seconds as usize * RATE as usize;
     let mut samples = vec![0_i16; length];
@@ -34,7 +33,7 @@ fn place(milliseconds: i128, length: usize) -> usize {
     usize::try_from(samples).unwrap_or(length).min(length)
 }
 
-/// Hums as many syllables as fit, each a little higher or lower than the one before.
+/// Generates as many syllables as fit, each slightly higher or lower than the previous one.
 fn speak(samples: &mut [i16], speaker: Speaker, syllables: usize) {
     let voice = if speaker == Speaker::Caller { 132.0 } else { 204.0 };
     for (n, syllable) in samples.chunks_mut(SYLLABLE).take(syllables).enumerate() {
@@ -64,7 +63,7 @@ fn part(samples: usize, of: usize) -> f64 {
     samples as f64 / of as f64
 }
 
-/// Samples of one channel as a WAV file (RIFF, PCM, 16 bits).
+/// Encodes samples of one channel as a WAV file (RIFF, PCM, 16 bits).
 pub(crate) fn wav(rate: u32, samples: &[i16]) -> Vec<u8> {
     let bytes = u32::try_from(samples.len() * 2).unwrap_or(u32::MAX);
     let mut file = Vec::with_capacity(samples.len() * 2 + 44);

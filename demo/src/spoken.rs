@@ -1,4 +1,4 @@
-//! Numbers and dates as a caller says them aloud, which is where redaction is put to the test.
+//! Spoken forms of numbers, addresses and dates, which redaction must recognise.
 
 const DIGITS: [&str; 10] =
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
@@ -55,7 +55,7 @@ pub(super) const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The digits of `number` one by one, with `zero` as the caller says it ("oh" or "zero").
+/// Returns the digits of `number` in words, with `zero` as the word for 0 ("oh" or "zero").
 pub(super) fn digits(number: &str, zero: &str) -> String {
     let said = |digit: char| match digit.to_digit(10) {
         Some(0) => Some(zero),
@@ -69,12 +69,12 @@ pub(super) fn digits(number: &str, zero: &str) -> String {
         .join(", ")
 }
 
-/// An e-mail address as it is said.
+/// Returns an e-mail address in spoken form.
 pub(super) fn email(address: &str) -> String {
     address.replace('.', " dot ").replace('@', " at ")
 }
 
-/// A date as it is said: `the fourth of May nineteen eighty-two`.
+/// Returns a date in spoken form: `the fourth of May nineteen eighty-two`.
 pub(super) fn date((year, month, day): (usize, usize, usize)) -> String {
     format!("the {} of {} {}", ordinal(day), MONTHS[(month + 11) % 12], year_words(year))
 }

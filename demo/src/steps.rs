@@ -1,4 +1,4 @@
-//! What many calls share: greetings, who is calling, farewells, and common look-ups.
+//! Steps shared by many scenarios: greetings, identification, farewells and common functions.
 
 use earshot_domain::{Channel, Direction};
 
@@ -157,7 +157,7 @@ pub(super) static TRANSFER: Function = Function {
     result: &[("state", "connected")],
 };
 
-/// How the receptionist begins.
+/// Returns the variants of the receptionist's greeting.
 pub(super) const fn greetings(channel: Channel, direction: Direction) -> &'static [&'static str] {
     match (channel, direction) {
         (_, Direction::Outbound) => &[

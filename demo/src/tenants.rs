@@ -1,4 +1,4 @@
-//! Who is in the demo: its tenants, projects and people.
+//! Tenants, projects and people of the demo.
 
 use earshot_domain::Role;
 
@@ -10,10 +10,10 @@ pub const PASSWORD: &str = "earshot-demo";
 /// The demo's public keys (docs/compatibility.md#decision-test-keys).
 pub const API_KEYS: [&str; 2] = ["test-api-key-123", "demo-api-key-456"];
 
-/// A project whose calls can be generated.
+/// A project of the demo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DemoProject {
-    /// The dental practice in opening hours.
+    /// The dental practice during opening hours.
     FrontDesk,
     /// The dental practice in the evening and at weekends.
     AfterHours,
@@ -21,7 +21,7 @@ pub enum DemoProject {
     Lobby,
 }
 
-/// The trade of a project, which decides what its calls are about.
+/// The trade of a project, which determines its scenarios.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum House {
     /// A dental practice.
@@ -33,17 +33,17 @@ pub(super) enum House {
 /// A client organisation of the demo.
 #[derive(Debug)]
 pub struct DemoTenant {
-    /// Its name in commands.
+    /// Slug.
     pub slug: &'static str,
-    /// Its name for people.
+    /// Name.
     pub name: &'static str,
-    /// Its IANA time zone.
+    /// IANA time zone.
     pub time_zone: &'static str,
-    /// Its projects: slug, name, and which calls they have.
+    /// Projects: slug, name and kind of calls.
     pub projects: &'static [(&'static str, &'static str, DemoProject)],
-    /// What it may do with recordings.
+    /// Recording policy.
     pub recordings: RecordingSettings,
-    /// Its people.
+    /// People.
     pub users: &'static [DemoUser],
 }
 
@@ -52,7 +52,7 @@ pub struct DemoTenant {
 pub struct DemoUser {
     /// E-mail address, which is also the sign-in name.
     pub email: &'static str,
-    /// Name for people.
+    /// Display name.
     pub name: &'static str,
     /// Role in the tenant.
     pub role: Role,
@@ -114,7 +114,7 @@ pub static TENANTS: &[DemoTenant] = &[
 ];
 
 impl DemoProject {
-    /// The project's slug.
+    /// Returns the slug.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::FrontDesk => "front-desk",
@@ -123,7 +123,7 @@ impl DemoProject {
         }
     }
 
-    /// How many calls it has.
+    /// Returns the number of calls.
     pub const fn count(self) -> u32 {
         match self {
             Self::FrontDesk => 10_400,
@@ -132,7 +132,7 @@ impl DemoProject {
         }
     }
 
-    /// The number people dial, in a range kept for fiction.
+    /// Returns the number that callers dial, from a range reserved for fiction.
     pub(super) const fn number(self) -> &'static str {
         match self {
             Self::FrontDesk => "+442079460100",
@@ -164,7 +164,7 @@ impl House {
         }
     }
 
-    /// The domain of its web pages and staff addresses.
+    /// Returns the domain of its web pages and staff addresses.
     pub(super) const fn domain(self) -> &'static str {
         match self {
             Self::Dental => "harbour.example",

@@ -1,4 +1,4 @@
-//! The demo keeps its promises: the same calls, every state, nothing in the future.
+//! Properties of the demo: reproducible calls, every state, no times in the future.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -24,7 +24,7 @@ fn now() -> Timestamp {
     "2026-11-21T14:05:30Z".parse().unwrap()
 }
 
-/// Generated once for all tests.
+/// The generated calls, shared by all tests.
 static ALL: LazyLock<[Vec<IncomingCall>; 3]> =
     LazyLock::new(|| PROJECTS.map(|project| calls(project, now()).collect()));
 

@@ -1,4 +1,4 @@
-//! How long a call rings, is spoken and is on hold, in whole seconds that add up.
+//! Durations of a call: ringing, talking and on hold, in whole seconds.
 
 use earshot_domain::Channel;
 
@@ -8,13 +8,13 @@ use super::{
     plan::{Kind, Plan},
 };
 
-/// The seconds of a call.
+/// Durations of a call in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Timing {
     pub(super) ring: u32,
     pub(super) talk: u32,
     pub(super) hold: u32,
-    /// Whether the source tells the parts apart; text channels have no ringing.
+    /// Whether the source reports the parts separately; text channels do not ring.
     pub(super) parts: bool,
 }
 

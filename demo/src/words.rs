@@ -1,4 +1,4 @@
-//! The word lists behind names, addresses and the placeholders of the scenarios.
+//! Word lists for names, addresses and the placeholders of the scenarios.
 
 pub(super) const FIRST_NAMES: &[&str] = &[
     "Amelia",
@@ -127,7 +127,7 @@ pub(super) const TOWNS: &[&str] =
 pub(super) const MAIL_DOMAINS: &[&str] =
     &["post.example", "inbox.example", "mail.example", "letterbox.example"];
 
-/// Placeholders that stand for one of several words, the same throughout a call.
+/// Placeholders with several possible values, constant within a call.
 pub(super) const LISTS: &[(&str, &[&str])] = &[
     ("clinician", &["Dr Okonkwo", "Dr Lindqvist", "Dr Mehta", "Dr Moreau", "Dr Fairweather"]),
     ("hygienist", &["Bethan", "Tomasz", "Grace", "Imogen"]),

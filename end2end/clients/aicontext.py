@@ -1,7 +1,7 @@
-"""The vendor's pages on one leg: what was said in it, page by page, and its summary.
+"""The vendor's requests for one leg: its transcript, page by page, and its summary.
 
-Only address, id and secret are ours, and what is written down in the end: for each leg of the file,
-what it says itself and what the two interfaces say of it.
+Only address, id and secret are ours, and the output: each leg of the file with the responses of the
+two interfaces.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Yeastar's two steps: ask for the file, then fetch it. Only address, id and secret are ours."""
+"""Yeastar's two steps: request the file, then download it. Only address, id and secret are ours."""
 
 import json
 import os

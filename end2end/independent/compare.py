@@ -1,9 +1,9 @@
-"""Compares an exported CSV with the file its calls were imported from, reading both afresh.
+"""Compares an exported CSV with the file from which its calls were imported.
 
     compare.py FORMAT CSV ZONE SOURCE...     FORMAT is pbx, talkifai or own
 
-Nothing of the product is used: Python's csv, json and gzip read the files, docs/import-formats.md
-says what a call is. Prints one line of JSON; the exit code is 1 when anything differs.
+No code of the product is used: Python's csv, json and gzip read the files, and calls are defined by
+docs/import-formats.md. Prints one line of JSON; the exit code is 1 when anything differs.
 """
 
 import csv
@@ -22,7 +22,7 @@ COLUMNS = [
 MARK = re.compile(r"\[[A-Z][A-Z_]*\]")
 BREAKS = re.compile("[\r\n\v\f\x85\u2028\u2029]")
 FORMULA = "=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b"
-# No redaction needs more room than this.
+# Maximum length of a redacted part.
 LONGEST = 160
 
 
@@ -41,7 +41,7 @@ def unguarded(cell):
 
 
 def same_text(cell, source):
-    """Equal but for marks, each of which stands for something that was said."""
+    """Whether the texts are equal except for marks, each of which replaces some text."""
     if cell in (source, "'" + source):
         return True
     plain = unguarded(cell)
@@ -55,7 +55,7 @@ def same_text(cell, source):
 
 
 def differences(row, call):
-    """The columns of a row that are not the call's."""
+    """Lists the columns of a row that differ from the call."""
     found = []
     exact = {
         "call_status": call["status"], "channel": call["channel"], "caller": call["caller"],
@@ -73,7 +73,7 @@ def differences(row, call):
 
 
 def read_csv(path, zone):
-    """Rows of a file that must be RFC 4180 with CRLF, without formulas, in the tenant's zone."""
+    """Reads the rows of a file, which must be RFC 4180 with CRLF, without formulas, in the tenant's zone."""
     raw = open(path, "rb").read()
     text = raw.decode("utf-8")
     problems = []
@@ -99,7 +99,7 @@ def read_csv(path, zone):
 
 
 def match(rows, calls):
-    """Pairs rows and calls by start, caller and length, then by all they hold."""
+    """Pairs rows and calls by start, caller and duration, then by all columns."""
     waiting = defaultdict(list)
     for call in calls:
         waiting[call["start"], call["caller"], call["seconds"]].append(call)

@@ -1,10 +1,10 @@
-"""Exports every conversation of a source file by a key and compares it with the file.
+"""Exports every conversation of a source file with an API key and compares it with the file.
 
     round_trip.py BASE KEY FILE whole|masked
 
-`whole`: the key may see everything, so every field of the source must come back equal.
-`masked`: texts and people may differ, and must show none of the source's numbers.
-Only the standard library is used, and nothing of the product.
+`whole`: the key has all scopes, so every field must equal the source.
+`masked`: texts and people may differ, but must not contain numbers of the source.
+Only the standard library is used, and no code of the product.
 """
 
 import gzip
@@ -33,7 +33,7 @@ def export(base, key, name):
 
 
 def differences(source, found, path=""):
-    """Where a field of the source is not in what was found, or is another."""
+    """Lists the fields of the source that are missing or different in the result."""
     if isinstance(source, dict) and isinstance(found, dict):
         out = []
         for name, value in source.items():
@@ -48,7 +48,7 @@ def differences(source, found, path=""):
 
 
 def parsed(conversation):
-    """The same with the transcript's JSON text read, and without what is never the source's."""
+    """Returns the document with its transcript parsed, without fields that the product adds."""
     copy = json.loads(json.dumps(conversation))
     copy.pop("recording", None)
     transcript = copy.get("transcript")
@@ -60,7 +60,7 @@ def parsed(conversation):
 
 
 def summary(conversation):
-    """What TalkifAI's page says of each field of the summary."""
+    """Returns the summary as TalkifAI's page defines it."""
     transcript = conversation.get("transcript") or {}
     return {
         "hasTranscript": bool(transcript.get("raw")),

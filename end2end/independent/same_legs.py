@@ -2,9 +2,9 @@
 
     same_legs.py SOURCE DOWNLOADED whole|redacted HOURS
 
-`whole`: every leg is equal. `redacted`: everything but the texts is. HOURS is how far the tenant's
-clock is ahead of the source's. Fields that the vendor's page does not name do not count.
-Only the standard library is used, and nothing of the product.
+`whole`: every leg is equal. `redacted`: everything except the texts is equal. HOURS is the difference
+between the tenant's and the source's time zone. Fields that the vendor's page does not name are
+ignored. Only the standard library is used, and no code of the product.
 """
 
 import datetime

@@ -1,4 +1,4 @@
-"""Reads the imported files into plain calls, by docs/import-formats.md and nothing else."""
+"""Reads imported files into calls, based on docs/import-formats.md only."""
 
 import gzip
 import json
@@ -42,7 +42,7 @@ def filled(text):
 
 
 def collapsed(turns):
-    """`Agent: …` and `Caller: …`, joined by blanks."""
+    """Returns `Agent: …` and `Caller: …`, joined by spaces."""
     breaks = re.compile("[\r\n\v\f\x85\u2028\u2029]")
     said = []
     for speaker, text in turns:
@@ -67,7 +67,7 @@ def pbx(path):
             "status": PBX_STATUS[last["status"]],
             "channel": "voice",
             "caller": first["call_from"],
-            # An outside number is no agent's name.
+            # An external number is not the name of an agent.
             "agent": agent if EXTENSION.fullmatch(agent) else "",
             "seconds": sum(leg["call_duration"] for leg in legs),
             "summary": " ".join(text for text in summaries if text),

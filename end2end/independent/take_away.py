@@ -1,7 +1,7 @@
-"""Lets calls leave a project at the moment an export of it has counted them.
+"""Adds triggers that remove calls from a project after an export has counted them.
 
-The portal counts, notes the export, then reads. A trigger on the note moves calls to another
-project, as an operator could in that moment, and back when the export has ended.
+An export counts the calls, inserts its row, then reads. A trigger on the insertion moves calls to
+another project, as an operator could at that moment; another moves them back after the export.
 """
 
 import sqlite3

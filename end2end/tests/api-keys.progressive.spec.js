@@ -1,4 +1,4 @@
-// The API keys page: a key is made, shown once, used, and taken back.
+// API keys page: creating, using and revoking a key.
 import { expect, refused, test } from './helpers/fixtures.js';
 
 const line = (page, name) =>
@@ -12,7 +12,7 @@ async function make(page, open, name) {
   await page.getByRole('button', { name: 'Create API key' }).click();
 }
 
-test('a key is shown once, works, and stops working when it is revoked', async ({
+test('an API key is shown once, works, and is refused once revoked', async ({
   open, page, request, signIn,
 }, info) => {
   const name = `Backup of ${info.project.name}`;
@@ -41,7 +41,7 @@ test('a key is shown once, works, and stops working when it is revoked', async (
   expect((await ask(secret)).status()).toBe(401);
 });
 
-test('a form that cannot be taken comes back with what was typed', async ({
+test('a rejected form keeps its values', async ({
   expectFault, open, page, signIn,
 }) => {
   expectFault(refused(422));
@@ -58,7 +58,7 @@ test('a form that cannot be taken comes back with what was typed', async ({
   await expect(page.getByLabel('After hours')).not.toBeChecked();
 });
 
-test('a Client Manager reads, and Client Staff have no such page', async ({
+test('a Client Manager can view the page, Client Staff cannot', async ({
   expectFault, open, page, signIn,
 }) => {
   expectFault(refused(404));

@@ -1,4 +1,4 @@
-// axe-core on every page, in both themes.
+// Accessibility of every page in both themes, by axe-core.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from './helpers/fixtures.js';
@@ -6,10 +6,10 @@ import { dialog, idsOn } from './helpers/calls-page.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Runs axe in the page, in both themes; evaluated text is not subject to the page's CSP. */
-async function expectNothingFound(page) {
+/** Expects no violation in both themes; evaluated scripts are not subject to the page's CSP. */
+async function expectNoViolations(page) {
   await page.evaluate(`{ const module = undefined; ${axe} }`);
-  // Colours that are still fading into each other would be measured in between.
+  // Without transitions, which axe would measure half-way.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
@@ -24,14 +24,14 @@ async function expectNothingFound(page) {
 const list = '/calls?project_id=after-hours&agent=Marina&status=completed';
 const pages = {
   'sign-in': async ({ open }) => open('/sign-in'),
-  'sign-in after a mistake': async ({ open, page }) => {
+  'sign-in after a wrong password': async ({ open, page }) => {
     await open('/sign-in');
     await page.getByLabel('E-mail').fill('nobody-axe@harbour.example');
     await page.getByLabel('Password').fill('wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByRole('alert')).toBeVisible();
   },
-  'the calls with one opened': async ({ open, page, signIn }) => {
+  'the calls with an opened call': async ({ open, page, signIn }) => {
     await signIn('admin');
     await open(list);
     const [id] = await idsOn(page);
@@ -53,7 +53,7 @@ const pages = {
       document.querySelectorAll('details').forEach((menu) => menu.setAttribute('open', ''));
     });
   },
-  'a search that cannot be run': async ({ open, signIn }) => {
+  'an invalid search': async ({ open, signIn }) => {
     await signIn('admin');
     await open('/calls?project_id=after-hours&status=gone');
   },
@@ -81,12 +81,12 @@ const pages = {
     await page.getByLabel('After hours').check();
     await page.getByRole('button', { name: 'Add the webhook' }).click();
     await page.getByText('Add a webhook', { exact: true }).click();
-    await expectNothingFound(page);
+    await expectNoViolations(page);
     await page.getByRole('button', { name: 'Send a test to Checked by axe' }).click();
     await expect(page.getByRole('list', { name: 'Deliveries' })).toBeVisible();
-    await expectNothingFound(page);
+    await expectNoViolations(page);
     await page.getByRole('button', { name: 'Disable Checked by axe' }).click();
-    await expectNothingFound(page);
+    await expectNoViolations(page);
     await page.getByRole('button', { name: 'Remove Checked by axe' }).click();
     await expect(page.getByRole('status')).toContainText('removed');
   },
@@ -104,9 +104,9 @@ const pages = {
 };
 
 for (const [name, prepare] of Object.entries(pages)) {
-  test(`axe finds nothing on ${name}`, async ({ open, page, signIn, csvOf, expectFault }) => {
+  test(`axe finds no violation on ${name}`, async ({ open, page, signIn, csvOf, expectFault }) => {
     expectFault(/responded with a status of (401|422)/);
     await prepare({ open, page, signIn, csvOf });
-    await expectNothingFound(page);
+    await expectNoViolations(page);
   });
 }

@@ -1,4 +1,4 @@
-// The vendors' own sample programs, run against the built binary.
+// Sample programs of other vendors, run against the built binary.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { emailOf } from './setup/people.js';
 import { binary, checkout, dataFolder, samples, sharedData, url } from './setup/settings.js';
 
 const conversation = 'agent_desk_1780992000_00000001';
-// The tests' own Python packages, `requests` among them.
+// Python with the packages of the tests, such as `requests`.
 const python = path.join(checkout, 'target/tools/buckets/bin/python3');
 
 function makeKey(project, scopes, kind = 'key') {

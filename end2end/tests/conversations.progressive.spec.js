@@ -1,4 +1,4 @@
-// The conversation of one call as a file, from the menu in its side panel.
+// Conversation export of one call, from the menu in its side panel.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './helpers/fixtures.js';
 import { idsOn } from './helpers/calls-page.js';
@@ -29,7 +29,7 @@ test('the menu exports the conversation as JSON, CSV and PDF', async ({
   page,
   signIn,
 }) => {
-  // Chromium calls a download aborted because no page follows it.
+  // Chromium reports a download as aborted because no page follows it.
   expectFault(/\/conversation\?format=(json|csv|pdf) net::ERR_ABORTED/);
   await signIn('admin');
   const id = await openFirst(page, open);
@@ -52,7 +52,7 @@ test('the menu exports the conversation as JSON, CSV and PDF', async ({
   await expect(page).toHaveURL(new RegExp(`expand=${id}`));
 });
 
-test('the menu opens by keyboard and fits the narrowest phone', async ({ open, page, signIn }) => {
+test('the menu opens by keyboard and fits a screen of 320 pixels', async ({ open, page, signIn }) => {
   await signIn('admin');
   await page.setViewportSize({ width: 320, height: 640 });
   await openFirst(page, open);

@@ -1,4 +1,4 @@
-// The examples that people copy, each run as it stands.
+// Example programs of the documentation, each run unchanged.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { ownDemo } from './helpers/own-server.js';
 import { binary, checkout, dataFolder, samples, url } from './setup/settings.js';
 
 const conversation = 'agent_desk_1780992000_00000001';
-// The tests' own Python packages, `requests` among them.
+// Python with the packages of the tests, such as `requests`.
 const python = path.join(checkout, 'target/tools/buckets/bin/python3');
 const programs = { sh: 'sh', py: python, mjs: process.execPath };
 const folder = path.join(checkout, 'docs/examples');
@@ -20,14 +20,14 @@ function makeKey(project, scope, kind) {
   return execFileSync(binary, [...words, '--scope', scope], { encoding: 'utf8' }).trim().split('\n');
 }
 
-// What pushes calls in has a portal of its own, since other tests count the shared one's.
+// Examples that push calls use a separate demo, since other tests count the calls of the shared one.
 let demo;
 test.beforeAll(async () => {
   demo = await ownDemo();
 });
 test.afterAll(() => demo.stop());
 
-/** What each example needs in its environment, and what it must have made. */
+/** The environment of each example, and the check of its output. */
 const tasks = {
   export_conversation: {
     environment() {
@@ -80,7 +80,7 @@ const tasks = {
   },
 };
 
-/** The cursor before the last calls that arrived. */
+/** Returns the cursor before the last `count` calls that arrived. */
 async function arrivedBefore(count) {
   const headers = { 'x-api-key': demo.key('key', ['calls:read'])[0] };
   let cursor = '';
@@ -94,7 +94,7 @@ async function arrivedBefore(count) {
   }
 }
 
-/** What a file holds: JSON, JSON a line, or text. */
+/** Returns the content of a file: JSON, NDJSON or text. */
 function contents(file) {
   const text = readFileSync(file, 'utf8');
   if (file.endsWith('.ndjson')) {
@@ -104,11 +104,11 @@ function contents(file) {
 }
 
 for (const file of readdirSync(folder).sort()) {
-  test(`docs/examples/${file} runs as it stands`, async () => {
+  test(`docs/examples/${file} runs unchanged`, async () => {
     const [name, ending] = file.split('.');
     const task = tasks[name];
     const cwd = mkdtempSync(path.join(tmpdir(), 'earshot-example-'));
-    // Without the colours that a test runner asks for.
+    // Without the colours that the test runner enables.
     const plain = { ...process.env, FORCE_COLOR: '0' };
     const env = { ...plain, EARSHOT_URL: url, ...task.environment(cwd) };
     const program = [path.join(folder, file)];

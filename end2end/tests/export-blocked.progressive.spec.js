@@ -1,4 +1,4 @@
-// Why Export CSV... cannot be pressed, and what is said when an export is refused all the same.
+// Reasons why Export CSV... is disabled, and the messages of refused exports.
 import { expect, refused, test } from './helpers/fixtures.js';
 import { dialog, openExport } from './helpers/calls-page.js';
 import { slowExport } from './helpers/slow-export.js';
@@ -54,7 +54,7 @@ test('AiDial export: export button disabled: an export is running, and any tab c
   await expect(page).toHaveURL(/\/exports$/);
   const line = page.locator(`[data-export-id="${running.id}"]`);
   await expect(line).toContainText('Cancelled');
-  expect(await running.end()).toBe('broken');
+  expect(await running.end()).toBe('incomplete');
   await open('/calls?project_id=after-hours');
   await expect(page.getByRole('link', { name: 'Export CSV...' })).toBeVisible();
 });
@@ -73,7 +73,7 @@ test('AiDial export: "Already in progress" message', async ({
   await expect(alert).toContainText('Wait until it has finished, or cancel it');
   await expect(alert.getByRole('link')).toHaveAttribute('href', '/help#already-in-progress');
   await context.request.post('/api/exports/cancel', { form: { export_id: running.id } });
-  expect(await running.end()).toBe('broken');
+  expect(await running.end()).toBe('incomplete');
   if (isScripted(info)) {
     await dialog(page).getByRole('button', { name: 'Back to the options' }).click();
     await expect(dialog(page).getByRole('button', { name: 'Download CSV' })).toBeVisible();

@@ -1,4 +1,4 @@
-// The export a person makes: dialog or sheet, the file, what is said of it.
+// Export from the Calls page: dialog or sheet, file and confirmation.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './helpers/fixtures.js';
 import { columns, parseCsv } from './helpers/csv.js';
@@ -27,7 +27,7 @@ test('AiDial export: how to export: Export CSV..., the dialog with its count, Do
   }
 });
 
-test('the file name says tenant, project, range and time', async ({ open, page, signIn }) => {
+test('the file name contains tenant, project, range and time', async ({ open, page, signIn }) => {
   await signIn('manager');
   await open(`${list}&from=2026-01-01&to=2099-12-31`);
   await openExport(page);
@@ -55,7 +55,7 @@ test('AiDial export: what the CSV includes: one row a call, these ten columns', 
   }
 });
 
-test('the byte order mark is there only when asked for', async ({ open, page, signIn }) => {
+test('the file begins with a byte order mark only on request', async ({ open, page, signIn }) => {
   await signIn('admin');
   for (const asked of [false, true]) {
     await open(`${list}&export=1`);

@@ -1,10 +1,10 @@
-// The export with scripts: progress, cancel, what came of it.
+// Export with scripts: progress, cancelling and result.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './helpers/fixtures.js';
 import { parseCsv } from './helpers/csv.js';
 import { daysAgo, dialog, download, grouped, matched, openExport } from './helpers/calls-page.js';
 
-/** Slows what the page receives down to so many kilobytes a second; returns what ends that. */
+/** Limits the page's download rate in kilobytes per second; returns a function that removes the limit. */
 async function throttle(page, kilobytes) {
   const session = await page.context().newCDPSession(page);
   const most = (downloadThroughput) =>
@@ -60,7 +60,7 @@ test('AiDial export: how to export: preparation feedback while the server stream
   const count = await countOf(page);
   expect(count).toBeGreaterThan(5000);
   await openExport(page);
-  const quicken = await throttle(page, 1000);
+  const unthrottle = await throttle(page, 1000);
   const arrives = page.waitForEvent('download');
   await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
   const bar = dialog(page).getByRole('progressbar', { name: 'Export' });
@@ -71,7 +71,7 @@ test('AiDial export: how to export: preparation feedback while the server stream
   expect(await bar.evaluate((node) => node.max)).toBe(count);
   const seen = await bar.evaluate((node) => node.value);
   await expect.poll(() => bar.evaluate((node) => node.value)).toBeGreaterThan(seen);
-  await quicken();
+  await unthrottle();
   await arrives;
   await expect(dialog(page)).toContainText(`${grouped(count)} calls exported, 0 left out`);
 });
@@ -85,7 +85,7 @@ test('AiDial export: how to export: an export in progress is cancelled from the 
   await signIn('manager');
   await open(long());
   await openExport(page);
-  const quicken = await throttle(page, 300);
+  const unthrottle = await throttle(page, 300);
   let files = 0;
   page.on('download', () => {
     files += 1;
@@ -96,16 +96,16 @@ test('AiDial export: how to export: an export in progress is cancelled from the 
   await expect(dialog(page).locator('.progress-text')).toContainText(' of ');
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog(page)).toContainText('The export was cancelled. No file was saved.');
-  await quicken();
+  await unthrottle();
   await expect.poll(async () => (await statusOf(context, id)).state).toBe('cancelled');
   expect(files).toBe(0);
-  // The way is free again at once.
+  // The next export can start immediately.
   await dialog(page).getByRole('button', { name: 'Back to the options' }).click();
   const { path } = await download(page);
   expect(parseCsv(await readFile(path, 'utf8')).length).toBeGreaterThan(5000);
 });
 
-test('a transfer cut short is never saved as a file', async ({
+test('an incomplete transfer is not saved as a file', async ({
   open,
   page,
   signIn,
@@ -116,7 +116,7 @@ test('a transfer cut short is never saved as a file', async ({
   await signIn('manager');
   await open(long());
   await openExport(page);
-  const quicken = await throttle(page, 300);
+  const unthrottle = await throttle(page, 300);
   let files = 0;
   page.on('download', () => {
     files += 1;
@@ -124,14 +124,14 @@ test('a transfer cut short is never saved as a file', async ({
   const begun = page.waitForResponse(/api\/exports\/calls/);
   await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
   const id = (await begun).headers()['earshot-export-id'];
-  // Another tab stops it; this one sees the connection break.
+  // Cancelled in another tab, so that this one sees an interrupted connection.
   await context.request.post('/api/exports/cancel', { form: { export_id: id } });
-  await quicken();
+  await unthrottle();
   await expect(dialog(page).getByRole('alert')).toContainText('no file was saved');
   expect(files).toBe(0);
 });
 
-test('Escape closes the dialog and the focus goes back', async ({ open, page, signIn }) => {
+test('Escape closes the dialog and returns the focus', async ({ open, page, signIn }) => {
   await signIn('manager');
   await open('/calls?project_id=after-hours&status=missed');
   await openExport(page);

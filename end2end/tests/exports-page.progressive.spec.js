@@ -1,9 +1,9 @@
-// The history of one's own exports.
+// Exports page: the person's own exports.
 import { expect, test } from './helpers/fixtures.js';
 import { chips, dialog } from './helpers/calls-page.js';
 import { emailOf } from './setup/people.js';
 
-test('who has exported nothing is led to the calls', async ({ open, page, signIn }, info) => {
+test('a person without exports finds a link to the calls', async ({ open, page, signIn }, info) => {
   await signIn(emailOf('newcomer', info.project.name));
   await open('/exports');
   await expect(page.getByText('You have not exported anything yet.')).toBeVisible();
@@ -31,7 +31,7 @@ test('an export is listed with its filter, rows and file, and can be made again'
   await expect(chips(page)).toContainText('Agent: Marina');
 });
 
-test('nobody sees the exports of others', async ({ open, page, signIn, csvOf, context }) => {
+test('the exports of other people are not visible', async ({ open, page, signIn, csvOf, context }) => {
   await signIn('admin');
   await csvOf({ project_id: 'after-hours', status: 'unknown' });
   await open('/exports');

@@ -1,4 +1,4 @@
-// What the export's own address answers to programs and to forms without scripts, and the file.
+// Export endpoint: responses to programs and to forms without scripts, and the file.
 import { expect, test } from './helpers/fixtures.js';
 import { columns } from './helpers/csv.js';
 import { slowExport } from './helpers/slow-export.js';
@@ -49,7 +49,7 @@ test('AiDial export: export limits: one at a time for the same user', async ({ c
   });
   const cancel = await context.request.post('/api/exports/cancel', { form: { export_id: running.id } });
   expect(cancel.status()).toBe(204);
-  expect(await running.end()).toBe('broken');
+  expect(await running.end()).toBe('incomplete');
   expect((await context.request.post(address, { form })).status()).toBe(200);
 });
 
@@ -66,7 +66,7 @@ test('AiDial export: common issues: "Rate limited", with the time to wait', asyn
   expect(await problem(answer)).toMatchObject({ code: 'rate_limited', title: 'Rate limited' });
 });
 
-test('a form that cannot be served is refused with its status and code', async ({ context, signIn }) => {
+test('an invalid form is refused with a status and a code', async ({ context, signIn }) => {
   await signIn('manager');
   for (const [form, status, code] of [
     [{ project_id: 'after-hours', to: '2001-01-01' }, 422, 'no_matches'],
@@ -108,7 +108,7 @@ test('AiDial export: security and scoping: a request from another site is refuse
   expect((await problem(answer)).code).toBe('cross_site');
 });
 
-test('a person gets refusals as a page that leads on', async ({ context, signIn }) => {
+test('a browser receives a refusal as a page with links', async ({ context, signIn }) => {
   await signIn('manager');
   const form = { project_id: 'front-desk' };
   const answer = await context.request.post(address, { form, headers: { accept: 'text/html' } });

@@ -1,4 +1,4 @@
-// Each filter, set in the form, against the CSV of all calls read on its own.
+// Each filter of the form, compared with the CSV of all calls.
 import { expect, test } from './helpers/fixtures.js';
 import { expectCount, expectSearch, openMenu, search, tick } from './helpers/calls-page.js';
 
@@ -10,7 +10,7 @@ test.beforeEach(async ({ signIn, csvOf, open, page }) => {
   await open('/calls?project_id=after-hours');
 });
 
-/** Some calls match, not all; the list says so, the URL holds it, and the file has just these. */
+/** Expects that some calls match, in the count, the URL and the file. */
 async function expectNarrowed({ page, csvOf }, query, matches) {
   const expected = everyCall.filter(matches).map((row) => row.call_id);
   expect(expected.length).toBeGreaterThan(0);
@@ -83,7 +83,7 @@ const wordsOf = (row) =>
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u);
 
-test('the text search finds words by their beginnings', async ({ page, csvOf }) => {
+test('the text search matches prefixes of words', async ({ page, csvOf }) => {
   const menu = await openMenu(page, 'More filters');
   await menu.getByLabel('Text in summary and transcript').fill('Bleed EXTRACT');
   await search(page);
@@ -92,7 +92,7 @@ test('the text search finds words by their beginnings', async ({ page, csvOf }) 
   );
 });
 
-test('filters of different kinds must all hold', async ({ page, csvOf }) => {
+test('several filters are combined with AND', async ({ page, csvOf }) => {
   await tick(page, 'Status', 'Completed');
   await tick(page, 'Agent', 'Night desk');
   await tick(page, 'More filters', 'Web call');

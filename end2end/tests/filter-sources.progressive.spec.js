@@ -1,4 +1,4 @@
-// Filters on what the CSV does not hold, against the sample files the calls came from.
+// Filters on data that the CSV does not contain, compared with the imported sample files.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './helpers/fixtures.js';
@@ -31,7 +31,7 @@ test('the outcome filter', async ({ signIn, open, page }) => {
   await expectFound(page, talks, (talk) => analysis(talk).call_outcome === 'Fully Resolved');
 });
 
-test('the outcome filter finds what has none', async ({ signIn, open, page }) => {
+test('the outcome filter finds calls without an outcome', async ({ signIn, open, page }) => {
   await prepare({ signIn, open, page }, 'own');
   await tick(page, 'More filters', 'Unclassified');
   await search(page);

@@ -1,4 +1,4 @@
-// The filter form as a draft, which takes scripts.
+// Draft state of the filter form, with scripts.
 import { expect, test } from './helpers/fixtures.js';
 import {
   chip, chips, expectCount, matched, search,
@@ -6,14 +6,14 @@ import {
 
 test.beforeEach(({ signIn }) => signIn('manager'));
 
-test('removing a chip edits the draft; Search applies it', async ({ open, page }) => {
+test('removing a chip changes the draft; Search applies it', async ({ open, page }) => {
   await open('/calls?project_id=after-hours&status=missed&status=failed');
   const before = await matched(page).innerText();
   const address = page.url();
   await chip(page, 'Status: Failed').click();
   await expect(page.getByText('Filters changed. Press Search to apply them.')).toBeVisible();
   await expect(page.locator('input[name="status"][value="failed"]')).not.toBeChecked();
-  // List, count, URL and the export keep to what was applied.
+  // List, count, URL and export still use the applied filters.
   expect(page.url()).toBe(address);
   await expect(matched(page)).toHaveText(before);
   await search(page);
@@ -21,7 +21,7 @@ test('removing a chip edits the draft; Search applies it', async ({ open, page }
   await expect(chips(page).getByRole('listitem')).toHaveText([/Status: Missed/]);
 });
 
-test('typing is a draft as well', async ({ open, page }) => {
+test('typing changes only the draft', async ({ open, page }) => {
   await open('/calls?project_id=after-hours');
   await page.getByLabel('Caller').fill('1234');
   await expect(page.getByText('Filters changed. Press Search to apply them.')).toBeVisible();
@@ -29,7 +29,7 @@ test('typing is a draft as well', async ({ open, page }) => {
   await expectCount(page, 1150);
 });
 
-test('a preset fills the dates, and Search applies them', async ({ open, page }) => {
+test('a preset sets the dates, and Search applies them', async ({ open, page }) => {
   await open('/calls?project_id=after-hours');
   const week = page.getByRole('button', { name: '7d' });
   await week.click();
@@ -42,7 +42,7 @@ test('a preset fills the dates, and Search applies them', async ({ open, page })
   await expect(week).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('reversed dates from the form show the message in place', async ({
+test('reversed dates show an error in the form', async ({
   open,
   page,
   expectFault,

@@ -1,4 +1,4 @@
-// The filter form: what is applied, what the URL holds, and what cannot be searched.
+// Filter form: applied filters, URL and invalid searches.
 import { expect, refused, test } from './helpers/fixtures.js';
 import {
   chip, chips, expectCount, expectSearch, matched, rows, search, tick,
@@ -8,7 +8,7 @@ test.beforeEach(({ signIn }) => signIn('manager'));
 
 const narrowed = '/calls?project_id=after-hours&status=missed&agent=Marina';
 
-test('chips show what is applied', async ({ open, page }) => {
+test('chips show the applied filters', async ({ open, page }) => {
   await open(`${narrowed}&from=2026-01-05&q=tooth`);
   await expect(chips(page).getByRole('listitem')).toHaveText([
     /From: 5 Jan 2026/,
@@ -18,7 +18,7 @@ test('chips show what is applied', async ({ open, page }) => {
   ]);
 });
 
-test('Clear keeps the project and nothing else', async ({ open, page }) => {
+test('Clear removes every filter except the project', async ({ open, page }) => {
   await open(narrowed);
   await page.getByRole('link', { name: 'Clear' }).click();
   await expect(page).toHaveURL(/\/calls\?project_id=after-hours$/);
@@ -26,7 +26,7 @@ test('Clear keeps the project and nothing else', async ({ open, page }) => {
   await expect(chips(page)).toHaveCount(0);
 });
 
-test('the URL holds the search: reload and back show the same', async ({ open, page }) => {
+test('the URL contains the search: reload and back restore it', async ({ open, page }) => {
   await open('/calls?project_id=after-hours');
   await tick(page, 'Status', 'Missed');
   await search(page);
@@ -43,14 +43,14 @@ test('the URL holds the search: reload and back show the same', async ({ open, p
 
 for (const [what, query, field, words] of [
   ['reversed dates', 'from=2026-05-02&to=2026-05-01', 'To', 'must not be earlier than the start'],
-  ['a day that does not exist', 'from=2026-02-30', 'From', 'must be a valid date'],
+  ['a date that does not exist', 'from=2026-02-30', 'From', 'must be a valid date'],
   ['an unknown status', 'status=gone', 'Status', 'must be one of completed, missed'],
   ['a text that is too long', `q=${'x'.repeat(129)}`, 'Text', 'must have at most 128 characters'],
-  ['a personal detail as text', 'q=%2B44+7700+900123', 'Text', 'must not contain personal details'],
-  ['half a caller', 'caller=12', 'Caller', 'its last 4, 6 or 8 digits'],
-  ['a forged cursor', 'cursor=forged', 'Page', ''],
+  ['a phone number as text', 'q=%2B44+7700+900123', 'Text', 'must not contain personal details'],
+  ['an incomplete caller number', 'caller=12', 'Caller', 'its last 4, 6 or 8 digits'],
+  ['an invalid cursor', 'cursor=forged', 'Page', ''],
 ]) {
-  test(`${what}: refused by name, with status 422`, async ({ open, page, expectFault }) => {
+  test(`${what}: refused with the name of the field and status 422`, async ({ open, page, expectFault }) => {
     expectFault(refused(422));
     const answer = await open(`/calls?project_id=after-hours&${query}`);
     expect(answer.status()).toBe(422);
@@ -75,13 +75,13 @@ for (const slug of ['no-such-project', 'lobby']) {
   });
 }
 
-test('names the list does not know are ignored', async ({ open, page }) => {
+test('unknown URL parameters are ignored', async ({ open, page }) => {
   const answer = await open('/calls?project_id=after-hours&utm_source=mail');
   expect(answer.status()).toBe(200);
   await expectCount(page, 1150);
 });
 
-test('no match: the list says what to do next', async ({ open, page }) => {
+test('no match: the list suggests how to continue', async ({ open, page }) => {
   await open('/calls?project_id=after-hours&from=2001-01-01&to=2001-01-02');
   await expectCount(page, 0);
   await expect(page.getByRole('heading', { name: 'No calls match' })).toBeVisible();

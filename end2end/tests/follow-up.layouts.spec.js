@@ -1,16 +1,16 @@
-// Working on a call in place: nothing that was typed or heard is lost.
+// Review of an opened call in place: typed text and playback are kept.
 import { expect, refused, test } from './helpers/fixtures.js';
 import { card, openPlayable, play } from './helpers/recordings.js';
 import { sessionOf } from './helpers/sessions.js';
-import { form, line, look, openOwnCall, part, text } from './helpers/work.js';
+import { form, line, lineButton, openOwnCall, region, text } from './helpers/work.js';
 
-test('two people at once: the second sees what the first wrote and keeps their own text', async ({
+test('concurrent corrections: the second person sees the first correction and keeps the own text', async ({
   browser, expectFault, open, page, signIn, emailOfRole,
 }, info) => {
   expectFault(refused(409));
   await signIn('manager');
   const address = await openOwnCall(page, open, info, 5);
-  await look(page, 1).click();
+  await lineButton(page, 1).click();
   const mine = await form(page, 'Correct');
   await mine.getByLabel('What was said').fill('My version');
   const other = await browser.newContext({ storageState: undefined });
@@ -30,7 +30,7 @@ test('two people at once: the second sees what the first wrote and keeps their o
   await other.close();
 });
 
-test('a correction does not stop the recording, move the list, or leave the row behind', async ({
+test('a correction keeps the recording playing and updates the row', async ({
   open, page, signIn,
 }) => {
   await signIn('admin');
@@ -38,7 +38,7 @@ test('a correction does not stop the recording, move the list, or leave the row 
   await play(page).click();
   const audio = page.locator('audio');
   await expect.poll(() => audio.evaluate((it) => it.currentTime)).toBeGreaterThan(0.3);
-  await look(page, 0).click();
+  await lineButton(page, 0).click();
   const correct = await form(page, 'Correct');
   const before = await correct.getByLabel('What was said').inputValue();
   await correct.getByLabel('What was said').fill(`${before} Again.`);
@@ -48,9 +48,9 @@ test('a correction does not stop the recording, move the list, or leave the row 
   expect(await audio.evaluate((it) => it.paused)).toBe(false);
   await expect.poll(() => audio.evaluate((it) => it.currentTime)).toBeGreaterThan(at);
   await card(page).getByRole('button', { name: 'Pause' }).click();
-  await part(page, 'Follow-up').getByRole('button', { name: 'Claim' }).click();
+  await region(page, 'Follow-up').getByRole('button', { name: 'Claim' }).click();
   await expect(page.locator(`#call-${id} .follow-up`)).toContainText('To do');
-  await part(page, 'Follow-up').getByRole('button', { name: 'Release' }).click();
+  await region(page, 'Follow-up').getByRole('button', { name: 'Release' }).click();
   await line(page).getByRole('link', { name: 'Close the line' }).click();
   await expect(line(page)).toHaveCount(0);
   await expect(page).toHaveURL(new RegExp(`expand=${id}$`));

@@ -1,4 +1,4 @@
-// The help page that messages lead to.
+// Help page, and the links to it.
 import { expect, test } from './helpers/fixtures.js';
 
 const answers = [
@@ -28,7 +28,7 @@ test('AiDial export: common issues: each has its place on the help page', async 
   }
 });
 
-test('a message leads to its own answer', async ({ open, page, signIn }) => {
+test('the link of a message opens its answer', async ({ open, page, signIn }) => {
   await signIn('manager');
   await open('/calls?project_id=front-desk');
   await page.getByRole('link', { name: 'Why?' }).click();
@@ -36,7 +36,7 @@ test('a message leads to its own answer', async ({ open, page, signIn }) => {
   await expect(page.locator('#export-disabled')).toBeInViewport();
 });
 
-test('an address that leads nowhere says so', async ({ open, page, signIn, expectFault }) => {
+test('an unknown URL shows a page with status 404', async ({ open, page, signIn, expectFault }) => {
   expectFault(/responded with a status of 404/);
   await signIn('manager');
   const answer = await open('/no-such-page');

@@ -1,11 +1,11 @@
-// What only a phone shows: cards, a sheet, a bar at the bottom, and nothing to scroll sideways.
+// Phone layout: cards, sheet, bottom bar, and no horizontal scrolling.
 import { expect, test } from './helpers/fixtures.js';
 import { dialog, idsOn, openExport, rows } from './helpers/calls-page.js';
 
 const list = '/calls?project_id=after-hours&agent=Marina&status=completed';
 
 for (const width of [390, 320]) {
-  test(`nothing scrolls sideways at ${width} pixels`, async ({ open, page, signIn }) => {
+  test(`no page scrolls horizontally at ${width} pixels`, async ({ open, page, signIn }) => {
     await page.setViewportSize({ width, height: 844 });
     await open('/sign-in');
     const addresses = [null, list, `${list}&export=1`, '/calls', '/exports', '/settings', '/help'];
@@ -22,7 +22,7 @@ for (const width of [390, 320]) {
   });
 }
 
-test('calls are cards that use the width', async ({ open, page, signIn }) => {
+test('calls are cards as wide as the screen', async ({ open, page, signIn }) => {
   await signIn('staff');
   await open(list);
   const card = await rows(page).first().boundingBox();
@@ -32,7 +32,7 @@ test('calls are cards that use the width', async ({ open, page, signIn }) => {
   await expect(page.getByRole('columnheader', { name: 'Agent' })).not.toBeInViewport();
 });
 
-test('the navigation is a bar at the bottom with big targets', async ({ open, page, signIn }) => {
+test('the navigation is a bar at the bottom with large touch targets', async ({ open, page, signIn }) => {
   await signIn('staff');
   await open(list);
   const bar = page.getByRole('navigation', { name: 'Pages', exact: true });

@@ -1,4 +1,4 @@
-// The list over HTTP: every page of a whole project.
+// List of calls over HTTP: every page of a project.
 import { expect, test } from './helpers/fixtures.js';
 
 test.beforeEach(({ signIn }) => signIn('manager'));
@@ -7,7 +7,7 @@ const idsIn = (html) => [...html.matchAll(/id="call-([0-9a-f-]{36})"/g)].map(([,
 const linkTo = (html, label) =>
   new RegExp(`href="([^"]*)"[^>]*>${label}</a>`).exec(html)?.[1].replaceAll('&amp;', '&');
 
-test('all pages together are the CSV, forwards and backwards', async ({ context, csvOf }) => {
+test('the pages contain the calls of the CSV, forwards and backwards', async ({ context, csvOf }) => {
   const expected = (await csvOf({ project_id: 'after-hours' })).map((row) => row.call_id);
   const walk = async (start, label) => {
     const pages = [];
@@ -24,8 +24,8 @@ test('all pages together are the CSV, forwards and backwards', async ({ context,
   expect(backwards.pages.reverse()).toEqual(forwards.pages.slice(0, -1));
 });
 
-test('a forged cursor is refused by name', async ({ context }) => {
+test('an invalid cursor is refused with the name of the field', async ({ context }) => {
   const answer = await context.request.get('/calls?project_id=after-hours&cursor=forged');
   expect(answer.status()).toBe(422);
-  expect(await answer.text()).toContain('<strong>cursor</strong>');
+  expect(await answer.text()).toContain('<strong>Page</strong>');
 });

@@ -1,10 +1,10 @@
-// The list: count, order, pages.
+// List of calls: count, order and pages.
 import { expect, test } from './helpers/fixtures.js';
 import { expectCount, idsOn, rows } from './helpers/calls-page.js';
 
 test.beforeEach(({ signIn }) => signIn('manager'));
 
-test('who has several projects picks one first', async ({ open, page }) => {
+test('a person with several projects selects one first', async ({ open, page }) => {
   await open('/calls');
   await expect(page.getByRole('heading', { name: 'Select a project' })).toBeVisible();
   await page.getByRole('link', { name: 'After hours' }).click();
@@ -13,7 +13,7 @@ test('who has several projects picks one first', async ({ open, page }) => {
   await expect(rows(page)).toHaveCount(50);
 });
 
-test('only the navigation says where one is', async ({ open, page }) => {
+test('only the navigation marks the current page', async ({ open, page }) => {
   await open('/calls?project_id=after-hours');
   const current = page.locator('[aria-current]');
   await expect(page.locator('nav [aria-current="page"]')).toHaveText(/Calls/);
@@ -21,7 +21,7 @@ test('only the navigation says where one is', async ({ open, page }) => {
   expect(await current.count()).toBeLessThanOrEqual(2);
 });
 
-test('going on page by page shows every call of the CSV once, in its order', async ({
+test('Next shows every call of the CSV once, in the same order', async ({
   open,
   page,
   csvOf,
@@ -40,7 +40,7 @@ test('going on page by page shows every call of the CSV once, in its order', asy
   expect(seen).toEqual(expected);
 });
 
-test('going back shows the same pages', async ({ open, page }) => {
+test('Previous shows the same pages', async ({ open, page }) => {
   await open('/calls?project_id=after-hours&sort=longest');
   const first = await idsOn(page);
   await page.getByRole('link', { name: 'Next' }).click();
@@ -71,7 +71,7 @@ for (const [sort, order] of [
   });
 }
 
-test('the list of a person without projects says what to do', async ({ open, page, signIn }) => {
+test('a person without projects sees what to do', async ({ open, page, signIn }) => {
   await signIn('nobody@sources.example');
   await open('/calls');
   await expect(page.getByRole('heading', { name: 'No project is assigned to you' })).toBeVisible();

@@ -1,4 +1,4 @@
-// The player beside Play: silence that is passed over, a locked screen, a session that ends.
+// Player: skipping silence, media controls, and an expired session.
 import { emailOf } from './setup/people.js';
 import { expect, refused, signInByForm, test } from './helpers/fixtures.js';
 import { card, openPlayable, play } from './helpers/recordings.js';
@@ -7,7 +7,7 @@ const audio = (page) => page.locator('audio');
 const at = (page) => audio(page).evaluate((element) => element.currentTime);
 const skip = (page) => card(page).getByRole('button', { name: 'Skip silence' });
 
-/** The longest silence of the recording that plays, in seconds, found in its own samples. */
+/** Finds the longest silence of the playing recording in its samples, in seconds. */
 const longestSilence = (page) =>
   audio(page).evaluate(async (element) => {
     const bytes = await (await fetch(element.src)).arrayBuffer();
@@ -24,7 +24,7 @@ const longestSilence = (page) =>
     return { from: found.from / 8000, to: found.to / 8000 };
   });
 
-test('long silences are passed over where that is switched on, and nowhere else', async ({
+test('Skip silence skips long silences', async ({
   open, page, signIn,
 }) => {
   await signIn('manager');
@@ -38,7 +38,7 @@ test('long silences are passed over where that is switched on, and nowhere else'
   await skip(page).press('Enter');
   await expect(skip(page)).toHaveAttribute('aria-pressed', 'true');
   await seek.fill(String(from + 0.4));
-  // It would take the length of the pause to get there otherwise.
+  // Without skipping, this would take as long as the silence.
   const begin = Date.now();
   await expect.poll(() => at(page)).toBeGreaterThanOrEqual(to - 0.5);
   expect(Date.now() - begin).toBeLessThan((to - from) * 1000 + 2000);
@@ -46,11 +46,11 @@ test('long silences are passed over where that is switched on, and nowhere else'
   expect(await at(page)).toBeLessThanOrEqual(bar);
 });
 
-test('what was switched on stays so for the calls opened next', async ({ open, page, signIn }) => {
+test('Skip silence stays on for other calls', async ({ open, page, signIn }) => {
   await signIn('manager');
   await openPlayable(page, open);
   await skip(page).click();
-  // The row's link closes the call and opens it again, without loading the page anew.
+  // The row's link closes the call and opens it again, without reloading the page.
   const row = page.locator('tr.call a.call-link').first();
   const [first] = await page.locator('tr.call').evaluateAll((rows) => rows.map((it) => it.id));
   expect(first).toMatch(/^call-/);
@@ -60,7 +60,7 @@ test('what was switched on stays so for the calls opened next', async ({ open, p
   await expect(skip(page)).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('a locked screen plays, pauses and seeks, and does not say whose call it is', async ({
+test('media controls play, pause and seek, and do not identify the caller', async ({
   open, page, signIn,
 }) => {
   await page.addInitScript(() => {

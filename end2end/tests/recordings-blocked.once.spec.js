@@ -1,4 +1,4 @@
-// The demo has a call for every reason that blocks a recording; the operator can add one.
+// Blocked recordings: a call of the demo for each reason, and removal by the operator.
 import { execFileSync } from 'node:child_process';
 import { binary, dataFolder } from './setup/settings.js';
 import { expect, test } from './helpers/fixtures.js';
@@ -16,7 +16,7 @@ const reasons = {
   removed: 'was removed when its retention period ended',
 };
 
-/** The first call found for each reason, over the whole project, newest first. */
+/** Finds the newest call of the project for each reason. */
 async function firstOfEach(context) {
   const found = new Map();
   let cursor = null;
@@ -57,7 +57,7 @@ test('AiDial recordings: a recording that the operator removes says so and is go
   open, page, signIn,
 }) => {
   await signIn('admin');
-  // The last, since journeys beside this one play the first.
+  // The last one, since other tests play the first.
   const id = await openPlayable(page, open, { nth: -1 });
   const words = ['remove-recordings', '--data', dataFolder, '--tenant', 'harbour', '--call', id];
   expect(execFileSync(binary, words, { encoding: 'utf8' })).toContain('1 removed');

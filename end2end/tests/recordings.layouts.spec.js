@@ -1,4 +1,4 @@
-// Playing a recording in the card.
+// Playback in the Call recording card.
 import { expect, test } from './helpers/fixtures.js';
 import { card, openPlayable, play } from './helpers/recordings.js';
 
@@ -52,7 +52,7 @@ test('AiDial recordings: playing: the keys of the focused card, speed, volume an
   await expect(seek).toHaveAttribute('aria-valuetext', /^0:10 of \d+:\d\d$/);
 });
 
-test('a link to a moment opens there, and Play begins there', async ({ open, page, signIn }) => {
+test('a link with a position opens there, and Play starts there', async ({ open, page, signIn }) => {
   await signIn('manager');
   const id = await openPlayable(page, open);
   await open(`/calls/${id}?project_id=after-hours&t=12`);

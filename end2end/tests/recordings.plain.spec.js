@@ -1,4 +1,4 @@
-// Playing a recording without scripts.
+// Playback without scripts.
 import { expect, test } from './helpers/fixtures.js';
 import { openPlayable, play } from './helpers/recordings.js';
 

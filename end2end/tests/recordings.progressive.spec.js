@@ -1,4 +1,4 @@
-// The Call recording card of an opened call.
+// Call recording card: download and blocked recordings.
 import { expect, test } from './helpers/fixtures.js';
 import { card, openCallWhere, openPlayable, play } from './helpers/recordings.js';
 

@@ -1,4 +1,4 @@
-// The API reference against the document it is written from. It has no scripts.
+// API reference, compared with the OpenAPI document; the page has no scripts.
 import { execFileSync } from 'node:child_process';
 import { emailOf } from './setup/people.js';
 import { expect, test } from './helpers/fixtures.js';
@@ -29,7 +29,7 @@ test('the API reference lists every operation and every response of the document
   expect(described).toBeGreaterThan(30);
 });
 
-test('the command of an operation works as it stands', async ({ page, signIn }) => {
+test('the command of an operation runs unchanged', async ({ page, signIn }) => {
   await signIn('admin');
   await page.goto('/help/api#export_conversation');
   const command = await page.locator('#export_conversation pre').textContent();

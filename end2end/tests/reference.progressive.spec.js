@@ -1,10 +1,10 @@
-// The API reference at work, and the examples for API keys.
+// Use of the API reference, and the examples on the API keys page.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './helpers/fixtures.js';
 import { checkout, url } from './setup/settings.js';
 
-test('an operation has an address of its own, and works from the keyboard', async ({
+test('an operation has its own anchor and works from the keyboard', async ({
   page,
   signIn,
 }) => {
@@ -32,7 +32,7 @@ test('the API reference fits a narrow screen with everything open', async ({ pag
   expect(width).toBeLessThanOrEqual(320);
 });
 
-test('the examples under the keys are the files, with this address', async ({
+test('the examples on the API keys page equal the files, with the URL of the server', async ({
   context,
   javaScriptEnabled,
   open,

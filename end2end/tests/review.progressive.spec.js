@@ -1,4 +1,4 @@
-// One call opened in place.
+// A call opened in the list.
 import { expect, refused, test } from './helpers/fixtures.js';
 import { sessionOf } from './helpers/sessions.js';
 import { expectCount, idsOn, rows } from './helpers/calls-page.js';
@@ -8,7 +8,7 @@ const list = '/calls?project_id=after-hours';
 
 test.beforeEach(({ signIn }) => signIn('manager'));
 
-test('a row opens and closes under itself, and the URL says so', async ({ open, page }) => {
+test('a call opens and closes below its row, and the URL follows', async ({ open, page }) => {
   await open(`${list}&agent=Marina`);
   const row = rows(page).nth(3);
   const id = (await idsOn(page))[3];
@@ -23,7 +23,7 @@ test('a row opens and closes under itself, and the URL says so', async ({ open, 
   await expect(panel(page)).toHaveCount(0);
 });
 
-test('the opened call shows what the CSV has of it', async ({ open, page, csvOf }) => {
+test('the opened call shows the transcript of the CSV', async ({ open, page, csvOf }) => {
   const file = await csvOf({ project_id: 'after-hours', status: 'completed', agent: 'Marina' });
   const call = file.find((row) => /\[[A-Z_]+\]/.test(row.transcript) && !/[\s']{2}/.test(row.transcript));
   await open(`${list}&expand=${call.call_id}`);
@@ -68,7 +68,7 @@ test('a call the filter does not match is pinned above the list', async ({ open,
   await expect(panel(page)).toHaveCount(0);
 });
 
-test('the newest calls show every state a transcript can be in', async ({ open, page }) => {
+test('the newest calls show every state of a transcript', async ({ open, page }) => {
   const states = [
     ['live', 'This call is still in progress.'],
     ['missing', 'This call has no transcript'],
@@ -77,7 +77,7 @@ test('the newest calls show every state a transcript can be in', async ({ open, 
   ];
   await open(list);
   const ids = await idsOn(page);
-  // The places that the demo gives them among its newest calls.
+  // Their positions among the newest calls of the demo.
   for (const [place, [state, words]] of [[0, states[0]], [1, states[1]], [17, states[2]], [26, states[3]]]) {
     await open(`${list}&expand=${ids[place]}`);
     await expect(panel(page).locator(`.transcript-${state}`)).toContainText(words);
@@ -85,7 +85,7 @@ test('the newest calls show every state a transcript can be in', async ({ open, 
   }
 });
 
-test('a transcript whose retention period is over says so', async ({ open, page, signIn }) => {
+test('an expired transcript is reported as deleted', async ({ open, page, signIn }) => {
   await signIn('auditor');
   await open('/calls?project_id=own&from=2025-01-01&to=2025-12-31');
   await expectCount(page, 1);
@@ -109,7 +109,7 @@ for (const [what, id] of [
   ['an unknown', '01890a5d-ac96-474b-8cce-b302099a8057'],
   ['a foreign', null],
 ]) {
-  test(`${what} call is not found, in the same words`, async ({
+  test(`${what} call is not found, with the same message`, async ({
     open,
     page,
     browser,

@@ -1,4 +1,4 @@
-// What each role has, and what it does not find in the page's source either.
+// Options and data of each role, also in the page's source.
 import { readFile } from 'node:fs/promises';
 import { expect, refused, test } from './helpers/fixtures.js';
 import { dialog, download, rows } from './helpers/calls-page.js';
@@ -24,7 +24,7 @@ test('AiDial export: role-specific notes: Client Admin has the sensitive options
   expect(callers.filter((caller) => caller.includes('*'))).toEqual([]);
 });
 
-test('an admin who asks for full numbers without a reason gets no file', async ({
+test('full numbers are not exported without a reason', async ({
   open,
   page,
   signIn,
@@ -68,7 +68,7 @@ for (const role of ['manager', 'staff']) {
   });
 }
 
-test('a manager sees full numbers on the page and four digits in the file', async ({
+test('a manager sees full numbers on the page and their last four digits in the file', async ({
   open,
   page,
   signIn,
@@ -118,7 +118,7 @@ test('AiDial export: role-specific notes: the CSV of Client Staff says [REDACTED
   expect(text).not.toMatch(number);
 });
 
-test('Client Staff cannot search by caller, whatever the address says', async ({
+test('Client Staff cannot search by caller, even by URL', async ({
   open,
   page,
   signIn,

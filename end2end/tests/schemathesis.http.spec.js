@@ -1,5 +1,5 @@
-// Requests made up from the OpenAPI document, right and wrong, as each kind of caller: nothing may
-// fail on the server, and every answer must be one that the document describes.
+// Schemathesis: valid and invalid requests generated from the OpenAPI document, as each kind of
+// client. No request may cause a server error, and every response must be documented.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,16 +16,16 @@ const checks = [
   'response_schema_conformance',
   'response_headers_conformance',
 ];
-// What is left out, and by whom: it would end what the run lives by. Everybody else asks for these
-// too, and the tests of sessions and of tokens have them.
-const leftOut = {
+// Operations excluded for a client because they would end its own session or token. Other clients
+// request them, and the tests of sessions and tokens cover them.
+const excluded = {
   'a session': ['sign_out', 'sign_out_everywhere'],
   'a PBX client': ['pbx_del_token', 'pbx_del_token_v1'],
 };
 
 let demo;
 let calls;
-let shown;
+let credentials;
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
@@ -36,10 +36,10 @@ test.beforeAll(async () => {
   const page = await fetch(`${demo.url}/api/calls?query=${query}`, { headers: { cookie } });
   calls = (await page.json()).rows.map((row) => row.id);
   expect(calls.length).toBeGreaterThan(4);
-  // All before the first run: what is made up gets this address barred from asking for tokens.
+  // Created before the first run, whose requests exhaust the rate limit for tokens.
   const scopes = ['conversations:export', 'transcripts:raw', 'callers:full', 'calls:read', 'calls:write'];
   const [token] = demo.key('internal_token', ['conversations:export']);
-  shown = {
+  credentials = {
     nobody: {},
     'a key without the right': { 'x-api-key': demo.key('key', ['calls:read'])[0] },
     'a key with every right': { 'x-api-key': demo.key('key', scopes)[0] },
@@ -51,8 +51,8 @@ test.beforeAll(async () => {
 
 test.afterAll(() => demo.stop());
 
-/** What is really there, to be named in four of five requests. */
-function known() {
+/** Returns the configuration: existing ids, used in four of five requests. */
+function configuration() {
   const words = (values) => `{ values = [${values.map((value) => `"${value}"`).join(', ')}] }`;
   return [
     '[dictionaries]',
@@ -72,7 +72,7 @@ const documentUrl = () => `${demo.url}/openapi.json`;
 async function run(location, headers, examples, without = [], more = []) {
   const folder = mkdtempSync(path.join(tmpdir(), 'earshot-schemathesis-'));
   const config = path.join(folder, 'schemathesis.toml');
-  writeFileSync(config, known());
+  writeFileSync(config, configuration());
   const args = [
     ['--config-file', config, 'run', location],
     ['--checks', checks.join(','), '--phases', 'examples,coverage,fuzzing'],
@@ -107,7 +107,7 @@ async function accessToken() {
   return (await answer.json()).access_token;
 }
 
-// The session comes last: it finds the others' keys in answers, and revokes them.
+// The session comes last, since it finds and revokes the keys of the others.
 const kinds = [
   ['nobody', 3],
   ['a key without the right', 3],
@@ -118,8 +118,8 @@ const kinds = [
 ];
 
 for (const [kind, examples] of kinds) {
-  test(`what is made up from the document finds nothing as ${kind}`, async () => {
-    const { code, printed } = await run(documentUrl(), shown[kind], examples, leftOut[kind]);
+  test(`requests generated from the document find no fault as ${kind}`, async () => {
+    const { code, printed } = await run(documentUrl(), credentials[kind], examples, excluded[kind]);
     const summary = printed.slice(printed.indexOf('Test cases:')).trim();
     console.log(`schemathesis as ${kind}: ${summary.replaceAll(/\s+/g, ' ')}`);
     expect(code, printed).toBe(0);
@@ -127,15 +127,15 @@ for (const [kind, examples] of kinds) {
   });
 }
 
-test('an answer that the document does not describe is found', async () => {
+test('an undocumented response is reported', async () => {
   const document = await (await fetch(documentUrl())).json();
   delete document.paths['/api/review'].get.responses['404'];
   document.components.schemas.Profile.required.push('shoe_size');
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'earshot-lie-')), 'openapi.json');
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'earshot-undocumented-')), 'openapi.json');
   writeFileSync(file, JSON.stringify(document));
   const only = ['page_review', 'page_profile'].flatMap((id) => ['--include-operation-id', id]);
   const more = ['--url', demo.url, ...only];
-  const { code, printed } = await run(file, shown['a session'], 3, [], more);
+  const { code, printed } = await run(file, credentials['a session'], 3, [], more);
   expect(code).toBe(1);
   expect(printed).toContain('Undocumented status code: 1');
   expect(printed).toContain('Response violates schema: 1');

@@ -1,4 +1,4 @@
-// The Settings page: what a tenant sets for itself, and who may.
+// Settings page: settings of a tenant, and who may change them.
 import { execFileSync } from 'node:child_process';
 import { emailOf } from './setup/people.js';
 import { binary, dataFolder } from './setup/settings.js';
@@ -19,7 +19,7 @@ async function setStaffPlayback(page, open, name) {
 test('AiDial recordings: staff playback is set by a Client Admin, and holds at once', async ({
   open, page, signIn,
 }) => {
-  // In a tenant of its own, since the staff of the other one play meanwhile.
+  // In a separate tenant, since the staff of the other one use playback at the same time.
   const [admin, staff] = ['admin@rival.example', 'staff@rival.example'];
   await signIn(admin);
   await setStaffPlayback(page, open, 'Yes');
@@ -42,7 +42,7 @@ test('the entitlement to download is shown, and who sets it', async ({ open, pag
   await expect(recordings.locator('[name=recording_download]')).toHaveCount(0);
 });
 
-test('a Client Manager reads, and Client Staff have no such page', async ({
+test('a Client Manager can view the page, Client Staff cannot', async ({
   expectFault, open, page, signIn,
 }) => {
   expectFault(refused(404));
@@ -57,7 +57,7 @@ test('a Client Manager reads, and Client Staff have no such page', async ({
   await expect(page.locator('a[href="/settings"]')).toHaveCount(0);
 });
 
-test('the account menu leads there', async ({ open, page, signIn }) => {
+test('the account menu links to the settings', async ({ open, page, signIn }) => {
   await signIn('admin');
   await open('/calls');
   await page.locator('.account > summary').click();
@@ -65,7 +65,7 @@ test('the account menu leads there', async ({ open, page, signIn }) => {
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('consent and compliance of an import are decided at once', async ({
+test('consent and compliance of an import are set for all its calls', async ({
   open, page, signIn,
 }, info) => {
   const project = `undecided-${info.project.name}`;

@@ -2,7 +2,7 @@
 import { expect, test } from './helpers/fixtures.js';
 import { dialog, idsOn } from './helpers/calls-page.js';
 
-test('calls are walked, opened, searched and exported without a mouse', async ({
+test('calls are selected, opened, searched and exported by keyboard', async ({
   open, page, signIn,
 }) => {
   await signIn('admin');

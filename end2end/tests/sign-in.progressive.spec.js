@@ -2,7 +2,7 @@
 import { expect, refused, signInByForm, test } from './helpers/fixtures.js';
 import { emailOf, password } from './setup/people.js';
 
-test('the demo lists who can sign in, and with which password', async ({ open, page }) => {
+test('the demo lists its users and their password', async ({ open, page }) => {
   await open('/sign-in');
   const demo = page.getByRole('region', { name: 'Demo' });
   for (const who of ['admin@harbour', 'manager@harbour', 'staff@harbour', 'admin@rival']) {
@@ -18,7 +18,7 @@ test('the demo admin signs in and sees the calls', async ({ open, page }) => {
   await expect(page.getByRole('heading', { name: 'Select a project' })).toBeVisible();
 });
 
-test('a wrong password and an unknown address get the same answer', async ({
+test('a wrong password and an unknown address get the same response', async ({
   open,
   page,
   expectFault,
@@ -40,7 +40,7 @@ test('a wrong password and an unknown address get the same answer', async ({
   expect(said[1]).toBe(said[0]);
 });
 
-test('signing in leads to the page first asked for, also after a mistake', async ({
+test('signing in continues to the requested page, also after a wrong password', async ({
   open,
   page,
   expectFault,
@@ -77,7 +77,7 @@ test('signing out ends the session', async ({ open, page, context }) => {
   await page.locator('details.account summary').click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in/);
-  // Neither the way back nor the old cookie leads in again.
+  // The old cookie is no longer accepted.
   await context.addCookies([before]);
   await open('/calls');
   await expect(page).toHaveURL(/\/sign-in\?next=/);

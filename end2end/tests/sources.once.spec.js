@@ -1,4 +1,4 @@
-// The exported file against the file it was imported from, both read by Python.
+// Exported files, compared with the imported files by Python.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';

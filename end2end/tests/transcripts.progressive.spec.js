@@ -1,4 +1,4 @@
-// The transcript of one call as a file.
+// Transcript download of one call.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './helpers/fixtures.js';
 import { idsOn } from './helpers/calls-page.js';
@@ -21,7 +21,7 @@ test('AiDial export: how to download: the TXT starts by itself, metadata first, 
   page,
   signIn,
 }) => {
-  // Chromium calls a download aborted because no page follows it.
+  // Chromium reports a download as aborted because no page follows it.
   expectFault(/\/transcript\?format=txt net::ERR_ABORTED/);
   await signIn('admin');
   const id = await openFirst(page, open);

@@ -1,22 +1,22 @@
-// The webhooks pages: added, secret seen once, tried out, sent again, switched off, removed.
+// Webhooks pages: adding, testing, resending, disabling and removing a webhook.
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { expect, refused, test as base } from './helpers/fixtures.js';
 
 const test = base.extend({
-  /** A program of somebody else's: what it got, and where it is. */
+  /** A receiver of webhooks: its URL and the requests it received. */
   receiver: async ({}, use) => {
-    const got = [];
+    const received = [];
     const server = createServer(async (request, response) => {
       const chunks = [];
       for await (const chunk of request) {
         chunks.push(chunk);
       }
-      got.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
       response.writeHead(204).end();
     });
     await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-    await use({ got, url: `http://127.0.0.1:${server.address().port}/hook` });
+    await use({ received, url: `http://127.0.0.1:${server.address().port}/hook` });
     server.closeAllConnections();
     await new Promise((closed) => server.close(closed));
   },
@@ -40,7 +40,7 @@ const signature = (secret, { headers, body }) => {
   return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
 };
 
-test('a webhook is added, tried out, sent again, switched off and removed', async ({
+test('a webhook is added, tested, resent, disabled and removed', async ({
   open, page, receiver, signIn,
 }, info) => {
   const name = `Tickets of ${info.project.name}`;
@@ -58,8 +58,8 @@ test('a webhook is added, tried out, sent again, switched off and removed', asyn
 
   await page.getByRole('button', { name: `Send a test to ${name}` }).click();
   await expect(page.getByRole('status')).toContainText('Test queued');
-  await expect.poll(() => receiver.got.length).toBe(1);
-  const [first] = receiver.got;
+  await expect.poll(() => receiver.received.length).toBe(1);
+  const [first] = receiver.received;
   expect(JSON.parse(first.body).type).toBe('webhook.test');
   expect(first.headers['webhook-signature']).toBe(signature(secret, first));
   const delivery = page.getByRole('list', { name: 'Deliveries' }).getByRole('listitem');
@@ -73,8 +73,8 @@ test('a webhook is added, tried out, sent again, switched off and removed', asyn
 
   await page.getByRole('button', { name: /^Send again: webhook.test of / }).click();
   await expect(page.getByRole('status')).toContainText('queued again');
-  await expect.poll(() => receiver.got.length).toBe(2);
-  expect(receiver.got[1].headers['webhook-id']).toBe(first.headers['webhook-id']);
+  await expect.poll(() => receiver.received.length).toBe(2);
+  expect(receiver.received[1].headers['webhook-id']).toBe(first.headers['webhook-id']);
 
   await open('/settings/webhooks');
   await expect(line(page, name)).toContainText('Last delivery succeeded');
@@ -86,7 +86,7 @@ test('a webhook is added, tried out, sent again, switched off and removed', asyn
   await expect(line(page, name)).toHaveCount(0);
 });
 
-test('a form that cannot be taken comes back with what was typed', async ({
+test('a rejected form keeps its values', async ({
   expectFault, open, page, signIn,
 }) => {
   expectFault(refused(422));
@@ -98,7 +98,7 @@ test('a form that cannot be taken comes back with what was typed', async ({
   await expect(page.getByLabel('Front desk')).not.toBeChecked();
 });
 
-test('the pages fit the narrowest phone', async ({ open, page, receiver, signIn }, info) => {
+test('the pages fit a screen of 320 pixels', async ({ open, page, receiver, signIn }, info) => {
   const name = `Narrow ${info.project.name}`;
   await page.setViewportSize({ width: 320, height: 700 });
   await signIn('admin');
@@ -111,7 +111,7 @@ test('the pages fit the narrowest phone', async ({ open, page, receiver, signIn 
   await page.getByRole('button', { name: `Remove ${name}` }).click();
 });
 
-test('a Client Manager and Client Staff have no such page', async ({ expectFault, open, page, signIn }) => {
+test('a Client Manager and Client Staff cannot open the page', async ({ expectFault, open, page, signIn }) => {
   expectFault(refused(404));
   for (const role of ['manager', 'staff']) {
     await signIn(role);

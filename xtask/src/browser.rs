@@ -1,4 +1,4 @@
-//! The browser's half: wasm, its bindings, and fewer bytes in what is shipped.
+//! Browser build: WebAssembly, its bindings, and optimisation for releases.
 
 use std::{
     env, fs,
@@ -41,7 +41,7 @@ pub(crate) fn compile(paths: &Paths, flavour: Flavour) -> Result<()> {
         .args(["--profile", profile(flavour)]))
 }
 
-/// Makes the bindings, unless those of the same module are there.
+/// Generates the bindings unless they are up to date.
 pub(crate) fn bind(paths: &Paths, flavour: Flavour) -> Result<BrowserFiles> {
     let module = compiled(paths, flavour);
     let optimiser = optimiser(paths, flavour);
@@ -59,7 +59,7 @@ pub(crate) fn bind(paths: &Paths, flavour: Flavour) -> Result<BrowserFiles> {
         .out_name("earshot")
         .web(true)?
         .typescript(false)
-        // The names of functions are almost half of the module.
+        // Function names are almost half of the module.
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&paths.bindings)
@@ -69,31 +69,31 @@ pub(crate) fn bind(paths: &Paths, flavour: Flavour) -> Result<BrowserFiles> {
     if let Some(tool) = optimiser {
         shrink(&tool, &files.wasm)?;
     }
-    // Written last, so that a step that broke is done again.
+    // Written last, so that a failed step is repeated.
     fs::write(stamp_file, stamp)?;
     Ok(files)
 }
 
-/// What the bindings depend on: the module, the optimiser and this program.
+/// Returns a fingerprint of the inputs: the module, the optimiser and this program.
 fn stamp(module: &Path, optimiser: Option<&Path>) -> Result<String> {
     let bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
     let program = fs::metadata(env::current_exe()?)?.modified()?;
     Ok(format!("{} {optimiser:?} {program:?}", digest(&[&bytes])))
 }
 
-/// wasm-opt, for what is shipped: it takes longer than a quick build should.
+/// Finds wasm-opt for releases; it takes too long for quick builds.
 fn optimiser(paths: &Paths, flavour: Flavour) -> Option<PathBuf> {
     if flavour == Flavour::Quick {
         return None;
     }
     let tool = find_wasm_opt(paths);
     if tool.is_none() {
-        eprintln!("warning: wasm-opt is missing, so pages load more bytes than they need");
+        eprintln!("warning: wasm-opt is missing, so the WebAssembly is larger than necessary");
     }
     tool
 }
 
-/// Features that rustc uses and an optimiser must therefore accept.
+/// WebAssembly features used by rustc, which the optimiser must accept.
 const FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -114,7 +114,7 @@ fn shrink(tool: &Path, wasm: &Path) -> Result<()> {
 
 fn find_wasm_opt(paths: &Paths) -> Option<PathBuf> {
     let installed = |folder: &str| paths.root.join(folder).join("node_modules/.bin/wasm-opt");
-    // Ours comes first: a distribution's own is often too old for these features.
+    // The installed one first: a distribution's version is often too old for these features.
     let places = [installed("target/tools"), installed("end2end"), PathBuf::from("wasm-opt")];
     places.into_iter().find(|tool| {
         let mut version = Command::new(tool);

@@ -1,4 +1,4 @@
-//! The files of a checkout that were written by people.
+//! The source files of a checkout.
 
 use std::{
     fs,
@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// Folders without files of ours. Folders whose names begin with a dot are left out too.
+/// Folders without source files. Folders whose names begin with a dot are skipped too.
 const SKIPPED_FOLDERS: &[&str] =
     &["target", "node_modules", "test-results", "playwright-report", "__pycache__"];
 
@@ -22,7 +22,7 @@ pub(crate) fn files(root: &Path) -> Result<Vec<PathBuf>> {
             let entry = entry?;
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            // Not followed when it is a link: what it leads to is listed where it lies.
+            // Links are not followed: their targets are listed at their own paths.
             let kind = entry.file_type()?;
             if kind.is_dir() && !name.starts_with('.') && !SKIPPED_FOLDERS.contains(&&*name) {
                 folders.push(entry.path());

@@ -1,4 +1,4 @@
-//! The site's folder: every file with its tag and its compressed forms.
+//! The site's folder: every file with its entity tag and its compressed variants.
 
 use std::{
     fs,
@@ -16,13 +16,13 @@ use crate::{
     paths::{Flavour, Paths},
 };
 
-/// What was written.
+/// Result of writing the site.
 pub(crate) struct Site {
-    /// Bytes of wasm and JavaScript in brotli.
+    /// Size of WebAssembly and JavaScript, compressed with Brotli.
     pub(crate) script_bytes: usize,
 }
 
-/// Writes the site, unless the same one is there.
+/// Writes the site unless it is up to date.
 pub(crate) fn write_site(
     paths: &Paths,
     flavour: Flavour,
@@ -56,7 +56,7 @@ pub(crate) fn write_site(
     Ok(Site { script_bytes: usize::try_from(script_bytes)? })
 }
 
-/// The files of `public/`, in an order that does not depend on the file system.
+/// Lists the files of `public/`, sorted.
 fn public_files(paths: &Paths) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(paths.root.join("public"))? {
@@ -69,7 +69,7 @@ fn public_files(paths: &Paths) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     Ok(files)
 }
 
-/// Changes with any file's place or content.
+/// Returns a fingerprint of the paths and contents of all files.
 fn stamp(files: &[(PathBuf, Vec<u8>)]) -> String {
     let parts: Vec<&[u8]> = files
         .iter()

@@ -1,4 +1,4 @@
-//! The invariant that nothing of the server reaches the browser.
+//! The check that no crate of the server is part of the browser build.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 
 use crate::paths::cargo;
 
-/// Crates that would carry the server, or megabytes of tables, into the browser.
+/// Crates of the server, or with large tables.
 const BANNED: [&str; 7] = ["sqlx", "tokio", "axum", "regex", "jiff", "chrono", "earshot-backend"];
 
 /// Fails when the wasm build depends on a banned crate.
@@ -14,7 +14,7 @@ pub(crate) fn check() -> Result<()> {
     let mut tree: Command = cargo();
     tree.args(["tree", "--package", "earshot-frontend", "--target", "wasm32-unknown-unknown"])
         .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
-        // Leptos's own reader of Cargo.toml names regex; a browser never calls it, so it is not linked.
+        // leptos_config depends on regex, but the browser does not call it, so it is not linked.
         .args(["--prune", "leptos_config"]);
     let output = tree.output()?;
     ensure!(output.status.success(), "cargo tree failed");
@@ -24,7 +24,11 @@ pub(crate) fn check() -> Result<()> {
         .filter_map(|line| line.split_whitespace().next())
         .filter(|name| BANNED.contains(name))
         .collect();
-    ensure!(found.is_empty(), "these crates must not reach the browser: {}", found.join(", "));
-    println!("the browser's half holds none of {}", BANNED.join(", "));
+    ensure!(
+        found.is_empty(),
+        "these crates must not be part of the browser build: {}",
+        found.join(", ")
+    );
+    println!("the browser build contains none of {}", BANNED.join(", "));
     Ok(())
 }

@@ -1,14 +1,14 @@
-//! Short names for contents.
+//! Digests of contents.
 
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-/// The first 16 hexadecimal digits of the SHA-256 of all parts.
+/// Returns the first 16 hexadecimal digits of the SHA-256 of all parts.
 pub(crate) fn digest(parts: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
-        // With its length, so that a byte moved from one part to the next shows.
+        // Including the length, so that moving a byte between parts changes the digest.
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }

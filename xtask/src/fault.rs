@@ -1,27 +1,27 @@
-//! A fault: where it is, what is wrong and what to do about it.
+//! Faults: place, description and remedy.
 
 use std::fmt;
 
-/// A place that breaks a rule.
+/// A violation of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Fault {
-    /// The file or folder, from the root of the checkout.
+    /// File or folder, relative to the root of the checkout.
     pub(crate) file: String,
-    /// The line, where one is to blame.
+    /// Line, if the fault has one.
     pub(crate) line: Option<usize>,
-    /// What is wrong.
+    /// Description.
     pub(crate) wrong: String,
-    /// What to do about it.
+    /// Remedy.
     pub(crate) remedy: String,
 }
 
 impl Fault {
-    /// A fault at a line.
+    /// Creates a fault at a line.
     pub(crate) fn at(file: &str, line: usize, wrong: String, remedy: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line: Some(line), wrong, remedy: remedy.into() }
     }
 
-    /// A fault of a whole file or folder.
+    /// Creates a fault of a file or folder.
     pub(crate) fn of(file: &str, wrong: String, remedy: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line: None, wrong, remedy: remedy.into() }
     }

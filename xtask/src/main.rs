@@ -34,10 +34,10 @@ fn build(flavour: Flavour) -> Result<()> {
     let browser = browser::bind(&paths, flavour)?;
     let style = style::bundle(&paths)?;
     let site = compress::write_site(&paths, flavour, &browser, &style)
-        .with_context(|| format!("cannot make the site in {}", paths.site.display()))?;
+        .with_context(|| format!("cannot write the site to {}", paths.site.display()))?;
     let binary = server::compile(&paths, flavour)?;
     println!(
-        "{} with {} KB of wasm and JavaScript in brotli",
+        "{} with {} KB of compressed WebAssembly and JavaScript",
         binary.display(),
         site.script_bytes / 1024
     );

@@ -1,15 +1,15 @@
-//! Where things are, and how carefully they are built.
+//! Paths and flavours of a build.
 
 use std::{env, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, ensure};
 
-/// How carefully to build.
+/// Flavour of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flavour {
-    /// What `make run` and the tests use: quick to build.
+    /// Fast to build, for `make run` and tests.
     Quick,
-    /// What is shipped and measured.
+    /// Optimised, for releases and benchmarks.
     Release,
 }
 
@@ -17,11 +17,11 @@ pub(crate) enum Flavour {
 pub(crate) struct Paths {
     /// The checkout.
     pub(crate) root: PathBuf,
-    /// What cargo compiles into; may lie outside the checkout.
+    /// Cargo's target folder; may be outside the checkout.
     pub(crate) target: PathBuf,
     /// The site as the server embeds it.
     pub(crate) site: PathBuf,
-    /// What wasm-bindgen makes.
+    /// Output of wasm-bindgen.
     pub(crate) bindings: PathBuf,
 }
 
@@ -39,28 +39,28 @@ impl Paths {
     }
 }
 
-/// The checkout that holds this package.
+/// Returns the checkout that contains this package.
 pub(crate) fn root() -> Result<PathBuf> {
-    // Asked of the cargo that runs us: several checkouts may share a target folder, and with it
-    // an xtask that was compiled in another one.
+    // From the running cargo: several checkouts may share a target folder and therefore an xtask
+    // compiled in another one.
     let manifest = env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo xtask`")?;
     Ok(PathBuf::from(manifest).join("..").canonicalize()?)
 }
 
-/// Runs a command and fails when it fails.
+/// Runs a command, and fails unless it succeeds.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
     ensure!(status.success(), "failed: {command:?}");
     Ok(())
 }
 
-/// The cargo that runs us, as if called from a terminal.
+/// Returns the running cargo, without the environment it sets for this program.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // Leptos would bake this into file names that are hashed here already.
+    // Leptos would add this to file names that already contain a hash.
     command.env_remove("LEPTOS_OUTPUT_NAME");
-    // What cargo told us about this package: ring's build script takes a change in it for a reason
-    // to compile again, and with it everything down to the server, in turns with a plain cargo.
+    // Variables of this package: the build script of ring would otherwise rerun, and everything up to
+    // the server would be recompiled in alternation with a plain cargo.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {

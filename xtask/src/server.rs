@@ -1,4 +1,4 @@
-//! The server with the site inside.
+//! Build of the server with the embedded site.
 
 use std::{fs, path::PathBuf};
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::paths::{Flavour, Paths, cargo, run};
 
-/// Compiles the binary and puts it where people look for it.
+/// Compiles the binary and copies it to its final path.
 pub(crate) fn compile(paths: &Paths, flavour: Flavour) -> Result<PathBuf> {
     let mut command = cargo();
     command.current_dir(&paths.root).env("PORTAL_SITE", &paths.site).args([
@@ -27,8 +27,8 @@ pub(crate) fn compile(paths: &Paths, flavour: Flavour) -> Result<PathBuf> {
     let folder = paths.root.join("target/dist");
     fs::create_dir_all(&folder)?;
     let binary = folder.join("earshot");
-    // Written aside and renamed, so that a running server keeps its file; under a name of our own,
-    // so that two builds at once do not take it from each other.
+    // Copied to a temporary name and renamed, so that a running server keeps its file; the name is
+    // unique, so that concurrent builds do not conflict.
     let fresh = folder.join(format!("earshot.{}", std::process::id()));
     let built = paths.target.join(profile).join("earshot");
     fs::copy(&built, &fresh).with_context(|| format!("cannot copy {}", built.display()))?;

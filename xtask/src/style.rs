@@ -1,4 +1,4 @@
-//! The style sheets as one small file.
+//! Bundling of the style sheets.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use lightningcss::{
 
 use crate::paths::Paths;
 
-/// The first versions with nesting and `light-dark()`: every browser since May 2024.
+/// The first versions with nesting and `light-dark()`, from May 2024.
 const BROWSERS: Browsers = Browsers {
     android: None,
     chrome: Some(123 << 16),
@@ -25,7 +25,7 @@ const BROWSERS: Browsers = Browsers {
     samsung: None,
 };
 
-/// Follows the imports of `style/main.css` and minifies what comes of it.
+/// Resolves the imports of `style/main.css` and minifies the result.
 pub(crate) fn bundle(paths: &Paths) -> Result<String> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());

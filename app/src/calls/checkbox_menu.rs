@@ -16,7 +16,7 @@ pub fn CheckboxMenu(
 ) -> impl IntoView {
     let count = choices.iter().filter(|choice| choice.selected).count();
     view! {
-        <details class="menu field-menu" name="filter-menu">
+        <details class="menu" name="filter-menu">
             <summary>
                 {label} {(count > 0).then(|| view! { <span class="count">{count}</span> })}
             </summary>

@@ -15,7 +15,7 @@ pub fn Facts(review: Review) -> impl IntoView {
     let listed = facts(&review).into_iter().map(fact).collect_view();
     let details = review.details;
     view! {
-        <div class="call-facts">
+        <div>
             <dl>{listed}</dl>
             {(details.legs.len() > 1).then(|| view! { <Legs legs=details.legs/> })}
             {details.analysis.and_then(analysis)}

@@ -11,7 +11,7 @@ pub fn DoneNotice(
     /// The confirmation.
     text: &'static str,
 ) -> impl IntoView {
-    view! { <p class="notice notice-done" role="status">{text}</p> }.erased()
+    view! { <p class="notice" role="status">{text}</p> }.erased()
 }
 
 /// States what happened and what to do, in place of what was asked for.

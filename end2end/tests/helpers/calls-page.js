@@ -1,17 +1,17 @@
-// The Calls page in a person's words.
+// Locators and actions of the Calls page.
 import { expect } from './fixtures.js';
 
 export const matched = (page) => page.locator('.matched');
 export const rows = (page) => page.locator('tr.call');
 export const grouped = (number) => number.toLocaleString('en-GB');
 
-/** `1,150 calls`, at the beginning of the line. */
+/** Expects a line that begins with the count, such as `1,150 calls`. */
 export async function expectCount(page, count) {
   const noun = count === 1 ? 'call' : 'calls';
   await expect(matched(page)).toHaveText(new RegExp(`^\\s*${grouped(count)} ${noun}\\b`));
 }
 
-/** Ids of the calls on this page of the list, in its order. */
+/** Returns the ids of the calls on this page of the list, in order. */
 export async function idsOn(page) {
   const ids = await rows(page).evaluateAll((all) => all.map((row) => row.id));
   return ids.map((id) => id.replace('call-', ''));
@@ -38,7 +38,7 @@ export async function search(page) {
 export const chips = (page) => page.getByRole('list', { name: 'Applied filters' });
 export const chip = (page, words) => page.getByRole('button', { name: `Remove ${words}` });
 
-/** The export's dialog, sheet, or part of the page. */
+/** The export: a dialog, a sheet, or part of the page. */
 export const dialog = (page) => page.locator('dialog.sheet');
 
 export async function openExport(page) {
@@ -47,7 +47,7 @@ export async function openExport(page) {
   return dialog(page);
 }
 
-/** Presses Download CSV; where scripts run, the dialog stays and says how it went. */
+/** Presses Download CSV; with scripts, also waits for the confirmation in the dialog. */
 export async function download(page) {
   const arrives = page.waitForEvent('download');
   await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
@@ -58,13 +58,13 @@ export async function download(page) {
   return { name: file.suggestedFilename(), path: await file.path() };
 }
 
-/** The day `count` days ago in London, as the date fields spell it. */
+/** Returns the date `count` days ago in London, in the format of date fields. */
 export function daysAgo(count) {
   const then = new Date(Date.now() - count * 86_400_000);
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(then);
 }
 
-/** The URL holds this search; a form without scripts also sends its empty fields. */
+/** Expects the search in the URL; without scripts a form also sends its empty fields. */
 export async function expectSearch(page, expected) {
   const search = () =>
     [...new URL(page.url()).searchParams]

@@ -1,4 +1,4 @@
-// Reads RFC 4180 strictly; shares nothing with the product.
+// A strict reader of RFC 4180 that shares no code with the product.
 import { expect } from '@playwright/test';
 
 export const columns =
@@ -7,7 +7,7 @@ export const columns =
 const quoted = /"((?:[^"]|"")*)"(,|\r\n)/y;
 const bare = /([^",\r\n]*)(,|\r\n)/y;
 
-/** The records as objects; a file that is not what it says fails the test. */
+/** Returns the records as objects; fails the test if the file is malformed. */
 export function parseCsv(text) {
   expect(text.startsWith(`${columns}\r\n`), 'the header line').toBe(true);
   const records = [[]];

@@ -1,4 +1,4 @@
-// What every test starts from: a page that reports its faults, and people who are signed in.
+// Fixtures of every test: pages that report browser errors, and signed-in people.
 import { test as base, expect } from '@playwright/test';
 import { parseCsv } from './csv.js';
 import { sessionOf } from './sessions.js';
@@ -6,14 +6,14 @@ import { emailOf, password } from '../setup/people.js';
 
 export { expect };
 
-/** Signs in through the form; ends on the page first asked for. */
+/** Signs in through the form; ends on the requested page. */
 export async function signInByForm(page, email, secret = password) {
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(secret);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Collects what a browser complains of; refusals are complaints a test must announce. */
+/** Collects the errors of a browser; a test announces those it expects. */
 function listen(context, faults, scripts) {
   context.on('console', (message) => {
     if (message.type() === 'error') {
@@ -30,22 +30,22 @@ function listen(context, faults, scripts) {
 }
 
 function isHarmless(request, reason, scripts) {
-  // Where scripts are off, the browser says of each that it was not let in.
+  // Without scripts, the browser reports each script as blocked.
   if (!scripts && reason === 'csp') {
     return true;
   }
   if (reason !== 'net::ERR_ABORTED') {
     return false;
   }
-  // Moving on cancels what the page that is left was still fetching ahead.
+  // Navigation cancels the prefetches of the previous page.
   const fetchedAhead = request.method() === 'GET' && /\/pkg\/|\.svg$/.test(request.url());
-  // Chromium calls a download aborted because no page follows it, and sometimes a fetch whose
-  // stream was read to its end. Tests of exports read the file, so neither hides a loss.
+  // Chromium reports a download as aborted because no page follows it, and sometimes also a fetch
+  // whose stream was read completely. Tests of exports check the file, so no fault is hidden.
   return fetchedAhead || request.url().endsWith('/api/exports/calls');
 }
 
 export const test = base.extend({
-  /** Announces faults that the test is about, as patterns. */
+  /** Announces expected errors, as patterns. */
   expectFault: async ({}, use) => {
     const patterns = [];
     await use(Object.assign((pattern) => patterns.push(pattern), { patterns }));
@@ -59,7 +59,7 @@ export const test = base.extend({
     expect(unexpected, 'faults in the browser').toEqual([]);
   },
 
-  /** Opens an address and waits until its buttons do what they say. */
+  /** Opens a URL and waits until the page is interactive. */
   open: async ({ page, javaScriptEnabled }, use) => {
     await use(async (address, on = page) => {
       const response = await on.goto(address);
@@ -70,7 +70,7 @@ export const test = base.extend({
     });
   },
 
-  /** The address of this worker's admin, manager, staff or auditor. */
+  /** Returns the e-mail address of this worker's admin, manager, staff or auditor. */
   emailOfRole: async ({}, use, info) => {
     await use((role) => emailOf(role, info.parallelIndex));
   },
@@ -82,7 +82,7 @@ export const test = base.extend({
     });
   },
 
-  /** All calls of a project as the signed-in person's CSV has them; `fields` narrow it. */
+  /** Returns the calls of the signed-in person's CSV export; `fields` are its filter. */
   csvOf: async ({ context, signIn: _ }, use) => {
     await use(async (fields) => {
       const form = new URLSearchParams(fields);
@@ -96,5 +96,5 @@ export const test = base.extend({
   },
 });
 
-/** A 4xx answer as Chromium's console words it. */
+/** Matches Chromium's console message about a response with a 4xx status. */
 export const refused = (status) => new RegExp(`responded with a status of ${status}\\b`);

@@ -1,4 +1,4 @@
-// A demo of a test's own, which it may fill with anything and leave in any state.
+// A separate demo server for a test that changes its data freely.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { binary, freePort } from '../setup/settings.js';
 import { expect } from './fixtures.js';
 
-/** Starts a demo; `limits` are environment variables. Give its `stop` to the test's end. */
+/** Starts a demo; `limits` are environment variables. Call `stop` after the test. */
 export async function ownDemo(limits = {}) {
   const data = mkdtempSync(path.join(tmpdir(), 'earshot-own-'));
   const url = `http://127.0.0.1:${await freePort()}`;
@@ -16,7 +16,7 @@ export async function ownDemo(limits = {}) {
   await expect.poll(answers, { timeout: 60_000 }).toBe(true);
   return {
     url,
-    /** Makes a key for the demo's admin with the operator's command; gives what it prints. */
+    /** Creates an API key for the demo's admin on the command line; returns the printed lines. */
     key(kind, scopes) {
       const rights = scopes.flatMap((scope) => ['--scope', scope]);
       const who = ['--data', data, '--user', 'admin@harbour.example', '--kind', kind];
@@ -24,7 +24,7 @@ export async function ownDemo(limits = {}) {
       const words = ['api-key', 'add', ...who, ...limit, ...rights];
       return execFileSync(binary, words, { encoding: 'utf8' }).trim().split('\n');
     },
-    /** A session of the demo's admin, as a `Cookie` header. */
+    /** Returns a session of the demo's admin, as a `Cookie` header. */
     async session() {
       const body = new URLSearchParams({ email: 'admin@harbour.example', password: 'earshot-demo' });
       const answer = await fetch(`${url}/sign-in`, { method: 'POST', body, redirect: 'manual' });

@@ -1,10 +1,10 @@
-// The Call recording card in a person's words.
+// Locators and actions of the Call recording card.
 import { expect } from './fixtures.js';
 
 export const card = (page) => page.getByRole('region', { name: 'Call recording' });
 export const play = (page) => card(page).getByRole('button', { name: 'Play', exact: true });
 
-/** Ids of recorded calls that the signed-in person may play, of the first page that has any. */
+/** Returns the playable calls of the first page of the list that contains any. */
 async function playable(context, project) {
   const found = [];
   let cursor = null;
@@ -24,7 +24,7 @@ async function playable(context, project) {
   return found;
 }
 
-/** Opens a call whose recording can be played, the `nth` of them; gives its id. */
+/** Opens the `nth` call with a playable recording; returns its id. */
 export async function openPlayable(page, open, { nth = 0, project = 'after-hours' } = {}) {
   const id = (await playable(page.context(), project)).at(nth);
   await open(`/calls?project_id=${project}&expand=${id}`);
@@ -32,7 +32,7 @@ export async function openPlayable(page, open, { nth = 0, project = 'after-hours
   return id;
 }
 
-/** Opens recorded calls until one's card says what is looked for; gives its id. */
+/** Opens recorded calls until the card of one matches; returns its id. */
 export async function openCallWhere(page, open, holds) {
   await open('/calls?project_id=after-hours&has_recording=true');
   const ids = await page

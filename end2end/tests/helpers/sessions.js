@@ -1,4 +1,4 @@
-// Sessions, each made once a run and kept beside the portal's data: sign-ins are limited.
+// Sessions, created once per run and stored in the data folder, since sign-ins are rate-limited.
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { expect, request } from '@playwright/test';
@@ -12,14 +12,14 @@ async function signIn(email, file) {
   const answer = await context.post('/sign-in', { form: { email, password } });
   expect(answer.url()).toMatch(/\/calls$/);
   mkdirSync(folder, { recursive: true });
-  // Another worker finds the whole file or none.
+  // Renamed, so that another worker never reads an incomplete file.
   const written = `${file}.${process.pid}`;
   await context.storageState({ path: written });
   renameSync(written, file);
   await context.dispose();
 }
 
-/** Cookies of a person who is signed in. */
+/** Returns the cookies of a signed-in person. */
 export async function sessionOf(email) {
   const file = path.join(folder, `${email}.json`);
   if (!existsSync(file)) {

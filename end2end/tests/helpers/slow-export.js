@@ -1,11 +1,11 @@
-// An export whose reader takes its time, so that it is still running when a test looks.
+// A slowly read export, which is still running while a test checks it.
 import http from 'node:http';
 import { expect } from '@playwright/test';
 import { url } from '../setup/settings.js';
 
 /**
- * Begins an export with the context's cookies and reads nothing of its body. `end()` reads on and
- * says whether the file was `whole` or `broken`.
+ * Starts an export with the context's cookies without reading its body. `end()` reads the rest and
+ * returns `complete` or `incomplete`.
  */
 export async function slowExport(context, fields) {
   const origin = url;
@@ -27,8 +27,8 @@ export async function slowExport(context, fields) {
   expect(response.statusCode).toBe(200);
   const end = () =>
     new Promise((resolve) => {
-      response.on('error', () => resolve('broken'));
-      response.on('close', () => resolve(response.complete ? 'whole' : 'broken'));
+      response.on('error', () => resolve('incomplete'));
+      response.on('close', () => resolve(response.complete ? 'complete' : 'incomplete'));
       response.resume();
     });
   return { id: response.headers['earshot-export-id'], end };

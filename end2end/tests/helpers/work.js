@@ -1,4 +1,4 @@
-// Working on an opened call, in a person's words.
+// Locators and actions of the review of an opened call.
 import { expect } from './fixtures.js';
 import { idsOn } from './calls-page.js';
 import { projectNames } from '../setup/people.js';
@@ -6,8 +6,8 @@ import { projectNames } from '../setup/people.js';
 const completed = '/calls?project_id=after-hours&status=completed';
 
 /**
- * Opens a call that no other test works on: the `nth` of this browser's own. A call whose
- * transcript is withheld has stand-ins on the same page and at the list's other end.
+ * Opens the `nth` call reserved for this kind of browser. If its transcript is withheld, another
+ * call of the same page or of the other end of the list is used.
  */
 export async function openOwnCall(page, open, info, nth) {
   const first = nth * projectNames.length + projectNames.indexOf(info.project.name);
@@ -28,12 +28,12 @@ export async function openOwnCall(page, open, info, nth) {
 
 export const lines = (page) => page.locator('.turns .turn[data-turn]');
 export const text = (page, place) => lines(page).nth(place).locator('.turn-text');
-export const look = (page, place) => lines(page).nth(place).locator('.turn-select');
+export const lineButton = (page, place) => lines(page).nth(place).locator('.turn-select');
 export const line = (page) => page.getByRole('region', { name: /^Line \d+$/ });
-export const part = (page, name) => page.getByRole('region', { name, exact: true });
+export const region = (page, name) => page.getByRole('region', { name, exact: true });
 export const history = (page) => page.locator('details.history');
 
-/** Opens one of the line's forms and gives it. */
+/** Opens one of the line's forms and returns it. */
 export async function form(page, name) {
   const details = line(page).locator('details', { has: page.getByText(name, { exact: true }) });
   await details.locator('summary').click();

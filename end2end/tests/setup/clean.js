@@ -1,4 +1,4 @@
-// Takes the run's data folder away.
+// Removes the data folder of the run.
 import { rmSync } from 'node:fs';
 import { dataFolder } from './settings.js';
 

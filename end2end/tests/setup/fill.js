@@ -1,4 +1,4 @@
-// Fills the data folder with the operator's commands while the server runs on it.
+// Fills the data folder on the command line while the server uses it.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -20,7 +20,7 @@ function load(format, project, file, zone) {
   earshot(['import', '--format', format, ...tenant, ...zones, file]);
 }
 
-/** Seven calls that triggers take away while an export of them begins. */
+/** Seven calls that database triggers remove at the start of an export. */
 function shortLived(project) {
   const call = (n) => ({
     source_id: `${project}-${n}`,

@@ -1,4 +1,4 @@
-// Kinds of browser, and the kinds each journey runs in: the word before `.spec.js` names them.
+// Kinds of browser, and the kinds in which a spec file runs, by the word before `.spec.js`.
 const desktop = { viewport: { width: 1440, height: 900 } };
 const phone = {
   viewport: { width: 390, height: 844 },
@@ -7,7 +7,7 @@ const phone = {
   isMobile: true,
 };
 
-/** What the browser of each kind is. */
+/** Playwright options of each kind of browser. */
 export const browsers = {
   desktop,
   phone,
@@ -15,7 +15,7 @@ export const browsers = {
   'phone-no-js': { ...phone, javaScriptEnabled: false },
 };
 
-/** Kinds in which a journey of each sort can differ. */
+/** Kinds of browser for each word. */
 export const sorts = {
   http: ['desktop'],
   once: ['desktop'],
@@ -23,12 +23,12 @@ export const sorts = {
   plain: ['desktop-no-js'],
   layouts: ['desktop', 'phone'],
   phone: ['phone', 'phone-no-js'],
-  // Both layouts and both ways of working, in two runs.
+  // Both layouts, with and without scripts, in two runs.
   progressive: ['desktop', 'phone-no-js'],
   every: Object.keys(browsers),
 };
 
-/** Which kinds a spec file runs in; a file whose name does not say is an error. */
+/** Returns the kinds in which a spec file runs; a name without such a word is an error. */
 export function kindsOf(file) {
   const sort = /\.([^.]+)\.spec\.js$/.exec(file)?.[1];
   if (!Object.hasOwn(sorts, sort)) {

@@ -1,11 +1,11 @@
-// Who signs in. Exports are one at a time per person, so each worker has people of its own.
+// People who sign in. A person can run one export at a time, so each worker has its own people.
 import { browsers } from './kinds.js';
 
 export const password = 'earshot-demo';
 export const projectNames = Object.keys(browsers);
 export const workers = 2;
 
-/** A person's address: of the worker, or of a Playwright project where state must not be shared. */
+/** Returns the address of a person of a worker, or of a Playwright project if state is not shared. */
 export function emailOf(who, of) {
   const tenant = who === 'auditor' ? 'sources' : 'harbour';
   return `${who}-${of}@${tenant}.example`;
@@ -13,7 +13,7 @@ export function emailOf(who, of) {
 
 const roles = { admin: 'client_admin', manager: 'client_manager', staff: 'client_staff' };
 
-/** Everybody beside the demo's own people. */
+/** Lists all people except those of the demo. */
 export function everybody() {
   const people = [];
   const harbour = (email, role) =>
@@ -30,8 +30,8 @@ export function everybody() {
     });
   }
   for (const name of projectNames) {
-    // Signs out everywhere; comes back after a session has ended; uses its exports up; has never
-    // exported.
+    // Signs out everywhere; signs in again after the session has ended; reaches the export limit;
+    // has never exported.
     harbour(emailOf('leaver', name), 'client_manager');
     harbour(emailOf('returner', name), 'client_manager');
     harbour(emailOf('hasty', name), 'client_manager');
@@ -43,7 +43,7 @@ export function everybody() {
   return people;
 }
 
-/** Projects of the tenant `sources` that its auditors see. */
+/** Projects of the tenant `sources` that are assigned to its auditors. */
 export const sourceProjects = [
   'pbx',
   'talkifai',

@@ -1,4 +1,4 @@
-// What one run of the tests decides once; worker processes find it in their environment.
+// Settings of one run, passed to worker processes in the environment.
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export const checkout = path.resolve(here, '../../..');
 export const binary = path.join(checkout, 'target/dist/earshot');
 export const samples = path.join(checkout, 'backend/samples');
-/** Real dialogues, where the folder stands next to the checkout. */
+/** Optional real dialogues in a folder beside the checkout. */
 export const sharedData = path.resolve(checkout, '../shared/data');
 
 export function freePort() {

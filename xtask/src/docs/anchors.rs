@@ -1,4 +1,4 @@
-//! The check of anchors: each that is cited is there, and once.
+//! The check of anchors: each cited anchor exists exactly once.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,14 @@ use super::{
 };
 use crate::fault::Fault;
 
-/// Finds citations of anchors that are not there, and anchors that are there twice.
+/// Finds citations of missing anchors, and duplicate anchors.
 pub(super) fn check(tree: &Tree, document: &TextFile) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut known = BTreeSet::new();
     for (line, anchor) in anchors(&document.text) {
         if known.contains(&anchor) {
-            let wrong = format!("the anchor `{anchor}` is here a second time");
-            faults.push(Fault::at(COMPATIBILITY, line, wrong, "Name one of them otherwise."));
+            let wrong = format!("the anchor `{anchor}` is defined twice");
+            faults.push(Fault::at(COMPATIBILITY, line, wrong, "Rename one of them."));
         }
         known.insert(anchor);
     }
@@ -29,13 +29,13 @@ pub(super) fn check(tree: &Tree, document: &TextFile) -> Vec<Fault> {
     faults.extend(own.chain(cited).filter(|(.., anchor)| !known.contains(*anchor)).map(
         |(file, line, anchor)| {
             let wrong = format!("{COMPATIBILITY} has no anchor `{anchor}`");
-            Fault::at(file, line, wrong, "Cite the anchor of a rule that is there.")
+            Fault::at(file, line, wrong, "Cite the anchor of an existing rule.")
         },
     ));
     faults
 }
 
-/// Anchors by their `id`, and those of headings.
+/// Lists anchors with an `id`, and those of headings.
 fn anchors(text: &str) -> impl Iterator<Item = (usize, String)> {
     text.lines().zip(1..).flat_map(|(text, line)| {
         let ids = text.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next());
@@ -44,7 +44,7 @@ fn anchors(text: &str) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
-/// The anchor that a heading has by itself.
+/// Returns the generated anchor of a heading.
 fn slug(heading: &str) -> String {
     let letters = heading.to_lowercase();
     let letters =
@@ -52,7 +52,7 @@ fn slug(heading: &str) -> String {
     letters.map(|letter| if letter == ' ' { '-' } else { letter }).collect()
 }
 
-/// What follows the document's name and `#`.
+/// Finds the anchors after the document's name and `#`.
 fn citations(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().zip(1..).flat_map(|(text, line)| {
         let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);

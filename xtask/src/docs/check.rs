@@ -12,14 +12,14 @@ use super::{
 };
 use crate::fault::Fault;
 
-/// Checks the checkout, prints what is wrong, and fails if anything is.
+/// Checks the checkout, prints the faults, and fails if there are any.
 pub(crate) fn check(root: &Path) -> Result<()> {
     let faults = examine(root)?;
     for fault in &faults {
         eprintln!("{fault}");
     }
     match faults.len() {
-        0 => println!("docs: every path, anchor and test that is named exists"),
+        0 => println!("docs: every named path, anchor and test exists"),
         1 => bail!("the documents have 1 fault"),
         count => bail!("the documents have {count} faults"),
     }

@@ -1,4 +1,4 @@
-//! The check of the paths that the map names.
+//! The check of paths in the architecture document.
 
 use super::{
     rules::{FILE_ENDINGS, MAP, MEDIA_TYPES},
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::fault::Fault;
 
-/// Finds paths of the map that are not there.
+/// Finds paths in the architecture document that do not exist.
 pub(super) fn check(root: &std::path::Path, tree: &Tree, map: &TextFile) -> Vec<Fault> {
     let code = spans::code(&map.text).into_iter().filter(|span| is_path(span.text));
     let links = spans::links(&map.text).into_iter().filter(|link| is_local(link.text));
@@ -20,12 +20,12 @@ pub(super) fn check(root: &std::path::Path, tree: &Tree, map: &TextFile) -> Vec<
         .collect()
 }
 
-/// A fault of a path that is not there.
+/// Creates the fault of a missing path.
 pub(super) fn missing(file: &str, line: usize, path: &str) -> Fault {
-    Fault::at(file, line, format!("there is no `{path}`"), "Name the file or folder that is there.")
+    Fault::at(file, line, format!("there is no `{path}`"), "Name an existing file or folder.")
 }
 
-/// Whether a code span is the path of a file or folder, not an address or a piece of code.
+/// Whether a code span is the path of a file or folder, and not a URL or code.
 pub(super) fn is_path(text: &str) -> bool {
     let letters =
         text.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-./*".contains(letter));

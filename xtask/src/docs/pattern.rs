@@ -1,15 +1,15 @@
-//! Patterns with gaps, which stand for any text.
+//! Patterns with wildcards.
 
-/// Letters and gaps.
+/// Characters and wildcards.
 pub(super) struct Pattern(Vec<Option<char>>);
 
 impl Pattern {
-    /// A path in which an asterisk is a gap.
+    /// Creates a pattern from a path, in which an asterisk is a wildcard.
     pub(super) fn glob(text: &str) -> Self {
         Self::with_gap(text, '*')
     }
 
-    /// A title or name in which `…` is a gap.
+    /// Creates a pattern from a title or name, in which `…` is a wildcard.
     pub(super) fn title(text: &str) -> Self {
         Self::with_gap(text, '…')
     }
@@ -18,15 +18,15 @@ impl Pattern {
         Self(text.chars().map(|letter| (letter != gap).then_some(letter)).collect())
     }
 
-    /// Whether a text fits.
+    /// Whether a text matches.
     pub(super) fn matches(&self, text: &str) -> bool {
         self.overlaps(&Self(text.chars().map(Some).collect()))
     }
 
-    /// Whether some text fits both patterns.
+    /// Whether some text matches both patterns.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        // Row by row: for each end of the other pattern, whether it can stand for the same text as
-        // the letters of this one that were read so far.
+        // Dynamic programming: for each prefix of the other pattern, whether some text matches it and
+        // the prefix of this pattern read so far.
         let mut row: Vec<bool> = vec![true];
         for letter in &other.0 {
             row.push(*row.last().unwrap_or(&false) && letter.is_none());

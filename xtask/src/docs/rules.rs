@@ -1,16 +1,16 @@
-//! The documents that are checked, and where their references lead.
+//! Configuration of the document checks.
 
-/// The map of the code, of which every path and test is checked.
+/// The architecture document, whose paths and tests are checked.
 pub(super) const MAP: &str = "ARCHITECTURE.md";
 
-/// The rules taken from other vendors' pages, with the tests of each. Code cites its anchors.
+/// The rules from pages of other vendors, with their tests. Code cites their anchors.
 pub(super) const COMPATIBILITY: &str = "docs/compatibility.md";
 
-/// Files that may cite an anchor, by ending.
+/// Extensions of files that may cite an anchor.
 pub(super) const CITING_ENDINGS: &[&str] =
     &["rs", "css", "js", "mjs", "sh", "py", "md", "toml", "sql"];
 
-/// Endings by which a name without a folder is known to be a file's.
+/// Extensions that identify a name without a folder as a file.
 pub(super) const FILE_ENDINGS: &[&str] =
     &["rs", "css", "js", "mjs", "sh", "py", "md", "toml", "sql", "json", "ndjson", "svg", "txt"];
 
@@ -18,5 +18,5 @@ pub(super) const FILE_ENDINGS: &[&str] =
 pub(super) const MEDIA_TYPES: &[&str] =
     &["application", "audio", "image", "multipart", "text", "video"];
 
-/// Underscores from which on a name in the map is taken for a test's.
+/// Minimum number of underscores of a name that is checked as a test.
 pub(super) const UNDERSCORES_OF_A_TEST: usize = 3;

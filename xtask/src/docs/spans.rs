@@ -1,10 +1,10 @@
 //! Code spans and links of a Markdown text, by line.
 
-/// A piece of a text.
+/// A part of a text.
 pub(super) struct Span<'a> {
-    /// Where it is.
+    /// Line.
     pub(super) line: usize,
-    /// What it says.
+    /// Text.
     pub(super) text: &'a str,
 }
 
@@ -17,7 +17,7 @@ pub(super) fn code(text: &str) -> Vec<Span<'_>> {
         .collect()
 }
 
-/// Finds what links lead to, outside fenced blocks.
+/// Finds the targets of links outside fenced blocks.
 pub(super) fn links(text: &str) -> Vec<Span<'_>> {
     prose(text)
         .flat_map(|(line, text)| {

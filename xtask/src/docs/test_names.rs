@@ -1,4 +1,4 @@
-//! The check of the tests that documents name.
+//! The check of test names in documents.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -11,9 +11,9 @@ use super::{
 };
 use crate::fault::Fault;
 
-const REMEDY: &str = "Name the test as its file does.";
+const REMEDY: &str = "Use the name in the test's file.";
 
-/// Finds names in the map that look like tests' and are no function's.
+/// Finds names in the architecture document that look like tests but are not functions.
 pub(super) fn of_map(tree: &Tree, map: &TextFile) -> Vec<Fault> {
     let functions = tree.functions();
     let is_name = |text: &str| {
@@ -26,7 +26,7 @@ pub(super) fn of_map(tree: &Tree, map: &TextFile) -> Vec<Fault> {
     missing.map(|span| no_function(MAP, span.line, span.text)).collect()
 }
 
-/// Finds tests of rules, after `*Tests:*`, that are not there.
+/// Finds tests of rules, after `*Tests:*`, that do not exist.
 pub(super) fn of_rules(root: &Path, tree: &Tree, document: &TextFile) -> Vec<Fault> {
     let (functions, titles) = (tree.functions(), tree.titles());
     let mut faults = Vec::new();

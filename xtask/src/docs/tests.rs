@@ -1,4 +1,4 @@
-//! A checkout whose documents are right, and one planted fault of each kind.
+//! Tests of the document checks: a valid checkout, and one fault of each kind.
 
 use std::fs;
 
@@ -18,7 +18,7 @@ const RULES: &str = "# Rules\n\n## Some page\n\n\
 const SPEC: &str = "test('Page: roles: the \"open\" button', () => {});\n\
     test(\n  `the ${kind} filter`,\n  () => {});\n";
 
-/// Writes a checkout with some files in place of the right ones.
+/// Writes a valid checkout with some files replaced.
 fn sample(changes: &[(&str, String)]) -> TempDir {
     let folder = TempDir::new().unwrap();
     let id = format!("//! Ids ({}).\nfn ids_of_one_kind_differ() {{}}\n", cite("page-ids"));
@@ -37,12 +37,12 @@ fn sample(changes: &[(&str, String)]) -> TempDir {
     folder
 }
 
-/// A citation, put together so that the check of this repository does not read it.
+/// Returns a citation, assembled so that the check of this repository does not match it.
 fn cite(anchor: &str) -> String {
     format!("docs/compatibility{}#{anchor}", ".md")
 }
 
-/// The only fault of the checkout with a changed file.
+/// Returns the only fault of the checkout with a changed file.
 #[track_caller]
 fn only_fault(path: &str, text: String) -> String {
     let faults = examine(sample(&[(path, text)]).path()).unwrap();
@@ -91,7 +91,7 @@ fn an_anchor_that_is_not_there_is_found_where_it_is_cited() {
 #[test]
 fn an_anchor_that_is_there_twice_is_found() {
     let fault = only_fault("docs/compatibility.md", format!("{RULES}\n<a id=\"page-ids\"></a>\n"));
-    begins(&fault, "docs/compatibility.md:9: the anchor `page-ids` is here a second time\n");
+    begins(&fault, "docs/compatibility.md:9: the anchor `page-ids` is defined twice\n");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The checkout that documents refer to: its paths, its texts and the names of its tests.
+//! The checkout: paths, texts and test names.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use super::{pattern::Pattern, rules::CITING_ENDINGS};
 use crate::checkout;
 
-/// A text file, by its path from the root.
+/// A text file with its path, relative to the root.
 pub(super) struct TextFile {
     /// The path.
     pub(super) path: String,
@@ -15,7 +15,7 @@ pub(super) struct TextFile {
     pub(super) text: String,
 }
 
-/// A checkout, read once.
+/// The contents of a checkout.
 pub(super) struct Tree {
     /// Files and folders.
     paths: BTreeSet<String>,
@@ -42,25 +42,25 @@ impl Tree {
         Ok(tree)
     }
 
-    /// A text file by its path.
+    /// Returns a text file by its path.
     pub(super) fn text(&self, path: &str) -> Option<&TextFile> {
         self.texts.iter().find(|file| file.path == path)
     }
 
-    /// Whether a path, from the root or from any folder, is there; it may have asterisks.
+    /// Whether a path exists, relative to the root or any folder; it may contain asterisks.
     pub(super) fn has_path(&self, path: &str) -> bool {
         let path = path.trim_end_matches('/');
         let (from_root, from_folder) = (Pattern::glob(path), Pattern::glob(&format!("*/{path}")));
         self.paths.iter().any(|known| from_root.matches(known) || from_folder.matches(known))
     }
 
-    /// Names of the functions of Rust files.
+    /// Lists the functions of Rust files.
     pub(super) fn functions(&self) -> BTreeSet<String> {
         let files = self.texts.iter().filter(|file| file.path.ends_with(".rs"));
         files.flat_map(|file| functions(&file.text)).collect()
     }
 
-    /// Titles of the browser's tests, with and without their prefixes.
+    /// Lists the titles of browser tests, with and without their prefixes.
     pub(super) fn titles(&self) -> Vec<Pattern> {
         let files = self.texts.iter().filter(|file| file.path.ends_with(".spec.js"));
         let titles = files.flat_map(|file| titles(&file.text));
@@ -75,7 +75,7 @@ impl Tree {
     }
 }
 
-/// Names that follow `fn`.
+/// Finds the names that follow `fn`.
 fn functions(text: &str) -> Vec<String> {
     let after = text.split("fn ").skip(1);
     let name = |rest: &str| -> String {
@@ -84,7 +84,7 @@ fn functions(text: &str) -> Vec<String> {
     after.map(name).filter(|name| !name.is_empty()).collect()
 }
 
-/// First arguments of `test(`, with `…` in place of what is filled in.
+/// Finds the first arguments of `test(`, with `…` for interpolations.
 fn titles(text: &str) -> Vec<String> {
     let mut titles = Vec::new();
     for rest in text.split("test(").skip(1) {

@@ -1,4 +1,4 @@
-//! Arrows: one module uses another. The check of their direction between areas.
+//! Arrows, the uses of one module by another, and the check of their direction between areas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +11,15 @@ use crate::fault::Fault;
 /// The use of one module by another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Arrow {
-    /// Who uses.
+    /// The using module.
     pub(super) from: ModulePath,
-    /// What is used.
+    /// The used module.
     pub(super) to: ModulePath,
-    /// The file of the use.
+    /// The file that contains the use.
     pub(super) file: String,
     /// Its line.
     pub(super) line: usize,
-    /// The method of the door's type, where it is used by calling one.
+    /// The method of the facade type, if the use is a call of one.
     pub(super) method: Option<String>,
 }
 
@@ -43,13 +43,13 @@ pub(super) fn of(modules: &CrateModules) -> Vec<Arrow> {
     arrows.into_iter().filter(|arrow| arrow.from != arrow.to).collect()
 }
 
-/// The module behind each method of the door's type: the one that adds it, or, where the door
-/// itself hands out an area's handle, the one that defines the handle.
+/// Maps each method of the facade type to a module: the one that adds it, or, if the facade returns
+/// the handle of an area, the one that defines the handle.
 fn methods(modules: &CrateModules) -> BTreeMap<&str, ModulePath> {
     let mut methods = BTreeMap::new();
     for (place, module) in &modules.modules {
         for method in &module.added {
-            let target = if modules.is_door(place) {
+            let target = if modules.is_facade(place) {
                 modules.resolve(place, &method.returns)
             } else {
                 Some(place.clone())
@@ -60,7 +60,7 @@ fn methods(modules: &CrateModules) -> BTreeMap<&str, ModulePath> {
     methods
 }
 
-/// Finds arrows between areas that point upwards.
+/// Finds arrows that point from an area to a higher one.
 pub(super) fn check(folder: &str, arrows: &[Arrow]) -> Vec<Fault> {
     let arrows = arrows.iter().filter(|_| folder == AREAS_CRATE);
     arrows.filter_map(upward).collect()
@@ -87,7 +87,7 @@ fn upward(arrow: &Arrow) -> Option<Fault> {
     ))
 }
 
-/// The area of a module as its index in the table: the longest entry that leads to it.
+/// Returns the index of a module's area in the table: the longest matching entry.
 fn area_of(module: &[String]) -> Option<usize> {
     let place = module.join("/");
     let leads = |area: &str| {
@@ -97,7 +97,7 @@ fn area_of(module: &[String]) -> Option<usize> {
     areas.max_by_key(|(_, (area, _))| area.len()).map(|(index, _)| index)
 }
 
-/// Finds paths of confined external crates outside their folders.
+/// Finds paths of restricted external crates outside their folders.
 pub(super) fn confined(modules: &CrateModules) -> Vec<Fault> {
     let mut faults = Vec::new();
     for module in modules.modules.values() {

@@ -11,15 +11,15 @@ use crate::fault::Fault;
 
 /// Outcome of the checks.
 pub(super) struct Report {
-    /// What is wrong, by file and line.
+    /// Faults by file and line.
     pub(super) faults: Vec<Fault>,
-    /// How many source files were read.
+    /// Number of source files.
     pub(super) files: usize,
-    /// How many uses of one module by another were checked.
+    /// Number of checked arrows.
     pub(super) arrows: usize,
 }
 
-/// Checks the checkout, prints what is wrong, and fails if anything is.
+/// Checks the checkout, prints the faults, and fails if there are any.
 pub(crate) fn check(root: &Path) -> Result<()> {
     let report = examine(root)?;
     for fault in &report.faults {

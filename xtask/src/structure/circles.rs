@@ -1,4 +1,4 @@
-//! The check for circles between folders, at every level of a crate.
+//! The check for circular uses between folders, at every level of a crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use super::{
 };
 use crate::fault::Fault;
 
-/// How many places are named for each step of a circle.
+/// Maximum number of places named for each step of a circle.
 const MAX_PLACES: usize = 3;
 
-/// The arrows between the modules of one folder, by who uses what.
+/// Arrows between the parts of one folder, by using and used part.
 type Level<'a> = BTreeMap<(String, String), Vec<&'a Arrow>>;
 
 /// Finds circles between folders.
@@ -26,16 +26,16 @@ pub(super) fn check(modules: &CrateModules, arrows: &[Arrow]) -> Vec<Fault> {
     levels.iter().flat_map(|(parent, level)| circles_of(modules, parent, level)).collect()
 }
 
-/// The folder whose parts an arrow joins, and the two parts. A folder and what it holds are one.
+/// Returns the folder whose parts an arrow connects, and the two parts. A subfolder is one part.
 fn step(modules: &CrateModules, arrow: &Arrow) -> Option<(ModulePath, (String, String))> {
     let shared = arrow.from.iter().zip(&arrow.to).take_while(|(from, to)| from == to).count();
     let parent = arrow.from[..shared].to_vec();
     let from = arrow.from.get(shared)?;
     let to = arrow.to.get(shared)?;
-    let is_door = |name: &String| modules.is_door(std::slice::from_ref(name));
+    let is_facade = |name: &String| modules.is_facade(std::slice::from_ref(name));
     let in_root = parent.is_empty();
-    // Areas stand in one order, so a circle between them is an arrow upwards, reported as such.
-    if in_root && (modules.folder == AREAS_CRATE || is_door(from) || is_door(to)) {
+    // Areas are ordered, so a circle between them contains an arrow upwards, which is reported.
+    if in_root && (modules.folder == AREAS_CRATE || is_facade(from) || is_facade(to)) {
         return None;
     }
     Some((parent, (from.clone(), to.clone())))
@@ -52,10 +52,10 @@ fn circles_of(modules: &CrateModules, parent: &[String], level: &Level) -> Vec<F
             .iter()
             .filter(|other| reached[name].contains(**other) && reached[**other].contains(name));
         let circle: Vec<&str> = both.copied().collect();
-        // Files beside each other may share; what matters is that no two folders need each other.
+        // Files of one folder may use each other; folders may not.
         let is_folder = |name: &&&str| {
             let place = [parent, &[(**name).to_owned()]].concat();
-            // In the root, plain files were left out already.
+            // Plain files of the root were skipped above.
             parent.is_empty() || modules.modules.get(&place).is_some_and(|module| module.is_folder)
         };
         if circle.iter().filter(is_folder).count() > 1 {
@@ -65,7 +65,7 @@ fn circles_of(modules: &CrateModules, parent: &[String], level: &Level) -> Vec<F
     circles.iter().map(|circle| fault(modules, parent, level, circle)).collect()
 }
 
-/// Everything that a part uses, directly or through others.
+/// Returns everything that a part uses, directly or indirectly.
 fn reached_from<'a>(name: &'a str, level: &'a Level) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut waiting = vec![name];
@@ -93,7 +93,7 @@ fn fault(modules: &CrateModules, parent: &[String], level: &Level, circle: &[&st
     Fault::of(&folder, wrong, format!("{}\n    {remedy}", steps.join("\n    ")))
 }
 
-/// The first places of a step, and how many more there are.
+/// Lists the first places of a step, and the number of others.
 fn places(arrows: &[&Arrow]) -> String {
     let places: BTreeSet<(&str, usize)> =
         arrows.iter().map(|arrow| (arrow.file.as_str(), arrow.line)).collect();

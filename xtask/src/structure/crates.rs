@@ -1,4 +1,4 @@
-//! The check of what crates depend on, from their manifests.
+//! The check of dependencies between crates, from their manifests.
 
 use toml::{Table, Value};
 
@@ -14,9 +14,9 @@ const TABLES: &str = "The tables of crates are in xtask/src/structure/rules.rs."
 struct Dependency<'a> {
     /// Its name in the manifest.
     name: &'a str,
-    /// Its name for cargo.
+    /// Package name.
     package: &'a str,
-    /// Whether only a feature brings it.
+    /// Whether it is optional, enabled by a feature.
     optional: bool,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn check(workspace: &Workspace) -> Vec<Fault> {
     faults
 }
 
-/// A dependency on another crate of the workspace.
+/// Checks a dependency on another crate of the workspace.
 fn ours(member: &Member, dependency: &Dependency, folder: &str, allowed: &[&str]) -> Option<Fault> {
     let line = member.line_of(dependency.name);
     if !allowed.contains(&folder) {
@@ -63,7 +63,7 @@ fn ours(member: &Member, dependency: &Dependency, folder: &str, allowed: &[&str]
     Some(Fault::at(&member.manifest_path(), line, wrong, remedy))
 }
 
-/// A dependency on a crate of somebody else's.
+/// Checks a dependency on an external crate.
 fn external(member: &Member, dependency: &Dependency) -> Option<Fault> {
     let (_, banned) = BANNED.iter().find(|(folder, _)| *folder == member.folder)?;
     let named_after = |name: &&&str| {
@@ -79,7 +79,7 @@ fn external(member: &Member, dependency: &Dependency) -> Option<Fault> {
     Some(Fault::at(&member.manifest_path(), line, wrong, remedy))
 }
 
-/// The dependencies of product code and of build scripts, on every platform.
+/// Lists the dependencies of product code and build scripts, on every platform.
 fn dependencies(manifest: &Table) -> Vec<Dependency<'_>> {
     let platforms = manifest.get("target").and_then(Value::as_table);
     let platforms = platforms.into_iter().flat_map(Table::values).filter_map(Value::as_table);
@@ -97,7 +97,7 @@ fn dependencies(manifest: &Table) -> Vec<Dependency<'_>> {
     found
 }
 
-/// The features that bring a dependency.
+/// Lists the features that enable a dependency.
 fn features_with<'a>(manifest: &'a Table, dependency: &str) -> Vec<&'a str> {
     let brings = |part: &Value| {
         let part = part.as_str().unwrap_or_default();

@@ -1,10 +1,10 @@
-//! The check of what lies in the root of the areas' crate.
+//! The check of the files and folders in the root of the areas' crate.
 
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::rules::{AREAS, AREAS_CRATE, DOOR};
+use super::rules::{AREAS, AREAS_CRATE, FACADE_FILES};
 use crate::fault::Fault;
 
 /// Finds files and folders that belong to no area.
@@ -18,7 +18,7 @@ pub(super) fn check(root: &Path) -> Result<Vec<Fault>> {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{folder}/{name}");
         if entry.file_type()?.is_dir() {
-            // Git keeps no empty folders; one that is left after a move is nobody's fault.
+            // Git does not store empty folders, so one that remains after a move is not a fault.
             let is_empty = fs::read_dir(entry.path())?.next().is_none();
             if !is_empty && !AREAS.iter().any(|(area, _)| *area == name) {
                 faults.push(Fault::of(
@@ -27,18 +27,18 @@ pub(super) fn check(root: &Path) -> Result<Vec<Fault>> {
                     format!("Move it into one of {}.", areas()),
                 ));
             }
-        } else if !DOOR.contains(&name.as_str()) {
+        } else if !FACADE_FILES.contains(&name.as_str()) {
             faults.push(Fault::of(
                 &path,
                 format!("`{name}` does not belong in the root of {AREAS_CRATE}"),
-                format!("Move it into one of {}; only {} stay.", areas(), DOOR.join(", ")),
+                format!("Move it into one of {}; only {} stay.", areas(), FACADE_FILES.join(", ")),
             ));
         }
     }
     Ok(faults)
 }
 
-/// The folders of the table of areas.
+/// Lists the folders of the table of areas.
 fn areas() -> String {
     let folders = AREAS.iter().map(|(area, _)| *area).filter(|area| !area.contains('/'));
     folders.collect::<Vec<_>>().join(", ")

@@ -1,4 +1,4 @@
-//! Methods of the door's type: which a file adds to it, and which it calls.
+//! Methods of the facade type: definitions and calls in a file.
 
 use std::collections::BTreeSet;
 
@@ -9,20 +9,20 @@ use syn::{
 };
 
 use super::{
-    rules::{DOOR_FIELD, DOOR_TYPE},
+    rules::{FACADE_NAME, FACADE_TYPE},
     syntax::{is_for_tests, plain, shape},
 };
 
-/// A method added to the door's type.
+/// A method added to the facade type.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Added {
-    /// Its name.
+    /// Name.
     pub(super) name: String,
-    /// The path of the type it returns; empty for anything but a plain type.
+    /// Path of the return type; empty unless it is a plain path.
     pub(super) returns: Vec<String>,
 }
 
-/// A call of a method on a value of the door's type.
+/// A call of a method on a value of the facade type.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Call {
     /// The method's name.
@@ -31,15 +31,15 @@ pub(super) struct Call {
     pub(super) line: usize,
 }
 
-/// The door's methods in one file, tests left out.
+/// Methods of the facade type in one file, without tests.
 ///
-/// Types are not known here. A value is taken for the door when it is called so, when it is `self`
-/// in the door's own `impl`, or when it is `self.0` in a newtype over the door.
+/// Types are not resolved. A value is assumed to be the facade if it has that name, if it is `self`
+/// in the facade's own `impl`, or if it is `self.0` in a newtype of the facade.
 #[derive(Debug, Default)]
 pub(super) struct Methods {
-    /// Methods it adds.
+    /// Defined methods.
     pub(super) added: Vec<Added>,
-    /// Calls it makes.
+    /// Calls.
     pub(super) calls: Vec<Call>,
     newtypes: BTreeSet<String>,
     self_type: Option<String>,
@@ -54,16 +54,16 @@ impl Methods {
         methods
     }
 
-    fn is_door(&self, value: &Expr) -> bool {
+    fn is_facade(&self, value: &Expr) -> bool {
         match value {
-            Expr::Reference(inner) => self.is_door(&inner.expr),
-            Expr::Paren(inner) => self.is_door(&inner.expr),
+            Expr::Reference(inner) => self.is_facade(&inner.expr),
+            Expr::Paren(inner) => self.is_facade(&inner.expr),
             Expr::Path(path) if path.path.is_ident("self") => {
-                self.self_type.as_deref() == Some(DOOR_TYPE)
+                self.self_type.as_deref() == Some(FACADE_TYPE)
             }
-            Expr::Path(path) => path.path.is_ident(DOOR_FIELD),
+            Expr::Path(path) => path.path.is_ident(FACADE_NAME),
             Expr::Field(field) => match &field.member {
-                Member::Named(name) => name == DOOR_FIELD,
+                Member::Named(name) => name == FACADE_NAME,
                 Member::Unnamed(index) => {
                     let of_self =
                         matches!(&*field.base, Expr::Path(base) if base.path.is_ident("self"));
@@ -93,7 +93,7 @@ impl<'ast> Visit<'ast> for Methods {
         if is_for_tests(&method.attrs) {
             return;
         }
-        if self.self_type.as_deref() == Some(DOOR_TYPE) {
+        if self.self_type.as_deref() == Some(FACADE_TYPE) {
             let returns = match &method.sig.output {
                 ReturnType::Type(_, result) => type_path(result),
                 ReturnType::Default => Vec::new(),
@@ -104,14 +104,14 @@ impl<'ast> Visit<'ast> for Methods {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        if self.is_door(&call.receiver) {
+        if self.is_facade(&call.receiver) {
             let line = call.method.span().start().line;
             self.calls.push(Call { name: plain(&call.method), line });
         }
         visit::visit_expr_method_call(self, call);
     }
 
-    /// Most macros here take expressions, such as `try_join!`; the others stay unread.
+    /// Reads macros that take expressions, such as `try_join!`; others are skipped.
     fn visit_macro(&mut self, call: &'ast Macro) {
         let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
         let inner = call.parse_body_with(arguments).unwrap_or_default();
@@ -127,7 +127,7 @@ impl<'ast> Visit<'ast> for Methods {
     }
 }
 
-/// The name of a tuple struct over the door's type.
+/// Returns the name of a newtype of the facade type.
 fn newtype(item: &Item) -> Option<String> {
     let Item::Struct(item) = item else { return None };
     let Fields::Unnamed(fields) = &item.fields else { return None };
@@ -135,11 +135,11 @@ fn newtype(item: &Item) -> Option<String> {
         Type::Reference(reference) => &reference.elem,
         inner => inner,
     };
-    let is_door = type_path(inner).last().is_some_and(|name| name == DOOR_TYPE);
-    is_door.then(|| plain(&item.ident))
+    let is_facade = type_path(inner).last().is_some_and(|name| name == FACADE_TYPE);
+    is_facade.then(|| plain(&item.ident))
 }
 
-/// The segments of a plain type's path.
+/// Returns the segments of a plain type's path.
 fn type_path(item: &Type) -> Vec<String> {
     match item {
         Type::Path(path) => path.path.segments.iter().map(|part| plain(&part.ident)).collect(),

@@ -1,4 +1,4 @@
-//! The structure checks: areas, folders, crates and file sizes, from the sources alone.
+//! The structure checks: areas, folders, crates and file sizes, based on the sources only.
 
 mod arrows;
 mod check;

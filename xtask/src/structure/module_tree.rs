@@ -1,4 +1,4 @@
-//! The modules of one crate, followed from its root files through its `mod` lines.
+//! The module tree of one crate, read from its root files along the `mod` declarations.
 
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
@@ -14,45 +14,45 @@ use super::{
 };
 use crate::fault::Fault;
 
-/// A module's place in its crate: the names from the root down. The root has none.
+/// A module's path in its crate: the names below the root, none for the root itself.
 pub(super) type ModulePath = Vec<String>;
 
 /// The modules of one crate.
 pub(super) struct CrateModules {
     /// The crate's folder.
     pub(super) folder: String,
-    /// The modules by place.
+    /// The modules by path.
     pub(super) modules: BTreeMap<ModulePath, Module>,
 }
 
 /// One module.
 #[derive(Default)]
 pub(super) struct Module {
-    /// The file it is written in, from the root of the checkout.
+    /// Its file, relative to the root of the checkout.
     pub(super) file: String,
-    /// Whether it has a folder for modules of its own.
+    /// Whether it has a folder for child modules.
     pub(super) is_folder: bool,
-    /// What its `use` declarations bring.
+    /// Leaves of its `use` declarations.
     pub(super) imports: Vec<Import>,
-    /// Paths it names elsewhere.
+    /// Other paths in it.
     pub(super) mentions: Vec<Mention>,
-    /// Names of the items it defines.
+    /// Names of its items.
     pub(super) items: BTreeSet<String>,
-    /// Methods it adds to the door's type.
+    /// Methods it defines on the facade type.
     pub(super) added: Vec<Added>,
-    /// Methods of the door's type that it calls.
+    /// Methods of the facade type that it calls.
     pub(super) calls: Vec<Call>,
 }
 
 impl Module {
-    /// Every path it names, in `use` declarations or elsewhere.
+    /// Returns all paths in it, in `use` declarations and elsewhere.
     pub(super) fn every_mention(&self) -> impl Iterator<Item = &Mention> {
         self.imports.iter().map(|import| &import.mention).chain(&self.mentions)
     }
 }
 
 impl CrateModules {
-    /// Reads a crate, with a fault for each file that cannot be read.
+    /// Reads a crate, with a fault for each file that cannot be parsed.
     pub(super) fn read(root: &Path, folder: &str) -> Result<(Self, Vec<Fault>)> {
         let found = Self { folder: folder.to_owned(), modules: BTreeMap::new() };
         let mut reader = Reader { root, found, faults: Vec::new() };
@@ -65,8 +65,8 @@ impl CrateModules {
         Ok((reader.found, reader.faults))
     }
 
-    /// Whether a module is part of the crate's door: its root, or a plain file in it.
-    pub(super) fn is_door(&self, module: &[String]) -> bool {
+    /// Whether a module is part of the crate's facade: its root, or a plain file in it.
+    pub(super) fn is_facade(&self, module: &[String]) -> bool {
         match module {
             [] => true,
             [_] => self.modules.get(module).is_some_and(|module| !module.is_folder),
@@ -108,7 +108,7 @@ impl Reader<'_> {
             Entry::Vacant(entry) => {
                 entry.insert(Module { file: file.to_owned(), ..Module::default() })
             }
-            // Both lib.rs and main.rs are the root; a module may also be declared once for each cfg.
+            // lib.rs and main.rs share the root; a module may also be declared once per cfg.
             Entry::Occupied(entry) => entry.into_mut(),
         };
         module.is_folder |= !source.files.is_empty();

@@ -1,4 +1,4 @@
-//! The paths that one source file names, and the modules it declares.
+//! Paths and module declarations of one source file.
 
 use std::collections::BTreeSet;
 
@@ -13,21 +13,21 @@ use super::{
     tokens,
 };
 
-/// A path in the text, such as `crate::store::Db`.
+/// A path in a source file, such as `crate::store::Db`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {
     /// Its segments.
     pub(super) path: Vec<String>,
-    /// The line of its last segment that is written as such.
+    /// Line of its last literal segment.
     pub(super) line: usize,
 }
 
-/// What a `use` declaration brings into its module.
+/// Names that a `use` declaration imports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Binding {
-    /// A name.
+    /// One name.
     Name(String),
-    /// Every name of what it points to.
+    /// Every name of the target: a glob.
     Glob,
     /// No name: `as _`.
     Nothing,
@@ -36,26 +36,26 @@ pub(super) enum Binding {
 /// One leaf of a `use` declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Import {
-    /// What it points to.
+    /// The target.
     pub(super) mention: Mention,
-    /// What it brings.
+    /// The imported names.
     pub(super) binding: Binding,
 }
 
-/// What a module's text says about structure, tests left out.
+/// Structure of a module, without tests.
 #[derive(Debug, Default)]
 pub(super) struct Source {
     /// Leaves of its `use` declarations.
     pub(super) imports: Vec<Import>,
-    /// Paths anywhere else.
+    /// Other paths.
     pub(super) mentions: Vec<Mention>,
-    /// Names of the items it defines.
+    /// Names of its items.
     pub(super) items: BTreeSet<String>,
-    /// Modules in files of their own, with the line of the declaration.
+    /// Modules in separate files, with the line of the declaration.
     pub(super) files: Vec<(String, usize)>,
-    /// Modules written inside it.
+    /// Inline modules.
     pub(super) blocks: Vec<(String, Source)>,
-    /// Methods of the door's type, of the whole file.
+    /// Methods of the facade type, of the whole file.
     pub(super) methods: Methods,
 }
 
@@ -168,6 +168,6 @@ impl<'ast> Visit<'ast> for Source {
         visit::visit_attribute(self, attribute);
     }
 
-    /// `pub(in crate::area)` names who may look in, which is not a use.
+    /// Ignores `pub(in crate::area)`, which is a visibility and not a use.
     fn visit_vis_restricted(&mut self, _: &'ast VisRestricted) {}
 }

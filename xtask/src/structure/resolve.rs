@@ -5,10 +5,10 @@ use super::{
     parse::Binding,
 };
 
-/// How many re-exports are followed: enough for every sane path, and an end to circular ones.
+/// Maximum number of re-exports followed, which ends circular ones.
 const MAX_HOPS: usize = 8;
 
-/// Where a path leads.
+/// Target of a path.
 struct Place {
     /// The module.
     module: ModulePath,
@@ -17,10 +17,10 @@ struct Place {
 }
 
 impl CrateModules {
-    /// The module of this crate that a path leads to, seen from another; none for other crates.
+    /// Resolves a path in a module to a module of this crate; `None` for other crates.
     ///
-    /// Re-exports of the door are followed everywhere. Those of another module are followed only
-    /// within it: a name it borrows from elsewhere is a use of that module, which has its own line.
+    /// Re-exports of the facade are followed everywhere. Those of another module are followed only
+    /// within it: a name re-exported from elsewhere is a use of that module, reported at its own line.
     pub(super) fn resolve(&self, from: &[String], path: &[String]) -> Option<ModulePath> {
         self.locate(from, path, MAX_HOPS).map(|place| place.module)
     }
@@ -46,7 +46,7 @@ impl CrateModules {
         Some(self.descend(here, rest, hops))
     }
 
-    /// Follows names downwards as far as there are modules.
+    /// Follows names down the module tree as far as possible.
     fn descend(&self, here: ModulePath, names: &[String], hops: usize) -> Place {
         let Some((name, rest)) = names.split_first() else {
             return Place { module: here, is_module: true };
@@ -65,14 +65,14 @@ impl CrateModules {
         if place.is_module { self.descend(place.module, rest, hops) } else { place }
     }
 
-    /// Where a name comes from that a module imports.
+    /// Finds the origin of an imported name.
     fn imported(&self, here: &[String], name: &str, hops: usize) -> Option<Place> {
         let hops = hops.checked_sub(1)?;
         let module = self.modules.get(here)?;
         if module.items.contains(name) {
             return None;
         }
-        let may_follow = |place: &Place| self.is_door(here) || place.module.starts_with(here);
+        let may_follow = |place: &Place| self.is_facade(here) || place.module.starts_with(here);
         module.imports.iter().find_map(|import| {
             let place = match &import.binding {
                 Binding::Name(bound) if bound == name => {
@@ -88,7 +88,7 @@ impl CrateModules {
         })
     }
 
-    /// Where a glob of a module finds a name.
+    /// Finds the origin of a name imported by a glob.
     fn defined(&self, source: &Place, name: &str, hops: usize) -> Option<Place> {
         let module = self.modules.get(&source.module).filter(|_| source.is_module)?;
         if module.items.contains(name) {

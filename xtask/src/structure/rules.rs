@@ -1,7 +1,7 @@
 //! The rules of the structure: areas, crates and sizes, as ARCHITECTURE.md describes them.
 
-/// The areas of `backend/src`, lowest first, and what each holds. Each may use those before it, so
-/// nobody uses the last. A file named here, such as `access/scope`, is an area apart from its folder.
+/// The areas of `backend/src`, lowest first, with their contents. An area may use those before it.
+/// A file in this table, such as `access/scope`, is an area separate from its folder.
 pub(super) const AREAS: &[(&str, &str)] = &[
     ("access/scope", "which tenant and projects a query may reach"),
     ("access/actor", "who acts: a person, a key, the operator"),
@@ -20,20 +20,20 @@ pub(super) const AREAS: &[(&str, &str)] = &[
     ("partners", "other systems' interfaces, on top of the rest"),
 ];
 
-/// The crate and folder that the areas divide.
+/// The crate that consists of the areas.
 pub(super) const AREAS_CRATE: &str = "backend";
 
-/// The only files in the root of the areas' crate: the door to them.
-pub(super) const DOOR: &[&str] =
+/// The only files in the root of the areas' crate: its facade.
+pub(super) const FACADE_FILES: &[&str] =
     &["lib.rs", "backend.rs", "error.rs", "clock.rs", "ids.rs", "schema.rs"];
 
-/// The type whose methods the areas add to; calling a method is a use of the area that adds it.
-pub(super) const DOOR_TYPE: &str = "Backend";
+/// The type on which areas define methods; calling one is a use of the area that defines it.
+pub(super) const FACADE_TYPE: &str = "Backend";
 
 /// The name of variables and fields of that type.
-pub(super) const DOOR_FIELD: &str = "backend";
+pub(super) const FACADE_NAME: &str = "backend";
 
-/// The crates by folder, and which others each may depend on. Dependencies of tests are free.
+/// The crates by folder, with their permitted dependencies. Tests may use any.
 pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("backend", &["domain"]),
@@ -45,17 +45,17 @@ pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
-/// Dependencies that only a feature may bring: crate, dependency, feature.
+/// Dependencies that must be optional: crate, dependency, feature.
 pub(super) const BEHIND_A_FEATURE: &[(&str, &str, &str)] = &[("app", "backend", "ssr")];
 
-/// External crates, with those named after them, that a crate may not depend on.
+/// Forbidden external crates of each crate, including those with the same prefix.
 pub(super) const BANNED: &[(&str, &[&str])] = &[("backend", &["axum", "leptos"])];
 
-/// External crates whose paths may appear in one folder only.
+/// External crates that may be used in one folder only.
 pub(super) const CONFINED: &[(&str, &str)] = &[("sqlx", "backend/src/store")];
 
-/// The most lines of a source file, tests included.
+/// Maximum number of lines of a source file, including tests.
 pub(super) const MAX_LINES: usize = 300;
 
-/// Which files are source files, by ending.
+/// Extensions of source files.
 pub(super) const SOURCE_ENDINGS: &[&str] = &["rs", "css", "js", "mjs", "sh", "py"];

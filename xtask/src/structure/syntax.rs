@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Attribute, Item, Meta, ext::IdentExt};
 
-/// A name without the mark of a raw identifier.
+/// Returns a name without the prefix of a raw identifier.
 pub(super) fn plain(name: &Ident) -> String {
     name.unraw().to_string()
 }
@@ -19,7 +19,7 @@ pub(super) fn is_for_tests(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// An item's attributes, and its name if it has one that a path can end in.
+/// Returns an item's attributes, and its name if a path can end with it.
 pub(super) fn shape(item: &Item) -> (&[Attribute], Option<&Ident>) {
     match item {
         Item::Const(item) => (&item.attrs, Some(&item.ident)),

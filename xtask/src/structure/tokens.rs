@@ -1,4 +1,4 @@
-//! Paths in text that is not parsed: the inside of macros and attributes.
+//! Paths in token streams, such as the contents of macros and attributes.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -31,7 +31,7 @@ pub(super) fn paths(tokens: TokenStream, found: &mut Vec<Mention>) {
     finish(&mut path, found);
 }
 
-/// Adds the path if it is one, and begins the next.
+/// Adds the current path if it is complete, and starts the next.
 fn finish(path: &mut Mention, found: &mut Vec<Mention>) {
     let path = std::mem::replace(path, Mention { path: Vec::new(), line: 0 });
     if path.path.len() > 1 {

@@ -13,13 +13,13 @@ pub(super) struct Workspace {
 
 /// One crate.
 pub(super) struct Member {
-    /// Its folder, which is also its name in the rules.
+    /// Folder, which identifies it in the rules.
     pub(super) folder: String,
-    /// Its name for cargo.
+    /// Package name.
     pub(super) package: String,
-    /// Its manifest.
+    /// Parsed manifest.
     pub(super) manifest: Table,
-    /// The text of its manifest.
+    /// Text of the manifest.
     pub(super) text: String,
 }
 
@@ -36,7 +36,7 @@ impl Workspace {
         Ok(Self { members })
     }
 
-    /// The folder of a member, by its name for cargo.
+    /// Returns the folder of a member, by its package name.
     pub(super) fn folder_of(&self, package: &str) -> Option<&str> {
         let member = self.members.iter().find(|member| member.package == package)?;
         Some(&member.folder)
@@ -54,12 +54,12 @@ impl Member {
         Ok(Self { folder: folder.to_owned(), package, manifest, text })
     }
 
-    /// The path of its manifest from the root of the checkout.
+    /// Returns the path of its manifest, relative to the root of the checkout.
     pub(super) fn manifest_path(&self) -> String {
         format!("{}/Cargo.toml", self.folder)
     }
 
-    /// The line of the manifest that begins with a name.
+    /// Returns the line of the manifest that begins with a name.
     pub(super) fn line_of(&self, name: &str) -> usize {
         let begins = |line: &str| {
             line.trim_start()

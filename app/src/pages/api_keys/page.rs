@@ -59,7 +59,7 @@ fn Content(page: ApiKeysPage) -> impl IntoView {
 fn CreatedKey(created: CreatedApiKey) -> impl IntoView {
     let label = if created.client_id.is_some() { "Client secret " } else { "" };
     view! {
-        <section class="notice notice-done secret-notice" role="status" aria-label="New API key">
+        <section class="notice secret-notice" role="status" aria-label="New API key">
             <strong>{format!("API key {} created", created.name)}</strong>
             <p>"Copy it now: it is shown only once."</p>
             {created.client_id.map(|id| view! { <p>"Client ID "<code class="secret">{id}</code></p> })}

@@ -54,18 +54,18 @@ fn ImportLine(import: ImportRecord, may_edit: bool) -> impl IntoView {
         });
     view! {
         <li class="import-line" data-import-id=id.to_string()>
-            <div class="import-what">
+            <div>
                 <strong>{import.project.name}</strong>
                 <time datetime=import.started.rfc3339>
                     {import.started.day}", "{import.started.time}
                 </time>
                 <span class="faint">{import.format}{(!files.is_empty()).then(|| format!(": {files}"))}</span>
             </div>
-            <div class="import-counts">
+            <div>
                 <span>{counts}</span>
                 {(!import.finished).then(|| view! { <span class="faint">"The import did not finish."</span> })}
             </div>
-            <div class="import-decision">
+            <div>
                 <span class:import-pending=waiting>{pending}</span>
                 {import.decision.map(|decision| view! { <Decided decision/> })}
                 {(may_edit && import.recordings > 0)

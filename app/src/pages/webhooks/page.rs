@@ -61,7 +61,7 @@ pub fn Confirmation() -> impl IntoView {
 #[component]
 fn WebhookSecret(created: CreatedWebhook) -> impl IntoView {
     view! {
-        <section class="notice notice-done secret-notice" role="status" aria-label="New webhook">
+        <section class="notice secret-notice" role="status" aria-label="New webhook">
             <strong>{format!("Webhook {} added", created.name)}</strong>
             <p>
                 "Deliveries are signed with this secret. Copy it now: it is shown only once."

@@ -1,4 +1,4 @@
-//! Circles between folders, and what is not one.
+//! Tests of the check for circles between folders.
 
 use super::sample::Sample;
 
@@ -95,7 +95,7 @@ fn files_beside_each_other_may_share() {
 }
 
 #[test]
-fn the_door_makes_no_circle() {
+fn the_facade_makes_no_circle() {
     let files = [
         ("app/src/lib.rs", "mod calls;\nmod routes;\nmod state;\npub use state::Query;\n"),
         ("app/src/state/query.rs", "use crate::routes::Route;\npub struct Query;\n"),

@@ -1,9 +1,9 @@
-//! One planted fault of each kind, and a clean tree.
+//! Tests with one fault of each kind, and a valid tree.
 
 use super::sample::Sample;
 use crate::structure::{check, rules::MAX_LINES};
 
-/// The only fault of a clean tree with these files, as printed.
+/// Returns the only fault of a valid tree with these files, as printed.
 #[track_caller]
 fn only_fault(files: &[(&str, &str)]) -> String {
     let mut faults = Sample::with(files).faults();

@@ -1,17 +1,17 @@
-//! Arrows by methods of the door's type.
+//! Tests of arrows by methods of the facade type.
 
 use super::sample::Sample;
 
-/// The faults of a tree in which exports adds a method and hands out a handle, and calls does this.
+/// Returns the faults of a tree in which `exports` defines a method and a handle, and `calls` uses them.
 #[track_caller]
 fn faults(list: &str) -> Vec<String> {
     let handle = "use crate::Backend;\npub struct CsvExport<'a>(&'a Backend);\n\
                   impl Backend {\n    pub fn begin(&self) {}\n}\n";
-    let door = "use crate::exports::CsvExport;\npub struct Backend;\n\
+    let facade = "use crate::exports::CsvExport;\npub struct Backend;\n\
                 impl Backend {\n    pub fn exports(&self) -> CsvExport<'_> { CsvExport(self) }\n}\n";
     let list = format!("use crate::Backend;\npub struct List<'a>(&'a Backend);\n{list}");
     let files = [
-        ("backend/src/backend.rs", door),
+        ("backend/src/backend.rs", facade),
         ("backend/src/exports/csv.rs", handle),
         ("backend/src/calls/list.rs", &list),
     ];

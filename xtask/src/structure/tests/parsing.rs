@@ -1,8 +1,8 @@
-//! The paths that are read from a source file.
+//! Tests of parsing a source file.
 
 use crate::structure::parse::Source;
 
-/// Paths of `use` declarations and of the rest, with their lines.
+/// Returns the paths of `use` declarations and elsewhere, with their lines.
 fn read(text: &str) -> (Vec<String>, Vec<String>) {
     let source = Source::parse(text).unwrap();
     let shown = |path: &[String], line: usize| format!("{}:{line}", path.join("::"));

@@ -1,4 +1,4 @@
-//! Resolution of paths to the modules that define what they name.
+//! Tests of the resolution of paths.
 
 use super::sample::Sample;
 use crate::structure::module_tree::CrateModules;
@@ -23,7 +23,7 @@ fn modules() -> CrateModules {
     modules
 }
 
-/// Where a path leads, both as text; none for another crate.
+/// Resolves a path, both as text; `None` for another crate.
 #[track_caller]
 fn leads(from: &str, path: &str, expected: Option<&str>) {
     let split = |text: &str| -> Vec<String> {
@@ -34,7 +34,7 @@ fn leads(from: &str, path: &str, expected: Option<&str>) {
 }
 
 #[test]
-fn names_of_the_door_lead_to_where_they_are_defined() {
+fn names_of_the_facade_lead_to_where_they_are_defined() {
     leads("b::c", "crate::One", Some("a::one"));
     leads("a::one", "crate::Renamed", Some("b::c"));
     leads("a::one", "crate::plain::Deep", Some("b::c"));
@@ -70,5 +70,5 @@ fn circular_re_exports_end() {
     leads("a", "crate::b::c::again::again::Deep", Some("b::c"));
     let modules = modules();
     let path = ["crate", "circular", "Round"].map(str::to_owned);
-    assert!(modules.resolve(&[], &path).is_some_and(|module| modules.is_door(&module)));
+    assert!(modules.resolve(&[], &path).is_some_and(|module| modules.is_facade(&module)));
 }

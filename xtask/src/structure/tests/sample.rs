@@ -1,4 +1,4 @@
-//! A small workspace without faults, for tests to plant one in.
+//! A small workspace without faults, in which tests create one.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::structure::check::{Report, examine};
 
-/// Manifests and sources of every crate, in the order the real ones have.
+/// Manifests and sources of every crate, in the order of the real workspace.
 const FILES: &[(&str, &str)] = &[
     (
         "Cargo.toml",
@@ -96,7 +96,7 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// A checkout without faults.
+    /// Creates a checkout without faults.
     pub(super) fn clean() -> Self {
         let sample = Self { folder: TempDir::new().unwrap() };
         for (path, text) in FILES {
@@ -105,14 +105,14 @@ impl Sample {
         sample
     }
 
-    /// Writes a file, in place of the one that may be there.
+    /// Writes or replaces a file.
     pub(super) fn write(&self, path: &str, text: &str) {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    /// A clean checkout with some files written into it.
+    /// Creates a valid checkout with some files added.
     pub(super) fn with(files: &[(&str, &str)]) -> Self {
         let sample = Self::clean();
         for (path, text) in files {
@@ -121,17 +121,17 @@ impl Sample {
         sample
     }
 
-    /// What the checks find.
+    /// Returns the result of the checks.
     pub(super) fn examine(&self) -> Report {
         examine(self.folder.path()).unwrap()
     }
 
-    /// The faults, as they are printed.
+    /// Returns the faults as printed.
     pub(super) fn faults(&self) -> Vec<String> {
         self.examine().faults.iter().map(ToString::to_string).collect()
     }
 
-    /// The checkout's root.
+    /// Returns the root of the checkout.
     pub(super) fn root(&self) -> &std::path::Path {
         self.folder.path()
     }

@@ -1,14 +1,14 @@
-//! What people ring a dental practice about: hygienist, first visits, lateness and reminders.
+//! Visits: hygienist, first visits, late arrivals and reminders.
 
 use earshot_domain::Priority;
 
-use super::{
-    dental::{BOOK, FIND_SLOT},
+use super::appointments::{BOOK, FIND_SLOT};
+use crate::{
     scenario::{A, C, Mood, Scenario},
     steps::{EMAIL, FIND_CUSTOMER, NAME, PHONE, SEND_TEXT},
 };
 
-pub(super) static HYGIENIST: Scenario = Scenario {
+pub(crate) static HYGIENIST: Scenario = Scenario {
     intent: "hygienist",
     outcomes: &["Booked"],
     mood: Mood::Pleased,
@@ -60,7 +60,7 @@ pub(super) static HYGIENIST: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static FIRST_VISIT: Scenario = Scenario {
+pub(crate) static FIRST_VISIT: Scenario = Scenario {
     intent: "child-first-visit",
     outcomes: &["Booked"],
     mood: Mood::Pleased,
@@ -113,7 +113,7 @@ pub(super) static FIRST_VISIT: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static RUNNING_LATE: Scenario = Scenario {
+pub(crate) static RUNNING_LATE: Scenario = Scenario {
     intent: "running-late",
     outcomes: &["Message taken"],
     priority: Some(Priority::High),
@@ -154,7 +154,7 @@ pub(super) static RUNNING_LATE: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static REMINDER: Scenario = Scenario {
+pub(crate) static REMINDER: Scenario = Scenario {
     intent: "reminder",
     outcomes: &["Question answered", ""],
     summaries: &[

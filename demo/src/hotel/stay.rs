@@ -1,8 +1,8 @@
-//! What people ring a hotel about while they stay.
+//! Requests during a stay: breakfast, parking, spa, noise and the shuttle.
 
 use earshot_domain::Priority;
 
-use super::{
+use crate::{
     scenario::{A, C, Function, Mood, Scenario},
     steps::{NAME, PHONE, SEND_TEXT},
 };
@@ -13,7 +13,7 @@ static SHUTTLE_SEAT: Function = Function {
     result: &[("booking", "{ref}")],
 };
 
-pub(super) static BREAKFAST: Scenario = Scenario {
+pub(crate) static BREAKFAST: Scenario = Scenario {
     intent: "breakfast",
     outcomes: &["Question answered"],
     mood: Mood::Pleased,
@@ -51,7 +51,7 @@ pub(super) static BREAKFAST: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static PARKING: Scenario = Scenario {
+pub(crate) static PARKING: Scenario = Scenario {
     intent: "parking",
     outcomes: &["Question answered"],
     summaries: &[
@@ -96,7 +96,7 @@ pub(super) static PARKING: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static SPA: Scenario = Scenario {
+pub(crate) static SPA: Scenario = Scenario {
     intent: "spa",
     outcomes: &["Booked"],
     mood: Mood::Pleased,
@@ -131,7 +131,7 @@ pub(super) static SPA: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static NOISE: Scenario = Scenario {
+pub(crate) static NOISE: Scenario = Scenario {
     intent: "noise-complaint",
     outcomes: &["Complaint"],
     mood: Mood::Upset,
@@ -184,7 +184,7 @@ pub(super) static NOISE: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static SHUTTLE: Scenario = Scenario {
+pub(crate) static SHUTTLE: Scenario = Scenario {
     intent: "airport-shuttle",
     outcomes: &["Booked"],
     mood: Mood::Pleased,

@@ -1,6 +1,6 @@
-//! What people ring a dental practice about: making, moving and cancelling appointments.
+//! Appointments: booking, rescheduling and cancelling.
 
-use super::{
+use crate::{
     scenario::{A, C, Function, Mood, Scenario},
     steps::{ADDRESS, BIRTH, FIND_CUSTOMER, NAME, PHONE, SEND_TEXT},
 };
@@ -23,7 +23,7 @@ static CANCEL: Function = Function {
     result: &[("state", "cancelled"), ("fee", "none")],
 };
 
-pub(super) static BOOKING: Scenario = Scenario {
+pub(crate) static BOOKING: Scenario = Scenario {
     intent: "booking",
     outcomes: &["Booked"],
     mood: Mood::Pleased,
@@ -89,7 +89,7 @@ pub(super) static BOOKING: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static RESCHEDULING: Scenario = Scenario {
+pub(crate) static RESCHEDULING: Scenario = Scenario {
     intent: "rescheduling",
     outcomes: &["Rescheduled"],
     summaries: &[
@@ -148,7 +148,7 @@ pub(super) static RESCHEDULING: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static CANCELLING: Scenario = Scenario {
+pub(crate) static CANCELLING: Scenario = Scenario {
     intent: "cancelling",
     outcomes: &["Cancelled"],
     summaries: &[

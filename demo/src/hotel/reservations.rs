@@ -1,6 +1,6 @@
-//! What people ring a hotel about before they come: rooms, arrival and celebrations.
+//! Reservations: rooms, late check-in, cancellations and weddings.
 
-use super::{
+use crate::{
     scenario::{A, C, Function, Mood, Scenario},
     steps::{EMAIL, NAME, PHONE, TAKE_MESSAGE},
 };
@@ -23,7 +23,7 @@ pub(super) static FIND_STAY: Function = Function {
     result: &[("room", "{room}"), ("arrival", "{date}")],
 };
 
-pub(super) static RESERVATION: Scenario = Scenario {
+pub(crate) static RESERVATION: Scenario = Scenario {
     intent: "reservation",
     outcomes: &["Booked"],
     mood: Mood::Pleased,
@@ -92,7 +92,7 @@ pub(super) static RESERVATION: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static LATE_CHECK_IN: Scenario = Scenario {
+pub(crate) static LATE_CHECK_IN: Scenario = Scenario {
     intent: "late-check-in",
     outcomes: &["Message taken"],
     summaries: &[
@@ -139,7 +139,7 @@ pub(super) static LATE_CHECK_IN: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static CANCELLATION: Scenario = Scenario {
+pub(crate) static CANCELLATION: Scenario = Scenario {
     intent: "cancellation",
     outcomes: &["Cancelled"],
     summaries: &[
@@ -178,7 +178,7 @@ pub(super) static CANCELLATION: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static WEDDING: Scenario = Scenario {
+pub(crate) static WEDDING: Scenario = Scenario {
     intent: "wedding",
     outcomes: &["Message taken"],
     mood: Mood::Pleased,

@@ -1,12 +1,12 @@
-//! What a hotel and its guests ring each other about around a stay.
+//! Services before and after a stay: lost property, invoices and confirmations.
 
-use super::{
-    hotel::FIND_STAY,
+use super::reservations::FIND_STAY;
+use crate::{
     scenario::{A, C, Scenario},
     steps::{ADDRESS, EMAIL, NAME, PHONE, TAKE_MESSAGE},
 };
 
-pub(super) static LOST_PROPERTY: Scenario = Scenario {
+pub(crate) static LOST_PROPERTY: Scenario = Scenario {
     intent: "lost-property",
     outcomes: &["Message taken"],
     summaries: &[
@@ -59,7 +59,7 @@ pub(super) static LOST_PROPERTY: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static INVOICE: Scenario = Scenario {
+pub(crate) static INVOICE: Scenario = Scenario {
     intent: "invoice",
     outcomes: &["Message taken"],
     summaries: &[
@@ -100,7 +100,7 @@ pub(super) static INVOICE: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static CONFIRMATION: Scenario = Scenario {
+pub(crate) static CONFIRMATION: Scenario = Scenario {
     intent: "confirmation",
     outcomes: &["Question answered", ""],
     summaries: &[

@@ -1,6 +1,6 @@
-//! What people ring a dental practice about: prices, the way, the hours, a person.
+//! Enquiries: prices, directions, opening hours, and requests for a person.
 
-use super::{
+use crate::{
     scenario::{A, C, Function, Mood, Scenario},
     steps::{EMAIL, TRANSFER},
 };
@@ -11,7 +11,7 @@ static PRICE: Function = Function {
     result: &[("price", "{price}"), ("list", "current")],
 };
 
-pub(super) static PRICES: Scenario = Scenario {
+pub(crate) static PRICES: Scenario = Scenario {
     intent: "prices",
     outcomes: &["Question answered"],
     summaries: &[
@@ -68,7 +68,7 @@ pub(super) static PRICES: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static DIRECTIONS: Scenario = Scenario {
+pub(crate) static DIRECTIONS: Scenario = Scenario {
     intent: "directions",
     outcomes: &["Question answered"],
     mood: Mood::Pleased,
@@ -119,7 +119,7 @@ pub(super) static DIRECTIONS: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static HOURS: Scenario = Scenario {
+pub(crate) static HOURS: Scenario = Scenario {
     intent: "opening-hours",
     outcomes: &["Question answered"],
     summaries: &[
@@ -168,7 +168,7 @@ pub(super) static HOURS: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static ASK_FOR_PERSON: Scenario = Scenario {
+pub(crate) static ASK_FOR_PERSON: Scenario = Scenario {
     intent: "speak-to-someone",
     outcomes: &["Transferred"],
     summaries: &[

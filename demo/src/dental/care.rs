@@ -1,8 +1,8 @@
-//! What people ring a dental practice about: pain, prescriptions, plans and complaints.
+//! Treatment: pain, prescriptions, insurance and complaints.
 
 use earshot_domain::Priority;
 
-use super::{
+use crate::{
     scenario::{A, C, Function, Mood, Scenario},
     steps::{ADDRESS, BIRTH, EMAIL, FIND_CUSTOMER, NAME, PHONE, TAKE_MESSAGE},
 };
@@ -13,7 +13,7 @@ static EMERGENCY_SLOT: Function = Function {
     result: &[("time", "{time}"), ("clinician", "{clinician}")],
 };
 
-pub(super) static PAIN: Scenario = Scenario {
+pub(crate) static PAIN: Scenario = Scenario {
     intent: "tooth-pain",
     outcomes: &["Booked"],
     mood: Mood::Upset,
@@ -91,7 +91,7 @@ pub(super) static PAIN: Scenario = Scenario {
     pages: &[("First aid for toothache", "emergencies")],
 };
 
-pub(super) static INSURANCE: Scenario = Scenario {
+pub(crate) static INSURANCE: Scenario = Scenario {
     intent: "insurance",
     outcomes: &["Question answered", "Question answered", "Message taken"],
     summaries: &[
@@ -147,7 +147,7 @@ pub(super) static INSURANCE: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static PRESCRIPTION: Scenario = Scenario {
+pub(crate) static PRESCRIPTION: Scenario = Scenario {
     intent: "prescription",
     outcomes: &["Message taken"],
     summaries: &[
@@ -194,7 +194,7 @@ pub(super) static PRESCRIPTION: Scenario = Scenario {
     ..Scenario::PLAIN
 };
 
-pub(super) static COMPLAINT: Scenario = Scenario {
+pub(crate) static COMPLAINT: Scenario = Scenario {
     intent: "complaint",
     outcomes: &["Complaint"],
     mood: Mood::Upset,
