@@ -1,4 +1,4 @@
-"""Saves call legs as a JSON file, with the id and the secret of a PBX client."""
+"""Saves call legs as a JSON file, with the client ID and secret of a PBX client."""
 
 import os
 

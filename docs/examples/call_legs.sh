@@ -1,5 +1,5 @@
 #!/bin/sh
-# Saves call legs as a JSON file, with the id and the secret of a PBX client.
+# Saves call legs as a JSON file, with the client ID and secret of a PBX client.
 set -eu
 url=${EARSHOT_URL:-https://calls.example.com}
 field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }

@@ -1,4 +1,4 @@
-// Saves one conversation as a JSON file. EARSHOT_KEY is a key with the right to export conversations.
+// Saves one conversation as a JSON file. EARSHOT_KEY is an API key with the scope conversations:export.
 import { writeFile } from 'node:fs/promises';
 
 const url = process.env.EARSHOT_URL ?? 'https://calls.example.com';

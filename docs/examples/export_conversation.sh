@@ -1,5 +1,5 @@
 #!/bin/sh
-# Saves one conversation as a JSON file. EARSHOT_KEY is a key with the right to export conversations.
+# Saves one conversation as a JSON file. EARSHOT_KEY is an API key with the scope conversations:export.
 set -eu
 url=${EARSHOT_URL:-https://calls.example.com}
 

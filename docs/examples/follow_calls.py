@@ -1,4 +1,4 @@
-"""Appends what arrived since the last run to calls.ndjson. EARSHOT_KEY may read calls."""
+"""Appends the calls that arrived since the last run to calls.ndjson. EARSHOT_KEY has the scope calls:read."""
 
 import json
 import os

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Saves what arrived since the last run, 1,000 calls at most. EARSHOT_KEY may read calls.
+# Saves the calls that arrived since the last run, at most 1,000. EARSHOT_KEY has the scope calls:read.
 set -eu
 url=${EARSHOT_URL:-https://calls.example.com}
 cursor=$(cat cursor 2>/dev/null || true)

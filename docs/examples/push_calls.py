@@ -1,4 +1,4 @@
-"""Pushes a file of calls in, one a line. EARSHOT_KEY is a key with the right to push calls."""
+"""Submits a file of calls, one per line. EARSHOT_KEY is an API key with the scope calls:write."""
 
 import os
 

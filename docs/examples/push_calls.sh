@@ -1,5 +1,5 @@
 #!/bin/sh
-# Pushes a file of calls in, one a line. EARSHOT_KEY is a key with the right to push calls.
+# Submits a file of calls, one per line. EARSHOT_KEY is an API key with the scope calls:write.
 set -eu
 url=${EARSHOT_URL:-https://calls.example.com}
 
