@@ -38,6 +38,9 @@ async fn an_internal_error_is_logged_once_with_its_cause_in_the_span_of_the_job(
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
+    // With a single dispatcher, an event that another test's thread reaches first would be disabled
+    // for every thread.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let site = Site::sqlite().await;
     site.sql("ALTER TABLE recording_links RENAME TO gone").await;
     site.backend.worker().unwrap().run_due().await.unwrap();

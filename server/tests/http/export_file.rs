@@ -107,7 +107,7 @@ async fn a_form_posted_by_a_page_gets_the_file_or_a_page() {
         let page = app.send(from_page(form)).await;
         assert_eq!((page.status.as_u16(), page.header("location")), (status, ""), "{form}");
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{form}");
-        assert!(page.body.contains("Back to the calls"), "{form}");
+        assert!(page.body.contains("Back to calls"), "{form}");
     }
 }
 
