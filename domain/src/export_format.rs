@@ -1,14 +1,14 @@
-//! What kind of export there is, and what its file is written as.
+//! Kinds of exports and formats of their files.
 
 use crate::code::codes;
 
 codes! {
-    /// How an export reaches whoever asked for it.
+    /// How an export is delivered.
     ExportKind {
-        /// Streamed in the answer to the request.
+        /// Streamed in the response.
         Stream = "stream", "Download";
     }
-    /// What an export's file is written as.
+    /// Format of an export's file.
     ExportFormat {
         /// Comma-separated values, for spreadsheets.
         Csv = "csv", "CSV";
@@ -30,7 +30,7 @@ impl ExportFormat {
         }
     }
 
-    /// What a file's name ends with, without the dot.
+    /// File name extension, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",

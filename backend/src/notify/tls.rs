@@ -1,7 +1,7 @@
-//! What every client speaks https with.
+//! The TLS provider of every https client.
 
-/// Makes ring the provider of this process, before a client is made.
+/// Installs ring as the TLS provider of this process; call it before creating a client.
 pub fn use_ring() {
-    // Fails only where a provider is installed already, which is as good.
+    // It fails only if a provider is installed already, which is sufficient.
     drop(rustls::crypto::ring::default_provider().install_default());
 }

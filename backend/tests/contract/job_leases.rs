@@ -1,4 +1,4 @@
-//! What a lost lease means for a job, and where the next worker goes on.
+//! Lost leases of jobs, and the checkpoint from which the next worker continues.
 
 use std::{sync::atomic::Ordering, time::Duration};
 

@@ -1,4 +1,4 @@
-//! What the log says of a job that fails.
+//! The log of a failed job.
 
 use std::{
     io::{self, Write},

@@ -1,4 +1,4 @@
-//! How the interface refuses: a code of the vendor's table, whatever went wrong.
+//! Errors of the interface: codes of the vendor's table (docs/compatibility.md#yeastar-error-codes).
 
 use earshot_domain::PbxCode;
 

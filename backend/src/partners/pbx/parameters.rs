@@ -1,4 +1,4 @@
-//! How every interface reads its parameters.
+//! Parameters shared by every interface.
 
 /// The value of a parameter; `None` where it is blank or not given.
 pub(super) fn parameter<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
