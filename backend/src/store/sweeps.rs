@@ -1,4 +1,4 @@
-//! Rows that are over at some age, and their removal in small steps.
+//! Removal of expired rows in small batches.
 
 use sqlx::AssertSqlSafe;
 
@@ -8,33 +8,33 @@ use super::{
 };
 use crate::Error;
 
-/// Kinds of rows that are removed when they are over.
+/// Kinds of rows that housekeeping removes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sweepable {
-    /// Events of rate limits, since they happened.
+    /// Events of rate limits, by their time.
     RateEvents,
-    /// Sessions, since they were last used.
+    /// Sessions, by their last use.
     UnusedSessions,
-    /// Sessions, since they began.
+    /// Sessions, by their start.
     OldSessions,
-    /// Grants to recordings, since they expired and were last used.
+    /// Grants to recordings, by their expiry and last use.
     RecordingGrants,
-    /// Links to recordings, since they expired.
+    /// Links to recordings, by their expiry.
     RecordingLinks,
-    /// Tokens of PBX clients, since neither of a pair is good any more.
+    /// Token pairs of PBX clients, by the expiry of the refresh token.
     PbxTokens,
-    /// Files that PBX clients asked for, since they expired.
+    /// Files that PBX clients requested, by their expiry.
     PbxDownloads,
-    /// Messages to webhooks that do not wait, since they were written, and those of removed webhooks.
+    /// Delivered or failed webhook messages, by their creation, and those of removed webhooks.
     WebhookDeliveries,
-    /// Background jobs, since they ended.
+    /// Background jobs, by their end.
     FinishedJobs,
-    /// Leases that nobody gave back, since they expired.
+    /// Leases that were not released, by their expiry.
     ExpiredLeases,
 }
 
 impl Sweepable {
-    /// Table, primary key, and the condition under which a row is over: `$1` is now less the age.
+    /// Table, primary key, and the condition for removal; `$1` is the current time minus the age.
     const fn rows(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::RateEvents => ("rate_events", "id", "at <= $1"),

@@ -12,7 +12,7 @@ use crate::{
     store::{CallerDigits, LegSearch},
 };
 
-/// What was asked for. Stored, encrypted, until the file is fetched.
+/// Parameters of a requested download, stored encrypted until the file is fetched.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct LegFilter {
     call_from: Option<String>,
@@ -24,11 +24,11 @@ pub(super) struct LegFilter {
 }
 
 impl LegFilter {
-    /// Reads the parameters; empty ones are left out, unknown ones left alone.
+    /// Parses the parameters; empty and unknown ones are ignored.
     ///
     /// # Errors
     /// `ParameterSyntaxError` for a time that is not in the display format, `ParameterError` for a
-    /// word that is none of the listed ones, and for a period that ends before it begins.
+    /// code that is not listed, and for a period that ends before it begins.
     pub(super) fn read(
         pairs: &[(String, String)],
         format: DisplayFormat,
@@ -47,7 +47,7 @@ impl LegFilter {
                 .transpose()
                 .map_err(|_| PbxCode::ParameterError)?,
             start_ms: time("start_time")?,
-            // The last second belongs to the period.
+            // The period includes its last second.
             end_ms: time("end_time")?.map(|end| end + 999),
             last_status: value("last_status")
                 .map(str::parse)
@@ -60,7 +60,7 @@ impl LegFilter {
         Ok(filter)
     }
 
-    /// What of it the database can look for.
+    /// Builds the part of the filter that the database evaluates.
     pub(super) fn search(&self, key: &TenantKey) -> LegSearch {
         let hash = |number: &String| hash_caller(key, number, CallerDigits::All);
         LegSearch {
@@ -72,7 +72,7 @@ impl LegFilter {
         }
     }
 
-    /// Whether a call with legs to these numbers is wanted; numbers match exactly, by their digits.
+    /// Whether a leg between these numbers matches; numbers match exactly, by their digits.
     pub(super) fn takes<'a>(&self, mut call_to: impl Iterator<Item = &'a str>) -> bool {
         self.call_to.as_ref().is_none_or(|wanted| {
             let wanted = caller_key(wanted);
@@ -89,7 +89,7 @@ const fn directions(call_type: PbxCallType) -> &'static [Direction] {
     }
 }
 
-/// The statuses of other sources' calls that are shown as this one.
+/// The statuses of other sources' calls that are reported as this status.
 const fn statuses(status: PbxStatus) -> &'static [Status] {
     match status {
         PbxStatus::Answered => &[Status::Completed],

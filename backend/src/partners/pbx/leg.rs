@@ -1,4 +1,4 @@
-//! Call legs as the file has them: fields, types and order (docs/compatibility.md#yeastar-legs).
+//! Call legs of the file: fields, types and order (docs/compatibility.md#yeastar-legs).
 
 use earshot_domain::{Direction, Speaker, Status, TranscriptState, Turn};
 use jiff::{civil::DateTime, tz::TimeZone};
@@ -52,7 +52,7 @@ pub(super) struct Said {
     pub(super) duration: i64,
 }
 
-/// What a source left `null` is empty.
+/// Deserialises `null` of a source as empty.
 fn or_default<'de, D, T>(from: D) -> Result<T, D::Error>
 where
     D: serde::Deserializer<'de>,
@@ -61,17 +61,17 @@ where
     Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
-/// How a client sees calls.
+/// View of calls for one client.
 pub(super) struct LegView<'a> {
     pub(super) key: &'a TenantKey,
     pub(super) zone: &'a TimeZone,
     pub(super) format: DisplayFormat,
-    /// Text before redaction may be given.
+    /// Whether text before redaction may be returned.
     pub(super) raw_text: bool,
 }
 
 impl LegView<'_> {
-    /// The legs of a call, in their order.
+    /// Returns the legs of a call in order.
     pub(super) fn legs(&self, row: &PbxCallRow) -> Result<Vec<Leg>, Error> {
         let turns: Vec<Turn> = serde_json::from_str(&row.turns)?;
         let readable = row.transcript_state == TranscriptState::Available;
@@ -108,7 +108,7 @@ impl LegView<'_> {
         Ok(legs)
     }
 
-    /// A call of another source as its only leg.
+    /// Presents a call of another source as a single leg.
     fn made_leg(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Leg, Error> {
         let number = |kind, sealed: &Option<Vec<u8>>| {
             let open = |sealed: &[u8]| self.key.open_text(kind, row.id, sealed);
@@ -145,7 +145,7 @@ impl LegView<'_> {
     }
 }
 
-/// When a leg began: as long after the call's start as in the source, whose zone was another's.
+/// Start of a leg: the call's start plus the leg's offset in the source, which used another time zone.
 fn started_at(row: &PbxCallRow, times: Option<&[DateTime]>, place: usize) -> i64 {
     let later = times.and_then(|times| Some(times.get(place)?.duration_since(*times.first()?)));
     let later = later.map_or(0, |later| i64::try_from(later.as_millis()).unwrap_or(0));

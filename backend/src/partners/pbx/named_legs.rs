@@ -13,8 +13,8 @@ impl Pbx<'_> {
     /// Finds the legs with these ids, in their order.
     ///
     /// # Errors
-    /// `DataNotFound` when one of them is none of the client's, or is a leg of two calls: which is
-    /// meant cannot be told.
+    /// `DataNotFound` when one of them is outside the client's scope, or ambiguous because two calls
+    /// have a leg with this id.
     pub(super) async fn named_legs(
         self,
         client: &ApiClient,

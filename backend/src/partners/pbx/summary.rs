@@ -1,4 +1,4 @@
-//! The summary of one leg, for the extension that called or was called.
+//! Summary of one leg for its calling or called extension.
 
 use earshot_domain::PbxCode;
 use serde::Serialize;
@@ -27,7 +27,7 @@ struct Summary {
     id: u32,
     call_id: String,
     summary: String,
-    // The vendor writes one of the two times as text.
+    // The vendor returns one of the two times as text.
     created_at: String,
     updated_at: i64,
     avatar: &'static str,
@@ -35,7 +35,7 @@ struct Summary {
     ext_num: String,
 }
 
-/// Whose summary is wanted.
+/// The extension whose summary is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Source,
@@ -43,12 +43,12 @@ enum Side {
 }
 
 impl Pbx<'_> {
-    /// The summary of the leg `cdr_id`, which the extension `src_ext_id` began or `dst_ext_id` was
-    /// called by. An extension goes by its number.
+    /// Returns the summary of the leg `cdr_id` from the extension `src_ext_id` or to the extension
+    /// `dst_ext_id`. An extension is identified by its number.
     ///
     /// # Errors
     /// `ParameterError` without a leg or without exactly one extension; `DataNotFound` when the leg
-    /// is not found, is of other extensions, or has no summary.
+    /// is not found, belongs to other extensions, or has no summary.
     pub async fn summary(
         self,
         client: &ApiClient,
@@ -90,7 +90,7 @@ fn read(pairs: &[(String, String)]) -> Result<(String, Side, &str), PbxError> {
     Ok((leg_id.to_owned(), side, extension))
 }
 
-/// When a summary was made no source says; it cannot be earlier than the leg's end.
+/// Creation time of a summary: sources do not state it, and it cannot be earlier than the leg's end.
 fn summary(key: &TenantKey, ext_num: String, leg: Leg) -> Summary {
     let made_at = leg.started_at.div_euclid(1000).saturating_add(leg.call_duration);
     Summary {
@@ -105,13 +105,13 @@ fn summary(key: &TenantKey, ext_num: String, leg: Leg) -> Summary {
     }
 }
 
-/// The vendor's summaries have numbers: one that stays the same for a leg, below 2^31.
+/// Numeric id of a summary as the vendor has it: below 2^31, and the same for a leg each time.
 fn number_of(key: &TenantKey, leg_id: &str) -> u32 {
     let hash = key.hash("pbx summary", leg_id);
     hash.iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte)) >> 1
 }
 
-/// Text as HTML.
+/// Converts text to HTML.
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for letter in text.chars() {
