@@ -72,7 +72,7 @@ impl LegFilter {
         }
     }
 
-    /// Whether a leg between these numbers matches; numbers match exactly, by their digits.
+    /// Whether a call with legs to these numbers matches; numbers match exactly, by their digits.
     pub(super) fn takes<'a>(&self, mut call_to: impl Iterator<Item = &'a str>) -> bool {
         self.call_to.as_ref().is_none_or(|wanted| {
             let wanted = caller_key(wanted);
