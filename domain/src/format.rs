@@ -53,6 +53,7 @@ mod tests {
             (64 << 10, "64 KB"),
             (1025, "1,025 bytes"),
             (256 << 20, "256 MB"),
+            (512 << 20, "512 MB"),
         ] {
             assert_eq!(byte_size(bytes), text);
         }

@@ -1,11 +1,12 @@
 //! Reading and changing form fields.
 
+use earshot_domain::FormPairs;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
 /// Returns the form as it would be submitted, urlencoded.
 pub fn form_body(form: &HtmlFormElement) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(form_pairs(form)).finish()
+    FormPairs(form_pairs(form)).encode()
 }
 
 /// Returns the name–value pairs the form would submit.

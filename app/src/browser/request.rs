@@ -1,6 +1,6 @@
 //! Requests that pages make themselves.
 
-use earshot_domain::{Problem, ProblemCode};
+use earshot_domain::{FormPairs, Problem, ProblemCode};
 use gloo_net::{
     Error,
     http::{Request, Response},
@@ -39,7 +39,7 @@ pub(super) async fn post(
 ) -> Result<Response, Problem> {
     let signal = abort.map(|abort| abort.0.signal());
     let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
+        .header("content-type", FormPairs::CONTENT_TYPE)
         .header("accept", "application/json")
         .abort_signal(signal.as_ref())
         .body(body);

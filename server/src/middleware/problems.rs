@@ -6,14 +6,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use earshot_domain::{Problem, ProblemCode};
+use earshot_domain::{MAX_FORM_BYTES, Problem, ProblemCode, byte_size};
 use serde_json::Map;
 
 use super::request_log::RequestId;
-use crate::{
-    body_limits::{MAX_FORM_BYTES, size_text},
-    problem::{AttachedProblem, wants_page, write},
-};
+use crate::problem::{AttachedProblem, wants_page, write};
 
 /// Renders the problem that a handler attached to its response.
 pub(crate) async fn render(request: Request, next: Next) -> Response {
@@ -39,7 +36,7 @@ fn framework_problem(response: &Response) -> Option<Problem> {
         return None;
     }
     Some(if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        let detail = format!("The body is larger than {}.", size_text(MAX_FORM_BYTES));
+        let detail = format!("The body is larger than {}.", byte_size(MAX_FORM_BYTES as u64));
         Problem::new(ProblemCode::TooLarge, detail)
     } else {
         Problem::new(

@@ -9,14 +9,13 @@ use axum::{
     routing::{MethodRouter, post},
 };
 use earshot_backend::{ApiClient, Error, ExportedConversation, Exporter, RateStatus, Viewer};
-use earshot_domain::{ConversationRequest, FieldError};
+use earshot_domain::{ConversationRequest, FieldError, MAX_FORM_BYTES, byte_size};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
     AppState,
-    body_limits::{MAX_FORM_BYTES, size_text},
     client_address::ClientAddress,
     middleware::{
         api_key::{PresentedCredentials, presented_credentials, write_rate},
@@ -170,7 +169,7 @@ fn unreadable(_: impl std::error::Error) -> Detail {
     let detail = format!(
         "The body could not be read: it must be a form, a multipart form or a JSON object, in UTF-8, \
          and at most {}",
-        size_text(MAX_FORM_BYTES)
+        byte_size(MAX_FORM_BYTES as u64)
     );
     Detail(StatusCode::BAD_REQUEST, detail)
 }

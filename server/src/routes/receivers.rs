@@ -8,15 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use earshot_backend::{Delivery, Error, Received};
-use earshot_domain::{Problem, ProblemCode, PushResult};
+use earshot_domain::{Problem, ProblemCode, PushResult, byte_size};
 use http_body_util::LengthLimitError;
 use serde_json::json;
 
 use crate::{
-    AppState,
-    body_limits::{MAX_REPORT_BYTES, size_text},
-    client_address::ClientAddress,
-    problem::Refusal,
+    AppState, body_limits::MAX_REPORT_BYTES, client_address::ClientAddress, problem::Refusal,
 };
 
 /// `POST /v1/ingest/webhooks/{receiver}`: 200 for a report that was accepted or ignored; any other
@@ -49,7 +46,7 @@ pub(crate) async fn receive(
 
 fn unread(error: axum::Error) -> Error {
     if error.into_inner().is::<LengthLimitError>() {
-        Error::TooLarge(size_text(MAX_REPORT_BYTES))
+        Error::TooLarge(byte_size(MAX_REPORT_BYTES as u64))
     } else {
         Error::Malformed("The body was cut off, so nothing was stored.".to_owned())
     }

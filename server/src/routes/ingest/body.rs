@@ -10,12 +10,13 @@ use axum::{
     http::{HeaderMap, header},
 };
 use earshot_backend::Error;
+use earshot_domain::byte_size;
 use futures::{Stream, StreamExt, TryStreamExt, stream::try_unfold};
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 use tokio_util::io::{StreamReader, SyncIoBridge};
 
-use crate::{body_limits::size_text, problem::Refusal};
+use crate::problem::Refusal;
 
 /// Longest pause within a body.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
@@ -66,5 +67,5 @@ fn chunks(body: Body, max: usize) -> impl Stream<Item = io::Result<Bytes>> + Sen
 }
 
 fn too_large(max: usize) -> Error {
-    Error::TooLarge(format!("{} in one request", size_text(max)))
+    Error::TooLarge(format!("{} in one request", byte_size(max as u64)))
 }
