@@ -130,9 +130,9 @@ pub struct ApiKey {
     /// Requests permitted per minute.
     pub requests_per_minute: u32,
     /// Who created it; it never has more rights than this person.
-    pub made_by: String,
+    pub created_by: String,
     /// When it was created.
-    pub made: LocalTime,
+    pub created: LocalTime,
     /// When it expires, if ever.
     pub expires: Option<LocalTime>,
     /// When it was last used, to the minute.

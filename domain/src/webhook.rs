@@ -79,9 +79,9 @@ pub struct Webhook {
     /// Projects whose events it sends.
     pub projects: Vec<Project>,
     /// Who created it; it sends only what this person may see.
-    pub made_by: String,
+    pub created_by: String,
     /// When it was created.
-    pub made: LocalTime,
+    pub created: LocalTime,
     /// State.
     pub state: WebhookState,
     /// Result of the latest attempt.
@@ -127,7 +127,7 @@ pub struct WebhookDelivery {
     /// The call it is about, and the call's project.
     pub call: Option<(CallId, Project)>,
     /// When the event occurred.
-    pub made: LocalTime,
+    pub created: LocalTime,
     /// State.
     pub state: DeliveryState,
     /// Number of attempts.

@@ -24,14 +24,14 @@ impl SearchTexts {
         index.push(project_word(project_id));
         Ok(Self {
             turns: serde_json::to_string(turns)?,
-            collapsed: collapsed(turns),
+            one_line_transcript: one_line_transcript(turns),
             words: index.join(" "),
         })
     }
 }
 
 /// The conversation on one line, for the CSV.
-fn collapsed(turns: &[Turn]) -> String {
+fn one_line_transcript(turns: &[Turn]) -> String {
     let lines: Vec<String> = turns
         .iter()
         .map(|turn| format!("{}: {}", turn.speaker.label(), one_line(&turn.text)))

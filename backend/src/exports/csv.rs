@@ -148,7 +148,7 @@ mod tests {
             agent: Some("-Marina".to_owned()),
             total_seconds: 13,
             summary: Some(summary.to_owned()),
-            collapsed: transcript.to_owned(),
+            one_line_transcript: transcript.to_owned(),
         };
         let mut csv = CsvWriter::new(TimeZone::get("Europe/London").unwrap(), false);
         writer::write_rows(&mut csv, &columns::calls(), from_ref(&call), &context).unwrap();

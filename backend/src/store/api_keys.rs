@@ -26,9 +26,9 @@ pub(crate) struct ApiKeyRow {
     pub(crate) origins: String,
     pub(crate) requests_per_minute: i64,
     #[sqlx(try_from = "Stored<UserId>")]
-    pub(crate) made_by: UserId,
-    pub(crate) made_by_email: String,
-    pub(crate) made_at: i64,
+    pub(crate) created_by: UserId,
+    pub(crate) created_by_email: String,
+    pub(crate) created_at: i64,
     pub(crate) expires_at: Option<i64>,
     pub(crate) revoked_at: Option<i64>,
     pub(crate) last_used_at: Option<i64>,
@@ -55,8 +55,8 @@ pub(crate) struct NewApiKey<'a> {
     pub(crate) addresses: &'a str,
     pub(crate) origins: &'a str,
     pub(crate) requests_per_minute: i64,
-    pub(crate) made_by: UserId,
-    pub(crate) made_at: i64,
+    pub(crate) created_by: UserId,
+    pub(crate) created_at: i64,
     pub(crate) expires_at: Option<i64>,
 }
 
@@ -86,9 +86,9 @@ pub(crate) struct RecordingLinkRow {
 }
 
 const KEYS: &str = "SELECT k.id, k.tenant_id, k.kind, k.name, k.identifier, \
-     k.scopes, k.addresses, k.origins, k.requests_per_minute, k.made_by, \
-     u.email AS made_by_email, k.made_at, k.expires_at, k.revoked_at, k.last_used_at \
-     FROM api_keys k JOIN users u ON u.id = k.made_by";
+     k.scopes, k.addresses, k.origins, k.requests_per_minute, k.created_by, \
+     u.email AS created_by_email, k.created_at, k.expires_at, k.revoked_at, k.last_used_at \
+     FROM api_keys k JOIN users u ON u.id = k.created_by";
 
 impl Db {
     /// The API key with this secret's hash, in any state.
@@ -113,7 +113,8 @@ impl Db {
 
     /// The API keys of a tenant, newest first.
     pub(crate) async fn api_keys(&self, tenant_id: TenantId) -> Result<Vec<ApiKeyRow>, Error> {
-        let sql = format!("{KEYS} WHERE k.tenant_id = $1 ORDER BY k.made_at DESC, k.id LIMIT 500");
+        let sql =
+            format!("{KEYS} WHERE k.tenant_id = $1 ORDER BY k.created_at DESC, k.id LIMIT 500");
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
             .bind(Stored(tenant_id))
             .fetch_all(pool)
@@ -188,7 +189,7 @@ impl Tx {
         on_tx!(self, |connection| {
             sqlx::query(
                 "INSERT INTO api_keys (id, tenant_id, kind, name, identifier, secret_hash, scopes, \
-                 addresses, origins, requests_per_minute, made_by, made_at, expires_at) \
+                 addresses, origins, requests_per_minute, created_by, created_at, expires_at) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             )
             .bind(Stored(key.id))
@@ -201,8 +202,8 @@ impl Tx {
             .bind(key.addresses)
             .bind(key.origins)
             .bind(key.requests_per_minute)
-            .bind(Stored(key.made_by))
-            .bind(key.made_at)
+            .bind(Stored(key.created_by))
+            .bind(key.created_at)
             .bind(key.expires_at)
             .execute(&mut *connection)
             .await?;

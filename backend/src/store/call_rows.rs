@@ -48,7 +48,7 @@ pub(crate) struct ExportRecordRow {
     pub(crate) agent: Option<String>,
     pub(crate) total_seconds: i64,
     pub(crate) summary: Option<String>,
-    pub(crate) collapsed: String,
+    pub(crate) one_line_transcript: String,
 }
 
 /// A call's columns for the review, in addition to its [`CallRecord`].

@@ -96,7 +96,7 @@ impl Db {
         let (tail, args) = self.ordered(scope, search, Some(bound), start, limit);
         let sql = format!(
             "SELECT c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
-             c.total_seconds, c.summary, t.collapsed \
+             c.total_seconds, c.summary, t.one_line_transcript \
              FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}"
         );
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)

@@ -166,7 +166,7 @@ impl Db {
                     .push_bind(&call.summary)
                     .push_bind(call.has_recording)
                     .push_bind(Stored(call.transcript_state))
-                    .push_bind(call.texts.collapsed.len().cast_signed() as i64)
+                    .push_bind(call.texts.one_line_transcript.len().cast_signed() as i64)
                     .push_bind(Stored(owner.import_id))
                     .push_bind(call.left_open);
             });
@@ -264,12 +264,12 @@ async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(),
     let keep = dialect::store_words(tx);
     on_tx!(tx, |connection| {
         let mut texts = QueryBuilder::new(
-            "INSERT INTO transcripts (call_row, collapsed, turns, details, raw_text_encrypted, \
+            "INSERT INTO transcripts (call_row, one_line_transcript, turns, details, raw_text_encrypted, \
              customer_encrypted, source_encrypted) ",
         );
         texts.push_values(calls, |mut row, (row_id, call)| {
             row.push_bind(row_id)
-                .push_bind(&call.texts.collapsed)
+                .push_bind(&call.texts.one_line_transcript)
                 .push_bind(&call.texts.turns)
                 .push_bind(&call.details)
                 .push_bind(&call.raw_text_encrypted)

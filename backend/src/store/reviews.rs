@@ -68,7 +68,7 @@ pub(crate) struct ReviewedCall {
 /// Texts of a conversation for the list, search and files.
 pub(crate) struct SearchTexts {
     pub(crate) turns: String,
-    pub(crate) collapsed: String,
+    pub(crate) one_line_transcript: String,
     pub(crate) words: String,
 }
 
@@ -221,15 +221,17 @@ impl Tx {
     ) -> Result<(), Error> {
         let (forget, keep) = (dialect::delete_words(self), dialect::store_words(self));
         on_tx!(self, |connection| {
-            sqlx::query("UPDATE transcripts SET turns = $2, collapsed = $3 WHERE call_row = $1")
-                .bind(row_id)
-                .bind(&texts.turns)
-                .bind(&texts.collapsed)
-                .execute(&mut *connection)
-                .await?;
+            sqlx::query(
+                "UPDATE transcripts SET turns = $2, one_line_transcript = $3 WHERE call_row = $1",
+            )
+            .bind(row_id)
+            .bind(&texts.turns)
+            .bind(&texts.one_line_transcript)
+            .execute(&mut *connection)
+            .await?;
             sqlx::query("UPDATE calls SET transcript_bytes = $2 WHERE row_id = $1")
                 .bind(row_id)
-                .bind(texts.collapsed.len().cast_signed() as i64)
+                .bind(texts.one_line_transcript.len().cast_signed() as i64)
                 .execute(&mut *connection)
                 .await?;
             sqlx::query(forget).bind(row_id).execute(&mut *connection).await?;

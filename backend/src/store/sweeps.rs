@@ -53,7 +53,7 @@ impl Sweepable {
             Self::WebhookDeliveries => (
                 "webhook_deliveries",
                 "id",
-                "made_at <= $1 AND (state <> 'pending' \
+                "created_at <= $1 AND (state <> 'pending' \
                  OR webhook_id NOT IN (SELECT id FROM webhooks))",
             ),
             Self::FinishedJobs => ("jobs", "id", "finished_at <= $1"),

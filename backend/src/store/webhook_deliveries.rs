@@ -23,7 +23,7 @@ pub(crate) struct NewDelivery {
     pub(crate) call_id: Option<CallId>,
     pub(crate) event: WebhookEvent,
     pub(crate) body: String,
-    pub(crate) made_at: i64,
+    pub(crate) created_at: i64,
 }
 
 /// A delivery claimed for sending.
@@ -49,7 +49,7 @@ pub(crate) struct DeliveryRow {
     pub(crate) call_id: Option<CallId>,
     #[sqlx(try_from = "Stored<WebhookEvent>")]
     pub(crate) event: WebhookEvent,
-    pub(crate) made_at: i64,
+    pub(crate) created_at: i64,
     #[sqlx(try_from = "Stored<DeliveryState>")]
     pub(crate) state: DeliveryState,
     pub(crate) attempts: i64,
@@ -62,7 +62,7 @@ pub(crate) struct DeliveryRow {
 
 /// The last delivery of the previous page.
 pub(crate) struct DeliveryPageStart {
-    pub(crate) made_at: i64,
+    pub(crate) created_at: i64,
     pub(crate) id: DeliveryId,
 }
 
@@ -128,10 +128,10 @@ impl Db {
             }
             query.push(")");
             if let Some(after) = after {
-                query.push(" AND (made_at, id) < (").push_bind(after.made_at);
+                query.push(" AND (created_at, id) < (").push_bind(after.created_at);
                 query.push(", ").push_bind(Stored(after.id)).push(")");
             }
-            query.push(" ORDER BY made_at DESC, id DESC LIMIT ").push_bind(most);
+            query.push(" ORDER BY created_at DESC, id DESC LIMIT ").push_bind(most);
             query.build_query_as().fetch_all(pool).await
         })?;
         Ok(rows)
@@ -153,7 +153,7 @@ impl Db {
     }
 }
 
-const LISTED: &str = "SELECT id, project_id, call_id, event, made_at, state, attempts, \
+const LISTED: &str = "SELECT id, project_id, call_id, event, created_at, state, attempts, \
      next_attempt_at, last_attempt_at, status, fault FROM webhook_deliveries";
 
 impl Tx {
@@ -207,7 +207,7 @@ impl Tx {
             on_tx!(self, |connection| {
                 let mut query = QueryBuilder::new(
                     "INSERT INTO webhook_deliveries (id, tenant_id, webhook_id, project_id, \
-                     call_id, event, body, made_at, state, attempts, next_attempt_at) ",
+                     call_id, event, body, created_at, state, attempts, next_attempt_at) ",
                 );
                 query.push_values(rows, |mut values, row| {
                     values
@@ -218,9 +218,9 @@ impl Tx {
                         .push_bind(Stored(row.call_id))
                         .push_bind(Stored(row.event))
                         .push_bind(&row.body)
-                        .push_bind(row.made_at)
+                        .push_bind(row.created_at)
                         .push("'pending', 0")
-                        .push_bind(row.made_at);
+                        .push_bind(row.created_at);
                 });
                 query.build().execute(&mut *connection).await?;
             });

@@ -28,9 +28,9 @@ pub(crate) struct WebhookRow {
     #[sqlx(try_from = "Stored<WebhookState>")]
     pub(crate) state: WebhookState,
     #[sqlx(try_from = "Stored<UserId>")]
-    pub(crate) made_by: UserId,
-    pub(crate) made_by_email: String,
-    pub(crate) made_at: i64,
+    pub(crate) created_by: UserId,
+    pub(crate) created_by_email: String,
+    pub(crate) created_at: i64,
     #[sqlx(try_from = "Stored<Option<DeliveryState>>")]
     pub(crate) last_state: Option<DeliveryState>,
     pub(crate) last_at: Option<i64>,
@@ -45,8 +45,8 @@ pub(crate) struct NewWebhook<'a> {
     pub(crate) secret_encrypted: &'a [u8],
     pub(crate) events: &'a str,
     pub(crate) state: WebhookState,
-    pub(crate) made_by: UserId,
-    pub(crate) made_at: i64,
+    pub(crate) created_by: UserId,
+    pub(crate) created_at: i64,
 }
 
 /// A webhook subscribed to a project, with the project's slug.
@@ -70,8 +70,8 @@ pub(crate) struct WebhookProjectRow {
 }
 
 const WEBHOOKS: &str = "SELECT w.id, w.tenant_id, w.name, w.url_encrypted, w.secret_encrypted, \
-     w.events, w.state, w.made_by, u.email AS made_by_email, w.made_at, w.last_state, w.last_at \
-     FROM webhooks w JOIN users u ON u.id = w.made_by";
+     w.events, w.state, w.created_by, u.email AS created_by_email, w.created_at, w.last_state, w.last_at \
+     FROM webhooks w JOIN users u ON u.id = w.created_by";
 
 /// The effective projects of a webhook: those selected for it that its creator may access.
 fn effective_projects() -> String {
@@ -79,7 +79,7 @@ fn effective_projects() -> String {
     format!(
         "FROM webhooks w JOIN webhook_projects r ON r.webhook_id = w.id \
          JOIN projects p ON p.id = r.project_id \
-         JOIN users u ON u.id = w.made_by AND u.disabled_at IS NULL AND u.role IN ({roles}) \
+         JOIN users u ON u.id = w.created_by AND u.disabled_at IS NULL AND u.role IN ({roles}) \
          JOIN user_projects m ON m.user_id = u.id AND m.project_id = r.project_id \
          WHERE w.tenant_id = $1"
     )
@@ -88,7 +88,7 @@ fn effective_projects() -> String {
 impl Db {
     /// The webhooks of a tenant, newest first.
     pub(crate) async fn webhooks(&self, tenant_id: TenantId) -> Result<Vec<WebhookRow>, Error> {
-        let sql = format!("{WEBHOOKS} WHERE w.tenant_id = $1 ORDER BY w.made_at DESC, w.id");
+        let sql = format!("{WEBHOOKS} WHERE w.tenant_id = $1 ORDER BY w.created_at DESC, w.id");
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
             .bind(Stored(tenant_id))
             .fetch_all(pool)
@@ -167,7 +167,7 @@ impl Tx {
         on_tx!(self, |connection| {
             sqlx::query(
                 "INSERT INTO webhooks (id, tenant_id, name, url_encrypted, secret_encrypted, \
-                 events, state, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                 events, state, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             )
             .bind(Stored(webhook.id))
             .bind(Stored(webhook.tenant_id))
@@ -176,8 +176,8 @@ impl Tx {
             .bind(webhook.secret_encrypted)
             .bind(webhook.events)
             .bind(Stored(webhook.state))
-            .bind(Stored(webhook.made_by))
-            .bind(webhook.made_at)
+            .bind(Stored(webhook.created_by))
+            .bind(webhook.created_at)
             .execute(&mut *connection)
             .await?;
             for project_id in project_ids {

@@ -89,7 +89,7 @@ const CASES: [Case; 9] = [
     },
     Case {
         table: "webhook_deliveries",
-        rows: "INSERT INTO webhook_deliveries (id, tenant_id, webhook_id, event, body, made_at, \
+        rows: "INSERT INTO webhook_deliveries (id, tenant_id, webhook_id, event, body, created_at, \
                state, attempts, next_attempt_at) \
                SELECT 'sent', tenant_id, id, 'e', 'b', {now}, 'delivered', 1, 0 FROM webhooks \
                UNION ALL SELECT 'given up', tenant_id, id, 'e', 'b', {now}, 'failed', 1, 0 \

@@ -31,7 +31,7 @@ async fn a_key_is_shown_once_and_works_until_it_is_revoked() {
         assert!(!listed.body.contains(secret));
         let key = &listed.json()["keys"]["keys"][0];
         assert_eq!((&key["name"], &key["state"]), (&json!("Nightly backup"), &json!("active")));
-        assert_eq!(key["made_by"], ADMIN);
+        assert_eq!(key["created_by"], ADMIN);
         assert!(key["last_used"].is_object());
         assert!(secret.starts_with(key["identifier"].as_str().unwrap().trim_end_matches('…')));
     }

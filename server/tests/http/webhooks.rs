@@ -46,7 +46,7 @@ async fn a_webhook_s_secret_is_shown_once_and_kept_sealed() {
     let webhook = &list.json()["webhooks"]["webhooks"][0];
     assert_eq!((&webhook["id"], &webhook["url"]), (&json!(id), &json!(URL)));
     assert_eq!(webhook["events"], json!(["call.ingested", "review.changed"]));
-    assert_eq!((&webhook["state"], &webhook["made_by"]), (&json!("on"), &json!(ADMIN)));
+    assert_eq!((&webhook["state"], &webhook["created_by"]), (&json!("on"), &json!(ADMIN)));
     for page in ["/settings/webhooks", &format!("/settings/webhooks/{id}"), "/api/webhooks"] {
         let shown = app.page(&admin, page).await;
         assert!(shown.status == 200 && shown.body.contains("Tickets"));

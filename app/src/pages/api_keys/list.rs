@@ -41,7 +41,7 @@ fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
             </div>
             <div>
                 <span>{key.last_used.map_or_else(|| "Never used".to_owned(), |at| format!("Last used {}", date_time(&at)))}</span>
-                <span class="faint">"Created by "{key.made_by}" on "{key.made.day}</span>
+                <span class="faint">"Created by "{key.created_by}" on "{key.created.day}</span>
                 {key.expires.map(|at| view! { <span class="faint">"Expires "{date_time(&at)}</span> })}
                 {(may_edit && active)
                     .then(|| {

@@ -16,7 +16,7 @@ pub fn DeliveryLine(
 ) -> impl IntoView {
     let attempts = attempts(&delivery);
     let answer = answer(&delivery);
-    let label = format!("Send again: {} of {}", delivery.event, date_time(&delivery.made));
+    let label = format!("Send again: {} of {}", delivery.event, date_time(&delivery.created));
     let again = again.map(|page| format!("{page}/deliveries/{}/again", delivery.id));
     let call = delivery.call.map(|(call, project)| {
         let href = format!("/calls?project_id={}&expand={call}", project.slug);
@@ -26,7 +26,7 @@ pub fn DeliveryLine(
         <li class="entry" data-delivery-id=delivery.id.to_string()>
             <div>
                 <strong>{delivery.event.as_str()}</strong>
-                <time datetime=delivery.made.rfc3339.clone()>{date_time(&delivery.made)}</time>
+                <time datetime=delivery.created.rfc3339.clone()>{date_time(&delivery.created)}</time>
                 {call}
             </div>
             <div>

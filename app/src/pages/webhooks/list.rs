@@ -41,7 +41,7 @@ fn WebhookLine(webhook: Webhook) -> impl IntoView {
             <div>
                 <span>{events.join(", ")}</span>
                 <span class="faint">{projects.join(", ")}</span>
-                <span class="faint">"Created by "{webhook.made_by.clone()}" on "{webhook.made.day.clone()}</span>
+                <span class="faint">"Created by "{webhook.created_by.clone()}" on "{webhook.created.day.clone()}</span>
             </div>
             <div>
                 <span>{last}</span>

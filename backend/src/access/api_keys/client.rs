@@ -145,7 +145,7 @@ impl Keys<'_> {
         if state(row, self.0.now_ms()) != ApiKeyState::Active {
             return Ok(None);
         }
-        let owner = match self.0.access().viewer_of(row.made_by).await {
+        let owner = match self.0.access().viewer_of(row.created_by).await {
             Err(Error::NotFound) => return Ok(None),
             owner => owner?,
         };

@@ -94,8 +94,8 @@ impl Keys<'_> {
             addresses: &serde_json::to_string(&form.addresses)?,
             origins: &serde_json::to_string(&form.origins)?,
             requests_per_minute: form.requests_per_minute.into(),
-            made_by: viewer.user_id()?,
-            made_at: now,
+            created_by: viewer.user_id()?,
+            created_at: now,
             expires_at,
         };
         tx.add_api_key(&key, &project_ids).await?;
@@ -149,8 +149,8 @@ impl Keys<'_> {
             addresses: serde_json::from_str(&row.addresses)?,
             origins: serde_json::from_str(&row.origins)?,
             requests_per_minute: u32::try_from(row.requests_per_minute).map_err(Error::internal)?,
-            made_by: row.made_by_email,
-            made: local_time(row.made_at, zone)?,
+            created_by: row.created_by_email,
+            created: local_time(row.created_at, zone)?,
             expires: optional(row.expires_at)?,
             last_used: optional(row.last_used_at)?,
         })

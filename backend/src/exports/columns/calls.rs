@@ -64,7 +64,7 @@ pub(in crate::exports) const fn calls() -> [Column<ExportRecordRow>; 10] {
         Column {
             name: "transcript",
             sensitivity: RedactedText,
-            value: |call, _| Ok(Value::text(&call.collapsed)),
+            value: |call, _| Ok(Value::text(&call.one_line_transcript)),
         },
     ]
 }

@@ -84,7 +84,7 @@ impl WebhookAdministration<'_> {
             Error::NotFound => unknown(),
             other => other,
         })?;
-        Ok(DeliveryPageStart { made_at: row.made_at, id: row.id })
+        Ok(DeliveryPageStart { created_at: row.created_at, id: row.id })
     }
 
     async fn own_delivery(
@@ -113,7 +113,7 @@ fn to_delivery(viewer: &Viewer, row: &DeliveryRow) -> Result<WebhookDelivery, Er
         id: row.id,
         event: row.event,
         call,
-        made: local_time(row.made_at, zone)?,
+        created: local_time(row.created_at, zone)?,
         state: row.state,
         attempts: u32::try_from(row.attempts).map_err(Error::internal)?,
         status: row.status.map(u16::try_from).transpose().map_err(Error::internal)?,

@@ -109,7 +109,7 @@ impl WebhookAdministration<'_> {
 
     /// Loads a webhook's destination; `None` when its creator may no longer have webhooks.
     async fn target(self, webhook: &WebhookRow) -> Result<Option<Target>, Error> {
-        let creator = match self.0.access().viewer_of(webhook.made_by).await {
+        let creator = match self.0.access().viewer_of(webhook.created_by).await {
             Err(Error::NotFound) => return Ok(None),
             creator => creator?,
         };

@@ -47,8 +47,8 @@ impl WebhookAdministration<'_> {
             secret_encrypted: &key.seal(Sealed::WebhookSecret, id, secret.as_bytes())?,
             events: &serde_json::to_string(&form.events)?,
             state: WebhookState::Enabled,
-            made_by: viewer.user_id()?,
-            made_at: self.0.now_ms(),
+            created_by: viewer.user_id()?,
+            created_at: self.0.now_ms(),
         };
         let detail = json!({
             "name": form.name,
@@ -144,7 +144,7 @@ impl WebhookAdministration<'_> {
             project_id: None,
             call_id: None,
             event,
-            made_at: now,
+            created_at: now,
         };
         let mut tx = self.0.db.begin().await?;
         tx.add_deliveries(&[message]).await?;
@@ -195,8 +195,8 @@ pub(super) fn to_webhook(
         name: row.name,
         events: serde_json::from_str(&row.events)?,
         projects,
-        made_by: row.made_by_email,
-        made: local_time(row.made_at, zone)?,
+        created_by: row.created_by_email,
+        created: local_time(row.created_at, zone)?,
         state: if lost { WebhookState::CreatorLostAccess } else { row.state },
         last: last.transpose()?,
     })

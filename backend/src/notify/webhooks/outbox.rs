@@ -124,7 +124,7 @@ impl Outbox {
                     call_id: Some(call_id),
                     event,
                     body: body(event, self.now, &data(&listener.slug)?)?,
-                    made_at: self.now,
+                    created_at: self.now,
                 });
             }
         }

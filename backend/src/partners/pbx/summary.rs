@@ -92,13 +92,13 @@ fn read(pairs: &[(String, String)]) -> Result<(String, Side, &str), PbxError> {
 
 /// Creation time of a summary: sources do not state it, and it cannot be earlier than the leg's end.
 fn summary(key: &TenantKey, ext_num: String, leg: Leg) -> Summary {
-    let made_at = leg.started_at.div_euclid(1000).saturating_add(leg.call_duration);
+    let created_at = leg.started_at.div_euclid(1000).saturating_add(leg.call_duration);
     Summary {
         id: number_of(key, &leg.leg_id),
         summary: escaped(leg.ai_summary.trim()),
         call_id: leg.leg_id,
-        created_at: made_at.to_string(),
-        updated_at: made_at,
+        created_at: created_at.to_string(),
+        updated_at: created_at,
         avatar: "",
         name: "",
         ext_num,
