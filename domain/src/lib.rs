@@ -18,7 +18,6 @@ mod conversation_request;
 mod day;
 mod details;
 mod export;
-mod export_format;
 mod filter;
 mod form_field;
 mod form_pairs;
@@ -62,10 +61,10 @@ pub use details::{
     Priority, Recording, ReviewEvent,
 };
 pub use export::{
-    EXPORT_LIMIT, ExportForm, ExportOptions, ExportProgress, ExportRecord, ExportState, ReasonCode,
-    SensitiveUse,
+    CallColumn, CallFileFormat, ColumnSet, EXPORT_LIMIT, ExportContent, ExportContents, ExportForm,
+    ExportFormat, ExportKind, ExportOptions, ExportProgress, ExportRecord, ExportRequest,
+    ExportState, ExportTable, MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
 };
-pub use export_format::{ExportFormat, ExportKind};
 pub use filter::{CallFilter, FilterParameter, ParsedFilter};
 pub use form_field::FormField;
 pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};

@@ -4,14 +4,16 @@ use earshot_domain::{ExportFormat, ExportOptions};
 use jiff::tz::TimeZone;
 
 use super::{csv::CsvWriter, writer::Writer};
+use crate::Error;
 
 /// A writer of `format` for a tenant whose clocks show `zone`.
 pub(super) fn writer_of(
     format: ExportFormat,
     zone: &TimeZone,
     options: &ExportOptions,
-) -> Box<dyn Writer> {
+) -> Result<Box<dyn Writer>, Error> {
     match format {
-        ExportFormat::Csv => Box::new(CsvWriter::new(zone.clone(), options.bom)),
+        ExportFormat::Csv => Ok(Box::new(CsvWriter::new(zone.clone(), options.bom))),
+        _ => Err(Error::field("format", "is not available yet")),
     }
 }

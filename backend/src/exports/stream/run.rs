@@ -145,7 +145,7 @@ impl Run {
         format: ExportFormat,
         sender: &mpsc::Sender<Chunk>,
     ) -> Result<(), Stop> {
-        let mut writer = writer_of(format, &self.viewer.tenant.zone, &self.options);
+        let mut writer = writer_of(format, &self.viewer.tenant.zone, &self.options)?;
         writer::begin(&mut *writer, &calls())?;
         let mut rows = first;
         let project = scope.project.slug.clone();
@@ -262,7 +262,7 @@ impl Run {
     /// Commits the final state with its audit event and releases the lease.
     async fn finish(&self, end: ExportState) -> Result<(), Error> {
         let state = ExportState::Running
-            .finish(end)
+            .next(end)
             .map_err(|state| Error::internal(format!("an export cannot end as {state}")))?;
         let id = self.lease.export_id;
         let omitted = match state {
@@ -272,7 +272,10 @@ impl Run {
         let action = match state {
             ExportState::Completed | ExportState::Empty => AuditAction::ExportCompleted,
             ExportState::Cancelled => AuditAction::ExportCancelled,
-            ExportState::Failed | ExportState::Running => AuditAction::ExportFailed,
+            ExportState::Failed
+            | ExportState::Queued
+            | ExportState::Running
+            | ExportState::Expired => AuditAction::ExportFailed,
         };
         let ended = ExportEnd { id, state, written: self.sent, omitted, at: self.backend.now_ms() };
         let mut tx = self.backend.db.begin().await?;

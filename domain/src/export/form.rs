@@ -1,11 +1,8 @@
-//! Exports: the form, the options, the state and the history.
+//! The form of a streamed export, and its options.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    CallFilter, CallId, ExportId, FieldError, FilterParameter, LocalTime, ParsedFilter,
-    code::codes, values::one_of,
-};
+use crate::{CallFilter, FieldError, FilterParameter, ParsedFilter, code::codes, values::one_of};
 
 /// Highest number of calls in one streamed export (docs/compatibility.md#aidial-export-limit).
 pub const EXPORT_LIMIT: u64 = 10_000;
@@ -23,30 +20,6 @@ codes! {
         ComplianceAudit = "compliance_audit", "Compliance audit";
         /// Another reason, given in the justification.
         Other = "other", "Other";
-    }
-    /// State of an export.
-    ExportState {
-        /// Rows are being written.
-        Running = "running", "Running";
-        /// Every call was written.
-        Completed = "completed", "Completed";
-        /// Calls matched, but none was available when the export ran.
-        Empty = "empty", "Empty";
-        /// Cancelled by a person, or its client disconnected.
-        Cancelled = "cancelled", "Cancelled";
-        /// Ended by an error.
-        Failed = "failed", "Failed";
-    }
-}
-
-impl ExportState {
-    /// Ends a running export; returns the state of one that has already ended as an error.
-    pub fn finish(self, end: Self) -> Result<Self, Self> {
-        match (self, end) {
-            (Self::Running, Self::Running) => Err(self),
-            (Self::Running, end) => Ok(end),
-            (ended, _) => Err(ended),
-        }
     }
 }
 
@@ -175,51 +148,6 @@ struct Reason {
     justification: Option<String>,
 }
 
-/// Status of an export: the response of `/api/exports/status`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct ExportProgress {
-    /// The export.
-    pub export_id: ExportId,
-    /// State.
-    pub state: ExportState,
-    /// Calls that matched at the start.
-    pub matched: u64,
-    /// Calls written so far.
-    pub written: u64,
-    /// Calls that matched but were deleted or out of scope when they were to be written.
-    pub omitted: u64,
-}
-
-/// An entry of the export history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct ExportRecord {
-    /// State.
-    pub progress: ExportProgress,
-    /// When it began.
-    pub started: LocalTime,
-    /// When it ended.
-    pub ended: Option<LocalTime>,
-    /// Its filter.
-    pub filter: CallFilter,
-    /// Options of the file.
-    pub options: ExportOptions,
-    /// The file's name.
-    pub file_name: String,
-}
-
-impl ExportRecord {
-    /// Returns the URL of the Calls page with this export's filter and the export form open.
-    pub fn repeat_href(&self) -> String {
-        crate::ListQuery {
-            filter: self.filter.clone(),
-            export: true,
-            expand: None::<CallId>,
-            ..crate::ListQuery::default()
-        }
-        .href()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,14 +181,5 @@ mod tests {
     #[test]
     fn unknown_fields_are_reported_and_list_parameters_ignored() {
         assert_eq!(form("colour=red&cursor=x&expand=y&status=missed").unknown, ["colour"]);
-    }
-
-    #[test]
-    fn an_ended_export_does_not_change() {
-        assert_eq!(ExportState::Running.finish(ExportState::Empty), Ok(ExportState::Empty));
-        assert_eq!(
-            ExportState::Cancelled.finish(ExportState::Completed),
-            Err(ExportState::Cancelled)
-        );
     }
 }
