@@ -3,6 +3,7 @@
 mod call_files;
 mod columns;
 mod csv;
+mod encoding;
 mod format;
 mod handle;
 mod stream;

@@ -1,0 +1,56 @@
+//! Encoders: conversations in, the bytes of one file out.
+
+use earshot_domain::ExportRequest;
+use jiff::tz::TimeZone;
+
+use crate::{
+    Error,
+    privacy::{encryption::TenantKey, masking::FileMask},
+    store::ConversationRow,
+};
+
+/// What all files of an export share.
+#[derive(Clone)]
+pub(in crate::exports) struct FileContext {
+    /// What the files contain.
+    pub(in crate::exports) request: ExportRequest,
+    /// Name of the tenant, on pages.
+    pub(in crate::exports) tenant_name: String,
+    /// Zone of local times.
+    pub(in crate::exports) zone: TimeZone,
+    /// Key of the tenant's sealed values.
+    pub(in crate::exports) key: TenantKey,
+    /// How much of a number the files show.
+    pub(in crate::exports) mask: FileMask,
+    /// Secret from which the pseudonyms of this export are derived.
+    pub(in crate::exports) pseudonym_salt: String,
+    /// When the export was requested, in milliseconds: the time in the files' own metadata.
+    pub(in crate::exports) requested_at: i64,
+}
+
+/// A conversation with what is read beside its row.
+pub(in crate::exports) struct Conversation {
+    /// The call.
+    pub(in crate::exports) row: ConversationRow,
+    /// Slug of its project.
+    pub(in crate::exports) project: String,
+}
+
+/// The encoder of one file. Its bytes depend only on the context and the conversations, so that a
+/// file that is written again is the same.
+pub(in crate::exports) trait Encoder: Send {
+    /// Begins the file.
+    fn begin(&mut self) -> Result<(), Error>;
+
+    /// Continues a file to which `rows` rows were written; only for formats that can.
+    fn resume(&mut self, rows: u64) -> Result<(), Error>;
+
+    /// Writes conversations and returns the number of rows written for them.
+    fn conversations(&mut self, batch: &[Conversation]) -> Result<u64, Error>;
+
+    /// Writes what follows the last conversation.
+    fn end(&mut self) -> Result<(), Error>;
+
+    /// Takes the bytes that were written since they were last taken.
+    fn take(&mut self) -> Result<Vec<u8>, Error>;
+}

@@ -1,0 +1,86 @@
+//! Whole conversations, in batches, for exports.
+
+use earshot_domain::{
+    CallId, Channel, Direction, OutcomeCode, ReviewState, Sentiment, Sort, Status, TranscriptState,
+};
+use sqlx::AssertSqlSafe;
+
+use super::{Db, PageStart, Search, db::on_db, sql::bind_all, stored::Stored};
+use crate::{Error, access::scope::ProjectScope};
+
+/// A call with everything that an export can write.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ConversationRow {
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) id: CallId,
+    pub(crate) ingest_seq: i64,
+    pub(crate) source: String,
+    pub(crate) source_id: String,
+    pub(crate) started_at: i64,
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) end_reason: Option<String>,
+    #[sqlx(try_from = "Stored<Channel>")]
+    pub(crate) channel: Channel,
+    #[sqlx(try_from = "Stored<Direction>")]
+    pub(crate) direction: Direction,
+    #[sqlx(try_from = "Stored<Status>")]
+    pub(crate) status: Status,
+    pub(crate) source_status: String,
+    pub(crate) caller_encrypted: Option<Vec<u8>>,
+    pub(crate) callee_encrypted: Option<Vec<u8>>,
+    pub(crate) agent: Option<String>,
+    pub(crate) total_seconds: i64,
+    pub(crate) ring_seconds: Option<i64>,
+    pub(crate) talk_seconds: Option<i64>,
+    pub(crate) hold_seconds: Option<i64>,
+    #[sqlx(try_from = "Stored<Option<OutcomeCode>>")]
+    pub(crate) outcome: Option<OutcomeCode>,
+    #[sqlx(try_from = "Stored<Option<Sentiment>>")]
+    pub(crate) sentiment: Option<Sentiment>,
+    pub(crate) summary: Option<String>,
+    pub(crate) has_recording: bool,
+    #[sqlx(try_from = "Stored<ReviewState>")]
+    pub(crate) review_state: ReviewState,
+    #[sqlx(try_from = "Stored<TranscriptState>")]
+    pub(crate) transcript_state: TranscriptState,
+    /// Redacted transcript on one line.
+    pub(crate) one_line_transcript: String,
+    /// Redacted turns, as JSON.
+    pub(crate) turns: String,
+    /// Redacted details, as JSON.
+    pub(crate) details: String,
+    pub(crate) customer_encrypted: Option<Vec<u8>>,
+}
+
+impl ConversationRow {
+    /// The value that the calls are sorted by.
+    pub(crate) fn key(&self, sort: Sort) -> i64 {
+        if sort.by_duration() { self.total_seconds } else { self.started_at }
+    }
+}
+
+impl Db {
+    /// The next conversations of an export, of calls that had arrived by `bound`.
+    pub(crate) async fn conversation_batch(
+        &self,
+        scope: &ProjectScope,
+        search: &Search,
+        bound: i64,
+        start: Option<&PageStart>,
+        limit: i64,
+    ) -> Result<Vec<ConversationRow>, Error> {
+        let (tail, args) = self.ordered(scope, search, Some(bound), start, limit);
+        let sql = format!(
+            "SELECT c.id, c.ingest_seq, c.source, c.source_id, c.started_at, c.ended_at, \
+             c.end_reason, c.channel, c.direction, c.status, c.source_status, c.caller_encrypted, \
+             c.callee_encrypted, c.agent, c.total_seconds, c.ring_seconds, c.talk_seconds, \
+             c.hold_seconds, c.outcome, c.sentiment, c.summary, c.has_recording, c.review_state, \
+             c.transcript_state, t.one_line_transcript, t.turns, t.details, t.customer_encrypted \
+             FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}"
+        );
+        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+}
