@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{Passwords, Rate, secret_hash},
+    exports::{ExportCleanup, ExportPlace, ExportRun},
     jobs::{Housekeeping, Jobs, Leases, Worker},
     notify::{Guard, WebhookDispatch},
 };
@@ -96,6 +97,10 @@ pub struct Backend {
     pub(crate) limits: Limits,
     /// The store of recordings.
     pub(crate) media: MediaStore,
+    /// The place of exported files; `None` where background exports are not offered.
+    pub(crate) exports: Option<ExportPlace>,
+    /// Background exports that run at the same time in this process.
+    pub(crate) export_workers: usize,
     /// The fonts of PDFs.
     pub(crate) pdf_fonts: PdfFonts,
     /// Hash of the operator's own token, `INTERNAL_TOKEN`.
@@ -140,6 +145,8 @@ impl Backend {
             passwords: Passwords::new()?,
             limits,
             media,
+            exports: None,
+            export_workers: 1,
             pdf_fonts: PdfFonts::embedded()?,
             internal_token: None,
             refused_secrets: Vec::new(),
@@ -152,6 +159,12 @@ impl Backend {
     /// Sets the fonts of PDFs.
     pub fn with_pdf_fonts(self, pdf_fonts: PdfFonts) -> Self {
         Self { pdf_fonts, ..self }
+    }
+
+    /// Offers background exports, whose files are stored in `place`; `workers` of them run at the
+    /// same time in this process.
+    pub fn with_exports(self, place: ExportPlace, workers: usize) -> Self {
+        Self { exports: Some(place), export_workers: workers, ..self }
     }
 
     /// Accepts `token` as the internal token of the operator's own services.
@@ -173,6 +186,8 @@ impl Backend {
     pub fn worker(&self) -> Result<Worker, Error> {
         Ok(Worker::new(self.jobs.clone())
             .with(WebhookDispatch::new(self.clone())?)
+            .with(ExportRun::new(self.clone(), self.export_workers))
+            .with(ExportCleanup::new(self.clone()))
             .with(Housekeeping::new(self.clone())))
     }
 

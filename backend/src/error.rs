@@ -64,6 +64,9 @@ pub enum Error {
     /// A grant has expired or was already used.
     #[error("grant expired")]
     GrantExpired,
+    /// The links to an export's files have ended.
+    #[error("link expired")]
+    LinkExpired,
     /// An API key or token is not valid, for whatever reason.
     #[error("invalid key")]
     InvalidKey,
@@ -82,6 +85,12 @@ pub enum Error {
     /// The recording storage does not respond; a retry may succeed.
     #[error("recordings unreachable")]
     MediaUnreachable,
+    /// The storage of exported files does not respond; a retry may succeed.
+    #[error("exports unreachable")]
+    ExportsUnreachable,
+    /// The storage of exported files is full.
+    #[error("storage full")]
+    StorageFull,
     /// The named system, which a report must be completed from, does not respond.
     #[error("{0} does not respond")]
     Upstream(String),
@@ -171,9 +180,11 @@ impl Error {
                 retry_after: Some(*retry_after),
                 ..Problem::new(ProblemCode::RateLimited, rate_limit_detail(*retry_after))
             },
-            Self::Busy => {
-                busy(2, "The database is busy. Nothing was lost: try again in a few seconds.")
-            }
+            Self::Busy
+            | Self::MediaUnreachable
+            | Self::ExportsUnreachable
+            | Self::StorageFull
+            | Self::Upstream(_) => self.temporary(),
             Self::InvalidKey => Problem::new(
                 ProblemCode::InvalidKey,
                 "This API key is not valid: it is unknown, revoked, expired, or not allowed from this \
@@ -184,14 +195,6 @@ impl Error {
                 format!("This key does not have the scope {scope}. Use a key that has it."),
             ),
             Self::Conflict(detail) => Problem::new(ProblemCode::Conflict, detail),
-            Self::MediaUnreachable => busy(
-                5,
-                "The recording storage is not responding. Nothing was lost: try again in a few seconds.",
-            ),
-            Self::Upstream(who) => busy(
-                60,
-                format!("{who} is not responding, so nothing was stored. Send this again later."),
-            ),
             Self::RecordingBlocked(block) => Problem {
                 block: Some(*block),
                 ..Problem::new(ProblemCode::RecordingBlocked, block.label())
@@ -201,11 +204,39 @@ impl Error {
                 "This link to a recording has expired or was already used. Open the call and press \
                  Play, or Download recording, again.",
             ),
+            Self::LinkExpired => Problem::new(
+                ProblemCode::LinkExpired,
+                "The links to these files have ended, and the files were deleted. Export again.",
+            ),
             Self::Internal(_) => Problem::new(
                 ProblemCode::Internal,
                 "Something failed on the server and nothing was changed. Try again; if the problem \
                  persists, give your operator the request id.",
             ),
+        }
+    }
+
+    /// The problem of an error that passes: when to try again.
+    fn temporary(&self) -> Problem {
+        match self {
+            Self::MediaUnreachable => busy(
+                5,
+                "The recording storage is not responding. Nothing was lost: try again in a few seconds.",
+            ),
+            Self::ExportsUnreachable => busy(
+                5,
+                "The storage of exported files is not responding. Nothing was lost: try again in a few \
+                 seconds.",
+            ),
+            Self::StorageFull => busy(
+                300,
+                "The storage of exported files is full. Ask your operator to free space, and try again.",
+            ),
+            Self::Upstream(who) => busy(
+                60,
+                format!("{who} is not responding, so nothing was stored. Send this again later."),
+            ),
+            _ => busy(2, "The database is busy. Nothing was lost: try again in a few seconds."),
         }
     }
 }

@@ -32,7 +32,8 @@ pub use calls::Calls;
 pub use clock::Clock;
 pub use error::Error;
 pub use exports::{
-    ConversationFile, Exports, FileStream, StreamedExport, TranscriptFile, conversation_schema,
+    ConversationFile, ExportPlace, ExportedFile, Exports, FileStream, StartedExport,
+    StreamedExport, TranscriptFile, conversation_schema,
 };
 pub use intake::{
     Delivery, ImportCounts, Ingested, IngestedCall, Intake, ProjectIngest, Push, PushError,

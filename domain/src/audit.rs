@@ -27,6 +27,10 @@ codes! {
         ExportFailed = "export.failed", "Export failed";
         /// An export option was requested that the role may not use.
         ExportRefused = "export.refused", "Export refused";
+        /// Files of an export were downloaded.
+        ExportDownloaded = "export.downloaded", "Export downloaded";
+        /// The links to an export's files were ended.
+        ExportRevoked = "export.revoked", "Export revoked";
         /// A transcript was downloaded; recorded before its first byte is sent.
         TranscriptDownloaded = "transcript.downloaded", "Transcript downloaded";
         /// A conversation was exported; recorded before its first byte is sent.

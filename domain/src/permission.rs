@@ -11,6 +11,10 @@ codes! {
         SearchCallers = "search_callers", "Search by caller";
         /// Full numbers and other sensitive options of an export.
         ExportSensitive = "export_sensitive", "Export with sensitive options";
+        /// Exports that run in the background (docs/compatibility.md#decision-background-exports).
+        ExportInBackground = "export_in_background", "Export in the background";
+        /// Background exports of other people and of keys.
+        ViewAllExports = "view_all_exports", "See all exports of the organisation";
         /// Transcript and conversation files of one call
         /// (docs/compatibility.md#decision-transcript-role).
         DownloadTranscripts = "download_transcripts", "Download transcripts and conversations";
@@ -48,6 +52,8 @@ impl Permission {
             Self::ViewCallers           => [true,  true,    false],
             Self::SearchCallers         => [true,  true,    false],
             Self::ExportSensitive       => [true,  false,   false],
+            Self::ExportInBackground    => [true,  true,    false],
+            Self::ViewAllExports        => [true,  false,   false],
             Self::DownloadTranscripts   => [true,  false,   false],
             Self::PlayRecordings        => [true,  true,    false],
             Self::DownloadRecordings    => [true,  true,    false],

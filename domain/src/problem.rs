@@ -33,6 +33,8 @@ codes! {
         RecordingBlocked = "recording_blocked", "Recording not available";
         /// A grant has expired or was already used.
         GrantExpired = "grant_expired", "Link expired";
+        /// The links to an export's files have ended.
+        LinkExpired = "link_expired", "Link expired";
         /// The request came from another site.
         CrossSite = "cross_site", "Request from another site";
         /// There is no valid session.
@@ -67,7 +69,7 @@ impl ProblemCode {
             P::NotFound => 404,
             P::MethodNotAllowed => 405,
             P::AlreadyInProgress | P::Conflict => 409,
-            P::GrantExpired => 410,
+            P::GrantExpired | P::LinkExpired => 410,
             P::TooLarge => 413,
             P::UnsupportedContent => 415,
             P::InvalidValue

@@ -162,6 +162,36 @@ impl Viewer {
         self.projects.iter().find(|assigned| assigned.id == id).map(|assigned| &assigned.project)
     }
 
+    /// The API key by which the viewer acts.
+    pub(crate) const fn key_id(&self) -> Option<ApiKeyId> {
+        match &self.actor {
+            Actor::Key { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The scopes of all the viewer's projects, by slug.
+    pub(crate) fn all_projects(&self) -> Vec<ProjectScope> {
+        let mut scopes: Vec<_> =
+            self.projects.iter().map(|assigned| self.project_scope(assigned)).collect();
+        scopes.sort_by(|a, b| a.project.slug.cmp(&b.project.slug));
+        scopes
+    }
+
+    /// The scope of a project by its id, if the viewer may access it.
+    pub(crate) fn project_by_id(&self, id: ProjectId) -> Option<ProjectScope> {
+        let assigned = self.projects.iter().find(|assigned| assigned.id == id)?;
+        Some(self.project_scope(assigned))
+    }
+
+    fn project_scope(&self, assigned: &Assigned) -> ProjectScope {
+        ProjectScope {
+            tenant_id: self.tenant.id,
+            project_id: assigned.id,
+            project: assigned.project.clone(),
+        }
+    }
+
     /// The scope of the selected project, or of the only one. A project that the viewer may not
     /// access is not found, whether it exists or not.
     pub fn project(&self, picked: Option<&Slug>) -> Result<ProjectScope, Error> {
@@ -173,11 +203,7 @@ impl Viewer {
             (None, [only]) => only,
             (None, _) => return Err(Error::ProjectRequired),
         };
-        Ok(ProjectScope {
-            tenant_id: self.tenant.id,
-            project_id: assigned.id,
-            project: assigned.project.clone(),
-        })
+        Ok(self.project_scope(assigned))
     }
 }
 

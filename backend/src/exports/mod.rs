@@ -4,12 +4,18 @@ mod call_files;
 mod columns;
 mod csv;
 mod encoding;
+mod file_name;
+mod files;
 mod format;
 mod handle;
+mod jobs;
 mod stream;
 mod writer;
 
 pub use call_files::conversation_schema;
 pub use call_files::{ConversationFile, TranscriptFile};
+pub use files::ExportPlace;
 pub use handle::Exports;
+pub(crate) use jobs::{ExportCleanup, ExportRun};
+pub use jobs::{ExportedFile, StartedExport};
 pub use stream::{FileStream, StreamedExport};

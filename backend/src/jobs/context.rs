@@ -45,6 +45,11 @@ impl JobContext {
         Ok(serde_json::from_str(&self.payload)?)
     }
 
+    /// Number of the run: higher than that of every earlier run of the job.
+    pub(crate) const fn run(&self) -> i64 {
+        self.fence
+    }
+
     /// Last checkpoint of earlier runs.
     pub fn last_checkpoint(&self) -> Option<&str> {
         self.checkpoint.as_deref()

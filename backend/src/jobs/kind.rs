@@ -21,10 +21,15 @@ pub enum RunEnd {
 pub trait JobKind: Send + Sync + 'static {
     /// Name of the kind in the database and the log.
     const NAME: &'static str;
-    /// Maximum concurrent jobs of the kind per process.
-    const SLOTS: usize = 1;
+    /// Maximum concurrent jobs of the kind per tenant, over all processes.
+    const SLOTS_PER_TENANT: Option<i64> = None;
     /// Whether a completed job is retained until housekeeping deletes it.
     const RECORDED: bool = true;
+
+    /// Maximum concurrent jobs of the kind per process.
+    fn slots(&self) -> usize {
+        1
+    }
 
     /// Lists jobs that are due on a schedule. Called every second, so each job needs a deduplication
     /// key ([`NewJob::once`]).
@@ -65,7 +70,7 @@ impl NewJob {
     }
 
     /// Skips the job when one with its key has ended after this time, in milliseconds.
-    pub(super) fn unless_ended_after(self, moment: i64) -> Self {
+    pub(crate) fn unless_ended_after(self, moment: i64) -> Self {
         Self { unless_ended_after: Some(moment), ..self }
     }
 }
@@ -74,6 +79,7 @@ impl NewJob {
 pub(super) trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn slots(&self) -> usize;
+    fn slots_per_tenant(&self) -> Option<i64>;
     fn is_recorded(&self) -> bool;
     fn due(&self) -> BoxFuture<'_, Result<Vec<NewJob>, Error>>;
     fn run<'a>(&'a self, context: &'a JobContext) -> BoxFuture<'a, Result<RunEnd, Error>>;
@@ -85,7 +91,11 @@ impl<K: JobKind> AnyKind for K {
     }
 
     fn slots(&self) -> usize {
-        K::SLOTS
+        JobKind::slots(self)
+    }
+
+    fn slots_per_tenant(&self) -> Option<i64> {
+        K::SLOTS_PER_TENANT
     }
 
     fn is_recorded(&self) -> bool {

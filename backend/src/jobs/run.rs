@@ -71,7 +71,12 @@ fn failed(job_id: JobId, error: &Error) -> RunResult {
             );
             RunResult::Failed { reason }
         }
-        Error::Busy | Error::MediaUnreachable | Error::Upstream(_) | Error::RateLimited { .. } => {
+        Error::Busy
+        | Error::MediaUnreachable
+        | Error::ExportsUnreachable
+        | Error::StorageFull
+        | Error::Upstream(_)
+        | Error::RateLimited { .. } => {
             tracing::warn!(%error, "job failed");
             RunResult::Failed { reason: error.problem().detail }
         }

@@ -13,7 +13,7 @@ use super::{
     queue::Jobs,
     run::run,
 };
-use crate::{Error, ids};
+use crate::{Error, ids, store::ClaimableKind};
 
 /// Interval of polling for jobs that are due or were queued by another process.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
@@ -120,10 +120,14 @@ impl Worker {
         Ok(())
     }
 
-    fn kinds_with_slots(&self) -> Vec<&'static str> {
+    fn kinds_with_slots(&self) -> Vec<ClaimableKind> {
         let running = |name: &str| self.running.values().filter(|kind| **kind == name).count();
         let free = |kind: &&Arc<dyn AnyKind>| running(kind.name()) < kind.slots();
-        self.kinds.iter().filter(free).map(|kind| kind.name()).collect()
+        let claimable = |kind: &Arc<dyn AnyKind>| ClaimableKind {
+            name: kind.name(),
+            slots_per_tenant: kind.slots_per_tenant(),
+        };
+        self.kinds.iter().filter(free).map(claimable).collect()
     }
 
     fn ended(&mut self, run: Result<(Id, ()), JoinError>) {

@@ -109,6 +109,14 @@ pub(super) fn for_update_of_the_free_in(tx: &super::Tx, table: &str) -> String {
     }
 }
 
+/// Statement that waits for other transactions that claim jobs; SQLite has one writer at a time.
+pub(super) fn lock_job_claims(tx: &super::Tx) -> Option<&'static str> {
+    match tx {
+        super::Tx::Sqlite(_) => None,
+        super::Tx::Postgres(_) => Some("SELECT pg_advisory_xact_lock(hashtext('job claims'))"),
+    }
+}
+
 /// Clause that locks the rows read, waiting for another writer.
 pub(super) fn for_update(tx: &super::Tx) -> &'static str {
     match tx {

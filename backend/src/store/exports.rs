@@ -79,7 +79,7 @@ impl Db {
         id: ExportId,
     ) -> Result<Option<ExportRow>, Error> {
         let sql = sqlx::AssertSqlSafe(format!(
-            "{COLUMNS} WHERE tenant_id = $1 AND user_id = $2 AND id = $3"
+            "{COLUMNS} WHERE tenant_id = $1 AND user_id = $2 AND id = $3 AND kind = 'stream'"
         ));
         let row = on_db!(self, |pool| sqlx::query_as(sql)
             .bind(Stored(tenant_id))
@@ -98,7 +98,7 @@ impl Db {
         most: i64,
     ) -> Result<Vec<ExportRow>, Error> {
         let sql = sqlx::AssertSqlSafe(format!(
-            "{COLUMNS} WHERE tenant_id = $1 AND user_id = $2 \
+            "{COLUMNS} WHERE tenant_id = $1 AND user_id = $2 AND kind = 'stream' \
              ORDER BY created_at DESC, id DESC LIMIT $3"
         ));
         let rows = on_db!(self, |pool| sqlx::query_as(sql)
@@ -126,15 +126,14 @@ pub(crate) async fn insert_export(tx: &mut Tx, export: &NewExport<'_>) -> Result
         .execute(&mut *connection)
         .await?;
         sqlx::query(
-            "INSERT INTO exports (id, tenant_id, user_id, project_id, kind, format, state, \
+            "INSERT INTO exports (id, tenant_id, user_id, kind, format, state, \
              filter_encrypted, options, file_name, ingest_bound, matched, written, omitted, \
              created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10, $11, 0, 0, $12)",
+             VALUES ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9, $10, 0, 0, $11)",
         )
         .bind(Stored(export.id))
         .bind(Stored(export.tenant_id))
         .bind(Stored(export.user_id))
-        .bind(Stored(export.project_id))
         .bind(Stored(export.kind))
         .bind(Stored(export.format))
         .bind(export.filter_encrypted)
@@ -146,7 +145,7 @@ pub(crate) async fn insert_export(tx: &mut Tx, export: &NewExport<'_>) -> Result
         .execute(&mut *connection)
         .await?;
     });
-    Ok(())
+    tx.add_export_projects(export.id, &[export.project_id]).await
 }
 
 /// Ends a running export; `false` when it is no longer running.

@@ -26,6 +26,14 @@ pub(crate) struct NewJobRow<'a> {
     pub(crate) created_at: i64,
 }
 
+/// A kind of job that a worker has a free slot for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ClaimableKind {
+    pub(crate) name: &'static str,
+    /// Maximum running jobs of a tenant.
+    pub(crate) slots_per_tenant: Option<i64>,
+}
+
 /// A job that can be claimed.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct JobRow {
@@ -68,22 +76,36 @@ pub(crate) struct JobSettlement<'a> {
 const DUE: &str = "FROM jobs j LEFT JOIN leases l ON l.resource = 'job:' || j.id \
      WHERE j.finished_at IS NULL AND j.kind IN (";
 
+/// Number of running jobs of a job's kind and tenant; the parenthesis is left open.
+const RUNNING_OF_TENANT: &str = "(SELECT count(*) FROM jobs r WHERE r.finished_at IS NULL \
+     AND r.state = 'running' AND r.kind = j.kind AND r.tenant_id = j.tenant_id";
+
 /// Appends kinds and time after [`DUE`].
 macro_rules! push_due {
     ($query:expr, $kinds:expr, $now:expr) => {{
         let mut places = $query.separated(", ");
         for kind in $kinds {
-            places.push_bind(*kind);
+            places.push_bind(kind.name);
         }
         $query.push(") AND ((j.state = 'queued' AND j.run_after <= ").push_bind($now);
         $query.push(") OR (j.state = 'running' AND (l.expires_at IS NULL OR l.expires_at <= ");
         $query.push_bind($now).push(")))");
+        for kind in $kinds {
+            let Some(slots) = kind.slots_per_tenant else { continue };
+            $query.push(" AND (j.kind <> ").push_bind(kind.name);
+            $query.push(" OR ").push(RUNNING_OF_TENANT).push(" AND r.id <> j.id) < ");
+            $query.push_bind(slots).push(")");
+        }
     }};
 }
 
 impl Db {
     /// Whether a job of these kinds can be claimed.
-    pub(crate) async fn has_due_job(&self, kinds: &[&str], now: i64) -> Result<bool, Error> {
+    pub(crate) async fn has_due_job(
+        &self,
+        kinds: &[ClaimableKind],
+        now: i64,
+    ) -> Result<bool, Error> {
         let id: Option<String> = on_db!(self, |pool| {
             let mut query = QueryBuilder::new(format!("SELECT j.id {DUE}"));
             push_due!(query, kinds, now);
@@ -143,9 +165,10 @@ impl Tx {
     /// one that has waited longest.
     pub(crate) async fn due_job(
         &mut self,
-        kinds: &[&str],
+        kinds: &[ClaimableKind],
         now: i64,
     ) -> Result<Option<JobRow>, Error> {
+        self.lock_claims(kinds).await?;
         let locked = dialect::for_update_of_the_free_in(self, "j");
         let row = on_tx!(self, |connection| {
             let mut query = QueryBuilder::new(format!(
@@ -154,15 +177,23 @@ impl Tx {
                  COALESCE(l.cancel_requested, FALSE) AS cancel_requested {DUE}"
             ));
             push_due!(query, kinds, now);
-            query.push(
-                " ORDER BY (SELECT count(*) FROM jobs r WHERE r.finished_at IS NULL \
-                 AND r.state = 'running' AND r.kind = j.kind AND r.tenant_id = j.tenant_id), \
-                 j.run_after, j.created_at, j.id LIMIT 1",
-            );
+            query.push(" ORDER BY ");
+            query.push(RUNNING_OF_TENANT);
+            query.push("), j.run_after, j.created_at, j.id LIMIT 1");
             query.push(locked);
             query.build_query_as().fetch_optional(&mut *connection).await?
         });
         Ok(row)
+    }
+
+    /// Makes claims of kinds with slots per tenant wait for each other, so that two processes do not
+    /// both take a tenant's last slot.
+    async fn lock_claims(&mut self, kinds: &[ClaimableKind]) -> Result<(), Error> {
+        let capped = kinds.iter().any(|kind| kind.slots_per_tenant.is_some());
+        if let Some(sql) = dialect::lock_job_claims(self).filter(|_| capped) {
+            on_tx!(self, |connection| sqlx::query(sql).execute(&mut *connection).await.map(drop))?;
+        }
+        Ok(())
     }
 
     /// Marks a job as running, with its fencing number.

@@ -11,6 +11,8 @@ mod count;
 mod db;
 mod dialect;
 mod error;
+mod export_files;
+mod export_jobs;
 mod exports;
 mod grants;
 mod imports;
@@ -42,11 +44,15 @@ pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall
 pub(crate) use conversations::ConversationRow;
 pub(crate) use count::unsigned;
 pub use db::{Db, Tx};
+pub(crate) use export_files::{ExportDownloadRow, ExportFileRow};
+pub(crate) use export_jobs::{
+    EndedJob, ExportJobEnd, ExportJobProgress, ExportJobRow, ExportsOf, NewExportJob,
+};
 pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
 pub(crate) use grants::{GrantRow, NewGrant};
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};
 pub(crate) use ingest::{CarriedCall, ROWS, SourceKey, StoredCall};
-pub(crate) use jobs::{JobProgress, JobRow, JobSettlement, NewJobRow};
+pub(crate) use jobs::{ClaimableKind, JobProgress, JobRow, JobSettlement, NewJobRow};
 pub(crate) use leases::AcquiredLease;
 pub(crate) use matching::PageStart;
 pub(crate) use pbx_calls::{LegSearch, PbxCallRow, PbxPageStart};

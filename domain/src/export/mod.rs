@@ -4,12 +4,16 @@ mod columns;
 mod content;
 mod form;
 mod format;
+mod job;
 mod request;
+mod request_form;
 mod state;
 
 pub use columns::{CallColumn, ColumnSet, MessageColumn};
 pub use content::{ExportContent, ExportContents};
 pub use form::{EXPORT_LIMIT, ExportForm, ExportOptions, ReasonCode, SensitiveUse};
 pub use format::{CallFileFormat, ExportFormat, ExportKind};
+pub use job::{ExportDownload, ExportFile, ExportJob};
 pub use request::{ExportRequest, ExportTable, MAX_CHOSEN_CALLS};
+pub use request_form::ExportRequestForm;
 pub use state::{ExportProgress, ExportRecord, ExportState};

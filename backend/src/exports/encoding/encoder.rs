@@ -53,4 +53,9 @@ pub(in crate::exports) trait Encoder: Send {
 
     /// Takes the bytes that were written since they were last taken.
     fn take(&mut self) -> Result<Vec<u8>, Error>;
+
+    /// Remarks on the file for the manifest.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
 }

@@ -1,6 +1,6 @@
 //! Start of an export: all checks that can refuse it run before the first byte.
 
-use std::sync::Arc;
+use std::{slice, sync::Arc};
 
 use earshot_domain::{
     AuditAction, ExportForm, ExportFormat, ExportId, ExportKind, ExportOptions, Permission,
@@ -12,7 +12,7 @@ use super::{chunk::FileStream, lease::ExportLease, run::Run};
 use crate::{
     Error, Viewer,
     access::{ProjectScope, RateBucket},
-    exports::Exports,
+    exports::{Exports, file_name::file_base},
     privacy::encryption::Sealed,
     store::{NewExport, Search, insert_export, unsigned},
 };
@@ -116,7 +116,9 @@ impl Exports<'_> {
         }
         let bucket = RateBucket::Export(&viewer);
         let taken = self.0.access().take_rates(&[(bucket, self.0.limits.export_rate)]).await?;
-        let file_name = self.file_name(&viewer, &scope, &search)?;
+        let name =
+            file_base(&viewer, slice::from_ref(&scope.project.slug), &search.filter, self.0.now())?;
+        let file_name = format!("{name}.{}", FORMAT.extension());
         let batch_rows =
             (MAX_BATCH_BYTES / tally.longest_transcript.max(1)).clamp(1, MAX_BATCH_ROWS);
         let export_id = lease.export_id;
@@ -176,29 +178,6 @@ impl Exports<'_> {
             .record(&mut tx, viewer, AuditAction::ExportStarted, id, &detail, Some(&filter))
             .await?;
         tx.commit().await
-    }
-
-    /// Builds the file name from tenant, project, range and the local time of the export.
-    fn file_name(
-        self,
-        viewer: &Viewer,
-        scope: &ProjectScope,
-        search: &Search,
-    ) -> Result<String, Error> {
-        let day = |bound: &Option<earshot_domain::Bound>| {
-            bound.as_ref().map(|bound| bound.as_text().chars().take(10).collect::<String>())
-        };
-        let range = match (day(&search.filter.from), day(&search.filter.to)) {
-            (None, None) => "all-time".to_owned(),
-            (Some(from), None) => format!("from-{from}"),
-            (None, Some(to)) => format!("to-{to}"),
-            (Some(from), Some(to)) => format!("{from}_{to}"),
-        };
-        let zoned = self.0.clock.now().to_zoned(viewer.tenant.zone.clone());
-        let at = jiff::fmt::strtime::format("%Y%m%d-%H%M%S", &zoned).map_err(Error::internal)?;
-        let (tenant, project) = (&viewer.tenant.slug, &scope.project.slug);
-        let extension = FORMAT.extension();
-        Ok(format!("calls_{tenant}_{project}_{range}_{at}.{extension}"))
     }
 }
 

@@ -54,9 +54,12 @@ fn job(webhook: &DueWebhook) -> Result<NewJob, Error> {
 
 impl JobKind for WebhookDispatch {
     const NAME: &'static str = "webhook";
-    const SLOTS: usize = 64;
     // The deliveries themselves record the results.
     const RECORDED: bool = false;
+
+    fn slots(&self) -> usize {
+        64
+    }
 
     async fn due(&self) -> Result<Vec<NewJob>, Error> {
         let backend = &self.backend;

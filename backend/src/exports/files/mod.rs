@@ -1,0 +1,10 @@
+//! Files of background exports: written piece by piece, visible when whole.
+
+mod digest;
+mod folder;
+mod open_file;
+mod place;
+
+pub(super) use open_file::{OpenFile, PublishedFile, SavedFile};
+pub use place::ExportPlace;
+pub(super) use place::{Digest, file_key};

@@ -1,0 +1,58 @@
+//! Checkpoints of background exports: where the next run goes on.
+
+use earshot_domain::CallId;
+use serde::{Deserialize, Serialize};
+
+use crate::exports::files::{Digest, SavedFile};
+
+/// Place in the calls of an export.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Position {
+    /// Number of projects that are done.
+    pub(super) project: usize,
+    /// Sort key and id of the project's last call that was written.
+    pub(super) after: Option<(i64, CallId)>,
+    /// Calls written.
+    pub(super) written: u64,
+}
+
+/// What a run has done: everything that another run needs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Checkpoint {
+    pub(super) position: Position,
+    /// Number of the part that is written next, or being written, from 1.
+    pub(super) part: i64,
+    /// Where that part begins.
+    pub(super) part_start: Position,
+    /// The part being written, in formats that can be continued.
+    pub(super) open: Option<OpenPart>,
+    /// Bytes of the parts that are whole.
+    pub(super) published_bytes: u64,
+    /// Remarks for the manifest.
+    pub(super) notes: Vec<String>,
+}
+
+/// A part being written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct OpenPart {
+    pub(super) rows: u64,
+    pub(super) calls: u64,
+    pub(super) first_arrival: i64,
+    pub(super) last_arrival: i64,
+    /// Digest of the ids of its calls, each on a line.
+    pub(super) calls_digest: Digest,
+    pub(super) file: SavedFile,
+}
+
+impl Default for Checkpoint {
+    fn default() -> Self {
+        Self {
+            position: Position::default(),
+            part: 1,
+            part_start: Position::default(),
+            open: None,
+            published_bytes: 0,
+            notes: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The end of a background export: state, audit event and notices in one transaction.
+
+use earshot_domain::{AuditAction, ExportId, ExportState, JobState};
+use serde_json::json;
+
+use super::writing::Writing;
+use crate::{
+    Error,
+    access::Actor,
+    exports::Exports,
+    store::{EndedJob, ExportJobEnd, ExportJobRow},
+};
+
+/// Days for which the links to an export's files work (docs/compatibility.md#askvault-link-days).
+pub(super) const LINK_DAYS: i64 = 7;
+
+impl Writing<'_> {
+    /// Ends the export as completed, unless another worker has taken the job.
+    pub(super) async fn complete(&mut self) -> Result<(), Error> {
+        let row = &self.source.row;
+        let written = self.state.position.written.cast_signed();
+        let omitted = (row.matched - written).max(0);
+        let mut notes = self.state.notes.clone();
+        if omitted > 0 {
+            notes.push(format!(
+                "{omitted} calls that matched when the export was requested are not in the files: \
+                 they were deleted, changed, or are in a project that the requester may not see any \
+                 more."
+            ));
+        }
+        let now = self.backend.now_ms();
+        let end = ExportJobEnd {
+            state: ExportState::Completed,
+            written,
+            omitted,
+            reason: None,
+            notes: &serde_json::to_string(&notes)?,
+            at: now,
+            expires_at: Some(now + LINK_DAYS * 24 * 3_600_000),
+        };
+        let mut tx = self.backend.db.begin().await?;
+        self.context.progress_in(&mut tx, None).await?;
+        if !tx.end_export_job(row.id, &end).await? {
+            return Ok(());
+        }
+        let detail = json!({ "matched": row.matched, "written": written, "omitted": omitted });
+        self.backend
+            .audit()
+            .record(&mut tx, &self.viewer, AuditAction::ExportCompleted, row.id, &detail, None)
+            .await?;
+        tx.commit().await
+    }
+}
+
+impl Exports<'_> {
+    /// Ends the exports whose job has ended without them: failed or cancelled.
+    pub(super) async fn end_orphaned(self) -> Result<(), Error> {
+        for ended in self.0.db.exports_of_ended_jobs().await? {
+            self.end_with_job(&ended).await?;
+        }
+        Ok(())
+    }
+
+    async fn end_with_job(self, ended: &EndedJob) -> Result<(), Error> {
+        let id: ExportId = ended.export_id;
+        let Some(row) = self.0.db.export_job(id).await? else { return Ok(()) };
+        let (state, action) = match ended.state {
+            JobState::Cancelled => (ExportState::Cancelled, AuditAction::ExportCancelled),
+            _ => (ExportState::Failed, AuditAction::ExportFailed),
+        };
+        let reason = match state {
+            ExportState::Cancelled => None,
+            _ => {
+                Some(ended.reason.as_deref().unwrap_or("The export ended before it was complete."))
+            }
+        };
+        let now = self.0.now_ms();
+        let end = ExportJobEnd {
+            state,
+            written: row.written,
+            omitted: 0,
+            reason,
+            notes: "[]",
+            at: now,
+            expires_at: Some(now),
+        };
+        let mut tx = self.0.db.begin().await?;
+        if tx.end_export_job(id, &end).await? {
+            let detail =
+                json!({ "matched": row.matched, "written": row.written, "reason": reason });
+            let audit = self.0.audit();
+            audit.record_as(&mut tx, row.tenant_id, &actor(&row), action, id, &detail).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+/// The actor to whom an export is attributed.
+fn actor(row: &ExportJobRow) -> Actor {
+    let (id, email) = (row.user_id, row.author.clone());
+    match (row.api_key_id, &row.api_key_name) {
+        (Some(key), Some(name)) => {
+            Actor::Key { id: key, name: name.clone(), owner_id: id, owner_email: email }
+        }
+        _ => Actor::Person { id, email, session_id: None },
+    }
+}

@@ -1,0 +1,19 @@
+//! Background exports: jobs that write files and survive interruptions.
+
+mod checkpoint;
+mod cleanup;
+mod control;
+mod download;
+mod end;
+mod part;
+mod requester;
+mod run;
+mod source;
+mod start;
+mod view;
+mod writing;
+
+pub(crate) use cleanup::ExportCleanup;
+pub use download::ExportedFile;
+pub(crate) use run::ExportRun;
+pub use start::StartedExport;

@@ -1,0 +1,166 @@
+//! A part of an export being written: its file, its encoder and its counts.
+
+use crate::{
+    Error,
+    exports::{
+        encoding::{Conversation, Encoder},
+        files::{Digest, OpenFile, PublishedFile},
+    },
+};
+
+use super::checkpoint::OpenPart;
+
+/// A part being written.
+pub(super) struct Part {
+    /// Taken while conversations are encoded on another thread.
+    encoder: Option<Box<dyn Encoder>>,
+    file: OpenFile,
+    rows: u64,
+    calls: u64,
+    first_arrival: i64,
+    last_arrival: i64,
+    calls_digest: Digest,
+}
+
+/// A part that is whole.
+pub(super) struct FinishedPart {
+    pub(super) file: PublishedFile,
+    pub(super) rows: u64,
+    pub(super) calls: u64,
+    pub(super) first_arrival: i64,
+    pub(super) last_arrival: i64,
+    pub(super) calls_sha256: String,
+    /// Remarks of the encoder.
+    pub(super) notes: Vec<String>,
+}
+
+/// Conversations that were encoded.
+pub(super) struct Encoded {
+    pub(super) encoder: Box<dyn Encoder>,
+    pub(super) rows: u64,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Part {
+    /// Begins a part in an empty file.
+    pub(super) async fn begin(
+        mut encoder: Box<dyn Encoder>,
+        mut file: OpenFile,
+    ) -> Result<Self, Error> {
+        encoder.begin()?;
+        file.append(&encoder.take()?).await?;
+        Ok(Self {
+            encoder: Some(encoder),
+            file,
+            rows: 0,
+            calls: 0,
+            first_arrival: i64::MAX,
+            last_arrival: 0,
+            calls_digest: Digest::default(),
+        })
+    }
+
+    /// Continues a part in the file of an earlier run.
+    pub(super) fn resume(
+        mut encoder: Box<dyn Encoder>,
+        file: OpenFile,
+        open: &OpenPart,
+    ) -> Result<Self, Error> {
+        encoder.resume(open.rows)?;
+        Ok(Self {
+            encoder: Some(encoder),
+            file,
+            rows: open.rows,
+            calls: open.calls,
+            first_arrival: open.first_arrival,
+            last_arrival: open.last_arrival,
+            calls_digest: open.calls_digest.clone(),
+        })
+    }
+
+    /// Appends encoded conversations.
+    pub(super) async fn append(
+        &mut self,
+        encoded: Encoded,
+        batch: &[Conversation],
+    ) -> Result<(), Error> {
+        self.file.append(&encoded.bytes).await?;
+        self.encoder = Some(encoded.encoder);
+        self.rows += encoded.rows;
+        self.calls += batch.len() as u64;
+        for conversation in batch {
+            let arrival = conversation.row.ingest_seq;
+            self.first_arrival = self.first_arrival.min(arrival);
+            self.last_arrival = self.last_arrival.max(arrival);
+            self.calls_digest.update(format!("{}\n", conversation.row.id).as_bytes());
+        }
+        Ok(())
+    }
+
+    /// Takes the encoder for [`encode`], which gives it back with what it encoded.
+    pub(super) fn take_encoder(&mut self) -> Result<Box<dyn Encoder>, Error> {
+        self.encoder.take().ok_or_else(|| Error::internal("the encoder of a part is in use"))
+    }
+
+    /// Calls in the file.
+    pub(super) const fn calls(&self) -> u64 {
+        self.calls
+    }
+
+    /// Bytes in the file.
+    pub(super) const fn bytes(&self) -> u64 {
+        self.file.bytes()
+    }
+
+    /// What a checkpoint stores.
+    pub(super) fn saved(&self) -> OpenPart {
+        OpenPart {
+            rows: self.rows,
+            calls: self.calls,
+            first_arrival: self.first_arrival,
+            last_arrival: self.last_arrival,
+            calls_digest: self.calls_digest.clone(),
+            file: self.file.saved(),
+        }
+    }
+
+    /// Completes the file and publishes it under `key`.
+    pub(super) async fn finish(mut self, key: &str) -> Result<FinishedPart, Error> {
+        let mut encoder = self.take_encoder()?;
+        let (encoder, bytes) = tokio::task::spawn_blocking(move || {
+            encoder.end()?;
+            let bytes = encoder.take()?;
+            Ok::<_, Error>((encoder, bytes))
+        })
+        .await
+        .map_err(Error::internal)??;
+        self.file.append(&bytes).await?;
+        Ok(FinishedPart {
+            file: self.file.publish(key).await?,
+            rows: self.rows,
+            calls: self.calls,
+            first_arrival: self.first_arrival.min(self.last_arrival),
+            last_arrival: self.last_arrival,
+            calls_sha256: self.calls_digest.hex(),
+            notes: encoder.notes(),
+        })
+    }
+
+    /// Deletes the file.
+    pub(super) async fn discard(self) {
+        self.file.discard().await;
+    }
+}
+
+/// Encodes conversations on a thread of its own.
+pub(super) async fn encode(
+    mut encoder: Box<dyn Encoder>,
+    batch: std::sync::Arc<Vec<Conversation>>,
+) -> Result<Encoded, Error> {
+    let encoding = tokio::task::spawn_blocking(move || {
+        let rows = encoder.conversations(&batch)?;
+        let bytes = encoder.take()?;
+        Ok(Encoded { encoder, rows, bytes })
+    });
+    encoding.await.map_err(Error::internal)?
+}

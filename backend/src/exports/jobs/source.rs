@@ -1,0 +1,80 @@
+//! The calls of a background export, read in batches with the requester's current rights.
+
+use earshot_domain::{ExportRequest, ProjectId};
+
+use super::{checkpoint::Position, start::search_of};
+use crate::{
+    Backend, Error, Viewer,
+    exports::encoding::Conversation,
+    store::{ExportJobRow, PageStart, Search},
+};
+
+/// Maximum bytes of transcripts in a batch.
+const MAX_BATCH_BYTES: i64 = 4 * 1024 * 1024;
+/// Maximum calls in a batch.
+const MAX_BATCH_CALLS: i64 = 256;
+
+/// The calls of an export.
+pub(super) struct Source {
+    backend: Backend,
+    pub(super) row: ExportJobRow,
+    pub(super) request: ExportRequest,
+    projects: Vec<ProjectId>,
+    search: Search,
+    batch_calls: i64,
+}
+
+impl Source {
+    pub(super) async fn new(
+        backend: &Backend,
+        viewer: &Viewer,
+        row: ExportJobRow,
+        request: ExportRequest,
+    ) -> Result<Self, Error> {
+        let projects = backend.db.export_projects(row.id).await?;
+        let search = search_of(viewer, &request)?;
+        let (backend, batch_calls) = (backend.clone(), MAX_BATCH_CALLS);
+        Ok(Self { backend, row, request, projects, search, batch_calls })
+    }
+
+    /// Whether there are calls of more projects to read.
+    pub(super) fn has_project(&self, position: &Position) -> bool {
+        position.project < self.projects.len()
+    }
+
+    /// Chooses how many calls a batch has, by the longest transcript of the present project.
+    pub(super) async fn measure(&mut self, viewer: &Viewer, at: &Position) -> Result<(), Error> {
+        let Some(scope) = viewer.project_by_id(self.projects[at.project]) else { return Ok(()) };
+        let db = &self.backend.db;
+        let tally = db.tally_calls(&scope, &self.search, self.row.ingest_bound).await?;
+        let calls = MAX_BATCH_BYTES / tally.longest_transcript.max(1);
+        self.batch_calls = calls.clamp(1, MAX_BATCH_CALLS);
+        Ok(())
+    }
+
+    /// Reads the calls after a position, at most `most`; none when the project is done, or was taken
+    /// away from the requester.
+    pub(super) async fn read(&self, at: &Position, most: u64) -> Result<Vec<Conversation>, Error> {
+        let viewer = self.backend.exports().requester(&self.row, &self.request).await?;
+        let Some(scope) = viewer.project_by_id(self.projects[at.project]) else {
+            return Ok(Vec::new());
+        };
+        let start = at.after.map(|(key, id)| PageStart { key, id, backwards: false });
+        let limit = self.batch_calls.min(most.cast_signed());
+        let (db, bound) = (&self.backend.db, self.row.ingest_bound);
+        let rows =
+            db.conversation_batch(&scope, &self.search, bound, start.as_ref(), limit).await?;
+        let slug = scope.project.slug.to_string();
+        Ok(rows.into_iter().map(|row| Conversation { row, project: slug.clone() }).collect())
+    }
+
+    /// The position after a batch.
+    pub(super) fn after(&self, at: &Position, batch: &[Conversation]) -> Position {
+        let last = batch.last().map(|last| (last.row.key(self.search.filter.sort), last.row.id));
+        Position {
+            project: at.project,
+            after: last.or(at.after),
+            written: at.written + batch.len() as u64,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Background exports as their requester, or a Client Admin, sees them.
+
+use earshot_domain::{
+    CallFilter, ExportDownload, ExportFile, ExportId, ExportJob, ExportRequest, Permission,
+};
+
+use crate::{
+    Error, Viewer,
+    access::local_time,
+    exports::Exports,
+    privacy::encryption::Sealed,
+    store::{ExportFileRow, ExportJobRow, ExportsOf, unsigned},
+};
+
+/// Why the files of a revoked export are gone.
+const REVOKED: &str = "Its links were revoked and its files deleted.";
+/// Maximum exports in a list.
+const LISTED: i64 = 200;
+
+impl Exports<'_> {
+    /// Lists background exports, newest first: a person's own or, for a Client Admin, those of the
+    /// tenant whose projects are all hers; a key's own.
+    pub async fn jobs(self, viewer: &Viewer) -> Result<Vec<ExportJob>, Error> {
+        demand_jobs(viewer)?;
+        let of = match viewer.key_id() {
+            Some(id) => ExportsOf::Key(id),
+            None if viewer.may(Permission::ViewAllExports) => ExportsOf::Tenant,
+            None => ExportsOf::Person(viewer.user_id()?),
+        };
+        let mut jobs = Vec::new();
+        for row in self.0.db.export_jobs(viewer.tenant.id, of, LISTED).await? {
+            if self.sees(viewer, &row).await? {
+                jobs.push(self.view(viewer, row).await?);
+            }
+        }
+        Ok(jobs)
+    }
+
+    /// One background export.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for one that does not exist or that the viewer may not see.
+    pub async fn job(self, viewer: &Viewer, id: ExportId) -> Result<ExportJob, Error> {
+        let row = self.visible(viewer, id).await?;
+        self.view(viewer, row).await
+    }
+
+    /// The row of an export that the viewer may see.
+    pub(super) async fn visible(
+        self,
+        viewer: &Viewer,
+        id: ExportId,
+    ) -> Result<ExportJobRow, Error> {
+        demand_jobs(viewer)?;
+        let row = self.0.db.export_job(id).await?.ok_or(Error::NotFound)?;
+        if self.sees(viewer, &row).await? { Ok(row) } else { Err(Error::NotFound) }
+    }
+
+    async fn sees(self, viewer: &Viewer, row: &ExportJobRow) -> Result<bool, Error> {
+        if row.tenant_id != viewer.tenant.id {
+            return Ok(false);
+        }
+        let own = match viewer.key_id() {
+            Some(id) => row.api_key_id == Some(id),
+            None => row.api_key_id.is_none() && row.user_id == viewer.user_id()?,
+        };
+        if own {
+            return Ok(true);
+        }
+        if viewer.key_id().is_some() || !viewer.may(Permission::ViewAllExports) {
+            return Ok(false);
+        }
+        let projects = self.0.db.export_projects(row.id).await?;
+        Ok(projects.iter().all(|id| viewer.project_by_id(*id).is_some()))
+    }
+
+    async fn view(self, viewer: &Viewer, row: ExportJobRow) -> Result<ExportJob, Error> {
+        let zone = &viewer.tenant.zone;
+        let time = |at: Option<i64>| at.map(|at| local_time(at, zone)).transpose();
+        let request = request_of(viewer, &row)?;
+        let (matched, written) = (unsigned(row.matched)?, unsigned(row.written)?);
+        let projects = self.0.db.export_projects(row.id).await?;
+        let slug = |id| viewer.project_by_id(id).map(|scope| scope.project.slug);
+        let files = self.0.db.export_files(row.id).await?;
+        let mut downloads = Vec::new();
+        for download in self.0.db.export_downloads(row.id).await? {
+            let at = local_time(download.at, zone)?;
+            downloads.push(ExportDownload { at, by: download.actor, file: download.file });
+        }
+        Ok(ExportJob {
+            id: row.id,
+            state: row.state,
+            format: request.format,
+            by_message: request.by_message(),
+            projects: projects.into_iter().filter_map(slug).collect(),
+            chosen: u32::try_from(request.calls.len()).map_err(Error::internal)?,
+            contents: request.contents.included().collect(),
+            anonymised: request.anonymise,
+            sensitive: request.options.caller_full.is_some(),
+            again: request.to_query(),
+            filter: request.filter,
+            matched,
+            written,
+            omitted: unsigned(row.omitted)?,
+            bytes: unsigned(row.bytes)?,
+            percent: percent(written, matched),
+            files: files.into_iter().map(file_view).collect::<Result<_, _>>()?,
+            notes: serde_json::from_str(&row.notes)?,
+            reason: row.reason.or_else(|| row.revoked_at.map(|_| REVOKED.to_owned())),
+            author: row.author,
+            key_name: row.api_key_name,
+            requested: local_time(row.created_at, zone)?,
+            ended: time(row.finished_at)?,
+            expires: time(row.expires_at)?,
+            downloads,
+        })
+    }
+}
+
+fn demand_jobs(viewer: &Viewer) -> Result<(), Error> {
+    if viewer.may(Permission::ExportInBackground) { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The request of a stored export.
+pub(super) fn request_of(viewer: &Viewer, row: &ExportJobRow) -> Result<ExportRequest, Error> {
+    let key = &viewer.tenant.key;
+    let query = key.open_text(Sealed::ExportFilter, row.id, &row.filter_encrypted)?;
+    let mut request: ExportRequest = serde_json::from_str(&row.request)?;
+    request.filter = CallFilter::parse_query(&query).filter;
+    Ok(request)
+}
+
+fn percent(written: u64, matched: u64) -> u8 {
+    let percent = (written * 100).checked_div(matched).unwrap_or(100).min(100);
+    u8::try_from(percent).unwrap_or(100)
+}
+
+fn file_view(row: ExportFileRow) -> Result<ExportFile, Error> {
+    Ok(ExportFile {
+        n: u32::try_from(row.n).map_err(Error::internal)?,
+        name: row.name,
+        rows: unsigned(row.rows_written)?,
+        calls: unsigned(row.calls)?,
+        bytes: unsigned(row.bytes)?,
+        sha256: row.sha256,
+    })
+}

@@ -1,0 +1,218 @@
+//! One run of a background export: batches into parts, a checkpoint after each.
+
+use std::sync::Arc;
+
+use earshot_domain::ExportRequest;
+
+use super::{
+    checkpoint::Checkpoint,
+    part::{Part, encode},
+    requester::{mask_for, salt_subject},
+    source::Source,
+    view::request_of,
+};
+use crate::{
+    Backend, Error, Viewer,
+    exports::{
+        encoding::{FileContext, can_resume, encoder_of},
+        files::{ExportPlace, file_key},
+    },
+    jobs::{JobContext, RunEnd},
+    privacy::encryption::Sealed,
+    store::{ExportFileRow, ExportJobProgress, ExportJobRow, unsigned},
+};
+
+/// Calls in a part (docs/compatibility.md#askvault-parts).
+pub(super) const PART_CALLS: u64 = 5_000;
+
+/// A run between batches.
+pub(super) struct Writing<'a> {
+    pub(super) backend: &'a Backend,
+    pub(super) context: &'a JobContext,
+    place: ExportPlace,
+    pub(super) source: Source,
+    files: FileContext,
+    pub(super) viewer: Viewer,
+    pub(super) state: Checkpoint,
+    part: Option<Part>,
+}
+
+impl<'a> Writing<'a> {
+    pub(super) async fn load(
+        backend: &'a Backend,
+        context: &'a JobContext,
+        row: ExportJobRow,
+    ) -> Result<Self, Error> {
+        let exports = backend.exports();
+        let stored: ExportRequest = serde_json::from_str(&row.request)?;
+        let viewer = exports.requester(&row, &stored).await?;
+        let request = request_of(&viewer, &row)?;
+        let (key, sealed) = (&viewer.tenant.key, &row.pseudonym_salt_encrypted);
+        let files = FileContext {
+            request: request.clone(),
+            tenant_name: viewer.tenant.name.clone(),
+            zone: viewer.tenant.zone.clone(),
+            key: key.clone(),
+            mask: mask_for(&viewer, &request),
+            pseudonym_salt: key.open_text(Sealed::ExportFilter, salt_subject(row.id), sealed)?,
+            requested_at: row.created_at,
+        };
+        let state = match context.last_checkpoint() {
+            Some(text) => serde_json::from_str(text)?,
+            None => Checkpoint::default(),
+        };
+        let source = Source::new(backend, &viewer, row, request).await?;
+        let place = exports.place()?;
+        Ok(Self { backend, context, place, source, files, viewer, state, part: None })
+    }
+
+    /// Writes everything that is left.
+    pub(super) async fn write(&mut self) -> Result<RunEnd, Error> {
+        self.resume_part().await?;
+        while self.source.has_project(&self.state.position) {
+            if self.write_project().await? == RunEnd::Stopped {
+                return Ok(RunEnd::Stopped);
+            }
+            self.state.position.project += 1;
+            self.state.position.after = None;
+        }
+        if self.part.is_some() || self.state.part == 1 {
+            self.finish_part().await?;
+        }
+        self.complete().await?;
+        Ok(RunEnd::Completed)
+    }
+
+    /// Continues the part of the last checkpoint, or begins it again.
+    async fn resume_part(&mut self) -> Result<(), Error> {
+        if let Some(open) = self.state.open.take() {
+            let (id, run) = (self.source.row.id, self.context.run());
+            let resumed = self.place.resume(id, self.state.part, run, &open.file).await?;
+            if let Some(file) = resumed {
+                self.part = Some(Part::resume(encoder_of(self.files.clone())?, file, &open)?);
+                self.checkpoint().await?;
+                open.file.discard(&self.place).await;
+                return Ok(());
+            }
+        }
+        self.state.position = self.state.part_start.clone();
+        Ok(())
+    }
+
+    /// Writes the rest of the present project; the next batch is read while one is encoded.
+    async fn write_project(&mut self) -> Result<RunEnd, Error> {
+        self.source.measure(&self.viewer, &self.state.position).await?;
+        let mut batch = self.source.read(&self.state.position, self.room(0)).await?;
+        while !batch.is_empty() {
+            if self.context.must_stop() {
+                return Ok(RunEnd::Stopped);
+            }
+            let room = self.room(batch.len() as u64);
+            let after = self.source.after(&self.state.position, &batch);
+            let shared = Arc::new(batch);
+            let encoder = self.open_part().await?.take_encoder()?;
+            let encoding = encode(encoder, Arc::clone(&shared));
+            let (encoded, next) = tokio::join!(encoding, self.source.read(&after, room));
+            let part = self.open_part().await?;
+            part.append(encoded?, &shared).await?;
+            let whole = part.calls() >= PART_CALLS;
+            self.state.position = after;
+            if whole {
+                self.finish_part().await?;
+            } else if can_resume(self.source.request.format) {
+                self.checkpoint().await?;
+            }
+            batch = next?;
+        }
+        Ok(RunEnd::Completed)
+    }
+
+    /// Calls that the part takes after `ahead` more; when it is then whole, those of the next part.
+    fn room(&self, ahead: u64) -> u64 {
+        let calls = self.part.as_ref().map_or(0, Part::calls) + ahead;
+        PART_CALLS - calls % PART_CALLS
+    }
+
+    async fn open_part(&mut self) -> Result<&mut Part, Error> {
+        if self.part.is_none() {
+            let (id, run) = (self.source.row.id, self.context.run());
+            let file = self.place.create(id, self.state.part, run).await?;
+            self.part = Some(Part::begin(encoder_of(self.files.clone())?, file).await?);
+        }
+        self.part.as_mut().ok_or_else(|| Error::internal("no part is open"))
+    }
+
+    /// Publishes the open part and lists it in the transaction of the checkpoint.
+    async fn finish_part(&mut self) -> Result<(), Error> {
+        self.open_part().await?;
+        let Some(part) = self.part.take() else { return Ok(()) };
+        let name = self.file_name();
+        let object_key = file_key(self.source.row.id, self.context.run(), &name);
+        let finished = part.finish(&object_key).await?;
+        let file = ExportFileRow {
+            n: self.state.part,
+            name,
+            object_key,
+            rows_written: finished.rows.cast_signed(),
+            calls: finished.calls.cast_signed(),
+            bytes: finished.file.bytes.cast_signed(),
+            sha256: finished.file.sha256,
+            calls_sha256: finished.calls_sha256,
+            first_arrival: finished.first_arrival,
+            last_arrival: finished.last_arrival,
+            crc32: finished.file.crc32.into(),
+        };
+        self.state.part += 1;
+        self.state.part_start = self.state.position.clone();
+        self.state.published_bytes += finished.file.bytes;
+        self.state.notes.extend(finished.notes);
+        self.store_checkpoint(Some(&file)).await
+    }
+
+    async fn checkpoint(&mut self) -> Result<(), Error> {
+        self.state.open = self.part.as_ref().map(Part::saved);
+        let stored = self.store_checkpoint(None).await;
+        self.state.open = None;
+        stored
+    }
+
+    /// Stores the checkpoint, with a file that has become whole; changes nothing when another worker
+    /// has taken the job.
+    async fn store_checkpoint(&mut self, file: Option<&ExportFileRow>) -> Result<(), Error> {
+        let id = self.source.row.id;
+        let bytes = self.state.published_bytes + self.part.as_ref().map_or(0, Part::bytes);
+        let progress = ExportJobProgress {
+            written: self.state.position.written.cast_signed(),
+            bytes: bytes.cast_signed(),
+        };
+        let text = serde_json::to_string(&self.state)?;
+        let mut tx = self.backend.db.begin().await?;
+        self.context.progress_in(&mut tx, Some(&text)).await?;
+        if let Some(file) = file {
+            tx.add_export_file(id, file).await?;
+        }
+        tx.record_export_progress(id, progress).await?;
+        tx.commit().await
+    }
+
+    /// Name of the present part: numbered when the export has several.
+    fn file_name(&self) -> String {
+        let row = &self.source.row;
+        let (base, extension) = (&row.file_name, self.source.request.format.extension());
+        let parts = unsigned(row.matched).unwrap_or(1).div_ceil(PART_CALLS);
+        if parts <= 1 {
+            format!("{base}.{extension}")
+        } else {
+            format!("{base}_part-{:04}.{extension}", self.state.part)
+        }
+    }
+
+    /// Deletes what this run cannot hand on: a file that no checkpoint names.
+    pub(super) async fn leave(&mut self) {
+        if let Some(part) = self.part.take()
+            && !can_resume(self.source.request.format)
+        {
+            part.discard().await;
+        }
+    }
+}

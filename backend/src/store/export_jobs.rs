@@ -1,0 +1,317 @@
+//! Background exports: their rows and progress.
+
+use earshot_domain::{
+    ApiKeyId, ExportFormat, ExportId, ExportState, JobId, ProjectId, TenantId, UserId,
+};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    Db, Tx,
+    db::{on_db, on_tx},
+    stored::Stored,
+};
+use crate::Error;
+
+/// A background export to be stored.
+pub(crate) struct NewExportJob<'a> {
+    pub(crate) id: ExportId,
+    pub(crate) tenant_id: TenantId,
+    pub(crate) user_id: UserId,
+    pub(crate) api_key_id: Option<ApiKeyId>,
+    pub(crate) job_id: JobId,
+    pub(crate) projects: &'a [ProjectId],
+    pub(crate) filter_encrypted: &'a [u8],
+    pub(crate) format: ExportFormat,
+    /// JSON.
+    pub(crate) request: &'a str,
+    /// JSON.
+    pub(crate) options: &'a str,
+    pub(crate) pseudonym_salt_encrypted: &'a [u8],
+    pub(crate) file_name: &'a str,
+    pub(crate) ingest_bound: i64,
+    pub(crate) matched: i64,
+    pub(crate) created_at: i64,
+    pub(crate) idempotency_hash: Option<&'a [u8]>,
+    pub(crate) request_hash: &'a [u8],
+}
+
+/// A stored background export.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ExportJobRow {
+    #[sqlx(try_from = "Stored<ExportId>")]
+    pub(crate) id: ExportId,
+    #[sqlx(try_from = "Stored<TenantId>")]
+    pub(crate) tenant_id: TenantId,
+    #[sqlx(try_from = "Stored<UserId>")]
+    pub(crate) user_id: UserId,
+    pub(crate) author: String,
+    #[sqlx(try_from = "Stored<Option<ApiKeyId>>")]
+    pub(crate) api_key_id: Option<ApiKeyId>,
+    pub(crate) api_key_name: Option<String>,
+    #[sqlx(try_from = "Stored<JobId>")]
+    pub(crate) job_id: JobId,
+    #[sqlx(try_from = "Stored<ExportState>")]
+    pub(crate) state: ExportState,
+    pub(crate) filter_encrypted: Vec<u8>,
+    #[sqlx(try_from = "Stored<ExportFormat>")]
+    pub(crate) format: ExportFormat,
+    pub(crate) request: String,
+    pub(crate) pseudonym_salt_encrypted: Vec<u8>,
+    pub(crate) file_name: String,
+    pub(crate) ingest_bound: i64,
+    pub(crate) matched: i64,
+    pub(crate) written: i64,
+    pub(crate) omitted: i64,
+    pub(crate) bytes: i64,
+    pub(crate) reason: Option<String>,
+    /// JSON.
+    pub(crate) notes: String,
+    pub(crate) created_at: i64,
+    pub(crate) finished_at: Option<i64>,
+    pub(crate) expires_at: Option<i64>,
+    pub(crate) revoked_at: Option<i64>,
+    pub(crate) request_hash: Vec<u8>,
+}
+
+/// Progress of a background export, as of its last checkpoint.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ExportJobProgress {
+    pub(crate) written: i64,
+    pub(crate) bytes: i64,
+}
+
+/// The end of a background export.
+pub(crate) struct ExportJobEnd<'a> {
+    pub(crate) state: ExportState,
+    pub(crate) written: i64,
+    pub(crate) omitted: i64,
+    pub(crate) reason: Option<&'a str>,
+    /// JSON.
+    pub(crate) notes: &'a str,
+    pub(crate) at: i64,
+    pub(crate) expires_at: Option<i64>,
+}
+
+/// Exports to list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ExportsOf {
+    /// Those that a person started.
+    Person(UserId),
+    /// Those that a key started.
+    Key(ApiKeyId),
+    /// All of the tenant.
+    Tenant,
+}
+
+const COLUMNS: &str = "SELECT e.id, e.tenant_id, e.user_id, u.email AS author, e.api_key_id, \
+     k.name AS api_key_name, e.job_id, e.state, e.filter_encrypted, e.format, e.request, \
+     e.pseudonym_salt_encrypted, e.file_name, e.ingest_bound, e.matched, e.written, e.omitted, \
+     e.bytes, e.reason, e.notes, e.created_at, e.finished_at, e.expires_at, e.revoked_at, \
+     e.request_hash FROM exports e JOIN users u ON u.id = e.user_id \
+     LEFT JOIN api_keys k ON k.id = e.api_key_id WHERE e.job_id IS NOT NULL";
+
+impl Db {
+    /// One background export, whoever started it.
+    pub(crate) async fn export_job(&self, id: ExportId) -> Result<Option<ExportJobRow>, Error> {
+        let sql = AssertSqlSafe(format!("{COLUMNS} AND e.id = $1"));
+        let row =
+            on_db!(self, |pool| sqlx::query_as(sql).bind(Stored(id)).fetch_optional(pool).await)?;
+        Ok(row)
+    }
+
+    /// Background exports of a tenant, newest first.
+    pub(crate) async fn export_jobs(
+        &self,
+        tenant_id: TenantId,
+        of: ExportsOf,
+        most: i64,
+    ) -> Result<Vec<ExportJobRow>, Error> {
+        let (condition, id) = match of {
+            ExportsOf::Person(id) => ("e.user_id = $2 AND e.api_key_id IS NULL", id.to_string()),
+            ExportsOf::Key(id) => ("e.api_key_id = $2", id.to_string()),
+            ExportsOf::Tenant => ("e.tenant_id = $2", tenant_id.to_string()),
+        };
+        let sql = AssertSqlSafe(format!(
+            "{COLUMNS} AND e.tenant_id = $1 AND {condition} \
+             ORDER BY e.created_at DESC, e.id DESC LIMIT $3"
+        ));
+        let rows = on_db!(self, |pool| sqlx::query_as(sql)
+            .bind(Stored(tenant_id))
+            .bind(id)
+            .bind(most)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+
+    /// The export that a key started after `since` with this idempotency key.
+    pub(crate) async fn export_by_idempotency(
+        &self,
+        key_id: ApiKeyId,
+        hash: &[u8],
+        since: i64,
+    ) -> Result<Option<ExportJobRow>, Error> {
+        let sql = AssertSqlSafe(format!(
+            "{COLUMNS} AND e.api_key_id = $1 AND e.idempotency_hash = $2 AND e.created_at > $3 \
+             ORDER BY e.created_at DESC LIMIT 1"
+        ));
+        let row = on_db!(self, |pool| sqlx::query_as(sql)
+            .bind(Stored(key_id))
+            .bind(hash)
+            .bind(since)
+            .fetch_optional(pool)
+            .await)?;
+        Ok(row)
+    }
+
+    /// The projects of an export, in the order of its files.
+    pub(crate) async fn export_projects(&self, id: ExportId) -> Result<Vec<ProjectId>, Error> {
+        let ids: Vec<Stored<ProjectId>> = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT project_id FROM export_projects WHERE export_id = $1 ORDER BY position",
+        )
+        .bind(Stored(id))
+        .fetch_all(pool)
+        .await)?;
+        Ok(ids.into_iter().map(ProjectId::from).collect())
+    }
+
+    /// Unfinished exports whose job has ended, with the job's state and reason.
+    pub(crate) async fn exports_of_ended_jobs(&self) -> Result<Vec<EndedJob>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT e.id AS export_id, j.state, j.reason FROM exports e \
+             JOIN jobs j ON j.id = e.job_id \
+             WHERE e.job_id IS NOT NULL AND e.finished_at IS NULL AND j.finished_at IS NOT NULL",
+        )
+        .fetch_all(pool)
+        .await)?;
+        Ok(rows)
+    }
+}
+
+/// An export whose job has ended.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct EndedJob {
+    #[sqlx(try_from = "Stored<ExportId>")]
+    pub(crate) export_id: ExportId,
+    #[sqlx(try_from = "Stored<earshot_domain::JobState>")]
+    pub(crate) state: earshot_domain::JobState,
+    pub(crate) reason: Option<String>,
+}
+
+impl Tx {
+    /// Stores a background export with its projects; `false` when its idempotency key was used after
+    /// `since` by a request that came at the same time.
+    pub(crate) async fn add_export_job(
+        &mut self,
+        new: &NewExportJob<'_>,
+        since: i64,
+    ) -> Result<bool, Error> {
+        let added = on_tx!(self, |connection| {
+            sqlx::query(
+                "UPDATE exports SET idempotency_hash = NULL \
+                 WHERE api_key_id = $1 AND idempotency_hash = $2 AND created_at <= $3",
+            )
+            .bind(Stored(new.api_key_id))
+            .bind(new.idempotency_hash)
+            .bind(since)
+            .execute(&mut *connection)
+            .await?;
+            sqlx::query(
+                "INSERT INTO exports (id, tenant_id, user_id, api_key_id, job_id, kind, format, \
+                 state, filter_encrypted, request, options, pseudonym_salt_encrypted, file_name, \
+                 ingest_bound, matched, written, omitted, created_at, idempotency_hash, \
+                 request_hash) VALUES ($1, $2, $3, $4, $5, 'job', $6, 'queued', $7, $8, $9, $10, \
+                 $11, $12, $13, 0, 0, $14, $15, $16) ON CONFLICT DO NOTHING",
+            )
+            .bind(Stored(new.id))
+            .bind(Stored(new.tenant_id))
+            .bind(Stored(new.user_id))
+            .bind(Stored(new.api_key_id))
+            .bind(Stored(new.job_id))
+            .bind(Stored(new.format))
+            .bind(new.filter_encrypted)
+            .bind(new.request)
+            .bind(new.options)
+            .bind(new.pseudonym_salt_encrypted)
+            .bind(new.file_name)
+            .bind(new.ingest_bound)
+            .bind(new.matched)
+            .bind(new.created_at)
+            .bind(new.idempotency_hash)
+            .bind(new.request_hash)
+            .execute(&mut *connection)
+            .await?
+            .rows_affected()
+        });
+        self.add_export_projects(new.id, if added == 1 { new.projects } else { &[] }).await?;
+        Ok(added == 1)
+    }
+
+    /// Stores the projects of an export, in the order of its files.
+    pub(crate) async fn add_export_projects(
+        &mut self,
+        id: ExportId,
+        projects: &[ProjectId],
+    ) -> Result<(), Error> {
+        for (position, project_id) in (0_i64..).zip(projects) {
+            on_tx!(self, |connection| {
+                sqlx::query(
+                    "INSERT INTO export_projects (export_id, position, project_id) \
+                     VALUES ($1, $2, $3)",
+                )
+                .bind(Stored(id))
+                .bind(position)
+                .bind(Stored(*project_id))
+                .execute(&mut *connection)
+                .await?;
+            });
+        }
+        Ok(())
+    }
+
+    /// Records that an export is running, and how far it is.
+    pub(crate) async fn record_export_progress(
+        &mut self,
+        id: ExportId,
+        progress: ExportJobProgress,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| {
+            sqlx::query(
+                "UPDATE exports SET state = 'running', written = $2, bytes = $3 \
+                 WHERE id = $1 AND state IN ('queued', 'running')",
+            )
+            .bind(Stored(id))
+            .bind(progress.written)
+            .bind(progress.bytes)
+            .execute(&mut *connection)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// Ends an export that waits or runs; `false` when it has ended.
+    pub(crate) async fn end_export_job(
+        &mut self,
+        id: ExportId,
+        end: &ExportJobEnd<'_>,
+    ) -> Result<bool, Error> {
+        let ended = on_tx!(self, |connection| {
+            sqlx::query(
+            "UPDATE exports SET state = $2, written = $3, omitted = $4, reason = $5, notes = $6, \
+             finished_at = $7, expires_at = $8 WHERE id = $1 AND state IN ('queued', 'running')",
+        )
+        .bind(Stored(id))
+        .bind(Stored(end.state))
+        .bind(end.written)
+        .bind(end.omitted)
+        .bind(end.reason)
+        .bind(end.notes)
+        .bind(end.at)
+        .bind(end.expires_at)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected()
+        });
+        Ok(ended == 1)
+    }
+}

@@ -1,0 +1,248 @@
+//! The form of a background export, and its query string.
+
+use std::str::FromStr;
+
+use form_urlencoded::Serializer;
+
+use super::{
+    CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportContents, ExportForm, ExportFormat,
+    ExportRequest, ExportTable, MAX_CHOSEN_CALLS, MessageColumn,
+};
+use crate::{CallFilter, CallId, FieldError, values::one_of};
+
+/// A parsed form; invalid values are reported in `errors`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportRequestForm {
+    /// The request, with defaults in place of invalid values.
+    pub request: ExportRequest,
+    /// Errors by field.
+    pub errors: Vec<FieldError>,
+    /// Names of unknown fields.
+    pub unknown: Vec<String>,
+}
+
+impl ExportRequestForm {
+    /// Field of a chosen call; may repeat.
+    pub const CALL: &'static str = "call";
+    /// Field of the format.
+    pub const FORMAT: &'static str = "format";
+    /// Field of the rows: `calls` or `messages`.
+    pub const MODE: &'static str = "mode";
+    /// Field of the set of columns.
+    pub const SET: &'static str = "set";
+    /// Field of a chosen column; may repeat.
+    pub const COLUMN: &'static str = "field";
+    /// Field of an included content; may repeat.
+    pub const INCLUDE: &'static str = "include";
+    /// Field that marks the contents as chosen, because unticked boxes are not sent.
+    pub const CONTENTS_CHOSEN: &'static str = "contents";
+    /// Field of the format of each call's file in a ZIP.
+    pub const CALL_FILES: &'static str = "call_files";
+    /// Field of pseudonyms in place of callers and customers.
+    pub const ANONYMISE: &'static str = "anonymise";
+
+    const OWN: [&'static str; 9] = [
+        Self::CALL,
+        Self::FORMAT,
+        Self::MODE,
+        Self::SET,
+        Self::COLUMN,
+        Self::INCLUDE,
+        Self::CONTENTS_CHOSEN,
+        Self::CALL_FILES,
+        Self::ANONYMISE,
+    ];
+
+    /// Parses the pairs of a form or query; blank values are ignored. Without a format it is CSV.
+    pub fn parse(pairs: &[(String, String)]) -> Self {
+        let (own, others): (Vec<_>, Vec<_>) =
+            pairs.iter().cloned().partition(|(name, _)| Self::OWN.contains(&name.as_str()));
+        let ExportForm { filter, options, errors, unknown, .. } = ExportForm::parse(&others);
+        let mut form = Self {
+            request: ExportRequest { options, ..ExportRequest::new(filter, ExportFormat::Csv) },
+            errors,
+            unknown,
+        };
+        let all = |field: &'static str| {
+            let of = own.iter().filter(move |(name, _)| name == field);
+            of.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect::<Vec<_>>()
+        };
+        let one = |field| all(field).first().copied();
+        if let Some(format) = form.one_of(Self::FORMAT, one(Self::FORMAT), ExportFormat::ALL) {
+            form.request.format = format;
+        }
+        if let Some(files) =
+            form.one_of(Self::CALL_FILES, one(Self::CALL_FILES), CallFileFormat::ALL)
+        {
+            form.request.call_files = files;
+        }
+        form.request.anonymise = matches!(one(Self::ANONYMISE), Some("on" | "true" | "1"));
+        form.take_calls(&all(Self::CALL));
+        form.take_columns(one(Self::MODE), one(Self::SET), &all(Self::COLUMN));
+        form.take_contents(one(Self::CONTENTS_CHOSEN).is_some(), &all(Self::INCLUDE));
+        form
+    }
+
+    fn take_calls(&mut self, ids: &[&str]) {
+        for id in ids {
+            match id.parse::<CallId>() {
+                Ok(id) if self.request.calls.contains(&id) => {}
+                Ok(id) => self.request.calls.push(id),
+                Err(_) => self.errors.push(FieldError::new(Self::CALL, "must be the id of a call")),
+            }
+        }
+        if self.request.calls.len() > MAX_CHOSEN_CALLS {
+            let message = format!("must not name more than {MAX_CHOSEN_CALLS} calls");
+            self.errors.push(FieldError::new(Self::CALL, message));
+        }
+    }
+
+    fn take_columns(&mut self, mode: Option<&str>, set: Option<&str>, columns: &[&str]) {
+        self.request.columns_chosen = set.is_some() || !columns.is_empty();
+        self.request.table = match mode {
+            None | Some("calls") => ExportTable::Calls {
+                set: self
+                    .one_of(Self::SET, set, ColumnSet::ALL)
+                    .unwrap_or(ColumnSet::Conversations),
+                fields: self.columns(columns, CallColumn::ALL),
+            },
+            Some("messages") => {
+                ExportTable::Messages { fields: self.columns(columns, MessageColumn::ALL) }
+            }
+            Some(_) => {
+                self.errors.push(FieldError::new(Self::MODE, "must be calls or messages"));
+                return;
+            }
+        };
+    }
+
+    fn columns<T: Copy + FromStr + ToString + PartialEq>(
+        &mut self,
+        names: &[&str],
+        all: &[T],
+    ) -> Vec<T> {
+        let mut columns = Vec::new();
+        for name in names {
+            match one_of(Self::COLUMN, name, all) {
+                Ok(column) if columns.contains(&column) => {}
+                Ok(column) => columns.push(column),
+                Err(error) => self.errors.push(error),
+            }
+        }
+        columns
+    }
+
+    fn take_contents(&mut self, chosen: bool, names: &[&str]) {
+        if !chosen && names.is_empty() {
+            return;
+        }
+        let mut contents = Vec::new();
+        for name in names {
+            match one_of(Self::INCLUDE, name, ExportContent::ALL) {
+                Ok(content) => contents.push(content),
+                Err(error) => self.errors.push(error),
+            }
+        }
+        self.request.contents = ExportContents::only(&contents);
+    }
+
+    fn one_of<T: Copy + FromStr + ToString>(
+        &mut self,
+        field: &str,
+        value: Option<&str>,
+        all: &[T],
+    ) -> Option<T> {
+        let value = value?;
+        one_of(field, value, all).map_err(|error| self.errors.push(error)).ok()
+    }
+}
+
+impl ExportRequest {
+    /// Returns the request as a query string without `?`, which parses to the same request but for
+    /// sensitive options, whose reason is asked for again.
+    pub fn to_query(&self) -> String {
+        use ExportRequestForm as F;
+        let mut query = Serializer::new(self.filter.to_query());
+        for id in &self.calls {
+            query.append_pair(F::CALL, &id.to_string());
+        }
+        query.append_pair(F::FORMAT, self.format.as_str());
+        let columns: Vec<&str> = match &self.table {
+            ExportTable::Calls { set, fields } => {
+                if self.columns_chosen {
+                    query.append_pair(F::SET, set.as_str());
+                }
+                fields.iter().map(|column| column.as_str()).collect()
+            }
+            ExportTable::Messages { fields } => {
+                query.append_pair(F::MODE, "messages");
+                fields.iter().map(|column| column.as_str()).collect()
+            }
+        };
+        for column in columns {
+            query.append_pair(F::COLUMN, column);
+        }
+        if self.contents != ExportContents::default() {
+            query.append_pair(F::CONTENTS_CHOSEN, "1");
+            for content in self.contents.included() {
+                query.append_pair(F::INCLUDE, content.as_str());
+            }
+        }
+        if self.call_files != CallFileFormat::Pdf {
+            query.append_pair(F::CALL_FILES, self.call_files.as_str());
+        }
+        if self.anonymise {
+            query.append_pair(F::ANONYMISE, "on");
+        }
+        if self.options.bom {
+            query.append_pair("bom", "on");
+        }
+        query.finish()
+    }
+
+    /// The URL of the page of a new export with this filter.
+    pub fn page_of(filter: &CallFilter) -> String {
+        let query = filter.to_query();
+        if query.is_empty() { "/exports/new".to_owned() } else { format!("/exports/new?{query}") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(query: &str) -> ExportRequestForm {
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        ExportRequestForm::parse(&pairs)
+    }
+
+    #[test]
+    fn a_request_round_trips_through_its_query() {
+        for query in [
+            "format=csv",
+            "project_id=front-desk&status=missed&format=xlsx&set=calls&field=call_id&field=caller",
+            "call=01890a5d-ac96-774b-bcce-b302099a8057&format=zip&contents=1&include=messages\
+             &include=recordings&call_files=txt&anonymise=on",
+            "format=jsonl&mode=messages&field=text&contents=1",
+            "q=late+checkout&format=csv&bom=on",
+        ] {
+            let form = parse(query);
+            assert_eq!((form.errors, form.unknown), (Vec::new(), Vec::new()), "{query}");
+            assert_eq!(form.request.to_query(), query);
+        }
+    }
+
+    #[test]
+    fn invalid_values_are_reported_by_field() {
+        let fields = |query| -> Vec<String> {
+            parse(query).errors.into_iter().map(|error| error.field).collect()
+        };
+        assert_eq!(fields("format=doc&mode=rows&call=x"), ["format", "call", "mode"]);
+        assert_eq!(fields("field=colour&include=everything"), ["field", "include"]);
+        assert_eq!(fields("mode=messages&field=caller"), ["field"]);
+        let ids: Vec<String> =
+            (0..201).map(|n| format!("call={}", uuid::Uuid::from_u128(n))).collect();
+        assert_eq!(fields(&ids.join("&")), ["call"]);
+        assert_eq!(parse("colour=red").unknown, ["colour"]);
+    }
+}
