@@ -22,6 +22,13 @@ const MAX_PUSHES: usize = 16;
 pub struct Limits {
     /// Maximum number of calls in one streamed export (docs/compatibility.md#aidial-export-limit).
     pub export_calls: u64,
+    /// Calls in a part of a background export (docs/compatibility.md#askvault-parts).
+    pub export_part_calls: u32,
+    /// Calls in a batch of a background export, at most.
+    pub export_batch_calls: u32,
+    /// Days for which the links to a background export's files work
+    /// (docs/compatibility.md#askvault-link-days).
+    pub export_link_days: u32,
     /// Exports one person may start (docs/compatibility.md#decision-export-rate).
     pub export_rate: Rate,
     /// Transcript and conversation files one person may download.
@@ -53,6 +60,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             export_calls: EXPORT_LIMIT,
+            export_part_calls: 5_000,
+            export_batch_calls: 256,
+            export_link_days: 7,
             export_rate: Rate { events: 10, seconds: 600 },
             transcript_rate: Rate { events: 60, seconds: 600 },
             recording_rate: Rate { events: 60, seconds: 600 },

@@ -7,8 +7,8 @@ use std::{
 };
 
 use earshot_backend::{
-    Backend, Clock, Db, Error, Ingested, Limits, ProjectIngest, StreamedExport, Viewer,
-    readers::IncomingCall,
+    Backend, Clock, Db, Error, ExportPlace, Ingested, Limits, ProjectIngest, StreamedExport,
+    Viewer, readers::IncomingCall,
 };
 use earshot_domain::{
     CallsPage, ExportForm, ExportId, ExportProgress, ListQuery, ProblemCode, Role,
@@ -25,6 +25,7 @@ pub struct Site {
     pub clock: Clock,
     pub db: Db,
     place: Place,
+    exports: tempfile::TempDir,
     people: AtomicU32,
 }
 
@@ -65,9 +66,11 @@ impl Site {
     async fn open(place: Place) -> Self {
         let clock = fixed_clock();
         let db = place.open().await;
-        let backend = open_backend(&db, &clock, Limits::default()).await;
+        let exports = tempfile::tempdir().unwrap();
+        let files = ExportPlace::folder(exports.path()).unwrap();
+        let backend = open_backend(&db, &clock, Limits::default()).await.with_exports(files, 1);
         create_tenants(&backend).await;
-        Self { backend, clock, db, place, people: AtomicU32::new(0) }
+        Self { backend, clock, db, place, exports, people: AtomicU32::new(0) }
     }
 
     /// Closes and deletes the database.
@@ -80,12 +83,42 @@ impl Site {
 
     /// Opens another backend over the same database, as another process would.
     pub async fn replica(&self) -> Backend {
-        open_backend(&self.place.open().await, &self.clock, Limits::default()).await
+        self.replica_with_limits(Limits::default()).await
+    }
+
+    /// Opens another backend over the same database with other limits.
+    pub async fn replica_with_limits(&self, limits: Limits) -> Backend {
+        let db = self.place.open().await;
+        open_backend(&db, &self.clock, limits).await.with_exports(self.export_place(), 1)
+    }
+
+    /// The place of exported files.
+    pub fn export_place(&self) -> ExportPlace {
+        ExportPlace::folder(self.exports.path()).unwrap()
+    }
+
+    /// Names of the files in the place of exported files, with their folders.
+    pub fn stored_files(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut folders = vec![self.exports.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(self.exports.path()).unwrap();
+                    names.push(name.to_string_lossy().into_owned());
+                }
+            }
+        }
+        names.sort();
+        names
     }
 
     /// Opens a backend over the same connections with other limits.
     pub async fn with_limits(&self, limits: Limits) -> Backend {
-        open_backend(&self.db, &self.clock, limits).await
+        open_backend(&self.db, &self.clock, limits).await.with_exports(self.export_place(), 1)
     }
 
     /// The folder of SQLite's files.

@@ -16,6 +16,7 @@ mod export_end;
 mod export_failures;
 mod export_file;
 mod export_history;
+mod export_jobs;
 mod export_lease;
 mod export_refusals;
 mod filters;

@@ -11,9 +11,6 @@ use crate::{
     store::{EndedJob, ExportJobEnd, ExportJobRow},
 };
 
-/// Days for which the links to an export's files work (docs/compatibility.md#askvault-link-days).
-pub(super) const LINK_DAYS: i64 = 7;
-
 impl Writing<'_> {
     /// Ends the export as completed, unless another worker has taken the job.
     pub(super) async fn complete(&mut self) -> Result<(), Error> {
@@ -36,7 +33,9 @@ impl Writing<'_> {
             reason: None,
             notes: &serde_json::to_string(&notes)?,
             at: now,
-            expires_at: Some(now + LINK_DAYS * 24 * 3_600_000),
+            expires_at: Some(
+                now + i64::from(self.backend.limits.export_link_days) * 24 * 3_600_000,
+            ),
         };
         let mut tx = self.backend.db.begin().await?;
         self.context.progress_in(&mut tx, None).await?;

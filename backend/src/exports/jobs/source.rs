@@ -11,8 +11,6 @@ use crate::{
 
 /// Maximum bytes of transcripts in a batch.
 const MAX_BATCH_BYTES: i64 = 4 * 1024 * 1024;
-/// Maximum calls in a batch.
-const MAX_BATCH_CALLS: i64 = 256;
 
 /// The calls of an export.
 pub(super) struct Source {
@@ -33,7 +31,8 @@ impl Source {
     ) -> Result<Self, Error> {
         let projects = backend.db.export_projects(row.id).await?;
         let search = search_of(viewer, &request)?;
-        let (backend, batch_calls) = (backend.clone(), MAX_BATCH_CALLS);
+        let batch_calls = backend.limits.export_batch_calls.into();
+        let backend = backend.clone();
         Ok(Self { backend, row, request, projects, search, batch_calls })
     }
 
@@ -48,7 +47,7 @@ impl Source {
         let db = &self.backend.db;
         let tally = db.tally_calls(&scope, &self.search, self.row.ingest_bound).await?;
         let calls = MAX_BATCH_BYTES / tally.longest_transcript.max(1);
-        self.batch_calls = calls.clamp(1, MAX_BATCH_CALLS);
+        self.batch_calls = calls.clamp(1, self.backend.limits.export_batch_calls.max(1).into());
         Ok(())
     }
 

@@ -22,9 +22,6 @@ use crate::{
     store::{ExportFileRow, ExportJobProgress, ExportJobRow, unsigned},
 };
 
-/// Calls in a part (docs/compatibility.md#askvault-parts).
-pub(super) const PART_CALLS: u64 = 5_000;
-
 /// A run between batches.
 pub(super) struct Writing<'a> {
     pub(super) backend: &'a Backend,
@@ -113,9 +110,10 @@ impl<'a> Writing<'a> {
             let encoder = self.open_part().await?.take_encoder()?;
             let encoding = encode(encoder, Arc::clone(&shared));
             let (encoded, next) = tokio::join!(encoding, self.source.read(&after, room));
+            let part_calls = self.part_calls();
             let part = self.open_part().await?;
             part.append(encoded?, &shared).await?;
-            let whole = part.calls() >= PART_CALLS;
+            let whole = part.calls() >= part_calls;
             self.state.position = after;
             if whole {
                 self.finish_part().await?;
@@ -127,10 +125,14 @@ impl<'a> Writing<'a> {
         Ok(RunEnd::Completed)
     }
 
+    fn part_calls(&self) -> u64 {
+        u64::from(self.backend.limits.export_part_calls).max(1)
+    }
+
     /// Calls that the part takes after `ahead` more; when it is then whole, those of the next part.
     fn room(&self, ahead: u64) -> u64 {
         let calls = self.part.as_ref().map_or(0, Part::calls) + ahead;
-        PART_CALLS - calls % PART_CALLS
+        self.part_calls() - calls % self.part_calls()
     }
 
     async fn open_part(&mut self) -> Result<&mut Part, Error> {
@@ -199,7 +201,7 @@ impl<'a> Writing<'a> {
     fn file_name(&self) -> String {
         let row = &self.source.row;
         let (base, extension) = (&row.file_name, self.source.request.format.extension());
-        let parts = unsigned(row.matched).unwrap_or(1).div_ceil(PART_CALLS);
+        let parts = unsigned(row.matched).unwrap_or(1).div_ceil(self.part_calls());
         if parts <= 1 {
             format!("{base}.{extension}")
         } else {
