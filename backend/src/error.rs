@@ -88,6 +88,9 @@ pub enum Error {
     /// The storage of exported files does not respond; a retry may succeed.
     #[error("exports unreachable")]
     ExportsUnreachable,
+    /// The storage of exported files lost what was uploaded of a file.
+    #[error("upload lost")]
+    UploadLost,
     /// The storage of exported files is full.
     #[error("storage full")]
     StorageFull,
@@ -183,6 +186,7 @@ impl Error {
             Self::Busy
             | Self::MediaUnreachable
             | Self::ExportsUnreachable
+            | Self::UploadLost
             | Self::StorageFull
             | Self::Upstream(_) => self.temporary(),
             Self::InvalidKey => Problem::new(
@@ -223,7 +227,7 @@ impl Error {
                 5,
                 "The recording storage is not responding. Nothing was lost: try again in a few seconds.",
             ),
-            Self::ExportsUnreachable => busy(
+            Self::ExportsUnreachable | Self::UploadLost => busy(
                 5,
                 "The storage of exported files is not responding. Nothing was lost: try again in a few \
                  seconds.",

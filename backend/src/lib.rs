@@ -32,7 +32,7 @@ pub use calls::Calls;
 pub use clock::Clock;
 pub use error::Error;
 pub use exports::{
-    ConversationFile, ExportPlace, ExportedFile, Exports, FileStream, StartedExport,
+    ConversationFile, ExportPlace, ExportedFile, Exports, FileStream, KeyExports, StartedExport,
     StreamedExport, TranscriptFile, conversation_schema,
 };
 pub use intake::{

@@ -26,6 +26,8 @@ codes! {
         CallsWrite = "calls:write", "Submit calls";
         /// Export conversations.
         ConversationsExport = "conversations:export", "Export conversations";
+        /// Start background exports, read and cancel them.
+        ExportsWrite = "exports:write", "Start and read background exports";
         /// Text before redaction.
         TranscriptsRaw = "transcripts:raw", "Text before redaction";
         /// Full numbers and details of the callers.

@@ -61,10 +61,11 @@ pub use details::{
     Priority, Recording, ReviewEvent,
 };
 pub use export::{
-    CallColumn, CallFileFormat, ColumnSet, EXPORT_LIMIT, ExportContent, ExportContents,
-    ExportDownload, ExportFile, ExportForm, ExportFormat, ExportJob, ExportKind, ExportOptions,
-    ExportProgress, ExportRecord, ExportRequest, ExportRequestForm, ExportState, ExportTable,
-    MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
+    CallColumn, CallFileFormat, ColumnSet, EXPORT_LIMIT, ExportAccepted, ExportAnswer,
+    ExportAnswerError, ExportAnswerFile, ExportAnswerProgress, ExportAnswers, ExportContent,
+    ExportContents, ExportDownload, ExportFile, ExportForm, ExportFormat, ExportJob, ExportKind,
+    ExportOptions, ExportProgress, ExportRecord, ExportRequest, ExportRequestForm, ExportState,
+    ExportStatus, ExportTable, MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
 };
 pub use filter::{CallFilter, FilterParameter, ParsedFilter};
 pub use form_field::FormField;

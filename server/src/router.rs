@@ -4,7 +4,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
-    routing::{MethodRouter, get, post, put},
+    routing::{MethodRouter, delete, get, post, put},
 };
 use earshot_domain::MAX_FORM_BYTES;
 
@@ -28,7 +28,7 @@ pub enum Access {
 /// Entry of the route table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
-    /// `GET` (which also answers HEAD), `POST` or `PUT`.
+    /// `GET` (which also answers HEAD), `POST`, `PUT` or `DELETE`.
     pub method: &'static str,
     /// Path with `{parameters}`.
     pub path: &'static str,
@@ -45,6 +45,7 @@ fn table() -> Vec<Entry> {
         read("/calls", Page, get(routes::calls::list)),
         read("/calls/{call_id}", Page, get(routes::calls::redirect)),
         read("/exports", Page, get(pages::render)),
+        read("/exports/{export_id}/files/{n}", Session, get(routes::export_files::of_person)),
         read("/settings", Page, get(routes::settings::page)),
         write("/settings/recordings", Session, post(routes::settings::recordings)),
         write(
@@ -98,6 +99,19 @@ fn table() -> Vec<Entry> {
         write("/api/export/conversation/json", Program, partners::conversation_export::methods()),
         write("/export/conversation", Program, partners::conversation_export::methods()),
         read("/v1/calls", Key, get(routes::call_feed::read)),
+        write("/v1/conversations/export", Key, post(routes::conversation_exports::start)),
+        read("/v1/conversations/exports", Key, get(routes::conversation_exports::list)),
+        read("/v1/conversations/export/{export_id}", Key, get(routes::conversation_exports::read)),
+        remove(
+            "/v1/conversations/export/{export_id}",
+            Key,
+            delete(routes::conversation_exports::cancel),
+        ),
+        read(
+            "/v1/conversations/export/{export_id}/files/{n}",
+            Key,
+            get(routes::export_files::of_key),
+        ),
         write("/v1/ingest/calls", Key, post(routes::ingest::calls)),
         write("/v1/ingest/webhooks/{receiver}", Program, post(routes::receivers::receive)),
         replace(
@@ -127,6 +141,10 @@ fn write(path: &'static str, access: Access, handler: MethodRouter<AppState>) ->
 
 fn replace(path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Entry {
     (Endpoint { method: "PUT", path, access }, handler)
+}
+
+fn remove(path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Entry {
+    (Endpoint { method: "DELETE", path, access }, handler)
 }
 
 /// Lists every endpoint of the server.

@@ -17,5 +17,5 @@ pub use call_files::{ConversationFile, TranscriptFile};
 pub use files::ExportPlace;
 pub use handle::Exports;
 pub(crate) use jobs::{ExportCleanup, ExportRun};
-pub use jobs::{ExportedFile, StartedExport};
+pub use jobs::{ExportedFile, KeyExports, StartedExport};
 pub use stream::{FileStream, StreamedExport};

@@ -74,6 +74,7 @@ fn failed(job_id: JobId, error: &Error) -> RunResult {
         Error::Busy
         | Error::MediaUnreachable
         | Error::ExportsUnreachable
+        | Error::UploadLost
         | Error::StorageFull
         | Error::Upstream(_)
         | Error::RateLimited { .. } => {

@@ -6,6 +6,7 @@ use object_store::{
     BackoffConfig, ClientOptions, ObjectStore, RetryConfig,
     aws::{AmazonS3Builder, AmazonS3ConfigKey},
     gcp::{GoogleCloudStorageBuilder, GoogleConfigKey},
+    multipart::MultipartStore,
     path::Path as Key,
     prefix::PrefixStore,
 };
@@ -18,30 +19,66 @@ const ENDPOINTS: [&str; 4] =
 /// Time after which a server that does not answer is given up.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Opens `s3://bucket/prefix` or `gs://bucket/prefix`, with the clouds' own variables.
-pub(super) fn open(
+/// A bucket, with the interface for uploads in pieces.
+pub(crate) struct Bucket {
+    /// Its objects under the prefix.
+    pub(crate) objects: Arc<dyn ObjectStore>,
+    /// Uploads in pieces, whose keys have the prefix.
+    pub(crate) uploads: Arc<dyn MultipartStore>,
+    /// The prefix.
+    pub(crate) prefix: Key,
+}
+
+/// Opens `s3://bucket/prefix` or `gs://bucket/prefix`, with the clouds' own variables. `setting` names
+/// the setting at fault.
+pub(crate) fn open(
+    setting: &str,
     url: &str,
     variables: &[(String, String)],
-) -> Result<Arc<dyn ObjectStore>, Error> {
-    let place = Place::parse(url)?;
+) -> Result<Bucket, Error> {
+    let place = Place::parse(setting, url)?;
     refuse_plain_http(variables)?;
     crate::use_ring();
     let prefix = Key::parse(place.prefix)
-        .map_err(|_| Error::field("recordings", format!("{url} has an invalid prefix")))?;
+        .map_err(|_| Error::field(setting, format!("{url} has an invalid prefix")))?;
     let unusable = |error: object_store::Error| {
-        Error::field("recordings", format!("{url} cannot be used: {error}"))
+        Error::field(setting, format!("{url} cannot be used: {error}"))
     };
-    let store: Arc<dyn ObjectStore> = match place.cloud {
-        Cloud::S3 => Arc::new(PrefixStore::new(
-            s3(variables).with_bucket_name(place.bucket).build().map_err(unusable)?,
-            prefix,
-        )),
-        Cloud::Google => Arc::new(PrefixStore::new(
-            google(variables).with_bucket_name(place.bucket).build().map_err(unusable)?,
-            prefix,
-        )),
+    match place.cloud {
+        Cloud::S3 => {
+            let store = s3(variables).with_bucket_name(place.bucket).build().map_err(unusable)?;
+            Ok(bucket(store, prefix))
+        }
+        Cloud::Google => {
+            let store = google(variables).with_bucket_name(place.bucket).build();
+            Ok(bucket(store.map_err(unusable)?, prefix))
+        }
+    }
+}
+
+fn bucket(store: impl ObjectStore + MultipartStore + Clone, prefix: Key) -> Bucket {
+    Bucket {
+        objects: Arc::new(PrefixStore::new(store.clone(), prefix.clone())),
+        uploads: Arc::new(store),
+        prefix,
+    }
+}
+
+/// The refusal of a store that cannot be used: names the settings to check.
+pub(crate) fn refusal(setting: &str, error: &object_store::Error) -> Error {
+    use object_store::Error as StoreError;
+    let what = match error {
+        StoreError::NotFound { .. } => "do not exist: create the bucket, or check its name",
+        StoreError::PermissionDenied { .. } | StoreError::Unauthenticated { .. } => {
+            "are refused: check the credentials (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
+             or GOOGLE_SERVICE_ACCOUNT) and their permissions"
+        }
+        _ => {
+            "cannot be reached: check the endpoint (AWS_ENDPOINT_URL or GOOGLE_BASE_URL), the region \
+              (AWS_REGION) and the credentials"
+        }
     };
-    Ok(store)
+    Error::field(setting, format!("{what} ({error})"))
 }
 
 fn s3(variables: &[(String, String)]) -> AmazonS3Builder {
@@ -118,20 +155,20 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn parse(url: &'a str) -> Result<Self, Error> {
+    fn parse(setting: &str, url: &'a str) -> Result<Self, Error> {
         let (cloud, rest) = match url.split_once("://") {
             Some(("s3", rest)) => (Cloud::S3, rest),
             Some(("gs", rest)) => (Cloud::Google, rest),
             _ => {
                 let message = format!("{url} must be a folder, file:///, s3:// or gs://");
-                return Err(Error::field("recordings", message));
+                return Err(Error::field(setting, message));
             }
         };
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         let named = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b);
         if !(3..=222).contains(&bucket.len()) || !bucket.bytes().all(named) {
             let message = format!("{url} must name a bucket, as in s3://bucket/prefix");
-            return Err(Error::field("recordings", message));
+            return Err(Error::field(setting, message));
         }
         Ok(Self { cloud, bucket, prefix: prefix.trim_matches('/') })
     }
@@ -144,13 +181,13 @@ mod tests {
     fn refusal(url: &str, variables: &[(&str, &str)]) -> String {
         let variables: Vec<_> =
             variables.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        open(url, &variables).err().unwrap().problem().detail
+        open("recordings", url, &variables).err().unwrap().problem().detail
     }
 
     #[test]
     fn a_bucket_is_named_with_an_optional_prefix() {
         let place = |cloud, bucket, prefix| Place { cloud, bucket, prefix };
-        let parsed = |url| Place::parse(url).unwrap();
+        let parsed = |url| Place::parse("recordings", url).unwrap();
         assert_eq!(parsed("s3://calls"), place(Cloud::S3, "calls", ""));
         assert_eq!(parsed("gs://calls/a/b/"), place(Cloud::Google, "calls", "a/b"));
     }

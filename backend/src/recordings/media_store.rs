@@ -37,7 +37,7 @@ impl MediaStore {
     /// [`Error::Invalid`] names the setting at fault. The bucket is not accessed yet; use
     /// [`MediaStore::check`] for that.
     pub fn bucket(url: &str, variables: &[(String, String)]) -> Result<Self, Error> {
-        bucket::open(url, variables).map(Self)
+        Ok(Self(bucket::open("recordings", url, variables)?.objects))
     }
 
     /// A store in memory, for tests and the demo.
@@ -59,19 +59,7 @@ impl MediaStore {
                 .await?;
             self.0.get_range(&Key::from(PROBE), 0..7).await
         };
-        let Err(error) = tried.await else { return Ok(()) };
-        let what = match &error {
-            StoreError::NotFound { .. } => "do not exist: create the bucket, or check its name",
-            StoreError::PermissionDenied { .. } | StoreError::Unauthenticated { .. } => {
-                "are refused: check the credentials (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
-                 or GOOGLE_SERVICE_ACCOUNT) and their permissions"
-            }
-            _ => {
-                "cannot be reached: check the endpoint (AWS_ENDPOINT_URL or GOOGLE_BASE_URL), the region \
-                  (AWS_REGION) and the credentials"
-            }
-        };
-        Err(Error::field("recordings", format!("{what} ({error})")))
+        tried.await.map(drop).map_err(|error| bucket::refusal("recordings", &error))
     }
 
     /// Stores media that is in memory.

@@ -1,7 +1,7 @@
 //! Recordings: storage of their media, access to it, and its audit.
 
 mod audio;
-mod bucket;
+pub(crate) mod bucket;
 mod card;
 mod consent;
 mod decision;

@@ -37,6 +37,15 @@ pub(crate) struct ExportDownloadRow {
     pub(crate) file: String,
 }
 
+/// An upload to a bucket that is not completed.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ExportUploadRow {
+    pub(crate) object_key: String,
+    pub(crate) upload_id: String,
+    #[sqlx(try_from = "Stored<ExportId>")]
+    pub(crate) export_id: ExportId,
+}
+
 /// An export whose files are to be deleted.
 #[derive(Debug, sqlx::FromRow)]
 pub(crate) struct ExportOver {
@@ -70,6 +79,16 @@ impl Db {
         .fetch_all(pool)
         .await
         })?;
+        Ok(rows)
+    }
+
+    /// Uploads that are not completed.
+    pub(crate) async fn export_uploads(&self) -> Result<Vec<ExportUploadRow>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT object_key, upload_id, export_id FROM export_uploads LIMIT 1000",
+        )
+        .fetch_all(pool)
+        .await)?;
         Ok(rows)
     }
 
@@ -113,6 +132,45 @@ impl Tx {
             .bind(file.crc32)
             .execute(&mut *connection)
             .await?;
+        });
+        Ok(())
+    }
+
+    /// Records an upload, so that it can be aborted when nobody completes it.
+    pub(crate) async fn add_export_upload(
+        &mut self,
+        id: ExportId,
+        key: &str,
+        upload_id: &str,
+        now: i64,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| {
+            sqlx::query(
+                "INSERT INTO export_uploads (object_key, upload_id, export_id, started_at) \
+                 VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            )
+            .bind(key)
+            .bind(upload_id)
+            .bind(Stored(id))
+            .bind(now)
+            .execute(&mut *connection)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// Forgets an upload that was completed or aborted.
+    pub(crate) async fn remove_export_upload(
+        &mut self,
+        key: &str,
+        upload_id: &str,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| {
+            sqlx::query("DELETE FROM export_uploads WHERE object_key = $1 AND upload_id = $2")
+                .bind(key)
+                .bind(upload_id)
+                .execute(&mut *connection)
+                .await?;
         });
         Ok(())
     }

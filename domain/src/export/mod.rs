@@ -1,5 +1,6 @@
 //! Exports: what is exported, in which format, and how far it is.
 
+mod answer;
 mod columns;
 mod content;
 mod form;
@@ -7,8 +8,13 @@ mod format;
 mod job;
 mod request;
 mod request_form;
+mod request_json;
 mod state;
 
+pub use answer::{
+    ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile, ExportAnswerProgress,
+    ExportAnswers, ExportStatus,
+};
 pub use columns::{CallColumn, ColumnSet, MessageColumn};
 pub use content::{ExportContent, ExportContents};
 pub use form::{EXPORT_LIMIT, ExportForm, ExportOptions, ReasonCode, SensitiveUse};

@@ -26,6 +26,10 @@ pub struct DataArgs {
     #[arg(long, env = "GCS_BUCKET", value_name = "BUCKET", conflicts_with = "recordings")]
     #[serde(skip)]
     pub gcs_bucket: Option<String>,
+    /// Location of exported files: a folder, file:///…, s3://bucket/prefix or gs://bucket/prefix
+    /// [default: exports in the data folder]
+    #[arg(long, env = "EARSHOT_EXPORTS", value_name = "DIR|URL")]
+    pub exports: Option<String>,
     /// TOML file with settings; flags and EARSHOT_* variables take precedence
     #[arg(long, env = "EARSHOT_CONFIG", value_name = "FILE")]
     #[serde(skip)]

@@ -33,6 +33,9 @@ pub struct ServeArgs {
     /// Exports one person may start in 10 minutes [default: 10]
     #[arg(long, env = "EARSHOT_EXPORTS_PER_10_MINUTES", value_name = "COUNT")]
     pub exports_per_10_minutes: Option<u32>,
+    /// Background exports that run at the same time in this process; 0 for none [default: 2]
+    #[arg(long, env = "EARSHOT_EXPORT_WORKERS", value_name = "COUNT")]
+    pub export_workers: Option<usize>,
     /// Transcripts and conversations one person may download in 10 minutes [default: 60]
     #[arg(long, env = "EARSHOT_TRANSCRIPTS_PER_10_MINUTES", value_name = "COUNT")]
     pub transcripts_per_10_minutes: Option<u32>,

@@ -17,7 +17,11 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     log::start()?;
     let fonts = config.pdf_fonts()?;
     let receivers = config.receivers()?;
-    let mut backend = config.data.open_with_recordings(config.limits).await?.with_pdf_fonts(fonts);
+    let mut backend = config
+        .data
+        .open_with_files(config.limits, config.export_workers())
+        .await?
+        .with_pdf_fonts(fonts);
     if let Some(token) = &config.settings.internal_token {
         backend = backend.with_internal_token(token);
     }

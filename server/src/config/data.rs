@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, ensure};
 use earshot_backend::{Backend, Clock, Db, Limits};
 
-use super::{file::complete_data, key_file::master_key, recordings_location::RecordingsLocation};
+use super::{file::complete_data, key_file::master_key, location::Location};
 use crate::{cli::DataArgs, explain::explain};
 
 /// Validated location of the data.
@@ -14,7 +14,8 @@ pub(crate) struct DataConfig {
     data: PathBuf,
     database: Option<String>,
     master_key_file: Option<PathBuf>,
-    recordings: RecordingsLocation,
+    recordings: Location,
+    exports: Location,
 }
 
 impl DataConfig {
@@ -34,11 +35,15 @@ impl DataConfig {
         let data = args.data.unwrap_or_else(|| PathBuf::from("data"));
         let bucket = args.gcs_bucket.map(|bucket| format!("gs://{bucket}"));
         let recordings = match args.recordings.or(bucket) {
-            Some(location) => RecordingsLocation::parse(&location)?,
-            None => RecordingsLocation::Folder(data.join("recordings")),
+            Some(location) => Location::parse("recordings", &location)?,
+            None => Location::folder("recordings", data.join("recordings")),
+        };
+        let exports = match args.exports {
+            Some(location) => Location::parse("exports", &location)?,
+            None => Location::folder("exports", data.join("exports")),
         };
         let (database, master_key_file) = (args.database, args.master_key_file);
-        Ok(Self { data, database, master_key_file, recordings })
+        Ok(Self { data, database, master_key_file, recordings, exports })
     }
 
     /// Opens the data; creates the folder, the key and the database where they are missing.
@@ -53,13 +58,24 @@ impl DataConfig {
                 .map_err(explain)
                 .with_context(|| format!("data: cannot open {}", self.data.display()))?,
         };
-        let media = self.recordings.open()?;
+        let media = self.recordings.recordings()?;
         Backend::open(db, Clock::System, key, limits, media).await.map_err(explain)
     }
 
     /// Opens the data after a test of the recordings' store.
     pub(crate) async fn open_with_recordings(&self, limits: Limits) -> anyhow::Result<Backend> {
-        self.recordings.open()?.check().await.map_err(explain)?;
+        self.recordings.recordings()?.check().await.map_err(explain)?;
         self.open(limits).await
+    }
+
+    /// Opens the data for serving or working, after a test of the stores of recordings and exports.
+    pub(crate) async fn open_with_files(
+        &self,
+        limits: Limits,
+        export_workers: usize,
+    ) -> anyhow::Result<Backend> {
+        let exports = self.exports.exports()?;
+        exports.check().await.map_err(explain)?;
+        Ok(self.open_with_recordings(limits).await?.with_exports(exports, export_workers))
     }
 }

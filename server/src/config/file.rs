@@ -25,6 +25,7 @@ pub(super) fn complete_serve(args: ServeArgs) -> anyhow::Result<ServeArgs> {
         trusted_proxy: args.trusted_proxy || file.trusted_proxy,
         allow_plain_http: args.allow_plain_http || file.allow_plain_http,
         export_limit: args.export_limit.or(file.export_limit),
+        export_workers: args.export_workers.or(file.export_workers),
         exports_per_10_minutes: args.exports_per_10_minutes.or(file.exports_per_10_minutes),
         transcripts_per_10_minutes: args
             .transcripts_per_10_minutes
@@ -51,6 +52,7 @@ fn merge_data(args: DataArgs, file: DataArgs) -> DataArgs {
         database: args.database.or(file.database),
         master_key_file: args.master_key_file.or(file.master_key_file),
         recordings: args.recordings.or(recordings),
+        exports: args.exports.or(file.exports),
         gcs_bucket: args.gcs_bucket,
         config: args.config,
     }

@@ -4,8 +4,8 @@ mod data;
 mod environment;
 mod file;
 mod key_file;
+mod location;
 mod receivers_file;
-mod recordings_location;
 mod serve;
 
 pub(crate) use data::DataConfig;

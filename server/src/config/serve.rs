@@ -11,6 +11,9 @@ use crate::{base_url::BaseUrl, cli::ServeArgs, explain::explain};
 /// Window of the rates that are set per 10 minutes.
 const RATE_WINDOW_SECONDS: u32 = 600;
 
+/// Background exports that run at the same time unless the operator says otherwise.
+const EXPORT_WORKERS: usize = 2;
+
 /// Validated settings of a server.
 #[derive(Debug)]
 pub(crate) struct ServeConfig {
@@ -45,6 +48,11 @@ impl ServeConfig {
         }
         let limits = limits(&settings)?;
         Ok(Self { data, listen, public_url, limits, settings })
+    }
+
+    /// Background exports that run at the same time in this process.
+    pub(crate) fn export_workers(&self) -> usize {
+        self.settings.export_workers.unwrap_or(EXPORT_WORKERS)
     }
 
     /// Receivers of phone systems' reports.

@@ -4,15 +4,17 @@ use std::str::FromStr;
 
 use axum::{
     Extension, Json,
-    body::Body,
     extract::{Path, RawForm, State, rejection::RawFormRejection},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use earshot_backend::{Error, Media, MediaRequest, PlaybackDecision, Viewer};
 use earshot_domain::{CallId, RecordingAction};
 
-use super::range::{RequestedRange, requested_range};
+use super::{
+    range::{RequestedRange, requested_range},
+    ranged::{FileHead, ranged},
+};
 use crate::{
     AppState,
     form::{Pairs, field, parse_known},
@@ -106,46 +108,28 @@ async fn respond(
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let version = format!("\"{}\"", media.version);
+    let plays = media.action == RecordingAction::Play;
     // A download can be used only once, so ranges are ignored.
-    let requested = match media.action {
-        RecordingAction::Play => requested_range(headers, media.length, &version),
-        RecordingAction::Download => RequestedRange::Full,
+    let range =
+        if plays { requested_range(headers, media.length, &version) } else { RequestedRange::Full };
+    let disposition = if plays {
+        "inline".to_owned()
+    } else {
+        format!("attachment; filename=\"{}\"", media.file_name)
     };
-    let (status, first, end) = match requested {
-        RequestedRange::Full => (StatusCode::OK, 0, media.length),
-        RequestedRange::Partial { first, end } => (StatusCode::PARTIAL_CONTENT, first, end),
-        RequestedRange::Unsatisfiable => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
+    let head = FileHead {
+        content_type: &media.content_type,
+        disposition: &disposition,
+        length: media.length,
+        version: &version,
+        ranges: plays,
     };
-    let disposition = match media.action {
-        RecordingAction::Play => "inline".to_owned(),
-        RecordingAction::Download => format!("attachment; filename=\"{}\"", media.file_name),
+    let (first, end) = range.bounds(media.length);
+    let bytes = match (request, range) {
+        (MediaRequest::Describe, _) | (_, RequestedRange::Unsatisfiable) => None,
+        (MediaRequest::Read, _) => Some(media.read(first, end).await?),
     };
-    let value = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
-    let mut answer = HeaderMap::new();
-    answer.insert(header::CONTENT_TYPE, value(&media.content_type)?);
-    answer.insert(header::CONTENT_LENGTH, (end - first).into());
-    answer.insert(header::CONTENT_DISPOSITION, value(&disposition)?);
-    answer.insert(header::ETAG, value(&version)?);
-    if media.action == RecordingAction::Play {
-        answer.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    }
-    match requested {
-        RequestedRange::Full => {}
-        RequestedRange::Partial { first, end } => {
-            let range = format!("bytes {first}-{}/{}", end - 1, media.length);
-            answer.insert(header::CONTENT_RANGE, value(&range)?);
-        }
-        RequestedRange::Unsatisfiable => {
-            let range = format!("bytes */{}", media.length);
-            answer.insert(header::CONTENT_RANGE, value(&range)?);
-            return Ok((status, answer).into_response());
-        }
-    }
-    let body = match request {
-        MediaRequest::Describe => Body::empty(),
-        MediaRequest::Read => Body::from_stream(media.read(first, end).await?),
-    };
-    Ok((status, answer, body).into_response())
+    ranged(&head, range, bytes)
 }
 
 fn call(text: &str) -> Result<CallId, Error> {

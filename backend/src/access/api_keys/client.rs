@@ -57,6 +57,11 @@ impl ApiClient {
         }
     }
 
+    /// The viewer that the key acts as.
+    pub const fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
     /// Whether the key has the scope.
     pub fn may(&self, scope: ApiScope) -> bool {
         self.scopes.contains(&scope)

@@ -4,7 +4,8 @@ mod digest;
 mod folder;
 mod open_file;
 mod place;
+mod upload;
 
 pub(super) use open_file::{OpenFile, PublishedFile, SavedFile};
 pub use place::ExportPlace;
-pub(super) use place::{Digest, file_key};
+pub(super) use place::{Digest, FileName};

@@ -13,43 +13,83 @@ use object_store::{
     path::Path as Key,
 };
 
-use super::{digest::RunningDigest, folder, open_file::OpenFile, open_file::SavedFile};
-use crate::Error;
+use super::{
+    digest::RunningDigest,
+    folder,
+    open_file::{OpenFile, SavedFile},
+    upload::Uploads,
+};
+use crate::{
+    Error,
+    recordings::bucket::{self, Bucket},
+};
 
 /// A folder or a bucket for the files of background exports. Cheap to clone.
 #[derive(Clone)]
 pub struct ExportPlace {
-    pub(super) folder: Arc<PathBuf>,
+    pub(super) store: Store,
     objects: Arc<dyn ObjectStore>,
 }
+
+/// How files are written.
+#[derive(Clone)]
+pub(super) enum Store {
+    Folder(Arc<PathBuf>),
+    Bucket(Uploads),
+}
+
+/// An object written and read to check access to a bucket.
+const PROBE: &str = "earshot-exports";
 
 impl ExportPlace {
     /// A place in a folder, which is created if it is missing.
     pub fn folder(folder: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(folder).map_err(Error::internal)?;
         let objects = LocalFileSystem::new_with_prefix(folder).map_err(Error::internal)?;
-        Ok(Self { folder: Arc::new(folder.to_owned()), objects: Arc::new(objects) })
+        let store = Store::Folder(Arc::new(folder.to_owned()));
+        Ok(Self { store, objects: Arc::new(objects) })
     }
 
-    /// Creates the file of a part; `run` is unique to the run that writes it.
-    pub(in crate::exports) async fn create(
-        &self,
-        export: ExportId,
-        part: i64,
-        run: i64,
-    ) -> Result<OpenFile, Error> {
-        OpenFile::create(self, unfinished_name(export, part, run)).await
+    /// A place in `s3://bucket/prefix` or `gs://bucket/prefix`, with the variables of its cloud. It is
+    /// not accessed yet; use [`ExportPlace::check`] for that.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] names the setting at fault.
+    pub fn bucket(url: &str, variables: &[(String, String)]) -> Result<Self, Error> {
+        let Bucket { objects, uploads, prefix } = bucket::open("exports", url, variables)?;
+        let store = Store::Bucket(Uploads { objects: Arc::clone(&objects), uploads, prefix });
+        Ok(Self { store, objects })
+    }
+
+    /// Writes and reads a probe object in a bucket, so that a wrong configuration is found at
+    /// start-up.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] names the settings to check.
+    pub async fn check(&self) -> Result<(), Error> {
+        if matches!(self.store, Store::Folder(_)) {
+            return Ok(());
+        }
+        let tried = async {
+            let text = Bytes::from_static(b"Earshot stores exported files here.\n");
+            self.objects.put(&Key::from(PROBE), text.into()).await?;
+            self.objects.get_range(&Key::from(PROBE), 0..7).await
+        };
+        tried.await.map(drop).map_err(|error| bucket::refusal("exports", &error))
+    }
+
+    /// Creates a file; its run is unique to the run that writes it.
+    pub(in crate::exports) async fn create(&self, file: &FileName<'_>) -> Result<OpenFile, Error> {
+        OpenFile::create(self, file.unfinished(), file.key()).await
     }
 
     /// Continues the file of a part from a checkpoint; `None` when it must be written again.
     pub(in crate::exports) async fn resume(
         &self,
-        export: ExportId,
-        part: i64,
-        run: i64,
+        file: &FileName<'_>,
         saved: &SavedFile,
     ) -> Result<Option<OpenFile>, Error> {
-        OpenFile::resume(self, unfinished_name(export, part, run), saved).await
+        OpenFile::resume(self, file.unfinished(), file.key(), saved).await
     }
 
     /// Streams bytes of a file from `first` up to, not including, `end`. `None` when there is no such
@@ -96,24 +136,45 @@ impl ExportPlace {
     pub(in crate::exports) async fn unfinished(
         &self,
     ) -> Result<Vec<(String, Option<ExportId>)>, Error> {
-        let names = folder::unfinished(&self.folder).await?;
+        let Store::Folder(folder) = &self.store else { return Ok(Vec::new()) };
+        let names = folder::unfinished(folder).await?;
         let owner = |name: &String| name.get(..36).and_then(|id| id.parse().ok());
         Ok(names.into_iter().map(|name| (name.clone(), owner(&name))).collect())
     }
 
     /// Deletes a file being written.
     pub(in crate::exports) async fn discard_unfinished(&self, name: &str) {
-        folder::discard_unfinished(&self.folder, name).await;
+        if let Store::Folder(folder) = &self.store {
+            folder::discard_unfinished(folder, name).await;
+        }
+    }
+
+    /// Aborts an upload that nobody continues.
+    pub(in crate::exports) async fn abort(&self, key: &str, upload_id: &str) -> Result<(), Error> {
+        match &self.store {
+            Store::Folder(_) => Ok(()),
+            Store::Bucket(bucket) => bucket.abort(key, upload_id).await,
+        }
     }
 }
 
-/// Key of a published file.
-pub(in crate::exports) fn file_key(export: ExportId, run: i64, name: &str) -> String {
-    format!("{export}/{run}/{name}")
+/// The name of a file of an export, and the run that writes it.
+pub(in crate::exports) struct FileName<'a> {
+    pub(in crate::exports) export: ExportId,
+    pub(in crate::exports) run: i64,
+    pub(in crate::exports) name: &'a str,
 }
 
-fn unfinished_name(export: ExportId, part: i64, run: i64) -> String {
-    format!("{export}-{part}-{run}")
+impl FileName<'_> {
+    /// Key of the published file.
+    fn key(&self) -> String {
+        format!("{}/{}/{}", self.export, self.run, self.name)
+    }
+
+    /// Name of the file while it is written.
+    fn unfinished(&self) -> String {
+        format!("{}-{}-{}", self.export, self.run, self.name)
+    }
 }
 
 /// Digest of a file or of the ids of its calls.

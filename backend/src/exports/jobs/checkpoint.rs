@@ -28,6 +28,9 @@ pub(super) struct Checkpoint {
     pub(super) open: Option<OpenPart>,
     /// Bytes of the parts that are whole.
     pub(super) published_bytes: u64,
+    /// How often the part was begun again because its upload was lost.
+    #[serde(default)]
+    pub(super) restarts: u32,
     /// Remarks for the manifest.
     pub(super) notes: Vec<String>,
 }
@@ -52,6 +55,7 @@ impl Default for Checkpoint {
             part_start: Position::default(),
             open: None,
             published_bytes: 0,
+            restarts: 0,
             notes: Vec::new(),
         }
     }

@@ -43,7 +43,9 @@ impl JobKind for ExportCleanup {
         let exports = self.backend.exports();
         exports.delete_over().await?;
         context.checkpoint("over").await?;
-        exports.delete_strays(&exports.place()?).await?;
+        let place = exports.place()?;
+        exports.abort_uploads(&place).await?;
+        exports.delete_strays(&place).await?;
         Ok(RunEnd::Completed)
     }
 }
@@ -90,6 +92,22 @@ impl Exports<'_> {
             if self.listed_files(&mut listed, id).await?.is_some() {
                 place.discard_unfinished(&name).await;
             }
+        }
+        Ok(())
+    }
+
+    /// Aborts the uploads of exports that are over; those that a running export lost are aborted when
+    /// it is over.
+    pub(super) async fn abort_uploads(self, place: &ExportPlace) -> Result<(), Error> {
+        for upload in self.0.db.export_uploads().await? {
+            let row = self.0.db.export_job(upload.export_id).await?;
+            if row.is_some_and(|row| row.state.is_active()) {
+                continue;
+            }
+            place.abort(&upload.object_key, &upload.upload_id).await?;
+            let mut tx = self.0.db.begin().await?;
+            tx.remove_export_upload(&upload.object_key, &upload.upload_id).await?;
+            tx.commit().await?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ mod control;
 mod download;
 mod end;
 mod part;
+mod programs;
 mod requester;
 mod run;
 mod source;
@@ -15,5 +16,6 @@ mod writing;
 
 pub(crate) use cleanup::ExportCleanup;
 pub use download::ExportedFile;
+pub use programs::KeyExports;
 pub(crate) use run::ExportRun;
 pub use start::StartedExport;

@@ -112,20 +112,25 @@ impl Part {
         self.file.bytes()
     }
 
-    /// What a checkpoint stores.
-    pub(super) fn saved(&self) -> OpenPart {
-        OpenPart {
+    /// What a checkpoint stores; `None` while some bytes are only in memory.
+    pub(super) fn saved(&self) -> Option<OpenPart> {
+        Some(OpenPart {
             rows: self.rows,
             calls: self.calls,
             first_arrival: self.first_arrival,
             last_arrival: self.last_arrival,
             calls_digest: self.calls_digest.clone(),
-            file: self.file.saved(),
-        }
+            file: self.file.saved()?,
+        })
     }
 
-    /// Completes the file and publishes it under `key`.
-    pub(super) async fn finish(mut self, key: &str) -> Result<FinishedPart, Error> {
+    /// Key and id of the upload to a bucket, from its first piece on.
+    pub(super) fn upload(&self) -> Option<(&str, &str)> {
+        self.file.upload()
+    }
+
+    /// Completes the file and publishes it.
+    pub(super) async fn finish(mut self) -> Result<FinishedPart, Error> {
         let mut encoder = self.take_encoder()?;
         let (encoder, bytes) = tokio::task::spawn_blocking(move || {
             encoder.end()?;
@@ -136,7 +141,7 @@ impl Part {
         .map_err(Error::internal)??;
         self.file.append(&bytes).await?;
         Ok(FinishedPart {
-            file: self.file.publish(key).await?,
+            file: self.file.publish().await?,
             rows: self.rows,
             calls: self.calls,
             first_arrival: self.first_arrival.min(self.last_arrival),

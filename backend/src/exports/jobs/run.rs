@@ -53,7 +53,7 @@ impl JobKind for ExportRun {
         let mut writing = Writing::load(&self.backend, context, row).await?;
         let end = writing.write().await;
         if !matches!(end, Ok(RunEnd::Completed)) {
-            writing.leave().await;
+            writing.leave(&end).await?;
         }
         end
     }

@@ -15,12 +15,15 @@ use crate::{
     Backend, Error, Viewer,
     exports::{
         encoding::{FileContext, can_resume, encoder_of},
-        files::{ExportPlace, file_key},
+        files::{ExportPlace, FileName},
     },
     jobs::{JobContext, RunEnd},
     privacy::encryption::Sealed,
     store::{ExportFileRow, ExportJobProgress, ExportJobRow, unsigned},
 };
+
+/// How often a part is begun again because its upload was lost, before that counts as a failure.
+const MAX_RESTARTS: u32 = 3;
 
 /// A run between batches.
 pub(super) struct Writing<'a> {
@@ -83,8 +86,8 @@ impl<'a> Writing<'a> {
     /// Continues the part of the last checkpoint, or begins it again.
     async fn resume_part(&mut self) -> Result<(), Error> {
         if let Some(open) = self.state.open.take() {
-            let (id, run) = (self.source.row.id, self.context.run());
-            let resumed = self.place.resume(id, self.state.part, run, &open.file).await?;
+            let name = self.file_name();
+            let resumed = self.place.resume(&self.named(&name), &open.file).await?;
             if let Some(file) = resumed {
                 self.part = Some(Part::resume(encoder_of(self.files.clone())?, file, &open)?);
                 self.checkpoint().await?;
@@ -137,8 +140,8 @@ impl<'a> Writing<'a> {
 
     async fn open_part(&mut self) -> Result<&mut Part, Error> {
         if self.part.is_none() {
-            let (id, run) = (self.source.row.id, self.context.run());
-            let file = self.place.create(id, self.state.part, run).await?;
+            let name = self.file_name();
+            let file = self.place.create(&self.named(&name)).await?;
             self.part = Some(Part::begin(encoder_of(self.files.clone())?, file).await?);
         }
         self.part.as_mut().ok_or_else(|| Error::internal("no part is open"))
@@ -149,12 +152,12 @@ impl<'a> Writing<'a> {
         self.open_part().await?;
         let Some(part) = self.part.take() else { return Ok(()) };
         let name = self.file_name();
-        let object_key = file_key(self.source.row.id, self.context.run(), &name);
-        let finished = part.finish(&object_key).await?;
+        let upload = part.upload().map(|(key, id)| (key.to_owned(), id.to_owned()));
+        let finished = part.finish().await?;
         let file = ExportFileRow {
             n: self.state.part,
             name,
-            object_key,
+            object_key: finished.file.key,
             rows_written: finished.rows.cast_signed(),
             calls: finished.calls.cast_signed(),
             bytes: finished.file.bytes.cast_signed(),
@@ -167,20 +170,38 @@ impl<'a> Writing<'a> {
         self.state.part += 1;
         self.state.part_start = self.state.position.clone();
         self.state.published_bytes += finished.file.bytes;
+        self.state.restarts = 0;
         self.state.notes.extend(finished.notes);
-        self.store_checkpoint(Some(&file)).await
+        self.store_checkpoint(Some((&file, upload))).await
     }
 
+    /// Stores a checkpoint within the part, when all of it is stored.
     async fn checkpoint(&mut self) -> Result<(), Error> {
-        self.state.open = self.part.as_ref().map(Part::saved);
+        let Some(open) = self.part.as_ref().and_then(Part::saved) else { return Ok(()) };
+        self.state.open = Some(open);
         let stored = self.store_checkpoint(None).await;
         self.state.open = None;
         stored
     }
 
+    /// Begins the part again in the next run, because the bucket lost its upload. What is lost again
+    /// is given up after as many attempts as any other failure.
+    async fn restart_part(&mut self) -> Result<(), Error> {
+        self.part = None;
+        self.state.restarts += 1;
+        if self.state.restarts > MAX_RESTARTS {
+            return Ok(());
+        }
+        self.state.position = self.state.part_start.clone();
+        self.store_checkpoint(None).await
+    }
+
     /// Stores the checkpoint, with a file that has become whole; changes nothing when another worker
     /// has taken the job.
-    async fn store_checkpoint(&mut self, file: Option<&ExportFileRow>) -> Result<(), Error> {
+    async fn store_checkpoint(
+        &mut self,
+        file: Option<(&ExportFileRow, Option<(String, String)>)>,
+    ) -> Result<(), Error> {
         let id = self.source.row.id;
         let bytes = self.state.published_bytes + self.part.as_ref().map_or(0, Part::bytes);
         let progress = ExportJobProgress {
@@ -190,8 +211,13 @@ impl<'a> Writing<'a> {
         let text = serde_json::to_string(&self.state)?;
         let mut tx = self.backend.db.begin().await?;
         self.context.progress_in(&mut tx, Some(&text)).await?;
-        if let Some(file) = file {
+        if let Some((file, upload)) = file {
             tx.add_export_file(id, file).await?;
+            if let Some((key, upload_id)) = upload {
+                tx.remove_export_upload(&key, &upload_id).await?;
+            }
+        } else if let Some((key, upload_id)) = self.part.as_ref().and_then(Part::upload) {
+            tx.add_export_upload(id, key, upload_id, self.backend.now_ms()).await?;
         }
         tx.record_export_progress(id, progress).await?;
         tx.commit().await
@@ -209,12 +235,21 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// Deletes what this run cannot hand on: a file that no checkpoint names.
-    pub(super) async fn leave(&mut self) {
+    fn named<'n>(&self, name: &'n str) -> FileName<'n> {
+        FileName { export: self.source.row.id, run: self.context.run(), name }
+    }
+
+    /// Ends a run that did not complete: what it cannot hand on is deleted, and a part whose upload
+    /// was lost begins again.
+    pub(super) async fn leave(&mut self, end: &Result<RunEnd, Error>) -> Result<(), Error> {
+        if matches!(end, Err(Error::UploadLost)) {
+            return self.restart_part().await;
+        }
         if let Some(part) = self.part.take()
             && !can_resume(self.source.request.format)
         {
             part.discard().await;
         }
+        Ok(())
     }
 }

@@ -1,0 +1,130 @@
+//! Files being written to a bucket: uploaded in pieces, visible when the upload is completed.
+
+use std::sync::Arc;
+
+use object_store::{
+    Error as StoreError, ObjectStore, ObjectStoreExt,
+    multipart::{MultipartStore, PartId},
+    path::Path as Key,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+
+/// Bytes of a piece. Later pieces are larger, because an upload has at most 10,000.
+const PIECE: usize = 8 * 1024 * 1024;
+/// Pieces after which the next ones grow by [`PIECE`].
+const GROW_AFTER: usize = 1_000;
+
+/// A bucket with the interface for uploads in pieces.
+#[derive(Clone)]
+pub(super) struct Uploads {
+    pub(super) objects: Arc<dyn ObjectStore>,
+    pub(super) uploads: Arc<dyn MultipartStore>,
+    pub(super) prefix: Key,
+}
+
+/// A file that is being uploaded. A small one is kept in memory and stored at once.
+pub(super) struct UploadFile {
+    bucket: Uploads,
+    saved: SavedUpload,
+    buffer: Vec<u8>,
+}
+
+/// What a checkpoint stores of a file being uploaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SavedUpload {
+    pub(super) key: String,
+    /// `None` until the first piece is uploaded.
+    pub(super) upload_id: Option<String>,
+    pieces: Vec<String>,
+}
+
+impl Uploads {
+    /// The key of an object in the bucket, which the interface for pieces does not prefix.
+    fn full_key(&self, key: &str) -> Key {
+        self.prefix.parts().chain(Key::from(key).parts()).collect()
+    }
+
+    /// Aborts an upload; one that does not exist is not an error.
+    pub(super) async fn abort(&self, key: &str, upload_id: &str) -> Result<(), Error> {
+        let key = self.full_key(key);
+        match self.uploads.abort_multipart(&key, &upload_id.to_owned()).await {
+            Ok(()) | Err(StoreError::NotFound { .. }) => Ok(()),
+            Err(error) => Err(unusable(&error)),
+        }
+    }
+}
+
+impl UploadFile {
+    pub(super) fn create(bucket: Uploads, key: String) -> Self {
+        let saved = SavedUpload { key, upload_id: None, pieces: Vec::new() };
+        Self { bucket, saved, buffer: Vec::new() }
+    }
+
+    pub(super) fn resume(bucket: Uploads, saved: SavedUpload) -> Self {
+        Self { bucket, saved, buffer: Vec::new() }
+    }
+
+    /// Appends bytes, and uploads a piece when there are enough.
+    pub(super) async fn append(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.buffer.extend_from_slice(bytes);
+        let enough = PIECE * (1 + self.saved.pieces.len() / GROW_AFTER);
+        if self.buffer.len() >= enough { self.upload_piece().await } else { Ok(()) }
+    }
+
+    async fn upload_piece(&mut self) -> Result<(), Error> {
+        let key = self.bucket.full_key(&self.saved.key);
+        let store = Arc::clone(&self.bucket.uploads);
+        let id = match &self.saved.upload_id {
+            Some(id) => id.clone(),
+            None => store.create_multipart(&key).await.map_err(|error| unusable(&error))?,
+        };
+        self.saved.upload_id = Some(id.clone());
+        let piece = std::mem::take(&mut self.buffer).into();
+        let n = self.saved.pieces.len();
+        let part = store.put_part(&key, &id, n, piece).await.map_err(|error| unusable(&error))?;
+        self.saved.pieces.push(part.content_id);
+        Ok(())
+    }
+
+    /// What a checkpoint stores; `None` while bytes are only in memory.
+    pub(super) fn saved(&self) -> Option<SavedUpload> {
+        let whole = self.buffer.is_empty() && self.saved.upload_id.is_some();
+        whole.then(|| self.saved.clone())
+    }
+
+    /// The upload's key and id, from its first piece on.
+    pub(super) fn upload(&self) -> Option<(&str, &str)> {
+        Some((self.saved.key.as_str(), self.saved.upload_id.as_deref()?))
+    }
+
+    /// Completes the upload and returns the key of the object.
+    pub(super) async fn publish(mut self) -> Result<String, Error> {
+        let key = self.bucket.full_key(&self.saved.key);
+        if self.saved.upload_id.is_none() {
+            let whole = std::mem::take(&mut self.buffer).into();
+            let objects = &self.bucket.objects;
+            let put = objects.put(&Key::from(self.saved.key.as_str()), whole).await;
+            put.map_err(|error| unusable(&error))?;
+            return Ok(self.saved.key);
+        }
+        if !self.buffer.is_empty() {
+            self.upload_piece().await?;
+        }
+        let id = self.saved.upload_id.clone().unwrap_or_default();
+        let parts = self.saved.pieces.iter();
+        let parts = parts.map(|id| PartId { content_id: id.clone() }).collect();
+        let completed = self.bucket.uploads.complete_multipart(&key, &id, parts).await;
+        completed.map_err(|error| unusable(&error))?;
+        Ok(self.saved.key)
+    }
+}
+
+/// Tells an upload that the bucket does not know any more from a bucket that does not answer.
+fn unusable(error: &StoreError) -> Error {
+    let lost = matches!(error, StoreError::NotFound { .. })
+        || ["NoSuchUpload", "InvalidPart"].iter().any(|code| error.to_string().contains(code));
+    tracing::warn!(%error, lost, "writing to the bucket of exports failed");
+    if lost { Error::UploadLost } else { Error::ExportsUnreachable }
+}

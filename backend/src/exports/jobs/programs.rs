@@ -1,0 +1,61 @@
+//! Background exports by API key: each key sees its own.
+
+use earshot_domain::{ApiScope, ExportId, ExportJob, ExportRequest};
+
+use super::{download::ExportedFile, start::StartedExport};
+use crate::{ApiClient, Error, exports::Exports};
+
+/// Background exports of one key, which has the scope.
+#[derive(Clone, Copy)]
+pub struct KeyExports<'a> {
+    exports: Exports<'a>,
+    client: &'a ApiClient,
+}
+
+impl<'a> Exports<'a> {
+    /// Background exports of a key.
+    ///
+    /// # Errors
+    /// [`Error::ScopeMissing`].
+    pub fn of_key(self, client: &'a ApiClient) -> Result<KeyExports<'a>, Error> {
+        client.demand(ApiScope::ExportsWrite)?;
+        Ok(KeyExports { exports: self, client })
+    }
+}
+
+impl KeyExports<'_> {
+    /// Queues an export. Whole numbers need the scope `callers:full` in addition.
+    ///
+    /// # Errors
+    /// As [`Exports::start`].
+    pub async fn start(
+        self,
+        request: &ExportRequest,
+        idempotency_key: Option<&str>,
+    ) -> Result<StartedExport, Error> {
+        if request.options.caller_full.is_some() {
+            self.client.demand(ApiScope::CallersFull)?;
+        }
+        self.exports.start(&self.client.viewer, request, idempotency_key).await
+    }
+
+    /// Lists the key's exports, newest first.
+    pub async fn list(self) -> Result<Vec<ExportJob>, Error> {
+        self.exports.jobs(&self.client.viewer).await
+    }
+
+    /// One export of the key.
+    pub async fn job(self, id: ExportId) -> Result<ExportJob, Error> {
+        self.exports.job(&self.client.viewer, id).await
+    }
+
+    /// Cancels an export of the key.
+    pub async fn cancel(self, id: ExportId) -> Result<(), Error> {
+        self.exports.cancel_job(&self.client.viewer, id).await
+    }
+
+    /// Opens a file of an export of the key.
+    pub async fn file(self, id: ExportId, n: u32) -> Result<ExportedFile, Error> {
+        self.exports.job_file(&self.client.viewer, id, n).await
+    }
+}
