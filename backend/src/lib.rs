@@ -32,8 +32,9 @@ pub use calls::Calls;
 pub use clock::Clock;
 pub use error::Error;
 pub use exports::{
-    ConversationFile, ExportPlace, ExportedFile, Exports, FileStream, KeyExports, StartedExport,
-    StreamedExport, TranscriptFile, conversation_schema,
+    ConversationFile, ExportArchive, ExportPlace, ExportedFile, Exports, FileStream, KeyExports,
+    StartedExport, StreamedExport, TranscriptFile, Verification, conversation_schema,
+    verify_package,
 };
 pub use intake::{
     Delivery, ImportCounts, Ingested, IngestedCall, Intake, ProjectIngest, Push, PushError,

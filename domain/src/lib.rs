@@ -19,6 +19,7 @@ mod day;
 mod details;
 mod export;
 mod filter;
+mod filter_text;
 mod form_field;
 mod form_pairs;
 mod format;

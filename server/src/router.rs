@@ -39,13 +39,28 @@ pub struct Endpoint {
 type Entry = (Endpoint, MethodRouter<AppState>);
 
 fn table() -> Vec<Entry> {
-    use Access::{Key, Page, Program, Public, Session};
+    [pages(), page_requests(), programs(), files()].into_iter().flatten().collect()
+}
+
+/// Pages and their forms.
+fn pages() -> Vec<Entry> {
+    use Access::{Page, Public, Session};
     vec![
         read("/", Page, get(routes::calls::home)),
         read("/calls", Page, get(routes::calls::list)),
         read("/calls/{call_id}", Page, get(routes::calls::redirect)),
         read("/exports", Page, get(pages::render)),
         read("/exports/{export_id}/files/{n}", Session, get(routes::export_files::of_person)),
+        read(
+            "/exports/{export_id}/manifest.json",
+            Session,
+            get(routes::export_files::manifest_of_person),
+        ),
+        read(
+            "/exports/{export_id}/archive.zip",
+            Session,
+            get(routes::export_files::archive_of_person),
+        ),
         read("/settings", Page, get(routes::settings::page)),
         write("/settings/recordings", Session, post(routes::settings::recordings)),
         write(
@@ -74,7 +89,13 @@ fn table() -> Vec<Entry> {
         write("/sign-in", Public, post(routes::session::sign_in)),
         write("/sign-out", Session, post(routes::session::sign_out)),
         write("/sign-out-everywhere", Session, post(routes::session::sign_out_everywhere)),
-        // Server functions: what pages read, and the streamed export.
+    ]
+}
+
+/// Requests of pages: server functions, files, changes and media.
+fn page_requests() -> Vec<Entry> {
+    use Access::{Public, Session};
+    vec![
         read("/api/calls", Session, get(pages::server_function)),
         read("/api/review", Session, get(pages::server_function)),
         read("/api/exports", Session, get(pages::server_function)),
@@ -95,6 +116,13 @@ fn table() -> Vec<Entry> {
         write("/api/calls/{call_id}/review-events", Session, post(routes::reviews::change)),
         read("/media/recordings/{grant}", Session, get(routes::recordings::media)),
         read("/media/exports/{token}", Public, get(routes::recordings::linked_media)),
+    ]
+}
+
+/// Interfaces for programs.
+fn programs() -> Vec<Entry> {
+    use Access::{Key, Program};
+    vec![
         write("/api/export/conversation", Program, partners::conversation_export::methods()),
         write("/api/export/conversation/json", Program, partners::conversation_export::methods()),
         write("/export/conversation", Program, partners::conversation_export::methods()),
@@ -112,6 +140,16 @@ fn table() -> Vec<Entry> {
             Key,
             get(routes::export_files::of_key),
         ),
+        read(
+            "/v1/conversations/export/{export_id}/manifest.json",
+            Key,
+            get(routes::export_files::manifest_of_key),
+        ),
+        read(
+            "/v1/conversations/export/{export_id}/archive.zip",
+            Key,
+            get(routes::export_files::archive_of_key),
+        ),
         write("/v1/ingest/calls", Key, post(routes::ingest::calls)),
         write("/v1/ingest/webhooks/{receiver}", Program, post(routes::receivers::receive)),
         replace(
@@ -122,6 +160,13 @@ fn table() -> Vec<Entry> {
         read("/openapi/{version}/{*interface}", Program, get(partners::pbx::read)),
         write("/openapi/{version}/{*interface}", Program, post(partners::pbx::write)),
         read("/api/download/{file}", Program, get(partners::pbx::download)),
+    ]
+}
+
+/// Documents, probes and static files.
+fn files() -> Vec<Entry> {
+    use Access::Public;
+    vec![
         read("/openapi.json", Public, get(routes::description::document)),
         read("/healthz", Public, get(routes::health::live)),
         read("/readyz", Public, get(routes::health::ready)),

@@ -1,6 +1,6 @@
 //! Applied filters as chips; removing one changes the draft, which Search applies.
 
-use earshot_domain::{CallFilter, CallsPage, FilterParameter, ListQuery, OutcomeCode};
+use earshot_domain::{CallFilter, CallsPage, FilterParameter, ListQuery};
 use leptos::prelude::*;
 
 use super::filter_form::FilterForm;
@@ -9,37 +9,9 @@ use crate::{
     ui::{Erased, Icon, Symbol},
 };
 
-/// Returns the text of a chip.
-fn chip_text(parameter: FilterParameter, value: &str) -> String {
-    use FilterParameter as P;
-    let day = |text: &str| {
-        text.parse::<earshot_domain::Day>()
-            .map_or_else(|_| text.to_owned(), earshot_domain::Day::label)
-    };
-    let label = |text: &str| {
-        OutcomeCode::from_label(text).map_or_else(|| text.to_owned(), |code| code.label())
-    };
-    let value = match parameter {
-        P::From | P::To => day(value),
-        P::Status | P::Outcome | P::Sentiment | P::Sort | P::ReviewState => label(value),
-        P::Channel => value.parse().map_or_else(
-            |_| value.to_owned(),
-            |channel: earshot_domain::Channel| channel.label().to_owned(),
-        ),
-        P::HasRecording => if value == "true" { "yes" } else { "no" }.to_owned(),
-        P::Assignee if value == CallFilter::ME => "me".to_owned(),
-        P::Assignee if value == CallFilter::NOBODY => "nobody".to_owned(),
-        P::ProjectId | P::Assignee | P::Caller | P::Agent => value.to_owned(),
-        P::Q => format!("“{value}”"),
-    };
-    format!("{}: {value}", parameter.label())
-}
-
 /// Describes a whole filter, for the export history.
 pub fn filter_text(filter: &CallFilter) -> String {
-    let parts: Vec<String> =
-        filter.pairs().iter().map(|(parameter, value)| chip_text(*parameter, value)).collect();
-    if parts.is_empty() { "All calls".to_owned() } else { parts.join(", ") }
+    filter.describe()
 }
 
 /// One chip per applied value; the project has a field of its own.
@@ -88,7 +60,7 @@ fn Chip(
     changed: RwSignal<bool>,
 ) -> impl IntoView {
     let removed = RwSignal::new(false);
-    let text = chip_text(parameter, &value);
+    let text = parameter.describe(&value);
     let label = format!("Remove {text}");
     let remove = move |event: leptos::ev::MouseEvent| {
         let Some(form) = form.get() else { return };

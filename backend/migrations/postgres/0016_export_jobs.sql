@@ -10,6 +10,9 @@ CREATE TABLE export_projects (
 INSERT INTO export_projects (export_id, position, project_id) SELECT id, 0, project_id FROM exports;
 ALTER TABLE exports DROP COLUMN project_id;
 
+-- The operator has no account.
+ALTER TABLE exports ALTER COLUMN user_id DROP NOT NULL;
+
 -- What a background export has beyond a streamed one. api_key_id: the key that asked for it.
 -- request: everything but the filter. Idempotency keys are stored hashed.
 ALTER TABLE exports ADD COLUMN api_key_id TEXT REFERENCES api_keys (id);

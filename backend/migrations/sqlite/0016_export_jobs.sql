@@ -1,14 +1,40 @@
 -- Exports that outlive a request: their projects, files and downloads.
 
--- An export may cover several projects; position is their order in the files.
+-- An export may cover several projects, and the operator has no account: both columns are rebuilt.
+CREATE TABLE exports_2 (
+    id TEXT PRIMARY KEY,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    user_id TEXT REFERENCES users (id),
+    kind TEXT NOT NULL,
+    format TEXT NOT NULL,
+    state TEXT NOT NULL,
+    filter_encrypted BLOB NOT NULL,
+    options TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    ingest_bound BIGINT NOT NULL,
+    matched BIGINT NOT NULL,
+    written BIGINT NOT NULL,
+    omitted BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    finished_at BIGINT
+);
+INSERT INTO exports_2 SELECT id, tenant_id, user_id, kind, format, state, filter_encrypted, options,
+    file_name, ingest_bound, matched, written, omitted, created_at, finished_at FROM exports;
+CREATE TABLE export_projects_2 AS SELECT id, project_id FROM exports;
+DROP TABLE exports;
+ALTER TABLE exports_2 RENAME TO exports;
+CREATE INDEX exports_by_user ON exports (tenant_id, user_id, created_at);
+
+-- position is the order of the projects in the files.
 CREATE TABLE export_projects (
     export_id TEXT NOT NULL REFERENCES exports (id) ON DELETE CASCADE,
     position BIGINT NOT NULL,
     project_id TEXT NOT NULL REFERENCES projects (id),
     PRIMARY KEY (export_id, position)
 );
-INSERT INTO export_projects (export_id, position, project_id) SELECT id, 0, project_id FROM exports;
-ALTER TABLE exports DROP COLUMN project_id;
+INSERT INTO export_projects (export_id, position, project_id)
+    SELECT id, 0, project_id FROM export_projects_2;
+DROP TABLE export_projects_2;
 
 -- What a background export has beyond a streamed one. api_key_id: the key that asked for it.
 -- request: everything but the filter. Idempotency keys are stored hashed.

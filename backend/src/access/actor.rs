@@ -54,6 +54,14 @@ impl Actor {
         }
     }
 
+    /// The account, or the operator, that answers for the action.
+    pub(crate) fn owner(&self) -> String {
+        match self {
+            Self::Key { owner_email, .. } => owner_email.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// The actor's session.
     pub const fn session_id(&self) -> Option<SessionId> {
         match self {

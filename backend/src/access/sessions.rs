@@ -1,12 +1,12 @@
 //! Sessions: sign-in, sign-out and expiry.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use earshot_domain::{AuditAction, SessionId, UserId};
+use earshot_domain::{AuditAction, SessionId, TenantId, UserId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{RateBucket, actor::Actor};
-use crate::{Error, Viewer, access::Access, ids, store::SessionRow};
+use crate::{Error, OperatorAccess, Viewer, access::Access, ids, store::SessionRow};
 
 /// The session token that a browser stores; the database stores only its hash.
 pub struct SessionToken(String);
@@ -131,6 +131,25 @@ impl Access<'_> {
         let (row, projects) =
             tokio::try_join!(self.0.db.person(user_id), self.0.db.assigned_projects(user_id))?;
         Viewer::new(row.ok_or(Error::NotFound)?, projects, &self.0.master_key)
+    }
+
+    /// The viewer of the operator at the command line, in a tenant.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a tenant that does not exist.
+    pub async fn operator_viewer(self, tenant: &str) -> Result<Viewer, Error> {
+        let unknown = || Error::field("tenant", format!("{tenant} does not exist"));
+        let slug = tenant.parse().map_err(|_| unknown())?;
+        let row = self.0.db.tenant_by_slug(&slug).await?.ok_or_else(unknown)?;
+        self.operator_in(row.id).await
+    }
+
+    /// The viewer of the operator at the command line, in the tenant with this id.
+    pub(crate) async fn operator_in(self, tenant_id: TenantId) -> Result<Viewer, Error> {
+        let tenants = self.0.db.tenants().await?;
+        let row = tenants.into_iter().find(|row| row.id == tenant_id).ok_or(Error::NotFound)?;
+        let projects = self.0.db.projects(tenant_id).await?;
+        Viewer::operator(OperatorAccess::CommandLine, row, projects, &self.0.master_key)
     }
 
     fn has_expired(self, row: &SessionRow, now: i64) -> bool {

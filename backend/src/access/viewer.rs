@@ -84,14 +84,15 @@ impl Viewer {
         Ok(Self { actor, role: row.role, tenant, projects: assigned(projects) })
     }
 
-    /// Creates the viewer of the internal token, which acts for a tenant as Client Admin.
+    /// Creates the viewer of the operator, who acts for a tenant as Client Admin.
     pub(crate) fn operator(
+        access: OperatorAccess,
         row: TenantRow,
         projects: Vec<ProjectRow>,
         master: &MasterKey,
     ) -> Result<Self, Error> {
         Ok(Self {
-            actor: Actor::Operator(OperatorAccess::InternalToken),
+            actor: Actor::Operator(access),
             role: Role::ClientAdmin,
             tenant: Tenant::new(
                 row.id,

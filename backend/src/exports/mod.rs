@@ -9,13 +9,16 @@ mod files;
 mod format;
 mod handle;
 mod jobs;
+mod manifest;
 mod stream;
 mod writer;
+mod zip_file;
 
 pub use call_files::conversation_schema;
 pub use call_files::{ConversationFile, TranscriptFile};
 pub use files::ExportPlace;
 pub use handle::Exports;
+pub use jobs::{ExportArchive, ExportedFile, KeyExports, StartedExport};
 pub(crate) use jobs::{ExportCleanup, ExportRun};
-pub use jobs::{ExportedFile, KeyExports, StartedExport};
+pub use manifest::{Verification, verify_package};
 pub use stream::{FileStream, StreamedExport};

@@ -16,7 +16,8 @@ use crate::Error;
 pub(crate) struct NewExportJob<'a> {
     pub(crate) id: ExportId,
     pub(crate) tenant_id: TenantId,
-    pub(crate) user_id: UserId,
+    /// `None` for the operator.
+    pub(crate) user_id: Option<UserId>,
     pub(crate) api_key_id: Option<ApiKeyId>,
     pub(crate) job_id: JobId,
     pub(crate) projects: &'a [ProjectId],
@@ -42,9 +43,10 @@ pub(crate) struct ExportJobRow {
     pub(crate) id: ExportId,
     #[sqlx(try_from = "Stored<TenantId>")]
     pub(crate) tenant_id: TenantId,
-    #[sqlx(try_from = "Stored<UserId>")]
-    pub(crate) user_id: UserId,
-    pub(crate) author: String,
+    #[sqlx(try_from = "Stored<Option<UserId>>")]
+    pub(crate) user_id: Option<UserId>,
+    /// E-mail address of the account; `None` for the operator.
+    pub(crate) author: Option<String>,
     #[sqlx(try_from = "Stored<Option<ApiKeyId>>")]
     pub(crate) api_key_id: Option<ApiKeyId>,
     pub(crate) api_key_name: Option<String>,
@@ -107,7 +109,7 @@ const COLUMNS: &str = "SELECT e.id, e.tenant_id, e.user_id, u.email AS author, e
      k.name AS api_key_name, e.job_id, e.state, e.filter_encrypted, e.format, e.request, \
      e.pseudonym_salt_encrypted, e.file_name, e.ingest_bound, e.matched, e.written, e.omitted, \
      e.bytes, e.reason, e.notes, e.created_at, e.finished_at, e.expires_at, e.revoked_at, \
-     e.request_hash FROM exports e JOIN users u ON u.id = e.user_id \
+     e.request_hash FROM exports e LEFT JOIN users u ON u.id = e.user_id \
      LEFT JOIN api_keys k ON k.id = e.api_key_id WHERE e.job_id IS NOT NULL";
 
 impl Db {

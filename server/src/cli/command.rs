@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    ApiKeyCommand, FetchArgs, ImportArgs, ImportRecordingsArgs, ProjectCommand,
-    RemoveRecordingsArgs, ServeArgs, TenantCommand, UserCommand,
+    ApiKeyCommand, ExportCommand, FetchArgs, ImportArgs, ImportRecordingsArgs, ProjectCommand,
+    RemoveRecordingsArgs, ServeArgs, TenantCommand, UserCommand, WorkerArgs,
 };
 
 /// Review, search and export the calls an AI phone receptionist handled.
@@ -27,6 +27,11 @@ pub(crate) enum Command {
     ImportRecordings(ImportRecordingsArgs),
     /// Delete recordings permanently, for retention or a deletion request.
     RemoveRecordings(RemoveRecordingsArgs),
+    /// Run background jobs without serving the portal.
+    Worker(WorkerArgs),
+    /// Export calls to a folder, or verify an export.
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// Add, list or change tenants (client organisations).
     #[command(subcommand)]
     Tenant(TenantCommand),

@@ -4,6 +4,7 @@
 mod api_key;
 mod command;
 mod data;
+mod export;
 mod fetch;
 mod import;
 mod recordings;
@@ -14,6 +15,7 @@ pub use api_key::{ApiKeyArgs, ApiKeyCommand};
 pub use command::Cli;
 pub(crate) use command::Command;
 pub use data::DataArgs;
+pub use export::{ExportCommand, ExportRunArgs, ExportVerifyArgs, WorkerArgs};
 pub use fetch::FetchArgs;
 pub use import::ImportArgs;
 pub use recordings::{ImportRecordingsArgs, RemoveRecordingsArgs};

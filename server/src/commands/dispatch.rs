@@ -4,12 +4,14 @@ use std::process::ExitCode;
 
 use super::{
     api_key::api_key,
+    export::export,
     fetch::fetch,
     import::import,
     import_recordings::import_recordings,
     remove_recordings::remove_recordings,
     serve::serve,
     setup::{project, tenant, user},
+    worker::worker,
 };
 use crate::{
     cli::{Cli, Command},
@@ -25,6 +27,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Fetch(args) => fetch(args).await,
         Command::ImportRecordings(args) => import_recordings(args).await,
         Command::RemoveRecordings(args) => remove_recordings(args).await,
+        Command::Worker(args) => worker(args).await,
+        Command::Export(command) => export(command).await,
         Command::Tenant(command) => tenant(command).await,
         Command::Project(command) => project(command).await,
         Command::User(command) => user(command).await,

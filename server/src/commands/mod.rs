@@ -2,6 +2,7 @@
 
 mod api_key;
 mod dispatch;
+mod export;
 mod fetch;
 mod import;
 mod import_recordings;
@@ -9,5 +10,6 @@ mod remove_recordings;
 mod serve;
 mod setup;
 mod shutdown;
+mod worker;
 
 pub use dispatch::run;

@@ -2,12 +2,13 @@
 
 use axum::{
     Extension,
+    body::Body,
     extract::{Path, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method},
-    response::Response,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use earshot_backend::{ApiClient, Error, ExportedFile, Viewer};
+use earshot_backend::{ApiClient, Error, ExportArchive, ExportedFile, Viewer};
 use earshot_domain::ExportId;
 
 use super::{
@@ -40,6 +41,68 @@ pub(crate) async fn of_key(
     let (id, n) = file_of(&id, &n)?;
     let file = state.backend.exports().of_key(&client)?.file(id, n).await?;
     respond(&file, client.viewer(), &method, &headers).await
+}
+
+/// `GET /exports/<id>/manifest.json`.
+pub(crate) async fn manifest_of_person(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    Ok(json(state.backend.exports().job_manifest(&viewer, export(&id)?).await?))
+}
+
+/// `GET /v1/conversations/export/<id>/manifest.json`.
+pub(crate) async fn manifest_of_key(
+    State(state): State<AppState>,
+    Extension(client): Extension<ApiClient>,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    Ok(json(state.backend.exports().of_key(&client)?.manifest(export(&id)?).await?))
+}
+
+fn json(document: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], document).into_response()
+}
+
+/// `GET` and `HEAD /exports/<id>/archive.zip`.
+pub(crate) async fn archive_of_person(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    method: Method,
+) -> Result<Response, Refusal> {
+    let archive = state.backend.exports().job_archive(&viewer, export(&id)?).await?;
+    respond_archive(archive, &viewer, &method).await
+}
+
+/// `GET` and `HEAD /v1/conversations/export/<id>/archive.zip`.
+pub(crate) async fn archive_of_key(
+    State(state): State<AppState>,
+    Extension(client): Extension<ApiClient>,
+    Path(id): Path<String>,
+    method: Method,
+) -> Result<Response, Refusal> {
+    let archive = state.backend.exports().of_key(&client)?.archive(export(&id)?).await?;
+    respond_archive(archive, client.viewer(), &method).await
+}
+
+async fn respond_archive(
+    archive: ExportArchive,
+    viewer: &Viewer,
+    method: &Method,
+) -> Result<Response, Refusal> {
+    let value = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    headers.insert(header::CONTENT_LENGTH, archive.length.into());
+    let disposition = format!("attachment; filename=\"{}\"", archive.name);
+    headers.insert(header::CONTENT_DISPOSITION, value(&disposition)?);
+    let body = match *method {
+        Method::HEAD => Body::empty(),
+        _ => Body::from_stream(archive.read(viewer).await?),
+    };
+    Ok((headers, body).into_response())
 }
 
 async fn respond(

@@ -8,7 +8,7 @@ use earshot_domain::{
 
 use super::{manage::state, secret::secret_hash};
 use crate::{
-    Actor, Error, Viewer,
+    Actor, Error, OperatorAccess, Viewer,
     access::{Keys, Rate, RateBucket},
     store::{ApiKeyRow, TenantRow},
 };
@@ -193,7 +193,8 @@ impl Keys<'_> {
 
     async fn operator_in(self, tenant: TenantRow) -> Result<Viewer, Error> {
         let projects = self.0.db.projects(tenant.id).await?;
-        Viewer::operator(tenant, projects, &self.0.master_key)
+        let access = OperatorAccess::InternalToken;
+        Viewer::operator(access, tenant, projects, &self.0.master_key)
     }
 
     /// Counts one request and returns the state of the limit, whether or not it is exceeded.

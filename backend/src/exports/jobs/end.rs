@@ -3,12 +3,11 @@
 use earshot_domain::{AuditAction, ExportId, ExportState, JobState};
 use serde_json::json;
 
-use super::writing::Writing;
+use super::{requester::actor_of, writing::Writing};
 use crate::{
     Error,
-    access::Actor,
     exports::Exports,
-    store::{EndedJob, ExportJobEnd, ExportJobRow},
+    store::{EndedJob, ExportJobEnd},
 };
 
 impl Writing<'_> {
@@ -88,20 +87,9 @@ impl Exports<'_> {
             let detail =
                 json!({ "matched": row.matched, "written": row.written, "reason": reason });
             let audit = self.0.audit();
-            audit.record_as(&mut tx, row.tenant_id, &actor(&row), action, id, &detail).await?;
+            audit.record_as(&mut tx, row.tenant_id, &actor_of(&row), action, id, &detail).await?;
             tx.commit().await?;
         }
         Ok(())
-    }
-}
-
-/// The actor to whom an export is attributed.
-fn actor(row: &ExportJobRow) -> Actor {
-    let (id, email) = (row.user_id, row.author.clone());
-    match (row.api_key_id, &row.api_key_name) {
-        (Some(key), Some(name)) => {
-            Actor::Key { id: key, name: name.clone(), owner_id: id, owner_email: email }
-        }
-        _ => Actor::Person { id, email, session_id: None },
     }
 }

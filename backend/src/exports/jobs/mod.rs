@@ -1,5 +1,6 @@
 //! Background exports: jobs that write files and survive interruptions.
 
+mod archive;
 mod checkpoint;
 mod cleanup;
 mod control;
@@ -14,6 +15,7 @@ mod start;
 mod view;
 mod writing;
 
+pub use archive::ExportArchive;
 pub(crate) use cleanup::ExportCleanup;
 pub use download::ExportedFile;
 pub use programs::KeyExports;

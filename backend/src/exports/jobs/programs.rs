@@ -2,7 +2,7 @@
 
 use earshot_domain::{ApiScope, ExportId, ExportJob, ExportRequest};
 
-use super::{download::ExportedFile, start::StartedExport};
+use super::{archive::ExportArchive, download::ExportedFile, start::StartedExport};
 use crate::{ApiClient, Error, exports::Exports};
 
 /// Background exports of one key, which has the scope.
@@ -57,5 +57,15 @@ impl KeyExports<'_> {
     /// Opens a file of an export of the key.
     pub async fn file(self, id: ExportId, n: u32) -> Result<ExportedFile, Error> {
         self.exports.job_file(&self.client.viewer, id, n).await
+    }
+
+    /// The manifest of an export of the key, as JSON.
+    pub async fn manifest(self, id: ExportId) -> Result<Vec<u8>, Error> {
+        self.exports.job_manifest(&self.client.viewer, id).await
+    }
+
+    /// Opens a ZIP of all files of an export of the key.
+    pub async fn archive(self, id: ExportId) -> Result<ExportArchive, Error> {
+        self.exports.job_archive(&self.client.viewer, id).await
     }
 }

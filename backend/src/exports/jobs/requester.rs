@@ -2,7 +2,9 @@
 
 use earshot_domain::{ExportId, ExportRequest, Permission};
 
-use crate::{Error, Viewer, exports::Exports, privacy::masking::FileMask, store::ExportJobRow};
+use crate::{
+    Actor, Error, Viewer, exports::Exports, privacy::masking::FileMask, store::ExportJobRow,
+};
 
 impl Exports<'_> {
     /// The requester with their current rights; the export must end when they may not export any more.
@@ -19,10 +21,16 @@ impl Exports<'_> {
             )
         };
         let viewer = match row.api_key_id {
-            None => match self.0.access().viewer_of(row.user_id).await {
-                Err(Error::NotFound) => return Err(gone()),
-                viewer => viewer?,
-            },
+            None => {
+                let viewer = match row.user_id {
+                    Some(id) => self.0.access().viewer_of(id).await,
+                    None => self.0.access().operator_in(row.tenant_id).await,
+                };
+                match viewer {
+                    Err(Error::NotFound) => return Err(gone()),
+                    viewer => viewer?,
+                }
+            }
             Some(id) => {
                 let key = self.0.db.api_key(id).await?.ok_or_else(gone)?;
                 self.0.keys().client_of_key(&key).await?.ok_or_else(gone)?.viewer
@@ -49,4 +57,17 @@ pub(super) fn mask_for(viewer: &Viewer, request: &ExportRequest) -> FileMask {
 /// Subject under which the salt of an export's pseudonyms is sealed.
 pub(super) fn salt_subject(id: ExportId) -> String {
     format!("{id} pseudonyms")
+}
+
+/// The actor to whom a stored export is attributed.
+pub(super) fn actor_of(row: &ExportJobRow) -> Actor {
+    let (Some(id), Some(email)) = (row.user_id, row.author.clone()) else {
+        return Actor::COMMAND_LINE;
+    };
+    match (row.api_key_id, &row.api_key_name) {
+        (Some(key), Some(name)) => {
+            Actor::Key { id: key, name: name.clone(), owner_id: id, owner_email: email }
+        }
+        _ => Actor::Person { id, email, session_id: None },
+    }
 }

@@ -164,7 +164,7 @@ impl Exports<'_> {
         let new = NewExportJob {
             id,
             tenant_id: viewer.tenant.id,
-            user_id: viewer.user_id()?,
+            user_id: viewer.actor.user_id(),
             api_key_id: viewer.key_id(),
             job_id: job_id.ok_or_else(|| Error::internal("a new export has a job already"))?,
             projects: &projects,

@@ -4,6 +4,7 @@ use earshot_domain::{
     CallFilter, ExportDownload, ExportFile, ExportId, ExportJob, ExportRequest, Permission,
 };
 
+use super::requester::actor_of;
 use crate::{
     Error, Viewer,
     access::local_time,
@@ -62,7 +63,7 @@ impl Exports<'_> {
         }
         let own = match viewer.key_id() {
             Some(id) => row.api_key_id == Some(id),
-            None => row.api_key_id.is_none() && row.user_id == viewer.user_id()?,
+            None => row.api_key_id.is_none() && row.user_id == viewer.actor.user_id(),
         };
         if own {
             return Ok(true);
@@ -106,8 +107,8 @@ impl Exports<'_> {
             percent: percent(written, matched),
             files: files.into_iter().map(file_view).collect::<Result<_, _>>()?,
             notes: serde_json::from_str(&row.notes)?,
+            author: actor_of(&row).owner(),
             reason: row.reason.or_else(|| row.revoked_at.map(|_| REVOKED.to_owned())),
-            author: row.author,
             key_name: row.api_key_name,
             requested: local_time(row.created_at, zone)?,
             ended: time(row.finished_at)?,
