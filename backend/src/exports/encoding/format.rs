@@ -3,15 +3,23 @@
 use earshot_domain::ExportFormat;
 
 use super::{
-    delimited::CsvEncoder,
     encoder::{Encoder, FileContext},
+    table::TableEncoder,
 };
-use crate::Error;
+use crate::{Error, exports::csv::CsvWriter};
 
 /// An encoder of the requested format.
 pub(in crate::exports) fn encoder_of(context: FileContext) -> Result<Box<dyn Encoder>, Error> {
+    let zone = context.zone.clone();
     match context.request.format {
-        ExportFormat::Csv => Ok(Box::new(CsvEncoder::new(context)?)),
+        ExportFormat::Csv => {
+            let csv = if context.request.options.bom {
+                CsvWriter::for_excel(zone)
+            } else {
+                CsvWriter::new(zone, false)
+            };
+            Ok(Box::new(TableEncoder::new(context, Box::new(csv))))
+        }
         _ => Err(Error::field("format", "is not available yet")),
     }
 }

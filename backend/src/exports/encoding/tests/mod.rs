@@ -1,0 +1,6 @@
+//! Tests of the encoders: what they write is read back with readers that are not theirs.
+
+mod csv;
+mod masking;
+mod resume;
+mod samples;
