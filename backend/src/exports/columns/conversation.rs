@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use earshot_domain::{CallDetails, CallId, Channel, Status, TranscriptState, Turn};
 
-use super::{calls::CallRow, customer::VerifiedCustomer, messages::MessageRow};
+use super::{calls::CallRow, customer::VerifiedCustomer, messages::MessageRow, value::Value};
 use crate::{
     Error,
     privacy::encryption::TenantKey,
@@ -53,6 +53,21 @@ impl<'c> ConversationView<'c> {
             return Ok(&[]);
         }
         once(&self.turns, || Ok(serde_json::from_str(&self.row.turns)?)).map(Vec::as_slice)
+    }
+
+    /// Why there are messages, or none.
+    pub(in crate::exports) const fn transcript_state(&self) -> Value<'static> {
+        Value::text(self.row.transcript_state.as_str())
+    }
+
+    /// Whether the caller rated the call.
+    pub(in crate::exports) fn is_rated(&self) -> Result<bool, Error> {
+        Ok(self.details()?.csat.is_some())
+    }
+
+    /// Whether there is a customer whose identity the source verified.
+    pub(in crate::exports) fn has_verified_customer(&self, key: &TenantKey) -> Result<bool, Error> {
+        Ok(self.customer(key)?.is_some())
     }
 
     /// The tags of the source and of reviewers.

@@ -4,24 +4,39 @@ use earshot_domain::ExportFormat;
 
 use super::{
     encoder::{Encoder, FileContext},
+    json::{JsonEncoder, JsonRows, JsonStyle},
     table::TableEncoder,
 };
 use crate::{Error, exports::csv::CsvWriter};
 
 /// An encoder of the requested format.
 pub(in crate::exports) fn encoder_of(context: FileContext) -> Result<Box<dyn Encoder>, Error> {
-    let zone = context.zone.clone();
     match context.request.format {
-        ExportFormat::Csv => {
-            let csv = if context.request.options.bom {
-                CsvWriter::for_excel(zone)
-            } else {
-                CsvWriter::new(zone, false)
-            };
-            Ok(Box::new(TableEncoder::new(context, Box::new(csv))))
-        }
+        ExportFormat::Csv => Ok(csv(context)),
+        ExportFormat::Json => Ok(json(context, JsonStyle::Array)),
+        ExportFormat::JsonLines => Ok(json(context, JsonStyle::Lines)),
         _ => Err(Error::field("format", "is not available yet")),
     }
+}
+
+fn csv(context: FileContext) -> Box<dyn Encoder> {
+    let zone = context.zone.clone();
+    let csv = if context.request.options.bom {
+        CsvWriter::for_excel(zone)
+    } else {
+        CsvWriter::new(zone, false)
+    };
+    Box::new(TableEncoder::new(context, Box::new(csv)))
+}
+
+/// Conversations with all their contents, unless rows or columns were chosen.
+fn json(context: FileContext, style: JsonStyle) -> Box<dyn Encoder> {
+    let request = &context.request;
+    if !request.by_message() && !request.columns_chosen {
+        return Box::new(JsonEncoder::new(context, style));
+    }
+    let rows = JsonRows::new(context.zone.clone(), style);
+    Box::new(TableEncoder::new(context, Box::new(rows)))
 }
 
 /// Whether a file of the format can be continued after any row.

@@ -2,6 +2,7 @@
 
 mod encoder;
 mod format;
+mod json;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ fn contexts(format: ExportFormat) -> Vec<FileContext> {
 }
 
 /// The formats that this module encodes.
-const FORMATS: [ExportFormat; 1] = [ExportFormat::Csv];
+const FORMATS: [ExportFormat; 3] = [ExportFormat::Csv, ExportFormat::Json, ExportFormat::JsonLines];
 
 #[test]
 fn a_file_that_is_written_again_is_the_same() {
