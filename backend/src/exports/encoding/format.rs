@@ -6,6 +6,7 @@ use super::{
     encoder::{Encoder, FileContext},
     json::{JsonEncoder, JsonRows, JsonStyle},
     table::TableEncoder,
+    xlsx::XlsxWriter,
 };
 use crate::{Error, exports::csv::CsvWriter};
 
@@ -15,6 +16,7 @@ pub(in crate::exports) fn encoder_of(context: FileContext) -> Result<Box<dyn Enc
         ExportFormat::Csv => Ok(csv(context)),
         ExportFormat::Json => Ok(json(context, JsonStyle::Array)),
         ExportFormat::JsonLines => Ok(json(context, JsonStyle::Lines)),
+        ExportFormat::Xlsx => Ok(xlsx(context)),
         _ => Err(Error::field("format", "is not available yet")),
     }
 }
@@ -27,6 +29,12 @@ fn csv(context: FileContext) -> Box<dyn Encoder> {
         CsvWriter::new(zone, false)
     };
     Box::new(TableEncoder::new(context, Box::new(csv)))
+}
+
+fn xlsx(context: FileContext) -> Box<dyn Encoder> {
+    let sheet = if context.request.by_message() { "Messages" } else { "Calls" };
+    let xlsx = XlsxWriter::new(context.zone.clone(), sheet, context.requested_at);
+    Box::new(TableEncoder::new(context, Box::new(xlsx)))
 }
 
 /// Conversations with all their contents, unless rows or columns were chosen.

@@ -6,6 +6,7 @@ mod json;
 mod table;
 #[cfg(test)]
 mod tests;
+mod xlsx;
 
 pub(super) use encoder::{Conversation, Encoder, FileContext};
 pub(super) use format::{can_resume, encoder_of};

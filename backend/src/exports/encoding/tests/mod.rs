@@ -5,3 +5,5 @@ mod json;
 mod masking;
 mod resume;
 mod samples;
+mod workbook;
+mod xlsx;
