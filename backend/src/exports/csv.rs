@@ -5,7 +5,10 @@ use std::{borrow::Cow, fmt::Write, mem};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use jiff::tz::TimeZone;
 
-use super::{columns::Value, writer::Writer};
+use super::{
+    columns::{Heading, Value, joined, write_seconds},
+    writer::Writer,
+};
 use crate::{Error, access::rfc3339, calls::one_line};
 
 /// The UTF-8 byte order mark that some spreadsheets want.
@@ -16,6 +19,8 @@ const BOM: &str = "\u{feff}";
 pub(super) struct CsvWriter {
     zone: TimeZone,
     bom: bool,
+    /// Whether text that looks like a number is guarded as formulas are.
+    guards_numbers: bool,
     records: csv::Writer<Vec<u8>>,
     /// Bytes taken last, which the next ones will be about as many as.
     taken: usize,
@@ -26,15 +31,33 @@ pub(super) struct CsvWriter {
 impl CsvWriter {
     /// A writer that spells instants in `zone`.
     pub(super) fn new(zone: TimeZone, bom: bool) -> Self {
-        Self { zone, bom, records: records(Vec::new()), taken: 0, number: String::new() }
+        let (records, number) = (records(Vec::new()), String::new());
+        Self { zone, bom, guards_numbers: false, records, taken: 0, number }
+    }
+
+    /// A writer for spreadsheets that would change text which looks like a number.
+    pub(super) fn for_excel(zone: TimeZone) -> Self {
+        Self { guards_numbers: true, ..Self::new(zone, true) }
+    }
+
+    /// Text as a cell: on one line, never a formula and, for spreadsheets, never a number.
+    fn text(&mut self, text: &str) -> Result<(), csv::Error> {
+        let guarded = starts_formula(text) || self.guards_numbers && looks_like_number(text);
+        self.records.write_field(cell(text, guarded).as_bytes())
     }
 }
 
 impl Writer for CsvWriter {
-    fn begin(&mut self, names: &[&str]) -> Result<(), Error> {
+    fn begin(&mut self, columns: &[Heading]) -> Result<(), Error> {
+        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
         let bom = if self.bom { BOM } else { "" };
         let header = format!("{bom}{}\r\n", names.join(","));
         self.records = records(header.into_bytes());
+        Ok(())
+    }
+
+    fn resume(&mut self, _columns: &[Heading], _rows: u64) -> Result<(), Error> {
+        self.records = records(Vec::new());
         Ok(())
     }
 
@@ -42,14 +65,20 @@ impl Writer for CsvWriter {
         for value in values {
             match value {
                 Value::Null => self.records.write_field(b""),
-                Value::Text(text) => self.records.write_field(text_cell(text).as_bytes()),
+                Value::Text(text) => self.text(text),
+                Value::List(list) => self.text(&joined(list)),
+                Value::Json(json) => self.text(json),
+                Value::Bool(value) => {
+                    self.records.write_field(if *value { b"true".as_slice() } else { b"false" })
+                }
                 Value::Instant(at) => self.records.write_field(rfc3339(*at, &self.zone)?),
                 Value::Int(number) => {
                     spell(&mut self.number, format_args!("{number}"))?;
                     self.records.write_field(&self.number)
                 }
                 Value::Duration(milliseconds) => {
-                    spell_seconds(&mut self.number, *milliseconds)?;
+                    self.number.clear();
+                    write_seconds(&mut self.number, *milliseconds).map_err(Error::internal)?;
                     self.records.write_field(&self.number)
                 }
             }
@@ -84,20 +113,36 @@ fn spell(number: &mut String, digits: std::fmt::Arguments<'_>) -> Result<(), Err
     number.write_fmt(digits).map_err(Error::internal)
 }
 
-/// Milliseconds as seconds, with as many digits as they have.
-fn spell_seconds(number: &mut String, milliseconds: i64) -> Result<(), Error> {
-    let sign = if milliseconds < 0 { "-" } else { "" };
-    let (whole, rest) = (milliseconds.unsigned_abs() / 1000, milliseconds.unsigned_abs() % 1000);
-    spell(number, format_args!("{sign}{whole}.{rest:03}"))?;
-    let digits = number.trim_end_matches('0').trim_end_matches('.').len();
-    number.truncate(digits);
-    Ok(())
+/// Text on one line, with an apostrophe before it if it is guarded.
+fn cell(text: &str, guarded: bool) -> Cow<'_, str> {
+    let line = one_line(text);
+    if guarded { Cow::Owned(format!("'{line}")) } else { line }
 }
 
-/// Text as a cell: on one line, and never a formula.
-fn text_cell(text: &str) -> Cow<'_, str> {
-    let line = one_line(text);
-    if starts_formula(text) { Cow::Owned(format!("'{line}")) } else { line }
+/// Whether a spreadsheet could take the text for a number, a date or a time, and change it.
+fn looks_like_number(text: &str) -> bool {
+    let part = |c: char| {
+        c.is_numeric()
+            || c.is_whitespace()
+            || matches!(
+                c,
+                '+' | '-'
+                    | '.'
+                    | ','
+                    | ':'
+                    | '/'
+                    | '%'
+                    | '('
+                    | ')'
+                    | 'e'
+                    | 'E'
+                    | '$'
+                    | '£'
+                    | '€'
+                    | '\''
+            )
+    };
+    text.contains(char::is_numeric) && text.chars().all(part)
 }
 
 /// Whether a spreadsheet could take the text for a formula: by its first character, also behind
@@ -137,7 +182,14 @@ mod tests {
     fn read_back(summary: &str, transcript: &str) -> (String, Vec<String>) {
         let tenant = earshot_domain::TenantId::new(crate::ids::fresh());
         let (key, _) = MasterKey::new([1; 32]).make_tenant_key(tenant).unwrap();
-        let context = columns::Context { project: "front-desk", key: &key, mask: FileMask::Full };
+        let zone = TimeZone::get("Europe/London").unwrap();
+        let context = columns::Context {
+            project: "front-desk",
+            zone: &zone,
+            key: &key,
+            mask: FileMask::Full,
+            pseudonyms: None,
+        };
         let id = CallId::new(crate::ids::fresh());
         let call = ExportRecordRow {
             id,
@@ -150,7 +202,7 @@ mod tests {
             summary: Some(summary.to_owned()),
             one_line_transcript: transcript.to_owned(),
         };
-        let mut csv = CsvWriter::new(TimeZone::get("Europe/London").unwrap(), false);
+        let mut csv = CsvWriter::new(zone.clone(), false);
         writer::write_rows(&mut csv, &columns::calls(), from_ref(&call), &context).unwrap();
         let file = String::from_utf8(csv.take().unwrap()).unwrap();
         let mut reader =
@@ -170,21 +222,28 @@ mod tests {
     #[test]
     fn formulas_are_guarded_behind_blanks_and_in_full_width() {
         for text in ["=1", " +1", "\u{a0}-1", "\t@x", "＝1", "\u{200b}=1", "\0x", "\n=1"] {
-            assert!(text_cell(text).starts_with('\''), "{text:?}");
+            assert!(starts_formula(text), "{text:?}");
         }
         for text in ["1-2", "a=b", "", "(+1)", "🙂 =1"] {
-            assert_eq!(text_cell(text), text);
+            assert!(!starts_formula(text), "{text:?}");
         }
     }
 
     #[test]
-    fn seconds_have_the_digits_they_need() {
-        let written = [0, 1000, 12_500, 60_007, -250].map(|milliseconds| {
-            let mut number = "stale".to_owned();
-            spell_seconds(&mut number, milliseconds).unwrap();
-            number
-        });
-        assert_eq!(written, ["0", "1", "12.5", "60.007", "-0.25"]);
+    fn text_that_looks_like_a_number_is_guarded_for_excel_only() {
+        let numbers =
+            ["7", "007", "1e5", "3.50", "1,000", "12:30", "2026/05/09", "50 %", "£3", "٣"];
+        let texts = ["", "e", "room 204", "7 days", "a1", "-"];
+        assert_eq!(numbers.map(looks_like_number), [true; 10]);
+        assert_eq!(texts.map(looks_like_number), [false; 6]);
+        let written = |mut csv: CsvWriter| {
+            csv.row(&[Value::Text("007".into()), Value::Int(7), Value::Text("+44".into())])
+                .unwrap();
+            String::from_utf8(csv.take().unwrap()).unwrap()
+        };
+        let zone = TimeZone::UTC;
+        assert_eq!(written(CsvWriter::new(zone.clone(), true)), "007,7,\"'+44\"\r\n");
+        assert_eq!(written(CsvWriter::for_excel(zone)), "\"'007\",7,\"'+44\"\r\n");
     }
 
     proptest! {

@@ -1,13 +1,23 @@
 //! Writers: rows of values in, the bytes of one file format out.
 
-use super::columns::{Column, Context, Value};
+use earshot_domain::CallId;
+
+use super::columns::{Column, Context, Heading, Value};
 use crate::Error;
 
 /// The writer of one file. It is told of every row in order, and its bytes are taken from time to
 /// time, so that a file need not fit into memory.
 pub(super) trait Writer: Send {
-    /// Begins the file with the names of its columns.
-    fn begin(&mut self, names: &[&str]) -> Result<(), Error>;
+    /// Begins the file with the names and types of its columns.
+    fn begin(&mut self, columns: &[Heading]) -> Result<(), Error>;
+
+    /// Continues a file to which `rows` rows were written; only for formats that can.
+    fn resume(&mut self, _columns: &[Heading], _rows: u64) -> Result<(), Error> {
+        Err(Error::internal("a file of this format cannot be continued"))
+    }
+
+    /// Announces the call of the following rows, for what is written beside them.
+    fn call(&mut self, _id: CallId) {}
 
     /// Writes a row: a value for each column.
     fn row(&mut self, values: &[Value<'_>]) -> Result<(), Error>;
@@ -17,12 +27,21 @@ pub(super) trait Writer: Send {
 
     /// Takes the bytes that were written since they were last taken.
     fn take(&mut self) -> Result<Vec<u8>, Error>;
+
+    /// What a reader of the file should know about it.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Begins a file of these columns.
 pub(super) fn begin<Row>(writer: &mut dyn Writer, columns: &[Column<Row>]) -> Result<(), Error> {
-    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
-    writer.begin(&names)
+    writer.begin(&headings(columns))
+}
+
+/// Names and types of columns.
+pub(super) fn headings<Row>(columns: &[Column<Row>]) -> Vec<Heading> {
+    columns.iter().map(|column| column.heading).collect()
 }
 
 /// Writes rows, each with the values of these columns.

@@ -95,7 +95,7 @@ pub(super) fn changes_text(event: &EventRow) -> bool {
 }
 
 /// The tags of a call, in the order they were added.
-pub(super) fn tags(source_tags: &[String], events: &[EventRow]) -> Vec<String> {
+pub(crate) fn tags(source_tags: &[String], events: &[EventRow]) -> Vec<String> {
     let mut tags = source_tags.to_vec();
     for event in events {
         let Some(tag) = &event.new_text else { continue };

@@ -5,7 +5,7 @@ use earshot_domain::{
     Sort, Status, TranscriptState, UserId,
 };
 
-use super::{ConversationRow, stored::Stored};
+use super::stored::Stored;
 use crate::Error;
 
 /// A call's columns for the list.
@@ -103,21 +103,5 @@ impl ExportRecordRow {
     /// The value that the calls are sorted by.
     pub(crate) fn key(&self, sort: Sort) -> i64 {
         if sort.by_duration() { self.total_seconds } else { self.started_at }
-    }
-}
-
-impl From<&ConversationRow> for ExportRecordRow {
-    fn from(row: &ConversationRow) -> Self {
-        Self {
-            id: row.id,
-            started_at: row.started_at,
-            status: row.status,
-            channel: row.channel,
-            caller_encrypted: row.caller_encrypted.clone(),
-            agent: row.agent.clone(),
-            total_seconds: row.total_seconds,
-            summary: row.summary.clone(),
-            one_line_transcript: row.one_line_transcript.clone(),
-        }
     }
 }

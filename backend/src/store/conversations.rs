@@ -1,11 +1,19 @@
 //! Whole conversations, in batches, for exports.
 
+use std::collections::HashMap;
+
 use earshot_domain::{
-    CallId, Channel, Direction, OutcomeCode, ReviewState, Sentiment, Sort, Status, TranscriptState,
+    CallId, Channel, Direction, OutcomeCode, ReviewState, Sentiment, Sort, Status, TenantId, TranscriptState,
 };
 use sqlx::AssertSqlSafe;
 
-use super::{Db, PageStart, Search, db::on_db, sql::bind_all, stored::Stored};
+use super::{
+    Db, EventRow, PageStart, Search,
+    db::on_db,
+    reviews::EVENT_COLUMNS,
+    sql::{Conditions, bind_all},
+    stored::Stored,
+};
 use crate::{Error, access::scope::ProjectScope};
 
 /// A call with everything that an export can write.
@@ -83,4 +91,40 @@ impl Db {
             .await)?;
         Ok(rows)
     }
+
+    /// The review events of calls, by call, oldest first.
+    pub(crate) async fn events_of_calls(
+        &self,
+        tenant_id: TenantId,
+        ids: &[CallId],
+    ) -> Result<HashMap<CallId, Vec<EventRow>>, Error> {
+        let mut events: HashMap<CallId, Vec<EventRow>> = HashMap::new();
+        if ids.is_empty() {
+            return Ok(events);
+        }
+        let mut conditions = Conditions::default();
+        conditions.compare("e.tenant_id =", tenant_id);
+        conditions.any_of("e.call_id", ids);
+        let sql = format!(
+            "SELECT e.call_id, {EVENT_COLUMNS} WHERE {} ORDER BY e.call_id, e.seq",
+            conditions.sql()
+        );
+        let rows: Vec<CallEventRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        for row in rows {
+            events.entry(row.call_id).or_default().push(row.event);
+        }
+        Ok(events)
+    }
+}
+
+/// An event with its call.
+#[derive(sqlx::FromRow)]
+struct CallEventRow {
+    #[sqlx(try_from = "Stored<CallId>")]
+    call_id: CallId,
+    #[sqlx(flatten)]
+    event: EventRow,
 }

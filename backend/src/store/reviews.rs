@@ -81,11 +81,17 @@ pub(crate) struct PersonRow {
     pub(crate) name: String,
 }
 
-const EVENTS: &str = "SELECT e.seq, e.at, e.author_id, u.name AS author, e.action, e.turn, \
-     e.old_text, e.new_text, e.reason, e.dispute, a.name AS assignee \
+/// Columns of an [`EventRow`], and the tables that they are in.
+pub(super) const EVENT_COLUMNS: &str = "e.seq, e.at, e.author_id, u.name AS author, e.action, \
+     e.turn, e.old_text, e.new_text, e.reason, e.dispute, a.name AS assignee \
      FROM review_events e JOIN users u ON u.id = e.author_id \
-     LEFT JOIN users a ON a.id = e.assignee_id \
-     WHERE e.call_id = $1 AND e.tenant_id = $2 ORDER BY e.seq";
+     LEFT JOIN users a ON a.id = e.assignee_id";
+
+fn events_of_a_call() -> sqlx::AssertSqlSafe<String> {
+    sqlx::AssertSqlSafe(format!(
+        "SELECT {EVENT_COLUMNS} WHERE e.call_id = $1 AND e.tenant_id = $2 ORDER BY e.seq"
+    ))
+}
 
 impl Db {
     /// The history of a call, oldest first.
@@ -94,7 +100,7 @@ impl Db {
         tenant_id: TenantId,
         call_id: CallId,
     ) -> Result<Vec<EventRow>, Error> {
-        let rows = on_db!(self, |pool| sqlx::query_as(EVENTS)
+        let rows = on_db!(self, |pool| sqlx::query_as(events_of_a_call())
             .bind(Stored(call_id))
             .bind(Stored(tenant_id))
             .fetch_all(pool)
@@ -146,7 +152,7 @@ impl Tx {
         tenant_id: TenantId,
         call_id: CallId,
     ) -> Result<Vec<EventRow>, Error> {
-        let rows = on_tx!(self, |connection| sqlx::query_as(EVENTS)
+        let rows = on_tx!(self, |connection| sqlx::query_as(events_of_a_call())
             .bind(Stored(call_id))
             .bind(Stored(tenant_id))
             .fetch_all(&mut *connection)

@@ -5,8 +5,9 @@ use jiff::tz::TimeZone;
 
 use crate::{
     Error,
+    exports::columns::{Context, Pseudonyms},
     privacy::{encryption::TenantKey, masking::FileMask},
-    store::ConversationRow,
+    store::{ConversationRow, EventRow},
 };
 
 /// What all files of an export share.
@@ -28,12 +29,36 @@ pub(in crate::exports) struct FileContext {
     pub(in crate::exports) requested_at: i64,
 }
 
+impl FileContext {
+    /// What replaces the personal values of this export, if anything does.
+    pub(super) fn pseudonyms(&self) -> Option<Pseudonyms> {
+        self.request.anonymise.then(|| Pseudonyms::new(&self.pseudonym_salt))
+    }
+
+    /// The context of a conversation's rows.
+    pub(super) fn of<'c>(
+        &'c self,
+        conversation: &'c Conversation,
+        pseudonyms: Option<&'c Pseudonyms>,
+    ) -> Context<'c> {
+        Context {
+            project: &conversation.project,
+            zone: &self.zone,
+            key: &self.key,
+            mask: self.mask,
+            pseudonyms,
+        }
+    }
+}
+
 /// A conversation with what is read beside its row.
 pub(in crate::exports) struct Conversation {
     /// The call.
     pub(in crate::exports) row: ConversationRow,
     /// Slug of its project.
     pub(in crate::exports) project: String,
+    /// Its review events in this portal, in order.
+    pub(in crate::exports) events: Vec<EventRow>,
 }
 
 /// The encoder of one file. Its bytes depend only on the context and the conversations, so that a
@@ -54,7 +79,7 @@ pub(in crate::exports) trait Encoder: Send {
     /// Takes the bytes that were written since they were last taken.
     fn take(&mut self) -> Result<Vec<u8>, Error>;
 
-    /// Remarks on the file for the manifest.
+    /// What the manifest says about the file, besides its figures.
     fn notes(&self) -> Vec<String> {
         Vec::new()
     }

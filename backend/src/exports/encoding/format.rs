@@ -3,17 +3,48 @@
 use earshot_domain::ExportFormat;
 
 use super::{
-    delimited::CsvEncoder,
     encoder::{Encoder, FileContext},
+    json::{JsonEncoder, JsonRows, JsonStyle},
+    table::TableEncoder,
+    xlsx::XlsxWriter,
 };
-use crate::Error;
+use crate::{Error, exports::csv::CsvWriter};
 
 /// An encoder of the requested format.
 pub(in crate::exports) fn encoder_of(context: FileContext) -> Result<Box<dyn Encoder>, Error> {
     match context.request.format {
-        ExportFormat::Csv => Ok(Box::new(CsvEncoder::new(context)?)),
+        ExportFormat::Csv => Ok(csv(context)),
+        ExportFormat::Json => Ok(json(context, JsonStyle::Array)),
+        ExportFormat::JsonLines => Ok(json(context, JsonStyle::Lines)),
+        ExportFormat::Xlsx => Ok(xlsx(context)),
         _ => Err(Error::field("format", "is not available yet")),
     }
+}
+
+fn csv(context: FileContext) -> Box<dyn Encoder> {
+    let zone = context.zone.clone();
+    let csv = if context.request.options.bom {
+        CsvWriter::for_excel(zone)
+    } else {
+        CsvWriter::new(zone, false)
+    };
+    Box::new(TableEncoder::new(context, Box::new(csv)))
+}
+
+fn xlsx(context: FileContext) -> Box<dyn Encoder> {
+    let sheet = if context.request.by_message() { "Messages" } else { "Calls" };
+    let xlsx = XlsxWriter::new(context.zone.clone(), sheet, context.requested_at);
+    Box::new(TableEncoder::new(context, Box::new(xlsx)))
+}
+
+/// Conversations with all their contents, unless rows or columns were chosen.
+fn json(context: FileContext, style: JsonStyle) -> Box<dyn Encoder> {
+    let request = &context.request;
+    if !request.by_message() && !request.columns_chosen {
+        return Box::new(JsonEncoder::new(context, style));
+    }
+    let rows = JsonRows::new(context.zone.clone(), style);
+    Box::new(TableEncoder::new(context, Box::new(rows)))
 }
 
 /// Whether a file of the format can be continued after any row.

@@ -1,8 +1,12 @@
 //! Encoding: one encoder per format, over the same conversations and columns.
 
-mod delimited;
 mod encoder;
 mod format;
+mod json;
+mod table;
+#[cfg(test)]
+mod tests;
+mod xlsx;
 
 pub(super) use encoder::{Conversation, Encoder, FileContext};
 pub(super) use format::{can_resume, encoder_of};

@@ -1,12 +1,12 @@
 //! The calls of a background export, read in batches with the requester's current rights.
 
-use earshot_domain::{ExportRequest, ProjectId};
+use earshot_domain::{CallId, ExportRequest, ProjectId};
 
 use super::{checkpoint::Position, start::search_of};
 use crate::{
     Backend, Error, Viewer,
     exports::encoding::Conversation,
-    store::{ExportJobRow, PageStart, Search},
+    store::{ConversationRow, ExportJobRow, PageStart, Search},
 };
 
 /// Maximum bytes of transcripts in a batch.
@@ -63,8 +63,14 @@ impl Source {
         let (db, bound) = (&self.backend.db, self.row.ingest_bound);
         let rows =
             db.conversation_batch(&scope, &self.search, bound, start.as_ref(), limit).await?;
+        let ids: Vec<CallId> = rows.iter().map(|row| row.id).collect();
+        let mut events = db.events_of_calls(scope.tenant_id, &ids).await?;
         let slug = scope.project.slug.to_string();
-        Ok(rows.into_iter().map(|row| Conversation { row, project: slug.clone() }).collect())
+        let conversation = |row: ConversationRow| {
+            let events = events.remove(&row.id).unwrap_or_default();
+            Conversation { row, project: slug.clone(), events }
+        };
+        Ok(rows.into_iter().map(conversation).collect())
     }
 
     /// The position after a batch.

@@ -240,7 +240,13 @@ impl Run {
         };
         let tenant = self.viewer.tenant.clone();
         tokio::task::spawn_blocking(move || {
-            let context = Context { project: project.as_str(), key: &tenant.key, mask };
+            let context = Context {
+                project: project.as_str(),
+                zone: &tenant.zone,
+                key: &tenant.key,
+                mask,
+                pseudonyms: None,
+            };
             writer::write_rows(&mut *writer, &calls(), &rows, &context)?;
             Ok(writer)
         })

@@ -62,9 +62,11 @@ impl Exports<'_> {
         }
         let context = Context {
             project: review.project.as_str(),
+            zone,
             key: &viewer.tenant.key,
             mask: FileMask::LastFour,
+            pseudonyms: None,
         };
-        messages::csv(review, started_at, zone, &context)
+        messages::csv(review, started_at, &context)
     }
 }

@@ -44,37 +44,21 @@ pub(super) fn json<'a>(
             started_at: row.started_at.map(|at| rfc3339(at, zone)).transpose()?,
         })
     };
-    rows(review, "", started_at).map(message).collect()
+    MessageRow::of_call("", started_at, &review.transcript.turns).map(message).collect()
 }
 
 /// Writes the messages as CSV, one row each.
 pub(super) fn csv(
     review: &Review,
     started_at: i64,
-    zone: &TimeZone,
     context: &Context<'_>,
 ) -> Result<Vec<u8>, Error> {
     let id = review.row.id.to_string();
-    let rows: Vec<_> = rows(review, &id, started_at).collect();
+    let rows: Vec<_> = MessageRow::of_call(&id, started_at, &review.transcript.turns).collect();
     let columns = messages();
-    let mut csv = CsvWriter::new(zone.clone(), false);
+    let mut csv = CsvWriter::new(context.zone.clone(), false);
     writer::begin(&mut csv, &columns)?;
     writer::write_rows(&mut csv, &columns, &rows, context)?;
     csv.end()?;
     csv.take()
-}
-
-fn rows<'a>(
-    review: &'a Review,
-    call_id: &'a str,
-    started_at: i64,
-) -> impl Iterator<Item = MessageRow<'a>> {
-    review.transcript.turns.iter().zip(1..).map(move |(turn, message)| MessageRow {
-        call_id,
-        message,
-        offset_ms: turn.offset_ms,
-        started_at: turn.offset_ms.map(|offset| started_at.saturating_add(offset)),
-        speaker: turn.speaker,
-        text: &turn.text,
-    })
 }

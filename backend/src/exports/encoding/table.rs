@@ -1,0 +1,111 @@
+//! Encoder of tables: rows of the chosen columns, by call or by message.
+
+use std::slice::from_ref;
+
+use earshot_domain::{CallColumn, MessageColumn};
+
+use super::encoder::{Conversation, Encoder, FileContext};
+use crate::{
+    Error,
+    exports::{
+        columns::{ConversationView, Heading, MessageRow, Pseudonyms, call_column, message_column},
+        writer::{Writer, headings, write_rows},
+    },
+};
+
+/// Writes the rows of conversations with the writer of a format.
+pub(super) struct TableEncoder {
+    context: FileContext,
+    pseudonyms: Option<Pseudonyms>,
+    columns: Columns,
+    writer: Box<dyn Writer>,
+}
+
+enum Columns {
+    Calls(Vec<CallColumn>),
+    Messages(Vec<MessageColumn>),
+}
+
+impl Columns {
+    fn headings(&self) -> Vec<Heading> {
+        match self {
+            Self::Calls(columns) => {
+                headings(&columns.iter().copied().map(call_column).collect::<Vec<_>>())
+            }
+            Self::Messages(columns) => {
+                headings(&columns.iter().copied().map(message_column).collect::<Vec<_>>())
+            }
+        }
+    }
+}
+
+impl TableEncoder {
+    pub(super) fn new(context: FileContext, writer: Box<dyn Writer>) -> Self {
+        let request = &context.request;
+        let columns = if request.by_message() {
+            Columns::Messages(request.message_columns())
+        } else {
+            Columns::Calls(request.call_columns())
+        };
+        Self { pseudonyms: context.pseudonyms(), context, columns, writer }
+    }
+
+    fn calls(&mut self, columns: &[CallColumn], batch: &[Conversation]) -> Result<u64, Error> {
+        let columns: Vec<_> = columns.iter().copied().map(call_column).collect();
+        for conversation in batch {
+            let context = self.context.of(conversation, self.pseudonyms.as_ref());
+            let view = ConversationView::new(&conversation.row, &conversation.events);
+            self.writer.call(conversation.row.id);
+            write_rows(&mut *self.writer, &columns, from_ref(&view), &context)?;
+        }
+        Ok(batch.len() as u64)
+    }
+
+    fn messages(
+        &mut self,
+        columns: &[MessageColumn],
+        batch: &[Conversation],
+    ) -> Result<u64, Error> {
+        let mut written = 0;
+        for conversation in batch {
+            let context = self.context.of(conversation, self.pseudonyms.as_ref());
+            let view = ConversationView::new(&conversation.row, &conversation.events);
+            let id = conversation.row.id.to_string();
+            let chosen: Vec<_> = columns.iter().copied().map(message_column).collect();
+            let rows: Vec<MessageRow<'_>> = view.messages(&id)?.collect();
+            self.writer.call(conversation.row.id);
+            write_rows(&mut *self.writer, &chosen, &rows, &context)?;
+            written += rows.len() as u64;
+        }
+        Ok(written)
+    }
+}
+
+impl Encoder for TableEncoder {
+    fn begin(&mut self) -> Result<(), Error> {
+        self.writer.begin(&self.columns.headings())
+    }
+
+    fn resume(&mut self, rows: u64) -> Result<(), Error> {
+        self.writer.resume(&self.columns.headings(), rows)
+    }
+
+    fn conversations(&mut self, batch: &[Conversation]) -> Result<u64, Error> {
+        match &self.columns {
+            Columns::Calls(columns) => self.calls(&columns.clone(), batch),
+            Columns::Messages(columns) => self.messages(&columns.clone(), batch),
+        }
+    }
+
+    fn end(&mut self) -> Result<(), Error> {
+        self.writer.end()
+    }
+
+    fn take(&mut self) -> Result<Vec<u8>, Error> {
+        self.writer.take()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.writer.notes()
+    }
+}

@@ -1,0 +1,9 @@
+//! Tests of the encoders: what they write is read back with readers that are not theirs.
+
+mod csv;
+mod json;
+mod masking;
+mod resume;
+mod samples;
+mod workbook;
+mod xlsx;

@@ -1,0 +1,8 @@
+//! Excel workbooks with typed cells.
+
+mod cell;
+mod pieces;
+mod sheets;
+mod writer;
+
+pub(super) use writer::XlsxWriter;
