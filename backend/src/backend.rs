@@ -1,6 +1,6 @@
 //! The entry point of the portal: its configuration, services and limits.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use earshot_domain::EXPORT_LIMIT;
 use jiff::Timestamp;
@@ -37,6 +37,8 @@ pub struct Limits {
     pub recording_rate: Rate,
     /// Seconds after which the lease of an export expires unless it is renewed.
     pub export_lease_seconds: u32,
+    /// Seconds after which the lease of a background job expires unless it is renewed.
+    pub job_lease_seconds: u32,
     /// Seconds after which a client that reads nothing is disconnected.
     pub export_stall_seconds: u32,
     /// Failed sign-ins per account.
@@ -67,6 +69,7 @@ impl Default for Limits {
             transcript_rate: Rate { events: 60, seconds: 600 },
             recording_rate: Rate { events: 60, seconds: 600 },
             export_lease_seconds: 15,
+            job_lease_seconds: 15,
             export_stall_seconds: 30,
             sign_in_account_rate: Rate { events: 10, seconds: 900 },
             sign_in_address_rate: Rate { events: 100, seconds: 900 },
@@ -147,7 +150,12 @@ impl Backend {
         }
         let leases = Leases::new(db.clone(), clock.clone());
         Ok(Self {
-            jobs: Jobs::new(db.clone(), clock.clone(), leases.clone()),
+            jobs: Jobs::new(
+                db.clone(),
+                clock.clone(),
+                leases.clone(),
+                Duration::from_secs(limits.job_lease_seconds.into()),
+            ),
             leases,
             db,
             clock,

@@ -14,8 +14,6 @@ use crate::{
     store::{AcquiredLease, ClaimableKind, JobRow, JobSettlement, NewJobRow, Tx},
 };
 
-/// Duration of a job's lease without renewal.
-const JOB_LEASE: Duration = Duration::from_secs(15);
 /// Maximum lost leases of a job without a checkpoint in between.
 const MAX_LOST_LEASES: i64 = 3;
 /// Failure reason of a job that reached [`MAX_LOST_LEASES`].
@@ -30,6 +28,8 @@ pub struct Jobs {
     pub(super) db: Db,
     pub(super) leases: Leases,
     clock: Clock,
+    /// Duration of a job's lease without renewal.
+    lease: Duration,
     wake: Arc<Notify>,
 }
 
@@ -44,8 +44,8 @@ pub(super) struct Claim {
 }
 
 impl Jobs {
-    pub(crate) fn new(db: Db, clock: Clock, leases: Leases) -> Self {
-        Self { db, leases, clock, wake: Arc::default() }
+    pub(crate) fn new(db: Db, clock: Clock, leases: Leases, lease: Duration) -> Self {
+        Self { db, leases, clock, lease, wake: Arc::default() }
     }
 
     /// Queues a job; `None` when its deduplication key is in use.
@@ -140,14 +140,14 @@ impl Jobs {
                 continue;
             }
             row.state.after(JobEvent::Claim).map_err(Error::internal)?;
-            let until = now + JOB_LEASE.as_secs().cast_signed() * 1000;
+            let until = now + self.lease.as_secs().cast_signed() * 1000;
             // Another process may have acquired it first.
             let taken = tx.take_lease((&resource, owner), row.fence + 1, now, until).await?;
             let Some(fence) = taken else { continue };
             tx.begin_job(row.id, fence, row.attempts + 1, lost_leases).await?;
             tx.commit().await?;
             let lease = AcquiredLease { resource, owner: owner.to_owned(), fence };
-            return Ok(Some(Claim::new(row, self.leases.maintain(lease, JOB_LEASE, now))));
+            return Ok(Some(Claim::new(row, self.leases.maintain(lease, self.lease, now))));
         }
         Ok(None)
     }

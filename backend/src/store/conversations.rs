@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use earshot_domain::{
-    CallId, Channel, Direction, OutcomeCode, ReviewState, Sentiment, Sort, Status, TenantId, TranscriptState,
+    CallId, Channel, Direction, OutcomeCode, ReviewState, Sentiment, Sort, Status, TenantId,
+    TranscriptState,
 };
 use sqlx::AssertSqlSafe;
 

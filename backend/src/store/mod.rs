@@ -44,7 +44,7 @@ pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall
 pub(crate) use conversations::ConversationRow;
 pub(crate) use count::unsigned;
 pub use db::{Db, Tx};
-pub(crate) use export_files::{ExportDownloadRow, ExportFileRow};
+pub(crate) use export_files::{ExportDownloadRow, ExportFileRow, ExportUploadRow};
 pub(crate) use export_jobs::{
     EndedJob, ExportJobEnd, ExportJobProgress, ExportJobRow, ExportsOf, NewExportJob,
 };

@@ -61,6 +61,15 @@ pub struct WorkerArgs {
     /// Background exports that run at the same time in this process
     #[arg(long, env = "EARSHOT_EXPORT_WORKERS", value_name = "COUNT", default_value_t = 2)]
     pub export_workers: usize,
+    /// Seconds after which a background job of a dead process is taken over
+    #[arg(
+        long,
+        env = "EARSHOT_JOB_LEASE_SECONDS",
+        value_name = "SECONDS",
+        default_value_t = 15,
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub job_lease_seconds: u32,
 }
 
 fn format(text: &str) -> Result<ExportFormat, String> {

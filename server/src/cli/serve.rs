@@ -36,6 +36,9 @@ pub struct ServeArgs {
     /// Background exports that run at the same time in this process; 0 for none [default: 2]
     #[arg(long, env = "EARSHOT_EXPORT_WORKERS", value_name = "COUNT")]
     pub export_workers: Option<usize>,
+    /// Seconds after which a background job of a dead process is taken over [default: 15]
+    #[arg(long, env = "EARSHOT_JOB_LEASE_SECONDS", value_name = "SECONDS")]
+    pub job_lease_seconds: Option<u32>,
     /// Transcripts and conversations one person may download in 10 minutes [default: 60]
     #[arg(long, env = "EARSHOT_TRANSCRIPTS_PER_10_MINUTES", value_name = "COUNT")]
     pub transcripts_per_10_minutes: Option<u32>,

@@ -26,6 +26,7 @@ pub(super) fn complete_serve(args: ServeArgs) -> anyhow::Result<ServeArgs> {
         allow_plain_http: args.allow_plain_http || file.allow_plain_http,
         export_limit: args.export_limit.or(file.export_limit),
         export_workers: args.export_workers.or(file.export_workers),
+        job_lease_seconds: args.job_lease_seconds.or(file.job_lease_seconds),
         exports_per_10_minutes: args.exports_per_10_minutes.or(file.exports_per_10_minutes),
         transcripts_per_10_minutes: args
             .transcripts_per_10_minutes

@@ -71,6 +71,11 @@ fn limits(settings: &ServeArgs) -> anyhow::Result<Limits> {
     let defaults = Limits::default();
     Ok(Limits {
         export_calls: positive("export_limit", settings.export_limit, defaults.export_calls)?,
+        job_lease_seconds: {
+            let seconds = settings.job_lease_seconds;
+            ensure!(seconds != Some(0), "job_lease_seconds: must be at least 1");
+            seconds.unwrap_or(defaults.job_lease_seconds)
+        },
         export_rate: rate(
             "exports_per_10_minutes",
             settings.exports_per_10_minutes,

@@ -51,6 +51,11 @@ pub(super) fn put(path: impl Into<String>, id: impl Into<String>, summary: &str)
     Operation::new(HttpMethod::Put, path.into(), id.into(), summary)
 }
 
+/// A `DELETE` operation.
+pub(super) fn delete(path: impl Into<String>, id: impl Into<String>, summary: &str) -> Operation {
+    Operation::new(HttpMethod::Delete, path.into(), id.into(), summary)
+}
+
 impl Operation {
     fn new(method: HttpMethod, path: String, id: String, summary: &str) -> Self {
         let builder = OperationBuilder::new().operation_id(Some(id)).summary(Some(summary));

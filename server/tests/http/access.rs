@@ -92,6 +92,9 @@ const TABLE: &[Row] = access_table! {
     303 200 200 200 404 404 GET "/calls" at "/calls?project_id=front-desk&expand={call}";
     303 303 303 303 303 303 GET "/calls/{call_id}" at "/calls/{call}";
     303 200 200 200 200 200 GET "/exports";
+    401 404 404 200 404 404 GET "/exports/{export_id}/files/{n}" at "/exports/{job}/files/1";
+    401 404 404 200 404 404 GET "/exports/{export_id}/manifest.json" at "/exports/{job}/manifest.json";
+    401 404 404 200 404 404 GET "/exports/{export_id}/archive.zip" at "/exports/{job}/archive.zip";
     303 404 200 200 200 200 GET "/settings";
     401 404 403 204 204 204 POST "/settings/recordings" form "staff_playback=true";
     401 404 404 404 404 404 POST "/settings/imports/{import_id}/decision" form DECISION;
@@ -143,6 +146,18 @@ const TABLE: &[Row] = access_table! {
     401 404 404 200 404 404 POST "/export/conversation" form CONVERSATION;
     // Addresses for programs: a session opens none of them.
     401 401 401 401 401 401 GET "/v1/calls";
+    401 401 401 401 401 401 POST "/v1/conversations/export";
+    401 401 401 401 401 401 GET "/v1/conversations/exports";
+    401 401 401 401 401 401 GET "/v1/conversations/export/{export_id}"
+                                at "/v1/conversations/export/x";
+    401 401 401 401 401 401 DELETE "/v1/conversations/export/{export_id}"
+                                at "/v1/conversations/export/x";
+    401 401 401 401 401 401 GET "/v1/conversations/export/{export_id}/files/{n}"
+                                at "/v1/conversations/export/x/files/1";
+    401 401 401 401 401 401 GET "/v1/conversations/export/{export_id}/manifest.json"
+                                at "/v1/conversations/export/x/manifest.json";
+    401 401 401 401 401 401 GET "/v1/conversations/export/{export_id}/archive.zip"
+                                at "/v1/conversations/export/x/archive.zip";
     401 401 401 401 401 401 POST "/v1/ingest/calls";
     404 404 404 404 404 404 POST "/v1/ingest/webhooks/{receiver}";
     401 401 401 401 401 401 PUT "/v1/ingest/calls/{source}/{source_id}/recording"
@@ -187,8 +202,10 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
     let delivery = sent.json()["deliveries"][0]["id"].as_str().unwrap().to_owned();
     let export = app.post(&admin, "/api/exports/calls", "").await;
     let export = export.header("earshot-export-id").to_owned();
+    let job = app.finished_export(ADMIN).await;
     let fill = |text: &str| {
         text.replace("{call}", &call)
+            .replace("{job}", &job)
             .replace("{api_key_id}", &call)
             .replace("{webhook_id}", &webhook)
             .replace("{delivery_id}", &delivery)
@@ -238,7 +255,7 @@ async fn an_ended_session_is_refused_everywhere() {
     let cookie = app.session(ADMIN).await;
     assert_eq!(app.post(&cookie, "/sign-out", "").await.status, StatusCode::SEE_OTHER);
     for row in TABLE.iter().filter(|row| row.expected.signed_out == 401) {
-        let target = ["{call}", "{call_id}", "{export}"]
+        let target = ["{call}", "{call_id}", "{export}", "{job}"]
             .iter()
             .fold(row.target.to_owned(), |target, name| target.replace(name, "x"));
         let request = Request::builder().method(row.method).uri(target);

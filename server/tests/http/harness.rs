@@ -7,8 +7,10 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode, header},
 };
-use earshot_backend::{Backend, Clock, Db, Limits, readers::IncomingCall};
-use earshot_domain::{CallId, CreatedApiKey, ListQuery, Role};
+use earshot_backend::{Backend, Clock, Db, ExportPlace, Limits, readers::IncomingCall};
+use earshot_domain::{
+    CallFilter, CallId, CreatedApiKey, ExportFormat, ExportRequest, ListQuery, Role,
+};
 use earshot_server::{AppState, WebSettings, router};
 pub use earshot_testkit::ADMIN;
 use earshot_testkit::{
@@ -63,7 +65,8 @@ impl TestApp {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.unwrap();
         let clock = fixed_clock();
-        let backend = open_backend(&db, &clock, limits).await;
+        let exports = ExportPlace::folder(&folder.path().join("exports")).unwrap();
+        let backend = open_backend(&db, &clock, limits).await.with_exports(exports, 1);
         create_tenants(&backend).await;
         for (tenant, email, role, project) in PEOPLE {
             create_person(&backend, tenant, email, role, &[project]).await;
@@ -89,8 +92,9 @@ impl TestApp {
 
     /// Whether the database's files contain a text.
     pub fn database_contains(&self, text: &str) -> bool {
-        std::fs::read_dir(self.folder.path()).unwrap().any(|file| {
-            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let files = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path());
+        files.filter(|path| path.is_file()).any(|path| {
+            let bytes = std::fs::read(path).unwrap();
             bytes.windows(text.len()).any(|window| window == text.as_bytes())
         })
     }
@@ -103,6 +107,20 @@ impl TestApp {
     /// Ingests calls into a project.
     pub async fn ingest_into(&self, tenant: &str, project: &str, calls: Vec<IncomingCall>) {
         ingest_calls(&self.backend, tenant, project, calls).await;
+    }
+
+    /// Runs the background jobs that are due.
+    pub async fn run_jobs(&self) {
+        self.backend.worker().unwrap().run_due().await.unwrap();
+    }
+
+    /// Exports a person's calls as CSV in the background, and returns the export's id.
+    pub async fn finished_export(&self, email: &str) -> String {
+        let viewer = self.backend.access().account_viewer(email).await.unwrap();
+        let request = ExportRequest::new(CallFilter::default(), ExportFormat::Csv);
+        let started = self.backend.exports().start(&viewer, &request, None).await.unwrap();
+        self.run_jobs().await;
+        started.id.to_string()
     }
 
     /// Signs a person in and returns the token of the session.

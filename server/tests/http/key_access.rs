@@ -26,6 +26,8 @@ struct Expected {
     write: u16,
     /// `conversations:export`.
     export: u16,
+    /// `exports:write`.
+    exports: u16,
     /// `transcripts:raw`.
     raw: u16,
     /// `callers:full`.
@@ -43,12 +45,13 @@ struct Expected {
 /// Credentials as failures name them, and their column.
 type Column = (&'static str, fn(&Expected) -> u16);
 
-const CREDENTIALS: [Column; 11] = [
+const CREDENTIALS: [Column; 12] = [
     ("nothing", |expected| expected.nothing),
     ("an unknown key", |expected| expected.unknown),
     ("calls:read", |expected| expected.read),
     ("calls:write", |expected| expected.write),
     ("conversations:export", |expected| expected.export),
+    ("exports:write", |expected| expected.exports),
     ("transcripts:raw", |expected| expected.raw),
     ("callers:full", |expected| expected.callers),
     ("every scope, another project", |expected| expected.project),
@@ -69,8 +72,8 @@ struct Row {
 /// Reads the table: under the columns' names a row an endpoint, with its statuses and a request.
 macro_rules! key_access_table {
     (
-        nothing unknown read write export raw callers project tenant revoked internal
-        $($nothing:tt $unknown:tt $read:tt $write:tt $export:tt $raw:tt $callers:tt $project:tt
+        nothing unknown read write export exports raw callers project tenant revoked internal
+        $($nothing:tt $unknown:tt $read:tt $write:tt $export:tt $exports:tt $raw:tt $callers:tt $project:tt
             $tenant:tt $revoked:tt $internal:tt
             $method:ident $path:literal at $target:literal send $content_type:literal $body:expr;)*
     ) => {
@@ -86,6 +89,7 @@ macro_rules! key_access_table {
                 read: $read,
                 write: $write,
                 export: $export,
+                exports: $exports,
                 raw: $raw,
                 callers: $callers,
                 project: $project,
@@ -105,34 +109,49 @@ const TABLE: &[Row] = key_access_table! {
             read
                 write
                     export
-                        raw
-                            callers
-                                project
-                                    tenant
-                                        revoked
-                                            internal
-    401 401 200 403 403 403 403 200 200 401 200 GET "/v1/calls"
+                        exports
+                            raw
+                                callers
+                                    project
+                                        tenant
+                                            revoked
+                                                internal
+    401 401 200 403 403 403 403 403 200 200 401 200 GET "/v1/calls"
                                                 at "/v1/calls" send "application/json" "";
-    401 401 403 200 403 403 403 404 404 401 200 POST "/v1/ingest/calls"
+    401 401 403 200 403 403 403 403 404 404 401 200 POST "/v1/ingest/calls"
                                                 at "/v1/ingest/calls?project_id=front-desk" send "application/json" "[]";
-    401 401 403 422 403 403 403 404 404 401 422 PUT "/v1/ingest/calls/{source}/{source_id}/recording"
+    401 401 403 422 403 403 403 403 404 404 401 422 PUT "/v1/ingest/calls/{source}/{source_id}/recording"
                                                 at "/v1/ingest/calls/test/call-1/recording" send "audio/wav" "no sound";
-    404 404 404 404 404 404 404 404 404 404 404 POST "/v1/ingest/webhooks/{receiver}"
+    404 404 404 404 404 404 404 404 404 404 404 404 POST "/v1/ingest/webhooks/{receiver}"
                                                 at "/v1/ingest/webhooks/unknown" send "application/json" "{}";
+    401 401 403 403 403 202 403 403 422 422 401 202 POST "/v1/conversations/export"
+                                                at "/v1/conversations/export" send "application/json" r#"{"format":"csv"}"#;
+    401 401 403 403 403 200 403 403 200 200 401 200 GET "/v1/conversations/exports"
+                                                at "/v1/conversations/exports" send "application/json" "";
+    401 401 403 403 403 404 403 403 404 404 401 404 GET "/v1/conversations/export/{export_id}"
+                                                at "/v1/conversations/export/x" send "application/json" "";
+    401 401 403 403 403 404 403 403 404 404 401 404 DELETE "/v1/conversations/export/{export_id}"
+                                                at "/v1/conversations/export/x" send "application/json" "";
+    401 401 403 403 403 404 403 403 404 404 401 404 GET "/v1/conversations/export/{export_id}/files/{n}"
+                                                at "/v1/conversations/export/x/files/1" send "application/json" "";
+    401 401 403 403 403 404 403 403 404 404 401 404 GET "/v1/conversations/export/{export_id}/manifest.json"
+                                                at "/v1/conversations/export/x/manifest.json" send "application/json" "";
+    401 401 403 403 403 404 403 403 404 404 401 404 GET "/v1/conversations/export/{export_id}/archive.zip"
+                                                at "/v1/conversations/export/x/archive.zip" send "application/json" "";
     // A conversation that a key may not export is not found.
-    401 401 404 404 200 404 404 404 404 401 200 POST "/api/export/conversation"
+    401 401 404 404 200 404 404 404 404 404 401 200 POST "/api/export/conversation"
                                                 at "/api/export/conversation" send "application/json" CONVERSATION;
-    401 401 404 404 200 404 404 404 404 401 200 POST "/api/export/conversation/json"
+    401 401 404 404 200 404 404 404 404 404 401 200 POST "/api/export/conversation/json"
                                                 at "/api/export/conversation/json" send "application/json" CONVERSATION;
-    401 401 404 404 200 404 404 404 404 401 200 POST "/export/conversation"
+    401 401 404 404 200 404 404 404 404 404 401 200 POST "/export/conversation"
                                                 at "/export/conversation" send "application/json" CONVERSATION;
     // The PBX interface answers 200 and gives an error as a code.
-    200 200 200 200 200 200 200 200 200 200 200 GET "/openapi/{version}/{*interface}"
+    200 200 200 200 200 200 200 200 200 200 200 200 GET "/openapi/{version}/{*interface}"
                                                 at "/openapi/v2.0/cdr/aidownload" send "application/json" "";
-    200 200 200 200 200 200 200 200 200 200 200 POST "/openapi/{version}/{*interface}"
+    200 200 200 200 200 200 200 200 200 200 200 200 POST "/openapi/{version}/{*interface}"
                                                 at "/openapi/v2.0/get_token" send "application/json" "{}";
     // Only a PBX token is told that a file does not exist.
-    401 401 401 401 401 401 401 401 401 401 401 GET "/api/download/{file}"
+    401 401 401 401 401 401 401 401 401 401 401 401 GET "/api/download/{file}"
                                                 at "/api/download/file.json" send "application/json" "";
 };
 
@@ -146,9 +165,14 @@ async fn credentials(app: &TestApp) -> Vec<Vec<(&'static str, String)>> {
     };
     let key = |secret: String| vec![("x-api-key", secret)];
     let mut credentials = vec![vec![], key("ear_unknown".to_owned())];
-    for scope in
-        ["calls:read", "calls:write", "conversations:export", "transcripts:raw", "callers:full"]
-    {
+    for scope in [
+        "calls:read",
+        "calls:write",
+        "conversations:export",
+        "exports:write",
+        "transcripts:raw",
+        "callers:full",
+    ] {
         let fields = with(&[("project_id", "front-desk")], &[("scope", scope)]);
         credentials.push(key(app.key(ADMIN, &fields).await));
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod buckets;
+mod export_kills;
 mod fake_pbx;
 mod fetch;
 mod fetch_failures;

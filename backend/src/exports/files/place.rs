@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 use earshot_domain::ExportId;
-use futures::stream::BoxStream;
+use futures::{TryStreamExt, stream::BoxStream};
 use object_store::{
     Error as StoreError, GetOptions, GetRange, ObjectStore, ObjectStoreExt, local::LocalFileSystem,
     path::Path as Key,
@@ -120,26 +120,26 @@ impl ExportPlace {
         }
     }
 
-    /// Keys of the published files of all exports.
-    pub(in crate::exports) async fn published(&self) -> Result<Vec<String>, Error> {
-        use futures::TryStreamExt;
+    /// Keys of the published files of an export, or of all.
+    pub(in crate::exports) async fn published(
+        &self,
+        export: Option<ExportId>,
+    ) -> Result<Vec<String>, Error> {
         let unfinished = Key::from(folder::UNFINISHED);
-        let objects = self.objects.list(None);
-        let keys = objects.try_filter_map(|object| {
+        let prefix = export.map(|id| Key::from(id.to_string()));
+        let keys = self.objects.list(prefix.as_ref()).try_filter_map(|object| {
             let hidden = object.location.prefix_matches(&unfinished);
             std::future::ready(Ok((!hidden).then(|| object.location.to_string())))
         });
         keys.try_collect().await.map_err(Error::internal)
     }
 
-    /// Names of the files being written, with the export that each belongs to.
-    pub(in crate::exports) async fn unfinished(
-        &self,
-    ) -> Result<Vec<(String, Option<ExportId>)>, Error> {
-        let Store::Folder(folder) = &self.store else { return Ok(Vec::new()) };
-        let names = folder::unfinished(folder).await?;
-        let owner = |name: &String| name.get(..36).and_then(|id| id.parse().ok());
-        Ok(names.into_iter().map(|name| (name.clone(), owner(&name))).collect())
+    /// Names of the files being written; those of uploads are in the database.
+    pub(in crate::exports) async fn unfinished(&self) -> Result<Vec<String>, Error> {
+        match &self.store {
+            Store::Folder(folder) => folder::unfinished(folder).await,
+            Store::Bucket(_) => Ok(Vec::new()),
+        }
     }
 
     /// Deletes a file being written.

@@ -9,6 +9,7 @@ use crate::{
     Backend, Error,
     exports::{Exports, files::ExportPlace},
     jobs::{JobContext, JobKind, NewJob, RunEnd},
+    store::ExportUploadRow,
 };
 
 /// Milliseconds between the end of a run and the start of the next.
@@ -43,9 +44,7 @@ impl JobKind for ExportCleanup {
         let exports = self.backend.exports();
         exports.delete_over().await?;
         context.checkpoint("over").await?;
-        let place = exports.place()?;
-        exports.abort_uploads(&place).await?;
-        exports.delete_strays(&place).await?;
+        exports.delete_strays(&exports.place()?).await?;
         Ok(RunEnd::Completed)
     }
 }
@@ -70,46 +69,60 @@ impl Exports<'_> {
         tx.commit().await
     }
 
-    /// Deletes published files that no export lists and unfinished files that no run writes. A file
-    /// may belong to a run that has not yet listed it, so those of a running export stay.
+    /// Deletes published files that no export lists, unfinished files that no run writes, and uploads
+    /// that nobody completes. What belongs to a running export stays: its run may not yet have listed
+    /// it.
     pub(super) async fn delete_strays(self, place: &ExportPlace) -> Result<(), Error> {
         let mut listed: HashMap<ExportId, Option<Vec<String>>> = HashMap::new();
-        for key in place.published().await? {
-            let owner = key.get(..36).and_then(|id| id.parse().ok());
-            let stray = match owner {
-                None => false,
-                Some(id) => match self.listed_files(&mut listed, id).await? {
-                    Some(keys) => !keys.contains(&key),
-                    None => false,
-                },
-            };
-            if stray {
+        for key in place.published(None).await? {
+            let Some(id) = owner(&key) else { continue };
+            if let Some(keys) = self.listed_files(&mut listed, id).await?
+                && !keys.contains(&key)
+            {
                 place.remove(&key).await?;
             }
         }
-        for (name, owner) in place.unfinished().await? {
-            let Some(id) = owner else { continue };
+        for name in place.unfinished().await? {
+            let Some(id) = owner(&name) else { continue };
             if self.listed_files(&mut listed, id).await?.is_some() {
                 place.discard_unfinished(&name).await;
+            }
+        }
+        for upload in self.0.db.export_uploads().await? {
+            if self.listed_files(&mut listed, upload.export_id).await?.is_some() {
+                self.abort(place, &upload).await?;
             }
         }
         Ok(())
     }
 
-    /// Aborts the uploads of exports that are over; those that a running export lost are aborted when
-    /// it is over.
-    pub(super) async fn abort_uploads(self, place: &ExportPlace) -> Result<(), Error> {
-        for upload in self.0.db.export_uploads().await? {
-            let row = self.0.db.export_job(upload.export_id).await?;
-            if row.is_some_and(|row| row.state.is_active()) {
-                continue;
+    /// Deletes what interrupted runs of an export left, once it has ended.
+    pub(super) async fn delete_strays_of(self, id: ExportId) -> Result<(), Error> {
+        let place = self.place()?;
+        let Some(keys) = self.listed_files(&mut HashMap::new(), id).await? else { return Ok(()) };
+        for key in place.published(Some(id)).await? {
+            if !keys.contains(&key) {
+                place.remove(&key).await?;
             }
-            place.abort(&upload.object_key, &upload.upload_id).await?;
-            let mut tx = self.0.db.begin().await?;
-            tx.remove_export_upload(&upload.object_key, &upload.upload_id).await?;
-            tx.commit().await?;
+        }
+        for name in place.unfinished().await? {
+            if owner(&name) == Some(id) {
+                place.discard_unfinished(&name).await;
+            }
+        }
+        for upload in self.0.db.export_uploads().await? {
+            if upload.export_id == id {
+                self.abort(&place, &upload).await?;
+            }
         }
         Ok(())
+    }
+
+    async fn abort(self, place: &ExportPlace, upload: &ExportUploadRow) -> Result<(), Error> {
+        place.abort(&upload.object_key, &upload.upload_id).await?;
+        let mut tx = self.0.db.begin().await?;
+        tx.remove_export_upload(&upload.object_key, &upload.upload_id).await?;
+        tx.commit().await
     }
 
     /// Keys of an export's files; `None` while it waits or runs.
@@ -131,4 +144,9 @@ impl Exports<'_> {
         known.insert(id, keys.clone());
         Ok(keys)
     }
+}
+
+/// The export that a file belongs to: keys and names begin with its id.
+fn owner(name: &str) -> Option<ExportId> {
+    name.get(..36)?.parse().ok()
 }

@@ -89,6 +89,7 @@ impl Exports<'_> {
             let audit = self.0.audit();
             audit.record_as(&mut tx, row.tenant_id, &actor_of(&row), action, id, &detail).await?;
             tx.commit().await?;
+            self.delete_strays_of(id).await?;
         }
         Ok(())
     }

@@ -52,7 +52,9 @@ impl JobKind for ExportRun {
         }
         let mut writing = Writing::load(&self.backend, context, row).await?;
         let end = writing.write().await;
-        if !matches!(end, Ok(RunEnd::Completed)) {
+        if matches!(end, Ok(RunEnd::Completed)) {
+            self.backend.exports().delete_strays_of(export_id).await?;
+        } else {
             writing.leave(&end).await?;
         }
         end
