@@ -5,6 +5,7 @@ use earshot_domain::ExportFormat;
 use super::{
     encoder::{Encoder, FileContext},
     json::{JsonEncoder, JsonRows, JsonStyle},
+    parquet::ParquetWriter,
     table::TableEncoder,
     xlsx::XlsxWriter,
 };
@@ -17,7 +18,12 @@ pub(in crate::exports) fn encoder_of(context: FileContext) -> Result<Box<dyn Enc
         ExportFormat::Json => Ok(json(context, JsonStyle::Array)),
         ExportFormat::JsonLines => Ok(json(context, JsonStyle::Lines)),
         ExportFormat::Xlsx => Ok(xlsx(context)),
-        _ => Err(Error::field("format", "is not available yet")),
+        ExportFormat::Parquet => {
+            Ok(Box::new(TableEncoder::new(context, Box::<ParquetWriter>::default())))
+        }
+        ExportFormat::Pdf | ExportFormat::Zip => {
+            Err(Error::field("format", "is not available yet"))
+        }
     }
 }
 

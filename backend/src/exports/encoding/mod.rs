@@ -3,6 +3,7 @@
 mod encoder;
 mod format;
 mod json;
+mod parquet;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 mod csv;
 mod json;
 mod masking;
+mod parquet;
 mod resume;
 mod samples;
 mod workbook;

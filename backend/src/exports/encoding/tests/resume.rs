@@ -18,7 +18,13 @@ fn contexts(format: ExportFormat) -> Vec<FileContext> {
 }
 
 /// The formats that this module encodes.
-const FORMATS: [ExportFormat; 3] = [ExportFormat::Csv, ExportFormat::Json, ExportFormat::JsonLines];
+const FORMATS: [ExportFormat; 5] = [
+    ExportFormat::Csv,
+    ExportFormat::Json,
+    ExportFormat::JsonLines,
+    ExportFormat::Xlsx,
+    ExportFormat::Parquet,
+];
 
 #[test]
 fn a_file_that_is_written_again_is_the_same() {
