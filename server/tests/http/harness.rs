@@ -7,7 +7,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode, header},
 };
-use earshot_backend::{Backend, Clock, Db, Limits, readers::IncomingCall};
+use earshot_backend::{Backend, Clock, Db, ExportPlace, Limits, readers::IncomingCall};
 use earshot_domain::{CallId, CreatedApiKey, ListQuery, Role};
 use earshot_server::{AppState, WebSettings, router};
 pub use earshot_testkit::ADMIN;
@@ -63,7 +63,8 @@ impl TestApp {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.unwrap();
         let clock = fixed_clock();
-        let backend = open_backend(&db, &clock, limits).await;
+        let place = ExportPlace::folder(&folder.path().join("exports")).unwrap();
+        let backend = open_backend(&db, &clock, limits).await.with_exports(place, 0);
         create_tenants(&backend).await;
         for (tenant, email, role, project) in PEOPLE {
             create_person(&backend, tenant, email, role, &[project]).await;
@@ -165,6 +166,13 @@ impl TestApp {
         self.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 
+    /// Posts a form as a browser without scripts would.
+    pub async fn submit(&self, cookie: &str, target: &str, form: &str) -> Answer {
+        let request =
+            post(target).header(header::COOKIE, cookie).header(header::ACCEPT, "text/html");
+        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    }
+
     /// Opens a page as a browser would.
     pub async fn page(&self, cookie: &str, target: &str) -> Answer {
         let request =
@@ -177,6 +185,15 @@ impl Answer {
     /// A header's text; empty when it is not there.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The text of a page's main part, without tags.
+    pub fn text(&self) -> String {
+        let main = self.body.split("<main").nth(1).unwrap_or_default();
+        let main = main.split("</main>").next().unwrap_or_default();
+        let pieces =
+            main.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text));
+        pieces.collect()
     }
 
     /// The code of a problem.

@@ -1,0 +1,118 @@
+//! Background exports of the portal's pages.
+
+use earshot_backend::TypeSchema;
+use earshot_domain::{
+    ActiveExport, CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportFormat,
+    ExportRequestForm as F, MessageColumn, ProblemCode as P,
+};
+
+use super::exports::form;
+use crate::{
+    description::{
+        area::Area,
+        auth_scheme::AuthScheme,
+        field::{Field, choice, id},
+        operation::{Operation, get, post},
+    },
+    routes::new_export::Started,
+};
+
+/// The area in the document.
+pub(in crate::description) const AREA: Area = Area {
+    name: "Background exports",
+    description: "Exports that are written to files in the background, as the portal's pages start \
+                  and control them.",
+    operations,
+};
+
+fn operations() -> Vec<Operation> {
+    vec![
+        operation(post("/exports/new", "start_export", "Start an export in the background"))
+            .form(&fields())
+            .json(201, TypeSchema::of::<Started>(), "The export was started.")
+            .redirect("With `text/html`: redirects to the page of the export.")
+            .problems(&[P::InvalidValue, P::UnknownParameter, P::NoMatches])
+            .problems(&[P::OptionForbidden, P::RateLimited, P::Conflict]),
+        control("cancel", "cancel_background_export", "Cancel an export that waits or runs")
+            .empty(204, "The export is cancelled, or had already ended.")
+            .redirect("With `text/html`: redirects to the page of the export."),
+        control("retry", "retry_export", "Start the request of an export again")
+            .json(201, TypeSchema::of::<Started>(), "Another export was started.")
+            .redirect("With `text/html`: redirects to the page of the new export.")
+            .problems(&[P::InvalidValue, P::NoMatches, P::OptionForbidden, P::RateLimited]),
+        control(
+            "revoke",
+            "revoke_export",
+            "End the links to an export's files and delete the files",
+        )
+        .empty(204, "The files are deleted.")
+        .redirect("With `text/html`: redirects to the page of the export."),
+        get("/api/exports/jobs", "active_exports", "List the exports that wait or run")
+            .security(&[AuthScheme::Session])
+            .list(200, TypeSchema::of::<ActiveExport>(), "Their progress, newest first.")
+            .standard_problems(),
+    ]
+}
+
+fn control(what: &str, name: &'static str, summary: &str) -> Operation {
+    operation(post(format!("/exports/{{export_id}}/{what}"), name, summary))
+        .path_parameter(&id("export_id", "The export."))
+        .problems(&[P::Conflict])
+}
+
+fn operation(operation: Operation) -> Operation {
+    operation.security(&[AuthScheme::Session]).problems(&[P::NotFound]).standard_problems()
+}
+
+/// The fields of a streamed export, then those of the files.
+fn fields() -> Vec<Field> {
+    let mut fields = form();
+    fields.extend([
+        id(F::CALL, "A call; without any, all that match the filter.").repeated(),
+        choice(
+            F::FORMAT,
+            "Format of the files; default CSV.",
+            ExportFormat::ALL.iter().map(|code| code.as_str()),
+        ),
+        choice(F::MODE, "A row for each call or for each message.", ["calls", "messages", ""]),
+        choice(F::SET, "Set of columns.", ColumnSet::ALL.iter().map(|code| code.as_str())),
+        choice(F::COLUMN, "A column of the chosen rows.", columns()).repeated(),
+        choice(
+            F::CALL_COLUMN,
+            "A column, with a row for each call.",
+            CallColumn::ALL.iter().map(|code| code.as_str()),
+        )
+        .repeated(),
+        choice(
+            F::MESSAGE_COLUMN,
+            "A column, with a row for each message.",
+            MessageColumn::ALL.iter().map(|code| code.as_str()),
+        )
+        .repeated(),
+        choice(F::CONTENTS_CHOSEN, "Include exactly the named contents.", ["1", ""]),
+        choice(
+            F::INCLUDE,
+            "A content of each conversation.",
+            ExportContent::ALL.iter().map(|code| code.as_str()),
+        )
+        .repeated(),
+        choice(
+            F::CALL_FILES,
+            "Format of the file of each call in a ZIP.",
+            CallFileFormat::ALL.iter().map(|code| code.as_str()),
+        ),
+        choice(F::ANONYMISE, "Pseudonyms for callers and customers.", ["on", "true", "1", ""]),
+    ]);
+    fields
+}
+
+/// The columns of both kinds of rows.
+fn columns() -> Vec<&'static str> {
+    let mut columns: Vec<_> = CallColumn::ALL.iter().map(|column| column.as_str()).collect();
+    for column in MessageColumn::ALL {
+        if !columns.contains(&column.as_str()) {
+            columns.push(column.as_str());
+        }
+    }
+    columns
+}
