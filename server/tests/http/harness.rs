@@ -90,8 +90,9 @@ impl TestApp {
 
     /// Whether the database's files contain a text.
     pub fn database_contains(&self, text: &str) -> bool {
-        std::fs::read_dir(self.folder.path()).unwrap().any(|file| {
-            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.map(|file| file.unwrap().path()).filter(|path| path.is_file()).any(|path| {
+            let bytes = std::fs::read(path).unwrap();
             bytes.windows(text.len()).any(|window| window == text.as_bytes())
         })
     }

@@ -5,6 +5,7 @@ mod access;
 mod api_keys;
 mod body_strategy;
 mod call_feed;
+mod chosen_calls;
 mod concurrent_renders;
 mod conversation_export;
 mod conversation_export_errors;
