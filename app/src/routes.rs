@@ -11,8 +11,8 @@ use leptos_router::{
 use crate::{
     calls::CallsPageView,
     pages::{
-        ApiKeysPageView, ExportsPage, HelpPageView, NotFoundPage, SettingsPage, SignInPageView,
-        WebhookDeliveriesPageView, WebhooksPageView,
+        ApiKeysPageView, ExportPageView, ExportsPage, HelpPageView, NewExportPageView,
+        NotFoundPage, SettingsPage, SignInPageView, WebhookDeliveriesPageView, WebhooksPageView,
     },
     ui::Erased,
 };
@@ -29,6 +29,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPageView ssr=SsrMode::Async/>
                 <Route path=path!("/calls") view=CallsPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports") view=ExportsPage ssr=SsrMode::Async/>
+                <Route path=path!("/exports/new") view=NewExportPageView ssr=SsrMode::Async/>
+                <Route path=path!("/exports/:export_id") view=ExportPageView ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/api-keys") view=ApiKeysPageView ssr=SsrMode::Async/>
                 <Route path=path!("/settings/webhooks") view=WebhooksPageView ssr=SsrMode::Async/>

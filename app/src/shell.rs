@@ -20,6 +20,7 @@ pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>
+                <script src="/exports.js" defer nonce=use_nonce()></script>
                 <HydrationScripts options=options.clone()/>
                 <MetaTags/>
             </head>

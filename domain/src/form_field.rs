@@ -9,8 +9,16 @@ codes! {
         Action = "action", "Action";
         /// Addresses an API key may be used from.
         Addresses = "addresses", "Allowed IP addresses";
+        /// Whether callers and customers are replaced by pseudonyms.
+        Anonymise = "anonymise", "Anonymise";
         /// Whether the file begins with a byte order mark.
         Bom = "bom", "For Excel";
+        /// A call chosen one by one.
+        Call = "call", "Chosen calls";
+        /// Format of the file of each call in a ZIP.
+        CallFiles = "call_files", "Format of call files";
+        /// A column of a row per call.
+        CallColumn = "call_field", "Columns";
         /// Consent to a recording.
         Consent = "consent", "Consent";
         /// Page of a list.
@@ -23,6 +31,12 @@ codes! {
         Evidence = "evidence", "Evidence";
         /// Last day an API key is valid.
         Expires = "expires", "Expiry date";
+        /// A column of an export.
+        Column = "field", "Columns";
+        /// Format of an export's files.
+        Format = "format", "Format";
+        /// A content of an export.
+        Include = "include", "Contents";
         /// Whether a file contains full caller numbers.
         IncludeCallerFull = "include_caller_full", "Full caller numbers";
         /// Whether a file contains decrypted transcripts.
@@ -33,6 +47,10 @@ codes! {
         Justification = "justification", "Justification";
         /// Kind of an API key.
         Kind = "kind", "Kind";
+        /// A column of a row per message.
+        MessageColumn = "message_field", "Columns";
+        /// What the rows of an export are.
+        Mode = "mode", "Rows";
         /// Name of an API key or a webhook.
         Name = "name", "Name";
         /// Origins whose pages may use an API key.
@@ -49,6 +67,8 @@ codes! {
         Scope = "scope", "Scopes";
         /// Number of the line's last change that the person has seen.
         Seen = "seen", "Last change seen";
+        /// Set of columns of an export.
+        Set = "set", "Set of columns";
         /// Whether Client Staff may play recordings.
         StaffPlayback = "staff_playback", "Client Staff may play recordings";
         /// Text of an annotation, a correction, a note or a tag.

@@ -23,6 +23,18 @@ pub fn byte_size(bytes: u64) -> String {
     }
 }
 
+/// Formats a size rounded down: `512 B`, `64 KB`, `8.2 MB`, `1.4 GB`.
+pub fn rounded_size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        1_000_000..1_000_000_000 => {
+            format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
+        }
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
+    }
+}
+
 /// Formats a duration: `45 s`, `3 min 05 s`, `1 h 02 min`.
 pub fn format_duration(seconds: u32) -> String {
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
@@ -56,6 +68,15 @@ mod tests {
             (512 << 20, "512 MB"),
         ] {
             assert_eq!(byte_size(bytes), text);
+        }
+    }
+
+    #[test]
+    fn rounded_sizes_have_decimal_units() {
+        for (bytes, text) in
+            [(999, "999 B"), (64_900, "64 KB"), (8_250_000, "8.2 MB"), (1_480_000_000, "1.4 GB")]
+        {
+            assert_eq!(rounded_size(bytes), text);
         }
     }
 

@@ -62,16 +62,17 @@ pub use details::{
     Priority, Recording, ReviewEvent,
 };
 pub use export::{
-    CallColumn, CallFileFormat, ColumnSet, EXPORT_LIMIT, ExportAccepted, ExportAnswer,
-    ExportAnswerError, ExportAnswerFile, ExportAnswerProgress, ExportAnswers, ExportContent,
-    ExportContents, ExportDownload, ExportFile, ExportForm, ExportFormat, ExportJob, ExportKind,
-    ExportOptions, ExportProgress, ExportRecord, ExportRequest, ExportRequestForm, ExportState,
-    ExportStatus, ExportTable, MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
+    ActiveExport, BACKGROUND_CALLS, CallColumn, CallFileFormat, ColumnSet, EXPORT_LIMIT,
+    ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile, ExportAnswerProgress,
+    ExportAnswers, ExportContent, ExportContents, ExportDownload, ExportFile, ExportForm,
+    ExportFormat, ExportJob, ExportKind, ExportOptions, ExportProgress, ExportRecord,
+    ExportRequest, ExportRequestForm, ExportState, ExportStatus, ExportTable, ListedExport,
+    MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
 };
 pub use filter::{CallFilter, FilterParameter, ParsedFilter};
 pub use form_field::FormField;
 pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
-pub use format::{byte_size, format_duration, format_number};
+pub use format::{byte_size, format_duration, format_number, rounded_size};
 pub use id::{
     ApiKeyId, CallId, DeliveryId, ExportId, ImportId, JobId, NotASlug, ProjectId, SessionId, Slug,
     TenantId, UserId, WebhookId,

@@ -67,6 +67,28 @@ const pages = {
     await csvOf({ project_id: 'after-hours', status: 'unknown' });
     await open('/exports');
   },
+  'a new export with every option open': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await open('/exports/new?project_id=after-hours&status=unknown&format=zip&include_caller_full=on');
+    await page.evaluate(() => {
+      document.querySelectorAll('details').forEach((it) => it.setAttribute('open', ''));
+    });
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+  'a background export and the list with it': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await open('/exports/new?project_id=after-hours&status=unknown');
+    await page.getByRole('button', { name: 'Start export' }).click();
+    await expect(page.getByRole('heading', { name: 'Files' })).toBeVisible();
+    await expectNoViolations(page);
+    await open('/exports');
+  },
+  'the calls with ticked ones': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await open(list);
+    await page.getByRole('checkbox', { name: /^Choose the call of/ }).first().check();
+    await expect(page.getByText('1 call chosen')).toBeVisible();
+  },
   'the API keys with the form open': async ({ open, page, signIn }) => {
     await signIn('admin');
     await open('/settings/api-keys');

@@ -11,6 +11,11 @@ const answers = [
   ['transcript-download', 'Why is there no transcript to download?'],
   ['text-search', 'How the text search works'],
   ['caller-search', 'How the caller search works'],
+  ['background-exports', 'Exports in the background'],
+  ['export-formats', 'Which format for what'],
+  ['open-csv', 'Opening a CSV in a spreadsheet'],
+  ['for-excel', 'What For Excel does'],
+  ['anonymise', 'When to anonymise'],
   ['spreadsheet', 'An apostrophe in the CSV'],
 ];
 

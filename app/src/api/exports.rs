@@ -1,18 +1,37 @@
-//! Exports: the streamed file and the history.
+//! Exports: the streamed file, the list, and one background export.
 
-use earshot_domain::{ExportRecord, FormPairs};
+use earshot_domain::{ExportJob, FormPairs, ListedExport, Profile};
 use leptos::{
     server,
     server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
+use serde::{Deserialize, Serialize};
 
 use super::{ApiError, form_body::FormBody};
 
-/// Loads the viewer's exports, newest first.
+/// Contents of the page of one background export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ExportPage {
+    /// The signed-in person.
+    pub profile: Profile,
+    /// The export.
+    pub job: ExportJob,
+}
+
+/// Loads the exports that the viewer may see, newest first.
 #[server(prefix = "/api", endpoint = "exports", input = GetUrl)]
-pub async fn load_exports() -> Result<Vec<ExportRecord>, ApiError> {
+pub async fn load_exports() -> Result<Vec<ListedExport>, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    Ok(backend.exports().history(&viewer).await?)
+    Ok(backend.exports().list(&viewer).await?)
+}
+
+/// Loads one background export.
+#[server(prefix = "/api", endpoint = "exports/job", input = GetUrl)]
+pub async fn load_export(export_id: String) -> Result<ExportPage, ApiError> {
+    let (backend, viewer) = super::context::signed_in()?;
+    let id = export_id.parse().map_err(|_| earshot_backend::Error::NotFound)?;
+    let job = backend.exports().job(&viewer, id).await?;
+    Ok(ExportPage { profile: viewer.profile(), job })
 }
 
 /// The calls of a form's filter as one file, streamed.

@@ -11,6 +11,7 @@ mod file_response;
 mod form_body;
 mod help;
 mod loaded;
+mod new_export;
 mod profile;
 mod settings;
 mod sign_in;
@@ -21,11 +22,12 @@ pub use calls::{load_calls, load_review};
 #[cfg(feature = "ssr")]
 pub use context::{AppContext, DemoAccounts, FormOutcome};
 pub use error::ApiError;
-pub use exports::{ExportCalls, export_calls, load_exports};
+pub use exports::{ExportCalls, ExportPage, export_calls, load_export, load_exports};
 #[cfg(feature = "ssr")]
 pub use form_body::read_form;
 pub use help::{HelpPage, load_help};
 pub use loaded::{Loaded, load};
+pub use new_export::{NewExportPage, load_new_export};
 pub use profile::load_profile;
 pub use settings::load_settings;
 pub use sign_in::{SignInPage, load_sign_in};

@@ -9,6 +9,7 @@ mod grant;
 mod media_session;
 mod request;
 mod shortcuts;
+mod tab_storage;
 mod turns;
 
 pub use audio::{
@@ -23,4 +24,5 @@ pub use grant::post_grant;
 pub use media_session::{RemoteControl, offer_controls, withdraw_controls};
 pub use request::Abort;
 pub use shortcuts::handle_shortcut;
+pub use tab_storage::{read_from_tab, write_to_tab};
 pub use turns::{clicked_line, clicked_offset, highlight_turn};

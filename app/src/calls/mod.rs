@@ -2,6 +2,7 @@
 
 mod checkbox_menu;
 mod chips;
+mod chosen_bar;
 mod date_fields;
 mod fields;
 mod filter_form;

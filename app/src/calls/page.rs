@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
-use super::{filters::Filters, table::CallTable, toolbar::Toolbar};
+use super::{chosen_bar::ChosenBar, filters::Filters, table::CallTable, toolbar::Toolbar};
 use crate::{
     api::{ApiError, load, load_calls, load_review},
     export::ExportDialog,
     frame::Frame,
     review::PinnedReview,
-    state::{ChangedCall, PageQuery, ReviewResource, SkipSilence},
+    state::{ChangedCall, ChosenCalls, PageQuery, ReviewResource, SkipSilence},
     ui::{Erased, ProblemNotice, Skeleton},
 };
 
@@ -36,6 +36,7 @@ pub fn CallsPageView() -> impl IntoView {
     provide_context(PageQuery(query));
     provide_context(ChangedCall(RwSignal::new(None)));
     provide_context(SkipSilence(RwSignal::new(false)));
+    provide_context(ChosenCalls::new());
     view! {
         <Title text="Calls"/>
         <Transition fallback=|| view! { <Skeleton lines=12/> }>
@@ -77,6 +78,7 @@ fn LoadedPage(page: CallsPage, review: ReviewResource) -> impl IntoView {
                 children=move |_| view! { <Filters page/> }
             />
             <Toolbar page/>
+            <ChosenBar page/>
             <PinnedReview page review/>
             <CallTable page review/>
             <ExportDialog page/>

@@ -3,6 +3,7 @@
 use earshot_domain::{CallRow, ReviewState, format_duration};
 use leptos::prelude::*;
 
+use super::chosen_bar::ChooseCall;
 use crate::{
     review::ReviewPanel,
     state::{ChangedCall, PageQuery, ReviewResource},
@@ -14,7 +15,14 @@ const COLUMNS: &str = "9";
 
 /// A row; a click anywhere on it opens the call.
 #[component]
-pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
+pub fn Row(
+    /// The call.
+    row: CallRow,
+    /// The opened call.
+    review: ReviewResource,
+    /// Whether it can be ticked.
+    choose: bool,
+) -> impl IntoView {
     let query = expect_context::<PageQuery>();
     let id = row.id;
     let open = Memo::new(move |_| query.get().expand == Some(id));
@@ -26,9 +34,11 @@ pub fn Row(row: CallRow, review: ReviewResource) -> impl IntoView {
     let masked = !matches!(row.caller, earshot_domain::CallerView::Full(_));
     let started = row.started.clone();
     let follow_up = follow_up(&row);
+    let label = format!("Choose the call of {}, {}", started.day, started.time);
     view! {
         <tr class="call" class:call-open=move || open.get() id=format!("call-{id}")>
             <td class="call-time">
+                {choose.then(|| view! { <ChooseCall id label/> })}
                 <a href=href data-noscroll class="call-link" aria-expanded=expanded>
                     <time datetime=started.rfc3339>
                         <span>{started.day}</span>

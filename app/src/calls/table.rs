@@ -1,6 +1,6 @@
 //! List of calls: one markup, a table on desktops and cards on phones.
 
-use earshot_domain::{CallsPage, Sort};
+use earshot_domain::{CallsPage, Permission, Sort};
 use leptos::prelude::*;
 
 use super::row::Row;
@@ -17,6 +17,7 @@ pub fn CallTable(page: StoredValue<CallsPage>, review: ReviewResource) -> impl I
         return view! { <NoCalls page/> }.erased();
     }
     let (rows, may_sort) = page.with_value(|page| (page.rows.clone(), page.filter.sort));
+    let choose = page.with_value(|page| page.profile.may(Permission::ExportInBackground));
     view! {
         <table class="calls">
             <thead>
@@ -45,7 +46,7 @@ pub fn CallTable(page: StoredValue<CallsPage>, review: ReviewResource) -> impl I
                 <For
                     each=move || rows.clone()
                     key=|row| row.id
-                    children=move |row| view! { <Row row review/> }
+                    children=move |row| view! { <Row row review choose/> }
                 />
             </tbody>
         </table>

@@ -1,6 +1,6 @@
 //! Toolbar above the list: number of matching calls, and the export.
 
-use earshot_domain::{CallsPage, ListQuery, format_number};
+use earshot_domain::{CallsPage, ExportRequest, ListQuery, Permission, format_number};
 use leptos::prelude::*;
 
 use super::shortcuts::Shortcuts;
@@ -48,6 +48,13 @@ fn matches_text(page: &CallsPage) -> String {
     format!("{} {noun}{range}", format_number(page.matched))
 }
 
+/// URL of the page of a background export of the list, where the role has it and calls match.
+fn background_href(page: &CallsPage) -> Option<String> {
+    let searched = page.project.is_some() && page.errors.is_empty() && page.matched > 0;
+    let may = page.profile.may(Permission::ExportInBackground);
+    (searched && may).then(|| ExportRequest::page_of(&page.filter))
+}
+
 /// Count and **Export CSV...**, with the reason if it is disabled.
 #[component]
 pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
@@ -58,6 +65,9 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
         (matched, disabled_reason(page), page.running_export, page.profile.time_zone.clone())
     });
     let zone = format!("{} in {zone}", if matched.is_some() { " · times" } else { "Times" });
+    let background = page.with_value(background_href);
+    let over_limit = page.with_value(|page| page.matched > page.export_limit);
+    let background_label = if over_limit { "Export in the background" } else { "Export filter…" };
     let export_href = move || ListQuery { export: true, ..query.get() }.href();
     view! {
         <div class="toolbar">
@@ -66,6 +76,8 @@ pub fn Toolbar(page: StoredValue<CallsPage>) -> impl IntoView {
             </p>
             <div class="toolbar-export">
                 <Shortcuts/>
+                {background
+                    .map(|href| view! { <a href=href class="button">{background_label}</a> })}
                 {match reason {
                     None => {
                         view! {

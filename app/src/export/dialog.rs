@@ -1,6 +1,6 @@
 //! Dialog around the export form and its progress; without scripts it is part of the page.
 
-use earshot_domain::{CallsPage, format_number};
+use earshot_domain::{CallsPage, ExportRequest, Permission, Problem, ProblemCode, format_number};
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -111,12 +111,24 @@ fn DialogBody(page: StoredValue<CallsPage>, run: Run, close: Callback<()>) -> im
             }
             .erased(),
             Phase::Refused(problem) => view! {
+                <BackgroundLink page problem=problem.clone()/>
                 <ProblemNotice problem/>
                 <BackToOptions run close/>
             }
             .erased(),
         }
     }
+}
+
+/// The way out when more calls match than one CSV file holds.
+#[component]
+fn BackgroundLink(page: StoredValue<CallsPage>, problem: Problem) -> impl IntoView {
+    let href = page.with_value(|page| {
+        let may = page.profile.may(Permission::ExportInBackground);
+        let too_many = problem.code == ProblemCode::TooManyResults;
+        (may && too_many).then(|| ExportRequest::page_of(&page.filter))
+    });
+    href.map(|href| view! { <p><a href=href>"Export in the background"</a></p> })
 }
 
 #[component]

@@ -1,12 +1,12 @@
 //! Export form with the options of the role.
 
-use earshot_domain::{CallsPage, FormPairs, Permission, ReasonCode, Role};
+use earshot_domain::{CallsPage, FormPairs, Permission, Role};
 use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 
-use super::run::Run;
+use super::{run::Run, sensitive::SensitiveOptions};
 use crate::api::ExportCalls;
 use crate::browser::form_pairs;
-use crate::ui::{Erased, Field};
+use crate::ui::{Erased, SubmittedForm};
 
 /// The applied filter in hidden fields, the options, and **Download CSV**.
 #[component]
@@ -38,7 +38,9 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
                 <input type="checkbox" name="bom"/>
                 "For Excel: shows accented letters correctly"
             </label>
-            {role.may(Permission::ExportSensitive).then(|| view! { <SensitiveOptions/> })}
+            {role
+                .may(Permission::ExportSensitive)
+                .then(|| view! { <SensitiveOptions form=SubmittedForm(Vec::new())/> })}
             <div class="sheet-actions">
                 <button class="button button-primary" type="submit" autofocus>"Download CSV"</button>
             </div>
@@ -53,45 +55,4 @@ const fn caller_note(role: Role) -> &'static str {
     } else {
         "Callers are written as [REDACTED]."
     }
-}
-
-#[component]
-fn SensitiveOptions() -> impl IntoView {
-    let required = RwSignal::new(false);
-    let reason = |code: &ReasonCode| {
-        view! { <option value=code.as_str()>{code.label()}</option> }
-    };
-    view! {
-        <fieldset class="sensitive">
-            <legend>"Sensitive options"</legend>
-            <label class="checkbox">
-                <input
-                    type="checkbox"
-                    name="include_caller_full"
-                    on:change:target=move |event| required.set(event.target().checked())
-                />
-                "Full caller numbers"
-            </label>
-            <p class="faint" id="sensitive-note">
-                "A reason and a justification are required. Both are recorded in the audit log with \
-                 your name."
-            </p>
-            <Field label="Reason">
-                <select name="reason_code" required=move || required.get()>
-                    <option value="">"Select a reason"</option>
-                    {ReasonCode::ALL.iter().map(reason).collect_view()}
-                </select>
-            </Field>
-            <Field label="Justification">
-                <textarea
-                    name="justification"
-                    rows="2"
-                    maxlength="2000"
-                    required=move || required.get()
-                    aria-describedby="sensitive-note"
-                ></textarea>
-            </Field>
-        </fieldset>
-    }
-    .erased()
 }

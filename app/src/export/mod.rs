@@ -4,5 +4,7 @@ mod dialog;
 mod form;
 mod progress;
 mod run;
+mod sensitive;
 
 pub use dialog::ExportDialog;
+pub use sensitive::SensitiveOptions;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use earshot_domain::{format_duration, format_number};
+use earshot_domain::{format_duration, format_number, rounded_size};
 use leptos::prelude::*;
 
 use super::run::{Phase, Run};
@@ -52,7 +52,7 @@ fn progress_text(received: Received, seconds: u32) -> String {
         "{} of {} calls ({percent} %), {}",
         format_number(received.rows),
         format_number(received.matched),
-        bytes_text(received.bytes)
+        rounded_size(received.bytes)
     );
     if seconds >= 2 && received.rows > 0 {
         let left =
@@ -61,14 +61,6 @@ fn progress_text(received: Received, seconds: u32) -> String {
         text = format!("{text}, about {} left", format_duration(left));
     }
     text
-}
-
-fn bytes_text(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
 }
 
 /// Number of exported calls, and of those left out with the reason.

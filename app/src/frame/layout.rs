@@ -4,6 +4,7 @@ use earshot_domain::{Permission, Profile};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::export_ring::ExportRing;
 use crate::ui::{Erased, Icon, Symbol};
 
 /// The top bar and the navigation; on a phone the navigation is at the bottom.
@@ -15,6 +16,7 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let settings = profile.role.may(Permission::ViewSettings);
+    let background = profile.role.may(Permission::ExportInBackground);
     view! {
         <a class="skip-link" href="#main">"Skip to main content"</a>
         <header class="top-bar">
@@ -23,6 +25,7 @@ pub fn Frame(
                 <span>"Earshot"</span>
             </A>
             <span class="top-bar-tenant">{profile.tenant.clone()}</span>
+            {background.then(|| view! { <ExportRing/> })}
             <AccountMenu profile/>
         </header>
         <nav class="sidebar" aria-label="Pages">

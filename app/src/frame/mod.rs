@@ -1,5 +1,6 @@
 //! The frame around every signed-in page.
 
+mod export_ring;
 mod layout;
 mod page_frame;
 

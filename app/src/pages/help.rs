@@ -1,6 +1,6 @@
 //! Help page: answers to common issues, each at an anchor that messages elsewhere link to.
 
-use earshot_domain::format_number;
+use earshot_domain::{BACKGROUND_CALLS, MAX_CHOSEN_CALLS, format_number};
 use leptos::prelude::*;
 
 use crate::{
@@ -14,19 +14,25 @@ struct Answer {
     /// The anchor.
     id: &'static str,
     title: &'static str,
-    /// The text; [`LIMIT`] stands for the most calls one CSV holds.
+    /// The text, with placeholders of limits.
     text: &'static str,
 }
 
-/// Placeholder of the export limit in the texts.
-const LIMIT: &str = "{limit}";
+/// The placeholders of the texts with their values; `export_limit` is set by the operator.
+fn limits(export_limit: u64) -> [(&'static str, String); 3] {
+    [
+        ("{limit}", format_number(export_limit)),
+        ("{chosen}", format_number(MAX_CHOSEN_CALLS as u64)),
+        ("{waited}", format_number(BACKGROUND_CALLS)),
+    ]
+}
 
 const fn answer(id: &'static str, title: &'static str, text: &'static str) -> Answer {
     Answer { id, title, text }
 }
 
 /// Every answer, in the order of the page.
-const ANSWERS: [Answer; 17] = [
+const ANSWERS: [Answer; 22] = [
     answer(
         "export-disabled",
         "Why is Export CSV disabled?",
@@ -38,7 +44,7 @@ const ANSWERS: [Answer; 17] = [
         "too-many-results",
         "Too many results",
         "A CSV file contains at most {limit} calls. Narrow the dates or add a filter, then search again. \
-         For a whole year, export month by month.",
+         Client Admin and Client Manager can export any number in the background instead.",
     ),
     answer(
         "rate-limited",
@@ -136,6 +142,47 @@ const ANSWERS: [Answer; 17] = [
          cannot search by caller.",
     ),
     answer(
+        "background-exports",
+        "Exports in the background",
+        "Tick calls, at most {chosen}, and press Export, or press Export filter for all that match. Below \
+         {waited} calls the page waits and the download starts by itself; from {waited} calls on the export \
+         runs in the background, even while you are signed out. Files have 5,000 calls each and can be \
+         downloaded for 7 days; a Client Admin or the author can end the links earlier. Each \
+         organisation runs three background exports at a time, and further ones wait.",
+    ),
+    answer(
+        "export-formats",
+        "Which format for what",
+        "CSV and Excel (XLSX) are tables for spreadsheets and other systems, and Parquet is a table \
+         for analysis. JSON and JSON Lines hold all included data for programs: JSON as one array, JSON \
+         Lines with one call a line, which large files need. PDF holds transcripts to read and \
+         print. ZIP holds a file for each call and, if included, the recordings that you may \
+         download.",
+    ),
+    answer(
+        "open-csv",
+        "Opening a CSV in a spreadsheet",
+        "Do not open the file with a double click: import it. In Excel choose Data, From Text/CSV, and set \
+         the file origin to UTF-8, the delimiter to comma and the columns with numbers and ids to text, \
+         so that no digits are lost. In LibreOffice choose UTF-8 and comma in the dialog. In Google Sheets \
+         choose File, Import and do not convert text to numbers.",
+    ),
+    answer(
+        "for-excel",
+        "What For Excel does",
+        "A CSV file with For Excel begins with a byte order mark, by which Excel recognises UTF-8 and shows \
+         accented letters correctly, even after a double click. The rows are the same. Leave it out \
+         for programs that do not expect the mark.",
+    ),
+    answer(
+        "anonymise",
+        "When to anonymise",
+        "Anonymise when files leave the organisation or are used for statistics, training or tests. Callers \
+         and customers are replaced by pseudonyms: the same caller has the same pseudonym in the whole \
+         export, and another one in the next export. Personal details in transcripts are removed with and \
+         without it.",
+    ),
+    answer(
         "spreadsheet",
         "An apostrophe in the CSV",
         "Text that a spreadsheet could run as a formula, including phone numbers with a plus sign, \
@@ -154,12 +201,14 @@ pub fn HelpPageView() -> impl IntoView {
 
 #[component]
 fn Answers(page: HelpPage) -> impl IntoView {
-    let limit = format_number(page.export_limit);
+    let limits = limits(page.export_limit);
     let answer = |Answer { id, title, text }: Answer| {
+        let text =
+            limits.iter().fold(text.to_owned(), |text, (name, limit)| text.replace(name, limit));
         view! {
             <section id=id class="answer">
                 <h2>{title}</h2>
-                <p>{text.replace(LIMIT, &limit)}</p>
+                <p>{text}</p>
             </section>
         }
     };

@@ -3,14 +3,16 @@
 mod api_keys;
 mod exports;
 mod help;
+mod new_export;
 mod not_found;
 mod settings;
 mod sign_in;
 mod webhooks;
 
 pub use api_keys::ApiKeysPageView;
-pub use exports::ExportsPage;
+pub use exports::{ExportPageView, ExportsPage};
 pub use help::HelpPageView;
+pub use new_export::NewExportPageView;
 pub use not_found::NotFoundPage;
 pub use settings::SettingsPage;
 pub use sign_in::SignInPageView;

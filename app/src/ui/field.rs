@@ -53,10 +53,13 @@ pub fn TextField(
     .erased()
 }
 
+/// Escapes the content of a text area: the framework writes it as it is, and a property needs a
+/// script.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// A text field of several lines.
-///
-/// The text is escaped here because the framework writes a text area's content as it is, and a
-/// property needs a script.
 #[component]
 pub fn TextAreaField(
     /// The label.
@@ -75,7 +78,7 @@ pub fn TextAreaField(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let escaped = escaped(&text);
     view! {
         <Field label>
             <textarea

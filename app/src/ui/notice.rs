@@ -51,6 +51,22 @@ pub fn FieldErrors(errors: Vec<FieldError>) -> impl IntoView {
     view! { <ul>{errors.into_iter().map(item).collect_view()}</ul> }.erased()
 }
 
+/// States the errors of some fields beside them.
+#[component]
+pub fn FieldProblems(
+    /// The errors of the whole form.
+    errors: Vec<FieldError>,
+    /// The fields.
+    of: Vec<&'static str>,
+) -> impl IntoView {
+    let item = |error: FieldError| {
+        let message = format!("{} {}.", error.label(), error.message);
+        view! { <p class="field-problem">{message}</p> }
+    };
+    let errors = errors.into_iter().filter(|error| of.contains(&&*error.field));
+    errors.map(item).collect_view().erased()
+}
+
 /// The section of the help page that explains a problem.
 const fn help_anchor(code: ProblemCode) -> &'static str {
     use ProblemCode as P;

@@ -9,6 +9,7 @@ mod files;
 mod format;
 mod handle;
 mod jobs;
+mod list;
 mod manifest;
 mod stream;
 mod writer;

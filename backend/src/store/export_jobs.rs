@@ -94,18 +94,8 @@ pub(crate) struct ExportJobEnd<'a> {
     pub(crate) expires_at: Option<i64>,
 }
 
-/// Exports to list.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum ExportsOf {
-    /// Those that a person started.
-    Person(UserId),
-    /// Those that a key started.
-    Key(ApiKeyId),
-    /// All of the tenant.
-    Tenant,
-}
-
-const COLUMNS: &str = "SELECT e.id, e.tenant_id, e.user_id, u.email AS author, e.api_key_id, \
+/// A query of background exports, to which conditions are added.
+pub(super) const COLUMNS: &str = "SELECT e.id, e.tenant_id, e.user_id, u.email AS author, e.api_key_id, \
      k.name AS api_key_name, e.job_id, e.state, e.filter_encrypted, e.format, e.request, \
      e.pseudonym_salt_encrypted, e.file_name, e.ingest_bound, e.matched, e.written, e.omitted, \
      e.bytes, e.reason, e.notes, e.created_at, e.finished_at, e.expires_at, e.revoked_at, \
@@ -119,31 +109,6 @@ impl Db {
         let row =
             on_db!(self, |pool| sqlx::query_as(sql).bind(Stored(id)).fetch_optional(pool).await)?;
         Ok(row)
-    }
-
-    /// Background exports of a tenant, newest first.
-    pub(crate) async fn export_jobs(
-        &self,
-        tenant_id: TenantId,
-        of: ExportsOf,
-        most: i64,
-    ) -> Result<Vec<ExportJobRow>, Error> {
-        let (condition, id) = match of {
-            ExportsOf::Person(id) => ("e.user_id = $2 AND e.api_key_id IS NULL", id.to_string()),
-            ExportsOf::Key(id) => ("e.api_key_id = $2", id.to_string()),
-            ExportsOf::Tenant => ("e.tenant_id = $2", tenant_id.to_string()),
-        };
-        let sql = AssertSqlSafe(format!(
-            "{COLUMNS} AND e.tenant_id = $1 AND {condition} \
-             ORDER BY e.created_at DESC, e.id DESC LIMIT $3"
-        ));
-        let rows = on_db!(self, |pool| sqlx::query_as(sql)
-            .bind(Stored(tenant_id))
-            .bind(id)
-            .bind(most)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
     }
 
     /// The export that a key started after `since` with this idempotency key.

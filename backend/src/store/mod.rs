@@ -13,6 +13,7 @@ mod dialect;
 mod error;
 mod export_files;
 mod export_jobs;
+mod export_lists;
 mod exports;
 mod grants;
 mod imports;
@@ -46,8 +47,9 @@ pub(crate) use count::unsigned;
 pub use db::{Db, Tx};
 pub(crate) use export_files::{ExportDownloadRow, ExportFileRow, ExportUploadRow};
 pub(crate) use export_jobs::{
-    EndedJob, ExportJobEnd, ExportJobProgress, ExportJobRow, ExportsOf, NewExportJob,
+    EndedJob, ExportJobEnd, ExportJobProgress, ExportJobRow, NewExportJob,
 };
+pub(crate) use export_lists::ExportsOf;
 pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
 pub(crate) use grants::{GrantRow, NewGrant};
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};

@@ -11,6 +11,10 @@ use crate::{CallFilter, CallId};
 /// Highest number of calls that can be chosen one by one (docs/compatibility.md#askvault-selection).
 pub const MAX_CHOSEN_CALLS: usize = 200;
 
+/// Number of calls from which a page does not wait for the files of an export
+/// (docs/compatibility.md#askvault-background).
+pub const BACKGROUND_CALLS: u64 = 1_000;
+
 /// The rows of a table: one for each call or one for each message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "mode", rename_all = "snake_case")]

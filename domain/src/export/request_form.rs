@@ -32,6 +32,10 @@ impl ExportRequestForm {
     pub const SET: &'static str = "set";
     /// Field of a chosen column; may repeat.
     pub const COLUMN: &'static str = "field";
+    /// Field of a chosen column in a form that offers both kinds of rows; only the rows' own counts.
+    pub const CALL_COLUMN: &'static str = "call_field";
+    /// The same for the columns of a row per message.
+    pub const MESSAGE_COLUMN: &'static str = "message_field";
     /// Field of an included content; may repeat.
     pub const INCLUDE: &'static str = "include";
     /// Field that marks the contents as chosen, because unticked boxes are not sent.
@@ -41,12 +45,14 @@ impl ExportRequestForm {
     /// Field of pseudonyms in place of callers and customers.
     pub const ANONYMISE: &'static str = "anonymise";
 
-    const OWN: [&'static str; 9] = [
+    const OWN: [&'static str; 11] = [
         Self::CALL,
         Self::FORMAT,
         Self::MODE,
         Self::SET,
         Self::COLUMN,
+        Self::CALL_COLUMN,
+        Self::MESSAGE_COLUMN,
         Self::INCLUDE,
         Self::CONTENTS_CHOSEN,
         Self::CALL_FILES,
@@ -78,7 +84,11 @@ impl ExportRequestForm {
         }
         form.request.anonymise = matches!(one(Self::ANONYMISE), Some("on" | "true" | "1"));
         form.take_calls(&all(Self::CALL));
-        form.take_columns(one(Self::MODE), one(Self::SET), &all(Self::COLUMN));
+        let mode = one(Self::MODE);
+        let by_message = mode == Some("messages");
+        let mut columns = all(Self::COLUMN);
+        columns.extend(all(if by_message { Self::MESSAGE_COLUMN } else { Self::CALL_COLUMN }));
+        form.take_columns(mode, one(Self::SET), &columns);
         form.take_contents(one(Self::CONTENTS_CHOSEN).is_some(), &all(Self::INCLUDE));
         form
     }
@@ -230,6 +240,14 @@ mod tests {
             assert_eq!((form.errors, form.unknown), (Vec::new(), Vec::new()), "{query}");
             assert_eq!(form.request.to_query(), query);
         }
+    }
+
+    #[test]
+    fn a_form_with_both_kinds_of_columns_sends_those_of_its_rows() {
+        let chosen = "call_field=caller&call_field=agent&message_field=text";
+        let query = |mode| parse(&format!("{chosen}&mode={mode}")).request.to_query();
+        assert_eq!(query("calls"), "format=csv&set=conversations&field=caller&field=agent");
+        assert_eq!(query("messages"), "format=csv&mode=messages&field=text");
     }
 
     #[test]

@@ -37,8 +37,9 @@ function isHarmless(request, reason, scripts) {
   if (reason !== 'net::ERR_ABORTED') {
     return false;
   }
-  // Navigation cancels the prefetches of the previous page.
-  const fetchedAhead = request.method() === 'GET' && /\/pkg\/|\.svg$/.test(request.url());
+  // Navigation cancels the prefetches of the previous page, and its question for running exports.
+  const fetchedAhead =
+    request.method() === 'GET' && /\/pkg\/|\.svg$|\/exports\.js$|\/api\/exports\/jobs$/.test(request.url());
   // Chromium reports a download as aborted because no page follows it, and sometimes also a fetch
   // whose stream was read completely. Tests of exports check the file, so no fault is hidden.
   return fetchedAhead || request.url().endsWith('/api/exports/calls');

@@ -14,22 +14,23 @@ use utoipa::openapi::{
 use super::{
     area::Area,
     areas::{
-        background_exports, call_files, calls, conversation_export, exports, ingest, pages, pbx,
-        probes, sessions, settings, webhooks,
+        background_exports, call_files, calls, conversation_export, conversation_exports, exports,
+        ingest, pages, pbx, probes, sessions, settings, webhooks,
     },
     auth_scheme, rules,
 };
 use crate::cookie::cookie_name;
 
 /// The areas in the document's order: interfaces for programs first.
-const AREAS: [Area; 12] = [
+const AREAS: [Area; 13] = [
     ingest::AREA,
-    background_exports::AREA,
+    conversation_exports::AREA,
     conversation_export::AREA,
     pbx::AREA,
     call_files::AREA,
     calls::AREA,
     exports::AREA,
+    background_exports::AREA,
     settings::AREA,
     webhooks::AREA,
     sessions::AREA,

@@ -95,6 +95,13 @@ const TABLE: &[Row] = access_table! {
     401 404 404 200 404 404 GET "/exports/{export_id}/files/{n}" at "/exports/{job}/files/1";
     401 404 404 200 404 404 GET "/exports/{export_id}/manifest.json" at "/exports/{job}/manifest.json";
     401 404 404 200 404 404 GET "/exports/{export_id}/archive.zip" at "/exports/{job}/archive.zip";
+    303 404 200 200 404 404 GET "/exports/new" at "/exports/new?project_id=front-desk";
+    401 404 201 201 404 404 POST "/exports/new" form "project_id=front-desk&format=csv";
+    303 404 404 200 404 404 GET "/exports/{export_id}" at "/exports/{job}";
+    401 404 404 204 404 404 POST "/exports/{export_id}/cancel" at "/exports/{job}/cancel";
+    401 404 404 201 404 404 POST "/exports/{export_id}/retry" at "/exports/{job}/retry";
+    // It has no files.
+    401 404 404 409 404 404 POST "/exports/{export_id}/revoke" at "/exports/{job}/revoke";
     303 404 200 200 200 200 GET "/settings";
     401 404 403 204 204 204 POST "/settings/recordings" form "staff_playback=true";
     401 404 404 404 404 404 POST "/settings/imports/{import_id}/decision" form DECISION;
@@ -124,6 +131,10 @@ const TABLE: &[Row] = access_table! {
     401 200 200 200 404 404 GET "/api/calls" at "/api/calls?query=project_id%3Dfront-desk";
     401 200 200 200 404 404 GET "/api/review" at "/api/review?call_id={call}";
     401 200 200 200 200 200 GET "/api/exports";
+    401 404 200 200 404 404 GET "/api/exports/new"
+                                at "/api/exports/new?query=project_id%3Dfront-desk";
+    401 404 404 200 404 404 GET "/api/exports/job" at "/api/exports/job?export_id={job}";
+    401 200 200 200 200 200 GET "/api/exports/jobs";
     401 404 200 200 200 200 GET "/api/settings";
     401 404 200 200 200 200 GET "/api/api-keys";
     401 200 200 200 200 200 GET "/api/profile";
@@ -171,6 +182,7 @@ const TABLE: &[Row] = access_table! {
     200 200 200 200 200 200 GET "/readyz";
     // There only when the binary was built with a site.
     PKG PKG PKG PKG PKG PKG GET "/pkg/{*file}" at "/pkg/none/earshot.css";
+    PKG PKG PKG PKG PKG PKG GET "/exports.js";
     PKG PKG PKG PKG PKG PKG GET "/favicon.svg";
     PKG PKG PKG PKG PKG PKG GET "/robots.txt";
 };
@@ -203,6 +215,8 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
     let export = app.post(&admin, "/api/exports/calls", "").await;
     let export = export.header("earshot-export-id").to_owned();
     let job = app.finished_export(ADMIN).await;
+    let job = app.post(&admin, "/exports/new", "project_id=front-desk").await.json();
+    let job = job["id"].as_str().unwrap().to_owned();
     let fill = |text: &str| {
         text.replace("{call}", &call)
             .replace("{job}", &job)
@@ -210,6 +224,7 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
             .replace("{webhook_id}", &webhook)
             .replace("{delivery_id}", &delivery)
             .replace("{export}", &export)
+            .replace("{job}", &job)
             .replace("{password}", &PASSWORD.replace(' ', "+"))
     };
     let mut wrong = Vec::new();

@@ -18,8 +18,13 @@ use crate::{
 };
 
 /// Routes for browsers only, beside the pages of signed-in people.
-const FOR_BROWSERS: [(&str, &str); 4] =
-    [("GET", "/sign-in"), ("GET", "/pkg/{*file}"), ("GET", "/favicon.svg"), ("GET", "/robots.txt")];
+const FOR_BROWSERS: [(&str, &str); 5] = [
+    ("GET", "/sign-in"),
+    ("GET", "/pkg/{*file}"),
+    ("GET", "/exports.js"),
+    ("GET", "/favicon.svg"),
+    ("GET", "/robots.txt"),
+];
 
 /// Every operation of the API description: method, path and description.
 fn operations() -> Vec<(String, String, &'static Value)> {
@@ -198,13 +203,18 @@ async fn the_examples_work_and_every_answer_is_described() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    // Examples that cannot succeed: there is no such grant, import, key, webhook or receiver;
+    // Examples that cannot succeed: there is no such grant, export, import, key, webhook or
+    // receiver;
     // signing out and signing in redirect.
     let cannot = [
         "/api/download/{file}",
         "/api/calls/{call_id}/recording/grants",
         "/api/exports/cancel",
         "/api/exports/status",
+        "/api/exports/job",
+        "/exports/{export_id}/cancel",
+        "/exports/{export_id}/retry",
+        "/exports/{export_id}/revoke",
         "/media/recordings/{grant}",
         "/media/exports/{token}",
         "/settings/imports/{import_id}/decision",

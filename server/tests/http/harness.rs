@@ -65,8 +65,8 @@ impl TestApp {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.unwrap();
         let clock = fixed_clock();
-        let exports = ExportPlace::folder(&folder.path().join("exports")).unwrap();
-        let backend = open_backend(&db, &clock, limits).await.with_exports(exports, 1);
+        let place = ExportPlace::folder(&folder.path().join("exports")).unwrap();
+        let backend = open_backend(&db, &clock, limits).await.with_exports(place, 1);
         create_tenants(&backend).await;
         for (tenant, email, role, project) in PEOPLE {
             create_person(&backend, tenant, email, role, &[project]).await;
@@ -183,6 +183,13 @@ impl TestApp {
         self.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 
+    /// Posts a form as a browser without scripts would.
+    pub async fn submit(&self, cookie: &str, target: &str, form: &str) -> Answer {
+        let request =
+            post(target).header(header::COOKIE, cookie).header(header::ACCEPT, "text/html");
+        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    }
+
     /// Opens a page as a browser would.
     pub async fn page(&self, cookie: &str, target: &str) -> Answer {
         let request =
@@ -195,6 +202,15 @@ impl Answer {
     /// A header's text; empty when it is not there.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The text of a page's main part, without tags.
+    pub fn text(&self) -> String {
+        let main = self.body.split("<main").nth(1).unwrap_or_default();
+        let main = main.split("</main>").next().unwrap_or_default();
+        let pieces =
+            main.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text));
+        pieces.collect()
     }
 
     /// The code of a problem.

@@ -25,7 +25,7 @@ const FORMATS: [&str; 3] = ["csv", "jsonl", "xlsx"];
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_workers_leave_the_files_of_an_undisturbed_export() {
     let kills = std::env::var("EARSHOT_KILLS").ok().and_then(|text| text.parse().ok());
-    let site = Site::new().await;
+    let site = Site::new();
     let mut chance = Chance(7);
     let mut left: usize = kills.unwrap_or(KILLS);
     let mut expected = Vec::new();
@@ -53,7 +53,7 @@ async fn killed_workers_leave_the_files_of_an_undisturbed_export() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_worker_that_stood_still_changes_nothing() {
-    let site = Site::new().await;
+    let site = Site::new();
     let expected = site.undisturbed("csv").await;
     let id = site.start("csv").await;
     let mut chance = Chance(11);
@@ -89,7 +89,7 @@ struct Site {
 type File = (String, u64, String);
 
 impl Site {
-    async fn new() -> Self {
+    fn new() -> Self {
         let operator = Operator::new(&[("EARSHOT_JOB_LEASE_SECONDS", LEASE_SECONDS)]);
         operator.set_up();
         let calls: String = (0..CALLS).map(call).collect();
@@ -181,7 +181,7 @@ impl Site {
             for run in std::fs::read_dir(&export).unwrap() {
                 for file in std::fs::read_dir(run.unwrap().path()).unwrap() {
                     let name = file.unwrap().file_name();
-                    assert!(names.insert(name.clone()), "{name:?} was published twice");
+                    assert!(names.insert(name.clone()), "{} was published twice", name.display());
                 }
             }
         }

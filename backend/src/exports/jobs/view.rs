@@ -1,7 +1,8 @@
 //! Background exports as their requester, or a Client Admin, sees them.
 
 use earshot_domain::{
-    CallFilter, ExportDownload, ExportFile, ExportId, ExportJob, ExportRequest, Permission,
+    ActiveExport, CallFilter, ExportDownload, ExportFile, ExportId, ExportJob, ExportRequest,
+    Permission,
 };
 
 use super::requester::actor_of;
@@ -23,11 +24,7 @@ impl Exports<'_> {
     /// tenant whose projects are all hers; a key's own.
     pub async fn jobs(self, viewer: &Viewer) -> Result<Vec<ExportJob>, Error> {
         demand_jobs(viewer)?;
-        let of = match viewer.key_id() {
-            Some(id) => ExportsOf::Key(id),
-            None if viewer.may(Permission::ViewAllExports) => ExportsOf::Tenant,
-            None => ExportsOf::Person(viewer.user_id()?),
-        };
+        let of = exports_of(viewer)?;
         let mut jobs = Vec::new();
         for row in self.0.db.export_jobs(viewer.tenant.id, of, LISTED).await? {
             if self.sees(viewer, &row).await? {
@@ -35,6 +32,29 @@ impl Exports<'_> {
             }
         }
         Ok(jobs)
+    }
+
+    /// Those of the list that wait or run, without what only a page needs.
+    pub(in crate::exports) async fn active_jobs(
+        self,
+        viewer: &Viewer,
+    ) -> Result<Vec<ActiveExport>, Error> {
+        let of = exports_of(viewer)?;
+        let mut active = Vec::new();
+        for row in self.0.db.active_exports(viewer.tenant.id, of, LISTED).await? {
+            if self.sees(viewer, &row).await? {
+                let (matched, written) = (unsigned(row.matched)?, unsigned(row.written)?);
+                active.push(ActiveExport {
+                    id: row.id,
+                    state: row.state,
+                    matched,
+                    written,
+                    percent: percent(written, matched),
+                    own: row.api_key_id.is_none() && row.user_id == viewer.actor.user_id(),
+                });
+            }
+        }
+        Ok(active)
     }
 
     /// One background export.
@@ -116,6 +136,15 @@ impl Exports<'_> {
             downloads,
         })
     }
+}
+
+/// The exports that a viewer's list holds, before the projects of each are checked.
+fn exports_of(viewer: &Viewer) -> Result<ExportsOf, Error> {
+    Ok(match viewer.key_id() {
+        Some(id) => ExportsOf::Key(id),
+        None if viewer.may(Permission::ViewAllExports) => ExportsOf::Tenant,
+        None => ExportsOf::Person(viewer.user_id()?),
+    })
 }
 
 fn demand_jobs(viewer: &Viewer) -> Result<(), Error> {

@@ -1,184 +1,133 @@
-//! Background exports for programs (docs/compatibility.md#askvault-export-request).
+//! Background exports of the portal's pages.
 
 use earshot_backend::TypeSchema;
 use earshot_domain::{
-    CallFileFormat, ExportAccepted, ExportAnswer, ExportAnswers, ExportContent, ExportFormat,
-    ProblemCode as P,
-};
-use serde_json::json;
-use utoipa::openapi::{
-    ObjectBuilder, Schema, Type,
-    schema::{AdditionalProperties, ArrayBuilder},
+    ActiveExport, CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportFormat,
+    ExportRequestForm as F, MessageColumn, ProblemCode as P,
 };
 
-use crate::description::{
-    area::Area,
-    auth_scheme::AuthScheme,
-    field::{Field, integer, text},
-    operation::{JSON, Operation, delete, get, post},
+use super::exports::form;
+use crate::{
+    description::{
+        area::Area,
+        auth_scheme::AuthScheme,
+        field::{Field, choice, id, integer},
+        operation::{Operation, get, post},
+    },
+    routes::new_export::Started,
 };
-
-const EXPORT: &str = "/v1/conversations/export/{export_id}";
 
 /// The area in the document.
 pub(in crate::description) const AREA: Area = Area {
     name: "Background exports",
-    description: "Export any number of conversations as files, with an API key that has the scope \
-                  `exports:write`.",
+    description: "Exports that are written to files in the background, as the portal's pages start \
+                  and control them.",
     operations,
 };
 
 fn operations() -> Vec<Operation> {
-    vec![start(), list(), read(), cancel(), file(), manifest(), archive()]
-}
-
-fn start() -> Operation {
-    let example = json!({ "filter": { "since": "2026-05-01" }, "format": "json" });
-    by_key(
-        post("/v1/conversations/export", "start_export", "Start an export")
-            .description(
-                "Only `format` is required. Poll `url` until `status` is `completed`; the files \
-                 can be downloaded for 7 days. A filter's values may each be one value or a list; \
-                 `tag` means all of them, every other list means any of them.",
-            )
-            .header_parameter(
-                &text(
-                    "Idempotency-Key",
-                    "For 24 hours, the same key with the same body is the same export.",
-                )
-                .max_length(255),
-            )
-            .content(&[(JSON, body().into())], &example, Vec::new())
-            .json(202, TypeSchema::of::<ExportAccepted>(), "The export is queued.")
-            .response_header(202, "location", "Path of the export.", Type::String)
-            .response_header(202, "retry-after", "Seconds to wait.", Type::Integer),
-    )
-    .problems(&[P::OptionForbidden, P::NotFound, P::Conflict, P::InvalidValue, P::NoMatches])
-}
-
-fn list() -> Operation {
-    by_key(get("/v1/conversations/exports", "list_exports", "List the exports of the key").json(
-        200,
-        TypeSchema::of::<ExportAnswers>(),
-        "Newest first, at most 200.",
-    ))
-}
-
-fn read() -> Operation {
-    by_key(
-        get(EXPORT, "read_export", "Get the progress and the files of an export")
-            .path_parameter(&export())
-            .json(200, TypeSchema::of::<ExportAnswer>(), "The export.")
-            .response_header(200, "retry-after", "Seconds to wait while it runs.", Type::Integer),
-    )
-    .problems(&[P::NotFound])
-}
-
-fn cancel() -> Operation {
-    by_key(
-        delete(EXPORT, "cancel_background_export", "Cancel an export")
-            .path_parameter(&export())
-            .empty(204, "The export is cancelled, or had already ended."),
-    )
-    .problems(&[P::NotFound])
-}
-
-fn file() -> Operation {
-    let mut operation = get(format!("{EXPORT}/files/{{n}}"), "read_export_file", "Download a file")
-        .description("Single byte ranges are supported.")
-        .path_parameter(&export())
-        .path_parameter(&integer("n", "Number of the file, from 1.", 1, u32::MAX).required());
-    for format in ExportFormat::ALL {
-        operation = operation.file(200, format.media_type(), "The file.");
-        operation = operation.file(206, format.media_type(), "A part of the file.");
-    }
-    by_key(
-        operation
-            .response_header(200, "repr-digest", "SHA-256 of the whole file.", Type::String)
-            .response_header(200, "etag", "Strong entity tag.", Type::String)
+    vec![
+        operation(post("/exports/new", "start_export", "Start an export in the background"))
+            .form(&fields())
+            .json(201, TypeSchema::of::<Started>(), "The export was started.")
+            .redirect("With `text/html`: redirects to the page of the export.")
+            .problems(&[P::InvalidValue, P::UnknownParameter, P::NoMatches])
+            .problems(&[P::OptionForbidden, P::RateLimited, P::Conflict]),
+        control("cancel", "cancel_background_export", "Cancel an export that waits or runs")
+            .empty(204, "The export is cancelled, or had already ended.")
+            .redirect("With `text/html`: redirects to the page of the export."),
+        control("retry", "retry_export", "Start the request of an export again")
+            .json(201, TypeSchema::of::<Started>(), "Another export was started.")
+            .redirect("With `text/html`: redirects to the page of the new export.")
+            .problems(&[P::InvalidValue, P::NoMatches, P::OptionForbidden, P::RateLimited]),
+        control(
+            "revoke",
+            "revoke_export",
+            "End the links to an export's files and delete the files",
+        )
+        .empty(204, "The files are deleted.")
+        .redirect("With `text/html`: redirects to the page of the export."),
+        download("files/{n}", "read_export_file", "Download a file of an export")
+            .path_parameter(&integer("n", "Number of the file, from 1.", 1, u32::MAX).required())
+            .file(200, "application/octet-stream", "The file, with its own media type.")
+            .file(206, "application/octet-stream", "A part of the file.")
             .empty(416, "The range begins after the end of the file."),
-    )
-    .problems(&[P::NotFound, P::Conflict, P::LinkExpired])
-}
-
-fn manifest() -> Operation {
-    let path = format!("{EXPORT}/manifest.json");
-    by_key(
-        get(path, "read_export_manifest", "Download the manifest").path_parameter(&export()).file(
-            200,
-            JSON,
-            "Who exported what, and the digests of the files.",
-        ),
-    )
-    .problems(&[P::NotFound, P::Conflict, P::LinkExpired])
-}
-
-fn archive() -> Operation {
-    let path = format!("{EXPORT}/archive.zip");
-    by_key(
-        get(path, "read_export_archive", "Download all files as one ZIP")
-            .description("With the manifest, `SHA256SUMS`, a `BagIt` bag and a Data Package.")
-            .path_parameter(&export())
+        download("manifest.json", "read_export_manifest", "Download the manifest of an export")
+            .file(200, "application/json", "Who exported what, and the digests of the files."),
+        download("archive.zip", "read_export_archive", "Download all files of an export as a ZIP")
             .file(200, "application/zip", "The archive."),
-    )
-    .problems(&[P::NotFound, P::Conflict, P::LinkExpired])
-}
-
-fn by_key(operation: Operation) -> Operation {
-    operation
-        .security(&[AuthScheme::ApiKey, AuthScheme::InternalToken])
-        .problems(&[P::ScopeMissing, P::InvalidKey, P::RateLimited])
-        .standard_problems()
-        .rate_limit_headers_everywhere()
-}
-
-fn export() -> Field {
-    text("export_id", "Id of the export.").required()
-}
-
-/// The schema of the body that starts an export.
-fn body() -> Schema {
-    let text = || ObjectBuilder::new().schema_type(Type::String);
-    let flag = || ObjectBuilder::new().schema_type(Type::Boolean);
-    let codes = |codes: Vec<&'static str>| text().enum_values(Some(codes));
-    let formats = ExportFormat::ALL.iter().map(|format| format.as_str()).collect();
-    let call_files = CallFileFormat::ALL.iter().map(|format| format.as_str()).collect();
-    let filter = [
-        "since",
-        "until",
-        "project_id",
-        "status",
-        "outcome",
-        "sentiment",
-        "channel",
-        "direction",
-        "agent",
-        "caller",
-        "tag",
-        "q",
-        "has_recording",
-        "sort",
-        "ids",
+        get("/api/exports/jobs", "active_exports", "List the exports that wait or run")
+            .security(&[AuthScheme::Session])
+            .list(200, TypeSchema::of::<ActiveExport>(), "Their progress, newest first.")
+            .standard_problems(),
     ]
-    .into_iter()
-    .fold(ObjectBuilder::new(), |filter, name| filter.property(name, Schema::default()));
-    let include = ExportContent::ALL
-        .iter()
-        .fold(ObjectBuilder::new(), |include, content| include.property(content.as_str(), flag()));
-    let closed = |object: ObjectBuilder| {
-        object
-            .schema_type(Type::Object)
-            .additional_properties(Some(AdditionalProperties::FreeForm(false)))
-    };
-    let body = ObjectBuilder::new()
-        .property("format", codes(formats))
-        .property("filter", closed(filter))
-        .property("mode", codes(vec!["calls", "messages"]))
-        .property("set", codes(vec!["conversations", "calls"]))
-        .property("fields", ArrayBuilder::new().items(text()))
-        .property("include", closed(include))
-        .property("call_files", codes(call_files))
-        .property("anonymise", flag())
-        .required("format");
-    closed(body).into()
+}
+
+fn download(what: &str, name: &'static str, summary: &str) -> Operation {
+    operation(get(format!("/exports/{{export_id}}/{what}"), name, summary))
+        .path_parameter(&id("export_id", "The export."))
+        .problems(&[P::Conflict, P::LinkExpired])
+}
+
+fn control(what: &str, name: &'static str, summary: &str) -> Operation {
+    operation(post(format!("/exports/{{export_id}}/{what}"), name, summary))
+        .path_parameter(&id("export_id", "The export."))
+        .problems(&[P::Conflict])
+}
+
+fn operation(operation: Operation) -> Operation {
+    operation.security(&[AuthScheme::Session]).problems(&[P::NotFound]).standard_problems()
+}
+
+/// The fields of a streamed export, then those of the files.
+fn fields() -> Vec<Field> {
+    let mut fields = form();
+    fields.extend([
+        id(F::CALL, "A call; without any, all that match the filter.").repeated(),
+        choice(
+            F::FORMAT,
+            "Format of the files; default CSV.",
+            ExportFormat::ALL.iter().map(|code| code.as_str()),
+        ),
+        choice(F::MODE, "A row for each call or for each message.", ["calls", "messages", ""]),
+        choice(F::SET, "Set of columns.", ColumnSet::ALL.iter().map(|code| code.as_str())),
+        choice(F::COLUMN, "A column of the chosen rows.", columns()).repeated(),
+        choice(
+            F::CALL_COLUMN,
+            "A column, with a row for each call.",
+            CallColumn::ALL.iter().map(|code| code.as_str()),
+        )
+        .repeated(),
+        choice(
+            F::MESSAGE_COLUMN,
+            "A column, with a row for each message.",
+            MessageColumn::ALL.iter().map(|code| code.as_str()),
+        )
+        .repeated(),
+        choice(F::CONTENTS_CHOSEN, "Include exactly the named contents.", ["1", ""]),
+        choice(
+            F::INCLUDE,
+            "A content of each conversation.",
+            ExportContent::ALL.iter().map(|code| code.as_str()),
+        )
+        .repeated(),
+        choice(
+            F::CALL_FILES,
+            "Format of the file of each call in a ZIP.",
+            CallFileFormat::ALL.iter().map(|code| code.as_str()),
+        ),
+        choice(F::ANONYMISE, "Pseudonyms for callers and customers.", ["on", "true", "1", ""]),
+    ]);
+    fields
+}
+
+/// The columns of both kinds of rows.
+fn columns() -> Vec<&'static str> {
+    let mut columns: Vec<_> = CallColumn::ALL.iter().map(|column| column.as_str()).collect();
+    for column in MessageColumn::ALL {
+        if !columns.contains(&column.as_str()) {
+            columns.push(column.as_str());
+        }
+    }
+    columns
 }

@@ -56,7 +56,7 @@ fn export() -> Field {
 }
 
 /// The fields of an export: those of the filter, then those of the file.
-fn form() -> Vec<Field> {
+pub(super) fn form() -> Vec<Field> {
     let mut fields: Vec<Field> = F::ALL.iter().map(|parameter| filter_field(*parameter)).collect();
     let tick = |name, description: &str| {
         choice(name, description, ["on", "true", "1", "off", "false", "0", ""])

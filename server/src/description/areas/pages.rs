@@ -1,9 +1,11 @@
 //! Data of the portal's own pages.
 
-use earshot_app::api::{ApiKeysPage, HelpPage, SignInPage, WebhooksPage};
+use earshot_app::api::{
+    ApiKeysPage, ExportPage, HelpPage, NewExportPage, SignInPage, WebhooksPage,
+};
 use earshot_backend::TypeSchema;
 use earshot_domain::{
-    CallsPage, ExportRecord, ProblemCode as P, Profile, Review, Settings, WebhookDeliveries,
+    CallsPage, ListedExport, ProblemCode as P, Profile, Review, Settings, WebhookDeliveries,
 };
 
 use crate::description::{
@@ -40,9 +42,22 @@ fn operations() -> Vec<Operation> {
             .problems(&[P::NotFound]),
         get("/api/exports", "page_exports", "Data of the Exports page").list(
             200,
-            TypeSchema::of::<ExportRecord>(),
-            "One's own exports, newest first.",
+            TypeSchema::of::<ListedExport>(),
+            "One's own exports, newest first; background exports of the organisation for a Client \
+             Admin.",
         ),
+        get("/api/exports/new", "page_new_export", "Data of the page of a new export")
+            .query_parameter(
+                &text("query", "Query string of the page, with the fields of an export.")
+                    .required()
+                    .example("status=completed&format=csv"),
+            )
+            .json(200, TypeSchema::of::<NewExportPage>(), "The form, and the number of calls.")
+            .problems(&[P::NotFound]),
+        get("/api/exports/job", "page_export", "Data of the page of a background export")
+            .query_parameter(&id("export_id", "The export.").required())
+            .json(200, TypeSchema::of::<ExportPage>(), "The export.")
+            .problems(&[P::NotFound]),
         get("/api/settings", "page_settings", "Data of the Settings page")
             .json(200, TypeSchema::of::<Settings>(), "The settings.")
             .problems(&[P::NotFound]),

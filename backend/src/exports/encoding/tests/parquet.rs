@@ -96,7 +96,11 @@ fn groups_have_at_most_a_thousand_rows_and_are_taken_as_they_are_written() {
     bytes.extend(encoder.take().unwrap());
     let reader = read(bytes);
     let metadata = reader.metadata();
-    let groups: Vec<_> = metadata.row_groups().iter().map(|group| group.num_rows()).collect();
+    let groups: Vec<_> = metadata
+        .row_groups()
+        .iter()
+        .map(parquet::file::metadata::RowGroupMetaData::num_rows)
+        .collect();
     assert_eq!(groups, [1_000, 1_000, 508]);
     assert_eq!(metadata.file_metadata().created_by(), Some("earshot version 1"));
     let chunk = metadata.row_group(0).column(1);

@@ -1,55 +1,13 @@
-//! Export history page.
+//! Entry of a streamed export.
 
 use earshot_domain::{ExportRecord, ExportState, format_number};
 use leptos::prelude::*;
 
-use crate::{
-    api::{load, load_exports, load_profile},
-    calls::filter_text,
-    frame::page_frame,
-    ui::Erased,
-};
+use crate::{calls::filter_text, ui::Erased};
 
-/// A person's exports, newest first; each can be repeated.
+/// A streamed export: its filter, its rows, and how to make it again.
 #[component]
-pub fn ExportsPage() -> impl IntoView {
-    let page = load(|| (), |()| async { Ok((load_profile().await?, load_exports().await?)) });
-    page_frame(
-        "Exports",
-        page,
-        |(profile, _)| profile.clone(),
-        |(_, exports)| view! { <History exports/> }.erased(),
-    )
-}
-
-#[component]
-fn History(exports: Vec<ExportRecord>) -> impl IntoView {
-    let none = exports.is_empty();
-    view! {
-        <h1>"Exports"</h1>
-        <p class="lead">"Your exports, newest first. The files are not stored on the server."</p>
-        {if none {
-            view! {
-                <div class="empty">
-                    <p>"You have not exported anything yet."</p>
-                    <a class="button" href="/calls">"Find calls to export"</a>
-                </div>
-            }
-                .erased()
-        } else {
-            view! {
-                <ul class="exports">
-                    {exports.into_iter().map(|export| view! { <ExportLine export/> }).collect_view()}
-                </ul>
-            }
-                .erased()
-        }}
-    }
-    .erased()
-}
-
-#[component]
-fn ExportLine(export: ExportRecord) -> impl IntoView {
+pub fn StreamedLine(export: ExportRecord) -> impl IntoView {
     let progress = export.progress.clone();
     let again = export.repeat_href();
     let running = progress.state == ExportState::Running;
@@ -65,6 +23,7 @@ fn ExportLine(export: ExportRecord) -> impl IntoView {
             format_number(progress.matched)
         ),
     };
+    let sensitive = export.options.caller_full.is_some();
     view! {
         <li class="export-line" data-export-id=progress.export_id.to_string()>
             <div class="export-when">
@@ -76,6 +35,7 @@ fn ExportLine(export: ExportRecord) -> impl IntoView {
             <div class="export-what">
                 <span>{filter_text(&export.filter)}</span>
                 <span class="faint">{export.file_name}</span>
+                {sensitive.then(|| view! { <span class="flag">"Full caller numbers"</span> })}
             </div>
             <div class="export-rows">{rows}</div>
             <div class="export-actions">

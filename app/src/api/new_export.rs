@@ -1,0 +1,53 @@
+//! The page of a new export.
+
+use earshot_domain::{Problem, Profile};
+use leptos::{server, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+use super::ApiError;
+
+/// Contents of the page of a new export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct NewExportPage {
+    /// The signed-in person.
+    pub profile: Profile,
+    /// The fields of the refused form, or those of the URL.
+    pub form: Vec<(String, String)>,
+    /// Calls that would be exported now; none when they could not be counted.
+    pub matched: Option<u64>,
+    /// Why the form was refused, or why the calls could not be counted.
+    pub problem: Option<Problem>,
+}
+
+/// Loads the page of a new export.
+#[server(prefix = "/api", endpoint = "exports/new", input = GetUrl)]
+pub async fn load_new_export(query: String) -> Result<NewExportPage, ApiError> {
+    use earshot_backend::Error;
+    use earshot_domain::{ExportRequestForm, Permission};
+
+    let (backend, viewer) = super::context::signed_in()?;
+    if !viewer.may(Permission::ExportInBackground) {
+        return Err(Error::NotFound.into());
+    }
+    let outcome = super::context::app_context()?.outcome;
+    let form = match &outcome.problem {
+        Some(_) => outcome.pairs,
+        None => form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+    };
+    let parsed = ExportRequestForm::parse(&form);
+    let counted = if parsed.errors.is_empty() {
+        backend.exports().count(&viewer, &parsed.request).await
+    } else {
+        Err(Error::Invalid(parsed.errors))
+    };
+    let (matched, uncounted) = match counted {
+        Ok(matched) => (Some(matched), None),
+        Err(Error::NotFound) => return Err(Error::NotFound.into()),
+        Err(error) => {
+            error.log();
+            (None, Some(error.problem()))
+        }
+    };
+    let problem = outcome.problem.or(uncounted);
+    Ok(NewExportPage { profile: viewer.profile(), form, matched, problem })
+}

@@ -1,0 +1,51 @@
+//! What can be done with a background export.
+
+use earshot_domain::{ExportJob, ExportState};
+use leptos::prelude::*;
+
+use crate::ui::{Erased, PostButton, date_time};
+
+/// Cancel, retry, download, revoke and repeat, as the state allows.
+#[component]
+pub fn JobActions(job: ExportJob) -> impl IntoView {
+    use ExportState as S;
+
+    let again = format!("/exports/new?{}", job.again);
+    let button = |name: &str, text: &'static str| {
+        let action = format!("/exports/{}/{name}", job.id);
+        let label = format!("{text} the export of {}", date_time(&job.requested));
+        view! { <PostButton action text label/> }.erased()
+    };
+    let change = match job.state {
+        S::Queued | S::Running => Some(button("cancel", "Cancel")),
+        S::Failed | S::Cancelled => Some(button("retry", "Retry")),
+        S::Completed => Some(button("revoke", "Revoke")),
+        S::Empty | S::Expired => None,
+    };
+    view! {
+        {job.has_files().then(|| view! { <Downloads job=job.clone()/> })}
+        {change}
+        <a class="button button-quiet" href=again>"Export again"</a>
+    }
+    .erased()
+}
+
+#[component]
+fn Downloads(job: ExportJob) -> impl IntoView {
+    let path = format!("/exports/{}", job.id);
+    let (file, text) = match job.files.len() {
+        1 => (format!("{path}/files/1"), "Download"),
+        _ => (format!("{path}/archive.zip"), "Download all as ZIP"),
+    };
+    // A waiting page starts the download of a single file itself.
+    let single = (job.files.len() == 1).then_some("");
+    view! {
+        <a class="button button-primary" href=file download rel="external" data-download=single>
+            {text}
+        </a>
+        <a class="button button-quiet" href=format!("{path}/manifest.json") download rel="external">
+            "Manifest"
+        </a>
+    }
+    .erased()
+}

@@ -1,0 +1,104 @@
+//! Sentences about a background export.
+
+use earshot_domain::{ExportJob, Slug, format_number};
+
+use crate::calls::filter_text;
+
+/// Describes the exported calls: the filter, or how many were chosen, and the projects.
+pub fn selection_text(job: &ExportJob) -> String {
+    if job.chosen > 0 {
+        let noun = if job.chosen == 1 { "call" } else { "calls" };
+        return format!("{} chosen {noun}", job.chosen);
+    }
+    let filter = filter_text(&job.filter);
+    if job.filter.project.is_some() || job.projects.is_empty() {
+        return filter;
+    }
+    let projects: Vec<&str> = job.projects.iter().map(Slug::as_str).collect();
+    format!("{filter}, in {}", projects.join(", "))
+}
+
+/// Describes the files: `CSV, a row per message, anonymised`.
+pub fn format_text(job: &ExportJob) -> String {
+    let mut text = job.format.label().to_owned();
+    if job.by_message {
+        text.push_str(", a row per message");
+    }
+    if job.anonymised {
+        text.push_str(", anonymised");
+    }
+    text
+}
+
+/// Names the author, and the key where one was used.
+pub fn author_text(job: &ExportJob) -> String {
+    match &job.key_name {
+        Some(key) => format!("API key {key}, of {}", job.author),
+        None => job.author.clone(),
+    }
+}
+
+/// States how many calls were written, of how many.
+pub fn counts_text(job: &ExportJob) -> String {
+    let (written, matched) = (format_number(job.written), format_number(job.matched));
+    if job.state.is_active() {
+        return format!("{written} of {matched} calls written ({} %)", job.percent);
+    }
+    let omitted = format_number(job.omitted);
+    format!("{matched} matched, {written} written, {omitted} left out")
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::{CallFilter, ExportFormat, ExportState, LocalTime};
+
+    use super::*;
+
+    fn job(state: ExportState) -> ExportJob {
+        let requested = LocalTime {
+            rfc3339: "2026-06-15T13:00:00+01:00".to_owned(),
+            day: "Mon 15 Jun 2026".to_owned(),
+            time: "13:00".to_owned(),
+            offset: "+01:00".to_owned(),
+        };
+        ExportJob {
+            id: "01890a5d-ac96-474b-bcce-b302099a8057".parse().unwrap(),
+            state,
+            format: ExportFormat::Csv,
+            by_message: true,
+            projects: vec!["front-desk".parse().unwrap(), "lobby".parse().unwrap()],
+            filter: CallFilter::default(),
+            chosen: 0,
+            contents: Vec::new(),
+            anonymised: true,
+            sensitive: false,
+            matched: 12_000,
+            written: 3_000,
+            omitted: 2,
+            bytes: 0,
+            percent: 25,
+            files: Vec::new(),
+            notes: Vec::new(),
+            reason: None,
+            author: "a@harbour.example".to_owned(),
+            key_name: Some("Nightly".to_owned()),
+            requested,
+            ended: None,
+            expires: None,
+            downloads: Vec::new(),
+            again: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_background_export_is_described_in_words() {
+        let running = job(ExportState::Running);
+        assert_eq!(selection_text(&running), "All calls, in front-desk, lobby");
+        assert_eq!(format_text(&running), "CSV, a row per message, anonymised");
+        assert_eq!(author_text(&running), "API key Nightly, of a@harbour.example");
+        assert_eq!(counts_text(&running), "3,000 of 12,000 calls written (25 %)");
+        let ended = ExportJob { chosen: 1, ..job(ExportState::Completed) };
+        assert_eq!(selection_text(&ended), "1 chosen call");
+        assert_eq!(counts_text(&ended), "12,000 matched, 3,000 written, 2 left out");
+    }
+}

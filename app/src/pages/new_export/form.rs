@@ -1,0 +1,99 @@
+//! Form that starts an export; it works without scripts.
+
+use earshot_domain::{
+    BACKGROUND_CALLS, ExportRequest, ExportRequestForm as F, FieldError, Permission, Role,
+};
+use leptos::prelude::*;
+
+use super::{
+    column_fields::ColumnFields, content_fields::ContentFields, format_fields::FormatFields,
+};
+use crate::{
+    export::SensitiveOptions,
+    ui::{Erased, FieldProblems, SubmittedForm},
+};
+
+/// The form, with the values of the URL or of a refused form.
+#[component]
+pub fn StartForm(
+    /// The role, which decides what is offered.
+    role: Role,
+    /// The request so far.
+    request: ExportRequest,
+    /// Number of calls that match.
+    matched: Option<u64>,
+    /// The fields of the URL or of the refused form.
+    form: Vec<(String, String)>,
+    /// The errors of the refused form.
+    errors: Vec<FieldError>,
+) -> impl IntoView {
+    let sensitive = role.may(Permission::ExportSensitive).then(|| {
+        let fields = vec!["reason_code", "justification", "include_caller_full"];
+        let errors = errors.clone();
+        view! {
+            <div>
+                <SensitiveOptions form=SubmittedForm(form)/>
+                <FieldProblems errors of=fields/>
+            </div>
+        }
+    });
+    view! {
+        <form class="new-export" method="post" action="/exports/new">
+            <HiddenFields request=request.clone()/>
+            <FormatFields request=request.clone() errors=errors.clone()/>
+            <ContentFields role request=request.clone() errors=errors.clone()/>
+            <ColumnFields request=request.clone() errors/>
+            <fieldset class="field checkbox-group">
+                <legend>"Callers and customers"</legend>
+                <p class="faint" id="anonymise-note">{caller_note(role)}</p>
+                <label class="checkbox">
+                    <input
+                        type="checkbox"
+                        name=F::ANONYMISE
+                        checked=request.anonymise
+                        aria-describedby="anonymise-note"
+                    />
+                    <span>"Anonymise: replace callers and customers by pseudonyms"</span>
+                </label>
+            </fieldset>
+            {sensitive}
+            <div class="new-export-start">
+                <button class="button button-primary" type="submit">"Start export"</button>
+                <p class="faint">{waiting_note(matched)}</p>
+            </div>
+        </form>
+    }
+    .erased()
+}
+
+/// The filter and the chosen calls.
+#[component]
+fn HiddenFields(request: ExportRequest) -> impl IntoView {
+    let filter = request.filter.pairs().into_iter();
+    let filter = filter.map(|(parameter, value)| (parameter.as_str(), value));
+    let calls = request.calls.iter().map(|id| (F::CALL, id.to_string()));
+    let field = |(name, value): (&'static str, String)| {
+        view! { <input type="hidden" name=name value=value/> }
+    };
+    filter.chain(calls).map(field).collect_view().erased()
+}
+
+const fn caller_note(role: Role) -> &'static str {
+    if role.may(Permission::ViewCallers) {
+        "Caller numbers are shortened to their last four digits. With pseudonyms, the same caller \
+         has the same pseudonym in the whole export, and another one in the next export."
+    } else {
+        "Callers are written as [REDACTED]. With pseudonyms, the same caller has the same \
+         pseudonym in the whole export, and another one in the next export."
+    }
+}
+
+const fn waiting_note(matched: Option<u64>) -> &'static str {
+    match matched {
+        Some(BACKGROUND_CALLS..) => {
+            "The export runs in the background. The files are on the Exports page when it is \
+             complete."
+        }
+        _ => "The page waits for the export, and the download starts by itself.",
+    }
+}

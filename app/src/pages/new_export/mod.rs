@@ -1,0 +1,10 @@
+//! Page of a new export: what will be exported, and the form that starts it.
+
+mod column_fields;
+mod content_fields;
+mod form;
+mod format_fields;
+mod page;
+mod selection;
+
+pub use page::NewExportPageView;

@@ -1,0 +1,44 @@
+//! Entries of the Exports page, and the progress of those that run.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ExportJob, ExportRecord, ExportState};
+use crate::{ExportId, LocalTime};
+
+/// An entry of the Exports page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "lists of them are short")]
+pub enum ListedExport {
+    /// A file that was streamed in a response.
+    Stream(ExportRecord),
+    /// Files that a job writes in the background.
+    Job(ExportJob),
+}
+
+impl ListedExport {
+    /// When it was requested.
+    pub const fn requested(&self) -> &LocalTime {
+        match self {
+            Self::Stream(record) => &record.started,
+            Self::Job(job) => &job.requested,
+        }
+    }
+}
+
+/// Progress of a background export that waits or runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ActiveExport {
+    /// The export.
+    pub id: ExportId,
+    /// State.
+    pub state: ExportState,
+    /// Calls that matched when it was requested.
+    pub matched: u64,
+    /// Calls written.
+    pub written: u64,
+    /// Calls written, in percent of those that matched.
+    pub percent: u8,
+    /// Whether the viewer started it.
+    pub own: bool,
+}

@@ -1,0 +1,65 @@
+// Progress of a background export: in place on its page and in the list, and in the top bar.
+import { expect, test } from './helpers/fixtures.js';
+
+const ring = (page) => page.locator('[data-export-ring]');
+
+/** Answers the question for running exports, as a server with a slow export would. */
+async function answerWith(page, jobs) {
+  await page.route('**/api/exports/jobs', (route) => route.fulfill({ json: jobs() }));
+}
+
+test('the ring is on every page while an own export runs', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  let percent = 40;
+  const job = (own) => ({
+    id: '01890a5d-ac96-474b-bcce-b302099a8057',
+    state: 'running',
+    matched: 100,
+    written: percent,
+    percent,
+    own,
+  });
+  await answerWith(page, () => [job(true)]);
+  await open('/help');
+  await expect(ring(page)).toBeVisible();
+  await expect(ring(page)).toHaveText(/40 %/);
+  percent = 70;
+  await expect(ring(page)).toHaveText(/70 %/);
+  await page.getByRole('link', { name: 'Exports', exact: true }).click();
+  await expect(ring(page)).toHaveText(/70 %/);
+  await page.unroute('**/api/exports/jobs');
+  await expect(ring(page)).toBeHidden();
+});
+
+test('the page of a large export follows it to its end without being loaded again', async ({
+  open,
+  page,
+  signIn,
+}) => {
+  await signIn('admin');
+  await open('/exports/new?project_id=front-desk');
+  await expect(page.getByText('The export runs in the background.')).toBeVisible();
+  await page.getByRole('button', { name: 'Start export' }).click();
+  await expect(page).toHaveURL(/\/exports\/[0-9a-f-]{36}$/);
+  await page.evaluate(() => {
+    window.sameDocument = true;
+  });
+  await expect(page.getByRole('heading', { name: 'Files' })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('link', { name: 'Download all as ZIP' })).toBeVisible();
+  await expect(page.locator('.export-file')).toHaveCount(3);
+  expect(await page.evaluate(() => window.sameDocument)).toBe(true);
+  await page.getByRole('button', { name: /^Revoke the export of/ }).click();
+  await expect(page.getByRole('status')).toContainText('The links were revoked');
+});
+
+test('a running export can be cancelled in the list', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  await open('/exports/new?project_id=front-desk');
+  await page.getByLabel('PDF: transcripts to read and print').check();
+  await page.getByRole('button', { name: 'Start export' }).click();
+  await open('/exports');
+  const line = page.locator('.export-line').first();
+  await line.getByRole('button', { name: /^Cancel the export of/ }).click();
+  await expect(page.locator('.export-job')).toContainText('Cancelled');
+  await expect(page.getByRole('button', { name: /^Retry the export of/ })).toBeVisible();
+});

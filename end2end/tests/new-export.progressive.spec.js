@@ -1,0 +1,82 @@
+// Page of a new export: from the filter to the finished file, with and without scripts.
+import { expect, refused, test } from './helpers/fixtures.js';
+
+const isScripted = (info) => info.project.use.javaScriptEnabled !== false;
+const filter = 'project_id=after-hours&status=failed&agent=Marina';
+
+/** Loads the page until the export has ended; scripts do that by themselves. */
+async function waitForFiles(page) {
+  await expect(async () => {
+    const update = page.getByRole('link', { name: 'Update this page' });
+    if (await update.isVisible()) {
+      await update.click();
+    }
+    await expect(page.getByRole('heading', { name: 'Files' })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
+test('the filter of the list is exported, and the file can be downloaded', async ({
+  open,
+  page,
+  signIn,
+  csvOf,
+}, info) => {
+  await signIn('manager');
+  const rows = await csvOf(Object.fromEntries(new URLSearchParams(filter)));
+  await open(`/calls?${filter}`);
+  await page.getByRole('link', { name: 'Export filter…' }).click();
+  await expect(page).toHaveURL(new RegExp(`/exports/new\\?${filter}$`));
+  await expect(page.locator('.export-selection')).toContainText(`${rows.length} call`);
+  await expect(page.locator('.export-selection')).toContainText('Status: Failed, Agent: Marina');
+  await page.getByLabel('CSV:', { exact: false }).check();
+  const arrives = isScripted(info) ? page.waitForEvent('download') : undefined;
+  await page.getByRole('button', { name: 'Start export' }).click();
+  await waitForFiles(page);
+  const started = await arrives;
+  await expect(page.locator('.export-job')).toContainText(`${rows.length} matched, ${rows.length} written, 0 left out`);
+  if (started) {
+    expect(started.suggestedFilename()).toMatch(/\.csv$/);
+  }
+  const again = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download', exact: true }).click();
+  expect((await again).suggestedFilename()).toMatch(/\.csv$/);
+  await page.getByRole('link', { name: 'Export again' }).click();
+  await expect(page).toHaveURL(new RegExp(`/exports/new\\?${filter}&format=csv`));
+});
+
+test('a refused form says why and keeps what was entered', async ({
+  open,
+  page,
+  signIn,
+  expectFault,
+}) => {
+  expectFault(refused(422));
+  await signIn('admin');
+  await open(`/exports/new?${filter}`);
+  await page.getByLabel('PDF: transcripts to read and print').check();
+  await page.getByLabel('A row for each message', { exact: false }).check();
+  await page.getByLabel('Internal notes').first().check();
+  await page.getByRole('button', { name: 'Start export' }).click();
+  await expect(page.getByRole('alert')).toContainText('Rows must be calls for PDF and ZIP.');
+  await expect(page.getByLabel('PDF: transcripts to read and print')).toBeChecked();
+  await expect(page.getByLabel('Internal notes').first()).toBeChecked();
+});
+
+test('Client Manager is offered no whole numbers, Client Staff no background exports', async ({
+  open,
+  page,
+  signIn,
+  expectFault,
+}) => {
+  expectFault(refused(404));
+  await signIn('manager');
+  await open('/exports/new');
+  await expect(page.getByLabel('Anonymise', { exact: false })).toBeVisible();
+  await expect(page.getByText('Sensitive options')).toHaveCount(0);
+  await signIn('staff');
+  const answer = await open('/exports/new');
+  expect(answer.status()).toBe(404);
+  await open('/calls?project_id=after-hours');
+  await expect(page.getByRole('link', { name: 'Export filter…' })).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: /^Choose the call of/ })).toHaveCount(0);
+});
