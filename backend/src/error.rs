@@ -85,6 +85,14 @@ pub enum Error {
     /// The named system, which a report must be completed from, does not respond.
     #[error("{0} does not respond")]
     Upstream(String),
+    /// A message to a user was not sent.
+    #[error("mail not sent: {reason}")]
+    MailNotSent {
+        /// Reason, without addresses.
+        reason: String,
+        /// Whether sending it later may succeed.
+        retry: bool,
+    },
     /// An internal error; its cause is only logged.
     #[error("internal: {0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
@@ -192,6 +200,10 @@ impl Error {
                 60,
                 format!("{who} is not responding, so nothing was stored. Send this again later."),
             ),
+            Self::MailNotSent { reason, retry: true } => busy(60, reason),
+            Self::MailNotSent { reason, retry: false } => {
+                Problem::new(ProblemCode::Conflict, reason)
+            }
             Self::RecordingBlocked(block) => Problem {
                 block: Some(*block),
                 ..Problem::new(ProblemCode::RecordingBlocked, block.label())

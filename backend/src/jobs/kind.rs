@@ -23,6 +23,8 @@ pub trait JobKind: Send + Sync + 'static {
     const NAME: &'static str;
     /// Maximum concurrent jobs of the kind per process.
     const SLOTS: usize = 1;
+    /// Maximum runs of a job without progress before it fails.
+    const MAX_ATTEMPTS: i64 = 5;
     /// Whether a completed job is retained until housekeeping deletes it.
     const RECORDED: bool = true;
 
@@ -65,7 +67,7 @@ impl NewJob {
     }
 
     /// Skips the job when one with its key has ended after this time, in milliseconds.
-    pub(super) fn unless_ended_after(self, moment: i64) -> Self {
+    pub(crate) fn unless_ended_after(self, moment: i64) -> Self {
         Self { unless_ended_after: Some(moment), ..self }
     }
 }
@@ -74,6 +76,7 @@ impl NewJob {
 pub(super) trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn slots(&self) -> usize;
+    fn max_attempts(&self) -> i64;
     fn is_recorded(&self) -> bool;
     fn due(&self) -> BoxFuture<'_, Result<Vec<NewJob>, Error>>;
     fn run<'a>(&'a self, context: &'a JobContext) -> BoxFuture<'a, Result<RunEnd, Error>>;
@@ -86,6 +89,10 @@ impl<K: JobKind> AnyKind for K {
 
     fn slots(&self) -> usize {
         K::SLOTS
+    }
+
+    fn max_attempts(&self) -> i64 {
+        K::MAX_ATTEMPTS
     }
 
     fn is_recorded(&self) -> bool {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Clock, Db, Error, ids,
-    store::{AcquiredLease, JobRow, JobSettlement, NewJobRow},
+    store::{AcquiredLease, JobRow, JobSettlement, NewJobRow, Tx},
 };
 
 /// Duration of a job's lease without renewal.
@@ -50,27 +50,33 @@ impl Jobs {
 
     /// Queues a job; `None` when its deduplication key is in use.
     pub async fn enqueue(&self, job: &NewJob) -> Result<Option<JobId>, Error> {
-        let id = JobId::new(ids::fresh());
-        let now = self.now_ms();
         let mut tx = self.db.begin().await?;
-        let added = tx
-            .add_job(&NewJobRow {
-                id,
-                kind: job.kind,
-                tenant_id: job.tenant_id,
-                dedup_key: job.key.as_deref(),
-                unless_ended_after: job.unless_ended_after,
-                payload: &job.payload.to_string(),
-                run_after: now,
-                created_at: now,
-            })
-            .await?;
-        if !added {
-            return Ok(None);
-        }
+        let Some(id) = self.enqueue_in(&mut tx, job).await? else { return Ok(None) };
         tx.commit().await?;
         self.wake_worker();
         Ok(Some(id))
+    }
+
+    /// Queues a job in the transaction of the change that requires it; `None` when its deduplication
+    /// key is in use.
+    pub(crate) async fn enqueue_in(
+        &self,
+        tx: &mut Tx,
+        job: &NewJob,
+    ) -> Result<Option<JobId>, Error> {
+        let id = JobId::new(ids::fresh());
+        let now = self.now_ms();
+        let row = NewJobRow {
+            id,
+            kind: job.kind,
+            tenant_id: job.tenant_id,
+            dedup_key: job.key.as_deref(),
+            unless_ended_after: job.unless_ended_after,
+            payload: &job.payload.to_string(),
+            run_after: now,
+            created_at: now,
+        };
+        Ok(tx.add_job(&row).await?.then_some(id))
     }
 
     /// Cancels a job: immediately when it is queued, at its next check when it is running, in any

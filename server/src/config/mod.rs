@@ -4,6 +4,7 @@ mod data;
 mod environment;
 mod file;
 mod key_file;
+mod mail;
 mod receivers_file;
 mod recordings_location;
 mod serve;
