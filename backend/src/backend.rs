@@ -11,7 +11,7 @@ use crate::{
     access::{Passwords, Rate, secret_hash},
     exports::{ExportCleanup, ExportPlace, ExportRun},
     jobs::{Housekeeping, Jobs, Leases, Worker},
-    notify::{Guard, WebhookDispatch},
+    notify::{Guard, MailDelivery, Mailer, WebhookDispatch},
 };
 
 /// Maximum number of requests pushing calls that are read at the same time.
@@ -130,6 +130,10 @@ pub struct Backend {
     pub(crate) jobs: Jobs,
     /// The addresses that webhooks may send to.
     pub(crate) webhook_guard: Guard,
+    /// URL of the portal for links, without a slash at its end.
+    pub(crate) public_url: Option<String>,
+    /// Sender of mail to users; `None` when no mail is sent.
+    pub(crate) mailer: Option<Mailer>,
 }
 
 impl Backend {
@@ -171,6 +175,8 @@ impl Backend {
             pushes: Arc::new(Semaphore::new(MAX_PUSHES)),
             receivers: Arc::default(),
             webhook_guard: Guard::default(),
+            public_url: None,
+            mailer: None,
         })
     }
 
@@ -200,13 +206,27 @@ impl Backend {
         Self { webhook_guard: Guard { allow_private: true }, ..self }
     }
 
-    /// Creates a worker for every kind of job.
+    /// Sets the URL of the portal, without a slash at its end.
+    pub fn with_public_url(self, url: &str) -> Self {
+        Self { public_url: Some(url.to_owned()), ..self }
+    }
+
+    /// Sends mail to users; their links need [`Self::with_public_url`].
+    pub fn with_mailer(self, mailer: Mailer) -> Self {
+        Self { mailer: Some(mailer), ..self }
+    }
+
+    /// Creates a worker for every kind of job. Mail is left to processes that can send it.
     pub fn worker(&self) -> Result<Worker, Error> {
-        Ok(Worker::new(self.jobs.clone())
+        let worker = Worker::new(self.jobs.clone())
             .with(WebhookDispatch::new(self.clone())?)
             .with(ExportRun::new(self.clone(), self.export_workers))
             .with(ExportCleanup::new(self.clone()))
-            .with(Housekeeping::new(self.clone())))
+            .with(Housekeeping::new(self.clone()));
+        Ok(match &self.mailer {
+            Some(mailer) => worker.with(MailDelivery::new(self.clone(), mailer.clone())),
+            None => worker,
+        })
     }
 
     /// The queue of background jobs.

@@ -42,7 +42,10 @@ pub use intake::{
 };
 pub use jiff::tz::TimeZone;
 pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Worker};
-pub use notify::{WebhookAdministration, use_ring};
+pub use notify::{
+    ExportNotice, InvalidMailSender, InvalidMailServer, Mail, MailSender, MailServer, MailTemplate,
+    Mailer, NewMail, WebhookAdministration, use_ring,
+};
 pub use partners::{
     ExportedConversation, Exporter, Pbx, PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary,
     PbxTokens, Talkifai, exported_conversation_schema, pbx_leg_schema,

@@ -72,7 +72,7 @@ pub use export::{
 pub use filter::{CallFilter, FilterParameter, ParsedFilter};
 pub use form_field::FormField;
 pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
-pub use format::{byte_size, format_duration, format_number, rounded_size};
+pub use format::{byte_size, escape_html, format_duration, format_number, rounded_size};
 pub use id::{
     ApiKeyId, CallId, DeliveryId, ExportId, ImportId, JobId, NotASlug, ProjectId, SessionId, Slug,
     TenantId, UserId, WebhookId,

@@ -13,6 +13,10 @@ codes! {
         TranscriptReady = "transcript.ready", "Transcript available";
         /// The review of a call was changed.
         ReviewChanged = "review.changed", "Review changed";
+        /// A background export was completed.
+        ExportCompleted = "export.completed", "Export completed";
+        /// A background export failed.
+        ExportFailed = "export.failed", "Export failed";
         /// A test requested for one webhook, whichever events it sends.
         Test = "webhook.test", "Test";
     }
@@ -52,14 +56,20 @@ codes! {
         Gone = "gone", "Receiver gone";
         /// The webhook was disabled before the delivery was sent.
         WebhookDisabled = "switched_off", "Webhook disabled";
-        /// The creator of the webhook may no longer see the call.
+        /// The creator of the webhook may no longer see what it is about.
         CreatorLostAccess = "maker_lost", "Creator lost access";
     }
 }
 
 impl WebhookEvent {
     /// Events that a webhook can subscribe to.
-    pub const CHOICES: [Self; 3] = [Self::CallIngested, Self::TranscriptReady, Self::ReviewChanged];
+    pub const CHOICES: [Self; 5] = [
+        Self::CallIngested,
+        Self::TranscriptReady,
+        Self::ReviewChanged,
+        Self::ExportCompleted,
+        Self::ExportFailed,
+    ];
 }
 
 /// Highest number of webhooks of a tenant.

@@ -62,6 +62,16 @@ impl Actor {
         }
     }
 
+    /// The address of the actor's account; `None` for the operator.
+    pub const fn email(&self) -> Option<&str> {
+        match self {
+            Self::Person { email, .. } | Self::Key { owner_email: email, .. } => {
+                Some(email.as_str())
+            }
+            Self::Operator(_) | Self::WebhookReceiver => None,
+        }
+    }
+
     /// The actor's session.
     pub const fn session_id(&self) -> Option<SessionId> {
         match self {

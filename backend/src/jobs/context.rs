@@ -40,6 +40,11 @@ impl JobContext {
         }
     }
 
+    /// Id of the job, the same in each of its runs.
+    pub const fn id(&self) -> JobId {
+        self.id
+    }
+
     /// Parses the payload that the job was queued with.
     pub fn payload<T: DeserializeOwned>(&self) -> Result<T, Error> {
         Ok(serde_json::from_str(&self.payload)?)

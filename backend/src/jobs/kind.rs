@@ -23,6 +23,8 @@ pub trait JobKind: Send + Sync + 'static {
     const NAME: &'static str;
     /// Maximum concurrent jobs of the kind per tenant, over all processes.
     const SLOTS_PER_TENANT: Option<i64> = None;
+    /// Maximum runs of a job without progress before it fails.
+    const MAX_ATTEMPTS: i64 = 5;
     /// Whether a completed job is retained until housekeeping deletes it.
     const RECORDED: bool = true;
 
@@ -80,6 +82,7 @@ pub(super) trait AnyKind: Send + Sync {
     fn name(&self) -> &'static str;
     fn slots(&self) -> usize;
     fn slots_per_tenant(&self) -> Option<i64>;
+    fn max_attempts(&self) -> i64;
     fn is_recorded(&self) -> bool;
     fn due(&self) -> BoxFuture<'_, Result<Vec<NewJob>, Error>>;
     fn run<'a>(&'a self, context: &'a JobContext) -> BoxFuture<'a, Result<RunEnd, Error>>;
@@ -96,6 +99,10 @@ impl<K: JobKind> AnyKind for K {
 
     fn slots_per_tenant(&self) -> Option<i64> {
         K::SLOTS_PER_TENANT
+    }
+
+    fn max_attempts(&self) -> i64 {
+        K::MAX_ATTEMPTS
     }
 
     fn is_recorded(&self) -> bool {

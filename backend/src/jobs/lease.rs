@@ -104,7 +104,7 @@ impl Leases {
     /// does not own the resource.
     pub(crate) async fn cancel(&self, resource: &str, owner: &str) -> Result<bool, Error> {
         let mut tx = self.db.begin().await?;
-        let requested = tx.request_cancel(resource, Some(owner)).await?;
+        let requested = tx.request_cancel(resource, Some(owner), self.now_ms()).await?;
         tx.commit().await?;
         if requested {
             self.signal_cancel(resource);

@@ -85,9 +85,9 @@ impl Jobs {
         let resource = resource(id);
         let mut tx = self.db.begin().await?;
         let Some(job) = tx.unfinished_job(id).await? else { return Ok(false) };
-        if !tx.request_cancel(&resource, None).await? {
-            // No worker is running it.
-            let now = self.now_ms();
+        let now = self.now_ms();
+        if !tx.request_cancel(&resource, None, now).await? {
+            // No worker is running it, or the one that did is gone.
             let state = job.state.after(JobEvent::Cancel).map_err(Error::internal)?;
             let attempts = job.attempts;
             let end = JobSettlement { state, run_after: now, attempts, reason: None, at: now };

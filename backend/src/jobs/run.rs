@@ -51,7 +51,7 @@ async fn run_and_settle(
         _ if status == LeaseStatus::Lost => return,
         Ok(RunEnd::Stopped) if status == LeaseStatus::CancelRequested => RunResult::Cancelled,
         Ok(RunEnd::Stopped) => RunResult::Requeued,
-        Err(error) => failed(claim.id, &error),
+        Err(error) => failed(claim.id, kind.max_attempts(), &error),
     };
     match jobs.settle(claim, &result).await {
         Ok(true) => {}
@@ -61,7 +61,7 @@ async fn run_and_settle(
 }
 
 /// Logs the error of a failed run and classifies it as retryable or final.
-fn failed(job_id: JobId, error: &Error) -> RunResult {
+fn failed(job_id: JobId, max_attempts: i64, error: &Error) -> RunResult {
     match error {
         Error::Internal(_) => {
             error.log();
@@ -69,7 +69,7 @@ fn failed(job_id: JobId, error: &Error) -> RunResult {
                 "This job failed repeatedly because of an internal error. The server log has the \
                  cause under the job id {job_id}."
             );
-            RunResult::Failed { reason }
+            RunResult::Failed { reason, max_attempts }
         }
         Error::Busy
         | Error::MediaUnreachable
@@ -77,9 +77,10 @@ fn failed(job_id: JobId, error: &Error) -> RunResult {
         | Error::UploadLost
         | Error::StorageFull
         | Error::Upstream(_)
-        | Error::RateLimited { .. } => {
+        | Error::RateLimited { .. }
+        | Error::MailNotSent { retry: true, .. } => {
             tracing::warn!(%error, "job failed");
-            RunResult::Failed { reason: error.problem().detail }
+            RunResult::Failed { reason: error.problem().detail, max_attempts }
         }
         refusal => {
             tracing::warn!(%error, "job failed");

@@ -10,8 +10,6 @@ use crate::{
     store::{JobProgress, JobSettlement},
 };
 
-/// Maximum runs of a job without progress before it fails.
-const MAX_ATTEMPTS: i64 = 5;
 /// Delay before the second run; each further delay is four times as long.
 const FIRST_DELAY: Duration = Duration::from_secs(5);
 /// Maximum delay before another run.
@@ -25,8 +23,8 @@ pub(super) enum RunResult {
     Requeued,
     /// Stopped by cancellation.
     Cancelled,
-    /// Failed with a retryable error.
-    Failed { reason: String },
+    /// Failed with a retryable error, which after so many attempts is final.
+    Failed { reason: String, max_attempts: i64 },
     /// Failed with a final error.
     Refused { reason: String },
 }
@@ -84,10 +82,10 @@ impl<'a> Next<'a> {
             RunResult::Completed { .. } => next(JobEvent::Complete, None),
             RunResult::Requeued => Self { attempts: attempts - 1, ..next(JobEvent::Requeue, None) },
             RunResult::Cancelled => next(JobEvent::Cancel, None),
-            RunResult::Failed { .. } if attempts < MAX_ATTEMPTS => {
+            RunResult::Failed { max_attempts, .. } if attempts < *max_attempts => {
                 Self { delay: delay_after(attempts), ..next(JobEvent::Requeue, None) }
             }
-            RunResult::Failed { reason } | RunResult::Refused { reason } => {
+            RunResult::Failed { reason, .. } | RunResult::Refused { reason } => {
                 next(JobEvent::Fail, Some(reason))
             }
         }

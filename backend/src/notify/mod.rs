@@ -1,9 +1,15 @@
-//! Notifications to other systems.
+//! Notifications: webhooks to other systems, and mail to users.
 
 mod handle;
+mod mail;
 mod tls;
 mod webhooks;
 
-pub use handle::WebhookAdministration;
+pub use handle::{Mail, WebhookAdministration};
+pub(crate) use mail::MailDelivery;
+pub use mail::{
+    InvalidMailSender, InvalidMailServer, MailSender, MailServer, MailTemplate, Mailer, NewMail,
+};
 pub use tls::use_ring;
+pub use webhooks::ExportNotice;
 pub(crate) use webhooks::{Guard, Outbox, WebhookDispatch};

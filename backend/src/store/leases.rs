@@ -79,18 +79,20 @@ impl Tx {
     }
 
     /// Requests cancellation from the owner of a resource, or only from `owner` if given; `false`
-    /// when there is no such owner.
+    /// when there is no such owner at `now`.
     pub(crate) async fn request_cancel(
         &mut self,
         resource: &str,
         owner: Option<&str>,
+        now: i64,
     ) -> Result<bool, Error> {
         let requested = on_tx!(self, |connection| sqlx::query(
             "UPDATE leases SET cancel_requested = TRUE \
-             WHERE resource = $1 AND owner = COALESCE($2, owner)",
+             WHERE resource = $1 AND owner = COALESCE($2, owner) AND expires_at > $3",
         )
         .bind(resource)
         .bind(owner)
+        .bind(now)
         .execute(&mut *connection)
         .await?
         .rows_affected());

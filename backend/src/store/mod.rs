@@ -21,6 +21,7 @@ mod ingest;
 mod jobs;
 mod leases;
 mod matching;
+mod new_deliveries;
 mod pbx_calls;
 mod pbx_tokens;
 mod prepared_call;
@@ -57,6 +58,7 @@ pub(crate) use ingest::{CarriedCall, ROWS, SourceKey, StoredCall};
 pub(crate) use jobs::{ClaimableKind, JobProgress, JobRow, JobSettlement, NewJobRow};
 pub(crate) use leases::AcquiredLease;
 pub(crate) use matching::PageStart;
+pub(crate) use new_deliveries::NewDelivery;
 pub(crate) use pbx_calls::{LegSearch, PbxCallRow, PbxPageStart};
 pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
@@ -71,6 +73,6 @@ pub(crate) use tenants::{
     assign_project,
 };
 pub(crate) use webhook_deliveries::{
-    AttemptEnd, ClaimedDelivery, DeliveryPageStart, DeliveryRow, DueWebhook, NewDelivery,
+    AttemptEnd, ClaimedDelivery, DeliveryPageStart, DeliveryRow, DueWebhook,
 };
 pub(crate) use webhooks::{Listener, NewWebhook, WebhookProjectRow, WebhookRow};

@@ -9,22 +9,9 @@ use super::{
     Db, Tx,
     db::{on_db, on_tx},
     dialect,
-    ingest::ROWS,
     stored::Stored,
 };
 use crate::Error;
-
-/// A delivery to be stored, due immediately.
-pub(crate) struct NewDelivery {
-    pub(crate) id: DeliveryId,
-    pub(crate) tenant_id: TenantId,
-    pub(crate) webhook_id: WebhookId,
-    pub(crate) project_id: Option<ProjectId>,
-    pub(crate) call_id: Option<CallId>,
-    pub(crate) event: WebhookEvent,
-    pub(crate) body: String,
-    pub(crate) created_at: i64,
-}
 
 /// A delivery claimed for sending.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -112,7 +99,7 @@ impl Db {
         Ok(rows)
     }
 
-    /// Lists a webhook's deliveries that concern calls of these projects or no call, newest first.
+    /// Lists a webhook's deliveries that concern these projects only, or none, newest first.
     pub(crate) async fn deliveries(
         &self,
         webhook_id: WebhookId,
@@ -125,6 +112,11 @@ impl Db {
             query.push_bind(Stored(webhook_id)).push(" AND (project_id IS NULL");
             for project_id in project_ids {
                 query.push(" OR project_id = ").push_bind(Stored(*project_id));
+            }
+            query.push(") AND NOT EXISTS (SELECT 1 FROM webhook_delivery_projects r");
+            query.push(" WHERE r.delivery_id = webhook_deliveries.id");
+            for project_id in project_ids {
+                query.push(" AND r.project_id <> ").push_bind(Stored(*project_id));
             }
             query.push(")");
             if let Some(after) = after {
@@ -199,33 +191,6 @@ impl Tx {
             ..row
         };
         Ok(rows.into_iter().map(counted).collect())
-    }
-
-    /// Stores deliveries.
-    pub(crate) async fn add_deliveries(&mut self, rows: &[NewDelivery]) -> Result<(), Error> {
-        for rows in rows.chunks(ROWS) {
-            on_tx!(self, |connection| {
-                let mut query = QueryBuilder::new(
-                    "INSERT INTO webhook_deliveries (id, tenant_id, webhook_id, project_id, \
-                     call_id, event, body, created_at, state, attempts, next_attempt_at) ",
-                );
-                query.push_values(rows, |mut values, row| {
-                    values
-                        .push_bind(Stored(row.id))
-                        .push_bind(Stored(row.tenant_id))
-                        .push_bind(Stored(row.webhook_id))
-                        .push_bind(Stored(row.project_id))
-                        .push_bind(Stored(row.call_id))
-                        .push_bind(Stored(row.event))
-                        .push_bind(&row.body)
-                        .push_bind(row.created_at)
-                        .push("'pending', 0")
-                        .push_bind(row.created_at);
-                });
-                query.build().execute(&mut *connection).await?;
-            });
-        }
-        Ok(())
     }
 
     /// Records the result of an attempt; `false` when the delivery has since failed or been resent,

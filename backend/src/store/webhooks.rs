@@ -143,6 +143,29 @@ impl Tx {
         Ok(rows)
     }
 
+    /// The active webhooks that reach all of these projects, with their events as JSON.
+    pub(crate) async fn listeners_to_all(
+        &mut self,
+        tenant_id: TenantId,
+        project_ids: &[ProjectId],
+    ) -> Result<Vec<(WebhookId, String)>, Error> {
+        let Ok(count) = i64::try_from(project_ids.len()) else { return Ok(Vec::new()) };
+        let rows: Vec<(Stored<WebhookId>, String)> = on_tx!(self, |connection| {
+            let places = (0..count).map(|n| format!("${}", n + 3)).collect::<Vec<_>>().join(", ");
+            let sql = format!(
+                "SELECT w.id, w.events {} AND w.state = 'on' AND r.project_id IN ({places}) \
+                 GROUP BY w.id, w.events HAVING count(*) = $2 ORDER BY w.id",
+                effective_projects()
+            );
+            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(Stored(tenant_id)).bind(count);
+            for project_id in project_ids {
+                query = query.bind(Stored(*project_id));
+            }
+            query.fetch_all(&mut *connection).await?
+        });
+        Ok(rows.into_iter().map(|(id, events)| (id.0, events)).collect())
+    }
+
     /// Counts a tenant's webhooks, with the tenant's row locked.
     pub(crate) async fn count_webhooks(&mut self, tenant_id: TenantId) -> Result<i64, Error> {
         let count = on_tx!(self, |connection| {

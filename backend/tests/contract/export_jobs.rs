@@ -181,9 +181,9 @@ async fn an_export_is_seen_by_its_requester_and_admins_of_its_projects(site: &Si
     assert_eq!(job(backend, &admin, id).await.author, manager.email);
     let others = [
         site.person("harbour", Role::ClientManager, &["front-desk"]).await,
-        site.person("harbour", Role::ClientAdmin, &["billing"]).await,
+        site.person("harbour", Role::ClientAdmin, &["after-hours"]).await,
         site.person("harbour", Role::ClientStaff, &["front-desk"]).await,
-        site.person("lagoon", Role::ClientAdmin, &["spa"]).await,
+        site.person("rival", Role::ClientAdmin, &["lobby"]).await,
     ];
     for other in &others {
         let exports = backend.exports();

@@ -201,6 +201,17 @@ impl Site {
     }
 }
 
+impl Site {
+    /// Reads one text from the database directly.
+    pub async fn text(&self, statement: &str) -> String {
+        let query = AssertSqlSafe(statement.to_owned());
+        match &self.db {
+            Db::Sqlite { read, .. } => sqlx::query_scalar(query).fetch_one(read).await.unwrap(),
+            Db::Postgres(pool) => sqlx::query_scalar(query).fetch_one(pool).await.unwrap(),
+        }
+    }
+}
+
 impl Place {
     async fn open(&self) -> Db {
         match self {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use earshot_domain::{ColumnSet, ExportFormat};
 
-use super::DataArgs;
+use super::{DataArgs, MailArgs};
 
 /// Commands about exports.
 #[derive(Subcommand)]
@@ -58,6 +58,11 @@ pub struct ExportVerifyArgs {
 pub struct WorkerArgs {
     #[command(flatten)]
     pub data: DataArgs,
+    #[command(flatten)]
+    pub mail: MailArgs,
+    /// URL that people open, for the links in mail
+    #[arg(long, env = "EARSHOT_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
     /// Background exports that run at the same time in this process
     #[arg(long, env = "EARSHOT_EXPORT_WORKERS", value_name = "COUNT", default_value_t = 2)]
     pub export_workers: usize,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Deserialize;
 
-use super::DataArgs;
+use super::{DataArgs, MailArgs};
 
 /// Flags of `earshot serve`.
 #[derive(Debug, Args, Clone, Default, Deserialize)]
@@ -55,6 +55,9 @@ pub struct ServeArgs {
     /// Allow webhooks to private network addresses, including this machine
     #[arg(long, env = "EARSHOT_WEBHOOK_ALLOW_PRIVATE")]
     pub webhook_allow_private: bool,
+    #[command(flatten)]
+    #[serde(skip)]
+    pub mail: MailArgs,
     /// Fill an empty data folder with demo calls and list the users on the sign-in page
     #[arg(long, env = "EARSHOT_DEMO")]
     pub demo: bool,

@@ -17,6 +17,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     log::start()?;
     let fonts = config.pdf_fonts()?;
     let receivers = config.receivers()?;
+    let mailer = config.mailer()?;
     let mut backend = config
         .data
         .open_with_files(config.limits, config.export_workers())
@@ -27,6 +28,13 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     }
     if config.settings.webhook_allow_private {
         backend = backend.with_private_webhooks();
+    }
+    let public_url = config.public_url.map(|url| url.origin());
+    if let Some(url) = &public_url {
+        backend = backend.with_public_url(url);
+    }
+    if let Some(mailer) = mailer {
+        backend = backend.with_mailer(mailer);
     }
     if config.settings.demo {
         earshot_demo::fill(&backend).await.map_err(explain)?;
@@ -39,7 +47,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("listen: cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
     let settings = WebSettings {
-        public_url: config.public_url.map(|url| url.origin()),
+        public_url,
         trusted_proxy: config.settings.trusted_proxy,
         demo: config.settings.demo,
     };

@@ -10,6 +10,8 @@ use crate::cli::Cli;
 /// Variable of the secret of a PBX client. There is no flag for it: all users of
 /// a machine can read command lines.
 pub(crate) const FETCH_SECRET: &str = "EARSHOT_FETCH_SECRET";
+/// Variable of the mail server's password, for the same reason without a flag.
+pub(crate) const SMTP_PASSWORD: &str = "EARSHOT_SMTP_PASSWORD";
 /// Variable of the log's levels.
 pub(crate) const LOG: &str = "EARSHOT_LOG";
 
@@ -18,7 +20,7 @@ pub(crate) const LOG: &str = "EARSHOT_LOG";
 pub(crate) fn check_environment(
     variables: impl IntoIterator<Item = (OsString, OsString)>,
 ) -> anyhow::Result<()> {
-    let mut known = BTreeSet::from([FETCH_SECRET.to_owned(), LOG.to_owned()]);
+    let mut known = BTreeSet::from([FETCH_SECRET, SMTP_PASSWORD, LOG].map(str::to_owned));
     add_variables(&Cli::command(), &mut known);
     for (name, _) in variables {
         let name = name.to_string_lossy();

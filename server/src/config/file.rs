@@ -9,7 +9,7 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use serde::de::DeserializeOwned;
 
-use crate::cli::{DataArgs, ServeArgs};
+use crate::cli::{DataArgs, MailArgs, ServeArgs};
 
 /// Arguments of `earshot serve` that the file cannot hold.
 const NOT_IN_FILE: [&str; 2] = ["config", "gcs_bucket"];
@@ -35,6 +35,7 @@ pub(super) fn complete_serve(args: ServeArgs) -> anyhow::Result<ServeArgs> {
         internal_token: args.internal_token.or(file.internal_token),
         receivers: args.receivers.or(file.receivers),
         webhook_allow_private: args.webhook_allow_private || file.webhook_allow_private,
+        mail: merge_mail(args.mail, text.parse()?),
         demo: args.demo || file.demo,
     })
 }
@@ -56,6 +57,15 @@ fn merge_data(args: DataArgs, file: DataArgs) -> DataArgs {
         exports: args.exports.or(file.exports),
         gcs_bucket: args.gcs_bucket,
         config: args.config,
+    }
+}
+
+fn merge_mail(args: MailArgs, file: MailArgs) -> MailArgs {
+    MailArgs {
+        smtp: args.smtp.or(file.smtp),
+        smtp_password_file: args.smtp_password_file.or(file.smtp_password_file),
+        smtp_certificate: args.smtp_certificate.or(file.smtp_certificate),
+        mail_from: args.mail_from.or(file.mail_from),
     }
 }
 

@@ -5,11 +5,13 @@ mod environment;
 mod file;
 mod key_file;
 mod location;
+mod mail;
 mod receivers_file;
 mod serve;
 
 pub(crate) use data::DataConfig;
-pub(crate) use environment::{FETCH_SECRET, LOG, check_environment};
+pub(crate) use environment::{FETCH_SECRET, LOG, SMTP_PASSWORD, check_environment};
+pub(crate) use mail::mailer;
 pub(crate) use serve::ServeConfig;
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{Limits, PdfFonts, Rate, Receivers};
+use earshot_backend::{Limits, Mailer, PdfFonts, Rate, Receivers};
 
-use super::{data::DataConfig, file::complete_serve, receivers_file::read_receivers};
+use super::{
+    data::DataConfig, environment::SMTP_PASSWORD, file::complete_serve, mail::mailer,
+    receivers_file::read_receivers,
+};
 use crate::{base_url::BaseUrl, cli::ServeArgs, explain::explain};
 
 /// Window of the rates that are set per 10 minutes.
@@ -53,6 +56,12 @@ impl ServeConfig {
     /// Background exports that run at the same time in this process.
     pub(crate) fn export_workers(&self) -> usize {
         self.settings.export_workers.unwrap_or(EXPORT_WORKERS)
+    }
+
+    /// Sender of mail to users; `None` when no mail server is set.
+    pub(crate) fn mailer(&self) -> anyhow::Result<Option<Mailer>> {
+        let password = std::env::var(SMTP_PASSWORD).ok().filter(|text| !text.is_empty());
+        mailer(&self.settings.mail, self.public_url.as_ref(), password)
     }
 
     /// Receivers of phone systems' reports.

@@ -62,7 +62,9 @@ fn every_setting_of_the_file_is_read_and_flags_win_over_it() {
         trusted_proxy = true\nallow_plain_http = true\nexport_limit = 7\n\
         exports_per_10_minutes = 8\ntranscripts_per_10_minutes = 9\npdf_fonts = ['f']\n\
         internal_token = '0123456789abcdef'\nreceivers = 'r'\nwebhook_allow_private = true\n\
-        demo = true\ndatabase = 'postgres://x'\nmaster_key_file = 'k'\nrecordings = 's'\n";
+        demo = true\nsmtp = 'smtps://m.example'\n\
+        smtp_password_file = 'p'\nsmtp_certificate = 'c'\nmail_from = 'a@b.example'\n\
+        database = 'postgres://x'\nmaster_key_file = 'k'\nrecordings = 's'\n";
     let (args, _file) = with_file(text);
     let args = ServeArgs { export_limit: Some(70), ..args };
     let config = ServeConfig::new(args).unwrap();
@@ -74,6 +76,9 @@ fn every_setting_of_the_file_is_read_and_flags_win_over_it() {
     assert!(settings.trusted_proxy && settings.allow_plain_http && settings.demo);
     assert!(settings.webhook_allow_private && settings.receivers.is_some());
     assert_eq!((settings.pdf_fonts.len(), settings.internal_token.unwrap().len()), (1, 16));
+    assert_eq!(settings.mail.smtp.unwrap(), "smtps://m.example");
+    assert_eq!(settings.mail.mail_from.unwrap(), "a@b.example");
+    assert!(settings.mail.smtp_password_file.is_some() && settings.mail.smtp_certificate.is_some());
     let data = format!("{:?}", config.data);
     for part in ["\"d\"", "postgres://x", "\"k\"", "Folder(\"s\")"] {
         assert!(data.contains(part), "{part} is missing in {data}");

@@ -38,8 +38,9 @@ pub(crate) async fn of_key(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
+    let exports = state.backend.exports().of_key(&client)?;
     let (id, n) = file_of(&id, &n)?;
-    let file = state.backend.exports().of_key(&client)?.file(id, n).await?;
+    let file = exports.file(id, n).await?;
     respond(&file, client.viewer(), &method, &headers).await
 }
 

@@ -92,9 +92,9 @@ const TABLE: &[Row] = access_table! {
     303 200 200 200 404 404 GET "/calls" at "/calls?project_id=front-desk&expand={call}";
     303 303 303 303 303 303 GET "/calls/{call_id}" at "/calls/{call}";
     303 200 200 200 200 200 GET "/exports";
-    401 404 404 200 404 404 GET "/exports/{export_id}/files/{n}" at "/exports/{job}/files/1";
-    401 404 404 200 404 404 GET "/exports/{export_id}/manifest.json" at "/exports/{job}/manifest.json";
-    401 404 404 200 404 404 GET "/exports/{export_id}/archive.zip" at "/exports/{job}/archive.zip";
+    401 404 404 200 404 404 GET "/exports/{export_id}/files/{n}" at "/exports/{finished}/files/1";
+    401 404 404 200 404 404 GET "/exports/{export_id}/manifest.json" at "/exports/{finished}/manifest.json";
+    401 404 404 200 404 404 GET "/exports/{export_id}/archive.zip" at "/exports/{finished}/archive.zip";
     303 404 200 200 404 404 GET "/exports/new" at "/exports/new?project_id=front-desk";
     401 404 201 201 404 404 POST "/exports/new" form "project_id=front-desk&format=csv";
     303 404 404 200 404 404 GET "/exports/{export_id}" at "/exports/{job}";
@@ -214,12 +214,12 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
     let delivery = sent.json()["deliveries"][0]["id"].as_str().unwrap().to_owned();
     let export = app.post(&admin, "/api/exports/calls", "").await;
     let export = export.header("earshot-export-id").to_owned();
-    let job = app.finished_export(ADMIN).await;
+    let finished = app.finished_export(ADMIN).await;
     let job = app.post(&admin, "/exports/new", "project_id=front-desk").await.json();
     let job = job["id"].as_str().unwrap().to_owned();
     let fill = |text: &str| {
         text.replace("{call}", &call)
-            .replace("{job}", &job)
+            .replace("{finished}", &finished)
             .replace("{api_key_id}", &call)
             .replace("{webhook_id}", &webhook)
             .replace("{delivery_id}", &delivery)

@@ -9,7 +9,7 @@ use axum::{
 };
 use earshot_backend::{Backend, Clock, Db, ExportPlace, Limits, readers::IncomingCall};
 use earshot_domain::{
-    CallFilter, CallId, CreatedApiKey, ExportFormat, ExportRequest, ListQuery, Role,
+    CallFilter, CallId, CreatedApiKey, ExportFormat, ExportRequest, ExportState, ListQuery, Role,
 };
 use earshot_server::{AppState, WebSettings, router};
 pub use earshot_testkit::ADMIN;
@@ -120,6 +120,8 @@ impl TestApp {
         let request = ExportRequest::new(CallFilter::default(), ExportFormat::Csv);
         let started = self.backend.exports().start(&viewer, &request, None).await.unwrap();
         self.run_jobs().await;
+        let job = self.backend.exports().job(&viewer, started.id).await.unwrap();
+        assert_eq!(job.state, ExportState::Completed, "{:?}", job.reason);
         started.id.to_string()
     }
 

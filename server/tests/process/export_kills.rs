@@ -97,8 +97,7 @@ impl Site {
         std::fs::write(&file, calls).unwrap();
         let import = ["import", "--format", "ndjson", "--tenant", "harbour", "--project", "desk"];
         operator.earshot(&[import.as_slice(), &[file.to_str().unwrap()]].concat(), "");
-        let create =
-            ["api-key", "create", "--user", ADMIN, "--name", "nightly", "--project", "desk"];
+        let create = ["api-key", "add", "--user", ADMIN, "--name", "nightly", "--project", "desk"];
         let scope = ["--scope", "exports:write", "--requests-per-minute", "10000"];
         let key = operator.earshot(&[create.as_slice(), &scope].concat(), "");
         let key = key.lines().next().unwrap().trim().to_owned();

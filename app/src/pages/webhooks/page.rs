@@ -31,8 +31,8 @@ fn Content(page: WebhooksPage) -> impl IntoView {
         <p class="breadcrumb"><A href="/settings">"Settings"</A></p>
         <h1>"Webhooks"</h1>
         <p class="lead">
-            "A webhook notifies another system of events of a call. It sends identifiers and states, \
-             never what was said or who called. It covers the projects you select, as far as the \
+            "A webhook notifies another system of events of calls and exports. It sends identifiers and \
+             states, never what was said or who called. It covers the projects you select, as far as the \
              person who created it has access to them."
         </p>
         <Confirmation/>

@@ -95,7 +95,11 @@ impl WebhookAdministration<'_> {
     ) -> Result<DeliveryRow, Error> {
         let row = self.0.db.delivery(webhook_id, id).await?;
         let row = row.ok_or(Error::NotFound)?;
-        let seen = row.project_id.is_none() || project_of(viewer, &row).is_some();
+        let concerned = match row.project_id {
+            Some(project_id) => vec![project_id],
+            None => self.0.db.delivery_projects(row.id).await?,
+        };
+        let seen = concerned.iter().all(|project_id| viewer.assigned(*project_id).is_some());
         if seen { Ok(row) } else { Err(Error::NotFound) }
     }
 }

@@ -134,7 +134,11 @@ impl WebhookAdministration<'_> {
         let lost = Outcome::fault(DeliveryFault::CreatorLostAccess);
         let Some(target) = target else { return Ok(lost) };
         let project_ids = target.creator.scope().project_ids;
-        if !delivery.project_id.is_none_or(|id| project_ids.contains(&id)) {
+        let concerned = match delivery.project_id {
+            Some(project_id) => vec![project_id],
+            None => self.0.db.delivery_projects(delivery.id).await?,
+        };
+        if !concerned.iter().all(|id| project_ids.contains(id)) {
             return Ok(lost);
         }
         let timestamp = self.0.clock.now().as_second();

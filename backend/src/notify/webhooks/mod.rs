@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod dispatcher;
+mod exports;
 mod guard;
 mod manage;
 mod outbox;
@@ -11,5 +12,6 @@ mod send;
 mod url;
 
 pub(crate) use dispatcher::WebhookDispatch;
+pub use exports::ExportNotice;
 pub(crate) use guard::Guard;
 pub(crate) use outbox::Outbox;

@@ -1,6 +1,6 @@
 //! Summary of one leg for its calling or called extension.
 
-use earshot_domain::PbxCode;
+use earshot_domain::{PbxCode, escape_html};
 use serde::Serialize;
 use serde_json::json;
 
@@ -113,19 +113,7 @@ fn number_of(key: &TenantKey, leg_id: &str) -> u32 {
 
 /// Converts text to HTML.
 fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            '\n' => html.push_str("<br>"),
-            other => html.push(other),
-        }
-    }
-    html
+    escape_html(text).replace('\n', "<br>")
 }
 
 #[cfg(test)]
