@@ -68,7 +68,7 @@ pub use export::{
     ExportOptions, ExportProgress, ExportRecord, ExportRequest, ExportRequestForm, ExportState,
     ExportStatus, ExportTable, MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
 };
-pub use filter::{CallFilter, FilterParameter, ParsedFilter};
+pub use filter::{CallFilter, FilterParameter, MAX_SEARCHED_TAG, ParsedFilter};
 pub use form_field::FormField;
 pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, format_duration, format_number};

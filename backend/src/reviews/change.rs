@@ -58,6 +58,7 @@ impl Reviews<'_> {
             action,
         };
         tx.add_review_event(&key, &event).await?;
+        history::apply_tag(&mut tx, call.row_id, action, event.new_text.as_deref()).await?;
         let mut outbox = self.0.webhooks().outbox(&mut tx, tenant_id, call.project_id).await?;
         outbox.reviewed(id, call.review_seq, action, state)?;
         let queued = outbox.put(&mut tx).await?;

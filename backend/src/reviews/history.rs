@@ -8,7 +8,7 @@ use crate::{
     Error, Viewer,
     access::local_time,
     reviews::Reviews,
-    store::{EventRow, ReviewRecord},
+    store::{EventRow, ReviewRecord, Tx},
 };
 
 /// A call's review history, and the changes that the viewer may make.
@@ -92,6 +92,20 @@ pub(super) fn dispute_state(event: &EventRow, events: &[EventRow]) -> Option<Dis
 pub(super) fn changes_text(event: &EventRow) -> bool {
     let accepted = event.action == ReviewAction::Accept && event.new_text.is_some();
     accepted || event.action == ReviewAction::Correct
+}
+
+/// Makes a call be found by a tag that an event adds, and no longer by one that it removes.
+pub(super) async fn apply_tag(
+    tx: &mut Tx,
+    call_row: i64,
+    action: ReviewAction,
+    tag: Option<&str>,
+) -> Result<(), Error> {
+    match (action, tag) {
+        (ReviewAction::Tag, Some(tag)) => tx.add_tag(call_row, tag).await,
+        (ReviewAction::Untag, Some(tag)) => tx.remove_tag(call_row, tag).await,
+        _ => Ok(()),
+    }
 }
 
 /// The tags of a call, in the order they were added.

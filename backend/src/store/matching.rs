@@ -77,6 +77,8 @@ impl Db {
         all.any_of("c.sentiment", &filter.sentiment);
         all.any_of("c.agent", &filter.agent);
         all.any_of("c.review_state", &filter.review_state);
+        all.any_of("c.direction", &filter.direction);
+        tag_conditions(&mut all, scope, search);
         outcome_condition(&mut all, search);
         assignee_condition(&mut all, search);
         caller_condition(&mut all, search);
@@ -86,6 +88,19 @@ impl Db {
         }
         all
     }
+}
+
+/// At least one of the filter's tags.
+fn tag_conditions(all: &mut Conditions, scope: &ProjectScope, search: &Search) {
+    if search.filter.tag.is_empty() {
+        return;
+    }
+    let project = all.arg(scope.project_id);
+    let tags: Vec<String> = search.filter.tag.iter().map(|tag| all.arg(tag)).collect();
+    all.and(format!(
+        "c.row_id IN (SELECT call_row FROM call_tags WHERE project_id = {project} AND tag IN ({}))",
+        tags.join(", ")
+    ));
 }
 
 fn outcome_condition(all: &mut Conditions, search: &Search) {

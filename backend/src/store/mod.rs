@@ -5,6 +5,7 @@ mod audit;
 mod call_feed;
 mod call_legs;
 mod call_rows;
+mod call_tags;
 mod calls;
 mod conversations;
 mod count;

@@ -5,6 +5,7 @@ mod api_keys;
 mod arrival_numbers;
 mod audit;
 mod call_legs;
+mod call_tags;
 mod caller_masking;
 mod caller_search;
 mod cursors;
