@@ -15,6 +15,7 @@ mod export_cancel;
 mod export_changes;
 mod export_end;
 mod export_failures;
+mod export_filters;
 mod export_file;
 mod export_history;
 mod export_jobs;
