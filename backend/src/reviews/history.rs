@@ -7,6 +7,7 @@ use earshot_domain::{
 use crate::{
     Error, Viewer,
     access::local_time,
+    calls::tags,
     reviews::Reviews,
     store::{EventRow, ReviewRecord, Tx},
 };
@@ -106,18 +107,4 @@ pub(super) async fn apply_tag(
         (ReviewAction::Untag, Some(tag)) => tx.remove_tag(call_row, tag).await,
         _ => Ok(()),
     }
-}
-
-/// The tags of a call, in the order they were added.
-pub(crate) fn tags(source_tags: &[String], events: &[EventRow]) -> Vec<String> {
-    let mut tags = source_tags.to_vec();
-    for event in events {
-        let Some(tag) = &event.new_text else { continue };
-        if event.action == ReviewAction::Tag {
-            tags.push(tag.clone());
-        } else if event.action == ReviewAction::Untag {
-            tags.retain(|other| other != tag);
-        }
-    }
-    tags
 }

@@ -7,6 +7,7 @@ mod call_legs;
 mod call_rows;
 mod call_tags;
 mod calls;
+mod conversation_pages;
 mod conversations;
 mod count;
 mod db;

@@ -119,6 +119,12 @@ const TABLE: &[Row] = key_access_table! {
                                                 at "/v1/ingest/calls/test/call-1/recording" send "audio/wav" "no sound";
     404 404 404 404 404 404 404 404 404 404 404 POST "/v1/ingest/webhooks/{receiver}"
                                                 at "/v1/ingest/webhooks/unknown" send "application/json" "{}";
+    401 401 403 403 403 403 403 200 200 401 200 GET "/v1/conversations"
+                                                at "/v1/conversations" send "application/json" "";
+    401 401 403 403 403 403 403 404 404 401 404 GET "/v1/conversations/{call_id}"
+                                                at "/v1/conversations/01890a5d-ac96-474b-bcce-b302099a8057" send "application/json" "";
+    401 401 403 403 403 403 403 404 404 401 404 GET "/v1/conversations/{call_id}/messages"
+                                                at "/v1/conversations/01890a5d-ac96-474b-bcce-b302099a8057/messages" send "application/json" "";
     // A conversation that a key may not export is not found.
     401 401 404 404 200 404 404 404 404 401 200 POST "/api/export/conversation"
                                                 at "/api/export/conversation" send "application/json" CONVERSATION;

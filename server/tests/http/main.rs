@@ -8,6 +8,7 @@ mod call_feed;
 mod concurrent_renders;
 mod conversation_export;
 mod conversation_export_errors;
+mod conversation_list;
 mod conversations;
 mod cookies;
 mod description;
