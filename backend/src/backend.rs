@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
-    access::{Passwords, Rate, secret_hash},
+    access::{DAY_SECONDS, Passwords, Rate, secret_hash},
     exports::{ExportCleanup, ExportPlace, ExportRun},
     jobs::{Housekeeping, Jobs, Leases, Worker},
     notify::{Guard, MailDelivery, Mailer, WebhookDispatch},
@@ -95,8 +95,8 @@ impl Limits {
             self.pbx_failure_rate,
             self.webhook_rate,
         ];
-        // Requests of API keys and reports to receivers are counted per minute.
-        windows.into_iter().map(|rate| rate.seconds).fold(60, u32::max)
+        // Requests of API keys are counted per minute and day, reports to receivers per minute.
+        windows.into_iter().map(|rate| rate.seconds).fold(DAY_SECONDS, u32::max)
     }
 }
 

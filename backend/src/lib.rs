@@ -23,12 +23,12 @@ mod schema;
 mod store;
 
 pub use access::{
-    Access, Actor, ApiClient, Credential, Credentials, DisplayFormat, Keys, NewUserSpec,
+    Access, Actor, ApiClient, Credential, Credentials, DailyRate, DisplayFormat, Keys, NewUserSpec,
     OperatorAccess, ProjectListing, Rate, RateStatus, RecordingSettings, SessionToken,
     TenantListing, Tenants, UserListing, Viewer,
 };
 pub use backend::{Backend, Limits};
-pub use calls::Calls;
+pub use calls::{Calls, KeyConversations};
 pub use clock::Clock;
 pub use error::Error;
 pub use exports::{

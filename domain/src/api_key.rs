@@ -26,6 +26,8 @@ codes! {
         CallsWrite = "calls:write", "Submit calls";
         /// Export conversations.
         ConversationsExport = "conversations:export", "Export conversations";
+        /// List conversations and read their messages.
+        ConversationsRead = "conversations:read", "Read conversations";
         /// Start background exports, read and cancel them.
         ExportsWrite = "exports:write", "Start and read background exports";
         /// Text before redaction.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bound, Channel, FieldError, OutcomeCode, Sentiment, Slug, Sort, Status,
+    Bound, Channel, Direction, FieldError, OutcomeCode, Sentiment, Slug, Sort, Status,
     code::codes,
     review::ReviewState,
     values::{add, one_of, text},
@@ -30,6 +30,10 @@ codes! {
         Sentiment = "sentiment", "Sentiment";
         /// Channels.
         Channel = "channel", "Channel";
+        /// Directions.
+        Direction = "direction", "Direction";
+        /// Tags.
+        Tag = "tag", "Tag";
         /// Whether there is a recording.
         HasRecording = "has_recording", "Recording";
         /// State of the follow-up.
@@ -42,6 +46,10 @@ codes! {
         Sort = "sort", "Order";
     }
 }
+
+/// Longest tag in a filter, in characters. A longer tag of a source is shown with its call, and is
+/// not searched for.
+pub const MAX_SEARCHED_TAG: usize = 200;
 
 /// Conditions on the list of calls. Several values of one field are alternatives, and all fields
 /// must match; an empty field matches every call.
@@ -65,6 +73,12 @@ pub struct CallFilter {
     pub sentiment: Vec<Sentiment>,
     /// Channels.
     pub channel: Vec<Channel>,
+    /// Directions.
+    #[serde(default)]
+    pub direction: Vec<Direction>,
+    /// Tags, from the source or from people, by their exact text.
+    #[serde(default)]
+    pub tag: Vec<String>,
     /// Calls with, or without, a recording.
     pub has_recording: Option<bool>,
     /// State of the follow-up.
@@ -89,6 +103,8 @@ impl Default for CallFilter {
             outcome: Vec::new(),
             sentiment: Vec::new(),
             channel: Vec::new(),
+            direction: Vec::new(),
+            tag: Vec::new(),
             has_recording: None,
             review_state: Vec::new(),
             assignee: Vec::new(),
@@ -145,6 +161,8 @@ impl CallFilter {
             P::Status => add(&mut self.status, one_of(name, value, Status::ALL)?, name)?,
             P::Sentiment => add(&mut self.sentiment, one_of(name, value, Sentiment::ALL)?, name)?,
             P::Channel => add(&mut self.channel, one_of(name, value, Channel::ALL)?, name)?,
+            P::Direction => add(&mut self.direction, one_of(name, value, Direction::ALL)?, name)?,
+            P::Tag => add(&mut self.tag, text(name, value, MAX_SEARCHED_TAG)?, name)?,
             P::ReviewState => {
                 add(&mut self.review_state, one_of(name, value, ReviewState::ALL)?, name)?;
             }
@@ -199,6 +217,8 @@ impl CallFilter {
         self.outcome.iter().for_each(|outcome| put(P::Outcome, outcome.as_str()));
         self.sentiment.iter().for_each(|sentiment| put(P::Sentiment, sentiment.as_str()));
         self.channel.iter().for_each(|channel| put(P::Channel, channel.as_str()));
+        self.direction.iter().for_each(|direction| put(P::Direction, direction.as_str()));
+        self.tag.iter().for_each(|tag| put(P::Tag, tag));
         if let Some(has) = self.has_recording {
             put(P::HasRecording, if has { "true" } else { "false" });
         }
@@ -250,6 +270,8 @@ mod tests {
         assert_eq!(fields(&format!("q={}", "x".repeat(129))), ["q"]);
         assert_eq!(fields("has_recording=maybe&sort=colour"), ["has_recording", "sort"]);
         assert_eq!(fields("project_id=Front%20Desk"), ["project_id"]);
+        assert_eq!(fields("direction=sideways"), ["direction"]);
+        assert_eq!(fields(&format!("tag={}", "x".repeat(201))), ["tag"]);
     }
 
     #[test]
@@ -273,6 +295,8 @@ mod tests {
             q in prop::option::of("[^\\s\0][^\0]{0,60}[^\\s\0]"),
             day in 1u8..29, has in prop::option::of(any::<bool>()),
             status in prop::sample::subsequence(Status::ALL.to_vec(), 0..4),
+            direction in prop::sample::subsequence(Direction::ALL.to_vec(), 0..3),
+            tag in prop::option::of("[^\\s\0][^\0]{0,60}[^\\s\0]"),
             sort in prop::sample::select(Sort::ALL.to_vec()),
         ) {
             let mut agent = agents;
@@ -282,6 +306,7 @@ mod tests {
                 from: Some(Bound::Day(Day::new(2026, 5, day).unwrap())),
                 to: Some(Bound::Instant("2026-06-01T00:00:00+01:00".to_owned())),
                 q: q.into_iter().collect(), has_recording: has, agent, status, sort,
+                direction, tag: tag.into_iter().collect(),
                 ..CallFilter::default()
             };
             let parsed = CallFilter::parse_query(&filter.to_query());

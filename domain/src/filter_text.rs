@@ -1,6 +1,6 @@
 //! Filters in words, for chips, histories and manifests.
 
-use crate::{CallFilter, Channel, Day, FilterParameter, OutcomeCode};
+use crate::{CallFilter, Channel, Day, Direction, FilterParameter, OutcomeCode};
 
 impl FilterParameter {
     /// Describes one value of the parameter with its label.
@@ -16,10 +16,16 @@ impl FilterParameter {
             Self::Channel => value
                 .parse()
                 .map_or_else(|_| value.to_owned(), |channel: Channel| channel.label().to_owned()),
+            Self::Direction => value.parse().map_or_else(
+                |_| value.to_owned(),
+                |direction: Direction| direction.label().to_owned(),
+            ),
             Self::HasRecording => if value == "true" { "yes" } else { "no" }.to_owned(),
             Self::Assignee if value == CallFilter::ME => "me".to_owned(),
             Self::Assignee if value == CallFilter::NOBODY => "nobody".to_owned(),
-            Self::ProjectId | Self::Assignee | Self::Caller | Self::Agent => value.to_owned(),
+            Self::ProjectId | Self::Assignee | Self::Caller | Self::Agent | Self::Tag => {
+                value.to_owned()
+            }
             Self::Q => format!("“{value}”"),
         };
         format!("{}: {value}", self.label())

@@ -14,6 +14,7 @@ mod call_feed;
 mod call_file;
 mod calls_page;
 mod code;
+mod conversation_list;
 mod conversation_request;
 mod day;
 mod details;
@@ -55,6 +56,10 @@ pub use call_file::{
 };
 pub use calls_page::{CallsPage, Choices};
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
+pub use conversation_list::{
+    Conversation, ConversationCustomer, ConversationListQuery, ConversationMessage,
+    ConversationMessages, Conversations, Pagination,
+};
 pub use conversation_request::ConversationRequest;
 pub use day::Day;
 pub use details::{
@@ -69,7 +74,7 @@ pub use export::{
     ExportRequest, ExportRequestForm, ExportState, ExportStatus, ExportTable, ListedExport,
     MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
 };
-pub use filter::{CallFilter, FilterParameter, ParsedFilter};
+pub use filter::{CallFilter, FilterParameter, MAX_SEARCHED_TAG, ParsedFilter};
 pub use form_field::FormField;
 pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, escape_html, format_duration, format_number, rounded_size};

@@ -1,7 +1,7 @@
-//! The filters used less often: text, outcome, sentiment, channel, follow-up, recording, order.
+//! The filters used less often: text, outcome, sentiment, channel, direction, tag, follow-up, recording, order.
 
 use earshot_domain::{
-    CallFilter, CallsPage, Channel, FilterParameter, OutcomeCode, Sentiment, Sort,
+    CallFilter, CallsPage, Channel, Direction, FilterParameter, OutcomeCode, Sentiment, Sort,
 };
 use leptos::prelude::*;
 
@@ -20,6 +20,9 @@ pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
     };
     let channel = |channel: &Channel| {
         Choice::new(channel.as_str(), channel.label(), filter.channel.contains(channel))
+    };
+    let direction = |direction: &Direction| {
+        Choice::new(direction.as_str(), direction.label(), filter.direction.contains(direction))
     };
     let order = |order: &Sort| Choice::new(order.as_str(), order.label(), *order == filter.sort);
     let recording = [
@@ -55,6 +58,17 @@ pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
                     label="Channel"
                     choices=Channel::ALL.iter().map(channel).collect()
                 />
+                <CheckboxGroup
+                    name="direction"
+                    label="Direction"
+                    choices=Direction::ALL.iter().map(direction).collect()
+                />
+                <TextField
+                    label="Tag"
+                    name="tag"
+                    value=Some(filter.tag.first().cloned().unwrap_or_default())
+                    max_length=200
+                />
                 <FollowUpFields page/>
                 <SelectField label="Recording" name="has_recording" choices=recording.into()/>
                 <SelectField
@@ -76,6 +90,8 @@ const fn in_menu(parameter: FilterParameter) -> bool {
         P::Outcome
         | P::Sentiment
         | P::Channel
+        | P::Direction
+        | P::Tag
         | P::HasRecording
         | P::ReviewState
         | P::Assignee

@@ -15,8 +15,8 @@ mod tenants;
 mod viewer;
 
 pub use actor::{Actor, OperatorAccess};
-pub use api_keys::{ApiClient, Credential, RateStatus};
-pub(crate) use api_keys::{alphanumeric, secret_hash, works_from};
+pub use api_keys::{ApiClient, Credential, DailyRate, RateStatus};
+pub(crate) use api_keys::{DAY_SECONDS, alphanumeric, secret_hash, works_from};
 pub use display_time::DisplayFormat;
 pub use handle::{Access, Keys, Tenants};
 pub(crate) use local_time::{day_of, day_start, local_time, moment, rfc3339};

@@ -33,6 +33,8 @@ pub(crate) enum RateBucket<'a> {
     PbxAddress(&'a str),
     /// Requests with an API key, by its id.
     ApiKey(ApiKeyId),
+    /// Requests with an API key in a day, by its id.
+    ApiKeyDay(ApiKeyId),
     /// Requests with the internal token, by tenant id.
     InternalToken(TenantId),
     /// Reports to a receiver, by its name in the configuration.
@@ -66,6 +68,7 @@ impl RateBucket<'_> {
             Self::BadKeyAddress(address) => hashed("bad-key-address", address),
             Self::PbxAddress(address) => hashed("pbx-address", address),
             Self::ApiKey(id) => format!("api-key {id}"),
+            Self::ApiKeyDay(id) => format!("api-key-day {id}"),
             Self::InternalToken(tenant) => format!("internal-token {tenant}"),
             Self::Receiver(name) => format!("receiver {name}"),
             Self::Export(viewer) => person("export", viewer),

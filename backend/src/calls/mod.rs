@@ -1,5 +1,6 @@
 //! Calls: the list, its search and order, and the feed.
 
+mod conversations;
 mod cursor;
 mod feed;
 mod file_name;
@@ -7,9 +8,12 @@ mod handle;
 mod list;
 mod search;
 mod search_text;
+mod tags;
 
+pub use conversations::KeyConversations;
 pub(crate) use file_name::CallFile;
 pub use handle::Calls;
 pub(crate) use list::{call_row, number, seconds};
 pub(crate) use search::{caller_key, hash_caller, words};
 pub(crate) use search_text::one_line;
+pub(crate) use tags::tags;

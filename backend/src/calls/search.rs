@@ -47,6 +47,8 @@ impl Search {
         Ok(Self {
             assignees: filter.assignee.iter().map(assignee).collect(),
             tenant_id: viewer.tenant.id,
+            all_tags: Vec::new(),
+            chosen: Vec::new(),
             filter: filter.clone(),
             from_ms,
             before_ms,

@@ -2,7 +2,7 @@
 
 use earshot_domain::Turn;
 
-use super::history::changes_text;
+use super::history::{apply_tag, changes_text};
 use crate::{
     Error,
     reviews::Reviews,
@@ -22,6 +22,9 @@ impl Reviews<'_> {
             return Ok(());
         }
         let events = tx.review_events(owner.tenant_id, stored.id).await?;
+        for event in &events {
+            apply_tag(tx, row_id, event.action, event.new_text.as_deref()).await?;
+        }
         let mut turns: Vec<Turn> = serde_json::from_str(&tx.turns(row_id).await?)?;
         let places = places(&as_sourced(serde_json::from_str(&stored.turns)?, &events), &turns);
         // In reverse order, so that no line is moved to a position that another still occupies.

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{history, lines};
 use crate::{
     Error, Viewer,
+    calls::tags,
     privacy::redaction::redact,
     reviews::Reviews,
     store::{EventKey, EventRow, NewEvent, ReviewedCall, Tx},
@@ -58,6 +59,7 @@ impl Reviews<'_> {
             action,
         };
         tx.add_review_event(&key, &event).await?;
+        history::apply_tag(&mut tx, call.row_id, action, event.new_text.as_deref()).await?;
         let mut outbox = self.0.webhooks().outbox(&mut tx, tenant_id, call.project_id).await?;
         outbox.reviewed(id, call.review_seq, action, state)?;
         let queued = outbox.put(&mut tx).await?;
@@ -184,7 +186,7 @@ impl Changing<'_> {
 
     fn tag(&self, tag: &str, source_tags: &[String], add: bool) -> Result<NewEvent, Error> {
         let event = lines::text_event(tag);
-        let tags = history::tags(source_tags, self.events);
+        let tags = tags(source_tags, self.events);
         let exists = event.new_text.as_ref().is_some_and(|tag| tags.contains(tag));
         match (add, exists) {
             (true, true) => Err(ReviewConflict::TagThere.into()),

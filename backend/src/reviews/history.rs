@@ -7,8 +7,9 @@ use earshot_domain::{
 use crate::{
     Error, Viewer,
     access::local_time,
+    calls::tags,
     reviews::Reviews,
-    store::{EventRow, ReviewRecord},
+    store::{EventRow, ReviewRecord, Tx},
 };
 
 /// A call's review history, and the changes that the viewer may make.
@@ -94,16 +95,16 @@ pub(super) fn changes_text(event: &EventRow) -> bool {
     accepted || event.action == ReviewAction::Correct
 }
 
-/// The tags of a call, in the order they were added.
-pub(crate) fn tags(source_tags: &[String], events: &[EventRow]) -> Vec<String> {
-    let mut tags = source_tags.to_vec();
-    for event in events {
-        let Some(tag) = &event.new_text else { continue };
-        if event.action == ReviewAction::Tag {
-            tags.push(tag.clone());
-        } else if event.action == ReviewAction::Untag {
-            tags.retain(|other| other != tag);
-        }
+/// Makes a call be found by a tag that an event adds, and no longer by one that it removes.
+pub(super) async fn apply_tag(
+    tx: &mut Tx,
+    call_row: i64,
+    action: ReviewAction,
+    tag: Option<&str>,
+) -> Result<(), Error> {
+    match (action, tag) {
+        (ReviewAction::Tag, Some(tag)) => tx.add_tag(call_row, tag).await,
+        (ReviewAction::Untag, Some(tag)) => tx.remove_tag(call_row, tag).await,
+        _ => Ok(()),
     }
-    tags
 }

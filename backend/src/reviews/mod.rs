@@ -7,4 +7,3 @@ mod history;
 mod lines;
 mod review;
 pub use handle::Reviews;
-pub(crate) use history::tags;

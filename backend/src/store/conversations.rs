@@ -61,6 +61,14 @@ pub(crate) struct ConversationRow {
     pub(crate) customer_encrypted: Option<Vec<u8>>,
 }
 
+/// Columns of a [`ConversationRow`].
+pub(super) const CONVERSATION_COLUMNS: &str = "c.id, c.ingest_seq, c.source, c.source_id, \
+     c.started_at, c.ended_at, c.end_reason, c.channel, c.direction, c.status, c.source_status, \
+     c.caller_encrypted, c.callee_encrypted, c.agent, c.total_seconds, c.ring_seconds, \
+     c.talk_seconds, c.hold_seconds, c.outcome, c.sentiment, c.summary, c.has_recording, \
+     c.review_state, c.transcript_state, t.one_line_transcript, t.turns, t.details, \
+     t.customer_encrypted";
+
 impl ConversationRow {
     /// The value that the calls are sorted by.
     pub(crate) fn key(&self, sort: Sort) -> i64 {
@@ -80,12 +88,8 @@ impl Db {
     ) -> Result<Vec<ConversationRow>, Error> {
         let (tail, args) = self.ordered(scope, search, Some(bound), start, limit);
         let sql = format!(
-            "SELECT c.id, c.ingest_seq, c.source, c.source_id, c.started_at, c.ended_at, \
-             c.end_reason, c.channel, c.direction, c.status, c.source_status, c.caller_encrypted, \
-             c.callee_encrypted, c.agent, c.total_seconds, c.ring_seconds, c.talk_seconds, \
-             c.hold_seconds, c.outcome, c.sentiment, c.summary, c.has_recording, c.review_state, \
-             c.transcript_state, t.one_line_transcript, t.turns, t.details, t.customer_encrypted \
-             FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}"
+            "SELECT {CONVERSATION_COLUMNS} FROM calls c \
+             JOIN transcripts t ON t.call_row = c.row_id {tail}"
         );
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
             .fetch_all(pool)

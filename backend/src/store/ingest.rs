@@ -9,7 +9,8 @@ use earshot_domain::{
 use sqlx::QueryBuilder;
 
 use super::{
-    CallOwner, Db, PreparedCall, Tx, call_legs::insert_legs, db::on_tx, dialect, stored::Stored,
+    CallOwner, Db, PreparedCall, Tx, call_legs::insert_legs, call_tags::insert_tags, db::on_tx,
+    dialect, stored::Stored,
 };
 use crate::Error;
 
@@ -183,6 +184,7 @@ impl Db {
         if !inserted.is_empty() {
             insert_texts(tx, &inserted).await?;
             insert_legs(tx, owner.tenant_id, &inserted).await?;
+            insert_tags(tx, owner, &inserted).await?;
         }
         Ok(rows.into_keys().collect())
     }

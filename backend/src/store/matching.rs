@@ -77,6 +77,9 @@ impl Db {
         all.any_of("c.sentiment", &filter.sentiment);
         all.any_of("c.agent", &filter.agent);
         all.any_of("c.review_state", &filter.review_state);
+        all.any_of("c.direction", &filter.direction);
+        all.any_of("c.id", &search.chosen);
+        tag_conditions(&mut all, scope, search);
         outcome_condition(&mut all, search);
         assignee_condition(&mut all, search);
         caller_condition(&mut all, search);
@@ -85,6 +88,21 @@ impl Db {
             dialect::match_words(self, &mut all, &project, &search.texts);
         }
         all
+    }
+}
+
+/// At least one of the filter's tags, and every one of the search's own.
+fn tag_conditions(all: &mut Conditions, scope: &ProjectScope, search: &Search) {
+    let required = search.all_tags.iter().map(std::slice::from_ref);
+    let groups = std::iter::once(search.filter.tag.as_slice()).chain(required);
+    for tags in groups.filter(|tags| !tags.is_empty()) {
+        let project = all.arg(scope.project_id);
+        let tags: Vec<String> = tags.iter().map(|tag| all.arg(tag)).collect();
+        all.and(format!(
+            "c.row_id IN (SELECT call_row FROM call_tags WHERE project_id = {project} \
+             AND tag IN ({}))",
+            tags.join(", ")
+        ));
     }
 }
 

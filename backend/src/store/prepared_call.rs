@@ -39,6 +39,8 @@ pub(crate) struct PreparedCall {
     pub(crate) texts: SearchTexts,
     /// Distinct ids of the legs of a PBX's call.
     pub(crate) leg_ids: Vec<String>,
+    /// Distinct tags by which the call is found.
+    pub(crate) tags: Vec<String>,
     pub(crate) details: String,
     pub(crate) raw_text_encrypted: Option<Vec<u8>>,
     pub(crate) customer_encrypted: Option<Vec<u8>>,

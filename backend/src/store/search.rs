@@ -1,6 +1,6 @@
 //! Searches of calls: a filter resolved for one viewer.
 
-use earshot_domain::{CallFilter, OutcomeCode, ProjectId, TenantId, UserId};
+use earshot_domain::{CallFilter, CallId, OutcomeCode, ProjectId, TenantId, UserId};
 
 /// Words as normalised in the index: lower case, without accents, in ASCII letters and digits.
 pub(crate) type Words = Vec<String>;
@@ -15,6 +15,10 @@ pub(crate) struct Search {
     pub(crate) texts: Vec<Words>,
     pub(crate) assignees: Vec<Assignee>,
     pub(crate) tenant_id: TenantId,
+    /// Tags, every one of which the call must have.
+    pub(crate) all_tags: Vec<String>,
+    /// The only calls that match; empty for no such limit.
+    pub(crate) chosen: Vec<CallId>,
 }
 
 /// The assignee of the calls searched for.
@@ -43,6 +47,16 @@ pub(crate) enum CallerDigits {
 }
 
 impl Search {
+    /// Requires every one of these tags.
+    pub(crate) fn with_tags(self, tags: &[String]) -> Self {
+        Self { all_tags: tags.to_vec(), ..self }
+    }
+
+    /// Limits the search to these calls; none means no limit.
+    pub(crate) fn only(self, calls: &[CallId]) -> Self {
+        Self { chosen: calls.to_vec(), ..self }
+    }
+
     /// Whether calls without an outcome match.
     pub(crate) fn wants_unclassified(&self) -> bool {
         self.filter.outcome.iter().any(|code| code.as_str() == OutcomeCode::UNCLASSIFIED)

@@ -71,7 +71,8 @@ async fn the_end_of_an_export_is_announced(site: &Site) {
             },
         })
     };
-    let received: Vec<_> = to.received().iter().map(|it| it.json()).collect();
+    let received: Vec<_> =
+        to.received().iter().map(crate::webhook_receiver::Received::json).collect();
     assert_eq!(
         received,
         [

@@ -38,11 +38,13 @@ pub fn csv_request(query: &str) -> ExportRequest {
     ExportRequest { table, columns_chosen: true, ..ExportRequest::new(filter, ExportFormat::Csv) }
 }
 
-async fn start(backend: &Backend, person: &Person, request: &ExportRequest) -> ExportId {
+/// Queues an export.
+pub async fn start(backend: &Backend, person: &Person, request: &ExportRequest) -> ExportId {
     backend.exports().start(&person.viewer, request, None).await.unwrap().id
 }
 
-async fn run_due(backend: &Backend) {
+/// Runs the jobs that are due.
+pub async fn run_due(backend: &Backend) {
     backend.worker().unwrap().run_due().await.unwrap();
 }
 
@@ -51,7 +53,7 @@ async fn job(backend: &Backend, person: &Person, id: ExportId) -> ExportJob {
 }
 
 /// The bytes of each file of an export.
-async fn files(backend: &Backend, person: &Person, id: ExportId) -> Vec<Vec<u8>> {
+pub async fn files(backend: &Backend, person: &Person, id: ExportId) -> Vec<Vec<u8>> {
     let mut files = Vec::new();
     for file in job(backend, person, id).await.files {
         let opened = backend.exports().job_file(&person.viewer, id, file.n).await.unwrap();
@@ -67,7 +69,7 @@ async fn files(backend: &Backend, person: &Person, id: ExportId) -> Vec<Vec<u8>>
 }
 
 /// Files joined as one, without the headers of the later ones.
-fn joined(files: &[Vec<u8>]) -> String {
+pub fn joined(files: &[Vec<u8>]) -> String {
     let mut joined = String::new();
     for (n, file) in files.iter().enumerate() {
         let text = std::str::from_utf8(file).unwrap();

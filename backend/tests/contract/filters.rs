@@ -1,7 +1,9 @@
 //! Filters: values of one field are alternatives, different fields must all match.
 
 use earshot_backend::readers::IncomingCall;
-use earshot_domain::{CallDetails, Channel, ListQuery, OutcomeCode, Recording, Sentiment, Status};
+use earshot_domain::{
+    CallDetails, Channel, Direction, ListQuery, OutcomeCode, Recording, Sentiment, Status,
+};
 use earshot_testkit::call;
 
 use crate::harness::{Person, Site, summaries};
@@ -20,22 +22,26 @@ fn recording() -> Recording {
     Recording { file_name: "recording.wav".to_owned() }
 }
 
-/// One call of every combination of status, channel, mood, agent, outcome and recording.
-fn variety() -> Vec<IncomingCall> {
+/// One call of every combination of status, channel, direction, mood, agent, outcome, recording and
+/// tags.
+pub fn variety() -> Vec<IncomingCall> {
     let moods = [None, Some(Sentiment::Positive), Some(Sentiment::Negative)];
     let agents = [None, Some("Marina"), Some("Ines")];
     let outcomes = [None, Some("resolved"), Some("callback")];
+    let tags: [&[&str]; 4] = [&[], &["billing"], &["billing", "at risk"], &["Billing"]];
     (0..120)
         .map(|n: u32| {
             let pick = |count: usize, step: u32| (n / step) as usize % count;
             IncomingCall {
                 status: Status::ALL[pick(4, 1)],
                 channel: Channel::ALL[pick(5, 1)],
+                direction: Direction::ALL[pick(4, 5)],
                 sentiment: moods[pick(3, 1)],
                 agent: agents[pick(3, 3)].map(str::to_owned),
                 outcome: outcomes[pick(3, 9)].and_then(OutcomeCode::from_label),
                 details: CallDetails {
                     recording: n.is_multiple_of(2).then(recording),
+                    tags: tags[pick(4, 7)].iter().map(|tag| (*tag).to_owned()).collect(),
                     ..CallDetails::default()
                 },
                 ..call(n)
@@ -64,6 +70,10 @@ async fn assert_finds(
     assert_eq!(found, expected, "{query}");
 }
 
+fn has_tag(call: &IncomingCall, tag: &str) -> bool {
+    call.details.tags.iter().any(|other| other == tag)
+}
+
 fn is(call: &IncomingCall, code: &str) -> bool {
     call.outcome.as_ref().map(OutcomeCode::as_str) == Some(code)
 }
@@ -76,6 +86,13 @@ async fn each_filter_alone_finds_what_it_names(site: &Site) {
     }
     for channel in Channel::ALL {
         assert_finds(site, &admin, &format!("channel={channel}"), |c| c.channel == *channel).await;
+    }
+    for direction in Direction::ALL {
+        let query = format!("direction={direction}");
+        assert_finds(site, &admin, &query, |c| c.direction == *direction).await;
+    }
+    for tag in ["billing", "Billing", "at risk"] {
+        assert_finds(site, &admin, &format!("tag={tag}"), |c| has_tag(c, tag)).await;
     }
     for mood in [Sentiment::Positive, Sentiment::Negative] {
         let query = format!("sentiment={mood}");
@@ -105,6 +122,14 @@ async fn repeated_values_are_alternatives(site: &Site) {
         .await;
     assert_finds(site, &admin, "agent=Ines&agent=Marina&agent=Nobody", |c| c.agent.is_some()).await;
     assert_finds(site, &admin, "outcome=resolved&outcome=callback", |c| c.outcome.is_some()).await;
+    assert_finds(site, &admin, "direction=internal&direction=outbound", |c| {
+        matches!(c.direction, Direction::Internal | Direction::Outbound)
+    })
+    .await;
+    assert_finds(site, &admin, "tag=at+risk&tag=Billing&tag=none", |c| {
+        has_tag(c, "at risk") || has_tag(c, "Billing")
+    })
+    .await;
     assert_finds(site, &admin, "q=c01&q=c007", |c| {
         let name = c.summary.as_deref().unwrap();
         name.starts_with("c01") || name == "c007"
@@ -175,7 +200,7 @@ async fn hostile_values_are_only_values(site: &Site) {
         "مرحبا",
     ];
     for text in hostile {
-        for field in ["agent", "outcome", "q", "caller"] {
+        for field in ["agent", "outcome", "q", "caller", "tag"] {
             let query = ListQuery::parse(
                 &form_urlencoded::Serializer::new(String::new()).append_pair(field, text).finish(),
             );

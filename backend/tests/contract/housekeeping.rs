@@ -31,7 +31,7 @@ const CASES: [Case; 9] = [
                SELECT i + 1 FROM n WHERE i < 450) \
                SELECT 'event ' || i, 'bucket', {now} FROM n; \
                INSERT INTO rate_events VALUES ('later', 'bucket', {now} + 1000)",
-        age: 900 * SECOND,
+        age: DAY,
         stay: 1,
     },
     Case {

@@ -14,16 +14,17 @@ use utoipa::openapi::{
 use super::{
     area::Area,
     areas::{
-        background_exports, call_files, calls, conversation_export, conversation_exports, exports,
-        ingest, pages, pbx, probes, sessions, settings, webhooks,
+        background_exports, call_files, calls, conversation_export, conversation_exports,
+        conversations, exports, ingest, pages, pbx, probes, sessions, settings, webhooks,
     },
     auth_scheme, rules,
 };
 use crate::cookie::cookie_name;
 
 /// The areas in the document's order: interfaces for programs first.
-const AREAS: [Area; 13] = [
+const AREAS: [Area; 14] = [
     ingest::AREA,
+    conversations::AREA,
     conversation_exports::AREA,
     conversation_export::AREA,
     pbx::AREA,

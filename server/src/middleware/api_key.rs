@@ -6,7 +6,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use earshot_backend::{ApiClient, Credential, Error, RateStatus};
+use earshot_backend::{ApiClient, Credential, DailyRate, Error, RateStatus};
 use earshot_domain::{Problem, ProblemCode};
 
 use super::request_span::{ViewerKind, record_viewer};
@@ -32,14 +32,55 @@ pub(crate) async fn require(
             return response;
         }
     };
-    let mut response = if rate.exceeded {
-        Refusal::from(Error::RateLimited { retry_after: rate.resets_in }).into_response()
+    let daily = match daily(&state, &holder, request.uri().path(), rate).await {
+        Ok(daily) => daily,
+        Err(error) => return Refusal::from(error).into_response(),
+    };
+    let retry_after = match daily {
+        _ if rate.exceeded => Some(rate.resets_in),
+        Some(daily) if daily.exceeded => Some(daily.resets_in),
+        _ => None,
+    };
+    let mut response = if let Some(retry_after) = retry_after {
+        Refusal::from(Error::RateLimited { retry_after }).into_response()
     } else {
         request.extensions_mut().insert(holder);
         next.run(request).await
     };
     write_rate(response.headers_mut(), rate);
+    if let Some(daily) = daily {
+        write_daily_rate(response.headers_mut(), rate, daily);
+    }
     response
+}
+
+/// Paths of the interface that has a daily limit.
+const DAILY_LIMITED: &str = "/v1/conversations";
+
+async fn daily(
+    state: &AppState,
+    client: &ApiClient,
+    path: &str,
+    rate: RateStatus,
+) -> Result<Option<DailyRate>, Error> {
+    if !path.starts_with(DAILY_LIMITED) {
+        return Ok(None);
+    }
+    state.backend.keys().take_day(client, rate.exceeded).await
+}
+
+/// Writes both limits under the names of that interface
+/// (docs/compatibility.md#askvault-rate-limits).
+fn write_daily_rate(headers: &mut HeaderMap, rate: RateStatus, daily: DailyRate) {
+    for (name, value) in [
+        ("x-ratelimit-limit-minute", rate.limit.into()),
+        ("x-ratelimit-remaining-minute", rate.remaining.into()),
+        ("x-ratelimit-limit-day", daily.limit.into()),
+        ("x-ratelimit-remaining-day", daily.remaining.into()),
+        ("x-ratelimit-reset-day", daily.resets_at),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
+    }
 }
 
 async fn holder(

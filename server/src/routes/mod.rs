@@ -5,6 +5,7 @@ pub(crate) mod call_feed;
 pub(crate) mod call_files;
 pub(crate) mod calls;
 pub(crate) mod conversation_exports;
+pub(crate) mod conversations;
 pub(crate) mod description;
 pub(crate) mod export_files;
 pub(crate) mod export_jobs;

@@ -138,6 +138,12 @@ const TABLE: &[Row] = key_access_table! {
                                                 at "/v1/conversations/export/x/manifest.json" send "application/json" "";
     401 401 403 403 403 404 403 403 404 404 401 404 GET "/v1/conversations/export/{export_id}/archive.zip"
                                                 at "/v1/conversations/export/x/archive.zip" send "application/json" "";
+    401 401 403 403 403 403 403 403 200 200 401 200 GET "/v1/conversations"
+                                                at "/v1/conversations" send "application/json" "";
+    401 401 403 403 403 403 403 403 404 404 401 404 GET "/v1/conversations/{call_id}"
+                                                at "/v1/conversations/01890a5d-ac96-474b-bcce-b302099a8057" send "application/json" "";
+    401 401 403 403 403 403 403 403 404 404 401 404 GET "/v1/conversations/{call_id}/messages"
+                                                at "/v1/conversations/01890a5d-ac96-474b-bcce-b302099a8057/messages" send "application/json" "";
     // A conversation that a key may not export is not found.
     401 401 404 404 200 404 404 404 404 404 401 200 POST "/api/export/conversation"
                                                 at "/api/export/conversation" send "application/json" CONVERSATION;

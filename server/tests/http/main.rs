@@ -10,6 +10,7 @@ mod concurrent_renders;
 mod conversation_export;
 mod conversation_export_errors;
 mod conversation_exports;
+mod conversation_list;
 mod conversations;
 mod cookies;
 mod description;

@@ -70,8 +70,7 @@ async fn an_unsupported_method_is_405() {
 async fn an_unknown_address_is_not_found_in_the_form_that_was_asked_for() {
     let app = TestApp::new().await;
     let admin = app.session(ADMIN).await;
-    for target in ["/nowhere", "/api/nowhere", "/calls/a/b", "/api", "/v1/conversations", "//calls"]
-    {
+    for target in ["/nowhere", "/api/nowhere", "/calls/a/b", "/api", "/v1/contacts", "//calls"] {
         for cookie in ["", admin.as_str()] {
             let program = send(&app, Method::GET, target, cookie, "application/json").await;
             assert_eq!(program.status, StatusCode::NOT_FOUND, "{target}");

@@ -7,8 +7,8 @@ use earshot_domain::{CallDetails, CallId, Channel, Status, TranscriptState, Turn
 use super::{calls::CallRow, customer::VerifiedCustomer, messages::MessageRow, value::Value};
 use crate::{
     Error,
+    calls::tags,
     privacy::encryption::TenantKey,
-    reviews::tags,
     store::{ConversationRow, EventRow},
 };
 

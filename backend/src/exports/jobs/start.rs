@@ -232,7 +232,8 @@ impl Exports<'_> {
 
 /// The search of a request: its filter, chosen calls and tags.
 pub(super) fn search_of(viewer: &Viewer, request: &ExportRequest) -> Result<Search, Error> {
-    Search::new(viewer, &request.filter)
+    let search = Search::new(viewer, &request.filter)?;
+    Ok(search.with_tags(&request.tags).only(&request.calls))
 }
 
 /// Digest by which two requests are known to be the same.

@@ -1,6 +1,6 @@
 //! Redaction of a call's details.
 
-use earshot_domain::CallDetails;
+use earshot_domain::{CallDetails, MAX_SEARCHED_TAG};
 use serde_json::Value;
 
 use crate::{Error, privacy::redaction::redact};
@@ -10,6 +10,16 @@ pub(super) fn redacted_details(details: &CallDetails) -> Result<String, Error> {
     let mut value = serde_json::to_value(details)?;
     redact_value(&mut value);
     Ok(value.to_string())
+}
+
+/// The distinct tags by which a call is found, redacted as in its details.
+pub(super) fn searchable_tags(details: &CallDetails) -> Vec<String> {
+    let fits = |tag: &String| (1..=MAX_SEARCHED_TAG).contains(&tag.chars().count());
+    let mut tags: Vec<String> =
+        details.tags.iter().map(|tag| redact(tag).text).filter(fits).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    tags
 }
 
 fn redact_value(value: &mut Value) {

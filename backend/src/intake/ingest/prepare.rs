@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    details::redacted_details,
+    details::{redacted_details, searchable_tags},
     project_ingest::{Prepared, ProjectIngest},
 };
 use crate::{
@@ -89,6 +89,7 @@ impl ProjectIngest {
             transcript_state: call.transcript_state,
             texts,
             leg_ids: leg_ids(call),
+            tags: searchable_tags(&call.details),
             details: redacted_details(&call.details)?,
             raw_text_encrypted,
             customer_encrypted: customer

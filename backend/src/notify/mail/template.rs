@@ -111,8 +111,9 @@ impl MailTemplate {
 
 impl Facts {
     fn text(&self) -> String {
-        let list: String =
+        let lines: Vec<String> =
             self.list.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
+        let list = lines.concat();
         format!("{}\n\n{list}\n{}\n\n{}\n", self.opening, self.link, self.closing)
     }
 

@@ -2,8 +2,8 @@
 
 use earshot_backend::TypeSchema;
 use earshot_domain::{
-    Channel, ExportForm, ExportFormat, ExportProgress, FilterParameter as F, ProblemCode as P,
-    ReasonCode, ReviewState, Sentiment, Sort, Status,
+    Channel, Direction, ExportForm, ExportFormat, ExportProgress, FilterParameter as F,
+    ProblemCode as P, ReasonCode, ReviewState, Sentiment, Sort, Status,
 };
 use utoipa::openapi::Type;
 
@@ -105,6 +105,11 @@ fn filter_field(parameter: F) -> Field {
             choice(name, "Channel of the call.", Channel::ALL.iter().map(|code| code.as_str()))
                 .repeated()
         }
+        F::Direction => {
+            choice(name, "Direction of the call.", Direction::ALL.iter().map(|code| code.as_str()))
+                .repeated()
+        }
+        F::Tag => text(name, "Tag, from the source or from people.").max_length(200).repeated(),
         F::HasRecording => choice(name, "Whether the call has a recording.", ["true", "false", ""]),
         F::ReviewState => {
             let all = ReviewState::ALL.iter().map(|code| code.as_str());

@@ -5,6 +5,7 @@ pub(super) mod call_files;
 pub(super) mod calls;
 pub(super) mod conversation_export;
 pub(super) mod conversation_exports;
+pub(super) mod conversations;
 pub(super) mod exports;
 pub(super) mod ingest;
 pub(super) mod pages;

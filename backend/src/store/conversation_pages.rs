@@ -1,0 +1,72 @@
+//! Whole conversations, in pages and one by one, for programs.
+
+use earshot_domain::{CallId, Slug};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    ConversationRow, Db, PageStart, Search,
+    conversations::CONVERSATION_COLUMNS,
+    db::on_db,
+    sql::{Conditions, bind_all},
+    stored::Stored,
+};
+use crate::{
+    Error,
+    access::scope::{ProjectScope, Scope},
+};
+
+/// A conversation with its project.
+#[derive(sqlx::FromRow)]
+struct PlacedRow {
+    #[sqlx(try_from = "Stored<Slug>")]
+    project_slug: Slug,
+    #[sqlx(flatten)]
+    row: ConversationRow,
+}
+
+impl Db {
+    /// At most `limit` matching conversations of a project, from `start` on.
+    pub(crate) async fn conversation_page(
+        &self,
+        scope: &ProjectScope,
+        search: &Search,
+        start: Option<&PageStart>,
+        limit: i64,
+    ) -> Result<Vec<ConversationRow>, Error> {
+        let (tail, args) = self.ordered(scope, search, None, start, limit);
+        let sql = format!(
+            "SELECT {CONVERSATION_COLUMNS} FROM calls c \
+             JOIN transcripts t ON t.call_row = c.row_id {tail}"
+        );
+        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
+            .fetch_all(pool)
+            .await)?;
+        Ok(rows)
+    }
+
+    /// One conversation and its project, if it is in scope.
+    pub(crate) async fn conversation_in_scope(
+        &self,
+        scope: &Scope,
+        id: CallId,
+    ) -> Result<Option<(Slug, ConversationRow)>, Error> {
+        if scope.project_ids.is_empty() {
+            return Ok(None);
+        }
+        let mut all = Conditions::default();
+        all.compare("c.tenant_id =", scope.tenant_id);
+        all.compare("c.id =", id);
+        all.any_of("c.project_id", &scope.project_ids);
+        let sql = format!(
+            "SELECT p.slug AS project_slug, {CONVERSATION_COLUMNS} FROM calls c \
+             JOIN transcripts t ON t.call_row = c.row_id \
+             JOIN projects p ON p.id = c.project_id WHERE {}",
+            all.sql()
+        );
+        let found: Option<PlacedRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
+                .fetch_optional(pool)
+                .await)?;
+        Ok(found.map(|found| (found.project_slug, found.row)))
+    }
+}
