@@ -20,6 +20,7 @@ mod day;
 mod details;
 mod export;
 mod filter;
+mod filter_query;
 mod filter_text;
 mod form_field;
 mod form_pairs;
