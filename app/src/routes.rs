@@ -11,8 +11,8 @@ use leptos_router::{
 use crate::{
     calls::CallsPageView,
     pages::{
-        ApiKeysPageView, ExportsPage, HelpPageView, NotFoundPage, SettingsPage, SignInPageView,
-        WebhookDeliveriesPageView, WebhooksPageView,
+        ApiKeysPageView, ContactPageView, ContactsPageView, ExportsPage, HelpPageView,
+        NotFoundPage, SettingsPage, SignInPageView, WebhookDeliveriesPageView, WebhooksPageView,
     },
     ui::Erased,
 };
@@ -28,6 +28,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage/> }>
                 <Route path=path!("/sign-in") view=SignInPageView ssr=SsrMode::Async/>
                 <Route path=path!("/calls") view=CallsPageView ssr=SsrMode::Async/>
+                <Route path=path!("/contacts") view=ContactsPageView ssr=SsrMode::Async/>
+                <Route path=path!("/contacts/:contact_id") view=ContactPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports") view=ExportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/api-keys") view=ApiKeysPageView ssr=SsrMode::Async/>

@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{Passwords, Rate, secret_hash},
+    calls::ContactFill,
     jobs::{Housekeeping, Jobs, Leases, Worker},
     notify::{Guard, MailDelivery, Mailer, WebhookDispatch},
 };
@@ -189,6 +190,7 @@ impl Backend {
     pub fn worker(&self) -> Result<Worker, Error> {
         let worker = Worker::new(self.jobs.clone())
             .with(WebhookDispatch::new(self.clone())?)
+            .with(ContactFill::new(self.clone()))
             .with(Housekeeping::new(self.clone()));
         Ok(match &self.mailer {
             Some(mailer) => worker.with(MailDelivery::new(self.clone(), mailer.clone())),

@@ -44,6 +44,23 @@ fn table() -> Vec<Entry> {
         read("/", Page, get(routes::calls::home)),
         read("/calls", Page, get(routes::calls::list)),
         read("/calls/{call_id}", Page, get(routes::calls::redirect)),
+        read("/contacts", Page, get(routes::contacts::page)),
+        read("/contacts/{contact_id}", Page, get(routes::contacts::page)),
+        write(
+            "/contacts/{contact_id}/identities/{identity_id}/merge",
+            Session,
+            post(routes::contacts::merge),
+        ),
+        write(
+            "/contacts/{contact_id}/identities/{identity_id}/dismiss",
+            Session,
+            post(routes::contacts::dismiss),
+        ),
+        write(
+            "/contacts/{contact_id}/identities/{identity_id}/split",
+            Session,
+            post(routes::contacts::split),
+        ),
         read("/exports", Page, get(pages::render)),
         read("/settings", Page, get(routes::settings::page)),
         write("/settings/recordings", Session, post(routes::settings::recordings)),
@@ -76,6 +93,8 @@ fn table() -> Vec<Entry> {
         // Server functions: what pages read, and the streamed export.
         read("/api/calls", Session, get(pages::server_function)),
         read("/api/review", Session, get(pages::server_function)),
+        read("/api/contacts", Session, get(pages::server_function)),
+        read("/api/contacts/contact", Session, get(pages::server_function)),
         read("/api/exports", Session, get(pages::server_function)),
         read("/api/settings", Session, get(pages::server_function)),
         read("/api/api-keys", Session, get(pages::server_function)),

@@ -1,6 +1,7 @@
 //! Pages beside the Calls page.
 
 mod api_keys;
+mod contacts;
 mod exports;
 mod help;
 mod not_found;
@@ -9,6 +10,7 @@ mod sign_in;
 mod webhooks;
 
 pub use api_keys::ApiKeysPageView;
+pub use contacts::{ContactPageView, ContactsPageView};
 pub use exports::ExportsPage;
 pub use help::HelpPageView;
 pub use not_found::NotFoundPage;

@@ -1,5 +1,6 @@
-//! Calls: the list, its search and order, and the feed.
+//! Calls: the list, its search and order, the feed, and contacts.
 
+mod contacts;
 mod cursor;
 mod feed;
 mod file_name;
@@ -8,8 +9,9 @@ mod list;
 mod search;
 mod search_text;
 
+pub(crate) use contacts::ContactFill;
 pub(crate) use file_name::CallFile;
 pub use handle::Calls;
 pub(crate) use list::{call_row, number, seconds};
-pub(crate) use search::{caller_key, hash_caller, words};
+pub(crate) use search::{caller_hash, caller_key, hash_caller, words};
 pub(crate) use search_text::one_line;

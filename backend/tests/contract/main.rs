@@ -7,6 +7,8 @@ mod audit;
 mod call_legs;
 mod caller_masking;
 mod caller_search;
+mod contact_merges;
+mod contacts;
 mod cursors;
 mod data_at_rest;
 mod day_ranges;

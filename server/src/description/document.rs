@@ -14,21 +14,22 @@ use utoipa::openapi::{
 use super::{
     area::Area,
     areas::{
-        call_files, calls, conversation_export, exports, ingest, pages, pbx, probes, sessions,
-        settings, webhooks,
+        call_files, calls, contacts, conversation_export, exports, ingest, pages, pbx, probes,
+        sessions, settings, webhooks,
     },
     auth_scheme, rules,
 };
 use crate::cookie::cookie_name;
 
 /// The areas in the document's order: interfaces for programs first.
-const AREAS: [Area; 11] = [
+const AREAS: [Area; 12] = [
     ingest::AREA,
     conversation_export::AREA,
     pbx::AREA,
     call_files::AREA,
     calls::AREA,
     exports::AREA,
+    contacts::AREA,
     settings::AREA,
     webhooks::AREA,
     sessions::AREA,

@@ -6,6 +6,7 @@ mod api_keys;
 mod body_strategy;
 mod call_feed;
 mod concurrent_renders;
+mod contacts;
 mod conversation_export;
 mod conversation_export_errors;
 mod conversations;

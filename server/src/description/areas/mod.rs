@@ -2,6 +2,7 @@
 
 pub(super) mod call_files;
 pub(super) mod calls;
+pub(super) mod contacts;
 pub(super) mod conversation_export;
 pub(super) mod exports;
 pub(super) mod ingest;
