@@ -11,8 +11,9 @@ use leptos_router::{
 use crate::{
     calls::CallsPageView,
     pages::{
-        ApiKeysPageView, ExportPageView, ExportsPage, HelpPageView, NewExportPageView,
-        NotFoundPage, SettingsPage, SignInPageView, WebhookDeliveriesPageView, WebhooksPageView,
+        ApiKeysPageView, ContactPageView, ContactsPageView, ExportPageView, ExportsPage,
+        HelpPageView, NewExportPageView, NotFoundPage, SettingsPage, SignInPageView,
+        WebhookDeliveriesPageView, WebhooksPageView,
     },
     ui::Erased,
 };
@@ -28,6 +29,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage/> }>
                 <Route path=path!("/sign-in") view=SignInPageView ssr=SsrMode::Async/>
                 <Route path=path!("/calls") view=CallsPageView ssr=SsrMode::Async/>
+                <Route path=path!("/contacts") view=ContactsPageView ssr=SsrMode::Async/>
+                <Route path=path!("/contacts/:contact_id") view=ContactPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports") view=ExportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/exports/new") view=NewExportPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports/:export_id") view=ExportPageView ssr=SsrMode::Async/>

@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{DAY_SECONDS, Passwords, Rate, secret_hash},
+    calls::ContactFill,
     exports::{ExportCleanup, ExportPlace, ExportRun},
     jobs::{Housekeeping, Jobs, Leases, Worker},
     notify::{Guard, MailDelivery, Mailer, WebhookDispatch},
@@ -222,6 +223,7 @@ impl Backend {
             .with(WebhookDispatch::new(self.clone())?)
             .with(ExportRun::new(self.clone(), self.export_workers))
             .with(ExportCleanup::new(self.clone()))
+            .with(ContactFill::new(self.clone()))
             .with(Housekeeping::new(self.clone()));
         Ok(match &self.mailer {
             Some(mailer) => worker.with(MailDelivery::new(self.clone(), mailer.clone())),

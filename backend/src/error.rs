@@ -97,14 +97,12 @@ pub enum Error {
     /// The named system, which a report must be completed from, does not respond.
     #[error("{0} does not respond")]
     Upstream(String),
-    /// A message to a user was not sent.
-    #[error("mail not sent: {reason}")]
-    MailNotSent {
-        /// Reason, without addresses.
-        reason: String,
-        /// Whether sending it later may succeed.
-        retry: bool,
-    },
+    /// A message to a user was not sent and may be later; the reason holds no addresses.
+    #[error("mail deferred: {0}")]
+    MailDeferred(String),
+    /// A message to a user cannot be sent; the reason holds no addresses.
+    #[error("mail refused: {0}")]
+    MailRefused(String),
     /// An internal error; its cause is only logged.
     #[error("internal: {0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
@@ -206,11 +204,10 @@ impl Error {
                 ProblemCode::ScopeMissing,
                 format!("This key does not have the scope {scope}. Use a key that has it."),
             ),
-            Self::Conflict(detail) => Problem::new(ProblemCode::Conflict, detail),
-            Self::MailNotSent { reason, retry: true } => busy(60, reason),
-            Self::MailNotSent { reason, retry: false } => {
-                Problem::new(ProblemCode::Conflict, reason)
+            Self::Conflict(detail) | Self::MailRefused(detail) => {
+                Problem::new(ProblemCode::Conflict, detail)
             }
+            Self::MailDeferred(reason) => busy(60, reason),
             Self::RecordingBlocked(block) => Problem {
                 block: Some(*block),
                 ..Problem::new(ProblemCode::RecordingBlocked, block.label())

@@ -65,6 +65,12 @@ codes! {
         WebhookRemoved = "webhook.removed", "Webhook deleted";
         /// A person had a delivery sent again.
         WebhookResent = "webhook.sent_again", "Webhook delivery sent again";
+        /// A person joined two contacts.
+        ContactsMerged = "contact.merged", "Contacts joined";
+        /// A person said that two contacts are not the same.
+        MergeDismissed = "contact.merge_dismissed", "Contacts kept apart";
+        /// A person took a number or an address out of a contact.
+        ContactSplit = "contact.split", "Contact separated";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator added a project.

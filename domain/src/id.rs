@@ -42,10 +42,14 @@ ids! {
     ApiKeyId,
     /// Id of a call.
     CallId,
+    /// Id of a contact.
+    ContactId,
     /// Id of a message to a webhook.
     DeliveryId,
     /// Id of an export.
     ExportId,
+    /// Id of a number or e-mail address of a contact.
+    IdentityId,
     /// Id of an import.
     ImportId,
     /// Id of a background job.

@@ -14,6 +14,7 @@ mod call_feed;
 mod call_file;
 mod calls_page;
 mod code;
+mod contact;
 mod conversation_list;
 mod conversation_request;
 mod day;
@@ -57,6 +58,10 @@ pub use call_file::{
 };
 pub use calls_page::{CallsPage, Choices};
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
+pub use contact::{
+    Contact, ContactCall, ContactPage, ContactQuery, ContactsPage, Identity, IdentityKind,
+    MAX_CONTACT_SEARCH, MergeSuggestion,
+};
 pub use conversation_list::{
     Conversation, ConversationCustomer, ConversationListQuery, ConversationMessage,
     ConversationMessages, Conversations, Pagination,
@@ -80,8 +85,8 @@ pub use form_field::FormField;
 pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, escape_html, format_duration, format_number, rounded_size};
 pub use id::{
-    ApiKeyId, CallId, DeliveryId, ExportId, ImportId, JobId, NotASlug, ProjectId, SessionId, Slug,
-    TenantId, UserId, WebhookId,
+    ApiKeyId, CallId, ContactId, DeliveryId, ExportId, IdentityId, ImportId, JobId, NotASlug,
+    ProjectId, SessionId, Slug, TenantId, UserId, WebhookId,
 };
 pub use job::{JobEvent, JobState, JobTransitionError};
 pub use list_query::ListQuery;

@@ -9,6 +9,8 @@ codes! {
         ViewCallers = "view_callers", "See full caller numbers";
         /// Searching calls by caller.
         SearchCallers = "search_callers", "Search by caller";
+        /// Contacts, with their numbers and e-mail addresses.
+        ViewContacts = "view_contacts", "See contacts";
         /// Full numbers and other sensitive options of an export.
         ExportSensitive = "export_sensitive", "Export with sensitive options";
         /// Exports that run in the background (docs/compatibility.md#decision-background-exports).
@@ -51,6 +53,7 @@ impl Permission {
             //                              Admin  Manager  Staff
             Self::ViewCallers           => [true,  true,    false],
             Self::SearchCallers         => [true,  true,    false],
+            Self::ViewContacts          => [true,  true,    false],
             Self::ExportSensitive       => [true,  false,   false],
             Self::ExportInBackground    => [true,  true,    false],
             Self::ViewAllExports        => [true,  false,   false],

@@ -49,6 +49,23 @@ fn pages() -> Vec<Entry> {
         read("/", Page, get(routes::calls::home)),
         read("/calls", Page, get(routes::calls::list)),
         read("/calls/{call_id}", Page, get(routes::calls::redirect)),
+        read("/contacts", Page, get(routes::contacts::page)),
+        read("/contacts/{contact_id}", Page, get(routes::contacts::page)),
+        write(
+            "/contacts/{contact_id}/identities/{identity_id}/merge",
+            Session,
+            post(routes::contacts::merge),
+        ),
+        write(
+            "/contacts/{contact_id}/identities/{identity_id}/dismiss",
+            Session,
+            post(routes::contacts::dismiss),
+        ),
+        write(
+            "/contacts/{contact_id}/identities/{identity_id}/split",
+            Session,
+            post(routes::contacts::split),
+        ),
         read("/exports", Page, get(pages::render)),
         read("/exports/{export_id}/files/{n}", Session, get(routes::export_files::of_person)),
         read(
@@ -104,6 +121,8 @@ fn page_requests() -> Vec<Entry> {
     vec![
         read("/api/calls", Session, get(pages::server_function)),
         read("/api/review", Session, get(pages::server_function)),
+        read("/api/contacts", Session, get(pages::server_function)),
+        read("/api/contacts/contact", Session, get(pages::server_function)),
         read("/api/exports", Session, get(pages::server_function)),
         read("/api/exports/new", Session, get(pages::server_function)),
         read("/api/exports/job", Session, get(pages::server_function)),

@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod calls;
+mod contacts;
 #[cfg(feature = "ssr")]
 mod context;
 mod error;
@@ -19,6 +20,7 @@ mod webhooks;
 
 pub use api_keys::{ApiKeysPage, load_api_keys};
 pub use calls::{load_calls, load_review};
+pub use contacts::{load_contact, load_contacts};
 #[cfg(feature = "ssr")]
 pub use context::{AppContext, DemoAccounts, FormOutcome};
 pub use error::ApiError;

@@ -17,6 +17,7 @@ pub fn Frame(
 ) -> impl IntoView {
     let settings = profile.role.may(Permission::ViewSettings);
     let background = profile.role.may(Permission::ExportInBackground);
+    let contacts = profile.role.may(Permission::ViewContacts);
     view! {
         <a class="skip-link" href="#main">"Skip to main content"</a>
         <header class="top-bar">
@@ -30,6 +31,10 @@ pub fn Frame(
         </header>
         <nav class="sidebar" aria-label="Pages">
             <NavLink href="/calls" symbol=Symbol::Calls label="Calls"/>
+            {contacts
+                .then(|| {
+                    view! { <NavLink href="/contacts" symbol=Symbol::Contacts label="Contacts"/> }
+                })}
             <NavLink href="/exports" symbol=Symbol::Export label="Exports"/>
             {settings
                 .then(|| {

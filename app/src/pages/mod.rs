@@ -1,6 +1,7 @@
 //! Pages beside the Calls page.
 
 mod api_keys;
+mod contacts;
 mod exports;
 mod help;
 mod new_export;
@@ -10,6 +11,7 @@ mod sign_in;
 mod webhooks;
 
 pub use api_keys::ApiKeysPageView;
+pub use contacts::{ContactPageView, ContactsPageView};
 pub use exports::{ExportPageView, ExportsPage};
 pub use help::HelpPageView;
 pub use new_export::NewExportPageView;

@@ -11,6 +11,8 @@ pub enum Symbol {
     Mark,
     /// A telephone.
     Calls,
+    /// Two people.
+    Contacts,
     /// A file going out.
     Export,
     /// A question mark.
@@ -39,6 +41,9 @@ impl Symbol {
             Self::Mark => "M4 10v4M8 6v12M12 3v18M16 7v10M20 10v4",
             Self::Calls => {
                 "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a2 2 0 0 1-2 2A15 15 0 0 1 4 5a2 2 0 0 1 2-2z"
+            }
+            Self::Contacts => {
+                "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.8-3.6 3.2-5 6.5-5s5.7 1.4 6.5 5M16 4.5a3.5 3.5 0 0 1 0 6.5M18 15.2c1.9.7 3 2.3 3.5 4.8"
             }
             Self::Export => "M12 3v11M8 10l4 4 4-4M4 17v2a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-2",
             Self::Help => {

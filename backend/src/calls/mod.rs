@@ -1,5 +1,6 @@
-//! Calls: the list, its search and order, and the feed.
+//! Calls: the list, its search and order, the feed, and contacts.
 
+mod contacts;
 mod conversations;
 mod cursor;
 mod feed;
@@ -10,10 +11,11 @@ mod search;
 mod search_text;
 mod tags;
 
+pub(crate) use contacts::ContactFill;
 pub use conversations::KeyConversations;
 pub(crate) use file_name::CallFile;
 pub use handle::Calls;
 pub(crate) use list::{call_row, number, seconds};
-pub(crate) use search::{caller_key, hash_caller, words};
+pub(crate) use search::{caller_hash, caller_key, hash_caller, words};
 pub(crate) use search_text::one_line;
 pub(crate) use tags::tags;

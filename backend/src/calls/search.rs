@@ -105,7 +105,8 @@ pub(crate) fn hash_caller(key: &TenantKey, number: &str, digits: CallerDigits) -
     whole.get(start..).map(|tail| key.hash(purpose, tail))
 }
 
-fn caller_hash(key: &TenantKey, text: &str) -> Result<CallerHash, FieldError> {
+/// The hash by which callers are searched for: of a whole number, or of its end.
+pub(crate) fn caller_hash(key: &TenantKey, text: &str) -> Result<CallerHash, FieldError> {
     let whole = caller_key(text);
     let digits = match whole.len() {
         4 => CallerDigits::Last4,

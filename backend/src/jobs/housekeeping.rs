@@ -43,6 +43,7 @@ const SWEEPS: &[(Sweepable, Age)] = &[
     (Sweepable::WebhookDeliveries, Age::Days(30)),
     (Sweepable::FinishedJobs, Age::Days(30)),
     (Sweepable::ExpiredLeases, Age::Days(1)),
+    (Sweepable::UnusedIdentities, Age::Zero),
 ];
 
 impl Age {

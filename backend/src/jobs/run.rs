@@ -78,7 +78,7 @@ fn failed(job_id: JobId, max_attempts: i64, error: &Error) -> RunResult {
         | Error::StorageFull
         | Error::Upstream(_)
         | Error::RateLimited { .. }
-        | Error::MailNotSent { retry: true, .. } => {
+        | Error::MailDeferred(_) => {
             tracing::warn!(%error, "job failed");
             RunResult::Failed { reason: error.problem().detail, max_attempts }
         }

@@ -77,6 +77,10 @@ pub enum Sealed {
     WebhookUrl,
     /// The signing secret of a webhook.
     WebhookSecret,
+    /// A number or e-mail address of a contact.
+    ContactValue,
+    /// A name of a contact.
+    ContactName,
 }
 
 impl Sealed {
@@ -95,6 +99,8 @@ impl Sealed {
             Self::Evidence => "Evidence",
             Self::WebhookUrl => "WebhookUrl",
             Self::WebhookSecret => "WebhookSecret",
+            Self::ContactValue => "ContactValue",
+            Self::ContactName => "ContactName",
         }
     }
 }
@@ -197,7 +203,7 @@ mod tests {
     }
 
     /// One value of each kind, sealed by another implementation of AES-GCM.
-    const FROZEN: [(Sealed, &str); 11] = [
+    const FROZEN: [(Sealed, &str); 13] = [
         (Sealed::Caller, "00000000000000000000000068cedaa4d0425e3a74eed29f76485a3da6996ba2aeca"),
         (Sealed::Callee, "01010101010101010101010111b18a4f0debc54f78a409b9e6da43592ee00b8502fd"),
         (Sealed::Source, "020202020202020202020202fd5a76c1dcb72a8822710fca35e39b50ea24bd7b102e"),
@@ -220,6 +226,14 @@ mod tests {
         (
             Sealed::WebhookSecret,
             "0a0a0a0a0a0a0a0a0a0a0a0acf5030eaaf407f926eae16d4c5dd0e69a1a7d5118aed",
+        ),
+        (
+            Sealed::ContactValue,
+            "0b0b0b0b0b0b0b0b0b0b0b0bcefc7ddbea02436cccd1a7d967138f7495b2a4a58f06",
+        ),
+        (
+            Sealed::ContactName,
+            "0c0c0c0c0c0c0c0c0c0c0c0c92c174833b771b122c67d021626a41bf76997b572522",
         ),
     ];
 

@@ -14,7 +14,8 @@ use crate::{
     access::scope::{ProjectScope, Scope},
 };
 
-const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
+/// Columns of a call's [`CallRecord`].
+pub(super) const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
      c.total_seconds, c.summary, c.outcome, c.sentiment, c.has_recording, c.review_state, \
      c.assignee_id, (SELECT u.name FROM users u WHERE u.id = c.assignee_id) AS assignee";
 

@@ -3,11 +3,12 @@
 use std::{error::Error, fmt::Display, str::FromStr};
 
 use earshot_domain::{
-    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, DateOrder,
+    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, ContactId, DateOrder,
     DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
-    ExportState, ImportId, JobId, JobState, MediaState, OutcomeCode, PlaybackCompliance, ProjectId,
-    RecordingAction, ReviewAction, ReviewState, Role, Sentiment, SessionId, Slug, Status, TenantId,
-    TranscriptState, UserId, WebhookEvent, WebhookId, WebhookState,
+    ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState, MediaState, OutcomeCode,
+    PlaybackCompliance, ProjectId, RecordingAction, ReviewAction, ReviewState, Role, Sentiment,
+    SessionId, Slug, Status, TenantId, TranscriptState, UserId, WebhookEvent, WebhookId,
+    WebhookState,
 };
 use sqlx::{Database, Decode, Encode, Type, ValueRef, encode::IsNull, error::BoxDynError};
 
@@ -123,9 +124,9 @@ macro_rules! stored {
 }
 
 stored! {
-    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, DateOrder,
+    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, ContactId, DateOrder,
     DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
-    ExportState, ImportId, JobId, JobState,
+    ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState,
     MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, ReviewAction,
     ReviewState, Role, Sentiment, SessionId, Slug, Status, TenantId, TranscriptState, UserId,
     WebhookEvent, WebhookId, WebhookState,

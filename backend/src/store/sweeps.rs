@@ -31,6 +31,8 @@ pub(crate) enum Sweepable {
     FinishedJobs,
     /// Leases that were not released, by their expiry.
     ExpiredLeases,
+    /// Numbers and addresses of contacts, all of whose calls were deleted.
+    UnusedIdentities,
 }
 
 impl Sweepable {
@@ -58,6 +60,14 @@ impl Sweepable {
             ),
             Self::FinishedJobs => ("jobs", "id", "finished_at <= $1"),
             Self::ExpiredLeases => ("leases", "resource", "expires_at <= $1"),
+            // Calls that wait to be added may be of these. The time is of no importance.
+            Self::UnusedIdentities => (
+                "contact_identities",
+                "id",
+                "CAST($1 AS BIGINT) IS NOT NULL \
+                 AND NOT EXISTS (SELECT 1 FROM contact_calls k WHERE k.identity_id = id) \
+                 AND tenant_id IN (SELECT id FROM tenants WHERE contacts_seq = ingest_seq)",
+            ),
         }
     }
 }

@@ -149,7 +149,10 @@ impl Tx {
         tenant_id: TenantId,
         project_ids: &[ProjectId],
     ) -> Result<Vec<(WebhookId, String)>, Error> {
-        let Ok(count) = i64::try_from(project_ids.len()) else { return Ok(Vec::new()) };
+        if project_ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let count = i64::try_from(project_ids.len()).map_err(Error::internal)?;
         let rows: Vec<(Stored<WebhookId>, String)> = on_tx!(self, |connection| {
             let places = (0..count).map(|n| format!("${}", n + 3)).collect::<Vec<_>>().join(", ");
             let sql = format!(

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     harness::{Site, refusal},
     mail::EXPORT,
-    webhook_receiver::Receiver,
+    webhook_receiver::{Received, Receiver},
     webhooks::{create_webhook_for, deliveries, messages, newest, open, send},
 };
 
@@ -71,8 +71,7 @@ async fn the_end_of_an_export_is_announced(site: &Site) {
             },
         })
     };
-    let received: Vec<_> =
-        to.received().iter().map(crate::webhook_receiver::Received::json).collect();
+    let received: Vec<_> = to.received().iter().map(Received::json).collect();
     assert_eq!(
         received,
         [

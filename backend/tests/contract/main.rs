@@ -8,6 +8,8 @@ mod call_legs;
 mod call_tags;
 mod caller_masking;
 mod caller_search;
+mod contact_merges;
+mod contacts;
 mod cursors;
 mod data_at_rest;
 mod day_ranges;

@@ -14,7 +14,7 @@ use utoipa::openapi::{
 use super::{
     area::Area,
     areas::{
-        background_exports, call_files, calls, conversation_export, conversation_exports,
+        background_exports, call_files, calls, contacts, conversation_export, conversation_exports,
         conversations, exports, ingest, pages, pbx, probes, sessions, settings, webhooks,
     },
     auth_scheme, rules,
@@ -22,7 +22,7 @@ use super::{
 use crate::cookie::cookie_name;
 
 /// The areas in the document's order: interfaces for programs first.
-const AREAS: [Area; 14] = [
+const AREAS: [Area; 15] = [
     ingest::AREA,
     conversations::AREA,
     conversation_exports::AREA,
@@ -32,6 +32,7 @@ const AREAS: [Area; 14] = [
     calls::AREA,
     exports::AREA,
     background_exports::AREA,
+    contacts::AREA,
     settings::AREA,
     webhooks::AREA,
     sessions::AREA,

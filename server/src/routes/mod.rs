@@ -4,6 +4,7 @@ pub(crate) mod api_keys;
 pub(crate) mod call_feed;
 pub(crate) mod call_files;
 pub(crate) mod calls;
+pub(crate) mod contacts;
 pub(crate) mod conversation_exports;
 pub(crate) mod conversations;
 pub(crate) mod description;

@@ -91,6 +91,15 @@ const TABLE: &[Row] = access_table! {
     303 303 303 303 303 303 GET "/";
     303 200 200 200 404 404 GET "/calls" at "/calls?project_id=front-desk&expand={call}";
     303 303 303 303 303 303 GET "/calls/{call_id}" at "/calls/{call}";
+    303 404 200 200 200 200 GET "/contacts";
+    303 404 200 200 404 404 GET "/contacts/{contact_id}";
+    401 404 200 200 200 200 GET "/api/contacts";
+    401 404 200 200 404 404 GET "/api/contacts/contact"
+                                at "/api/contacts/contact?contact_id={contact_id}";
+    // Nothing is suggested, and the contact has one number only.
+    401 404 404 404 404 404 POST "/contacts/{contact_id}/identities/{identity_id}/merge";
+    401 404 404 404 404 404 POST "/contacts/{contact_id}/identities/{identity_id}/dismiss";
+    401 404 409 409 404 404 POST "/contacts/{contact_id}/identities/{identity_id}/split";
     303 200 200 200 200 200 GET "/exports";
     401 404 404 200 404 404 GET "/exports/{export_id}/files/{n}" at "/exports/{finished}/files/1";
     401 404 404 200 404 404 GET "/exports/{export_id}/manifest.json" at "/exports/{finished}/manifest.json";
@@ -206,6 +215,10 @@ async fn every_endpoint_of_the_router_is_in_the_table() {
 async fn every_endpoint_answers_each_person_as_the_table_says() {
     let app = TestApp::new().await;
     let admin = app.session(ADMIN).await;
+    app.ingest(calls(1)).await;
+    app.backend.worker().unwrap().run_due().await.unwrap();
+    let contact = app.get(&admin, "/api/contacts").await.json()["contacts"][0].clone();
+    let (contact_id, identity_id) = (&contact["id"], &contact["identities"][0]["id"]);
     let webhook = app.post(&admin, "/settings/webhooks", HOOK).await.json();
     let webhook = webhook["id"].as_str().unwrap().to_owned();
     app.ingest(calls(3)).await;
@@ -222,6 +235,8 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
             .replace("{finished}", &finished)
             .replace("{api_key_id}", &call)
             .replace("{webhook_id}", &webhook)
+            .replace("{contact_id}", contact_id.as_str().unwrap())
+            .replace("{identity_id}", identity_id.as_str().unwrap())
             .replace("{delivery_id}", &delivery)
             .replace("{export}", &export)
             .replace("{job}", &job)

@@ -203,8 +203,8 @@ async fn the_examples_work_and_every_answer_is_described() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    // Examples that cannot succeed: there is no such grant, export, import, key, webhook or
-    // receiver;
+    // Examples that cannot succeed: there is no such grant, export, import, key, webhook, contact
+    // or receiver;
     // signing out and signing in redirect.
     let cannot = [
         "/api/download/{file}",
@@ -228,10 +228,16 @@ async fn the_examples_work_and_every_answer_is_described() {
         "/settings/webhooks/{webhook_id}/test",
         "/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/again",
         "/api/webhooks/deliveries",
+        "/v1/conversations/{call_id}",
+        "/v1/conversations/{call_id}/messages",
         "/v1/conversations/export/{export_id}",
         "/v1/conversations/export/{export_id}/archive.zip",
         "/v1/conversations/export/{export_id}/files/{n}",
         "/v1/conversations/export/{export_id}/manifest.json",
+        "/contacts/{contact_id}/identities/{identity_id}/merge",
+        "/contacts/{contact_id}/identities/{identity_id}/dismiss",
+        "/contacts/{contact_id}/identities/{identity_id}/split",
+        "/api/contacts/contact",
         "/v1/ingest/calls/{source}/{source_id}/recording",
         "/v1/ingest/webhooks/{receiver}",
         "/sign-in",

@@ -7,6 +7,7 @@ mod body_strategy;
 mod call_feed;
 mod chosen_calls;
 mod concurrent_renders;
+mod contacts;
 mod conversation_export;
 mod conversation_export_errors;
 mod conversation_exports;

@@ -64,5 +64,5 @@ impl JobKind for MailDelivery {
 }
 
 fn given_up(reason: &str) -> Error {
-    Error::MailNotSent { reason: reason.to_owned(), retry: false }
+    Error::MailRefused(reason.to_owned())
 }

@@ -15,12 +15,11 @@ pub(super) fn failure(error: &SmtpError) -> Error {
     let about_sign_in = code.is_some_and(|code| SIGN_IN_REPLIES.contains(&code));
     let retry = !error.is_permanent() || about_sign_in;
     let said = without_addresses(&one_line(&error.to_string()));
-    let reason = if retry {
-        format!("The mail server did not accept the message yet: {said}.")
+    if retry {
+        Error::MailDeferred(format!("The mail server did not accept the message yet: {said}."))
     } else {
-        format!("The mail server refused the message: {said}.")
-    };
-    Error::MailNotSent { reason, retry }
+        Error::MailRefused(format!("The mail server refused the message: {said}."))
+    }
 }
 
 /// Replaces e-mail addresses, which servers repeat in their replies and logs must not hold.

@@ -111,10 +111,9 @@ impl MailTemplate {
 
 impl Facts {
     fn text(&self) -> String {
-        let lines: Vec<String> =
-            self.list.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
-        let list = lines.concat();
-        format!("{}\n\n{list}\n{}\n\n{}\n", self.opening, self.link, self.closing)
+        let list = self.list.iter().map(|(label, value)| format!("{label}: {value}"));
+        let list = list.collect::<Vec<_>>().join("\n");
+        format!("{}\n\n{list}\n\n{}\n\n{}\n", self.opening, self.link, self.closing)
     }
 
     fn html(&self) -> String {

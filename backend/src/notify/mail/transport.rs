@@ -45,10 +45,9 @@ impl Mailer {
         match tokio::time::timeout(MESSAGE_TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(failure(&error)),
-            Err(_) => Err(Error::MailNotSent {
-                reason: "The mail server did not answer in time.".to_owned(),
-                retry: true,
-            }),
+            Err(_) => {
+                Err(Error::MailDeferred("The mail server did not answer in time.".to_owned()))
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod background_exports;
 pub(super) mod call_files;
 pub(super) mod calls;
+pub(super) mod contacts;
 pub(super) mod conversation_export;
 pub(super) mod conversation_exports;
 pub(super) mod conversations;

@@ -5,7 +5,8 @@ use earshot_app::api::{
 };
 use earshot_backend::TypeSchema;
 use earshot_domain::{
-    CallsPage, ListedExport, ProblemCode as P, Profile, Review, Settings, WebhookDeliveries,
+    CallsPage, ContactPage, ContactsPage, ListedExport, MAX_CONTACT_SEARCH, ProblemCode as P,
+    Profile, Review, Settings, WebhookDeliveries,
 };
 
 use crate::description::{
@@ -40,6 +41,24 @@ fn operations() -> Vec<Operation> {
             .query_parameter(&id("call_id", "The call.").required())
             .json(200, TypeSchema::of::<Review>(), "The call, as the role permits.")
             .problems(&[P::NotFound]),
+        get("/api/contacts", "page_contacts", "Data of the Contacts page")
+            .query_parameter(
+                &text("q", "Name, number or e-mail address.")
+                    .max_length(MAX_CONTACT_SEARCH)
+                    .example("0160"),
+            )
+            .query_parameter(&text("cursor", "Cursor of the previous page."))
+            .json(
+                200,
+                TypeSchema::of::<ContactsPage>(),
+                "The page. `errors` lists the invalid parts of the query.",
+            )
+            .problems(&[P::NotFound]),
+        get("/api/contacts/contact", "page_contact", "Data of the page of one contact")
+            .query_parameter(&id("contact_id", "The contact.").required())
+            .query_parameter(&text("cursor", "Cursor of the previous page."))
+            .json(200, TypeSchema::of::<ContactPage>(), "The contact and its calls.")
+            .problems(&[P::NotFound, P::InvalidValue]),
         get("/api/exports", "page_exports", "Data of the Exports page").list(
             200,
             TypeSchema::of::<ListedExport>(),

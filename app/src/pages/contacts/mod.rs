@@ -1,0 +1,10 @@
+//! Contacts, and the page of one contact.
+
+mod calls;
+mod contact;
+mod list;
+mod page;
+mod suggestions;
+
+pub use contact::ContactPageView;
+pub use page::ContactsPageView;

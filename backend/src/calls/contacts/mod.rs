@@ -1,0 +1,11 @@
+//! Contacts: who was on the other side of calls.
+
+mod cursor;
+mod fill;
+mod identities;
+mod list;
+mod merge;
+mod page;
+mod search;
+
+pub(crate) use fill::ContactFill;

@@ -1,0 +1,173 @@
+//! Queries and changes of one contact: its calls, suggestions, and what is joined or kept apart.
+
+use earshot_domain::{CallId, ContactId, Direction, IdentityId, IdentityKind, ProjectId, TenantId};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    CallRecord, Db, Tx,
+    calls::LIST_COLUMNS,
+    contact_lists::of_contacts,
+    db::{on_db, on_tx},
+    sql::bind_all,
+    stored::Stored,
+};
+use crate::{Error, access::scope::Scope};
+
+/// A call of a contact.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ContactCallRow {
+    #[sqlx(flatten)]
+    pub(crate) call: CallRecord,
+    #[sqlx(try_from = "Stored<ProjectId>")]
+    pub(crate) project_id: ProjectId,
+    #[sqlx(try_from = "Stored<Direction>")]
+    pub(crate) direction: Direction,
+    pub(crate) callee_encrypted: Option<Vec<u8>>,
+}
+
+/// Two identities of different contacts that calls have both of.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct SuggestionRow {
+    #[sqlx(try_from = "Stored<IdentityId>")]
+    pub(crate) own_id: IdentityId,
+    #[sqlx(try_from = "Stored<IdentityKind>")]
+    pub(crate) own_kind: IdentityKind,
+    pub(crate) own_encrypted: Vec<u8>,
+    #[sqlx(try_from = "Stored<IdentityId>")]
+    pub(crate) other_id: IdentityId,
+    #[sqlx(try_from = "Stored<IdentityKind>")]
+    pub(crate) other_kind: IdentityKind,
+    pub(crate) other_encrypted: Vec<u8>,
+    #[sqlx(try_from = "Stored<ContactId>")]
+    pub(crate) contact_id: ContactId,
+    pub(crate) calls: i64,
+}
+
+/// The last call of the previous page.
+pub(crate) struct ContactCallPlace {
+    pub(crate) started_at: i64,
+    pub(crate) call_id: CallId,
+}
+
+impl Db {
+    /// A page of a contact's calls, newest first.
+    pub(crate) async fn contact_calls(
+        &self,
+        scope: &Scope,
+        id: ContactId,
+        after: Option<&ContactCallPlace>,
+        most: i64,
+    ) -> Result<Vec<ContactCallRow>, Error> {
+        let Some((mut conditions, _)) = of_contacts(scope, &[id]) else { return Ok(Vec::new()) };
+        let own = conditions.sql();
+        let page = after.map_or_else(String::new, |after| {
+            let (at, call) = (conditions.arg(after.started_at), conditions.arg(after.call_id));
+            format!("AND (c.started_at, c.id) < ({at}, {call}) ")
+        });
+        let limit = conditions.arg(most);
+        let sql = format!(
+            "SELECT {LIST_COLUMNS}, c.project_id, c.direction, c.callee_encrypted FROM calls c \
+             WHERE c.id IN (SELECT k.call_id FROM contact_identities i \
+             JOIN contact_calls k ON k.identity_id = i.id WHERE {own}) {page}\
+             ORDER BY c.started_at DESC, c.id DESC LIMIT {limit}"
+        );
+        let rows =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows)
+    }
+
+    /// Contacts that may be the same as this one, those with the most common calls first.
+    pub(crate) async fn merge_suggestions(
+        &self,
+        scope: &Scope,
+        id: ContactId,
+        most: i64,
+    ) -> Result<Vec<SuggestionRow>, Error> {
+        let Some((mut conditions, _)) = of_contacts(scope, &[id]) else { return Ok(Vec::new()) };
+        let limit = conditions.arg(most);
+        let sql = format!(
+            "SELECT i.id AS own_id, i.kind AS own_kind, i.value_encrypted AS own_encrypted, \
+             o.id AS other_id, o.kind AS other_kind, o.value_encrypted AS other_encrypted, \
+             o.contact_id, count(*) AS calls \
+             FROM contact_identities i JOIN contact_calls k ON k.identity_id = i.id \
+             JOIN contact_calls b ON b.call_id = k.call_id \
+             JOIN contact_identities o ON o.id = b.identity_id AND o.contact_id <> i.contact_id \
+             WHERE {} AND NOT EXISTS (SELECT 1 FROM contact_dismissals d \
+             WHERE (d.first_id = i.id AND d.second_id = o.id) \
+             OR (d.first_id = o.id AND d.second_id = i.id)) \
+             GROUP BY i.id, i.kind, i.value_encrypted, o.id, o.kind, o.value_encrypted, o.contact_id \
+             ORDER BY calls DESC, o.id, i.id LIMIT {limit}",
+            conditions.sql()
+        );
+        let rows =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows)
+    }
+}
+
+impl Tx {
+    /// Moves the identities of one contact to another; `false` when there are none.
+    pub(crate) async fn merge_contacts(
+        &mut self,
+        tenant_id: TenantId,
+        from: ContactId,
+        into: ContactId,
+    ) -> Result<bool, Error> {
+        let moved = on_tx!(self, |connection| {
+            sqlx::query(
+            "UPDATE contact_identities SET contact_id = $3 WHERE tenant_id = $1 AND contact_id = $2",
+        )
+        .bind(Stored(tenant_id))
+        .bind(Stored(from))
+        .bind(Stored(into))
+        .execute(&mut *connection)
+        .await?
+        .rows_affected()
+        });
+        Ok(moved > 0)
+    }
+
+    /// Moves one identity of a contact to another contact; `false` when it is not one of it.
+    pub(crate) async fn move_identity(
+        &mut self,
+        tenant_id: TenantId,
+        id: IdentityId,
+        from: ContactId,
+        into: ContactId,
+    ) -> Result<bool, Error> {
+        let moved = on_tx!(self, |connection| sqlx::query(
+            "UPDATE contact_identities SET contact_id = $4 \
+             WHERE tenant_id = $1 AND id = $2 AND contact_id = $3",
+        )
+        .bind(Stored(tenant_id))
+        .bind(Stored(id))
+        .bind(Stored(from))
+        .bind(Stored(into))
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(moved == 1)
+    }
+
+    /// Records that two identities belong to different contacts; `false` when that is known.
+    pub(crate) async fn dismiss_merge(
+        &mut self,
+        first: IdentityId,
+        second: IdentityId,
+    ) -> Result<bool, Error> {
+        let added = on_tx!(self, |connection| sqlx::query(
+            "INSERT INTO contact_dismissals (first_id, second_id) VALUES ($1, $2) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(Stored(first))
+        .bind(Stored(second))
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(added == 1)
+    }
+}

@@ -1,0 +1,225 @@
+//! Queries of contacts: every one is limited to calls of the viewer's projects.
+
+use earshot_domain::{CallId, ContactId, IdentityId, IdentityKind};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    CallerHash, Db,
+    db::on_db,
+    search::CallerDigits,
+    sql::{Conditions, bind_all},
+    stored::Stored,
+};
+use crate::{Error, access::scope::Scope};
+
+/// What contacts are searched by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ContactSearch {
+    /// All contacts.
+    All,
+    /// A number, or its end.
+    Number(CallerHash),
+    /// Hash of a verified e-mail address.
+    Email(Vec<u8>),
+    /// Hashes of words, all of which a name begins a word with.
+    Name(Vec<Vec<u8>>),
+}
+
+/// A place in a list ordered by the latest call.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct ContactPlace {
+    #[sqlx(try_from = "Stored<ContactId>")]
+    pub(crate) contact_id: ContactId,
+    pub(crate) started_at: i64,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) call_id: CallId,
+    #[sqlx(try_from = "Stored<IdentityId>")]
+    pub(crate) identity_id: IdentityId,
+}
+
+/// An identity of a listed contact.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct IdentityValueRow {
+    #[sqlx(try_from = "Stored<ContactId>")]
+    pub(crate) contact_id: ContactId,
+    #[sqlx(try_from = "Stored<IdentityId>")]
+    pub(crate) id: IdentityId,
+    #[sqlx(try_from = "Stored<IdentityKind>")]
+    pub(crate) kind: IdentityKind,
+    pub(crate) value_encrypted: Vec<u8>,
+}
+
+/// The latest name of a listed contact, sealed under the call that gave it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ContactNameRow {
+    #[sqlx(try_from = "Stored<ContactId>")]
+    pub(crate) contact_id: ContactId,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) call_id: CallId,
+    pub(crate) name_encrypted: Vec<u8>,
+}
+
+/// The number of calls of a listed contact, and when the latest began.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ContactTallyRow {
+    #[sqlx(try_from = "Stored<ContactId>")]
+    pub(crate) contact_id: ContactId,
+    pub(crate) calls: i64,
+    pub(crate) last_at: i64,
+}
+
+/// Identities with their calls.
+const CALLS: &str = "contact_identities i JOIN contact_calls k ON k.identity_id = i.id";
+
+impl Db {
+    /// A page of contacts, the one with the latest call first.
+    pub(crate) async fn contacts(
+        &self,
+        scope: &Scope,
+        search: &ContactSearch,
+        after: Option<&ContactPlace>,
+        most: i64,
+    ) -> Result<Vec<ContactPlace>, Error> {
+        let mut conditions = Conditions::default();
+        let Some(projects) = in_scope(&mut conditions, scope) else { return Ok(Vec::new()) };
+        matching(&mut conditions, search, &projects);
+        conditions.and(format!(
+            "NOT EXISTS (SELECT 1 FROM contact_identities j \
+             JOIN contact_calls n ON n.identity_id = j.id \
+             WHERE j.contact_id = i.contact_id AND n.project_id IN ({projects}) \
+             AND n.started_at >= k.started_at \
+             AND (n.started_at, n.call_id, n.identity_id) > (k.started_at, k.call_id, k.identity_id))"
+        ));
+        if let Some(after) = after {
+            let (at, call) = (conditions.arg(after.started_at), conditions.arg(after.call_id));
+            let identity = conditions.arg(after.identity_id);
+            conditions.and(format!(
+                "(k.started_at, k.call_id, k.identity_id) < ({at}, {call}, {identity})"
+            ));
+        }
+        let limit = conditions.arg(most);
+        let sql = format!(
+            "SELECT i.contact_id, k.started_at, k.call_id, k.identity_id FROM {CALLS} WHERE {} \
+             ORDER BY k.started_at DESC, k.call_id DESC, k.identity_id DESC LIMIT {limit}",
+            conditions.sql()
+        );
+        let rows =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows)
+    }
+
+    /// The identities of contacts, numbers first.
+    pub(crate) async fn identities_of(
+        &self,
+        scope: &Scope,
+        contacts: &[ContactId],
+    ) -> Result<Vec<IdentityValueRow>, Error> {
+        let Some((conditions, _)) = of_contacts(scope, contacts) else { return Ok(Vec::new()) };
+        let sql = format!(
+            "SELECT DISTINCT i.contact_id, i.id, i.kind, i.value_encrypted FROM {CALLS} WHERE {} \
+             ORDER BY i.kind DESC, i.id",
+            conditions.sql()
+        );
+        let rows =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows)
+    }
+
+    /// The latest name of each contact that has one.
+    pub(crate) async fn names_of(
+        &self,
+        scope: &Scope,
+        contacts: &[ContactId],
+    ) -> Result<Vec<ContactNameRow>, Error> {
+        let Some((conditions, _)) = of_contacts(scope, contacts) else { return Ok(Vec::new()) };
+        let sql = format!(
+            "SELECT contact_id, call_id, name_encrypted FROM (SELECT i.contact_id, k.call_id, \
+             k.name_encrypted, ROW_NUMBER() OVER (PARTITION BY i.contact_id \
+             ORDER BY k.started_at DESC, k.call_id DESC) AS place FROM {CALLS} \
+             WHERE {} AND k.name_encrypted IS NOT NULL) AS named WHERE place = 1",
+            conditions.sql()
+        );
+        let rows =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows)
+    }
+
+    /// The number of calls of each contact.
+    pub(crate) async fn tallies_of(
+        &self,
+        scope: &Scope,
+        contacts: &[ContactId],
+    ) -> Result<Vec<ContactTallyRow>, Error> {
+        let Some((conditions, _)) = of_contacts(scope, contacts) else { return Ok(Vec::new()) };
+        let sql = format!(
+            "SELECT i.contact_id, count(DISTINCT k.call_id) AS calls, \
+             max(k.started_at) AS last_at FROM {CALLS} WHERE {} GROUP BY i.contact_id",
+            conditions.sql()
+        );
+        let rows =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows)
+    }
+}
+
+/// Limits the calls to a scope; returns the placeholders of its projects, or nothing without any.
+pub(super) fn in_scope(conditions: &mut Conditions, scope: &Scope) -> Option<String> {
+    if scope.project_ids.is_empty() {
+        return None;
+    }
+    conditions.compare("k.tenant_id =", scope.tenant_id);
+    let places = scope.project_ids.iter().map(|project_id| conditions.arg(project_id));
+    let projects = places.collect::<Vec<_>>().join(", ");
+    conditions.and(format!("k.project_id IN ({projects})"));
+    Some(projects)
+}
+
+/// Conditions of the calls of contacts, and the placeholders of the scope's projects.
+pub(super) fn of_contacts(scope: &Scope, contacts: &[ContactId]) -> Option<(Conditions, String)> {
+    let mut conditions = Conditions::default();
+    let projects = in_scope(&mut conditions, scope)?;
+    if contacts.is_empty() {
+        return None;
+    }
+    conditions.any_of("i.contact_id", contacts);
+    Some((conditions, projects))
+}
+
+/// Adds the condition of a search. It is met by calls in scope only, as is what is shown: a number
+/// that another project knows finds nothing.
+fn matching(conditions: &mut Conditions, search: &ContactSearch, projects: &str) {
+    let mut add = |column: &str, hash: &Vec<u8>, words: &str| {
+        let hash = conditions.arg(hash.clone());
+        conditions.and(format!(
+            "i.contact_id IN (SELECT s.contact_id FROM contact_identities s \
+             JOIN contact_calls f ON f.identity_id = s.id {words} \
+             WHERE f.project_id IN ({projects}) AND {column} = {hash})"
+        ));
+    };
+    match search {
+        ContactSearch::All => {}
+        ContactSearch::Number(CallerHash { digits, hash }) => {
+            let column = match digits {
+                CallerDigits::All => "s.kind = 'number' AND s.value_hash",
+                CallerDigits::Last4 => "s.last4_hash",
+                CallerDigits::Last6 => "s.last6_hash",
+                CallerDigits::Last8 => "s.last8_hash",
+            };
+            add(column, hash, "");
+        }
+        ContactSearch::Email(hash) => add("s.kind = 'email' AND s.value_hash", hash, ""),
+        ContactSearch::Name(hashes) => {
+            for hash in hashes {
+                add("w.word_hash", hash, "JOIN contact_words w ON w.call_id = f.call_id");
+            }
+        }
+    }
+}
