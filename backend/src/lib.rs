@@ -17,6 +17,7 @@ mod notify;
 mod partners;
 mod pdf;
 mod privacy;
+mod problem;
 mod recordings;
 mod reviews;
 mod schema;

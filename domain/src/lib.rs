@@ -77,8 +77,8 @@ pub use export::{
     ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile, ExportAnswerProgress,
     ExportAnswers, ExportContent, ExportContents, ExportDownload, ExportFile, ExportForm,
     ExportFormat, ExportJob, ExportKind, ExportOptions, ExportProgress, ExportRecord,
-    ExportRequest, ExportRequestForm, ExportState, ExportStatus, ExportTable, ListedExport,
-    MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
+    ExportRequest, ExportRequestForm, ExportStarted, ExportState, ExportStatus, ExportTable,
+    ListedExport, MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
 };
 pub use filter::{CallFilter, FilterParameter, MAX_SEARCHED_TAG, ParsedFilter};
 pub use form_field::FormField;

@@ -21,12 +21,10 @@ crate::on_both_databases!(
     links_end_after_seven_days_or_when_revoked,
     lost_access_stops_an_export,
     nothing_is_left_behind,
-    a_waiting_export_is_cancelled,
-    three_exports_of_a_tenant_run_at_once,
 );
 
 /// Parts of 40 calls, in batches of 7.
-fn small_parts() -> Limits {
+pub fn small_parts() -> Limits {
     let most = earshot_backend::Rate { events: 1000, seconds: 600 };
     Limits { export_part_calls: 40, export_batch_calls: 7, export_rate: most, ..Limits::default() }
 }
@@ -48,7 +46,7 @@ pub async fn run_due(backend: &Backend) {
     backend.worker().unwrap().run_due().await.unwrap();
 }
 
-async fn job(backend: &Backend, person: &Person, id: ExportId) -> ExportJob {
+pub async fn job(backend: &Backend, person: &Person, id: ExportId) -> ExportJob {
     backend.exports().job(&person.viewer, id).await.unwrap()
 }
 
@@ -264,43 +262,23 @@ async fn nothing_is_left_behind(site: &Site) {
     assert_eq!(site.numbers("SELECT count(*) FROM leases").await, [0]);
 }
 
-async fn a_waiting_export_is_cancelled(site: &Site) {
-    site.ingest(calls(3)).await;
-    let (backend, admin) = (&site.backend, site.admin().await);
-    let id = start(backend, &admin, &csv_request("")).await;
-    backend.exports().cancel_job(&admin.viewer, id).await.unwrap();
-    run_due(backend).await;
-    let cancelled = job(backend, &admin, id).await;
-    assert_eq!((cancelled.state, cancelled.written), (ExportState::Cancelled, 0));
-    let again = backend.exports().retry_job(&admin.viewer, id).await.unwrap();
-    run_due(backend).await;
-    assert_eq!(job(backend, &admin, again.id).await.state, ExportState::Completed);
-}
-
-async fn three_exports_of_a_tenant_run_at_once(site: &Site) {
-    site.ingest(calls(3)).await;
-    let backend = site.with_limits(small_parts()).await.with_exports(site.export_place(), 10);
-    let admin = site.admin().await;
-    for _ in 0..5 {
-        start(&backend, &admin, &csv_request("")).await;
+impl Site {
+    /// Names of the files in the place of exported files, with their folders.
+    pub fn stored_files(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut folders = vec![self.exports.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(self.exports.path()).unwrap();
+                    names.push(name.to_string_lossy().into_owned());
+                }
+            }
+        }
+        names.sort();
+        names
     }
-    site.sql("UPDATE jobs SET state = 'running', fence = 1").await;
-    let running = "SELECT count(*) FROM jobs WHERE state = 'running' AND kind = 'export'";
-    site.sql(
-        "UPDATE jobs SET state = 'queued' WHERE id IN (SELECT id FROM jobs ORDER BY id LIMIT 2)",
-    )
-    .await;
-    let expires = backend.now().as_millisecond() + 15_000;
-    site.sql(&format!(
-        "INSERT INTO leases SELECT 'job:' || id, 'other', 1, {expires}, FALSE FROM jobs \
-         WHERE state = 'running'"
-    ))
-    .await;
-    assert_eq!(site.numbers(running).await, [3]);
-    run_due(&backend).await;
-    let done = "SELECT count(*) FROM exports WHERE state = 'completed'";
-    assert_eq!(site.numbers(done).await, [0], "a fourth export ran");
-    site.sql("DELETE FROM leases WHERE resource = (SELECT min(resource) FROM leases)").await;
-    run_due(&backend).await;
-    assert_eq!(site.numbers(done).await, [3], "a slot that became free was not used");
 }

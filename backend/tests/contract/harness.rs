@@ -25,7 +25,7 @@ pub struct Site {
     pub clock: Clock,
     pub db: Db,
     place: Place,
-    exports: tempfile::TempDir,
+    pub exports: tempfile::TempDir,
     people: AtomicU32,
 }
 
@@ -95,25 +95,6 @@ impl Site {
     /// The place of exported files.
     pub fn export_place(&self) -> ExportPlace {
         ExportPlace::folder(self.exports.path()).unwrap()
-    }
-
-    /// Names of the files in the place of exported files, with their folders.
-    pub fn stored_files(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        let mut folders = vec![self.exports.path().to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path.strip_prefix(self.exports.path()).unwrap();
-                    names.push(name.to_string_lossy().into_owned());
-                }
-            }
-        }
-        names.sort();
-        names
     }
 
     /// Opens a backend over the same connections with other limits.

@@ -26,6 +26,15 @@ impl ListedExport {
     }
 }
 
+/// A background export that was started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ExportStarted {
+    /// Its id.
+    pub id: ExportId,
+    /// Number of matching calls.
+    pub matched: u64,
+}
+
 /// Progress of a background export that waits or runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ActiveExport {

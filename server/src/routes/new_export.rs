@@ -8,9 +8,7 @@ use axum::{
 };
 use earshot_app::api::FormOutcome;
 use earshot_backend::{Error, StartedExport, Viewer};
-use earshot_domain::{BACKGROUND_CALLS, ExportId, ExportRequestForm, Permission};
-use serde::Serialize;
-use utoipa::ToSchema;
+use earshot_domain::{BACKGROUND_CALLS, ExportRequestForm, ExportStarted, Permission};
 
 use crate::{
     AppState,
@@ -18,15 +16,6 @@ use crate::{
     pages,
     problem::{Refusal, status_of, wants_page},
 };
-
-/// A background export that was started.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Started {
-    /// Its id.
-    id: ExportId,
-    /// Number of matching calls.
-    matched: u64,
-}
 
 /// `/exports/new`, and the pages of single exports: 404 for roles without background exports.
 pub(crate) async fn page(
@@ -102,7 +91,7 @@ async fn refused(
 pub(super) fn started(headers: &HeaderMap, export: StartedExport) -> Response {
     let StartedExport { id, matched } = export;
     if !wants_page(headers) {
-        return (StatusCode::CREATED, Json(Started { id, matched })).into_response();
+        return (StatusCode::CREATED, Json(ExportStarted { id, matched })).into_response();
     }
     let wait = if matched < BACKGROUND_CALLS { "?wait=1" } else { "" };
     Redirect::to(&format!("/exports/{id}{wait}")).into_response()

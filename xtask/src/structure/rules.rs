@@ -25,7 +25,7 @@ pub(super) const AREAS_CRATE: &str = "backend";
 
 /// The only files in the root of the areas' crate: its facade.
 pub(super) const FACADE_FILES: &[&str] =
-    &["lib.rs", "backend.rs", "error.rs", "clock.rs", "ids.rs", "schema.rs"];
+    &["lib.rs", "backend.rs", "error.rs", "problem.rs", "clock.rs", "ids.rs", "schema.rs"];
 
 /// The type on which areas define methods; calling one is a use of the area that defines it.
 pub(super) const FACADE_TYPE: &str = "Backend";

@@ -3,18 +3,15 @@
 use earshot_backend::TypeSchema;
 use earshot_domain::{
     ActiveExport, CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportFormat,
-    ExportRequestForm as F, MessageColumn, ProblemCode as P,
+    ExportRequestForm as F, ExportStarted, MessageColumn, ProblemCode as P,
 };
 
 use super::exports::form;
-use crate::{
-    description::{
-        area::Area,
-        auth_scheme::AuthScheme,
-        field::{Field, choice, id, integer},
-        operation::{Operation, get, post},
-    },
-    routes::new_export::Started,
+use crate::description::{
+    area::Area,
+    auth_scheme::AuthScheme,
+    field::{Field, choice, id, integer},
+    operation::{Operation, get, post},
 };
 
 /// The area in the document.
@@ -29,7 +26,7 @@ fn operations() -> Vec<Operation> {
     vec![
         operation(post("/exports/new", "start_export", "Start an export in the background"))
             .form(&fields())
-            .json(201, TypeSchema::of::<Started>(), "The export was started.")
+            .json(201, TypeSchema::of::<ExportStarted>(), "The export was started.")
             .redirect("With `text/html`: redirects to the page of the export.")
             .problems(&[P::InvalidValue, P::UnknownParameter, P::NoMatches])
             .problems(&[P::OptionForbidden, P::RateLimited, P::Conflict]),
@@ -37,7 +34,7 @@ fn operations() -> Vec<Operation> {
             .empty(204, "The export is cancelled, or had already ended.")
             .redirect("With `text/html`: redirects to the page of the export."),
         control("retry", "retry_export", "Start the request of an export again")
-            .json(201, TypeSchema::of::<Started>(), "Another export was started.")
+            .json(201, TypeSchema::of::<ExportStarted>(), "Another export was started.")
             .redirect("With `text/html`: redirects to the page of the new export.")
             .problems(&[P::InvalidValue, P::NoMatches, P::OptionForbidden, P::RateLimited]),
         control(

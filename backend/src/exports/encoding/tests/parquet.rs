@@ -3,9 +3,13 @@
 use earshot_domain::{CallColumn as C, ColumnSet, ExportFormat, ExportTable};
 use parquet::{
     basic::{Compression, LogicalType, TimeUnit, Type as Physical},
-    file::reader::{FileReader, SerializedFileReader},
+    file::{
+        metadata::RowGroupMetaData,
+        reader::{FileReader, SerializedFileReader},
+    },
     record::{Field, Row},
 };
+use proptest::prelude::*;
 
 use super::samples::{STARTED_AT, TEXTS, context, conversations, file, id, key};
 use crate::exports::encoding::{Conversation, FileContext, encoder_of};
@@ -63,6 +67,15 @@ fn values_have_the_types_of_their_columns() {
 }
 
 #[test]
+fn every_column_is_of_its_type() {
+    let (context, batch) = with_columns(C::ALL);
+    let rows = rows(&read(file(context, &batch).0));
+    let names: Vec<_> = values(&rows[0]).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, C::ALL.iter().map(|column| column.as_str()).collect::<Vec<_>>());
+    assert_eq!(rows.len(), TEXTS.len());
+}
+
+#[test]
 fn text_is_not_changed() {
     let (context, batch) = with_columns(&[C::CsatComment]);
     let reader = read(file(context, &batch).0);
@@ -96,15 +109,31 @@ fn groups_have_at_most_a_thousand_rows_and_are_taken_as_they_are_written() {
     bytes.extend(encoder.take().unwrap());
     let reader = read(bytes);
     let metadata = reader.metadata();
+<<<<<<< HEAD
     let groups: Vec<_> = metadata
         .row_groups()
         .iter()
         .map(parquet::file::metadata::RowGroupMetaData::num_rows)
         .collect();
     assert_eq!(groups, [1_000, 1_000, 508]);
+=======
+    let groups = metadata.row_groups().iter().map(RowGroupMetaData::num_rows);
+    assert_eq!(groups.collect::<Vec<_>>(), [1_000, 1_000, 508]);
+>>>>>>> writers
     assert_eq!(metadata.file_metadata().created_by(), Some("earshot version 1"));
     let chunk = metadata.row_group(0).column(1);
     assert_eq!(chunk.compression(), Compression::SNAPPY);
     assert!(chunk.dictionary_page_offset().is_some());
     assert_eq!(rows(&reader).len(), 2_508);
+}
+
+proptest! {
+    #[test]
+    fn any_text_reads_back(summary in proptest::option::of("\\PC{0,20}[\\s\\S]{0,40}")) {
+        let (context, mut batch) = with_columns(&[C::Summary]);
+        batch[0].row.summary.clone_from(&summary);
+        let read = rows(&read(file(context, &batch[..1]).0));
+        let expected = summary.map_or(Field::Null, Field::Str);
+        prop_assert_eq!(values(&read[0])[0].1, &expected);
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use earshot_domain::{CallColumn as C, ColumnSet, ExportFormat, ExportTable};
 use jiff::tz::TimeZone;
+use proptest::prelude::*;
 
 use super::{
     samples::{STARTED_AT, TEXTS, context, conversation, conversations, file, id, key},
@@ -129,4 +130,16 @@ fn the_times_in_the_file_are_those_of_the_request() {
     let properties = workbook.part("docProps/core.xml");
     assert!(properties.contains(">2026-05-10T13:49:21Z</dcterms:created>"), "{properties}");
     assert!(properties.contains(">2026-05-10T13:49:21Z</dcterms:modified>"), "{properties}");
+}
+
+proptest! {
+    #[test]
+    fn any_text_reads_back_as_text(comment in "[=+@0-9]?\\PC{0,20}[\\s\\S]{0,40}") {
+        let context = with_columns(&[C::Summary]);
+        let mut call = conversation(&context.key, 0);
+        call.row.summary = Some(comment.clone());
+        let cells = Workbook::open(file(context, &[call]).0).cells(1);
+        let expected = (!comment.is_empty()).then_some(Cell::Text(comment));
+        prop_assert_eq!(cells.get("A2"), expected.as_ref());
+    }
 }
