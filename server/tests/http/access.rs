@@ -155,7 +155,6 @@ const TABLE: &[Row] = access_table! {
     401 404 404 200 404 404 GET "/api/calls/{call_id}/transcript" at "/api/calls/{call}/transcript";
     401 404 404 200 404 404 GET "/api/calls/{call_id}/conversation"
                                 at "/api/calls/{call}/conversation";
-    // The call has no recording, which everyone who may see the call is told.
     401 403 403 403 404 404 POST "/api/calls/{call_id}/recording/grants" form "action=play";
     401 404 404 204 404 404 POST "/api/calls/{call_id}/recording/decision" form DECISION;
     401 201 201 201 404 404 POST "/api/calls/{call_id}/review-events" form NOTE;
@@ -164,7 +163,7 @@ const TABLE: &[Row] = access_table! {
     401 404 404 200 404 404 POST "/api/export/conversation" form CONVERSATION;
     401 404 404 200 404 404 POST "/api/export/conversation/json" form CONVERSATION;
     401 404 404 200 404 404 POST "/export/conversation" form CONVERSATION;
-    // Addresses for programs: a session opens none of them.
+    // For programs.
     401 401 401 401 401 401 GET "/v1/calls";
     401 401 401 401 401 401 POST "/v1/conversations/export";
     401 401 401 401 401 401 GET "/v1/conversations/exports";
@@ -189,7 +188,6 @@ const TABLE: &[Row] = access_table! {
     200 200 200 200 200 200 GET "/openapi.json";
     200 200 200 200 200 200 GET "/healthz";
     200 200 200 200 200 200 GET "/readyz";
-    // There only when the binary was built with a site.
     PKG PKG PKG PKG PKG PKG GET "/pkg/{*file}" at "/pkg/none/earshot.css";
     PKG PKG PKG PKG PKG PKG GET "/exports.js";
     PKG PKG PKG PKG PKG PKG GET "/favicon.svg";
