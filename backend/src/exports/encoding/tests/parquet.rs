@@ -109,17 +109,8 @@ fn groups_have_at_most_a_thousand_rows_and_are_taken_as_they_are_written() {
     bytes.extend(encoder.take().unwrap());
     let reader = read(bytes);
     let metadata = reader.metadata();
-<<<<<<< HEAD
-    let groups: Vec<_> = metadata
-        .row_groups()
-        .iter()
-        .map(parquet::file::metadata::RowGroupMetaData::num_rows)
-        .collect();
-    assert_eq!(groups, [1_000, 1_000, 508]);
-=======
     let groups = metadata.row_groups().iter().map(RowGroupMetaData::num_rows);
     assert_eq!(groups.collect::<Vec<_>>(), [1_000, 1_000, 508]);
->>>>>>> writers
     assert_eq!(metadata.file_metadata().created_by(), Some("earshot version 1"));
     let chunk = metadata.row_group(0).column(1);
     assert_eq!(chunk.compression(), Compression::SNAPPY);
