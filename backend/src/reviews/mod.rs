@@ -7,4 +7,4 @@ mod history;
 mod lines;
 mod review;
 pub use handle::Reviews;
-pub(crate) use history::tags;
+pub(crate) use history::{history_events, tags};

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use crate::{
     Error,
     exports::columns::{Context, Pseudonyms},
+    pdf::PdfFonts,
     privacy::{encryption::TenantKey, masking::FileMask},
     store::{ConversationRow, EventRow},
 };
@@ -27,6 +28,8 @@ pub(in crate::exports) struct FileContext {
     pub(in crate::exports) pseudonym_salt: String,
     /// When the export was requested, in milliseconds: the time in the files' own metadata.
     pub(in crate::exports) requested_at: i64,
+    /// Fonts of PDFs.
+    pub(in crate::exports) fonts: PdfFonts,
 }
 
 impl FileContext {

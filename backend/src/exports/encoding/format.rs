@@ -5,6 +5,7 @@ use earshot_domain::ExportFormat;
 use super::{
     encoder::{Encoder, FileContext},
     json::{JsonEncoder, JsonRows, JsonStyle},
+    pdf_book::PdfBook,
     table::TableEncoder,
     xlsx::XlsxWriter,
 };
@@ -17,6 +18,7 @@ pub(in crate::exports) fn encoder_of(context: FileContext) -> Result<Box<dyn Enc
         ExportFormat::Json => Ok(json(context, JsonStyle::Array)),
         ExportFormat::JsonLines => Ok(json(context, JsonStyle::Lines)),
         ExportFormat::Xlsx => Ok(xlsx(context)),
+        ExportFormat::Pdf => Ok(Box::new(PdfBook::new(context))),
         _ => Err(Error::field("format", "is not available yet")),
     }
 }

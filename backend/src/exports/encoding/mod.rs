@@ -1,8 +1,10 @@
 //! Encoding: one encoder per format, over the same conversations and columns.
 
+mod call_document;
 mod encoder;
 mod format;
 mod json;
+mod pdf_book;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -56,6 +56,7 @@ impl<'a> Writing<'a> {
             mask: mask_for(&viewer, &request),
             pseudonym_salt: key.open_text(Sealed::ExportFilter, salt_subject(row.id), sealed)?,
             requested_at: row.created_at,
+            fonts: backend.pdf_fonts.clone(),
         };
         let state = match context.last_checkpoint() {
             Some(text) => serde_json::from_str(text)?,

@@ -3,6 +3,8 @@
 mod csv;
 mod json;
 mod masking;
+mod pdf;
+mod programs;
 mod resume;
 mod samples;
 mod workbook;
