@@ -3,6 +3,7 @@
 use earshot_domain::ExportRequest;
 use jiff::tz::TimeZone;
 
+use super::archive::ArchiveEncoder;
 use crate::{
     Error,
     exports::columns::{Context, Pseudonyms},
@@ -85,5 +86,10 @@ pub(in crate::exports) trait Encoder: Send {
     /// What the manifest says about the file, besides its figures.
     fn notes(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The encoder as that of an archive, to which recordings can be added; `None` for any other.
+    fn as_archive(&mut self) -> Option<&mut ArchiveEncoder> {
+        None
     }
 }

@@ -3,6 +3,7 @@
 use earshot_domain::ExportFormat;
 
 use super::{
+    archive::ArchiveEncoder,
     encoder::{Encoder, FileContext},
     json::{JsonEncoder, JsonRows, JsonStyle},
     pdf_book::PdfBook,
@@ -19,7 +20,8 @@ pub(in crate::exports) fn encoder_of(context: FileContext) -> Result<Box<dyn Enc
         ExportFormat::JsonLines => Ok(json(context, JsonStyle::Lines)),
         ExportFormat::Xlsx => Ok(xlsx(context)),
         ExportFormat::Pdf => Ok(Box::new(PdfBook::new(context))),
-        _ => Err(Error::field("format", "is not available yet")),
+        ExportFormat::Zip => Ok(Box::new(ArchiveEncoder::new(context))),
+        ExportFormat::Parquet => Err(Error::field("format", "is not available yet")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Encoding: one encoder per format, over the same conversations and columns.
 
+mod archive;
 mod call_document;
 mod encoder;
 mod format;
@@ -10,5 +11,6 @@ mod table;
 mod tests;
 mod xlsx;
 
+pub(super) use archive::{ArchiveEncoder, RecordingEntry, RecordingFacts};
 pub(super) use encoder::{Conversation, Encoder, FileContext};
 pub(super) use format::{can_resume, encoder_of};

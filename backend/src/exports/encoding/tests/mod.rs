@@ -9,3 +9,4 @@ mod resume;
 mod samples;
 mod workbook;
 mod xlsx;
+mod zip;

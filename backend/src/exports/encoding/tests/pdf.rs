@@ -138,15 +138,18 @@ fn contents_decide_what_is_printed() {
 #[test]
 fn texts_are_printed_in_full() {
     let key = key();
-    for n in 0..TEXTS.len() {
-        let text = printed(context(&key, ExportFormat::Pdf), conversation(&key, n));
-        let expected = match TEXTS[n] {
+    for (n, text) in TEXTS.into_iter().enumerate() {
+        let printed = printed(context(&key, ExportFormat::Pdf), conversation(&key, n));
+        let expected = match text {
             "\0\u{1}\u{b}\u{fffe}" => "[U+0000][U+0001] [U+FFFE]",
             "one\ntwo\r\nthree" => "one two three",
             "caf\u{e9} \u{1f600} \u{5e9}\u{5dc}\u{5d5}\u{5dd}" => "caf\u{e9} [U+1F600]",
             text => text,
         };
-        assert!(text.contains(&format!("Caller: {expected}")), "{expected:?} is not in {text}");
+        assert!(
+            printed.contains(&format!("Caller: {expected}")),
+            "{expected:?} is not in {printed}"
+        );
     }
 }
 
