@@ -38,20 +38,20 @@ pub fn csv_request(query: &str) -> ExportRequest {
     ExportRequest { table, columns_chosen: true, ..ExportRequest::new(filter, ExportFormat::Csv) }
 }
 
-async fn start(backend: &Backend, person: &Person, request: &ExportRequest) -> ExportId {
+pub async fn start(backend: &Backend, person: &Person, request: &ExportRequest) -> ExportId {
     backend.exports().start(&person.viewer, request, None).await.unwrap().id
 }
 
-async fn run_due(backend: &Backend) {
+pub async fn run_due(backend: &Backend) {
     backend.worker().unwrap().run_due().await.unwrap();
 }
 
-async fn job(backend: &Backend, person: &Person, id: ExportId) -> ExportJob {
+pub async fn job(backend: &Backend, person: &Person, id: ExportId) -> ExportJob {
     backend.exports().job(&person.viewer, id).await.unwrap()
 }
 
 /// The bytes of each file of an export.
-async fn files(backend: &Backend, person: &Person, id: ExportId) -> Vec<Vec<u8>> {
+pub async fn files(backend: &Backend, person: &Person, id: ExportId) -> Vec<Vec<u8>> {
     let mut files = Vec::new();
     for file in job(backend, person, id).await.files {
         let opened = backend.exports().job_file(&person.viewer, id, file.n).await.unwrap();

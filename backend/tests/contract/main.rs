@@ -18,6 +18,7 @@ mod export_file;
 mod export_history;
 mod export_jobs;
 mod export_lease;
+mod export_recordings;
 mod export_refusals;
 mod filters;
 mod frozen_files;
