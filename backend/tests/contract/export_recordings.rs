@@ -106,7 +106,7 @@ fn entries(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
 fn index(entries: &[(String, Vec<u8>)]) -> Vec<Vec<String>> {
     let (name, bytes) = entries.last().unwrap();
     assert_eq!(name, "recordings.csv");
-    parse_csv(std::str::from_utf8(bytes).unwrap()).split_off(1)
+    parse_csv(std::str::from_utf8(bytes).unwrap())
 }
 
 async fn recordings_are_included_as_each_policy_allows(site: &Site) {
