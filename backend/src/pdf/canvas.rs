@@ -37,6 +37,11 @@ enum Operand {
 }
 
 impl Canvas {
+    /// Whether nothing was drawn.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
     /// Returns the operators.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.out

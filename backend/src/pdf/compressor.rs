@@ -1,8 +1,9 @@
 //! Compression of PDF streams with deflate.
 
 use flate2::{Compress, Compression, FlushCompress, Status};
-use pdf_writer::{Filter, Name, Pdf, Ref};
+use pdf_writer::{Filter, Name, Ref};
 
+use super::objects::Objects;
 use crate::Error;
 
 /// Smallest stream that is compressed; for shorter ones the cost exceeds the saving.
@@ -19,20 +20,22 @@ impl Compressor {
     /// Writes a stream; `subtype` is the kind of a font file, where required.
     pub(super) fn stream(
         &mut self,
-        pdf: &mut Pdf,
+        objects: &mut Objects,
         id: Ref,
         bytes: &[u8],
         subtype: Option<Name<'_>>,
     ) -> Result<(), Error> {
         let compressed =
             if bytes.len() < MIN_COMPRESSED_BYTES { None } else { Some(self.compress(bytes)?) };
-        let mut stream = pdf.stream(id, compressed.as_deref().unwrap_or(bytes));
-        if compressed.is_some() {
-            stream.filter(Filter::FlateDecode);
-        }
-        if let Some(subtype) = subtype {
-            stream.pair(Name(b"Subtype"), subtype);
-        }
+        objects.add(id, |chunk| {
+            let mut stream = chunk.stream(id, compressed.as_deref().unwrap_or(bytes));
+            if compressed.is_some() {
+                stream.filter(Filter::FlateDecode);
+            }
+            if let Some(subtype) = subtype {
+                stream.pair(Name(b"Subtype"), subtype);
+            }
+        });
         Ok(())
     }
 

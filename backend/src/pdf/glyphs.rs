@@ -16,7 +16,7 @@ pub(super) struct UsedGlyph {
 
 /// The codes of one font. A glyph has several codes if it stands for several texts, so that copying
 /// and searching yield the original text.
-pub(super) struct UsedGlyphs {
+pub(crate) struct UsedGlyphs {
     /// Whether one glyph may have several codes, which CFF outlines do not permit.
     several: bool,
     codes: HashMap<(u16, Box<str>), u16>,

@@ -65,12 +65,22 @@ pub(crate) struct Shaper<'f> {
 impl<'f> Shaper<'f> {
     /// Creates a shaper with an empty cache.
     pub(crate) fn new(fonts: &'f PdfFonts) -> Self {
-        let faces: Vec<_> = fonts.faces().iter().map(|face| ShaperFont::new(&face.font)).collect();
         let used = fonts.faces().iter().map(|face| UsedGlyphs::new(face.outlines)).collect();
+        Self::resume(fonts, used)
+    }
+
+    /// Continues a document whose glyphs have codes already.
+    pub(crate) fn resume(fonts: &'f PdfFonts, used: Vec<UsedGlyphs>) -> Self {
+        let faces: Vec<_> = fonts.faces().iter().map(|face| ShaperFont::new(&face.font)).collect();
         let mut buffer = Buffer::new();
         buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         Self { fonts, faces, used, buffer, words: HashMap::new(), run: Vec::new() }
+    }
+
+    /// Gives up the cache and returns the codes of all glyphs, with which the document continues.
+    pub(crate) fn pause(self) -> Vec<UsedGlyphs> {
+        self.used
     }
 
     /// Returns the glyphs of a word of one direction whose characters the fonts cover.

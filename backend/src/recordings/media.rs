@@ -97,7 +97,7 @@ impl Recordings<'_> {
     }
 
     /// The recording of a call, if the viewer may do `action` with it now.
-    async fn media_of(
+    pub(super) async fn media_of(
         self,
         viewer: &Viewer,
         call: &ReviewRecord,

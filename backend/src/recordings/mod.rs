@@ -5,6 +5,7 @@ pub(crate) mod bucket;
 mod card;
 mod consent;
 mod decision;
+mod export;
 mod grants;
 mod handle;
 mod import;
@@ -18,6 +19,7 @@ mod store_media;
 
 pub(crate) use consent::left_open;
 pub use decision::PlaybackDecision;
+pub(crate) use export::ExportedRecording;
 pub use handle::Recordings;
 pub use import::RecordingImport;
 pub(crate) use links::RecordingLink;

@@ -2,7 +2,9 @@
 
 use earshot_domain::{
     CallId, DisputeState, FollowUpView, HistoryEvent, Permission, ReviewAction, ReviewRights,
+    UserId,
 };
+use jiff::tz::TimeZone;
 
 use crate::{
     Error, Viewer,
@@ -36,7 +38,6 @@ impl Reviews<'_> {
             Vec::new()
         };
         let me = viewer.actor.user_id();
-        let event = |event: &EventRow| history_event(viewer, event, &events);
         Ok(Reviewed {
             follow_up: FollowUpView {
                 state: record.call.review_state,
@@ -44,7 +45,7 @@ impl Reviews<'_> {
                 own: me.is_some() && record.call.assignee_id == me,
                 people,
             },
-            history: events.iter().map(event).collect::<Result<_, _>>()?,
+            history: history_events(&events, &viewer.tenant.zone, me)?,
             rights: ReviewRights {
                 correct: viewer.may(Permission::CorrectTranscripts),
                 decide: viewer.may(Permission::DecideDisputes),
@@ -54,17 +55,27 @@ impl Reviews<'_> {
     }
 }
 
+/// The events of a call with times in `zone`; those of the person `me` are their own.
+pub(crate) fn history_events(
+    events: &[EventRow],
+    zone: &TimeZone,
+    me: Option<UserId>,
+) -> Result<Vec<HistoryEvent>, Error> {
+    events.iter().map(|event| history_event(event, events, zone, me)).collect()
+}
+
 fn history_event(
-    viewer: &Viewer,
     event: &EventRow,
     events: &[EventRow],
+    zone: &TimeZone,
+    me: Option<UserId>,
 ) -> Result<HistoryEvent, Error> {
     let place = |value: Option<i64>| value.map(u32::try_from).transpose().map_err(Error::internal);
     Ok(HistoryEvent {
         seq: u32::try_from(event.seq).map_err(Error::internal)?,
-        at: local_time(event.at, &viewer.tenant.zone)?,
+        at: local_time(event.at, zone)?,
         author: event.author.clone(),
-        own: viewer.actor.user_id().is_some_and(|id| event.author_id == id),
+        own: me == Some(event.author_id),
         action: event.action,
         turn: place(event.turn)?,
         old_text: event.old_text.clone(),

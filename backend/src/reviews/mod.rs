@@ -7,3 +7,4 @@ mod history;
 mod lines;
 mod review;
 pub use handle::Reviews;
+pub(crate) use history::history_events;

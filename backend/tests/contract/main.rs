@@ -24,6 +24,7 @@ mod export_history;
 mod export_jobs;
 mod export_lease;
 mod export_queue;
+mod export_recordings;
 mod export_refusals;
 mod filters;
 mod frozen_files;

@@ -3,9 +3,11 @@
 use earshot_domain::ExportRequest;
 use jiff::tz::TimeZone;
 
+use super::archive::ArchiveEncoder;
 use crate::{
     Error,
     exports::columns::{Context, Pseudonyms},
+    pdf::PdfFonts,
     privacy::{encryption::TenantKey, masking::FileMask},
     store::{ConversationRow, EventRow},
 };
@@ -27,6 +29,8 @@ pub(in crate::exports) struct FileContext {
     pub(in crate::exports) pseudonym_salt: String,
     /// When the export was requested, in milliseconds: the time in the files' own metadata.
     pub(in crate::exports) requested_at: i64,
+    /// Fonts of PDFs.
+    pub(in crate::exports) fonts: PdfFonts,
 }
 
 impl FileContext {
@@ -82,5 +86,10 @@ pub(in crate::exports) trait Encoder: Send {
     /// What the manifest says about the file, besides its figures.
     fn notes(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The encoder as that of an archive, to which recordings can be added; `None` for any other.
+    fn as_archive(&mut self) -> Option<&mut ArchiveEncoder> {
+        None
     }
 }

@@ -3,9 +3,11 @@
 use earshot_domain::ExportFormat;
 
 use super::{
+    archive::ArchiveEncoder,
     encoder::{Encoder, FileContext},
     json::{JsonEncoder, JsonRows, JsonStyle},
     parquet::ParquetWriter,
+    pdf_book::PdfBook,
     table::TableEncoder,
     xlsx::XlsxWriter,
 };
@@ -21,9 +23,8 @@ pub(in crate::exports) fn encoder_of(context: FileContext) -> Result<Box<dyn Enc
         ExportFormat::Parquet => {
             Ok(Box::new(TableEncoder::new(context, Box::<ParquetWriter>::default())))
         }
-        ExportFormat::Pdf | ExportFormat::Zip => {
-            Err(Error::field("format", "is not available yet"))
-        }
+        ExportFormat::Pdf => Ok(Box::new(PdfBook::new(context))),
+        ExportFormat::Zip => Ok(Box::new(ArchiveEncoder::new(context))),
     }
 }
 

@@ -1,13 +1,17 @@
 //! Encoding: one encoder per format, over the same conversations and columns.
 
+mod archive;
+mod call_document;
 mod encoder;
 mod format;
 mod json;
 mod parquet;
+mod pdf_book;
 mod table;
 #[cfg(test)]
 mod tests;
 mod xlsx;
 
+pub(super) use archive::{ArchiveEncoder, RecordingEntry, RecordingFacts};
 pub(super) use encoder::{Conversation, Encoder, FileContext};
 pub(super) use format::{can_resume, encoder_of};

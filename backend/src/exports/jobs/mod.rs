@@ -8,6 +8,7 @@ mod download;
 mod end;
 mod part;
 mod programs;
+mod recordings;
 mod requester;
 mod run;
 mod source;

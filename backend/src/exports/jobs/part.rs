@@ -102,6 +102,14 @@ impl Part {
         self.encoder.take().ok_or_else(|| Error::internal("the encoder of a part is in use"))
     }
 
+    /// The encoder and the file.
+    pub(super) fn open(&mut self) -> Result<(&mut dyn Encoder, &mut OpenFile), Error> {
+        match &mut self.encoder {
+            Some(encoder) => Ok((&mut **encoder, &mut self.file)),
+            None => Err(Error::internal("the encoder of a part is in use")),
+        }
+    }
+
     /// Calls in the file.
     pub(super) const fn calls(&self) -> u64 {
         self.calls

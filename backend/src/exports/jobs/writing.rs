@@ -7,6 +7,7 @@ use earshot_domain::ExportRequest;
 use super::{
     checkpoint::Checkpoint,
     part::{Part, encode},
+    recordings::RecordingReader,
     requester::{mask_for, salt_subject},
     source::Source,
     view::request_of,
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     Backend, Error, Viewer,
     exports::{
-        encoding::{FileContext, can_resume, encoder_of},
+        encoding::{Conversation, FileContext, can_resume, encoder_of},
         files::{ExportPlace, FileName},
     },
     jobs::{JobContext, RunEnd},
@@ -56,6 +57,7 @@ impl<'a> Writing<'a> {
             mask: mask_for(&viewer, &request),
             pseudonym_salt: key.open_text(Sealed::ExportFilter, salt_subject(row.id), sealed)?,
             requested_at: row.created_at,
+            fonts: backend.pdf_fonts.clone(),
         };
         let state = match context.last_checkpoint() {
             Some(text) => serde_json::from_str(text)?,
@@ -117,6 +119,9 @@ impl<'a> Writing<'a> {
             let part = self.open_part().await?;
             part.append(encoded?, &shared).await?;
             let whole = part.calls() >= part_calls;
+            if self.append_recordings(&shared).await? == RunEnd::Stopped {
+                return Ok(RunEnd::Stopped);
+            }
             self.state.position = after;
             if whole {
                 self.finish_part().await?;
@@ -126,6 +131,20 @@ impl<'a> Writing<'a> {
             batch = next?;
         }
         Ok(RunEnd::Completed)
+    }
+
+    /// Appends the recordings of a batch, if the export has recordings.
+    async fn append_recordings(&mut self, batch: &[Conversation]) -> Result<RunEnd, Error> {
+        let (row, request) = (&self.source.row, &self.source.request);
+        if !request.has_recordings() {
+            return Ok(RunEnd::Completed);
+        }
+        // Rights may have changed since the batch was read.
+        let viewer = self.backend.exports().requester(row, request).await?;
+        let (backend, export, context) = (self.backend, row.id, self.context);
+        let reader = RecordingReader { backend, viewer: &viewer, export, context };
+        let part = self.part.as_mut().ok_or_else(|| Error::internal("no part is open"))?;
+        part.append_recordings(reader, batch).await
     }
 
     fn part_calls(&self) -> u64 {

@@ -2,68 +2,98 @@
 
 use std::borrow::Cow;
 
-use earshot_domain::{CallerView, Review, Speaker, Turn, format_duration};
+use earshot_domain::{
+    CallerView, HistoryEvent, Review, ReviewEvent, Speaker, Turn, format_duration,
+};
 
 use crate::{calls::one_line, privacy::masking::FileMask};
 
 /// A call's transcript, independent of the file format. Every text is on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TranscriptDocument {
+pub(in crate::exports) struct TranscriptDocument {
     /// Title of the file.
-    pub(super) title: &'static str,
+    pub(in crate::exports) title: &'static str,
     /// Facts about the call. No label is a speaker's, so that no line looks like a turn.
-    pub(super) metadata: Vec<Line>,
+    pub(in crate::exports) metadata: Vec<Line>,
     /// The turns of the conversation.
-    pub(super) turns: Vec<Line>,
-    /// The review history, if requested.
-    pub(super) history: Option<Vec<Line>>,
+    pub(in crate::exports) turns: Vec<Line>,
+    /// What follows the turns.
+    pub(in crate::exports) sections: Vec<Section>,
+}
+
+/// Lines under a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::exports) struct Section {
+    pub(in crate::exports) heading: &'static str,
+    pub(in crate::exports) lines: Vec<Line>,
+    /// Text in place of no lines.
+    pub(in crate::exports) empty: &'static str,
 }
 
 /// `label: text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub(in crate::exports) struct Line {
     /// A speaker, the name of a fact, or a time.
-    pub(super) label: Cow<'static, str>,
+    pub(in crate::exports) label: Cow<'static, str>,
     /// The text of a turn, or a value.
-    pub(super) text: String,
+    pub(in crate::exports) text: String,
     /// Whether the caller is the speaker.
-    pub(super) from_caller: bool,
+    pub(in crate::exports) from_caller: bool,
 }
 
 impl Line {
-    fn new(label: impl Into<Cow<'static, str>>, text: &str) -> Self {
+    /// A line of anybody's text.
+    pub(in crate::exports) fn new(label: impl Into<Cow<'static, str>>, text: &str) -> Self {
         Self { label: label.into(), text: one_line(text).into_owned(), from_caller: false }
     }
 }
 
 impl TranscriptDocument {
-    /// Heading of the review history.
-    pub(super) const HISTORY: &'static str = "Review history";
-    /// Text in place of an empty review history.
-    pub(super) const NO_HISTORY: &'static str = "There are no review events.";
+    /// Title of every document.
+    pub(in crate::exports) const TITLE: &'static str =
+        "Transcript of a call, personal details removed";
 
     /// Builds the document of a call.
-    pub(super) fn new(review: &Review, include_quality_history: bool) -> Self {
+    pub(in crate::exports) fn new(review: &Review, include_quality_history: bool) -> Self {
         Self {
-            title: "Transcript of a call, personal details removed",
+            title: Self::TITLE,
             metadata: metadata(review),
             turns: review.transcript.turns.iter().map(turn).collect(),
-            history: include_quality_history.then(|| history(review)),
+            sections: include_quality_history.then(|| history(review)).into_iter().collect(),
+        }
+    }
+
+    /// Text at the foot of its pages.
+    pub(in crate::exports) fn foot(&self) -> String {
+        let call = self.metadata.first().map(|call| call.text.as_str()).unwrap_or_default();
+        format!("Call {call}")
+    }
+}
+
+impl Section {
+    /// The review events of the source, then those of this portal.
+    pub(in crate::exports) fn history(source: &[ReviewEvent], portal: &[HistoryEvent]) -> Self {
+        let source = source
+            .iter()
+            .map(|event| Line::new(one_line(&event.at).into_owned(), &event.sentence()));
+        let portal =
+            portal.iter().map(|event| Line::new(event.at.rfc3339.clone(), &event.sentence()));
+        Self {
+            heading: "Review history",
+            lines: source.chain(portal).collect(),
+            empty: "There are no review events.",
         }
     }
 }
 
-fn turn(turn: &Turn) -> Line {
+/// A turn of the conversation.
+pub(in crate::exports) fn turn(turn: &Turn) -> Line {
     let from_caller = turn.speaker == Speaker::Caller;
     Line { from_caller, ..Line::new(turn.speaker.label(), &turn.text) }
 }
 
-fn history(review: &Review) -> Vec<Line> {
-    let before = review.details.review_events.iter();
-    let before = before.map(|event| Line::new(one_line(&event.at).into_owned(), &event.sentence()));
-    let here = review.history.iter();
-    let here = here.map(|event| Line::new(event.at.rfc3339.clone(), &event.sentence()));
-    before.chain(here).collect()
+fn history(review: &Review) -> Section {
+    Section::history(&review.details.review_events, &review.history)
 }
 
 fn metadata(review: &Review) -> Vec<Line> {

@@ -6,8 +6,13 @@ mod brand;
 mod document;
 mod download;
 mod pdf;
+mod sections;
 mod sheet;
 mod txt;
 
 pub(crate) use authorize::CallFileDetail;
+pub(in crate::exports) use document::{Line, Section, TranscriptDocument, turn};
 pub use download::TranscriptFile;
+pub(in crate::exports) use pdf::{BODY, NOTE, TITLE, head, lay_out, write as write_pdf};
+pub(in crate::exports) use sheet::{PausedSheet, Sheet};
+pub(in crate::exports) use txt::write as write_txt;

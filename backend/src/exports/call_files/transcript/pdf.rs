@@ -7,15 +7,18 @@ use super::{
 };
 use crate::{
     Error,
-    pdf::{Colour, PdfFonts, Style, is_right_to_left},
+    pdf::{Colour, PdfFonts, Properties, Style, is_right_to_left},
 };
 
 const HAIRLINE: Colour = Colour(0xe5, 0xe1, 0xda);
 
-const TITLE: Text = Text { style: Style::Bold, size: 17.0, leading: 23.0, colour: INK };
+pub(in crate::exports) const TITLE: Text =
+    Text { style: Style::Bold, size: 17.0, leading: 23.0, colour: INK };
 const HEADING: Text = Text { style: Style::Bold, size: 12.0, leading: 18.0, colour: INK };
-const BODY: Text = Text { style: Style::Plain, size: 10.0, leading: 14.5, colour: INK };
-const NOTE: Text = Text { style: Style::Plain, size: 10.0, leading: 14.5, colour: MUTED };
+pub(in crate::exports) const BODY: Text =
+    Text { style: Style::Plain, size: 10.0, leading: 14.5, colour: INK };
+pub(in crate::exports) const NOTE: Text =
+    Text { style: Style::Plain, size: 10.0, leading: 14.5, colour: MUTED };
 const FACT: Text = Text { style: Style::Plain, size: 9.0, leading: 13.5, colour: INK };
 const FACT_NAME: Text = Text { style: Style::Plain, size: 9.0, leading: 13.5, colour: MUTED };
 
@@ -36,32 +39,24 @@ const TURN: Form = Form { label: NOTE, text: BODY, column: 0.0, indent: 14.0, be
 const FACTS: Form = Form { label: FACT_NAME, text: FACT, column: 0.0, indent: 14.0, below: 1.5 };
 
 /// Writes the file. The same document always produces the same bytes.
-pub(super) fn write(document: &TranscriptDocument, fonts: &PdfFonts) -> Result<Vec<u8>, Error> {
+pub(in crate::exports) fn write(
+    document: &TranscriptDocument,
+    fonts: &PdfFonts,
+) -> Result<Vec<u8>, Error> {
     let mut sheet = Sheet::new(fonts);
-    head(&mut sheet, document)?;
-    for turn in &document.turns {
-        let label = Text { style: Style::Bold, colour: speaker(turn), ..BODY };
-        labelled(&mut sheet, turn, Form { label, ..TURN })?;
-    }
-    if let Some(history) = &document.history {
-        sheet.space(16.0);
-        sheet.keep_together(80.0)?;
-        sheet.text(TranscriptDocument::HISTORY, HEADING, [0.0, 0.0])?;
-        sheet.space(4.0);
-        for event in history {
-            labelled(&mut sheet, event, TURN)?;
-        }
-        if history.is_empty() {
-            sheet.text(TranscriptDocument::NO_HISTORY, NOTE, [0.0, 0.0])?;
-        }
-    }
     // The title is visible in the file's properties, so it contains no personal details.
-    sheet.finish("Transcript of a call", document.metadata.first().map(|call| call.text.as_str()))
+    let properties = Properties { title: "Transcript of a call", created_at: None };
+    sheet.begin_section(document.foot(), None)?;
+    head(&mut sheet);
+    lay_out(&mut sheet, document)?;
+    sheet.finish(&properties, 0)
 }
 
-fn head(sheet: &mut Sheet<'_>, document: &TranscriptDocument) -> Result<(), Error> {
-    sheet.draw(18.0, |canvas, at| brand::draw(canvas, at, 18.0));
-    sheet.space(20.0);
+/// Lays a document out from the present place on.
+pub(in crate::exports) fn lay_out(
+    sheet: &mut Sheet<'_>,
+    document: &TranscriptDocument,
+) -> Result<(), Error> {
     sheet.text(document.title, TITLE, [0.0, 0.0])?;
     sheet.space(7.0);
     for fact in &document.metadata {
@@ -70,7 +65,29 @@ fn head(sheet: &mut Sheet<'_>, document: &TranscriptDocument) -> Result<(), Erro
     sheet.space(9.0);
     sheet.rule(HAIRLINE);
     sheet.space(9.0);
+    for turn in &document.turns {
+        let label = Text { style: Style::Bold, colour: speaker(turn), ..BODY };
+        labelled(sheet, turn, Form { label, ..TURN })?;
+    }
+    for section in &document.sections {
+        sheet.space(16.0);
+        sheet.keep_together(80.0)?;
+        sheet.text(section.heading, HEADING, [0.0, 0.0])?;
+        sheet.space(4.0);
+        for line in &section.lines {
+            labelled(sheet, line, TURN)?;
+        }
+        if section.lines.is_empty() {
+            sheet.text(section.empty, NOTE, [0.0, 0.0])?;
+        }
+    }
     Ok(())
+}
+
+/// Draws the product's logo and name.
+pub(in crate::exports) fn head(sheet: &mut Sheet<'_>) {
+    sheet.draw(18.0, |canvas, at| brand::draw(canvas, at, 18.0));
+    sheet.space(20.0);
 }
 
 /// Colour of a turn: the caller's turns are emphasised.

@@ -1,29 +1,35 @@
 //! A4 pages that are filled with text from top to bottom.
 
+use super::sections::{Section, Sections};
 use crate::{
     Error,
-    pdf::{Canvas, Colour, Line, Lines, Measure, PAGE, PdfFile, PdfFonts, Shaper, Style},
+    pdf::{
+        Canvas, Colour, Line, Lines, Measure, PAGE, PdfFile, PdfFonts, Properties, Shaper, Style,
+        UsedGlyphs,
+    },
 };
 
 /// Text (`--ink`).
-pub(super) const INK: Colour = Colour(0x21, 0x1f, 0x1c);
+pub(in crate::exports) const INK: Colour = Colour(0x21, 0x1f, 0x1c);
 /// De-emphasised text (`--faint`).
-pub(super) const MUTED: Colour = Colour(0x69, 0x63, 0x5a);
+pub(in crate::exports) const MUTED: Colour = Colour(0x69, 0x63, 0x5a);
 
 const LEFT: f32 = 62.0;
 const TOP: f32 = 56.0;
 const BOTTOM: f32 = 72.0;
 const FOOT: Text = Text { style: Style::Plain, size: 8.0, leading: 10.0, colour: MUTED };
 const FOOT_LINE: f32 = 40.0;
+/// Width left free for page numbers in a list.
+const NUMBER_COLUMN: f32 = 36.0;
 
 /// Style of text; lengths are in points.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Text {
-    pub(super) style: Style,
-    pub(super) size: f32,
+pub(in crate::exports) struct Text {
+    pub(in crate::exports) style: Style,
+    pub(in crate::exports) size: f32,
     /// Distance between base lines.
-    pub(super) leading: f32,
-    pub(super) colour: Colour,
+    pub(in crate::exports) leading: f32,
+    pub(in crate::exports) colour: Colour,
 }
 
 /// The current page and the completed ones.
@@ -35,12 +41,24 @@ struct Pages {
 }
 
 /// A document that grows downwards.
-pub(super) struct Sheet<'f> {
+pub(in crate::exports) struct Sheet<'f> {
     shaper: Shaper<'f>,
     pages: Pages,
+    sections: Sections,
+}
+
+/// A document between two additions, without what only speeds them up.
+pub(in crate::exports) struct PausedSheet {
+    used: Vec<UsedGlyphs>,
+    pages: Pages,
+    sections: Sections,
 }
 
 impl Pages {
+    fn new() -> Self {
+        Self { file: PdfFile::new(), canvas: Canvas::default(), y: PAGE[1] - TOP }
+    }
+
     fn turn_over(&mut self) -> Result<(), Error> {
         self.y = PAGE[1] - TOP;
         self.file.add_page(std::mem::take(&mut self.canvas))
@@ -57,31 +75,85 @@ impl Pages {
     }
 }
 
+impl PausedSheet {
+    /// A document without text.
+    pub(in crate::exports) fn new(fonts: &PdfFonts) -> Self {
+        Sheet::new(fonts).pause()
+    }
+
+    /// Continues the document, with the fonts it was begun with.
+    pub(in crate::exports) fn resume(self, fonts: &PdfFonts) -> Sheet<'_> {
+        let Self { used, pages, sections } = self;
+        Sheet { shaper: Shaper::resume(fonts, used), pages, sections }
+    }
+
+    /// Takes the bytes of the pages that are complete.
+    pub(in crate::exports) fn take(&mut self) -> Vec<u8> {
+        self.pages.file.take()
+    }
+}
+
 impl<'f> Sheet<'f> {
     /// Creates a sheet with an empty first page.
-    pub(super) fn new(fonts: &'f PdfFonts) -> Self {
-        let pages = Pages { file: PdfFile::new(), canvas: Canvas::default(), y: PAGE[1] - TOP };
-        Self { shaper: Shaper::new(fonts), pages }
+    pub(in crate::exports) fn new(fonts: &'f PdfFonts) -> Self {
+        let sections = Sections::default();
+        Self { shaper: Shaper::new(fonts), pages: Pages::new(), sections }
+    }
+
+    /// Puts the document aside.
+    pub(in crate::exports) fn pause(self) -> PausedSheet {
+        PausedSheet { used: self.shaper.pause(), pages: self.pages, sections: self.sections }
+    }
+
+    /// Begins a section on a page of its own and returns the index of that page. `foot` appears at the
+    /// foot of its pages, before their numbers.
+    pub(in crate::exports) fn begin_section(
+        &mut self,
+        foot: String,
+        bookmark: Option<String>,
+    ) -> Result<usize, Error> {
+        if !self.pages.canvas.is_empty() {
+            self.pages.turn_over()?;
+        }
+        let first = self.pages.file.pages();
+        self.sections.add(Section { foot, bookmark, first });
+        Ok(first)
+    }
+
+    /// Number of pages that `draw` fills, on pages that are then thrown away.
+    pub(in crate::exports) fn pages_of(
+        &mut self,
+        draw: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<usize, Error> {
+        let pages = std::mem::replace(&mut self.pages, Pages::new());
+        let drawn = draw(self);
+        let drawn_pages = std::mem::replace(&mut self.pages, pages);
+        drawn?;
+        Ok(drawn_pages.file.pages() + usize::from(!drawn_pages.canvas.is_empty()))
     }
 
     /// Leaves vertical space.
-    pub(super) fn space(&mut self, height: f32) {
+    pub(in crate::exports) fn space(&mut self, height: f32) {
         self.pages.y -= height;
     }
 
     /// Starts the next page unless `height` is left on this one.
-    pub(super) fn keep_together(&mut self, height: f32) -> Result<(), Error> {
+    pub(in crate::exports) fn keep_together(&mut self, height: f32) -> Result<(), Error> {
         if self.pages.y - height < BOTTOM { self.pages.turn_over() } else { Ok(()) }
     }
 
     /// Reserves `height` and calls `draw` with the lower left corner.
-    pub(super) fn draw(&mut self, height: f32, draw: impl FnOnce(&mut Canvas, [f32; 2])) {
+    pub(in crate::exports) fn draw(
+        &mut self,
+        height: f32,
+        draw: impl FnOnce(&mut Canvas, [f32; 2]),
+    ) {
         self.pages.y -= height;
         draw(&mut self.pages.canvas, [LEFT, self.pages.y]);
     }
 
     /// Draws a thin horizontal line.
-    pub(super) fn rule(&mut self, colour: Colour) {
+    pub(in crate::exports) fn rule(&mut self, colour: Colour) {
         let across = [LEFT, self.pages.y, width(), 0.75];
         self.pages.canvas.rectangle(across, colour);
     }
@@ -95,24 +167,49 @@ impl<'f> Sheet<'f> {
         Ok(points(line.width, text.size) + 0.3 * text.size)
     }
 
+    /// Sets an entry of a list of pages, with its page number at the right edge.
+    pub(in crate::exports) fn entry(
+        &mut self,
+        words: &str,
+        page: usize,
+        text: Text,
+    ) -> Result<(), Error> {
+        let number = self.one_line(&page.to_string(), text)?;
+        let base = self.pages.down(text)?;
+        self.pages.y += text.leading;
+        let right = LEFT + width() - points(number.width, text.size);
+        self.pages.canvas.line(&number, [right, base], text.size, text.colour);
+        self.set(words, text, [0.0, 0.0], width() - NUMBER_COLUMN)
+    }
+
     /// Sets a text in as many lines as it needs. The first line is indented by `first` and the
     /// others by `indent`; right-to-left text is aligned to the right.
-    pub(super) fn text(
+    pub(in crate::exports) fn text(
+        &mut self,
+        words: &str,
+        text: Text,
+        indents: [f32; 2],
+    ) -> Result<(), Error> {
+        self.set(words, text, indents, width())
+    }
+
+    fn set(
         &mut self,
         words: &str,
         text: Text,
         [first, indent]: [f32; 2],
+        width: f32,
     ) -> Result<(), Error> {
         let measure = Measure {
             taken: thousandths(first - indent, text.size),
-            width: thousandths(width() - indent, text.size),
+            width: thousandths(width - indent, text.size),
         };
         let pages = &mut self.pages;
         let mut taken = first;
         Lines::new(&mut self.shaper, text.style, measure, |line: Line| {
             let base = pages.down(text)?;
             let left = if line.right_to_left {
-                LEFT + width() - points(line.width, text.size)
+                LEFT + width - points(line.width, text.size)
             } else {
                 LEFT + taken
             };
@@ -123,13 +220,20 @@ impl<'f> Sheet<'f> {
         .fill(words)
     }
 
-    /// Builds the file. `about` appears at the foot of each page, before the page number.
-    pub(super) fn finish(mut self, title: &str, about: Option<&str>) -> Result<Vec<u8>, Error> {
+    /// Completes the file and returns its bytes that were not taken. The last `front` pages become the
+    /// first.
+    pub(in crate::exports) fn finish(
+        mut self,
+        properties: &Properties<'_>,
+        front: usize,
+    ) -> Result<Vec<u8>, Error> {
         self.pages.turn_over()?;
-        let about = about.unwrap_or_default();
-        self.pages.file.finish(title, &mut self.shaper, |shaper, page, pages| {
-            let words = format!("Call {about}, page {page} of {pages}");
-            let line = one_line(shaper, &words, FOOT)?;
+        self.sections.move_to_front(front, self.pages.file.pages());
+        self.pages.file.move_to_front(front);
+        let (sections, bookmarks) = (&self.sections, self.sections.bookmarks());
+        self.pages.file.finish(properties, &bookmarks, &mut self.shaper, |shaper, page, pages| {
+            let foot = sections.foot(page - 1);
+            let line = one_line(shaper, &format!("{foot}, page {page} of {pages}"), FOOT)?;
             let mut canvas = Canvas::default();
             canvas.line(&line, [LEFT, FOOT_LINE], FOOT.size, FOOT.colour);
             Ok(canvas)

@@ -3,17 +3,16 @@
 use super::document::{Line, TranscriptDocument};
 
 /// Writes the file: UTF-8, a line feed after each line.
-pub(super) fn write(document: &TranscriptDocument) -> Vec<u8> {
+pub(in crate::exports) fn write(document: &TranscriptDocument) -> Vec<u8> {
     let mut text = format!("{}\n\n", document.title);
     lines(&mut text, &document.metadata);
     text.push('\n');
     lines(&mut text, &document.turns);
-    if let Some(history) = &document.history {
-        text.extend(["\n", TranscriptDocument::HISTORY, "\n\n"]);
-        lines(&mut text, history);
-        if history.is_empty() {
-            text.push_str(TranscriptDocument::NO_HISTORY);
-            text.push('\n');
+    for section in &document.sections {
+        text.extend(["\n", section.heading, "\n\n"]);
+        lines(&mut text, &section.lines);
+        if section.lines.is_empty() {
+            text.extend([section.empty, "\n"]);
         }
     }
     text.into_bytes()

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     exports::encoding::{Conversation, FileContext, encoder_of},
+    pdf::PdfFonts,
     privacy::{
         encryption::{MasterKey, Sealed, TenantKey},
         masking::FileMask,
@@ -51,6 +52,7 @@ pub(super) fn context(key: &TenantKey, format: ExportFormat) -> FileContext {
         mask: FileMask::LastFour,
         pseudonym_salt: "a secret of this export".to_owned(),
         requested_at: STARTED_AT + 86_400_000,
+        fonts: PdfFonts::embedded().unwrap(),
     }
 }
 

@@ -1,0 +1,83 @@
+//! Recordings in an archive: announced by size and checksum, then written in pieces as they are.
+
+use super::{
+    encoder::ArchiveEncoder,
+    index::RecordingFacts,
+    names::{NamedCall, ending},
+};
+use crate::{
+    Error,
+    exports::zip_file::{Method, ZipEntry},
+};
+
+/// A recording whose bytes follow.
+#[derive(Debug, Clone)]
+pub(in crate::exports) struct RecordingEntry {
+    pub(in crate::exports) facts: RecordingFacts,
+    /// Its media type, such as `audio/wav`.
+    pub(in crate::exports) content_type: String,
+    /// Its length in bytes.
+    pub(in crate::exports) bytes: u64,
+    pub(in crate::exports) crc32: u32,
+    /// Its SHA-256 in hexadecimal digits.
+    pub(in crate::exports) sha256: String,
+}
+
+/// A recording being written.
+pub(super) struct OpenRecording {
+    entry: RecordingEntry,
+    path: String,
+    written: u64,
+    crc32: crc32fast::Hasher,
+}
+
+impl ArchiveEncoder {
+    /// Begins a recording and returns its path in the archive.
+    pub(in crate::exports) fn begin_recording(
+        &mut self,
+        entry: RecordingEntry,
+    ) -> Result<String, Error> {
+        if self.open.is_some() {
+            return Err(Error::internal("a recording is open already"));
+        }
+        let facts = &entry.facts;
+        let call =
+            NamedCall { id: facts.call_id, project: &facts.project, started_at: facts.started_at };
+        let path = call.recording(&self.context.zone, ending(&entry.content_type))?;
+        self.announce(ZipEntry {
+            name: path.clone(),
+            method: Method::Stored,
+            stored: entry.bytes,
+            size: entry.bytes,
+            crc32: entry.crc32,
+        })?;
+        let crc32 = crc32fast::Hasher::new();
+        self.open = Some(OpenRecording { entry, path: path.clone(), written: 0, crc32 });
+        Ok(path)
+    }
+
+    /// Writes the next bytes of the open recording.
+    pub(in crate::exports) fn recording_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let open = self.open.as_mut().ok_or_else(|| Error::internal("no recording is open"))?;
+        open.written += bytes.len() as u64;
+        open.crc32.update(bytes);
+        self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Ends the open recording; an error when its bytes are not those it was announced with.
+    pub(in crate::exports) fn end_recording(&mut self) -> Result<(), Error> {
+        let open = self.open.take().ok_or_else(|| Error::internal("no recording is open"))?;
+        let entry = open.entry;
+        if open.written != entry.bytes || open.crc32.finalize() != entry.crc32 {
+            return Err(Error::internal("a recording changed while it was read"));
+        }
+        self.index.include(entry.facts, open.path, entry.bytes, entry.sha256);
+        Ok(())
+    }
+
+    /// Notes in the index that a recording is left out, with the reason in words.
+    pub(in crate::exports) fn skip_recording(&mut self, facts: RecordingFacts, reason: String) {
+        self.index.skip(facts, reason);
+    }
+}

@@ -1,0 +1,137 @@
+//! Recordings of an archive: access is decided at the moment when each is read.
+
+use earshot_domain::{ExportId, RecordingBlock};
+use futures::TryStreamExt;
+use sha2::{Digest, Sha256};
+
+use super::part::Part;
+use crate::{
+    Backend, Error, Viewer,
+    exports::{
+        encoding::{ArchiveEncoder, Conversation, Encoder, RecordingEntry, RecordingFacts},
+        files::OpenFile,
+    },
+    jobs::{JobContext, RunEnd},
+    recordings::ExportedRecording,
+};
+
+/// Outcome for the recording of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RecordingEnd {
+    /// It is in the archive.
+    Included,
+    /// It was left out and the index says why.
+    Skipped(String),
+    /// The call was not recorded.
+    None,
+    /// The run must stop, and the archive is not continued.
+    Stopped,
+}
+
+/// For whom an archive is written.
+#[derive(Clone, Copy)]
+pub(super) struct RecordingReader<'a> {
+    pub(super) backend: &'a Backend,
+    /// The requester with their current rights.
+    pub(super) viewer: &'a Viewer,
+    pub(super) export: ExportId,
+    pub(super) context: &'a JobContext,
+}
+
+impl RecordingReader<'_> {
+    /// Appends the recording of a call to an archive, in pieces that go on to the archive's file. It is
+    /// read twice, since its checksum stands before it.
+    pub(super) async fn append(
+        self,
+        archive: &mut ArchiveEncoder,
+        file: &mut OpenFile,
+        conversation: &Conversation,
+    ) -> Result<RecordingEnd, Error> {
+        if self.context.must_stop() {
+            return Ok(RecordingEnd::Stopped);
+        }
+        let id = conversation.row.id;
+        let mut facts = RecordingFacts {
+            call_id: id,
+            project: conversation.project.clone(),
+            started_at: conversation.row.started_at,
+            duration_ms: None,
+        };
+        let found = match self.backend.recordings().for_export(self.viewer, id).await {
+            Ok(None) => return Ok(RecordingEnd::None),
+            Ok(Some(recording)) => measured(&recording).await.map(|entry| (recording, entry)),
+            Err(error) => Err(error),
+        };
+        let (recording, (crc32, sha256)) = match found {
+            Ok(found) => found,
+            Err(error) => {
+                let reason = reason(error)?;
+                archive.skip_recording(facts, reason.clone());
+                return Ok(RecordingEnd::Skipped(reason));
+            }
+        };
+        facts.duration_ms = recording.duration_ms;
+        self.backend.recordings().record_export(self.viewer, id, self.export).await?;
+        archive.begin_recording(RecordingEntry {
+            facts,
+            content_type: recording.content_type.clone(),
+            bytes: recording.bytes,
+            crc32,
+            sha256,
+        })?;
+        let mut stream = recording.read().await?;
+        while let Some(bytes) = stream.try_next().await? {
+            if self.context.must_stop() {
+                return Ok(RecordingEnd::Stopped);
+            }
+            archive.recording_bytes(&bytes)?;
+            file.append(&archive.take()?).await?;
+        }
+        archive.end_recording()?;
+        Ok(RecordingEnd::Included)
+    }
+}
+
+impl Part {
+    /// Appends the recordings of a batch that was appended.
+    pub(super) async fn append_recordings(
+        &mut self,
+        reader: RecordingReader<'_>,
+        batch: &[Conversation],
+    ) -> Result<RunEnd, Error> {
+        let (encoder, file) = self.open()?;
+        let archive = encoder
+            .as_archive()
+            .ok_or_else(|| Error::internal("only an archive has recordings"))?;
+        for conversation in batch {
+            if reader.append(archive, file, conversation).await? == RecordingEnd::Stopped {
+                return Ok(RunEnd::Stopped);
+            }
+        }
+        Ok(RunEnd::Completed)
+    }
+}
+
+/// CRC-32 and SHA-256 of a recording.
+async fn measured(recording: &ExportedRecording) -> Result<(u32, String), Error> {
+    let (mut crc32, mut sha256, mut bytes) = (crc32fast::Hasher::new(), Sha256::new(), 0);
+    let mut stream = recording.read().await?;
+    while let Some(piece) = stream.try_next().await? {
+        crc32.update(&piece);
+        sha256.update(&piece);
+        bytes += piece.len() as u64;
+    }
+    if bytes != recording.bytes {
+        return Err(Error::RecordingBlocked(RecordingBlock::Unretrievable));
+    }
+    Ok((crc32.finalize(), hex::encode(sha256.finalize())))
+}
+
+/// Why a recording is left out, in words; any other error ends the run, which is then tried again.
+fn reason(error: Error) -> Result<String, Error> {
+    match error {
+        Error::RecordingBlocked(block) => Ok(block.label().to_owned()),
+        Error::NotFound => Ok("The call was deleted, or may not be read any more.".to_owned()),
+        error => Err(error),
+    }
+}
