@@ -58,7 +58,7 @@ impl Db {
         after: Option<&ContactCallPlace>,
         most: i64,
     ) -> Result<Vec<ContactCallRow>, Error> {
-        let Some((mut conditions, _)) = of_contacts(scope, &[id]) else { return Ok(Vec::new()) };
+        let Some(mut conditions) = of_contacts(scope, &[id]) else { return Ok(Vec::new()) };
         let own = conditions.sql();
         let page = after.map_or_else(String::new, |after| {
             let (at, call) = (conditions.arg(after.started_at), conditions.arg(after.call_id));
@@ -85,7 +85,7 @@ impl Db {
         id: ContactId,
         most: i64,
     ) -> Result<Vec<SuggestionRow>, Error> {
-        let Some((mut conditions, _)) = of_contacts(scope, &[id]) else { return Ok(Vec::new()) };
+        let Some(mut conditions) = of_contacts(scope, &[id]) else { return Ok(Vec::new()) };
         let limit = conditions.arg(most);
         let sql = format!(
             "SELECT i.id AS own_id, i.kind AS own_kind, i.value_encrypted AS own_encrypted, \

@@ -82,26 +82,21 @@ impl Db {
     ) -> Result<Vec<ContactPlace>, Error> {
         let mut conditions = Conditions::default();
         let Some(projects) = in_scope(&mut conditions, scope) else { return Ok(Vec::new()) };
-        matching(&mut conditions, search, &projects);
-        conditions.and(format!(
-            "NOT EXISTS (SELECT 1 FROM contact_identities j \
-             JOIN contact_calls n ON n.identity_id = j.id \
-             WHERE j.contact_id = i.contact_id AND n.project_id IN ({projects}) \
-             AND n.started_at >= k.started_at \
-             AND (n.started_at, n.call_id, n.identity_id) > (k.started_at, k.call_id, k.identity_id))"
-        ));
-        if let Some(after) = after {
+        // All contacts are read in the order of their calls, which ends with the page; those that are
+        // searched for are few, and read by themselves.
+        let latest = match search {
+            ContactSearch::All => latest_calls(&mut conditions, scope, &projects),
+            search => latest_calls_of_found(&mut conditions, scope, search, &projects),
+        };
+        let page = after.map_or_else(String::new, |after| {
             let (at, call) = (conditions.arg(after.started_at), conditions.arg(after.call_id));
             let identity = conditions.arg(after.identity_id);
-            conditions.and(format!(
-                "(k.started_at, k.call_id, k.identity_id) < ({at}, {call}, {identity})"
-            ));
-        }
+            format!("AND (k.started_at, k.call_id, k.identity_id) < ({at}, {call}, {identity}) ")
+        });
         let limit = conditions.arg(most);
         let sql = format!(
-            "SELECT i.contact_id, k.started_at, k.call_id, k.identity_id FROM {CALLS} WHERE {} \
-             ORDER BY k.started_at DESC, k.call_id DESC, k.identity_id DESC LIMIT {limit}",
-            conditions.sql()
+            "SELECT k.contact_id, k.started_at, k.call_id, k.identity_id {latest} {page}\
+             ORDER BY k.started_at DESC, k.call_id DESC, k.identity_id DESC LIMIT {limit}"
         );
         let rows =
             on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
@@ -116,7 +111,7 @@ impl Db {
         scope: &Scope,
         contacts: &[ContactId],
     ) -> Result<Vec<IdentityValueRow>, Error> {
-        let Some((conditions, _)) = of_contacts(scope, contacts) else { return Ok(Vec::new()) };
+        let Some(conditions) = of_contacts(scope, contacts) else { return Ok(Vec::new()) };
         let sql = format!(
             "SELECT DISTINCT i.contact_id, i.id, i.kind, i.value_encrypted FROM {CALLS} WHERE {} \
              ORDER BY i.kind DESC, i.id",
@@ -135,7 +130,7 @@ impl Db {
         scope: &Scope,
         contacts: &[ContactId],
     ) -> Result<Vec<ContactNameRow>, Error> {
-        let Some((conditions, _)) = of_contacts(scope, contacts) else { return Ok(Vec::new()) };
+        let Some(conditions) = of_contacts(scope, contacts) else { return Ok(Vec::new()) };
         let sql = format!(
             "SELECT contact_id, call_id, name_encrypted FROM (SELECT i.contact_id, k.call_id, \
              k.name_encrypted, ROW_NUMBER() OVER (PARTITION BY i.contact_id \
@@ -156,7 +151,7 @@ impl Db {
         scope: &Scope,
         contacts: &[ContactId],
     ) -> Result<Vec<ContactTallyRow>, Error> {
-        let Some((conditions, _)) = of_contacts(scope, contacts) else { return Ok(Vec::new()) };
+        let Some(conditions) = of_contacts(scope, contacts) else { return Ok(Vec::new()) };
         let sql = format!(
             "SELECT i.contact_id, count(DISTINCT k.call_id) AS calls, \
              max(k.started_at) AS last_at FROM {CALLS} WHERE {} GROUP BY i.contact_id",
@@ -171,55 +166,101 @@ impl Db {
 }
 
 /// Limits the calls to a scope; returns the placeholders of its projects, or nothing without any.
-pub(super) fn in_scope(conditions: &mut Conditions, scope: &Scope) -> Option<String> {
+fn in_scope(conditions: &mut Conditions, scope: &Scope) -> Option<String> {
     if scope.project_ids.is_empty() {
         return None;
     }
-    conditions.compare("k.tenant_id =", scope.tenant_id);
     let places = scope.project_ids.iter().map(|project_id| conditions.arg(project_id));
     let projects = places.collect::<Vec<_>>().join(", ");
     conditions.and(format!("k.project_id IN ({projects})"));
     Some(projects)
 }
 
-/// Conditions of the calls of contacts, and the placeholders of the scope's projects.
-pub(super) fn of_contacts(scope: &Scope, contacts: &[ContactId]) -> Option<(Conditions, String)> {
+/// Conditions of the calls of contacts.
+pub(super) fn of_contacts(scope: &Scope, contacts: &[ContactId]) -> Option<Conditions> {
     let mut conditions = Conditions::default();
-    let projects = in_scope(&mut conditions, scope)?;
+    in_scope(&mut conditions, scope)?;
     if contacts.is_empty() {
         return None;
     }
     conditions.any_of("i.contact_id", contacts);
-    Some((conditions, projects))
+    Some(conditions)
+}
+
+/// The latest call of every contact, to be completed by conditions: calls in their order, without
+/// those that a later one of the same contact follows.
+fn latest_calls(conditions: &mut Conditions, scope: &Scope, projects: &str) -> String {
+    let tenant = conditions.arg(scope.tenant_id);
+    format!(
+        "FROM (SELECT c.*, i.contact_id FROM contact_calls c \
+         JOIN contact_identities i ON i.id = c.identity_id) AS k \
+         WHERE k.tenant_id = {tenant} AND k.project_id IN ({projects}) \
+         AND NOT EXISTS (SELECT 1 FROM contact_identities j \
+         JOIN contact_calls n ON n.identity_id = j.id \
+         WHERE j.contact_id = k.contact_id AND n.project_id IN ({projects}) \
+         AND n.started_at >= k.started_at \
+         AND (n.started_at, n.call_id, n.identity_id) > (k.started_at, k.call_id, k.identity_id))"
+    )
+}
+
+/// The latest call of each contact that a search finds, to be completed by conditions.
+fn latest_calls_of_found(
+    conditions: &mut Conditions,
+    scope: &Scope,
+    search: &ContactSearch,
+    projects: &str,
+) -> String {
+    matching(conditions, scope, search, projects);
+    format!(
+        "FROM (SELECT i.contact_id, k.started_at, k.call_id, k.identity_id, \
+         ROW_NUMBER() OVER (PARTITION BY i.contact_id \
+         ORDER BY k.started_at DESC, k.call_id DESC, k.identity_id DESC) AS place \
+         FROM {CALLS} WHERE {}) AS k WHERE k.place = 1",
+        conditions.sql()
+    )
 }
 
 /// Adds the condition of a search. It is met by calls in scope only, as is what is shown: a number
 /// that another project knows finds nothing.
-fn matching(conditions: &mut Conditions, search: &ContactSearch, projects: &str) {
-    let mut add = |column: &str, hash: &Vec<u8>, words: &str| {
-        let hash = conditions.arg(hash.clone());
-        conditions.and(format!(
-            "i.contact_id IN (SELECT s.contact_id FROM contact_identities s \
-             JOIN contact_calls f ON f.identity_id = s.id {words} \
-             WHERE f.project_id IN ({projects}) AND {column} = {hash})"
-        ));
+fn matching(conditions: &mut Conditions, scope: &Scope, search: &ContactSearch, projects: &str) {
+    let hashes = match search {
+        ContactSearch::All => return,
+        ContactSearch::Number(CallerHash { hash, .. }) | ContactSearch::Email(hash) => {
+            std::slice::from_ref(hash)
+        }
+        ContactSearch::Name(hashes) => hashes.as_slice(),
     };
+    for hash in hashes {
+        let hash = conditions.arg(hash.clone());
+        // Words lead to calls and from there to contacts, values the other way.
+        let found = if let Some(column) = value_column(search) {
+            let tenant = conditions.arg(scope.tenant_id);
+            format!(
+                "contact_identities s JOIN contact_calls f ON f.identity_id = s.id \
+                 WHERE s.tenant_id = {tenant} AND {column} = {hash}"
+            )
+        } else {
+            format!(
+                "contact_words w JOIN contact_calls f ON f.call_id = w.call_id \
+                 JOIN contact_identities s ON s.id = f.identity_id WHERE w.word_hash = {hash}"
+            )
+        };
+        conditions.and(format!(
+            "i.contact_id IN (SELECT s.contact_id FROM {found} AND f.project_id IN ({projects}))"
+        ));
+    }
+}
+
+/// The column of the value that is searched for; `None` for names.
+const fn value_column(search: &ContactSearch) -> Option<&'static str> {
     match search {
-        ContactSearch::All => {}
-        ContactSearch::Number(CallerHash { digits, hash }) => {
-            let column = match digits {
-                CallerDigits::All => "s.kind = 'number' AND s.value_hash",
-                CallerDigits::Last4 => "s.last4_hash",
-                CallerDigits::Last6 => "s.last6_hash",
-                CallerDigits::Last8 => "s.last8_hash",
-            };
-            add(column, hash, "");
-        }
-        ContactSearch::Email(hash) => add("s.kind = 'email' AND s.value_hash", hash, ""),
-        ContactSearch::Name(hashes) => {
-            for hash in hashes {
-                add("w.word_hash", hash, "JOIN contact_words w ON w.call_id = f.call_id");
-            }
-        }
+        ContactSearch::All | ContactSearch::Name(_) => None,
+        ContactSearch::Email(_) => Some("s.kind = 'email' AND s.value_hash"),
+        ContactSearch::Number(CallerHash { digits, .. }) => Some(match digits {
+            CallerDigits::All => "s.kind = 'number' AND s.value_hash",
+            CallerDigits::Last4 => "s.last4_hash",
+            CallerDigits::Last6 => "s.last6_hash",
+            CallerDigits::Last8 => "s.last8_hash",
+        }),
     }
 }
