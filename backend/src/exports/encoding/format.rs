@@ -11,20 +11,20 @@ use super::{
     table::TableEncoder,
     xlsx::XlsxWriter,
 };
-use crate::{Error, exports::csv::CsvWriter};
+use crate::exports::csv::CsvWriter;
 
 /// An encoder of the requested format.
-pub(in crate::exports) fn encoder_of(context: FileContext) -> Result<Box<dyn Encoder>, Error> {
+pub(in crate::exports) fn encoder_of(context: FileContext) -> Box<dyn Encoder> {
     match context.request.format {
-        ExportFormat::Csv => Ok(csv(context)),
-        ExportFormat::Json => Ok(json(context, JsonStyle::Array)),
-        ExportFormat::JsonLines => Ok(json(context, JsonStyle::Lines)),
-        ExportFormat::Xlsx => Ok(xlsx(context)),
+        ExportFormat::Csv => csv(context),
+        ExportFormat::Json => json(context, JsonStyle::Array),
+        ExportFormat::JsonLines => json(context, JsonStyle::Lines),
+        ExportFormat::Xlsx => xlsx(context),
         ExportFormat::Parquet => {
-            Ok(Box::new(TableEncoder::new(context, Box::<ParquetWriter>::default())))
+            Box::new(TableEncoder::new(context, Box::<ParquetWriter>::default()))
         }
-        ExportFormat::Pdf => Ok(Box::new(PdfBook::new(context))),
-        ExportFormat::Zip => Ok(Box::new(ArchiveEncoder::new(context))),
+        ExportFormat::Pdf => Box::new(PdfBook::new(context)),
+        ExportFormat::Zip => Box::new(ArchiveEncoder::new(context)),
     }
 }
 

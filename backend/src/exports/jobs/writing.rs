@@ -91,7 +91,7 @@ impl<'a> Writing<'a> {
             let name = self.file_name();
             let resumed = self.place.resume(&self.named(&name), &open.file).await?;
             if let Some(file) = resumed {
-                self.part = Some(Part::resume(encoder_of(self.files.clone())?, file, &open)?);
+                self.part = Some(Part::resume(encoder_of(self.files.clone()), file, &open)?);
                 self.checkpoint().await?;
                 open.file.discard(&self.place).await;
                 return Ok(());
@@ -161,7 +161,7 @@ impl<'a> Writing<'a> {
         if self.part.is_none() {
             let name = self.file_name();
             let file = self.place.create(&self.named(&name)).await?;
-            self.part = Some(Part::begin(encoder_of(self.files.clone())?, file).await?);
+            self.part = Some(Part::begin(encoder_of(self.files.clone()), file).await?);
         }
         self.part.as_mut().ok_or_else(|| Error::internal("no part is open"))
     }

@@ -97,7 +97,7 @@ fn messages_mode_has_seconds_as_doubles() {
 #[test]
 fn groups_have_at_most_a_thousand_rows_and_are_taken_as_they_are_written() {
     let (context, batch) = with_columns(&[C::CallId, C::Summary]);
-    let mut encoder = encoder_of(context).unwrap();
+    let mut encoder = encoder_of(context);
     encoder.begin().unwrap();
     let mut bytes = Vec::new();
     for _ in 0..209 {

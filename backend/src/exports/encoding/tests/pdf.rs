@@ -67,7 +67,7 @@ fn a_file_is_the_same_in_any_batches_and_leaves_the_encoder_page_by_page() {
     let key = key();
     let batch = conversations(&key, 150);
     let (whole, _) = file(context(&key, ExportFormat::Pdf), &batch);
-    let mut encoder = encoder_of(context(&key, ExportFormat::Pdf)).unwrap();
+    let mut encoder = encoder_of(context(&key, ExportFormat::Pdf));
     encoder.begin().unwrap();
     let mut taken = encoder.take().unwrap();
     for batch in batch.chunks(7) {

@@ -74,8 +74,6 @@ pub(super) fn conversation(key: &TenantKey, n: usize) -> Conversation {
     let row = ConversationRow {
         id,
         ingest_seq: 1 + seq,
-        source: "test".to_owned(),
-        source_id: format!("call-{n}"),
         started_at,
         ended_at: n.is_multiple_of(2).then_some(started_at + 13_000),
         end_reason: Some("caller hung up".to_owned()),
@@ -165,7 +163,7 @@ fn note() -> EventRow {
 
 /// A whole file of these conversations, and what its encoder notes.
 pub(super) fn file(context: FileContext, batch: &[Conversation]) -> (Vec<u8>, Vec<String>) {
-    let mut encoder = encoder_of(context).unwrap();
+    let mut encoder = encoder_of(context);
     encoder.begin().unwrap();
     encoder.conversations(batch).unwrap();
     encoder.end().unwrap();

@@ -121,7 +121,7 @@ fn an_archive_is_the_same_in_any_batches() {
     let key = key();
     let batch = conversations(&key, 20);
     let (whole, _) = file(archive(&key, CallFileFormat::Json), &batch);
-    let mut encoder = encoder_of(archive(&key, CallFileFormat::Json)).unwrap();
+    let mut encoder = encoder_of(archive(&key, CallFileFormat::Json));
     encoder.begin().unwrap();
     let mut taken = Vec::new();
     for batch in batch.chunks(3) {
@@ -206,7 +206,7 @@ fn add(archive: &mut ArchiveEncoder, entry: RecordingEntry, pieces: &[&[u8]]) ->
 #[test]
 fn recordings_are_stored_as_they_are_with_an_index() {
     let key = key();
-    let mut encoder = encoder_of(with_recordings(&key)).unwrap();
+    let mut encoder = encoder_of(with_recordings(&key));
     encoder.begin().unwrap();
     encoder.conversations(&[conversation(&key, 0)]).unwrap();
     let mut zip = encoder.take().unwrap();
@@ -243,15 +243,15 @@ fn recordings_are_stored_as_they_are_with_an_index() {
 fn bytes_that_were_not_announced_end_the_archive_with_an_error() {
     let key = key();
     for pieces in [&[SOUND, b"!"][..], &[b"sixteen bytes oK"], &[b"short"]] {
-        let mut encoder = encoder_of(with_recordings(&key)).unwrap();
+        let mut encoder = encoder_of(with_recordings(&key));
         encoder.begin().unwrap();
         assert!(add(encoder.as_archive().unwrap(), entry(0), pieces).is_err());
     }
-    let mut encoder = encoder_of(with_recordings(&key)).unwrap();
+    let mut encoder = encoder_of(with_recordings(&key));
     encoder.begin().unwrap();
     let archive = encoder.as_archive().unwrap();
     archive.begin_recording(entry(0)).unwrap();
     assert!(archive.begin_recording(entry(1)).is_err());
     assert!(encoder.end().is_err());
-    assert!(encoder_of(context(&key, ExportFormat::Csv)).unwrap().as_archive().is_none());
+    assert!(encoder_of(context(&key, ExportFormat::Csv)).as_archive().is_none());
 }
