@@ -1,9 +1,8 @@
 //! Encoders: conversations in, the bytes of one file out.
 
-use earshot_domain::ExportRequest;
+use earshot_domain::{CallId, ExportRequest};
 use jiff::tz::TimeZone;
 
-use super::archive::ArchiveEncoder;
 use crate::{
     Error,
     exports::columns::{Context, Pseudonyms},
@@ -89,7 +88,48 @@ pub(in crate::exports) trait Encoder: Send {
     }
 
     /// The encoder as that of an archive, to which recordings can be added; `None` for any other.
-    fn as_archive(&mut self) -> Option<&mut ArchiveEncoder> {
+    fn as_archive(&mut self) -> Option<&mut dyn RecordingArchive> {
         None
     }
+}
+
+/// An encoder whose file can have recordings: each is announced by size and checksum, then written in
+/// pieces as it is.
+pub(in crate::exports) trait RecordingArchive: Encoder {
+    /// Begins a recording and returns its path in the archive.
+    fn begin_recording(&mut self, entry: RecordingEntry) -> Result<String, Error>;
+
+    /// Writes bytes of the recording.
+    fn recording_bytes(&mut self, bytes: &[u8]) -> Result<(), Error>;
+
+    /// Ends the recording, whose bytes must be those that were announced.
+    fn end_recording(&mut self) -> Result<(), Error>;
+
+    /// Notes why a recording is not in the archive.
+    fn skip_recording(&mut self, facts: RecordingFacts, reason: String);
+}
+
+/// A recording whose bytes follow.
+#[derive(Debug, Clone)]
+pub(in crate::exports) struct RecordingEntry {
+    pub(in crate::exports) facts: RecordingFacts,
+    /// Its media type, such as `audio/wav`.
+    pub(in crate::exports) content_type: String,
+    /// Its length in bytes.
+    pub(in crate::exports) bytes: u64,
+    pub(in crate::exports) crc32: u32,
+    /// Its SHA-256 in hexadecimal digits.
+    pub(in crate::exports) sha256: String,
+}
+
+/// What a recording's row says about its call.
+#[derive(Debug, Clone)]
+pub(in crate::exports) struct RecordingFacts {
+    pub(in crate::exports) call_id: CallId,
+    /// Slug of the call's project.
+    pub(in crate::exports) project: String,
+    /// Start of the call, in milliseconds since 1970 UTC.
+    pub(in crate::exports) started_at: i64,
+    /// Length of the recording, where it is known.
+    pub(in crate::exports) duration_ms: Option<i64>,
 }

@@ -12,6 +12,7 @@ mod table;
 mod tests;
 mod xlsx;
 
-pub(super) use archive::{ArchiveEncoder, RecordingEntry, RecordingFacts};
-pub(super) use encoder::{Conversation, Encoder, FileContext};
+pub(super) use encoder::{
+    Conversation, Encoder, FileContext, RecordingArchive, RecordingEntry, RecordingFacts,
+};
 pub(super) use format::{can_resume, encoder_of};

@@ -8,7 +8,7 @@ use super::part::Part;
 use crate::{
     Backend, Error, Viewer,
     exports::{
-        encoding::{ArchiveEncoder, Conversation, Encoder, RecordingEntry, RecordingFacts},
+        encoding::{Conversation, RecordingArchive, RecordingEntry, RecordingFacts},
         files::OpenFile,
     },
     jobs::{JobContext, RunEnd},
@@ -43,7 +43,7 @@ impl RecordingReader<'_> {
     /// read twice, since its checksum stands before it.
     pub(super) async fn append(
         self,
-        archive: &mut ArchiveEncoder,
+        archive: &mut dyn RecordingArchive,
         file: &mut OpenFile,
         conversation: &Conversation,
     ) -> Result<RecordingEnd, Error> {

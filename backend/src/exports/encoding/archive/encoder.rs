@@ -17,7 +17,7 @@ use crate::{
         columns::Pseudonyms,
         encoding::{
             call_document::CallReader,
-            encoder::{Conversation, Encoder, FileContext},
+            encoder::{Conversation, Encoder, FileContext, RecordingArchive},
             json::{JsonEncoder, JsonStyle},
         },
         zip_file::{Method, ZipEntry, ZipLayout},
@@ -26,7 +26,7 @@ use crate::{
 
 /// Writes an archive. Recordings are read by the job, which reaches this encoder by
 /// [`Encoder::as_archive`].
-pub(in crate::exports) struct ArchiveEncoder {
+pub(in crate::exports::encoding) struct ArchiveEncoder {
     pub(super) context: FileContext,
     pseudonyms: Option<Pseudonyms>,
     /// Absent before the begin and after the end.
@@ -142,7 +142,7 @@ impl Encoder for ArchiveEncoder {
         }
     }
 
-    fn as_archive(&mut self) -> Option<&mut ArchiveEncoder> {
+    fn as_archive(&mut self) -> Option<&mut dyn RecordingArchive> {
         Some(self)
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use earshot_domain::CallId;
 use jiff::tz::TimeZone;
 
+use crate::exports::encoding::encoder::RecordingFacts;
 use crate::{
     Error,
     exports::{
@@ -23,18 +24,6 @@ const COLUMNS: [(&str, Kind); 7] = [
     ("sha256", Kind::Text),
     ("not_included", Kind::Text),
 ];
-
-/// What a recording's row says about its call.
-#[derive(Debug, Clone)]
-pub(in crate::exports) struct RecordingFacts {
-    pub(in crate::exports) call_id: CallId,
-    /// Slug of the call's project.
-    pub(in crate::exports) project: String,
-    /// Start of the call, in milliseconds since 1970 UTC.
-    pub(in crate::exports) started_at: i64,
-    /// Length of the recording, where it is known.
-    pub(in crate::exports) duration_ms: Option<i64>,
-}
 
 /// A row of the index.
 struct Row {

@@ -6,6 +6,4 @@ mod index;
 mod names;
 mod recordings;
 
-pub(in crate::exports) use encoder::ArchiveEncoder;
-pub(in crate::exports) use index::RecordingFacts;
-pub(in crate::exports) use recordings::RecordingEntry;
+pub(super) use encoder::ArchiveEncoder;

@@ -2,26 +2,15 @@
 
 use super::{
     encoder::ArchiveEncoder,
-    index::RecordingFacts,
     names::{NamedCall, ending},
 };
 use crate::{
     Error,
-    exports::zip_file::{Method, ZipEntry},
+    exports::{
+        encoding::encoder::{RecordingArchive, RecordingEntry, RecordingFacts},
+        zip_file::{Method, ZipEntry},
+    },
 };
-
-/// A recording whose bytes follow.
-#[derive(Debug, Clone)]
-pub(in crate::exports) struct RecordingEntry {
-    pub(in crate::exports) facts: RecordingFacts,
-    /// Its media type, such as `audio/wav`.
-    pub(in crate::exports) content_type: String,
-    /// Its length in bytes.
-    pub(in crate::exports) bytes: u64,
-    pub(in crate::exports) crc32: u32,
-    /// Its SHA-256 in hexadecimal digits.
-    pub(in crate::exports) sha256: String,
-}
 
 /// A recording being written.
 pub(super) struct OpenRecording {
@@ -31,12 +20,9 @@ pub(super) struct OpenRecording {
     crc32: crc32fast::Hasher,
 }
 
-impl ArchiveEncoder {
+impl RecordingArchive for ArchiveEncoder {
     /// Begins a recording and returns its path in the archive.
-    pub(in crate::exports) fn begin_recording(
-        &mut self,
-        entry: RecordingEntry,
-    ) -> Result<String, Error> {
+    fn begin_recording(&mut self, entry: RecordingEntry) -> Result<String, Error> {
         if self.open.is_some() {
             return Err(Error::internal("a recording is open already"));
         }
@@ -57,7 +43,7 @@ impl ArchiveEncoder {
     }
 
     /// Writes the next bytes of the open recording.
-    pub(in crate::exports) fn recording_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    fn recording_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
         let open = self.open.as_mut().ok_or_else(|| Error::internal("no recording is open"))?;
         open.written += bytes.len() as u64;
         open.crc32.update(bytes);
@@ -66,7 +52,7 @@ impl ArchiveEncoder {
     }
 
     /// Ends the open recording; an error when its bytes are not those it was announced with.
-    pub(in crate::exports) fn end_recording(&mut self) -> Result<(), Error> {
+    fn end_recording(&mut self) -> Result<(), Error> {
         let open = self.open.take().ok_or_else(|| Error::internal("no recording is open"))?;
         let entry = open.entry;
         if open.written != entry.bytes || open.crc32.finalize() != entry.crc32 {
@@ -77,7 +63,7 @@ impl ArchiveEncoder {
     }
 
     /// Notes in the index that a recording is left out, with the reason in words.
-    pub(in crate::exports) fn skip_recording(&mut self, facts: RecordingFacts, reason: String) {
+    fn skip_recording(&mut self, facts: RecordingFacts, reason: String) {
         self.index.skip(facts, reason);
     }
 }

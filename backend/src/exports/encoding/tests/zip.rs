@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error,
     exports::encoding::{
-        ArchiveEncoder, Encoder, FileContext, RecordingEntry, RecordingFacts, encoder_of,
+        Encoder, FileContext, RecordingArchive, RecordingEntry, RecordingFacts, encoder_of,
     },
     privacy::encryption::TenantKey,
 };
@@ -194,7 +194,11 @@ fn entry(n: usize) -> RecordingEntry {
     }
 }
 
-fn add(archive: &mut ArchiveEncoder, entry: RecordingEntry, pieces: &[&[u8]]) -> Result<(), Error> {
+fn add(
+    archive: &mut dyn RecordingArchive,
+    entry: RecordingEntry,
+    pieces: &[&[u8]],
+) -> Result<(), Error> {
     archive.begin_recording(entry)?;
     for piece in pieces {
         archive.recording_bytes(piece)?;
