@@ -15,11 +15,13 @@ impl Exports<'_> {
         } else {
             Vec::new()
         };
-        let streamed = streamed.into_iter().map(ListedExport::Stream);
-        let all = streamed.chain(jobs.into_iter().map(ListedExport::Job)).map(|export| {
-            let at: Timestamp = export.requested().rfc3339.parse().map_err(Error::internal)?;
-            Ok((at, export))
-        });
+        let streamed = streamed.into_iter().map(|record| ListedExport::Stream(Box::new(record)));
+        let all = streamed.chain(jobs.into_iter().map(|job| ListedExport::Job(Box::new(job)))).map(
+            |export| {
+                let at: Timestamp = export.requested().rfc3339.parse().map_err(Error::internal)?;
+                Ok((at, export))
+            },
+        );
         let mut all: Vec<(Timestamp, ListedExport)> = all.collect::<Result<_, Error>>()?;
         all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
         Ok(all.into_iter().map(|(_, export)| export).collect())

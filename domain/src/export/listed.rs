@@ -8,12 +8,11 @@ use crate::{ExportId, LocalTime};
 /// An entry of the Exports page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "lists of them are short")]
 pub enum ListedExport {
     /// A file that was streamed in a response.
-    Stream(ExportRecord),
+    Stream(Box<ExportRecord>),
     /// Files that a job writes in the background.
-    Job(ExportJob),
+    Job(Box<ExportJob>),
 }
 
 impl ListedExport {

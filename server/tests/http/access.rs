@@ -126,7 +126,6 @@ const TABLE: &[Row] = access_table! {
                                 at "/api/webhooks/deliveries?webhook_id={webhook_id}";
     401 404 404 204 404 204 POST "/settings/webhooks/{webhook_id}/on";
     401 404 404 204 404 204 POST "/settings/webhooks/{webhook_id}/test";
-    // The delivery is about a call outside the other project's admin's scope.
     401 404 404 204 404 404 POST "/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/again";
     401 404 404 204 404 204 POST "/settings/webhooks/{webhook_id}/off";
     401 404 404 204 404 404 POST "/settings/webhooks/{webhook_id}/remove";
@@ -153,8 +152,7 @@ const TABLE: &[Row] = access_table! {
     401 404 404 204 404 404 POST "/api/exports/cancel" form "export_id={export}";
     401 404 404 200 404 404 GET "/api/exports/status" at "/api/exports/status?export_id={export}";
     401 404 404 200 404 404 GET "/api/calls/{call_id}/transcript" at "/api/calls/{call}/transcript";
-    401 404 404 200 404 404 GET "/api/calls/{call_id}/conversation"
-                                at "/api/calls/{call}/conversation";
+    401 404 404 200 404 404 GET "/api/calls/{call_id}/conversation" at "/api/calls/{call}/conversation";
     401 403 403 403 404 404 POST "/api/calls/{call_id}/recording/grants" form "action=play";
     401 404 404 204 404 404 POST "/api/calls/{call_id}/recording/decision" form DECISION;
     401 201 201 201 404 404 POST "/api/calls/{call_id}/review-events" form NOTE;
@@ -165,12 +163,14 @@ const TABLE: &[Row] = access_table! {
     401 404 404 200 404 404 POST "/export/conversation" form CONVERSATION;
     // For programs.
     401 401 401 401 401 401 GET "/v1/calls";
+    401 401 401 401 401 401 GET "/v1/conversations";
+    401 401 401 401 401 401 GET "/v1/conversations/{call_id}" at "/v1/conversations/{call}";
+    401 401 401 401 401 401 GET "/v1/conversations/{call_id}/messages"
+                                at "/v1/conversations/{call}/messages";
     401 401 401 401 401 401 POST "/v1/conversations/export";
     401 401 401 401 401 401 GET "/v1/conversations/exports";
-    401 401 401 401 401 401 GET "/v1/conversations/export/{export_id}"
-                                at "/v1/conversations/export/x";
-    401 401 401 401 401 401 DELETE "/v1/conversations/export/{export_id}"
-                                at "/v1/conversations/export/x";
+    401 401 401 401 401 401 GET "/v1/conversations/export/{export_id}" at "/v1/conversations/export/x";
+    401 401 401 401 401 401 DELETE "/v1/conversations/export/{export_id}" at "/v1/conversations/export/x";
     401 401 401 401 401 401 GET "/v1/conversations/export/{export_id}/files/{n}"
                                 at "/v1/conversations/export/x/files/1";
     401 401 401 401 401 401 GET "/v1/conversations/export/{export_id}/manifest.json"

@@ -212,6 +212,7 @@ async fn the_examples_work_and_every_answer_is_described() {
         "/api/exports/cancel",
         "/api/exports/status",
         "/api/exports/job",
+        "/exports/new",
         "/exports/{export_id}/archive.zip",
         "/exports/{export_id}/cancel",
         "/exports/{export_id}/files/{n}",

@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use earshot_server::router::endpoints;
+use earshot_server::router::{Endpoint, endpoints};
 use earshot_testkit::calls;
 
 use crate::harness::{ADMIN, TestApp};
@@ -52,8 +52,12 @@ async fn an_unsupported_method_is_405() {
     let admin = app.session(ADMIN).await;
     for endpoint in endpoints() {
         let target = fill(endpoint.path);
+        let known = |method: &Method| {
+            let same = |other: &Endpoint| other.path == endpoint.path;
+            endpoints().iter().any(|other| same(other) && other.method == method.as_str())
+        };
         let wrong = [Method::PUT, Method::DELETE, Method::PATCH];
-        for method in wrong.into_iter().filter(|method| method.as_str() != endpoint.method) {
+        for method in wrong.into_iter().filter(|method| !known(method)) {
             let answer = send(&app, method, &target, &admin, "application/json").await;
             assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{target}");
             assert_eq!(answer.header("content-type"), "application/problem+json", "{target}");

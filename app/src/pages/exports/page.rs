@@ -62,7 +62,7 @@ fn lead(profile: &Profile) -> &'static str {
 #[component]
 fn Line(export: ListedExport) -> impl IntoView {
     match export {
-        ListedExport::Stream(export) => view! { <StreamedLine export/> }.erased(),
-        ListedExport::Job(job) => view! { <JobLine job/> }.erased(),
+        ListedExport::Stream(export) => view! { <StreamedLine export=*export/> }.erased(),
+        ListedExport::Job(job) => view! { <JobLine job=*job/> }.erased(),
     }
 }

@@ -26,8 +26,8 @@ pub(in crate::exports) struct FileContext {
     pub(in crate::exports) mask: FileMask,
     /// Secret from which the pseudonyms of this export are derived.
     pub(in crate::exports) pseudonym_salt: String,
-    /// When the export was requested, in milliseconds: the time in the files' own metadata.
-    pub(in crate::exports) requested_at: i64,
+    /// Time in the metadata of the files, in milliseconds: for a PDF, when it was requested.
+    pub(in crate::exports) document_time: i64,
     /// Fonts of PDFs.
     pub(in crate::exports) fonts: PdfFonts,
 }

@@ -40,7 +40,7 @@ fn csv(context: FileContext) -> Box<dyn Encoder> {
 
 fn xlsx(context: FileContext) -> Box<dyn Encoder> {
     let sheet = if context.request.by_message() { "Messages" } else { "Calls" };
-    let xlsx = XlsxWriter::new(context.zone.clone(), sheet, context.requested_at);
+    let xlsx = XlsxWriter::new(context.zone.clone(), sheet, context.document_time);
     Box::new(TableEncoder::new(context, Box::new(xlsx)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use earshot_domain::ExportRequest;
+use earshot_domain::{ExportFormat, ExportRequest};
 
 use super::{
     checkpoint::Checkpoint,
@@ -25,6 +25,18 @@ use crate::{
 
 /// How often a part is begun again because its upload was lost, before that counts as a failure.
 const MAX_RESTARTS: u32 = 3;
+
+/// Time in the metadata of files whose pages do not show when they were requested: the same for each
+/// request, so that the same calls are the same bytes. A ZIP cannot have an earlier one.
+const FIXED_TIME: i64 = 315_532_800_000;
+
+/// The time in the metadata of a file, in milliseconds.
+const fn document_time(row: &ExportJobRow, format: ExportFormat) -> i64 {
+    match format {
+        ExportFormat::Pdf => row.created_at,
+        _ => FIXED_TIME,
+    }
+}
 
 /// A run between batches.
 pub(super) struct Writing<'a> {
@@ -56,7 +68,7 @@ impl<'a> Writing<'a> {
             key: key.clone(),
             mask: mask_for(&viewer, &request),
             pseudonym_salt: key.open_text(Sealed::ExportFilter, salt_subject(row.id), sealed)?,
-            requested_at: row.created_at,
+            document_time: document_time(&row, request.format),
             fonts: backend.pdf_fonts.clone(),
         };
         let state = match context.last_checkpoint() {

@@ -104,7 +104,7 @@ impl ArchiveEncoder {
 
 impl Encoder for ArchiveEncoder {
     fn begin(&mut self) -> Result<(), Error> {
-        self.layout = Some(ZipLayout::new(self.context.requested_at)?);
+        self.layout = Some(ZipLayout::new(self.context.document_time)?);
         Ok(())
     }
 

@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 
-use earshot_domain::CallId;
 use jiff::tz::TimeZone;
 
-use crate::exports::encoding::encoder::RecordingFacts;
 use crate::{
     Error,
     exports::{
         columns::{Heading, Kind, Value},
         csv::CsvWriter,
+        encoding::encoder::RecordingFacts,
         writer::Writer,
     },
 };

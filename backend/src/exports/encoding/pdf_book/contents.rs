@@ -42,7 +42,7 @@ fn list(
 ) -> Result<(), Error> {
     head(sheet);
     sheet.text(&title(context), TITLE, [0.0, 0.0])?;
-    let at = local_time(context.requested_at, &context.zone)?;
+    let at = local_time(context.document_time, &context.zone)?;
     let calls = if entries.len() == 1 { "call" } else { "calls" };
     let about = format!(
         "Exported on {} at {} ({}): {} {calls}.",

@@ -74,7 +74,7 @@ impl Encoder for PdfBook {
         let entries = mem::take(&mut self.entries);
         let pages = contents::write(&mut sheet, &self.context, &entries)?;
         let title = contents::title(&self.context);
-        let properties = Properties { title: &title, created_at: Some(self.context.requested_at) };
+        let properties = Properties { title: &title, created_at: Some(self.context.document_time) };
         self.rest = sheet.finish(&properties, pages)?;
         Ok(())
     }

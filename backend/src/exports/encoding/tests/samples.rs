@@ -51,7 +51,7 @@ pub(super) fn context(key: &TenantKey, format: ExportFormat) -> FileContext {
         key: key.clone(),
         mask: FileMask::LastFour,
         pseudonym_salt: "a secret of this export".to_owned(),
-        requested_at: STARTED_AT + 86_400_000,
+        document_time: STARTED_AT + 86_400_000,
         fonts: PdfFonts::embedded().unwrap(),
     }
 }

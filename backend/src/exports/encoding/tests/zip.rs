@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error,
     exports::encoding::{
-        Encoder, FileContext, RecordingArchive, RecordingEntry, RecordingFacts, encoder_of,
+        FileContext, RecordingArchive, RecordingEntry, RecordingFacts, encoder_of,
     },
     privacy::encryption::TenantKey,
 };

@@ -33,25 +33,25 @@ pub(in crate::exports::encoding) struct XlsxWriter {
     /// Whether the rows needed more than one sheet.
     went_on: bool,
     call: Option<CallId>,
-    requested_at: i64,
+    document_time: i64,
     file: Vec<u8>,
 }
 
 impl XlsxWriter {
-    /// A writer of a workbook whose own times are `requested_at`, in milliseconds.
+    /// A writer of a workbook whose own times are `document_time`, in milliseconds.
     pub(in crate::exports::encoding) fn new(
         zone: TimeZone,
         sheet_name: &'static str,
-        requested_at: i64,
+        document_time: i64,
     ) -> Self {
-        Self::with_max_rows(zone, sheet_name, requested_at, MAX_ROWS)
+        Self::with_max_rows(zone, sheet_name, document_time, MAX_ROWS)
     }
 
     /// A writer whose sheets have at most `max_rows` rows.
     pub(in crate::exports::encoding) fn with_max_rows(
         zone: TimeZone,
         sheet_name: &'static str,
-        requested_at: i64,
+        document_time: i64,
         max_rows: u32,
     ) -> Self {
         Self {
@@ -65,7 +65,7 @@ impl XlsxWriter {
             long_cells: 0,
             went_on: false,
             call: None,
-            requested_at,
+            document_time,
             file: Vec::new(),
         }
     }
@@ -103,7 +103,7 @@ impl Writer for XlsxWriter {
         self.columns = columns.to_vec();
         let sheet_columns = columns.iter().map(|column| self.sheet_column(column)).collect();
         self.rows = Sheets::new(self.sheet_name, sheet_columns, self.max_rows);
-        let time = ExcelDateTime::from_timestamp(self.requested_at.div_euclid(1000))
+        let time = ExcelDateTime::from_timestamp(self.document_time.div_euclid(1000))
             .map_err(Error::internal)?;
         self.workbook.set_properties(&DocProperties::new().set_creation_datetime(&time));
         self.rows.begin(&mut self.workbook)
