@@ -8,7 +8,7 @@ import sqlite3
 import sys
 
 TRIGGERS = """
-CREATE TRIGGER test_take_away AFTER INSERT ON exports
+CREATE TRIGGER test_take_away AFTER INSERT ON export_projects
 WHEN (SELECT slug FROM projects WHERE id = NEW.project_id) LIKE 'vanishing-%'
   OR (SELECT slug FROM projects WHERE id = NEW.project_id) LIKE 'shrinking-%'
 BEGIN
@@ -20,9 +20,11 @@ BEGIN
 END;
 CREATE TRIGGER test_bring_back AFTER UPDATE OF state ON exports WHEN NEW.state <> 'running'
 BEGIN
-  UPDATE calls SET project_id = NEW.project_id
+  UPDATE calls SET project_id = (SELECT project_id FROM export_projects WHERE export_id = NEW.id)
   WHERE project_id = (SELECT id FROM projects WHERE slug = 'elsewhere')
-    AND source_id LIKE (SELECT slug FROM projects WHERE id = NEW.project_id) || '-_';
+    AND source_id LIKE (
+      SELECT p.slug FROM export_projects e JOIN projects p ON p.id = e.project_id
+      WHERE e.export_id = NEW.id) || '-_';
 END;
 """
 
