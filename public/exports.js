@@ -10,6 +10,8 @@
   const number = (value) => value.toLocaleString('en-GB');
   let timer;
   let polled = false;
+  // Kept beside the ring, which is another element on the next page.
+  let running = false;
 
   /** Elements of exports that, as far as the page shows, wait or run. */
   const liveElements = () =>
@@ -24,7 +26,7 @@
 
   async function tick() {
     // Without a ring nobody is signed in, or the role has no background exports.
-    if (!find('[data-export-ring]') || (polled && !liveElements().length && !ringShown())) {
+    if (!find('[data-export-ring]') || (polled && !running && !liveElements().length)) {
       return again(IDLE_MS);
     }
     polled = true;
@@ -41,6 +43,7 @@
     if (!active) {
       return again(HIDDEN_MS);
     }
+    running = active.length > 0;
     showRing(active.filter((job) => job.own));
     active.forEach(showProgress);
     await showChanges(active).catch(() => {});
@@ -50,8 +53,6 @@
     }
     return again(document.hidden ? HIDDEN_MS : RUNNING_MS);
   }
-
-  const ringShown = () => find('[data-export-ring]:not([hidden])') !== null;
 
   function showRing(own) {
     const ring = find('[data-export-ring]');

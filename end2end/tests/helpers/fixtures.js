@@ -42,7 +42,7 @@ function isHarmless(request, reason, scripts) {
     request.method() === 'GET' && /\/pkg\/|\.svg$|\/exports\.js$|\/api\/exports\/jobs$/.test(request.url());
   // Chromium reports a download as aborted because no page follows it, and sometimes also a fetch
   // whose stream was read completely. Tests of exports check the file, so no fault is hidden.
-  return fetchedAhead || request.url().endsWith('/api/exports/calls');
+  return fetchedAhead || /\/api\/exports\/calls$|\/exports\/[^/]+\/files\/\d+$/.test(request.url());
 }
 
 export const test = base.extend({

@@ -163,7 +163,14 @@ async fn the_examples_work_and_every_answer_is_described() {
     let project = ("project_id", "front-desk");
     let many = ("requests_per_minute", "1000");
     let export = ("scope", "conversations:export");
-    let rights = ["transcripts:raw", "callers:full", "calls:read", "calls:write"];
+    let rights = [
+        "transcripts:raw",
+        "callers:full",
+        "calls:read",
+        "calls:write",
+        "conversations:read",
+        "exports:write",
+    ];
     let rights = rights.map(|right| ("scope", right));
     let whole = [&[project, many, export], rights.as_slice()].concat();
     let legs = [project, many, ("scope", "calls:read"), ("kind", "pbx_client")];
@@ -229,8 +236,6 @@ async fn the_examples_work_and_every_answer_is_described() {
         "/settings/webhooks/{webhook_id}/test",
         "/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/again",
         "/api/webhooks/deliveries",
-        "/v1/conversations/{call_id}",
-        "/v1/conversations/{call_id}/messages",
         "/v1/conversations/export/{export_id}",
         "/v1/conversations/export/{export_id}/archive.zip",
         "/v1/conversations/export/{export_id}/files/{n}",
