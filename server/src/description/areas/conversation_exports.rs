@@ -129,7 +129,7 @@ fn archive() -> Operation {
 fn by_key(operation: Operation) -> Operation {
     operation
         .security(&[AuthScheme::ApiKey, AuthScheme::InternalToken])
-        .problems(&[P::ScopeMissing, P::InvalidKey, P::RateLimited])
+        .problems(&[P::ScopeMissing, P::InvalidKey, P::InvalidValue, P::RateLimited])
         .standard_problems()
         .rate_limit_headers_everywhere()
 }

@@ -80,7 +80,8 @@ fn by_key(operation: Operation) -> Operation {
     ];
     let operation = operation
         .security(&[AuthScheme::ApiKey, AuthScheme::InternalToken])
-        .problems(&[P::NotSignedIn, P::InvalidKey, P::ScopeMissing, P::NotFound, P::RateLimited])
+        .problems(&[P::NotSignedIn, P::InvalidKey, P::ScopeMissing, P::NotFound, P::InvalidValue])
+        .problems(&[P::RateLimited])
         .standard_problems()
         .rate_limit_headers(200);
     headers.into_iter().fold(operation, |operation, (name, description)| {

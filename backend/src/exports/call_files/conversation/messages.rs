@@ -17,7 +17,7 @@ use crate::{
 
 /// One message.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ConversationMessage)]
+#[schema(as = ConversationFileMessage)]
 pub(super) struct Message<'a> {
     /// Number of the message, from 1.
     message: usize,
