@@ -73,6 +73,8 @@ codes! {
         ContactSplit = "contact.split", "Contact separated";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
+        /// The operator changed which audiences a user sees.
+        UserChanged = "user.changed", "User changed";
         /// The operator added a project.
         ProjectAdded = "project.added", "Project added";
     }

@@ -32,6 +32,8 @@ codes! {
         DecideDisputes = "decide_disputes", "Decide disputes";
         /// Assigning calls to others, and unassigning them.
         AssignCalls = "assign_calls", "Assign calls";
+        /// Calls of every audience; other roles can be limited to some.
+        ViewAllAudiences = "view_all_audiences", "See every audience, whatever is set";
         /// Viewing the tenant's settings.
         ViewSettings = "view_settings", "See settings";
         /// Changing the tenant's settings.
@@ -64,6 +66,7 @@ impl Permission {
             Self::CorrectTranscripts    => [true,  true,    false],
             Self::DecideDisputes        => [true,  false,   false],
             Self::AssignCalls           => [true,  true,    false],
+            Self::ViewAllAudiences      => [true,  false,   false],
             Self::ViewSettings          => [true,  true,    false],
             Self::ChangeSettings        => [true,  false,   false],
             Self::ManageApiKeys         => [true,  false,   false],

@@ -2,6 +2,7 @@
 
 pub(crate) mod actor;
 mod api_keys;
+mod audiences;
 mod display_time;
 mod handle;
 mod local_time;

@@ -42,6 +42,8 @@ pub struct UserListing {
     pub name: String,
     /// Role.
     pub role: Role,
+    /// The audiences that the user is limited to; `None` for every audience.
+    pub audiences: Option<Vec<String>>,
     /// Whether sign-in is disabled.
     pub disabled: bool,
 }
@@ -219,13 +221,17 @@ impl Tenants<'_> {
     pub async fn users(self, tenant: &str) -> Result<Vec<UserListing>, Error> {
         let tenant = self.find(tenant).await?;
         let rows = self.0.db.users(tenant.id).await?;
-        let listing = |row: UserRow| UserListing {
-            email: row.email,
-            name: row.name,
-            role: row.role,
-            disabled: row.disabled_at.is_some(),
+        let listing = |row: UserRow| {
+            let audiences = row.audiences.as_deref().map(serde_json::from_str).transpose()?;
+            Ok(UserListing {
+                email: row.email,
+                name: row.name,
+                role: row.role,
+                audiences,
+                disabled: row.disabled_at.is_some(),
+            })
         };
-        Ok(rows.into_iter().map(listing).collect())
+        rows.into_iter().map(listing).collect()
     }
 
     pub(crate) async fn find(self, slug: &str) -> Result<TenantRow, Error> {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     actor::{Actor, OperatorAccess},
-    scope::{ProjectScope, Scope},
+    scope::{Audiences, ProjectScope, Scope},
 };
 use crate::{
     Error,
@@ -26,6 +26,7 @@ pub struct Viewer {
     pub(crate) role: Role,
     pub(crate) tenant: Tenant,
     projects: Vec<Assigned>,
+    audiences: Audiences,
 }
 
 /// The viewer's organisation.
@@ -81,7 +82,8 @@ impl Viewer {
             master,
         )?;
         let actor = Actor::Person { id: row.user_id, email: row.email, session_id: row.session_id };
-        Ok(Self { actor, role: row.role, tenant, projects: assigned(projects) })
+        let audiences = Audiences::of_person(row.role, row.audiences.as_deref())?;
+        Ok(Self { actor, role: row.role, tenant, projects: assigned(projects), audiences })
     }
 
     /// Creates the viewer of the operator, who acts for a tenant as Client Admin.
@@ -103,22 +105,25 @@ impl Viewer {
                 master,
             )?,
             projects: assigned(projects),
+            audiences: Audiences::All,
         })
     }
 
-    /// Limits this person's access to the projects of one of their API keys.
+    /// Limits this person's access to the projects of one of their API keys, which sees the audiences
+    /// that they see.
     pub(crate) fn by_key(
         self,
         id: ApiKeyId,
         name: &str,
         reaches: impl Fn(ProjectId) -> bool,
     ) -> Result<Self, Error> {
-        let Actor::Person { id: owner_id, email: owner_email, .. } = self.actor else {
+        let Actor::Person { id: owner_id, email: owner_email, .. } = &self.actor else {
             return Err(Error::internal("only a person owns a key"));
         };
+        let (owner_id, owner_email) = (*owner_id, owner_email.clone());
         let actor = Actor::Key { id, name: name.to_owned(), owner_id, owner_email };
-        let projects = self.projects.into_iter().filter(|assigned| reaches(assigned.id));
-        Ok(Self { actor, role: self.role, tenant: self.tenant, projects: projects.collect() })
+        let projects = self.projects.into_iter().filter(|assigned| reaches(assigned.id)).collect();
+        Ok(Self { actor, projects, ..self })
     }
 
     /// The viewer's profile for the browser.
@@ -155,6 +160,7 @@ impl Viewer {
         Scope {
             tenant_id: self.tenant.id,
             project_ids: self.projects.iter().map(|assigned| assigned.id).collect(),
+            audiences: self.audiences.clone(),
         }
     }
 
@@ -190,6 +196,7 @@ impl Viewer {
             tenant_id: self.tenant.id,
             project_id: assigned.id,
             project: assigned.project.clone(),
+            audiences: self.audiences.clone(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Interfaces of other systems, served on top of everything else.
 
+#[cfg(test)]
+mod audience_tests;
 mod handle;
 mod pbx;
 mod talkifai;

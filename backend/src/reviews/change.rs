@@ -1,8 +1,8 @@
 //! Changes to the review of a call: one event and one audit entry in one transaction.
 
 use earshot_domain::{
-    AuditAction, CallId, FollowUp, Permission, ProjectId, ReviewAction, ReviewChange,
-    ReviewConflict, ReviewState, UserId, Verdict,
+    AuditAction, CallId, FollowUp, Permission, ReviewAction, ReviewChange, ReviewConflict,
+    ReviewState, UserId, Verdict,
 };
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use crate::{
     calls::tags,
     privacy::redaction::redact,
     reviews::Reviews,
-    store::{EventKey, EventRow, NewEvent, ReviewedCall, Tx},
+    store::{EventKey, EventRow, NewEvent, ReviewRecord, ReviewedCall, Tx},
 };
 
 /// Maximum number of tags of a call.
@@ -41,7 +41,7 @@ impl Reviews<'_> {
         let record = self.0.calls().record(viewer, id).await?;
         permit(viewer, &change)?;
         let source_tags = record.details()?.tags;
-        let assignee = self.assignee(viewer, record.project_id, &change).await?;
+        let assignee = self.assignee(viewer, &record, &change).await?;
         let tenant_id = viewer.tenant.id;
         let mut tx = self.0.db.begin().await?;
         let call = tx.reviewed_call(tenant_id, id).await?.ok_or(Error::NotFound)?;
@@ -73,21 +73,19 @@ impl Reviews<'_> {
         Ok(())
     }
 
-    /// The person a call is assigned to; they must be assigned to its project.
+    /// The person a call is assigned to; they must see it.
     async fn assignee(
         self,
         viewer: &Viewer,
-        project_id: ProjectId,
+        record: &ReviewRecord,
         change: &ReviewChange,
     ) -> Result<Option<UserId>, Error> {
         let ReviewChange::Assign { assignee } = change else { return Ok(None) };
-        let people = self.0.db.people(viewer.tenant.id, project_id).await?;
+        let (project, audience) = (record.project_id, record.audience.as_deref());
+        let people = self.0.db.people_who_see(viewer.tenant.id, project, audience).await?;
         let found = people.into_iter().find(|person| person.email.eq_ignore_ascii_case(assignee));
         let found = found.ok_or_else(|| {
-            Error::field(
-                "assignee",
-                "must be the e-mail address of a person assigned to this project",
-            )
+            Error::field("assignee", "must be the e-mail address of a person who sees this call")
         })?;
         Ok(Some(found.id))
     }

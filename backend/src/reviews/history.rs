@@ -33,7 +33,8 @@ impl Reviews<'_> {
     ) -> Result<Reviewed, Error> {
         let events = self.0.db.review_events(viewer.tenant.id, id).await?;
         let people = if viewer.may(Permission::AssignCalls) {
-            self.0.access().people(viewer, record.project_id).await?
+            let audience = record.audience.as_deref();
+            self.0.access().people_who_see(viewer, record.project_id, audience).await?
         } else {
             Vec::new()
         };

@@ -71,14 +71,9 @@ impl Db {
         limit: i64,
         parts: &FeedParts,
     ) -> Result<Vec<FeedRow>, Error> {
-        if scope.project_ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut all = Conditions::default();
-        all.compare("c.tenant_id =", scope.tenant_id);
+        let Some(mut all) = Conditions::in_scope(scope) else { return Ok(Vec::new()) };
         all.compare("c.ingest_seq >", since);
         all.compare("c.ingest_seq <=", bound);
-        all.any_of("c.project_id", &scope.project_ids);
         let limit = all.arg(limit);
         let turns = if parts.turns { "t.turns" } else { "''" };
         let details = if parts.details { "t.details" } else { "''" };

@@ -30,6 +30,7 @@ impl Db {
         let tenant = all.arg(scope.tenant_id);
         let leg = all.arg(leg_id);
         all.any_of("c.project_id", &scope.project_ids);
+        all.visible_to(&scope.audiences);
         all.and(format!(
             "c.row_id IN (SELECT call_row FROM call_legs WHERE tenant_id = {tenant} AND \
              leg_id = {leg} UNION ALL SELECT row_id FROM calls WHERE tenant_id = {tenant} AND \

@@ -60,6 +60,7 @@ pub(crate) struct ReviewRecord {
     pub(crate) project_id: ProjectId,
     #[sqlx(try_from = "Stored<Slug>")]
     pub(crate) project_slug: Slug,
+    pub(crate) audience: Option<String>,
     pub(crate) ended_at: Option<i64>,
     pub(crate) end_reason: Option<String>,
     #[sqlx(try_from = "Stored<Direction>")]

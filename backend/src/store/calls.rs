@@ -6,7 +6,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     CallRecord, Db, ExportRecordRow, PageStart, ReviewRecord, SealedCall, Search,
     db::on_db,
-    sql::{Conditions, bind_all},
+    sql::{Arg, Conditions, bind_all},
     stored::Stored,
 };
 use crate::{
@@ -112,17 +112,12 @@ impl Db {
         scope: &Scope,
         id: CallId,
     ) -> Result<Option<ReviewRecord>, Error> {
-        let mut conditions = Conditions::default();
-        conditions.compare("c.tenant_id =", scope.tenant_id);
+        let Some(mut conditions) = Conditions::in_scope(scope) else { return Ok(None) };
         conditions.compare("c.id =", id);
-        if scope.project_ids.is_empty() {
-            return Ok(None);
-        }
-        conditions.any_of("c.project_id", &scope.project_ids);
         let sql = format!(
             "SELECT {LIST_COLUMNS}, c.project_id, p.slug AS project_slug, c.ended_at, c.end_reason, \
              c.direction, c.callee_encrypted, c.source_status, c.ring_seconds, c.talk_seconds, \
-             c.hold_seconds, c.transcript_state, t.turns, t.details \
+             c.hold_seconds, c.transcript_state, c.audience, t.turns, t.details \
              FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
              JOIN projects p ON p.id = c.project_id WHERE {}",
             conditions.sql()
@@ -154,14 +149,9 @@ impl Db {
         source: Option<&str>,
         source_id: &str,
     ) -> Result<Vec<CallId>, Error> {
-        if scope.project_ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut conditions = Conditions::default();
-        conditions.compare("c.tenant_id =", scope.tenant_id);
+        let Some(mut conditions) = Conditions::in_scope(scope) else { return Ok(Vec::new()) };
         conditions.compare("c.source_id =", source_id);
         conditions.any_of("c.source", source);
-        conditions.any_of("c.project_id", &scope.project_ids);
         let sql = format!("SELECT c.id FROM calls c WHERE {} LIMIT 2", conditions.sql());
         let ids: Vec<Stored<CallId>> = on_db!(self, |pool| bind_all!(
             sqlx::query_scalar(AssertSqlSafe(sql)),
@@ -172,37 +162,35 @@ impl Db {
         Ok(ids.into_iter().map(CallId::from).collect())
     }
 
-    /// Distinct agents of a project, by name; each is one step in the index.
+    /// Distinct agents of a project's visible calls, by name.
     pub(crate) async fn agents(&self, scope: &ProjectScope) -> Result<Vec<String>, Error> {
-        let agents = on_db!(self, |pool| sqlx::query_scalar(AGENTS)
-            .bind(Stored(scope.tenant_id))
-            .bind(Stored(scope.project_id))
+        let (sql, args) = distinct(scope, "agent");
+        let agents = on_db!(self, |pool| bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), args)
             .fetch_all(pool)
             .await)?;
         Ok(agents)
     }
 
-    /// Distinct outcomes of a project.
+    /// Distinct outcomes of a project's visible calls.
     pub(crate) async fn outcomes(&self, scope: &ProjectScope) -> Result<Vec<OutcomeCode>, Error> {
-        let outcomes: Vec<Stored<OutcomeCode>> = on_db!(self, |pool| sqlx::query_scalar(OUTCOMES)
-            .bind(Stored(scope.tenant_id))
-            .bind(Stored(scope.project_id))
-            .fetch_all(pool)
-            .await)?;
+        let (sql, args) = distinct(scope, "outcome");
+        let outcomes: Vec<Stored<OutcomeCode>> =
+            on_db!(self, |pool| bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), args)
+                .fetch_all(pool)
+                .await)?;
         Ok(outcomes.into_iter().map(OutcomeCode::from).collect())
     }
 }
 
-const AGENTS: &str = "WITH RECURSIVE names (name) AS ( \
-     SELECT min(agent) FROM calls WHERE tenant_id = $1 AND project_id = $2 \
-     UNION ALL \
-     SELECT (SELECT min(c.agent) FROM calls c WHERE c.tenant_id = $1 AND c.project_id = $2 \
-     AND c.agent > names.name) FROM names WHERE names.name IS NOT NULL) \
-     SELECT name FROM names WHERE name IS NOT NULL LIMIT 200";
-
-const OUTCOMES: &str = "WITH RECURSIVE names (name) AS ( \
-     SELECT min(outcome) FROM calls WHERE tenant_id = $1 AND project_id = $2 \
-     UNION ALL \
-     SELECT (SELECT min(c.outcome) FROM calls c WHERE c.tenant_id = $1 AND c.project_id = $2 \
-     AND c.outcome > names.name) FROM names WHERE names.name IS NOT NULL) \
-     SELECT name FROM names WHERE name IS NOT NULL LIMIT 200";
+/// The statement of a column's distinct values, and its arguments; each value is one step in the
+/// column's index.
+fn distinct(scope: &ProjectScope, column: &'static str) -> (String, Vec<Arg>) {
+    let conditions = Conditions::in_project(scope);
+    let first = format!("SELECT min(c.{column}) FROM calls c WHERE {}", conditions.sql());
+    let sql = format!(
+        "WITH RECURSIVE names (name) AS ({first} UNION ALL \
+         SELECT ({first} AND c.{column} > names.name) FROM names WHERE names.name IS NOT NULL) \
+         SELECT name FROM names WHERE name IS NOT NULL LIMIT 200"
+    );
+    (sql, conditions.args)
+}

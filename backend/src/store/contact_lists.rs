@@ -1,4 +1,4 @@
-//! Queries of contacts: every one is limited to calls of the viewer's projects.
+//! Queries of contacts: every one is limited to calls that the viewer may access.
 
 use earshot_domain::{CallId, ContactId, IdentityId, IdentityKind};
 use sqlx::AssertSqlSafe;
@@ -81,12 +81,14 @@ impl Db {
         most: i64,
     ) -> Result<Vec<ContactPlace>, Error> {
         let mut conditions = Conditions::default();
-        let Some(projects) = in_scope(&mut conditions, scope) else { return Ok(Vec::new()) };
+        let Some(visible) = VisibleCalls::new(&mut conditions, scope) else {
+            return Ok(Vec::new());
+        };
         // All contacts are read in the order of their calls, which ends with the page; those that are
         // searched for are few, and read by themselves.
         let latest = match search {
-            ContactSearch::All => latest_calls(&mut conditions, scope, &projects),
-            search => latest_calls_of_found(&mut conditions, scope, search, &projects),
+            ContactSearch::All => latest_calls(&mut conditions, scope, &visible),
+            search => latest_calls_of_found(&mut conditions, scope, search, &visible),
         };
         let page = after.map_or_else(String::new, |after| {
             let (at, call) = (conditions.arg(after.started_at), conditions.arg(after.call_id));
@@ -165,21 +167,41 @@ impl Db {
     }
 }
 
-/// Limits the calls to a scope; returns the placeholders of its projects, or nothing without any.
-fn in_scope(conditions: &mut Conditions, scope: &Scope) -> Option<String> {
-    if scope.project_ids.is_empty() {
-        return None;
+/// The calls of a scope, as a condition on calls of contacts.
+struct VisibleCalls {
+    /// Placeholders of the projects.
+    projects: String,
+    /// Condition on the audience of a call `c`.
+    audience: Option<String>,
+}
+
+impl VisibleCalls {
+    /// Adds the values of a scope to a statement; nothing for a scope without projects.
+    fn new(conditions: &mut Conditions, scope: &Scope) -> Option<Self> {
+        if scope.project_ids.is_empty() {
+            return None;
+        }
+        let places = scope.project_ids.iter().map(|project_id| conditions.arg(project_id));
+        let projects = places.collect::<Vec<_>>().join(", ");
+        Some(Self { projects, audience: conditions.audience_clause(&scope.audiences) })
     }
-    let places = scope.project_ids.iter().map(|project_id| conditions.arg(project_id));
-    let projects = places.collect::<Vec<_>>().join(", ");
-    conditions.and(format!("k.project_id IN ({projects})"));
-    Some(projects)
+
+    /// The condition on the table of calls with this alias.
+    fn condition(&self, alias: &str) -> String {
+        let audience = self.audience.as_ref().map_or_else(String::new, |audience| {
+            format!(
+                " AND EXISTS (SELECT 1 FROM calls c WHERE c.id = {alias}.call_id AND {audience})"
+            )
+        });
+        format!("{alias}.project_id IN ({}){audience}", self.projects)
+    }
 }
 
 /// Conditions of the calls of contacts.
 pub(super) fn of_contacts(scope: &Scope, contacts: &[ContactId]) -> Option<Conditions> {
     let mut conditions = Conditions::default();
-    in_scope(&mut conditions, scope)?;
+    let visible = VisibleCalls::new(&mut conditions, scope)?;
+    conditions.and(visible.condition("k"));
     if contacts.is_empty() {
         return None;
     }
@@ -189,15 +211,16 @@ pub(super) fn of_contacts(scope: &Scope, contacts: &[ContactId]) -> Option<Condi
 
 /// The latest call of every contact, to be completed by conditions: calls in their order, without
 /// those that a later one of the same contact follows.
-fn latest_calls(conditions: &mut Conditions, scope: &Scope, projects: &str) -> String {
+fn latest_calls(conditions: &mut Conditions, scope: &Scope, visible: &VisibleCalls) -> String {
     let tenant = conditions.arg(scope.tenant_id);
+    let (own, later) = (visible.condition("k"), visible.condition("n"));
     format!(
         "FROM (SELECT c.*, i.contact_id FROM contact_calls c \
          JOIN contact_identities i ON i.id = c.identity_id) AS k \
-         WHERE k.tenant_id = {tenant} AND k.project_id IN ({projects}) \
+         WHERE k.tenant_id = {tenant} AND {own} \
          AND NOT EXISTS (SELECT 1 FROM contact_identities j \
          JOIN contact_calls n ON n.identity_id = j.id \
-         WHERE j.contact_id = k.contact_id AND n.project_id IN ({projects}) \
+         WHERE j.contact_id = k.contact_id AND {later} \
          AND n.started_at >= k.started_at \
          AND (n.started_at, n.call_id, n.identity_id) > (k.started_at, k.call_id, k.identity_id))"
     )
@@ -208,9 +231,10 @@ fn latest_calls_of_found(
     conditions: &mut Conditions,
     scope: &Scope,
     search: &ContactSearch,
-    projects: &str,
+    visible: &VisibleCalls,
 ) -> String {
-    matching(conditions, scope, search, projects);
+    conditions.and(visible.condition("k"));
+    matching(conditions, scope, search, visible);
     format!(
         "FROM (SELECT i.contact_id, k.started_at, k.call_id, k.identity_id, \
          ROW_NUMBER() OVER (PARTITION BY i.contact_id \
@@ -222,7 +246,12 @@ fn latest_calls_of_found(
 
 /// Adds the condition of a search. It is met by calls in scope only, as is what is shown: a number
 /// that another project knows finds nothing.
-fn matching(conditions: &mut Conditions, scope: &Scope, search: &ContactSearch, projects: &str) {
+fn matching(
+    conditions: &mut Conditions,
+    scope: &Scope,
+    search: &ContactSearch,
+    visible: &VisibleCalls,
+) {
     let hashes = match search {
         ContactSearch::All => return,
         ContactSearch::Number(CallerHash { hash, .. }) | ContactSearch::Email(hash) => {
@@ -246,7 +275,8 @@ fn matching(conditions: &mut Conditions, scope: &Scope, search: &ContactSearch, 
             )
         };
         conditions.and(format!(
-            "i.contact_id IN (SELECT s.contact_id FROM {found} AND f.project_id IN ({projects}))"
+            "i.contact_id IN (SELECT s.contact_id FROM {found} AND {})",
+            visible.condition("f")
         ));
     }
 }

@@ -50,13 +50,8 @@ impl Db {
         scope: &Scope,
         id: CallId,
     ) -> Result<Option<(Slug, ConversationRow)>, Error> {
-        if scope.project_ids.is_empty() {
-            return Ok(None);
-        }
-        let mut all = Conditions::default();
-        all.compare("c.tenant_id =", scope.tenant_id);
+        let Some(mut all) = Conditions::in_scope(scope) else { return Ok(None) };
         all.compare("c.id =", id);
-        all.any_of("c.project_id", &scope.project_ids);
         let sql = format!(
             "SELECT p.slug AS project_slug, {CONVERSATION_COLUMNS} FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id \

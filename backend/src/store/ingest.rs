@@ -169,7 +169,8 @@ impl Db {
                     .push_bind(Stored(call.transcript_state))
                     .push_bind(call.texts.one_line_transcript.len().cast_signed() as i64)
                     .push_bind(Stored(owner.import_id))
-                    .push_bind(call.left_open);
+                    .push_bind(call.left_open)
+                    .push_bind(&call.audience);
             });
             query
                 .push(" ON CONFLICT (tenant_id, source, source_id) DO NOTHING RETURNING id, row_id")
@@ -259,7 +260,8 @@ const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source
      ingest_seq, started_at, ended_at, end_reason, channel, direction, status, source_status, \
      caller_encrypted, caller_hash, caller_last4_hash, caller_last6_hash, caller_last8_hash, \
      callee_encrypted, agent, total_seconds, ring_seconds, talk_seconds, hold_seconds, outcome, \
-     sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id, left_open) ";
+     sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id, left_open, \
+     audience) ";
 
 /// Stores the texts of inserted calls, each given with its row.
 async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {

@@ -55,9 +55,7 @@ impl Db {
         bound: Option<i64>,
     ) -> Conditions {
         let filter = &search.filter;
-        let mut all = Conditions::default();
-        all.compare("c.tenant_id =", scope.tenant_id);
-        all.compare("c.project_id =", scope.project_id);
+        let mut all = Conditions::in_project(scope);
         if let Some(from) = search.from_ms {
             all.compare("c.started_at >=", from);
         }

@@ -78,6 +78,7 @@ impl Db {
         let mut all = Conditions::default();
         all.compare("c.tenant_id =", scope.tenant_id);
         all.compare("c.project_id =", project_id);
+        all.visible_to(&scope.audiences);
         all.compare("c.ingest_seq <=", bound);
         if let Some(from) = search.from_ms {
             all.compare("c.started_at >=", from);

@@ -33,6 +33,8 @@ pub(crate) struct PreparedCall {
     pub(crate) outcome: Option<OutcomeCode>,
     pub(crate) sentiment: Option<Sentiment>,
     pub(crate) summary: Option<String>,
+    /// The audience that the call was meant for, redacted.
+    pub(crate) audience: Option<String>,
     pub(crate) has_recording: bool,
     pub(crate) left_open: bool,
     pub(crate) transcript_state: TranscriptState,

@@ -72,15 +72,6 @@ pub(crate) struct SearchTexts {
     pub(crate) words: String,
 }
 
-/// A user assigned to a project.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(crate) struct PersonRow {
-    #[sqlx(try_from = "Stored<UserId>")]
-    pub(crate) id: UserId,
-    pub(crate) email: String,
-    pub(crate) name: String,
-}
-
 /// Columns of an [`EventRow`], and the tables that they are in.
 pub(super) const EVENT_COLUMNS: &str = "e.seq, e.at, e.author_id, u.name AS author, e.action, \
      e.turn, e.old_text, e.new_text, e.reason, e.dispute, a.name AS assignee \
@@ -105,24 +96,6 @@ impl Db {
             .bind(Stored(tenant_id))
             .fetch_all(pool)
             .await)?;
-        Ok(rows)
-    }
-
-    /// The people assigned to a project, by name.
-    pub(crate) async fn people(
-        &self,
-        tenant_id: TenantId,
-        project_id: ProjectId,
-    ) -> Result<Vec<PersonRow>, Error> {
-        let rows = on_db!(self, |pool| sqlx::query_as(
-            "SELECT u.id, u.email, u.name FROM users u \
-             JOIN user_projects p ON p.user_id = u.id AND p.project_id = $2 \
-             WHERE u.tenant_id = $1 AND u.disabled_at IS NULL ORDER BY u.name, u.email",
-        )
-        .bind(Stored(tenant_id))
-        .bind(Stored(project_id))
-        .fetch_all(pool)
-        .await)?;
         Ok(rows)
     }
 }

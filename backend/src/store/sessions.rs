@@ -31,6 +31,8 @@ pub(crate) struct SessionRow {
     pub(crate) email: String,
     #[sqlx(try_from = "Stored<Role>")]
     pub(crate) role: Role,
+    /// The audiences that the person is limited to, as JSON.
+    pub(crate) audiences: Option<String>,
     #[sqlx(try_from = "Stored<TenantId>")]
     pub(crate) tenant_id: TenantId,
     #[sqlx(try_from = "Stored<Slug>")]
@@ -78,8 +80,8 @@ impl Db {
         let row = on_db!(self, |pool| {
             sqlx::query_as(
             "SELECT s.id AS session_id, s.created_at, s.last_seen_at, u.id AS user_id, u.email, \
-             u.role, t.id AS tenant_id, t.slug AS tenant_slug, t.name AS tenant_name, \
-             t.time_zone, t.wrapped_key \
+             u.role, u.audiences, t.id AS tenant_id, t.slug AS tenant_slug, \
+             t.name AS tenant_name, t.time_zone, t.wrapped_key \
              FROM sessions s JOIN users u ON u.id = s.user_id JOIN tenants t ON t.id = u.tenant_id \
              WHERE s.token_hash = $1 AND u.disabled_at IS NULL",
         )
@@ -95,8 +97,8 @@ impl Db {
         let row = on_db!(self, |pool| {
             sqlx::query_as(
             "SELECT CAST(NULL AS TEXT) AS session_id, u.created_at, u.created_at AS last_seen_at, \
-             u.id AS user_id, u.email, u.role, t.id AS tenant_id, t.slug AS tenant_slug, \
-             t.name AS tenant_name, t.time_zone, t.wrapped_key \
+             u.id AS user_id, u.email, u.role, u.audiences, t.id AS tenant_id, \
+             t.slug AS tenant_slug, t.name AS tenant_name, t.time_zone, t.wrapped_key \
              FROM users u JOIN tenants t ON t.id = u.tenant_id \
              WHERE u.id = $1 AND u.disabled_at IS NULL",
         )

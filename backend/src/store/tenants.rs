@@ -63,6 +63,8 @@ pub(crate) struct UserRow {
     pub(crate) name: String,
     #[sqlx(try_from = "Stored<Role>")]
     pub(crate) role: Role,
+    /// The audiences that the user is limited to, as JSON.
+    pub(crate) audiences: Option<String>,
     pub(crate) disabled_at: Option<i64>,
 }
 
@@ -145,11 +147,12 @@ impl Db {
     pub(crate) async fn users(&self, tenant_id: TenantId) -> Result<Vec<UserRow>, Error> {
         let rows = on_db!(self, |pool| {
             sqlx::query_as(
-            "SELECT email, name, role, disabled_at FROM users WHERE tenant_id = $1 ORDER BY email",
-        )
-        .bind(Stored(tenant_id))
-        .fetch_all(pool)
-        .await
+                "SELECT email, name, role, audiences, disabled_at FROM users WHERE tenant_id = $1 \
+             ORDER BY email",
+            )
+            .bind(Stored(tenant_id))
+            .fetch_all(pool)
+            .await
         })?;
         Ok(rows)
     }

@@ -3,6 +3,7 @@
 
 mod api_keys;
 mod arrival_numbers;
+mod audiences;
 mod audit;
 mod call_legs;
 mod call_tags;

@@ -97,6 +97,8 @@ pub enum UserCommand {
         #[arg(long = "project", value_name = "PROJECT")]
         projects: Vec<String>,
     },
+    /// Change which calls a user sees
+    Set(UserSetArgs),
     /// List a tenant's users
     List {
         #[command(flatten)]
@@ -105,4 +107,20 @@ pub enum UserCommand {
         #[arg(long)]
         tenant: String,
     },
+}
+
+/// Flags of `earshot user set`, of which exactly one must be given.
+#[derive(Args)]
+#[command(group(ArgGroup::new("audience").required(true)))]
+pub struct UserSetArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// E-mail address of the user
+    pub email: String,
+    /// Show only calls of these audiences and calls without one; separate names by commas
+    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', group = "audience")]
+    pub audiences: Option<Vec<String>>,
+    /// Show calls of every audience
+    #[arg(long, group = "audience")]
+    pub all_audiences: bool,
 }

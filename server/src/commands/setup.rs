@@ -9,7 +9,7 @@ use anyhow::Context;
 use earshot_backend::{Backend, Limits, NewUserSpec, RecordingSettings};
 
 use crate::{
-    cli::{DataArgs, ProjectCommand, TenantCommand, TenantSetArgs, UserCommand},
+    cli::{DataArgs, ProjectCommand, TenantCommand, TenantSetArgs, UserCommand, UserSetArgs},
     config::DataConfig,
     explain::explain,
 };
@@ -89,14 +89,25 @@ pub(crate) async fn user(command: UserCommand) -> anyhow::Result<ExitCode> {
             backend.tenants().add_user(&spec).await.map_err(explain)?;
             println!("added user {email} to {tenant}");
         }
+        UserCommand::Set(args) => set_user(args).await?,
         UserCommand::List { data, tenant } => {
             for user in open(data).await?.tenants().users(&tenant).await.map_err(explain)? {
                 let state = if user.disabled { "disabled" } else { "active" };
-                println!("{}\t{}\t{}\t{state}", user.email, user.name, user.role);
+                let audiences =
+                    user.audiences.map_or_else(|| "*".to_owned(), |names| names.join(","));
+                println!("{}\t{}\t{}\t{state}\t{audiences}", user.email, user.name, user.role);
             }
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn set_user(args: UserSetArgs) -> anyhow::Result<()> {
+    let backend = open(args.data).await?;
+    let audiences = args.audiences.filter(|_| !args.all_audiences);
+    backend.tenants().set_audiences(&args.email, audiences.as_deref()).await.map_err(explain)?;
+    println!("changed user {}", args.email);
+    Ok(())
 }
 
 /// Prompts for the password on a terminal, without echo; otherwise reads one line of standard input.

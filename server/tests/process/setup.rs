@@ -17,6 +17,31 @@ fn tenant_set_requires_an_option() {
 }
 
 #[test]
+fn user_set_limits_a_person_to_audiences() {
+    let operator = operator_with_project();
+    let words = ["user", "add", "--tenant", "harbour", "ann@harbour.example", "--name", "Ann"];
+    let role = ["--role", "client_staff", "--project", "desk"];
+    operator.earshot(&[words.as_slice(), &role].concat(), &format!("{PASSWORD}\n"));
+    let set = ["user", "set", "ann@harbour.example"];
+    let audiences = || {
+        let users = operator.earshot(&["user", "list", "--tenant", "harbour"], "");
+        let line = users.lines().find(|line| line.starts_with("ann@harbour.example")).unwrap();
+        line.rsplit('\t').next().unwrap().to_owned()
+    };
+    assert_eq!(audiences(), "*");
+    let limit = [set.as_slice(), &["--audiences", "beta, internal"]].concat();
+    assert_eq!(operator.earshot(&limit, ""), "changed user ann@harbour.example\n");
+    assert_eq!(audiences(), "beta,internal");
+    for wrong in [&["--audiences", "beta", "--all-audiences"][..], &["--audiences", ""], &[]] {
+        let output = operator.run(&[set.as_slice(), wrong].concat(), "");
+        assert!(!output.status.success(), "{wrong:?}");
+    }
+    assert_eq!(audiences(), "beta,internal");
+    operator.earshot(&[set.as_slice(), &["--all-audiences"]].concat(), "");
+    assert_eq!(audiences(), "*");
+}
+
+#[test]
 fn a_password_typed_on_a_terminal_is_not_shown() {
     let operator = operator_with_project();
     let words = ["user", "add", "--tenant", "harbour", "ann@harbour.example", "--name", "Ann"];

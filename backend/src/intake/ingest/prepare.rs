@@ -84,6 +84,7 @@ impl ProjectIngest {
             outcome: call.outcome.clone(),
             sentiment: call.sentiment,
             summary,
+            audience: call.details.audience.as_deref().and_then(audience),
             has_recording,
             left_open: left_open(&call.details),
             transcript_state: call.transcript_state,
@@ -137,6 +138,16 @@ fn leg_ids(call: &IncomingCall) -> Vec<String> {
     ids.sort_unstable();
     ids.dedup();
     ids
+}
+
+/// Characters of an audience, by which calls are limited: the column is indexed.
+const MAX_AUDIENCE: usize = 200;
+
+/// The audience for a column that is not encrypted. A long one is cut, not dropped, because a call
+/// without an audience is visible to everybody.
+fn audience(name: &str) -> Option<String> {
+    let name: String = clean(&redact(name).text).chars().take(MAX_AUDIENCE).collect();
+    (!name.is_empty()).then_some(name)
 }
 
 /// Text without NUL, which PostgreSQL cannot store (docs/compatibility.md#decision-nul).
