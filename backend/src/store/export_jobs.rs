@@ -236,7 +236,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Records that an export is running, and how far it is.
+    /// Records that an export is running, and how far it is: what a part that begins again wrote before
+    /// counts until it is written once more.
     pub(crate) async fn record_export_progress(
         &mut self,
         id: ExportId,
@@ -244,7 +245,9 @@ impl Tx {
     ) -> Result<(), Error> {
         on_tx!(self, |connection| {
             sqlx::query(
-                "UPDATE exports SET state = 'running', written = $2, bytes = $3 \
+                "UPDATE exports SET state = 'running', \
+                 written = CASE WHEN written > $2 THEN written ELSE $2 END, \
+                 bytes = CASE WHEN bytes > $3 THEN bytes ELSE $3 END \
                  WHERE id = $1 AND state IN ('queued', 'running')",
             )
             .bind(Stored(id))

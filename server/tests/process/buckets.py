@@ -2,7 +2,9 @@
 
 Both are the same server: Google's interface for objects is S3's in all that recordings need. Prints
 the variables that lead to it as one line of JSON. Each line of standard input is a key to delete
-behind the portal's back, answered with the keys that are left; its end is the store's.
+behind the portal's back, answered with the keys that are left; its end is the store's. Other lines:
+`!fail 7` lets every seventh request fail from then on, `!abort` aborts the open uploads, `!uploads`
+is answered with their keys.
 """
 import json
 import logging
@@ -20,6 +22,7 @@ import boto3
 from moto.server import ThreadedMotoServer
 
 BUCKET = "calls"
+FAULT = b"<Error><Code>InternalError</Code><Message>A planted fault.</Message></Error>"
 MEDIA = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
 
 
@@ -35,10 +38,50 @@ def made(url):
     return key["AccessKeyId"], key["SecretAccessKey"]
 
 
+class Faulty:
+    """Lets every n-th request to the bucket fail: not done, done without an answer, or refused."""
+
+    def __init__(self, app):
+        self.app, self.every, self.requests, self.failed = app, 0, 0, 0
+
+    def __call__(self, environ, start_response):
+        self.requests += 1
+        if not self.every or self.requests % self.every:
+            return self.app(environ, start_response)
+        self.failed += 1
+        kind = self.failed % 3
+        if kind == 1:
+            # The request is done, and the answer is lost.
+            list(self.app(environ, lambda status, headers, info=None: None))
+        status = "503 Slow Down" if kind == 2 else "500 Internal Server Error"
+        if kind != 1 and environ.get("CONTENT_LENGTH"):
+            environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        start_response(status, [("Content-Type", "application/xml"), ("Content-Length", str(len(FAULT)))])
+        return [FAULT]
+
+
+def answer(store, faulty, line):
+    if line.startswith("!fail "):
+        faulty.every = int(line.split()[1])
+        return [str(faulty.failed)]
+    uploads = store.list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])
+    if line == "!abort":
+        for upload in uploads:
+            store.abort_multipart_upload(Bucket=BUCKET, Key=upload["Key"], UploadId=upload["UploadId"])
+    if line in ("!abort", "!uploads"):
+        return [upload["Key"] for upload in uploads]
+    if line:
+        store.delete_object(Bucket=BUCKET, Key=line)
+    found = store.list_objects_v2(Bucket=BUCKET).get("Contents", [])
+    return [one["Key"] for one in found]
+
+
 def main():
     logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
+    faulty = Faulty(server._server.app)
+    server._server.app = faulty
     url = "http://{}:{}".format(*server.get_host_and_port())
     name, secret = made(url)
     if kind == "s3":
@@ -60,10 +103,7 @@ def main():
         "s3", endpoint_url=url, aws_access_key_id=name, aws_secret_access_key=secret
     )
     for line in sys.stdin:
-        if line.strip():
-            store.delete_object(Bucket=BUCKET, Key=line.strip())
-        found = store.list_objects_v2(Bucket=BUCKET).get("Contents", [])
-        print(json.dumps([one["Key"] for one in found]), flush=True)
+        print(json.dumps(answer(store, faulty, line.strip())), flush=True)
 
 
 main()

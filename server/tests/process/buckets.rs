@@ -19,15 +19,16 @@ pub fn python() -> PathBuf {
 }
 
 /// An object store in its own process.
-struct Store {
+pub struct Store {
     child: Child,
     input: ChildStdin,
     output: Lines<BufReader<ChildStdout>>,
-    variables: Vec<(String, String)>,
+    pub variables: Vec<(String, String)>,
 }
 
 impl Store {
-    fn start(kind: &str) -> Self {
+    /// Starts a store of a kind: `s3` or `google`.
+    pub fn start(kind: &str) -> Self {
         let mut child = Command::new(python())
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/buckets.py"))
             .arg(kind)
@@ -55,11 +56,17 @@ impl Store {
 
     /// Deletes an object directly and returns the remaining keys.
     fn without(&mut self, key: &str) -> Vec<String> {
-        writeln!(self.input, "{key}").unwrap();
+        self.ask(key)
+    }
+
+    /// Sends a line and returns its answer.
+    pub fn ask(&mut self, line: &str) -> Vec<String> {
+        writeln!(self.input, "{line}").unwrap();
         serde_json::from_str(&self.output.next().unwrap().unwrap()).unwrap()
     }
 
-    fn keys(&mut self) -> Vec<String> {
+    /// Keys of the objects.
+    pub fn keys(&mut self) -> Vec<String> {
         self.without("")
     }
 }

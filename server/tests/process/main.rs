@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod buckets;
+mod export_faults;
 mod export_kills;
+mod export_site;
 mod fake_pbx;
 mod fetch;
 mod fetch_failures;

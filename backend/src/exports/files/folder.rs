@@ -80,13 +80,18 @@ impl FolderFile {
         SavedFolderFile { name: self.name.clone() }
     }
 
-    /// Makes the file durable and gives it its final name.
-    pub(super) async fn publish(self, key: &str) -> Result<(), Error> {
+    /// Makes the file durable and gives it its final name. It keeps the temporary one, by which the
+    /// last checkpoint knows it, until [`SavedFolderFile::discard`].
+    pub(super) async fn publish(&self, key: &str) -> Result<(), Error> {
         self.file.sync_all().await.map_err(unwritable)?;
         let target = self.folder.join(key);
         let parent = target.parent().unwrap_or(&self.folder).to_owned();
         fs::create_dir_all(&parent).await.map_err(unwritable)?;
-        fs::rename(self.path(), &target).await.map_err(unwritable)?;
+        if fs::hard_link(self.path(), &target).await.is_err() {
+            // Not every file system has links.
+            fs::copy(self.path(), &target).await.map_err(unwritable)?;
+            File::open(&target).await.map_err(unwritable)?.sync_all().await.map_err(unwritable)?;
+        }
         File::open(&parent).await.map_err(unwritable)?.sync_all().await.map_err(unwritable)
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     digest::RunningDigest,
     folder::{FolderFile, SavedFolderFile},
-    place::{ExportPlace, Store},
+    place::{ExportPlace, FileName, Store},
     upload::{SavedUpload, UploadFile},
 };
 use crate::Error;
@@ -20,7 +20,7 @@ pub(in crate::exports) struct OpenFile {
 
 enum Medium {
     Folder { file: FolderFile, key: String },
-    Bucket(UploadFile),
+    Bucket(Box<UploadFile>),
 }
 
 /// What a checkpoint stores of a file being written.
@@ -45,20 +45,22 @@ pub(in crate::exports) struct PublishedFile {
     pub(in crate::exports) bytes: u64,
     pub(in crate::exports) sha256: String,
     pub(in crate::exports) crc32: u32,
+    /// The name it had before, in a folder.
+    unfinished: Option<SavedFolderFile>,
 }
 
 impl OpenFile {
-    /// Creates an empty file that is called `name` until it is published as `key`.
-    pub(super) async fn create(
-        place: &ExportPlace,
-        name: String,
-        key: String,
-    ) -> Result<Self, Error> {
+    /// Creates an empty file.
+    pub(super) async fn create(place: &ExportPlace, name: &FileName<'_>) -> Result<Self, Error> {
+        let key = name.key();
         let medium = match &place.store {
             Store::Folder(folder) => {
-                Medium::Folder { file: FolderFile::create(folder, name).await?, key }
+                Medium::Folder { file: FolderFile::create(folder, name.unfinished()).await?, key }
             }
-            Store::Bucket(bucket) => Medium::Bucket(UploadFile::create(bucket.clone(), key)),
+            Store::Bucket(bucket) => {
+                let file = UploadFile::create(bucket.clone(), name.uploads(), key);
+                Medium::Bucket(Box::new(file))
+            }
         };
         let (digest, crc32) = (RunningDigest::default(), crc32fast::Hasher::new());
         Ok(Self { medium, bytes: 0, digest, crc32 })
@@ -67,19 +69,20 @@ impl OpenFile {
     /// Continues a file from a checkpoint; `None` when it must be written again.
     pub(super) async fn resume(
         place: &ExportPlace,
-        name: String,
-        key: String,
+        name: &FileName<'_>,
         saved: &SavedFile,
     ) -> Result<Option<Self>, Error> {
         let (bytes, digest) = (saved.bytes, saved.digest.clone());
         let medium = match (&place.store, &saved.medium) {
             (Store::Folder(folder), SavedMedium::Folder(earlier)) => {
-                FolderFile::resume(folder, name, earlier, bytes, &digest)
+                FolderFile::resume(folder, name.unfinished(), earlier, bytes, &digest)
                     .await?
-                    .map(|file| Medium::Folder { file, key })
+                    .map(|file| Medium::Folder { file, key: name.key() })
             }
             (Store::Bucket(bucket), SavedMedium::Bucket(earlier)) => {
-                Some(Medium::Bucket(UploadFile::resume(bucket.clone(), earlier.clone())))
+                let (bucket, log) = (bucket.clone(), name.uploads());
+                let file = UploadFile::resume(bucket, log, earlier.clone());
+                Some(Medium::Bucket(Box::new(file)))
             }
             // The operator moved the exported files to another place meanwhile.
             _ => None,
@@ -123,23 +126,40 @@ impl OpenFile {
         }
     }
 
-    /// Publishes the file.
+    /// Hands on what is only in memory, when nothing more is appended.
+    pub(in crate::exports) async fn close(&mut self) -> Result<(), Error> {
+        match &mut self.medium {
+            Medium::Folder { .. } => Ok(()),
+            Medium::Bucket(upload) => upload.close().await,
+        }
+    }
+
+    /// Publishes the file. A checkpoint of it is valid until [`PublishedFile::settle`].
     pub(in crate::exports) async fn publish(self) -> Result<PublishedFile, Error> {
-        let key = match self.medium {
+        let (key, unfinished) = match self.medium {
             Medium::Folder { file, key } => {
                 file.publish(&key).await?;
-                key
+                (key, Some(file.saved()))
             }
-            Medium::Bucket(upload) => upload.publish().await?,
+            Medium::Bucket(upload) => (upload.publish(self.bytes).await?, None),
         };
         let (sha256, crc32) = (self.digest.hex(), self.crc32.finalize());
-        Ok(PublishedFile { key, bytes: self.bytes, sha256, crc32 })
+        Ok(PublishedFile { key, bytes: self.bytes, sha256, crc32, unfinished })
     }
 
     /// Deletes the file; an upload is left to the sweep, which knows its id.
     pub(in crate::exports) async fn discard(self) {
         if let Medium::Folder { file, .. } = self.medium {
             file.discard().await;
+        }
+    }
+}
+
+impl PublishedFile {
+    /// Removes the name that checkpoints of the file know, once it is listed.
+    pub(in crate::exports) async fn settle(&self, place: &ExportPlace) {
+        if let (Store::Folder(folder), Some(unfinished)) = (&place.store, &self.unfinished) {
+            unfinished.discard(folder).await;
         }
     }
 }

@@ -20,7 +20,7 @@ use super::{
     upload::Uploads,
 };
 use crate::{
-    Error,
+    Backend, Error,
     recordings::bucket::{self, Bucket},
 };
 
@@ -80,7 +80,7 @@ impl ExportPlace {
 
     /// Creates a file; its run is unique to the run that writes it.
     pub(in crate::exports) async fn create(&self, file: &FileName<'_>) -> Result<OpenFile, Error> {
-        OpenFile::create(self, file.unfinished(), file.key()).await
+        OpenFile::create(self, file).await
     }
 
     /// Continues the file of a part from a checkpoint; `None` when it must be written again.
@@ -89,7 +89,7 @@ impl ExportPlace {
         file: &FileName<'_>,
         saved: &SavedFile,
     ) -> Result<Option<OpenFile>, Error> {
-        OpenFile::resume(self, file.unfinished(), file.key(), saved).await
+        OpenFile::resume(self, file, saved).await
     }
 
     /// Streams bytes of a file from `first` up to, not including, `end`. `None` when there is no such
@@ -160,6 +160,7 @@ impl ExportPlace {
 
 /// The name of a file of an export, and the run that writes it.
 pub(in crate::exports) struct FileName<'a> {
+    pub(in crate::exports) backend: &'a Backend,
     pub(in crate::exports) export: ExportId,
     pub(in crate::exports) run: i64,
     pub(in crate::exports) name: &'a str,
@@ -167,13 +168,32 @@ pub(in crate::exports) struct FileName<'a> {
 
 impl FileName<'_> {
     /// Key of the published file.
-    fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         format!("{}/{}/{}", self.export, self.run, self.name)
     }
 
     /// Name of the file while it is written.
-    fn unfinished(&self) -> String {
+    pub(super) fn unfinished(&self) -> String {
         format!("{}-{}-{}", self.export, self.run, self.name)
+    }
+
+    /// The record of its upload.
+    pub(super) fn uploads(&self) -> UploadLog {
+        UploadLog { backend: self.backend.clone(), export: self.export }
+    }
+}
+
+/// Records the uploads of an export as they begin, so that none is unknown when its run dies.
+pub(super) struct UploadLog {
+    backend: Backend,
+    export: ExportId,
+}
+
+impl UploadLog {
+    pub(super) async fn began(&self, key: &str, upload_id: &str) -> Result<(), Error> {
+        let mut tx = self.backend.db.begin().await?;
+        tx.add_export_upload(self.export, key, upload_id, self.backend.now_ms()).await?;
+        tx.commit().await
     }
 }
 

@@ -9,6 +9,7 @@ use object_store::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::place::UploadLog;
 use crate::Error;
 
 /// Bytes of a piece. Later pieces are larger, because an upload has at most 10,000.
@@ -27,6 +28,7 @@ pub(super) struct Uploads {
 /// A file that is being uploaded. A small one is kept in memory and stored at once.
 pub(super) struct UploadFile {
     bucket: Uploads,
+    log: UploadLog,
     saved: SavedUpload,
     buffer: Vec<u8>,
 }
@@ -57,13 +59,13 @@ impl Uploads {
 }
 
 impl UploadFile {
-    pub(super) fn create(bucket: Uploads, key: String) -> Self {
+    pub(super) fn create(bucket: Uploads, log: UploadLog, key: String) -> Self {
         let saved = SavedUpload { key, upload_id: None, pieces: Vec::new() };
-        Self { bucket, saved, buffer: Vec::new() }
+        Self { bucket, log, saved, buffer: Vec::new() }
     }
 
-    pub(super) fn resume(bucket: Uploads, saved: SavedUpload) -> Self {
-        Self { bucket, saved, buffer: Vec::new() }
+    pub(super) fn resume(bucket: Uploads, log: UploadLog, saved: SavedUpload) -> Self {
+        Self { bucket, log, saved, buffer: Vec::new() }
     }
 
     /// Appends bytes, and uploads a piece when there are enough.
@@ -76,16 +78,24 @@ impl UploadFile {
     async fn upload_piece(&mut self) -> Result<(), Error> {
         let key = self.bucket.full_key(&self.saved.key);
         let store = Arc::clone(&self.bucket.uploads);
-        let id = match &self.saved.upload_id {
-            Some(id) => id.clone(),
-            None => store.create_multipart(&key).await.map_err(|error| unusable(&error))?,
-        };
-        self.saved.upload_id = Some(id.clone());
+        let id = self.upload_id(&key).await?;
         let piece = std::mem::take(&mut self.buffer).into();
         let n = self.saved.pieces.len();
         let part = store.put_part(&key, &id, n, piece).await.map_err(|error| unusable(&error))?;
         self.saved.pieces.push(part.content_id);
         Ok(())
+    }
+
+    /// Id of the upload, which begins with its first piece.
+    async fn upload_id(&mut self, key: &Key) -> Result<String, Error> {
+        if let Some(id) = &self.saved.upload_id {
+            return Ok(id.clone());
+        }
+        let created = self.bucket.uploads.create_multipart(key).await;
+        let id = created.map_err(|error| unusable(&error))?;
+        self.log.began(&self.saved.key, &id).await?;
+        self.saved.upload_id = Some(id.clone());
+        Ok(id)
     }
 
     /// What a checkpoint stores; `None` while bytes are only in memory.
@@ -99,8 +109,16 @@ impl UploadFile {
         Some((self.saved.key.as_str(), self.saved.upload_id.as_deref()?))
     }
 
-    /// Completes the upload and returns the key of the object.
-    pub(super) async fn publish(mut self) -> Result<String, Error> {
+    /// Uploads the last piece; a small file stays in memory until it is published.
+    pub(super) async fn close(&mut self) -> Result<(), Error> {
+        if self.saved.upload_id.is_none() || self.buffer.is_empty() {
+            return Ok(());
+        }
+        self.upload_piece().await
+    }
+
+    /// Completes the upload of a file of `bytes` bytes and returns the key of the object.
+    pub(super) async fn publish(mut self, bytes: u64) -> Result<String, Error> {
         let key = self.bucket.full_key(&self.saved.key);
         if self.saved.upload_id.is_none() {
             let whole = std::mem::take(&mut self.buffer).into();
@@ -109,15 +127,23 @@ impl UploadFile {
             put.map_err(|error| unusable(&error))?;
             return Ok(self.saved.key);
         }
-        if !self.buffer.is_empty() {
-            self.upload_piece().await?;
-        }
+        self.close().await?;
         let id = self.saved.upload_id.clone().unwrap_or_default();
         let parts = self.saved.pieces.iter();
         let parts = parts.map(|id| PartId { content_id: id.clone() }).collect();
         let completed = self.bucket.uploads.complete_multipart(&key, &id, parts).await;
-        completed.map_err(|error| unusable(&error))?;
-        Ok(self.saved.key)
+        match completed.map_err(|error| unusable(&error)) {
+            // An earlier run completed it, and ended before it could say so.
+            Err(Error::UploadLost) if self.is_published(bytes).await => Ok(self.saved.key),
+            Err(error) => Err(error),
+            Ok(_) => Ok(self.saved.key),
+        }
+    }
+
+    /// Whether the object is in the bucket. Its key is that of this upload alone.
+    async fn is_published(&self, bytes: u64) -> bool {
+        let found = self.bucket.objects.head(&Key::from(self.saved.key.as_str())).await;
+        found.is_ok_and(|object| object.size == bytes)
     }
 }
 

@@ -45,6 +45,9 @@ pub(super) struct OpenPart {
     /// Digest of the ids of its calls, each on a line.
     pub(super) calls_digest: Digest,
     pub(super) file: SavedFile,
+    /// Remarks of the encoder when all is written and only publishing is left.
+    #[serde(default)]
+    pub(super) closed: Option<Vec<String>>,
 }
 
 impl Default for Checkpoint {

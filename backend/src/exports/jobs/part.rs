@@ -12,7 +12,7 @@ use super::checkpoint::OpenPart;
 
 /// A part being written.
 pub(super) struct Part {
-    /// Taken while conversations are encoded on another thread.
+    /// Taken while conversations are encoded on another thread, and when all is written.
     encoder: Option<Box<dyn Encoder>>,
     file: OpenFile,
     rows: u64,
@@ -20,6 +20,8 @@ pub(super) struct Part {
     first_arrival: i64,
     last_arrival: i64,
     calls_digest: Digest,
+    /// Remarks of the encoder when all is written.
+    closed: Option<Vec<String>>,
 }
 
 /// A part that is whole.
@@ -57,6 +59,7 @@ impl Part {
             first_arrival: i64::MAX,
             last_arrival: 0,
             calls_digest: Digest::default(),
+            closed: None,
         })
     }
 
@@ -66,7 +69,9 @@ impl Part {
         file: OpenFile,
         open: &OpenPart,
     ) -> Result<Self, Error> {
-        encoder.resume(open.rows)?;
+        if open.closed.is_none() {
+            encoder.resume(open.rows)?;
+        }
         Ok(Self {
             encoder: Some(encoder),
             file,
@@ -75,6 +80,7 @@ impl Part {
             first_arrival: open.first_arrival,
             last_arrival: open.last_arrival,
             calls_digest: open.calls_digest.clone(),
+            closed: open.closed.clone(),
         })
     }
 
@@ -129,6 +135,7 @@ impl Part {
             last_arrival: self.last_arrival,
             calls_digest: self.calls_digest.clone(),
             file: self.file.saved()?,
+            closed: self.closed.clone(),
         })
     }
 
@@ -137,8 +144,16 @@ impl Part {
         self.file.upload()
     }
 
-    /// Completes the file and publishes it.
-    pub(super) async fn finish(mut self) -> Result<FinishedPart, Error> {
+    /// Whether all is written.
+    pub(super) const fn is_closed(&self) -> bool {
+        self.closed.is_some()
+    }
+
+    /// Writes the end of the file.
+    pub(super) async fn close(&mut self) -> Result<(), Error> {
+        if self.is_closed() {
+            return Ok(());
+        }
         let mut encoder = self.take_encoder()?;
         let (encoder, bytes) = tokio::task::spawn_blocking(move || {
             encoder.end()?;
@@ -148,6 +163,13 @@ impl Part {
         .await
         .map_err(Error::internal)??;
         self.file.append(&bytes).await?;
+        self.file.close().await?;
+        self.closed = Some(encoder.notes());
+        Ok(())
+    }
+
+    /// Publishes the file, which is closed.
+    pub(super) async fn publish(self) -> Result<FinishedPart, Error> {
         Ok(FinishedPart {
             file: self.file.publish().await?,
             rows: self.rows,
@@ -155,7 +177,7 @@ impl Part {
             first_arrival: self.first_arrival.min(self.last_arrival),
             last_arrival: self.last_arrival,
             calls_sha256: self.calls_digest.hex(),
-            notes: encoder.notes(),
+            notes: self.closed.unwrap_or_default(),
         })
     }
 

@@ -106,7 +106,7 @@ impl<'a> Writing<'a> {
                 self.part = Some(Part::resume(encoder_of(self.files.clone()), file, &open)?);
                 self.checkpoint().await?;
                 open.file.discard(&self.place).await;
-                return Ok(());
+                return if open.closed.is_some() { self.finish_part().await } else { Ok(()) };
             }
         }
         self.state.position = self.state.part_start.clone();
@@ -178,21 +178,23 @@ impl<'a> Writing<'a> {
         self.part.as_mut().ok_or_else(|| Error::internal("no part is open"))
     }
 
-    /// Publishes the open part and lists it in the transaction of the checkpoint.
+    /// Publishes the open part and lists it in the transaction of the checkpoint. A run that dies
+    /// before that leaves a checkpoint of the whole part, which the next run publishes.
     async fn finish_part(&mut self) -> Result<(), Error> {
-        self.open_part().await?;
+        self.open_part().await?.close().await?;
+        self.checkpoint().await?;
         let Some(part) = self.part.take() else { return Ok(()) };
         let name = self.file_name();
         let upload = part.upload().map(|(key, id)| (key.to_owned(), id.to_owned()));
-        let finished = part.finish().await?;
+        let finished = part.publish().await?;
         let file = ExportFileRow {
             n: self.state.part,
             name,
-            object_key: finished.file.key,
+            object_key: finished.file.key.clone(),
             rows_written: finished.rows.cast_signed(),
             calls: finished.calls.cast_signed(),
             bytes: finished.file.bytes.cast_signed(),
-            sha256: finished.file.sha256,
+            sha256: finished.file.sha256.clone(),
             calls_sha256: finished.calls_sha256,
             first_arrival: finished.first_arrival,
             last_arrival: finished.last_arrival,
@@ -203,7 +205,9 @@ impl<'a> Writing<'a> {
         self.state.published_bytes += finished.file.bytes;
         self.state.restarts = 0;
         self.state.notes.extend(finished.notes);
-        self.store_checkpoint(Some((&file, upload))).await
+        self.store_checkpoint(Some((&file, upload))).await?;
+        finished.file.settle(&self.place).await;
+        Ok(())
     }
 
     /// Stores a checkpoint within the part, when all of it is stored.
@@ -247,8 +251,6 @@ impl<'a> Writing<'a> {
             if let Some((key, upload_id)) = upload {
                 tx.remove_export_upload(&key, &upload_id).await?;
             }
-        } else if let Some((key, upload_id)) = self.part.as_ref().and_then(Part::upload) {
-            tx.add_export_upload(id, key, upload_id, self.backend.now_ms()).await?;
         }
         tx.record_export_progress(id, progress).await?;
         tx.commit().await
@@ -266,8 +268,9 @@ impl<'a> Writing<'a> {
         }
     }
 
-    fn named<'n>(&self, name: &'n str) -> FileName<'n> {
-        FileName { export: self.source.row.id, run: self.context.run(), name }
+    fn named<'n>(&'n self, name: &'n str) -> FileName<'n> {
+        let (backend, export, run) = (self.backend, self.source.row.id, self.context.run());
+        FileName { backend, export, run, name }
     }
 
     /// Ends a run that did not complete: what it cannot hand on is deleted, and a part whose upload
@@ -278,6 +281,7 @@ impl<'a> Writing<'a> {
         }
         if let Some(part) = self.part.take()
             && !can_resume(self.source.request.format)
+            && !part.is_closed()
         {
             part.discard().await;
         }

@@ -1,0 +1,115 @@
+//! Background exports whose database or bucket fails: the files are those of an undisturbed export.
+//!
+//! `EARSHOT_CUTS` sets how often the connections to the database are cut in all.
+
+use std::time::Duration;
+
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+
+use crate::{
+    buckets::Store,
+    export_site::{Chance, Site, signal, times},
+    operator::Operator,
+};
+
+const LEASE: (&str, &str) = ("EARSHOT_JOB_LEASE_SECONDS", "1");
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cut_connections_to_the_database_change_nothing() {
+    let server = std::env::var("EARSHOT_TEST_POSTGRES").unwrap_or_else(|_| {
+        panic!("EARSHOT_TEST_POSTGRES is not set: run under scripts/with-postgres.sh")
+    });
+    let name = format!("cuts_{}", std::process::id());
+    let mut postgres = PgConnection::connect(&server).await.unwrap();
+    postgres.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+    let mut site = Site::new(Operator::new(&[LEASE, ("EARSHOT_DATABASE", &url)]), 12_000, 40);
+    let workers = format!("{url}?application_name=cut_worker");
+    site.worker_variables.push(("EARSHOT_DATABASE".to_owned(), workers));
+
+    let (mut chance, mut left) = (Chance(13), times("EARSHOT_CUTS", 4));
+    let expected = site.undisturbed("csv").await;
+    while left > 0 {
+        let id = site.start("csv").await;
+        let mut worker = site.worker();
+        let mut percent = 0;
+        while left > 0 && site.is_active(&id, &mut percent).await {
+            tokio::time::sleep(Duration::from_millis(chance.between(50, 700))).await;
+            let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                 WHERE application_name = 'cut_worker'";
+            let cut = postgres.execute(cut).await.unwrap().rows_affected();
+            left -= usize::from(cut > 0);
+        }
+        signal(&worker, "TERM");
+        worker.wait().unwrap();
+        assert_eq!(site.finished(&id).await, expected);
+        println!("{id}: whole, {left} cuts left");
+    }
+    site.nothing_is_left();
+    drop(site);
+    let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+    postgres.execute(AssertSqlSafe(drop)).await.unwrap();
+}
+
+/// Text lines are long, so that a part is uploaded in several pieces.
+fn site_with_bucket(store: &Store) -> Site {
+    let mut variables = vec![LEASE, ("EARSHOT_EXPORTS", "s3://calls/exports")];
+    variables.extend(store.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    Site::new(Operator::new(&variables), 6_000, 800)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bucket_that_fails_at_times_gets_the_same_files() {
+    let mut store = Store::start("s3");
+    let site = site_with_bucket(&store);
+    for format in ["csv", "xlsx"] {
+        store.ask("!fail 0");
+        let expected = site.undisturbed(format).await;
+        assert!(expected.len() > 1, "several parts");
+        for every in [2, 3, 5, 7] {
+            store.ask(&format!("!fail {every}"));
+            let id = site.start(format).await;
+            assert_eq!(site.finished(&id).await, expected, "{format}, every {every}th request");
+        }
+    }
+    let failed: usize = store.ask("!fail 0")[0].parse().unwrap();
+    assert!(failed > 20, "{failed} requests failed");
+    nothing_is_left(&mut store, 10 * 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_workers_and_lost_uploads_leave_the_same_files_in_a_bucket() {
+    let mut store = Store::start("s3");
+    let site = site_with_bucket(&store);
+    let expected = site.undisturbed("jsonl").await;
+    let mut chance = Chance(17);
+    let mut exports = 1;
+    for abort in [false, true] {
+        let id = site.start("jsonl").await;
+        exports += 1;
+        let mut percent = 0;
+        for _ in 0..4 {
+            let before = percent;
+            let mut worker = site.worker();
+            while percent == before && site.is_active(&id, &mut percent).await {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(chance.between(0, 300))).await;
+            signal(&worker, "KILL");
+            worker.wait().unwrap();
+            if abort {
+                store.ask("!abort");
+            }
+        }
+        assert_eq!(site.finished(&id).await, expected, "uploads aborted: {abort}");
+    }
+    nothing_is_left(&mut store, exports * expected.len());
+}
+
+/// Fails if there is an upload, or an object that no export lists.
+fn nothing_is_left(store: &mut Store, files: usize) {
+    assert_eq!(store.ask("!uploads"), [String::new(); 0]);
+    let keys = store.keys().into_iter().filter(|key| !key.ends_with("earshot-exports"));
+    let keys: Vec<String> = keys.collect();
+    assert_eq!(keys.len(), files, "{keys:?}");
+}
