@@ -71,7 +71,22 @@ impl JobContext {
     /// Stores a checkpoint in the transaction of the work itself; without a text, the last one is
     /// unchanged. When this fails, the transaction must not be committed.
     pub(crate) async fn progress_in(&self, tx: &mut Tx, text: Option<&str>) -> Result<(), Error> {
-        if tx.checkpoint_job(self.id, self.fence, text).await? {
+        self.checkpoint_in(tx, text, true).await
+    }
+
+    /// Stores a checkpoint that says where the work stands and is no progress: runs that fail or die
+    /// at the same place are still counted. When this fails, the transaction must not be committed.
+    pub(crate) async fn restate_in(&self, tx: &mut Tx, text: &str) -> Result<(), Error> {
+        self.checkpoint_in(tx, Some(text), false).await
+    }
+
+    async fn checkpoint_in(
+        &self,
+        tx: &mut Tx,
+        text: Option<&str>,
+        is_progress: bool,
+    ) -> Result<(), Error> {
+        if tx.checkpoint_job(self.id, self.fence, text, is_progress).await? {
             return Ok(());
         }
         Err(Error::internal(LeaseLost))

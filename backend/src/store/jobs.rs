@@ -218,25 +218,29 @@ impl Tx {
         Ok(())
     }
 
-    /// Records progress, with a new checkpoint if given; `false` when another worker has taken the
-    /// job, and then the transaction must not be committed.
+    /// Stores a new checkpoint if given, and forgets earlier failures when it is progress; `false`
+    /// when another worker has taken the job, and then the transaction must not be committed.
     pub(crate) async fn checkpoint_job(
         &mut self,
         id: JobId,
         fence: i64,
         checkpoint: Option<&str>,
+        is_progress: bool,
     ) -> Result<bool, Error> {
         let noted = on_tx!(self, |connection| {
             sqlx::query(
-            "UPDATE jobs SET checkpoint = COALESCE($3, checkpoint), attempts = 1, lost_leases = 0 \
+                "UPDATE jobs SET checkpoint = COALESCE($3, checkpoint), \
+             attempts = CASE WHEN $4 THEN 1 ELSE attempts END, \
+             lost_leases = CASE WHEN $4 THEN 0 ELSE lost_leases END \
              WHERE id = $1 AND fence = $2 AND state = 'running'",
-        )
-        .bind(Stored(id))
-        .bind(fence)
-        .bind(checkpoint)
-        .execute(&mut *connection)
-        .await?
-        .rows_affected()
+            )
+            .bind(Stored(id))
+            .bind(fence)
+            .bind(checkpoint)
+            .bind(is_progress)
+            .execute(&mut *connection)
+            .await?
+            .rows_affected()
         });
         Ok(noted == 1)
     }

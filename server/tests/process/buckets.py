@@ -3,13 +3,16 @@
 Both are the same server: Google's interface for objects is S3's in all that recordings need. Prints
 the variables that lead to it as one line of JSON. Each line of standard input is a key to delete
 behind the portal's back, answered with the keys that are left; its end is the store's. Other lines:
-`!fail 7` lets every seventh request fail from then on, `!abort` aborts the open uploads, `!uploads`
-is answered with their keys.
+`!fail 7` lets every seventh request fail from then on, `!abort` aborts the open uploads, `!poison`
+refuses them without a reason, `!hang` answers nothing any more and says how many requests wait,
+`!uploads` is answered with the keys of uploads.
 """
 import json
 import logging
 import os
 import sys
+import threading
+from urllib.parse import parse_qs
 
 kind = sys.argv[1]
 if kind == "s3":
@@ -22,6 +25,8 @@ import boto3
 from moto.server import ThreadedMotoServer
 
 BUCKET = "calls"
+STATUS = "500 Internal Server Error"
+LOST = b"<Error><Code>NoSuchUpload</Code><Message>The upload does not exist.</Message></Error>"
 FAULT = b"<Error><Code>InternalError</Code><Message>A planted fault.</Message></Error>"
 MEDIA = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
 
@@ -43,9 +48,19 @@ class Faulty:
 
     def __init__(self, app):
         self.app, self.every, self.requests, self.failed = app, 0, 0, 0
+        self.aborted, self.poisoned = set(), set()
+        self.hangs, self.waiting = False, 0
 
     def __call__(self, environ, start_response):
         self.requests += 1
+        if self.hangs:
+            self.waiting += 1
+            threading.Event().wait()
+        upload = parse_qs(environ["QUERY_STRING"]).get("uploadId", [""])[0]
+        if environ["REQUEST_METHOD"] != "DELETE" and upload in self.aborted | self.poisoned:
+            # The double answers 500 where the original says that it does not know the upload.
+            lost = upload in self.aborted
+            return refuse(environ, start_response, "404 Not Found" if lost else STATUS, LOST if lost else FAULT)
         if not self.every or self.requests % self.every:
             return self.app(environ, start_response)
         self.failed += 1
@@ -53,14 +68,20 @@ class Faulty:
         if kind == 1:
             # The request is done, and the answer is lost.
             list(self.app(environ, lambda status, headers, info=None: None))
-        status = "503 Slow Down" if kind == 2 else "500 Internal Server Error"
-        if kind != 1 and environ.get("CONTENT_LENGTH"):
-            environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-        start_response(status, [("Content-Type", "application/xml"), ("Content-Length", str(len(FAULT)))])
-        return [FAULT]
+            environ.pop("CONTENT_LENGTH", None)
+        return refuse(environ, start_response, "503 Slow Down" if kind == 2 else STATUS, FAULT)
+
+
+def refuse(environ, start_response, status, body):
+    environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    start_response(status, [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))])
+    return [body]
 
 
 def answer(store, faulty, line):
+    if line == "!hang":
+        faulty.hangs = True
+        return [str(faulty.waiting)]
     if line.startswith("!fail "):
         faulty.every = int(line.split()[1])
         return [str(faulty.failed)]
@@ -68,7 +89,10 @@ def answer(store, faulty, line):
     if line == "!abort":
         for upload in uploads:
             store.abort_multipart_upload(Bucket=BUCKET, Key=upload["Key"], UploadId=upload["UploadId"])
-    if line in ("!abort", "!uploads"):
+            faulty.aborted.add(upload["UploadId"])
+    if line == "!poison":
+        faulty.poisoned.update(upload["UploadId"] for upload in uploads)
+    if line in ("!abort", "!poison", "!uploads"):
         return [upload["Key"] for upload in uploads]
     if line:
         store.delete_object(Bucket=BUCKET, Key=line)

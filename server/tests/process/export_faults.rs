@@ -84,7 +84,7 @@ async fn killed_workers_and_lost_uploads_leave_the_same_files_in_a_bucket() {
     let expected = site.undisturbed("jsonl").await;
     let mut chance = Chance(17);
     let mut exports = 1;
-    for abort in [false, true] {
+    for harm in ["", "!abort"] {
         let id = site.start("jsonl").await;
         exports += 1;
         let mut percent = 0;
@@ -97,18 +97,67 @@ async fn killed_workers_and_lost_uploads_leave_the_same_files_in_a_bucket() {
             tokio::time::sleep(Duration::from_millis(chance.between(0, 300))).await;
             signal(&worker, "KILL");
             worker.wait().unwrap();
-            if abort {
-                store.ask("!abort");
+            if !harm.is_empty() {
+                store.ask(harm);
             }
         }
-        assert_eq!(site.finished(&id).await, expected, "uploads aborted: {abort}");
+        assert_eq!(site.finished(&id).await, expected, "{harm}");
     }
     nothing_is_left(&mut store, exports * expected.len());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_upload_that_the_bucket_refuses_begins_again() {
+    let mut store = Store::start("s3");
+    let site = site_with_bucket(&store);
+    let expected = site.undisturbed("jsonl").await;
+    let id = site.start("jsonl").await;
+    let mut worker = site.worker();
+    let mut percent = 0;
+    while percent == 0 {
+        assert!(site.is_active(&id, &mut percent).await);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    signal(&worker, "KILL");
+    worker.wait().unwrap();
+    assert!(!store.ask("!poison").is_empty());
+    assert_eq!(site.finished(&id).await, expected);
+    nothing_is_left(&mut store, 2 * expected.len());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_export_whose_workers_die_at_the_same_place_is_given_up() {
+    let mut store = Store::start("s3");
+    let site = site_with_bucket(&store);
+    let id = site.start("jsonl").await;
+    let mut percent = 0;
+    let mut deaths = 0;
+    loop {
+        let mut worker = site.worker();
+        // The first worker writes something; each later one continues it, and gets no answer.
+        while percent == 0 && site.is_active(&id, &mut percent).await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let waits = |store: &mut Store| store.ask("!hang")[0].parse::<usize>().unwrap();
+        while waits(&mut store) == deaths && site.is_active(&id, &mut percent).await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        signal(&worker, "KILL");
+        worker.wait().unwrap();
+        if !site.is_active(&id, &mut percent).await {
+            break;
+        }
+        deaths = waits(&mut store);
+        assert!(deaths < 5, "{deaths} workers died");
+    }
+    let said = site.refusal(&id).await;
+    assert!(said.contains("stopped three times"), "{said}");
+}
+
 /// Fails if there is an upload, or an object that no export lists.
 fn nothing_is_left(store: &mut Store, files: usize) {
-    assert_eq!(store.ask("!uploads"), [String::new(); 0]);
+    let uploads = store.ask("!uploads");
+    assert!(uploads.is_empty(), "{uploads:?}");
     let keys = store.keys().into_iter().filter(|key| !key.ends_with("earshot-exports"));
     let keys: Vec<String> = keys.collect();
     assert_eq!(keys.len(), files, "{keys:?}");

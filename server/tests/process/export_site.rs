@@ -50,6 +50,13 @@ impl Site {
         answer["id"].as_str().unwrap().to_owned()
     }
 
+    /// Why an export failed.
+    pub async fn refusal(&self, id: &str) -> String {
+        let answer = self.request("GET", &format!("/v1/conversations/export/{id}"), "").await;
+        assert_eq!(answer["status"], "failed", "{answer}");
+        answer["error"]["detail"].as_str().unwrap().to_owned()
+    }
+
     async fn request(&self, method: &str, path: &str, body: &str) -> Value {
         let head = format!("{method} {path} HTTP/1.1\r\nauthorization: Bearer {}", self.key);
         self.server.send(&head, "", body).await.json()

@@ -31,6 +31,9 @@ pub(super) struct Checkpoint {
     /// How often the part was begun again because its upload was lost.
     #[serde(default)]
     pub(super) restarts: u32,
+    /// How often in a row the bucket refused to continue the upload of the open part.
+    #[serde(default)]
+    pub(super) refusals: u32,
     /// Remarks for the manifest.
     pub(super) notes: Vec<String>,
 }
@@ -59,6 +62,7 @@ impl Default for Checkpoint {
             open: None,
             published_bytes: 0,
             restarts: 0,
+            refusals: 0,
             notes: Vec::new(),
         }
     }

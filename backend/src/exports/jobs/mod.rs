@@ -10,6 +10,7 @@ mod part;
 mod programs;
 mod recordings;
 mod requester;
+mod resuming;
 mod run;
 mod source;
 mod start;

@@ -23,9 +23,6 @@ use crate::{
     store::{ExportFileRow, ExportJobProgress, ExportJobRow, unsigned},
 };
 
-/// How often a part is begun again because its upload was lost, before that counts as a failure.
-const MAX_RESTARTS: u32 = 3;
-
 /// Time in the metadata of files whose pages do not show when they were requested: the same for each
 /// request, so that the same calls are the same bytes. A ZIP cannot have an earlier one.
 const FIXED_TIME: i64 = 315_532_800_000;
@@ -38,16 +35,28 @@ const fn document_time(row: &ExportJobRow, format: ExportFormat) -> i64 {
     }
 }
 
+/// What a checkpoint is stored for.
+pub(super) enum Step<'a> {
+    /// The run goes on where an earlier one ended, or will begin there again: no progress.
+    Resumed,
+    /// More is written.
+    Written,
+    /// A file is whole; with the key and id of its upload.
+    Whole(&'a ExportFileRow, Option<(String, String)>),
+}
+
 /// A run between batches.
 pub(super) struct Writing<'a> {
     pub(super) backend: &'a Backend,
     pub(super) context: &'a JobContext,
-    place: ExportPlace,
+    pub(super) place: ExportPlace,
     pub(super) source: Source,
-    files: FileContext,
+    pub(super) files: FileContext,
     pub(super) viewer: Viewer,
     pub(super) state: Checkpoint,
-    part: Option<Part>,
+    pub(super) part: Option<Part>,
+    /// The checkpoint that was continued, until there is progress.
+    pub(super) resumed: Option<Checkpoint>,
 }
 
 impl<'a> Writing<'a> {
@@ -77,7 +86,17 @@ impl<'a> Writing<'a> {
         };
         let source = Source::new(backend, &viewer, row, request).await?;
         let place = exports.place()?;
-        Ok(Self { backend, context, place, source, files, viewer, state, part: None })
+        Ok(Self {
+            backend,
+            context,
+            place,
+            source,
+            files,
+            viewer,
+            state,
+            part: None,
+            resumed: None,
+        })
     }
 
     /// Writes everything that is left.
@@ -95,22 +114,6 @@ impl<'a> Writing<'a> {
         }
         self.complete().await?;
         Ok(RunEnd::Completed)
-    }
-
-    /// Continues the part of the last checkpoint, or begins it again.
-    async fn resume_part(&mut self) -> Result<(), Error> {
-        if let Some(open) = self.state.open.take() {
-            let name = self.file_name();
-            let resumed = self.place.resume(&self.named(&name), &open.file).await?;
-            if let Some(file) = resumed {
-                self.part = Some(Part::resume(encoder_of(self.files.clone()), file, &open)?);
-                self.checkpoint().await?;
-                open.file.discard(&self.place).await;
-                return if open.closed.is_some() { self.finish_part().await } else { Ok(()) };
-            }
-        }
-        self.state.position = self.state.part_start.clone();
-        Ok(())
     }
 
     /// Writes the rest of the present project; the next batch is read while one is encoded.
@@ -138,7 +141,7 @@ impl<'a> Writing<'a> {
             if whole {
                 self.finish_part().await?;
             } else if can_resume(self.source.request.format) {
-                self.checkpoint().await?;
+                self.checkpoint(Step::Written).await?;
             }
             batch = next?;
         }
@@ -180,9 +183,9 @@ impl<'a> Writing<'a> {
 
     /// Publishes the open part and lists it in the transaction of the checkpoint. A run that dies
     /// before that leaves a checkpoint of the whole part, which the next run publishes.
-    async fn finish_part(&mut self) -> Result<(), Error> {
+    pub(super) async fn finish_part(&mut self) -> Result<(), Error> {
         self.open_part().await?.close().await?;
-        self.checkpoint().await?;
+        self.checkpoint(Step::Written).await?;
         let Some(part) = self.part.take() else { return Ok(()) };
         let name = self.file_name();
         let upload = part.upload().map(|(key, id)| (key.to_owned(), id.to_owned()));
@@ -205,38 +208,25 @@ impl<'a> Writing<'a> {
         self.state.published_bytes += finished.file.bytes;
         self.state.restarts = 0;
         self.state.notes.extend(finished.notes);
-        self.store_checkpoint(Some((&file, upload))).await?;
+        self.store_checkpoint(Step::Whole(&file, upload)).await?;
         finished.file.settle(&self.place).await;
         Ok(())
     }
 
     /// Stores a checkpoint within the part, when all of it is stored.
-    async fn checkpoint(&mut self) -> Result<(), Error> {
+    pub(super) async fn checkpoint(&mut self, step: Step<'_>) -> Result<(), Error> {
         let Some(open) = self.part.as_ref().and_then(Part::saved) else { return Ok(()) };
         self.state.open = Some(open);
-        let stored = self.store_checkpoint(None).await;
+        let stored = self.store_checkpoint(step).await;
         self.state.open = None;
         stored
     }
 
-    /// Begins the part again in the next run, because the bucket lost its upload. What is lost again
-    /// is given up after as many attempts as any other failure.
-    async fn restart_part(&mut self) -> Result<(), Error> {
-        self.part = None;
-        self.state.restarts += 1;
-        if self.state.restarts > MAX_RESTARTS {
-            return Ok(());
+    /// Stores the checkpoint; changes nothing when another worker has taken the job.
+    pub(super) async fn store_checkpoint(&mut self, step: Step<'_>) -> Result<(), Error> {
+        if !matches!(step, Step::Resumed) {
+            (self.resumed, self.state.refusals) = (None, 0);
         }
-        self.state.position = self.state.part_start.clone();
-        self.store_checkpoint(None).await
-    }
-
-    /// Stores the checkpoint, with a file that has become whole; changes nothing when another worker
-    /// has taken the job.
-    async fn store_checkpoint(
-        &mut self,
-        file: Option<(&ExportFileRow, Option<(String, String)>)>,
-    ) -> Result<(), Error> {
         let id = self.source.row.id;
         let bytes = self.state.published_bytes + self.part.as_ref().map_or(0, Part::bytes);
         let progress = ExportJobProgress {
@@ -245,8 +235,13 @@ impl<'a> Writing<'a> {
         };
         let text = serde_json::to_string(&self.state)?;
         let mut tx = self.backend.db.begin().await?;
-        self.context.progress_in(&mut tx, Some(&text)).await?;
-        if let Some((file, upload)) = file {
+        match step {
+            Step::Resumed => self.context.restate_in(&mut tx, &text).await?,
+            Step::Written | Step::Whole(..) => {
+                self.context.progress_in(&mut tx, Some(&text)).await?;
+            }
+        }
+        if let Step::Whole(file, upload) = step {
             tx.add_export_file(id, file).await?;
             if let Some((key, upload_id)) = upload {
                 tx.remove_export_upload(&key, &upload_id).await?;
@@ -257,7 +252,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Name of the present part: numbered when the export has several.
-    fn file_name(&self) -> String {
+    pub(super) fn file_name(&self) -> String {
         let row = &self.source.row;
         let (base, extension) = (&row.file_name, self.source.request.format.extension());
         let parts = unsigned(row.matched).unwrap_or(1).div_ceil(self.part_calls());
@@ -268,23 +263,8 @@ impl<'a> Writing<'a> {
         }
     }
 
-    fn named<'n>(&'n self, name: &'n str) -> FileName<'n> {
+    pub(super) fn named<'n>(&'n self, name: &'n str) -> FileName<'n> {
         let (backend, export, run) = (self.backend, self.source.row.id, self.context.run());
         FileName { backend, export, run, name }
-    }
-
-    /// Ends a run that did not complete: what it cannot hand on is deleted, and a part whose upload
-    /// was lost begins again.
-    pub(super) async fn leave(&mut self, end: &Result<RunEnd, Error>) -> Result<(), Error> {
-        if matches!(end, Err(Error::UploadLost)) {
-            return self.restart_part().await;
-        }
-        if let Some(part) = self.part.take()
-            && !can_resume(self.source.request.format)
-            && !part.is_closed()
-        {
-            part.discard().await;
-        }
-        Ok(())
     }
 }
