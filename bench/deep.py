@@ -67,4 +67,4 @@ def deep_list(args):
             raise SystemExit("bench: the cursor does not lead to the last page")
         say("measuring the list")
         runs = alternate({"first": portal.list_html, "last": lambda: portal.list_html(last)}, REQUESTS)
-    return {"calls": args.deep, "copied": rest - imported, "import_rate": rate, **runs}
+    return portal, {"calls": args.deep, "copied": rest - imported, "import_rate": rate, **runs}

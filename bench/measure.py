@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import background
+import memory
 import pdf
 import peers
 from deep import deep_list
@@ -72,37 +74,11 @@ def on_postgres(args):
     return {"import_seconds": seconds, **runs}
 
 
-def memory_growth(portal, file):
-    """Measures the growth of a fresh server's peak memory during one export, in bytes."""
-    with portal.serving():
-        portal.list_html()
-        # Resets the peak, which so far is that of hashing a password at the start.
-        Path(f"/proc/{portal.pid}/clear_refs").write_text("5")
-        before = peak(portal.pid)
-        portal.export(file)
-        return peak(portal.pid) - before
-
-
-def peak(pid):
-    """Returns the peak memory of a process in bytes."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    raise SystemExit("bench: /proc has no VmHWM")
-
-
-def memory(args, small):
-    """Measures the growth of peak memory at W and at ten times W calls, each in fresh servers."""
+def ten_times(args):
+    """Imports ten times W calls; returns the installation and the seconds."""
     say(f"importing {10 * args.calls} calls")
-    large = Portal(args.binary, args.work / "large")
-    seconds = large.take_in(10 * args.calls)
-    file = args.work / "m.csv"
-    say("measuring memory")
-    runs = alternate({
-        "small": lambda: memory_growth(small, file),
-        "large": lambda: memory_growth(large, file),
-    })
-    return {"import_seconds": seconds, "bytes": file.stat().st_size, **runs}
+    portal = Portal(args.binary, args.work / "large")
+    return portal, portal.take_in(10 * args.calls)
 
 
 def browser_bytes(site):
@@ -133,12 +109,17 @@ def main():
     small, result["sqlite"] = on_sqlite(args)
     result["pdf"] = pdf.measure(small, args.work / "pdf", min(args.pdfs, args.calls))
     result["postgres"] = on_postgres(args)
-    result["memory"] = memory(args, small)
+    large, seconds = ten_times(args)
+    result["memory"] = {"import_seconds": seconds, **memory.measure(args, small, large)}
+    result["background"] = background.speed(args, large)
+    result["waited"] = background.waited_for(args)
+    result["archive"] = background.with_recordings(args)
     result["ingest"] = pushed(args)
     result["legs"] = downloaded(args)
     result["sound"] = first_sound(args)
     result["review"] = opened(args)
-    result["deep"] = deep_list(args)
+    deep, result["deep"] = deep_list(args)
+    result["formats"] = background.memory_of_formats(args, deep)
     result["machine"] = {
         "processor": processor(),
         "cores": len(CORES),

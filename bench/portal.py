@@ -82,9 +82,9 @@ class Portal:
         return seconds
 
     @contextmanager
-    def serving(self, core=0):
+    def serving(self, core=0, workers=2):
         """Runs the server within the block; a session remains valid afterwards."""
-        command = pinned(core, self.arguments("serve", "--listen", "127.0.0.1:0"))
+        command = pinned(core, self.arguments("serve", "--listen", "127.0.0.1:0", "--export-workers", str(workers)))
         log = open(self.folder.with_suffix(".log"), "ab")
         with log, running(command, env=self.environment, stdout=subprocess.PIPE, stderr=log) as server:
             line = server.stdout.readline().decode()
@@ -112,9 +112,10 @@ class Portal:
         if "earshot_session" not in self.jar.read_text():
             raise SystemExit("bench: signing in returned no session")
 
-    def export(self, file):
-        """Writes the CSV export of the whole project to a file."""
-        return self.curl("/api/exports/calls", "--output", file, "--data", f"project_id={PROJECT}")
+    def export(self, file, first="", last=""):
+        """Writes the CSV export of the whole project, or of some days, to a file."""
+        form = urlencode({"project_id": PROJECT} | ({"from": first, "to": last} if first else {}))
+        return self.curl("/api/exports/calls", "--output", file, "--data", form)
 
     def list_address(self, cursor=None):
         """Returns the query of a page of the list."""

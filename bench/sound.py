@@ -22,9 +22,9 @@ CALL = {
 }
 
 
-def wav():
-    """Returns three minutes of telephone audio."""
-    samples = bytes(range(256)) * (RATE * 2 * SECONDS // 256)
+def wav(seconds=SECONDS):
+    """Returns telephone audio."""
+    samples = bytes(range(256)) * (RATE * 2 * seconds // 256)
     form = struct.pack("<HHIIHH", 1, 1, RATE, RATE * 2, 2, 16)
     parts = [b"WAVEfmt ", struct.pack("<I", len(form)), form, b"data", struct.pack("<I", len(samples)), samples]
     body = b"".join(parts)

@@ -156,7 +156,7 @@ ensure_buckets() { ensure_venv buckets 'moto[server]==5.2.5'; }
 # Generator of requests from the OpenAPI document.
 ensure_schemathesis() { ensure_venv schemathesis schemathesis==4.32.5; }
 # Programs that `make bench` compares with.
-ensure_peers() { ensure_venv python setuptools datasette==0.65.5; ensure_npm pdfkit@0.20.2; }
+ensure_peers() { ensure_venv python setuptools datasette==0.65.5 openpyxl==3.1.5 pyarrow==26.0.1; ensure_npm pdfkit@0.20.2; }
 
 # On a build machine, the tools are kept in the cache.
 if [ "${CI:-}" = true ] && [ ! -e target/tools ]; then
@@ -174,7 +174,7 @@ case $purpose in
   test-rust) want_postgres; want_python; want_pdf_readers ;;
   test) want_postgres; want_python; want_pdf_readers; want_node; want_browser ;;
   release) want_node ;;
-  bench) want_postgres; want_python; want_pdf_readers; want_node; want sqlite3 sqlite3; want psql postgresql-client ;;
+  bench) want_postgres; want_python; want_pdf_readers; want_node; want sqlite3 sqlite3; want psql postgresql-client; want zip zip ;;
   *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|release|bench]" ;;
 esac
 # Unquoted: each word is a package.

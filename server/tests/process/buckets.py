@@ -4,7 +4,7 @@ Both are the same server: Google's interface for objects is S3's in all that rec
 the variables that lead to it as one line of JSON. Each line of standard input is a key to delete
 behind the portal's back, answered with the keys that are left; its end is the store's. Other lines:
 `!fail 7` lets every seventh request fail from then on, `!abort` aborts the open uploads, `!poison`
-refuses them without a reason, `!hang` answers nothing any more and says how many requests wait,
+refuses them without a reason, `!hang` answers nothing any more and says how many writes wait,
 `!uploads` is answered with the keys of uploads.
 """
 import json
@@ -54,7 +54,7 @@ class Faulty:
     def __call__(self, environ, start_response):
         self.requests += 1
         if self.hangs:
-            self.waiting += 1
+            self.waiting += environ["REQUEST_METHOD"] in ("PUT", "POST")
             threading.Event().wait()
         upload = parse_qs(environ["QUERY_STRING"]).get("uploadId", [""])[0]
         if environ["REQUEST_METHOD"] != "DELETE" and upload in self.aborted | self.poisoned:

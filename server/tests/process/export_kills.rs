@@ -63,7 +63,7 @@ async fn a_worker_that_stood_still_changes_nothing() {
         for _ in 0..left.min(2) {
             let sleeper = site.worker();
             tokio::time::sleep(Duration::from_millis(chance.between(200, 500))).await;
-            signal(&sleeper, "STOP");
+            site.stop_between_writes(&sleeper).await;
             sleepers.push(sleeper);
             // Longer than the lease.
             tokio::time::sleep(Duration::from_millis(1_600)).await;

@@ -78,6 +78,21 @@ impl Site {
         ["queued", "running"].contains(&answer["status"].as_str().unwrap())
     }
 
+    /// Stops a worker where it does not hold the write lock of SQLite, which nobody else could take
+    /// until it goes on.
+    pub async fn stop_between_writes(&self, worker: &Child) {
+        loop {
+            signal(worker, "STOP");
+            let answer = self.request("GET", "/v1/conversations/exports", "").await;
+            if answer.get("code").is_none() {
+                return;
+            }
+            assert_eq!(answer["code"], "busy", "{answer}");
+            signal(worker, "CONT");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// The files of an export after a worker has run to its end.
     pub async fn finished(&self, id: &str) -> Vec<File> {
         let mut worker = self.worker();
