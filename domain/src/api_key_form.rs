@@ -55,7 +55,7 @@ impl ApiKeyForm {
         };
         let one = |field| all(field).next();
         let kind = one("kind").map_or(Ok(ApiKeyKind::Key), str::parse).unwrap_or_else(|_| {
-            errors.push(FieldError::new("kind", "must be key, pbx_client or internal_token"));
+            errors.push(FieldError::new("kind", format!("must be {}", ApiKeyKind::choices())));
             ApiKeyKind::Key
         });
         let name = one("name").unwrap_or_default().to_owned();
@@ -63,7 +63,8 @@ impl ApiKeyForm {
             errors.push(FieldError::new("name", "must have 1 to 50 characters"));
         }
         let scopes = collect(all("scope"), &mut errors, |text| {
-            text.parse().map_err(|_| FieldError::new("scope", "must be one of the listed scopes"))
+            let message = || format!("must be {}", ApiScope::choices());
+            text.parse().map_err(|_| FieldError::new("scope", message()))
         });
         if scopes.is_empty() {
             errors.push(FieldError::new("scope", "must name at least one scope"));

@@ -19,6 +19,11 @@ macro_rules! codes {
                 match self { $(Self::$variant => $code,)+ }
             }
 
+            /// The codes as a sentence lists them: `a, b or c`.
+            pub fn choices() -> String {
+                $crate::code::choices(&[$($code),+])
+            }
+
             /// The label on pages.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label,)+ }
@@ -52,6 +57,14 @@ macro_rules! codes {
     )*};
 }
 pub(crate) use codes;
+
+/// Lists codes: `a, b or c`.
+pub(crate) fn choices(codes: &[&str]) -> String {
+    match codes.split_last() {
+        Some((last, first)) if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => codes.join(""),
+    }
+}
 
 /// The text is not a code of the set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

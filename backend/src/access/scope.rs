@@ -12,6 +12,7 @@ pub struct Scope {
 }
 
 /// One project that a viewer may access; required by searches and exports.
+#[derive(PartialEq, Eq)]
 pub struct ProjectScope {
     pub(crate) tenant_id: TenantId,
     pub(crate) project_id: ProjectId,

@@ -76,7 +76,7 @@ impl Db {
             .pragma("cache_size", "-2048")
             // Rows are passed from SQLite's thread in one batch: an export's batch, a page of the
             // list.
-            .row_buffer_size(128);
+            .row_buffer_size(512);
         let lock_file = file.with_extension("lock");
         let lock = tokio::task::spawn_blocking(move || {
             let lock = std::fs::File::create(lock_file)?;
@@ -104,6 +104,13 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(5))
+            // A process that stands still within a transaction does not keep its locks for ever.
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    let limit = "SET idle_in_transaction_session_timeout = '30s'";
+                    sqlx::query(limit).execute(connection).await.map(drop)
+                })
+            })
             .connect_with(options)
             .await?;
         sqlx::migrate!("migrations/postgres").run(&pool).await.map_err(Error::internal)?;

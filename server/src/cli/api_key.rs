@@ -1,7 +1,7 @@
 //! Arguments of `earshot api-key`.
 
 use clap::{Args, Subcommand};
-use earshot_domain::ApiKeyId;
+use earshot_domain::{ApiKeyId, ApiKeyKind, ApiScope};
 
 use super::DataArgs;
 
@@ -40,12 +40,14 @@ pub struct ApiKeyArgs {
     /// Display name
     #[arg(long)]
     pub name: String,
-    /// key, pbx_client or internal_token [default: key]
-    #[arg(long)]
+    #[arg(long, help = format!("{} [default: key]", ApiKeyKind::choices()))]
     pub kind: Option<String>,
-    /// Scope: calls:read, calls:write, conversations:export, transcripts:raw or callers:full; repeat
-    /// for several
-    #[arg(long = "scope", required = true, value_name = "SCOPE")]
+    #[arg(
+        long = "scope",
+        required = true,
+        value_name = "SCOPE",
+        help = format!("{}; repeat for several", ApiScope::choices())
+    )]
     pub scopes: Vec<String>,
     /// Project's slug; repeat for several
     #[arg(long = "project", required = true, value_name = "PROJECT")]

@@ -90,8 +90,7 @@ pub enum UserCommand {
         /// Display name
         #[arg(long)]
         name: String,
-        /// client_admin, client_manager or client_staff
-        #[arg(long)]
+        #[arg(long, help = Role::choices())]
         role: Role,
         /// Project's slug; repeat for several
         #[arg(long = "project", value_name = "PROJECT")]

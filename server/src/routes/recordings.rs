@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use earshot_backend::{Error, Media, MediaRequest, PlaybackDecision, Viewer};
-use earshot_domain::{CallId, RecordingAction};
+use earshot_domain::{CallId, Consent, PlaybackCompliance, RecordingAction};
 
 use super::{
     range::{RequestedRange, requested_range},
@@ -65,16 +65,20 @@ pub(super) fn decision(
 ) -> Result<PlaybackDecision, Refusal> {
     let form = parse_known(form, &["consent", "playback_compliance", "evidence"])?;
     Ok(PlaybackDecision {
-        consent: listed(&form, "consent")?,
-        playback_compliance: listed(&form, "playback_compliance")?,
+        consent: listed(&form, "consent", Consent::choices)?,
+        playback_compliance: listed(&form, "playback_compliance", PlaybackCompliance::choices)?,
         evidence: field(&form, "evidence").unwrap_or_default().to_owned(),
     })
 }
 
 /// Parses a field whose value is one of a list.
-fn listed<T: FromStr>(form: &Pairs, name: &'static str) -> Result<T, Error> {
+fn listed<T: FromStr>(
+    form: &Pairs,
+    name: &'static str,
+    choices: fn() -> String,
+) -> Result<T, Error> {
     let value = field(form, name).and_then(|value| value.parse().ok());
-    value.ok_or_else(|| Error::field(name, "must be one of the listed values"))
+    value.ok_or_else(|| Error::field(name, format!("must be {}", choices())))
 }
 
 /// `GET` and `HEAD /media/recordings/<grant>`, with single byte ranges.

@@ -96,7 +96,8 @@ impl Run {
         format: ExportFormat,
     ) -> Result<FileStream, Error> {
         self.matched = matched;
-        let first = match self.batch(&scope, None).await {
+        let limit = self.next_limit();
+        let first = match self.read(&scope, None, limit).await {
             Ok(first) => first,
             Err(error) => {
                 self.finish(ExportState::Failed).await?;
@@ -191,36 +192,44 @@ impl Run {
         }
     }
 
-    /// Reads the next batch with the user's current access. When the project is no longer assigned,
-    /// its remaining calls are omitted; when the session has ended, the export is aborted.
+    /// Reads the next batch with the user's current access, which is read at the same time: rows are
+    /// handed on only when it still includes them. When the project is no longer assigned, its
+    /// remaining calls are omitted; when the session has ended, the export is aborted.
     async fn renewed_batch(
         &mut self,
         scope: &mut Option<ProjectScope>,
         start: &PageStart,
     ) -> Result<Vec<ExportRecordRow>, Error> {
-        let Some(picked) = scope.as_ref().map(|scope| scope.project.slug.clone()) else {
-            return Ok(Vec::new());
-        };
-        self.viewer = self.backend.access().renew_viewer(&self.viewer).await?;
-        *scope = match self.viewer.project(Some(&picked)) {
-            Ok(scope) => Some(scope),
-            Err(Error::NotFound) => None,
+        let Some(known) = scope.take() else { return Ok(Vec::new()) };
+        let limit = self.next_limit();
+        let renewal = self.backend.access().renew_viewer(&self.viewer);
+        let (viewer, rows) = tokio::try_join!(renewal, self.read(&known, Some(start), limit))?;
+        self.viewer = viewer;
+        let renewed = match self.viewer.project(Some(&known.project.slug)) {
+            Ok(renewed) => renewed,
+            Err(Error::NotFound) => return Ok(Vec::new()),
             Err(error) => return Err(error),
         };
-        match scope {
-            Some(scope) => self.batch(scope, Some(start)).await,
-            None => Ok(Vec::new()),
-        }
+        let rows =
+            if renewed == known { rows } else { self.read(&renewed, Some(start), limit).await? };
+        *scope = Some(renewed);
+        Ok(rows)
     }
 
-    async fn batch(
-        &mut self,
-        scope: &ProjectScope,
-        start: Option<&PageStart>,
-    ) -> Result<Vec<ExportRecordRow>, Error> {
+    /// Number of rows of the next batch.
+    fn next_limit(&mut self) -> i64 {
         let rows = self.batch_rows;
         self.batch_rows = (rows * 2).min(self.max_batch_rows);
-        self.backend.db.export_batch(scope, &self.search, self.bound, start, rows).await
+        rows
+    }
+
+    async fn read(
+        &self,
+        scope: &ProjectScope,
+        start: Option<&PageStart>,
+        limit: i64,
+    ) -> Result<Vec<ExportRecordRow>, Error> {
+        self.backend.db.export_batch(scope, &self.search, self.bound, start, limit).await
     }
 
     /// Encodes rows on a separate thread, concurrently with reading the next batch.
