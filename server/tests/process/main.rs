@@ -3,6 +3,7 @@
 
 mod buckets;
 mod export_kills;
+mod export_readers;
 mod fake_pbx;
 mod fetch;
 mod fetch_failures;
