@@ -19,7 +19,7 @@ const CHANGES: &str = "1000";
 #[test]
 fn the_files_of_an_operator_have_the_values_of_the_source() {
     let site = Site::new();
-    site.read(&["write", &site.path("calls.ndjson")], "");
+    run_readers(&["write", &site.path("calls.ndjson")], "");
     for (project, format, file) in
         [("desk", "ndjson", "calls.ndjson"), ("pbx", "pbx", ""), ("talkifai", "talkifai", "")]
     {
@@ -27,7 +27,7 @@ fn the_files_of_an_operator_have_the_values_of_the_source() {
         site.import(project, format, &source);
         let folders = site.export(project, &FORMATS);
         let options = ["--project", project, "--format", format, "check", &source];
-        site.read(&[options.as_slice(), &strs(&folders)].concat(), "");
+        run_readers(&[options.as_slice(), &strs(&folders)].concat(), "");
     }
 }
 
@@ -35,7 +35,7 @@ fn the_files_of_an_operator_have_the_values_of_the_source() {
 async fn the_files_of_a_program_have_the_values_of_the_source() {
     let site = Site::new();
     let source = site.path("calls.ndjson");
-    site.read(&["write", &source], "");
+    run_readers(&["write", &source], "");
     site.import("desk", "ndjson", &source);
     let recordings = site.import_recordings(12);
     let create = ["api-key", "add", "--user", ADMIN, "--name", "nightly", "--project", "desk"];
@@ -45,18 +45,18 @@ async fn the_files_of_a_program_have_the_values_of_the_source() {
     let server = Server::start_with(&site.operator, &variables, Stdio::null());
     let (url, folder) = (format!("http://{}", server.address), site.path("program"));
     std::fs::create_dir(&folder).unwrap();
-    let names = site.read(&["download", &url, &folder], key.lines().next().unwrap().trim());
+    let names = run_readers(&["download", &url, &folder], key.lines().next().unwrap().trim());
     let folders: Vec<_> = names.split_whitespace().map(|name| format!("{folder}/{name}")).collect();
     assert!(folders.len() > 15, "{names}");
     let options = ["--recordings", &recordings, "check", &source];
-    site.read(&[options.as_slice(), &strs(&folders)].concat(), "");
+    run_readers(&[options.as_slice(), &strs(&folders)].concat(), "");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_parts_of_a_csv_joined_are_the_streamed_file() {
     let site = Site::new();
     let source = site.path("bulk.ndjson");
-    site.read(&["write", &source, "--bulk", TWO_PARTS], "");
+    run_readers(&["write", &source, "--bulk", TWO_PARTS], "");
     site.import("desk", "ndjson", &source);
     let server = Server::start(&site.operator);
     let cookie = server.sign_in().await;
@@ -66,9 +66,9 @@ async fn the_parts_of_a_csv_joined_are_the_streamed_file() {
     let parts = site.path("parts");
     let run = ["export", "run", "--tenant", "harbour", "--format", "csv", "--set", "calls"];
     site.operator.earshot(&[run.as_slice(), &["--to", &parts]].concat(), "");
-    let joined = site.read(&["join", &site.path("streamed.csv"), &parts], "");
+    let joined = run_readers(&["join", &site.path("streamed.csv"), &parts], "");
     assert_eq!(joined, "2 parts are the streamed file\n");
-    site.read(&["check", &source, &parts], "");
+    run_readers(&["check", &source, &parts], "");
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn every_changed_byte_of_an_export_is_found() {
     let site = Site::new();
     site.import("desk", "ndjson", &sample("calls"));
     let folders = site.export("desk", &FORMATS);
-    site.read(&[&["flip", CHANGES], strs(&folders).as_slice()].concat(), "");
+    run_readers(&[&["flip", CHANGES], strs(&folders).as_slice()].concat(), "");
 }
 
 /// A tenant with a project for each format of source files.
@@ -134,22 +134,22 @@ impl Site {
         };
         formats.iter().map(export).collect()
     }
+}
 
-    /// Runs the readers and returns what they print.
-    fn read(&self, words: &[&str], key: &str) -> String {
-        let output = Command::new(python())
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/export_readers"))
-            .args(["--earshot", env!("CARGO_BIN_EXE_earshot")])
-            .args(words)
-            .env("EARSHOT_TEST_KEY", key)
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .output()
-            .unwrap();
-        let printed = String::from_utf8(output.stdout).unwrap();
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{words:?}: {printed}{errors}");
-        printed
-    }
+/// Runs the readers and returns what they print.
+fn run_readers(words: &[&str], key: &str) -> String {
+    let output = Command::new(python())
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/export_readers"))
+        .args(["--earshot", env!("CARGO_BIN_EXE_earshot")])
+        .args(words)
+        .env("EARSHOT_TEST_KEY", key)
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{words:?}: {printed}{errors}");
+    printed
 }
 
 /// Python with the readers.

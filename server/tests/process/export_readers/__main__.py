@@ -24,8 +24,13 @@ import tables
 def check(options):
     """Compares packages, each by what its manifest says that it has."""
     calls = source.load(options.source, options.format, options.source_zone)
+    kinds = set()
     for folder in options.folders:
-        package.strangers(folder)
+        # What strangers verify depends on the format at most.
+        kind = package.manifest(folder)["format"]
+        if kind not in kinds:
+            package.strangers(folder)
+            kinds.add(kind)
         if options.earshot:
             assert package.verify(options.earshot, folder), f"{folder}: not verified"
         checked = check_package(folder, calls, options.project, options.zone, options.recordings)
@@ -45,28 +50,40 @@ def check_package(folder, calls, project, zone, recordings):
         build = expected.message_rows if by_message else expected.call_rows
         rows = [(call, expected.with_id(row))
                 for call in newest for row in build(call, project, columns)]
-        return check_table(kind, paths, rows, zone)
-    wanted = [(call["started_at"], expected.conversation(call, project, contents, zone))
-              for call in newest]
+        return check_table(kind, paths, rows, groups(call for call, _ in rows), zone)
+    wanted = [expected.conversation(call, project, contents, zone) for call in newest]
+    wanted = list(zip(groups(newest), wanted))
     if kind in ("json", "jsonl"):
         return objects.check(paths, wanted, kind == "jsonl")
-    lines = [(call["started_at"], documents.lines(call, project, contents, zone)) for call in newest]
+    lines = [documents.lines(call, project, contents, zone) for call in newest]
+    lines = list(zip(groups(newest), lines))
     if kind == "zip":
         return archives.check(paths, lines, wanted, newest, recordings)
     assert len(paths) == 1, paths
     return {"pdf": documents.check_pdf(paths[0], lines)}
 
 
-def check_table(kind, paths, rows, zone):
+def check_table(kind, paths, rows, places, zone):
     if kind in ("json", "jsonl"):
-        rows = [(call["started_at"], objects.row(call, row, zone)) for call, row in rows]
+        rows = list(zip(places, [objects.row(call, row, zone) for call, row in rows]))
         return objects.check(paths, rows, kind == "jsonl")
-    rows = [(call["started_at"], row) for call, row in rows]
+    rows = list(zip(places, [row for _, row in rows]))
     if kind == "csv":
         return tables.check_csv(paths, rows, zone)
     if kind == "xlsx":
         return tables.check_xlsx(paths, rows, zone)
     return tables.check_parquet(paths, rows)
+
+
+def groups(calls):
+    """For the call of each row, what those share that may be in any order: calls that began together.
+    The rows of any other call have an order."""
+    calls = list(calls)
+    ids = {}
+    for call in calls:
+        ids.setdefault(call["started_at"], set()).add(id(call))
+    return [call["started_at"] if len(ids[call["started_at"]]) > 1 else (call["started_at"], number)
+            for number, call in enumerate(calls)]
 
 
 def write(options):

@@ -118,7 +118,7 @@ def check_recordings(index, audio, calls, recordings):
     rows = list(csv.DictReader(io.StringIO(index, newline=""), strict=True))
     wanted = []
     for call in calls:
-        path = call["recording"] and os.path.join(recordings, call["recording"])
+        path = recordings and call["recording"] and os.path.join(recordings, call["recording"])
         if call["has_recording"]:
             wanted.append(path if path and os.path.exists(path) else None)
     assert len(rows) == len(wanted), f"recordings.csv: {len(rows)} rows instead of {len(wanted)}"
@@ -130,5 +130,5 @@ def check_recordings(index, audio, calls, recordings):
                 content = copied[row["path"]] = file.read()
             digest = hashlib.sha256(content).hexdigest()
             assert (row["bytes"], row["sha256"]) == (str(len(content)), digest), row
-    assert copied == audio and copied, "recordings"
+    assert copied == audio and bool(copied) == bool(recordings), "recordings"
     return len(rows)

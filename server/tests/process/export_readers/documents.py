@@ -22,7 +22,9 @@ def lines(call, project, contents, zone):
         ("Started", rfc3339(call["started_at"], zone)),
         ("Status", STATUSES[call["status"]]),
         ("Channel", CHANNELS[call["channel"]]),
-        ("Caller number", masked(call["caller"])),
+        ("Direction", call["direction"].capitalize()),
+        ("Caller number", masked(call["caller"]) or "No number"),
+        ("Duration", duration(call["duration_seconds"])),
         ("Messages", str(len(call["turns"])) if call["turns"] else None),
         ("Ended", None if call["ended_at"] is None else rfc3339(call["ended_at"], zone)),
         ("Answered by", call["agent"]),
@@ -40,6 +42,13 @@ def lines(call, project, contents, zone):
     if "messages" in contents:
         facts += [(SPEAKERS[who], text) for who, _, text in call["turns"]]
     return [f"{label}: {one_line(text)}" for label, text in [*facts, *sections(call, contents)] if text]
+
+
+def duration(seconds):
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    if hours:
+        return f"{hours} h {minutes:02} min"
+    return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 
 def sections(call, contents):
