@@ -49,6 +49,13 @@ want_pdf_readers() {
   want pdftotext poppler-utils
 }
 
+# Debian has had 7-Zip under both names.
+want_zip_readers() {
+  want unzip unzip
+  have 7z || want 7zz 7zip
+  want bsdtar libarchive-tools
+}
+
 want_node() { want npm nodejs npm; }
 want_browser() { want chromium chromium fonts-noto-core; }
 
@@ -153,6 +160,11 @@ ensure_browser_tests() {
 ensure_wasm_opt() { ensure_npm binaryen@132.0.0; }
 # Object stores for the tests of recordings.
 ensure_buckets() { ensure_venv buckets 'moto[server]==5.2.5'; }
+# Independent readers of exported files.
+ensure_readers() {
+  ensure_venv readers duckdb==2.0.1 polars==2.1.0 pyarrow==26.0.1 openpyxl==3.1.5 \
+    python-calamine==0.9.1 pikepdf==10.18.0 bagit==1.9.0 frictionless==5.21.0
+}
 # Generator of requests from the OpenAPI document.
 ensure_schemathesis() { ensure_venv schemathesis schemathesis==4.32.5; }
 # Programs that `make bench` compares with.
@@ -171,8 +183,8 @@ purpose=${1:-build}
 want cc gcc libc6-dev
 case $purpose in
   build | fmt | check) ;;
-  test-rust) want_postgres; want_python; want_pdf_readers ;;
-  test) want_postgres; want_python; want_pdf_readers; want_node; want_browser ;;
+  test-rust) want_postgres; want_python; want_pdf_readers; want_zip_readers ;;
+  test) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_node; want_browser ;;
   release) want_node ;;
   bench) want_postgres; want_python; want_pdf_readers; want_node; want sqlite3 sqlite3; want psql postgresql-client; want zip zip ;;
   *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|release|bench]" ;;
@@ -183,8 +195,8 @@ ensure_rust
 case $purpose in
   fmt) ensure_lints ;;
   check) ensure_lints; ensure_cargo_deny ;;
-  test-rust) ensure_buckets ;;
-  test) ensure_buckets; ensure_schemathesis; ensure_browser_tests ;;
+  test-rust) ensure_buckets; ensure_readers ;;
+  test) ensure_buckets; ensure_readers; ensure_schemathesis; ensure_browser_tests ;;
   release) ensure_wasm_opt ;;
   bench) ensure_wasm_opt; ensure_peers ;;
 esac

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode, time::Duration};
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{Backend, Error, Limits, Viewer, verify_package};
+use earshot_backend::{Backend, Error, Limits, Rate, Viewer, verify_package};
 use earshot_domain::{
     CallFilter, ColumnSet, ExportId, ExportJob, ExportRequest, ExportState, ExportTable,
 };
@@ -30,7 +30,10 @@ async fn run(args: ExportRunArgs) -> anyhow::Result<ExitCode> {
     ensure!(is_free(&args.to)?, "to: {} is not an empty folder", args.to.display());
     let request = request(&args)?;
     let config = DataConfig::new(args.data.clone())?;
-    let backend = config.open_with_files(Limits::default(), 1).await?;
+    // Whoever has the data folder needs no limit against excess.
+    let limits =
+        Limits { export_rate: Rate { events: u32::MAX, seconds: 600 }, ..Limits::default() };
+    let backend = config.open_with_files(limits, 1).await?;
     let viewer = backend.access().operator_viewer(&args.tenant).await.map_err(explain)?;
     let started = match backend.exports().start(&viewer, &request, None).await {
         Err(Error::NotFound) => bail!("project: the tenant has no project of this name"),

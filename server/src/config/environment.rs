@@ -14,6 +14,8 @@ pub(crate) const FETCH_SECRET: &str = "EARSHOT_FETCH_SECRET";
 pub(crate) const SMTP_PASSWORD: &str = "EARSHOT_SMTP_PASSWORD";
 /// Variable of the log's levels.
 pub(crate) const LOG: &str = "EARSHOT_LOG";
+/// Variables of the documentation's programs, which run beside the commands.
+const OF_PROGRAMS: [&str; 2] = ["EARSHOT_KEY", "EARSHOT_URL"];
 
 /// Refuses unknown `EARSHOT_*` variables, which are typing mistakes; `EARSHOT_TEST_*` belong to the
 /// test suite.
@@ -24,7 +26,9 @@ pub(crate) fn check_environment(
     add_variables(&Cli::command(), &mut known);
     for (name, _) in variables {
         let name = name.to_string_lossy();
-        let is_ours = name.starts_with("EARSHOT_") && !name.starts_with("EARSHOT_TEST_");
+        let is_ours = name.starts_with("EARSHOT_")
+            && !name.starts_with("EARSHOT_TEST_")
+            && !OF_PROGRAMS.contains(&name.as_ref());
         ensure!(
             !is_ours || known.contains(name.as_ref()),
             "{name}: unknown setting; the known ones are {}",

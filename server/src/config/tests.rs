@@ -46,7 +46,15 @@ fn unknown_settings_are_refused_by_name() {
     let set = |name: &str| [(OsString::from(name), OsString::new())];
     let unknown = check_environment(set("EARSHOT_LISTN")).unwrap_err().to_string();
     assert!(unknown.starts_with("EARSHOT_LISTN:"), "{unknown}");
-    for known in ["EARSHOT_LISTEN", "EARSHOT_DATA", FETCH_SECRET, LOG, "EARSHOT_TEST_X", "PATH"] {
+    for known in [
+        "EARSHOT_LISTEN",
+        "EARSHOT_DATA",
+        FETCH_SECRET,
+        LOG,
+        "EARSHOT_TEST_X",
+        "EARSHOT_KEY",
+        "PATH",
+    ] {
         check_environment(set(known)).unwrap();
     }
     for name in ["listn = \"x\"\n", "config = \"x\"\n", "gcs_bucket = \"x\"\n"] {

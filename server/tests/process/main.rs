@@ -4,6 +4,7 @@
 mod buckets;
 mod export_faults;
 mod export_kills;
+mod export_readers;
 mod export_site;
 mod fake_pbx;
 mod fetch;

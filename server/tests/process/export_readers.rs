@@ -1,0 +1,173 @@
+//! Exported files as independent readers see them, compared with the file that the calls came from.
+//! `export_readers/` has the readers and derives what they must find from that file alone.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use earshot_testkit::{ADMIN, PASSWORD};
+
+use crate::{fetch::operator_with_project, operator::Operator, servers::Server};
+
+const FORMATS: [&str; 7] = ["csv", "json", "jsonl", "xlsx", "parquet", "pdf", "zip"];
+/// Calls of an export in two parts.
+const TWO_PARTS: &str = "5100";
+/// Bytes that are changed, one at a time.
+const CHANGES: &str = "1000";
+
+#[test]
+fn the_files_of_an_operator_have_the_values_of_the_source() {
+    let site = Site::new();
+    run_readers(&["write", &site.path("calls.ndjson")], "");
+    for (project, format, file) in
+        [("desk", "ndjson", "calls.ndjson"), ("pbx", "pbx", ""), ("talkifai", "talkifai", "")]
+    {
+        let source = if file.is_empty() { sample(format) } else { site.path(file) };
+        site.import(project, format, &source);
+        let folders = site.export(project, &FORMATS);
+        let options = ["--project", project, "--format", format, "check", &source];
+        run_readers(&[options.as_slice(), &strs(&folders)].concat(), "");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_files_of_a_program_have_the_values_of_the_source() {
+    let site = Site::new();
+    let source = site.path("calls.ndjson");
+    run_readers(&["write", &source], "");
+    site.import("desk", "ndjson", &source);
+    let recordings = site.import_recordings(12);
+    let create = ["api-key", "add", "--user", ADMIN, "--name", "nightly", "--project", "desk"];
+    let scope = ["--scope", "exports:write", "--requests-per-minute", "10000"];
+    let key = site.operator.earshot(&[create.as_slice(), &scope].concat(), "");
+    let variables = [("EARSHOT_EXPORTS_PER_10_MINUTES", "1000")];
+    let server = Server::start_with(&site.operator, &variables, Stdio::null());
+    let (url, folder) = (format!("http://{}", server.address), site.path("program"));
+    std::fs::create_dir(&folder).unwrap();
+    let names = run_readers(&["download", &url, &folder], key.lines().next().unwrap().trim());
+    let folders: Vec<_> = names.split_whitespace().map(|name| format!("{folder}/{name}")).collect();
+    assert!(folders.len() > 15, "{names}");
+    let options = ["--recordings", &recordings, "check", &source];
+    run_readers(&[options.as_slice(), &strs(&folders)].concat(), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_parts_of_a_csv_joined_are_the_streamed_file() {
+    let site = Site::new();
+    let source = site.path("bulk.ndjson");
+    run_readers(&["write", &source, "--bulk", TWO_PARTS], "");
+    site.import("desk", "ndjson", &source);
+    let server = Server::start(&site.operator);
+    let cookie = server.sign_in().await;
+    let streamed = server.post(&cookie, "/api/exports/calls", "").await;
+    assert_eq!(streamed.status, 200);
+    std::fs::write(site.path("streamed.csv"), &streamed.body).unwrap();
+    let parts = site.path("parts");
+    let run = ["export", "run", "--tenant", "harbour", "--format", "csv", "--set", "calls"];
+    site.operator.earshot(&[run.as_slice(), &["--to", &parts]].concat(), "");
+    let joined = run_readers(&["join", &site.path("streamed.csv"), &parts], "");
+    assert_eq!(joined, "2 parts are the streamed file\n");
+    run_readers(&["check", &source, &parts], "");
+}
+
+#[test]
+fn every_changed_byte_of_an_export_is_found() {
+    let site = Site::new();
+    site.import("desk", "ndjson", &sample("calls"));
+    let folders = site.export("desk", &FORMATS);
+    run_readers(&[&["flip", CHANGES], strs(&folders).as_slice()].concat(), "");
+}
+
+/// A tenant with a project for each format of source files.
+struct Site {
+    operator: Operator,
+}
+
+impl Site {
+    fn new() -> Self {
+        let operator = operator_with_project();
+        for project in ["pbx", "talkifai"] {
+            let add = ["project", "add", "--tenant", "harbour", project, "--name", project];
+            operator.earshot(&add, "");
+        }
+        let user = ["user", "add", "--tenant", "harbour", ADMIN, "--name", "Admin"];
+        let role = ["--role", "client_admin", "--project", "desk"];
+        operator.earshot(&[user.as_slice(), &role].concat(), &format!("{PASSWORD}\n"));
+        operator.earshot(&["tenant", "set", "harbour", "--recording-download", "true"], "");
+        Self { operator }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.operator.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    fn import(&self, project: &str, format: &str, source: &str) {
+        let import = ["import", "--format", format, "--tenant", "harbour", "--project", project];
+        let said = self.operator.earshot(&[import.as_slice(), &[source]].concat(), "");
+        assert!(said.contains(" 0 refused"), "{said}");
+    }
+
+    /// Imports recordings of the first calls and returns their folder.
+    fn import_recordings(&self, count: u8) -> String {
+        let folder = self.path("sound");
+        std::fs::create_dir(&folder).unwrap();
+        for number in 0..count {
+            let mut wav = earshot_testkit::one_second_wav();
+            *wav.last_mut().unwrap() = number;
+            std::fs::write(Path::new(&folder).join(format!("nasty-{number}.wav")), wav).unwrap();
+        }
+        let import = ["import-recordings", "--tenant", "harbour", &folder];
+        let said = self.operator.earshot(&import, "");
+        assert!(said.contains(&format!("{count} imported")), "{said}");
+        folder
+    }
+
+    /// Exports a project in these formats and returns the folders.
+    fn export(&self, project: &str, formats: &[&str]) -> Vec<String> {
+        let export = |format: &&str| {
+            let to = self.path(&format!("{project}-{format}"));
+            let run = ["export", "run", "--tenant", "harbour", "--project", project];
+            let more = ["--format", format, "--to", &to];
+            self.operator.earshot(&[run.as_slice(), &more].concat(), "");
+            to
+        };
+        formats.iter().map(export).collect()
+    }
+}
+
+/// Runs the readers and returns what they print.
+fn run_readers(words: &[&str], key: &str) -> String {
+    let output = Command::new(python())
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/export_readers"))
+        .args(["--earshot", env!("CARGO_BIN_EXE_earshot")])
+        .args(words)
+        .env("EARSHOT_TEST_KEY", key)
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{words:?}: {printed}{errors}");
+    printed
+}
+
+/// Python with the readers.
+fn python() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = std::env::var("EARSHOT_TEST_READERS")
+        .map_or_else(|_| here.join("../target/tools/readers/bin/python"), PathBuf::from);
+    assert!(python.exists(), "{} is missing: run scripts/setup.sh test", python.display());
+    python
+}
+
+/// A sample of a format of source files.
+fn sample(format: &str) -> String {
+    let ending = if format == "pbx" { "json" } else { "ndjson" };
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/samples");
+    format!("{samples}/{format}.{ending}")
+}
+
+fn strs(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
