@@ -15,7 +15,14 @@ pub(crate) const SMTP_PASSWORD: &str = "EARSHOT_SMTP_PASSWORD";
 /// Variable of the log's levels.
 pub(crate) const LOG: &str = "EARSHOT_LOG";
 /// Variables of the documentation's programs, which run beside the commands.
-const OF_PROGRAMS: [&str; 2] = ["EARSHOT_KEY", "EARSHOT_URL"];
+const OF_PROGRAMS: [&str; 6] = [
+    "EARSHOT_CLIENT_ID",
+    "EARSHOT_CLIENT_SECRET",
+    "EARSHOT_CONVERSATION",
+    "EARSHOT_FILE",
+    "EARSHOT_KEY",
+    "EARSHOT_URL",
+];
 
 /// Refuses unknown `EARSHOT_*` variables, which are typing mistakes; `EARSHOT_TEST_*` belong to the
 /// test suite.
