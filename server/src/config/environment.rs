@@ -15,10 +15,11 @@ pub(crate) const SMTP_PASSWORD: &str = "EARSHOT_SMTP_PASSWORD";
 /// Variable of the log's levels.
 pub(crate) const LOG: &str = "EARSHOT_LOG";
 /// Variables of the documentation's programs, which run beside the commands.
-const OF_PROGRAMS: [&str; 6] = [
+const OF_PROGRAMS: [&str; 7] = [
     "EARSHOT_CLIENT_ID",
     "EARSHOT_CLIENT_SECRET",
     "EARSHOT_CONVERSATION",
+    "EARSHOT_DAY",
     "EARSHOT_FILE",
     "EARSHOT_KEY",
     "EARSHOT_URL",
