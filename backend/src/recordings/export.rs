@@ -2,11 +2,13 @@
 
 use bytes::Bytes;
 use earshot_domain::{AuditAction, CallId, ExportId, RecordingAction, RecordingBlock};
-use futures::stream::BoxStream;
 use serde_json::json;
 
 use super::media::{Media, MediaRequest};
 use crate::{Error, Viewer, recordings::Recordings};
+
+/// Bytes of a recording that are read at once.
+const PIECE: u64 = 2 * 1024 * 1024;
 
 /// A recording that may be exported now.
 pub(crate) struct ExportedRecording {
@@ -20,9 +22,9 @@ pub(crate) struct ExportedRecording {
 }
 
 impl ExportedRecording {
-    /// Streams all of it, as it is stored.
-    pub(crate) async fn read(&self) -> Result<BoxStream<'static, Result<Bytes, Error>>, Error> {
-        self.media.read(0, self.bytes).await
+    /// Reads the next bytes from `first` on, as they are stored: at most [`PIECE`].
+    pub(crate) async fn piece(&self, first: u64) -> Result<Bytes, Error> {
+        self.media.read_piece(first, self.bytes.min(first + PIECE)).await
     }
 }
 

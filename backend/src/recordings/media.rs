@@ -55,6 +55,14 @@ impl Media {
         let stream = found.ok_or(Error::RecordingBlocked(RecordingBlock::Unretrievable))?;
         Ok(stream.map(|chunk| chunk.map_err(Error::internal)).boxed())
     }
+
+    /// Reads bytes from `first` up to, not including, `end` at once; an error when there are fewer.
+    pub(super) async fn read_piece(&self, first: u64, end: u64) -> Result<Bytes, Error> {
+        let found = self.backend.media.read_piece(&self.object_key, first, end).await?;
+        found
+            .filter(|piece| piece.len() as u64 == end - first)
+            .ok_or(Error::RecordingBlocked(RecordingBlock::Unretrievable))
+    }
 }
 
 impl Recordings<'_> {

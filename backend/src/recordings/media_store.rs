@@ -102,6 +102,24 @@ impl MediaStore {
         }
     }
 
+    /// Reads bytes from `first` up to, not including, `end` at once. `None` when the media does not
+    /// exist.
+    pub(super) async fn read_piece(
+        &self,
+        key: &str,
+        first: u64,
+        end: u64,
+    ) -> Result<Option<Bytes>, Error> {
+        match self.0.get_range(&Key::from(key), first..end).await {
+            Ok(piece) => Ok(Some(piece)),
+            Err(StoreError::NotFound { .. }) => Ok(None),
+            Err(error) => {
+                tracing::error!(%error, "reading a recording failed");
+                Err(Error::MediaUnreachable)
+            }
+        }
+    }
+
     /// Streams bytes from `first` up to, not including, `end`. `None` when the media does not exist.
     pub(super) async fn read(
         &self,

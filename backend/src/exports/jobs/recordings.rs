@@ -1,7 +1,7 @@
 //! Recordings of an archive: access is decided at the moment when each is read.
 
-use earshot_domain::{ExportId, RecordingBlock};
-use futures::TryStreamExt;
+use bytes::Bytes;
+use earshot_domain::ExportId;
 use sha2::{Digest, Sha256};
 
 use super::part::Part;
@@ -39,8 +39,8 @@ pub(super) struct RecordingReader<'a> {
 }
 
 impl RecordingReader<'_> {
-    /// Appends the recording of a call to an archive, in pieces that go on to the archive's file. It is
-    /// read twice, since its checksum stands before it.
+    /// Appends the recording of a call to an archive, in pieces that go on to the archive's file. One of
+    /// several pieces is read twice, since its checksum stands before it.
     pub(super) async fn append(
         self,
         archive: &mut dyn RecordingArchive,
@@ -62,7 +62,7 @@ impl RecordingReader<'_> {
             Ok(Some(recording)) => measured(&recording).await.map(|entry| (recording, entry)),
             Err(error) => Err(error),
         };
-        let (recording, (crc32, sha256)) = match found {
+        let (recording, measured) = match found {
             Ok(found) => found,
             Err(error) => {
                 let reason = reason(error)?;
@@ -76,16 +76,21 @@ impl RecordingReader<'_> {
             facts,
             content_type: recording.content_type.clone(),
             bytes: recording.bytes,
-            crc32,
-            sha256,
+            crc32: measured.crc32,
+            sha256: measured.sha256,
         })?;
-        let mut stream = recording.read().await?;
-        while let Some(bytes) = stream.try_next().await? {
+        let mut written = 0;
+        while written < recording.bytes {
             if self.context.must_stop() {
                 return Ok(RecordingEnd::Stopped);
             }
-            archive.recording_bytes(&bytes)?;
+            let piece = match &measured.whole {
+                Some(whole) => whole.clone(),
+                None => recording.piece(written).await?,
+            };
+            archive.recording_bytes(&piece)?;
             file.append(&archive.take()?).await?;
+            written += piece.len() as u64;
         }
         archive.end_recording()?;
         Ok(RecordingEnd::Included)
@@ -112,19 +117,25 @@ impl Part {
     }
 }
 
-/// CRC-32 and SHA-256 of a recording.
-async fn measured(recording: &ExportedRecording) -> Result<(u32, String), Error> {
+/// Checksums of a recording, and its bytes if they are one piece.
+struct Measured {
+    crc32: u32,
+    sha256: String,
+    whole: Option<Bytes>,
+}
+
+/// Reads a recording for its checksums.
+async fn measured(recording: &ExportedRecording) -> Result<Measured, Error> {
     let (mut crc32, mut sha256, mut bytes) = (crc32fast::Hasher::new(), Sha256::new(), 0);
-    let mut stream = recording.read().await?;
-    while let Some(piece) = stream.try_next().await? {
+    let mut whole = None;
+    while bytes < recording.bytes {
+        let piece = recording.piece(bytes).await?;
         crc32.update(&piece);
         sha256.update(&piece);
         bytes += piece.len() as u64;
+        whole = (piece.len() as u64 == recording.bytes).then_some(piece);
     }
-    if bytes != recording.bytes {
-        return Err(Error::RecordingBlocked(RecordingBlock::Unretrievable));
-    }
-    Ok((crc32.finalize(), hex::encode(sha256.finalize())))
+    Ok(Measured { crc32: crc32.finalize(), sha256: hex::encode(sha256.finalize()), whole })
 }
 
 /// Why a recording is left out, in words; any other error ends the run, which is then tried again.

@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// Level of compression: the fastest, whose files are about a fifth larger than the usual ones.
+const COMPRESSION: u8 = 1;
+
 /// Writes a workbook with the rows in one sheet, or more when it is full.
 pub(in crate::exports::encoding) struct XlsxWriter {
     workbook: Workbook,
@@ -54,8 +57,10 @@ impl XlsxWriter {
         document_time: i64,
         max_rows: u32,
     ) -> Self {
+        let mut workbook = Workbook::new();
+        workbook.set_zip_compression_level(COMPRESSION);
         Self {
-            workbook: Workbook::new(),
+            workbook,
             style: CellStyle { zone, date: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss") },
             sheet_name,
             max_rows,
