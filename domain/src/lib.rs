@@ -75,10 +75,11 @@ pub use details::{
 pub use export::{
     ActiveExport, BACKGROUND_CALLS, CallColumn, CallFileFormat, ColumnSet, EXPORT_LIMIT,
     ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile, ExportAnswerProgress,
-    ExportAnswers, ExportContent, ExportContents, ExportDownload, ExportFile, ExportForm,
-    ExportFormat, ExportJob, ExportKind, ExportOptions, ExportProgress, ExportRecord,
-    ExportRequest, ExportRequestForm, ExportStarted, ExportState, ExportStatus, ExportTable,
-    ListedExport, MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
+    ExportAnswers, ExportContent, ExportContents, ExportDownload, ExportFieldSet, ExportFile,
+    ExportForm, ExportFormat, ExportJob, ExportKind, ExportMail, ExportOptions, ExportProgress,
+    ExportRecord, ExportRequest, ExportRequestForm, ExportStarted, ExportState, ExportStatus,
+    ExportTable, ListedExport, MAX_CHOSEN_CALLS, MAX_FIELD_SETS, MessageColumn, ReasonCode,
+    SensitiveUse,
 };
 pub use filter::{CallFilter, FilterParameter, MAX_SEARCHED_TAG, ParsedFilter};
 pub use form_field::FormField;

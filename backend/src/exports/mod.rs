@@ -4,6 +4,7 @@ mod call_files;
 mod columns;
 mod csv;
 mod encoding;
+mod field_sets;
 mod file_name;
 mod files;
 mod format;

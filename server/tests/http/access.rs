@@ -106,6 +106,8 @@ const TABLE: &[Row] = access_table! {
     401 404 404 200 404 404 GET "/exports/{export_id}/archive.zip" at "/exports/{finished}/archive.zip";
     303 404 200 200 404 404 GET "/exports/new" at "/exports/new?project_id=front-desk";
     401 404 201 201 404 404 POST "/exports/new" form "project_id=front-desk&format=csv";
+    401 404 204 204 204 204 POST "/exports/field-sets" form "set_name=x&call_field=caller";
+    401 404 204 204 204 204 POST "/exports/field-sets/delete" form "delete_set=x";
     303 404 404 200 404 404 GET "/exports/{export_id}" at "/exports/{job}";
     401 404 404 204 404 404 POST "/exports/{export_id}/cancel" at "/exports/{job}/cancel";
     401 404 404 201 404 404 POST "/exports/{export_id}/retry" at "/exports/{job}/retry";

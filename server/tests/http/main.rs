@@ -16,6 +16,7 @@ mod conversations;
 mod cookies;
 mod description;
 mod example_requests;
+mod export_field_sets;
 mod export_file;
 mod export_pages;
 mod generated_bodies;
