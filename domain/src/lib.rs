@@ -16,6 +16,7 @@ mod calls_page;
 mod code;
 mod contact;
 mod conversation_list;
+mod conversation_messages;
 mod conversation_request;
 mod day;
 mod details;
@@ -63,9 +64,9 @@ pub use contact::{
     MAX_CONTACT_SEARCH, MergeSuggestion,
 };
 pub use conversation_list::{
-    Conversation, ConversationCustomer, ConversationListQuery, ConversationMessage,
-    ConversationMessages, Conversations, Pagination,
+    Conversation, ConversationCustomer, ConversationListQuery, Conversations, Pagination,
 };
+pub use conversation_messages::{ConversationMessage, ConversationMessages, MessagesQuery};
 pub use conversation_request::ConversationRequest;
 pub use day::Day;
 pub use details::{
