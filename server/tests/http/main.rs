@@ -11,6 +11,7 @@ mod contacts;
 mod conversation_export;
 mod conversation_export_errors;
 mod conversation_exports;
+mod conversation_filters;
 mod conversation_list;
 mod conversations;
 mod cookies;
