@@ -8,7 +8,7 @@ use crate::{
     calls::CallFile,
     exports::{
         Exports,
-        call_files::transcript::CallFileDetail,
+        call_files::CallFileDetail,
         columns::{Context, ConversationView},
     },
     privacy::masking::FileMask,
