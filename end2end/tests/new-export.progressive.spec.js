@@ -91,8 +91,8 @@ test('columns are saved by name, picked again and deleted', async ({ open, page,
   await page.getByRole('button', { name: 'Save columns' }).click();
   await expect(page).toHaveURL(new RegExp(`/exports/new\\?${filter}&format=xlsx`));
   await open(`/exports/new?${filter}`);
-  await page.getByRole('link', { name }).click();
+  await page.getByRole('link', { name, exact: true }).click();
   await expect(page.getByLabel('Caller', { exact: true })).toBeChecked();
-  await page.getByRole('button', { name: `Delete ${name}` }).click();
-  await expect(page.getByRole('link', { name })).toHaveCount(0);
+  await page.getByRole('button', { name: `Delete ${name}`, exact: true }).click();
+  await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0);
 });
