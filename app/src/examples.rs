@@ -43,7 +43,7 @@ type File = (&'static str, &'static str);
 
 /// Every example: its title, its requirements and its files.
 #[cfg(feature = "ssr")]
-const EXAMPLES: [(&str, &str, [File; 3]); 4] = [
+const EXAMPLES: [(&str, &str, [File; 3]); 5] = [
     (
         "Submit calls",
         "EARSHOT_KEY, an API key with the scope calls:write, and EARSHOT_FILE, a file with one call \
@@ -60,6 +60,12 @@ const EXAMPLES: [(&str, &str, [File; 3]); 4] = [
         "EARSHOT_KEY, an API key with the scope conversations:export, and EARSHOT_CONVERSATION, the \
          call's ID or its identifier in the source system.",
         programs!("export_conversation"),
+    ),
+    (
+        "Archive every night",
+        "EARSHOT_KEY, an API key with the scope exports:write, and optionally EARSHOT_DAY, a day such \
+         as 2026-05-01 in place of yesterday.",
+        programs!("nightly_archive"),
     ),
     (
         "Download call legs",

@@ -33,6 +33,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/contacts/:contact_id") view=ContactPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports") view=ExportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/exports/new") view=NewExportPageView ssr=SsrMode::Async/>
+                // The URL after a refused name of saved columns.
+                <Route path=path!("/exports/field-sets") view=NewExportPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports/:export_id") view=ExportPageView ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/api-keys") view=ApiKeysPageView ssr=SsrMode::Async/>

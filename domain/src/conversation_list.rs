@@ -2,14 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    CallFilter, CallId, Channel, Csat, Direction, FieldError, Priority, Slug, Speaker, Status,
-    TranscriptState,
-};
+use crate::{CallFilter, CallId, Channel, Csat, Direction, FieldError, Priority, Slug, Status};
 
-/// Conversations per response by default.
+/// Items per response by default.
 const DEFAULT_LIMIT: u32 = 20;
-/// Highest number of conversations per response.
+/// Highest number of items per response.
 const MAX_LIMIT: u32 = 100;
 
 /// Parameters under the names of the interface, and those of the filter that they stand for.
@@ -56,9 +53,8 @@ impl ConversationListQuery {
                 pairs.iter().find(|(name, value)| name == wanted && !value.trim().is_empty());
             found.map(|(_, value)| value.trim())
         };
-        let limit = one("limit").map_or(Some(DEFAULT_LIMIT), |text| text.parse().ok());
-        let limit = limit.filter(|limit| (1..=MAX_LIMIT).contains(limit)).unwrap_or_else(|| {
-            errors.push(FieldError::new("limit", "must be 1 to 100"));
+        let limit = parse_limit(one("limit")).unwrap_or_else(|error| {
+            errors.push(error);
             DEFAULT_LIMIT
         });
         let cursor = one("cursor").map(str::to_owned);
@@ -75,6 +71,13 @@ impl ConversationListQuery {
         let field = own.map_or(error.field, |(name, _)| (*name).to_owned());
         FieldError { field, message: error.message }
     }
+}
+
+/// Parses the number of items per response.
+pub(crate) fn parse_limit(text: Option<&str>) -> Result<u32, FieldError> {
+    let limit = text.map_or(Some(DEFAULT_LIMIT), |text| text.parse().ok());
+    let limit = limit.filter(|limit| (1..=MAX_LIMIT).contains(limit));
+    limit.ok_or_else(|| FieldError::new("limit", "must be 1 to 100"))
 }
 
 /// Conversations, newest first.
@@ -143,32 +146,6 @@ pub struct ConversationCustomer {
     pub phone: Option<String>,
     /// Organisation.
     pub company: Option<String>,
-}
-
-/// The messages of a conversation, in order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct ConversationMessages {
-    /// The call's id.
-    pub conversation_id: CallId,
-    /// Whether there is a transcript; if not, why.
-    pub transcript_state: TranscriptState,
-    /// The messages; none unless the transcript is available.
-    pub messages: Vec<ConversationMessage>,
-}
-
-/// One message.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct ConversationMessage {
-    /// Its number in the conversation, from 1.
-    pub n: u32,
-    /// Speaker.
-    pub speaker: Speaker,
-    /// Text, redacted.
-    pub text: String,
-    /// When it was said, where known: RFC 3339 in the tenant's zone.
-    pub started_at: Option<String>,
-    /// Seconds since the start of the conversation, where known.
-    pub offset_seconds: Option<f64>,
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ codes! {
         Consent = "consent", "Consent";
         /// Page of a list.
         Cursor = "cursor", "Page";
+        /// Name of a set of columns that is deleted.
+        DeleteSet = "delete_set", "Saved columns to delete";
         /// Dispute to decide.
         Dispute = "dispute", "Dispute";
         /// Events a webhook sends.
@@ -69,6 +71,8 @@ codes! {
         Seen = "seen", "Last change seen";
         /// Set of columns of an export.
         Set = "set", "Set of columns";
+        /// Name of a set of columns that is saved.
+        SetName = "set_name", "Name of the saved columns";
         /// Whether Client Staff may play recordings.
         StaffPlayback = "staff_playback", "Client Staff may play recordings";
         /// Text of an annotation, a correction, a note or a tag.

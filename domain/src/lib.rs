@@ -16,6 +16,7 @@ mod calls_page;
 mod code;
 mod contact;
 mod conversation_list;
+mod conversation_messages;
 mod conversation_request;
 mod day;
 mod details;
@@ -63,9 +64,9 @@ pub use contact::{
     MAX_CONTACT_SEARCH, MergeSuggestion,
 };
 pub use conversation_list::{
-    Conversation, ConversationCustomer, ConversationListQuery, ConversationMessage,
-    ConversationMessages, Conversations, Pagination,
+    Conversation, ConversationCustomer, ConversationListQuery, Conversations, Pagination,
 };
+pub use conversation_messages::{ConversationMessage, ConversationMessages, MessagesQuery};
 pub use conversation_request::ConversationRequest;
 pub use day::Day;
 pub use details::{
@@ -75,10 +76,11 @@ pub use details::{
 pub use export::{
     ActiveExport, BACKGROUND_CALLS, CallColumn, CallFileFormat, ColumnSet, EXPORT_LIMIT,
     ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile, ExportAnswerProgress,
-    ExportAnswers, ExportContent, ExportContents, ExportDownload, ExportFile, ExportForm,
-    ExportFormat, ExportJob, ExportKind, ExportOptions, ExportProgress, ExportRecord,
-    ExportRequest, ExportRequestForm, ExportStarted, ExportState, ExportStatus, ExportTable,
-    ListedExport, MAX_CHOSEN_CALLS, MessageColumn, ReasonCode, SensitiveUse,
+    ExportAnswers, ExportContent, ExportContents, ExportDownload, ExportFieldSet, ExportFile,
+    ExportForm, ExportFormat, ExportJob, ExportKind, ExportMail, ExportOptions, ExportProgress,
+    ExportRecord, ExportRequest, ExportRequestForm, ExportStarted, ExportState, ExportStatus,
+    ExportTable, ListedExport, MAX_CHOSEN_CALLS, MAX_FIELD_SETS, MessageColumn, ReasonCode,
+    SensitiveUse,
 };
 pub use filter::{CallFilter, FilterParameter, MAX_SEARCHED_TAG, ParsedFilter};
 pub use form_field::FormField;

@@ -20,6 +20,9 @@ function makeKey(project, scope, kind) {
   return execFileSync(binary, [...words, '--scope', scope], { encoding: 'utf8' }).trim().split('\n');
 }
 
+// A day of the demo before today, to which no example adds calls.
+const archivedDay = new Date(Date.now() - 2 * 24 * 3_600_000).toISOString().slice(0, 10);
+
 // Examples that push calls use a separate demo, since other tests count the calls of the shared one.
 let demo;
 test.beforeAll(async () => {
@@ -68,6 +71,22 @@ const tasks = {
       expect(arrived.toSorted()).toEqual(pushed.toSorted());
     },
   },
+  nightly_archive: {
+    environment: () => ({
+      EARSHOT_KEY: demo.key('key', ['exports:write'])[0],
+      EARSHOT_URL: demo.url,
+      EARSHOT_DAY: archivedDay,
+    }),
+    async check(made, printed) {
+      const files = Object.keys(made).filter((name) => name.endsWith('.jsonl'));
+      const ids = files.flatMap((name) => made[name].map((conversation) => conversation.id));
+      expect(ids.length).toBeGreaterThan(50);
+      expect(ids.toSorted()).toEqual(await idsOf(archivedDay));
+      for (const name of files) {
+        expect(printed).toContain(name);
+      }
+    },
+  },
   follow_calls: {
     environment: () => ({ EARSHOT_KEY: demo.key('key', ['calls:read'])[0], EARSHOT_URL: demo.url }),
     check(made) {
@@ -79,6 +98,21 @@ const tasks = {
     },
   },
 };
+
+/** Returns the ids of the conversations of a day, sorted. */
+async function idsOf(day) {
+  const headers = { 'x-api-key': demo.key('key', ['conversations:read'])[0] };
+  const ids = [];
+  let cursor = '';
+  do {
+    const query = new URLSearchParams({ since: day, until: day, limit: 100, cursor });
+    const answer = await fetch(`${demo.url}/v1/conversations?${query}`, { headers });
+    const page = await answer.json();
+    ids.push(...page.conversations.map((conversation) => conversation.id));
+    cursor = page.pagination.next_cursor ?? '';
+  } while (cursor);
+  return ids.toSorted();
+}
 
 /** Returns the cursor before the last `count` calls that arrived. */
 async function arrivedBefore(count) {
@@ -94,10 +128,10 @@ async function arrivedBefore(count) {
   }
 }
 
-/** Returns the content of a file: JSON, NDJSON or text. */
+/** Returns the content of a file: JSON, JSON Lines or text. */
 function contents(file) {
   const text = readFileSync(file, 'utf8');
-  if (file.endsWith('.ndjson')) {
+  if (/\.(ndjson|jsonl)$/.test(file)) {
     return text.trim().split('\n').map((line) => JSON.parse(line));
   }
   return file.endsWith('.json') ? JSON.parse(text) : text.trim();

@@ -80,3 +80,19 @@ test('Client Manager is offered no whole numbers, Client Staff no background exp
   await expect(page.getByRole('link', { name: 'Export filter…' })).toHaveCount(0);
   await expect(page.getByRole('checkbox', { name: /^Choose the call of/ })).toHaveCount(0);
 });
+
+test('columns are saved by name, picked again and deleted', async ({ open, page, signIn }, info) => {
+  await signIn('manager');
+  await open(`/exports/new?${filter}&format=xlsx`);
+  await page.getByText('Choose single columns').click();
+  await page.getByLabel('Caller', { exact: true }).check();
+  const name = `Callers of ${info.project.name}`;
+  await page.getByLabel('Save the ticked columns as').fill(name);
+  await page.getByRole('button', { name: 'Save columns' }).click();
+  await expect(page).toHaveURL(new RegExp(`/exports/new\\?${filter}&format=xlsx`));
+  await open(`/exports/new?${filter}`);
+  await page.getByRole('link', { name, exact: true }).click();
+  await expect(page.getByLabel('Caller', { exact: true })).toBeChecked();
+  await page.getByRole('button', { name: `Delete ${name}`, exact: true }).click();
+  await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0);
+});

@@ -80,6 +80,8 @@ fn pages() -> Vec<Entry> {
         ),
         read("/exports/new", Page, get(routes::new_export::page)),
         write("/exports/new", Session, post(routes::new_export::start)),
+        write("/exports/field-sets", Session, post(routes::export_field_sets::save)),
+        write("/exports/field-sets/delete", Session, post(routes::export_field_sets::delete)),
         read("/exports/{export_id}", Page, get(routes::new_export::page)),
         write("/exports/{export_id}/cancel", Session, post(routes::export_jobs::cancel)),
         write("/exports/{export_id}/retry", Session, post(routes::export_jobs::retry)),

@@ -1,6 +1,6 @@
 //! The page of a new export.
 
-use earshot_domain::{Problem, Profile};
+use earshot_domain::{ExportFieldSet, ExportMail, Problem, Profile};
 use leptos::{server, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +13,12 @@ pub struct NewExportPage {
     pub profile: Profile,
     /// The fields of the refused form, or those of the URL.
     pub form: Vec<(String, String)>,
+    /// The viewer's saved sets of columns.
+    pub sets: Vec<ExportFieldSet>,
     /// Calls that would be exported now; none when they could not be counted.
     pub matched: Option<u64>,
+    /// The mail that the viewer gets about an export in the background.
+    pub mail: ExportMail,
     /// Why the form was refused, or why the calls could not be counted.
     pub problem: Option<Problem>,
 }
@@ -49,5 +53,7 @@ pub async fn load_new_export(query: String) -> Result<NewExportPage, ApiError> {
         }
     };
     let problem = outcome.problem.or(uncounted);
-    Ok(NewExportPage { profile: viewer.profile(), form, matched, problem })
+    let sets = backend.exports().field_sets(&viewer).await?;
+    let mail = backend.exports().mail_to(&viewer);
+    Ok(NewExportPage { profile: viewer.profile(), form, sets, matched, mail, problem })
 }

@@ -146,7 +146,8 @@ const ANSWERS: [Answer; 22] = [
         "Exports in the background",
         "Tick calls, at most {chosen}, and press Export, or press Export filter for all that match. Below \
          {waited} calls the page waits and the download starts by itself; from {waited} calls on the export \
-         runs in the background, even while you are signed out. Files have 5,000 calls each and can be \
+         runs in the background, even while you are signed out, and a mail with a link is sent to you when it \
+         ends, if the operator has set up mail. Files have 5,000 calls each and can be \
          downloaded for 7 days; a Client Admin or the author can end the links earlier. Each \
          organisation runs three background exports at a time, and further ones wait.",
     ),

@@ -4,7 +4,7 @@
 use earshot_domain::{
     ApiScope, CallDetails, CallFilter, CallId, Conversation, ConversationCustomer,
     ConversationListQuery, ConversationMessage, ConversationMessages, Conversations, Customer,
-    Pagination, Slug, TranscriptState, Turn,
+    FieldError, MessagesQuery, Pagination, Slug, TranscriptState, Turn,
 };
 
 use super::{cursor, tags::tags};
@@ -88,9 +88,17 @@ impl KeyConversations<'_> {
         self.conversation(slug, row, &events)
     }
 
-    /// The redacted messages of a conversation in the key's scope.
-    pub async fn messages(self, id: CallId) -> Result<ConversationMessages, Error> {
+    /// The redacted messages of a conversation in the key's scope, in pages.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], before [`Error::Invalid`] for invalid parameters.
+    pub async fn messages(
+        self,
+        id: CallId,
+        query: Result<MessagesQuery, Vec<FieldError>>,
+    ) -> Result<ConversationMessages, Error> {
         let (_, row) = self.row(id).await?;
+        let MessagesQuery { limit, after } = query.map_err(Error::Invalid)?;
         let message = |(turn, n): (Turn, u32)| {
             let at = turn.offset_ms.map(|offset| row.started_at.saturating_add(offset));
             Ok(ConversationMessage {
@@ -101,14 +109,17 @@ impl KeyConversations<'_> {
                 offset_seconds: turn.offset_ms.map(seconds),
             })
         };
+        let mut rest = turns(&row)?.into_iter().zip(1..).skip(after as usize).peekable();
+        let page = rest.by_ref().take(limit as usize).map(message);
+        let messages = page.collect::<Result<Vec<ConversationMessage>, Error>>()?;
+        let has_more = rest.peek().is_some();
+        let last = messages.last().filter(|_| has_more);
+        let next_cursor = last.map(|last| MessagesQuery::cursor(row.id, last.n));
         Ok(ConversationMessages {
             conversation_id: row.id,
             transcript_state: row.transcript_state,
-            messages: turns(&row)?
-                .into_iter()
-                .zip(1..)
-                .map(message)
-                .collect::<Result<_, Error>>()?,
+            messages,
+            pagination: Pagination { next_cursor, has_more },
         })
     }
 

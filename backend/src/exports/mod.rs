@@ -2,8 +2,10 @@
 
 mod call_files;
 mod columns;
+mod conversation_file;
 mod csv;
 mod encoding;
+mod field_sets;
 mod file_name;
 mod files;
 mod format;
@@ -15,8 +17,9 @@ mod stream;
 mod writer;
 mod zip_file;
 
-pub use call_files::conversation_schema;
-pub use call_files::{ConversationFile, TranscriptFile};
+pub use call_files::TranscriptFile;
+pub use conversation_file::ConversationFile;
+pub use conversation_file::conversation_schema;
 pub use files::ExportPlace;
 pub use handle::Exports;
 pub use jobs::{ExportArchive, ExportedFile, KeyExports, StartedExport};

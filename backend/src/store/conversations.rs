@@ -23,6 +23,8 @@ pub(crate) struct ConversationRow {
     #[sqlx(try_from = "Stored<CallId>")]
     pub(crate) id: CallId,
     pub(crate) ingest_seq: i64,
+    pub(crate) source: String,
+    pub(crate) source_id: String,
     pub(crate) started_at: i64,
     pub(crate) ended_at: Option<i64>,
     pub(crate) end_reason: Option<String>,

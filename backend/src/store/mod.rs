@@ -16,6 +16,7 @@ mod count;
 mod db;
 mod dialect;
 mod error;
+mod export_field_sets;
 mod export_files;
 mod export_jobs;
 mod export_lists;
@@ -56,6 +57,9 @@ pub(crate) use contacts::{ContactSource, IdentityKey, NewContactCall, NewIdentit
 pub(crate) use conversations::ConversationRow;
 pub(crate) use count::unsigned;
 pub use db::{Db, Tx};
+pub(crate) use export_field_sets::{
+    FieldSetRow, count_other_field_sets, delete_field_set, save_field_set,
+};
 pub(crate) use export_files::{ExportDownloadRow, ExportFileRow, ExportUploadRow};
 pub(crate) use export_jobs::{
     EndedJob, ExportJobEnd, ExportJobProgress, ExportJobRow, NewExportJob,

@@ -19,6 +19,7 @@ mod export_changes;
 mod export_end;
 mod export_events;
 mod export_failures;
+mod export_field_sets;
 mod export_file;
 mod export_filters;
 mod export_history;

@@ -12,6 +12,10 @@ codes! {
         ConversationId = "conversation_id", "Conversation ID";
         /// The project's slug.
         ProjectId = "project_id", "Project";
+        /// The source that the call was ingested from.
+        Source = "source", "Source";
+        /// The source's id of the call.
+        SourceId = "source_id", "ID in the source";
         /// Start, in the tenant's zone.
         CallStartedAt = "call_started_at", "Call started";
         /// The same, as other systems name it.

@@ -56,8 +56,24 @@ pub struct ExportJob {
     pub expires: Option<LocalTime>,
     /// Downloads, oldest first.
     pub downloads: Vec<ExportDownload>,
+    /// The mail about its end; none where nobody is told by mail: a page waits for a small export,
+    /// programs poll, and the operator has no address.
+    pub mail: Option<ExportMail>,
     /// Query string of the same request, for the page of a new export.
     pub again: String,
+}
+
+/// The mail that tells the requester of an export that it has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ExportMail {
+    /// A mail with a link is sent.
+    Sent {
+        /// The address.
+        to: String,
+    },
+    /// No mail is sent, because no mail server is configured.
+    NotConfigured,
 }
 
 /// A file of a background export.

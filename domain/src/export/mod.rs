@@ -3,6 +3,7 @@
 mod answer;
 mod columns;
 mod content;
+mod field_set;
 mod form;
 mod format;
 mod job;
@@ -18,9 +19,10 @@ pub use answer::{
 };
 pub use columns::{CallColumn, ColumnSet, MessageColumn};
 pub use content::{ExportContent, ExportContents};
+pub use field_set::{ExportFieldSet, MAX_FIELD_SETS};
 pub use form::{EXPORT_LIMIT, ExportForm, ExportOptions, ReasonCode, SensitiveUse};
 pub use format::{CallFileFormat, ExportFormat, ExportKind};
-pub use job::{ExportDownload, ExportFile, ExportJob};
+pub use job::{ExportDownload, ExportFile, ExportJob, ExportMail};
 pub use listed::{ActiveExport, ExportStarted, ListedExport};
 pub use request::{BACKGROUND_CALLS, ExportRequest, ExportTable, MAX_CHOSEN_CALLS};
 pub use request_form::ExportRequestForm;

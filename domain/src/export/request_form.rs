@@ -5,8 +5,8 @@ use std::str::FromStr;
 use form_urlencoded::Serializer;
 
 use super::{
-    CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportContents, ExportForm, ExportFormat,
-    ExportRequest, ExportTable, MAX_CHOSEN_CALLS, MessageColumn,
+    CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportContents, ExportFieldSet,
+    ExportForm, ExportFormat, ExportRequest, ExportTable, MAX_CHOSEN_CALLS, MessageColumn,
 };
 use crate::{CallFilter, CallId, FieldError, values::one_of};
 
@@ -45,7 +45,7 @@ impl ExportRequestForm {
     /// Field of pseudonyms in place of callers and customers.
     pub const ANONYMISE: &'static str = "anonymise";
 
-    const OWN: [&'static str; 11] = [
+    const OWN: [&'static str; 13] = [
         Self::CALL,
         Self::FORMAT,
         Self::MODE,
@@ -57,6 +57,9 @@ impl ExportRequestForm {
         Self::CONTENTS_CHOSEN,
         Self::CALL_FILES,
         Self::ANONYMISE,
+        // Buttons of the same form save and delete sets of columns.
+        ExportFieldSet::NAME,
+        ExportFieldSet::DELETE,
     ];
 
     /// Parses the pairs of a form or query; blank values are ignored. Without a format it is CSV.

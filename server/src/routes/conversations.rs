@@ -6,7 +6,7 @@ use axum::{
 };
 use earshot_backend::{ApiClient, Error};
 use earshot_domain::{
-    CallId, Conversation, ConversationListQuery, ConversationMessages, Conversations,
+    CallId, Conversation, ConversationListQuery, ConversationMessages, Conversations, MessagesQuery,
 };
 
 use crate::{AppState, form, problem::Refusal};
@@ -33,14 +33,17 @@ pub(crate) async fn read(
     Ok(Json(conversations.read(call(&id)?).await?))
 }
 
-/// `GET /v1/conversations/<id>/messages`.
+/// `GET /v1/conversations/<id>/messages`: messages in order.
 pub(crate) async fn messages(
     State(state): State<AppState>,
     Extension(client): Extension<ApiClient>,
     Path(id): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Result<Json<ConversationMessages>, Refusal> {
     let conversations = state.backend.calls().of_key(&client)?;
-    Ok(Json(conversations.messages(call(&id)?).await?))
+    let id = call(&id)?;
+    let query = MessagesQuery::parse(id, &form::parse_query(query.as_deref()));
+    Ok(Json(conversations.messages(id, query).await?))
 }
 
 /// The id in a path; what is no id is not found.

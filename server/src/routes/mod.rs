@@ -8,6 +8,7 @@ pub(crate) mod contacts;
 pub(crate) mod conversation_exports;
 pub(crate) mod conversations;
 pub(crate) mod description;
+pub(crate) mod export_field_sets;
 pub(crate) mod export_files;
 pub(crate) mod export_jobs;
 pub(crate) mod exports;

@@ -40,7 +40,7 @@ pub(crate) async fn start(
     match start_form(&state, &viewer, &pairs).await {
         Ok(export) => Ok(started(&headers, export)),
         Err(error) if wants_page(&headers) && belongs_to_form(&error) => {
-            Ok(refused(&state, viewer, &headers, pairs, error).await)
+            Ok(refused(&state, "/exports/new", viewer, &headers, pairs, error).await)
         }
         Err(error) => Err(error.into()),
     }
@@ -72,8 +72,10 @@ fn belongs_to_form(error: &Error) -> bool {
     )
 }
 
-async fn refused(
+/// Answers a refused form, posted to `path`, with its page and what was entered.
+pub(super) async fn refused(
     state: &AppState,
+    path: &str,
     viewer: Viewer,
     headers: &HeaderMap,
     pairs: Pairs,
@@ -84,7 +86,7 @@ async fn refused(
     let status = status_of(&problem);
     let outcome = FormOutcome { problem: Some(problem), pairs, ..FormOutcome::default() };
     let host = headers.get(header::HOST);
-    pages::render_again(state, "/exports/new", host, Some(viewer), outcome, status).await
+    pages::render_again(state, path, host, Some(viewer), outcome, status).await
 }
 
 /// Answers a started export: a browser goes to its page, which waits for a small one.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{ADMIN, Answer, LATE, RIVAL, TestApp};
 
-async fn ask(app: &TestApp, key: &str, target: &str) -> Answer {
+pub async fn ask(app: &TestApp, key: &str, target: &str) -> Answer {
     let bearer = format!("Bearer {key}");
     let request = Request::get(target).header("authorization", bearer);
     app.send(request.body(Body::empty()).unwrap()).await
@@ -19,7 +19,7 @@ async fn list(app: &TestApp, key: &str, query: &str) -> Answer {
     ask(app, key, &format!("/v1/conversations{query}")).await
 }
 
-async fn reader(app: &TestApp, email: &str, project: &str) -> String {
+pub async fn reader(app: &TestApp, email: &str, project: &str) -> String {
     app.key(email, &[("scope", "conversations:read"), ("project_id", project)]).await
 }
 
@@ -216,6 +216,7 @@ async fn a_conversation_shows_a_verified_customer_masked_or_in_full() {
                 { "n": 2, "speaker": "caller", "text": "I would like an appointment",
                   "started_at": "2026-06-01T10:01:02+01:00", "offset_seconds": 2.5 },
             ],
+            "pagination": { "next_cursor": null, "has_more": false },
         })
     );
 }

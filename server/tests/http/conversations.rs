@@ -1,7 +1,9 @@
 //! The conversation of a call as a file: access, contents and audit.
 
 use earshot_backend::{Limits, Rate, readers::IncomingCall};
-use earshot_domain::{Costs, FunctionCall, ReviewEvent, TranscriptState};
+use earshot_domain::{
+    Citation, Costs, Csat, Customer, FunctionCall, Priority, ReviewEvent, TranscriptState,
+};
 use earshot_server::WebSettings;
 use earshot_testkit::call;
 use serde_json::{Value, json};
@@ -79,6 +81,89 @@ async fn the_json_has_what_the_review_shows() {
     let asked = format!("{}?include_quality_history=true", address(&app).await);
     let history = app.get(&admin, &asked).await.json()["review_history"].clone();
     assert_eq!(history[0]["author"], Value::from("Ann"));
+}
+
+/// A call whose customer has this identity, with what its source knows of it besides.
+fn of_customer(verified: Option<bool>) -> impl FnOnce(&mut IncomingCall) {
+    move |call| {
+        rich(call);
+        call.customer = Some(Customer {
+            name: Some("Ann Chovey".to_owned()),
+            email: Some("ann@example.com".to_owned()),
+            phone: Some("+12025550123".to_owned()),
+            company: Some("Chovey Ltd".to_owned()),
+            identity_verified: verified,
+            ..Customer::default()
+        });
+        call.details.audience = Some("business".to_owned());
+        call.details.priority = Some(Priority::High);
+        call.details.csat = Some(Csat { rating: 4, comment: Some("quick".to_owned()) });
+        call.details.skills = vec!["booking".to_owned()];
+        call.details.citations = vec![Citation {
+            title: "Prices".to_owned(),
+            url: Some("https://x.example".to_owned()),
+        }];
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_json_is_complete() {
+    let app = with_call(of_customer(Some(true))).await;
+    let (admin, address) = (app.session(ADMIN).await, address(&app).await);
+    let changes = address.replace("/conversation", "/review-events");
+    for form in
+        ["action=tag&text=vip", "action=note&text=rings+at+noon", "action=untag&text=appointment"]
+    {
+        let changed = app.post(&admin, &changes, form).await;
+        assert_eq!(changed.status, 201, "{form}: {}", changed.body);
+    }
+    let found = app.get(&admin, &address).await.json();
+    let expected = json!({
+        "source": "test", "source_id": "call-100", "has_recording": false, "review_state": "new",
+        "transcript_state": "available", "message_count": 2,
+        "customer": {
+            "verified": true, "name": "[REDACTED]", "email": "****@example.com",
+            "phone": "****0123", "company": "Chovey Ltd",
+        },
+        "audience": "business", "priority": "high", "csat": { "rating": 4, "comment": "quick" },
+        "skills": ["booking"],
+        "citations": [{ "title": "Prices", "url": "https://x.example" }],
+        "tags": ["vip"], "notes": ["calls often", "rings at noon"],
+    });
+    for (name, value) in expected.as_object().unwrap() {
+        assert_eq!(&found[name], value, "{name}");
+    }
+    let events = found["audit_log"].as_array().unwrap();
+    let facts: Vec<_> = events
+        .iter()
+        .map(|event| ["event", "author", "text"].map(|name| event[name].as_str().unwrap_or("")))
+        .collect();
+    assert_eq!(
+        facts,
+        [
+            ["escalate", "Ann", ""],
+            ["tag", "Person", "vip"],
+            ["note", "Person", "rings at noon"],
+            ["untag", "Person", "appointment"],
+        ]
+    );
+    // 15 June 2026, 13:00 in London: the time of the tests.
+    assert_eq!(events[1]["at"], "2026-06-15T13:00:00+01:00");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_whose_identity_is_not_verified_is_left_out() {
+    for verified in [Some(false), None] {
+        let app = with_call(of_customer(verified)).await;
+        let file = app.get(&app.session(ADMIN).await, &address(&app).await).await;
+        assert_eq!(file.json()["customer"], json!({ "verified": false }), "{verified:?}");
+        for part in ["Chovey", "ann@", "0123"] {
+            assert!(!file.body.contains(part), "{part} is in {}", file.body);
+        }
+    }
+    let app = with_call(rich).await;
+    let file = app.get(&app.session(ADMIN).await, &address(&app).await).await;
+    assert_eq!(file.json()["customer"], json!({ "verified": false }), "there is none");
 }
 
 #[tokio::test(flavor = "multi_thread")]

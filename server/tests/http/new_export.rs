@@ -1,6 +1,7 @@
 //! Page of a new export: what it says, what it offers each role, and its form.
 
 use axum::http::StatusCode;
+use earshot_backend::{MailSender, MailServer, Mailer};
 use earshot_testkit::calls;
 
 use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp};
@@ -79,6 +80,35 @@ async fn from_a_thousand_calls_on_it_runs_in_the_background() {
     let page = app.page(&admin, &place).await;
     assert!(page.text().contains("The export runs in the background"), "{}", page.text());
     assert!(!page.body.contains("data-wait"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_say_whether_a_mail_will_be_sent() {
+    let app = TestApp::new().await;
+    app.ingest(calls(1_000)).await;
+    let server = MailServer::parse("smtp://127.0.0.1:9", None).unwrap();
+    let sender = MailSender::parse("reports@example.com").unwrap();
+    let mailer = Mailer::new(&server, sender).unwrap();
+    let with_mail = app.with_backend(
+        app.backend.clone().with_public_url("https://calls.example").with_mailer(mailer),
+    );
+    let (admin, manager) = (app.session(ADMIN).await, app.session(MANAGER).await);
+    let started = app.post(&manager, "/exports/new", "format=csv").await.json();
+    let job = format!("/exports/{}", started["id"].as_str().unwrap());
+    let sent = "The export runs in the background. When it is complete, a mail with a link will be \
+                sent to manager@harbour.example.";
+    let none = "The export runs in the background. No mail is sent, because the operator has not \
+                set up mail: the link stays on the Exports page.";
+    for page in ["/exports/new", &job] {
+        let text = with_mail.page(&manager, page).await.text();
+        assert!(text.contains(sent) && !text.contains("No mail"), "{page}: {text}");
+        let text = app.page(&manager, page).await.text();
+        assert!(text.contains(none) && !text.contains("will be sent"), "{page}: {text}");
+    }
+    let other = with_mail.page(&admin, &job).await.text();
+    assert!(other.contains("sent to manager@harbour.example"), "its author gets the mail: {other}");
+    let few = with_mail.page(&manager, "/exports/new?q=thewordofnocall").await.text();
+    assert!(!few.contains("mail with a link"), "the page waits: {few}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,13 +46,15 @@ fn run(program: &str, arguments: &[&str], pdf: &[u8]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The words of a PDF without the feet of its pages, which are the only other text on them, and
-/// without the marks of direction that pdftotext adds.
+/// The words of a PDF without the organisation at its head and the feet of its pages, which are the
+/// only other text on them, and without the marks of direction that pdftotext adds.
 fn words(pdf: &[u8], how: &[&str]) -> String {
     run("qpdf", &["--check", "{}"], pdf);
     let text = run("pdftotext", &[how, &["{}", "-"]].concat(), pdf);
     let foot = |line: &&str| line.starts_with("Call ") && line.contains(", page ");
-    let kept: Vec<&str> = text.lines().filter(|line| !foot(line)).collect();
+    let body = text.trim_start().strip_prefix("harbour\n");
+    let body = body.unwrap_or_else(|| panic!("{text} is not headed by the organisation"));
+    let kept: Vec<&str> = body.lines().filter(|line| !foot(line)).collect();
     without_directions(&kept.join(" "))
 }
 

@@ -15,9 +15,12 @@ use super::{
 };
 use crate::{
     api::{load, load_export},
+    export::mail_note,
     frame::page_frame,
     ui::{DoneNotice, Erased, date_time},
 };
+
+const CLOSE: &str = "You can close this page: the files appear here and on the Exports page.";
 
 /// One background export with its files, its notes and its downloads.
 #[component]
@@ -70,15 +73,17 @@ fn Content(job: ExportJob) -> impl IntoView {
     .erased()
 }
 
-fn explanation(job: &ExportJob, wait: bool) -> Option<&'static str> {
-    match job.state {
+fn explanation(job: &ExportJob, wait: bool) -> Option<String> {
+    let text = match job.state {
         ExportState::Queued | ExportState::Running if wait => {
             Some("The download starts by itself when the file is complete.")
         }
-        ExportState::Queued | ExportState::Running => Some(
-            "The export runs in the background. You can close this page: the files appear here \
-             and on the Exports page.",
-        ),
+        ExportState::Queued | ExportState::Running => {
+            return Some(match &job.mail {
+                Some(mail) => format!("{} {CLOSE}", mail_note(mail)),
+                None => format!("The export runs in the background. {CLOSE}"),
+            });
+        }
         ExportState::Completed if wait => {
             Some("The export is complete. If the download does not start, use the button below.")
         }
@@ -87,7 +92,8 @@ fn explanation(job: &ExportJob, wait: bool) -> Option<&'static str> {
         }
         ExportState::Expired => Some("The files were deleted. Export again to get new ones."),
         _ => None,
-    }
+    };
+    text.map(str::to_owned)
 }
 
 /// A link that loads the page again where no script does.

@@ -86,6 +86,7 @@ mod tests {
             ended: None,
             expires: None,
             downloads: Vec::new(),
+            mail: None,
             again: String::new(),
         }
     }

@@ -1,15 +1,17 @@
 //! Form that starts an export; it works without scripts.
 
 use earshot_domain::{
-    BACKGROUND_CALLS, ExportRequest, ExportRequestForm as F, FieldError, Permission, Role,
+    BACKGROUND_CALLS, ExportFieldSet, ExportMail, ExportRequest, ExportRequestForm as F,
+    FieldError, Permission, Role,
 };
 use leptos::prelude::*;
 
 use super::{
     column_fields::ColumnFields, content_fields::ContentFields, format_fields::FormatFields,
+    saved_columns::SavedColumns,
 };
 use crate::{
-    export::SensitiveOptions,
+    export::{SensitiveOptions, mail_note},
     ui::{Erased, FieldProblems, SubmittedForm},
 };
 
@@ -22,17 +24,23 @@ pub fn StartForm(
     request: ExportRequest,
     /// Number of calls that match.
     matched: Option<u64>,
+    /// The mail about an export in the background.
+    mail: ExportMail,
     /// The fields of the URL or of the refused form.
     form: Vec<(String, String)>,
+    /// The saved sets of columns.
+    sets: Vec<ExportFieldSet>,
     /// The errors of the refused form.
     errors: Vec<FieldError>,
 ) -> impl IntoView {
+    let form = SubmittedForm(form);
+    let set_name = form.value(ExportFieldSet::NAME);
     let sensitive = role.may(Permission::ExportSensitive).then(|| {
         let fields = vec!["reason_code", "justification", "include_caller_full"];
         let errors = errors.clone();
         view! {
             <div>
-                <SensitiveOptions form=SubmittedForm(form)/>
+                <SensitiveOptions form/>
                 <FieldProblems errors of=fields/>
             </div>
         }
@@ -42,7 +50,8 @@ pub fn StartForm(
             <HiddenFields request=request.clone()/>
             <FormatFields request=request.clone() errors=errors.clone()/>
             <ContentFields role request=request.clone() errors=errors.clone()/>
-            <ColumnFields request=request.clone() errors/>
+            <ColumnFields request=request.clone() errors=errors.clone()/>
+            <SavedColumns request=request.clone() sets name=set_name errors/>
             <fieldset class="field checkbox-group">
                 <legend>"Callers and customers"</legend>
                 <p class="faint" id="anonymise-note">{caller_note(role)}</p>
@@ -59,7 +68,7 @@ pub fn StartForm(
             {sensitive}
             <div class="new-export-start">
                 <button class="button button-primary" type="submit">"Start export"</button>
-                <p class="faint">{waiting_note(matched)}</p>
+                <p class="faint">{waiting_note(matched, &mail)}</p>
             </div>
         </form>
     }
@@ -88,12 +97,9 @@ const fn caller_note(role: Role) -> &'static str {
     }
 }
 
-const fn waiting_note(matched: Option<u64>) -> &'static str {
+fn waiting_note(matched: Option<u64>, mail: &ExportMail) -> String {
     match matched {
-        Some(BACKGROUND_CALLS..) => {
-            "The export runs in the background. The files are on the Exports page when it is \
-             complete."
-        }
-        _ => "The page waits for the export, and the download starts by itself.",
+        Some(BACKGROUND_CALLS..) => mail_note(mail),
+        _ => "The page waits for the export, and the download starts by itself.".to_owned(),
     }
 }

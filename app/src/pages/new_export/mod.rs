@@ -5,6 +5,7 @@ mod content_fields;
 mod form;
 mod format_fields;
 mod page;
+mod saved_columns;
 mod selection;
 
 pub use page::NewExportPageView;

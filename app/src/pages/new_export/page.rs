@@ -27,7 +27,7 @@ pub fn NewExportPageView() -> impl IntoView {
 
 #[component]
 fn Content(page: NewExportPage) -> impl IntoView {
-    let NewExportPage { profile, form, matched, problem } = page;
+    let NewExportPage { profile, form, sets, matched, mail, problem } = page;
     let request = ExportRequestForm::parse(&form).request;
     let errors = problem.as_ref().map(|problem| problem.fields.clone()).unwrap_or_default();
     view! {
@@ -35,7 +35,7 @@ fn Content(page: NewExportPage) -> impl IntoView {
         <h1>"New export"</h1>
         {problem.map(|problem| view! { <ProblemNotice problem/> })}
         <Selection profile=profile.clone() request=request.clone() matched/>
-        <StartForm role=profile.role request matched form errors/>
+        <StartForm role=profile.role request matched mail form sets errors/>
     }
     .erased()
 }

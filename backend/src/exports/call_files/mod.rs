@@ -1,10 +1,8 @@
-//! Files of one call: its transcript and its conversation.
+//! Files of one call: its transcript, and what its other files share.
 
-mod conversation;
 mod transcript;
 
-pub use conversation::ConversationFile;
-pub use conversation::conversation_schema;
+pub(super) use transcript::CallFileDetail;
 pub use transcript::TranscriptFile;
 pub(super) use transcript::{
     BODY, Line, NOTE, PausedSheet, Section, Sheet, TITLE, TranscriptDocument, head, lay_out, turn,

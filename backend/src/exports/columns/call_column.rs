@@ -17,6 +17,8 @@ pub(in crate::exports) fn call_column<'c>(column: C) -> Column<ConversationView<
     match column {
         C::CallId | C::ConversationId => calls::call_id(column),
         C::ProjectId => calls::project(column),
+        C::Source => code(column, values::source),
+        C::SourceId => code(column, values::source_id),
         C::CallStartedAt | C::StartedAt => calls::started_at(column),
         C::CallStatus | C::Status => calls::status(column),
         C::Channel => calls::channel(column),
@@ -64,7 +66,7 @@ const fn text<Row>(column: C, value: Read<Row>) -> Column<Row> {
     Column::new(column.as_str(), Kind::Text, RedactedText, value)
 }
 
-/// A code from a closed set.
+/// Text that is not from people.
 const fn code<Row>(column: C, value: Read<Row>) -> Column<Row> {
     Column::new(column.as_str(), Kind::Text, General, value)
 }

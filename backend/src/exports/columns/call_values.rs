@@ -11,6 +11,18 @@ use crate::{Error, privacy::encryption::Sealed};
 
 type Read<'a> = Result<Value<'a>, Error>;
 
+pub(super) fn source<'a>(call: &'a View<'_>, _: &'a Context<'_>) -> Read<'a> {
+    Ok(Value::text(&call.row.source))
+}
+
+/// Absent with pseudonyms, because the source knows under it who called.
+pub(super) fn source_id<'a>(call: &'a View<'_>, context: &'a Context<'_>) -> Read<'a> {
+    if context.pseudonyms.is_some() {
+        return Ok(Value::Null);
+    }
+    Ok(Value::text(&call.row.source_id))
+}
+
 pub(super) fn ended_at<'a>(call: &'a View<'_>, _: &'a Context<'_>) -> Read<'a> {
     Ok(call.row.ended_at.map_or(Value::Null, Value::Instant))
 }

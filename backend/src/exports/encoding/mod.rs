@@ -16,3 +16,4 @@ pub(super) use encoder::{
     Conversation, Encoder, FileContext, RecordingArchive, RecordingEntry, RecordingFacts,
 };
 pub(super) use format::{can_resume, encoder_of};
+pub(super) use json::write_conversation;

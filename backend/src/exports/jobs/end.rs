@@ -1,14 +1,13 @@
-//! The end of a background export: state, audit event and notices in one transaction.
+//! The end of a background export: state, audit event and announcement in one transaction.
 
-use earshot_domain::{AuditAction, BACKGROUND_CALLS, ExportId, ExportState, JobState};
+use earshot_domain::{AuditAction, ExportId, ExportState, JobState};
 use serde_json::json;
 
 use super::{requester::actor_of, writing::Writing};
 use crate::{
     Error,
     exports::Exports,
-    notify::{ExportNotice, MailTemplate, NewMail},
-    store::{EndedJob, ExportJobEnd, ExportJobRow, Tx, unsigned},
+    store::{EndedJob, ExportJobEnd},
 };
 
 impl Writing<'_> {
@@ -98,48 +97,5 @@ impl Exports<'_> {
             self.delete_strays_of(id).await?;
         }
         Ok(())
-    }
-
-    /// Tells the requester and webhooks that an export has ended, in its transaction. People who
-    /// waited on the page, and programs, which poll, get no mail.
-    async fn announce(
-        self,
-        tx: &mut Tx,
-        row: &ExportJobRow,
-        end: &ExportJobEnd<'_>,
-    ) -> Result<(), Error> {
-        let (matched, written) = (unsigned(row.matched)?, unsigned(end.written)?);
-        let notice = ExportNotice {
-            tenant_id: row.tenant_id,
-            project_ids: self.0.db.export_projects(row.id).await?,
-            export_id: row.id,
-            state: end.state,
-            format: row.format,
-            matched,
-            written,
-            omitted: unsigned(end.omitted)?,
-            expires_at: end.expires_at.filter(|_| end.state == ExportState::Completed),
-        };
-        self.0.webhooks().notify_export_in(tx, &notice).await?;
-        let Some(recipient) = row.user_id else { return Ok(()) };
-        if row.api_key_id.is_some() || matched < BACKGROUND_CALLS {
-            return Ok(());
-        }
-        let template = match (end.state, end.expires_at) {
-            (ExportState::Completed, Some(expires_at)) => MailTemplate::ExportCompleted {
-                export_id: row.id,
-                format: row.format,
-                written,
-                omitted: notice.omitted,
-                expires_at,
-            },
-            (ExportState::Failed, _) => MailTemplate::ExportFailed {
-                export_id: row.id,
-                reason: end.reason.unwrap_or_default().to_owned(),
-            },
-            _ => return Ok(()),
-        };
-        let mail = NewMail::to_account(row.tenant_id, recipient, template);
-        self.0.mail().queue_in(tx, &mail).await.map(drop)
     }
 }

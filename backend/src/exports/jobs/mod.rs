@@ -1,5 +1,6 @@
 //! Background exports: jobs that write files and survive interruptions.
 
+mod announcement;
 mod archive;
 mod checkpoint;
 mod cleanup;

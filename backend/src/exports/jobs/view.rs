@@ -128,6 +128,7 @@ impl Exports<'_> {
             files: files.into_iter().map(file_view).collect::<Result<_, _>>()?,
             notes: serde_json::from_str(&row.notes)?,
             author: actor_of(&row).owner(),
+            mail: self.mail_about(&row)?,
             reason: row.reason.or_else(|| row.revoked_at.map(|_| REVOKED.to_owned())),
             key_name: row.api_key_name,
             requested: local_time(row.created_at, zone)?,

@@ -2,16 +2,16 @@
 
 use earshot_backend::TypeSchema;
 use earshot_domain::{
-    ActiveExport, CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportFormat,
-    ExportRequestForm as F, ExportStarted, MessageColumn, ProblemCode as P,
+    ActiveExport, CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportFieldSet,
+    ExportFormat, ExportRequestForm as F, ExportStarted, MessageColumn, ProblemCode as P,
 };
 
 use super::exports::form;
 use crate::description::{
     area::Area,
     auth_scheme::AuthScheme,
-    field::{Field, choice, id, integer},
-    operation::{Operation, get, post},
+    field::{Field, choice, id, integer, text},
+    operation::{FORM, Operation, get, post},
 };
 
 /// The area in the document.
@@ -30,6 +30,16 @@ fn operations() -> Vec<Operation> {
             .redirect("With `text/html`: redirects to the page of the export.")
             .problems(&[P::InvalidValue, P::UnknownParameter, P::NoMatches])
             .problems(&[P::OptionForbidden, P::RateLimited, P::Conflict]),
+        field_set("/exports/field-sets", "save_export_columns", "Save chosen columns by name")
+            .body(&saved_fields(), &[FORM], true)
+            .empty(204, "Saved, in place of a set of the same name."),
+        field_set("/exports/field-sets/delete", "delete_export_columns", "Delete saved columns")
+            .body(
+                &[text(ExportFieldSet::DELETE, "Name of the set.").required().example("Callers")],
+                &[FORM],
+                true,
+            )
+            .empty(204, "Deleted."),
         control("cancel", "cancel_background_export", "Cancel an export that waits or runs")
             .empty(204, "The export is cancelled, or had already ended.")
             .redirect("With `text/html`: redirects to the page of the export."),
@@ -70,6 +80,23 @@ fn control(what: &str, name: &'static str, summary: &str) -> Operation {
     operation(post(format!("/exports/{{export_id}}/{what}"), name, summary))
         .path_parameter(&id("export_id", "The export."))
         .problems(&[P::Conflict])
+}
+
+fn field_set(path: &'static str, name: &'static str, summary: &str) -> Operation {
+    operation(post(path, name, summary))
+        .redirect("With `text/html`: redirects to the page of the new export.")
+        .problems(&[P::InvalidValue])
+}
+
+/// The fields of an export whose columns are saved.
+fn saved_fields() -> Vec<Field> {
+    let columns = CallColumn::ALL.iter().map(|code| code.as_str());
+    vec![
+        text(ExportFieldSet::NAME, "Name of the set.").required().max_length(50).example("Callers"),
+        choice(F::CALL_COLUMN, "A column, with a row for each call.", columns)
+            .repeated()
+            .example(vec![CallColumn::Caller.as_str()]),
+    ]
 }
 
 fn operation(operation: Operation) -> Operation {
@@ -113,6 +140,8 @@ fn fields() -> Vec<Field> {
             "Format of the file of each call in a ZIP.",
             CallFileFormat::ALL.iter().map(|code| code.as_str()),
         ),
+        text(ExportFieldSet::NAME, "Ignored: the form of the page has it."),
+        text(ExportFieldSet::DELETE, "Ignored: the form of the page has it."),
         choice(F::ANONYMISE, "Pseudonyms for callers and customers.", ["on", "true", "1", ""]),
     ]);
     fields

@@ -37,7 +37,10 @@ fn operations() -> Vec<Operation> {
         "read_messages",
         "Get the messages of a conversation",
     )
+    .description("In order. Continue with `next_cursor`.")
     .path_parameter(&conversation())
+    .query_parameter(&integer("limit", "Page size; default 20.", 1, 100))
+    .query_parameter(&text("cursor", "The `next_cursor` of the previous response."))
     .json(200, TypeSchema::of::<ConversationMessages>(), "The messages, redacted.");
     vec![by_key(list).problems(&[P::InvalidValue]), by_key(read), by_key(messages)]
 }

@@ -35,7 +35,7 @@ impl Exports<'_> {
         let make = async {
             match query.format {
                 TranscriptFormat::Txt => Ok(txt::write(&TranscriptDocument::new(&review, history))),
-                TranscriptFormat::Pdf => self.transcript_pdf(&review, history).await,
+                TranscriptFormat::Pdf => self.transcript_pdf(viewer, &review, history).await,
             }
         };
         Ok(TranscriptFile {
@@ -48,12 +48,14 @@ impl Exports<'_> {
     /// The transcript as a PDF. Typesetting is CPU-bound, so it runs on a blocking thread.
     pub(crate) async fn transcript_pdf(
         self,
+        viewer: &Viewer,
         review: &Review,
         include_quality_history: bool,
     ) -> Result<Vec<u8>, Error> {
         let document = TranscriptDocument::new(review, include_quality_history);
-        let fonts = self.0.pdf_fonts.clone();
-        let set = tokio::task::spawn_blocking(move || pdf::write(&document, &fonts));
+        let (organisation, fonts) = (viewer.tenant.name.clone(), self.0.pdf_fonts.clone());
+        let write = move || pdf::write(&document, &organisation, &fonts);
+        let set = tokio::task::spawn_blocking(write);
         set.await.map_err(Error::internal)?
     }
 }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     Error,
+    calls::one_line,
     pdf::{Colour, PdfFonts, Properties, Style, is_right_to_left},
 };
 
@@ -14,6 +15,7 @@ const HAIRLINE: Colour = Colour(0xe5, 0xe1, 0xda);
 
 pub(in crate::exports) const TITLE: Text =
     Text { style: Style::Bold, size: 17.0, leading: 23.0, colour: INK };
+const ORGANISATION: Text = Text { style: Style::Bold, size: 11.0, leading: 15.0, colour: MUTED };
 const HEADING: Text = Text { style: Style::Bold, size: 12.0, leading: 18.0, colour: INK };
 pub(in crate::exports) const BODY: Text =
     Text { style: Style::Plain, size: 10.0, leading: 14.5, colour: INK };
@@ -38,9 +40,11 @@ struct Form {
 const TURN: Form = Form { label: NOTE, text: BODY, column: 0.0, indent: 14.0, below: 4.5 };
 const FACTS: Form = Form { label: FACT_NAME, text: FACT, column: 0.0, indent: 14.0, below: 1.5 };
 
-/// Writes the file. The same document always produces the same bytes.
+/// Writes the file, headed by the name of the organisation. The same document always produces the
+/// same bytes.
 pub(in crate::exports) fn write(
     document: &TranscriptDocument,
+    organisation: &str,
     fonts: &PdfFonts,
 ) -> Result<Vec<u8>, Error> {
     let mut sheet = Sheet::new(fonts);
@@ -48,6 +52,8 @@ pub(in crate::exports) fn write(
     let properties = Properties { title: "Transcript of a call", created_at: None };
     sheet.begin_section(document.foot(), None)?;
     head(&mut sheet);
+    sheet.text(&one_line(organisation), ORGANISATION, [0.0, 0.0])?;
+    sheet.space(10.0);
     lay_out(&mut sheet, document)?;
     sheet.finish(&properties, 0)
 }

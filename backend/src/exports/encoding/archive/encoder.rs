@@ -81,7 +81,8 @@ impl ArchiveEncoder {
             CallFileFormat::Json => self.json(conversation)?,
             CallFileFormat::Text => write_txt(&self.reader(conversation)?.document()?),
             CallFileFormat::Pdf => {
-                write_pdf(&self.reader(conversation)?.document()?, &self.context.fonts)?
+                let document = self.reader(conversation)?.document()?;
+                write_pdf(&document, &self.context.tenant_name, &self.context.fonts)?
             }
         };
         // The pages of a PDF are deflated already.

@@ -1,6 +1,6 @@
 //! Encoder of conversations as objects, with the contents that an export includes.
 
-use earshot_domain::{CallColumn as C, ExportContent, MessageColumn as M};
+use earshot_domain::{CallColumn as C, ExportContent, ExportContents, MessageColumn as M};
 
 use super::{
     file::{JsonFile, JsonStyle},
@@ -17,9 +17,11 @@ use crate::{
 };
 
 /// Fields of every conversation, in order.
-const FACTS: [(&str, C); 23] = [
+const FACTS: [(&str, C); 25] = [
     ("id", C::CallId),
     ("project", C::ProjectId),
+    ("source", C::Source),
+    ("source_id", C::SourceId),
     ("started_at", C::StartedAt),
     ("ended_at", C::EndedAt),
     ("end_reason", C::EndReason),
@@ -88,25 +90,36 @@ impl JsonEncoder {
         let context = self.context.of(conversation, self.pseudonyms.as_ref());
         let contents = &self.context.request.contents;
         let view = ConversationView::new(&conversation.row, &conversation.events);
-        let mut object = Object::begin(self.file.next(), &self.context.zone);
-        fields(&mut object, &FACTS, &view, &context)?;
-        object.field("transcript_state", &view.transcript_state())?;
-        csat(&mut object, &view, &context)?;
-        if contents.has(ExportContent::Customer) {
-            customer(&mut object, &view, &context)?;
-        }
-        for (content, name, column) in CONTENTS {
-            if contents.has(content) {
-                fields(&mut object, &[(name, column)], &view, &context)?;
-            }
-        }
-        if contents.has(ExportContent::Messages) {
-            messages(&mut object, &view, &context)?;
-        }
-        object.end();
+        write_conversation(self.file.next(), &view, &context, contents)?;
         self.file.finish_object();
         Ok(())
     }
+}
+
+/// Writes the object of a conversation with these contents.
+pub(in crate::exports) fn write_conversation(
+    text: &mut String,
+    view: &ConversationView<'_>,
+    context: &Context<'_>,
+    contents: &ExportContents,
+) -> Result<(), Error> {
+    let mut object = Object::begin(text, context.zone);
+    fields(&mut object, &FACTS, view, context)?;
+    object.field("transcript_state", &view.transcript_state())?;
+    csat(&mut object, view, context)?;
+    if contents.has(ExportContent::Customer) {
+        customer(&mut object, view, context)?;
+    }
+    for (content, name, column) in CONTENTS {
+        if contents.has(content) {
+            fields(&mut object, &[(name, column)], view, context)?;
+        }
+    }
+    if contents.has(ExportContent::Messages) {
+        messages(&mut object, view, context)?;
+    }
+    object.end();
+    Ok(())
 }
 
 impl Encoder for JsonEncoder {

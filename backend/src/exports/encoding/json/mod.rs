@@ -6,5 +6,6 @@ mod object;
 mod rows;
 
 pub(super) use conversations::JsonEncoder;
+pub(in crate::exports) use conversations::write_conversation;
 pub(super) use file::JsonStyle;
 pub(super) use rows::JsonRows;

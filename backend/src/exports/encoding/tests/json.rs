@@ -20,6 +20,8 @@ fn a_conversation_has_the_contents_that_are_included_by_default() {
     let expected = json!([{
         "id": id(0),
         "project": "front-desk",
+        "source": "switch",
+        "source_id": "2026-0",
         "started_at": "2026-05-09T14:49:21+01:00",
         "ended_at": "2026-05-09T14:49:34+01:00",
         "end_reason": "caller hung up",

@@ -84,3 +84,14 @@ fn an_anonymised_file_holds_one_pseudonym_for_each_person_and_no_personal_value(
     // The customer calls from the number that is known.
     assert_eq!(cells[2..], [caller, caller, caller, "", "true"]);
 }
+
+#[test]
+fn an_anonymised_file_does_not_name_the_call_as_its_source_does() {
+    let key = key();
+    let mut context = context(&key, ExportFormat::JsonLines);
+    context.request.anonymise = true;
+    let (written, _) = file(context, &[conversation(&key, 0)]);
+    let object: serde_json::Value = serde_json::from_slice(&written).unwrap();
+    let source = ["source", "source_id"].map(|name| &object[name]);
+    assert_eq!(source, [&serde_json::json!("switch"), &serde_json::Value::Null]);
+}

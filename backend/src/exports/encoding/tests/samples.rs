@@ -74,6 +74,8 @@ pub(super) fn conversation(key: &TenantKey, n: usize) -> Conversation {
     let row = ConversationRow {
         id,
         ingest_seq: 1 + seq,
+        source: "switch".to_owned(),
+        source_id: format!("2026-{n}"),
         started_at,
         ended_at: n.is_multiple_of(2).then_some(started_at + 13_000),
         end_reason: Some("caller hung up".to_owned()),

@@ -161,7 +161,8 @@ fn each_call_is_the_file_that_other_exports_write() {
     let pdf = read_with("pdftotext", &["-raw", "{}", "-"], &content(&pdf[0]));
     let one_space = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let foot = format!("Call {}, page 1 of 1", id(0));
-    assert_eq!(one_space(&pdf.replace(&foot, "")), one_space(&text));
+    let expected = format!("Harbour Dental {}", one_space(&text));
+    assert_eq!(one_space(&pdf.replace(&foot, "")), expected, "headed by the organisation");
 }
 
 fn with_recordings(key: &TenantKey) -> FileContext {

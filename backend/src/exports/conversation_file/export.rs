@@ -2,11 +2,15 @@
 
 use earshot_domain::{AuditAction, CallId, ConversationFormat, ConversationQuery, Review};
 
-use super::{json, messages};
+use super::{json, messages, metadata::Metadata};
 use crate::{
     Error, Viewer,
     calls::CallFile,
-    exports::{Exports, call_files::transcript::CallFileDetail, columns::Context},
+    exports::{
+        Exports,
+        call_files::CallFileDetail,
+        columns::{Context, ConversationView},
+    },
     privacy::masking::FileMask,
 };
 
@@ -53,13 +57,11 @@ impl Exports<'_> {
         history: bool,
     ) -> Result<Vec<u8>, Error> {
         if format == ConversationFormat::Pdf {
-            return self.transcript_pdf(review, history).await;
+            return self.transcript_pdf(viewer, review, history).await;
         }
-        let started_at = self.0.calls().record(viewer, review.row.id).await?.call.started_at;
-        let zone = &viewer.tenant.zone;
-        if format == ConversationFormat::Json {
-            return json::write(review, messages::json(review, started_at, zone)?, history);
-        }
+        let (db, id, zone) = (&self.0.db, review.row.id, &viewer.tenant.zone);
+        let found = db.conversation_in_scope(&viewer.scope(), id).await?;
+        let (_, row) = found.ok_or(Error::NotFound)?;
         let context = Context {
             project: review.project.as_str(),
             zone,
@@ -67,6 +69,11 @@ impl Exports<'_> {
             mask: FileMask::LastFour,
             pseudonyms: None,
         };
-        messages::csv(review, started_at, &context)
+        if format == ConversationFormat::Csv {
+            return messages::csv(review, row.started_at, &context);
+        }
+        let events = db.review_events(viewer.tenant.id, id).await?;
+        let metadata = Metadata::of(&ConversationView::new(&row, &events), &context)?;
+        json::write(review, &metadata, messages::json(review, row.started_at, zone)?, history)
     }
 }

@@ -3,6 +3,7 @@
 mod export;
 mod json;
 mod messages;
+mod metadata;
 
 pub use export::ConversationFile;
 pub use json::conversation_schema;

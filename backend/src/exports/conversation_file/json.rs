@@ -2,13 +2,17 @@
 
 use earshot_domain::{
     CallId, CallerView, Channel, Citation, Consent, Costs, Csat, Direction, FunctionCall, Leg,
-    PlacedFunctionCall, PlaybackCompliance, Priority, Review, ReviewEvent, Sentiment, Status,
+    PlacedFunctionCall, PlaybackCompliance, Priority, Review, ReviewEvent, ReviewState, Sentiment,
+    Status, TranscriptState,
 };
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::messages::Message;
+use super::{
+    messages::Message,
+    metadata::{FileCustomer, FileEvent, Metadata},
+};
 use crate::{Error, privacy::masking::FileMask, schema::TypeSchema};
 
 /// A call and its conversation. A field that the source does not have is `null`; a list is empty.
@@ -17,6 +21,8 @@ use crate::{Error, privacy::masking::FileMask, schema::TypeSchema};
 struct Conversation<'a> {
     call_id: CallId,
     project_id: &'a str,
+    source: &'a str,
+    source_id: &'a str,
     started_at: &'a str,
     ended_at: Option<&'a str>,
     end_reason: Option<&'a str>,
@@ -34,9 +40,13 @@ struct Conversation<'a> {
     outcome: Option<&'a str>,
     sentiment: Option<Sentiment>,
     summary: Option<&'a str>,
+    review_state: ReviewState,
+    has_recording: bool,
     consent: Consent,
     playback_compliance: PlaybackCompliance,
     transfer_destination: Option<&'a str>,
+    #[schema(value_type = FileCustomer)]
+    customer: &'a Value,
     audience: Option<&'a str>,
     priority: Option<Priority>,
     csat: Option<&'a Csat>,
@@ -48,7 +58,11 @@ struct Conversation<'a> {
     costs: Option<&'a Costs>,
     analysis: Option<&'a Value>,
     function_calls: Vec<Placed<'a>>,
+    transcript_state: TranscriptState,
+    message_count: usize,
     messages: Vec<Message<'a>>,
+    #[schema(value_type = Vec<FileEvent>)]
+    audit_log: &'a [Value],
     #[serde(skip_serializing_if = "Option::is_none")]
     review_history: Option<&'a [ReviewEvent]>,
 }
@@ -70,6 +84,7 @@ pub fn conversation_schema() -> TypeSchema {
 /// Writes the object, indented, with a line feed at its end.
 pub(super) fn write(
     review: &Review,
+    metadata: &Metadata,
     messages: Vec<Message<'_>>,
     include_quality_history: bool,
 ) -> Result<Vec<u8>, Error> {
@@ -77,6 +92,8 @@ pub(super) fn write(
     let conversation = Conversation {
         call_id: row.id,
         project_id: review.project.as_str(),
+        source: &metadata.source,
+        source_id: &metadata.source_id,
         started_at: &row.started.rfc3339,
         ended_at: review.ended.as_ref().map(|ended| ended.rfc3339.as_str()),
         end_reason: review.end_reason.as_deref(),
@@ -94,21 +111,27 @@ pub(super) fn write(
         outcome: row.outcome.as_ref().map(earshot_domain::OutcomeCode::as_str),
         sentiment: row.sentiment,
         summary: row.summary.as_deref(),
+        review_state: metadata.review_state,
+        has_recording: metadata.has_recording,
         consent: review.recording.consent,
         playback_compliance: review.recording.playback_compliance,
         transfer_destination: details.transfer_destination.as_deref(),
+        customer: &metadata.customer,
         audience: details.audience.as_deref(),
         priority: details.priority,
         csat: details.csat.as_ref(),
-        tags: &details.tags,
+        tags: &metadata.tags,
         skills: &details.skills,
         citations: &details.citations,
-        notes: &details.notes,
+        notes: &metadata.notes,
         legs: &details.legs,
         costs: details.costs.as_ref(),
         analysis: details.analysis.as_ref(),
         function_calls: review.function_calls.iter().map(placed).collect(),
+        transcript_state: metadata.transcript_state,
+        message_count: messages.len(),
         messages,
+        audit_log: &metadata.audit_log,
         review_history: include_quality_history.then_some(&details.review_events),
     };
     let mut bytes = serde_json::to_vec_pretty(&conversation)?;
