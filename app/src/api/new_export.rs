@@ -13,6 +13,8 @@ pub struct NewExportPage {
     pub profile: Profile,
     /// The fields of the refused form, or those of the URL.
     pub form: Vec<(String, String)>,
+    /// Name, number or address of the contact whose calls are exported.
+    pub contact: Option<String>,
     /// Calls that would be exported now; none when they could not be counted.
     pub matched: Option<u64>,
     /// Why the form was refused, or why the calls could not be counted.
@@ -38,7 +40,7 @@ pub async fn load_new_export(query: String) -> Result<NewExportPage, ApiError> {
     let counted = if parsed.errors.is_empty() {
         backend.exports().count(&viewer, &parsed.request).await
     } else {
-        Err(Error::Invalid(parsed.errors))
+        Err(Error::Invalid(parsed.errors.clone()))
     };
     let (matched, uncounted) = match counted {
         Ok(matched) => (Some(matched), None),
@@ -48,6 +50,10 @@ pub async fn load_new_export(query: String) -> Result<NewExportPage, ApiError> {
             (None, Some(error.problem()))
         }
     };
+    let contact = match &parsed.request.contact {
+        Some(contact) => Some(backend.calls().contact_label(&viewer, contact.id).await?),
+        None => None,
+    };
     let problem = outcome.problem.or(uncounted);
-    Ok(NewExportPage { profile: viewer.profile(), form, matched, problem })
+    Ok(NewExportPage { profile: viewer.profile(), form, contact, matched, problem })
 }

@@ -12,6 +12,7 @@ mod jobs;
 mod list;
 mod manifest;
 mod stream;
+mod subject_requests;
 mod writer;
 mod zip_file;
 

@@ -1,13 +1,16 @@
 //! Background exports: jobs that write files and survive interruptions.
 
+mod answer;
 mod archive;
 mod checkpoint;
 mod cleanup;
 mod control;
 mod download;
 mod end;
+mod file_context;
 mod part;
 mod programs;
+mod queue;
 mod recordings;
 mod requester;
 mod run;
@@ -16,6 +19,7 @@ mod start;
 mod view;
 mod writing;
 
+pub(super) use answer::{Answer, REASON, bundle_request};
 pub use archive::ExportArchive;
 pub(crate) use cleanup::ExportCleanup;
 pub use download::ExportedFile;

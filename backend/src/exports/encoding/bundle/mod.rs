@@ -1,0 +1,12 @@
+//! Bundles: the data of one person, as the answer to the person's request (GDPR article 15).
+
+mod call;
+mod encoder;
+mod files;
+mod page;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+pub(super) use encoder::BundleEncoder;
+pub(in crate::exports) use subject::Subject;
