@@ -47,6 +47,7 @@ mod same_not_found;
 mod settings;
 mod sign_in;
 mod streams;
+mod subject_requests;
 mod transcript_pdf;
 mod transcripts;
 mod vendor_samples;

@@ -1,6 +1,8 @@
 //! A call in a bundle: what of it the person may read.
 
-use earshot_domain::{CallDetails, Customer, Speaker, TranscriptState, Turn, format_duration};
+use earshot_domain::{
+    CallDetails, Customer, OutcomeCode, Speaker, TranscriptState, Turn, format_duration,
+};
 use serde::Deserialize;
 
 use super::subject::Subject;
@@ -138,7 +140,7 @@ impl<'c> SubjectCall<'c> {
         };
         let csat = self.details.csat.as_ref();
         let optional = [
-            ("outcome", "Outcome", row.outcome.as_ref().map(|outcome| outcome.label())),
+            ("outcome", "Outcome", row.outcome.as_ref().map(OutcomeCode::label)),
             ("sentiment", "Sentiment", row.sentiment.map(|mood| mood.label().to_owned())),
             ("rating", "Rating", csat.map(|csat| csat.rating.to_string())),
             ("comment", "Comment", csat.and_then(|csat| csat.comment.clone())),

@@ -5,8 +5,6 @@ mod encoder;
 mod files;
 mod page;
 mod subject;
-#[cfg(test)]
-mod tests;
 
 pub(super) use encoder::BundleEncoder;
 pub(in crate::exports) use subject::Subject;
