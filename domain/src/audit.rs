@@ -71,6 +71,12 @@ codes! {
         MergeDismissed = "contact.merge_dismissed", "Contacts kept apart";
         /// A person took a number or an address out of a contact.
         ContactSplit = "contact.split", "Contact separated";
+        /// A person's request for their own data was opened, and its bundle started.
+        SubjectRequestOpened = "subject_request.opened", "Legal request opened";
+        /// The bundle of a person's request was started again.
+        SubjectRequestRenewed = "subject_request.renewed", "Bundle of a legal request made again";
+        /// A person's request was closed.
+        SubjectRequestClosed = "subject_request.closed", "Legal request closed";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator changed which audiences a user sees.

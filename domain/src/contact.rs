@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallRow, ContactId, Direction, FieldError, IdentityId, LocalTime, Profile, Project, code::codes,
+    CallRow, ContactId, Direction, FieldError, IdentityId, LocalTime, Profile, Project,
+    SubjectRequest, code::codes,
 };
 
 codes! {
@@ -29,6 +30,11 @@ pub struct ContactQuery {
 }
 
 impl ContactQuery {
+    /// Whether this is the first page of all contacts.
+    pub const fn is_whole_list(&self) -> bool {
+        self.q.is_empty() && self.cursor.is_none()
+    }
+
     /// The URL of this page.
     pub fn href(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
@@ -92,6 +98,9 @@ pub struct ContactsPage {
     pub next: Option<String>,
     /// Whether calls are still being added to the contacts.
     pub incomplete: bool,
+    /// Open requests of persons for their data, the earliest deadline first; none for a role that does
+    /// not answer them.
+    pub requests: Vec<SubjectRequest>,
 }
 
 /// A call of a contact.
@@ -133,6 +142,9 @@ pub struct ContactPage {
     pub continued: bool,
     /// Contacts that may be the same.
     pub suggestions: Vec<MergeSuggestion>,
+    /// Requests of this person for their data, the latest first; none for a role that does not answer
+    /// them.
+    pub requests: Vec<SubjectRequest>,
 }
 
 #[cfg(test)]

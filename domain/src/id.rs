@@ -58,6 +58,8 @@ ids! {
     ProjectId,
     /// Id of a session: one signed-in browser.
     SessionId,
+    /// Id of a person's request for their own data.
+    SubjectRequestId,
     /// Id of a tenant.
     TenantId,
     /// Id of a user.

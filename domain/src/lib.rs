@@ -38,6 +38,7 @@ mod recording;
 mod review;
 mod settings;
 mod sort;
+mod subject_request;
 mod transcript;
 mod values;
 mod webhook;
@@ -74,13 +75,13 @@ pub use details::{
     Priority, Recording, ReviewEvent,
 };
 pub use export::{
-    ActiveExport, BACKGROUND_CALLS, CallColumn, CallFileFormat, ColumnSet, EXPORT_LIMIT,
-    ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile, ExportAnswerProgress,
-    ExportAnswers, ExportContent, ExportContents, ExportDownload, ExportFieldSet, ExportFile,
-    ExportForm, ExportFormat, ExportJob, ExportKind, ExportMail, ExportOptions, ExportProgress,
-    ExportRecord, ExportRequest, ExportRequestForm, ExportStarted, ExportState, ExportStatus,
-    ExportTable, ListedExport, MAX_CHOSEN_CALLS, MAX_FIELD_SETS, MessageColumn, ReasonCode,
-    SensitiveUse,
+    ActiveExport, BACKGROUND_CALLS, CallColumn, CallFileFormat, ColumnSet, ContactSelection,
+    EXPORT_LIMIT, ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile,
+    ExportAnswerProgress, ExportAnswers, ExportContent, ExportContents, ExportDownload,
+    ExportFieldSet, ExportFile, ExportForm, ExportFormat, ExportJob, ExportKind, ExportMail,
+    ExportOptions, ExportProgress, ExportRecord, ExportRequest, ExportRequestForm, ExportStarted,
+    ExportState, ExportStatus, ExportTable, ListedExport, MAX_CHOSEN_CALLS, MAX_FIELD_SETS,
+    MessageColumn, ReasonCode, SensitiveUse,
 };
 pub use filter::{CallFilter, FilterParameter, MAX_SEARCHED_TAG, ParsedFilter};
 pub use form_field::FormField;
@@ -88,7 +89,7 @@ pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, escape_html, format_duration, format_number, rounded_size};
 pub use id::{
     ApiKeyId, CallId, ContactId, DeliveryId, ExportId, IdentityId, ImportId, JobId, NotASlug,
-    ProjectId, SessionId, Slug, TenantId, UserId, WebhookId,
+    ProjectId, SessionId, Slug, SubjectRequestId, TenantId, UserId, WebhookId,
 };
 pub use job::{JobEvent, JobState, JobTransitionError};
 pub use list_query::ListQuery;
@@ -103,6 +104,7 @@ pub use review::{
 };
 pub use settings::{ImportDecision, ImportRecord, Settings};
 pub use sort::Sort;
+pub use subject_request::{Deadline, SUBJECT_REQUEST_DAYS, SubjectRequest, SubjectRequestState};
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};
 pub use webhook::{
     CreatedWebhook, DeliveryFault, DeliveryState, LastDelivery, MAX_WEBHOOKS, Webhook,

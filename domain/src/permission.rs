@@ -11,6 +11,8 @@ codes! {
         SearchCallers = "search_callers", "Search by caller";
         /// Contacts, with their numbers and e-mail addresses.
         ViewContacts = "view_contacts", "See contacts";
+        /// Bundles for persons who request their own data (docs/compatibility.md#decision-subject-requests).
+        AnswerSubjectRequests = "answer_subject_requests", "Answer requests of persons for their data";
         /// Full numbers and other sensitive options of an export.
         ExportSensitive = "export_sensitive", "Export with sensitive options";
         /// Exports that run in the background (docs/compatibility.md#decision-background-exports).
@@ -56,6 +58,7 @@ impl Permission {
             Self::ViewCallers           => [true,  true,    false],
             Self::SearchCallers         => [true,  true,    false],
             Self::ViewContacts          => [true,  true,    false],
+            Self::AnswerSubjectRequests => [true,  false,   false],
             Self::ExportSensitive       => [true,  false,   false],
             Self::ExportInBackground    => [true,  true,    false],
             Self::ViewAllExports        => [true,  false,   false],

@@ -66,6 +66,17 @@ fn pages() -> Vec<Entry> {
             Session,
             post(routes::contacts::split),
         ),
+        write("/contacts/{contact_id}/requests", Session, post(routes::contacts::open_request)),
+        write(
+            "/contacts/requests/{request_id}/bundle",
+            Session,
+            post(routes::contacts::renew_bundle),
+        ),
+        write(
+            "/contacts/requests/{request_id}/close",
+            Session,
+            post(routes::contacts::close_request),
+        ),
         read("/exports", Page, get(pages::render)),
         read("/exports/{export_id}/files/{n}", Session, get(routes::export_files::of_person)),
         read(

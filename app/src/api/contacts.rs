@@ -13,7 +13,11 @@ pub async fn load_contacts(
 ) -> Result<ContactsPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
     let query = earshot_domain::ContactQuery { q: q.unwrap_or_default(), cursor };
-    Ok(backend.calls().contacts(&viewer, &query).await?)
+    let mut page = backend.calls().contacts(&viewer, &query).await?;
+    if query.is_whole_list() {
+        page.requests = backend.exports().open_subject_requests(&viewer).await?;
+    }
+    Ok(page)
 }
 
 /// Loads a page of a contact's calls.
@@ -24,5 +28,7 @@ pub async fn load_contact(
 ) -> Result<ContactPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
     let id = contact_id.parse().map_err(|_| earshot_backend::Error::NotFound)?;
-    Ok(backend.calls().contact(&viewer, id, cursor.as_deref()).await?)
+    let mut page = backend.calls().contact(&viewer, id, cursor.as_deref()).await?;
+    page.requests = backend.exports().subject_requests_of(&viewer, page.contact.id).await?;
+    Ok(page)
 }

@@ -15,6 +15,8 @@ pub struct NewExportPage {
     pub form: Vec<(String, String)>,
     /// The viewer's saved sets of columns.
     pub sets: Vec<ExportFieldSet>,
+    /// Name, number or address of the contact whose calls are exported.
+    pub contact: Option<String>,
     /// Calls that would be exported now; none when they could not be counted.
     pub matched: Option<u64>,
     /// The mail that the viewer gets about an export in the background.
@@ -42,7 +44,7 @@ pub async fn load_new_export(query: String) -> Result<NewExportPage, ApiError> {
     let counted = if parsed.errors.is_empty() {
         backend.exports().count(&viewer, &parsed.request).await
     } else {
-        Err(Error::Invalid(parsed.errors))
+        Err(Error::Invalid(parsed.errors.clone()))
     };
     let (matched, uncounted) = match counted {
         Ok(matched) => (Some(matched), None),
@@ -52,8 +54,13 @@ pub async fn load_new_export(query: String) -> Result<NewExportPage, ApiError> {
             (None, Some(error.problem()))
         }
     };
+    let contact = match &parsed.request.contact {
+        Some(contact) => Some(backend.calls().contact_label(&viewer, contact.id).await?),
+        None => None,
+    };
     let problem = outcome.problem.or(uncounted);
     let sets = backend.exports().field_sets(&viewer).await?;
     let mail = backend.exports().mail_to(&viewer);
-    Ok(NewExportPage { profile: viewer.profile(), form, sets, matched, mail, problem })
+    let profile = viewer.profile();
+    Ok(NewExportPage { profile, form, sets, contact, matched, mail, problem })
 }

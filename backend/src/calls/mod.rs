@@ -11,7 +11,7 @@ mod search;
 mod search_text;
 mod tags;
 
-pub(crate) use contacts::ContactFill;
+pub(crate) use contacts::{ContactFill, email_key};
 pub use conversations::KeyConversations;
 pub(crate) use file_name::CallFile;
 pub use handle::Calls;

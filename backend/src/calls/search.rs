@@ -49,6 +49,7 @@ impl Search {
             tenant_id: viewer.tenant.id,
             all_tags: Vec::new(),
             chosen: Vec::new(),
+            identities: None,
             filter: filter.clone(),
             from_ms,
             before_ms,

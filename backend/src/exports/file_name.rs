@@ -22,12 +22,22 @@ pub(super) fn file_base(
         (None, Some(to)) => format!("to-{to}"),
         (Some(from), Some(to)) => format!("{from}_{to}"),
     };
-    let zoned = now.to_zoned(viewer.tenant.zone.clone());
-    let at = strtime::format("%Y%m%d-%H%M%S", &zoned).map_err(Error::internal)?;
+    let at = stamp(viewer, now)?;
     let tenant = &viewer.tenant.slug;
     let projects = match projects {
         [only] => only.to_string(),
         several => format!("{}-projects", several.len()),
     };
     Ok(format!("calls_{tenant}_{projects}_{range}_{at}"))
+}
+
+/// The name of a bundle that answers a person's request, without extension: nothing of the person.
+pub(super) fn bundle_base(viewer: &Viewer, now: Timestamp) -> Result<String, Error> {
+    Ok(format!("legal-request_{}_{}", viewer.tenant.slug, stamp(viewer, now)?))
+}
+
+/// The local time of an export.
+fn stamp(viewer: &Viewer, now: Timestamp) -> Result<String, Error> {
+    let zoned = now.to_zoned(viewer.tenant.zone.clone());
+    strtime::format("%Y%m%d-%H%M%S", &zoned).map_err(Error::internal)
 }

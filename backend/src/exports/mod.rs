@@ -14,6 +14,7 @@ mod jobs;
 mod list;
 mod manifest;
 mod stream;
+mod subject_requests;
 mod writer;
 mod zip_file;
 

@@ -1,14 +1,14 @@
-//! Queries and changes of one contact: its calls, suggestions, and what is joined or kept apart.
+//! Queries of one contact: its calls, and suggestions of what may be the same.
 
 use earshot_domain::{CallId, ContactId, Direction, IdentityId, IdentityKind, ProjectId, TenantId};
 use sqlx::AssertSqlSafe;
 
 use super::{
-    CallRecord, Db, Tx,
+    CallRecord, Db,
     calls::LIST_COLUMNS,
-    contact_lists::of_contacts,
-    db::{on_db, on_tx},
-    sql::bind_all,
+    contact_lists::{IdentityValueRow, of_contacts},
+    db::on_db,
+    sql::{Conditions, bind_all},
     stored::Stored,
 };
 use crate::{Error, access::scope::Scope};
@@ -78,6 +78,30 @@ impl Db {
         Ok(rows)
     }
 
+    /// Numbers and addresses by their ids, numbers first, whoever's projects know them.
+    pub(crate) async fn identity_values(
+        &self,
+        tenant_id: TenantId,
+        ids: &[IdentityId],
+    ) -> Result<Vec<IdentityValueRow>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut conditions = Conditions::default();
+        conditions.compare("i.tenant_id =", tenant_id);
+        conditions.any_of("i.id", ids);
+        let sql = format!(
+            "SELECT i.contact_id, i.id, i.kind, i.value_encrypted FROM contact_identities i \
+             WHERE {} ORDER BY i.kind DESC, i.id",
+            conditions.sql()
+        );
+        let rows =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows)
+    }
+
     /// Contacts that may be the same as this one, those with the most common calls first.
     pub(crate) async fn merge_suggestions(
         &self,
@@ -106,68 +130,5 @@ impl Db {
                 .fetch_all(pool)
                 .await)?;
         Ok(rows)
-    }
-}
-
-impl Tx {
-    /// Moves the identities of one contact to another; `false` when there are none.
-    pub(crate) async fn merge_contacts(
-        &mut self,
-        tenant_id: TenantId,
-        from: ContactId,
-        into: ContactId,
-    ) -> Result<bool, Error> {
-        let moved = on_tx!(self, |connection| {
-            sqlx::query(
-            "UPDATE contact_identities SET contact_id = $3 WHERE tenant_id = $1 AND contact_id = $2",
-        )
-        .bind(Stored(tenant_id))
-        .bind(Stored(from))
-        .bind(Stored(into))
-        .execute(&mut *connection)
-        .await?
-        .rows_affected()
-        });
-        Ok(moved > 0)
-    }
-
-    /// Moves one identity of a contact to another contact; `false` when it is not one of it.
-    pub(crate) async fn move_identity(
-        &mut self,
-        tenant_id: TenantId,
-        id: IdentityId,
-        from: ContactId,
-        into: ContactId,
-    ) -> Result<bool, Error> {
-        let moved = on_tx!(self, |connection| sqlx::query(
-            "UPDATE contact_identities SET contact_id = $4 \
-             WHERE tenant_id = $1 AND id = $2 AND contact_id = $3",
-        )
-        .bind(Stored(tenant_id))
-        .bind(Stored(id))
-        .bind(Stored(from))
-        .bind(Stored(into))
-        .execute(&mut *connection)
-        .await?
-        .rows_affected());
-        Ok(moved == 1)
-    }
-
-    /// Records that two identities belong to different contacts; `false` when that is known.
-    pub(crate) async fn dismiss_merge(
-        &mut self,
-        first: IdentityId,
-        second: IdentityId,
-    ) -> Result<bool, Error> {
-        let added = on_tx!(self, |connection| sqlx::query(
-            "INSERT INTO contact_dismissals (first_id, second_id) VALUES ($1, $2) \
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(Stored(first))
-        .bind(Stored(second))
-        .execute(&mut *connection)
-        .await?
-        .rows_affected());
-        Ok(added == 1)
     }
 }

@@ -90,6 +90,17 @@ impl Db {
         Ok(lacks)
     }
 
+    /// The arrival number up to which a tenant's calls are among the contacts.
+    pub(crate) async fn contacts_arrival(&self, tenant_id: TenantId) -> Result<i64, Error> {
+        let seq = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT contacts_seq FROM tenants WHERE id = $1",
+        )
+        .bind(Stored(tenant_id))
+        .fetch_one(pool)
+        .await)?;
+        Ok(seq)
+    }
+
     /// The encrypted data key of a tenant.
     pub(crate) async fn wrapped_key(&self, tenant_id: TenantId) -> Result<Vec<u8>, Error> {
         let key = on_db!(self, |pool| sqlx::query_scalar(

@@ -97,6 +97,31 @@ impl Db {
         Ok(rows)
     }
 
+    /// The sealed texts of calls before redaction, where they are kept.
+    pub(crate) async fn raw_texts(
+        &self,
+        tenant_id: TenantId,
+        ids: &[CallId],
+    ) -> Result<HashMap<CallId, Vec<u8>>, Error> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut conditions = Conditions::default();
+        conditions.compare("c.tenant_id =", tenant_id);
+        conditions.any_of("c.id", ids);
+        let sql = format!(
+            "SELECT c.id, t.raw_text_encrypted FROM calls c \
+             JOIN transcripts t ON t.call_row = c.row_id \
+             WHERE t.raw_text_encrypted IS NOT NULL AND {}",
+            conditions.sql()
+        );
+        let rows: Vec<RawTextRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows.into_iter().map(|row| (row.id, row.raw_text_encrypted)).collect())
+    }
+
     /// The review events of calls, by call, oldest first.
     pub(crate) async fn events_of_calls(
         &self,
@@ -123,6 +148,14 @@ impl Db {
         }
         Ok(events)
     }
+}
+
+/// The sealed text of a call before redaction.
+#[derive(sqlx::FromRow)]
+struct RawTextRow {
+    #[sqlx(try_from = "Stored<CallId>")]
+    id: CallId,
+    raw_text_encrypted: Vec<u8>,
 }
 
 /// An event with its call.

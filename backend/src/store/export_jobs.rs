@@ -1,7 +1,7 @@
 //! Background exports: their rows and progress.
 
 use earshot_domain::{
-    ApiKeyId, ExportFormat, ExportId, ExportState, JobId, ProjectId, TenantId, UserId,
+    ApiKeyId, ExportFormat, ExportId, ExportKind, ExportState, JobId, ProjectId, TenantId, UserId,
 };
 use sqlx::AssertSqlSafe;
 
@@ -20,6 +20,7 @@ pub(crate) struct NewExportJob<'a> {
     pub(crate) user_id: Option<UserId>,
     pub(crate) api_key_id: Option<ApiKeyId>,
     pub(crate) job_id: JobId,
+    pub(crate) kind: ExportKind,
     pub(crate) projects: &'a [ProjectId],
     pub(crate) filter_encrypted: &'a [u8],
     pub(crate) format: ExportFormat,
@@ -52,6 +53,8 @@ pub(crate) struct ExportJobRow {
     pub(crate) api_key_name: Option<String>,
     #[sqlx(try_from = "Stored<JobId>")]
     pub(crate) job_id: JobId,
+    #[sqlx(try_from = "Stored<ExportKind>")]
+    pub(crate) kind: ExportKind,
     #[sqlx(try_from = "Stored<ExportState>")]
     pub(crate) state: ExportState,
     pub(crate) filter_encrypted: Vec<u8>,
@@ -96,7 +99,7 @@ pub(crate) struct ExportJobEnd<'a> {
 
 /// A query of background exports, to which conditions are added.
 pub(super) const COLUMNS: &str = "SELECT e.id, e.tenant_id, e.user_id, u.email AS author, e.api_key_id, \
-     k.name AS api_key_name, e.job_id, e.state, e.filter_encrypted, e.format, e.request, \
+     k.name AS api_key_name, e.job_id, e.kind, e.state, e.filter_encrypted, e.format, e.request, \
      e.pseudonym_salt_encrypted, e.file_name, e.ingest_bound, e.matched, e.written, e.omitted, \
      e.bytes, e.reason, e.notes, e.created_at, e.finished_at, e.expires_at, e.revoked_at, \
      e.request_hash FROM exports e LEFT JOIN users u ON u.id = e.user_id \
@@ -187,7 +190,7 @@ impl Tx {
                 "INSERT INTO exports (id, tenant_id, user_id, api_key_id, job_id, kind, format, \
                  state, filter_encrypted, request, options, pseudonym_salt_encrypted, file_name, \
                  ingest_bound, matched, written, omitted, created_at, idempotency_hash, \
-                 request_hash) VALUES ($1, $2, $3, $4, $5, 'job', $6, 'queued', $7, $8, $9, $10, \
+                 request_hash) VALUES ($1, $2, $3, $4, $5, $17, $6, 'queued', $7, $8, $9, $10, \
                  $11, $12, $13, 0, 0, $14, $15, $16) ON CONFLICT DO NOTHING",
             )
             .bind(Stored(new.id))
@@ -206,6 +209,7 @@ impl Tx {
             .bind(new.created_at)
             .bind(new.idempotency_hash)
             .bind(new.request_hash)
+            .bind(Stored(new.kind))
             .execute(&mut *connection)
             .await?
             .rows_affected()

@@ -77,6 +77,7 @@ impl Db {
         all.any_of("c.review_state", &filter.review_state);
         all.any_of("c.direction", &filter.direction);
         all.any_of("c.id", &search.chosen);
+        contact_condition(&mut all, search);
         tag_conditions(&mut all, scope, search);
         outcome_condition(&mut all, search);
         assignee_condition(&mut all, search);
@@ -87,6 +88,21 @@ impl Db {
         }
         all
     }
+}
+
+fn contact_condition(all: &mut Conditions, search: &Search) {
+    let Some(identities) = &search.identities else { return };
+    let mut of_contact = Vec::new();
+    for id in identities {
+        of_contact.push(all.arg(id));
+    }
+    if of_contact.is_empty() {
+        return all.and("FALSE".to_owned());
+    }
+    all.and(format!(
+        "c.id IN (SELECT k.call_id FROM contact_calls k WHERE k.identity_id IN ({}))",
+        of_contact.join(", ")
+    ));
 }
 
 /// At least one of the filter's tags, and every one of the search's own.

@@ -9,6 +9,7 @@ mod call_tags;
 mod calls;
 mod contact_calls;
 mod contact_lists;
+mod contact_merges;
 mod contacts;
 mod conversation_pages;
 mod conversations;
@@ -41,6 +42,7 @@ mod search;
 mod sessions;
 mod sql;
 mod stored;
+mod subject_requests;
 mod sweeps;
 mod tenants;
 mod webhook_deliveries;
@@ -82,6 +84,7 @@ pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::SessionRow;
+pub(crate) use subject_requests::{NewSubjectRequest, SubjectRequestRow};
 pub(crate) use sweeps::Sweepable;
 pub(crate) use tenants::{
     NewProject, NewUser, ProjectRow, TenantRow, UserRow, add_project, add_tenant, add_user,

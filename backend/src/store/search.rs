@@ -1,6 +1,6 @@
 //! Searches of calls: a filter resolved for one viewer.
 
-use earshot_domain::{CallFilter, CallId, OutcomeCode, ProjectId, TenantId, UserId};
+use earshot_domain::{CallFilter, CallId, IdentityId, OutcomeCode, ProjectId, TenantId, UserId};
 
 /// Words as normalised in the index: lower case, without accents, in ASCII letters and digits.
 pub(crate) type Words = Vec<String>;
@@ -19,6 +19,8 @@ pub(crate) struct Search {
     pub(crate) all_tags: Vec<String>,
     /// The only calls that match; empty for no such limit.
     pub(crate) chosen: Vec<CallId>,
+    /// Numbers and addresses of a contact whose calls alone match; `None` for no such limit.
+    pub(crate) identities: Option<Vec<IdentityId>>,
 }
 
 /// The assignee of the calls searched for.
@@ -55,6 +57,11 @@ impl Search {
     /// Limits the search to these calls; none means no limit.
     pub(crate) fn only(self, calls: &[CallId]) -> Self {
         Self { chosen: calls.to_vec(), ..self }
+    }
+
+    /// Limits the search to calls of a contact's numbers and addresses.
+    pub(crate) fn of_identities(self, identities: Option<&[IdentityId]>) -> Self {
+        Self { identities: identities.map(<[_]>::to_vec), ..self }
     }
 
     /// Whether calls without an outcome match.

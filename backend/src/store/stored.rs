@@ -6,9 +6,9 @@ use earshot_domain::{
     ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, ContactId, DateOrder,
     DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
     ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState, MediaState, OutcomeCode,
-    PlaybackCompliance, ProjectId, RecordingAction, ReviewAction, ReviewState, Role, Sentiment,
-    SessionId, Slug, Status, TenantId, TranscriptState, UserId, WebhookEvent, WebhookId,
-    WebhookState,
+    PlaybackCompliance, ProjectId, ReasonCode, RecordingAction, ReviewAction, ReviewState, Role,
+    Sentiment, SessionId, Slug, Status, SubjectRequestId, SubjectRequestState, TenantId,
+    TranscriptState, UserId, WebhookEvent, WebhookId, WebhookState,
 };
 use sqlx::{Database, Decode, Encode, Type, ValueRef, encode::IsNull, error::BoxDynError};
 
@@ -128,7 +128,7 @@ stored! {
     DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
     ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState,
     MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, ReviewAction,
-    ReviewState, Role, Sentiment, SessionId, Slug, Status, TenantId, TranscriptState, UserId,
+    ReasonCode, ReviewState, Role, Sentiment, SessionId, Slug, Status, SubjectRequestId, SubjectRequestState, TenantId, TranscriptState, UserId,
     WebhookEvent, WebhookId, WebhookState,
 }
 

@@ -48,8 +48,8 @@ async fn a_call_with_a_number_and_an_address_suggests_to_join_them(site: &Site) 
     let page = calls.contact(&admin.viewer, number.id, None).await.unwrap();
     assert_eq!(values(&page.contact), [NUMBER, "ann@example.com"]);
     assert_eq!((page.calls.len(), page.suggestions.len()), (3, 0));
-    let gone = calls.contact(&admin.viewer, address.id, None).await;
-    assert_eq!(refusal(gone), ProblemCode::NotFound);
+    let joined = calls.contact(&admin.viewer, address.id, None).await.unwrap();
+    assert_eq!(joined.contact.id, number.id, "a joined contact leads to the one that it joined");
     assert_eq!(audited(site, "contact.merged").await, 1);
     site.ingest(vec![call_of(4, None, Some(customer("Ann Marlow", "ann@example.com", true)))])
         .await;

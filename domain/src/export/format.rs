@@ -9,6 +9,8 @@ codes! {
         Stream = "stream", "Download";
         /// Written to files by a background job.
         Job = "job", "Background export";
+        /// Written by a background job as the answer to a person's request for their own data.
+        Bundle = "bundle", "Answer to a legal request";
     }
     /// Format of an export's files.
     ExportFormat {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ExportContent, ExportFormat, ExportState};
-use crate::{CallFilter, ExportId, LocalTime, Slug};
+use crate::{CallFilter, ExportId, LocalTime, Slug, SubjectRequestId};
 
 /// A background export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -22,6 +22,10 @@ pub struct ExportJob {
     pub filter: CallFilter,
     /// Number of calls chosen one by one; 0 when the filter alone decides.
     pub chosen: u32,
+    /// Name, number or address of the contact whose calls these are, as far as the viewer sees it.
+    pub contact: Option<String>,
+    /// The person's request that the files answer.
+    pub subject_request: Option<SubjectRequestId>,
     /// Contents of the files.
     pub contents: Vec<ExportContent>,
     /// Whether callers and customers are pseudonyms.

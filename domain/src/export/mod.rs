@@ -24,6 +24,8 @@ pub use form::{EXPORT_LIMIT, ExportForm, ExportOptions, ReasonCode, SensitiveUse
 pub use format::{CallFileFormat, ExportFormat, ExportKind};
 pub use job::{ExportDownload, ExportFile, ExportJob, ExportMail};
 pub use listed::{ActiveExport, ExportStarted, ListedExport};
-pub use request::{BACKGROUND_CALLS, ExportRequest, ExportTable, MAX_CHOSEN_CALLS};
+pub use request::{
+    BACKGROUND_CALLS, ContactSelection, ExportRequest, ExportTable, MAX_CHOSEN_CALLS,
+};
 pub use request_form::ExportRequestForm;
 pub use state::{ExportProgress, ExportRecord, ExportState};

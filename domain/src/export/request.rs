@@ -6,7 +6,7 @@ use super::{
     CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportContents, ExportFormat,
     ExportOptions, MessageColumn,
 };
-use crate::{CallFilter, CallId};
+use crate::{CallFilter, CallId, ContactId, IdentityId, SubjectRequestId};
 
 /// Highest number of calls that can be chosen one by one (docs/compatibility.md#askvault-selection).
 pub const MAX_CHOSEN_CALLS: usize = 200;
@@ -39,6 +39,16 @@ impl Default for ExportTable {
     }
 }
 
+/// Calls of one contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactSelection {
+    /// The contact.
+    pub id: ContactId,
+    /// Its numbers and addresses when the export was requested, so that joining and separating
+    /// contacts does not change it; none before that.
+    pub identities: Vec<IdentityId>,
+}
+
 /// What an export writes, and of which calls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportRequest {
@@ -47,6 +57,12 @@ pub struct ExportRequest {
     pub filter: CallFilter,
     /// Chosen calls, at most [`MAX_CHOSEN_CALLS`]; empty for all that match the filter.
     pub calls: Vec<CallId>,
+    /// Contact whose calls alone are exported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactSelection>,
+    /// The person's request that the export answers with a bundle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_request: Option<SubjectRequestId>,
     /// Every tag that the calls must have.
     pub tags: Vec<String>,
     /// Format of the files.
@@ -71,6 +87,8 @@ impl ExportRequest {
         Self {
             filter,
             calls: Vec::new(),
+            contact: None,
+            subject_request: None,
             tags: Vec::new(),
             format,
             table: ExportTable::default(),

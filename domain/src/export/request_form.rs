@@ -7,8 +7,9 @@ use form_urlencoded::Serializer;
 use super::{
     CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportContents, ExportFieldSet,
     ExportForm, ExportFormat, ExportRequest, ExportTable, MAX_CHOSEN_CALLS, MessageColumn,
+    request::ContactSelection,
 };
-use crate::{CallFilter, CallId, FieldError, values::one_of};
+use crate::{CallFilter, CallId, ContactId, FieldError, values::one_of};
 
 /// A parsed form; invalid values are reported in `errors`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct ExportRequestForm {
 impl ExportRequestForm {
     /// Field of a chosen call; may repeat.
     pub const CALL: &'static str = "call";
+    /// Field of the contact whose calls are exported.
+    pub const CONTACT: &'static str = "contact";
     /// Field of the format.
     pub const FORMAT: &'static str = "format";
     /// Field of the rows: `calls` or `messages`.
@@ -45,8 +48,9 @@ impl ExportRequestForm {
     /// Field of pseudonyms in place of callers and customers.
     pub const ANONYMISE: &'static str = "anonymise";
 
-    const OWN: [&'static str; 13] = [
+    const OWN: [&'static str; 14] = [
         Self::CALL,
+        Self::CONTACT,
         Self::FORMAT,
         Self::MODE,
         Self::SET,
@@ -87,6 +91,7 @@ impl ExportRequestForm {
         }
         form.request.anonymise = matches!(one(Self::ANONYMISE), Some("on" | "true" | "1"));
         form.take_calls(&all(Self::CALL));
+        form.take_contact(one(Self::CONTACT));
         let mode = one(Self::MODE);
         let by_message = mode == Some("messages");
         let mut columns = all(Self::COLUMN);
@@ -107,6 +112,18 @@ impl ExportRequestForm {
         if self.request.calls.len() > MAX_CHOSEN_CALLS {
             let message = format!("must not name more than {MAX_CHOSEN_CALLS} calls");
             self.errors.push(FieldError::new(Self::CALL, message));
+        }
+    }
+
+    fn take_contact(&mut self, id: Option<&str>) {
+        match id.map(str::parse::<ContactId>) {
+            None => {}
+            Some(Ok(id)) => {
+                self.request.contact = Some(ContactSelection { id, identities: Vec::new() });
+            }
+            Some(Err(_)) => {
+                self.errors.push(FieldError::new(Self::CONTACT, "must be the id of a contact"));
+            }
         }
     }
 
@@ -179,6 +196,9 @@ impl ExportRequest {
         for id in &self.calls {
             query.append_pair(F::CALL, &id.to_string());
         }
+        if let Some(contact) = &self.contact {
+            query.append_pair(F::CONTACT, &contact.id.to_string());
+        }
         query.append_pair(F::FORMAT, self.format.as_str());
         let columns: Vec<&str> = match &self.table {
             ExportTable::Calls { set, fields } => {
@@ -237,6 +257,7 @@ mod tests {
             "call=01890a5d-ac96-774b-bcce-b302099a8057&format=zip&contents=1&include=messages\
              &include=recordings&call_files=txt&anonymise=on",
             "format=jsonl&mode=messages&field=text&contents=1",
+            "contact=01890a5d-ac96-774b-bcce-b302099a8057&format=zip",
             "q=late+checkout&format=csv&bom=on",
         ] {
             let form = parse(query);
@@ -258,7 +279,10 @@ mod tests {
         let fields = |query| -> Vec<String> {
             parse(query).errors.into_iter().map(|error| error.field).collect()
         };
-        assert_eq!(fields("format=doc&mode=rows&call=x"), ["format", "call", "mode"]);
+        assert_eq!(
+            fields("format=doc&mode=rows&call=x&contact=y"),
+            ["format", "call", "contact", "mode"]
+        );
         assert_eq!(fields("field=colour&include=everything"), ["field", "include"]);
         assert_eq!(fields("mode=messages&field=caller"), ["field"]);
         let ids: Vec<String> =

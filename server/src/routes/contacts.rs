@@ -1,4 +1,4 @@
-//! Contacts: the pages, and the forms that join, keep apart and separate.
+//! Contacts: the pages, the forms that join, keep apart and separate, and requests of persons.
 
 use axum::{
     Extension,
@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use earshot_backend::{Error, Viewer};
-use earshot_domain::{ContactId, IdentityId, Permission};
+use earshot_domain::{ContactId, IdentityId, Permission, SubjectRequestId};
 
 use crate::{AppState, form::completed, pages, problem::Refusal};
 
@@ -60,6 +60,46 @@ pub(crate) async fn split(
     let (id, identity) = parse_ids(&ids)?;
     let split = state.backend.calls().split_contact(&viewer, id, identity).await?;
     Ok(completed(&headers, &format!("/contacts/{split}?saved=split")))
+}
+
+/// `POST /contacts/<id>/requests`: opens the person's request for their data and starts its bundle.
+pub(crate) async fn open_request(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(contact_id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let id: ContactId = contact_id.parse().map_err(|_| Error::NotFound)?;
+    state.backend.exports().open_subject_request(&viewer, id).await?;
+    Ok(completed(&headers, &format!("/contacts/{id}?saved=request-opened")))
+}
+
+/// `POST /contacts/requests/<id>/bundle`: makes the bundle of an open request again.
+pub(crate) async fn renew_bundle(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(request_id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let id = parse_request(&request_id)?;
+    let (contact, _) = state.backend.exports().renew_bundle(&viewer, id).await?;
+    Ok(completed(&headers, &format!("/contacts/{contact}?saved=request-renewed")))
+}
+
+/// `POST /contacts/requests/<id>/close`: closes a request whose bundle was downloaded.
+pub(crate) async fn close_request(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(request_id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let id = parse_request(&request_id)?;
+    state.backend.exports().close_subject_request(&viewer, id).await?;
+    Ok(completed(&headers, "/contacts?saved=request-closed"))
+}
+
+fn parse_request(id: &str) -> Result<SubjectRequestId, Error> {
+    id.parse().map_err(|_| Error::NotFound)
 }
 
 fn parse_ids(Path((contact, identity)): &Ids) -> Result<(ContactId, IdentityId), Error> {

@@ -51,6 +51,7 @@ mod same_not_found;
 mod settings;
 mod sign_in;
 mod streams;
+mod subject_requests;
 mod transcript_pdf;
 mod transcripts;
 mod vendor_samples;

@@ -1,13 +1,18 @@
 //! Page of one contact: identities, suggestions and calls.
 
-use earshot_domain::{Contact, ContactPage};
+use earshot_domain::{Contact, ContactPage, Permission};
 use leptos::prelude::*;
 use leptos_router::{
     components::A,
     hooks::{use_params_map, use_query_map},
 };
 
-use super::{calls::ContactCalls, list::call_count, suggestions::Suggestions};
+use super::{
+    calls::ContactCalls,
+    list::call_count,
+    requests::{LegalRequests, request_confirmation},
+    suggestions::Suggestions,
+};
 use crate::{
     api::{load, load_contact},
     frame::page_frame,
@@ -32,10 +37,18 @@ pub fn ContactPageView() -> impl IntoView {
 
 #[component]
 fn Content(page: ContactPage) -> impl IntoView {
-    let ContactPage { contact, calls, older, continued, suggestions, .. } = page;
+    let ContactPage { profile, contact, calls, older, continued, suggestions, requests } = page;
     let here = format!("/contacts/{}", contact.id);
     let first = continued.then(|| here.clone());
     let older = older.map(|cursor| format!("{here}?cursor={cursor}"));
+    let export = profile.may(Permission::ExportInBackground).then(|| {
+        let href = format!("/exports/new?contact={}", contact.id);
+        view! { <a class="button" href=href>"Export…"</a> }
+    });
+    let legal = profile.may(Permission::AnswerSubjectRequests).then(|| {
+        let unjoined = !suggestions.is_empty();
+        view! { <LegalRequests requests here=here.clone() unjoined/> }
+    });
     let (label, count) = (contact.label().to_owned(), call_count(contact.calls));
     view! {
         <p class="breadcrumb"><A href="/contacts">"Contacts"</A></p>
@@ -43,7 +56,8 @@ fn Content(page: ContactPage) -> impl IntoView {
         <Confirmation/>
         <Identities contact/>
         <Suggestions suggestions here label/>
-        <h2>{count}</h2>
+        {legal}
+        <div class="contact-calls-head"><h2>{count}</h2>{export}</div>
         <ContactCalls calls/>
         <nav class="pager" aria-label="Pages of calls">
             {first.map(|href| view! { <a href=href class="button">"Latest"</a> })}
@@ -61,7 +75,7 @@ fn Confirmation() -> impl IntoView {
         "merged" => Some("Joined. The calls of both are listed below."),
         "dismissed" => Some("Kept apart. This is not suggested again."),
         "split" => Some("Separated. This is now a contact of its own."),
-        _ => None,
+        other => request_confirmation(other),
     });
     confirmation.map(|text| view! { <DoneNotice text/> })
 }

@@ -4,6 +4,7 @@ mod calls;
 mod contact;
 mod list;
 mod page;
+mod requests;
 mod suggestions;
 
 pub use contact::ContactPageView;

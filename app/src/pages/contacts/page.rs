@@ -4,11 +4,14 @@ use earshot_domain::{ContactsPage, MAX_CONTACT_SEARCH};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::list::ContactList;
+use super::{
+    list::ContactList,
+    requests::{OpenRequests, request_confirmation},
+};
 use crate::{
     api::{load, load_contacts},
     frame::page_frame,
-    ui::{Erased, FieldErrors},
+    ui::{DoneNotice, Erased, FieldErrors},
 };
 
 /// Contacts, for Client Admin and Client Manager; not found for others.
@@ -29,7 +32,7 @@ pub fn ContactsPageView() -> impl IntoView {
 
 #[component]
 fn Content(page: ContactsPage) -> impl IntoView {
-    let ContactsPage { query, errors, contacts, next, incomplete, .. } = page;
+    let ContactsPage { query, errors, contacts, next, incomplete, requests, .. } = page;
     let continued = query.cursor.is_some();
     let at = |cursor| earshot_domain::ContactQuery { cursor, ..query.clone() }.href();
     let first = continued.then(|| at(None));
@@ -42,6 +45,8 @@ fn Content(page: ContactsPage) -> impl IntoView {
             "Everyone your projects had calls with, the latest first: by their number, or by an \
              e-mail address that the source verified."
         </p>
+        <Confirmation/>
+        <OpenRequests requests/>
         <SearchForm text=query.q.clone()/>
         {refused
             .then(|| {
@@ -64,6 +69,14 @@ fn Content(page: ContactsPage) -> impl IntoView {
         </nav>
     }
     .erased()
+}
+
+/// Confirmation of the last action.
+#[component]
+fn Confirmation() -> impl IntoView {
+    let saved = use_query_map().get_untracked().get("saved");
+    let confirmation = saved.as_deref().and_then(request_confirmation);
+    confirmation.map(|text| view! { <DoneNotice text/> })
 }
 
 #[component]

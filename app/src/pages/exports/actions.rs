@@ -10,7 +10,11 @@ use crate::ui::{Erased, PostButton, date_time};
 pub fn JobActions(job: ExportJob) -> impl IntoView {
     use ExportState as S;
 
-    let again = format!("/exports/new?{}", job.again);
+    // A bundle is made again from the request that it answers.
+    let again = match job.subject_request {
+        Some(_) => ("/contacts".to_owned(), "Legal requests"),
+        None => (format!("/exports/new?{}", job.again), "Export again"),
+    };
     let button = |name: &str, text: &'static str| {
         let action = format!("/exports/{}/{name}", job.id);
         let label = format!("{text} the export of {}", date_time(&job.requested));
@@ -25,7 +29,7 @@ pub fn JobActions(job: ExportJob) -> impl IntoView {
     view! {
         {job.has_files().then(|| view! { <Downloads job=job.clone()/> })}
         {change}
-        <a class="button button-quiet" href=again>"Export again"</a>
+        <a class="button button-quiet" href=again.0>{again.1}</a>
     }
     .erased()
 }

@@ -16,6 +16,7 @@ use crate::ui::{Erased, date_time};
 pub fn JobLine(job: ExportJob) -> impl IntoView {
     let requested = job.requested.clone();
     let downloaded = job.downloads.last().map(downloaded_text);
+    let sensitive = job.sensitive && job.subject_request.is_none();
     let (id, state, reason) = (job.id, job.state, job.reason.clone());
     let selection = selection_text(&job);
     let facts = format!("{} · {}", format_text(&job), author_text(&job));
@@ -33,7 +34,7 @@ pub fn JobLine(job: ExportJob) -> impl IntoView {
             <div class="export-what">
                 <A href=format!("/exports/{}", id)>{selection}</A>
                 <span class="faint">{facts}</span>
-                {job.sensitive.then(|| view! { <span class="flag">"Full caller numbers"</span> })}
+                {sensitive.then(|| view! { <span class="flag">"Full caller numbers"</span> })}
                 {reason.map(|reason| view! { <span class="faint">{reason}</span> })}
             </div>
             <div class="export-rows">

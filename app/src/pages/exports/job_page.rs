@@ -119,7 +119,9 @@ fn Facts(job: ExportJob) -> impl IntoView {
         ("Contents", contents.join(", ")),
         ("Requested by", author_text(&job)),
     ];
-    if job.sensitive {
+    if job.subject_request.is_some() {
+        facts.push(("Numbers", "the person's own in full, others shortened".to_owned()));
+    } else if job.sensitive {
         facts.push(("Caller numbers", "full, with a reason in the audit log".to_owned()));
     }
     let times = [("Ended", &job.ended), ("Available until", &job.expires)];

@@ -1,16 +1,25 @@
 //! Sentences about a background export.
 
-use earshot_domain::{ExportJob, Slug, format_number};
+use earshot_domain::{CallFilter, ExportJob, Slug, format_number};
 
 use crate::calls::filter_text;
 
-/// Describes the exported calls: the filter, or how many were chosen, and the projects.
+/// Describes the exported calls: contact and filter, or how many were chosen, and the projects.
 pub fn selection_text(job: &ExportJob) -> String {
     if job.chosen > 0 {
         let noun = if job.chosen == 1 { "call" } else { "calls" };
         return format!("{} chosen {noun}", job.chosen);
     }
-    let filter = filter_text(&job.filter);
+    let filter = match &job.contact {
+        Some(contact) if job.subject_request.is_some() => {
+            format!("Legal request: calls of contact {contact}")
+        }
+        Some(contact) if job.filter == CallFilter::default() => {
+            format!("Calls of contact {contact}")
+        }
+        Some(contact) => format!("Calls of contact {contact}, {}", filter_text(&job.filter)),
+        None => filter_text(&job.filter),
+    };
     if job.filter.project.is_some() || job.projects.is_empty() {
         return filter;
     }
@@ -20,6 +29,9 @@ pub fn selection_text(job: &ExportJob) -> String {
 
 /// Describes the files: `CSV, a row per message, anonymised`.
 pub fn format_text(job: &ExportJob) -> String {
+    if job.subject_request.is_some() {
+        return "Bundle for the person (ZIP)".to_owned();
+    }
     let mut text = job.format.label().to_owned();
     if job.by_message {
         text.push_str(", a row per message");
@@ -50,7 +62,7 @@ pub fn counts_text(job: &ExportJob) -> String {
 
 #[cfg(test)]
 mod tests {
-    use earshot_domain::{CallFilter, ExportFormat, ExportState, LocalTime};
+    use earshot_domain::{ExportFormat, ExportState, LocalTime};
 
     use super::*;
 
@@ -69,6 +81,8 @@ mod tests {
             projects: vec!["front-desk".parse().unwrap(), "lobby".parse().unwrap()],
             filter: CallFilter::default(),
             chosen: 0,
+            contact: None,
+            subject_request: None,
             contents: Vec::new(),
             anonymised: true,
             sensitive: false,
@@ -98,6 +112,17 @@ mod tests {
         assert_eq!(format_text(&running), "CSV, a row per message, anonymised");
         assert_eq!(author_text(&running), "API key Nightly, of a@harbour.example");
         assert_eq!(counts_text(&running), "3,000 of 12,000 calls written (25 %)");
+        let contact = Some("Ann Marlow".to_owned());
+        let of_contact = ExportJob { contact: contact.clone(), ..job(ExportState::Completed) };
+        let expected = "Calls of contact Ann Marlow, in front-desk, lobby";
+        assert_eq!(selection_text(&of_contact), expected);
+        let subject_request = Some("01890a5d-ac96-474b-bcce-b302099a8058".parse().unwrap());
+        let answer = ExportJob { contact, subject_request, ..job(ExportState::Completed) };
+        assert_eq!(
+            selection_text(&answer),
+            "Legal request: calls of contact Ann Marlow, in front-desk, lobby"
+        );
+        assert_eq!(format_text(&answer), "Bundle for the person (ZIP)");
         let ended = ExportJob { chosen: 1, ..job(ExportState::Completed) };
         assert_eq!(selection_text(&ended), "1 chosen call");
         assert_eq!(counts_text(&ended), "12,000 matched, 3,000 written, 2 left out");

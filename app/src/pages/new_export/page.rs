@@ -27,14 +27,14 @@ pub fn NewExportPageView() -> impl IntoView {
 
 #[component]
 fn Content(page: NewExportPage) -> impl IntoView {
-    let NewExportPage { profile, form, sets, matched, mail, problem } = page;
+    let NewExportPage { profile, form, contact, sets, matched, mail, problem } = page;
     let request = ExportRequestForm::parse(&form).request;
     let errors = problem.as_ref().map(|problem| problem.fields.clone()).unwrap_or_default();
     view! {
         <p class="breadcrumb"><A href="/exports">"Exports"</A></p>
         <h1>"New export"</h1>
         {problem.map(|problem| view! { <ProblemNotice problem/> })}
-        <Selection profile=profile.clone() request=request.clone() matched/>
+        <Selection profile=profile.clone() request=request.clone() contact matched/>
         <StartForm role=profile.role request matched mail form sets errors/>
     }
     .erased()

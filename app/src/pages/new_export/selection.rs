@@ -5,15 +5,20 @@ use leptos::prelude::*;
 
 use crate::{calls::filter_text, ui::Erased};
 
-/// Project, dates, filters and number of calls.
+/// Contact, project, dates, filters and number of calls.
 #[component]
-pub fn Selection(profile: Profile, request: ExportRequest, matched: Option<u64>) -> impl IntoView {
+pub fn Selection(
+    profile: Profile,
+    request: ExportRequest,
+    contact: Option<String>,
+    matched: Option<u64>,
+) -> impl IntoView {
     let fact = |(name, text): (&'static str, String)| {
         view! { <div><dt>{name}</dt><dd>{text}</dd></div> }
     };
     view! {
         <dl class="setting-facts export-selection">
-            {facts(&profile, &request, matched).into_iter().map(fact).collect_view()}
+            {facts(&profile, &request, contact, matched).into_iter().map(fact).collect_view()}
         </dl>
     }
     .erased()
@@ -22,6 +27,7 @@ pub fn Selection(profile: Profile, request: ExportRequest, matched: Option<u64>)
 fn facts(
     profile: &Profile,
     request: &ExportRequest,
+    contact: Option<String>,
     matched: Option<u64>,
 ) -> Vec<(&'static str, String)> {
     let filter = &request.filter;
@@ -29,6 +35,7 @@ fn facts(
         CallFilter { from: filter.from.clone(), to: filter.to.clone(), ..CallFilter::default() };
     let others = CallFilter { project: None, from: None, to: None, ..filter.clone() };
     let mut facts = vec![("Calls", calls_text(request, matched))];
+    facts.extend(contact.map(|label| ("Contact", format!("Calls of contact {label}"))));
     let chosen = !request.calls.is_empty();
     if filter.project.is_some() || !chosen {
         facts.push(("Project", project_text(profile, filter)));

@@ -98,7 +98,7 @@ pub(super) fn email_hash(key: &TenantKey, email: &str) -> Vec<u8> {
 }
 
 /// The form in which addresses are compared; `None` for other text.
-pub(super) fn email_key(text: &str) -> Option<String> {
+pub(crate) fn email_key(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let (local, domain) = text.split_once('@')?;
     let is_one = !local.is_empty() && domain.contains('.') && !domain.contains('@');

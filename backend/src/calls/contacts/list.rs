@@ -38,6 +38,7 @@ impl Calls<'_> {
             contacts: Vec::new(),
             next: None,
             incomplete: self.0.db.lacks_contacts(viewer.tenant.id).await?,
+            requests: Vec::new(),
         };
         match self.fill_contacts(viewer, query, &mut page).await {
             Err(Error::Invalid(errors)) => page.errors = errors,
@@ -67,7 +68,7 @@ impl Calls<'_> {
 
     /// Contacts with what the viewer's projects know of them, in the order of their ids; those without
     /// a call in scope are left out.
-    pub(super) async fn described(
+    pub(crate) async fn described(
         self,
         viewer: &Viewer,
         ids: &[ContactId],
@@ -101,7 +102,7 @@ impl Calls<'_> {
     }
 }
 
-fn identity(key: &TenantKey, row: &IdentityValueRow) -> Result<Identity, Error> {
+pub(super) fn identity(key: &TenantKey, row: &IdentityValueRow) -> Result<Identity, Error> {
     let value = key.open_text(Sealed::ContactValue, row.id, &row.value_encrypted)?;
     Ok(Identity { id: row.id, kind: row.kind, value })
 }

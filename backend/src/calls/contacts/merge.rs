@@ -16,6 +16,7 @@ impl Calls<'_> {
         id: ContactId,
         other: IdentityId,
     ) -> Result<(), Error> {
+        let id = self.own_contact(viewer, id).await?.id;
         let suggested = self.suggested(viewer, id, other).await?;
         let mut tx = self.0.db.begin().await?;
         if !tx.merge_contacts(viewer.tenant.id, suggested.contact_id, id).await? {
@@ -40,6 +41,7 @@ impl Calls<'_> {
         id: ContactId,
         other: IdentityId,
     ) -> Result<(), Error> {
+        let id = self.own_contact(viewer, id).await?.id;
         let suggested = self.suggested(viewer, id, other).await?;
         let mut tx = self.0.db.begin().await?;
         if !tx.dismiss_merge(suggested.own_id, suggested.other_id).await? {
@@ -63,6 +65,7 @@ impl Calls<'_> {
         identity: IdentityId,
     ) -> Result<ContactId, Error> {
         let contact = self.own_contact(viewer, id).await?;
+        let id = contact.id;
         if !contact.identities.iter().any(|known| known.id == identity) {
             return Err(Error::NotFound);
         }
@@ -88,7 +91,6 @@ impl Calls<'_> {
         id: ContactId,
         other: IdentityId,
     ) -> Result<SuggestionRow, Error> {
-        self.own_contact(viewer, id).await?;
         let rows = self.suggestions(viewer, id).await?;
         rows.into_iter().find(|row| row.other_id == other).ok_or(Error::NotFound)
     }

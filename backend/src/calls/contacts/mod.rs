@@ -7,5 +7,7 @@ mod list;
 mod merge;
 mod page;
 mod search;
+mod selected;
 
 pub(crate) use fill::ContactFill;
+pub(crate) use identities::email_key;

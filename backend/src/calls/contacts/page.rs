@@ -33,6 +33,7 @@ impl Calls<'_> {
         after: Option<&str>,
     ) -> Result<ContactPage, Error> {
         let contact = self.own_contact(viewer, id).await?;
+        let id = contact.id;
         let start = after.map(read_call).transpose()?;
         let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
         let scope = viewer.scope();
@@ -54,17 +55,22 @@ impl Calls<'_> {
                 .iter()
                 .map(|row| suggestion(viewer, row))
                 .collect::<Result<_, _>>()?,
+            requests: Vec::new(),
         })
     }
 
-    /// A contact with a call in the viewer's projects.
-    pub(super) async fn own_contact(
+    /// A contact with a call in the viewer's projects, or the contact that it was joined into.
+    ///
+    /// # Errors
+    /// As [`Calls::contact`].
+    pub(crate) async fn own_contact(
         self,
         viewer: &Viewer,
         id: ContactId,
     ) -> Result<Contact, Error> {
         may_view(viewer)?;
-        self.described(viewer, &[id]).await?.pop().ok_or(Error::NotFound)
+        let current = self.0.db.merged_into(viewer.tenant.id, id).await?.unwrap_or(id);
+        self.described(viewer, &[current]).await?.pop().ok_or(Error::NotFound)
     }
 
     /// What suggests, in the viewer's projects, that other contacts are the same.

@@ -1,8 +1,11 @@
 //! Encoders: conversations in, the bytes of one file out.
 
+use std::sync::Arc;
+
 use earshot_domain::{CallId, ExportRequest};
 use jiff::tz::TimeZone;
 
+use super::bundle::Subject;
 use crate::{
     Error,
     exports::columns::{Context, Pseudonyms},
@@ -28,6 +31,8 @@ pub(in crate::exports) struct FileContext {
     pub(in crate::exports) pseudonym_salt: String,
     /// Time in the metadata of the files, in milliseconds: for a PDF, when it was requested.
     pub(in crate::exports) document_time: i64,
+    /// The person whose request the export answers.
+    pub(in crate::exports) subject: Option<Arc<Subject>>,
     /// Fonts of PDFs.
     pub(in crate::exports) fonts: PdfFonts,
 }
@@ -62,6 +67,8 @@ pub(in crate::exports) struct Conversation {
     pub(in crate::exports) project: String,
     /// Its review events in this portal, in order.
     pub(in crate::exports) events: Vec<EventRow>,
+    /// Its text before redaction, sealed; only for a person's own data, where it is kept.
+    pub(in crate::exports) raw_text: Option<Vec<u8>>,
 }
 
 /// The encoder of one file. Its bytes depend only on the context and the conversations, so that a
@@ -96,6 +103,11 @@ pub(in crate::exports) trait Encoder: Send {
 /// An encoder whose file can have recordings: each is announced by size and checksum, then written in
 /// pieces as it is.
 pub(in crate::exports) trait RecordingArchive: Encoder {
+    /// Why the recording of a call is left out, whatever its policy allows.
+    fn excluded(&self, _call: CallId) -> Option<&'static str> {
+        None
+    }
+
     /// Begins a recording and returns its path in the archive.
     fn begin_recording(&mut self, entry: RecordingEntry) -> Result<String, Error>;
 

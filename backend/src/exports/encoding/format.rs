@@ -4,6 +4,7 @@ use earshot_domain::ExportFormat;
 
 use super::{
     archive::ArchiveEncoder,
+    bundle::BundleEncoder,
     encoder::{Encoder, FileContext},
     json::{JsonEncoder, JsonRows, JsonStyle},
     parquet::ParquetWriter,
@@ -13,8 +14,11 @@ use super::{
 };
 use crate::exports::csv::CsvWriter;
 
-/// An encoder of the requested format.
+/// An encoder of the requested format, or of a bundle for a person who requested their own data.
 pub(in crate::exports) fn encoder_of(context: FileContext) -> Box<dyn Encoder> {
+    if let Some(subject) = context.subject.clone() {
+        return Box::new(BundleEncoder::new(context, subject));
+    }
     match context.request.format {
         ExportFormat::Csv => csv(context),
         ExportFormat::Json => json(context, JsonStyle::Array),

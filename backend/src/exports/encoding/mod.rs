@@ -1,6 +1,7 @@
 //! Encoding: one encoder per format, over the same conversations and columns.
 
 mod archive;
+mod bundle;
 mod call_document;
 mod encoder;
 mod format;
@@ -12,6 +13,7 @@ mod table;
 mod tests;
 mod xlsx;
 
+pub(super) use bundle::Subject;
 pub(super) use encoder::{
     Conversation, Encoder, FileContext, RecordingArchive, RecordingEntry, RecordingFacts,
 };

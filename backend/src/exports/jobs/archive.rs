@@ -3,14 +3,17 @@
 use std::path::Path;
 
 use bytes::Bytes;
-use earshot_domain::ExportId;
+use earshot_domain::{ExportId, Identity, IdentityKind};
 use futures::{
     StreamExt, TryStreamExt,
     stream::{self, BoxStream},
 };
 use tokio::{fs, io::AsyncWriteExt};
 
-use super::{requester::actor_of, view::request_of};
+use super::{
+    requester::{actor_of, mask_for},
+    view::request_of,
+};
 use crate::{
     Backend, Error, Viewer,
     exports::{
@@ -19,6 +22,7 @@ use crate::{
         manifest::{Described, Manifest, PackageFile},
         zip_file::{Method, ZipEntry, ZipLayout},
     },
+    privacy::masking::FileMask,
     store::{ExportFileRow, unsigned},
 };
 
@@ -102,10 +106,19 @@ impl Exports<'_> {
         let request = request_of(viewer, &row)?;
         let projects = self.0.db.export_projects(id).await?;
         let slug = |id| viewer.project_by_id(id).map(|scope| scope.project.slug.to_string());
+        let contact = match &request.contact {
+            Some(contact) => {
+                let identities = self.0.calls().selected_identities(viewer, contact).await?;
+                let mask = mask_for(viewer, &request);
+                identities.first().map(|identity| masked(mask, identity))
+            }
+            None => None,
+        };
         let manifest = Manifest::new(&Described {
             row: &row,
             request: &request,
             files: &files,
+            contact,
             author: actor_of(&row).owner(),
             tenant: &viewer.tenant.name,
             projects: projects.into_iter().filter_map(slug).collect(),
@@ -113,6 +126,14 @@ impl Exports<'_> {
             zone_name: &viewer.tenant.zone_name,
         })?;
         Ok((manifest, files))
+    }
+}
+
+/// A number or address as the files of an export show it.
+fn masked(mask: FileMask, identity: &Identity) -> String {
+    match identity.kind {
+        IdentityKind::Number => mask.cell(Some(&identity.value)),
+        IdentityKind::Email => mask.email(&identity.value),
     }
 }
 

@@ -37,6 +37,10 @@ impl Exports<'_> {
     pub async fn retry_job(self, viewer: &Viewer, id: ExportId) -> Result<StartedExport, Error> {
         let row = self.visible(viewer, id).await?;
         let request = request_of(viewer, &row)?;
+        if let Some(id) = request.subject_request {
+            let answered = self.0.db.subject_request(viewer.tenant.id, id).await?;
+            return self.answer_again(viewer, &answered.ok_or(Error::NotFound)?).await;
+        }
         self.start(viewer, &request, None).await
     }
 

@@ -1,14 +1,17 @@
 //! Background exports: jobs that write files and survive interruptions.
 
 mod announcement;
+mod answer;
 mod archive;
 mod checkpoint;
 mod cleanup;
 mod control;
 mod download;
 mod end;
+mod file_context;
 mod part;
 mod programs;
+mod queue;
 mod recordings;
 mod requester;
 mod resuming;
@@ -18,6 +21,7 @@ mod start;
 mod view;
 mod writing;
 
+pub(super) use answer::{Answer, REASON, bundle_request};
 pub use archive::ExportArchive;
 pub(crate) use cleanup::ExportCleanup;
 pub use download::ExportedFile;

@@ -57,6 +57,10 @@ impl RecordingReader<'_> {
             started_at: conversation.row.started_at,
             duration_ms: None,
         };
+        if let Some(reason) = archive.excluded(id) {
+            archive.skip_recording(facts, reason.to_owned());
+            return Ok(RecordingEnd::Skipped(reason.to_owned()));
+        }
         let found = match self.backend.recordings().for_export(self.viewer, id).await {
             Ok(None) => return Ok(RecordingEnd::None),
             Ok(Some(recording)) => measured(&recording).await.map(|entry| (recording, entry)),

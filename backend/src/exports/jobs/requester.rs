@@ -36,9 +36,14 @@ impl Exports<'_> {
                 self.0.keys().client_of_key(&key).await?.ok_or_else(gone)?.viewer
             }
         };
-        let sensitive = request.options.caller_full.is_some();
-        let permitted = viewer.may(Permission::ExportInBackground)
-            && (!sensitive || viewer.may(Permission::ExportSensitive));
+        let required = [
+            (true, Permission::ExportInBackground),
+            (request.options.caller_full.is_some(), Permission::ExportSensitive),
+            (request.contact.is_some(), Permission::ViewContacts),
+            (request.subject_request.is_some(), Permission::AnswerSubjectRequests),
+        ];
+        let permitted =
+            required.iter().all(|(required, permission)| !required || viewer.may(*permission));
         if permitted { Ok(viewer) } else { Err(gone()) }
     }
 }

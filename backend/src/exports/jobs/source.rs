@@ -1,5 +1,7 @@
 //! The calls of a background export, read in batches with the requester's current rights.
 
+use std::collections::HashMap;
+
 use earshot_domain::{CallId, ExportRequest, ProjectId};
 
 use super::{checkpoint::Position, start::search_of};
@@ -65,10 +67,15 @@ impl Source {
             db.conversation_batch(&scope, &self.search, bound, start.as_ref(), limit).await?;
         let ids: Vec<CallId> = rows.iter().map(|row| row.id).collect();
         let mut events = db.events_of_calls(scope.tenant_id, &ids).await?;
+        let mut raw = match self.request.subject_request {
+            Some(_) => db.raw_texts(scope.tenant_id, &ids).await?,
+            None => HashMap::new(),
+        };
         let slug = scope.project.slug.to_string();
         let conversation = |row: ConversationRow| {
             let events = events.remove(&row.id).unwrap_or_default();
-            Conversation { row, project: slug.clone(), events }
+            let raw_text = raw.remove(&row.id);
+            Conversation { row, project: slug.clone(), events, raw_text }
         };
         Ok(rows.into_iter().map(conversation).collect())
     }

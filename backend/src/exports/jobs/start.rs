@@ -1,21 +1,16 @@
 //! Start of a background export: everything that can refuse it is checked before it is queued.
 
 use earshot_domain::{
-    AuditAction, CallFilter, ExportFormat, ExportId, ExportRequest, MAX_CHOSEN_CALLS, Permission,
-    ProjectId, Slug,
+    CallFilter, ExportFormat, ExportId, ExportRequest, MAX_CHOSEN_CALLS, Permission,
 };
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{requester::salt_subject, run::ExportRun};
+use super::{answer::Answer, queue::Queued};
 use crate::{
     Error, Viewer,
     access::{Actor, ProjectScope, RateBucket},
-    exports::{Exports, file_name::file_base},
-    ids,
-    jobs::NewJob,
-    privacy::encryption::Sealed,
-    store::{NewExportJob, Search, unsigned},
+    exports::Exports,
+    store::{Search, unsigned},
 };
 
 /// A background export that was queued, now or by an earlier request with the same idempotency key.
@@ -41,7 +36,8 @@ impl Exports<'_> {
     /// Counts the calls that a request would export now.
     pub async fn count(self, viewer: &Viewer, request: &ExportRequest) -> Result<u64, Error> {
         self.check_request(viewer, request)?;
-        unsigned(self.select(viewer, request).await?.matched)
+        let request = self.with_identities(viewer, request).await?;
+        unsigned(self.select(viewer, &request).await?.matched)
     }
 
     /// Queues an export. Without a project in the filter it covers every project of the requester.
@@ -56,14 +52,26 @@ impl Exports<'_> {
         request: &ExportRequest,
         idempotency_key: Option<&str>,
     ) -> Result<StartedExport, Error> {
+        self.start_for(viewer, request, idempotency_key, None).await
+    }
+
+    /// Queues an export, with what it answers in the same transaction.
+    pub(in crate::exports) async fn start_for(
+        self,
+        viewer: &Viewer,
+        request: &ExportRequest,
+        idempotency_key: Option<&str>,
+        answer: Option<&Answer>,
+    ) -> Result<StartedExport, Error> {
         self.check_request(viewer, request)?;
-        let request_hash = hash_of(request)?;
+        let request = &self.with_identities(viewer, request).await?;
+        let request_hash = &hash_of(request)?;
         let idempotency = match (idempotency_key, viewer.actor()) {
             (Some(key), Actor::Key { .. }) => Some(Sha256::digest(key.as_bytes()).to_vec()),
             _ => None,
         };
         if let Some(hash) = &idempotency
-            && let Some(earlier) = self.earlier(viewer, hash, &request_hash).await?
+            && let Some(earlier) = self.earlier(viewer, hash, request_hash).await?
         {
             return Ok(earlier);
         }
@@ -73,9 +81,10 @@ impl Exports<'_> {
         }
         let bucket = RateBucket::Export(viewer);
         let taken = self.0.access().take_rates(&[(bucket, self.0.limits.export_rate)]).await?;
-        let queued =
-            self.queue(viewer, request, &selection, idempotency.as_deref(), &request_hash).await;
-        match queued {
+        let idempotency_hash = idempotency.as_deref();
+        let selection = &selection;
+        let queued = Queued { request, selection, idempotency_hash, request_hash, answer };
+        match self.queue(viewer, &queued).await {
             Ok(started) => Ok(started),
             Err(error) => {
                 self.0.db.return_rate(&taken).await?;
@@ -95,6 +104,9 @@ impl Exports<'_> {
         demand("export", Permission::ExportInBackground)?;
         if request.options.caller_full.is_some() {
             demand("include_caller_full", Permission::ExportSensitive)?;
+        }
+        if request.subject_request.is_some() {
+            demand("subject_request", Permission::AnswerSubjectRequests)?;
         }
         if request.has_recordings() {
             demand("recordings", Permission::DownloadRecordings)?;
@@ -120,6 +132,19 @@ impl Exports<'_> {
         Ok(())
     }
 
+    /// The request with the numbers and addresses that its contact has now.
+    async fn with_identities(
+        self,
+        viewer: &Viewer,
+        request: &ExportRequest,
+    ) -> Result<ExportRequest, Error> {
+        let contact = match &request.contact {
+            Some(contact) => Some(self.0.calls().select_contact(viewer, contact.id).await?),
+            None => None,
+        };
+        Ok(ExportRequest { contact, ..request.clone() })
+    }
+
     /// Resolves a request for its requester.
     pub(super) async fn select(
         self,
@@ -131,81 +156,16 @@ impl Exports<'_> {
             None => viewer.all_projects(),
         };
         let search = search_of(viewer, request)?;
-        let bound = self.0.db.last_arrival(&viewer.scope()).await?;
+        let mut bound = self.0.db.last_arrival(&viewer.scope()).await?;
+        if request.contact.is_some() {
+            // Later calls are added to the contacts while the export runs.
+            bound = bound.min(self.0.db.contacts_arrival(viewer.tenant.id).await?);
+        }
         let mut matched = 0;
         for scope in &projects {
             matched += self.0.db.tally_calls(scope, &search, bound).await?.matched;
         }
         Ok(Selection { projects, bound, matched })
-    }
-
-    async fn queue(
-        self,
-        viewer: &Viewer,
-        request: &ExportRequest,
-        selection: &Selection,
-        idempotency_hash: Option<&[u8]>,
-        request_hash: &[u8],
-    ) -> Result<StartedExport, Error> {
-        let id = ExportId::new(ids::fresh());
-        let now = self.0.now_ms();
-        let slugs: Vec<Slug> =
-            selection.projects.iter().map(|scope| scope.project.slug.clone()).collect();
-        let projects: Vec<ProjectId> =
-            selection.projects.iter().map(|scope| scope.project_id).collect();
-        let filter = request.filter.to_query();
-        let key = &viewer.tenant.key;
-        let salt = hex::encode(ids::random::<32>()?);
-        let payload = serde_json::to_value(super::run::Payload { export_id: id })?;
-        let job =
-            NewJob::of::<ExportRun>(payload).for_tenant(viewer.tenant.id).once(id.to_string());
-        let mut tx = self.0.db.begin().await?;
-        let job_id = self.0.jobs.enqueue_in(&mut tx, &job).await?;
-        let new = NewExportJob {
-            id,
-            tenant_id: viewer.tenant.id,
-            user_id: viewer.actor.user_id(),
-            api_key_id: viewer.key_id(),
-            job_id: job_id.ok_or_else(|| Error::internal("a new export has a job already"))?,
-            projects: &projects,
-            filter_encrypted: &key.seal(Sealed::ExportFilter, id, filter.as_bytes())?,
-            format: request.format,
-            request: &serde_json::to_string(request)?,
-            options: &serde_json::to_string(&request.options)?,
-            pseudonym_salt_encrypted: &key.seal(
-                Sealed::ExportFilter,
-                salt_subject(id),
-                salt.as_bytes(),
-            )?,
-            file_name: &file_base(viewer, &slugs, &request.filter, self.0.now())?,
-            ingest_bound: selection.bound,
-            matched: selection.matched,
-            created_at: now,
-            idempotency_hash,
-            request_hash,
-        };
-        if !tx.add_export_job(&new, now - IDEMPOTENCY_MS).await? {
-            return Err(Error::Busy);
-        }
-        let used = request.options.caller_full.as_ref();
-        let detail = json!({
-            "kind": "job",
-            "projects": slugs,
-            "format": request.format,
-            "matched": selection.matched,
-            "contents": request.contents.included().collect::<Vec<_>>(),
-            "anonymise": request.anonymise,
-            "include_caller_full": used.is_some(),
-            "reason_code": used.map(|used| used.reason_code.as_str()),
-            "justification": used.map(|used| used.justification.as_str()),
-        });
-        self.0
-            .audit()
-            .record(&mut tx, viewer, AuditAction::ExportStarted, id, &detail, Some(&filter))
-            .await?;
-        tx.commit().await?;
-        self.0.jobs.wake_worker();
-        Ok(StartedExport { id, matched: unsigned(selection.matched)? })
     }
 
     /// The export that an idempotency key stands for.
@@ -230,10 +190,11 @@ impl Exports<'_> {
     }
 }
 
-/// The search of a request: its filter, chosen calls and tags.
+/// The search of a request: its filter, chosen calls, contact and tags.
 pub(super) fn search_of(viewer: &Viewer, request: &ExportRequest) -> Result<Search, Error> {
     let search = Search::new(viewer, &request.filter)?;
-    Ok(search.with_tags(&request.tags).only(&request.calls))
+    let identities = request.contact.as_ref().map(|contact| contact.identities.as_slice());
+    Ok(search.with_tags(&request.tags).only(&request.calls).of_identities(identities))
 }
 
 /// Digest by which two requests are known to be the same.

@@ -1,8 +1,8 @@
 //! Background exports as their requester, or a Client Admin, sees them.
 
 use earshot_domain::{
-    ActiveExport, CallFilter, ExportDownload, ExportFile, ExportId, ExportJob, ExportRequest,
-    Permission,
+    ActiveExport, CallFilter, ExportDownload, ExportFile, ExportId, ExportJob, ExportKind,
+    ExportRequest, Permission,
 };
 
 use super::requester::actor_of;
@@ -67,7 +67,7 @@ impl Exports<'_> {
     }
 
     /// The row of an export that the viewer may see.
-    pub(super) async fn visible(
+    pub(in crate::exports) async fn visible(
         self,
         viewer: &Viewer,
         id: ExportId,
@@ -78,7 +78,10 @@ impl Exports<'_> {
     }
 
     async fn sees(self, viewer: &Viewer, row: &ExportJobRow) -> Result<bool, Error> {
-        if row.tenant_id != viewer.tenant.id {
+        let answers = row.kind == ExportKind::Bundle;
+        if row.tenant_id != viewer.tenant.id
+            || (answers && !viewer.may(Permission::AnswerSubjectRequests))
+        {
             return Ok(false);
         }
         let own = match viewer.key_id() {
@@ -99,6 +102,7 @@ impl Exports<'_> {
         let zone = &viewer.tenant.zone;
         let time = |at: Option<i64>| at.map(|at| local_time(at, zone)).transpose();
         let request = request_of(viewer, &row)?;
+        let contact = self.contact_label(viewer, &request).await?;
         let (matched, written) = (unsigned(row.matched)?, unsigned(row.written)?);
         let projects = self.0.db.export_projects(row.id).await?;
         let slug = |id| viewer.project_by_id(id).map(|scope| scope.project.slug);
@@ -115,6 +119,8 @@ impl Exports<'_> {
             by_message: request.by_message(),
             projects: projects.into_iter().filter_map(slug).collect(),
             chosen: u32::try_from(request.calls.len()).map_err(Error::internal)?,
+            contact,
+            subject_request: request.subject_request,
             contents: request.contents.included().collect(),
             anonymised: request.anonymise,
             sensitive: request.options.caller_full.is_some(),
@@ -136,6 +142,24 @@ impl Exports<'_> {
             expires: time(row.expires_at)?,
             downloads,
         })
+    }
+}
+
+/// What stands for a contact without a call that the viewer may see.
+const UNSEEN_CONTACT: &str = "a contact without calls in your projects";
+
+impl Exports<'_> {
+    /// The contact of a request in words, as the viewer sees it.
+    async fn contact_label(
+        self,
+        viewer: &Viewer,
+        request: &ExportRequest,
+    ) -> Result<Option<String>, Error> {
+        let Some(contact) = &request.contact else { return Ok(None) };
+        match self.0.calls().contact_label(viewer, contact.id).await {
+            Err(Error::NotFound) => Ok(Some(UNSEEN_CONTACT.to_owned())),
+            label => label.map(Some),
+        }
     }
 }
 

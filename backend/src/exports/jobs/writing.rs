@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use earshot_domain::{ExportFormat, ExportRequest};
+use earshot_domain::{ExportKind, ExportRequest};
 
 use super::{
     checkpoint::Checkpoint,
     part::{Part, encode},
     recordings::RecordingReader,
-    requester::{mask_for, salt_subject},
     source::Source,
     view::request_of,
 };
@@ -19,21 +18,8 @@ use crate::{
         files::{ExportPlace, FileName},
     },
     jobs::{JobContext, RunEnd},
-    privacy::encryption::Sealed,
     store::{ExportFileRow, ExportJobProgress, ExportJobRow, unsigned},
 };
-
-/// Time in the metadata of files whose pages do not show when they were requested: the same for each
-/// request, so that the same calls are the same bytes. A ZIP cannot have an earlier one.
-const FIXED_TIME: i64 = 315_532_800_000;
-
-/// The time in the metadata of a file, in milliseconds.
-const fn document_time(row: &ExportJobRow, format: ExportFormat) -> i64 {
-    match format {
-        ExportFormat::Pdf => row.created_at,
-        _ => FIXED_TIME,
-    }
-}
 
 /// What a checkpoint is stored for.
 pub(super) enum Step<'a> {
@@ -69,17 +55,7 @@ impl<'a> Writing<'a> {
         let stored: ExportRequest = serde_json::from_str(&row.request)?;
         let viewer = exports.requester(&row, &stored).await?;
         let request = request_of(&viewer, &row)?;
-        let (key, sealed) = (&viewer.tenant.key, &row.pseudonym_salt_encrypted);
-        let files = FileContext {
-            request: request.clone(),
-            tenant_name: viewer.tenant.name.clone(),
-            zone: viewer.tenant.zone.clone(),
-            key: key.clone(),
-            mask: mask_for(&viewer, &request),
-            pseudonym_salt: key.open_text(Sealed::ExportFilter, salt_subject(row.id), sealed)?,
-            document_time: document_time(&row, request.format),
-            fonts: backend.pdf_fonts.clone(),
-        };
+        let files = exports.file_context(&viewer, &row, &request).await?;
         let state = match context.last_checkpoint() {
             Some(text) => serde_json::from_str(text)?,
             None => Checkpoint::default(),
@@ -162,7 +138,11 @@ impl<'a> Writing<'a> {
         part.append_recordings(reader, batch).await
     }
 
+    /// Calls of a part; a bundle is one file, whose page lists all.
     fn part_calls(&self) -> u64 {
+        if self.source.row.kind == ExportKind::Bundle {
+            return i64::MAX.cast_unsigned();
+        }
         u64::from(self.backend.limits.export_part_calls).max(1)
     }
 

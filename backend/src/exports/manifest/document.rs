@@ -1,6 +1,6 @@
 //! The manifest of a background export: who exported what, and the digests of its files.
 
-use earshot_domain::{ExportContent, ExportFormat, ExportRequest, ExportTable};
+use earshot_domain::{CallFilter, ExportContent, ExportFormat, ExportRequest, ExportTable};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -46,6 +46,8 @@ struct FilterPart {
     words: String,
     query: String,
     calls: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    contact: Option<String>,
     tags: Vec<String>,
 }
 
@@ -69,6 +71,8 @@ pub(in crate::exports) struct Described<'a> {
     pub(in crate::exports) row: &'a ExportJobRow,
     pub(in crate::exports) request: &'a ExportRequest,
     pub(in crate::exports) files: &'a [ExportFileRow],
+    /// First number or address of the contact whose calls these are, masked as in the files.
+    pub(in crate::exports) contact: Option<String>,
     pub(in crate::exports) author: String,
     pub(in crate::exports) tenant: &'a str,
     pub(in crate::exports) projects: Vec<String>,
@@ -94,9 +98,10 @@ impl Manifest {
             completed_at: row.finished_at.map(time).transpose()?,
             time_zone: described.zone_name.to_owned(),
             filter: FilterPart {
-                words: request.filter.describe(),
+                words: words(request, described.contact.as_deref()),
                 query: request.filter.to_query(),
                 calls: request.calls.iter().map(ToString::to_string).collect(),
+                contact: request.contact.as_ref().map(|contact| contact.id.to_string()),
                 tags: request.tags.clone(),
             },
             format: request.format,
@@ -119,6 +124,16 @@ impl Manifest {
         let mut json = serde_json::to_vec_pretty(self)?;
         json.push(b'\n');
         Ok(json)
+    }
+}
+
+fn words(request: &ExportRequest, contact: Option<&str>) -> String {
+    match contact {
+        None => request.filter.describe(),
+        Some(contact) if request.filter == CallFilter::default() => {
+            format!("Calls of contact {contact}")
+        }
+        Some(contact) => format!("Calls of contact {contact}; {}", request.filter.describe()),
     }
 }
 

@@ -22,4 +22,5 @@ mod redact;
 mod tests;
 
 pub use detection::PersonalKind;
-pub use redact::{Redacted, redact};
+pub use numbers::digits_of;
+pub use redact::{Redacted, redact, redact_except};

@@ -33,6 +33,17 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
     });
 }
 
+/// The digits of a number that was found in a text, written or spoken: of its first run of digits.
+pub fn digits_of(number: &str) -> String {
+    let mut digits = String::new();
+    for_each_run(number, |run| {
+        if digits.is_empty() {
+            digits.extend(run.digits.iter().copied().map(char::from));
+        }
+    });
+    digits
+}
+
 struct Reading<'a> {
     text: &'a str,
     run: &'a DigitRun,

@@ -34,8 +34,15 @@ pub struct Redacted {
 ///
 /// The running time is linear in the length of any text, and the output contains no details itself.
 pub fn redact(text: &str) -> Redacted {
+    redact_except(text, |_, _| false)
+}
+
+/// Replaces the personal details of `text` as [`redact`] does, but for those that `is_kept` accepts, by
+/// their kind and their text.
+pub fn redact_except(text: &str, is_kept: impl Fn(PersonalKind, &str) -> bool) -> Redacted {
     let folded = FoldedText::new(text);
-    let found = find_all(folded.text());
+    let mut found = find_all(folded.text());
+    found.retain(|one| !is_kept(one.kind, &folded.text()[one.start..one.end]));
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for one in &found {

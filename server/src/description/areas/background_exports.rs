@@ -108,6 +108,7 @@ fn fields() -> Vec<Field> {
     let mut fields = form();
     fields.extend([
         id(F::CALL, "A call; without any, all that match the filter.").repeated(),
+        id(F::CONTACT, "A contact whose calls alone are exported."),
         choice(
             F::FORMAT,
             "Format of the files; default CSV.",

@@ -1,4 +1,4 @@
-//! Contacts: joining, keeping apart and separating.
+//! Contacts: joining, keeping apart and separating; requests of persons for their own data.
 
 use earshot_domain::ProblemCode as P;
 
@@ -28,7 +28,40 @@ fn operations() -> Vec<Operation> {
             &id("identity_id", "The number or address, which becomes a contact of its own."),
         )
         .problems(&[P::Conflict]),
+        request(post(
+            "/contacts/{contact_id}/requests",
+            "open_subject_request",
+            "Open the request of a person for their own data and start its bundle",
+        ))
+        .description(
+            "For Client Admin. The bundle is a background export; the request is answered within \
+             30 days.",
+        )
+        .path_parameter(&id("contact_id", "The contact that the person is."))
+        .problems(&[P::OptionForbidden, P::RateLimited, P::NoMatches]),
+        request(post(
+            "/contacts/requests/{request_id}/bundle",
+            "renew_subject_request_bundle",
+            "Make the bundle of an open request again",
+        ))
+        .path_parameter(&id("request_id", "The request."))
+        .problems(&[P::OptionForbidden, P::RateLimited, P::NoMatches]),
+        request(post(
+            "/contacts/requests/{request_id}/close",
+            "close_subject_request",
+            "Close a request whose bundle was downloaded",
+        ))
+        .path_parameter(&id("request_id", "The request.")),
     ]
+}
+
+fn request(operation: Operation) -> Operation {
+    operation
+        .security(&[AuthScheme::Session])
+        .empty(204, "Done.")
+        .redirect("With `text/html`: redirects to the contact's page, or to the Contacts page.")
+        .problems(&[P::NotFound, P::Conflict])
+        .standard_problems()
 }
 
 fn action(verb: &str, name: &'static str, summary: &str, identity: &Field) -> Operation {

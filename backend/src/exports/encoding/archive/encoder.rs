@@ -1,14 +1,13 @@
 //! Encoder of archives: each call's file is built in memory, so that its header has its size.
 
-use std::{mem, slice::from_ref};
+use std::slice::from_ref;
 
 use earshot_domain::CallFileFormat;
 
 use super::{
-    deflate::Deflater,
+    entries::Entries,
     index::Index,
     names::{INDEX, NamedCall},
-    recordings::OpenRecording,
 };
 use crate::{
     Error,
@@ -20,7 +19,6 @@ use crate::{
             encoder::{Conversation, Encoder, FileContext, RecordingArchive},
             json::{JsonEncoder, JsonStyle},
         },
-        zip_file::{Method, ZipEntry, ZipLayout},
     },
 };
 
@@ -29,12 +27,7 @@ use crate::{
 pub(in crate::exports::encoding) struct ArchiveEncoder {
     pub(super) context: FileContext,
     pseudonyms: Option<Pseudonyms>,
-    /// Absent before the begin and after the end.
-    layout: Option<ZipLayout>,
-    deflater: Deflater,
-    /// What was written and not yet taken.
-    pub(super) bytes: Vec<u8>,
-    pub(super) open: Option<OpenRecording>,
+    pub(super) entries: Entries,
     pub(super) index: Index,
 }
 
@@ -43,30 +36,9 @@ impl ArchiveEncoder {
         Self {
             pseudonyms: context.pseudonyms(),
             context,
-            layout: None,
-            deflater: Deflater::new(),
-            bytes: Vec::new(),
-            open: None,
+            entries: Entries::new(),
             index: Index::default(),
         }
-    }
-
-    /// Writes the header of an entry, whose bytes follow.
-    pub(super) fn announce(&mut self, entry: ZipEntry) -> Result<(), Error> {
-        let layout = self.layout.as_mut().ok_or_else(|| Error::internal("no archive is open"))?;
-        let header = layout.begin(entry);
-        self.bytes.extend_from_slice(&header);
-        Ok(())
-    }
-
-    /// Writes a whole entry.
-    fn add(&mut self, name: String, content: Vec<u8>, deflated: bool) -> Result<(), Error> {
-        let (size, crc32) = (content.len() as u64, crc32fast::hash(&content));
-        let (method, content) =
-            if deflated { self.deflater.pack(content)? } else { (Method::Stored, content) };
-        self.announce(ZipEntry { name, method, stored: content.len() as u64, size, crc32 })?;
-        self.bytes.extend_from_slice(&content);
-        Ok(())
     }
 
     fn call(&mut self, conversation: &Conversation) -> Result<(), Error> {
@@ -86,7 +58,7 @@ impl ArchiveEncoder {
             }
         };
         // The pages of a PDF are deflated already.
-        self.add(name, content, format != CallFileFormat::Pdf)
+        self.entries.add(name, content, format != CallFileFormat::Pdf)
     }
 
     fn reader<'c>(&'c self, conversation: &'c Conversation) -> Result<CallReader<'c>, Error> {
@@ -105,8 +77,7 @@ impl ArchiveEncoder {
 
 impl Encoder for ArchiveEncoder {
     fn begin(&mut self) -> Result<(), Error> {
-        self.layout = Some(ZipLayout::new(self.context.document_time)?);
-        Ok(())
+        self.entries.begin(self.context.document_time)
     }
 
     fn resume(&mut self, _rows: u64) -> Result<(), Error> {
@@ -119,20 +90,15 @@ impl Encoder for ArchiveEncoder {
     }
 
     fn end(&mut self) -> Result<(), Error> {
-        if self.open.is_some() {
-            return Err(Error::internal("a recording is not complete"));
-        }
         if self.context.request.has_recordings() {
             let index = self.index.write(&self.context.zone)?;
-            self.add(INDEX.to_owned(), index, true)?;
+            self.entries.add(INDEX.to_owned(), index, true)?;
         }
-        let layout = self.layout.take().ok_or_else(|| Error::internal("no archive is open"))?;
-        self.bytes.extend(layout.end());
-        Ok(())
+        self.entries.end()
     }
 
     fn take(&mut self) -> Result<Vec<u8>, Error> {
-        Ok(mem::take(&mut self.bytes))
+        Ok(self.entries.take())
     }
 
     fn notes(&self) -> Vec<String> {

@@ -2,8 +2,11 @@
 
 mod deflate;
 mod encoder;
+mod entries;
 mod index;
 mod names;
 mod recordings;
 
 pub(super) use encoder::ArchiveEncoder;
+pub(super) use entries::Entries;
+pub(super) use names::NamedCall;

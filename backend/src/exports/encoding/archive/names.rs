@@ -11,16 +11,20 @@ pub(super) const INDEX: &str = "recordings.csv";
 const MAX_PROJECT: usize = 64;
 
 /// What the names of a call's files are made of.
-pub(super) struct NamedCall<'a> {
-    pub(super) id: CallId,
-    pub(super) project: &'a str,
+pub(in crate::exports::encoding) struct NamedCall<'a> {
+    pub(in crate::exports::encoding) id: CallId,
+    pub(in crate::exports::encoding) project: &'a str,
     /// Its start, in milliseconds since 1970 UTC.
-    pub(super) started_at: i64,
+    pub(in crate::exports::encoding) started_at: i64,
 }
 
 impl NamedCall<'_> {
     /// `calls/<date>_<time>_<project>_<call id>.<ending>`.
-    pub(super) fn file(&self, zone: &TimeZone, ending: &str) -> Result<String, Error> {
+    pub(in crate::exports::encoding) fn file(
+        &self,
+        zone: &TimeZone,
+        ending: &str,
+    ) -> Result<String, Error> {
         self.path("calls", zone, ending)
     }
 

@@ -1,7 +1,10 @@
 //! Recordings in an archive: announced by size and checksum, then written in pieces as they are.
 
+use jiff::tz::TimeZone;
+
 use super::{
     encoder::ArchiveEncoder,
+    entries::Entries,
     names::{NamedCall, ending},
 };
 use crate::{
@@ -20,16 +23,20 @@ pub(super) struct OpenRecording {
     crc32: crc32fast::Hasher,
 }
 
-impl RecordingArchive for ArchiveEncoder {
+impl Entries {
     /// Begins a recording and returns its path in the archive.
-    fn begin_recording(&mut self, entry: RecordingEntry) -> Result<String, Error> {
+    pub(in crate::exports::encoding) fn begin_recording(
+        &mut self,
+        entry: RecordingEntry,
+        zone: &TimeZone,
+    ) -> Result<String, Error> {
         if self.open.is_some() {
             return Err(Error::internal("a recording is open already"));
         }
         let facts = &entry.facts;
         let call =
             NamedCall { id: facts.call_id, project: &facts.project, started_at: facts.started_at };
-        let path = call.recording(&self.context.zone, ending(&entry.content_type))?;
+        let path = call.recording(zone, ending(&entry.content_type))?;
         self.announce(ZipEntry {
             name: path.clone(),
             method: Method::Stored,
@@ -43,7 +50,10 @@ impl RecordingArchive for ArchiveEncoder {
     }
 
     /// Writes the next bytes of the open recording.
-    fn recording_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    pub(in crate::exports::encoding) fn recording_bytes(
+        &mut self,
+        bytes: &[u8],
+    ) -> Result<(), Error> {
         let open = self.open.as_mut().ok_or_else(|| Error::internal("no recording is open"))?;
         open.written += bytes.len() as u64;
         open.crc32.update(bytes);
@@ -51,14 +61,32 @@ impl RecordingArchive for ArchiveEncoder {
         Ok(())
     }
 
-    /// Ends the open recording; an error when its bytes are not those it was announced with.
-    fn end_recording(&mut self) -> Result<(), Error> {
+    /// Ends the open recording and returns it with its path; an error when its bytes are not those
+    /// that were announced.
+    pub(in crate::exports::encoding) fn end_recording(
+        &mut self,
+    ) -> Result<(RecordingEntry, String), Error> {
         let open = self.open.take().ok_or_else(|| Error::internal("no recording is open"))?;
         let entry = open.entry;
         if open.written != entry.bytes || open.crc32.finalize() != entry.crc32 {
             return Err(Error::internal("a recording changed while it was read"));
         }
-        self.index.include(entry.facts, open.path, entry.bytes, entry.sha256);
+        Ok((entry, open.path))
+    }
+}
+
+impl RecordingArchive for ArchiveEncoder {
+    fn begin_recording(&mut self, entry: RecordingEntry) -> Result<String, Error> {
+        self.entries.begin_recording(entry, &self.context.zone)
+    }
+
+    fn recording_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.entries.recording_bytes(bytes)
+    }
+
+    fn end_recording(&mut self) -> Result<(), Error> {
+        let (entry, path) = self.entries.end_recording()?;
+        self.index.include(entry.facts, path, entry.bytes, entry.sha256);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Tests of the encoders: what they write is read back with readers that are not theirs.
 
+mod bundle;
 mod csv;
 mod json;
 mod masking;

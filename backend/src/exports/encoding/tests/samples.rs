@@ -52,6 +52,7 @@ pub(super) fn context(key: &TenantKey, format: ExportFormat) -> FileContext {
         mask: FileMask::LastFour,
         pseudonym_salt: "a secret of this export".to_owned(),
         document_time: STARTED_AT + 86_400_000,
+        subject: None,
         fonts: PdfFonts::embedded().unwrap(),
     }
 }
@@ -101,7 +102,7 @@ pub(super) fn conversation(key: &TenantKey, n: usize) -> Conversation {
         details: serde_json::to_string(&details(text)).unwrap(),
         customer_encrypted: seal(Sealed::Customer, &serde_json::to_string(&customer()).unwrap()),
     };
-    Conversation { row, project: "front-desk".to_owned(), events: vec![note()] }
+    Conversation { row, project: "front-desk".to_owned(), events: vec![note()], raw_text: None }
 }
 
 /// The first `count` conversations.

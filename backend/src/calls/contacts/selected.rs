@@ -1,0 +1,41 @@
+//! Contacts as exports select them: by their numbers and addresses at one moment.
+
+use earshot_domain::{ContactId, ContactSelection, Identity};
+
+use super::list::identity;
+use crate::{Error, Viewer, calls::Calls};
+
+impl Calls<'_> {
+    /// A contact's numbers and addresses now, as far as the viewer's projects know them.
+    ///
+    /// # Errors
+    /// As [`Calls::contact`].
+    pub(crate) async fn select_contact(
+        self,
+        viewer: &Viewer,
+        id: ContactId,
+    ) -> Result<ContactSelection, Error> {
+        let contact = self.own_contact(viewer, id).await?;
+        let identities = contact.identities.iter().map(|identity| identity.id).collect();
+        Ok(ContactSelection { id: contact.id, identities })
+    }
+
+    /// Name, number or address of a contact as the viewer sees it now.
+    ///
+    /// # Errors
+    /// As [`Calls::contact`].
+    pub async fn contact_label(self, viewer: &Viewer, id: ContactId) -> Result<String, Error> {
+        Ok(self.own_contact(viewer, id).await?.label().to_owned())
+    }
+
+    /// The numbers and addresses of a selection, numbers first.
+    pub(crate) async fn selected_identities(
+        self,
+        viewer: &Viewer,
+        selection: &ContactSelection,
+    ) -> Result<Vec<Identity>, Error> {
+        let (tenant, ids) = (viewer.tenant.id, &selection.identities);
+        let rows = self.0.db.identity_values(tenant, ids).await?;
+        rows.iter().map(|row| identity(&viewer.tenant.key, row)).collect()
+    }
+}

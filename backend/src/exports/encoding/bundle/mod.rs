@@ -1,0 +1,10 @@
+//! Bundles: the data of one person, as the answer to the person's request (GDPR article 15).
+
+mod call;
+mod encoder;
+mod files;
+mod page;
+mod subject;
+
+pub(super) use encoder::BundleEncoder;
+pub(in crate::exports) use subject::Subject;
