@@ -4,6 +4,7 @@ mod begin;
 mod chunk;
 mod history;
 mod lease;
+mod reading;
 mod run;
 
 pub use begin::StreamedExport;

@@ -33,7 +33,7 @@ const CHUNKS_AHEAD: usize = 1;
 const FIRST_BATCH_ROWS: i64 = 50;
 
 /// Why a run stops before its end.
-enum Stop {
+pub(super) enum Stop {
     /// Cancelled by the user, or the client disconnected or stalled.
     Cancelled,
     /// Failed, or its session has ended.
@@ -48,14 +48,14 @@ impl From<Error> for Stop {
 
 /// State of a run between batches.
 pub(super) struct Run {
-    backend: Backend,
-    viewer: Viewer,
-    search: Search,
-    bound: i64,
+    pub(super) backend: Backend,
+    pub(super) viewer: Viewer,
+    pub(super) search: Search,
+    pub(super) bound: i64,
     options: ExportOptions,
-    lease: Arc<ExportLease>,
-    batch_rows: i64,
-    max_batch_rows: i64,
+    pub(super) lease: Arc<ExportLease>,
+    pub(super) batch_rows: i64,
+    pub(super) max_batch_rows: i64,
     matched: i64,
     /// Calls in the chunks sent to the client.
     sent: i64,
@@ -175,61 +175,6 @@ impl Run {
             rows = next;
         }
         Ok(())
-    }
-
-    async fn next_rows(
-        &mut self,
-        scope: &mut Option<ProjectScope>,
-        start: &PageStart,
-        sender: &mpsc::Sender<Chunk>,
-    ) -> Result<Vec<ExportRecordRow>, Stop> {
-        let mut status = self.lease.status.clone();
-        tokio::select! {
-            biased;
-            _ = status.wait_for(|status| status.must_stop()) => Err(Stop::Cancelled),
-            () = sender.closed() => Err(Stop::Cancelled),
-            rows = self.renewed_batch(scope, start) => Ok(rows?),
-        }
-    }
-
-    /// Reads the next batch with the user's current access, which is read at the same time: rows are
-    /// handed on only when it still includes them. When the project is no longer assigned, its
-    /// remaining calls are omitted; when the session has ended, the export is aborted.
-    async fn renewed_batch(
-        &mut self,
-        scope: &mut Option<ProjectScope>,
-        start: &PageStart,
-    ) -> Result<Vec<ExportRecordRow>, Error> {
-        let Some(known) = scope.take() else { return Ok(Vec::new()) };
-        let limit = self.next_limit();
-        let renewal = self.backend.access().renew_viewer(&self.viewer);
-        let (viewer, rows) = tokio::try_join!(renewal, self.read(&known, Some(start), limit))?;
-        self.viewer = viewer;
-        let renewed = match self.viewer.project(Some(&known.project.slug)) {
-            Ok(renewed) => renewed,
-            Err(Error::NotFound) => return Ok(Vec::new()),
-            Err(error) => return Err(error),
-        };
-        let rows =
-            if renewed == known { rows } else { self.read(&renewed, Some(start), limit).await? };
-        *scope = Some(renewed);
-        Ok(rows)
-    }
-
-    /// Number of rows of the next batch.
-    fn next_limit(&mut self) -> i64 {
-        let rows = self.batch_rows;
-        self.batch_rows = (rows * 2).min(self.max_batch_rows);
-        rows
-    }
-
-    async fn read(
-        &self,
-        scope: &ProjectScope,
-        start: Option<&PageStart>,
-        limit: i64,
-    ) -> Result<Vec<ExportRecordRow>, Error> {
-        self.backend.db.export_batch(scope, &self.search, self.bound, start, limit).await
     }
 
     /// Encodes rows on a separate thread, concurrently with reading the next batch.
