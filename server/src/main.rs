@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use earshot_server::{cli::Cli, run};
+use tikv_jemallocator::Jemalloc;
+
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

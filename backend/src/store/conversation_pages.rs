@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     ConversationRow, Db, PageStart, Search,
-    conversations::CONVERSATION_COLUMNS,
+    conversations::conversation_columns,
     db::on_db,
     sql::{Conditions, bind_all},
     stored::Stored,
@@ -35,8 +35,8 @@ impl Db {
     ) -> Result<Vec<ConversationRow>, Error> {
         let (tail, args) = self.ordered(scope, search, None, start, limit);
         let sql = format!(
-            "SELECT {CONVERSATION_COLUMNS} FROM calls c \
-             JOIN transcripts t ON t.call_row = c.row_id {tail}"
+            "SELECT {} FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}",
+            conversation_columns()
         );
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
             .fetch_all(pool)
@@ -53,9 +53,10 @@ impl Db {
         let Some(mut all) = Conditions::in_scope(scope) else { return Ok(None) };
         all.compare("c.id =", id);
         let sql = format!(
-            "SELECT p.slug AS project_slug, {CONVERSATION_COLUMNS} FROM calls c \
+            "SELECT p.slug AS project_slug, {} FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id \
              JOIN projects p ON p.id = c.project_id WHERE {}",
+            conversation_columns(),
             all.sql()
         );
         let found: Option<PlacedRow> =

@@ -52,7 +52,7 @@ pub(crate) struct ConversationRow {
     pub(crate) review_state: ReviewState,
     #[sqlx(try_from = "Stored<TranscriptState>")]
     pub(crate) transcript_state: TranscriptState,
-    /// Redacted transcript on one line.
+    /// Redacted transcript on one line; empty unless it was asked for, as the texts below.
     pub(crate) one_line_transcript: String,
     /// Redacted turns, as JSON.
     pub(crate) turns: String,
@@ -61,13 +61,43 @@ pub(crate) struct ConversationRow {
     pub(crate) customer_encrypted: Option<Vec<u8>>,
 }
 
-/// Columns of a [`ConversationRow`].
-pub(super) const CONVERSATION_COLUMNS: &str = "c.id, c.ingest_seq, c.source, c.source_id, \
+/// The long texts of a conversation that are read; the others are empty in its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ConversationTexts {
+    /// The transcript on one line.
+    pub(crate) one_line_transcript: bool,
+    /// The turns.
+    pub(crate) turns: bool,
+    /// The details, and what reviews added to them.
+    pub(crate) details: bool,
+}
+
+impl ConversationTexts {
+    /// Every text but the transcript on one line, which repeats the turns.
+    pub(crate) const PARTS: Self = Self { one_line_transcript: false, turns: true, details: true };
+
+    /// Columns of a [`ConversationRow`].
+    fn columns(self) -> String {
+        let text = |is_read, column| if is_read { column } else { "''" };
+        format!(
+            "{FACTS}, {} AS one_line_transcript, {} AS turns, {} AS details, t.customer_encrypted",
+            text(self.one_line_transcript, "t.one_line_transcript"),
+            text(self.turns, "t.turns"),
+            text(self.details, "t.details")
+        )
+    }
+}
+
+/// Columns of a [`ConversationRow`] with every text but the transcript on one line.
+pub(super) fn conversation_columns() -> String {
+    ConversationTexts::PARTS.columns()
+}
+
+const FACTS: &str = "c.id, c.ingest_seq, c.source, c.source_id, \
      c.started_at, c.ended_at, c.end_reason, c.channel, c.direction, c.status, c.source_status, \
      c.caller_encrypted, c.callee_encrypted, c.agent, c.total_seconds, c.ring_seconds, \
      c.talk_seconds, c.hold_seconds, c.outcome, c.sentiment, c.summary, c.has_recording, \
-     c.review_state, c.transcript_state, t.one_line_transcript, t.turns, t.details, \
-     t.customer_encrypted";
+     c.review_state, c.transcript_state";
 
 impl ConversationRow {
     /// The value that the calls are sorted by.
@@ -85,11 +115,12 @@ impl Db {
         bound: i64,
         start: Option<&PageStart>,
         limit: i64,
+        texts: ConversationTexts,
     ) -> Result<Vec<ConversationRow>, Error> {
         let (tail, args) = self.ordered(scope, search, Some(bound), start, limit);
         let sql = format!(
-            "SELECT {CONVERSATION_COLUMNS} FROM calls c \
-             JOIN transcripts t ON t.call_row = c.row_id {tail}"
+            "SELECT {} FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}",
+            texts.columns()
         );
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
             .fetch_all(pool)

@@ -68,6 +68,8 @@ impl Db {
             .filename(file)
             .create_if_missing(true)
             .foreign_keys(true)
+            // For a new file: most transcripts then need one page.
+            .page_size(8192)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(Duration::from_secs(5))
@@ -76,7 +78,7 @@ impl Db {
             .pragma("cache_size", "-2048")
             // Rows are passed from SQLite's thread in one batch: an export's batch, a page of the
             // list.
-            .row_buffer_size(512);
+            .row_buffer_size(256);
         let lock_file = file.with_extension("lock");
         let lock = tokio::task::spawn_blocking(move || {
             let lock = std::fs::File::create(lock_file)?;

@@ -56,7 +56,7 @@ pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall
 pub(crate) use contact_calls::{ContactCallPlace, ContactCallRow, SuggestionRow};
 pub(crate) use contact_lists::{ContactPlace, ContactSearch, IdentityValueRow};
 pub(crate) use contacts::{ContactSource, IdentityKey, NewContactCall, NewIdentity};
-pub(crate) use conversations::ConversationRow;
+pub(crate) use conversations::{ConversationRow, ConversationTexts};
 pub(crate) use count::unsigned;
 pub use db::{Db, Tx};
 pub(crate) use export_field_sets::{

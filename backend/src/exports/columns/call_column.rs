@@ -61,6 +61,70 @@ pub(in crate::exports) fn call_column<'c>(column: C) -> Column<ConversationView<
     }
 }
 
+/// The long text that a column of a row per call is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::exports) enum TextSource {
+    /// None.
+    Facts,
+    /// The transcript on one line.
+    OneLine,
+    /// The turns.
+    Turns,
+    /// The details, and what reviews added to them.
+    Details,
+}
+
+/// Where the value of a column comes from.
+pub(in crate::exports) const fn text_source(column: C) -> TextSource {
+    match column {
+        C::Transcript => TextSource::OneLine,
+        C::MessageCount | C::FirstMessage | C::LastMessage => TextSource::Turns,
+        C::Priority
+        | C::Tags
+        | C::Audience
+        | C::CsatRating
+        | C::CsatComment
+        | C::FunctionCalls
+        | C::Analysis
+        | C::Citations
+        | C::Skills
+        | C::Notes
+        | C::AuditLog => TextSource::Details,
+        C::CallId
+        | C::ConversationId
+        | C::ProjectId
+        | C::Source
+        | C::SourceId
+        | C::CallStartedAt
+        | C::StartedAt
+        | C::CallStatus
+        | C::Status
+        | C::Channel
+        | C::Caller
+        | C::Agent
+        | C::AgentAssigned
+        | C::DurationSeconds
+        | C::Summary
+        | C::EndedAt
+        | C::SourceStatus
+        | C::EndReason
+        | C::Direction
+        | C::Callee
+        | C::RingSeconds
+        | C::TalkSeconds
+        | C::HoldSeconds
+        | C::Outcome
+        | C::Sentiment
+        | C::HasRecording
+        | C::ReviewState
+        | C::CustomerName
+        | C::CustomerEmail
+        | C::CustomerPhone
+        | C::CustomerCompany
+        | C::CustomerVerified => TextSource::Facts,
+    }
+}
+
 /// Text that was redacted when it was stored.
 const fn text<Row>(column: C, value: Read<Row>) -> Column<Row> {
     Column::new(column.as_str(), Kind::Text, RedactedText, value)

@@ -11,7 +11,7 @@ mod messages;
 mod pseudonyms;
 mod value;
 
-pub(super) use call_column::call_column;
+pub(super) use call_column::{TextSource, call_column, text_source};
 pub(super) use calls::calls;
 pub(super) use column::{Column, Context, Heading, Kind};
 pub(super) use conversation::ConversationView;

@@ -1,6 +1,6 @@
 //! The encoder of each format.
 
-use earshot_domain::ExportFormat;
+use earshot_domain::{ExportFormat, ExportRequest};
 
 use super::{
     archive::ArchiveEncoder,
@@ -9,10 +9,10 @@ use super::{
     json::{JsonEncoder, JsonRows, JsonStyle},
     parquet::ParquetWriter,
     pdf_book::PdfBook,
-    table::TableEncoder,
+    table::{TableEncoder, texts_of_table},
     xlsx::XlsxWriter,
 };
-use crate::exports::csv::CsvWriter;
+use crate::{exports::csv::CsvWriter, store::ConversationTexts};
 
 /// An encoder of the requested format, or of a bundle for a person who requested their own data.
 pub(in crate::exports) fn encoder_of(context: FileContext) -> Box<dyn Encoder> {
@@ -50,12 +50,27 @@ fn xlsx(context: FileContext) -> Box<dyn Encoder> {
 
 /// Conversations with all their contents, unless rows or columns were chosen.
 fn json(context: FileContext, style: JsonStyle) -> Box<dyn Encoder> {
-    let request = &context.request;
-    if !request.by_message() && !request.columns_chosen {
+    if !is_table(&context.request) {
         return Box::new(JsonEncoder::new(context, style));
     }
     let rows = JsonRows::new(context.zone.clone(), style);
     Box::new(TableEncoder::new(context, Box::new(rows)))
+}
+
+/// Whether the file of a request is a table of columns.
+const fn is_table(request: &ExportRequest) -> bool {
+    match request.format {
+        ExportFormat::Csv | ExportFormat::Xlsx | ExportFormat::Parquet => true,
+        ExportFormat::Json | ExportFormat::JsonLines => {
+            request.by_message() || request.columns_chosen
+        }
+        ExportFormat::Pdf | ExportFormat::Zip => false,
+    }
+}
+
+/// The long texts that the file of a request is written from.
+pub(in crate::exports) fn texts_of(request: &ExportRequest) -> ConversationTexts {
+    if is_table(request) { texts_of_table(request) } else { ConversationTexts::PARTS }
 }
 
 /// Whether a file of the format can be continued after any row.

@@ -17,5 +17,5 @@ pub(super) use bundle::Subject;
 pub(super) use encoder::{
     Conversation, Encoder, FileContext, RecordingArchive, RecordingEntry, RecordingFacts,
 };
-pub(super) use format::{can_resume, encoder_of};
+pub(super) use format::{can_resume, encoder_of, texts_of};
 pub(super) use json::write_conversation;

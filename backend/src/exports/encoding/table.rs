@@ -2,16 +2,37 @@
 
 use std::slice::from_ref;
 
-use earshot_domain::{CallColumn, MessageColumn};
+use earshot_domain::{CallColumn, ExportRequest, MessageColumn};
 
 use super::encoder::{Conversation, Encoder, FileContext};
 use crate::{
     Error,
     exports::{
-        columns::{ConversationView, Heading, MessageRow, Pseudonyms, call_column, message_column},
+        columns::{
+            ConversationView, Heading, MessageRow, Pseudonyms, TextSource, call_column,
+            message_column, text_source,
+        },
         writer::{Writer, headings, write_rows},
     },
+    store::ConversationTexts,
 };
+
+/// The long texts that the table of a request is written from.
+pub(super) fn texts_of_table(request: &ExportRequest) -> ConversationTexts {
+    match Columns::of(request) {
+        Columns::Messages(_) => {
+            ConversationTexts { one_line_transcript: false, turns: true, details: false }
+        }
+        Columns::Calls(columns) => {
+            let has = |is_source: fn(CallColumn) -> bool| columns.iter().copied().any(is_source);
+            ConversationTexts {
+                one_line_transcript: has(|column| text_source(column) == TextSource::OneLine),
+                turns: has(|column| text_source(column) == TextSource::Turns),
+                details: has(|column| text_source(column) == TextSource::Details),
+            }
+        }
+    }
+}
 
 /// Writes the rows of conversations with the writer of a format.
 pub(super) struct TableEncoder {
@@ -27,6 +48,14 @@ enum Columns {
 }
 
 impl Columns {
+    fn of(request: &ExportRequest) -> Self {
+        if request.by_message() {
+            Self::Messages(request.message_columns())
+        } else {
+            Self::Calls(request.call_columns())
+        }
+    }
+
     fn headings(&self) -> Vec<Heading> {
         match self {
             Self::Calls(columns) => {
@@ -41,12 +70,7 @@ impl Columns {
 
 impl TableEncoder {
     pub(super) fn new(context: FileContext, writer: Box<dyn Writer>) -> Self {
-        let request = &context.request;
-        let columns = if request.by_message() {
-            Columns::Messages(request.message_columns())
-        } else {
-            Columns::Calls(request.call_columns())
-        };
+        let columns = Columns::of(&context.request);
         Self { pseudonyms: context.pseudonyms(), context, columns, writer }
     }
 

@@ -7,8 +7,8 @@ use earshot_domain::{CallId, ExportRequest, ProjectId};
 use super::{checkpoint::Position, start::search_of};
 use crate::{
     Backend, Error, Viewer,
-    exports::encoding::Conversation,
-    store::{ConversationRow, ExportJobRow, PageStart, Search},
+    exports::encoding::{Conversation, texts_of},
+    store::{ConversationRow, ConversationTexts, ExportJobRow, PageStart, Search},
 };
 
 /// Maximum bytes of transcripts in a batch.
@@ -21,6 +21,7 @@ pub(super) struct Source {
     pub(super) request: ExportRequest,
     projects: Vec<ProjectId>,
     search: Search,
+    texts: ConversationTexts,
     batch_calls: i64,
 }
 
@@ -33,9 +34,10 @@ impl Source {
     ) -> Result<Self, Error> {
         let projects = backend.db.export_projects(row.id).await?;
         let search = search_of(viewer, &request)?;
+        let texts = texts_of(&request);
         let batch_calls = backend.limits.export_batch_calls.into();
         let backend = backend.clone();
-        Ok(Self { backend, row, request, projects, search, batch_calls })
+        Ok(Self { backend, row, request, projects, search, texts, batch_calls })
     }
 
     /// Whether there are calls of more projects to read.
@@ -63,10 +65,15 @@ impl Source {
         let start = at.after.map(|(key, id)| PageStart { key, id, backwards: false });
         let limit = self.batch_calls.min(most.cast_signed());
         let (db, bound) = (&self.backend.db, self.row.ingest_bound);
-        let rows =
-            db.conversation_batch(&scope, &self.search, bound, start.as_ref(), limit).await?;
+        let rows = db
+            .conversation_batch(&scope, &self.search, bound, start.as_ref(), limit, self.texts)
+            .await?;
         let ids: Vec<CallId> = rows.iter().map(|row| row.id).collect();
-        let mut events = db.events_of_calls(scope.tenant_id, &ids).await?;
+        let mut events = if self.texts.details {
+            db.events_of_calls(scope.tenant_id, &ids).await?
+        } else {
+            HashMap::new()
+        };
         let mut raw = match self.request.subject_request {
             Some(_) => db.raw_texts(scope.tenant_id, &ids).await?,
             None => HashMap::new(),

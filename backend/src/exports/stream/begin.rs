@@ -36,7 +36,7 @@ const FORMAT: ExportFormat = ExportFormat::Csv;
 /// Maximum bytes of transcripts in a batch.
 const MAX_BATCH_BYTES: i64 = 4 * 1024 * 1024;
 /// Maximum rows in a batch.
-const MAX_BATCH_ROWS: i64 = 512;
+const MAX_BATCH_ROWS: i64 = 256;
 
 impl Exports<'_> {
     /// Starts the export of a form. A refusal is recorded only when it concerns an option that the
