@@ -1,6 +1,6 @@
 //! The end of a background export: state, audit event and notices in one transaction.
 
-use earshot_domain::{AuditAction, BACKGROUND_CALLS, ExportId, ExportState, JobState};
+use earshot_domain::{AuditAction, BACKGROUND_CALLS, ExportId, ExportKind, ExportState, JobState};
 use serde_json::json;
 
 use super::{requester::actor_of, writing::Writing};
@@ -122,7 +122,8 @@ impl Exports<'_> {
         };
         self.0.webhooks().notify_export_in(tx, &notice).await?;
         let Some(recipient) = row.user_id else { return Ok(()) };
-        if row.api_key_id.is_some() || matched < BACKGROUND_CALLS {
+        let waited_for = matched < BACKGROUND_CALLS && row.kind != ExportKind::Bundle;
+        if row.api_key_id.is_some() || waited_for {
             return Ok(());
         }
         let template = match (end.state, end.expires_at) {
