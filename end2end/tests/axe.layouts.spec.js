@@ -83,6 +83,17 @@ const pages = {
     await expectNoViolations(page);
     await open('/exports');
   },
+  'the contacts and one with a legal request': async ({ open, page, signIn }, info) => {
+    await signIn('admin');
+    await open('/contacts');
+    const of = info.project.name === 'phone' ? 30 : 8;
+    await open(await page.locator('.contact-entry a').nth(of).getAttribute('href'));
+    await page.getByRole('button', { name: 'Open legal request' }).click();
+    await expect(page.getByText('30 days left')).toBeVisible();
+    await expectNoViolations(page);
+    await open('/contacts');
+    await expect(page.getByText('Open legal requests')).toBeVisible();
+  },
   'the calls with ticked ones': async ({ open, page, signIn }) => {
     await signIn('admin');
     await open(list);
@@ -126,9 +137,9 @@ const pages = {
 };
 
 for (const [name, prepare] of Object.entries(pages)) {
-  test(`axe finds no violation on ${name}`, async ({ open, page, signIn, csvOf, expectFault }) => {
+  test(`axe finds no violation on ${name}`, async ({ open, page, signIn, csvOf, expectFault }, info) => {
     expectFault(/responded with a status of (401|422)/);
-    await prepare({ open, page, signIn, csvOf });
+    await prepare({ open, page, signIn, csvOf }, info);
     await expectNoViolations(page);
   });
 }

@@ -26,7 +26,7 @@ const NUMBER: &str = "+442079460001";
 const OTHER: &str = "+442079460002";
 
 fn request_of(contact: ContactId) -> ExportRequest {
-    let contact = Some(ContactSelection { id: contact, identities: Vec::new() });
+    let contact = Some(ContactSelection::new(contact));
     ExportRequest { contact, ..csv_request("sort=oldest") }
 }
 

@@ -47,6 +47,15 @@ pub struct ContactSelection {
     /// Its numbers and addresses when the export was requested, so that joining and separating
     /// contacts does not change it; none before that.
     pub identities: Vec<IdentityId>,
+    /// Whether calls had arrived then that were not among the contacts yet.
+    pub incomplete: bool,
+}
+
+impl ContactSelection {
+    /// A contact whose numbers and addresses are yet to be looked up.
+    pub const fn new(id: ContactId) -> Self {
+        Self { id, identities: Vec::new(), incomplete: false }
+    }
 }
 
 /// What an export writes, and of which calls.

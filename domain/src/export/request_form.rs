@@ -119,7 +119,7 @@ impl ExportRequestForm {
         match id.map(str::parse::<ContactId>) {
             None => {}
             Some(Ok(id)) => {
-                self.request.contact = Some(ContactSelection { id, identities: Vec::new() });
+                self.request.contact = Some(ContactSelection::new(id));
             }
             Some(Err(_)) => {
                 self.errors.push(FieldError::new(Self::CONTACT, "must be the id of a contact"));

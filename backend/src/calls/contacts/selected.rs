@@ -17,7 +17,8 @@ impl Calls<'_> {
     ) -> Result<ContactSelection, Error> {
         let contact = self.own_contact(viewer, id).await?;
         let identities = contact.identities.iter().map(|identity| identity.id).collect();
-        Ok(ContactSelection { id: contact.id, identities })
+        let incomplete = self.0.db.lacks_contacts(viewer.tenant.id).await?;
+        Ok(ContactSelection { id: contact.id, identities, incomplete })
     }
 
     /// Name, number or address of a contact as the viewer sees it now.

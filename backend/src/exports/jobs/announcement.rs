@@ -1,6 +1,6 @@
 //! Announcement of the end of a background export: to its requester by mail, and to webhooks.
 
-use earshot_domain::{BACKGROUND_CALLS, ExportMail, ExportState, UserId};
+use earshot_domain::{BACKGROUND_CALLS, ExportKind, ExportMail, ExportState, UserId};
 
 use super::requester::actor_of;
 use crate::{
@@ -71,6 +71,7 @@ impl Exports<'_> {
 
 /// The account that gets a mail. People who wait on the page, and programs, which poll, get none.
 fn recipient(row: &ExportJobRow) -> Result<Option<UserId>, Error> {
-    let in_background = unsigned(row.matched)? >= BACKGROUND_CALLS;
+    let in_background =
+        unsigned(row.matched)? >= BACKGROUND_CALLS || row.kind == ExportKind::Bundle;
     Ok(row.user_id.filter(|_| row.api_key_id.is_none() && in_background))
 }

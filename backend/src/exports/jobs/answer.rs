@@ -31,7 +31,7 @@ pub(in crate::exports) fn bundle_request(
 ) -> ExportRequest {
     let filter = CallFilter { sort: Sort::Oldest, ..CallFilter::default() };
     let mut request = ExportRequest::new(filter, ExportFormat::Zip);
-    request.contact = Some(ContactSelection { id: contact, identities: Vec::new() });
+    request.contact = Some(ContactSelection::new(contact));
     request.subject_request = Some(id);
     request.contents = ExportContents::only(&[
         ExportContent::Messages,

@@ -79,6 +79,7 @@ impl Exports<'_> {
             opened_at: answered.opened_at,
             due_at: answered.due_at,
             made_at: row.created_at,
+            incomplete: contact.incomplete,
             matched: unsigned(row.matched)?,
             projects: projects.into_iter().filter_map(named).collect(),
         }))

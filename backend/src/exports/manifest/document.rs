@@ -133,7 +133,7 @@ fn words(request: &ExportRequest, contact: Option<&str>) -> String {
         Some(contact) if request.filter == CallFilter::default() => {
             format!("Calls of contact {contact}")
         }
-        Some(contact) => format!("Calls of contact {contact}; {}", request.filter.describe()),
+        Some(contact) => format!("Calls of contact {contact}, {}", request.filter.describe()),
     }
 }
 

@@ -108,6 +108,13 @@ fn left_out(subject: &Subject, calls: &[Entry]) -> Vec<String> {
             format_number(missing)
         ));
     }
+    if subject.incomplete {
+        texts.push(
+            "Calls that arrived shortly before the bundle was made and were not assigned to contacts \
+             yet."
+            .to_owned(),
+        );
+    }
     let noted = calls.iter().filter(|call| !call.notes.is_empty()).count() as u64;
     if noted > 0 {
         let count = format_number(noted);

@@ -27,6 +27,8 @@ pub(in crate::exports) struct Subject {
     pub(in crate::exports) made_at: i64,
     /// Calls that matched then.
     pub(in crate::exports) matched: u64,
+    /// Whether calls had arrived then that were not searched yet.
+    pub(in crate::exports) incomplete: bool,
     /// Names of the projects that were searched.
     pub(in crate::exports) projects: Vec<String>,
 }

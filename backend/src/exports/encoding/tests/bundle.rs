@@ -29,6 +29,7 @@ fn subject(emails: &[&str]) -> Subject {
         opened_at: STARTED_AT,
         due_at: STARTED_AT + 30 * 86_400_000,
         made_at: STARTED_AT,
+        incomplete: true,
         matched: 2,
         projects: vec!["Front desk".to_owned()],
     }
@@ -180,6 +181,7 @@ fn the_page_says_what_is_in_the_bundle_and_what_is_not() {
         "Internal notes, tags, reviews, and the names of staff.",
         "<td>Voice, inbound</td>",
         "reasons (2 calls)",
+        "Calls that arrived shortly before the bundle was made",
     ] {
         assert!(page.contains(part), "{part} is not in {page}");
     }
