@@ -5,7 +5,7 @@ use std::sync::Arc;
 use earshot_domain::{CallId, ExportRequest};
 use jiff::tz::TimeZone;
 
-use super::bundle::Subject;
+use super::subject::Subject;
 use crate::{
     Error,
     exports::columns::{Context, Pseudonyms},

@@ -8,14 +8,15 @@ mod format;
 mod json;
 mod parquet;
 mod pdf_book;
+mod subject;
 mod table;
 #[cfg(test)]
 mod tests;
 mod xlsx;
 
-pub(super) use bundle::Subject;
 pub(super) use encoder::{
     Conversation, Encoder, FileContext, RecordingArchive, RecordingEntry, RecordingFacts,
 };
 pub(super) use format::{can_resume, encoder_of, texts_of};
 pub(super) use json::write_conversation;
+pub(super) use subject::Subject;

@@ -5,12 +5,14 @@ use earshot_domain::{
 };
 use serde::Deserialize;
 
-use super::subject::Subject;
 use crate::{
     Error,
     access::rfc3339,
     calls::seconds,
-    exports::encoding::encoder::{Conversation, FileContext},
+    exports::encoding::{
+        encoder::{Conversation, FileContext},
+        subject::Subject,
+    },
     privacy::{encryption::Sealed, masking::FileMask},
 };
 

@@ -8,7 +8,6 @@ use super::{
     call::SubjectCall,
     files,
     page::{self, Entry},
-    subject::Subject,
 };
 use crate::{
     Error,
@@ -18,6 +17,7 @@ use crate::{
         encoder::{
             Conversation, Encoder, FileContext, RecordingArchive, RecordingEntry, RecordingFacts,
         },
+        subject::Subject,
     },
 };
 

@@ -4,7 +4,5 @@ mod call;
 mod encoder;
 mod files;
 mod page;
-mod subject;
 
 pub(super) use encoder::BundleEncoder;
-pub(in crate::exports) use subject::Subject;

@@ -5,8 +5,11 @@ use std::fmt::Write;
 use earshot_domain::{CallId, format_duration, format_number};
 use jiff::tz::TimeZone;
 
-use super::subject::Subject;
-use crate::{Error, access::local_time, exports::encoding::encoder::FileContext};
+use crate::{
+    Error,
+    access::local_time,
+    exports::encoding::{encoder::FileContext, subject::Subject},
+};
 
 /// A call as the page lists it.
 pub(super) struct Entry {

@@ -41,7 +41,7 @@ impl Subject {
     }
 
     /// What the person said: other people's numbers and e-mail addresses are replaced.
-    pub(in crate::exports::encoding) fn own_words(&self, text: &str) -> String {
+    pub(super) fn own_words(&self, text: &str) -> String {
         let is_kept = |kind, found: &str| match kind {
             PersonalKind::Phone | PersonalKind::Email => self.is_own(kind, found),
             _ => true,
@@ -51,7 +51,7 @@ impl Subject {
 
     /// What others said or wrote: every personal detail is replaced but the person's own number and
     /// e-mail address.
-    pub(in crate::exports::encoding) fn others_words(&self, text: &str) -> String {
+    pub(super) fn others_words(&self, text: &str) -> String {
         redact_except(text, |kind, found| self.is_own(kind, found)).text
     }
 
