@@ -6,7 +6,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     CallRecord, Db,
     calls::LIST_COLUMNS,
-    contact_lists::{IdentityValueRow, of_contacts},
+    contact_lists::{IdentityValueRow, VisibleCalls, of_contacts},
     db::on_db,
     sql::{Conditions, bind_all},
     stored::Stored,
@@ -41,6 +41,13 @@ pub(crate) struct SuggestionRow {
     #[sqlx(try_from = "Stored<ContactId>")]
     pub(crate) contact_id: ContactId,
     pub(crate) calls: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct NameRow {
+    #[sqlx(try_from = "Stored<CallId>")]
+    call_id: CallId,
+    name_encrypted: Vec<u8>,
 }
 
 /// The last call of the previous page.
@@ -100,6 +107,41 @@ impl Db {
                 .fetch_all(pool)
                 .await)?;
         Ok(rows)
+    }
+
+    /// The latest verified name of a person with these numbers and addresses, sealed under the call that
+    /// gave it. A call on which another address was verified may name somebody else.
+    pub(crate) async fn own_name(
+        &self,
+        scope: &Scope,
+        ids: &[IdentityId],
+    ) -> Result<Option<(CallId, Vec<u8>)>, Error> {
+        let mut conditions = Conditions::default();
+        let Some(visible) = VisibleCalls::new(&mut conditions, scope).filter(|_| !ids.is_empty())
+        else {
+            return Ok(None);
+        };
+        let visible = visible.condition("k");
+        conditions.and(visible);
+        let mut own = Vec::new();
+        for id in ids {
+            own.push(conditions.arg(id));
+        }
+        let own = own.join(", ");
+        conditions.and(format!("k.identity_id IN ({own})"));
+        let sql = format!(
+            "SELECT k.call_id, k.name_encrypted FROM contact_calls k WHERE {} \
+             AND k.name_encrypted IS NOT NULL AND NOT EXISTS (SELECT 1 FROM contact_calls b \
+             JOIN contact_identities o ON o.id = b.identity_id WHERE b.call_id = k.call_id \
+             AND o.kind = 'email' AND o.id NOT IN ({own})) \
+             ORDER BY k.started_at DESC, k.call_id DESC LIMIT 1",
+            conditions.sql()
+        );
+        let row: Option<NameRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
+                .fetch_optional(pool)
+                .await)?;
+        Ok(row.map(|row| (row.call_id, row.name_encrypted)))
     }
 
     /// Contacts that may be the same as this one, those with the most common calls first.

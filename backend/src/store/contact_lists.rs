@@ -168,7 +168,7 @@ impl Db {
 }
 
 /// The calls of a scope, as a condition on calls of contacts.
-struct VisibleCalls {
+pub(super) struct VisibleCalls {
     /// Placeholders of the projects.
     projects: String,
     /// Condition on the audience of a call `c`.
@@ -177,7 +177,7 @@ struct VisibleCalls {
 
 impl VisibleCalls {
     /// Adds the values of a scope to a statement; nothing for a scope without projects.
-    fn new(conditions: &mut Conditions, scope: &Scope) -> Option<Self> {
+    pub(super) fn new(conditions: &mut Conditions, scope: &Scope) -> Option<Self> {
         if scope.project_ids.is_empty() {
             return None;
         }
@@ -187,7 +187,7 @@ impl VisibleCalls {
     }
 
     /// The condition on the table of calls with this alias.
-    fn condition(&self, alias: &str) -> String {
+    pub(super) fn condition(&self, alias: &str) -> String {
         let audience = self.audience.as_ref().map_or_else(String::new, |audience| {
             format!(
                 " AND EXISTS (SELECT 1 FROM calls c WHERE c.id = {alias}.call_id AND {audience})"

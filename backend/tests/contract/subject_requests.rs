@@ -234,6 +234,11 @@ async fn a_request_follows_its_contact_and_its_bundle_can_be_made_again(site: &S
     let renewed = listed(site, &admin).await.remove(0);
     assert!(!renewed.downloaded && renewed.export_id != first);
     let after = bundle(site, &admin, renewed.export_id).await;
+    assert!(
+        before.iter().all(|(_, text)| !text.contains("Ann Marlow")),
+        "it was verified with another address"
+    );
+    assert!(after.iter().any(|(_, text)| text.contains("<h1>Personal data of Ann Marlow</h1>")));
     assert!(after.iter().any(|(_, text)| text.contains("verified words")));
     let retried = exports.retry_job(&admin.viewer, first).await.unwrap();
     assert_eq!(listed(site, &admin).await[0].export_id, retried.id);

@@ -100,6 +100,10 @@ const TABLE: &[Row] = access_table! {
     401 404 404 404 404 404 POST "/contacts/{contact_id}/identities/{identity_id}/merge";
     401 404 404 404 404 404 POST "/contacts/{contact_id}/identities/{identity_id}/dismiss";
     401 404 409 409 404 404 POST "/contacts/{contact_id}/identities/{identity_id}/split";
+    // A request of the contact is open, and nobody has downloaded its bundle.
+    401 404 403 409 404 404 POST "/contacts/{contact_id}/requests";
+    401 404 404 204 404 404 POST "/contacts/requests/{request_id}/bundle";
+    401 404 404 409 404 404 POST "/contacts/requests/{request_id}/close";
     303 200 200 200 200 200 GET "/exports";
     401 404 404 200 404 404 GET "/exports/{export_id}/files/{n}" at "/exports/{finished}/files/1";
     401 404 404 200 404 404 GET "/exports/{export_id}/manifest.json" at "/exports/{finished}/manifest.json";
@@ -219,6 +223,9 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
     app.backend.worker().unwrap().run_due().await.unwrap();
     let contact = app.get(&admin, "/api/contacts").await.json()["contacts"][0].clone();
     let (contact_id, identity_id) = (&contact["id"], &contact["identities"][0]["id"]);
+    let opened = format!("/contacts/{}/requests", contact_id.as_str().unwrap());
+    assert_eq!(app.post(&admin, &opened, "").await.status, 204);
+    let request_id = app.get(&admin, "/api/contacts").await.json()["requests"][0]["id"].clone();
     let webhook = app.post(&admin, "/settings/webhooks", HOOK).await.json();
     let webhook = webhook["id"].as_str().unwrap().to_owned();
     app.ingest(calls(3)).await;
@@ -236,6 +243,7 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
             .replace("{api_key_id}", &call)
             .replace("{webhook_id}", &webhook)
             .replace("{contact_id}", contact_id.as_str().unwrap())
+            .replace("{request_id}", request_id.as_str().unwrap())
             .replace("{identity_id}", identity_id.as_str().unwrap())
             .replace("{delivery_id}", &delivery)
             .replace("{export}", &export)

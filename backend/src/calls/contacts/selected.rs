@@ -1,9 +1,9 @@
 //! Contacts as exports select them: by their numbers and addresses at one moment.
 
-use earshot_domain::{ContactId, ContactSelection, Identity};
+use earshot_domain::{CallId, ContactId, ContactSelection, Identity};
 
 use super::list::identity;
-use crate::{Error, Viewer, calls::Calls};
+use crate::{Error, Viewer, calls::Calls, privacy::encryption::Sealed};
 
 impl Calls<'_> {
     /// A contact's numbers and addresses now, as far as the viewer's projects know them.
@@ -38,5 +38,19 @@ impl Calls<'_> {
         let (tenant, ids) = (viewer.tenant.id, &selection.identities);
         let rows = self.0.db.identity_values(tenant, ids).await?;
         rows.iter().map(|row| identity(&viewer.tenant.key, row)).collect()
+    }
+
+    /// The verified name of the person that a selection is, which is never that of somebody else who
+    /// used the same number.
+    pub(crate) async fn selected_name(
+        self,
+        viewer: &Viewer,
+        selection: &ContactSelection,
+    ) -> Result<Option<String>, Error> {
+        let found = self.0.db.own_name(&viewer.scope(), &selection.identities).await?;
+        let open = |(call, sealed): (CallId, Vec<u8>)| {
+            viewer.tenant.key.open_text(Sealed::ContactName, call, &sealed)
+        };
+        found.map(open).transpose()
     }
 }

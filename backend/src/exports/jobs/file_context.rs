@@ -61,10 +61,7 @@ impl Exports<'_> {
         };
         let answered = self.0.db.subject_request(viewer.tenant.id, id).await?;
         let answered = answered.ok_or_else(|| Error::internal("no request has this bundle"))?;
-        let name = match self.0.calls().own_contact(viewer, contact.id).await {
-            Err(Error::NotFound) => None,
-            contact => contact?.name,
-        };
+        let name = self.0.calls().selected_name(viewer, contact).await?;
         let identities = self.0.calls().selected_identities(viewer, contact).await?;
         let of = |kind| {
             let of_kind = identities.iter().filter(move |identity| identity.kind == kind);

@@ -120,8 +120,11 @@ fn left_out(subject: &Subject, calls: &[Entry]) -> Vec<String> {
     }
     let noted = calls.iter().filter(|call| !call.notes.is_empty()).count() as u64;
     if noted > 0 {
-        let count = format_number(noted);
-        texts.push(format!("Parts of single calls: the table gives the reasons ({count} calls)."));
+        let calls = if noted == 1 { "call" } else { "calls" };
+        texts.push(format!(
+            "Parts of {} {calls}: the table gives the reasons.",
+            format_number(noted)
+        ));
     }
     texts
 }

@@ -180,7 +180,7 @@ fn the_page_says_what_is_in_the_bundle_and_what_is_not() {
         "Your organisation has hidden this transcript.",
         "Internal notes, tags, reviews, and the names of staff.",
         "<td>Voice, inbound</td>",
-        "reasons (2 calls)",
+        "Parts of 2 calls: the table gives the reasons.",
         "Calls that arrived shortly before the bundle was made",
     ] {
         assert!(page.contains(part), "{part} is not in {page}");
