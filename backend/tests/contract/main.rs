@@ -17,6 +17,7 @@ mod data_at_rest;
 mod day_ranges;
 mod export_cancel;
 mod export_changes;
+mod export_columns;
 mod export_end;
 mod export_events;
 mod export_failures;
