@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod access_table;
 mod api_keys;
 mod body_strategy;
 mod call_feed;
