@@ -158,7 +158,29 @@ impl Tx {
         .await?
         .rows_affected()
         });
-        Ok(added == 1)
+        Ok(added == 1 && !self.withdraw_late_job(job).await?)
+    }
+
+    /// Removes a job that was queued although one with its key had ended: that one ended while the
+    /// statement that queued this one waited for it.
+    async fn withdraw_late_job(&mut self, job: &NewJobRow<'_>) -> Result<bool, Error> {
+        if job.unless_ended_after.is_none() {
+            return Ok(false);
+        }
+        let removed = on_tx!(self, |connection| {
+            sqlx::query(
+                "DELETE FROM jobs WHERE id = $1 AND EXISTS (SELECT 1 FROM jobs e \
+                 WHERE e.kind = $2 AND e.dedup_key = $3 AND e.finished_at > $4)",
+            )
+            .bind(Stored(job.id))
+            .bind(job.kind)
+            .bind(job.dedup_key)
+            .bind(job.unless_ended_after)
+            .execute(&mut *connection)
+            .await?
+            .rows_affected()
+        });
+        Ok(removed == 1)
     }
 
     /// Locks a job that can be claimed: of the tenant with the fewest running jobs of its kind, the

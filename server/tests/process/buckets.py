@@ -4,7 +4,7 @@ Both are the same server: Google's interface for objects is S3's in all that rec
 the variables that lead to it as one line of JSON. Each line of standard input is a key to delete
 behind the portal's back, answered with the keys that are left; its end is the store's. Other lines:
 `!fail 7` lets every seventh request fail from then on, `!abort` aborts the open uploads, `!poison`
-refuses them without a reason, `!hang` answers nothing any more and says how many writes wait,
+refuses them without a reason, `!hang` answers no pieces of uploads any more and says how many wait,
 `!uploads` is answered with the keys of uploads.
 """
 import json
@@ -53,10 +53,10 @@ class Faulty:
 
     def __call__(self, environ, start_response):
         self.requests += 1
-        if self.hangs:
-            self.waiting += environ["REQUEST_METHOD"] in ("PUT", "POST")
-            threading.Event().wait()
         upload = parse_qs(environ["QUERY_STRING"]).get("uploadId", [""])[0]
+        if self.hangs and upload:
+            self.waiting += 1
+            threading.Event().wait()
         if environ["REQUEST_METHOD"] != "DELETE" and upload in self.aborted | self.poisoned:
             # The double answers 500 where the original says that it does not know the upload.
             lost = upload in self.aborted

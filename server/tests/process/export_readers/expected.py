@@ -21,7 +21,7 @@ SETS = {
         summary transcript""".split(),
     "conversations": """conversation_id customer_email channel started_at ended_at status priority tags
         message_count agent_assigned csat_rating csat_comment first_message last_message""".split(),
-    "all": """call_id conversation_id project_id call_started_at started_at ended_at call_status status
+    "all": """call_id conversation_id project_id source source_id call_started_at started_at ended_at call_status status
         source_status end_reason channel direction caller callee agent agent_assigned duration_seconds
         ring_seconds talk_seconds hold_seconds outcome sentiment priority tags audience has_recording
         review_state customer_name customer_email customer_phone customer_company customer_verified
@@ -30,8 +30,8 @@ SETS = {
     "messages": """call_id project_id call_started_at message started_at offset_seconds speaker
         text""".split(),
 }
-FACTS = ["id", "project", "started_at", "ended_at", "end_reason", "status", "source_status",
-         "channel", "direction", "caller", "callee", "agent", "duration_seconds", "ring_seconds",
+FACTS = ["id", "project", "source", "source_id", "started_at", "ended_at", "end_reason", "status",
+         "source_status", "channel", "direction", "caller", "callee", "agent", "duration_seconds", "ring_seconds",
          "talk_seconds", "hold_seconds", "outcome", "sentiment", "priority", "has_recording",
          "review_state", "message_count", "summary", "transcript_state", "csat"]
 CONTENTS = {"tags": ["tags", "audience"], "function_calls": ["function_calls"],
@@ -90,7 +90,7 @@ def values(call, project):
     rated = call["csat"] or {}
     return {
         **{name: call[name] for name in
-           ("started_at", "ended_at", "end_reason", "status", "source_status", "channel",
+           ("source", "source_id", "started_at", "ended_at", "end_reason", "status", "source_status", "channel",
             "direction", "agent", "duration_seconds", "ring_seconds", "talk_seconds",
             "hold_seconds", "outcome", "sentiment", "priority", "audience", "has_recording",
             "summary", "function_calls", "analysis", "citations", "notes")},

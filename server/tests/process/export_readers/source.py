@@ -28,6 +28,8 @@ def own_call(record):
     ended = instant(record.get("ended_at"))
     total = record.get("total_seconds")
     return {
+        "source": record.get("source") or "ndjson",
+        "source_id": record.get("source_id"),
         "started_at": started,
         "ended_at": ended,
         "end_reason": filled(record.get("end_reason")),
@@ -90,6 +92,9 @@ def talkifai_call(document):
     return {
         **own_call({"started_at": conversation["startTime"], "status": status or "",
                     "total_seconds": int(duration + 0.5)}),
+        "source": "talkifai",
+        "source_id": filled(conversation.get("roomName")) or filled(conversation.get("sessionId"))
+            or document["exportMetadata"]["conversationId"],
         "ended_at": ended,
         "status": statuses.get(status, "unknown"),
         "source_status": status or "",
@@ -152,6 +157,8 @@ def pbx_call(legs, zone):
     statuses = {"ANSWERED": "completed", "FAILED": "failed"}
     return without_nul({
         **own_call({"started_at": "2000-01-01T00:00:00Z", "status": "", "total_seconds": 0}),
+        "source": "pbx",
+        "source_id": first["uid"],
         "started_at": local(first["time"], zone),
         "ended_at": local(last["time"], zone) + 1000 * last["call_duration"],
         "status": statuses.get(last["status"], "missed"),
