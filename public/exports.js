@@ -67,6 +67,10 @@
   }
 
   function showProgress(job) {
+    // The page's own script takes over the elements as they were sent: not before it has.
+    if (!('ready' in root.dataset)) {
+      return;
+    }
     for (const element of document.querySelectorAll(`[data-live][data-export-id="${job.id}"]`)) {
       const bar = find('[data-progress]', element);
       const text = find('[data-progress-text]', element);
@@ -83,7 +87,6 @@
     const changed = liveElements().filter(
       (element) => states.get(element.dataset.exportId) !== element.dataset.live,
     );
-    // The page's own script takes over the elements as they were sent: not before it has.
     if (!changed.length || !('ready' in root.dataset)) {
       return;
     }

@@ -46,7 +46,7 @@ fn Line(suggestion: MergeSuggestion, here: String, label: String) -> impl IntoVi
     let (join, apart) = (action("merge"), action("dismiss"));
     let value = other.value;
     let join_label = format!("Join {value} and {label}");
-    let apart_label = format!("Keep {value} and {label} apart");
+    let apart_label = format!("Keep apart: {value} and {label}");
     view! {
         <li class="entry">
             <div>
