@@ -25,6 +25,7 @@ mod exports;
 mod grants;
 mod imports;
 mod ingest;
+mod job_queue;
 mod jobs;
 mod leases;
 mod matching;
@@ -71,7 +72,8 @@ pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_
 pub(crate) use grants::{GrantRow, NewGrant};
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};
 pub(crate) use ingest::{CarriedCall, ROWS, SourceKey, StoredCall};
-pub(crate) use jobs::{ClaimableKind, JobProgress, JobRow, JobSettlement, NewJobRow};
+pub(crate) use job_queue::NewJobRow;
+pub(crate) use jobs::{ClaimableKind, JobProgress, JobRow, JobSettlement};
 pub(crate) use leases::AcquiredLease;
 pub(crate) use matching::PageStart;
 pub(crate) use new_deliveries::NewDelivery;

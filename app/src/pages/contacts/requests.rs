@@ -129,9 +129,9 @@ fn RequestActions(request: SubjectRequest) -> impl IntoView {
     let bundle = format!("/exports/{}", request.export_id);
     let open = request.state == SubjectRequestState::Open;
     let action = |verb: &str| format!("/contacts/requests/{}/{verb}", request.id);
-    let of = format!("the legal request of {}", request.label);
+    let of = &request.label;
     let again = (open && !request.bundle.is_active()).then(|| {
-        let label = format!("Make the bundle of {of} again");
+        let label = format!("Make again the bundle of {of}");
         view! { <PostButton action=action("bundle") text="Make again" label/> }
     });
     let close = open.then(|| {
@@ -139,7 +139,7 @@ fn RequestActions(request: SubjectRequest) -> impl IntoView {
             let text = "Download the bundle to close the request.";
             return view! { <span class="faint">{text}</span> }.erased();
         }
-        let label = format!("Close {of}");
+        let label = format!("Close request of {of}");
         view! { <PostButton action=action("close") text="Close request" label/> }.erased()
     });
     view! {
