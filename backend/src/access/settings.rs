@@ -36,12 +36,7 @@ impl Access<'_> {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
         }
-        if !viewer.may(Permission::ChangeSettings) {
-            return Err(Error::OptionForbidden {
-                field: "staff_playback",
-                permission: Permission::ChangeSettings,
-            });
-        }
+        viewer.demand("staff_playback", Permission::ChangeSettings)?;
         let mut tx = self.0.db.begin().await?;
         tx.set_recordings(viewer.tenant.id, Some(allowed), None).await?;
         let detail = json!({ "staff_playback": allowed });

@@ -142,6 +142,22 @@ impl Viewer {
         self.role.may(permission)
     }
 
+    /// Refuses the viewer without a permission.
+    ///
+    /// # Errors
+    /// [`Error::OptionForbidden`] names the field of the form or the URL that needs it.
+    pub(crate) const fn demand(
+        &self,
+        field: &'static str,
+        permission: Permission,
+    ) -> Result<(), Error> {
+        if self.may(permission) {
+            Ok(())
+        } else {
+            Err(Error::OptionForbidden { field, permission })
+        }
+    }
+
     /// The actor of this viewer.
     pub const fn actor(&self) -> &Actor {
         &self.actor

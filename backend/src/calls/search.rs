@@ -19,9 +19,8 @@ const MAX_WORD_LENGTH: usize = 64;
 impl Search {
     /// Builds a search from `filter`, or returns an error for every invalid field.
     pub(crate) fn new(viewer: &Viewer, filter: &CallFilter) -> Result<Self, Error> {
-        if !filter.caller.is_empty() && !viewer.may(Permission::SearchCallers) {
-            let (field, permission) = ("caller", Permission::SearchCallers);
-            return Err(Error::OptionForbidden { field, permission });
+        if !filter.caller.is_empty() {
+            viewer.demand("caller", Permission::SearchCallers)?;
         }
         let mut errors = Vec::new();
         let mut valid =

@@ -19,8 +19,7 @@ mod writer;
 mod zip_file;
 
 pub use call_files::TranscriptFile;
-pub use conversation_file::ConversationFile;
-pub use conversation_file::conversation_schema;
+pub use conversation_file::{ConversationFile, conversation_schema};
 pub use files::ExportPlace;
 pub use handle::Exports;
 pub use jobs::{ExportArchive, ExportedFile, KeyExports, StartedExport};

@@ -109,11 +109,7 @@ fn permit(viewer: &Viewer, change: &ReviewChange) -> Result<(), Error> {
         | C::Resolve { .. }
         | C::Reopen => return Ok(()),
     };
-    if viewer.may(permission) {
-        Ok(())
-    } else {
-        Err(Error::OptionForbidden { field: "action", permission })
-    }
+    viewer.demand("action", permission)
 }
 
 impl Changing<'_> {

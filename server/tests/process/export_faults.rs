@@ -4,11 +4,12 @@
 
 use std::time::Duration;
 
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use tokio::time::interval;
 
 use crate::{
     buckets::Store,
-    export_site::{Chance, Site, signal, times},
+    database::Database,
+    export_site::{Chance, POLL, Site, signal, times},
     operator::Operator,
 };
 
@@ -16,15 +17,10 @@ const LEASE: (&str, &str) = ("EARSHOT_JOB_LEASE_SECONDS", "1");
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cut_connections_to_the_database_change_nothing() {
-    let server = std::env::var("EARSHOT_TEST_POSTGRES").unwrap_or_else(|_| {
-        panic!("EARSHOT_TEST_POSTGRES is not set: run under scripts/with-postgres.sh")
-    });
-    let name = format!("cuts_{}", std::process::id());
-    let mut postgres = PgConnection::connect(&server).await.unwrap();
-    postgres.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-    let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-    let mut site = Site::new(Operator::new(&[LEASE, ("EARSHOT_DATABASE", &url)]), 12_000, 40);
-    let workers = format!("{url}?application_name=cut_worker");
+    let mut database = Database::create("cuts").await;
+    let operator = Operator::new(&[LEASE, ("EARSHOT_DATABASE", &database.url)]);
+    let mut site = Site::new(operator, 12_000, 40);
+    let workers = format!("{}?application_name=cut_worker", database.url);
     site.worker_variables.push(("EARSHOT_DATABASE".to_owned(), workers));
 
     let (mut chance, mut left) = (Chance(13), times("EARSHOT_CUTS", 4));
@@ -37,8 +33,7 @@ async fn cut_connections_to_the_database_change_nothing() {
             tokio::time::sleep(Duration::from_millis(chance.between(50, 700))).await;
             let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                  WHERE application_name = 'cut_worker'";
-            let cut = postgres.execute(cut).await.unwrap().rows_affected();
-            left -= usize::from(cut > 0);
+            left -= usize::from(database.run(cut).await > 0);
         }
         signal(&worker, "TERM");
         worker.wait().unwrap();
@@ -47,8 +42,7 @@ async fn cut_connections_to_the_database_change_nothing() {
     }
     site.nothing_is_left();
     drop(site);
-    let drop = format!("DROP DATABASE {name} WITH (FORCE)");
-    postgres.execute(AssertSqlSafe(drop)).await.unwrap();
+    database.remove().await;
 }
 
 /// Text lines are long, so that a part is uploaded in several pieces.
@@ -89,11 +83,8 @@ async fn killed_workers_and_lost_uploads_leave_the_same_files_in_a_bucket() {
         exports += 1;
         let mut percent = 0;
         for _ in 0..4 {
-            let before = percent;
             let mut worker = site.worker();
-            while percent == before && site.is_active(&id, &mut percent).await {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
+            site.advances(&id, &mut percent).await;
             tokio::time::sleep(Duration::from_millis(chance.between(0, 300))).await;
             signal(&worker, "KILL");
             worker.wait().unwrap();
@@ -114,10 +105,7 @@ async fn an_upload_that_the_bucket_refuses_begins_again() {
     let id = site.start("jsonl").await;
     let mut worker = site.worker();
     let mut percent = 0;
-    while percent == 0 {
-        assert!(site.is_active(&id, &mut percent).await);
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    assert!(site.advances(&id, &mut percent).await);
     signal(&worker, "KILL");
     worker.wait().unwrap();
     assert!(!store.ask("!poison").is_empty());
@@ -135,12 +123,13 @@ async fn an_export_whose_workers_die_at_the_same_place_is_given_up() {
     loop {
         let mut worker = site.worker();
         // The first worker writes something; each later one continues it, and gets no answer.
-        while percent == 0 && site.is_active(&id, &mut percent).await {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+        if percent == 0 {
+            site.advances(&id, &mut percent).await;
         }
         let waits = |store: &mut Store| store.ask("!hang")[0].parse::<usize>().unwrap();
+        let mut poll = interval(POLL);
         while waits(&mut store) == deaths && site.is_active(&id, &mut percent).await {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            poll.tick().await;
         }
         signal(&worker, "KILL");
         worker.wait().unwrap();

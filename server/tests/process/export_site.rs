@@ -8,8 +8,12 @@ use std::{
 
 use earshot_testkit::ADMIN;
 use serde_json::Value;
+use tokio::time::interval;
 
 use crate::{operator::Operator, servers::Server};
+
+/// Interval of asking how far an export is.
+pub const POLL: Duration = Duration::from_millis(50);
 
 /// A server without workers over a tenant with calls, and a key.
 pub struct Site {
@@ -78,9 +82,22 @@ impl Site {
         ["queued", "running"].contains(&answer["status"].as_str().unwrap())
     }
 
+    /// Waits for progress; `false` when the export ended before it was seen.
+    pub async fn advances(&self, id: &str, percent: &mut u64) -> bool {
+        let (before, mut poll) = (*percent, interval(POLL));
+        while self.is_active(id, percent).await {
+            if *percent > before {
+                return true;
+            }
+            poll.tick().await;
+        }
+        false
+    }
+
     /// Stops a worker where it does not hold the write lock of SQLite, which nobody else could take
     /// until it goes on.
     pub async fn stop_between_writes(&self, worker: &Child) {
+        let mut poll = interval(POLL);
         loop {
             signal(worker, "STOP");
             let answer = self.request("GET", "/v1/conversations/exports", "").await;
@@ -89,14 +106,14 @@ impl Site {
             }
             assert_eq!(answer["code"], "busy", "{answer}");
             signal(worker, "CONT");
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            poll.tick().await;
         }
     }
 
     /// The files of an export after a worker has run to its end.
     pub async fn finished(&self, id: &str) -> Vec<File> {
         let mut worker = self.worker();
-        let mut poll = tokio::time::interval(Duration::from_millis(100));
+        let mut poll = interval(POLL);
         let mut percent = 0;
         while self.is_active(id, &mut percent).await {
             poll.tick().await;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod buckets;
+mod database;
 mod export_faults;
 mod export_kills;
 mod export_readers;

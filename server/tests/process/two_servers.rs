@@ -2,7 +2,7 @@
 
 use earshot_testkit::one_second_wav;
 
-use crate::{operator::Operator, servers::Server};
+use crate::{database::Database, operator::Operator, servers::Server};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_200_uses_over_two_processes_one_succeeds_on_sqlite() {
@@ -11,14 +11,9 @@ async fn of_200_uses_over_two_processes_one_succeeds_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_200_uses_over_two_processes_one_succeeds_on_postgres() {
-    let server = std::env::var("EARSHOT_TEST_POSTGRES").unwrap_or_else(|_| {
-        panic!("EARSHOT_TEST_POSTGRES is not set: run under scripts/with-postgres.sh")
-    });
-    let name = format!("process_{}", std::process::id());
-    on_server(&server, &format!("CREATE DATABASE {name}")).await;
-    let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-    one_of_200_succeeds(&Operator::new(&[("EARSHOT_DATABASE", &url)])).await;
-    on_server(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    let database = Database::create("process").await;
+    one_of_200_succeeds(&Operator::new(&[("EARSHOT_DATABASE", &database.url)])).await;
+    database.remove().await;
 }
 
 async fn one_of_200_succeeds(operator: &Operator) {
@@ -36,10 +31,4 @@ async fn one_of_200_succeeds(operator: &Operator) {
     assert!(statuses[1..].iter().all(|status| *status == 410), "and one only: {statuses:?}");
     let whole = answers.iter().find(|answer| answer.status == 200).unwrap();
     assert!(whole.body == one_second_wav(), "all of it");
-}
-
-async fn on_server(server: &str, statement: &str) {
-    use sqlx::{AssertSqlSafe, Connection, Executor};
-    let mut connection = sqlx::PgConnection::connect(server).await.unwrap();
-    connection.execute(AssertSqlSafe(statement.to_owned())).await.unwrap();
 }

@@ -78,7 +78,9 @@ pub(in crate::exports) trait Encoder: Send {
     fn begin(&mut self) -> Result<(), Error>;
 
     /// Continues a file to which `rows` rows were written; only for formats that can.
-    fn resume(&mut self, rows: u64) -> Result<(), Error>;
+    fn resume(&mut self, _rows: u64) -> Result<(), Error> {
+        Err(Error::internal("a file of this format cannot be continued"))
+    }
 
     /// Writes conversations and returns the number of rows written for them.
     fn conversations(&mut self, batch: &[Conversation]) -> Result<u64, Error>;

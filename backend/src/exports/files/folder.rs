@@ -1,6 +1,9 @@
 //! Files being written in a folder: appended to under a temporary name, published when whole.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 use tokio::{
@@ -87,10 +90,18 @@ impl FolderFile {
         let target = self.folder.join(key);
         let parent = target.parent().unwrap_or(&self.folder).to_owned();
         fs::create_dir_all(&parent).await.map_err(unwritable)?;
-        if fs::hard_link(self.path(), &target).await.is_err() {
+        match fs::hard_link(self.path(), &target).await {
+            Ok(()) => {}
+            // What is there may be this very file, which a copy would empty first.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                return Err(unwritable(error));
+            }
             // Not every file system has links.
-            fs::copy(self.path(), &target).await.map_err(unwritable)?;
-            File::open(&target).await.map_err(unwritable)?.sync_all().await.map_err(unwritable)?;
+            Err(_) => {
+                fs::copy(self.path(), &target).await.map_err(unwritable)?;
+                let copy = File::open(&target).await.map_err(unwritable)?;
+                copy.sync_all().await.map_err(unwritable)?;
+            }
         }
         File::open(&parent).await.map_err(unwritable)?.sync_all().await.map_err(unwritable)
     }
@@ -130,7 +141,7 @@ pub(super) async fn discard_unfinished(folder: &Path, name: &str) {
 /// A full disk is told apart from a fault of the portal, because the operator can mend it.
 fn unwritable(error: std::io::Error) -> Error {
     match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::StorageFull,
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::StorageFull,
         _ => Error::internal(error),
     }
 }

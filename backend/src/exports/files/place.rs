@@ -17,7 +17,7 @@ use super::{
     digest::RunningDigest,
     folder,
     open_file::{OpenFile, SavedFile},
-    upload::Uploads,
+    upload::{UploadLog, Uploads},
 };
 use crate::{
     Backend, Error,
@@ -179,21 +179,7 @@ impl FileName<'_> {
 
     /// The record of its upload.
     pub(super) fn uploads(&self) -> UploadLog {
-        UploadLog { backend: self.backend.clone(), export: self.export }
-    }
-}
-
-/// Records the uploads of an export as they begin, so that none is unknown when its run dies.
-pub(super) struct UploadLog {
-    backend: Backend,
-    export: ExportId,
-}
-
-impl UploadLog {
-    pub(super) async fn began(&self, key: &str, upload_id: &str) -> Result<(), Error> {
-        let mut tx = self.backend.db.begin().await?;
-        tx.add_export_upload(self.export, key, upload_id, self.backend.now_ms()).await?;
-        tx.commit().await
+        UploadLog::new(self.backend.clone(), self.export)
     }
 }
 

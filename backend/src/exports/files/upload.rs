@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use earshot_domain::ExportId;
 use object_store::{
     Error as StoreError, ObjectStore, ObjectStoreExt,
     multipart::{MultipartStore, PartId},
@@ -9,8 +10,7 @@ use object_store::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::place::UploadLog;
-use crate::Error;
+use crate::{Backend, Error};
 
 /// Bytes of a piece. Later pieces are larger, because an upload has at most 10,000.
 const PIECE: usize = 8 * 1024 * 1024;
@@ -23,6 +23,24 @@ pub(super) struct Uploads {
     pub(super) objects: Arc<dyn ObjectStore>,
     pub(super) uploads: Arc<dyn MultipartStore>,
     pub(super) prefix: Key,
+}
+
+/// Records the uploads of an export as they begin, so that none is unknown when its run dies.
+pub(super) struct UploadLog {
+    backend: Backend,
+    export: ExportId,
+}
+
+impl UploadLog {
+    pub(super) const fn new(backend: Backend, export: ExportId) -> Self {
+        Self { backend, export }
+    }
+
+    async fn began(&self, key: &str, upload_id: &str) -> Result<(), Error> {
+        let mut tx = self.backend.db.begin().await?;
+        tx.add_export_upload(self.export, key, upload_id, self.backend.now_ms()).await?;
+        tx.commit().await
+    }
 }
 
 /// A file that is being uploaded. A small one is kept in memory and stored at once.

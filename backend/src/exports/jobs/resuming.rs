@@ -32,7 +32,8 @@ impl Writing<'_> {
             }
         }
         self.state.position = self.state.part_start.clone();
-        Ok(())
+        // Says that the export runs, before its first part does.
+        self.store_checkpoint(Step::Resumed).await
     }
 
     /// Ends a run that did not complete: what it cannot hand on is deleted, and a part whose upload

@@ -94,22 +94,15 @@ impl Exports<'_> {
     }
 
     fn check_request(self, viewer: &Viewer, request: &ExportRequest) -> Result<(), Error> {
-        let demand = |field, permission| {
-            if viewer.may(permission) {
-                Ok(())
-            } else {
-                Err(Error::OptionForbidden { field, permission })
-            }
-        };
-        demand("export", Permission::ExportInBackground)?;
+        viewer.demand("export", Permission::ExportInBackground)?;
         if request.options.caller_full.is_some() {
-            demand("include_caller_full", Permission::ExportSensitive)?;
+            viewer.demand("include_caller_full", Permission::ExportSensitive)?;
         }
         if request.subject_request.is_some() {
-            demand("subject_request", Permission::AnswerSubjectRequests)?;
+            viewer.demand("subject_request", Permission::AnswerSubjectRequests)?;
         }
         if request.has_recordings() {
-            demand("recordings", Permission::DownloadRecordings)?;
+            viewer.demand("recordings", Permission::DownloadRecordings)?;
         }
         if request.contents.has(earshot_domain::ExportContent::Recordings)
             && request.format != ExportFormat::Zip

@@ -78,10 +78,6 @@ impl<'a> Writing<'a> {
     /// Writes everything that is left.
     pub(super) async fn write(&mut self) -> Result<RunEnd, Error> {
         self.resume_part().await?;
-        if self.part.is_none() {
-            // Says that the export runs, before its first part does.
-            self.store_checkpoint(Step::Resumed).await?;
-        }
         while self.source.has_project(&self.state.position) {
             if self.write_project().await? == RunEnd::Stopped {
                 return Ok(RunEnd::Stopped);

@@ -25,7 +25,7 @@ impl Exports<'_> {
         contact: ContactId,
     ) -> Result<StartedExport, Error> {
         let contact = self.0.calls().own_contact(viewer, contact).await?.id;
-        demand(viewer)?;
+        viewer.demand("subject_request", Permission::AnswerSubjectRequests)?;
         for row in self.0.db.subject_requests_of(viewer.tenant.id, contact).await? {
             if row.closed_at.is_none() && self.sees_request(viewer, &row).await? {
                 return Err(Error::Conflict(
@@ -99,14 +99,5 @@ impl Exports<'_> {
         let row = self.0.db.subject_request(viewer.tenant.id, id).await?;
         let row = row.ok_or(Error::NotFound)?;
         if self.sees_request(viewer, &row).await? { Ok(row) } else { Err(Error::NotFound) }
-    }
-}
-
-fn demand(viewer: &Viewer) -> Result<(), Error> {
-    let permission = Permission::AnswerSubjectRequests;
-    if viewer.may(permission) {
-        Ok(())
-    } else {
-        Err(Error::OptionForbidden { field: "subject_request", permission })
     }
 }

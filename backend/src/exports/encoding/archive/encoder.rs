@@ -80,10 +80,6 @@ impl Encoder for ArchiveEncoder {
         self.entries.begin(self.context.document_time)
     }
 
-    fn resume(&mut self, _rows: u64) -> Result<(), Error> {
-        Err(Error::internal("an archive cannot be continued"))
-    }
-
     fn conversations(&mut self, batch: &[Conversation]) -> Result<u64, Error> {
         batch.iter().try_for_each(|conversation| self.call(conversation))?;
         Ok(batch.len() as u64)

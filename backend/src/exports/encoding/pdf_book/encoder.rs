@@ -53,10 +53,6 @@ impl Encoder for PdfBook {
         Ok(())
     }
 
-    fn resume(&mut self, _rows: u64) -> Result<(), Error> {
-        Err(Error::internal("a PDF cannot be continued"))
-    }
-
     fn conversations(&mut self, batch: &[Conversation]) -> Result<u64, Error> {
         let fonts = self.context.fonts.clone();
         let mut sheet = self.paused()?.resume(&fonts);
