@@ -2,7 +2,7 @@
 
 use std::{io::Cursor, path::Path};
 
-use earshot_backend::{RecordingSettings, Removed};
+use earshot_backend::{RecordingSettings, Removed, readers::IncomingCall};
 use earshot_domain::{
     CallDetails, CallFileFormat, CallFilter, Consent, ExportContent, ExportFormat, ExportId,
     ExportRequest, ExportState, PlaybackCompliance, Recording, Role,
@@ -10,6 +10,7 @@ use earshot_domain::{
 use earshot_testkit::call;
 
 use crate::{
+    contacts::{call_of, customer, fill, search},
     export_jobs::{files, job, run_due, start},
     harness::{Person, Site, parse_csv},
 };
@@ -17,6 +18,7 @@ use crate::{
 crate::on_both_databases!(
     recordings_are_included_as_each_policy_allows,
     without_the_entitlement_every_recording_is_left_out_and_explained,
+    a_bundle_has_the_recordings_that_each_policy_allows,
 );
 
 /// Consent and compliance of each recorded call, and why its recording is left out.
@@ -45,7 +47,11 @@ fn sound(n: usize) -> Vec<u8> {
 
 /// Calls of [`CALLS`] with recordings, the last of which is removed, and one without.
 async fn recorded(site: &Site, admin: &Person) {
-    let mut calls: Vec<_> = (1..=5).map(call).collect();
+    record(site, admin, (1..=5).map(call).collect()).await;
+}
+
+/// Ingests five calls of which the first have recordings of [`CALLS`].
+async fn record(site: &Site, admin: &Person, mut calls: Vec<IncomingCall>) {
     for (call, (consent, compliance, _)) in calls.iter_mut().zip(CALLS) {
         call.details = CallDetails {
             consent: Some(consent),
@@ -148,4 +154,37 @@ async fn without_the_entitlement_every_recording_is_left_out_and_explained(site:
     let reason = "Your organisation is not entitled to download recordings.";
     assert_eq!(index(&entries)[0][6], reason);
     assert_eq!(index(&entries).len(), CALLS.len());
+}
+
+async fn a_bundle_has_the_recordings_that_each_policy_allows(site: &Site) {
+    const NUMBER: &str = "+442079460001";
+    let admin = site.admin().await;
+    let other = Some(customer("Bo Hale", "bo@example.org", true));
+    let mut calls: Vec<_> = (1..=5).map(|n| call_of(n, Some(NUMBER), None)).collect();
+    calls[1].customer = other;
+    record(site, &admin, calls).await;
+    entitle(site, true).await;
+    fill(site).await;
+    let contact = search(site, &admin, NUMBER).await.contacts[0].id;
+    let exports = site.backend.exports();
+    let id = exports.open_subject_request(&admin.viewer, contact).await.unwrap().id;
+    run_due(&site.backend).await;
+    let done = job(&site.backend, &admin, id).await;
+    assert_eq!(done.state, ExportState::Completed, "{:?}", done.reason);
+    let entries = entries(&files(&site.backend, &admin, id).await.remove(0));
+    let recordings: Vec<_> =
+        entries.iter().filter(|(name, _)| name.starts_with("recordings/")).collect();
+    let [(path, bytes)] = recordings.as_slice() else { panic!("{}", recordings.len()) };
+    assert!(*bytes == sound(0), "its bytes are as stored");
+    let (name, page) = entries.last().unwrap();
+    assert_eq!(name, "index.html");
+    let page = std::str::from_utf8(page).unwrap();
+    assert!(page.contains(&format!("<a href=\"{path}\">Recording</a>")), "{page}");
+    for (_, _, reason) in &CALLS[2..] {
+        assert!(page.contains(&format!("Recording: {reason}")), "{reason} is not in {page}");
+    }
+    assert!(!page.contains(CALLS[1].2), "of a call of another person, only that is said");
+    let (log, _) = site.backend.audit().log("harbour").await.unwrap();
+    let copied = log.iter().filter(|entry| entry.action == "recording.downloaded").count();
+    assert_eq!(copied, 1);
 }
