@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 
-from portal import HERE, pinned, timed
+from portal import HERE, ORGANISATION, pinned, timed
 from turns import alternate, say
 
 ROOT = HERE.parent
@@ -30,7 +30,7 @@ def measure(portal, folder, count):
             "pdfkit": lambda: pdfkit(texts, theirs),
         }, RUNS)
     for call in ids:
-        must_equal(texts / f"{call}.txt", ours / f"{call}.pdf")
+        must_equal(texts / f"{call}.txt", ours / f"{call}.pdf", head=ORGANISATION)
         # Readers may see no space between two styles on one of pdfkit's lines, and they treat a hyphen
         # at the end of a line as hyphenation.
         must_equal(texts / f"{call}.txt", theirs / f"{call}.pdf", beside="-")
@@ -69,16 +69,16 @@ def pdfkit(texts, place):
     return float(timed(pinned(1, words), env=os.environ | {"NODE_PATH": str(PDFKIT.parent)})[1])
 
 
-def must_equal(text, pdf, beside=None):
-    """Fails unless the PDF contains the text of the text file, except for spaces and characters beside
-    them."""
+def must_equal(text, pdf, head="", beside=None):
+    """Fails unless the PDF contains `head` and the text of the text file, except for spaces and
+    characters beside them."""
     said = subprocess.run(["pdftotext", pdf, "-"], check=True, stdout=subprocess.PIPE).stdout.decode()
     between = "" if beside else " "
 
     def words(text):
         return between.join(text.replace(beside, " ").split() if beside else text.split())
 
-    if words(FOOT.sub("", said.replace("\f", "\n"))) != words(text.read_text()):
+    if words(FOOT.sub("", said.replace("\f", "\n"))) != words(f"{head}\n{text.read_text()}"):
         raise SystemExit(f"bench: the text of {pdf} differs from {text}")
 
 

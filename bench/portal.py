@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 HERE = Path(__file__).parent
 EMAIL = "admin@bench.example"
+ORGANISATION = "Bench"
 PROJECT = "w"
 CORES = sorted(os.sched_getaffinity(0))
 
@@ -56,7 +57,7 @@ class Portal:
                 "EARSHOT_TRANSCRIPTS_PER_10_MINUTES": "1000000"}
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("EARSHOT_")} | ours
         self.password = secrets.token_urlsafe(18)
-        self.command("tenant", "add", "bench", "--name", "Bench", "--time-zone", "UTC")
+        self.command("tenant", "add", "bench", "--name", ORGANISATION, "--time-zone", "UTC")
         self.command("project", "add", "--tenant", "bench", PROJECT, "--name", "W")
         self.command("user", "add", "--tenant", "bench", EMAIL, "--name", "Bench", "--role",
                      "client_admin", "--project", PROJECT, input=self.password.encode())
