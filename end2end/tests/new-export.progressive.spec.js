@@ -42,6 +42,10 @@ test('the filter of the list is exported, and the file can be downloaded', async
   expect((await again).suggestedFilename()).toMatch(/\.csv$/);
   await page.getByRole('link', { name: 'Export again' }).click();
   await expect(page).toHaveURL(new RegExp(`/exports/new\\?${filter}&format=csv`));
+  await open('/exports');
+  const line = page.locator('.export-line').first();
+  await expect(line).toContainText('Status: Failed, Agent: Marina');
+  await expect(line).toContainText(/Downloaded .+ by \S/);
 });
 
 test('a refused form says why and keeps what was entered', async ({

@@ -38,7 +38,7 @@ pub(super) fn examine(root: &Path) -> Result<Report> {
     let workspace = Workspace::read(root)?;
     let mut faults = crates::check(&workspace);
     let mut checked = 0;
-    for member in &workspace.members {
+    for member in workspace.members.iter().filter(|member| member.has_sources(root)) {
         let (modules, unread) = CrateModules::read(root, &member.folder)?;
         faults.extend(unread);
         let arrows = arrows::of(&modules);

@@ -42,6 +42,7 @@ pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("frontend", &["app"]),
     ("server", &["domain", "backend", "demo", "app"]),
     ("testkit", &["domain", "backend", "demo", "app", "server"]),
+    ("contract", &[]),
     ("xtask", &[]),
 ];
 

@@ -54,6 +54,11 @@ impl Member {
         Ok(Self { folder: folder.to_owned(), package, manifest, text })
     }
 
+    /// Whether it has product code; a crate of tests alone has none.
+    pub(super) fn has_sources(&self, root: &Path) -> bool {
+        root.join(&self.folder).join("src").is_dir()
+    }
+
     /// Returns the path of its manifest, relative to the root of the checkout.
     pub(super) fn manifest_path(&self) -> String {
         format!("{}/Cargo.toml", self.folder)

@@ -11,9 +11,11 @@ const FILES: &[(&str, &str)] = &[
     (
         "Cargo.toml",
         r#"[workspace]
-members = ["app", "backend", "demo", "domain", "frontend", "server", "xtask"]
+members = ["app", "backend", "contract", "demo", "domain", "frontend", "server", "xtask"]
 "#,
     ),
+    ("contract/Cargo.toml", "[package]\nname = \"earshot-contract\"\n"),
+    ("contract/tests/main.rs", "mod calls;\n"),
     ("domain/Cargo.toml", "[package]\nname = \"earshot-domain\"\n"),
     ("domain/src/lib.rs", "mod id;\npub use id::CallId;\n"),
     ("domain/src/id.rs", "pub struct CallId;\n"),

@@ -55,8 +55,8 @@ async fn calls_stored_before_legs_were_known_by_their_ids_are_found_too(site: &S
     let filled = site.numbers("SELECT count(*) FROM call_legs").await;
     site.sql("DROP TABLE call_legs").await;
     site.sql(match &site.db {
-        Db::Sqlite { .. } => include_str!("../../migrations/sqlite/0007_call_legs.sql"),
-        Db::Postgres(_) => include_str!("../../migrations/postgres/0007_call_legs.sql"),
+        Db::Sqlite { .. } => include_str!("../../backend/migrations/sqlite/0007_call_legs.sql"),
+        Db::Postgres(_) => include_str!("../../backend/migrations/postgres/0007_call_legs.sql"),
     })
     .await;
     assert_eq!(filled, [2]);

@@ -221,8 +221,8 @@ async fn calls_stored_before_have_their_audience(site: &Site) {
     )
     .await;
     site.sql(match &site.db {
-        Db::Sqlite { .. } => include_str!("../../migrations/sqlite/0017_audiences.sql"),
-        Db::Postgres(_) => include_str!("../../migrations/postgres/0017_audiences.sql"),
+        Db::Sqlite { .. } => include_str!("../../backend/migrations/sqlite/0017_audiences.sql"),
+        Db::Postgres(_) => include_str!("../../backend/migrations/postgres/0017_audiences.sql"),
     })
     .await;
     assert_eq!(stored(site).await, expected);

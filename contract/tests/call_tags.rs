@@ -92,8 +92,8 @@ async fn calls_stored_before_are_found_by_their_tags(site: &Site) {
     change(site, &admin, rows[2].id, "vip", false).await;
     site.sql("DROP TABLE call_tags").await;
     site.sql(match &site.db {
-        Db::Sqlite { .. } => include_str!("../../migrations/sqlite/0012_call_tags.sql"),
-        Db::Postgres(_) => include_str!("../../migrations/postgres/0012_call_tags.sql"),
+        Db::Sqlite { .. } => include_str!("../../backend/migrations/sqlite/0012_call_tags.sql"),
+        Db::Postgres(_) => include_str!("../../backend/migrations/postgres/0012_call_tags.sql"),
     })
     .await;
     assert_eq!(found(site, &admin, "billing").await, ["c001", "c002"]);

@@ -54,7 +54,7 @@ impl Site {
         let Ok(server) = std::env::var("EARSHOT_TEST_POSTGRES") else {
             panic!(
                 "EARSHOT_TEST_POSTGRES is not set, and PostgreSQL is never skipped: run \
-                 scripts/with-postgres.sh cargo test -p earshot-backend --test contract"
+                 scripts/with-postgres.sh cargo test -p earshot-contract"
             );
         };
         let number = NEXT.fetch_add(1, Ordering::Relaxed);

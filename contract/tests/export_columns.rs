@@ -51,7 +51,7 @@ async fn table(
 /// Calls with everything that a source can give.
 fn rich_calls() -> Vec<IncomingCall> {
     let zone = ReadOptions::in_zone(TimeZone::get("Europe/London").unwrap());
-    let file = Cursor::new(include_bytes!("../../samples/talkifai.ndjson").as_slice());
+    let file = Cursor::new(include_bytes!("../../backend/samples/talkifai.ndjson").as_slice());
     let samples = read(Format::Talkifai, Box::new(file), zone).unwrap().map(Result::unwrap);
     let own = json!({
         "source_id": "rich-1", "started_at": "2026-05-09T09:00:00Z",
