@@ -137,15 +137,16 @@ def with_recordings(args):
 
 
 def worker_growth(portal, exports, name, calls, **request):
-    """Measures the growth of a worker's peak memory through one export, and its seconds. The server
-    that is asked has no workers of its own."""
+    """Measures a worker's peak memory during one export, its growth, and the seconds. The server that is
+    asked has no workers of its own."""
     words = portal.arguments("worker", "--export-workers", "1")
     quiet = {"env": portal.environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with portal.serving(workers=0), running(words, **quiet) as worker:
         exports.run("csv", 1, filter={"ids": [portal.list_data()["rows"][0]["id"]]})
         before = memory.restart(worker.pid)
         seconds, _ = exports.run(name, calls, **request)
-        return {"bytes": memory.peak(worker.pid) - before, "seconds": seconds, "calls": calls}
+        peak = memory.peak(worker.pid)
+        return {"peak": peak, "growth": peak - before, "seconds": seconds, "calls": calls}
 
 
 def memory_of_formats(args, deep):

@@ -99,14 +99,14 @@ def background(result):
 
 def formats(result):
     """Yields the rows of the table of formats."""
-    yield ("Format", "999 calls", "Many calls", "Their time", "Calls per second", "Memory", "Memory of few",
-           "Ratio")
-    yield ("---",) * 8
+    yield ("Format", "999 calls", "Many calls", "Their time", "Calls per second", "Peak memory", "Of few calls",
+           "Ratio", "Growth", "Of few calls")
+    yield ("---",) * 10
     for name, sizes in result["formats"].items():
         few, many = sizes["small"], sizes["large"]
         yield (name, f"{result['waited'][name]:.1f} s", f"{many['calls']:,}", f"{many['seconds']:.0f} s",
-               f"{many['calls'] / many['seconds']:,.0f}", mebibytes([many["bytes"]]), mebibytes([few["bytes"]]),
-               f"{many['bytes'] / few['bytes']:.2f} ×")
+               f"{many['calls'] / many['seconds']:,.0f}", mebibytes([many["peak"]]), mebibytes([few["peak"]]),
+               f"{many['peak'] / few['peak']:.2f} ×", mebibytes([many["growth"]]), mebibytes([few["growth"]]))
 
 
 def notes(result):
@@ -137,8 +137,8 @@ def notes(result):
     yield ("Background exports: from the request until the job says that it is complete, on the server's core, "
            "files hashed and made durable; the ten streamed exports are ten periods. openpyxl and pyarrow write "
            "the same rows, already in memory, on one core. Medians of three. Formats: a worker of its own, "
-           "growth of its peak memory through one export after a first one, of calls without transcripts; few "
-           f"are {result['calls']:,}. 999 calls have transcripts.")
+           "its peak memory (VmHWM) during one export after a first one, and the growth of it, of calls without "
+           f"transcripts; few are {result['calls']:,}. 999 calls have transcripts.")
     yield ("aidownload: from asking for the file to its last byte, by two runs of curl, with a token's and a "
            "lease's checks, each source record decrypted and its text redacted as it was at import; sqlite3 "
            "writes the same rows, ordered by an indexed time. Legs were equal, field by field, before and "
