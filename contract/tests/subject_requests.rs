@@ -8,6 +8,7 @@ use earshot_domain::{
     SubjectRequestState,
 };
 use earshot_testkit::ingest_calls;
+use futures::future::join_all;
 use jiff::SignedDuration;
 
 use crate::{
@@ -20,6 +21,7 @@ crate::on_both_databases!(
     a_bundle_holds_the_persons_words_and_nobody_elses_details,
     a_bundle_holds_calls_of_the_admins_projects_alone,
     a_request_is_opened_answered_and_closed,
+    of_requests_at_the_same_instant_one_is_opened,
     requests_are_those_of_client_admins_with_all_their_projects,
     the_clock_says_how_many_days_are_left,
     a_request_follows_its_contact_and_its_bundle_can_be_made_again,
@@ -155,6 +157,23 @@ async fn a_request_is_opened_answered_and_closed(site: &Site) {
     );
     let reason = "SELECT reason FROM subject_requests";
     assert_eq!(site.text(reason).await, "legal_request");
+}
+
+async fn of_requests_at_the_same_instant_one_is_opened(site: &Site) {
+    let admin = site.admin().await;
+    site.ingest(vec![spoken(1, OWN)]).await;
+    fill(site).await;
+    let (exports, contact) = (site.backend.exports(), contact(site, &admin).await);
+    let opened =
+        join_all((0..4).map(|_| exports.open_subject_request(&admin.viewer, contact))).await;
+    let (opened, refused): (Vec<_>, Vec<_>) = opened.into_iter().partition(Result::is_ok);
+    assert_eq!((opened.len(), refused.len()), (1, 3));
+    for refused in refused {
+        assert_eq!(refusal(refused), ProblemCode::Conflict);
+    }
+    assert_eq!(listed(site, &admin).await.len(), 1);
+    let stored = "SELECT CAST(count(*) AS TEXT) FROM exports";
+    assert_eq!(site.text(stored).await, "1", "a refused request leaves no export behind");
 }
 
 async fn requests_are_those_of_client_admins_with_all_their_projects(site: &Site) {

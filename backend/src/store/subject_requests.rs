@@ -22,6 +22,8 @@ pub(crate) struct NewSubjectRequest {
     pub(crate) opened_by: UserId,
     pub(crate) opened_at: i64,
     pub(crate) due_at: i64,
+    /// Number of the contact's open requests that allow another: those its author does not see.
+    pub(crate) open_before: i64,
 }
 
 /// A stored request.
@@ -101,16 +103,19 @@ impl Db {
 }
 
 impl Tx {
-    /// Stores a request with the export of its bundle.
+    /// Stores a request with the export of its bundle; `false` when another was opened meanwhile. The
+    /// caller has locked the tenant.
     pub(crate) async fn add_subject_request(
         &mut self,
         new: &NewSubjectRequest,
         export: ExportId,
-    ) -> Result<(), Error> {
-        on_tx!(self, |connection| {
+    ) -> Result<bool, Error> {
+        let added = on_tx!(self, |connection| {
             sqlx::query(
             "INSERT INTO subject_requests (id, tenant_id, contact_id, reason, opened_by, opened_at, \
-             due_at, export_id, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open')",
+             due_at, export_id, state) SELECT $1, $2, $3, $4, $5, $6, $7, $8, 'open' \
+             WHERE (SELECT count(*) FROM subject_requests r WHERE r.tenant_id = $2 \
+             AND r.contact_id = $3 AND r.state = 'open') <= $9",
         )
         .bind(Stored(new.id))
         .bind(Stored(new.tenant_id))
@@ -120,11 +125,12 @@ impl Tx {
         .bind(new.opened_at)
         .bind(new.due_at)
         .bind(Stored(export))
+        .bind(new.open_before)
         .execute(&mut *connection)
-        .await
-        .map(drop)
-        })?;
-        Ok(())
+        .await?
+        .rows_affected()
+        });
+        Ok(added > 0)
     }
 
     /// Records the latest bundle of a request.

@@ -8,7 +8,11 @@ use std::{
 
 use earshot_testkit::{ADMIN, PASSWORD};
 
-use crate::{fetch::operator_with_project, operator::Operator, servers::Server};
+use crate::{
+    fetch::operator_with_project,
+    operator::{Operator, remove_settings},
+    servers::Server,
+};
 
 const FORMATS: [&str; 7] = ["csv", "json", "jsonl", "xlsx", "parquet", "pdf", "zip"];
 /// Calls of an export in two parts.
@@ -138,7 +142,7 @@ impl Site {
 
 /// Runs the readers and returns what they print.
 fn run_readers(words: &[&str], key: &str) -> String {
-    let output = Command::new(python())
+    let output = remove_settings(&mut Command::new(python()))
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/export_readers"))
         .args(["--earshot", env!("CARGO_BIN_EXE_earshot")])
         .args(words)

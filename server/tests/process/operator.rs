@@ -29,10 +29,7 @@ impl Operator {
     /// Prepares the program with these arguments.
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_earshot"));
-        for (name, _) in std::env::vars().filter(|(name, _)| is_ours(name)) {
-            command.env_remove(name);
-        }
-        command.args(words).envs(self.variables.iter().cloned());
+        remove_settings(&mut command).args(words).envs(self.variables.iter().cloned());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -76,6 +73,14 @@ impl Operator {
 
 fn path(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+/// Removes the settings of this run's environment from a program's.
+pub fn remove_settings(command: &mut Command) -> &mut Command {
+    for (name, _) in std::env::vars().filter(|(name, _)| is_ours(name)) {
+        command.env_remove(name);
+    }
+    command
 }
 
 fn is_ours(name: &str) -> bool {

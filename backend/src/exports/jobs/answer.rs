@@ -67,7 +67,6 @@ impl Exports<'_> {
     ) -> Result<(), Error> {
         let (id, action, detail) = match answer {
             Answer::Opened(new) => {
-                tx.add_subject_request(new, export).await?;
                 let detail = json!({
                     "contact": new.contact_id,
                     "reason_code": new.reason,
@@ -77,12 +76,24 @@ impl Exports<'_> {
                 (new.id, AuditAction::SubjectRequestOpened, detail)
             }
             Answer::Renewed(id) => {
-                tx.set_bundle(*id, export).await?;
                 (*id, AuditAction::SubjectRequestRenewed, json!({ "export_id": export }))
             }
         };
-        self.0.audit().record(tx, viewer, action, id, &detail, None).await
+        // First, since it locks the tenant: of two requests at the same instant, one sees the other.
+        self.0.audit().record(tx, viewer, action, id, &detail, None).await?;
+        match answer {
+            Answer::Opened(new) if tx.add_subject_request(new, export).await? => Ok(()),
+            Answer::Opened(_) => Err(already_open()),
+            Answer::Renewed(id) => tx.set_bundle(*id, export).await,
+        }
     }
+}
+
+/// The refusal of a second open request of the same contact.
+pub(in crate::exports) fn already_open() -> Error {
+    Error::Conflict(
+        "A legal request of this contact is open already. Nothing was changed.".to_owned(),
+    )
 }
 
 impl SubjectRequestRow {

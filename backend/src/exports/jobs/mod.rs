@@ -21,7 +21,7 @@ mod start;
 mod view;
 mod writing;
 
-pub(super) use answer::{Answer, REASON, bundle_request};
+pub(super) use answer::{Answer, REASON, already_open, bundle_request};
 pub use archive::ExportArchive;
 pub(crate) use cleanup::ExportCleanup;
 pub use download::ExportedFile;

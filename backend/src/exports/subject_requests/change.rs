@@ -7,7 +7,7 @@ use crate::{
     Error, Viewer,
     exports::{
         Exports,
-        jobs::{Answer, REASON, StartedExport, bundle_request},
+        jobs::{Answer, REASON, StartedExport, already_open, bundle_request},
     },
     ids,
     store::{NewSubjectRequest, SubjectRequestRow},
@@ -26,12 +26,11 @@ impl Exports<'_> {
     ) -> Result<StartedExport, Error> {
         let contact = self.0.calls().own_contact(viewer, contact).await?.id;
         viewer.demand("subject_request", Permission::AnswerSubjectRequests)?;
-        for row in self.0.db.subject_requests_of(viewer.tenant.id, contact).await? {
-            if row.closed_at.is_none() && self.sees_request(viewer, &row).await? {
-                return Err(Error::Conflict(
-                    "A legal request of this contact is open already. Nothing was changed."
-                        .to_owned(),
-                ));
+        let mut open = self.0.db.subject_requests_of(viewer.tenant.id, contact).await?;
+        open.retain(|row| row.closed_at.is_none());
+        for row in &open {
+            if self.sees_request(viewer, row).await? {
+                return Err(already_open());
             }
         }
         let (id, opened_at) = (SubjectRequestId::new(ids::fresh()), self.0.now_ms());
@@ -43,6 +42,7 @@ impl Exports<'_> {
             opened_by: viewer.user_id()?,
             opened_at,
             due_at: Deadline::of(opened_at),
+            open_before: open.len().cast_signed() as i64,
         };
         let request = bundle_request(id, contact);
         self.start_for(viewer, &request, None, Some(&Answer::Opened(new))).await
