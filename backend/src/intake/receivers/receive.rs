@@ -96,6 +96,10 @@ fn check_mapping(spec: &ReceiverSpec, mapping: &MappingSpec) -> Result<(), Error
             return Err(Error::field(named(&spec.name), message));
         }
     }
+    if let Some(fault) = mapping::value_fault(mapping) {
+        let message = format!("has a value that its field does not accept, {fault}");
+        return Err(Error::field(named(&spec.name), message));
+    }
     let transcript = mapping.transcript.as_ref();
     let within = transcript.into_iter().flat_map(|t| {
         [Some(&t.turns), Some(&t.speaker), Some(&t.text), t.at.as_ref()].into_iter().flatten()
