@@ -23,7 +23,7 @@ def downloaded(args):
                           "--requests-per-minute", "10000")[1].decode()
     ours, theirs, db = (args.work / name for name in ("legs.json", "legs-s.json", "legs.db"))
     with portal.serving():
-        access = token(portal, *made.split())
+        access = token(portal, *made.split()[1::2])
         download(portal, access, ours)
         fill(ours, db)
         sqlite3_json(db, theirs)

@@ -43,7 +43,7 @@ type File = (&'static str, &'static str);
 
 /// Every example: its title, its requirements and its files.
 #[cfg(feature = "ssr")]
-const EXAMPLES: [(&str, &str, [File; 3]); 5] = [
+const EXAMPLES: [(&str, &str, [File; 3]); 6] = [
     (
         "Submit calls",
         "EARSHOT_KEY, an API key with the scope calls:write, and EARSHOT_FILE, a file with one call \
@@ -60,6 +60,11 @@ const EXAMPLES: [(&str, &str, [File; 3]); 5] = [
         "EARSHOT_KEY, an API key with the scope conversations:export, and EARSHOT_CONVERSATION, the \
          call's ID or its identifier in the source system.",
         programs!("export_conversation"),
+    ),
+    (
+        "Back up everything",
+        "EARSHOT_KEY, an API key with the scopes calls:read and conversations:export.",
+        programs!("back_up"),
     ),
     (
         "Archive every night",

@@ -32,7 +32,7 @@ impl Error {
                 fields: vec![FieldError::new("project_id", "must name one of your projects")],
                 ..Problem::new(
                     ProblemCode::ProjectRequired,
-                    "You have several projects. Select one, then search or export.",
+                    "There are several projects to choose from. Select one, or name it as project_id.",
                 )
             },
             Self::OptionForbidden { field, permission } => {
@@ -41,7 +41,7 @@ impl Error {
                     fields: vec![FieldError::new(*field, format!("is available to {roles} only"))],
                     ..Problem::new(
                         ProblemCode::OptionForbidden,
-                        format!("{field} is available to {roles} only. Omit it and try again."),
+                        format!("Only {roles} may use {field}."),
                     )
                 }
             }

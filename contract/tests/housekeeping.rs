@@ -23,7 +23,7 @@ struct Case {
     stay: i64,
 }
 
-const CASES: [Case; 9] = [
+const CASES: [Case; 10] = [
     Case {
         table: "rate_events",
         // Many, so that it takes several transactions.
@@ -98,6 +98,15 @@ const CASES: [Case; 9] = [
                FROM webhooks \
                UNION ALL SELECT 'waits', tenant_id, id, 'e', 'b', {now}, 'pending', 1, \
                {now} + 9000000000 FROM webhooks",
+        age: 30 * DAY,
+        stay: 1,
+    },
+    Case {
+        table: "refused_reports",
+        rows: "INSERT INTO refused_reports SELECT 'old', p.tenant_id, p.id, 'desk', {now}, 'why' \
+               FROM projects p WHERE p.slug = 'front-desk'; \
+               INSERT INTO refused_reports SELECT 'new', p.tenant_id, p.id, 'desk', {now} + 1, 'why' \
+               FROM projects p WHERE p.slug = 'front-desk'",
         age: 30 * DAY,
         stay: 1,
     },

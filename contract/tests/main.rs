@@ -45,6 +45,7 @@ mod mail_security;
 mod paging;
 mod pbx_api;
 mod pbx_legs;
+mod refused_reports;
 mod removals;
 mod reviews;
 mod scope;

@@ -17,8 +17,12 @@ const BATCH: usize = 250;
 /// database with other data is refused.
 pub async fn fill(backend: &Backend) -> Result<(), Error> {
     let known = backend.tenants().list().await?;
-    if known.iter().any(|tenant| TENANTS.iter().all(|demo| demo.slug != tenant.slug.as_str())) {
-        return Err(Error::field("demo", "needs a data folder of its own: this one is in use"));
+    let others =
+        known.iter().filter(|tenant| !TENANTS.iter().any(|demo| demo.slug == tenant.slug.as_str()));
+    if others.count() > 0 && !is_complete(backend, known.len()).await? {
+        let message =
+            "needs a data folder of its own: this one has organisations that are not the demo's";
+        return Err(Error::field("demo", message));
     }
     for tenant in TENANTS {
         if !known.iter().any(|known| known.slug.as_str() == tenant.slug) {
@@ -33,6 +37,24 @@ pub async fn fill(backend: &Backend) -> Result<(), Error> {
         add_api_keys(backend, tenant).await?;
     }
     Ok(())
+}
+
+/// Whether the database has the whole demo, to which other tenants may have been added since.
+async fn is_complete(backend: &Backend, tenants: usize) -> Result<bool, Error> {
+    if tenants < TENANTS.len() {
+        return Ok(false);
+    }
+    for tenant in TENANTS {
+        let users = match backend.tenants().users(tenant.slug).await {
+            Ok(users) => users,
+            Err(Error::Invalid(_) | Error::NotFound) => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        if !tenant.users.iter().all(|demo| users.iter().any(|user| user.email == demo.email)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 async fn fill_tenant(backend: &Backend, tenant: &DemoTenant) -> Result<(), Error> {

@@ -1,10 +1,19 @@
 // Saves call legs as a JSON file, with the client ID and secret of a PBX client.
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 
 const url = process.env.EARSHOT_URL ?? 'https://calls.example.com';
 
+async function read(path, options) {
+  const response = await fetch(url + path, options);
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(`${path}: ${response.status} ${text}`);
+  }
+  return text;
+}
+
 async function ask(path, options) {
-  const answer = await (await fetch(`${url}/openapi/v2.0/${path}`, options)).json();
+  const answer = JSON.parse(await read(`/openapi/v2.0/${path}`, options));
   if (answer.errcode !== 0) {
     throw new Error(`${path}: ${answer.errcode} ${answer.errmsg}`);
   }
@@ -20,14 +29,14 @@ const { access_token: token } = await ask('get_token', {
   }),
 });
 const headers = { authorization: `Bearer ${token}` };
-
-const { download_resource_url: path } = await ask('cdr/aidownload', { headers });
-const legs = await fetch(url + path, { headers });
-if (!legs.ok) {
-  throw new Error(`${legs.status}: ${await legs.text()}`);
+try {
+  const { download_resource_url: path } = await ask('cdr/aidownload', { headers });
+  const text = await read(path, { headers });
+  const legs = JSON.parse(text);
+  await writeFile('call-legs.json.part', text);
+  await rename('call-legs.json.part', 'call-legs.json');
+  console.log(legs.length, 'legs');
+} finally {
+  // A client has at most eight tokens, so this one is given back in any case.
+  await ask('del_token', { headers });
 }
-const text = await legs.text();
-await writeFile('call-legs.json', text);
-console.log(JSON.parse(text).length, 'legs');
-
-await ask('del_token', { headers });

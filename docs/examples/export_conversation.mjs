@@ -1,5 +1,5 @@
 // Saves one conversation as a JSON file. EARSHOT_KEY is an API key with the scope conversations:export.
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 
 const url = process.env.EARSHOT_URL ?? 'https://calls.example.com';
 
@@ -8,11 +8,12 @@ const response = await fetch(`${url}/api/export/conversation`, {
   headers: { 'x-api-key': process.env.EARSHOT_KEY, 'content-type': 'application/json' },
   body: JSON.stringify({ conversationId: process.env.EARSHOT_CONVERSATION }),
 });
+const text = await response.text();
 if (!response.ok) {
-  const { detail } = await response.json();
-  throw new Error(`${response.status}: ${detail}`);
+  throw new Error(`${response.status}: ${text}`);
 }
 
 const name = response.headers.get('content-disposition').split('"')[1];
-await writeFile(name, Buffer.from(await response.arrayBuffer()));
+await writeFile(`${name}.part`, text);
+await rename(`${name}.part`, name);
 console.log(name);

@@ -1,21 +1,26 @@
 """Saves one conversation as a JSON file. EARSHOT_KEY is an API key with the scope conversations:export."""
 
+import json
 import os
-
-import requests
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 url = os.environ.get("EARSHOT_URL", "https://calls.example.com")
 
-response = requests.post(
+request = Request(
     f"{url}/api/export/conversation",
-    headers={"x-api-key": os.environ["EARSHOT_KEY"]},
-    json={"conversationId": os.environ["EARSHOT_CONVERSATION"]},
-    timeout=30,
+    json.dumps({"conversationId": os.environ["EARSHOT_CONVERSATION"]}).encode(),
+    {"x-api-key": os.environ["EARSHOT_KEY"], "content-type": "application/json"},
 )
-if not response.ok:
-    raise SystemExit(f"{response.status_code}: {response.json()['detail']}")
+try:
+    with urlopen(request, timeout=60) as response:
+        content = response.read()
+        name = response.headers["content-disposition"].split('"')[1]
+except HTTPError as error:
+    raise SystemExit(f"{error.code}: {error.read().decode()}")
 
-name = response.headers["content-disposition"].split('"')[1]
-with open(name, "wb") as file:
-    file.write(response.content)
+part = Path(f"{name}.part")
+part.write_bytes(content)
+part.replace(name)
 print(name)

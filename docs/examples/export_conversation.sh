@@ -2,8 +2,16 @@
 # Saves one conversation as a JSON file. EARSHOT_KEY is an API key with the scope conversations:export.
 set -eu
 url=${EARSHOT_URL:-https://calls.example.com}
+part=conversation.part
+trap 'rm -f "$part"' EXIT
 
-curl -sS --fail-with-body --remote-name --remote-header-name \
-  -H "x-api-key: $EARSHOT_KEY" \
-  -F "conversationId=$EARSHOT_CONVERSATION" \
-  "$url/api/export/conversation"
+disposition=$(
+  curl -sS --fail-with-body -o "$part" -w '%header{content-disposition}' \
+    -H "x-api-key: $EARSHOT_KEY" \
+    --form-string "conversationId=$EARSHOT_CONVERSATION" \
+    "$url/api/export/conversation"
+) || { cat "$part" >&2; exit 1; }
+name=${disposition#*\"}
+name=${name%\"*}
+mv "$part" "${name:?the response names no file}"
+echo "$name"

@@ -1,6 +1,6 @@
 // Archives the conversations of yesterday, or of EARSHOT_DAY. EARSHOT_KEY has the scope exports:write.
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
 const url = process.env.EARSHOT_URL ?? 'https://calls.example.com';
@@ -42,7 +42,7 @@ if (status !== 'completed') {
 
 for (const { name, rows, sha256, url: path } of files) {
   const digest = createHash('sha256');
-  const copy = await open(name, 'w');
+  const copy = await open(`${name}.part`, 'w');
   for await (const piece of (await ask(path)).body) {
     digest.update(piece);
     await copy.writeFile(piece);
@@ -51,5 +51,6 @@ for (const { name, rows, sha256, url: path } of files) {
   if (digest.digest('hex') !== sha256) {
     throw new Error(`${name} is damaged`);
   }
+  await rename(`${name}.part`, name);
   console.log(name, rows, 'conversations');
 }

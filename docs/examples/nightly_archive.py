@@ -42,10 +42,11 @@ if export["status"] != "completed":
 
 for file in export["files"]:
     digest = hashlib.sha256()
-    with ask(file["url"]) as response, open(file["name"], "wb") as copy:
+    with ask(file["url"]) as response, open(f"{file['name']}.part", "wb") as copy:
         while piece := response.read(1 << 20):
             digest.update(piece)
             copy.write(piece)
     if digest.hexdigest() != file["sha256"]:
         raise SystemExit(f"{file['name']} is damaged")
+    os.replace(f"{file['name']}.part", file["name"])
     print(file["name"], file["rows"], "conversations")

@@ -16,3 +16,6 @@ if (!response.ok) {
   throw new Error(`${response.status}: ${report.detail}`);
 }
 console.log(report.taken, 'taken', report.unchanged, 'unchanged', report.refused, 'refused');
+if (report.refused > 0) {
+  process.exitCode = 1;
+}

@@ -46,6 +46,16 @@ codes! {
     }
 }
 
+impl ApiKeyKind {
+    /// The scope without which a credential of this kind cannot be used at all.
+    pub const fn required_scope(self) -> Option<ApiScope> {
+        match self {
+            Self::PbxClient => Some(ApiScope::CallsRead),
+            Self::Key | Self::InternalToken => None,
+        }
+    }
+}
+
 /// Default rate limit of a key, in requests per minute.
 pub const DEFAULT_REQUESTS_PER_MINUTE: u32 = 60;
 /// Highest rate limit of a key, in requests per minute.

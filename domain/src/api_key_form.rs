@@ -62,13 +62,7 @@ impl ApiKeyForm {
         if !(1..=MAX_NAME_CHARACTERS).contains(&name.chars().count()) {
             errors.push(FieldError::new("name", "must have 1 to 50 characters"));
         }
-        let scopes = collect(all("scope"), &mut errors, |text| {
-            let message = || format!("must be {}", ApiScope::choices());
-            text.parse().map_err(|_| FieldError::new("scope", message()))
-        });
-        if scopes.is_empty() {
-            errors.push(FieldError::new("scope", "must name at least one scope"));
-        }
+        let scopes = scopes(kind, all("scope"), &mut errors);
         let projects =
             collect(all("project_id"), &mut errors, |text| Slug::parse("project_id", text));
         if projects.is_empty() {
@@ -114,6 +108,34 @@ impl ApiKeyForm {
             errors,
         }
     }
+}
+
+/// The scopes of a key of this kind. A PBX client without `calls:read` gets no token, so it has it
+/// unless others are named, and is refused where they are named without it.
+fn scopes<'a>(
+    kind: ApiKeyKind,
+    texts: impl Iterator<Item = &'a str>,
+    errors: &mut Vec<FieldError>,
+) -> Vec<ApiScope> {
+    let known = errors.len();
+    let mut scopes = collect(texts, errors, |text| {
+        let message = || format!("must be {}", ApiScope::choices());
+        text.parse().map_err(|_| FieldError::new("scope", message()))
+    });
+    let message = match kind.required_scope() {
+        _ if errors.len() > known => return scopes,
+        Some(required) if scopes.is_empty() => {
+            scopes.push(required);
+            return scopes;
+        }
+        Some(required) if !scopes.contains(&required) => {
+            format!("must include {required} ({}) for a {}", required.label(), kind.label())
+        }
+        None if scopes.is_empty() => "must name at least one scope".to_owned(),
+        _ => return scopes,
+    };
+    errors.push(FieldError::new("scope", message));
+    scopes
 }
 
 /// Collects each value once; values that cannot be parsed are reported in `errors`.
@@ -183,6 +205,26 @@ mod tests {
         assert_eq!(addresses, ["10.0.0.0/8", "203.0.113.7"]);
         assert_eq!(form.origins, ["https://app.example", "http://localhost:3000"]);
         assert_eq!(form.scopes, [ApiScope::ConversationsExport]);
+    }
+
+    #[test]
+    fn a_pbx_client_has_the_scope_that_its_tokens_require() {
+        let client = [("kind", "pbx_client"), ("name", "Phones"), ("project_id", "front-desk")];
+        let scope = |scopes: &[&'static str]| {
+            let scopes = scopes.iter().map(|scope| ("scope", *scope));
+            parse(&client.into_iter().chain(scopes).collect::<Vec<_>>())
+        };
+        let alone = scope(&[]);
+        assert_eq!((alone.errors, alone.scopes), (vec![], vec![ApiScope::CallsRead]));
+        let both = scope(&["transcripts:raw", "calls:read"]);
+        assert_eq!(both.errors, []);
+        assert_eq!(both.scopes, [ApiScope::TranscriptsRaw, ApiScope::CallsRead]);
+        let message = "must include calls:read (Read calls and call legs (PBX)) for a PBX client";
+        let without = scope(&["conversations:export"]);
+        assert_eq!(without.errors, [FieldError::new("scope", message)]);
+        assert_eq!(scope(&["everything"]).errors.len(), 1);
+        let key = parse(&[("name", "Backup"), ("project_id", "front-desk")]);
+        assert_eq!(key.errors, [FieldError::new("scope", "must name at least one scope")]);
     }
 
     #[test]

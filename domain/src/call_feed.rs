@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallDetails, CallId, Channel, Direction, FieldError, ReviewState, Sentiment, Slug, Status,
-    Transcript, TranscriptState,
+    CallDetails, CallId, Channel, Direction, FieldError, MediaState, ReviewState, Sentiment, Slug,
+    Status, Transcript, TranscriptState,
 };
 
 /// Calls per response by default.
@@ -135,8 +135,10 @@ pub struct FeedCall {
     pub summary: Option<String>,
     /// Whether there is a transcript.
     pub transcript_state: TranscriptState,
-    /// Whether there is a recording.
+    /// Whether there is a recording that can be reached.
     pub has_recording: bool,
+    /// State of its recording; `unretrievable` for one that the source named and that never came.
+    pub recording_state: MediaState,
     /// State of its follow-up.
     pub review_state: ReviewState,
     /// The redacted transcript, if requested.

@@ -102,7 +102,7 @@ pub use review::{
     Dispute, DisputeState, FollowUp, FollowUpView, HistoryEvent, Person, ReviewAction,
     ReviewChange, ReviewConflict, ReviewRights, ReviewState, Verdict,
 };
-pub use settings::{ImportDecision, ImportRecord, Settings};
+pub use settings::{ImportDecision, ImportRecord, RefusedReport, Settings};
 pub use sort::Sort;
 pub use subject_request::{Deadline, SUBJECT_REQUEST_DAYS, SubjectRequest, SubjectRequestState};
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};

@@ -42,6 +42,8 @@ codes! {
         ChangeSettings = "change_settings", "Change settings";
         /// Creating and revoking API keys (docs/compatibility.md#decision-who-may-use).
         ManageApiKeys = "manage_api_keys", "Create and revoke API keys";
+        /// Seeing which reports of phone systems were refused, and why.
+        ViewRefusedReports = "view_refused_reports", "See refused reports";
         /// Seeing and managing webhooks.
         ManageWebhooks = "manage_webhooks", "Manage webhooks";
     }
@@ -73,6 +75,7 @@ impl Permission {
             Self::ViewSettings          => [true,  true,    false],
             Self::ChangeSettings        => [true,  false,   false],
             Self::ManageApiKeys         => [true,  false,   false],
+            Self::ViewRefusedReports    => [true,  false,   false],
             Self::ManageWebhooks        => [true,  false,   false],
         }
     }

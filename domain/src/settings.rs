@@ -17,6 +17,19 @@ pub struct Settings {
     pub may_edit: bool,
     /// Imports into the viewer's projects, newest first.
     pub imports: Vec<ImportRecord>,
+    /// Reports of phone systems that were refused, newest first; only for Client Admin.
+    pub refused_reports: Vec<RefusedReport>,
+}
+
+/// A report that a receiver refused, without what it said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct RefusedReport {
+    /// Name of the receiver.
+    pub receiver: String,
+    /// When.
+    pub refused: LocalTime,
+    /// Why.
+    pub reason: String,
 }
 
 /// An import and its results.

@@ -8,6 +8,7 @@ async function make(page, open, name) {
   await open('/settings/api-keys');
   await page.getByText('Create an API key', { exact: true }).click();
   await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Export conversations').check();
   await page.getByLabel('After hours').check();
   await page.getByRole('button', { name: 'Create API key' }).click();
 }

@@ -17,7 +17,7 @@ function makeKey(project, scopes, kind = 'key') {
   const who = ['--data', dataFolder, '--user', emailOf('auditor', 0), '--kind', kind];
   const words = ['api-key', 'add', ...who];
   const limits = ['--name', 'Clients', '--project', project, '--requests-per-minute', '10000'];
-  return execFileSync(binary, [...words, ...limits, ...rights], { encoding: 'utf8' }).trim();
+  return execFileSync(binary, [...words, ...limits, ...rights], { encoding: 'utf8' }).match(/\S+$/gm);
 }
 
 const whole = ['conversations:export', 'transcripts:raw', 'callers:full'];
@@ -33,7 +33,7 @@ for (const { sample, program, saved } of [
     const env = {
       ...process.env,
       BASE: url,
-      KEY: makeKey('talkifai-sample', ['conversations:export']),
+      KEY: makeKey('talkifai-sample', ['conversations:export'])[0],
       CONVERSATION: conversation,
     };
     const printed = execFileSync(command, [path.join(checkout, 'end2end/clients', script)], {
@@ -72,7 +72,7 @@ for (const { project, file } of files) {
   for (const [mode, scopes] of [['whole', whole], ['masked', whole.slice(0, 1)]]) {
     test(`TalkifAI: every conversation of ${project} comes back ${mode}`, () => {
       const script = path.join(checkout, 'end2end/independent/round_trip.py');
-      const args = [script, url, makeKey(project, scopes), file, mode];
+      const args = [script, url, makeKey(project, scopes)[0], file, mode];
       const report = JSON.parse(spawnSync('python3', args, { encoding: 'utf8' }).stdout);
       expect(report).toEqual({ compared: expect.any(Number), problems: [], wrong: 0 });
       expect(report.compared).toBeGreaterThan(4);
@@ -99,7 +99,7 @@ for (const { project, file, hours, legs } of legFiles) {
   ]) {
     test(`Yeastar: the legs of ${project} are downloaded as they were imported, ${mode}`, () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'earshot-client-'));
-      const [id, secret] = makeKey(project, scopes, 'pbx_client').split('\n');
+      const [id, secret] = makeKey(project, scopes, 'pbx_client');
       const env = { ...process.env, BASE: url, CLIENT_ID: id, CLIENT_SECRET: secret };
       const program = path.join(checkout, 'end2end/clients/aidownload.py');
       const printed = execFileSync('python3', [program], { cwd: folder, env, encoding: 'utf8' });
@@ -116,7 +116,7 @@ for (const { project, file, hours, legs } of legFiles) {
   ]) {
     test(`the vendor's page: each leg of ${project} says what the file says, ${mode}`, () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'earshot-client-'));
-      const [id, secret] = makeKey(project, scopes, 'pbx_client').split('\n');
+      const [id, secret] = makeKey(project, scopes, 'pbx_client');
       const env = { ...process.env, BASE: url, CLIENT_ID: id, CLIENT_SECRET: secret };
       const program = path.join(checkout, 'end2end/clients/aicontext.py');
       const printed = execFileSync('python3', [program], { cwd: folder, env, encoding: 'utf8' });
@@ -139,7 +139,7 @@ for (const { project, file, hours, legs } of legFiles) {
   test(`one Earshot fetches the legs of ${project} from another`, () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'earshot-fetch-'));
     const data = ['--data', path.join(folder, 'data')];
-    const [id, secret] = makeKey(project, ['calls:read', 'transcripts:raw'], 'pbx_client').split('\n');
+    const [id, secret] = makeKey(project, ['calls:read', 'transcripts:raw'], 'pbx_client');
     const env = { ...process.env, EARSHOT_FETCH_SECRET: secret };
     const earshot = (words) => execFileSync(binary, [...words, ...data], { env, encoding: 'utf8' });
     earshot(['tenant', 'add', 'copy', '--name', 'Copy', '--time-zone', 'Asia/Shanghai']);

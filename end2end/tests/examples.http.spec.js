@@ -9,15 +9,13 @@ import { ownDemo } from './helpers/own-server.js';
 import { binary, checkout, dataFolder, samples, url } from './setup/settings.js';
 
 const conversation = 'agent_desk_1780992000_00000001';
-// Python with the packages of the tests, such as `requests`.
-const python = path.join(checkout, 'target/tools/buckets/bin/python3');
-const programs = { sh: 'sh', py: python, mjs: process.execPath };
+const programs = { sh: 'sh', py: 'python3', mjs: process.execPath };
 const folder = path.join(checkout, 'docs/examples');
 
 function makeKey(project, scope, kind) {
   const who = ['--data', dataFolder, '--user', emailOf('auditor', 0), '--kind', kind];
   const words = ['api-key', 'add', ...who, '--name', 'Examples', '--project', project];
-  return execFileSync(binary, [...words, '--scope', scope], { encoding: 'utf8' }).trim().split('\n');
+  return execFileSync(binary, [...words, '--scope', scope], { encoding: 'utf8' }).match(/\S+$/gm);
 }
 
 // A day of the demo before today, to which no example adds calls.
@@ -87,10 +85,25 @@ const tasks = {
       }
     },
   },
+  back_up: {
+    environment: () => ({
+      EARSHOT_KEY: demo.key('key', ['calls:read', 'conversations:export'])[0],
+      EARSHOT_URL: demo.url,
+    }),
+    check(made) {
+      const files = Object.keys(made).filter((name) => name.endsWith('.json'));
+      expect(files.length).toBeGreaterThan(100);
+      for (const file of files) {
+        expect(made[file].exportMetadata.conversationId).toBe(path.basename(file, '.json'));
+      }
+      expect(made['conversations/cursor']).toMatch(/^a\d+$/);
+    },
+  },
   follow_calls: {
     environment: () => ({ EARSHOT_KEY: demo.key('key', ['calls:read'])[0], EARSHOT_URL: demo.url }),
     check(made) {
-      const calls = made['calls.json']?.calls ?? made['calls.ndjson'];
+      const pages = Object.keys(made).filter((name) => name.startsWith('calls-a'));
+      const calls = pages.flatMap((name) => made[name].calls ?? made[name]);
       expect(calls.length).toBeGreaterThan(100);
       expect(new Set(calls.map((call) => call.call_id)).size).toBe(calls.length);
       expect(calls.some((call) => call.transcript.turns.length > 3)).toBe(true);
@@ -148,7 +161,8 @@ for (const file of readdirSync(folder).sort()) {
     const program = [path.join(folder, file)];
     const printed = execFileSync(programs[ending], program, { cwd, env, encoding: 'utf8' });
     const read = (made) => [made, contents(path.join(cwd, made))];
-    await task.check(Object.fromEntries(readdirSync(cwd).map(read)), printed);
+    const files = readdirSync(cwd, { recursive: true }).filter((made) => made !== 'conversations');
+    await task.check(Object.fromEntries(files.map(read)), printed);
   });
 }
 

@@ -257,6 +257,8 @@ pub fn build(state: AppState) -> Router {
         };
         router = router.route(endpoint.path, handler);
     }
+    // The vendor's page joins its base URL and this path with a slash (docs/compatibility.md#yeastar-download-url).
+    router = router.route("//api/download/{file}", get(partners::pbx::download));
     // From the inside out: the session is read last, after the origin of the request was checked.
     router
         .method_not_allowed_fallback(problem::method_not_allowed)

@@ -10,5 +10,6 @@ use super::ApiError;
 pub async fn load_settings() -> Result<Settings, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
     let imports = backend.intake().imports(&viewer).await?;
-    Ok(backend.access().settings(&viewer, imports).await?)
+    let refused = backend.intake().refused_reports(&viewer).await?;
+    Ok(backend.access().settings(&viewer, imports, refused).await?)
 }

@@ -1,7 +1,7 @@
 //! Local times in a PBX's display format, without a zone.
 
 use earshot_domain::{ClockFormat, DateOrder, TenantId};
-use jiff::{civil::DateTime, fmt::strtime, tz::TimeZone};
+use jiff::{Timestamp, civil::DateTime, fmt::strtime, tz::TimeZone};
 
 use crate::{
     Error,
@@ -21,7 +21,9 @@ impl DisplayFormat {
     /// Parses a time in `zone` to milliseconds since 1970; `None` when it does not have this format.
     /// An ambiguous time is the earlier one.
     pub(crate) fn read(self, text: &str, zone: &TimeZone) -> Option<i64> {
-        let moment = zone.to_ambiguous_timestamp(self.local(text)?).compatible().ok()?;
+        let moment = zone.to_ambiguous_timestamp(self.local(text)?).compatible();
+        // The end of the year 9999, written for an open end, is past the last instant in some zones.
+        let moment = moment.unwrap_or(Timestamp::MAX);
         Some(moment.as_millisecond())
     }
 
@@ -88,6 +90,7 @@ mod tests {
                 }
             }
         }
+        assert!(written[0].0.read("9999/12/31 23:59:59", &zone).unwrap() > seed);
         for bad in ["", "now", "2026-05-09 21:49:21", "2026/05/09", "2026/02/30 10:00:00"] {
             assert_eq!(written[0].0.read(bad, &zone), None, "{bad}");
         }

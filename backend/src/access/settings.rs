@@ -1,6 +1,6 @@
 //! Settings of a tenant: changed by Client Admin, read by Client Manager.
 
-use earshot_domain::{AuditAction, ImportRecord, Permission, Settings};
+use earshot_domain::{AuditAction, ImportRecord, Permission, RefusedReport, Settings};
 use serde_json::json;
 
 use crate::{Error, Viewer, access::Access};
@@ -14,6 +14,7 @@ impl Access<'_> {
         self,
         viewer: &Viewer,
         imports: Vec<ImportRecord>,
+        refused_reports: Vec<RefusedReport>,
     ) -> Result<Settings, Error> {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
@@ -25,6 +26,7 @@ impl Access<'_> {
             recording_download: stored.recording_download,
             may_edit: viewer.may(Permission::ChangeSettings),
             imports,
+            refused_reports,
         })
     }
 

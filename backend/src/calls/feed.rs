@@ -1,7 +1,8 @@
 //! The call feed: calls in order of arrival, without gaps, for programs that store a copy.
 
 use earshot_domain::{
-    ApiScope, CallFeed, CallFeedQuery, FeedCall, Transcript, TranscriptState, feed_cursor,
+    ApiScope, CallFeed, CallFeedQuery, FeedCall, MediaState, Transcript, TranscriptState,
+    feed_cursor,
 };
 
 use crate::{
@@ -56,6 +57,11 @@ fn feed_call(
     };
     let time = |milliseconds| rfc3339(milliseconds, &tenant.zone);
     let seconds = |count: Option<i64>| count.and_then(|count| u32::try_from(count).ok());
+    let recording_state = match row.media_state {
+        Some(state) => state,
+        None if row.has_recording => MediaState::Unretrievable,
+        None => MediaState::NotGenerated,
+    };
     Ok(FeedCall {
         caller: number(Sealed::Caller, row.caller_encrypted.as_ref())?,
         callee: number(Sealed::Callee, row.callee_encrypted.as_ref())?,
@@ -79,7 +85,8 @@ fn feed_call(
         sentiment: row.sentiment,
         summary: row.summary,
         transcript_state: row.transcript_state,
-        has_recording: row.has_recording,
+        has_recording: recording_state == MediaState::Available,
+        recording_state,
         review_state: row.review_state,
         transcript: parts
             .turns

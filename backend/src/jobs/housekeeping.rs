@@ -41,6 +41,7 @@ const SWEEPS: &[(Sweepable, Age)] = &[
     (Sweepable::PbxTokens, Age::Zero),
     (Sweepable::PbxDownloads, Age::Zero),
     (Sweepable::WebhookDeliveries, Age::Days(30)),
+    (Sweepable::RefusedReports, Age::Days(30)),
     (Sweepable::FinishedJobs, Age::Days(30)),
     (Sweepable::ExpiredLeases, Age::Days(1)),
     (Sweepable::UnusedIdentities, Age::Zero),

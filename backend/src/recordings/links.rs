@@ -1,7 +1,7 @@
 //! Links to recordings in exports: valid for a day, with access decided at each request.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use earshot_domain::{ApiScope, CallDetails, CallId, Permission, RecordingAction};
+use earshot_domain::{ApiScope, CallDetails, CallId, MediaState, Permission, RecordingAction};
 
 use super::grants::grant_hash;
 use crate::{
@@ -12,6 +12,14 @@ use crate::{
 
 /// Lifetime of a link: one day (docs/compatibility.md#talkifai-recording-links).
 const LINK_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Whether a call's media can be reached, with a link to it for a viewer who may download it.
+pub(crate) struct LinkedRecording {
+    /// Whether there is media, whoever may have it.
+    pub(crate) exists: bool,
+    /// The link.
+    pub(crate) link: Option<RecordingLink>,
+}
 
 /// A link to a recording, valid once it is stored.
 pub(crate) struct RecordingLink {
@@ -34,26 +42,28 @@ impl Recordings<'_> {
         viewer: &Viewer,
         id: CallId,
         details: &CallDetails,
-    ) -> Result<Option<RecordingLink>, Error> {
+    ) -> Result<LinkedRecording, Error> {
         let recording = self.of_call(viewer, id, details).await?;
         let row = recording.row;
+        let exists = recording.facts.media == MediaState::Available;
         let (Ok(()), Some(stored_at), Some(content_type)) = (
             recording.facts.decide(viewer.role, RecordingAction::Download),
             row.stored_at,
             row.content_type,
         ) else {
-            return Ok(None);
+            return Ok(LinkedRecording { exists, link: None });
         };
         let token = URL_SAFE_NO_PAD.encode(ids::random::<32>()?);
         let created_at = self.0.now_ms();
-        Ok(Some(RecordingLink {
+        let link = RecordingLink {
             path: format!("/media/exports/{token}"),
             expires_at: created_at + LINK_MS,
             stored_at,
             content_type,
             token_hash: grant_hash(&token),
             created_at,
-        }))
+        };
+        Ok(LinkedRecording { exists, link: Some(link) })
     }
 
     /// Stores a link for its recipient.

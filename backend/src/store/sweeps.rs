@@ -27,6 +27,8 @@ pub(crate) enum Sweepable {
     PbxDownloads,
     /// Delivered or failed webhook messages, by their creation, and those of removed webhooks.
     WebhookDeliveries,
+    /// Reports that receivers refused, by their time.
+    RefusedReports,
     /// Background jobs, by their end.
     FinishedJobs,
     /// Leases that were not released, by their expiry.
@@ -58,6 +60,7 @@ impl Sweepable {
                 "created_at <= $1 AND (state <> 'pending' \
                  OR webhook_id NOT IN (SELECT id FROM webhooks))",
             ),
+            Self::RefusedReports => ("refused_reports", "id", "refused_at <= $1"),
             Self::FinishedJobs => ("jobs", "id", "finished_at <= $1"),
             Self::ExpiredLeases => ("leases", "resource", "expires_at <= $1"),
             // Calls that wait to be added may be of these. The time is of no importance.

@@ -16,13 +16,13 @@ export async function ownDemo(limits = {}) {
   await expect.poll(answers, { timeout: 60_000 }).toBe(true);
   return {
     url,
-    /** Creates an API key for the demo's admin on the command line; returns the printed lines. */
+    /** Creates an API key for the demo's admin on the command line; returns it, or id and secret. */
     key(kind, scopes) {
       const rights = scopes.flatMap((scope) => ['--scope', scope]);
       const who = ['--data', data, '--user', 'admin@harbour.example', '--kind', kind];
       const limit = ['--name', 'Tests', '--project', 'front-desk', '--requests-per-minute', '10000'];
       const words = ['api-key', 'add', ...who, ...limit, ...rights];
-      return execFileSync(binary, words, { encoding: 'utf8' }).trim().split('\n');
+      return execFileSync(binary, words, { encoding: 'utf8' }).match(/\S+$/gm);
     },
     /** Returns a session of the demo's admin, as a `Cookie` header. */
     async session() {

@@ -7,7 +7,7 @@ use super::DataArgs;
 
 #[derive(Subcommand)]
 pub enum ApiKeyCommand {
-    /// Create a key and print it; it is shown only once
+    /// Create a key and print it, or the id and the secret of a PBX client; they are shown only once
     Add(ApiKeyArgs),
     /// List a tenant's keys
     List {
@@ -40,13 +40,22 @@ pub struct ApiKeyArgs {
     /// Display name
     #[arg(long)]
     pub name: String,
-    #[arg(long, help = format!("{} [default: key]", ApiKeyKind::choices()))]
+    #[arg(
+        long,
+        help = format!(
+            "{} [default: key]; pbx_client is an id and a secret for the PBX interface",
+            ApiKeyKind::choices()
+        )
+    )]
     pub kind: Option<String>,
     #[arg(
         long = "scope",
-        required = true,
         value_name = "SCOPE",
-        help = format!("{}; repeat for several", ApiScope::choices())
+        required_unless_present = "kind",
+        help = format!(
+            "{}; repeat for several. A PBX client needs calls:read, and has it unless others are named",
+            ApiScope::choices()
+        )
     )]
     pub scopes: Vec<String>,
     /// Project's slug; repeat for several

@@ -56,9 +56,9 @@ async fn add(args: ApiKeyArgs) -> anyhow::Result<()> {
     let viewer = backend.access().account_viewer(&args.user).await.map_err(explain)?;
     let created = backend.keys().create(&viewer, &form).await.map_err(explain)?;
     eprintln!("created key {} ({}); it is shown only once", created.id, created.name);
-    if let Some(client_id) = created.client_id {
-        println!("{client_id}");
+    match created.client_id {
+        Some(client_id) => println!("client_id: {client_id}\nclient_secret: {}", created.secret),
+        None => println!("{}", created.secret),
     }
-    println!("{}", created.secret);
     Ok(())
 }

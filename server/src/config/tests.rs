@@ -65,6 +65,24 @@ fn unknown_settings_are_refused_by_name() {
 }
 
 #[test]
+fn the_variables_of_the_examples_do_not_stop_the_command() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/examples");
+    let mut names = std::collections::BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let letter = |c: char| c.is_ascii_uppercase() || c == '_';
+        names.extend(text.match_indices("EARSHOT_").map(|(at, _)| {
+            let rest = &text[at..];
+            rest[..rest.find(|c| !letter(c)).unwrap_or(rest.len())].to_owned()
+        }));
+    }
+    assert!(names.len() >= 7, "{names:?}");
+    for name in names {
+        check_environment([(OsString::from(name), OsString::from("x"))]).unwrap();
+    }
+}
+
+#[test]
 fn every_setting_of_the_file_is_read_and_flags_win_over_it() {
     let text = "data = 'd'\nlisten = '127.0.0.1:1'\npublic_url = 'https://a.example'\n\
         trusted_proxy = true\nallow_plain_http = true\nexport_limit = 7\n\

@@ -9,7 +9,7 @@ use axum::{
     routing::{MethodRouter, post},
 };
 use earshot_backend::{ApiClient, Error, ExportedConversation, Exporter, RateStatus, Viewer};
-use earshot_domain::{ConversationRequest, FieldError, MAX_FORM_BYTES, byte_size};
+use earshot_domain::{ConversationRequest, FieldError, MAX_FORM_BYTES, ProblemCode, byte_size};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -24,7 +24,18 @@ use crate::{
 };
 
 /// Error of this interface.
-struct Detail(StatusCode, String);
+struct Detail {
+    status: StatusCode,
+    words: String,
+    /// Seconds after which another attempt can succeed.
+    retry_after: Option<u32>,
+}
+
+impl Detail {
+    fn new(status: StatusCode, words: impl Into<String>) -> Self {
+        Self { status, words: words.into(), retry_after: None }
+    }
+}
 
 /// Body of an error.
 #[derive(Serialize, ToSchema)]
@@ -57,11 +68,18 @@ async fn export(
     let base_url = state.base_url(&headers);
     let caller = match caller(&state, &address, &headers, viewer).await {
         Ok(caller) => caller,
-        Err(refusal) => return refusal.into_response(),
+        Err(refusal) => {
+            // Without a known key, a page may read why if any key lists its origin.
+            let mut response = refusal.into_response();
+            let known = is_listed(&state, &headers).await;
+            let origin = headers.get(header::ORIGIN).cloned();
+            allow_origin(response.headers_mut(), origin, |_| known);
+            return response;
+        }
     };
     let exceeded = caller.program.as_ref().is_some_and(|(_, rate)| rate.exceeded);
     let mut response = if exceeded {
-        Detail(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded".to_owned()).into_response()
+        Detail::new(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded").into_response()
     } else {
         match exported(&state, &caller.exporter, request, &base_url).await {
             Ok(file) => attachment(file),
@@ -80,13 +98,7 @@ async fn export(
 async fn preflight(State(state): State<AppState>, headers: HeaderMap) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let origin = headers.get(header::ORIGIN).cloned();
-    let known = match origin.as_ref().and_then(|origin| origin.to_str().ok()) {
-        Some(origin) => state.backend.keys().trusts_origin(origin).await.unwrap_or_else(|error| {
-            error.log();
-            false
-        }),
-        None => false,
-    };
+    let known = is_listed(&state, &headers).await;
     let answer = response.headers_mut();
     if known {
         let set = |name, value| (name, HeaderValue::from_static(value));
@@ -98,6 +110,16 @@ async fn preflight(State(state): State<AppState>, headers: HeaderMap) -> Respons
     }
     allow_origin(answer, origin, |_| known);
     response
+}
+
+/// Whether a key lists the origin of a request.
+async fn is_listed(state: &AppState, headers: &HeaderMap) -> bool {
+    let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    let Some(origin) = origin else { return false };
+    state.backend.keys().trusts_origin(origin).await.unwrap_or_else(|error| {
+        error.log();
+        false
+    })
 }
 
 async fn caller(
@@ -113,17 +135,16 @@ async fn caller(
             let exporter = Exporter::program(&holder)?;
             Ok(Caller { exporter, program: Some((holder, rate)) })
         }
-        PresentedCredentials::MissingOrganization => Err(Detail(
+        PresentedCredentials::MissingOrganization => Err(Detail::new(
             StatusCode::BAD_REQUEST,
             "Organization ID missing for internal requests. Please provide x-organization-id \
-             header."
-                .to_owned(),
+             header.",
         )),
         PresentedCredentials::None => match viewer {
             Some(viewer) => Ok(Caller { exporter: Exporter::person(&viewer)?, program: None }),
-            None => Err(Detail(
+            None => Err(Detail::new(
                 StatusCode::UNAUTHORIZED,
-                "Authentication required: either x-internal-token or x-api-key header".to_owned(),
+                "Authentication required: either x-internal-token or x-api-key header",
             )),
         },
     }
@@ -171,7 +192,7 @@ fn unreadable(_: impl std::error::Error) -> Detail {
          and at most {}",
         byte_size(MAX_FORM_BYTES as u64)
     );
-    Detail(StatusCode::BAD_REQUEST, detail)
+    Detail::new(StatusCode::BAD_REQUEST, detail)
 }
 
 fn attachment(file: ExportedConversation) -> Response {
@@ -205,12 +226,13 @@ fn allow_origin(
 impl From<FieldError> for Detail {
     fn from(error: FieldError) -> Self {
         let words = format!("{} {}", error.field, error.message);
-        Self(StatusCode::UNPROCESSABLE_ENTITY, words)
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, words)
     }
 }
 
 impl From<Error> for Detail {
     fn from(error: Error) -> Self {
+        let problem = error.problem();
         let (status, words) = match error {
             Error::InvalidKey => (StatusCode::UNAUTHORIZED, "Invalid API key"),
             Error::NotFound | Error::ScopeMissing(_) => (
@@ -218,13 +240,15 @@ impl From<Error> for Detail {
                 "Conversation not found or you don't have access to this conversation",
             ),
             Error::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded"),
-            Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Busy, please try again"),
+            _ if problem.code == ProblemCode::Busy => {
+                (StatusCode::SERVICE_UNAVAILABLE, "Busy, please try again")
+            }
             _ => {
                 fault(error).log();
                 (StatusCode::INTERNAL_SERVER_ERROR, "Export failed")
             }
         };
-        Self(status, words.to_owned())
+        Self { retry_after: problem.retry_after, ..Self::new(status, words) }
     }
 }
 
@@ -238,6 +262,10 @@ fn fault(error: Error) -> Error {
 
 impl IntoResponse for Detail {
     fn into_response(self) -> Response {
-        (self.0, Json(DetailBody { detail: self.1 })).into_response()
+        let mut response = (self.status, Json(DetailBody { detail: self.words })).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

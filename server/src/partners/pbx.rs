@@ -88,8 +88,12 @@ pub(crate) async fn download(
     headers: HeaderMap,
 ) -> Response {
     let caller = Caller { state: &state, address: &address, headers: &headers };
+    let mut limit = None;
     let opened = match caller.holder(&form::parse_query(query.as_deref())).await {
-        Ok((_, rate)) if rate.exceeded => Err(PbxCode::MaxLimitationExceeded.into()),
+        Ok((_, rate)) if rate.exceeded => {
+            limit = Some(rate);
+            Err(PbxCode::MaxLimitationExceeded.into())
+        }
         Ok((holder, _)) => state.backend.pbx().open_download(&holder, &file).await,
         Err(refusal) => Err(refusal),
     };
@@ -106,8 +110,11 @@ pub(crate) async fn download(
             response
         }
         Err(refusal) => {
-            let mut response = refused(refusal, None);
+            let mut response = refused(refusal, limit);
             *response.status_mut() = status(refusal);
+            if let Some(seconds) = retry_after(refusal) {
+                response.headers_mut().entry(header::RETRY_AFTER).or_insert(seconds.into());
+            }
             response
         }
     };
@@ -257,6 +264,15 @@ fn enveloped<F: Serialize>(code: PbxCode, fields: F, rate: Option<RateStatus>) -
 fn no_referrer(response: &mut Response) {
     let value = HeaderValue::from_static("no-referrer");
     response.headers_mut().insert(HeaderName::from_static("referrer-policy"), value);
+}
+
+/// Seconds after which a refused download can succeed, where time helps.
+const fn retry_after(refusal: PbxError) -> Option<u32> {
+    match refusal.0 {
+        PbxCode::OverloadTaskRunning => Some(1),
+        PbxCode::MaxLimitationExceeded | PbxCode::AccountIpBlocked => Some(60),
+        _ => None,
+    }
 }
 
 fn status(refusal: PbxError) -> StatusCode {

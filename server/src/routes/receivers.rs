@@ -34,7 +34,11 @@ pub(crate) async fn receive(
         .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
         .collect();
     let delivery = Delivery { url: &url, headers: &headers, body: &body };
-    match state.backend.intake().receive(&receiver, &delivery, &address).await? {
+    let received = match state.backend.intake().receive(&receiver, &delivery, &address).await {
+        Err(Error::InvalidKey) => return Err(unsigned(&receiver)),
+        received => received?,
+    };
+    match received {
         Received::Ignored => Ok(Json(json!({ "result": "ignored" })).into_response()),
         Received::Call(call) if call.result == PushResult::Refused => {
             let detail = call.reason.unwrap_or_default();
@@ -42,6 +46,16 @@ pub(crate) async fn receive(
         }
         Received::Call(call) => Ok(Json(call).into_response()),
     }
+}
+
+/// The problem of a report without the receiver's secret. Receivers are not API keys: the operator
+/// describes them in a file.
+fn unsigned(receiver: &str) -> Refusal {
+    let detail = format!(
+        "The report is not signed with the secret of the receiver {receiver}. Compare the secret and the \
+         signature in the sender's settings with the operator's file of receivers."
+    );
+    Refusal(Problem::new(ProblemCode::InvalidKey, detail))
 }
 
 fn unread(error: axum::Error) -> Error {

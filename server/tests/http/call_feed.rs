@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     harness::{ADMIN, Answer, RIVAL, TestApp},
     ingest::{CALLS, push, record, writer},
+    recorded_calls::{app_with_recordings, playable_call},
 };
 
 async fn feed(app: &TestApp, key: &str, query: &str) -> Answer {
@@ -41,6 +42,28 @@ async fn following_the_cursor_meets_every_call_once_in_order_of_arrival() {
     app.ingest(vec![call(7)]).await;
     let later = feed(&app, &key, &format!("?since_cursor={cursor}")).await.json();
     assert_eq!(ids(&later), ["call-7"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_call_has_a_recording_only_where_its_media_can_be_reached() {
+    let app = app_with_recordings(vec![playable_call(1), playable_call(2)]).await;
+    app.ingest(vec![playable_call(3), call(4)]).await;
+    app.sql("UPDATE recordings SET media_state = 'removed' WHERE call_id = (SELECT id FROM calls WHERE source_id = 'call-2')").await;
+    let key = writer(&app).await;
+    let page = feed(&app, &key, "").await.json();
+    let states: Vec<_> = page["calls"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|call| (call["has_recording"].clone(), call["recording_state"].clone()))
+        .collect();
+    let expected = [
+        (true, "available"),
+        (false, "removed"),
+        (false, "unretrievable"),
+        (false, "not_generated"),
+    ];
+    assert_eq!(states, expected.map(|(has, state)| (json!(has), json!(state))));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,13 +5,13 @@ use axum::{
     http::{Request, header},
 };
 use earshot_backend::readers::{Format, IncomingCall};
-use earshot_domain::TranscriptState;
+use earshot_domain::{CallDetails, Consent, PlaybackCompliance, TranscriptState};
 use earshot_testkit::{call, one_second_wav, read_calls};
 use serde_json::{Value, json};
 
 use crate::{
     harness::{ADMIN, Answer, TestApp, get, post},
-    recorded_calls::{app_with_recordings, playable_call},
+    recorded_calls::{app_with_recordings, playable_call, recorded_call},
 };
 
 pub const ROOM: &str = "agent_abc123_1705320000_user123";
@@ -232,6 +232,35 @@ async fn talkifai_recording_urls_are_good_for_a_day_and_decided_at_each_fetch() 
     assert_eq!(fetch().await.code(), "grant_expired");
     app.sql("UPDATE api_keys SET revoked_at = 1").await;
     assert_eq!(fetch().await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_summary_has_the_recordings_that_there_are() {
+    let named = playable_call(2);
+    let silent = IncomingCall { details: CallDetails::default(), ..call(3) };
+    // Media of a call whose source named none, and may be denied.
+    let pushed = IncomingCall {
+        details: CallDetails { recording: None, ..playable_call(4).details },
+        ..call(4)
+    };
+    let denied = recorded_call(5, Some(Consent::Denied), Some(PlaybackCompliance::Permitted));
+    let app = app_with_recordings(vec![playable_call(1), pushed, denied]).await;
+    app.ingest(vec![named, silent]).await;
+    let key = app.key(ADMIN, &[EXPORT, DESK]).await;
+    for (n, has, available) in
+        [(1, true, true), (2, false, false), (3, false, false), (4, true, true), (5, true, false)]
+    {
+        for include in [true, false] {
+            let wanted =
+                json!({"conversationId": format!("call-{n}"), "includeRecording": include});
+            let found = ask(&app, &key, &wanted).await.json();
+            let summary = &found["summary"];
+            let flags = (&summary["hasRecording"], &summary["recordingAvailable"]);
+            assert_eq!(flags, (&json!(has), &json!(available)), "call {n}, {include}");
+            let link = &found["conversation"]["recording"];
+            assert_eq!(link.is_object(), available && include, "call {n}, {include}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,7 @@ mod access;
 mod access_table;
 mod api_keys;
 mod body_strategy;
+mod bounds;
 mod call_feed;
 mod chosen_calls;
 mod concurrent_renders;

@@ -166,6 +166,9 @@ async fn yeastar_the_download_url_is_valid_for_30_minutes_and_needs_a_token() {
     let rival = client(&app, RIVAL, &[]).await;
     assert_eq!(ask(&app, &with(&token(&app, &rival).await)).await.status, 404);
     assert_eq!(ask(&app, &with(&access)).await.json(), ask(&app, &with(&access)).await.json());
+    // The vendor's page joins the base URL and this path with a slash.
+    assert_eq!(ask(&app, &format!("/{}", with(&access))).await.status, 200);
+    assert_eq!(ask(&app, &format!("/{url}")).await.status, 401);
     app.advance_clock(30 * 60 - 1);
     let access = token(&app, &own).await;
     assert_eq!(ask(&app, &with(&access)).await.status, 200);

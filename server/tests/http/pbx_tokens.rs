@@ -200,17 +200,38 @@ async fn yeastar_the_interface_is_only_in_version_2() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pbx_client_made_on_the_page_works_at_once() {
+    let app = TestApp::new().await;
+    app.ingest(calls(1)).await;
+    let admin = app.session(ADMIN).await;
+    let form = "name=Phones&kind=pbx_client&project_id=front-desk";
+    let refused = format!("{form}&scope=conversations%3Aexport");
+    let refused = app.post(&admin, "/settings/api-keys", &refused).await;
+    assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["scope".to_owned()]));
+    let made = app.post(&admin, "/settings/api-keys", form).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let made: CreatedApiKey = serde_json::from_str(&made.body).unwrap();
+    let access = token(&app, &made).await;
+    assert_eq!(code(&app, &access).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_pbx_client_has_the_limits_of_other_keys() {
     let app = TestApp::new().await;
     app.ingest(calls(1)).await;
     let limited = client(&app, ADMIN, &[("requests_per_minute", "1")]).await;
     let access = token(&app, &limited).await;
     assert_eq!((code(&app, &access).await, code(&app, &access).await), (json!(0), json!(60002)));
+    let download = format!("/api/download/any.json?access_token={access}");
+    let download = Request::get(download).header(header::USER_AGENT, "OpenAPI");
+    let refused = app.send(download.body(Body::empty()).unwrap()).await;
+    assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (429, "60"));
     let elsewhere = client(&app, ADMIN, &[("addresses", "10.0.0.0/8")]).await;
     assert_eq!(get_token(&app, &elsewhere).await["errcode"], 70087);
-    let own =
-        [("kind", "pbx_client"), ("scope", "conversations:export"), ("project_id", "front-desk")];
-    let other = app.create_key(ADMIN, &own).await;
+    // A client that was made before its scope was checked.
+    let other = client(&app, ADMIN, &[]).await;
+    let scopes = "UPDATE api_keys SET scopes = '[\"conversations:export\"]' WHERE id = ";
+    app.sql(&format!("{scopes}'{}'", other.id)).await;
     assert_eq!(get_token(&app, &other).await["errcode"], 10005);
     app.advance_clock(60);
     app.sql("UPDATE api_keys SET revoked_at = 1").await;

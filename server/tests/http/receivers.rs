@@ -216,6 +216,11 @@ async fn any_other_json_is_read_by_its_mapping() {
     let answer = report(&app, target, &signed(&bare), &bare).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (422, "invalid_value"));
     assert!(answer.json()["detail"].as_str().unwrap().contains("started_at"), "{}", answer.body);
+    let call = json!({"id": 79, "started": "2026-06-01T09:00:00Z", "seconds": -5, "result": "x"});
+    let negative = json!({"event": "hangup", "call": call}).to_string();
+    let answer = report(&app, target, &signed(&negative), &negative).await;
+    let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains("`total_seconds` must be a whole number"), "{detail}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -227,6 +232,8 @@ async fn reports_that_are_not_signed_are_refused_and_slow_their_address_down() {
     for headers in [&[][..], &forged] {
         let answer = report(&app, target, headers, &body).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (401, "invalid_key"));
+        let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains("the receiver switch") && !detail.contains("API key"), "{detail}");
     }
     let mut last = 0;
     for _ in 0..20 {
@@ -236,6 +243,19 @@ async fn reports_that_are_not_signed_are_refused_and_slow_their_address_down() {
     let signed = [("x-hub-signature-256", format!("sha256={}", sha256(&["not json"])))];
     assert_eq!(report(&app, target, &signed, "not json").await.code(), "malformed");
     assert_eq!(report(&app, "/v1/ingest/webhooks/other", &signed, "{}").await.status, 404);
+    let admin = app.session(ADMIN).await;
+    let listed = app.get(&admin, "/api/settings").await.json()["refused_reports"].clone();
+    let (last, first) = (&listed[0], listed.as_array().unwrap().last().unwrap());
+    assert_eq!((&last["receiver"], &first["receiver"]), (&json!("switch"), &json!("switch")));
+    let reasons: Vec<_> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|report| report["reason"].as_str().unwrap())
+        .collect();
+    assert!(reasons.contains(&"The report is not valid JSON. Nothing was stored."), "{reasons:?}");
+    let page = app.get(&admin, "/settings").await.body;
+    assert!(page.contains("Refused reports") && page.contains("not signed"), "{page}");
 }
 
 #[tokio::test]
@@ -249,6 +269,8 @@ async fn mistakes_in_a_receivers_mapping_are_named() {
         (described("twilio", ""), "receiver.twilio"),
         (described("json", ""), "mapping"),
         (format!("{MAPPED}{MAPPED}"), "twice"),
+        (MAPPED.replace("\"completed\"", "\"done\""), "status = \"done\""),
+        (MAPPED.replace("\"inbound\"", "\"in\""), "direction = \"in\""),
     ] {
         let error = Receivers::new(specs(&text)).unwrap_err().problem().detail;
         assert!(error.contains(said) && error.contains("receiver "), "{error}");

@@ -94,8 +94,11 @@ fn client(operator: &Operator) -> (String, String) {
     let key = ["api-key", "add", "--user", ADMIN, "--name", "Fetch", "--kind", "pbx_client"];
     let may = ["--scope", "calls:read", "--scope", "transcripts:raw", "--project", "desk"];
     let made = operator.earshot(&[key.as_slice(), &may].concat(), "");
-    let mut lines = made.lines().map(str::to_owned);
-    (lines.next().unwrap(), lines.next().unwrap())
+    let labelled = |label: &str| {
+        let mut lines = made.lines().filter_map(|line| line.strip_prefix(label));
+        lines.next().unwrap_or_else(|| panic!("{label} in {made}")).to_owned()
+    };
+    (labelled("client_id: "), labelled("client_secret: "))
 }
 
 fn add_admin(operator: &Operator) {

@@ -3,6 +3,7 @@
 
 mod buckets;
 mod database;
+mod examples;
 mod export_faults;
 mod export_kills;
 mod export_readers;
@@ -11,6 +12,7 @@ mod fake_pbx;
 mod fetch;
 mod fetch_failures;
 mod fetch_tls;
+mod front;
 mod log;
 mod operator;
 mod servers;

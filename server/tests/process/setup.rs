@@ -1,9 +1,14 @@
 //! Commands that set up tenants and people.
 
-use earshot_testkit::PASSWORD;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use crate::fetch::{operator_with_project, output_text};
+use earshot_testkit::{ADMIN, PASSWORD};
+
+use crate::{
+    fetch::{operator_with_project, output_text},
+    operator::Operator,
+    servers::Server,
+};
 
 #[test]
 fn tenant_set_requires_an_option() {
@@ -59,4 +64,46 @@ fn a_password_typed_on_a_terminal_is_not_shown() {
     assert!(output.status.success(), "{shown}{errors}");
     assert!(shown.contains("added user ann@harbour.example"), "{shown}");
     assert!(!shown.contains(PASSWORD), "{shown}");
+}
+
+#[test]
+fn a_demo_to_which_tenants_were_added_starts_again() {
+    let operator = Operator::new(&[]);
+    let demo = [("EARSHOT_DEMO", "true")];
+    assert!(Server::start_with(&operator, &demo, Stdio::null()).stop().success());
+    operator.earshot(&["tenant", "add", "elsewhere", "--name", "Elsewhere"], "");
+    assert!(Server::start_with(&operator, &demo, Stdio::null()).stop().success());
+}
+
+#[test]
+fn data_of_others_is_no_demo() {
+    let operator = operator_with_project();
+    operator.earshot(&["tenant", "add", "elsewhere", "--name", "Elsewhere"], "");
+    let output = operator.run(&["serve", "--demo", "--listen", "127.0.0.1:0"], "");
+    let (printed, errors) = output_text(&output);
+    assert!(!output.status.success() && printed.is_empty(), "{printed}");
+    assert!(errors.contains("demo needs a data folder of its own"), "{errors}");
+}
+
+#[test]
+fn a_pbx_client_is_printed_with_labels_and_another_key_needs_a_scope() {
+    let operator = Operator::new(&[]);
+    operator.set_up();
+    let words = ["api-key", "add", "--user", ADMIN, "--name", "Phones", "--project", "desk"];
+    let add = |more: &[&str]| operator.run(&[words.as_slice(), more].concat(), "");
+    let made = add(&["--kind", "pbx_client"]);
+    let (printed, _) = output_text(&made);
+    let labels: Vec<_> = printed.lines().filter_map(|line| line.split_once(": ")).collect();
+    assert_eq!(labels.len(), 2, "{printed}");
+    assert_eq!([labels[0].0, labels[1].0], ["client_id", "client_secret"]);
+    assert!(labels.iter().all(|(_, value)| value.len() == 32), "{printed}");
+    let refused = add(&["--kind", "pbx_client", "--scope", "conversations:export"]);
+    let (printed, errors) = output_text(&refused);
+    assert!(!refused.status.success() && printed.is_empty(), "{printed}");
+    assert!(errors.contains("scope must include calls:read"), "{errors}");
+    for without in [&["--kind", "key"][..], &[]] {
+        let refused = add(without);
+        let (_, errors) = output_text(&refused);
+        assert!(!refused.status.success() && errors.contains("scope"), "{errors}");
+    }
 }

@@ -20,7 +20,6 @@ pub fn ApiKeyFormView(
     form: Vec<(String, String)>,
 ) -> impl IntoView {
     let form = SubmittedForm(form);
-    let refused = problem.is_some();
     let only = projects.len() == 1;
     let kind = |kind: &ApiKeyKind| {
         Choice::new(kind.as_str(), kind.label(), form.has("kind", kind.as_str()))
@@ -31,9 +30,7 @@ pub fn ApiKeyFormView(
         Choice::new(slug, project.name.clone(), selected)
     };
     let scope = |scope: &ApiScope| {
-        let default = !refused && *scope == ApiScope::ConversationsExport;
-        let selected = default || form.has("scope", scope.as_str());
-        Choice::new(scope.as_str(), scope.label(), selected)
+        Choice::new(scope.as_str(), scope.label(), form.has("scope", scope.as_str()))
     };
     let kinds = ApiKeyKind::ALL.iter().map(kind).collect();
     let scopes = ApiScope::ALL.iter().map(scope).collect();
@@ -56,6 +53,10 @@ pub fn ApiKeyFormView(
             />
             <SelectField label="Kind" name="kind" choices=kinds/>
             <CheckboxGroup name="scope" label="Scopes" choices=scopes/>
+            <p class="faint">
+                "A PBX client needs “"{ApiScope::CallsRead.label()}
+                "”, and has it when no scope is selected."
+            </p>
             <CheckboxGroup name="project_id" label="Projects" choices=projects/>
             <Limits form/>
         </FormPanel>

@@ -3,5 +3,6 @@
 mod imports;
 mod page;
 mod recordings;
+mod refused_reports;
 
 pub use page::SettingsPage;

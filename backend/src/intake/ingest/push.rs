@@ -231,9 +231,13 @@ fn send_records(
 fn unreadable(error: &ReadError) -> Error {
     match error {
         ReadError::NotTheFormat { .. } => Error::field("body", format!("is {error}")),
-        ReadError::NotJson { .. } | ReadError::Io(_) => {
+        ReadError::NotJson { .. } => {
             Error::Malformed(format!("The body is {error}. Nothing was stored."))
         }
+        ReadError::Io(_) => Error::Malformed(
+            "The body cannot be read to its end, or is not whole gzip. Nothing was stored."
+                .to_owned(),
+        ),
     }
 }
 

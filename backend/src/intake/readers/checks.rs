@@ -1,11 +1,13 @@
 //! Checks of a call that do not depend on its format.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::IncomingCall;
 
 /// 31 days: longer than any call, shorter than a time given in milliseconds by mistake.
 const MAX_CALL_SECONDS: u32 = 31 * 24 * 60 * 60;
+/// The years in which a call may begin and end, in UTC.
+const YEARS: std::ops::RangeInclusive<i16> = 1970..=2200;
 /// Characters of an id, name or number: the columns they go to are indexed.
 const MAX_NAME: usize = 255;
 
@@ -45,8 +47,20 @@ pub(crate) fn checked(call: IncomingCall) -> Result<IncomingCall, String> {
     with_valid_names(call)
 }
 
-/// Checks that a call's id is not blank and that its names are not too long.
+/// Checks the years, the length and the names of a call, whatever its format.
 pub(super) fn with_valid_names(call: IncomingCall) -> Result<IncomingCall, String> {
+    let year = |at: Timestamp| at.to_zoned(TimeZone::UTC).year();
+    for (name, at) in [("start", Some(call.started_at)), ("end", call.ended_at)] {
+        if at.is_some_and(|at| !YEARS.contains(&year(at))) {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            return Err(format!("the call's {name} must be in the years {first} to {last}"));
+        }
+    }
+    if call.total_seconds > MAX_CALL_SECONDS {
+        return Err(format!(
+            "the call's length must be at most {MAX_CALL_SECONDS} seconds (31 days)"
+        ));
+    }
     if call.source_id.trim().is_empty() {
         return Err("the call's id must not be blank".to_owned());
     }

@@ -7,7 +7,13 @@ pub(super) fn describe(record: &[u8], error: &serde_json::Error) -> String {
     match error.classify() {
         Category::Data => data_error(record, error),
         Category::Eof => "not valid JSON: it ends too early".to_owned(),
-        Category::Syntax | Category::Io => format!("not valid JSON: {error}"),
+        Category::Syntax | Category::Io => {
+            let text = error.to_string();
+            match text.strip_prefix("recursion limit exceeded") {
+                Some(place) => format!("nested too deeply, in more than 127 levels,{place}"),
+                None => format!("not valid JSON: {text}"),
+            }
+        }
     }
 }
 
@@ -22,6 +28,11 @@ fn data_error(record: &[u8], error: &serde_json::Error) -> String {
     match requirement(text) {
         Some(requirement) if path.is_empty() => requirement,
         Some(requirement) => format!("`{path}` {requirement}"),
+        None if text.starts_with("data did not match") => {
+            let subject =
+                if path.is_empty() { "the record".to_owned() } else { format!("`{path}`") };
+            format!("{subject} has a form that is not known")
+        }
         None if path.is_empty() => text.to_owned(),
         None => format!("`{path}`: {text}"),
     }
@@ -46,15 +57,35 @@ fn requirement(text: &str) -> Option<String> {
 
 /// The words people use for serde's types.
 fn in_plain_words(kind: &str) -> &str {
-    match kind {
+    match kind.strip_prefix("struct ").map_or(kind, |_| "a map") {
         "u8" => "a whole number from 0 to 255",
         "u32" => "a whole number from 0 to 4,294,967,295",
-        "i64" | "integer" => "a whole number",
-        "f64" | "floating point" => "a number",
-        "a string" | "string" => "text",
-        "a boolean" | "boolean" => "true or false",
-        "a sequence" | "sequence" => "an array",
+        "u16" => "a whole number from 0 to 65,535",
+        "u64" | "usize" => "a whole number, not negative",
+        "i8" | "i16" | "i32" | "i64" | "integer" => "a whole number",
+        "f32" | "f64" | "floating point" => "a number",
+        // A word of a list is text, whatever serde calls the type of the list.
+        "a string"
+        | "string"
+        | "str"
+        | "borrowed string"
+        | "a borrowed string"
+        | "a character"
+        | "character"
+        | "string or map"
+        | "map with a single key"
+        | "variant identifier"
+        | "enum"
+        | "unit variant"
+        | "newtype variant"
+        | "tuple variant"
+        | "struct variant"
+        | "unit"
+        | "field identifier" => "text",
+        "a boolean" | "boolean" | "bool" => "true or false",
+        "a sequence" | "sequence" | "a tuple" => "an array",
         "a map" | "map" => "an object",
+        "unit value" | "option" | "Option value" | "an option" => "null",
         other => other,
     }
 }
@@ -141,6 +172,23 @@ mod tests {
         assert_eq!(described(r#"{"age": 3, "friend": 1}"#), "unknown field `friend`");
         assert_eq!(described(r#"{"mood": "Ada"}"#), "`mood` must be one of `good`, `bad`, `fair`");
         assert_eq!(described("7"), "must be a JSON object, not a whole number");
+        assert_eq!(
+            described(r#"{"age": -5}"#),
+            "`age` must be a whole number from 0 to 255",
+            "its value is not repeated"
+        );
+        assert_eq!(described(r#"{"mood": 5}"#), "`mood` must be text, not a whole number");
+        assert_eq!(
+            described(r#"{"mood": {"good": 1}}"#),
+            "`mood.good` must be text, not a whole number"
+        );
+        assert_eq!(described(r#"{"mood": {}}"#), "`mood` must be text");
+        assert_eq!(
+            described(r#"{"friends": {"a": 1}}"#),
+            "`friends.a` must be an array, not a whole number"
+        );
+        let deep = format!("{}{}", r#"{"friends": "#, "[".repeat(200));
+        assert!(described(&deep).starts_with("nested too deeply"), "{}", described(&deep));
     }
 
     #[test]

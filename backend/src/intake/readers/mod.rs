@@ -30,6 +30,6 @@ pub use incoming::{IncomingCall, IncomingTurn};
 pub(crate) use input::open as unpacked;
 pub use layout::Layout;
 pub use ndjson::own_call_schema;
-pub(crate) use ndjson::{OWN_FIELDS, own_call};
+pub(crate) use ndjson::{OWN_FIELDS, own_call, own_fault};
 pub use read::{Calls, read, read_as};
 pub(crate) use talkifai::function_calls;

@@ -6,7 +6,7 @@ use super::{
     MappingSpec, TranscriptSpec,
     own_record::{OwnRecord, time},
 };
-use crate::intake::readers::{IncomingCall, own_call};
+use crate::intake::readers::{IncomingCall, own_call, own_fault};
 
 /// The call of a report for the receiver `source`; `None` for a report that does not meet the
 /// mapping's conditions.
@@ -16,7 +16,23 @@ pub(super) fn call(
     report: &Value,
 ) -> Result<Option<IncomingCall>, String> {
     let Some(record) = own_record(spec, report) else { return Ok(None) };
-    own_call(source, record, report.to_string().into_bytes()).map(Some)
+    own_call(source, &record, report.to_string().into_bytes()).map(Some)
+}
+
+/// The first fixed value or translation that its field would never accept, with the reason.
+pub(super) fn value_fault(spec: &MappingSpec) -> Option<String> {
+    let fixed = spec.fixed.iter().map(|(field, value)| (field, value.clone()));
+    let words = spec.values.iter().flat_map(|(field, words)| {
+        words.values().map(move |word| (field, Value::String(word.clone())))
+    });
+    fixed.chain(words).find_map(|(field, value)| {
+        let mut record = OwnRecord::default();
+        record.set("source_id", &json!("1"));
+        record.set("started_at", &json!("1970-01-01T00:00:00Z"));
+        record.set("status", &json!("completed"));
+        record.set(field, &value);
+        own_fault(&record.into_value()).map(|reason| format!("{field} = {value}: {reason}"))
+    })
 }
 
 /// The record of a report in our own format.
@@ -36,6 +52,14 @@ fn own_record(spec: &MappingSpec, report: &Value) -> Option<Value> {
         if let Some(value) = report.pointer(place) {
             record.set(field, &translated(spec, field, value));
         }
+    }
+    // The sender's own word, where ours is a translation of it.
+    let word = spec.fields.get("status").and_then(|place| report.pointer(place));
+    if let Some(word) = word.filter(|_| spec.values.contains_key("status"))
+        && !spec.fields.contains_key("source_status")
+        && !spec.fixed.contains_key("source_status")
+    {
+        record.set("source_status", word);
     }
     if let Some(transcript) = &spec.transcript {
         record.set("transcript.turns", &turns(transcript, report));
@@ -120,7 +144,7 @@ mod tests {
         }});
         let expected = json!({
             "channel": "voice", "source_id": "7", "started_at": "2026-11-05T17:31:08Z",
-            "total_seconds": 12, "status": "completed", "customer": {"name": "Ann"},
+            "total_seconds": 12, "status": "completed", "source_status": "OK", "customer": {"name": "Ann"},
             "transcript": {"turns": [
                 {"speaker": "agent", "text": "Hello", "at": "2026-11-05T17:31:09Z"},
                 {"speaker": "caller", "text": "Hi", "at": null},
@@ -128,6 +152,26 @@ mod tests {
             ]},
         });
         assert_eq!(own_record(&spec(), &report), Some(expected));
+    }
+
+    #[test]
+    fn values_that_are_no_words_of_ours_are_found_before_any_report() {
+        assert_eq!(value_fault(&spec()), None);
+        let with = |field: &str, word: &str| {
+            let mut spec = spec();
+            let words = spec.values.entry(field.to_owned()).or_default();
+            words.insert("answered".to_owned(), word.to_owned());
+            value_fault(&spec)
+        };
+        let fault = with("status", "done").unwrap();
+        assert!(fault.starts_with("status = \"done\": `status` must be one of"), "{fault}");
+        assert!(with("channel", "phone").is_some() && with("sentiment", "glad").is_some());
+        assert!(with("csat.rating", "good").is_some() && with("total_seconds", "long").is_some());
+        assert_eq!(with("csat.rating", "5"), None);
+        assert_eq!(with("total_seconds", "60"), None);
+        let mut fixed = spec();
+        fixed.fixed.insert("direction".to_owned(), json!("in"));
+        assert!(value_fault(&fixed).unwrap().starts_with("direction = \"in\""));
     }
 
     #[test]

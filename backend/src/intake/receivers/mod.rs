@@ -4,6 +4,7 @@ mod delivery;
 mod mapping;
 mod own_record;
 mod receive;
+mod refused;
 mod retell;
 mod signature;
 mod spec;

@@ -71,7 +71,11 @@ fn number(field: &str, value: &Value) -> Option<Value> {
     if field.ends_with("_seconds") {
         return Seconds::from_json(value).map(|Seconds(seconds)| json!(seconds));
     }
-    f64::from_json(value).map(|number| json!(number))
+    // A rating is a whole number, whatever it was written as.
+    let number = f64::from_json(value)?;
+    #[expect(clippy::cast_possible_truncation, reason = "only whole numbers of this size are cast")]
+    let whole = (number.fract() == 0.0 && number.abs() < 1e9).then_some(number as i64);
+    Some(whole.map_or_else(|| json!(number), |whole| json!(whole)))
 }
 
 #[cfg(test)]

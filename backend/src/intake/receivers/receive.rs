@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::{
-    Delivery, MappingSpec, ReceiverSpec, Vendor, mapping, retell, signature::is_genuine, twilio,
-    vapi,
+    Delivery, MappingSpec, ReceiverSpec, Vendor, mapping, refused::refusal, retell,
+    signature::is_genuine, twilio, vapi,
 };
 use crate::{
     Backend, Error, Rate,
@@ -96,6 +96,10 @@ fn check_mapping(spec: &ReceiverSpec, mapping: &MappingSpec) -> Result<(), Error
             return Err(Error::field(named(&spec.name), message));
         }
     }
+    if let Some(fault) = mapping::value_fault(mapping) {
+        let message = format!("has a value that its field does not accept, {fault}");
+        return Err(Error::field(named(&spec.name), message));
+    }
     let transcript = mapping.transcript.as_ref();
     let within = transcript.into_iter().flat_map(|t| {
         [Some(&t.turns), Some(&t.speaker), Some(&t.text), t.at.as_ref()].into_iter().flatten()
@@ -143,12 +147,25 @@ impl Intake<'_> {
         address: &str,
     ) -> Result<Received, Error> {
         let spec = self.0.receivers.0.get(name).ok_or(Error::NotFound)?;
+        let received = self.read(spec, delivery, address).await;
+        if let Some(reason) = refusal(&received) {
+            self.note_refusal(spec, reason).await;
+        }
+        received
+    }
+
+    async fn read(
+        self,
+        spec: &ReceiverSpec,
+        delivery: &Delivery<'_>,
+        address: &str,
+    ) -> Result<Received, Error> {
         if !is_genuine(spec, delivery, self.0.now_ms()) {
             let bucket = RateBucket::BadKeyAddress(address);
             self.0.access().take_rates(&[(bucket, self.0.limits.bad_key_rate)]).await?;
             return Err(Error::InvalidKey);
         }
-        self.0.access().take_rates(&[(RateBucket::Receiver(name), REPORT_RATE)]).await?;
+        self.0.access().take_rates(&[(RateBucket::Receiver(&spec.name), REPORT_RATE)]).await?;
         let Some(call) = call(spec, &delivery.report()?).await? else {
             return Ok(Received::Ignored);
         };

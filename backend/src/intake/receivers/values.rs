@@ -167,7 +167,7 @@ impl Seconds {
 }
 
 impl ReportValue for Seconds {
-    const EXPECTED: &'static str = "a number of seconds, not negative";
+    const EXPECTED: &'static str = "a number of seconds from 0 to 2678400 (31 days)";
 
     fn from_json(value: &Value) -> Option<Self> {
         Self::rounded(f64::from_json(value)?)

@@ -95,12 +95,10 @@ impl Talkifai<'_> {
         let opened = DecryptedCall::new(&viewer.tenant.key, record, &sealed, exporter.raw_text)?;
         let details = opened.details.clone();
         let mut conversation = opened.conversation()?;
-        let link = if request.include_recording {
-            self.0.recordings().link(viewer, id, &details).await?
-        } else {
-            None
-        };
-        let summary = summary(&conversation, details.recording.is_some(), link.is_some());
+        let linked = self.0.recordings().link(viewer, id, &details).await?;
+        // What there is, whether or not it was requested.
+        let summary = summary(&conversation, linked.exists, linked.link.is_some());
+        let link = linked.link.filter(|_| request.include_recording);
         exporter.mask(&mut conversation);
         conversation.recording =
             link.as_ref().map(|link| recording(&conversation, id, link, base_url)).transpose()?;

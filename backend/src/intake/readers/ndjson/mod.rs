@@ -7,6 +7,6 @@ mod rules;
 mod tests;
 
 pub(super) use reader::call;
-pub(crate) use reader::own_call;
 pub use reader::own_call_schema;
+pub(crate) use reader::{own_call, own_fault};
 pub(crate) use record::OWN_FIELDS;

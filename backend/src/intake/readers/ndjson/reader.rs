@@ -30,14 +30,22 @@ pub fn own_call_schema() -> TypeSchema {
 /// another; `source_record` is the original.
 pub(crate) fn own_call(
     source: &str,
-    record: serde_json::Value,
+    record: &serde_json::Value,
     source_record: Vec<u8>,
 ) -> Result<IncomingCall, String> {
     let bytes = record.to_string().into_bytes();
     let mut record: OwnRecord =
-        serde_json::from_value(record).map_err(|error| describe(&bytes, &error))?;
+        serde_json::from_slice(&bytes).map_err(|error| describe(&bytes, &error))?;
     record.source.get_or_insert_with(|| source.to_owned());
     checked(build(record, source_record)?)
+}
+
+/// The fault of a value in a record of our own format, whose other parts need not be there; `None` for a
+/// record whose values all have the types and words of their fields.
+pub(crate) fn own_fault(record: &serde_json::Value) -> Option<String> {
+    let bytes = record.to_string().into_bytes();
+    let read: Result<OwnRecord, _> = serde_json::from_slice(&bytes);
+    read.err().map(|error| describe(&bytes, &error))
 }
 
 fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, String> {

@@ -101,16 +101,18 @@ fn total_seconds(
     started_at: Timestamp,
     ended_at: Option<Timestamp>,
 ) -> Result<u32, String> {
-    let whole = match (duration, ended_at) {
-        (Some(seconds), _) => {
-            Duration::try_from_secs_f64(seconds.round()).ok().map(|whole| whole.as_secs())
-        }
-        (None, Some(end)) => u64::try_from(end.duration_since(started_at).as_secs()).ok(),
-        (None, None) => Some(0),
+    let (whole, refusal) = match (duration, ended_at) {
+        (Some(seconds), _) => (
+            Duration::try_from_secs_f64(seconds.round()).ok().map(|whole| whole.as_secs()),
+            "`conversation.duration` must be 0 to 2678400 seconds (31 days)",
+        ),
+        (None, Some(end)) => (
+            u64::try_from(end.duration_since(started_at).as_secs()).ok(),
+            "`conversation.endTime` must not be before `conversation.startTime`",
+        ),
+        (None, None) => (Some(0), ""),
     };
-    whole
-        .and_then(|seconds| u32::try_from(seconds).ok())
-        .ok_or_else(|| "`conversation.duration` must be seconds, not negative".to_owned())
+    whole.and_then(|seconds| u32::try_from(seconds).ok()).ok_or_else(|| refusal.to_owned())
 }
 
 fn channel(session_type: Option<&str>) -> Channel {
