@@ -8,6 +8,7 @@ use crate::harness::{Person, Site, summaries};
 
 crate::on_both_databases!(
     search_finds_what_reading_every_text_finds,
+    words_are_found_as_their_scripts_write_them,
     speakers_and_ids_are_not_words_of_a_text,
     redacted_text_cannot_be_searched,
     personal_patterns_are_refused_by_name,
@@ -69,6 +70,7 @@ fn plain_words(text: &str) -> Vec<String> {
     let plain: String =
         text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     plain
+        .replace('ß', "ss")
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .map(str::to_owned)
@@ -119,6 +121,55 @@ async fn search_finds_what_reading_every_text_finds(site: &Site) {
         assert!(page.errors.is_empty(), "{query}: {:?}", page.errors);
         let found: Vec<_> = page.rows.iter().map(|row| row.id).collect();
         assert_eq!(found, expected, "{query}");
+    }
+}
+
+/// Texts, and what finds each of them and no other.
+const SCRIPTS: [(&str, &[&str]); 13] = [
+    ("我家在上海东边，想预约明天下午三点看牙医", &["我家", "上海", "预约", "牙医", "明天下午三点"]),
+    ("病院は機能していないので予約を変更したい", &["病院", "予約", "機能", "変更したい"]),
+    ("อยากนัดหมอฟันพรุ่งนี้บ่ายสามโมง", &["นัด", "หมอฟัน"]),
+    ("내일오후예약을변경하고싶어요", &["예약", "변경"]),
+    ("请修改Invisalign套餐的价格", &["Invisalign", "套餐", "invis"]),
+    (
+        "Ich wohne in der Straße beim Fußballplatz, Müller",
+        &["strasse", "STRAẞE", "fussball", "muller"],
+    ),
+    ("Zażółć gęślą jaźń, Łódź", &["lodz", "zazolc", "Łódź"]),
+    ("Tôi muốn đặt lịch khám răng", &["dat", "đặt", "lich"]),
+    ("Kadıköy'de Sørensen", &["kadikoy", "KADIKÖY", "sorensen"]),
+    ("אֲנִי רוֹצֶה תִּקּוּן", &["תקון", "רוצה"]),
+    ("मुझे कल अपॉइंटमेंट चाहिए", &["चाहिए", "कल"]),
+    ("Is the C++ course 50% off?", &["C++", "course", "50%"]),
+    ("Переподготовка", &["ПЕРЕПОД"]),
+];
+
+async fn words_are_found_as_their_scripts_write_them(site: &Site) {
+    let admin = site.admin().await;
+    let texts = SCRIPTS.iter().zip(1..);
+    let corpus = texts.map(|((text, _), n)| IncomingCall {
+        summary: None,
+        turns: alternating_turns(&[text]),
+        ..call(n)
+    });
+    site.ingest(corpus.collect()).await;
+    let found = async |query: &str| {
+        let query = form_urlencoded::Serializer::new("sort=oldest&".to_owned())
+            .append_pair("q", query)
+            .finish();
+        let page = site.list(&admin, &query).await;
+        assert_eq!(page.errors, [], "{query}");
+        page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let all: Vec<_> = site.list(&admin, "sort=oldest").await.rows;
+    for ((_, queries), row) in SCRIPTS.iter().zip(&all) {
+        for query in *queries {
+            assert_eq!(found(query).await, [row.id], "{query}");
+        }
+    }
+    for query in ["x", "x4", "上边", "海上", "かき", "चाहे", "นิด", "약을예", "C#", "allplatz"]
+    {
+        assert_eq!(found(query).await, [], "{query}");
     }
 }
 

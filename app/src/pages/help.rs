@@ -132,7 +132,8 @@ const ANSWERS: [Answer; 22] = [
         "text-search",
         "How the text search works",
         "Every word you enter must be the beginning of a word in the summary or the transcript; \
-         case and accents are ignored. Personal details are removed from transcripts, so phone \
+         case and accents are ignored. Chinese, Japanese, Korean, Thai and other scripts without spaces \
+         are found anywhere in the text. Personal details are removed from transcripts, so phone \
          numbers, e-mail addresses, health identifiers and dates of birth cannot be searched for.",
     ),
     answer(

@@ -10,12 +10,14 @@ mod list;
 mod search;
 mod search_text;
 mod tags;
+mod words;
 
 pub(crate) use contacts::{ContactFill, email_key};
 pub use conversations::KeyConversations;
 pub(crate) use file_name::CallFile;
 pub use handle::Calls;
 pub(crate) use list::{call_row, number, seconds};
-pub(crate) use search::{caller_hash, caller_key, hash_caller, words};
+pub(crate) use search::{caller_hash, caller_key, hash_caller};
 pub(crate) use search_text::one_line;
 pub(crate) use tags::tags;
+pub(crate) use words::{indexed_words, searched_words};

@@ -6,7 +6,7 @@ use earshot_domain::{ProjectId, Turn};
 
 use crate::{
     Error,
-    calls::words,
+    calls::indexed_words,
     store::{SearchTexts, project_word},
 };
 
@@ -20,7 +20,7 @@ impl SearchTexts {
         // Only the turns' texts are indexed: the speakers' labels occur in every call.
         let texts = turns.iter().map(|turn| turn.text.as_str());
         let indexed: Vec<&str> = summary.into_iter().chain(texts).collect();
-        let mut index = words(&indexed.join(" "));
+        let mut index = indexed_words(&indexed.join(" "));
         index.push(project_word(project_id));
         Ok(Self {
             turns: serde_json::to_string(turns)?,

@@ -3,11 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use symphonia::core::{
-    codecs::audio::AudioDecoderOptions,
+    codecs::audio::{AudioDecoder, AudioDecoderOptions},
     errors::Error as Undecodable,
-    formats::{FormatOptions, TrackType, probe::Hint},
+    formats::{FormatOptions, FormatReader, TrackType, probe::Hint},
     io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions},
     meta::MetadataOptions,
+    units::{TimeBase, Timestamp},
 };
 
 /// Steps of loudness that are stored of a recording of any length.
@@ -18,17 +19,20 @@ const STEPS_PER_SECOND: u32 = 20;
 /// A recording's length and loudness.
 pub(super) struct Audio {
     pub(super) duration_ms: i64,
-    /// At most [`MAX_STEPS`] steps of equal length, 0 to 255.
+    /// At most [`MAX_STEPS`] steps of equal length, 0 to 255; none where only the length is known.
     pub(super) peaks: Vec<u8>,
 }
 
-/// Bytes from which a recording's type is recognised.
-pub(super) const HEAD_BYTES: u64 = 16;
+/// Bytes from which a recording's type is recognised: some programs write zeros before an MP3.
+pub(super) const HEAD_BYTES: u64 = 4096;
 
 /// The content type of a recording by its first bytes; `None` for one that browsers do not play.
 pub(super) fn content_type(head: &[u8]) -> Option<&'static str> {
-    match head {
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some("audio/wav"),
+    let zeros = head.iter().take_while(|byte| **byte == 0).count();
+    match head.get(zeros..).unwrap_or_default() {
+        [b'R', b'I' | b'F', b'F' | b'6', b'F' | b'4', _, _, _, _, b'W', b'A', b'V', b'E', ..] => {
+            Some("audio/wav")
+        }
         [b'I', b'D', b'3', ..] => Some("audio/mpeg"),
         [0xff, second, ..] if second & 0xe0 == 0xe0 => Some("audio/mpeg"),
         [b'O', b'g', b'g', b'S', ..] => Some("audio/ogg"),
@@ -46,14 +50,24 @@ pub(super) fn analyse(source: Box<dyn MediaSource>) -> Option<Audio> {
 fn decode(source: Box<dyn MediaSource>) -> Option<Audio> {
     let source = MediaSourceStream::new(source, MediaSourceStreamOptions::default());
     let (formats, metadata) = (FormatOptions::default(), MetadataOptions::default());
-    let mut format =
+    let format =
         symphonia::default::get_probe().probe(&Hint::new(), source, formats, metadata).ok()?;
     let track = format.default_track(TrackType::Audio)?;
-    let track_id = track.id;
+    let (track_id, time_base) = (track.id, track.time_base);
     let codec = track.codec_params.as_ref()?.audio()?;
-    let mut decoder = symphonia::default::get_codecs()
-        .make_audio_decoder(codec, &AudioDecoderOptions::default())
-        .ok()?;
+    let options = AudioDecoderOptions::default();
+    match symphonia::default::get_codecs().make_audio_decoder(codec, &options) {
+        Ok(decoder) => loudness(format, track_id, decoder),
+        // The packets of a codec that is not decoded here, such as Opus, still say when they are.
+        Err(_) => length(format, track_id, time_base?),
+    }
+}
+
+fn loudness(
+    mut format: Box<dyn FormatReader + '_>,
+    track_id: u32,
+    mut decoder: Box<dyn AudioDecoder>,
+) -> Option<Audio> {
     let mut loudness = Loudness::default();
     let mut samples: Vec<f32> = Vec::new();
     while let Ok(Some(packet)) = format.next_packet() {
@@ -72,6 +86,22 @@ fn decode(source: Box<dyn MediaSource>) -> Option<Audio> {
         }
     }
     loudness.finish()
+}
+
+/// The end of the last packet.
+fn length(
+    mut format: Box<dyn FormatReader + '_>,
+    track_id: u32,
+    time_base: TimeBase,
+) -> Option<Audio> {
+    let mut end: Option<Timestamp> = None;
+    while let Ok(Some(packet)) = format.next_packet() {
+        if packet.track_id == track_id {
+            end = end.max(Some(packet.pts.saturating_add(packet.dur)));
+        }
+    }
+    let duration_ms = i64::try_from(time_base.calc_time(end?)?.as_millis()).ok()?;
+    (duration_ms > 0).then(|| Audio { duration_ms, peaks: Vec::new() })
 }
 
 /// Loudness per step, gathered while decoding so that memory does not grow with the samples.

@@ -16,6 +16,7 @@ mod policy;
 mod push;
 mod removal;
 mod store_media;
+mod wav_sizes;
 
 pub(crate) use consent::left_open;
 pub use decision::PlaybackDecision;

@@ -9,7 +9,10 @@ use std::{
 use bytes::Bytes;
 use earshot_domain::{CallId, MediaState, TenantId};
 
-use super::audio::{Audio, HEAD_BYTES, analyse, content_type};
+use super::{
+    audio::{Audio, HEAD_BYTES, analyse, content_type},
+    wav_sizes::SizedWav,
+};
 use crate::{Backend, Error, ids, store::NewRecording};
 
 /// Stores recordings of a tenant's calls.
@@ -101,7 +104,10 @@ impl RecordingWriter {
             content_type: kind,
             bytes: i64::try_from(*bytes).map_err(Error::internal)?,
             duration_ms: audio.as_ref().map(|audio| audio.duration_ms),
-            peaks: audio.as_ref().map(|audio| audio.peaks.as_slice()),
+            peaks: audio
+                .as_ref()
+                .map(|audio| audio.peaks.as_slice())
+                .filter(|peaks| !peaks.is_empty()),
             stored_at: self.backend.now_ms(),
         };
         let mut tx = self.backend.db.begin().await?;
@@ -128,11 +134,17 @@ async fn analysed(path: PathBuf) -> Result<AnalysedFile, Error> {
         let mut head = Vec::new();
         file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
         file.rewind()?;
+        let file = SizedWav::new(Box::new(file))?;
         let kind = content_type(&head);
-        Ok((kind, bytes, kind.and_then(|_| analyse(Box::new(file)))))
+        let is_empty = bytes == 0 || file.is_empty();
+        let audio = kind.filter(|_| !is_empty).and_then(|_| analyse(Box::new(file)));
+        Ok((kind, bytes, is_empty, audio))
     };
     let read = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
-    let (kind, bytes, audio) = read.map_err(|error| unreadable(&error))?;
+    let (kind, bytes, is_empty, audio) = read.map_err(|error| unreadable(&error))?;
+    if is_empty {
+        return Err(Error::field("file", "is empty: it holds no sound"));
+    }
     let kind = kind.ok_or_else(|| {
         Error::field("file", "is not a recording: it must be WAV, MP3, OGG or WebM")
     })?;

@@ -2,7 +2,7 @@
 
 use earshot_domain::{CallFilter, CallId, IdentityId, OutcomeCode, ProjectId, TenantId, UserId};
 
-/// Words as normalised in the index: lower case, without accents, in ASCII letters and digits.
+/// Words as normalised in the index: lower-case letters without accents, and digits.
 pub(crate) type Words = Vec<String>;
 
 /// The conditions of a search.
@@ -70,8 +70,8 @@ impl Search {
     }
 }
 
-/// The word that marks every entry of a project in the index. Words of a text are ASCII, so no
-/// searched word is a prefix of it.
+/// The word that marks every entry of a project in the index. It begins with a sign that words of a
+/// text do not have, so no searched word is a prefix of it.
 pub(crate) fn project_word(project_id: ProjectId) -> String {
     format!("§{}", project_id.to_string().replace('-', ""))
 }

@@ -4,13 +4,13 @@ use earshot_domain::{ContactId, Customer, Direction, IdentityId, IdentityKind};
 
 use crate::{
     Error,
-    calls::{hash_caller, words},
+    calls::{hash_caller, indexed_words},
     ids,
     privacy::encryption::{Sealed, TenantKey},
     store::{CallerDigits, ContactSource, NewIdentity},
 };
 
-/// Beginnings of words that a name is found by, in characters of the index.
+/// Beginnings of words that a name is found by, in bytes.
 const PREFIX_LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
 /// Bytes of a word's hash, which need only make chance matches rare.
 const WORD_HASH_BYTES: usize = 12;
@@ -73,7 +73,7 @@ impl Facts {
     pub(super) fn name_hashes(&self, key: &TenantKey) -> Vec<Vec<u8>> {
         let name = self.name.as_deref().unwrap_or_default();
         let mut hashes = Vec::new();
-        for word in words(name) {
+        for word in indexed_words(name) {
             let whole = word_hash(key, &word);
             let ends = PREFIX_LENGTHS.filter(|length| *length < word.len());
             hashes.extend(ends.filter_map(|end| word.get(..end)).map(|text| word_hash(key, text)));

@@ -4,7 +4,7 @@ use earshot_domain::{FieldError, MAX_CONTACT_SEARCH};
 
 use super::identities::{email_hash, email_key, word_hash};
 use crate::{
-    calls::{caller_hash, words},
+    calls::{caller_hash, searched_words},
     privacy::encryption::TenantKey,
     store::ContactSearch,
 };
@@ -31,7 +31,7 @@ pub(super) fn contact_search(key: &TenantKey, text: &str) -> Result<ContactSearc
         };
         return caller_hash(key, text).map(ContactSearch::Number).map_err(refused);
     }
-    let words = words(text);
+    let words = searched_words(text);
     if words.is_empty() {
         let message = "must be a name, a number or an e-mail address";
         return Err(FieldError::new("q", message));
