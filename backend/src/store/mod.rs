@@ -36,6 +36,7 @@ mod people;
 mod prepared_call;
 mod rates;
 mod recordings;
+mod redaction_updates;
 mod removals;
 mod reviews;
 mod scoped;
@@ -83,6 +84,9 @@ pub(crate) use people::PersonRow;
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{BucketStatus, RateTake};
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
+pub(crate) use redaction_updates::{
+    CallTexts, EventTexts, OutdatedCall, RedactedCall, Replacement,
+};
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::SessionRow;

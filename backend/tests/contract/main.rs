@@ -45,6 +45,7 @@ mod mail_security;
 mod paging;
 mod pbx_api;
 mod pbx_legs;
+mod redaction_updates;
 mod removals;
 mod reviews;
 mod scope;

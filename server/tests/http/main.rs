@@ -6,6 +6,8 @@ mod access_table;
 mod api_keys;
 mod body_strategy;
 mod call_feed;
+mod canaries;
+mod canary_sources;
 mod chosen_calls;
 mod concurrent_renders;
 mod contacts;

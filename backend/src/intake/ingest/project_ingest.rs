@@ -143,12 +143,19 @@ impl ProjectIngest {
     ) -> Result<(Vec<usize>, Vec<usize>), Error> {
         let keys: Vec<(&str, &str)> = prepared
             .iter()
-            .map(|(call, _)| (call.source.as_str(), call.source_id.as_str()))
+            .flat_map(|(call, _)| {
+                [&call.source_id, &call.other_source_id]
+                    .map(|id| (call.source.as_str(), id.as_str()))
+            })
             .collect();
         let mut known = self.backend.db.stored_keys(tx, self.tenant_id, &keys).await?;
+        let key = |(source, source_id): (&str, &str)| SourceKey {
+            source: source.to_owned(),
+            source_id: source_id.to_owned(),
+        };
         let is_new = |index: &usize| {
-            let (source, source_id) = keys[*index];
-            known.insert(SourceKey { source: source.to_owned(), source_id: source_id.to_owned() })
+            let other = key(keys[2 * index + 1]);
+            !known.contains(&other) && known.insert(key(keys[2 * index]))
         };
         Ok((0..prepared.len()).partition(is_new))
     }
@@ -164,7 +171,8 @@ impl ProjectIngest {
     ) -> Result<IngestedCall, Error> {
         let (db, tenant, call) = (&self.backend.db, self.tenant_id, &prepared.0);
         for _ in 0..MAX_ATTEMPTS {
-            let stored = db.stored_call(tx, tenant, &call.source, &call.source_id).await?;
+            let ids = [call.source_id.as_str(), call.other_source_id.as_str()];
+            let stored = db.stored_call(tx, tenant, &call.source, ids).await?;
             let Some(stored) = stored else {
                 let owner = self.owner(self.import_id);
                 if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {

@@ -1,6 +1,6 @@
 //! Export of a conversation: looked up, masked, audited, and returned with a link to its recording.
 
-use earshot_domain::{AuditAction, CallId, ConversationRequest};
+use earshot_domain::{AuditAction, CallId, ConversationRequest, MediaState};
 use jiff::{Timestamp, fmt::strtime};
 use serde_json::json;
 
@@ -13,6 +13,7 @@ use crate::{
     Error,
     access::{RateBucket, moment},
     partners::Talkifai,
+    privacy::source_names::stored_forms,
     recordings::RecordingLink,
     store::ReviewRecord,
 };
@@ -77,7 +78,8 @@ impl Talkifai<'_> {
                 found => return found,
             }
         }
-        let named = self.0.db.calls_of_source(&viewer.scope(), None, name).await?;
+        let ids = stored_forms(&viewer.tenant.key, name);
+        let named = self.0.db.calls_of_source(&viewer.scope(), None, &ids).await?;
         let [only] = named.as_slice() else { return Err(Error::NotFound) };
         self.0.calls().record(viewer, *only).await
     }
@@ -95,13 +97,12 @@ impl Talkifai<'_> {
         let opened = DecryptedCall::new(&viewer.tenant.key, record, &sealed, exporter.raw_text)?;
         let details = opened.details.clone();
         let mut conversation = opened.conversation()?;
-        let link = if request.include_recording {
-            self.0.recordings().link(viewer, id, &details).await?
-        } else {
-            None
-        };
-        let summary = summary(&conversation, details.recording.is_some(), link.is_some());
+        let link = self.0.recordings().link(viewer, id, &details).await?;
+        let media = self.0.recordings().card(viewer, id, &details).await?.media;
+        let has_recording = media == MediaState::Available;
         exporter.mask(&mut conversation);
+        let summary = summary(&conversation, has_recording, link.is_some());
+        let link = link.filter(|_| request.include_recording);
         conversation.recording =
             link.as_ref().map(|link| recording(&conversation, id, link, base_url)).transpose()?;
         if !request.include_transcript {

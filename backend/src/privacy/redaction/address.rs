@@ -114,8 +114,9 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Town after a street, as an answer to a question for an address.
-static TOWN: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?i-u)\A,?\s[a-z'-]{3,20}(?: [a-z'-]{3,20})?(?:[\s,.]{0,2}\z|[,.])"));
+static TOWN: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"(?i-u)\A,?\s[a-z'-]{3,20}(?: [a-z'-]{3,20})?(?:[\s,.]{0,2}\z|[,.])")
+});
 
 /// Adds what answers a question for an address.
 pub(super) fn find_answer(text: &str, offset: usize, found: &mut Vec<Detection>) {
@@ -131,9 +132,9 @@ pub(super) fn find_answer(text: &str, offset: usize, found: &mut Vec<Detection>)
         }
         any = true;
         let rest = REST.find(&text[whole.end()..]).map_or(0, |rest| rest.end());
-        let town = TOWN.find(&text[whole.end() + rest..]).map_or(0, |town| {
-            town.as_str().trim_end_matches([' ', ',', '.', '\n']).len()
-        });
+        let town = TOWN
+            .find(&text[whole.end() + rest..])
+            .map_or(0, |town| town.as_str().trim_end_matches([' ', ',', '.', '\n']).len());
         push(whole.start(), whole.end() + rest + town);
     }
     if any {
@@ -160,7 +161,8 @@ fn is_street(text: &str, street: &Captures) -> bool {
     if proper && (street.name("digits").is_some() || street.name("clear").is_some()) {
         return true;
     }
-    let small = |number: &str| !number.contains("teen") && !number.contains(['-', ' ']) && number.len() < 6;
+    let small =
+        |number: &str| !number.contains("teen") && !number.contains(['-', ' ']) && number.len() < 6;
     let number = street.name("digits").is_some()
         || street.name("spoken").is_some_and(|number| {
             let number = number.as_str().to_ascii_lowercase();

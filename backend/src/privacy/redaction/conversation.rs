@@ -72,7 +72,8 @@ impl<'t> Reading<'t> {
     }
 
     fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
-        let is_space = |ch: char| ch.is_ascii_whitespace() || matches!(ch, ',' | '.' | '!' | '?' | ';');
+        let is_space =
+            |ch: char| ch.is_ascii_whitespace() || matches!(ch, ',' | '.' | '!' | '?' | ';');
         self.text().split(is_space).filter(|word| !word.is_empty())
     }
 

@@ -37,12 +37,14 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-static EXPIRY: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?-u)\b(?:0[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4][0-9]\b")
-});
+static EXPIRY: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?-u)\b(?:0[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4][0-9]\b"));
 
-static ZIP: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?i-u)\b(?:[0-9]{5}(?:-[0-9]{4})?|[0-9]{4}|[a-z]{1,2}[0-9][a-z0-9]?\s?[0-9][a-z]{2})\b"));
+static ZIP: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i-u)\b(?:[0-9]{5}(?:-[0-9]{4})?|[0-9]{4}|[a-z]{1,2}[0-9][a-z0-9]?\s?[0-9][a-z]{2})\b",
+    )
+});
 
 /// The name of an e-mail address and its place, without the end that speech often leaves out.
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
@@ -117,11 +119,7 @@ fn find_topic(text: &str, near: Range<usize>, topic: Topic, found: &mut Vec<Dete
 }
 
 /// Calls `push` with every run of so many digits, written or spoken.
-fn digits(
-    text: &str,
-    sizes: std::ops::RangeInclusive<usize>,
-    mut push: impl FnMut(Range<usize>),
-) {
+fn digits(text: &str, sizes: std::ops::RangeInclusive<usize>, mut push: impl FnMut(Range<usize>)) {
     for_each_run_of(text, *sizes.start(), |run| {
         if let ([first, ..], Some(last)) = (run.groups.as_slice(), run.groups.last())
             && sizes.contains(&run.digits.len())

@@ -42,9 +42,8 @@ static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-static IP: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?-u)\b([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})\b")
-});
+static IP: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?-u)\b([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})\b"));
 
 static AGE: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
@@ -94,9 +93,8 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
 /// The longest beginning, cut between groups or not, that is a valid account number.
 fn iban_length(text: &str) -> Option<usize> {
     let ends = text.char_indices().map(|(at, ch)| at + ch.len_utf8());
-    let boundaries = ends.filter(|end| {
-        text[*end..].chars().next().is_none_or(|next| !next.is_ascii_alphanumeric())
-    });
+    let boundaries = ends
+        .filter(|end| text[*end..].chars().next().is_none_or(|next| !next.is_ascii_alphanumeric()));
     boundaries.collect::<Vec<_>>().into_iter().rev().find(|end| checksum::iban(&text[..*end]))
 }
 

@@ -21,13 +21,11 @@ const SYMBOLS: std::ops::RangeInclusive<usize> = 5..=7;
 /// Longest word that is a symbol ("november").
 const MAX_SYMBOL: usize = 8;
 
-static LOWER: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?i-u)\b([a-z]{1,2})[0-9][a-z0-9]?\s[0-9]([abd-hjlnp-uw-z]{2})\b")
-});
+static LOWER: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i-u)\b([a-z]{1,2})[0-9][a-z0-9]?\s[0-9]([abd-hjlnp-uw-z]{2})\b"));
 
-static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?-u)\A([A-Z]{1,2})[0-9][A-Z0-9]?[0-9][ABD-HJLNP-UW-Z]{2}\z")
-});
+static WHOLE: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?-u)\A([A-Z]{1,2})[0-9][A-Z0-9]?[0-9][ABD-HJLNP-UW-Z]{2}\z"));
 
 /// Adds the postcodes in any case, with their space.
 pub(super) fn find_written(text: &str, found: &mut Vec<Detection>) {
@@ -96,9 +94,9 @@ fn is_area(letters: &str) -> bool {
 /// The letter or digit that a word stands for.
 fn symbol(word: &[u8]) -> Option<u8> {
     const NATO: [&str; 26] = [
-        "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet",
-        "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango",
-        "uniform", "victor", "whiskey", "xray", "yankee", "zulu",
+        "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india",
+        "juliet", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra",
+        "tango", "uniform", "victor", "whiskey", "xray", "yankee", "zulu",
     ];
     if let [one] = word {
         return one.is_ascii_alphanumeric().then_some(one.to_ascii_uppercase());

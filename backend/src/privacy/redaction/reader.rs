@@ -162,7 +162,10 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
             NumberWord::Filler => self.filler(),
             NumberWord::Homophone(digits) => {
                 let spoken = self.run.groups.last().is_some_and(|last| last.spoken);
-                if adjacent && spoken && begins_with_number(self.text.get(end + 1..).unwrap_or_default()) {
+                if adjacent
+                    && spoken
+                    && begins_with_number(self.text.get(end + 1..).unwrap_or_default())
+                {
                     self.spoken_digits(start, end, digits);
                 } else {
                     self.close();

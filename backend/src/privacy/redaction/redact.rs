@@ -9,8 +9,7 @@ use super::{
     detection::{Detection, PersonalKind, merge},
     email, expected,
     folded_text::FoldedText,
-    identifier,
-    numbers,
+    identifier, numbers,
     pattern::compile,
 };
 
@@ -89,7 +88,8 @@ fn push_without_nul(out: &mut String, text: &str) {
 /// detections is searched again in the same way until nothing is found, so redaction is idempotent.
 pub(super) fn find_all(text: &str) -> Vec<Detection> {
     let mut found = beside_placeholders(text);
-    let mut taken: Vec<Range<usize>> = PLACEHOLDER.find_iter(text).map(|mark| mark.range()).collect();
+    let mut taken: Vec<Range<usize>> =
+        PLACEHOLDER.find_iter(text).map(|mark| mark.range()).collect();
     if !found.is_empty() {
         taken.extend(found.iter().map(|one| one.start..one.end));
         taken.sort_unstable_by_key(|range| range.start);

@@ -8,8 +8,8 @@ const MAX_TAG: usize = 40;
 pub(super) fn symbol(text: &[u8]) -> (usize, bool) {
     let is_continuation = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
     let length = text.iter().skip(1).take(3).take_while(is_continuation).count() + 1;
-    let is_letter = str::from_utf8(&text[..length])
-        .is_ok_and(|text| text.chars().all(char::is_alphanumeric));
+    let is_letter =
+        str::from_utf8(&text[..length]).is_ok_and(|text| text.chars().all(char::is_alphanumeric));
     (length, is_letter)
 }
 

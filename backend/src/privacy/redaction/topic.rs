@@ -116,20 +116,19 @@ impl Topics {
 
     /// Every topic.
     pub(super) fn iter(self) -> impl Iterator<Item = Topic> {
-        TOPICS.iter().enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0).map(|(_, one)| one.0)
+        TOPICS
+            .iter()
+            .enumerate()
+            .filter(move |(place, _)| self.0 & (1 << place) != 0)
+            .map(|(_, one)| one.0)
     }
 }
 
 /// Returns the places in a text, by their ends, where topics are named that need no question to be
 /// recognised beside their value.
 pub(super) fn announcements(text: &str) -> Vec<(usize, Topic)> {
-    const ANNOUNCED: [Topic; 5] = [
-        Topic::SecurityCode,
-        Topic::NationalId,
-        Topic::BankAccount,
-        Topic::Document,
-        Topic::Age,
-    ];
+    const ANNOUNCED: [Topic; 5] =
+        [Topic::SecurityCode, Topic::NationalId, Topic::BankAccount, Topic::Document, Topic::Age];
     let Some(any) = ANY.as_ref() else { return Vec::new() };
     let named = any.matches(text);
     let mut all = Vec::new();
@@ -165,10 +164,10 @@ mod tests {
 
     #[test]
     fn questions_name_their_topics() {
-        assert_eq!(topics("What is your date of birth and postcode?"), [
-            Topic::Birth,
-            Topic::Postcode
-        ]);
+        assert_eq!(
+            topics("What is your date of birth and postcode?"),
+            [Topic::Birth, Topic::Postcode]
+        );
         assert_eq!(topics("Can I take your number?"), [Topic::Phone]);
         assert_eq!(topics("What is the order number?"), []);
         assert_eq!(topics("What size of mocha would you like?"), []);

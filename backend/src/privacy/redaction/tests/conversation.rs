@@ -90,7 +90,8 @@ fn values_split_over_turns_are_redacted_in_each() {
 
 #[test]
 fn digits_one_by_one_are_redacted() {
-    let turns: Vec<_> = ["4", "1", "5", "5", "5", "5", "0", "1", "4", "4"].map(|digit| (Caller, digit)).into();
+    let turns: Vec<_> =
+        ["4", "1", "5", "5", "5", "5", "0", "1", "4", "4"].map(|digit| (Caller, digit)).into();
     assert!(redacted(&turns).iter().all(|turn| turn == "[PHONE]"));
 }
 
