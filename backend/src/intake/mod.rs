@@ -1,5 +1,6 @@
 //! Intake of calls: file formats, receivers, pushes and imports.
 
+mod derive_again;
 mod handle;
 mod import_runs;
 mod ingest;

@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use earshot_domain::{OutcomeCode, TenantId, Turn};
 use serde_json::json;
 
-use super::ingest::{redacted_details, redacted_outcome};
+use super::{
+    derive_again::derived,
+    ingest::{redacted_details, redacted_outcome},
+    readers::Format,
+};
 use crate::{
     Backend, Error,
     jobs::{JobContext, JobKind, NewJob, RunEnd},
@@ -14,7 +18,9 @@ use crate::{
         redaction::{REDACTION_VERSION, redact, redact_turns},
         source_names::{SourceNames, stored_id},
     },
-    store::{CallTexts, EventTexts, OutdatedCall, RedactedCall, Replacement, SearchTexts},
+    store::{
+        CallTexts, DerivedCall, EventTexts, OutdatedCall, RedactedCall, Replacement, SearchTexts,
+    },
 };
 
 /// Calls redacted in one transaction; few, so that a write never blocks others for long.
@@ -126,7 +132,9 @@ fn redacted(key: &TenantKey, call: OutdatedCall, texts: CallTexts) -> Result<Red
         source_id: known.source_id.or(found.source_id),
         file_name: known.file_name.or(found.file_name),
     };
-    let turns = redacted_turns(serde_json::from_str(&call.turns)?);
+    let mut turns: Vec<Turn> = serde_json::from_str(&call.turns)?;
+    let derived = derived_again(key, &call, &mut turns);
+    let turns = redacted_turns(&turns);
     let summary = call.summary.map(text);
     let call = OutdatedCall {
         source_id: stored_id(key, &call.source_id).into_owned(),
@@ -141,19 +149,35 @@ fn redacted(key: &TenantKey, call: OutdatedCall, texts: CallTexts) -> Result<Red
         ..call
     };
     Ok(RedactedCall {
+        derived,
         texts: SearchTexts::new(&turns, call.summary.as_deref(), call.project_id)?,
         tags: replaced(texts.tags, |tag| redact(tag).text),
         leg_ids: replaced(texts.leg_ids, |id| stored_id(key, id).into_owned()),
-        events: texts.events.into_iter().filter_map(redacted_event).collect(),
+        events: texts.events.iter().filter_map(redacted_event).collect(),
         call,
     })
+}
+
+/// The parts that follow from the legs of a PBX call, where earlier rules derived them. A record that
+/// cannot be read by itself, such as one with days before months, stays as it is.
+fn derived_again(key: &TenantKey, call: &OutdatedCall, turns: &mut [Turn]) -> Option<DerivedCall> {
+    if call.redaction_version > 0 || !Format::Pbx.is_source(&call.source) {
+        return None;
+    }
+    match derived(key, call.id, &call.source_encrypted, call.started_at, turns) {
+        Ok(derived) => Some(derived),
+        Err(error) => {
+            tracing::warn!(%error, call_id = %call.id, "the legs of a call were not read again");
+            None
+        }
+    }
 }
 
 fn recorded(details: &earshot_domain::CallDetails) -> Option<&str> {
     details.recording.as_ref().map(|file| file.file_name.as_str())
 }
 
-fn redacted_turns(turns: Vec<Turn>) -> Vec<Turn> {
+fn redacted_turns(turns: &[Turn]) -> Vec<Turn> {
     let redacted = redact_turns(turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
     let with_text = |(turn, text): (&Turn, String)| Turn { text, ..turn.clone() };
     turns.iter().zip(redacted.into_iter().map(|turn| turn.text)).map(with_text).collect()
@@ -166,7 +190,7 @@ fn replaced(texts: Vec<String>, redacted: impl Fn(&str) -> String) -> Vec<Replac
 }
 
 /// The event with redacted texts; `None` if nothing changes.
-fn redacted_event(event: EventTexts) -> Option<EventTexts> {
+fn redacted_event(event: &EventTexts) -> Option<EventTexts> {
     let text = |text: &Option<String>| text.as_deref().map(|text| redact(text).text);
     let redacted = EventTexts {
         seq: event.seq,
@@ -174,5 +198,5 @@ fn redacted_event(event: EventTexts) -> Option<EventTexts> {
         new_text: text(&event.new_text),
         reason: text(&event.reason),
     };
-    (redacted != event).then_some(redacted)
+    (redacted != *event).then_some(redacted)
 }

@@ -85,7 +85,7 @@ pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{BucketStatus, RateTake};
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
 pub(crate) use redaction_updates::{
-    CallTexts, EventTexts, OutdatedCall, RedactedCall, Replacement,
+    CallTexts, DerivedCall, EventTexts, OutdatedCall, RedactedCall, Replacement,
 };
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};

@@ -13,8 +13,8 @@ pub(crate) struct PreparedCall {
     pub(crate) source: String,
     /// The id, or its hash when it holds a personal detail.
     pub(crate) source_id: String,
-    /// Other forms under which the call may be stored.
-    pub(crate) other_source_id: String,
+    /// The id itself, where its hash is stored: earlier rules may have stored it.
+    pub(crate) other_source_id: Option<String>,
     /// The source's names that hold personal details, sealed.
     pub(crate) names_encrypted: Option<Vec<u8>>,
     /// Version of the rules by which its texts were redacted.

@@ -1,6 +1,6 @@
 //! Calls whose texts were redacted by earlier rules, and their replacement.
 
-use earshot_domain::{CallId, ImportId, OutcomeCode, ProjectId, TenantId};
+use earshot_domain::{CallId, ImportId, OutcomeCode, ProjectId, Status, TenantId};
 
 use super::{
     Db, SearchTexts, Tx,
@@ -20,6 +20,9 @@ pub(crate) struct OutdatedCall {
     #[sqlx(try_from = "Stored<ProjectId>")]
     pub(crate) project_id: ProjectId,
     pub(crate) review_seq: i64,
+    pub(crate) redaction_version: i64,
+    pub(crate) source: String,
+    pub(crate) started_at: i64,
     pub(crate) source_id: String,
     pub(crate) names_encrypted: Option<Vec<u8>>,
     pub(crate) end_reason: Option<String>,
@@ -31,6 +34,19 @@ pub(crate) struct OutdatedCall {
     pub(crate) audience: Option<String>,
     pub(crate) turns: String,
     pub(crate) details: String,
+    pub(crate) source_encrypted: Vec<u8>,
+}
+
+/// The parts of a PBX call that follow from its legs.
+pub(crate) struct DerivedCall {
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) status: Status,
+    pub(crate) source_status: String,
+    pub(crate) agent: Option<String>,
+    pub(crate) total_seconds: i64,
+    pub(crate) ring_seconds: Option<i64>,
+    pub(crate) talk_seconds: Option<i64>,
+    pub(crate) hold_seconds: Option<i64>,
 }
 
 /// A call's tag, or the id of one of its legs.
@@ -59,6 +75,8 @@ pub(crate) struct CallTexts {
 /// A call redacted again.
 pub(crate) struct RedactedCall {
     pub(crate) call: OutdatedCall,
+    /// Where the legs are read by other rules than before.
+    pub(crate) derived: Option<DerivedCall>,
     pub(crate) texts: SearchTexts,
     pub(crate) tags: Vec<Replacement>,
     pub(crate) leg_ids: Vec<Replacement>,
@@ -84,10 +102,11 @@ impl Db {
         after: i64,
         limit: i64,
     ) -> Result<Vec<OutdatedCall>, Error> {
-        let rows = on_db!(self, |pool| sqlx::query_as(
-            "SELECT c.row_id, c.id, c.tenant_id, c.project_id, c.review_seq, c.source_id, \
-             c.names_encrypted, c.end_reason, c.source_status, c.agent, c.outcome, c.summary, \
-             c.audience, t.turns, t.details \
+        let rows = on_db!(self, |pool| {
+            sqlx::query_as(
+            "SELECT c.row_id, c.id, c.tenant_id, c.project_id, c.review_seq, c.redaction_version, \
+             c.source, c.started_at, c.source_id, c.names_encrypted, c.end_reason, c.source_status, c.agent, c.outcome, c.summary, \
+             c.audience, t.turns, t.details, t.source_encrypted \
              FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
              WHERE c.redaction_version < $1 AND c.row_id > $2 ORDER BY c.row_id LIMIT $3",
         )
@@ -95,7 +114,8 @@ impl Db {
         .bind(after)
         .bind(limit)
         .fetch_all(pool)
-        .await)?;
+        .await
+        })?;
         Ok(rows)
     }
 
@@ -158,11 +178,14 @@ impl Tx {
         redacted: &RedactedCall,
         version: i64,
     ) -> Result<bool, Error> {
-        let RedactedCall { call, texts, tags, leg_ids, events } = redacted;
+        let RedactedCall { call, derived, texts, tags, leg_ids, events } = redacted;
         if !self.set_redacted_columns(call, version).await? {
             return Ok(false);
         }
         self.set_conversation(call.row_id, texts).await?;
+        if let Some(derived) = derived {
+            self.set_derived(call.row_id, derived).await?;
+        }
         for tag in tags {
             self.remove_tag(call.row_id, &tag.old).await?;
             self.add_tag(call.row_id, &tag.new).await?;
@@ -211,6 +234,27 @@ impl Tx {
             changed
         });
         Ok(changed == 1)
+    }
+
+    async fn set_derived(&mut self, row_id: i64, call: &DerivedCall) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE calls SET ended_at = $2, status = $3, source_status = $4, agent = $5, \
+             total_seconds = $6, ring_seconds = $7, talk_seconds = $8, hold_seconds = $9 \
+             WHERE row_id = $1",
+        )
+        .bind(row_id)
+        .bind(call.ended_at)
+        .bind(Stored(call.status))
+        .bind(&call.source_status)
+        .bind(&call.agent)
+        .bind(call.total_seconds)
+        .bind(call.ring_seconds)
+        .bind(call.talk_seconds)
+        .bind(call.hold_seconds)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
     }
 
     async fn replace_leg_id(&mut self, row_id: i64, leg: &Replacement) -> Result<(), Error> {

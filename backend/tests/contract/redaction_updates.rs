@@ -1,15 +1,17 @@
 //! Stored texts are redacted again in the background when the rules of redaction find more.
 
 use earshot_backend::{Ingested, readers::IncomingCall, redaction::REDACTION_VERSION};
-use earshot_domain::{CallDetails, CallId, Recording, Review};
-use earshot_testkit::{alternating_turns, call};
+use earshot_domain::{CallDetails, CallId, Recording, Review, Status};
+use earshot_testkit::{alternating_turns, call, calls_from_legs, leg_with};
+use serde_json::json;
 
-use crate::harness::{Person, Site, summaries};
+use crate::harness::{Person, Site, records, summaries};
 
 crate::on_both_databases!(
     texts_of_earlier_rules_are_redacted_again,
     a_call_that_comes_again_before_is_stored_once,
     calls_of_the_current_rules_are_left_alone,
+    calls_of_a_pbx_are_derived_from_their_legs_again,
 );
 
 const SOURCE_ID: &str = "room-447700900123";
@@ -96,4 +98,40 @@ async fn calls_of_the_current_rules_are_left_alone(site: &Site) {
     run(site).await;
     assert_eq!(site.numbers("SELECT COUNT(*) FROM jobs WHERE kind = 'redaction'").await, [0]);
     assert_eq!(site.list(&admin, "").await.rows.len(), 1);
+}
+
+/// A ring group of which the second telephone is answered.
+async fn calls_of_a_pbx_are_derived_from_their_legs_again(site: &Site) {
+    let admin = site.admin().await;
+    let leg = |n: u32, to: &str, status: &str, [total, ring, talk]: [u32; 3]| {
+        leg_with(&json!({
+            "leg_id": format!("leg-{n}"), "leg": n, "time": "2026/06/10 09:00:00",
+            "call_type": "Inbound", "call_from": "+447700900101", "call_to": to, "status": status,
+            "call_duration": total, "ring_duration": ring, "talk_duration": talk,
+        }))
+    };
+    let legs = [
+        leg(1, "1001", "NO ANSWER", [6, 6, 0]),
+        leg(2, "1002", "ANSWERED", [306, 6, 300]),
+        leg(3, "1009", "NO ANSWER", [6, 6, 0]),
+    ];
+    site.ingest(calls_from_legs(&legs, "Europe/London")).await;
+    // As earlier rules derived it: from the last leg, and from sums.
+    site.sql(
+        "UPDATE calls SET redaction_version = 0, status = 'missed', source_status = 'NO ANSWER', \
+         agent = '1009', total_seconds = 318, ring_seconds = 18, ended_at = started_at + 6000",
+    )
+    .await;
+    run(site).await;
+    let row = site.list(&admin, "status=completed&agent=1002").await.rows.remove(0);
+    assert_eq!((row.status, row.duration_seconds), (Status::Completed, 306));
+    let review = open(site, &admin, row.id).await;
+    assert_eq!(review.ended.unwrap().rfc3339, "2026-06-10T09:05:06+01:00");
+    assert_eq!(review.source_status, "ANSWERED");
+    assert_eq!(
+        (review.ring_seconds, review.talk_seconds, review.hold_seconds),
+        (Some(6), Some(300), Some(0))
+    );
+    let file = records(site.export(&admin, "").await.unwrap()).await;
+    assert_eq!([&file[0][3], &file[0][6], &file[0][7]], ["completed", "1002", "306"]);
 }

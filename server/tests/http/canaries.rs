@@ -1,10 +1,5 @@
 //! What a source writes into any field leaves by no door unless a right says so.
 
-use std::{
-    io::{self, Write},
-    sync::{Arc, Mutex},
-};
-
 use axum::{
     body::Body,
     http::{Request, header},
@@ -15,49 +10,11 @@ use serde_json::{Value, json};
 
 use crate::{
     access_table::HOOK,
-    canary_sources::{Planter, conversation, leg, own_call, report},
+    canary_sources::{Log, Planter, RECEIVER, conversation, leg, own_call, report},
     harness::{ADMIN, Answer, MANAGER, STAFF, TestApp, get},
     pbx::ask,
     pbx_tokens::{client, token},
 };
-
-const RECEIVER: &str = r#"
-    [[receiver]]
-    name = "switch"
-    vendor = "json"
-    tenant = "harbour"
-    project = "front-desk"
-    secret = "a-secret-of-a-receiver"
-    signature = { header = "authorization", prefix = "Bearer ", encoding = "secret" }
-    [receiver.mapping]
-    fixed = { status = "completed" }
-    [receiver.mapping.fields]
-    source_id = "/call/id"
-    started_at = "/call/started"
-    total_seconds = "/call/seconds"
-    end_reason = "/call/reason"
-    notes = "/call/notes"
-    [receiver.mapping.transcript]
-    turns = "/call/lines"
-    speaker = "/who"
-    text = "/text"
-    agent = ["bot"]
-    caller = ["human"]
-"#;
-
-/// A log in memory.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// A server with one call of every source, and what was planted in them.
 struct Planted {
@@ -301,7 +258,7 @@ async fn the_database_and_the_log_have_no_planted_number() {
         assert!(!app.database_contains(&canary), "the database has {canary}");
     }
     assert!(app.database_contains("call.ingested"), "messages of webhooks are searched");
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = log.text();
     assert!(text.contains("/v1/ingest/calls"), "requests are logged");
     planted.assert_text_clean("log", &text);
 }

@@ -1,6 +1,57 @@
 //! Records of every source with a different telephone number in every field that can hold one.
 
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+};
+
 use serde_json::{Value, json};
+
+/// A receiver for the reports below.
+pub const RECEIVER: &str = r#"
+    [[receiver]]
+    name = "switch"
+    vendor = "json"
+    tenant = "harbour"
+    project = "front-desk"
+    secret = "a-secret-of-a-receiver"
+    signature = { header = "authorization", prefix = "Bearer ", encoding = "secret" }
+    [receiver.mapping]
+    fixed = { status = "completed" }
+    [receiver.mapping.fields]
+    source_id = "/call/id"
+    started_at = "/call/started"
+    total_seconds = "/call/seconds"
+    end_reason = "/call/reason"
+    notes = "/call/notes"
+    [receiver.mapping.transcript]
+    turns = "/call/lines"
+    speaker = "/who"
+    text = "/text"
+    agent = ["bot"]
+    caller = ["human"]
+"#;
+
+/// A log in memory.
+#[derive(Clone, Default)]
+pub struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    /// Everything that was logged.
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 /// Hands out numbers, all of a range reserved for fiction, and counts them.
 #[derive(Default)]
@@ -18,12 +69,12 @@ impl Planter {
         format!("Ring {} back", self.number())
     }
 
-    /// Digits of every number handed out, without a prefix, and as groups.
+    /// Digits of every number handed out, without its country's code.
     pub fn spellings(&self) -> Vec<String> {
         (1..=self.0).map(|n| format!("7700900{n:03}")).collect()
     }
 
-    /// Digits by which names are found that a right can show: of calls, legs and rooms.
+    /// How many numbers were handed out.
     pub fn count(&self) -> u32 {
         self.0
     }

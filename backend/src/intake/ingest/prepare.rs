@@ -16,7 +16,7 @@ use crate::{
     privacy::{
         encryption::{Sealed, TenantKey},
         redaction::{REDACTION_VERSION, redact, redact_turns},
-        source_names::{SourceNames, stored_forms, stored_id},
+        source_names::{SourceNames, stored_id},
     },
     recordings::left_open,
     store::{CallerDigits, PreparedCall, SearchTexts},
@@ -70,10 +70,7 @@ impl ProjectIngest {
         Ok(PreparedCall {
             source: clean(&call.source),
             source_id: stored_id(key, &source_id).into_owned(),
-            other_source_id: stored_forms(key, &source_id)
-                .into_iter()
-                .find(|form| *form != *stored_id(key, &source_id))
-                .unwrap_or_default(),
+            other_source_id: names.source_id.clone(),
             names_encrypted: names.seal(key, id)?,
             redaction_version: REDACTION_VERSION,
             redacted_source_id: redact(&source_id).text,

@@ -176,7 +176,7 @@ fn chain(turns: &[Reading], start: usize) -> Vec<usize> {
         if turns[at].speaker == speaker {
             let (before, after) = (&turns[last], &turns[at]);
             let joined = before.has_joint().1 || after.has_joint().0;
-            if !joined && !(before.is_open() && after.goes_on()) {
+            if !(joined || before.is_open() && after.goes_on()) {
                 break;
             }
             chain.push(at);

@@ -27,7 +27,9 @@ fn redact_value(name: &str, value: &mut Value) {
         }
         Value::Array(items) => {
             redact_together(items);
-            items.iter_mut().for_each(|item| redact_value(name, item));
+            for item in items {
+                redact_value(name, item);
+            }
         }
         Value::Object(fields) => redact_fields(fields),
         Value::Null | Value::Bool(_) => {}

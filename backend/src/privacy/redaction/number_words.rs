@@ -113,19 +113,14 @@ const fn foreign_digits(word: &[u8]) -> Option<&'static [u8]> {
 
 const fn tens(word: &[u8]) -> Option<&'static [u8]> {
     Some(match word {
-        b"twenty" => b"20",
-        b"thirty" => b"30",
-        b"forty" | b"fourty" => b"40",
-        b"fifty" => b"50",
-        b"sixty" => b"60",
+        b"twenty" | b"vingt" | b"veinte" => b"20",
+        b"thirty" | b"trente" | b"treinta" => b"30",
+        b"forty" | b"fourty" | b"quarante" | b"cuarenta" => b"40",
+        b"fifty" | b"cinquante" | b"cincuenta" => b"50",
+        b"sixty" | b"soixante" | b"sesenta" => b"60",
         b"seventy" => b"70",
         b"eighty" => b"80",
         b"ninety" => b"90",
-        b"vingt" | b"veinte" => b"20",
-        b"trente" | b"treinta" => b"30",
-        b"quarante" | b"cuarenta" => b"40",
-        b"cinquante" | b"cincuenta" => b"50",
-        b"soixante" | b"sesenta" => b"60",
         _ => return None,
     })
 }

@@ -16,6 +16,8 @@ const AREAS: &str = "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT 
      LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM \
      SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE";
 
+/// Ends of words that look like the end of a postcode: "2nd", "4 gb".
+const UNITS: [&str; 8] = ["st", "nd", "rd", "th", "gb", "ft", "lb", "hr"];
 /// Symbols of a postcode without its space.
 const SYMBOLS: std::ops::RangeInclusive<usize> = 5..=7;
 /// Longest word that is a symbol ("november").
@@ -33,9 +35,7 @@ pub(super) fn find_written(text: &str, found: &mut Vec<Detection>) {
         let (Some(whole), Some(area), Some(end)) = (one.get(0), one.get(1), one.get(2)) else {
             continue;
         };
-        // As in "2nd" and "4 gb".
-        const WORDS: [&str; 8] = ["st", "nd", "rd", "th", "gb", "ft", "lb", "hr"];
-        let is_word = WORDS.iter().any(|word| end.as_str().eq_ignore_ascii_case(word));
+        let is_word = UNITS.iter().any(|word| end.as_str().eq_ignore_ascii_case(word));
         if is_area(area.as_str()) && !is_word {
             found.push(Detection::new(whole.range(), PersonalKind::Address));
         }
