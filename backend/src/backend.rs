@@ -11,6 +11,7 @@ use crate::{
     access::{DAY_SECONDS, Passwords, Rate, secret_hash},
     calls::ContactFill,
     exports::{ExportCleanup, ExportPlace, ExportRun},
+    intake::RedactionUpdate,
     jobs::{Housekeeping, Jobs, Leases, Worker},
     notify::{Guard, MailDelivery, Mailer, WebhookDispatch},
 };
@@ -224,6 +225,7 @@ impl Backend {
             .with(ExportRun::new(self.clone(), self.export_workers))
             .with(ExportCleanup::new(self.clone()))
             .with(ContactFill::new(self.clone()))
+            .with(RedactionUpdate::new(self.clone()))
             .with(Housekeeping::new(self.clone()));
         Ok(match &self.mailer {
             Some(mailer) => worker.with(MailDelivery::new(self.clone(), mailer.clone())),

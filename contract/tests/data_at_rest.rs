@@ -1,7 +1,7 @@
 //! Personal data at rest: never in clear text in the database.
 
 use earshot_backend::{Db, readers::IncomingCall};
-use earshot_domain::{CallDetails, Customer, FunctionCall, Leg};
+use earshot_domain::{CallDetails, Customer, FunctionCall, Leg, OutcomeCode, Recording};
 use earshot_testkit::{alternating_turns, call};
 use serde_json::json;
 use sqlx::AssertSqlSafe;
@@ -24,28 +24,34 @@ fn canary() -> IncomingCall {
                 card 4111 1111 1111 1111";
     let details = CallDetails {
         function_calls: vec![FunctionCall {
-            function: "look_up".to_owned(),
-            parameters: json!({ "phone": "+442079460018", "plain": 442_079_460_018_u64 }),
+            function: "look up +442079460018".to_owned(),
+            parameters: json!({
+                "phone": "+442079460018", "plain": 442_079_460_018_u64, "at": "+442079460018",
+                "timestamp": "+442079460018", "of +442079460018": 1,
+            }),
             result: Some(json!(["canary.person@example.net"])),
-            timestamp: None,
+            timestamp: Some("+442079460018".to_owned()),
         }],
         analysis: Some(json!({ "contact": { "mobile": "020 7946 0018" } })),
         transfer_destination: Some("+442079460018".to_owned()),
         notes: vec!["Paid with 4111 1111 1111 1111".to_owned()],
         tags: vec!["canary.person@example.net".to_owned()],
         legs: vec![Leg {
-            leg_id: "leg-1".to_owned(),
+            leg_id: "leg-442079460018".to_owned(),
             leg: 1,
-            status: "ANSWERED".to_owned(),
+            status: "ANSWERED +442079460018".to_owned(),
             call_to: "+442079460018".to_owned(),
             total_seconds: 1,
             ring_seconds: 0,
             talk_seconds: 1,
             hold_seconds: 0,
         }],
+        recording: Some(Recording { file_name: "+442079460018.wav".to_owned() }),
         ..CallDetails::default()
     };
     IncomingCall {
+        source_id: "room-+442079460018".to_owned(),
+        outcome: OutcomeCode::from_label("Ring 442079460018"),
         caller: Some("+442079460018".to_owned()),
         callee: Some("+442079460018".to_owned()),
         agent: Some("+44 20 7946 0018".to_owned()),
@@ -105,6 +111,8 @@ async fn no_canary_is_stored_in_clear(site: &Site) {
         "caller=%2B442079460018&include_caller_full=on&reason_code=other&justification=asked";
     let file = records(site.export(&admin, query).await.unwrap()).await;
     assert_eq!(file[0][5], "'+442079460018", "the number can be had back");
+    let mut project = site.project_ingest("harbour", "front-desk").await;
+    project.begin_import("ndjson", &["+442079460018.ndjson".to_owned()]).await.unwrap();
     let all = everything(site).await;
     assert!(all.contains("export.started"), "the dump misses tables");
     for canary in CANARIES.into_iter().flat_map(spellings) {

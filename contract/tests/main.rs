@@ -46,6 +46,7 @@ mod paging;
 mod pbx_api;
 mod pbx_legs;
 mod refused_reports;
+mod redaction_updates;
 mod removals;
 mod reviews;
 mod scope;

@@ -9,7 +9,7 @@ use crate::{
     ApiClient, Error, Viewer,
     access::rfc3339,
     calls::Calls,
-    privacy::{encryption::Sealed, masking::FileMask},
+    privacy::{encryption::Sealed, masking::FileMask, source_names::shown_id},
     store::{FeedParts, FeedRow},
 };
 
@@ -68,7 +68,13 @@ fn feed_call(
         call_id: row.id,
         project_id: row.project_slug,
         source: row.source,
-        source_id: row.source_id,
+        source_id: shown_id(
+            &tenant.key,
+            row.id,
+            &row.source_id,
+            row.names_encrypted.as_deref(),
+            matches!(mask, FileMask::Full),
+        )?,
         started_at: time(row.started_at)?,
         ended_at: row.ended_at.map(time).transpose()?,
         end_reason: row.end_reason,

@@ -8,7 +8,7 @@ use crate::{
     access::local_time,
     ids,
     intake::Intake,
-    privacy::encryption::Sealed,
+    privacy::{encryption::Sealed, redaction::redact},
     store::{ImportEnd, ImportRow, NewImport, NewImportDecision},
 };
 
@@ -32,7 +32,9 @@ impl ProjectIngest {
     /// Begins an import, to which calls ingested from here on belong.
     pub async fn begin_import(&mut self, format: &str, files: &[String]) -> Result<(), Error> {
         let id = ImportId::new(ids::fresh());
-        let files = serde_json::to_string(files)?;
+        // Recordings and reports are often named after who called.
+        let files: Vec<String> = files.iter().map(|name| redact(name).text).collect();
+        let files = serde_json::to_string(&files)?;
         let new = NewImport {
             id,
             tenant_id: self.tenant_id,

@@ -1,12 +1,15 @@
 //! Intake of calls: file formats, receivers, pushes and imports.
 
+mod derive_again;
 mod handle;
 mod import_runs;
 mod ingest;
 pub mod readers;
 mod receivers;
+mod redaction_update;
 
 pub use handle::Intake;
 pub use import_runs::ImportCounts;
 pub use ingest::{Ingested, IngestedCall, ProjectIngest, Push, PushError};
 pub use receivers::{Delivery, Received, ReceiverSpec, Receivers};
+pub(crate) use redaction_update::RedactionUpdate;

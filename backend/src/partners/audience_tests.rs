@@ -84,11 +84,11 @@ async fn found(backend: &Backend, viewer: &Viewer, ids: &[CallId]) -> Vec<Vec<Ca
     pbx.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
     let (mut named, mut one, mut by_source) = (Vec::new(), Vec::new(), Vec::new());
     for (n, id) in (1..).zip(ids) {
-        let rows = db.pbx_calls_with_leg(&scope, &id.to_string()).await.unwrap();
+        let rows = db.pbx_calls_with_leg(&scope, &[id.to_string(), String::new()]).await.unwrap();
         named.extend(rows.into_iter().map(|row| row.id));
         let row = db.conversation_in_scope(&scope, *id).await.unwrap();
         one.extend(row.map(|(_, row)| row.id));
-        by_source.extend(db.calls_of_source(&scope, None, &format!("call-{n}")).await.unwrap());
+        by_source.extend(db.calls_of_source(&scope, None, &[format!("call-{n}")]).await.unwrap());
     }
     let feed = feed.into_iter().map(|row| row.id).collect();
     vec![feed, pbx.into_iter().map(|row| row.id).collect(), named, one, by_source]

@@ -81,6 +81,8 @@ pub enum Sealed {
     ContactValue,
     /// A name of a contact.
     ContactName,
+    /// Names that the source gave to a call and its recording.
+    SourceNames,
 }
 
 impl Sealed {
@@ -101,6 +103,7 @@ impl Sealed {
             Self::WebhookSecret => "WebhookSecret",
             Self::ContactValue => "ContactValue",
             Self::ContactName => "ContactName",
+            Self::SourceNames => "SourceNames",
         }
     }
 }
@@ -203,7 +206,7 @@ mod tests {
     }
 
     /// One value of each kind, sealed by another implementation of AES-GCM.
-    const FROZEN: [(Sealed, &str); 13] = [
+    const FROZEN: [(Sealed, &str); 14] = [
         (Sealed::Caller, "00000000000000000000000068cedaa4d0425e3a74eed29f76485a3da6996ba2aeca"),
         (Sealed::Callee, "01010101010101010101010111b18a4f0debc54f78a409b9e6da43592ee00b8502fd"),
         (Sealed::Source, "020202020202020202020202fd5a76c1dcb72a8822710fca35e39b50ea24bd7b102e"),
@@ -234,6 +237,10 @@ mod tests {
         (
             Sealed::ContactName,
             "0c0c0c0c0c0c0c0c0c0c0c0c92c174833b771b122c67d021626a41bf76997b572522",
+        ),
+        (
+            Sealed::SourceNames,
+            "0d0d0d0d0d0d0d0d0d0d0d0dc4d51172eb8b38a85980d35f3603116bf8799515fec0",
         ),
     ];
 

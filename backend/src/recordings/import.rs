@@ -6,7 +6,7 @@ use earshot_domain::{AuditAction, CallDetails, CallId};
 use serde_json::json;
 
 use super::store_media::{RecordingFile, RecordingWriter};
-use crate::{Error, access::Actor, recordings::Recordings};
+use crate::{Error, access::Actor, privacy::source_names::SourceNames, recordings::Recordings};
 
 /// An import of recordings into a tenant.
 pub struct RecordingImport {
@@ -18,12 +18,18 @@ pub struct RecordingImport {
 impl Recordings<'_> {
     /// Opens an import of recordings into a tenant, by its slug.
     pub async fn import(self, tenant: &str) -> Result<RecordingImport, Error> {
-        let tenant_id = self.0.tenants().find(tenant).await?.id;
+        let tenant = self.0.tenants().find(tenant).await?;
+        let (tenant_id, wrapped) = (tenant.id, &tenant.wrapped_key);
+        let key = self.0.master_key.open_tenant_key(tenant_id, wrapped)?;
         let mut calls = HashMap::new();
         for call in self.0.db.call_names(tenant_id).await? {
             let details: CallDetails = serde_json::from_str(&call.details)?;
             let source_file = details.recording.map(|recording| recording.file_name);
-            for name in [Some(call.id.to_string()), Some(call.source_id), source_file] {
+            let sealed = call.names_encrypted.as_deref();
+            let names = SourceNames::open(&key, call.id, sealed)?;
+            let source_id = names.source_id.or(Some(call.source_id));
+            let source_file = names.file_name.or(source_file);
+            for name in [Some(call.id.to_string()), source_id, source_file] {
                 calls.extend(name.map(|name| (name, call.id)));
             }
         }

@@ -6,7 +6,7 @@ use earshot_domain::{ApiScope, AuditAction, CallId};
 use serde_json::json;
 
 use super::store_media::{RecordingFile, RecordingWriter};
-use crate::{ApiClient, Error, recordings::Recordings};
+use crate::{ApiClient, Error, privacy::source_names::stored_forms, recordings::Recordings};
 
 /// Outcome of pushing a recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,9 @@ impl Recordings<'_> {
         source_id: &str,
     ) -> Result<CallId, Error> {
         client.demand(ApiScope::CallsWrite)?;
-        let found =
-            self.0.db.calls_of_source(&client.viewer.scope(), Some(source), source_id).await?;
+        let ids = stored_forms(&client.viewer.tenant.key, source_id);
+        let scope = client.viewer.scope();
+        let found = self.0.db.calls_of_source(&scope, Some(source), &ids).await?;
         let [only] = found.as_slice() else { return Err(Error::NotFound) };
         Ok(*only)
     }

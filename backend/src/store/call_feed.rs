@@ -24,6 +24,7 @@ pub(crate) struct FeedRow {
     pub(crate) project_slug: Slug,
     pub(crate) source: String,
     pub(crate) source_id: String,
+    pub(crate) names_encrypted: Option<Vec<u8>>,
     pub(crate) started_at: i64,
     pub(crate) ended_at: Option<i64>,
     pub(crate) end_reason: Option<String>,
@@ -82,7 +83,7 @@ impl Db {
         let turns = if parts.turns { "t.turns" } else { "''" };
         let details = if parts.details { "t.details" } else { "''" };
         let sql = format!(
-            "SELECT c.ingest_seq, c.id, p.slug AS project_slug, c.source, c.source_id, \
+            "SELECT c.ingest_seq, c.id, p.slug AS project_slug, c.source, c.source_id, c.names_encrypted, \
              c.started_at, c.ended_at, c.end_reason, c.channel, c.direction, c.status, \
              c.source_status, c.caller_encrypted, c.callee_encrypted, c.agent, c.total_seconds, \
              c.ring_seconds, c.talk_seconds, c.hold_seconds, c.outcome, c.sentiment, c.summary, \

@@ -16,24 +16,25 @@ use crate::{Error, access::scope::Scope};
 const LEGS: usize = 1000;
 
 impl Db {
-    /// Calls in the scope with a leg of this id, at most two. A call from a source other than a PBX
+    /// Calls in the scope with a leg of this id, in any of the forms in which it may be stored, the id
+    /// itself first; at most two. A call from a source other than a PBX
     /// is its own leg, with its own id.
     pub(crate) async fn pbx_calls_with_leg(
         &self,
         scope: &Scope,
-        leg_id: &str,
+        leg_ids: &[String; 2],
     ) -> Result<Vec<PbxCallRow>, Error> {
         if scope.project_ids.is_empty() {
             return Ok(Vec::new());
         }
         let mut all = Conditions::default();
         let tenant = all.arg(scope.tenant_id);
-        let leg = all.arg(leg_id);
+        let [leg, other] = [all.arg(&leg_ids[0]), all.arg(&leg_ids[1])];
         all.any_of("c.project_id", &scope.project_ids);
         all.visible_to(&scope.audiences);
         all.and(format!(
             "c.row_id IN (SELECT call_row FROM call_legs WHERE tenant_id = {tenant} AND \
-             leg_id = {leg} UNION ALL SELECT row_id FROM calls WHERE tenant_id = {tenant} AND \
+             leg_id IN ({leg}, {other}) UNION ALL SELECT row_id FROM calls WHERE tenant_id = {tenant} AND \
              id = {leg} AND source <> 'pbx')"
         ));
         let sql = format!("{PBX_CALLS} WHERE {} LIMIT 2", all.sql());

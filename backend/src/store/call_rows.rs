@@ -81,6 +81,7 @@ pub(crate) struct ReviewRecord {
 pub(crate) struct SealedCall {
     pub(crate) source: String,
     pub(crate) source_id: String,
+    pub(crate) names_encrypted: Option<Vec<u8>>,
     pub(crate) raw_text_encrypted: Option<Vec<u8>>,
     pub(crate) customer_encrypted: Option<Vec<u8>>,
     pub(crate) source_encrypted: Vec<u8>,

@@ -131,26 +131,28 @@ impl Db {
 
     /// The encrypted parts of a call.
     pub(crate) async fn sealed_call(&self, id: CallId) -> Result<Option<SealedCall>, Error> {
-        let row = on_db!(self, |pool| sqlx::query_as(
-            "SELECT c.source, c.source_id, t.raw_text_encrypted, t.customer_encrypted, \
+        let row = on_db!(self, |pool| {
+            sqlx::query_as(
+            "SELECT c.source, c.source_id, c.names_encrypted, t.raw_text_encrypted, t.customer_encrypted, \
              t.source_encrypted FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
              WHERE c.id = $1",
         )
         .bind(Stored(id))
         .fetch_optional(pool)
-        .await)?;
+        .await
+        })?;
         Ok(row)
     }
 
-    /// The ids of calls in scope with the id `source_id` in the given source or any; at most two.
+    /// The ids of calls in scope with one of these ids in the given source or any; at most two.
     pub(crate) async fn calls_of_source(
         &self,
         scope: &Scope,
         source: Option<&str>,
-        source_id: &str,
+        source_ids: &[String],
     ) -> Result<Vec<CallId>, Error> {
         let Some(mut conditions) = Conditions::in_scope(scope) else { return Ok(Vec::new()) };
-        conditions.compare("c.source_id =", source_id);
+        conditions.any_of("c.source_id", source_ids);
         conditions.any_of("c.source", source);
         let sql = format!("SELECT c.id FROM calls c WHERE {} LIMIT 2", conditions.sql());
         let ids: Vec<Stored<CallId>> = on_db!(self, |pool| bind_all!(

@@ -25,6 +25,7 @@ pub(crate) struct ConversationRow {
     pub(crate) ingest_seq: i64,
     pub(crate) source: String,
     pub(crate) source_id: String,
+    pub(crate) names_encrypted: Option<Vec<u8>>,
     pub(crate) started_at: i64,
     pub(crate) ended_at: Option<i64>,
     pub(crate) end_reason: Option<String>,
@@ -93,7 +94,7 @@ pub(super) fn conversation_columns() -> String {
     ConversationTexts::PARTS.columns()
 }
 
-const FACTS: &str = "c.id, c.ingest_seq, c.source, c.source_id, \
+const FACTS: &str = "c.id, c.ingest_seq, c.source, c.source_id, c.names_encrypted, \
      c.started_at, c.ended_at, c.end_reason, c.channel, c.direction, c.status, c.source_status, \
      c.caller_encrypted, c.callee_encrypted, c.agent, c.total_seconds, c.ring_seconds, \
      c.talk_seconds, c.hold_seconds, c.outcome, c.sentiment, c.summary, c.has_recording, \

@@ -76,13 +76,13 @@ impl StoredCall {
 }
 
 impl Db {
-    /// The stored call with a source's id.
+    /// The stored call with a source's id, in either of the forms in which it may be stored.
     pub(crate) async fn stored_call(
         &self,
         tx: &mut Tx,
         tenant_id: TenantId,
         source: &str,
-        source_id: &str,
+        source_ids: [&str; 2],
     ) -> Result<Option<StoredCall>, Error> {
         let row = on_tx!(tx, |connection| {
             sqlx::query_as(
@@ -91,11 +91,13 @@ impl Db {
              t.customer_encrypted IS NOT NULL AS has_customer, c.has_recording, \
              c.review_seq, c.review_state, c.assignee_id FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id \
-             WHERE c.tenant_id = $1 AND c.source = $2 AND c.source_id = $3",
+             WHERE c.tenant_id = $1 AND c.source = $2 AND c.source_id IN ($3, $4) \
+             ORDER BY c.row_id LIMIT 1",
             )
             .bind(Stored(tenant_id))
             .bind(source)
-            .bind(source_id)
+            .bind(source_ids[0])
+            .bind(source_ids[1])
             .fetch_optional(connection)
             .await?
         });
@@ -170,7 +172,9 @@ impl Db {
                     .push_bind(call.texts.one_line_transcript.len().cast_signed() as i64)
                     .push_bind(Stored(owner.import_id))
                     .push_bind(call.left_open)
-                    .push_bind(&call.audience);
+                    .push_bind(&call.audience)
+                    .push_bind(&call.names_encrypted)
+                    .push_bind(call.redaction_version);
             });
             query
                 .push(" ON CONFLICT (tenant_id, source, source_id) DO NOTHING RETURNING id, row_id")
@@ -261,7 +265,7 @@ const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source
      caller_encrypted, caller_hash, caller_last4_hash, caller_last6_hash, caller_last8_hash, \
      callee_encrypted, agent, total_seconds, ring_seconds, talk_seconds, hold_seconds, outcome, \
      sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id, left_open, \
-     audience) ";
+     audience, names_encrypted, redaction_version) ";
 
 /// Stores the texts of inserted calls, each given with its row.
 async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {

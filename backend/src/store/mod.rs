@@ -37,6 +37,7 @@ mod prepared_call;
 mod rates;
 mod recordings;
 mod refused_reports;
+mod redaction_updates;
 mod removals;
 mod reviews;
 mod scoped;
@@ -85,6 +86,9 @@ pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{BucketStatus, RateTake};
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
 pub(crate) use refused_reports::RefusedReportRow;
+pub(crate) use redaction_updates::{
+    CallTexts, DerivedCall, EventTexts, OutdatedCall, RedactedCall, Replacement,
+};
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::SessionRow;

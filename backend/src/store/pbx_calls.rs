@@ -44,6 +44,7 @@ pub(crate) struct PbxCallRow {
     #[sqlx(try_from = "Stored<TranscriptState>")]
     pub(crate) transcript_state: TranscriptState,
     pub(crate) turns: String,
+    pub(crate) raw_text_encrypted: Option<Vec<u8>>,
     pub(crate) source_encrypted: Vec<u8>,
 }
 
@@ -57,7 +58,7 @@ pub(crate) struct PbxPageStart {
 /// Calls with the columns from which their legs are built.
 pub(super) const PBX_CALLS: &str = "SELECT c.id, c.started_at, c.source, c.direction, c.status, c.caller_encrypted, \
      c.callee_encrypted, c.total_seconds, c.ring_seconds, c.talk_seconds, c.hold_seconds, \
-     c.summary, c.transcript_state, t.turns, t.source_encrypted \
+     c.summary, c.transcript_state, t.turns, t.raw_text_encrypted, t.source_encrypted \
      FROM calls c JOIN transcripts t ON t.call_row = c.row_id";
 
 impl Db {

@@ -11,7 +11,16 @@ use super::SearchTexts;
 pub(crate) struct PreparedCall {
     pub(crate) id: CallId,
     pub(crate) source: String,
+    /// The id, or its hash when it holds a personal detail.
     pub(crate) source_id: String,
+    /// The id itself, where its hash is stored: earlier rules may have stored it.
+    pub(crate) other_source_id: Option<String>,
+    /// The source's names that hold personal details, sealed.
+    pub(crate) names_encrypted: Option<Vec<u8>>,
+    /// Version of the rules by which its texts were redacted.
+    pub(crate) redaction_version: i64,
+    /// The id without its personal details, as others may read it.
+    pub(crate) redacted_source_id: String,
     pub(crate) started_at: i64,
     pub(crate) ended_at: Option<i64>,
     pub(crate) end_reason: Option<String>,

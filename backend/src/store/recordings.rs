@@ -68,6 +68,7 @@ pub(crate) struct CallNames {
     #[sqlx(try_from = "Stored<CallId>")]
     pub(crate) id: CallId,
     pub(crate) source_id: String,
+    pub(crate) names_encrypted: Option<Vec<u8>>,
     pub(crate) details: String,
 }
 
@@ -115,7 +116,7 @@ impl Db {
     /// The file names for all calls of a tenant.
     pub(crate) async fn call_names(&self, tenant_id: TenantId) -> Result<Vec<CallNames>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
-            "SELECT c.id, c.source_id, t.details FROM calls c \
+            "SELECT c.id, c.source_id, c.names_encrypted, t.details FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id WHERE c.tenant_id = $1",
         )
         .bind(Stored(tenant_id))

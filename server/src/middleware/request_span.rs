@@ -13,6 +13,8 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tracing::Span;
 use uuid::Uuid;
 
+/// Parameter with a source's own id, which belongs to the source and not into a log.
+const SOURCE_ID: &str = "{source_id}";
 /// Route of requests that match none.
 const UNMATCHED: &str = "unmatched";
 
@@ -50,7 +52,7 @@ pub(super) fn route(request: &Request) -> &str {
 pub(super) fn loggable_path(route: &str, path: &str) -> String {
     let mut values = path.split('/');
     let segments = route.split('/').map(|name| match values.next() {
-        Some(value) if name.starts_with('{') && is_id(value) => value,
+        Some(value) if name.starts_with('{') && name != SOURCE_ID && is_id(value) => value,
         _ => name,
     });
     segments.collect::<Vec<_>>().join("/")
@@ -110,6 +112,7 @@ mod tests {
             ("/media/recordings/{grant}", "/media/recordings/Xk3_secret".to_owned()),
             ("/media/exports/{token}", format!("/media/exports/{}", id.replace('-', ""))),
             ("/v1/{source}/{source_id}/recording", "/v1/pbx/+447700900123/recording".to_owned()),
+            ("/v1/{source}/{source_id}/recording", format!("/v1/vapi/{id}/recording")),
             ("/openapi/{version}/{*interface}", "/openapi/v2.0/cdr/secret".to_owned()),
             ("/calls", "/calls".to_owned()),
             (UNMATCHED, "/nobody/secret".to_owned()),

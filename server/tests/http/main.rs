@@ -7,6 +7,8 @@ mod api_keys;
 mod body_strategy;
 mod bounds;
 mod call_feed;
+mod canaries;
+mod canary_sources;
 mod chosen_calls;
 mod concurrent_renders;
 mod contacts;

@@ -115,7 +115,7 @@ async fn yeastar_request_parameters_filter_and_all_legs_of_a_call_return() {
         (vec![("call_to", "1001")], both.clone()),
         (vec![("call_to", "7000")], vec![1, 2, 1]),
         (vec![("call_type", "Internal")], both.clone()),
-        (vec![("last_status", "VOICEMAIL")], both.clone()),
+        (vec![("last_status", "ANSWERED")], both.clone()),
         (vec![("last_status", "NO ANSWER")], one.clone()),
         (vec![("start_time", "2026/05/10 00:00:00")], one.clone()),
         (vec![("end_time", "2026/05/09 21:49:21")], both.clone()),
@@ -126,9 +126,9 @@ async fn yeastar_request_parameters_filter_and_all_legs_of_a_call_return() {
             found.as_array().unwrap().iter().map(|leg| leg["leg"].clone()).collect();
         assert_eq!(found, legs, "{parameters:?}");
     }
-    // The first leg was answered; the last one was not.
+    // The first leg was answered, so the last one does not decide.
     for (parameter, code, words) in [
-        (("last_status", "ANSWERED"), 60001, "DATA NOT FOUND"),
+        (("last_status", "VOICEMAIL"), 60001, "DATA NOT FOUND"),
         (("call_to", "100"), 60001, "DATA NOT FOUND"),
         (("call_from", "7000"), 60001, "DATA NOT FOUND"),
         (("last_status", "answered"), 40002, "PARAMETER ERROR"),

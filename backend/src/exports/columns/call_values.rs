@@ -7,7 +7,10 @@ use earshot_domain::{OutcomeCode, Priority, ReviewAction, Sentiment};
 use serde::Serialize;
 
 use super::{audit_log, column::Context, conversation::ConversationView as View, value::Value};
-use crate::{Error, privacy::encryption::Sealed};
+use crate::{
+    Error,
+    privacy::{encryption::Sealed, masking::FileMask, source_names::shown_id},
+};
 
 type Read<'a> = Result<Value<'a>, Error>;
 
@@ -15,12 +18,17 @@ pub(super) fn source<'a>(call: &'a View<'_>, _: &'a Context<'_>) -> Read<'a> {
     Ok(Value::text(&call.row.source))
 }
 
-/// Absent with pseudonyms, because the source knows under it who called.
+/// Absent with pseudonyms, because the source knows under it who called; redacted unless the file shows
+/// whole numbers.
 pub(super) fn source_id<'a>(call: &'a View<'_>, context: &'a Context<'_>) -> Read<'a> {
     if context.pseudonyms.is_some() {
         return Ok(Value::Null);
     }
-    Ok(Value::text(&call.row.source_id))
+    let row = &call.row;
+    let whole = matches!(context.mask, FileMask::Full);
+    let names = row.names_encrypted.as_deref();
+    let id = shown_id(context.key, row.id, &row.source_id, names, whole)?;
+    Ok(Value::Text(Cow::Owned(id)))
 }
 
 pub(super) fn ended_at<'a>(call: &'a View<'_>, _: &'a Context<'_>) -> Read<'a> {

@@ -7,5 +7,6 @@ mod prepare;
 mod project_ingest;
 mod push;
 
+pub(super) use details::{redacted_details, redacted_outcome};
 pub use project_ingest::{Ingested, IngestedCall, ProjectIngest};
 pub use push::{Push, PushError};

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    details::{redacted_details, searchable_tags},
+    details::{redacted_details, redacted_outcome, searchable_tags},
     project_ingest::{Prepared, ProjectIngest},
 };
 use crate::{
@@ -13,7 +13,11 @@ use crate::{
     calls::hash_caller,
     ids,
     intake::readers::{Format, IncomingCall},
-    privacy::{encryption::Sealed, redaction::redact},
+    privacy::{
+        encryption::{Sealed, TenantKey},
+        redaction::{REDACTION_VERSION, redact, redact_turns},
+        source_names::{SourceNames, stored_id},
+    },
     recordings::left_open,
     store::{CallerDigits, PreparedCall, SearchTexts},
 };
@@ -60,9 +64,16 @@ impl ProjectIngest {
         let callee = call.callee.as_deref().map(clean).filter(|number| !number.is_empty());
         let hash = |digits| caller.as_deref().and_then(|number| hash_caller(key, number, digits));
         let customer = call.customer.as_ref().map(serde_json::to_vec).transpose()?;
+        let source_id = clean(&call.source_id);
+        let file_name = call.details.recording.as_ref().map(|file| file.file_name.as_str());
+        let names = SourceNames::of(&source_id, file_name);
         Ok(PreparedCall {
             source: clean(&call.source),
-            source_id: clean(&call.source_id),
+            source_id: stored_id(key, &source_id).into_owned(),
+            other_source_id: names.source_id.clone(),
+            names_encrypted: names.seal(key, id)?,
+            redaction_version: REDACTION_VERSION,
+            redacted_source_id: redact(&source_id).text,
             started_at: call.started_at.as_millisecond(),
             ended_at: call.ended_at.map(Timestamp::as_millisecond),
             end_reason: call.end_reason.as_deref().map(|text| redact(text).text),
@@ -81,7 +92,7 @@ impl ProjectIngest {
             ring_seconds: call.ring_seconds.map(i64::from),
             talk_seconds: call.talk_seconds.map(i64::from),
             hold_seconds: call.hold_seconds.map(i64::from),
-            outcome: call.outcome.clone(),
+            outcome: call.outcome.as_ref().and_then(redacted_outcome),
             sentiment: call.sentiment,
             summary,
             audience: call.details.audience.as_deref().and_then(audience),
@@ -89,7 +100,7 @@ impl ProjectIngest {
             left_open: left_open(&call.details),
             transcript_state: call.transcript_state,
             texts,
-            leg_ids: leg_ids(call),
+            leg_ids: leg_ids(key, call),
             tags: searchable_tags(&call.details),
             details: redacted_details(&call.details)?,
             raw_text_encrypted,
@@ -114,11 +125,13 @@ impl ProjectIngest {
 
 fn redacted_turns(call: &IncomingCall) -> Vec<Turn> {
     let start = call.started_at.as_millisecond();
+    let redacted = redact_turns(call.turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
     call.turns
         .iter()
-        .map(|turn| Turn {
+        .zip(redacted)
+        .map(|(turn, redacted)| Turn {
             speaker: turn.speaker,
-            text: redact(&turn.text).text,
+            text: redacted.text,
             offset_ms: turn.at.map(|at| (at.as_millisecond() - start).max(0)),
         })
         .collect()
@@ -128,13 +141,16 @@ fn redacted_turns(call: &IncomingCall) -> Vec<Turn> {
 const MAX_LEG_ID: usize = 255;
 
 /// Ids of legs by which PBX clients find the call.
-fn leg_ids(call: &IncomingCall) -> Vec<String> {
+fn leg_ids(key: &TenantKey, call: &IncomingCall) -> Vec<String> {
     let fits = |id: &String| id.chars().count() <= MAX_LEG_ID && !id.contains('\0');
     if !Format::Pbx.is_source(&call.source) {
         return Vec::new();
     }
     let legs = call.details.legs.iter();
-    let mut ids: Vec<String> = legs.map(|leg| leg.leg_id.clone()).filter(fits).collect();
+    let mut ids: Vec<String> = legs
+        .filter(|leg| fits(&leg.leg_id))
+        .map(|leg| stored_id(key, &leg.leg_id).into_owned())
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     ids

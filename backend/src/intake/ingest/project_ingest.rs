@@ -141,14 +141,21 @@ impl ProjectIngest {
         tx: &mut Tx,
         prepared: &[Prepared],
     ) -> Result<(Vec<usize>, Vec<usize>), Error> {
-        let keys: Vec<(&str, &str)> = prepared
+        let own = prepared.iter().map(|(call, _)| (call.source.as_str(), call.source_id.as_str()));
+        let other = prepared
             .iter()
-            .map(|(call, _)| (call.source.as_str(), call.source_id.as_str()))
-            .collect();
+            .filter_map(|(call, _)| Some((call.source.as_str(), call.other_source_id.as_deref()?)));
+        let keys: Vec<(&str, &str)> = own.chain(other).collect();
         let mut known = self.backend.db.stored_keys(tx, self.tenant_id, &keys).await?;
+        let key = |source: &str, source_id: &str| SourceKey {
+            source: source.to_owned(),
+            source_id: source_id.to_owned(),
+        };
         let is_new = |index: &usize| {
-            let (source, source_id) = keys[*index];
-            known.insert(SourceKey { source: source.to_owned(), source_id: source_id.to_owned() })
+            let call = &prepared[*index].0;
+            let other = call.other_source_id.as_ref().map(|id| key(&call.source, id));
+            other.is_none_or(|other| !known.contains(&other))
+                && known.insert(key(&call.source, &call.source_id))
         };
         Ok((0..prepared.len()).partition(is_new))
     }
@@ -164,7 +171,9 @@ impl ProjectIngest {
     ) -> Result<IngestedCall, Error> {
         let (db, tenant, call) = (&self.backend.db, self.tenant_id, &prepared.0);
         for _ in 0..MAX_ATTEMPTS {
-            let stored = db.stored_call(tx, tenant, &call.source, &call.source_id).await?;
+            let ids = [&call.source_id, call.other_source_id.as_ref().unwrap_or(&call.source_id)]
+                .map(String::as_str);
+            let stored = db.stored_call(tx, tenant, &call.source, ids).await?;
             let Some(stored) = stored else {
                 let owner = self.owner(self.import_id);
                 if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {

@@ -1,9 +1,10 @@
 //! Conversions of single fields that all readers share.
 
-use earshot_domain::{Customer, TranscriptState};
+use earshot_domain::{Customer, OutcomeCode, TranscriptState};
 use jiff::Timestamp;
 
 use super::IncomingTurn;
+use crate::privacy::redaction::redact;
 
 /// `None` for blank text.
 pub(crate) fn filled(text: Option<String>) -> Option<String> {
@@ -21,6 +22,11 @@ pub(crate) fn filled_customer(customer: Customer) -> Option<Customer> {
         identity_verified: customer.identity_verified,
     };
     (customer != Customer::default()).then_some(customer)
+}
+
+/// The code of an outcome's label, without personal details; `None` if it has no letter or digit.
+pub(crate) fn outcome(label: &str) -> Option<OutcomeCode> {
+    OutcomeCode::from_label(&redact(label).text)
 }
 
 /// The state of a transcript whose source does not give it.

@@ -99,7 +99,7 @@ impl Outbox {
                 "call_id": call.id,
                 "project_id": slug,
                 "source": call.source,
-                "source_id": call.source_id,
+                "source_id": call.redacted_source_id,
                 "started_at": moment(call.started_at)?.to_string(),
                 "status": call.status,
                 "transcript_state": call.transcript_state,

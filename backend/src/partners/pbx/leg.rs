@@ -10,6 +10,7 @@ use crate::{
     intake::readers::{Format, pbx::local_times},
     privacy::{
         encryption::{Sealed, TenantKey},
+        raw_text::RawText,
         redaction::redact,
     },
     store::PbxCallRow,
@@ -78,7 +79,7 @@ impl LegView<'_> {
         let mut legs = if Format::Pbx.is_source(&row.source) {
             self.source_legs(row, &turns)?
         } else {
-            vec![self.made_leg(row, &turns)?]
+            vec![self.made_leg(row, turns)?]
         };
         if !readable {
             for leg in &mut legs {
@@ -109,7 +110,11 @@ impl LegView<'_> {
     }
 
     /// Presents a call of another source as a single leg.
-    fn made_leg(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Leg, Error> {
+    fn made_leg(&self, row: &PbxCallRow, mut turns: Vec<Turn>) -> Result<Leg, Error> {
+        let mut summary = row.summary.clone();
+        if let (true, Some(sealed)) = (self.raw_text, &row.raw_text_encrypted) {
+            summary = RawText::open(self.key, row.id, sealed)?.restore(&mut turns).or(summary);
+        }
         let number = |kind, sealed: &Option<Vec<u8>>| {
             let open = |sealed: &[u8]| self.key.open_text(kind, row.id, sealed);
             sealed.as_deref().map(open).transpose().map(Option::unwrap_or_default)
@@ -137,7 +142,7 @@ impl LegView<'_> {
             talk_duration: row.talk_seconds.unwrap_or(row.total_seconds),
             hold_duration: row.hold_seconds.unwrap_or(0),
             ai_transcription: turns.iter().map(said).collect(),
-            ai_summary: row.summary.clone().unwrap_or_default(),
+            ai_summary: summary.unwrap_or_default(),
             call_from,
             call_to,
             started_at: row.started_at,

@@ -7,7 +7,9 @@ use super::{
     PbxError,
     leg::{Leg, LegView},
 };
-use crate::{ApiClient, Error, partners::Pbx, store::PbxCallRow};
+use crate::{
+    ApiClient, Error, partners::Pbx, privacy::source_names::stored_forms, store::PbxCallRow,
+};
 
 impl Pbx<'_> {
     /// Finds the legs with these ids, in their order.
@@ -40,7 +42,8 @@ impl Pbx<'_> {
         if leg_id.contains('\0') {
             return Err(PbxCode::DataNotFound.into());
         }
-        let mut rows = self.0.db.pbx_calls_with_leg(&client.viewer.scope(), leg_id).await?;
+        let ids = stored_forms(&client.viewer.tenant.key, leg_id);
+        let mut rows = self.0.db.pbx_calls_with_leg(&client.viewer.scope(), &ids).await?;
         match (rows.pop(), rows.is_empty()) {
             (Some(row), true) => Ok(row),
             _ => Err(PbxCode::DataNotFound.into()),

@@ -2,7 +2,8 @@
 //! from the stored call.
 
 use earshot_domain::{CallDetails, Customer, FunctionCall, TranscriptState, Turn};
-use serde_json::{Value, json};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
 
 use super::{
     codes::{call_direction, session_status, session_type, speaker},
@@ -15,7 +16,11 @@ use super::{
 use crate::{
     Error,
     intake::readers::{Format, function_calls},
-    privacy::encryption::{Sealed, TenantKey},
+    privacy::{
+        encryption::{Sealed, TenantKey},
+        raw_text::RawText,
+        source_names::shown_id,
+    },
     store::{ReviewRecord, SealedCall},
 };
 
@@ -25,7 +30,7 @@ pub(super) struct DecryptedCall<'a> {
     pub(super) details: CallDetails,
     turns: Vec<Turn>,
     raw_text: bool,
-    source_id: &'a str,
+    source_id: String,
     /// The source's record, if it has this structure.
     source: Option<Conversation>,
     caller: Option<String>,
@@ -61,7 +66,13 @@ impl<'a> DecryptedCall<'a> {
                 _ => serde_json::from_str(&record.turns)?,
             },
             raw_text,
-            source_id: &sealed.source_id,
+            source_id: shown_id(
+                key,
+                id,
+                &sealed.source_id,
+                sealed.names_encrypted.as_deref(),
+                true,
+            )?,
             source,
             caller: text(Sealed::Caller, &record.call.caller_encrypted)?,
             callee: text(Sealed::Callee, &record.callee_encrypted)?,
@@ -118,8 +129,8 @@ impl<'a> DecryptedCall<'a> {
         Ok(())
     }
 
-    /// A source's turns with the stored text of each; a turn whose text is unchanged is preserved
-    /// byte for byte.
+    /// A source's turns with the stored text of each, and nothing else that was said; turns that are
+    /// unchanged by this are preserved byte for byte.
     fn redacted_raw(&self, raw: &Value) -> Result<Value, Error> {
         let mut turns: Vec<Value> = match raw {
             Value::String(text) if text.trim().is_empty() => Vec::new(),
@@ -134,8 +145,8 @@ impl<'a> DecryptedCall<'a> {
         }
         let mut same = raw.is_string();
         for (source, stored) in turns.iter_mut().zip(&self.turns) {
-            if source["text"] != stored.text.as_str() {
-                source["text"] = stored.text.as_str().into();
+            if !keeps_known_fields(source) || source["text"] != stored.text.as_str() {
+                *source = known_fields(source, &stored.text);
                 same = false;
             }
         }
@@ -193,15 +204,37 @@ impl<'a> DecryptedCall<'a> {
 
 /// The stored turns with their text before redaction.
 fn raw_turns(key: &TenantKey, record: &ReviewRecord, sealed: &[u8]) -> Result<Vec<Turn>, Error> {
-    let raw = key.open_text(Sealed::RawText, record.call.id, sealed)?;
-    let raw: Value = serde_json::from_str(&raw)?;
     let mut turns: Vec<Turn> = serde_json::from_str(&record.turns)?;
-    for (place, turn) in turns.iter_mut().enumerate() {
-        if let Some(text) = raw["turns"][place]["text"].as_str() {
-            text.clone_into(&mut turn.text);
-        }
-    }
+    RawText::open(key, record.call.id, sealed)?.restore(&mut turns);
     Ok(turns)
+}
+
+/// Whether a turn has no other fields than those of the structure.
+fn keeps_known_fields(turn: &Value) -> bool {
+    turn.as_object().is_some_and(|fields| {
+        let known = |(name, value): (&String, &Value)| match name.as_str() {
+            "speaker" | "text" => true,
+            "timestamp" => value.is_null() || is_time(value),
+            _ => false,
+        };
+        fields.iter().all(known)
+    })
+}
+
+/// The fields of a turn that hold no speech, and its stored text. Whatever else a source adds, such as
+/// words with their times, repeats what was said.
+fn known_fields(turn: &Value, text: &str) -> Value {
+    let mut fields = Map::new();
+    fields.insert("speaker".to_owned(), turn["speaker"].clone());
+    fields.insert("text".to_owned(), text.into());
+    if is_time(&turn["timestamp"]) {
+        fields.insert("timestamp".to_owned(), turn["timestamp"].clone());
+    }
+    Value::Object(fields)
+}
+
+fn is_time(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.parse::<Timestamp>().is_ok())
 }
 
 fn user(customer: &Customer) -> User {

@@ -13,6 +13,7 @@ use crate::{
     Error,
     access::{RateBucket, moment},
     partners::Talkifai,
+    privacy::source_names::stored_forms,
     recordings::RecordingLink,
     store::ReviewRecord,
 };
@@ -77,7 +78,8 @@ impl Talkifai<'_> {
                 found => return found,
             }
         }
-        let named = self.0.db.calls_of_source(&viewer.scope(), None, name).await?;
+        let ids = stored_forms(&viewer.tenant.key, name);
+        let named = self.0.db.calls_of_source(&viewer.scope(), None, &ids).await?;
         let [only] = named.as_slice() else { return Err(Error::NotFound) };
         self.0.calls().record(viewer, *only).await
     }
@@ -96,10 +98,10 @@ impl Talkifai<'_> {
         let details = opened.details.clone();
         let mut conversation = opened.conversation()?;
         let linked = self.0.recordings().link(viewer, id, &details).await?;
+        exporter.mask(&mut conversation);
         // What there is, whether or not it was requested.
         let summary = summary(&conversation, linked.exists, linked.link.is_some());
         let link = linked.link.filter(|_| request.include_recording);
-        exporter.mask(&mut conversation);
         conversation.recording =
             link.as_ref().map(|link| recording(&conversation, id, link, base_url)).transpose()?;
         if !request.include_transcript {

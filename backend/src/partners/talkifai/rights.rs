@@ -3,10 +3,15 @@
 use earshot_domain::{ApiScope, Permission};
 use serde_json::Value;
 
-use super::document::{AgentName, Conversation, User, UserName};
+use super::document::{
+    Agent, AgentName, Conversation, PostCallAnalysis, Recording, Transcript, User, UserName,
+};
 use crate::{
     Actor, ApiClient, Error, Viewer,
-    privacy::{masking::FileMask, redaction::redact},
+    privacy::{
+        masking::FileMask,
+        redaction::{redact, redact_json},
+    },
 };
 
 /// A program or person that may export conversations.
@@ -46,8 +51,17 @@ impl Exporter {
 
     /// Masks numbers and personal details that the exporter may not see.
     pub(super) fn mask(&self, conversation: &mut Conversation) {
+        if !self.raw_text {
+            redact_facts(conversation);
+        }
         if self.full_callers {
             return;
+        }
+        // Telephone systems put numbers into the names of rooms and files.
+        let Conversation { session_id, room_name, recording, .. } = &mut *conversation;
+        [session_id, room_name].into_iter().for_each(redact_json);
+        if let Some(Recording { id, file_name, .. }) = recording {
+            [id, file_name].into_iter().for_each(redact_json);
         }
         for number in [&mut conversation.caller_phone, &mut conversation.callee_phone] {
             last_four(number);
@@ -64,6 +78,112 @@ impl Exporter {
             [name, email].into_iter().for_each(hide);
         }
     }
+}
+
+/// Redacts everything that a source wrote beside the transcript, the analysis and the people, which are
+/// redacted where they are built: any of it can be free text.
+fn redact_facts(conversation: &mut Conversation) {
+    let Conversation {
+        // The names of rooms and recordings, numbers and people are masked by another right.
+        session_id: _,
+        room_name: _,
+        recording: _,
+        caller_phone: _,
+        callee_phone: _,
+        user: _,
+        agent_id,
+        agent_name,
+        session_type,
+        session_status,
+        agent_model,
+        agent_architecture,
+        key_mode,
+        call_direction,
+        start_time,
+        end_time,
+        duration,
+        base_cost,
+        total_cost,
+        agent,
+        transcript,
+        post_call_analysis,
+        created_at,
+        updated_at,
+    } = conversation;
+    let facts = [
+        agent_id,
+        agent_name,
+        session_type,
+        session_status,
+        agent_model,
+        agent_architecture,
+        key_mode,
+        call_direction,
+        start_time,
+        end_time,
+        duration,
+        base_cost,
+        total_cost,
+        created_at,
+        updated_at,
+    ];
+    facts.into_iter().for_each(redact_json);
+    if let Some(agent) = agent {
+        redact_agent(agent);
+    }
+    if let Some(Transcript { created_at, .. }) = transcript {
+        redact_json(created_at);
+    }
+    if let Some(PostCallAnalysis { analyzed_at, agent, .. }) = post_call_analysis {
+        redact_json(analyzed_at);
+        if let Some(AgentName { id, name, description, model }) = agent {
+            [id, name, description, model].into_iter().for_each(redact_json);
+        }
+    }
+}
+
+fn redact_agent(agent: &mut Agent) {
+    let Agent {
+        id,
+        name,
+        description,
+        model,
+        stt,
+        agent_architecture,
+        realtime_provider,
+        enabled_functions,
+        function_calling_enabled,
+        enabled_custom_functions,
+        greeting_message,
+        greeting_type,
+        temperature,
+        enabled_pronunciations,
+        post_call_analysis_model,
+        category,
+        mode,
+        inactivity_timeout,
+    } = agent;
+    let facts = [
+        id,
+        name,
+        description,
+        model,
+        stt,
+        agent_architecture,
+        realtime_provider,
+        enabled_functions,
+        function_calling_enabled,
+        enabled_custom_functions,
+        greeting_message,
+        greeting_type,
+        temperature,
+        enabled_pronunciations,
+        post_call_analysis_model,
+        category,
+        mode,
+        inactivity_timeout,
+    ];
+    facts.into_iter().for_each(redact_json);
 }
 
 /// Masks a number to its last four digits, since a file leaves the portal (ADR 3).

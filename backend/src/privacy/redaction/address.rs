@@ -7,6 +7,7 @@ use regex::{Captures, Regex};
 use super::{
     detection::{Detection, PersonalKind},
     pattern::compile,
+    postcode,
 };
 
 /// Greatest distance between an announcement and its address, in bytes.
@@ -52,6 +53,17 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Streets as they are written in German, French and Spanish, and houses with a name.
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i)(?-u:\b)(?:\p{L}{2,30}(?:stra(?:ß|ss)e|str\.|gasse|allee|platz) [0-9]{1,4}(?: ?[a-z](?-u:\b))?",
+        r"|[0-9]{1,4},? (?:bis |ter )?(?:rue|boulevard|chemin|impasse|quai)(?: \p{L}[\p{L}'-]{0,20}){1,4}",
+        r"|(?:calle|avenida|paseo|via|viale|piazza)(?: \p{L}[\p{L}'-]{0,20}){1,4},? [0-9]{1,4}",
+        r"|(?-i:[A-Z][a-z'-]{2,20} (?:Cottage|House|Farm|Lodge|Villa|Barn),? [A-Z][a-z'-]{2,20} (?:Street|",
+        r"Road|Avenue|Lane|Close|Drive|Gardens|Grove|Square|Mews|Hill|Row)))(?-u:\b)",
+    ))
+});
+
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i-u)\b(?:address|liv(?:e|es|ed|ing) (?:at|on|in)|deliver(?:ed|y|ing)? (?:it )?to|",
@@ -77,13 +89,63 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
             found.push(Detection::new(whole.start()..whole.end() + rest, PersonalKind::Address));
         }
     }
+    postcode::find_spoken(text, found);
+    found.extend(
+        FOREIGN.find_iter(text).map(|one| Detection::new(one.range(), PersonalKind::Address)),
+    );
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return;
     }
+    postcode::find_written(text, found);
     let alone = ALONE.find_iter(text).map(|one| Detection::new(one.range(), PersonalKind::Address));
     found.extend(alone);
     let insurance = NATIONAL_INSURANCE.find_iter(text).filter(|one| is_issued_prefix(one.as_str()));
     found.extend(insurance.map(|one| Detection::new(one.range(), PersonalKind::NationalId)));
+}
+
+/// A street without a number, and a house with a name, as an answer to a question for an address.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i-u)\b(?:[a-z'-]{2,20} (?:cottage|house|farm|lodge|villa|barn|hall|court)\b(?:, ?|\s))?",
+        r"(?:[a-z'-]{2,20} ){1,3}(?:street|road|avenue|lane|boulevard|crescent|terrace|close|drive|",
+        r"gardens|grove|square|mews)\b(?:,? [a-z'-]{3,20}){0,2}",
+        r"|\b[a-z'-]{2,20} (?:cottage|farm|lodge|villa)\b",
+    ))
+});
+
+/// Town after a street, as an answer to a question for an address.
+static TOWN: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"(?i-u)\A,?\s[a-z'-]{3,20}(?: [a-z'-]{3,20})?(?:[\s,.]{0,2}\z|[,.])")
+});
+
+/// Adds what answers a question for an address.
+pub(super) fn find_answer(text: &str, offset: usize, found: &mut Vec<Detection>) {
+    let mut push = |start: usize, end: usize| {
+        let place = offset + start..offset + end;
+        found.push(Detection::new(place, PersonalKind::Address));
+    };
+    let mut any = false;
+    for street in STREET.captures_iter(text) {
+        let (Some(whole), Some(name)) = (street.get(0), street.name("name")) else { continue };
+        if name.as_str().split_ascii_whitespace().any(is_direction_word) {
+            continue;
+        }
+        any = true;
+        let rest = REST.find(&text[whole.end()..]).map_or(0, |rest| rest.end());
+        let town = TOWN
+            .find(&text[whole.end() + rest..])
+            .map_or(0, |town| town.as_str().trim_end_matches([' ', ',', '.', '\n']).len());
+        push(whole.start(), whole.end() + rest + town);
+    }
+    if any {
+        return;
+    }
+    for one in NAMED.find_iter(text) {
+        let words = || one.as_str().split(|ch: char| !ch.is_ascii_alphabetic() && ch != '\'');
+        if !words().any(is_direction_word) {
+            push(one.start(), one.end());
+        }
+    }
 }
 
 /// Whether the match is a street, unlike "2 minutes down the road".
@@ -99,7 +161,14 @@ fn is_street(text: &str, street: &Captures) -> bool {
     if proper && (street.name("digits").is_some() || street.name("clear").is_some()) {
         return true;
     }
-    let plain = street.name("digits").is_some() && street.name("clear").is_some();
+    let small =
+        |number: &str| !number.contains("teen") && !number.contains(['-', ' ']) && number.len() < 6;
+    let number = street.name("digits").is_some()
+        || street.name("spoken").is_some_and(|number| {
+            let number = number.as_str().to_ascii_lowercase();
+            !small(&number) || number == "twelve" || number == "eleven"
+        });
+    let plain = number && street.name("clear").is_some();
     (plain && words().count() <= 2) || is_announced(text, whole.start())
 }
 

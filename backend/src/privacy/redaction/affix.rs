@@ -20,12 +20,21 @@ pub(super) fn is_suffix(rest: &[u8]) -> bool {
 
 /// Whether the letters before a number are empty or announce a telephone number.
 pub(super) fn is_prefix(letters: &[u8]) -> bool {
-    const PREFIXES: [&str; 15] = [
+    const PREFIXES: [&str; 17] = [
         "tel", "phone", "ph", "mob", "mobile", "cell", "fax", "call", "number", "no", "on", "is",
-        "at", "to", "me",
+        "at", "to", "me", "id", "tag",
     ];
     letters.is_empty()
         || PREFIXES.iter().any(|prefix| letters.eq_ignore_ascii_case(prefix.as_bytes()))
+}
+
+/// Whether digits are those of a mobile telephone in Britain, which even a code does not begin with.
+pub(super) fn is_mobile(digits: &[u8]) -> bool {
+    match digits {
+        [b'0', b'7', ..] => digits.len() == 11,
+        [b'4', b'4', b'7', ..] => digits.len() == 12,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -44,6 +44,20 @@ pub(super) fn social_security(digits: &[u8]) -> bool {
         && &digits[5..] != b"0000"
 }
 
+/// Verifies the length and the check digits of an international bank account number.
+pub(super) fn iban(text: &str) -> bool {
+    let plain: Vec<u8> = text.bytes().filter(u8::is_ascii_alphanumeric).collect();
+    if !(15..=34).contains(&plain.len()) {
+        return false;
+    }
+    let (country, rest) = plain.split_at(4);
+    let digits = rest.iter().chain(country).fold(0_u32, |sum, byte| {
+        let value = char::from(*byte).to_digit(36).unwrap_or(0);
+        (sum * if value < 10 { 10 } else { 100 } + value) % 97
+    });
+    digits == 1
+}
+
 fn weighted(digits: &[u8], weights: &[u32]) -> u32 {
     digits.iter().zip(weights).map(|(digit, weight)| value(*digit) * weight).sum()
 }
@@ -62,6 +76,8 @@ mod tests {
         assert!(!luhn(b"4111111111111112"));
         assert!(nhs(b"9434765919") && !nhs(b"9434765918") && !nhs(b"943476591"));
         assert!(medicare(b"2123456701") && !medicare(b"2123456711") && !medicare(b"1123456701"));
+        assert!(iban("GB29 NWBK 6016 1331 9268 19") && iban("de89370400440532013000"));
+        assert!(!iban("GB28 NWBK 6016 1331 9268 19") && !iban("GB29"));
         assert!(tax_file(b"123456782") && !tax_file(b"123456789"));
         assert!(social_security(b"123456789") && !social_security(b"666456789"));
         assert!(!social_security(b"123006789") && !social_security(b"123450000"));

@@ -20,7 +20,8 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"(?i-u)\b(?:date of birth|birth[ -]?date|birth[ -]?day|born|d\.?o\.?b\b\.?)")
 });
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
+/// A date with a day and a month, or only numbers.
+pub(super) static DATE: LazyLock<Regex> = LazyLock::new(|| {
     const MONTH: &str = concat!(
         r"(?:january|february|march|april|may|june|july|august|september|october|november|",
         r"december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?",

@@ -17,12 +17,30 @@ pub enum PersonalKind {
     Address,
     /// A national id: social security, health or tax number.
     NationalId,
+    /// A bank account: IBAN, account number, sort code or routing number.
+    BankAccount,
+    /// The number of a document or a record: passport, licence, policy, number plate.
+    Document,
+    /// An address of a computer in the internet.
+    IpAddress,
+    /// How old somebody is.
+    Age,
 }
 
 impl PersonalKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Phone, Self::Email, Self::Card, Self::DateOfBirth, Self::Address, Self::NationalId];
+    pub const ALL: [Self; 10] = [
+        Self::Phone,
+        Self::Email,
+        Self::Card,
+        Self::DateOfBirth,
+        Self::Address,
+        Self::NationalId,
+        Self::BankAccount,
+        Self::Document,
+        Self::IpAddress,
+        Self::Age,
+    ];
 
     /// Returns the placeholder that replaces the detail.
     pub const fn placeholder(self) -> &'static str {
@@ -33,6 +51,10 @@ impl PersonalKind {
             Self::DateOfBirth => "[DATE_OF_BIRTH]",
             Self::Address => "[ADDRESS]",
             Self::NationalId => "[NATIONAL_ID]",
+            Self::BankAccount => "[BANK_ACCOUNT]",
+            Self::Document => "[DOCUMENT_NUMBER]",
+            Self::IpAddress => "[IP_ADDRESS]",
+            Self::Age => "[AGE]",
         }
     }
 }

@@ -19,11 +19,17 @@ static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// "at" and the domain after it.
+/// "at" and the domain after it. A domain that is not among the usual ones is recognised after a "dot"
+/// that was said, since a full stop also ends sentences.
 static SPOKEN_DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
-        r"(?i)(?-u:\s+at\s+|\s?[(\[{<]\s?at\s?[)\]}>]\s?|\s?@\s?)",
+        r"(?i)(?-u:\s+(?:at(?: sign)?|arroba|arobase)(?: the)?\s+",
+        r"|\s?[(\[{<]\s?at?\s?[)\]}>]\s?|\s?@\s?)(?:",
         r"(?:(?:g|hot|i|proton|fast|live) (?:mail|cloud)|[\p{L}\p{N}-]+)",
+        r"(?:(?-u:\s+(?:dot|punkt|punto)\s+|\s?[(\[{<]\s?d[o0]t\s?[)\]}>]\s?)[\p{L}\p{N}-]+){0,3}",
+        r"(?-u:\s+(?:dot|punkt|punto)\s+|\s?[(\[{<]\s?d[o0]t\s?[)\]}>]\s?)",
+        r"(?:[a-z]{2}|[a-ce-z][a-z]{2,15}|d(?:[a-np-z][a-z]{1,14}|o[a-su-z][a-z]{0,13}))(?-u:\b)",
+        r"|(?:(?:g|hot|i|proton|fast|live) (?:mail|cloud)|[\p{L}\p{N}-]+)",
         r"(?:(?:(?-u:\s+(?:dot|period|point)\s+|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s\.\s?)",
         r"|\.)[\p{L}\p{N}-]+){0,3}",
         r"(?:(?-u:\s+(?:dot|period|point)\s+|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s\.\s?|\.)",
@@ -31,6 +37,7 @@ static SPOKEN_DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
         r"fr|es|it|nl|be|ch|eu|se|no|dk|fi|pl|pt|br|mx|jp|cn|za|test|example|email|online|shop|",
         r"cloud|invalid))",
         r"(?-u:\b)",
+        r"|(?:gmail|g mail|hotmail|hot mail|outlook|yahoo|icloud|i cloud|aol|proton ?mail|gmx)(?-u:\b))",
     ))
 });
 

@@ -39,6 +39,11 @@ impl<'a> FoldedText<'a> {
         &self.folded
     }
 
+    /// The original text.
+    pub(super) const fn whole(&self) -> &'a str {
+        self.original
+    }
+
     /// Returns the part of the original for a non-empty part of the folded text.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
         let start = self.original_start(range.start);

@@ -15,6 +15,8 @@ pub(super) enum NumberWord {
     Plus,
     /// A filler or punctuation between digits.
     Filler,
+    /// A word that sounds like a digit, which counts only between digits.
+    Homophone(&'static [u8]),
 }
 
 /// Length of the longest number word.
@@ -38,13 +40,25 @@ pub(super) fn number_word(word: &[u8]) -> Option<NumberWord> {
                 b"hundred" => NumberWord::Hundred,
                 b"plus" => NumberWord::Plus,
                 b"um" | b"uh" | b"uhm" | b"umm" | b"er" | b"erm" | b"ah" | b"hmm" | b"and"
-                | b"then" | b"dash" | b"hyphen" | b"space" | b"pause" | b"dot" | b"point" => {
-                    NumberWord::Filler
-                }
+                | b"then" | b"dash" | b"hyphen" | b"space" | b"pause" | b"dot" | b"point"
+                | b"comma" | b"slash" | b"you" | b"know" | b"that" | b"is" => NumberWord::Filler,
+                b"won" => NumberWord::Homophone(b"1"),
+                b"to" | b"too" => NumberWord::Homophone(b"2"),
+                b"for" => NumberWord::Homophone(b"4"),
+                b"ate" => NumberWord::Homophone(b"8"),
                 _ => return None,
             })
         },
     )
+}
+
+/// Whether a text begins with a word for a digit.
+pub(super) fn begins_with_number(text: &[u8]) -> bool {
+    use NumberWord::{Digits, Homophone, Tens, Times};
+    let letters = text.iter().take(MAX_WORD_BYTES + 1);
+    let word = letters.take_while(|byte| byte.is_ascii_alphabetic()).count();
+    number_word(&text[..word])
+        .is_some_and(|word| matches!(word, Digits(_) | Tens(_) | Times(_) | Homophone(_)))
 }
 
 const fn digits(word: &[u8]) -> Option<&'static [u8]> {
@@ -69,17 +83,41 @@ const fn digits(word: &[u8]) -> Option<&'static [u8]> {
         b"seventeen" => b"17",
         b"eighteen" => b"18",
         b"nineteen" => b"19",
+        _ => return foreign_digits(word),
+    })
+}
+
+/// Digits in French, Spanish and German, without accents.
+const fn foreign_digits(word: &[u8]) -> Option<&'static [u8]> {
+    Some(match word {
+        b"cero" | b"null" => b"0",
+        b"un" | b"une" | b"uno" | b"eins" | b"ein" => b"1",
+        b"deux" | b"dos" | b"zwei" | b"zwo" => b"2",
+        b"trois" | b"tres" | b"drei" => b"3",
+        b"quatre" | b"cuatro" | b"vier" => b"4",
+        b"cinq" | b"cinco" | b"funf" | b"fuenf" => b"5",
+        b"seis" | b"sechs" => b"6",
+        b"sept" | b"siete" | b"sieben" => b"7",
+        b"huit" | b"ocho" | b"acht" => b"8",
+        b"neuf" | b"nueve" | b"neun" => b"9",
+        b"dix" | b"diez" | b"zehn" => b"10",
+        b"onze" | b"once" | b"elf" => b"11",
+        b"douze" | b"doce" | b"zwolf" => b"12",
+        b"treize" | b"trece" => b"13",
+        b"quatorze" | b"catorce" => b"14",
+        b"quinze" | b"quince" => b"15",
+        b"seize" => b"16",
         _ => return None,
     })
 }
 
 const fn tens(word: &[u8]) -> Option<&'static [u8]> {
     Some(match word {
-        b"twenty" => b"20",
-        b"thirty" => b"30",
-        b"forty" | b"fourty" => b"40",
-        b"fifty" => b"50",
-        b"sixty" => b"60",
+        b"twenty" | b"vingt" | b"veinte" => b"20",
+        b"thirty" | b"trente" | b"treinta" => b"30",
+        b"forty" | b"fourty" | b"quarante" | b"cuarenta" => b"40",
+        b"fifty" | b"cinquante" | b"cincuenta" => b"50",
+        b"sixty" | b"soixante" | b"sesenta" => b"60",
         b"seventy" => b"70",
         b"eighty" => b"80",
         b"ninety" => b"90",

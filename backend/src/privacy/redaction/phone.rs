@@ -74,10 +74,13 @@ fn is_north_american(window: &Window) -> bool {
 /// without a plus.
 fn is_grouped_with_prefix(window: &Window) -> bool {
     let digits = window.digits();
-    if window.separator > Separator::Comma || window.groups.len() > 7 {
+    let first = window.groups[0].size();
+    // Unusual signs stand in dates and sums too, but not behind a whole prefix.
+    let separated = window.separator <= Separator::Comma
+        || (window.separator <= Separator::Slash && first >= 4);
+    if !separated || window.groups.len() > 7 {
         return false;
     }
-    let first = window.groups[0].size();
     match digits {
         [b'0', b'0', ..] | [b'0', b'1', b'1', ..] if (11..=18).contains(&digits.len()) => {
             (2..=7).contains(&first)

@@ -1,9 +1,10 @@
 //! Single-pass reader that gathers written and spoken digits into runs.
 
 use super::{
-    affix::{digit_lookalike, is_prefix, is_suffix},
+    affix::{digit_lookalike, is_mobile, is_prefix, is_suffix},
     digit_run::{DigitRun, Group, Separator},
-    number_words::{NumberWord, number_word},
+    number_words::{NumberWord, begins_with_number, number_word},
+    signs::{is_time_or_price, symbol, tag},
 };
 
 /// Fewest digits of a personal number.
@@ -17,8 +18,14 @@ const MAX_GROUPS: usize = 4096;
 
 /// Calls `visit` with every run of `text` that has at least [`MIN_DIGITS`] digits.
 pub(super) fn for_each_run(text: &str, visit: impl FnMut(&DigitRun)) {
+    for_each_run_of(text, MIN_DIGITS, visit);
+}
+
+/// Calls `visit` with every run of `text` that has at least `min_digits` digits.
+pub(super) fn for_each_run_of(text: &str, min_digits: usize, visit: impl FnMut(&DigitRun)) {
     let mut reader = Reader {
         text: text.as_bytes(),
+        min_digits,
         run: DigitRun::default(),
         plus: None,
         times: None,
@@ -33,6 +40,7 @@ pub(super) fn for_each_run(text: &str, visit: impl FnMut(&DigitRun)) {
 
 struct Reader<'a, V> {
     text: &'a [u8],
+    min_digits: usize,
     run: DigitRun,
     plus: Option<usize>,
     /// A multiplier ("double") whose digit has not been read: its position and factor.
@@ -53,6 +61,11 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
                 let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
                 self.word(at, at + length);
                 at += length;
+            } else if !byte.is_ascii() {
+                at += self.symbol(at);
+            } else if let Some(length) = tag(&self.text[at..]) {
+                self.separate(Separator::Slash);
+                at += length;
             } else {
                 self.punctuation(at, byte);
                 at += 1;
@@ -67,7 +80,7 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
                 Separator::Tight
             }
             b',' | b'\n' => Separator::Comma,
-            b'/' => Separator::Slash,
+            b'/' | b':' | b'=' | b'"' | b'\'' => Separator::Slash,
             b'+' => {
                 self.close();
                 self.plus = Some(at);
@@ -75,11 +88,28 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
             }
             _ => return self.close(),
         };
+        self.separate(separator);
+    }
+
+    /// Adds one character between two groups.
+    fn separate(&mut self, separator: Separator) {
         self.separator = self.separator.max(separator);
         self.gap += 1;
         if self.gap > MAX_GAP {
             self.close();
         }
+    }
+
+    /// Reads the character at `at`, which is not ASCII, and returns its length: a letter ends the run,
+    /// a picture is punctuation.
+    fn symbol(&mut self, at: usize) -> usize {
+        let (length, is_letter) = symbol(&self.text[at..]);
+        if is_letter || self.run.groups.is_empty() {
+            self.close();
+        } else {
+            self.separate(Separator::Slash);
+        }
+        length
     }
 
     fn word(&mut self, start: usize, end: usize) {
@@ -97,7 +127,7 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
     }
 
     fn written_digits(&mut self, start: usize, end: usize) {
-        if self.is_time_or_price(start, end) {
+        if is_time_or_price(self.text, start, end) {
             return self.close();
         }
         let digits = &self.text[start..end];
@@ -107,20 +137,6 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
             }
             _ => self.push(start, end, false, digits),
         }
-    }
-
-    /// Whether the digits are a time, price or percentage ("10:30", "$1250", "15%"); ten digits after
-    /// a currency sign are not a price.
-    fn is_time_or_price(&self, start: usize, end: usize) -> bool {
-        let before = &self.text[..start];
-        let after = &self.text[end..];
-        let digits = end - start;
-        let is_time = digits <= 2
-            && (matches!(before, [.., b'0'..=b'9', b':'])
-                || matches!(after, [b':', b'0'..=b'9', ..]));
-        let is_price = digits < 10
-            && ["$", "£", "€", "¥"].iter().any(|sign| before.ends_with(sign.as_bytes()));
-        is_time || is_price || after.first() == Some(&b'%')
     }
 
     fn spoken_word(&mut self, start: usize, end: usize, word: NumberWord) {
@@ -134,7 +150,9 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
             }
             NumberWord::Times(times) => self.times = Some((start, times)),
             NumberWord::Hundred => match self.run.groups.last() {
-                Some(last) if adjacent && last.size() == 1 => self.widen(end, b"00"),
+                Some(last) if adjacent && (last.size() == 1 || is_teen(last, &self.run)) => {
+                    self.widen(end, b"00");
+                }
                 _ => self.close(),
             },
             NumberWord::Plus => {
@@ -142,6 +160,17 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
                 self.plus = Some(start);
             }
             NumberWord::Filler => self.filler(),
+            NumberWord::Homophone(digits) => {
+                let spoken = self.run.groups.last().is_some_and(|last| last.spoken);
+                if adjacent
+                    && spoken
+                    && begins_with_number(self.text.get(end + 1..).unwrap_or_default())
+                {
+                    self.spoken_digits(start, end, digits);
+                } else {
+                    self.close();
+                }
+            }
         }
         if matches!(word, NumberWord::Times(_)) {
             // Only the space that follows counts, to tell whether the digit is adjacent.
@@ -194,8 +223,9 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
         let prefix = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let digits = word[prefix..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let min_digits = if prefix == 0 { 4 } else { 7 };
-        if digits >= min_digits && is_prefix(&word[..prefix]) && is_suffix(&word[prefix + digits..])
-        {
+        let number = &word[prefix..prefix + digits];
+        let starts = is_prefix(&word[..prefix]) || is_mobile(number);
+        if digits >= min_digits && starts && is_suffix(&word[prefix + digits..]) {
             self.written_digits(start + prefix, start + prefix + digits);
         }
         if prefix == 0 || prefix + digits < word.len() {
@@ -248,7 +278,7 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
     }
 
     fn close(&mut self) {
-        if self.run.digits.len() >= MIN_DIGITS {
+        if self.run.digits.len() >= self.min_digits {
             (self.visit)(&self.run);
         }
         self.run.digits.clear();
@@ -260,32 +290,7 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn digits(text: &str) -> Vec<String> {
-        let mut runs = Vec::new();
-        for_each_run(text, |run| runs.push(String::from_utf8(run.digits.clone()).unwrap()));
-        runs
-    }
-
-    #[test]
-    fn digits_are_gathered_into_runs() {
-        for (text, runs) in [
-            ("four one five, double oh, one two", &["4150012"] as &[&str]),
-            ("triple seven - nought 1 two zero", &["7770120"]),
-            ("oh seven seven hundred and twenty-five 10", &["077002510"]),
-            ("twenty two fifty nineteen", &["225019"]),
-            ("Oh, 415 555 0144", &["4155550144"]),
-            ("415-555-0144 at 10:30 or $1250000", &["4155550144"]),
-            ("call 2O2 555 OI23", &["2025550123"]),
-            ("tel4155550144x12 a4155550144", &["4155550144"]),
-            ("a double espresso, one two three", &[]),
-            ("three um four uh five er six and seven then eight", &["345678"]),
-            ("881444f3-24fc-4e54-ac61-2196f60e88fa", &[]),
-        ] {
-            assert_eq!(digits(text), runs, "{text}");
-        }
-    }
+/// Whether a group is one of "eleven" to "nineteen", as in "thirteen hundred".
+fn is_teen(group: &Group, run: &DigitRun) -> bool {
+    group.spoken && group.size() == 2 && run.digits.get(group.from) == Some(&b'1')
 }

@@ -7,9 +7,9 @@ use regex::Regex;
 use super::{
     address, date_of_birth,
     detection::{Detection, PersonalKind, merge},
-    email,
+    email, expected,
     folded_text::FoldedText,
-    numbers,
+    identifier, numbers,
     pattern::compile,
 };
 
@@ -20,6 +20,18 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     let placeholders = PersonalKind::ALL.map(|kind| regex::escape(kind.placeholder()));
     compile(&placeholders.join("|"))
 });
+
+/// Digits on both sides of a placeholder, or between two.
+static REST_OF_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?-u)\b([0-9]{3,6})[ ,.-]{1,3}\[[A-Z_]{3,20}\][ ,.-]{1,3}([0-9]{3,6})\b",
+        r"|\[[A-Z_]{3,20}\][ ,.-]{1,3}([0-9]{3,6})[ ,.-]{1,3}\[[A-Z_]{3,20}\]",
+    ))
+});
+
+/// Version of the rules. Raise it with every change that finds more: texts that were stored by earlier
+/// rules are then redacted again in the background.
+pub const REDACTION_VERSION: i64 = 1;
 
 /// A text without its personal details.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,16 +55,22 @@ pub fn redact_except(text: &str, is_kept: impl Fn(PersonalKind, &str) -> bool) -
     let folded = FoldedText::new(text);
     let mut found = find_all(folded.text());
     found.retain(|one| !is_kept(one.kind, &folded.text()[one.start..one.end]));
+    replaced(&folded, &found)
+}
+
+/// Replaces detections of a folded text in its original.
+pub(super) fn replaced(folded: &FoldedText, found: &[Detection]) -> Redacted {
+    let text = folded.whole();
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for one in &found {
+    for one in found {
         let original = folded.original(one.start..one.end);
         push_without_nul(&mut out, &text[done..original.start]);
         out.push_str(one.kind.placeholder());
         done = original.end;
     }
     push_without_nul(&mut out, &text[done..]);
-    Redacted { text: out, found: found.into_iter().map(|one| one.kind).collect() }
+    Redacted { text: out, found: found.iter().map(|one| one.kind).collect() }
 }
 
 fn push_without_nul(out: &mut String, text: &str) {
@@ -68,9 +86,15 @@ fn push_without_nul(out: &mut String, text: &str) {
 ///
 /// Parts of the text on either side of a placeholder are independent. The rest between the
 /// detections is searched again in the same way until nothing is found, so redaction is idempotent.
-fn find_all(text: &str) -> Vec<Detection> {
-    let mut found = Vec::new();
-    let mut left = gaps(0..text.len(), PLACEHOLDER.find_iter(text).map(|mark| mark.range()));
+pub(super) fn find_all(text: &str) -> Vec<Detection> {
+    let mut found = beside_placeholders(text);
+    let mut taken: Vec<Range<usize>> =
+        PLACEHOLDER.find_iter(text).map(|mark| mark.range()).collect();
+    if !found.is_empty() {
+        taken.extend(found.iter().map(|one| one.start..one.end));
+        taken.sort_unstable_by_key(|range| range.start);
+    }
+    let mut left = gaps(0..text.len(), taken.into_iter());
     for _ in 0..MAX_PASSES {
         let mut next = Vec::new();
         for gap in left {
@@ -91,12 +115,25 @@ fn find_all(text: &str) -> Vec<Detection> {
     merge(found)
 }
 
+/// Finds what is left of a number whose middle was replaced before it came here.
+fn beside_placeholders(text: &str) -> Vec<Detection> {
+    if !text.contains('[') {
+        return Vec::new();
+    }
+    let rests = REST_OF_NUMBER.captures_iter(text).flat_map(|rest| {
+        [rest.get(1), rest.get(2), rest.get(3)].into_iter().flatten().collect::<Vec<_>>()
+    });
+    rests.map(|rest| Detection::new(rest.range(), PersonalKind::Phone)).collect()
+}
+
 /// Runs every detector once over the part of the text that begins at `offset`.
-fn find_once(text: &str, offset: usize) -> Vec<Detection> {
+pub(super) fn find_once(text: &str, offset: usize) -> Vec<Detection> {
     let mut found = Vec::new();
     email::find(text, &mut found);
     date_of_birth::find(text, &mut found);
     address::find(text, &mut found);
+    identifier::find(text, &mut found);
+    expected::find(text, &mut found);
     numbers::find(text, &mut found);
     merge(found).into_iter().map(|one| one.shifted(offset)).collect()
 }

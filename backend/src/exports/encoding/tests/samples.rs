@@ -77,6 +77,7 @@ pub(super) fn conversation(key: &TenantKey, n: usize) -> Conversation {
         ingest_seq: 1 + seq,
         source: "switch".to_owned(),
         source_id: format!("2026-{n}"),
+        names_encrypted: None,
         started_at,
         ended_at: n.is_multiple_of(2).then_some(started_at + 13_000),
         end_reason: Some("caller hung up".to_owned()),

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{
     super::{
         Format, IncomingTurn,
-        fields::{filled, instant, optional_instant},
+        fields::{self, filled, instant, optional_instant},
     },
     record::{OwnRecord, OwnTranscript, OwnTurn},
 };
@@ -35,7 +35,7 @@ pub(super) fn times(record: &OwnRecord) -> Result<(Timestamp, Option<Timestamp>)
 /// The outcome's code; `None` for blank text.
 pub(super) fn outcome(given: Option<String>) -> Result<Option<OutcomeCode>, String> {
     let Some(label) = filled(given) else { return Ok(None) };
-    match OutcomeCode::from_label(&label) {
+    match fields::outcome(&label) {
         Some(outcome) => Ok(Some(outcome)),
         None => Err("`outcome` must have a letter or a digit".to_owned()),
     }

@@ -1,7 +1,6 @@
 //! A call built from its PBX legs.
 
 use earshot_domain::{CallDetails, Channel, Direction, Speaker, Status};
-use jiff::{SignedDuration, Timestamp};
 
 use super::{
     super::{
@@ -10,32 +9,34 @@ use super::{
         fields::{filled, transcript_state},
     },
     leg::{CallType, Fields, Leg, LegStatus, Utterance},
+    schedule::{Schedule, deciding},
 };
 
 /// Builds the call of `legs`, which may be in any order.
 pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
     legs.sort_by_key(|leg| (leg.started_at, leg.fields.leg));
     let [first, ..] = legs.as_slice() else { return Err("the call has no legs".to_owned()) };
-    let last = legs.last().unwrap_or(first);
-    let parties = Parties::of(&first.fields, &last.fields);
+    let schedule = Schedule::of(&legs)?;
+    let deciding = deciding(&legs).unwrap_or(first);
+    let parties = Parties::of(&first.fields, &deciding.fields);
     let turns = parties.turns(&legs)?;
     with_valid_names(IncomingCall {
         source: Format::Pbx.as_str().to_owned(),
         source_id: first.fields.uid.clone(),
         started_at: first.started_at,
-        ended_at: Some(end(last)?),
+        ended_at: Some(schedule.ended_at),
         end_reason: None,
         channel: Channel::Voice,
         direction: direction(first.fields.call_type),
-        status: status(last.fields.status),
-        source_status: last.fields.status.as_str().to_owned(),
+        status: status(deciding.fields.status),
+        source_status: deciding.fields.status.as_str().to_owned(),
         caller: filled(Some(first.fields.call_from.clone())),
         callee: filled(Some(first.fields.call_to.clone())),
         agent: filled(Some(parties.agent.to_owned())),
-        total_seconds: sum(&legs, |leg| leg.call_duration)?,
-        ring_seconds: Some(sum(&legs, |leg| leg.ring_duration)?),
-        talk_seconds: Some(sum(&legs, |leg| leg.talk_duration)?),
-        hold_seconds: Some(sum(&legs, |leg| leg.hold_duration)?),
+        total_seconds: schedule.total,
+        ring_seconds: Some(schedule.ring),
+        talk_seconds: Some(schedule.talk),
+        hold_seconds: Some(schedule.hold),
         outcome: None,
         sentiment: None,
         summary: summary(&legs),
@@ -45,12 +46,6 @@ pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
         details: CallDetails { legs: legs.iter().map(detail).collect(), ..CallDetails::default() },
         source_record: source_record(&legs),
     })
-}
-
-fn end(last: &Leg) -> Result<Timestamp, String> {
-    last.started_at
-        .checked_add(SignedDuration::from_secs(last.fields.call_duration.into()))
-        .map_err(|_| "`call_duration` ends outside the years that can be handled".to_owned())
 }
 
 const fn direction(call_type: CallType) -> Direction {
@@ -70,12 +65,6 @@ const fn status(status: LegStatus) -> Status {
         }
         LegStatus::Failed => Status::Failed,
     }
-}
-
-fn sum(legs: &[Leg], seconds: fn(&Fields) -> u32) -> Result<u32, String> {
-    legs.iter()
-        .try_fold(0_u32, |sum, leg| sum.checked_add(seconds(&leg.fields)))
-        .ok_or_else(|| "the durations of the legs are too long together".to_owned())
 }
 
 fn summary(legs: &[Leg]) -> Option<String> {
@@ -112,6 +101,7 @@ struct Parties<'a> {
 }
 
 impl<'a> Parties<'a> {
+    /// The agent is the extension of the leg that decides about the call.
     fn of(first: &'a Fields, last: &'a Fields) -> Self {
         let agent = if !is_extension(&last.call_to) && is_extension(&last.call_from) {
             &last.call_from

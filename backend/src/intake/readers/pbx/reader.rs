@@ -111,6 +111,17 @@ pub fn merge(
     if group.len() == stored { Ok(None) } else { group.take_call().transpose() }
 }
 
+/// Builds the call of a stored record of this format again.
+pub(crate) fn reread(record: &[u8], options: &ReadOptions) -> Result<IncomingCall, BadRecord> {
+    let mut group = Group::default();
+    for leg in legs_of(record, options) {
+        group.add(leg?)?;
+    }
+    let no_legs =
+        || BadRecord { place: Place::Record(1), reason: "the call has no legs".to_owned() };
+    group.take_call().unwrap_or_else(|| Err(no_legs()))
+}
+
 fn legs_of<'a>(
     source_record: &'a [u8],
     options: &'a ReadOptions,

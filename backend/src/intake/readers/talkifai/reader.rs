@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use earshot_domain::{
-    CallDetails, Channel, Costs, Customer, Direction, OutcomeCode, Recording, Sentiment, Status,
+    CallDetails, Channel, Costs, Customer, Direction, Recording, Sentiment, Status,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use super::{
     super::{
         Format, IncomingCall,
         checks::with_valid_names,
-        fields::{filled, filled_customer, instant, optional_instant, transcript_state},
+        fields::{filled, filled_customer, instant, optional_instant, outcome, transcript_state},
         json_error::describe,
     },
     document::{Conversation, Document, SourceRecording, User},
@@ -75,7 +75,7 @@ fn build(
         ring_seconds: None,
         talk_seconds: None,
         hold_seconds: None,
-        outcome: word(analysis.as_ref(), "call_outcome").and_then(OutcomeCode::from_label),
+        outcome: word(analysis.as_ref(), "call_outcome").and_then(outcome),
         sentiment: sentiment(analysis.as_ref(), &CALLER_SENTIMENT),
         summary: filled(word(analysis.as_ref(), "call_summary").map(str::to_owned)),
         transcript_state: transcript_state(&turns),

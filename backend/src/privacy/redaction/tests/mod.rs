@@ -1,7 +1,10 @@
 //! Tests of redaction: what is redacted, what is not, and its invariants.
 
 mod assertions;
+mod conversation;
 mod details;
+mod identifiers;
 mod invariants;
 mod ordinary_text;
 mod phones;
+mod runs;

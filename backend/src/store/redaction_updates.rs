@@ -1,0 +1,288 @@
+//! Calls whose texts were redacted by earlier rules, and their replacement.
+
+use earshot_domain::{CallId, ImportId, OutcomeCode, ProjectId, Status, TenantId};
+
+use super::{
+    Db, SearchTexts, Tx,
+    db::{on_db, on_tx},
+    stored::Stored,
+};
+use crate::Error;
+
+/// Everything of a call that is stored in clear and can hold text of its source.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct OutdatedCall {
+    pub(crate) row_id: i64,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) id: CallId,
+    #[sqlx(try_from = "Stored<TenantId>")]
+    pub(crate) tenant_id: TenantId,
+    #[sqlx(try_from = "Stored<ProjectId>")]
+    pub(crate) project_id: ProjectId,
+    pub(crate) review_seq: i64,
+    pub(crate) redaction_version: i64,
+    pub(crate) source: String,
+    pub(crate) started_at: i64,
+    pub(crate) source_id: String,
+    pub(crate) names_encrypted: Option<Vec<u8>>,
+    pub(crate) end_reason: Option<String>,
+    pub(crate) source_status: String,
+    pub(crate) agent: Option<String>,
+    #[sqlx(try_from = "Stored<Option<OutcomeCode>>")]
+    pub(crate) outcome: Option<OutcomeCode>,
+    pub(crate) summary: Option<String>,
+    pub(crate) audience: Option<String>,
+    pub(crate) turns: String,
+    pub(crate) details: String,
+    pub(crate) source_encrypted: Vec<u8>,
+}
+
+/// The parts of a PBX call that follow from its legs.
+pub(crate) struct DerivedCall {
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) status: Status,
+    pub(crate) source_status: String,
+    pub(crate) agent: Option<String>,
+    pub(crate) total_seconds: i64,
+    pub(crate) ring_seconds: Option<i64>,
+    pub(crate) talk_seconds: Option<i64>,
+    pub(crate) hold_seconds: Option<i64>,
+}
+
+/// A call's tag, or the id of one of its legs.
+pub(crate) struct Replacement {
+    pub(crate) old: String,
+    pub(crate) new: String,
+}
+
+/// Texts of a review event.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct EventTexts {
+    pub(crate) seq: i64,
+    pub(crate) old_text: Option<String>,
+    pub(crate) new_text: Option<String>,
+    pub(crate) reason: Option<String>,
+}
+
+/// Other texts of a call.
+#[derive(Default)]
+pub(crate) struct CallTexts {
+    pub(crate) tags: Vec<String>,
+    pub(crate) leg_ids: Vec<String>,
+    pub(crate) events: Vec<EventTexts>,
+}
+
+/// A call redacted again.
+pub(crate) struct RedactedCall {
+    pub(crate) call: OutdatedCall,
+    /// Where the legs are read by other rules than before.
+    pub(crate) derived: Option<DerivedCall>,
+    pub(crate) texts: SearchTexts,
+    pub(crate) tags: Vec<Replacement>,
+    pub(crate) leg_ids: Vec<Replacement>,
+    pub(crate) events: Vec<EventTexts>,
+}
+
+impl Db {
+    /// Whether a call was redacted by earlier rules than `version`.
+    pub(crate) async fn has_outdated_redaction(&self, version: i64) -> Result<bool, Error> {
+        let has: bool = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM calls WHERE redaction_version < $1)",
+        )
+        .bind(version)
+        .fetch_one(pool)
+        .await)?;
+        Ok(has)
+    }
+
+    /// The next calls that were redacted by earlier rules than `version`, after the row `after`.
+    pub(crate) async fn outdated_calls(
+        &self,
+        version: i64,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<OutdatedCall>, Error> {
+        let rows = on_db!(self, |pool| {
+            sqlx::query_as(
+            "SELECT c.row_id, c.id, c.tenant_id, c.project_id, c.review_seq, c.redaction_version, \
+             c.source, c.started_at, c.source_id, c.names_encrypted, c.end_reason, c.source_status, c.agent, c.outcome, c.summary, \
+             c.audience, t.turns, t.details, t.source_encrypted \
+             FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
+             WHERE c.redaction_version < $1 AND c.row_id > $2 ORDER BY c.row_id LIMIT $3",
+        )
+        .bind(version)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(pool)
+        .await
+        })?;
+        Ok(rows)
+    }
+
+    /// Tags, ids of legs and texts of review events of a call.
+    pub(crate) async fn call_texts(&self, call: &OutdatedCall) -> Result<CallTexts, Error> {
+        let tags = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT tag FROM call_tags WHERE call_row = $1",
+        )
+        .bind(call.row_id)
+        .fetch_all(pool)
+        .await)?;
+        let leg_ids = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT leg_id FROM call_legs WHERE call_row = $1",
+        )
+        .bind(call.row_id)
+        .fetch_all(pool)
+        .await)?;
+        if call.review_seq == 0 {
+            return Ok(CallTexts { tags, leg_ids, events: Vec::new() });
+        }
+        let events = on_db!(self, |pool| sqlx::query_as(
+            "SELECT seq, old_text, new_text, reason FROM review_events WHERE call_id = $1",
+        )
+        .bind(Stored(call.id))
+        .fetch_all(pool)
+        .await)?;
+        Ok(CallTexts { tags, leg_ids, events })
+    }
+
+    /// The names of imported files, as JSON, of every import.
+    pub(crate) async fn import_files(&self) -> Result<Vec<(ImportId, String)>, Error> {
+        let rows: Vec<(Stored<ImportId>, String)> =
+            on_db!(self, |pool| sqlx::query_as("SELECT id, files FROM imports")
+                .fetch_all(pool)
+                .await)?;
+        Ok(rows.into_iter().map(|(id, files)| (id.into(), files)).collect())
+    }
+}
+
+impl Tx {
+    /// Replaces the names of the files of an import.
+    pub(crate) async fn set_import_files(
+        &mut self,
+        id: ImportId,
+        files: &str,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query("UPDATE imports SET files = $2 WHERE id = $1")
+            .bind(Stored(id))
+            .bind(files)
+            .execute(&mut *connection)
+            .await?
+            .rows_affected());
+        Ok(())
+    }
+
+    /// Replaces the texts of a call in every column and index that holds them; `false`, without a
+    /// change, if it was replaced or reviewed meanwhile.
+    pub(crate) async fn set_redacted(
+        &mut self,
+        redacted: &RedactedCall,
+        version: i64,
+    ) -> Result<bool, Error> {
+        let RedactedCall { call, derived, texts, tags, leg_ids, events } = redacted;
+        if !self.set_redacted_columns(call, version).await? {
+            return Ok(false);
+        }
+        self.set_conversation(call.row_id, texts).await?;
+        if let Some(derived) = derived {
+            self.set_derived(call.row_id, derived).await?;
+        }
+        for tag in tags {
+            self.remove_tag(call.row_id, &tag.old).await?;
+            self.add_tag(call.row_id, &tag.new).await?;
+        }
+        for leg in leg_ids {
+            self.replace_leg_id(call.row_id, leg).await?;
+        }
+        for event in events {
+            self.set_event_texts(call.id, event).await?;
+        }
+        Ok(true)
+    }
+
+    async fn set_redacted_columns(
+        &mut self,
+        call: &OutdatedCall,
+        version: i64,
+    ) -> Result<bool, Error> {
+        let changed = on_tx!(self, |connection| {
+            let changed = sqlx::query(
+                "UPDATE calls SET source_id = $2, names_encrypted = $3, end_reason = $4, \
+                 source_status = $5, agent = $6, outcome = $7, summary = $8, audience = $9, \
+                 redaction_version = $10 WHERE row_id = $1 AND review_seq = $11 AND id = $12",
+            )
+            .bind(call.row_id)
+            .bind(&call.source_id)
+            .bind(&call.names_encrypted)
+            .bind(&call.end_reason)
+            .bind(&call.source_status)
+            .bind(&call.agent)
+            .bind(Stored(call.outcome.as_ref()))
+            .bind(&call.summary)
+            .bind(&call.audience)
+            .bind(version)
+            .bind(call.review_seq)
+            .bind(Stored(call.id))
+            .execute(&mut *connection)
+            .await?
+            .rows_affected();
+            sqlx::query("UPDATE transcripts SET details = $2 WHERE call_row = $1 AND $3")
+                .bind(call.row_id)
+                .bind(&call.details)
+                .bind(changed == 1)
+                .execute(&mut *connection)
+                .await?;
+            changed
+        });
+        Ok(changed == 1)
+    }
+
+    async fn set_derived(&mut self, row_id: i64, call: &DerivedCall) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE calls SET ended_at = $2, status = $3, source_status = $4, agent = $5, \
+             total_seconds = $6, ring_seconds = $7, talk_seconds = $8, hold_seconds = $9 \
+             WHERE row_id = $1",
+        )
+        .bind(row_id)
+        .bind(call.ended_at)
+        .bind(Stored(call.status))
+        .bind(&call.source_status)
+        .bind(&call.agent)
+        .bind(call.total_seconds)
+        .bind(call.ring_seconds)
+        .bind(call.talk_seconds)
+        .bind(call.hold_seconds)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+
+    async fn replace_leg_id(&mut self, row_id: i64, leg: &Replacement) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE call_legs SET leg_id = $3 WHERE call_row = $1 AND leg_id = $2",
+        )
+        .bind(row_id)
+        .bind(&leg.old)
+        .bind(&leg.new)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+
+    async fn set_event_texts(&mut self, call: CallId, event: &EventTexts) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE review_events SET old_text = $3, new_text = $4, reason = $5 \
+             WHERE call_id = $1 AND seq = $2",
+        )
+        .bind(Stored(call))
+        .bind(event.seq)
+        .bind(&event.old_text)
+        .bind(&event.new_text)
+        .bind(&event.reason)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+}
