@@ -8,5 +8,6 @@ mod receivers;
 
 pub use handle::Intake;
 pub use import_runs::ImportCounts;
+pub(crate) use ingest::Pushes;
 pub use ingest::{Ingested, IngestedCall, ProjectIngest, Push, PushError};
-pub use receivers::{Delivery, Received, ReceiverSpec, Receivers};
+pub use receivers::{Delivery, Received, ReceiverSpec, Receivers, ReportBody};

@@ -51,6 +51,7 @@ mod reviews;
 mod same_not_found;
 mod settings;
 mod sign_in;
+mod slow_bodies;
 mod streams;
 mod subject_requests;
 mod transcript_pdf;

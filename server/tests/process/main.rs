@@ -1,6 +1,7 @@
 //! The built program as an operator runs it: commands, servers and signals.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accounts;
 mod buckets;
 mod database;
 mod export_faults;
@@ -12,6 +13,7 @@ mod fetch;
 mod fetch_failures;
 mod fetch_tls;
 mod log;
+mod memory;
 mod operator;
 mod servers;
 mod setup;

@@ -6,6 +6,8 @@ mod merge;
 mod prepare;
 mod project_ingest;
 mod push;
+mod pushes;
 
 pub use project_ingest::{Ingested, IngestedCall, ProjectIngest};
 pub use push::{Push, PushError};
+pub(crate) use pushes::Pushes;

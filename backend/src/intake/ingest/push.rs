@@ -26,7 +26,7 @@ use crate::{
 /// Calls stored in one transaction; few, so that a write never blocks others for long.
 const MAX_BATCH: usize = 250;
 /// Bytes of calls that were read and are not stored yet.
-const MAX_IN_FLIGHT: u32 = 16 << 20;
+const MAX_IN_FLIGHT: u32 = 4 << 20;
 /// Bytes of one request, unpacked.
 const MAX_BYTES: u64 = 256 << 20;
 /// Records of one request.
@@ -72,7 +72,7 @@ impl Intake<'_> {
     /// [`Error::ScopeMissing`], [`Error::NotFound`] for a project that is not the key's,
     /// [`Error::Malformed`] for a body that is not JSON, [`Error::TooLarge`] beyond the limits of one
     /// request, [`Error::Invalid`] for a body of another format, [`Error::Busy`]
-    /// while too many pushes run at the same time.
+    /// while too many pushes run at the same time, of the tenant or in all.
     pub async fn push(
         self,
         holder: &ApiClient,
@@ -80,8 +80,8 @@ impl Intake<'_> {
         body: Box<dyn Read + Send>,
     ) -> Result<PushReport, PushError> {
         holder.demand(ApiScope::CallsWrite)?;
-        let _place = self.0.pushes.try_acquire().map_err(|_| Error::Busy)?;
         let tenant = &holder.viewer.tenant;
+        let _place = self.0.pushes.begin(tenant.id).ok_or(Error::Busy)?;
         let project = holder.viewer.project(push.project.as_ref())?;
         let row = self.0.tenants().find(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());

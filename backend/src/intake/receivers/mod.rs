@@ -5,6 +5,7 @@ mod mapping;
 mod own_record;
 mod receive;
 mod retell;
+#[warn(clippy::arithmetic_side_effects)]
 mod signature;
 mod spec;
 mod text;
@@ -13,7 +14,7 @@ mod values;
 mod vapi;
 
 pub use delivery::Delivery;
-pub use receive::{Received, Receivers};
+pub use receive::{Received, Receivers, ReportBody};
 pub use spec::{
     MappingSpec, ReceiverSpec, SignatureEncoding, SignatureSpec, TranscriptSpec, TwilioSpec, Vendor,
 };
