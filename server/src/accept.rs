@@ -84,14 +84,12 @@ pub async fn serve(
                 continue;
             }
         };
-        match connections.enter(peer.ip()) {
-            Some(entry) => {
-                let service =
-                    Service { routes: routes.clone(), peer, entry: Arc::new(entry), body_time };
-                spawn(stream, slot, service, &graceful);
-            }
-            None => tracing::debug!("a client with too many connections was turned away"),
-        }
+        let Some(entry) = connections.enter(peer.ip()) else {
+            tracing::debug!("a client with too many connections was turned away");
+            continue;
+        };
+        let (routes, entry) = (routes.clone(), Arc::new(entry));
+        spawn(stream, slot, Service { routes, peer, entry, body_time }, &graceful);
     }
     drop(listener);
     tokio::select! {

@@ -11,7 +11,6 @@ use super::{DataArgs, MailArgs};
 /// Flags of `earshot serve`.
 #[derive(Debug, Args, Clone, Default, Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct ServeArgs {
     #[command(flatten)]
     #[serde(skip)]

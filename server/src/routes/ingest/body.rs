@@ -19,7 +19,7 @@ use tokio_util::io::{StreamReader, SyncIoBridge};
 use crate::problem::Refusal;
 
 /// Longest time in which a body may arrive and be stored.
-const BODY_TIMEOUT: Duration = Duration::from_secs(15 * 60);
+const BODY_TIMEOUT: Duration = Duration::from_mins(15);
 
 /// Refuses a body by its `Content-Length`, before any of it is read.
 pub(super) fn check_length(headers: &HeaderMap, max: usize) -> Result<(), Refusal> {
