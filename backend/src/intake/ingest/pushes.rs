@@ -7,15 +7,29 @@ use std::{
 };
 
 use earshot_domain::TenantId;
+use tokio::sync::Semaphore;
 
 /// Most pushes at the same time, each of which occupies a thread.
 const MAX_PUSHES: usize = 32;
 /// Most pushes of one tenant at the same time.
 const MAX_PUSHES_OF_TENANT: usize = 4;
 
-/// The pushes that run. Cheap to clone.
-#[derive(Clone, Default)]
-pub(crate) struct Pushes(Arc<Mutex<HashMap<TenantId, usize>>>);
+/// Bytes of calls that were read by any push and are not stored yet. Larger calls go one at a time.
+pub(super) const MAX_IN_FLIGHT: u32 = 4 << 20;
+
+/// The pushes that run, and the memory that they share. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Pushes {
+    running: Arc<Mutex<HashMap<TenantId, usize>>>,
+    pub(super) memory: Arc<Semaphore>,
+}
+
+impl Default for Pushes {
+    fn default() -> Self {
+        let memory = Arc::new(Semaphore::new(MAX_IN_FLIGHT as usize));
+        Self { running: Arc::default(), memory }
+    }
+}
 
 /// A push that runs, until this is dropped.
 pub(crate) struct RunningPush {
@@ -37,7 +51,7 @@ impl Pushes {
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<TenantId, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
