@@ -4,20 +4,16 @@ use std::{sync::Arc, time::Duration};
 
 use earshot_domain::EXPORT_LIMIT;
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
 
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{DAY_SECONDS, Passwords, Rate, secret_hash},
     calls::ContactFill,
     exports::{ExportCleanup, ExportPlace, ExportRun},
-    intake::RedactionUpdate,
+    intake::{Pushes, RedactionUpdate},
     jobs::{Housekeeping, Jobs, Leases, Worker},
     notify::{Guard, MailDelivery, Mailer, WebhookDispatch},
 };
-
-/// Maximum number of requests pushing calls that are read at the same time.
-const MAX_PUSHES: usize = 16;
 
 /// Limits that an operator can configure.
 #[derive(Debug, Clone, Copy)]
@@ -43,15 +39,21 @@ pub struct Limits {
     pub job_lease_seconds: u32,
     /// Seconds after which a client that reads nothing is disconnected.
     pub export_stall_seconds: u32,
-    /// Failed sign-ins per account.
+    /// Failed sign-ins per account and network address, and from a known device.
+    pub sign_in_rate: Rate,
+    /// Milliseconds by which the first slowed sign-in waits; each further one waits twice as long.
+    pub sign_in_pause_ms: u32,
+    /// Failed sign-ins per account from all addresses, known devices apart.
     pub sign_in_account_rate: Rate,
     /// Failed sign-ins per network address.
     pub sign_in_address_rate: Rate,
     /// Requests with an invalid key, per network address.
     pub bad_key_rate: Rate,
-    /// Failed sign-ins of PBX clients, per network address
+    /// Failed sign-ins of a PBX client, per client and network address
     /// (docs/compatibility.md#yeastar-blocked-address).
     pub pbx_failure_rate: Rate,
+    /// Failed sign-ins of PBX clients, per network address.
+    pub pbx_address_rate: Rate,
     /// Webhook messages that one tenant's users may request: tests, and sending again.
     pub webhook_rate: Rate,
     /// Minutes without a request after which a session expires.
@@ -73,10 +75,13 @@ impl Default for Limits {
             export_lease_seconds: 15,
             job_lease_seconds: 15,
             export_stall_seconds: 30,
-            sign_in_account_rate: Rate { events: 10, seconds: 900 },
+            sign_in_rate: Rate { events: 10, seconds: 900 },
+            sign_in_pause_ms: 500,
+            sign_in_account_rate: Rate { events: 100, seconds: 900 },
             sign_in_address_rate: Rate { events: 100, seconds: 900 },
             bad_key_rate: Rate { events: 20, seconds: 60 },
             pbx_failure_rate: Rate { events: 5, seconds: 600 },
+            pbx_address_rate: Rate { events: 100, seconds: 600 },
             webhook_rate: Rate { events: 60, seconds: 600 },
             session_idle_minutes: 8 * 60,
             session_hours: 72,
@@ -91,10 +96,12 @@ impl Limits {
             self.export_rate,
             self.transcript_rate,
             self.recording_rate,
+            self.sign_in_rate,
             self.sign_in_account_rate,
             self.sign_in_address_rate,
             self.bad_key_rate,
             self.pbx_failure_rate,
+            self.pbx_address_rate,
             self.webhook_rate,
         ];
         // Requests of API keys are counted per minute and day, reports to receivers per minute.
@@ -123,7 +130,7 @@ pub struct Backend {
     /// Hashes of secrets that are never accepted, such as those of a public demo.
     pub(crate) refused_secrets: Vec<Vec<u8>>,
     /// Permits for requests pushing calls, each of which occupies a thread.
-    pub(crate) pushes: Arc<Semaphore>,
+    pub(crate) pushes: Pushes,
     /// Receivers of phone systems' call reports.
     pub(crate) receivers: Arc<Receivers>,
     /// Exclusive leases, shared by all processes on the same database.
@@ -174,7 +181,7 @@ impl Backend {
             pdf_fonts: PdfFonts::embedded()?,
             internal_token: None,
             refused_secrets: Vec::new(),
-            pushes: Arc::new(Semaphore::new(MAX_PUSHES)),
+            pushes: Pushes::default(),
             receivers: Arc::default(),
             webhook_guard: Guard::default(),
             public_url: None,

@@ -24,9 +24,9 @@ mod schema;
 mod store;
 
 pub use access::{
-    Access, Actor, ApiClient, Credential, Credentials, DailyRate, DisplayFormat, Keys, NewUserSpec,
-    OperatorAccess, ProjectListing, Rate, RateStatus, RecordingSettings, SessionToken,
-    TenantListing, Tenants, UserListing, Viewer,
+    Access, Actor, ApiClient, Credential, Credentials, DailyRate, DeviceToken, DisplayFormat, Keys,
+    NewUserSpec, OperatorAccess, ProjectListing, Rate, RateStatus, RecordingSettings, SessionToken,
+    SignedIn, TenantListing, Tenants, UserChanges, UserListing, Viewer,
 };
 pub use backend::{Backend, Limits};
 pub use calls::{Calls, KeyConversations};
@@ -39,7 +39,7 @@ pub use exports::{
 };
 pub use intake::{
     Delivery, ImportCounts, Ingested, IngestedCall, Intake, ProjectIngest, Push, PushError,
-    Received, ReceiverSpec, Receivers, readers,
+    Received, ReceiverSpec, Receivers, ReportBody, readers,
 };
 pub use jiff::tz::TimeZone;
 pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Worker};

@@ -13,6 +13,7 @@ mod call;
 mod call_feed;
 mod call_file;
 mod calls_page;
+mod client_network;
 mod code;
 mod contact;
 mod conversation_list;
@@ -59,6 +60,7 @@ pub use call_file::{
     TranscriptQuery,
 };
 pub use calls_page::{CallsPage, Choices};
+pub use client_network::client_network;
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
 pub use contact::{
     Contact, ContactCall, ContactPage, ContactQuery, ContactsPage, Identity, IdentityKind,

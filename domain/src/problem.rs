@@ -47,6 +47,8 @@ codes! {
         NotFound = "not_found", "Not found";
         /// The URL does not support the method.
         MethodNotAllowed = "method_not_allowed", "Method not allowed";
+        /// The body of the request did not arrive in time.
+        RequestTimeout = "request_timeout", "Request took too long";
         /// The request exceeds the size limit.
         TooLarge = "too_large", "Too large";
         /// The content type is not supported.
@@ -68,6 +70,7 @@ impl ProblemCode {
             P::OptionForbidden | P::RecordingBlocked | P::CrossSite | P::ScopeMissing => 403,
             P::NotFound => 404,
             P::MethodNotAllowed => 405,
+            P::RequestTimeout => 408,
             P::AlreadyInProgress | P::Conflict => 409,
             P::GrantExpired | P::LinkExpired => 410,
             P::TooLarge => 413,

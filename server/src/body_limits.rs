@@ -1,7 +1,5 @@
 //! Largest sizes of request bodies.
 
-/// Largest report of a phone system, in bytes.
-pub(crate) const MAX_REPORT_BYTES: usize = 16 << 20;
 /// Largest request with calls, in bytes.
 pub(crate) const MAX_CALLS_BYTES: usize = 256 << 20;
 /// Largest recording, in bytes.

@@ -1,16 +1,19 @@
-//! The client's network address: that of the connection, or the one a trusted proxy forwards.
+//! The client's network address: that of the connection, or the one that trusted proxies forward.
 
-use std::{convert::Infallible, net::SocketAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 
-use crate::AppState;
+use crate::{AppState, forwarded::forwarded_client};
 
 /// Address of the connection's other end, added to every request by the accept loop.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PeerAddress(pub(crate) SocketAddr);
 
-/// Address of the client as text.
+/// Address of the client as text. It is always an address, whatever the headers say.
 pub(crate) struct ClientAddress(pub(crate) String);
 
 impl FromRequestParts<AppState> for ClientAddress {
@@ -20,16 +23,9 @@ impl FromRequestParts<AppState> for ClientAddress {
         parts: &mut Parts,
         state: &AppState,
     ) -> Result<Self, Self::Rejection> {
-        let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-        // The last entry is the one the proxy itself wrote.
-        let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
-        let address = match last {
-            Some(address) if state.settings.trusted_proxy => address.to_owned(),
-            _ => parts
-                .extensions
-                .get::<PeerAddress>()
-                .map_or_else(|| "local".to_owned(), |peer| peer.0.ip().to_string()),
-        };
-        Ok(Self(address))
+        let peer = parts.extensions.get::<PeerAddress>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
+        let proxies = &state.settings.trusted_proxies;
+        Ok(Self(forwarded_client(&parts.headers, peer.to_canonical(), proxies).to_string()))
     }
 }

@@ -1,30 +1,35 @@
 //! Web server and command line of the portal.
 
 mod accept;
+mod answer_body;
 mod base_url;
 mod body_limits;
 pub mod cli;
 mod client_address;
 mod commands;
 mod config;
+mod connections;
 mod cookie;
 mod description;
 mod executor;
 mod explain;
 mod fetch;
 mod form;
+mod forwarded;
 mod intake;
 mod log;
 mod middleware;
 mod pages;
 mod partners;
+mod places;
 mod problem;
+mod request_body;
 pub mod router;
 mod routes;
 mod site;
 mod state;
 
-pub use accept::serve;
+pub use accept::{ConnectionLimits, serve};
 pub use commands::run;
 pub use description::{Description, description};
 pub use partners::pbx::INTERFACES as PBX_INTERFACES;

@@ -7,17 +7,18 @@ use axum::{
     http::{HeaderMap, header},
 };
 use earshot_backend::Backend;
+use earshot_domain::AddressRange;
 use leptos::config::LeptosOptions;
 
-use crate::{executor, site};
+use crate::{executor, places::Places, site};
 
 /// Settings of the web server.
 #[derive(Debug, Clone, Default)]
 pub struct WebSettings {
     /// URL that people open; with `https://`, cookies are secure.
     pub public_url: Option<String>,
-    /// Whether the forwarded headers of a proxy are trusted.
-    pub trusted_proxy: bool,
+    /// Proxies whose forwarded headers are trusted.
+    pub trusted_proxies: Vec<AddressRange>,
     /// Whether the sign-in page lists the demo's users.
     pub demo: bool,
 }
@@ -28,6 +29,8 @@ pub struct AppState {
     pub(crate) backend: Backend,
     pub(crate) settings: Arc<WebSettings>,
     pub(crate) leptos: LeptosOptions,
+    /// Reports that are being read.
+    pub(crate) reports: Places,
 }
 
 impl AppState {
@@ -39,7 +42,7 @@ impl AppState {
             .site_pkg_dir(site::PKG_DIR)
             .hash_files(false)
             .build();
-        Self { backend, settings: Arc::new(settings), leptos }
+        Self { backend, settings: Arc::new(settings), leptos, reports: Places::default() }
     }
 
     /// Base URL of the server, without a slash at its end: the public URL, or the host of the request.

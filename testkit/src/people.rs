@@ -25,8 +25,9 @@ pub async fn create_person(
 
 /// Signs a person in with everybody's password and returns the session's token.
 pub async fn sign_in(backend: &Backend, email: &str) -> String {
-    let credentials = Credentials { email, password: PASSWORD, address: "192.0.2.1" };
-    backend.access().sign_in(&credentials).await.unwrap().unwrap().as_str().to_owned()
+    let credentials =
+        Credentials { email, password: PASSWORD, address: "192.0.2.1", device: None, former: None };
+    backend.access().sign_in(&credentials).await.unwrap().unwrap().session.as_str().to_owned()
 }
 
 /// Creates an API key from the fields of its form.

@@ -1,6 +1,6 @@
 //! Rate limits, counted in the database so that all processes share them.
 
-use earshot_domain::{ApiKeyId, TenantId};
+use earshot_domain::{ApiKeyId, TenantId, client_network};
 
 use crate::{
     Error, Viewer,
@@ -23,12 +23,18 @@ pub struct Rate {
 /// addresses only as hashes.
 #[derive(Clone, Copy)]
 pub(crate) enum RateBucket<'a> {
+    /// Failed sign-ins of an account from a network address.
+    SignInPair { email: &'a str, address: &'a str },
     /// Failed sign-ins of an account, by the submitted e-mail address.
     SignInAccount(&'a str),
+    /// Failed sign-ins from a known device, by its name.
+    SignInDevice(&'a str),
     /// Failed sign-ins from a network address.
     SignInAddress(&'a str),
     /// Invalid keys and tokens, by network address.
     BadKeyAddress(&'a str),
+    /// Failed sign-ins of a PBX client from a network address.
+    PbxPair { client_id: &'a str, address: &'a str },
     /// Failed sign-ins of PBX clients, by network address.
     PbxAddress(&'a str),
     /// Requests with an API key, by its id.
@@ -63,10 +69,17 @@ impl RateBucket<'_> {
             )
         };
         match self {
+            Self::SignInPair { email, address } => {
+                hashed("sign-in-pair", &format!("{}\n{email}", network(address)))
+            }
             Self::SignInAccount(email) => hashed("sign-in-account", email),
-            Self::SignInAddress(address) => hashed("sign-in-address", address),
-            Self::BadKeyAddress(address) => hashed("bad-key-address", address),
-            Self::PbxAddress(address) => hashed("pbx-address", address),
+            Self::SignInDevice(name) => hashed("sign-in-device", name),
+            Self::SignInAddress(address) => hashed("sign-in-address", &network(address)),
+            Self::BadKeyAddress(address) => hashed("bad-key-address", &network(address)),
+            Self::PbxPair { client_id, address } => {
+                hashed("pbx-pair", &format!("{}\n{client_id}", network(address)))
+            }
+            Self::PbxAddress(address) => hashed("pbx-address", &network(address)),
             Self::ApiKey(id) => format!("api-key {id}"),
             Self::ApiKeyDay(id) => format!("api-key-day {id}"),
             Self::InternalToken(tenant) => format!("internal-token {tenant}"),
@@ -79,19 +92,52 @@ impl RateBucket<'_> {
     }
 }
 
+/// The network that counts as one client.
+fn network(address: &str) -> String {
+    let address = address.parse().map(client_network);
+    address.map_or_else(|_| "no address".to_owned(), |network| network.to_string())
+}
+
+/// Events that were taken, and how far the first of their buckets is used.
+pub(crate) struct Taken {
+    pub(crate) events: Vec<String>,
+    pub(crate) used: i64,
+}
+
 impl Access<'_> {
     /// Counts one event in each bucket, or none if any limit is reached.
     pub(crate) async fn take_rates(
         self,
         buckets: &[(RateBucket<'_>, Rate)],
     ) -> Result<Vec<String>, Error> {
+        Ok(self.take_counted(buckets).await?.events)
+    }
+
+    /// Does the same, and tells how many events the first bucket holds.
+    pub(crate) async fn take_counted(
+        self,
+        buckets: &[(RateBucket<'_>, Rate)],
+    ) -> Result<Taken, Error> {
         let takes: Vec<RateTake> =
             buckets.iter().map(|(bucket, rate)| self.rate_take(bucket, *rate)).collect();
         let statuses = self.0.db.take_rates(&takes, self.0.now_ms()).await?;
         match statuses.iter().find(|status| !status.taken) {
             Some(status) => Err(Error::RateLimited { retry_after: status.frees_in_seconds() }),
-            None => Ok(takes.into_iter().map(|take| take.event_id).collect()),
+            None => Ok(Taken {
+                used: statuses.first().map_or(0, |status| status.used),
+                events: takes.into_iter().map(|take| take.event_id).collect(),
+            }),
         }
+    }
+
+    /// Whether a bucket has no event left.
+    pub(crate) async fn is_used_up(
+        self,
+        bucket: RateBucket<'_>,
+        rate: Rate,
+    ) -> Result<bool, Error> {
+        let take = self.rate_take(&bucket, rate);
+        self.0.db.is_rate_used_up(&take, self.0.now_ms()).await
     }
 
     /// Takes one event from a bucket if one is left, and returns the bucket's status.
@@ -125,7 +171,10 @@ mod tests {
         let long = "x@example.com".repeat(10_000);
         for typed in ["canary@example.com", "198.51.100.7", long.as_str()] {
             for bucket in [
+                RateBucket::SignInPair { email: typed, address: typed },
                 RateBucket::SignInAccount(typed),
+                RateBucket::SignInDevice(typed),
+                RateBucket::PbxPair { client_id: typed, address: typed },
                 RateBucket::SignInAddress(typed),
                 RateBucket::BadKeyAddress(typed),
                 RateBucket::PbxAddress(typed),
@@ -140,5 +189,15 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn addresses_of_one_ipv6_client_share_a_bucket() {
+        let master = MasterKey::new([7; 32]);
+        let key = |address| RateBucket::SignInAddress(address).key(&master);
+        assert_eq!(key("2001:db8::1"), key("2001:db8::ffff:2"));
+        assert_ne!(key("2001:db8::1"), key("2001:db8:0:1::1"));
+        assert_ne!(key("203.0.113.7"), key("203.0.113.8"));
+        assert_eq!(key("a"), key("b"), "what is no address is not told apart");
     }
 }

@@ -1,12 +1,19 @@
 //! Sessions: sign-in, sign-out and expiry.
 
+use std::time::Duration;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use earshot_domain::{AuditAction, SessionId, TenantId, UserId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{RateBucket, actor::Actor};
-use crate::{Error, OperatorAccess, Viewer, access::Access, ids, store::SessionRow};
+use super::{RateBucket, actor::Actor, devices::DeviceToken};
+use crate::{
+    Error, OperatorAccess, Viewer,
+    access::Access,
+    ids,
+    store::{Account, SessionRow},
+};
 
 /// The session token that a browser stores; the database stores only its hash.
 pub struct SessionToken(String);
@@ -17,9 +24,26 @@ pub struct Credentials<'a> {
     pub email: &'a str,
     /// Password.
     pub password: &'a str,
-    /// The browser's network address, for the limit per address.
+    /// The browser's network address, for the limits per address.
     pub address: &'a str,
+    /// The browser's token as a known device.
+    pub device: Option<&'a str>,
+    /// The browser's former session, which ends.
+    pub former: Option<&'a str>,
 }
+
+/// A successful sign-in.
+pub struct SignedIn {
+    /// The session.
+    pub session: SessionToken,
+    /// The browser's token as a known device.
+    pub device: DeviceToken,
+}
+
+/// Failed sign-ins after which others wait.
+const UNSLOWED_FAILURES: i64 = 3;
+/// Most times that the wait doubles.
+const MAX_DOUBLINGS: i64 = 3;
 
 impl SessionToken {
     /// The token's text, for a cookie.
@@ -34,21 +58,10 @@ const TOUCH_MS: i64 = 60_000;
 impl Access<'_> {
     /// Signs in; `Ok(None)` when the e-mail address or the password is incorrect, without revealing
     /// which.
-    pub async fn sign_in(
-        self,
-        credentials: &Credentials<'_>,
-    ) -> Result<Option<SessionToken>, Error> {
+    pub async fn sign_in(self, credentials: &Credentials<'_>) -> Result<Option<SignedIn>, Error> {
         let email = credentials.email.trim().to_lowercase();
-        let events = self
-            .take_rates(&[
-                (RateBucket::SignInAccount(&email), self.0.limits.sign_in_account_rate),
-                (
-                    RateBucket::SignInAddress(credentials.address),
-                    self.0.limits.sign_in_address_rate,
-                ),
-            ])
-            .await?;
         let account = self.0.db.account(&email).await?;
+        let events = self.take_attempt(&email, account.as_ref(), credentials).await?;
         let stored = account.as_ref().map(|account| account.password_hash.as_str());
         let valid = self.0.passwords.verify(credentials.password, stored).await?;
         let Some(account) = account else {
@@ -64,6 +77,9 @@ impl Access<'_> {
             let id = SessionId::new(ids::fresh());
             let hash = token_hash(&token.0);
             self.0.db.add_session(&mut tx, id, &hash, account.user_id, self.0.now_ms()).await?;
+            if let Some(former) = credentials.former {
+                self.0.db.end_session_by_token(&mut tx, &token_hash(former)).await?;
+            }
         }
         let detail = json!({ "address": credentials.address });
         let actor = Actor::Person { id: account.user_id, email, session_id: None };
@@ -76,7 +92,39 @@ impl Access<'_> {
             return Ok(None);
         }
         self.0.db.return_rate(&events).await?;
-        Ok(Some(token))
+        Ok(Some(SignedIn { session: token, device: self.new_device(&account)? }))
+    }
+
+    /// Counts an attempt until it has succeeded. After some failures it waits first. Attempts from a
+    /// known device are counted apart, so that nobody else can use them up.
+    async fn take_attempt(
+        self,
+        email: &str,
+        account: Option<&Account>,
+        credentials: &Credentials<'_>,
+    ) -> Result<Vec<String>, Error> {
+        let limits = &self.0.limits;
+        let address = credentials.address;
+        let device = account.zip(credentials.device);
+        let device = device.and_then(|(account, token)| self.known_device(account, token));
+        let taken = match device {
+            Some(name) => {
+                self.take_counted(&[(RateBucket::SignInDevice(name), limits.sign_in_rate)]).await?
+            }
+            None => {
+                self.take_counted(&[
+                    (RateBucket::SignInPair { email, address }, limits.sign_in_rate),
+                    (RateBucket::SignInAccount(email), limits.sign_in_account_rate),
+                    (RateBucket::SignInAddress(address), limits.sign_in_address_rate),
+                ])
+                .await?
+            }
+        };
+        let pause = pause(taken.used, limits.sign_in_pause_ms);
+        if !pause.is_zero() {
+            tokio::time::sleep(pause).await;
+        }
+        Ok(taken.events)
     }
 
     /// The viewer of a session token; `None` when it is unknown or has expired.
@@ -185,6 +233,28 @@ impl Access<'_> {
     }
 }
 
+/// Time that the attempt after so many failures waits, itself counted.
+fn pause(used: i64, first_ms: u32) -> Duration {
+    let slowed = used.saturating_sub(UNSLOWED_FAILURES);
+    match u32::try_from(slowed.min(MAX_DOUBLINGS.saturating_add(1))) {
+        Ok(slowed) if slowed > 0 => {
+            Duration::from_millis(first_ms.into()).saturating_mul(1 << (slowed - 1))
+        }
+        _ => Duration::ZERO,
+    }
+}
+
 fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sign_ins_are_slowed_after_three_failures() {
+        let waits: Vec<_> = (0..=10).map(|used| pause(used, 500).as_millis()).collect();
+        assert_eq!(waits, [0, 0, 0, 0, 500, 1000, 2000, 4000, 4000, 4000, 4000]);
+    }
 }

@@ -10,8 +10,11 @@ use crate::{
     DisplayFormat, Error,
     access::{Actor, Tenants},
     ids,
-    store::{self, NewProject, NewUser, TenantRow, Tx, UserRow},
+    store::{self, NewProject, NewUser, TenantRow, Tx},
 };
+
+/// Fewest characters of a password.
+pub(super) const MIN_PASSWORD: usize = 8;
 
 /// A tenant in the operator's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub struct UserListing {
     pub name: String,
     /// Role.
     pub role: Role,
+    /// Slugs of the assigned projects.
+    pub projects: Vec<Slug>,
     /// The audiences that the user is limited to; `None` for every audience.
     pub audiences: Option<Vec<String>>,
     /// Whether sign-in is disabled.
@@ -184,7 +189,7 @@ impl Tenants<'_> {
         if !is_email_address(&email) {
             return Err(Error::field("email", "must be an e-mail address"));
         }
-        if user.password.chars().count() < 8 {
+        if user.password.chars().count() < MIN_PASSWORD {
             return Err(Error::field("password", "must have at least 8 characters"));
         }
         let tenant = self.find(user.tenant).await?;
@@ -221,17 +226,19 @@ impl Tenants<'_> {
     pub async fn users(self, tenant: &str) -> Result<Vec<UserListing>, Error> {
         let tenant = self.find(tenant).await?;
         let rows = self.0.db.users(tenant.id).await?;
-        let listing = |row: UserRow| {
-            let audiences = row.audiences.as_deref().map(serde_json::from_str).transpose()?;
-            Ok(UserListing {
+        let mut users = Vec::with_capacity(rows.len());
+        for row in rows {
+            let projects = self.0.db.assigned_projects(row.id).await?;
+            users.push(UserListing {
+                audiences: row.audiences.as_deref().map(serde_json::from_str).transpose()?,
                 email: row.email,
                 name: row.name,
                 role: row.role,
-                audiences,
+                projects: projects.into_iter().map(|project| project.slug).collect(),
                 disabled: row.disabled_at.is_some(),
-            })
-        };
-        rows.into_iter().map(listing).collect()
+            });
+        }
+        Ok(users)
     }
 
     pub(crate) async fn find(self, slug: &str) -> Result<TenantRow, Error> {
@@ -258,7 +265,7 @@ fn checked_slug(field: &str, slug: &str) -> Result<Slug, Error> {
     Slug::parse(field, slug).map_err(|error| Error::Invalid(vec![error]))
 }
 
-fn checked_name(name: &str) -> Result<String, Error> {
+pub(super) fn checked_name(name: &str) -> Result<String, Error> {
     let name = name.trim();
     if (1..=200).contains(&name.chars().count()) {
         return Ok(name.to_owned());

@@ -10,6 +10,7 @@ mod redaction_update;
 
 pub use handle::Intake;
 pub use import_runs::ImportCounts;
+pub(crate) use ingest::Pushes;
 pub use ingest::{Ingested, IngestedCall, ProjectIngest, Push, PushError};
-pub use receivers::{Delivery, Received, ReceiverSpec, Receivers};
+pub use receivers::{Delivery, Received, ReceiverSpec, Receivers, ReportBody};
 pub(crate) use redaction_update::RedactionUpdate;

@@ -81,7 +81,7 @@ pub(crate) use matching::PageStart;
 pub(crate) use new_deliveries::NewDelivery;
 pub(crate) use pbx_calls::{LegSearch, PbxCallRow, PbxPageStart};
 pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
-pub(crate) use people::PersonRow;
+pub(crate) use people::{AccountRow, PersonRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{BucketStatus, RateTake};
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
@@ -91,12 +91,11 @@ pub(crate) use redaction_updates::{
 };
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
-pub(crate) use sessions::SessionRow;
+pub(crate) use sessions::{Account, SessionRow};
 pub(crate) use subject_requests::{NewSubjectRequest, SubjectRequestRow};
 pub(crate) use sweeps::Sweepable;
 pub(crate) use tenants::{
-    NewProject, NewUser, ProjectRow, TenantRow, UserRow, add_project, add_tenant, add_user,
-    assign_project,
+    NewProject, NewUser, ProjectRow, TenantRow, add_project, add_tenant, add_user, assign_project,
 };
 pub(crate) use webhook_deliveries::{
     AttemptEnd, ClaimedDelivery, DeliveryPageStart, DeliveryRow, DueWebhook,

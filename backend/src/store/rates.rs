@@ -2,7 +2,11 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::{Db, db::on_tx, dialect};
+use super::{
+    Db,
+    db::{on_db, on_tx},
+    dialect,
+};
 use crate::Error;
 
 /// Request for one event of a bucket.
@@ -70,6 +74,18 @@ impl Db {
         }
         tx.commit().await?;
         Ok(statuses)
+    }
+
+    /// Whether a bucket has no event left, without taking one.
+    pub(crate) async fn is_rate_used_up(&self, take: &RateTake, now: i64) -> Result<bool, Error> {
+        let used: i64 = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT count(*) FROM rate_events WHERE bucket = $1 AND at > $2",
+        )
+        .bind(&take.bucket)
+        .bind(now - take.window_ms)
+        .fetch_one(pool)
+        .await)?;
+        Ok(used >= take.limit)
     }
 
     /// Removes taken events.

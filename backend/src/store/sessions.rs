@@ -157,6 +157,20 @@ impl Db {
         Ok(())
     }
 
+    /// Ends the session of a token, if there is one.
+    pub(crate) async fn end_session_by_token(
+        &self,
+        tx: &mut super::Tx,
+        token_hash: &[u8],
+    ) -> Result<(), Error> {
+        on_tx!(tx, |connection| sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
+            .bind(token_hash)
+            .execute(connection)
+            .await?
+            .rows_affected());
+        Ok(())
+    }
+
     pub(crate) async fn end_sessions_of(
         &self,
         tx: &mut super::Tx,

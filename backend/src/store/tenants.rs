@@ -59,6 +59,8 @@ pub(crate) struct NewProject<'a> {
 /// A user in the operator's list.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct UserRow {
+    #[sqlx(try_from = "Stored<UserId>")]
+    pub(crate) id: UserId,
     pub(crate) email: String,
     pub(crate) name: String,
     #[sqlx(try_from = "Stored<Role>")]
@@ -147,7 +149,7 @@ impl Db {
     pub(crate) async fn users(&self, tenant_id: TenantId) -> Result<Vec<UserRow>, Error> {
         let rows = on_db!(self, |pool| {
             sqlx::query_as(
-                "SELECT email, name, role, audiences, disabled_at FROM users WHERE tenant_id = $1 \
+                "SELECT id, email, name, role, audiences, disabled_at FROM users WHERE tenant_id = $1 \
              ORDER BY email",
             )
             .bind(Stored(tenant_id))

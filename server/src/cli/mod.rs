@@ -22,4 +22,4 @@ pub use import::ImportArgs;
 pub use mail::MailArgs;
 pub use recordings::{ImportRecordingsArgs, RemoveRecordingsArgs};
 pub use serve::ServeArgs;
-pub use setup::{ProjectCommand, TenantCommand, TenantSetArgs, UserCommand, UserSetArgs};
+pub use setup::{ProjectCommand, TenantCommand, TenantSetArgs, UserArgs, UserCommand, UserSetArgs};

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use earshot_domain::AddressRange;
 use serde::Deserialize;
 
 use super::{DataArgs, MailArgs};
@@ -10,7 +11,6 @@ use super::{DataArgs, MailArgs};
 /// Flags of `earshot serve`.
 #[derive(Debug, Args, Clone, Default, Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct ServeArgs {
     #[command(flatten)]
     #[serde(skip)]
@@ -21,9 +21,10 @@ pub struct ServeArgs {
     /// URL that people open, such as https://calls.example.com
     #[arg(long, env = "EARSHOT_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// Trust the forwarded headers of a reverse proxy
-    #[arg(long, env = "EARSHOT_TRUSTED_PROXY")]
-    pub trusted_proxy: bool,
+    /// Address or network of a reverse proxy whose X-Forwarded-For or Forwarded is trusted, such as
+    /// 127.0.0.1 or 10.0.0.0/8; repeat for several
+    #[arg(long, env = "EARSHOT_TRUSTED_PROXY", value_name = "NETWORK", value_delimiter = ',')]
+    pub trusted_proxy: Vec<AddressRange>,
     /// Serve plain http to other machines (passwords are then sent unencrypted)
     #[arg(long, env = "EARSHOT_ALLOW_PLAIN_HTTP")]
     pub allow_plain_http: bool,

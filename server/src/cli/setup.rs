@@ -96,9 +96,15 @@ pub enum UserCommand {
         #[arg(long = "project", value_name = "PROJECT")]
         projects: Vec<String>,
     },
-    /// Change which calls a user sees
+    /// Change a user's name, role or projects, or which calls they see
     Set(UserSetArgs),
-    /// List a tenant's users
+    /// Take a user's access away: sessions end, and keys are invalid, at once
+    Disable(UserArgs),
+    /// Give a disabled user access again
+    Enable(UserArgs),
+    /// Set a new password, which is read from standard input; all sessions end
+    ResetPassword(UserArgs),
+    /// List a tenant's users with role, state, audiences and projects
     List {
         #[command(flatten)]
         data: DataArgs,
@@ -108,18 +114,34 @@ pub enum UserCommand {
     },
 }
 
-/// Flags of `earshot user set`, of which exactly one must be given.
+/// A user, by e-mail address.
 #[derive(Args)]
-#[command(group(ArgGroup::new("audience").required(true)))]
-pub struct UserSetArgs {
+pub struct UserArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// E-mail address of the user
     pub email: String,
+}
+
+/// Flags of `earshot user set`, of which one at least must be given.
+#[derive(Args)]
+#[command(group(ArgGroup::new("change").required(true).multiple(true)))]
+#[command(group(ArgGroup::new("audience")))]
+pub struct UserSetArgs {
+    #[command(flatten)]
+    pub user: UserArgs,
+    /// Display name
+    #[arg(long, group = "change")]
+    pub name: Option<String>,
+    #[arg(long, help = Role::choices(), group = "change")]
+    pub role: Option<Role>,
+    /// Project's slug, instead of those assigned so far; repeat for several
+    #[arg(long = "project", value_name = "PROJECT", group = "change")]
+    pub projects: Option<Vec<String>>,
     /// Show only calls of these audiences and calls without one; separate names by commas
-    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', group = "audience")]
+    #[arg(long, value_name = "AUDIENCE", value_delimiter = ',', groups = ["change", "audience"])]
     pub audiences: Option<Vec<String>>,
     /// Show calls of every audience
-    #[arg(long, group = "audience")]
+    #[arg(long, groups = ["change", "audience"])]
     pub all_audiences: bool,
 }

@@ -7,8 +7,8 @@ use tokio::{net::TcpListener, sync::watch};
 
 use super::shutdown::shutdown_signal;
 use crate::{
-    AppState, WebSettings, accept, cli::ServeArgs, config::ServeConfig, explain::explain, log,
-    router,
+    AppState, ConnectionLimits, WebSettings, accept, base_url::BaseUrl, cli::ServeArgs,
+    config::ServeConfig, explain::explain, log, router,
 };
 
 /// Serves until a shutdown signal.
@@ -29,6 +29,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     if config.settings.webhook_allow_private {
         backend = backend.with_private_webhooks();
     }
+    let is_https = config.public_url.as_ref().is_some_and(BaseUrl::is_https);
     let public_url = config.public_url.map(|url| url.origin());
     if let Some(url) = &public_url {
         backend = backend.with_public_url(url);
@@ -46,11 +47,15 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         .await
         .with_context(|| format!("listen: cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
-    let settings = WebSettings {
-        public_url,
-        trusted_proxy: config.settings.trusted_proxy,
-        demo: config.settings.demo,
-    };
+    let proxies = config.settings.trusted_proxy;
+    if is_https && proxies.is_empty() {
+        tracing::warn!(
+            "trusted_proxy is not set: behind the https proxy, all clients have its address, and share \
+             its limits for sign-in and keys"
+        );
+    }
+    let limits = ConnectionLimits { proxies: proxies.clone(), ..ConnectionLimits::default() };
+    let settings = WebSettings { public_url, trusted_proxies: proxies, demo: config.settings.demo };
     let routes = router::build(AppState::new(backend.clone(), settings));
     let worker = backend.worker().map_err(explain)?;
     let (stop, mut stopped) = watch::channel(());
@@ -61,7 +66,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         shutdown_signal().await;
         drop(stop);
     };
-    accept::serve(listener, routes, end).await;
+    accept::serve(listener, routes, limits, end).await;
     working.await.context("jobs: the worker failed")?;
     backend.close().await;
     Ok(ExitCode::SUCCESS)

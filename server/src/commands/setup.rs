@@ -6,10 +6,13 @@ use std::{
 };
 
 use anyhow::Context;
-use earshot_backend::{Backend, Limits, NewUserSpec, RecordingSettings};
+use earshot_backend::{Backend, Limits, NewUserSpec, RecordingSettings, UserChanges};
+use earshot_domain::Slug;
 
 use crate::{
-    cli::{DataArgs, ProjectCommand, TenantCommand, TenantSetArgs, UserCommand, UserSetArgs},
+    cli::{
+        DataArgs, ProjectCommand, TenantCommand, TenantSetArgs, UserArgs, UserCommand, UserSetArgs,
+    },
     config::DataConfig,
     explain::explain,
 };
@@ -90,12 +93,23 @@ pub(crate) async fn user(command: UserCommand) -> anyhow::Result<ExitCode> {
             println!("added user {email} to {tenant}");
         }
         UserCommand::Set(args) => set_user(args).await?,
+        UserCommand::Disable(args) => set_disabled(args, true).await?,
+        UserCommand::Enable(args) => set_disabled(args, false).await?,
+        UserCommand::ResetPassword(UserArgs { data, email }) => {
+            let backend = open(data).await?;
+            let password = read_password()?;
+            backend.tenants().reset_password(&email, &password).await.map_err(explain)?;
+            println!("reset the password of user {email}");
+        }
         UserCommand::List { data, tenant } => {
             for user in open(data).await?.tenants().users(&tenant).await.map_err(explain)? {
                 let state = if user.disabled { "disabled" } else { "active" };
                 let audiences =
                     user.audiences.map_or_else(|| "*".to_owned(), |names| names.join(","));
-                println!("{}\t{}\t{}\t{state}\t{audiences}", user.email, user.name, user.role);
+                let projects: Vec<_> = user.projects.iter().map(Slug::as_str).collect();
+                let (email, name, role) = (user.email, user.name, user.role);
+                let projects = projects.join(",");
+                println!("{email}\t{name}\t{role}\t{state}\t{audiences}\t{projects}");
             }
         }
     }
@@ -103,10 +117,28 @@ pub(crate) async fn user(command: UserCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn set_user(args: UserSetArgs) -> anyhow::Result<()> {
-    let backend = open(args.data).await?;
-    let audiences = args.audiences.filter(|_| !args.all_audiences);
-    backend.tenants().set_audiences(&args.email, audiences.as_deref()).await.map_err(explain)?;
-    println!("changed user {}", args.email);
+    let UserArgs { data, email } = args.user;
+    let backend = open(data).await?;
+    let changes = UserChanges {
+        name: args.name.as_deref(),
+        role: args.role,
+        projects: args.projects.as_deref(),
+    };
+    if changes.name.is_some() || changes.role.is_some() || changes.projects.is_some() {
+        backend.tenants().change_user(&email, &changes).await.map_err(explain)?;
+    }
+    if args.audiences.is_some() || args.all_audiences {
+        let audiences = args.audiences.filter(|_| !args.all_audiences);
+        backend.tenants().set_audiences(&email, audiences.as_deref()).await.map_err(explain)?;
+    }
+    println!("changed user {email}");
+    Ok(())
+}
+
+async fn set_disabled(args: UserArgs, disabled: bool) -> anyhow::Result<()> {
+    let UserArgs { data, email } = args;
+    open(data).await?.tenants().set_user_disabled(&email, disabled).await.map_err(explain)?;
+    println!("{} user {email}", if disabled { "disabled" } else { "enabled" });
     Ok(())
 }
 

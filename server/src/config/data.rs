@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use anyhow::{Context, ensure};
 use earshot_backend::{Backend, Clock, Db, Limits};
 
-use super::{file::complete_data, key_file::master_key, location::Location};
+use super::{
+    file::complete_data,
+    key_file::master_key,
+    location::Location,
+    private_folder::{private_file, private_folder},
+};
 use crate::{cli::DataArgs, explain::explain};
 
 /// Validated location of the data.
@@ -48,18 +53,23 @@ impl DataConfig {
 
     /// Opens the data; creates the folder, the key and the database where they are missing.
     pub(crate) async fn open(&self, limits: Limits) -> anyhow::Result<Backend> {
-        std::fs::create_dir_all(&self.data)
-            .with_context(|| format!("data: cannot create {}", self.data.display()))?;
+        private_folder("data", &self.data)?;
         let key = master_key(self.master_key_file.as_deref(), &self.data)?;
         let db = match &self.database {
             Some(url) => Db::open_postgres(url).await.map_err(explain).context("database")?,
-            None => Db::open_sqlite(&self.data.join("earshot.db"))
+            None => self
+                .open_sqlite()
                 .await
-                .map_err(explain)
                 .with_context(|| format!("data: cannot open {}", self.data.display()))?,
         };
         let media = self.recordings.recordings()?;
         Backend::open(db, Clock::System, key, limits, media).await.map_err(explain)
+    }
+
+    async fn open_sqlite(&self) -> anyhow::Result<Db> {
+        let file = self.data.join("earshot.db");
+        private_file(&file)?;
+        Db::open_sqlite(&file).await.map_err(explain)
     }
 
     /// Opens the data after a test of the recordings' store.

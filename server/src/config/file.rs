@@ -22,7 +22,11 @@ pub(super) fn complete_serve(args: ServeArgs) -> anyhow::Result<ServeArgs> {
         data: merge_data(args.data, text.parse()?),
         listen: args.listen.or(file.listen),
         public_url: args.public_url.or(file.public_url),
-        trusted_proxy: args.trusted_proxy || file.trusted_proxy,
+        trusted_proxy: if args.trusted_proxy.is_empty() {
+            file.trusted_proxy
+        } else {
+            args.trusted_proxy
+        },
         allow_plain_http: args.allow_plain_http || file.allow_plain_http,
         export_limit: args.export_limit.or(file.export_limit),
         export_workers: args.export_workers.or(file.export_workers),

@@ -5,6 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 use anyhow::{Context, ensure};
 use earshot_backend::{ExportPlace, MediaStore};
 
+use super::private_folder::new_private_folder;
 use crate::explain::explain;
 
 /// Location of the recordings, or of exported files.
@@ -45,8 +46,9 @@ impl Location {
     /// Opens the store of recordings; a bucket takes its credentials from the variables of its cloud.
     pub(super) fn recordings(&self) -> anyhow::Result<MediaStore> {
         match &self.place {
-            Place::Folder(folder) => MediaStore::folder(folder)
-                .map_err(explain)
+            Place::Folder(folder) => new_private_folder(folder)
+                .map_err(anyhow::Error::from)
+                .and_then(|()| MediaStore::folder(folder).map_err(explain))
                 .with_context(|| format!("{}: cannot use {}", self.setting, folder.display())),
             Place::Bucket(url) => MediaStore::bucket(url, &variables()).map_err(explain),
         }
@@ -55,8 +57,9 @@ impl Location {
     /// Opens the place of exported files, as [`Location::recordings`] does.
     pub(super) fn exports(&self) -> anyhow::Result<ExportPlace> {
         match &self.place {
-            Place::Folder(folder) => ExportPlace::folder(folder)
-                .map_err(explain)
+            Place::Folder(folder) => new_private_folder(folder)
+                .map_err(anyhow::Error::from)
+                .and_then(|()| ExportPlace::folder(folder).map_err(explain))
                 .with_context(|| format!("{}: cannot use {}", self.setting, folder.display())),
             Place::Bucket(url) => ExportPlace::bucket(url, &variables()).map_err(explain),
         }

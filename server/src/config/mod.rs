@@ -6,6 +6,7 @@ mod file;
 mod key_file;
 mod location;
 mod mail;
+mod private_folder;
 mod receivers_file;
 mod serve;
 

@@ -85,7 +85,7 @@ fn the_variables_of_the_examples_do_not_stop_the_command() {
 #[test]
 fn every_setting_of_the_file_is_read_and_flags_win_over_it() {
     let text = "data = 'd'\nlisten = '127.0.0.1:1'\npublic_url = 'https://a.example'\n\
-        trusted_proxy = true\nallow_plain_http = true\nexport_limit = 7\n\
+        trusted_proxy = ['10.0.0.0/8', '::1']\nallow_plain_http = true\nexport_limit = 7\n\
         exports_per_10_minutes = 8\ntranscripts_per_10_minutes = 9\npdf_fonts = ['f']\n\
         internal_token = '0123456789abcdef'\nreceivers = 'r'\nwebhook_allow_private = true\n\
         demo = true\nsmtp = 'smtps://m.example'\n\
@@ -99,7 +99,8 @@ fn every_setting_of_the_file_is_read_and_flags_win_over_it() {
     assert_eq!(config.listen, ([127, 0, 0, 1], 1).into());
     assert_eq!(config.public_url.unwrap().origin(), "https://a.example");
     let settings = config.settings;
-    assert!(settings.trusted_proxy && settings.allow_plain_http && settings.demo);
+    assert_eq!(settings.trusted_proxy.len(), 2);
+    assert!(settings.allow_plain_http && settings.demo);
     assert!(settings.webhook_allow_private && settings.receivers.is_some());
     assert_eq!((settings.pdf_fonts.len(), settings.internal_token.unwrap().len()), (1, 16));
     assert_eq!(settings.mail.smtp.unwrap(), "smtps://m.example");

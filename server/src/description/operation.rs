@@ -144,7 +144,11 @@ impl Operation {
         use ProblemCode as P;
         let writes = self.method != HttpMethod::Get;
         let operation = self.problems(&[P::Malformed, P::Internal, P::Busy]);
-        if writes { operation.problems(&[P::CrossSite, P::TooLarge]) } else { operation }
+        if writes {
+            operation.problems(&[P::CrossSite, P::TooLarge, P::RequestTimeout])
+        } else {
+            operation
+        }
     }
 
     /// Adds problems, under their statuses.

@@ -11,11 +11,14 @@ use earshot_domain::{Problem, ProblemCode};
 use super::api_key::presents_key;
 use crate::{AppState, problem::Refusal};
 
-/// Passes reads, and writes from the portal's own pages or from programs; refuses others.
+/// Passes reads, and writes from the portal's own pages or from programs; refuses others, and reads of
+/// files from other sites, which would be counted and logged as downloads of the person.
 pub(crate) async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let public = state.settings.public_url.as_deref();
-    let by_key = is_program_endpoint(request.uri().path()) && presents_key(request.headers());
+    let path = request.uri().path();
+    let by_key = is_program_endpoint(path) && presents_key(request.headers());
+    let reads = reads && !(is_file(path) && is_from_elsewhere(request.headers()));
     if reads || by_key || is_same_origin(request.headers(), public) {
         return next.run(request).await;
     }
@@ -29,8 +32,26 @@ pub(crate) async fn check(State(state): State<AppState>, request: Request, next:
 
 /// Whether a path is an endpoint for programs, where only a key authenticates: a browser does not add
 /// one by itself.
-fn is_program_endpoint(path: &str) -> bool {
+pub(crate) fn is_program_endpoint(path: &str) -> bool {
     ["/api/export/", "/export/", "/v1/", "/openapi/"].iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// Whether a path is one of a file that a session gives. Linked recordings are for other sites as well.
+fn is_file(path: &str) -> bool {
+    let segments: Vec<_> = path.trim_start_matches('/').split('/').collect();
+    matches!(
+        segments.as_slice(),
+        ["api", "calls", _, "transcript" | "conversation"]
+            | ["exports", _, "files", _]
+            | ["exports", _, "manifest.json" | "archive.zip"]
+            | ["media", "recordings", _]
+    )
+}
+
+/// Whether a browser says that a page of another site, or of another host of this one, asks.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site");
+    site.is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"))
 }
 
 /// Whether a write comes from the portal's own pages or from no browser. `Sec-Fetch-Site` cannot be

@@ -10,7 +10,11 @@ use axum_extra::extract::CookieJar;
 use earshot_backend::Viewer;
 use earshot_domain::{Problem, ProblemCode};
 
-use super::request_span::{ViewerKind, record_viewer};
+use super::{
+    api_key::presents_key,
+    origin::is_program_endpoint,
+    request_span::{ViewerKind, record_viewer},
+};
 use crate::{
     AppState,
     cookie::cookie_name,
@@ -25,7 +29,10 @@ pub(crate) async fn read(
     next: Next,
 ) -> Response {
     let path = request.uri().path();
+    // Where a key is shown, in whatever form, it alone counts.
+    let by_key = is_program_endpoint(path) && presents_key(request.headers());
     if !path.starts_with("/pkg/")
+        && !by_key
         && let Some(cookie) = jar.get(cookie_name(state.https()))
     {
         match state.backend.access().viewer(cookie.value()).await {

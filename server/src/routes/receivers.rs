@@ -2,19 +2,20 @@
 
 use axum::{
     Json,
-    body::{Body, to_bytes},
+    body::Body,
     extract::{OriginalUri, Path, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use earshot_backend::{Delivery, Error, Received};
+use earshot_backend::{Delivery, Error, Received, ReportBody};
 use earshot_domain::{Problem, ProblemCode, PushResult, byte_size};
-use http_body_util::LengthLimitError;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::json;
 
-use crate::{
-    AppState, body_limits::MAX_REPORT_BYTES, client_address::ClientAddress, problem::Refusal,
-};
+use crate::{AppState, client_address::ClientAddress, places::Place, problem::Refusal};
+
+/// Reports of one client that are read at the same time.
+const MAX_REPORTS_OF_CLIENT: usize = 16;
 
 /// `POST /v1/ingest/webhooks/{receiver}`: 200 for a report that was accepted or ignored; any other
 /// status makes the sender retry.
@@ -26,16 +27,17 @@ pub(crate) async fn receive(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let body = to_bytes(body, MAX_REPORT_BYTES).await.map_err(unread)?;
+    let _place = place(&state, &address)?;
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let url = format!("{}{path}", state.base_url(&headers));
     let headers: Vec<(String, String)> = headers
         .iter()
         .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
         .collect();
+    let body = read(body, state.backend.intake().report_body(&receiver, &headers)).await?;
     let delivery = Delivery { url: &url, headers: &headers, body: &body };
     let received = match state.backend.intake().receive(&receiver, &delivery, &address).await {
-        Err(Error::InvalidKey) => return Err(unsigned(&receiver)),
+        Err(Error::InvalidKey) => return Err(unsigned()),
         received => received?,
     };
     match received {
@@ -50,17 +52,35 @@ pub(crate) async fn receive(
 
 /// The problem of a report without the receiver's secret. Receivers are not API keys: the operator
 /// describes them in a file.
-fn unsigned(receiver: &str) -> Refusal {
-    let detail = format!(
-        "The report is not signed with the secret of the receiver {receiver}. Compare the secret and the \
-         signature in the sender's settings with the operator's file of receivers."
-    );
+fn unsigned() -> Refusal {
+    let detail = "The report is not signed with the receiver's secret. Compare the address, the secret and \
+                  the signature in the sender's settings with the operator's file of receivers.";
     Refusal(Problem::new(ProblemCode::InvalidKey, detail))
 }
 
-fn unread(error: axum::Error) -> Error {
-    if error.into_inner().is::<LengthLimitError>() {
-        Error::TooLarge(byte_size(MAX_REPORT_BYTES as u64))
+/// Takes a place for a report from its client, so that reports that are still to be verified take
+/// little memory.
+fn place(state: &AppState, address: &str) -> Result<Place, Error> {
+    let address = address.parse().map_err(Error::internal)?;
+    state.reports.take(address, MAX_REPORTS_OF_CLIENT).ok_or(Error::Busy)
+}
+
+/// Reads a body to its end; one that is not wanted is not kept.
+async fn read(body: Body, how: ReportBody) -> Result<Vec<u8>, Error> {
+    let mut body = Limited::new(body, how.max_bytes);
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| unread(&*error, how.max_bytes))?;
+        if let Some(data) = frame.data_ref().filter(|_| how.is_wanted) {
+            bytes.extend_from_slice(data);
+        }
+    }
+    Ok(bytes)
+}
+
+fn unread(error: &(dyn std::error::Error + 'static), max: usize) -> Error {
+    if error.is::<LengthLimitError>() {
+        Error::TooLarge(byte_size(max as u64))
     } else {
         Error::Malformed("The body was cut off, so nothing was stored.".to_owned())
     }

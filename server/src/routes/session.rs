@@ -3,17 +3,20 @@
 use axum::{
     Extension, Form,
     extract::{State, rejection::FormRejection},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    http::{StatusCode, header::SET_COOKIE},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::CookieJar;
+use axum_extra::extract::{CookieJar, cookie::Cookie};
 use earshot_app::api::FormOutcome;
 use earshot_backend::{Credentials, Error, Viewer};
 use earshot_domain::{Problem, ProblemCode};
 use serde::Deserialize;
 
 use crate::{
-    AppState, client_address::ClientAddress, cookie::session_cookie, pages::render_again,
+    AppState,
+    client_address::ClientAddress,
+    cookie::{cookie_name, device_cookie, device_cookie_name, session_cookie},
+    pages::render_again,
     problem::Refusal,
 };
 
@@ -40,11 +43,20 @@ pub(crate) async fn sign_in(
         return Refusal(Problem::new(ProblemCode::Malformed, detail)).into_response();
     };
     let next = local_path(&form.next);
-    let who = Credentials { email: &form.email, password: &form.password, address: &address };
+    let https = state.https();
+    let who = Credentials {
+        email: &form.email,
+        password: &form.password,
+        address: &address,
+        device: jar.get(device_cookie_name(https)).map(Cookie::value),
+        former: jar.get(cookie_name(https)).map(Cookie::value),
+    };
     let problem = match state.backend.access().sign_in(&who).await {
-        Ok(Some(token)) => {
-            let cookie = session_cookie(state.https(), token.as_str().to_owned());
-            return (jar.add(cookie), Redirect::to(next)).into_response();
+        Ok(Some(signed_in)) => {
+            let session = session_cookie(https, signed_in.session.as_str().to_owned());
+            let device = device_cookie(https, signed_in.device.as_str().to_owned());
+            let cookies = AppendHeaders([(SET_COOKIE, session.to_string()), (SET_COOKIE, device)]);
+            return (cookies, Redirect::to(next)).into_response();
         }
         Ok(None) => Problem::new(
             ProblemCode::NotSignedIn,

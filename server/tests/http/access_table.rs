@@ -177,7 +177,7 @@ pub const TABLE: &[Row] = access_table! {
     401 401 401 401 401 401 GET "/v1/conversations/export/{export_id}/archive.zip"
                                 at "/v1/conversations/export/x/archive.zip";
     401 401 401 401 401 401 POST "/v1/ingest/calls";
-    404 404 404 404 404 404 POST "/v1/ingest/webhooks/{receiver}";
+    401 401 401 401 401 401 POST "/v1/ingest/webhooks/{receiver}";
     401 401 401 401 401 401 PUT "/v1/ingest/calls/{source}/{source_id}/recording"
                                 at "/v1/ingest/calls/test/call-1/recording";
     // The PBX interface answers 200 whatever its code says.

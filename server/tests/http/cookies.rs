@@ -80,3 +80,27 @@ async fn forged_cookies_sign_nobody_in() {
         assert_eq!(answer.status, 401, "{forged}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_makes_the_device_known_and_ends_the_former_session() {
+    let app = TestApp::new().await.with_settings(https());
+    let answer = app.post("", "/sign-in", FORM).await;
+    let cookies: Vec<_> = answer
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .map(|cookie| cookie.to_str().unwrap())
+        .collect();
+    assert_eq!(cookies.len(), 2);
+    let mut device: Vec<_> = cookies[1].split("; ").collect();
+    let pair = device.remove(0).to_owned();
+    assert!(pair.starts_with("__Host-earshot_device="), "{pair}");
+    device.sort_unstable();
+    assert_eq!(device, ["HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Strict", "Secure"]);
+    let session = cookies[0].split(';').next().unwrap().to_owned();
+    assert_eq!(app.get(&session, "/api/profile").await.status, 200);
+    let again = app.post(&format!("{session}; {pair}"), "/sign-in", FORM).await;
+    assert_eq!(again.status, 303);
+    assert_eq!(app.get(&session, "/api/profile").await.status, 401);
+    assert_eq!(app.get(&pair, "/api/profile").await.status, 401, "a device is not signed in");
+}

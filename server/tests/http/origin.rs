@@ -121,3 +121,56 @@ async fn following_a_link_changes_nothing() {
     assert!(FORM.contains(&PASSWORD.replace(' ', "+")));
     assert_eq!(app.get(&cookie, "/api/exports").await.body, "[]");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_given_to_pages_of_the_portal_alone() {
+    let app = TestApp::new().await;
+    app.ingest(calls(1)).await;
+    let cookie = app.session(ADMIN).await;
+    let call = app.call_ids(ADMIN).await[0];
+    let export = app.finished_export(ADMIN).await;
+    for path in [
+        format!("/api/calls/{call}/transcript?format=txt"),
+        format!("/api/calls/{call}/conversation?format=csv"),
+        format!("/exports/{export}/files/1"),
+        format!("/exports/{export}/manifest.json"),
+        format!("/exports/{export}/archive.zip"),
+        "/media/recordings/grant".to_owned(),
+    ] {
+        for method in ["GET", "HEAD"] {
+            for (site, refused) in
+                [("cross-site", true), ("same-site", true), ("same-origin", false), ("none", false)]
+            {
+                let request = axum::http::Request::builder()
+                    .method(method)
+                    .uri(&path)
+                    .header("host", "calls.example")
+                    .header("sec-fetch-site", site)
+                    .header("cookie", &cookie);
+                let answer = app.send(request.body(Body::empty()).unwrap()).await;
+                assert_eq!(answer.status == 403, refused, "{method} {path} {site}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cookie_does_not_count_beside_a_key_of_any_form() {
+    let app = TestApp::new().await;
+    let cookie = app.session(ADMIN).await;
+    for (name, value) in [
+        ("authorization", "Basic eDp5"),
+        ("authorization", ""),
+        ("x-api-key", ""),
+        ("x-internal-token", ""),
+    ] {
+        let request = axum::http::Request::post("/api/export/conversation")
+            .header("host", "calls.example")
+            .header("sec-fetch-site", "cross-site")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", &cookie)
+            .header(name, value);
+        let answer = app.send(request.body("conversation_id=x".into()).unwrap()).await;
+        assert_eq!(answer.status, 401, "{name}: {value:?}: {}", answer.body);
+    }
+}

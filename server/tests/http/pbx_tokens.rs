@@ -237,3 +237,38 @@ async fn a_pbx_client_has_the_limits_of_other_keys() {
     app.sql("UPDATE api_keys SET revoked_at = 1").await;
     assert_eq!(code(&app, &access).await, 10005);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn having_eight_tokens_is_no_failure_and_blocks_nobody() {
+    let app = TestApp::new().await;
+    let full = client(&app, ADMIN, &[]).await;
+    let other = client(&app, RIVAL, &[]).await;
+    let given = futures::future::join_all((0..14).map(|_| get_token(&app, &full))).await;
+    let codes = |code: u64| given.iter().filter(|answer| answer["errcode"] == code).count();
+    assert_eq!((codes(0), codes(60_002)), (8, 6), "{given:?}");
+    for _ in 0..10 {
+        assert_eq!(get_token(&app, &full).await["errcode"], 60_002);
+    }
+    assert_eq!(get_token(&app, &other).await["errcode"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_is_blocked_leaves_others_of_its_address_alone() {
+    let app = TestApp::new().await;
+    let good = client(&app, ADMIN, &[]).await;
+    let other = client(&app, RIVAL, &[]).await;
+    let bad = CreatedApiKey { secret: "wrong".to_owned(), ..good.clone() };
+    for _ in 0..5 {
+        get_token(&app, &bad).await;
+    }
+    assert_eq!(get_token(&app, &good).await["errcode"], 70_004);
+    assert_eq!(get_token(&app, &other).await["errcode"], 0);
+    // Guesses at ever other clients are refused by their address, right credentials are not.
+    for guess in 0..110 {
+        let guessed = CreatedApiKey { client_id: Some(format!("guess{guess}")), ..bad.clone() };
+        let refused = get_token(&app, &guessed).await;
+        let expected = if guess < 95 { 10_005 } else { 70_004 };
+        assert_eq!(refused["errcode"], expected, "{guess}");
+    }
+    assert_eq!(get_token(&app, &other).await["errcode"], 0);
+}

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use earshot_server::ConnectionLimits;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -19,10 +20,16 @@ pub struct Listening {
 impl Listening {
     /// Serves the test's router.
     pub async fn over(app: &TestApp) -> Self {
+        Self::within(app, ConnectionLimits::default()).await
+    }
+
+    /// Serves the test's router within limits.
+    pub async fn within(app: &TestApp, limits: ConnectionLimits) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let never = std::future::pending();
-        let serving = tokio::spawn(earshot_server::serve(listener, app.router.clone(), never));
+        let serving =
+            tokio::spawn(earshot_server::serve(listener, app.router.clone(), limits, never));
         Self { address, serving }
     }
 

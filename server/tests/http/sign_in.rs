@@ -83,8 +83,7 @@ async fn a_failure_never_tells_whether_the_account_exists() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn too_many_failures_are_told_when_to_retry() {
-    let limits =
-        Limits { sign_in_account_rate: Rate { events: 2, seconds: 900 }, ..Limits::default() };
+    let limits = Limits { sign_in_rate: Rate { events: 2, seconds: 900 }, ..Limits::default() };
     let app = TestApp::with(WebSettings::default(), limits).await;
     for _ in 0..2 {
         assert_eq!(app.post("", "/sign-in", WRONG).await.status, StatusCode::UNAUTHORIZED);
@@ -99,8 +98,9 @@ async fn too_many_failures_are_told_when_to_retry() {
 async fn a_forwarded_address_is_believed_from_a_trusted_proxy_only() {
     let limits =
         Limits { sign_in_address_rate: Rate { events: 3, seconds: 900 }, ..Limits::default() };
-    for trusted_proxy in [false, true] {
-        let settings = WebSettings { trusted_proxy, ..WebSettings::default() };
+    for trusted in [false, true] {
+        let proxies = trusted.then(|| "127.0.0.1".parse().unwrap()).into_iter();
+        let settings = WebSettings { trusted_proxies: proxies.collect(), ..WebSettings::default() };
         let app = TestApp::with(settings, limits).await;
         let mut refused = 0;
         for n in 0..6 {
@@ -110,7 +110,7 @@ async fn a_forwarded_address_is_believed_from_a_trusted_proxy_only() {
             let answer = app.send(request.body(Body::from(form)).unwrap()).await;
             refused += u32::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
         }
-        assert_eq!(refused, if trusted_proxy { 0 } else { 3 }, "trusted: {trusted_proxy}");
+        assert_eq!(refused, if trusted { 0 } else { 3 }, "trusted: {trusted}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The built program as an operator runs it: commands, servers and signals.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accounts;
 mod buckets;
 mod database;
 mod examples;
@@ -14,6 +15,7 @@ mod fetch_failures;
 mod fetch_tls;
 mod front;
 mod log;
+mod memory;
 mod operator;
 mod servers;
 mod setup;

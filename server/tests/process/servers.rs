@@ -43,6 +43,11 @@ impl Server {
         Self { child, address }
     }
 
+    /// The process's id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Terminates the server as an operator does and returns its exit status.
     pub fn stop(&mut self) -> ExitStatus {
         let ask = format!("kill -TERM {}", self.child.id());

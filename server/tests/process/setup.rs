@@ -31,7 +31,7 @@ fn user_set_limits_a_person_to_audiences() {
     let audiences = || {
         let users = operator.earshot(&["user", "list", "--tenant", "harbour"], "");
         let line = users.lines().find(|line| line.starts_with("ann@harbour.example")).unwrap();
-        line.rsplit('\t').next().unwrap().to_owned()
+        line.split('\t').nth(4).unwrap().to_owned()
     };
     assert_eq!(audiences(), "*");
     let limit = [set.as_slice(), &["--audiences", "beta, internal"]].concat();

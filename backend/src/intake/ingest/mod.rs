@@ -6,7 +6,9 @@ mod merge;
 mod prepare;
 mod project_ingest;
 mod push;
+mod pushes;
 
 pub(super) use details::{redacted_details, redacted_outcome};
 pub use project_ingest::{Ingested, IngestedCall, ProjectIngest};
 pub use push::{Push, PushError};
+pub(crate) use pushes::Pushes;

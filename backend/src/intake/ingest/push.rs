@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use super::{Ingested, IngestedCall, ProjectIngest, bounded::Bounded};
+use super::{Ingested, IngestedCall, ProjectIngest, bounded::Bounded, pushes::MAX_IN_FLIGHT};
 use crate::{
     ApiClient, Error,
     intake::{
@@ -25,8 +25,6 @@ use crate::{
 
 /// Calls stored in one transaction; few, so that a write never blocks others for long.
 const MAX_BATCH: usize = 250;
-/// Bytes of calls that were read and are not stored yet.
-const MAX_IN_FLIGHT: u32 = 16 << 20;
 /// Bytes of one request, unpacked.
 const MAX_BYTES: u64 = 256 << 20;
 /// Records of one request.
@@ -72,7 +70,7 @@ impl Intake<'_> {
     /// [`Error::ScopeMissing`], [`Error::NotFound`] for a project that is not the key's,
     /// [`Error::Malformed`] for a body that is not JSON, [`Error::TooLarge`] beyond the limits of one
     /// request, [`Error::Invalid`] for a body of another format, [`Error::Busy`]
-    /// while too many pushes run at the same time.
+    /// while too many pushes run at the same time, of the tenant or in all.
     pub async fn push(
         self,
         holder: &ApiClient,
@@ -80,14 +78,14 @@ impl Intake<'_> {
         body: Box<dyn Read + Send>,
     ) -> Result<PushReport, PushError> {
         holder.demand(ApiScope::CallsWrite)?;
-        let _place = self.0.pushes.try_acquire().map_err(|_| Error::Busy)?;
         let tenant = &holder.viewer.tenant;
+        let _place = self.0.pushes.begin(tenant.id).ok_or(Error::Busy)?;
         let project = holder.viewer.project(push.project.as_ref())?;
         let row = self.0.tenants().find(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());
         let options = ReadOptions::in_zone(time_zone);
         let ingest = self.ingest_into(&row, project.project_id, project.project.slug, options)?;
-        let result = ingest.ingest_body(push, body).await;
+        let result = ingest.ingest_body(push, body, Arc::clone(&self.0.pushes.memory)).await;
         let report = match &result {
             Ok(report) => report,
             Err(PushError { report, .. }) => report,
@@ -121,12 +119,13 @@ impl ProjectIngest {
         &self,
         push: &Push,
         body: Box<dyn Read + Send>,
+        memory: Arc<Semaphore>,
     ) -> Result<PushReport, PushError> {
         let (sender, mut records) = mpsc::channel(MAX_BATCH);
         let options = self.options.clone();
         let (format, layout) = (push.format, push.layout);
         let reader = tokio::task::spawn_blocking(move || {
-            send_records(format, layout, options, body, &sender)
+            send_records((format, layout, options), body, &memory, &sender)
         });
         let mut report = PushReport::default();
         while let Some(first) = records.recv().await {
@@ -195,10 +194,9 @@ impl ProjectIngest {
 
 /// Reads `body` and sends its records for as long as the receiver is there.
 fn send_records(
-    format: Format,
-    layout: Layout,
-    options: ReadOptions,
+    (format, layout, options): (Format, Layout, ReadOptions),
     body: Box<dyn Read + Send>,
+    memory: &Arc<Semaphore>,
     sender: &mpsc::Sender<ReadRecord>,
 ) -> Result<(), Error> {
     let body = BufReader::with_capacity(1 << 16, body);
@@ -211,7 +209,6 @@ fn send_records(
         Err(_) if exceeded.is_set() => return Err(too_large()),
         Err(error) => return Err(unreadable(&error)),
     };
-    let memory = Arc::new(Semaphore::new(MAX_IN_FLIGHT as usize));
     let runtime = tokio::runtime::Handle::current();
     for call in calls {
         if exceeded.is_set() {
@@ -219,7 +216,7 @@ fn send_records(
         }
         let bytes = call.as_ref().map_or(0, |call| call.source_record.len());
         let share = u32::try_from(bytes).unwrap_or(MAX_IN_FLIGHT).min(MAX_IN_FLIGHT);
-        let permit = runtime.block_on(Arc::clone(&memory).acquire_many_owned(share));
+        let permit = runtime.block_on(Arc::clone(memory).acquire_many_owned(share));
         let permit = permit.map_err(Error::internal)?;
         if sender.blocking_send((call, permit)).is_err() {
             break;

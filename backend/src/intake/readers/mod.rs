@@ -1,5 +1,6 @@
 //! Readers that turn the files of phone systems into calls, one record at a time.
 
+mod bounds;
 mod checks;
 mod documents;
 mod elements;

@@ -25,6 +25,8 @@ where
             Some(Ok(record))
         }
         Some(Err(Fault { cause: Cause::Io(error), .. })) => return Err(error.into()),
+        // Which format it is of is not known: it was not kept.
+        Some(Err(fault)) if fault.cause.is_excess() => Some(Err(fault)),
         Some(Err(fault)) => {
             return Err(ReadError::NotTheFormat { format, reason: BadRecord::from(fault).reason });
         }

@@ -5,12 +5,15 @@ use std::{
     io::{self, BufRead, ErrorKind},
 };
 
-use earshot_domain::byte_size;
+use earshot_domain::{byte_size, format_number};
 
-use super::{BadRecord, Place};
+use super::{
+    BadRecord, Place,
+    bounds::{Bounds, Excess, MAX_TEXT, MAX_VALUES},
+};
 
 /// Bytes of one record; beyond this a file is either broken or an attack.
-pub(super) const RECORD_LIMIT: usize = 64 << 20;
+pub(super) const RECORD_LIMIT: usize = 16 << 20;
 
 /// One record, byte for byte.
 pub(super) struct Record {
@@ -29,6 +32,14 @@ pub(super) enum Cause {
     Io(io::Error),
     Shape(&'static str),
     TooLarge { limit: usize },
+    Excess(Excess),
+}
+
+impl Cause {
+    /// Whether the record exceeds a bound.
+    pub(super) const fn is_excess(&self) -> bool {
+        matches!(self, Self::TooLarge { .. } | Self::Excess(_))
+    }
 }
 
 impl fmt::Display for Cause {
@@ -36,6 +47,15 @@ impl fmt::Display for Cause {
         match self {
             Self::Io(error) => write!(f, "reading the file failed: {error}"),
             Self::Shape(reason) => f.write_str(reason),
+            Self::Excess(Excess::Text(field)) if !field.is_empty() => {
+                write!(f, "`{field}` is longer than {}", byte_size(MAX_TEXT as u64))
+            }
+            Self::Excess(Excess::Text(_)) => {
+                write!(f, "a text is longer than {}", byte_size(MAX_TEXT as u64))
+            }
+            Self::Excess(Excess::Values) => {
+                write!(f, "the record has more than {} values", format_number(MAX_VALUES as u64))
+            }
             Self::TooLarge { limit } => {
                 write!(f, "the record is larger than {}", byte_size(*limit as u64))
             }
@@ -53,17 +73,27 @@ impl From<Fault> for BadRecord {
 pub(super) struct Buffer {
     bytes: Vec<u8>,
     limit: usize,
-    too_long: bool,
+    bounds: Bounds,
+    /// What is wrong with the record, which is read to its end, but not kept.
+    fault: Option<Cause>,
 }
 
 impl Buffer {
     pub(super) fn new(limit: usize) -> Self {
-        Self { bytes: Vec::new(), limit, too_long: false }
+        Self { bytes: Vec::new(), limit, bounds: Bounds::default(), fault: None }
     }
 
     fn push(&mut self, bytes: &[u8]) {
-        self.too_long |= self.bytes.len() + bytes.len() > self.limit;
-        if self.too_long {
+        if self.fault.is_some() {
+            return;
+        }
+        if self.bytes.len().saturating_add(bytes.len()) > self.limit {
+            self.fault = Some(Cause::TooLarge { limit: self.limit });
+        }
+        if let Some(excess) = self.bounds.pass(bytes) {
+            self.fault = Some(Cause::Excess(excess));
+        }
+        if self.fault.is_some() {
             self.bytes = Vec::new();
         } else {
             self.bytes.extend_from_slice(bytes);
@@ -77,8 +107,8 @@ impl Buffer {
 
     /// The record without blanks around it.
     pub(super) fn into_record(mut self, place: Place) -> Result<Record, Fault> {
-        if self.too_long {
-            return Err(Fault { place, cause: Cause::TooLarge { limit: self.limit } });
+        if let Some(cause) = self.fault {
+            return Err(Fault { place, cause });
         }
         self.bytes.truncate(self.bytes.trim_ascii_end().len());
         let blanks = self.bytes.len() - self.bytes.trim_ascii_start().len();

@@ -6,6 +6,7 @@ mod own_record;
 mod receive;
 mod refused;
 mod retell;
+#[warn(clippy::arithmetic_side_effects)]
 mod signature;
 mod spec;
 mod text;
@@ -14,7 +15,7 @@ mod values;
 mod vapi;
 
 pub use delivery::Delivery;
-pub use receive::{Received, Receivers};
+pub use receive::{Received, Receivers, ReportBody};
 pub use spec::{
     MappingSpec, ReceiverSpec, SignatureEncoding, SignatureSpec, TranscriptSpec, TwilioSpec, Vendor,
 };

@@ -7,8 +7,12 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::{
-    Delivery, MappingSpec, ReceiverSpec, Vendor, mapping, refused::refusal, retell,
-    signature::is_genuine, twilio, vapi,
+    Delivery, MappingSpec, ReceiverSpec, Vendor, mapping,
+    refused::refusal,
+    retell,
+    signature::{is_genuine, may_be_genuine},
+    spec::report_bytes,
+    twilio, vapi,
 };
 use crate::{
     Backend, Error, Rate,
@@ -21,6 +25,8 @@ use crate::{
 
 /// Rate limit of a receiver.
 const REPORT_RATE: Rate = Rate { events: 1200, seconds: 60 };
+/// Largest report that an operator may allow, in bytes.
+const MAX_REPORT_BYTES: usize = 16 << 20;
 /// Characters of a secret.
 const MIN_SECRET: usize = 16;
 
@@ -35,6 +41,15 @@ pub enum Received {
     Ignored,
     /// Result of ingesting its call.
     Call(PushedCall),
+}
+
+/// How to read the body of a report, by its headers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportBody {
+    /// Largest body, in bytes.
+    pub max_bytes: usize,
+    /// Whether the body is worth keeping: the receiver exists, and the report may be genuine.
+    pub is_wanted: bool,
 }
 
 impl Receivers {
@@ -70,6 +85,9 @@ fn check(spec: &ReceiverSpec) -> Result<(), Error> {
     }
     if (spec.vendor == Vendor::Twilio) != spec.twilio.is_some() {
         return wrong("must have [receiver.twilio] for the vendor twilio, and for no other");
+    }
+    if !(1..=MAX_REPORT_BYTES).contains(&spec.max_bytes) {
+        return wrong("must have max_bytes of 1 to 16777216");
     }
     if spec.vendor != Vendor::Json && (spec.mapping.is_some() || spec.signature.is_some()) {
         return wrong("must have no mapping and no signature unless its vendor is json");
@@ -134,11 +152,24 @@ impl Backend {
 }
 
 impl Intake<'_> {
+    /// Says how to read the body of a report for the receiver `name`. One that cannot be genuine is
+    /// read like any other, so that nobody learns which names exist, but not kept.
+    pub fn report_body(self, name: &str, headers: &[(String, String)]) -> ReportBody {
+        let delivery = Delivery { url: "", headers, body: &[] };
+        match self.0.receivers.0.get(name) {
+            Some(spec) => ReportBody {
+                max_bytes: spec.max_bytes,
+                is_wanted: may_be_genuine(spec, &delivery, self.0.now_ms()),
+            },
+            None => ReportBody { max_bytes: report_bytes(), is_wanted: false },
+        }
+    }
+
     /// Receives a report for the receiver `name` from a client's `address`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for an unknown name, [`Error::InvalidKey`] for a report that is not
-    /// signed by the receiver's secret, [`Error::Malformed`] and [`Error::Invalid`] for one that cannot
+    /// [`Error::InvalidKey`] for a report that is not signed by the receiver's secret, as for an
+    /// unknown name, [`Error::Malformed`] and [`Error::Invalid`] for one that cannot
     /// be read as a call, [`Error::RateLimited`], [`Error::Upstream`].
     pub async fn receive(
         self,
@@ -146,25 +177,25 @@ impl Intake<'_> {
         delivery: &Delivery<'_>,
         address: &str,
     ) -> Result<Received, Error> {
-        let spec = self.0.receivers.0.get(name).ok_or(Error::NotFound)?;
-        let received = self.read(spec, delivery, address).await;
-        if let Some(reason) = refusal(&received) {
+        let spec = self.0.receivers.0.get(name);
+        let received = match spec.filter(|spec| is_genuine(spec, delivery, self.0.now_ms())) {
+            Some(spec) => self.read(spec, delivery).await,
+            None => self.refuse_unsigned(address).await,
+        };
+        if let Some((spec, reason)) = spec.zip(refusal(&received)) {
             self.note_refusal(spec, reason).await;
         }
         received
     }
 
-    async fn read(
-        self,
-        spec: &ReceiverSpec,
-        delivery: &Delivery<'_>,
-        address: &str,
-    ) -> Result<Received, Error> {
-        if !is_genuine(spec, delivery, self.0.now_ms()) {
-            let bucket = RateBucket::BadKeyAddress(address);
-            self.0.access().take_rates(&[(bucket, self.0.limits.bad_key_rate)]).await?;
-            return Err(Error::InvalidKey);
-        }
+    /// Refuses a report that no receiver's secret was used for.
+    async fn refuse_unsigned(self, address: &str) -> Result<Received, Error> {
+        let bucket = RateBucket::BadKeyAddress(address);
+        self.0.access().take_rates(&[(bucket, self.0.limits.bad_key_rate)]).await?;
+        Err(Error::InvalidKey)
+    }
+
+    async fn read(self, spec: &ReceiverSpec, delivery: &Delivery<'_>) -> Result<Received, Error> {
         self.0.access().take_rates(&[(RateBucket::Receiver(&spec.name), REPORT_RATE)]).await?;
         let Some(call) = call(spec, &delivery.report()?).await? else {
             return Ok(Received::Ignored);

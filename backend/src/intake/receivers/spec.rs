@@ -19,6 +19,9 @@ pub struct ReceiverSpec {
     pub project: String,
     /// The secret with which the sender signs or authenticates.
     pub secret: String,
+    /// Largest report, in bytes.
+    #[serde(default = "report_bytes")]
+    pub max_bytes: usize,
     /// Signature of the vendor `json`.
     pub signature: Option<SignatureSpec>,
     /// Mapping of the vendor `json`.
@@ -115,6 +118,11 @@ pub struct TwilioSpec {
     /// Base URL of calls and recordings.
     #[serde(default = "api")]
     pub api_url: String,
+}
+
+/// Largest report unless the operator says otherwise.
+pub(super) const fn report_bytes() -> usize {
+    2 << 20
 }
 
 fn intelligence() -> String {

@@ -34,23 +34,31 @@ impl Pbx<'_> {
     /// Issues tokens for a client's id and secret.
     ///
     /// # Errors
-    /// `AccessDenied` for wrong credentials, `AccountIpBlocked` for an address after five failures in
-    /// ten minutes, `IpForbidden`, `MaxLimitationExceeded` at the ninth valid token.
+    /// `AccessDenied` for wrong credentials, `AccountIpBlocked` for a client at an address after five
+    /// failures in ten minutes, `IpForbidden`, `MaxLimitationExceeded` at the ninth valid token.
     pub async fn get_token(
         self,
         client_id: &str,
         secret: &str,
         address: &str,
     ) -> Result<PbxTokens, PbxError> {
-        let taken = self.attempt(address).await?;
+        let pair = RateBucket::PbxPair { client_id, address };
+        if self.0.access().is_used_up(pair, self.0.limits.pbx_failure_rate).await? {
+            return Err(PbxCode::AccountIpBlocked.into());
+        }
         let row = self.0.db.api_key_by_secret(&secret_hash(secret)).await?;
         let fits =
             |row: &ApiKeyRow| row.kind == ApiKeyKind::PbxClient && row.identifier == client_id;
-        let row = row.filter(fits).ok_or(PbxCode::AccessDenied)?;
+        let Some(row) = row.filter(fits) else {
+            self.count_failure(&[
+                (pair, self.0.limits.pbx_failure_rate),
+                (RateBucket::PbxAddress(address), self.0.limits.pbx_address_rate),
+            ])
+            .await?;
+            return Err(PbxCode::AccessDenied.into());
+        };
         self.client_of(&row, address).await?;
-        let tokens = self.issue(row.id, None).await?;
-        self.0.db.return_rate(&taken).await?;
-        Ok(tokens)
+        self.issue(row.id, None).await
     }
 
     /// Exchanges a refresh token, which becomes invalid, for a new pair.
@@ -59,16 +67,18 @@ impl Pbx<'_> {
         refresh_token: &str,
         address: &str,
     ) -> Result<PbxTokens, PbxError> {
-        let taken = self.attempt(address).await?;
         let known = self.0.db.pbx_refreshable(&secret_hash(refresh_token)).await?;
-        let known = known
-            .filter(|known| self.0.now_ms() < known.refresh_expires_at)
-            .ok_or(PbxCode::TokenExpired)?;
+        let Some(known) = known else {
+            let bucket = RateBucket::BadKeyAddress(address);
+            self.count_failure(&[(bucket, self.0.limits.bad_key_rate)]).await?;
+            return Err(PbxCode::TokenExpired.into());
+        };
+        if known.refresh_expires_at <= self.0.now_ms() {
+            return Err(PbxCode::TokenExpired.into());
+        }
         let row = self.0.db.api_key(known.api_key_id).await?.ok_or(PbxCode::TokenExpired)?;
         self.client_of(&row, address).await?;
-        let tokens = self.issue(row.id, Some(&known.access_hash)).await?;
-        self.0.db.return_rate(&taken).await?;
-        Ok(tokens)
+        self.issue(row.id, Some(&known.access_hash)).await
     }
 
     /// Revokes a token pair.
@@ -107,20 +117,17 @@ impl Pbx<'_> {
         let known = self.0.db.pbx_tokens(&secret_hash(access_token)).await?;
         let Some(known) = known else {
             let bucket = RateBucket::BadKeyAddress(address);
-            self.limited(bucket, self.0.limits.bad_key_rate).await?;
+            self.count_failure(&[(bucket, self.0.limits.bad_key_rate)]).await?;
             return Err(PbxCode::TokenExpired.into());
         };
         Ok(known)
     }
 
-    async fn attempt(self, address: &str) -> Result<Vec<String>, PbxError> {
-        self.limited(RateBucket::PbxAddress(address), self.0.limits.pbx_failure_rate).await
-    }
-
-    async fn limited(self, bucket: RateBucket<'_>, rate: Rate) -> Result<Vec<String>, PbxError> {
-        match self.0.access().take_rates(&[(bucket, rate)]).await {
+    /// Counts a failure, which is only known afterwards: requests on their way are none.
+    async fn count_failure(self, buckets: &[(RateBucket<'_>, Rate)]) -> Result<(), PbxError> {
+        match self.0.access().take_rates(buckets).await {
             Err(Error::RateLimited { .. }) => Err(PbxCode::AccountIpBlocked.into()),
-            taken => Ok(taken?),
+            taken => Ok(taken.map(drop)?),
         }
     }
 

@@ -137,7 +137,7 @@ fn receive_report() -> Operation {
         .content(&[(JSON, anything)], &json!({}), Vec::new())
         .security(&[AuthScheme::None])
         .response(200, JSON, report_result(), Vec::new(), "The result for the call, or `ignored`.")
-        .problems(&[P::InvalidKey, P::NotFound, P::InvalidValue, P::RateLimited])
+        .problems(&[P::InvalidKey, P::InvalidValue, P::RateLimited])
         .standard_problems()
 }
 

@@ -1,4 +1,4 @@
-//! Streamed request bodies with a size limit and a read timeout.
+//! Streamed request bodies with a limit of size and time.
 
 use std::{
     io::{self, Read},
@@ -13,13 +13,13 @@ use earshot_backend::Error;
 use earshot_domain::byte_size;
 use futures::{Stream, StreamExt, TryStreamExt, stream::try_unfold};
 use tempfile::NamedTempFile;
-use tokio::io::AsyncWriteExt;
+use tokio::{io::AsyncWriteExt, time::Instant};
 use tokio_util::io::{StreamReader, SyncIoBridge};
 
 use crate::problem::Refusal;
 
-/// Longest pause within a body.
-const READ_TIMEOUT: Duration = Duration::from_secs(30);
+/// Longest time in which a body may arrive and be stored.
+const BODY_TIMEOUT: Duration = Duration::from_mins(15);
 
 /// Refuses a body by its `Content-Length`, before any of it is read.
 pub(super) fn check_length(headers: &HeaderMap, max: usize) -> Result<(), Refusal> {
@@ -54,10 +54,11 @@ pub(super) async fn to_file(body: Body, max: usize) -> Result<NamedTempFile, Ref
 
 fn chunks(body: Body, max: usize) -> impl Stream<Item = io::Result<Bytes>> + Send {
     let stream = body.into_data_stream().map_err(io::Error::other);
-    try_unfold((stream, max), |(mut stream, left)| async move {
-        let next = tokio::time::timeout(READ_TIMEOUT, stream.next());
+    let end = Instant::now() + BODY_TIMEOUT;
+    try_unfold((stream, max), move |(mut stream, left)| async move {
+        let next = tokio::time::timeout_at(end, stream.next());
         let next =
-            next.await.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "read timeout"))?;
+            next.await.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "body timeout"))?;
         let Some(chunk) = next.transpose()? else { return Ok(None) };
         let left = left
             .checked_sub(chunk.len())
