@@ -59,4 +59,4 @@ pub use recordings::{
 };
 pub use reviews::Reviews;
 pub use schema::TypeSchema;
-pub use store::{AuditEntry, Db};
+pub use store::{AuditEntry, DatabaseSettings, Db};

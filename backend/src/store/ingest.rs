@@ -18,7 +18,7 @@ use crate::Error;
 pub(crate) const ROWS: usize = 50;
 
 /// The id of a call in its source.
-#[derive(Debug, PartialEq, Eq, Hash, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, sqlx::FromRow)]
 pub(crate) struct SourceKey {
     pub(crate) source: String,
     pub(crate) source_id: String,
@@ -42,6 +42,8 @@ pub(crate) struct CarriedCall {
 /// A call that is already stored.
 #[derive(sqlx::FromRow)]
 pub(crate) struct StoredCall {
+    #[sqlx(flatten)]
+    key: SourceKey,
     pub(crate) row_id: i64,
     #[sqlx(try_from = "Stored<CallId>")]
     pub(crate) id: CallId,
@@ -84,22 +86,25 @@ impl Db {
         source: &str,
         source_id: &str,
     ) -> Result<Option<StoredCall>, Error> {
-        let row = on_tx!(tx, |connection| {
-            sqlx::query_as(
-                "SELECT c.row_id, c.id, c.project_id, c.import_id, t.source_encrypted, t.turns, \
-             c.ended_at, c.transcript_state, c.summary, c.outcome, c.sentiment, \
-             t.customer_encrypted IS NOT NULL AS has_customer, c.has_recording, \
-             c.review_seq, c.review_state, c.assignee_id FROM calls c \
-             JOIN transcripts t ON t.call_row = c.row_id \
-             WHERE c.tenant_id = $1 AND c.source = $2 AND c.source_id = $3",
-            )
-            .bind(Stored(tenant_id))
-            .bind(source)
-            .bind(source_id)
-            .fetch_optional(connection)
-            .await?
+        Ok(self.stored_calls(tx, tenant_id, &[(source, source_id)]).await?.into_values().next())
+    }
+
+    /// Of at most [`ROWS`] calls, by source and source id, those already stored.
+    pub(crate) async fn stored_calls(
+        &self,
+        tx: &mut Tx,
+        tenant_id: TenantId,
+        keys: &[(&str, &str)],
+    ) -> Result<HashMap<SourceKey, StoredCall>, Error> {
+        let rows: Vec<StoredCall> = on_tx!(tx, |connection| {
+            let mut query = QueryBuilder::new(STORED_CALLS);
+            query.push_bind(Stored(tenant_id)).push(" AND (c.source, c.source_id) IN (");
+            query.push_values(keys, |mut row, (source, source_id)| {
+                row.push_bind(*source).push_bind(*source_id);
+            });
+            query.push(")").build_query_as().fetch_all(&mut *connection).await?
         });
-        Ok(row)
+        Ok(rows.into_iter().map(|row| (row.key.clone(), row)).collect())
     }
 
     /// Of these calls, by source and source id, those already stored.
@@ -255,6 +260,12 @@ impl Db {
         Ok(())
     }
 }
+
+const STORED_CALLS: &str = "SELECT c.source, c.source_id, c.row_id, c.id, c.project_id, c.import_id, \
+     t.source_encrypted, t.turns, c.ended_at, c.transcript_state, c.summary, c.outcome, c.sentiment, \
+     t.customer_encrypted IS NOT NULL AS has_customer, c.has_recording, c.review_seq, \
+     c.review_state, c.assignee_id FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
+     WHERE c.tenant_id = ";
 
 const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source, source_id, \
      ingest_seq, started_at, ended_at, end_reason, channel, direction, status, source_status, \

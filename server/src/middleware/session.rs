@@ -24,8 +24,7 @@ pub(crate) async fn read(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let path = request.uri().path();
-    if !path.starts_with("/pkg/")
+    if !is_without_session(request.uri().path())
         && let Some(cookie) = jar.get(cookie_name(state.https()))
     {
         match state.backend.access().viewer(cookie.value()).await {
@@ -38,6 +37,13 @@ pub(crate) async fn read(
         }
     }
     next.run(request).await
+}
+
+/// Whether a path is the same for everybody: files, and probes, which tell of the process even while
+/// the database is away.
+fn is_without_session(path: &str) -> bool {
+    const PATHS: [&str; 5] = ["/healthz", "/readyz", "/exports.js", "/favicon.svg", "/robots.txt"];
+    path.starts_with("/pkg/") || PATHS.contains(&path)
 }
 
 /// Redirects a request without a session to the sign-in page, which leads back afterwards.

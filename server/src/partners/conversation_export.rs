@@ -21,6 +21,7 @@ use crate::{
         api_key::{PresentedCredentials, presented_credentials, write_rate},
         request_span::{ViewerKind, record_viewer},
     },
+    problem::RETRY_SECONDS,
 };
 
 /// Error of this interface.
@@ -218,8 +219,11 @@ impl From<Error> for Detail {
                 "Conversation not found or you don't have access to this conversation",
             ),
             Error::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded"),
-            Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Busy, please try again"),
-            _ => {
+            error if error.is_of_busy_database() => {
+                error.log();
+                (StatusCode::SERVICE_UNAVAILABLE, "Busy, please try again")
+            }
+            error => {
                 fault(error).log();
                 (StatusCode::INTERNAL_SERVER_ERROR, "Export failed")
             }
@@ -238,6 +242,10 @@ fn fault(error: Error) -> Error {
 
 impl IntoResponse for Detail {
     fn into_response(self) -> Response {
-        (self.0, Json(DetailBody { detail: self.1 })).into_response()
+        let mut response = (self.0, Json(DetailBody { detail: self.1 })).into_response();
+        if self.0 == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, RETRY_SECONDS.into());
+        }
+        response
     }
 }

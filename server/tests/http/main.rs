@@ -17,6 +17,7 @@ mod conversation_list;
 mod conversation_messages;
 mod conversations;
 mod cookies;
+mod database_away;
 mod description;
 mod example_requests;
 mod export_field_sets;

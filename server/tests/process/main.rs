@@ -3,6 +3,7 @@
 
 mod buckets;
 mod database;
+mod database_faults;
 mod export_faults;
 mod export_kills;
 mod export_readers;
@@ -12,6 +13,7 @@ mod fetch;
 mod fetch_failures;
 mod fetch_tls;
 mod log;
+mod lost_files;
 mod operator;
 mod servers;
 mod setup;

@@ -11,7 +11,7 @@ use crate::{
     },
     notify::Outbox,
     privacy::encryption::TenantKey,
-    store::{CallOwner, PreparedCall, ROWS, SourceKey, TenantRow, Tx},
+    store::{CallOwner, PreparedCall, ROWS, SourceKey, StoredCall, TenantRow, Tx, persist},
 };
 
 /// Attempts to store a call that other imports change at the same time.
@@ -98,11 +98,22 @@ impl ProjectIngest {
     /// Stores a batch in one transaction: all of it or nothing.
     pub async fn ingest(&self, calls: Vec<IncomingCall>) -> Result<Vec<IngestedCall>, Error> {
         let prepared = self.prepare_all(calls).await?;
+        self.store_all(&prepared).await
+    }
+
+    /// Stores a batch of an import as [`ProjectIngest::ingest`] does, and tries again while the
+    /// database is busy or away. A batch that was stored without an answer is then unchanged.
+    pub async fn import(&self, calls: Vec<IncomingCall>) -> Result<Vec<IngestedCall>, Error> {
+        let prepared = self.prepare_all(calls).await?;
+        persist("a batch of an import", || self.store_all(&prepared)).await
+    }
+
+    async fn store_all(&self, prepared: &[Prepared]) -> Result<Vec<IngestedCall>, Error> {
         let db = &self.backend.db;
         let mut tx = db.begin().await?;
         let mut outbox =
             self.backend.webhooks().outbox(&mut tx, self.tenant_id, self.project_id).await?;
-        let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
+        let (fresh, mut others) = self.partition(&mut tx, prepared).await?;
         let mut results: Vec<IngestedCall> =
             prepared.iter().map(|(call, _)| created(call)).collect();
         let (owner, mut place) = (self.owner(self.import_id), 1);
@@ -118,10 +129,19 @@ impl ProjectIngest {
                 }
             }
         }
-        for index in others {
-            results[index] = self.store(&mut tx, &prepared[index], place, &mut outbox).await?;
-            let arrived = matches!(results[index].ingested, Ingested::Taken | Ingested::Extended);
-            place += i64::from(arrived);
+        for chunk in others.chunks(ROWS) {
+            // Read together, since most are unchanged. A call that comes twice is read again.
+            let keys: Vec<(&str, &str)> =
+                chunk.iter().map(|index| source_key(&prepared[*index])).collect();
+            let mut known = db.stored_calls(&mut tx, self.tenant_id, &keys).await?;
+            for (index, (source, source_id)) in chunk.iter().zip(keys) {
+                let key = SourceKey { source: source.to_owned(), source_id: source_id.to_owned() };
+                let (again, stored) = (&prepared[*index], known.remove(&key));
+                let result = self.store(&mut tx, again, stored, place, &mut outbox).await?;
+                let arrived = matches!(result.ingested, Ingested::Taken | Ingested::Extended);
+                place += i64::from(arrived);
+                results[*index] = result;
+            }
         }
         let has_messages = outbox.put(&mut tx).await?;
         if place > 1 {
@@ -141,10 +161,7 @@ impl ProjectIngest {
         tx: &mut Tx,
         prepared: &[Prepared],
     ) -> Result<(Vec<usize>, Vec<usize>), Error> {
-        let keys: Vec<(&str, &str)> = prepared
-            .iter()
-            .map(|(call, _)| (call.source.as_str(), call.source_id.as_str()))
-            .collect();
+        let keys: Vec<(&str, &str)> = prepared.iter().map(source_key).collect();
         let mut known = self.backend.db.stored_keys(tx, self.tenant_id, &keys).await?;
         let is_new = |index: &usize| {
             let (source, source_id) = keys[*index];
@@ -153,19 +170,23 @@ impl ProjectIngest {
         Ok((0..prepared.len()).partition(is_new))
     }
 
-    /// Stores one call, as the `place`-th of its batch. Where another import stores the same call at
+    /// Stores one call, as the `place`-th of its batch; `stored` is what was read of it. Where another import stores the same call at
     /// the same time, the comparison is repeated, so that no leg is lost.
     async fn store(
         &self,
         tx: &mut Tx,
         prepared: &Prepared,
+        mut stored: Option<StoredCall>,
         place: i64,
         outbox: &mut Outbox,
     ) -> Result<IngestedCall, Error> {
         let (db, tenant, call) = (&self.backend.db, self.tenant_id, &prepared.0);
         for _ in 0..MAX_ATTEMPTS {
-            let stored = db.stored_call(tx, tenant, &call.source, &call.source_id).await?;
-            let Some(stored) = stored else {
+            let read = match stored.take() {
+                None => db.stored_call(tx, tenant, &call.source, &call.source_id).await?,
+                read => read,
+            };
+            let Some(stored) = read else {
                 let owner = self.owner(self.import_id);
                 if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {
                     outbox.taken(call)?;
@@ -194,6 +215,10 @@ impl ProjectIngest {
     const fn owner(&self, import_id: Option<ImportId>) -> CallOwner {
         CallOwner { tenant_id: self.tenant_id, project_id: self.project_id, import_id }
     }
+}
+
+fn source_key((call, _): &Prepared) -> (&str, &str) {
+    (&call.source, &call.source_id)
 }
 
 fn created(call: &PreparedCall) -> IngestedCall {
