@@ -38,7 +38,7 @@ impl Access<'_> {
         self,
         credentials: &Credentials<'_>,
     ) -> Result<Option<SessionToken>, Error> {
-        let email = credentials.email.trim().to_lowercase();
+        let email = credentials.email.trim().to_lowercase().replace('\0', "\u{fffd}");
         let events = self
             .take_rates(&[
                 (RateBucket::SignInAccount(&email), self.0.limits.sign_in_account_rate),

@@ -29,6 +29,7 @@ mod generated_calls;
 mod grant_theft;
 mod harness;
 mod headers;
+mod hostile_texts;
 mod ingest;
 mod invalid_input;
 mod json_schema;
