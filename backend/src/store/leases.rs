@@ -161,9 +161,8 @@ impl Db {
         now: i64,
         expires_at: i64,
     ) -> Result<Option<String>, Error> {
-        let owner =
-            on_db!(self, |pool| {
-                sqlx::query_scalar(
+        let owner = on_db!(self, |pool| {
+            sqlx::query_scalar(
             "SELECT owner FROM leases WHERE resource = $1 AND expires_at > $2 AND expires_at <= $3",
         )
         .bind(resource)
@@ -171,7 +170,7 @@ impl Db {
         .bind(latest_expiry(now, expires_at))
         .fetch_optional(pool)
         .await
-            })?;
+        })?;
         Ok(owner)
     }
 }

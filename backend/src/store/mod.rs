@@ -47,6 +47,7 @@ mod search;
 mod sessions;
 mod sql;
 mod stored;
+mod stored_calls;
 mod subject_requests;
 mod sweeps;
 mod tenants;
@@ -78,7 +79,7 @@ pub(crate) use exports::{
 };
 pub(crate) use grants::{GrantRow, NewGrant};
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};
-pub(crate) use ingest::{CarriedCall, ROWS, SourceKey, StoredCall};
+pub(crate) use ingest::{CarriedCall, ROWS};
 pub(crate) use job_queue::NewJobRow;
 pub(crate) use jobs::{ClaimableKind, JobProgress, JobRow, JobSettlement};
 pub(crate) use leases::AcquiredLease;
@@ -94,6 +95,7 @@ pub(crate) use retry::persist;
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::SessionRow;
+pub(crate) use stored_calls::{SourceKey, StoredCall};
 pub(crate) use subject_requests::{NewSubjectRequest, SubjectRequestRow};
 pub(crate) use sweeps::Sweepable;
 pub(crate) use tenants::{

@@ -7,7 +7,9 @@ use earshot_domain::{ListQuery, ProblemCode};
 use earshot_testkit::calls;
 
 use crate::{
-    database_outages::{assert_temporary, current_database, end_connections, run, stranger},
+    database_outages::{
+        assert_temporary, current_database, end_connections, replica_with_settings, run, stranger,
+    },
     harness::{Site, export, refusal},
 };
 
@@ -164,7 +166,7 @@ mod postgres {
             statement_timeout: Duration::from_millis(600),
             ..DatabaseSettings::default()
         };
-        let replica = site.replica_with_settings(settings).await;
+        let replica = replica_with_settings(&site, settings).await;
         let admin = site.admin().await;
         site.ingest(calls(1)).await;
         // Every row of the list costs a second.
@@ -188,7 +190,7 @@ mod postgres {
         let admin = site.admin().await;
         site.ingest(calls(20)).await;
         let settings = DatabaseSettings { connections: 3, ..DatabaseSettings::default() };
-        let replica = site.replica_with_settings(settings).await;
+        let replica = replica_with_settings(&site, settings).await;
         let lists = (0..25).map(|_| async {
             let query = ListQuery::default();
             replica.calls().page(&admin.viewer, &query).await.map(|page| page.rows.len())

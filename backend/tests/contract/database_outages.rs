@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use earshot_backend::{
-    AuditEntry, Error, ImportCounts, Ingested, IngestedCall, readers::IncomingCall,
+    AuditEntry, Backend, DatabaseSettings, Error, ImportCounts, Ingested, IngestedCall, Limits,
+    readers::IncomingCall,
 };
 use earshot_domain::{ExportState, ProblemCode};
-use earshot_testkit::calls;
+use earshot_testkit::{calls, open_backend};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 use crate::harness::{Site, read_export, wait_until};
@@ -38,6 +39,12 @@ pub async fn end_connections(operator: &mut PgConnection) {
     let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                WHERE datname = current_database() AND pid <> pg_backend_pid()";
     run(operator, end).await;
+}
+
+/// Another backend over the site's database with other settings of its connections.
+pub async fn replica_with_settings(site: &Site, settings: DatabaseSettings) -> Backend {
+    let db = site.database_with(settings).await;
+    open_backend(&db, &site.clock, Limits::default()).await
 }
 
 /// An outage: until it ends, the database accepts no connections.

@@ -92,12 +92,6 @@ impl Site {
         open_backend(&db, &self.clock, limits).await.with_exports(self.export_place(), 1)
     }
 
-    /// Opens another backend over the same database with other settings of its connections.
-    pub async fn replica_with_settings(&self, settings: DatabaseSettings) -> Backend {
-        let db = self.place.open_with(settings).await;
-        open_backend(&db, &self.clock, Limits::default()).await
-    }
-
     /// Opens the same database with other settings of its connections.
     pub async fn database_with(&self, settings: DatabaseSettings) -> Db {
         self.place.open_with(settings).await
@@ -105,10 +99,8 @@ impl Site {
 
     /// The URL of the database on its PostgreSQL server.
     pub fn database_url(&self) -> Option<String> {
-        match &self.place {
-            Place::Sqlite(_) => None,
-            Place::Postgres { server, name } => Some(database_url(server, name)),
-        }
+        let Place::Postgres { server, name } = &self.place else { return None };
+        Some(database_url(server, name))
     }
 
     /// The place of exported files.
@@ -199,9 +191,7 @@ impl Site {
         };
         rows.into_iter().map(|(number,)| number).collect()
     }
-}
 
-impl Site {
     /// Reads one text from the database directly.
     pub async fn text(&self, statement: &str) -> String {
         let query = AssertSqlSafe(statement.to_owned());

@@ -1,6 +1,7 @@
 //! Texts that only one of the two databases could store, in every described field.
 
 use earshot_backend::{Limits, Rate};
+use earshot_server::WebSettings;
 use earshot_testkit::calls;
 use serde_json::{Value, json};
 
@@ -160,7 +161,7 @@ async fn every_field_gets_the_same_answer_on_both_databases() {
         webhook_rate: often,
         ..Limits::default()
     };
-    let sqlite = Site::new(TestApp::with(Default::default(), limits).await).await;
+    let sqlite = Site::new(TestApp::with(WebSettings::default(), limits).await).await;
     let name = format!("hostile_{}", std::process::id());
     let postgres = Site::new(TestApp::on_postgres(&name, limits).await).await;
     let mut wrong = Vec::new();
