@@ -113,6 +113,8 @@ impl Limits {
 #[derive(Clone)]
 pub struct Backend {
     pub(crate) db: Db,
+    /// The connections of background jobs.
+    pub(crate) background_db: Db,
     pub(crate) clock: Clock,
     pub(crate) master_key: MasterKey,
     pub(crate) passwords: Passwords,
@@ -170,6 +172,7 @@ impl Backend {
                 Duration::from_secs(limits.job_lease_seconds.into()),
             ),
             leases,
+            background_db: db.for_background(),
             db,
             clock,
             master_key,
@@ -227,15 +230,16 @@ impl Backend {
 
     /// Creates a worker for every kind of job. Mail is left to processes that can send it.
     pub fn worker(&self) -> Result<Worker, Error> {
+        let background = Self { db: self.background_db.clone(), ..self.clone() };
         let worker = Worker::new(self.jobs.clone())
-            .with(WebhookDispatch::new(self.clone())?)
-            .with(ExportRun::new(self.clone(), self.export_workers))
-            .with(ExportCleanup::new(self.clone()))
-            .with(ContactFill::new(self.clone()))
-            .with(RedactionUpdate::new(self.clone()))
-            .with(Housekeeping::new(self.clone()));
+            .with(WebhookDispatch::new(background.clone())?)
+            .with(ExportRun::new(background.clone(), self.export_workers))
+            .with(ExportCleanup::new(background.clone()))
+            .with(ContactFill::new(background.clone()))
+            .with(RedactionUpdate::new(background.clone()))
+            .with(Housekeeping::new(background.clone()));
         Ok(match &self.mailer {
-            Some(mailer) => worker.with(MailDelivery::new(self.clone(), mailer.clone())),
+            Some(mailer) => worker.with(MailDelivery::new(background, mailer.clone())),
             None => worker,
         })
     }
@@ -245,14 +249,15 @@ impl Backend {
         &self.jobs
     }
 
-    /// Checks that the database answers and has its schema.
+    /// Checks that the database can be read and written.
     pub async fn ready(&self) -> Result<(), Error> {
-        self.db.ping().await
+        self.db.probe().await
     }
 
     /// Closes the database.
     pub async fn close(&self) {
         self.leases.close().await;
+        self.background_db.close().await;
         self.db.close().await;
     }
 

@@ -79,9 +79,15 @@ pub enum Error {
     /// The database is busy; a retry succeeds.
     #[error("database busy")]
     Busy,
+    /// The database cannot be reached or written to for now; the cause is only logged.
+    #[error("database unavailable: {0}")]
+    Unavailable(Box<dyn std::error::Error + Send + Sync>),
     /// The recording storage does not respond; a retry may succeed.
     #[error("recordings unreachable")]
     MediaUnreachable,
+    /// The recording storage takes no recordings for now: it is full, or read-only.
+    #[error("recordings unwritable")]
+    MediaUnwritable,
     /// The storage of exported files does not respond; a retry may succeed.
     #[error("exports unreachable")]
     ExportsUnreachable,
@@ -116,11 +122,22 @@ impl Error {
         Self::Invalid(vec![FieldError::new(field, message)])
     }
 
+    /// Whether the database refused the work for now, so that the same again can succeed.
+    pub fn is_of_busy_database(&self) -> bool {
+        matches!(self, Self::Busy | Self::Unavailable(_))
+    }
+
     /// Logs an internal error with its causes, in the span of the request or job that it ended. Called
     /// once, where the error becomes a response; other errors are ordinary responses and not logged.
     pub fn log(&self) {
-        if let Self::Internal(cause) = self {
-            tracing::error!(cause = chain(cause.as_ref()), "internal error");
+        match self {
+            Self::Internal(cause) => {
+                tracing::error!(cause = chain(cause.as_ref()), "internal error");
+            }
+            Self::Unavailable(cause) => {
+                tracing::error!(cause = chain(cause.as_ref()), "the database is unavailable");
+            }
+            _ => {}
         }
     }
 }

@@ -42,7 +42,7 @@ pub use intake::{
     Received, ReceiverSpec, Receivers, ReportBody, readers,
 };
 pub use jiff::tz::TimeZone;
-pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Worker};
+pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Turn, Worker};
 pub use notify::{
     ExportNotice, InvalidMailSender, InvalidMailServer, Mail, MailSender, MailServer, MailTemplate,
     Mailer, NewMail, WebhookAdministration, use_ring,
@@ -59,4 +59,4 @@ pub use recordings::{
 };
 pub use reviews::Reviews;
 pub use schema::TypeSchema;
-pub use store::{AuditEntry, Db};
+pub use store::{AuditEntry, DatabaseSettings, Db};

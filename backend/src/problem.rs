@@ -68,7 +68,9 @@ impl Error {
                 ..Problem::new(ProblemCode::RateLimited, rate_limit_detail(*retry_after))
             },
             Self::Busy
+            | Self::Unavailable(_)
             | Self::MediaUnreachable
+            | Self::MediaUnwritable
             | Self::ExportsUnreachable
             | Self::UploadLost
             | Self::StorageFull
@@ -114,6 +116,11 @@ impl Error {
                 5,
                 "The recording storage is not responding. Nothing was lost: try again in a few seconds.",
             ),
+            Self::MediaUnwritable => busy(
+                60,
+                "The recording storage is full, or cannot be written to. The recording was not stored: \
+                 ask your operator to mend it, and send it again.",
+            ),
             Self::ExportsUnreachable | Self::UploadLost => busy(
                 5,
                 "The storage of exported files is not responding. Nothing was lost: try again in a few \
@@ -126,6 +133,12 @@ impl Error {
             Self::Upstream(who) => busy(
                 60,
                 format!("{who} is not responding, so nothing was stored. Send this again later."),
+            ),
+            Self::Unavailable(_) => busy(
+                5,
+                "The database cannot be reached, or cannot be written to, at the moment. Nothing was \
+                 changed: try again in a few seconds; if the problem persists, give your operator the \
+                 request id.",
             ),
             _ => busy(2, "The database is busy. Nothing was lost: try again in a few seconds."),
         }

@@ -7,8 +7,8 @@ use std::{
 };
 
 use earshot_backend::{
-    Backend, Clock, Db, Error, ExportPlace, Ingested, Limits, ProjectIngest, StreamedExport,
-    Viewer, readers::IncomingCall,
+    Backend, Clock, DatabaseSettings, Db, Error, ExportPlace, Ingested, Limits, ProjectIngest,
+    StreamedExport, Viewer, readers::IncomingCall,
 };
 use earshot_domain::{
     CallsPage, ExportForm, ExportId, ExportProgress, ListQuery, ProblemCode, Role,
@@ -90,6 +90,17 @@ impl Site {
     pub async fn replica_with_limits(&self, limits: Limits) -> Backend {
         let db = self.place.open().await;
         open_backend(&db, &self.clock, limits).await.with_exports(self.export_place(), 1)
+    }
+
+    /// Opens the same database with other settings of its connections.
+    pub async fn database_with(&self, settings: DatabaseSettings) -> Db {
+        self.place.open_with(settings).await
+    }
+
+    /// The URL of the database on its PostgreSQL server.
+    pub fn database_url(&self) -> Option<String> {
+        let Place::Postgres { server, name } = &self.place else { return None };
+        Some(database_url(server, name))
     }
 
     /// The place of exported files.
@@ -180,9 +191,7 @@ impl Site {
         };
         rows.into_iter().map(|(number,)| number).collect()
     }
-}
 
-impl Site {
     /// Reads one text from the database directly.
     pub async fn text(&self, statement: &str) -> String {
         let query = AssertSqlSafe(statement.to_owned());
@@ -195,9 +204,15 @@ impl Site {
 
 impl Place {
     async fn open(&self) -> Db {
+        self.open_with(DatabaseSettings::default()).await
+    }
+
+    async fn open_with(&self, settings: DatabaseSettings) -> Db {
         match self {
             Self::Sqlite(folder) => Db::open_sqlite(&folder.path().join("earshot.db")).await,
-            Self::Postgres { server, name } => Db::open_postgres(&database_url(server, name)).await,
+            Self::Postgres { server, name } => {
+                Db::open_postgres(&database_url(server, name), settings).await
+            }
         }
         .unwrap()
     }

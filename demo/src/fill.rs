@@ -16,6 +16,14 @@ const BATCH: usize = 250;
 /// Creates the demo in the database unless it exists. An interrupted creation is continued; a
 /// database with other data is refused.
 pub async fn fill(backend: &Backend) -> Result<(), Error> {
+    // Another process that starts at the same time waits, and then finds the demo complete.
+    let turn = backend.turn("demo").await?;
+    let filled = fill_alone(backend).await;
+    turn.end().await?;
+    filled
+}
+
+async fn fill_alone(backend: &Backend) -> Result<(), Error> {
     let known = backend.tenants().list().await?;
     let others =
         known.iter().filter(|tenant| !TENANTS.iter().any(|demo| demo.slug == tenant.slug.as_str()));

@@ -52,6 +52,8 @@ codes! {
 pub enum PbxCode {
     /// Internal error.
     InternalServerError,
+    /// The database is busy or unavailable for now. The vendor has no code of its own for it.
+    Unavailable,
     /// Success.
     Success,
     /// The version has no such interface.
@@ -82,7 +84,7 @@ impl PbxCode {
     /// Returns the vendor's error code and message.
     pub const fn answer(self) -> (i32, &'static str) {
         match self {
-            Self::InternalServerError => (-2, "INTERNAL SERVER ERROR"),
+            Self::InternalServerError | Self::Unavailable => (-2, "INTERNAL SERVER ERROR"),
             Self::Success => (0, "SUCCESS"),
             Self::InterfaceNotExisted => (10001, "INTERFACE NOT EXISTED"),
             Self::ApiVersionUnsupported => (10003, "API VERSION UNSUPPORTED"),

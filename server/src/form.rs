@@ -13,9 +13,18 @@ use crate::problem::{Refusal, wants_page};
 /// Pairs of a urlencoded form, including repeated names.
 pub(crate) type Pairs = Vec<(String, String)>;
 
-/// Parses a form; refuses one that is too large, of another content type, or not UTF-8.
+/// Parses a form; refuses one that is too large, of another content type, or not UTF-8, and the NUL
+/// character, which no text has and PostgreSQL cannot store.
 pub(crate) fn parse_form(form: Result<RawForm, RawFormRejection>) -> Result<Pairs, Refusal> {
-    read_form(form).map(|form| form.0).map_err(|unreadable| Refusal(unreadable.into()))
+    let pairs = read_form(form).map_err(|unreadable| Refusal(unreadable.into()))?.0;
+    let with_nul = pairs.iter().find(|(name, value)| name.contains('\0') || value.contains('\0'));
+    match with_nul {
+        None => Ok(pairs),
+        Some((name, _)) => {
+            let name = name.replace('\0', "\u{fffd}");
+            Err(Error::field(name, "must not contain the NUL character").into())
+        }
+    }
 }
 
 /// Parses a form that may only have these fields.

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::{
     AppState,
-    problem::{Refusal, status_of, wants_page},
+    problem::{RETRY_SECONDS, Refusal, status_of, wants_page},
 };
 
 /// Renders the page at the request's URL.
@@ -82,7 +82,10 @@ async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -
         move || provide_context(shared.clone()),
         move || shell(&options),
     );
-    let response = render(request).await;
+    let mut response = render(request).await;
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_SECONDS.into());
+    }
     if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
         // The cause is in the log by now; this page, unlike the rendered one, has the request's id.
         return Refusal(Error::internal("a page was not rendered").problem()).into_response();

@@ -13,6 +13,10 @@ use utoipa::ToSchema;
 
 use crate::site;
 
+/// Seconds after which a program tries again when the database was busy, in interfaces with their own
+/// errors.
+pub(crate) const RETRY_SECONDS: u32 = 5;
+
 /// Refusal of a request, rendered by the layer that knows what the client accepts.
 pub(crate) struct Refusal(pub(crate) Problem);
 

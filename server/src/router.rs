@@ -265,6 +265,7 @@ pub fn build(state: AppState) -> Router {
         .fallback(problem::not_found)
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn_with_state(state.clone(), middleware::session::read))
+        .layer(from_fn(middleware::path::check))
         .layer(from_fn_with_state(state.clone(), middleware::origin::check))
         .layer(from_fn(middleware::problems::render))
         .layer(from_fn_with_state(state.clone(), middleware::headers::add))

@@ -59,7 +59,7 @@ impl Access<'_> {
     /// Signs in; `Ok(None)` when the e-mail address or the password is incorrect, without revealing
     /// which.
     pub async fn sign_in(self, credentials: &Credentials<'_>) -> Result<Option<SignedIn>, Error> {
-        let email = credentials.email.trim().to_lowercase();
+        let email = credentials.email.trim().to_lowercase().replace('\0', "\u{fffd}");
         let account = self.0.db.account(&email).await?;
         let events = self.take_attempt(&email, account.as_ref(), credentials).await?;
         let stored = account.as_ref().map(|account| account.password_hash.as_str());

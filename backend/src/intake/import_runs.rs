@@ -9,7 +9,7 @@ use crate::{
     ids,
     intake::Intake,
     privacy::{encryption::Sealed, redaction::redact},
-    store::{ImportEnd, ImportRow, NewImport, NewImportDecision},
+    store::{ImportEnd, ImportRow, NewImport, NewImportDecision, persist},
 };
 
 /// Imports listed on the Settings page.
@@ -43,9 +43,12 @@ impl ProjectIngest {
             files: &files,
             started_at: self.backend.now_ms(),
         };
-        let mut tx = self.backend.db.begin().await?;
-        tx.begin_import(&new).await?;
-        tx.commit().await?;
+        let begin = || async {
+            let mut tx = self.backend.db.begin().await?;
+            tx.begin_import(&new).await?;
+            tx.commit().await
+        };
+        persist("the start of an import", begin).await?;
         self.import_id = Some(id);
         Ok(())
     }
@@ -60,8 +63,13 @@ impl ProjectIngest {
         Ok(())
     }
 
-    /// Records the results of the import, in the audit log too.
+    /// Records the results of the import, in the audit log too. Repeated while the database is busy or
+    /// away.
     pub async fn note_import(&self, counts: ImportCounts) -> Result<(), Error> {
+        persist("the end of an import", || self.note_import_once(counts)).await
+    }
+
+    async fn note_import_once(&self, counts: ImportCounts) -> Result<(), Error> {
         let ImportCounts { taken, extended, unchanged, refused } = counts;
         let signed = |count: u64| i64::try_from(count).map_err(Error::internal);
         let mut tx = self.backend.db.begin().await?;

@@ -10,7 +10,7 @@ use tokio::{sync::watch, task::JoinHandle};
 use super::registry::Registry;
 use crate::{
     Clock, Db, Error,
-    store::{AcquiredLease, Tx},
+    store::{AcquiredLease, Tx, persist},
 };
 
 /// Interval at which a heartbeat checks for cancellation.
@@ -95,9 +95,14 @@ impl Leases {
         Lease { leases, lease, status, heartbeat, ended: AtomicBool::new(false) }
     }
 
-    /// Current owner of a resource.
-    pub(crate) async fn owner(&self, resource: &str) -> Result<Option<String>, Error> {
-        self.db.active_lease_owner(resource, self.now_ms()).await
+    /// Current owner of a resource that is leased for `duration`.
+    pub(crate) async fn owner(
+        &self,
+        resource: &str,
+        duration: Duration,
+    ) -> Result<Option<String>, Error> {
+        let now = self.now_ms();
+        self.db.active_lease_owner(resource, now, now + millis(duration)).await
     }
 
     /// Requests cancellation from an owner, immediately if it is in this process; `false` when it
@@ -154,9 +159,10 @@ impl Lease {
 
     /// Releases the lease.
     pub(crate) async fn end(self) -> Result<(), Error> {
-        let mut tx = self.leases.db.begin().await?;
-        self.end_in(&mut tx).await?;
-        tx.commit().await
+        self.heartbeat.abort();
+        Self::release(&self.leases.db, &self.lease).await?;
+        self.ended.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Releases the lease in a transaction. The heartbeat ends with it, which would otherwise report
@@ -166,6 +172,18 @@ impl Lease {
         tx.end_lease(&self.lease).await?;
         self.ended.store(true, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Notes that the transaction of [`Lease::end_in`] was not committed: dropping the lease releases
+    /// it.
+    pub(crate) fn reopen(&self) {
+        self.ended.store(false, Ordering::Relaxed);
+    }
+
+    async fn release(db: &Db, lease: &AcquiredLease) -> Result<(), Error> {
+        let mut tx = db.begin().await?;
+        tx.end_lease(lease).await?;
+        tx.commit().await
     }
 }
 
@@ -179,13 +197,9 @@ impl Drop for Lease {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let (db, lease) = (self.leases.db.clone(), self.lease.clone());
         runtime.spawn(async move {
-            let ended = async {
-                let mut tx = db.begin().await?;
-                tx.end_lease(&lease).await?;
-                tx.commit().await
-            };
+            let released = persist("the release of a lease", || Self::release(&db, &lease)).await;
             // If this fails, the lease expires.
-            if let Err(error) = ended.await {
+            if let Err(error) = released {
                 tracing::warn!(resource = lease.resource, %error, "a lease could not be released");
             }
         });
@@ -227,7 +241,8 @@ impl Heartbeat {
     /// Renews the lease after a third of its duration and tells whether cancellation was requested;
     /// `None` when the lease is lost.
     async fn beat(&mut self, now: i64) -> Result<Option<bool>, Error> {
-        if now - self.renewed_at < self.duration / 3 {
+        // Renewed when the clock has gone back as well: a lease that ends too late counts as over.
+        if (0..self.duration / 3).contains(&(now - self.renewed_at)) {
             return self.db.lease_cancel_requested(&self.lease, now).await;
         }
         let renewed = self.db.renew_lease(&self.lease, now, now + self.duration).await?;

@@ -1,6 +1,7 @@
 //! Background jobs: queue, worker, leases with heartbeat, and housekeeping.
 
 mod context;
+mod exclusive;
 mod housekeeping;
 mod kind;
 mod lease;
@@ -11,6 +12,7 @@ mod settle;
 mod worker;
 
 pub use context::JobContext;
+pub use exclusive::Turn;
 pub(crate) use housekeeping::Housekeeping;
 pub use kind::{JobKind, NewJob, RunEnd};
 pub(crate) use lease::{Lease, LeaseStatus, Leases, Taken};

@@ -117,11 +117,12 @@ impl Jobs {
     ) -> Result<Option<Claim>, Error> {
         for _ in 0..MAX_CLAIM_TRIES {
             let now = self.now_ms();
-            if !self.db.has_due_job(kinds, now).await? {
+            let until = now + self.lease.as_secs().cast_signed() * 1000;
+            if !self.db.has_due_job(kinds, now, until).await? {
                 return Ok(None);
             }
             let mut tx = self.db.begin().await?;
-            let Some(row) = tx.due_job(kinds, now).await? else { return Ok(None) };
+            let Some(row) = tx.due_job(kinds, now, until).await? else { return Ok(None) };
             let lost_leases = row.lost_leases + i64::from(row.state == JobState::Running);
             let end = if row.cancel_requested {
                 Some((JobEvent::Cancel, None))
@@ -140,7 +141,6 @@ impl Jobs {
                 continue;
             }
             row.state.after(JobEvent::Claim).map_err(Error::internal)?;
-            let until = now + self.lease.as_secs().cast_signed() * 1000;
             // Another process may have acquired it first.
             let taken = tx.take_lease((&resource, owner), row.fence + 1, now, until).await?;
             let Some(fence) = taken else { continue };

@@ -14,7 +14,7 @@ use super::{
     settle::RunResult,
     worker::Shutdown,
 };
-use crate::Error;
+use crate::{Error, store::persist};
 
 /// Runs a claimed job and settles it.
 pub(super) async fn run(
@@ -53,7 +53,7 @@ async fn run_and_settle(
         Ok(RunEnd::Stopped) => RunResult::Requeued,
         Err(error) => failed(claim.id, kind.max_attempts(), &error),
     };
-    match jobs.settle(claim, &result).await {
+    match persist("the end of a job", || jobs.settle(claim, &result)).await {
         Ok(true) => {}
         Ok(false) => tracing::error!("the job was taken over by another worker"),
         Err(error) => error.log(),
@@ -72,7 +72,9 @@ fn failed(job_id: JobId, max_attempts: i64, error: &Error) -> RunResult {
             RunResult::Failed { reason, max_attempts }
         }
         Error::Busy
+        | Error::Unavailable(_)
         | Error::MediaUnreachable
+        | Error::MediaUnwritable
         | Error::ExportsUnreachable
         | Error::UploadLost
         | Error::StorageFull

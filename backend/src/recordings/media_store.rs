@@ -20,14 +20,21 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The media of recordings, by key. Cheap to clone.
 #[derive(Clone)]
-pub struct MediaStore(Arc<dyn ObjectStore>);
+pub struct MediaStore {
+    objects: Arc<dyn ObjectStore>,
+    /// The folder of a store on this machine.
+    folder: Option<Arc<Path>>,
+}
 
 impl MediaStore {
-    /// A store in a folder, which is created if it is missing.
+    /// A store in a folder, which is created, and said to be, if it is missing.
     pub fn folder(folder: &Path) -> Result<Self, Error> {
-        std::fs::create_dir_all(folder).map_err(Error::internal)?;
+        if !folder.exists() {
+            std::fs::create_dir_all(folder).map_err(Error::internal)?;
+            tracing::warn!(folder = %folder.display(), "a new folder of recordings was created");
+        }
         let store = LocalFileSystem::new_with_prefix(folder).map_err(Error::internal)?;
-        Ok(Self(Arc::new(store)))
+        Ok(Self { objects: Arc::new(store), folder: Some(folder.into()) })
     }
 
     /// A store in `s3://bucket/prefix` or `gs://bucket/prefix`. Credentials, region and
@@ -37,12 +44,12 @@ impl MediaStore {
     /// [`Error::Invalid`] names the setting at fault. The bucket is not accessed yet; use
     /// [`MediaStore::check`] for that.
     pub fn bucket(url: &str, variables: &[(String, String)]) -> Result<Self, Error> {
-        Ok(Self(bucket::open("recordings", url, variables)?.objects))
+        Ok(Self { objects: bucket::open("recordings", url, variables)?.objects, folder: None })
     }
 
     /// A store in memory, for tests and the demo.
     pub fn in_memory() -> Self {
-        Self(Arc::new(InMemory::new()))
+        Self { objects: Arc::new(InMemory::new()), folder: None }
     }
 
     /// Writes and reads a probe object, so that a wrong configuration is found at start-up.
@@ -51,34 +58,53 @@ impl MediaStore {
     /// [`Error::Invalid`] names the settings to check.
     pub async fn check(&self) -> Result<(), Error> {
         let tried = async {
-            self.0
+            self.objects
                 .put(
                     &Key::from(PROBE),
                     Bytes::from_static(b"Earshot stores recordings here.\n").into(),
                 )
                 .await?;
-            self.0.get_range(&Key::from(PROBE), 0..7).await
+            self.objects.get_range(&Key::from(PROBE), 0..7).await
         };
-        tried.await.map(drop).map_err(|error| bucket::refusal("recordings", &error))
+        tried.await.map(drop).map_err(|error| self.refusal(&error))
+    }
+
+    fn refusal(&self, error: &StoreError) -> Error {
+        match &self.folder {
+            None => bucket::refusal("recordings", error),
+            Some(folder) => Error::field(
+                "recordings",
+                format!(
+                    "cannot be stored in the folder {}: check its owner, its permissions and the \
+                     free space ({})",
+                    folder.display(),
+                    innermost(error)
+                ),
+            ),
+        }
     }
 
     /// Stores media that is in memory.
     pub(super) async fn put(&self, key: &str, media: Bytes) -> Result<(), Error> {
-        self.0.put(&Key::from(key), media.into()).await.map_err(Error::internal)?;
-        Ok(())
+        let put = self.objects.put(&Key::from(key), media.into()).await;
+        put.map(drop).map_err(|error| unwritable(&error))
     }
 
     /// Stores a copy of a file, read in pieces.
     pub(super) async fn put_file(&self, key: &str, file: &Path) -> Result<(), Error> {
         let mut file = tokio::fs::File::open(file).await.map_err(Error::internal)?;
-        let mut object = BufWriter::new(Arc::clone(&self.0), Key::from(key));
-        tokio::io::copy(&mut file, &mut object).await.map_err(Error::internal)?;
-        object.shutdown().await.map_err(Error::internal)
+        let mut object = BufWriter::new(Arc::clone(&self.objects), Key::from(key));
+        if let Err(error) = tokio::io::copy(&mut file, &mut object).await {
+            // What was written of it is deleted, unless the store fails again.
+            drop(object.abort().await);
+            return Err(unwritable(&error));
+        }
+        object.shutdown().await.map_err(|error| unwritable(&error))
     }
 
     /// Deletes media; media that does not exist is not an error.
     pub(super) async fn remove(&self, key: &str) -> Result<(), Error> {
-        match self.0.delete(&Key::from(key)).await {
+        match self.objects.delete(&Key::from(key)).await {
             Ok(()) | Err(StoreError::NotFound { .. }) => Ok(()),
             Err(error) => Err(Error::internal(error)),
         }
@@ -88,9 +114,12 @@ impl MediaStore {
     /// answer in time counts as having it: playback will fail if not.
     pub(super) async fn has_lost(&self, key: &str, bytes: u64) -> bool {
         let key = Key::from(key);
-        match tokio::time::timeout(HEAD_TIMEOUT, self.0.head(&key)).await {
+        match tokio::time::timeout(HEAD_TIMEOUT, self.objects.head(&key)).await {
             Ok(Ok(found)) => found.size != bytes,
-            Ok(Err(StoreError::NotFound { .. })) => true,
+            Ok(Err(StoreError::NotFound { .. })) => {
+                self.note_missing_folder();
+                true
+            }
             Ok(Err(error)) => {
                 tracing::error!(%error, "checking for a recording failed");
                 false
@@ -102,6 +131,13 @@ impl MediaStore {
         }
     }
 
+    /// Tells the operator when not one recording is missing but the folder of all.
+    fn note_missing_folder(&self) {
+        if let Some(folder) = self.folder.as_deref().filter(|folder| !folder.exists()) {
+            tracing::error!(folder = %folder.display(), "the folder of recordings is missing");
+        }
+    }
+
     /// Reads bytes from `first` up to, not including, `end` at once. `None` when the media does not
     /// exist.
     pub(super) async fn read_piece(
@@ -110,9 +146,12 @@ impl MediaStore {
         first: u64,
         end: u64,
     ) -> Result<Option<Bytes>, Error> {
-        match self.0.get_range(&Key::from(key), first..end).await {
+        match self.objects.get_range(&Key::from(key), first..end).await {
             Ok(piece) => Ok(Some(piece)),
-            Err(StoreError::NotFound { .. }) => Ok(None),
+            Err(StoreError::NotFound { .. }) => {
+                self.note_missing_folder();
+                Ok(None)
+            }
             Err(error) => {
                 tracing::error!(%error, "reading a recording failed");
                 Err(Error::MediaUnreachable)
@@ -129,13 +168,51 @@ impl MediaStore {
     ) -> Result<Option<BoxStream<'static, Result<Bytes, StoreError>>>, Error> {
         let options =
             GetOptions { range: Some(GetRange::Bounded(first..end)), ..GetOptions::default() };
-        match self.0.get_opts(&Key::from(key), options).await {
+        match self.objects.get_opts(&Key::from(key), options).await {
             Ok(found) => Ok(Some(found.into_stream())),
-            Err(StoreError::NotFound { .. }) => Ok(None),
+            Err(StoreError::NotFound { .. }) => {
+                self.note_missing_folder();
+                Ok(None)
+            }
             Err(error) => {
                 tracing::error!(%error, "reading a recording failed");
                 Err(Error::MediaUnreachable)
             }
         }
+    }
+}
+
+/// A store that takes no media for now: full, read-only, or not reached.
+fn unwritable(error: &(dyn std::error::Error + 'static)) -> Error {
+    let cause = innermost(error).to_string();
+    tracing::error!(%error, cause, "storing a recording failed");
+    Error::MediaUnwritable
+}
+
+/// The first cause of an error.
+fn innermost<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> &'a (dyn std::error::Error + 'static) {
+    error.source().map_or(error, innermost)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_folder_that_takes_nothing_is_refused_by_name() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("sound");
+        let store = MediaStore::folder(&folder).unwrap();
+        store.check().await.unwrap();
+        // Permissions do not stop root, which tests may run as; a file in its place stops everybody.
+        std::fs::remove_dir_all(&folder).unwrap();
+        std::fs::write(&folder, "").unwrap();
+        let refused = store.check().await.unwrap_err().problem().detail;
+        assert!(refused.contains(folder.to_str().unwrap()), "{refused}");
+        assert!(!refused.contains("AWS"), "{refused}");
+        let put = store.put("a/b", Bytes::from_static(b"sound")).await.unwrap_err();
+        assert!(matches!(put, Error::MediaUnwritable), "{put}");
     }
 }

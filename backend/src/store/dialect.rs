@@ -1,26 +1,9 @@
 //! SQL dialects: every difference between the two databases.
 
-use super::Words;
 use super::{
-    Db,
+    Db, Words,
     sql::{Arg, Conditions},
 };
-
-/// Whether a retry can succeed: a lock timeout, a serialisation failure, no free connection.
-pub(super) fn is_busy(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::PoolTimedOut => true,
-        sqlx::Error::Database(error) => {
-            // SQLite reports SQLITE_BUSY and SQLITE_LOCKED with extended codes above the low byte.
-            let code = error.code().unwrap_or_default();
-            matches!(code.as_ref(), "40001" | "40P01" | "55P03")
-                || code
-                    .parse::<u32>()
-                    .is_ok_and(|code| code < 10_000 && matches!(code & 0xff, 5 | 6))
-        }
-        _ => false,
-    }
-}
 
 /// Adds the condition that finds calls by words; `project_word` limits the search to the project's
 /// entries in the index.

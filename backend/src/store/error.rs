@@ -1,10 +1,14 @@
 //! Errors of the database drivers.
 
-use super::dialect::is_busy;
+use super::fault::{Fault, fault};
 use crate::Error;
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        if is_busy(&error) { Self::Busy } else { Self::Internal(Box::new(error)) }
+        match fault(&error) {
+            Fault::Busy => Self::Busy,
+            Fault::Unavailable => Self::Unavailable(Box::new(error)),
+            Fault::Internal => Self::Internal(Box::new(error)),
+        }
     }
 }

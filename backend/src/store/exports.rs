@@ -111,19 +111,32 @@ impl Db {
     }
 }
 
+/// An export that a crash left in the running state.
+#[derive(sqlx::FromRow)]
+pub(crate) struct AbandonedExport {
+    #[sqlx(try_from = "Stored<ExportId>")]
+    pub(crate) id: ExportId,
+    pub(crate) matched: i64,
+    pub(crate) written: i64,
+}
+
 /// Stores a new export and marks the user's earlier ones that a crash left in the running state as
-/// failed. The caller has the user's lease, so no other export of theirs is running.
-pub(crate) async fn insert_export(tx: &mut Tx, export: &NewExport<'_>) -> Result<(), Error> {
-    on_tx!(tx, |connection| {
-        sqlx::query(
+/// failed; returns those. The caller has the user's lease, so no other export of theirs is running.
+pub(crate) async fn insert_export(
+    tx: &mut Tx,
+    export: &NewExport<'_>,
+) -> Result<Vec<AbandonedExport>, Error> {
+    let abandoned = on_tx!(&mut *tx, |connection| {
+        let abandoned = sqlx::query_as(
             "UPDATE exports SET state = 'failed', finished_at = $3 \
-             WHERE tenant_id = $1 AND user_id = $2 AND kind = $4 AND state = 'running'",
+             WHERE tenant_id = $1 AND user_id = $2 AND kind = $4 AND state = 'running' \
+             RETURNING id, matched, written",
         )
         .bind(Stored(export.tenant_id))
         .bind(Stored(export.user_id))
         .bind(export.created_at)
         .bind(Stored(export.kind))
-        .execute(&mut *connection)
+        .fetch_all(&mut *connection)
         .await?;
         sqlx::query(
             "INSERT INTO exports (id, tenant_id, user_id, kind, format, state, \
@@ -144,8 +157,10 @@ pub(crate) async fn insert_export(tx: &mut Tx, export: &NewExport<'_>) -> Result
         .bind(export.created_at)
         .execute(&mut *connection)
         .await?;
+        abandoned
     });
-    tx.add_export_projects(export.id, &[export.project_id]).await
+    tx.add_export_projects(export.id, &[export.project_id]).await?;
+    Ok(abandoned)
 }
 
 /// Ends a running export; `false` when it is no longer running.

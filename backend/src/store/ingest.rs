@@ -2,27 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use earshot_domain::{
-    CallId, ImportId, OutcomeCode, ProjectId, ReviewState, Sentiment, TenantId, TranscriptState,
-    UserId,
-};
+use earshot_domain::{CallId, TenantId};
 use sqlx::QueryBuilder;
 
 use super::{
-    CallOwner, Db, PreparedCall, Tx, call_legs::insert_legs, call_tags::insert_tags, db::on_tx,
-    dialect, stored::Stored,
+    CallOwner, Db, PreparedCall, SourceKey, StoredCall, Tx, call_legs::insert_legs,
+    call_tags::insert_tags, db::on_tx, dialect, stored::Stored,
 };
 use crate::Error;
 
 /// Maximum number of calls per statement, far below either database's limit of bound values.
 pub(crate) const ROWS: usize = 50;
-
-/// The id of a call in its source.
-#[derive(Debug, PartialEq, Eq, Hash, sqlx::FromRow)]
-pub(crate) struct SourceKey {
-    pub(crate) source: String,
-    pub(crate) source_id: String,
-}
 
 /// A call that was inserted.
 #[derive(sqlx::FromRow)]
@@ -39,71 +29,7 @@ pub(crate) struct CarriedCall {
     pub(crate) summary: Option<String>,
 }
 
-/// A call that is already stored.
-#[derive(sqlx::FromRow)]
-pub(crate) struct StoredCall {
-    pub(crate) row_id: i64,
-    #[sqlx(try_from = "Stored<CallId>")]
-    pub(crate) id: CallId,
-    #[sqlx(try_from = "Stored<ProjectId>")]
-    pub(crate) project_id: ProjectId,
-    #[sqlx(try_from = "Stored<Option<ImportId>>")]
-    pub(crate) import_id: Option<ImportId>,
-    pub(crate) source_encrypted: Vec<u8>,
-    pub(crate) turns: String,
-    pub(crate) ended_at: Option<i64>,
-    #[sqlx(try_from = "Stored<TranscriptState>")]
-    pub(crate) transcript_state: TranscriptState,
-    pub(crate) summary: Option<String>,
-    #[sqlx(try_from = "Stored<Option<OutcomeCode>>")]
-    pub(crate) outcome: Option<OutcomeCode>,
-    #[sqlx(try_from = "Stored<Option<Sentiment>>")]
-    pub(crate) sentiment: Option<Sentiment>,
-    pub(crate) has_customer: bool,
-    pub(crate) has_recording: bool,
-    review_seq: i64,
-    #[sqlx(try_from = "Stored<ReviewState>")]
-    review_state: ReviewState,
-    #[sqlx(try_from = "Stored<Option<UserId>>")]
-    assignee_id: Option<UserId>,
-}
-
-impl StoredCall {
-    /// Whether the call has been reviewed.
-    pub(crate) const fn is_reviewed(&self) -> bool {
-        self.review_seq > 0
-    }
-}
-
 impl Db {
-    /// The stored call with a source's id, in either of the forms in which it may be stored.
-    pub(crate) async fn stored_call(
-        &self,
-        tx: &mut Tx,
-        tenant_id: TenantId,
-        source: &str,
-        source_ids: [&str; 2],
-    ) -> Result<Option<StoredCall>, Error> {
-        let row = on_tx!(tx, |connection| {
-            sqlx::query_as(
-                "SELECT c.row_id, c.id, c.project_id, c.import_id, t.source_encrypted, t.turns, \
-             c.ended_at, c.transcript_state, c.summary, c.outcome, c.sentiment, \
-             t.customer_encrypted IS NOT NULL AS has_customer, c.has_recording, \
-             c.review_seq, c.review_state, c.assignee_id FROM calls c \
-             JOIN transcripts t ON t.call_row = c.row_id \
-             WHERE c.tenant_id = $1 AND c.source = $2 AND c.source_id IN ($3, $4) \
-             ORDER BY c.row_id LIMIT 1",
-            )
-            .bind(Stored(tenant_id))
-            .bind(source)
-            .bind(source_ids[0])
-            .bind(source_ids[1])
-            .fetch_optional(connection)
-            .await?
-        });
-        Ok(row)
-    }
-
     /// Of these calls, by source and source id, those already stored.
     pub(crate) async fn stored_keys(
         &self,

@@ -7,6 +7,7 @@ use super::{
     Db, Tx,
     db::{on_db, on_tx},
     dialect,
+    leases::latest_expiry,
     stored::Stored,
 };
 use crate::Error;
@@ -67,14 +68,16 @@ const RUNNING_OF_TENANT: &str = "(SELECT count(*) FROM jobs r WHERE r.finished_a
 
 /// Appends kinds and time after [`DUE`].
 macro_rules! push_due {
-    ($query:expr, $kinds:expr, $now:expr) => {{
+    ($query:expr, $kinds:expr, $now:expr, $latest:expr) => {{
         let mut places = $query.separated(", ");
         for kind in $kinds {
             places.push_bind(kind.name);
         }
-        $query.push(") AND ((j.state = 'queued' AND j.run_after <= ").push_bind($now);
-        $query.push(") OR (j.state = 'running' AND (l.expires_at IS NULL OR l.expires_at <= ");
-        $query.push_bind($now).push(")))");
+        $query.push(") AND ((j.state = 'queued' AND (j.run_after <= ").push_bind($now);
+        // Queued, or leased, by a clock that has gone back since.
+        $query.push(" OR (j.attempts = 0 AND j.created_at > ").push_bind($latest);
+        $query.push("))) OR (j.state = 'running' AND (l.expires_at IS NULL OR l.expires_at <= ");
+        $query.push_bind($now).push(" OR l.expires_at > ").push_bind($latest).push(")))");
         for kind in $kinds {
             let Some(slots) = kind.slots_per_tenant else { continue };
             $query.push(" AND (j.kind <> ").push_bind(kind.name);
@@ -85,15 +88,17 @@ macro_rules! push_due {
 }
 
 impl Db {
-    /// Whether a job of these kinds can be claimed.
+    /// Whether a job of these kinds can be claimed, with a lease until `expires_at`.
     pub(crate) async fn has_due_job(
         &self,
         kinds: &[ClaimableKind],
         now: i64,
+        expires_at: i64,
     ) -> Result<bool, Error> {
+        let latest = latest_expiry(now, expires_at);
         let id: Option<String> = on_db!(self, |pool| {
             let mut query = QueryBuilder::new(format!("SELECT j.id {DUE}"));
-            push_due!(query, kinds, now);
+            push_due!(query, kinds, now, latest);
             query.push(" LIMIT 1");
             query.build_query_scalar().fetch_optional(pool).await
         })?;
@@ -108,7 +113,9 @@ impl Tx {
         &mut self,
         kinds: &[ClaimableKind],
         now: i64,
+        expires_at: i64,
     ) -> Result<Option<JobRow>, Error> {
+        let latest = latest_expiry(now, expires_at);
         self.lock_claims(kinds).await?;
         let locked = dialect::for_update_of_the_free_in(self, "j");
         let row = on_tx!(self, |connection| {
@@ -117,7 +124,7 @@ impl Tx {
                  j.lost_leases, j.checkpoint, \
                  COALESCE(l.cancel_requested, FALSE) AS cancel_requested {DUE}"
             ));
-            push_due!(query, kinds, now);
+            push_due!(query, kinds, now, latest);
             query.push(" ORDER BY ");
             query.push(RUNNING_OF_TENANT);
             query.push("), j.run_after, j.created_at, j.id LIMIT 1");

@@ -15,9 +15,16 @@ pub(crate) struct AcquiredLease {
     pub(crate) fence: i64,
 }
 
+/// Latest expiry of a lease that can be in force at `now`, when one that is taken now lasts until
+/// `expires_at`. Clocks of several machines differ, so twice as long is still in force.
+pub(super) const fn latest_expiry(now: i64, expires_at: i64) -> i64 {
+    expires_at.saturating_add(expires_at.saturating_sub(now))
+}
+
 impl Tx {
     /// Acquires the lease of a resource that is free at `now`; returns the fencing number, which is
-    /// at least `least_fence`.
+    /// at least `least_fence`. A lease that would last longer than this one twice is of a clock that
+    /// has gone back since, and over: its owner would have renewed it.
     pub(crate) async fn take_lease(
         &mut self,
         (resource, owner): (&str, &str),
@@ -31,13 +38,14 @@ impl Tx {
              ON CONFLICT (resource) DO UPDATE SET owner = excluded.owner, \
              fence = CASE WHEN leases.fence >= $3 THEN leases.fence + 1 ELSE $3 END, \
              expires_at = excluded.expires_at, cancel_requested = FALSE \
-             WHERE leases.expires_at <= $5 RETURNING fence",
+             WHERE leases.expires_at <= $5 OR leases.expires_at > $6 RETURNING fence",
         )
         .bind(resource)
         .bind(owner)
         .bind(least_fence)
         .bind(expires_at)
         .bind(now)
+        .bind(latest_expiry(now, expires_at))
         .fetch_optional(&mut *connection)
         .await?);
         Ok(fence)
@@ -146,19 +154,23 @@ impl Db {
         Ok(cancel)
     }
 
-    /// Owner of an unexpired lease of a resource.
+    /// Owner of an unexpired lease of a resource, whose leases of `now` last until `expires_at`.
     pub(crate) async fn active_lease_owner(
         &self,
         resource: &str,
         now: i64,
+        expires_at: i64,
     ) -> Result<Option<String>, Error> {
-        let owner = on_db!(self, |pool| sqlx::query_scalar(
-            "SELECT owner FROM leases WHERE resource = $1 AND expires_at > $2",
+        let owner = on_db!(self, |pool| {
+            sqlx::query_scalar(
+            "SELECT owner FROM leases WHERE resource = $1 AND expires_at > $2 AND expires_at <= $3",
         )
         .bind(resource)
         .bind(now)
+        .bind(latest_expiry(now, expires_at))
         .fetch_optional(pool)
-        .await)?;
+        .await
+        })?;
         Ok(owner)
     }
 }

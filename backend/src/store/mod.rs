@@ -7,6 +7,7 @@ mod call_legs;
 mod call_rows;
 mod call_tags;
 mod calls;
+mod connect;
 mod contact_calls;
 mod contact_lists;
 mod contact_merges;
@@ -14,6 +15,7 @@ mod contacts;
 mod conversation_pages;
 mod conversations;
 mod count;
+mod database_file;
 mod db;
 mod dialect;
 mod error;
@@ -22,6 +24,7 @@ mod export_files;
 mod export_jobs;
 mod export_lists;
 mod exports;
+mod fault;
 mod grants;
 mod imports;
 mod ingest;
@@ -39,12 +42,14 @@ mod recordings;
 mod refused_reports;
 mod redaction_updates;
 mod removals;
+mod retry;
 mod reviews;
 mod scoped;
 mod search;
 mod sessions;
 mod sql;
 mod stored;
+mod stored_calls;
 mod subject_requests;
 mod sweeps;
 mod tenants;
@@ -56,6 +61,7 @@ pub use audit::AuditEntry;
 pub(crate) use audit::{NewAudit, append as append_audit};
 pub(crate) use call_feed::{FeedParts, FeedRow};
 pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
+pub use connect::DatabaseSettings;
 pub(crate) use contact_calls::{ContactCallPlace, ContactCallRow, SuggestionRow};
 pub(crate) use contact_lists::{ContactPlace, ContactSearch, IdentityValueRow};
 pub(crate) use contacts::{ContactSource, IdentityKey, NewContactCall, NewIdentity};
@@ -70,10 +76,12 @@ pub(crate) use export_jobs::{
     EndedJob, ExportJobEnd, ExportJobProgress, ExportJobRow, NewExportJob,
 };
 pub(crate) use export_lists::ExportsOf;
-pub(crate) use exports::{ExportEnd, ExportRow, NewExport, finish_export, insert_export};
+pub(crate) use exports::{
+    AbandonedExport, ExportEnd, ExportRow, NewExport, finish_export, insert_export,
+};
 pub(crate) use grants::{GrantRow, NewGrant};
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};
-pub(crate) use ingest::{CarriedCall, ROWS, SourceKey, StoredCall};
+pub(crate) use ingest::{CarriedCall, ROWS};
 pub(crate) use job_queue::NewJobRow;
 pub(crate) use jobs::{ClaimableKind, JobProgress, JobRow, JobSettlement};
 pub(crate) use leases::AcquiredLease;
@@ -85,13 +93,15 @@ pub(crate) use people::{AccountRow, PersonRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{BucketStatus, RateTake};
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
-pub(crate) use refused_reports::RefusedReportRow;
 pub(crate) use redaction_updates::{
     CallTexts, DerivedCall, EventTexts, OutdatedCall, RedactedCall, Replacement,
 };
+pub(crate) use refused_reports::RefusedReportRow;
+pub(crate) use retry::persist;
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::{Account, SessionRow};
+pub(crate) use stored_calls::{SourceKey, StoredCall};
 pub(crate) use subject_requests::{NewSubjectRequest, SubjectRequestRow};
 pub(crate) use sweeps::Sweepable;
 pub(crate) use tenants::{

@@ -6,6 +6,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    leases::latest_expiry,
     stored::Stored,
 };
 use crate::Error;
@@ -102,11 +103,14 @@ impl Tx {
             .bind(now)
             .execute(&mut *connection)
             .await?;
+            // Those that end later than a new one are of a clock that has gone back since.
             let valid: i64 = sqlx::query_scalar(
-                "SELECT count(*) FROM pbx_tokens WHERE api_key_id = $1 AND expires_at > $2",
+                "SELECT count(*) FROM pbx_tokens \
+                 WHERE api_key_id = $1 AND expires_at > $2 AND expires_at <= $3",
             )
             .bind(Stored(tokens.api_key_id))
             .bind(now)
+            .bind(latest_expiry(now, tokens.expires_at))
             .fetch_one(&mut *connection)
             .await?;
             if valid < most {

@@ -108,9 +108,11 @@ impl super::Tx {
     async fn take_rate(&mut self, take: &RateTake, now: i64) -> Result<BucketStatus, Error> {
         let window_start = now - take.window_ms;
         let status = on_tx!(self, |connection| {
-            sqlx::query("DELETE FROM rate_events WHERE bucket = $1 AND at <= $2")
+            // Those far ahead are of a clock that has gone back since.
+            sqlx::query("DELETE FROM rate_events WHERE bucket = $1 AND (at <= $2 OR at > $3)")
                 .bind(&take.bucket)
                 .bind(window_start)
+                .bind(now + take.window_ms)
                 .execute(&mut *connection)
                 .await?;
             let RateUsage { used, oldest } = sqlx::query_as(
@@ -121,7 +123,7 @@ impl super::Tx {
             .fetch_one(&mut *connection)
             .await?;
             if used >= take.limit {
-                let frees_in_ms = (oldest - window_start).max(1);
+                let frees_in_ms = (oldest - window_start).clamp(1, take.window_ms.max(1));
                 return Ok(BucketStatus { taken: false, used, frees_in_ms });
             }
             sqlx::query("INSERT INTO rate_events (id, bucket, at) VALUES ($1, $2, $3)")

@@ -82,6 +82,16 @@ pub(crate) struct NewUser<'a> {
 }
 
 impl Db {
+    /// Whether the database was used with a master key before.
+    pub async fn has_master_key(&self) -> Result<bool, Error> {
+        let count: i64 = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT count(*) FROM installation WHERE one = 1",
+        )
+        .fetch_one(pool)
+        .await)?;
+        Ok(count > 0)
+    }
+
     /// Stores the check value of the master key on first use; returns the stored check value.
     pub(crate) async fn claim_master_key(&self, check: &[u8]) -> Result<Vec<u8>, Error> {
         let mut tx = self.begin().await?;

@@ -15,6 +15,13 @@ pub struct DataArgs {
     /// Use this PostgreSQL server instead of SQLite in the data folder
     #[arg(long, env = "EARSHOT_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
+    /// Most connections of this process to PostgreSQL, at least 3 [default: 16]
+    #[arg(long, env = "EARSHOT_DATABASE_CONNECTIONS", value_name = "COUNT")]
+    pub database_connections: Option<u32>,
+    /// Seconds that one statement of a request may take in PostgreSQL; half of it waiting for a lock
+    /// or a connection [default: 5]
+    #[arg(long, env = "EARSHOT_DATABASE_STATEMENT_SECONDS", value_name = "SECONDS")]
+    pub database_statement_seconds: Option<u32>,
     /// File with the 32-byte master key in hexadecimal [default: master.key in the data folder]
     #[arg(long, env = "EARSHOT_MASTER_KEY_FILE", value_name = "FILE")]
     pub master_key_file: Option<PathBuf>,

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Context;
 use earshot_backend::{
-    Backend, ImportCounts, Limits,
+    Backend, ImportCounts, Limits, ProjectIngest,
     readers::{ReadOptions, read},
 };
 
@@ -31,13 +31,16 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
         let name = file.display().to_string();
         let calls = read(args.format, open(file)?, options.clone())
             .with_context(|| format!("{name}: nothing was imported from this file"));
-        let report = match calls {
-            Ok(calls) => ingest_file(&ingest, &name, calls).await?,
-            Err(error) => {
-                ingest.note_import(total).await.map_err(explain)?;
-                return Err(error);
-            }
+        let mut report = ImportCounts::default();
+        let ended = match calls {
+            Ok(calls) => ingest_file(&ingest, &name, calls, &mut report).await,
+            Err(error) => Err(error),
         };
+        if let Err(error) = ended {
+            add(&mut total, report);
+            note_early_end(&ingest, total).await;
+            return Err(error);
+        }
         println!(
             "{name}: {} imported, {} extended, {} unchanged, {} refused",
             report.taken, report.extended, report.unchanged, report.refused
@@ -46,6 +49,13 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     }
     ingest.note_import(total).await.map_err(explain)?;
     Ok(if total.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+/// Records what an import stored that ended early.
+async fn note_early_end(ingest: &ProjectIngest, stored: ImportCounts) {
+    if let Err(error) = ingest.note_import(stored).await.map_err(explain) {
+        eprintln!("earshot: the end of the import was not recorded: {error:#}");
+    }
 }
 
 /// Lists the files' names without their folders, which tenants need not know.

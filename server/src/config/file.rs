@@ -56,6 +56,10 @@ fn merge_data(args: DataArgs, file: DataArgs) -> DataArgs {
     DataArgs {
         data: args.data.or(file.data),
         database: args.database.or(file.database),
+        database_connections: args.database_connections.or(file.database_connections),
+        database_statement_seconds: args
+            .database_statement_seconds
+            .or(file.database_statement_seconds),
         master_key_file: args.master_key_file.or(file.master_key_file),
         recordings: args.recordings.or(recordings),
         exports: args.exports.or(file.exports),

@@ -54,6 +54,14 @@ impl Location {
         }
     }
 
+    /// Whether a folder holds recordings of calls. A bucket is not asked.
+    pub(super) fn holds_recordings(&self) -> bool {
+        let Place::Folder(folder) = &self.place else { return false };
+        let Ok(entries) = std::fs::read_dir(folder) else { return false };
+        // Media is in a folder for each tenant; the test of the store leaves a file.
+        entries.flatten().any(|entry| entry.path().is_dir())
+    }
+
     /// Opens the place of exported files, as [`Location::recordings`] does.
     pub(super) fn exports(&self) -> anyhow::Result<ExportPlace> {
         match &self.place {

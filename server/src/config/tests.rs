@@ -90,7 +90,8 @@ fn every_setting_of_the_file_is_read_and_flags_win_over_it() {
         internal_token = '0123456789abcdef'\nreceivers = 'r'\nwebhook_allow_private = true\n\
         demo = true\nsmtp = 'smtps://m.example'\n\
         smtp_password_file = 'p'\nsmtp_certificate = 'c'\nmail_from = 'a@b.example'\n\
-        database = 'postgres://x'\nmaster_key_file = 'k'\nrecordings = 's'\n";
+        database = 'postgres://x'\n\
+        database_connections = 4\ndatabase_statement_seconds = 9\nmaster_key_file = 'k'\nrecordings = 's'\n";
     let (args, _file) = with_file(text);
     let args = ServeArgs { export_limit: Some(70), ..args };
     let config = ServeConfig::new(args).unwrap();

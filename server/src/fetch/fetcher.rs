@@ -83,7 +83,13 @@ impl Fetcher {
             .begin_import(Format::Pbx.as_str(), &[name.to_owned()])
             .await
             .map_err(explain)?;
-        let counts = ingest_file(&self.ingest, name, calls).await?;
+        let mut counts = ImportCounts::default();
+        if let Err(error) = ingest_file(&self.ingest, name, calls, &mut counts).await {
+            if let Err(error) = self.ingest.note_import(counts).await.map_err(explain) {
+                eprintln!("earshot: the end of the import was not recorded: {error:#}");
+            }
+            return Err(error);
+        }
         let ImportCounts { taken, extended, unchanged: _, refused } = counts;
         if taken + extended + refused == 0 {
             self.ingest.withdraw_import().await.map_err(explain)?;

@@ -18,14 +18,16 @@ use crate::explain::explain;
 /// Calls per transaction; few, so that other writers never wait for long.
 const BATCH: usize = 100;
 
-/// Stores calls as they are read and counts the outcomes; prints a line for each refused record.
+/// Stores calls as they are read and counts the outcomes, which `report` has even if the import ends
+/// early; prints a line for each refused record.
 ///
 /// Reading blocks, so it has a thread of its own; a short channel bounds the memory used.
 pub(crate) async fn ingest_file(
     ingest: &ProjectIngest,
     name: &str,
     calls: impl Iterator<Item = Result<IncomingCall, BadRecord>> + Send + 'static,
-) -> anyhow::Result<ImportCounts> {
+    report: &mut ImportCounts,
+) -> anyhow::Result<()> {
     let (sender, mut records) = mpsc::channel(BATCH * 2);
     let reader = tokio::task::spawn_blocking(move || {
         for record in calls {
@@ -35,7 +37,6 @@ pub(crate) async fn ingest_file(
         }
     });
     let progress = progress_bar();
-    let mut report = ImportCounts::default();
     let mut batch = Vec::with_capacity(BATCH);
     while let Some(record) = records.recv().await {
         match record {
@@ -46,14 +47,27 @@ pub(crate) async fn ingest_file(
             }
         }
         if batch.len() == BATCH {
-            store(ingest, std::mem::take(&mut batch), &mut report).await?;
-            progress.set_position(stored(&report));
+            let full = std::mem::take(&mut batch);
+            store(ingest, full, report).await.with_context(|| stopped(name, report))?;
+            progress.set_position(stored(report));
         }
     }
     reader.await.context("reading failed")?;
-    store(ingest, batch, &mut report).await?;
+    store(ingest, batch, report).await.with_context(|| stopped(name, report))?;
     progress.finish_and_clear();
-    Ok(report)
+    Ok(())
+}
+
+/// What to say of an import that ended early.
+fn stopped(name: &str, report: &ImportCounts) -> String {
+    format!(
+        "{name}: the import stopped after {} calls, which are stored ({} imported, {} extended, {} \
+         unchanged). Run it again to import the rest: no call is stored twice",
+        stored(report),
+        report.taken,
+        report.extended,
+        report.unchanged
+    )
 }
 
 fn progress_bar() -> ProgressBar {
@@ -79,7 +93,7 @@ async fn store(
     if batch.is_empty() {
         return Ok(());
     }
-    for result in ingest.ingest(batch).await.map_err(explain)? {
+    for result in ingest.import(batch).await.map_err(explain)? {
         match result.ingested {
             Ingested::Taken => report.taken += 1,
             Ingested::Extended => report.extended += 1,

@@ -31,7 +31,7 @@ pub(crate) async fn read(
     let path = request.uri().path();
     // Where a key is shown, in whatever form, it alone counts.
     let by_key = is_program_endpoint(path) && presents_key(request.headers());
-    if !path.starts_with("/pkg/")
+    if !is_without_session(path)
         && !by_key
         && let Some(cookie) = jar.get(cookie_name(state.https()))
     {
@@ -45,6 +45,13 @@ pub(crate) async fn read(
         }
     }
     next.run(request).await
+}
+
+/// Whether a path is the same for everybody: files, and probes, which tell of the process even while
+/// the database is away.
+fn is_without_session(path: &str) -> bool {
+    const PATHS: [&str; 5] = ["/healthz", "/readyz", "/exports.js", "/favicon.svg", "/robots.txt"];
+    path.starts_with("/pkg/") || PATHS.contains(&path)
 }
 
 /// Redirects a request without a session to the sign-in page, which leads back afterwards.

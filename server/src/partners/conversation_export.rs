@@ -9,7 +9,7 @@ use axum::{
     routing::{MethodRouter, post},
 };
 use earshot_backend::{ApiClient, Error, ExportedConversation, Exporter, RateStatus, Viewer};
-use earshot_domain::{ConversationRequest, FieldError, MAX_FORM_BYTES, ProblemCode, byte_size};
+use earshot_domain::{ConversationRequest, FieldError, MAX_FORM_BYTES, byte_size};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -240,10 +240,11 @@ impl From<Error> for Detail {
                 "Conversation not found or you don't have access to this conversation",
             ),
             Error::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded"),
-            _ if problem.code == ProblemCode::Busy => {
+            error if error.is_of_busy_database() => {
+                error.log();
                 (StatusCode::SERVICE_UNAVAILABLE, "Busy, please try again")
             }
-            _ => {
+            error => {
                 fault(error).log();
                 (StatusCode::INTERNAL_SERVER_ERROR, "Export failed")
             }

@@ -21,6 +21,7 @@ use crate::{
         api_key::{bearer, write_rate},
         request_span::{ViewerKind, record_viewer},
     },
+    problem::RETRY_SECONDS,
 };
 
 /// `GET /openapi/<version>/…`: `del_token`, and the interfaces for calls.
@@ -198,8 +199,9 @@ fn token<'a>(headers: &'a HeaderMap, pairs: &'a Pairs) -> Option<&'a str> {
 /// Parses text fields of a JSON object.
 fn fields<const N: usize>(body: &[u8], names: [&str; N]) -> Result<[String; N], PbxError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| PbxCode::ParameterSyntaxError)?;
+    let text = |name: &&str| body[*name].as_str().filter(|text| !text.contains('\0'));
     let found: Option<Vec<String>> =
-        names.iter().map(|name| body[*name].as_str().map(str::to_owned)).collect();
+        names.iter().map(|name| Some(text(name)?.to_owned())).collect();
     found.and_then(|found| found.try_into().ok()).ok_or(PbxError(PbxCode::ParameterError))
 }
 
@@ -247,7 +249,11 @@ fn answer<F: Serialize>(fields: Result<F, PbxError>, rate: Option<RateStatus>) -
 }
 
 fn refused(refusal: PbxError, rate: Option<RateStatus>) -> Response {
-    enveloped(refusal.0, NoFields {}, rate)
+    let mut response = enveloped(refusal.0, NoFields {}, rate);
+    if refusal.0 == PbxCode::Unavailable {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_SECONDS.into());
+    }
+    response
 }
 
 fn enveloped<F: Serialize>(code: PbxCode, fields: F, rate: Option<RateStatus>) -> Response {
@@ -280,6 +286,7 @@ fn status(refusal: PbxError) -> StatusCode {
         PbxCode::TokenExpired => StatusCode::UNAUTHORIZED,
         PbxCode::AccessDenied | PbxCode::IpForbidden => StatusCode::FORBIDDEN,
         PbxCode::DataNotFound => StatusCode::NOT_FOUND,
+        PbxCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         PbxCode::OverloadTaskRunning
         | PbxCode::MaxLimitationExceeded
         | PbxCode::AccountIpBlocked => StatusCode::TOO_MANY_REQUESTS,

@@ -27,7 +27,7 @@ const FOR_BROWSERS: [(&str, &str); 5] = [
 ];
 
 /// Every operation of the API description: method, path and description.
-fn operations() -> Vec<(String, String, &'static Value)> {
+pub fn operations() -> Vec<(String, String, &'static Value)> {
     let paths = description().value["paths"].as_object().unwrap();
     let of = |(path, item): (&String, &'static Value)| {
         let methods = item.as_object().unwrap();

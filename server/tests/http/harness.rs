@@ -7,7 +7,10 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode, header},
 };
-use earshot_backend::{Backend, Clock, Db, ExportPlace, Limits, readers::IncomingCall};
+use earshot_backend::{
+    Backend, Clock, DatabaseSettings, Db, ExportPlace, Limits, MasterKey, MediaStore,
+    readers::IncomingCall,
+};
 use earshot_domain::{
     CallFilter, CallId, CreatedApiKey, ExportFormat, ExportRequest, ExportState, ListQuery, Role,
 };
@@ -17,7 +20,7 @@ use earshot_testkit::{
     create_api_key, create_person, create_tenants, fixed_clock, ingest_calls, open_backend, sign_in,
 };
 use http_body_util::BodyExt;
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, Connection};
 use tower::ServiceExt;
 
 pub const MANAGER: &str = "manager@harbour.example";
@@ -64,6 +67,29 @@ impl TestApp {
     pub async fn with(settings: WebSettings, limits: Limits) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.unwrap();
+        Self::over(db, folder, settings, limits).await
+    }
+
+    /// Starts a server over a PostgreSQL database of this name, which must be new.
+    pub async fn on_postgres(name: &str, limits: Limits) -> Self {
+        let server = std::env::var("EARSHOT_TEST_POSTGRES").unwrap_or_else(|_| {
+            panic!("EARSHOT_TEST_POSTGRES is not set: run under scripts/with-postgres.sh")
+        });
+        let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
+        let create = AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        sqlx::Executor::execute(&mut connection, create).await.unwrap();
+        let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+        let db = Db::open_postgres(&url, DatabaseSettings::default()).await.unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        Self::over(db, folder, WebSettings::default(), limits).await
+    }
+
+    async fn over(
+        db: Db,
+        folder: Arc<tempfile::TempDir>,
+        settings: WebSettings,
+        limits: Limits,
+    ) -> Self {
         let clock = fixed_clock();
         let place = ExportPlace::folder(&folder.path().join("exports")).unwrap();
         let backend = open_backend(&db, &clock, limits).await.with_exports(place, 1);
@@ -88,6 +114,13 @@ impl TestApp {
         let router = router::build(AppState::new(backend.clone(), WebSettings::default()));
         let (db, folder) = (self.db.clone(), Arc::clone(&self.folder));
         Self { backend, router, clock: self.clock.clone(), db, folder }
+    }
+
+    /// Starts another server over the same database, whose recordings are in `media`.
+    pub async fn with_recordings(&self, media: MediaStore) -> Self {
+        let (db, clock, key) = (self.db.clone(), self.clock.clone(), MasterKey::new([7; 32]));
+        let backend = Backend::open(db, clock, key, Limits::default(), media).await.unwrap();
+        self.with_backend(backend)
     }
 
     /// Whether the database's files contain a text.

@@ -1,6 +1,7 @@
 //! Recordings pushed over HTTP.
 
 use axum::{body::Body, http::Request};
+use earshot_backend::MediaStore;
 use earshot_testkit::one_second_wav;
 
 use crate::{
@@ -47,4 +48,26 @@ async fn invalid_recordings_and_unknown_calls_are_refused() {
     assert_eq!(put(&app, &late, "s-1", one_second_wav()).await.status, 404);
     let reader = app.key(ADMIN, &[("scope", "calls:read"), ("project_id", "front-desk")]).await;
     assert_eq!(put(&app, &reader, "s-1", one_second_wav()).await.code(), "scope_missing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_takes_nothing_keeps_no_trace_of_a_recording() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("sound");
+    let app = TestApp::new().await.with_recordings(MediaStore::folder(&folder).unwrap()).await;
+    let key = writer(&app).await;
+    push(&app, &key, CALLS, "application/json", record(1).to_string()).await;
+    // Permissions do not stop root, which tests may run as; a file in its place stops everybody.
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "").unwrap();
+    let refused = put(&app, &key, "s-1", one_second_wav()).await;
+    assert_eq!((refused.status.as_u16(), refused.code().as_str()), (503, "busy"));
+    assert_eq!(refused.header("retry-after"), "60");
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::create_dir(&folder).unwrap();
+    let stored = put(&app, &key, "s-1", one_second_wav()).await;
+    assert_eq!((stored.status.as_u16(), stored.json()["result"].as_str()), (201, Some("taken")));
+    let tenants: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap()).collect();
+    assert_eq!(tenants.len(), 1);
+    assert_eq!(std::fs::read_dir(tenants[0].path()).unwrap().count(), 1, "and nothing unfinished");
 }

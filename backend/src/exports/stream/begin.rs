@@ -14,7 +14,7 @@ use crate::{
     access::{ProjectScope, RateBucket},
     exports::{Exports, file_name::file_base},
     privacy::encryption::Sealed,
-    store::{NewExport, Search, insert_export, unsigned},
+    store::{AbandonedExport, NewExport, Search, insert_export, unsigned},
 };
 
 /// A started export.
@@ -91,7 +91,10 @@ impl Exports<'_> {
         match self.begin_leased(viewer, scope, search, options, Arc::clone(&lease)).await {
             Ok(export) => Ok(export),
             Err(error) => {
-                lease.end(self.0).await?;
+                // If it cannot be released now, it is when it is dropped.
+                if let Err(error) = lease.end(self.0).await {
+                    tracing::warn!(%error, "the lease of an export was not released");
+                }
                 Err(error)
             }
         }
@@ -172,7 +175,11 @@ impl Exports<'_> {
             "justification": used.map(|used| used.justification.as_str()),
         });
         let mut tx = self.0.db.begin().await?;
-        insert_export(&mut tx, &row).await?;
+        for AbandonedExport { id, matched, written } in insert_export(&mut tx, &row).await? {
+            let detail = json!({ "written": written, "omitted": 0, "matched": matched });
+            let failed = AuditAction::ExportFailed;
+            self.0.audit().record(&mut tx, viewer, failed, id, &detail, None).await?;
+        }
         self.0
             .audit()
             .record(&mut tx, viewer, AuditAction::ExportStarted, id, &detail, Some(&filter))

@@ -59,7 +59,8 @@ impl Exports<'_> {
 
     /// Id of the viewer's running export.
     pub async fn running_export(self, viewer: &Viewer) -> Result<Option<ExportId>, Error> {
-        let owner = self.0.leases.owner(&resource(viewer)?).await?;
+        let duration = Duration::from_secs(self.0.limits.export_lease_seconds.into());
+        let owner = self.0.leases.owner(&resource(viewer)?, duration).await?;
         owner.as_deref().map(export_of_owner).transpose()
     }
 }

@@ -51,9 +51,12 @@ impl ExportLease {
 
     /// Releases the lease.
     pub(super) async fn end(&self, backend: &Backend) -> Result<(), Error> {
-        let mut tx = backend.db.begin().await?;
-        self.end_in(&mut tx).await?;
-        tx.commit().await
+        let ended = async {
+            let mut tx = backend.db.begin().await?;
+            self.end_in(&mut tx).await?;
+            tx.commit().await
+        };
+        ended.await.inspect_err(|_| self.lease.reopen())
     }
 
     /// Releases the lease in a transaction.

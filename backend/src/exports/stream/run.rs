@@ -24,7 +24,7 @@ use crate::{
         writer::{self, Writer},
     },
     privacy::masking::FileMask,
-    store::{ExportEnd, ExportRecordRow, PageStart, Search, finish_export},
+    store::{ExportEnd, ExportRecordRow, PageStart, Search, finish_export, persist},
 };
 
 /// Chunks buffered for a slow client.
@@ -219,8 +219,13 @@ impl Run {
         }
     }
 
-    /// Commits the final state with its audit event and releases the lease.
+    /// Commits the final state with its audit event and releases the lease. Repeated while the
+    /// database is away: otherwise, the export would seem to run until its lease expires.
     async fn finish(&self, end: ExportState) -> Result<(), Error> {
+        persist("the end of an export", || self.finish_once(end)).await
+    }
+
+    async fn finish_once(&self, end: ExportState) -> Result<(), Error> {
         let state = ExportState::Running
             .next(end)
             .map_err(|state| Error::internal(format!("an export cannot end as {state}")))?;

@@ -11,7 +11,7 @@ use crate::{
     },
     notify::Outbox,
     privacy::encryption::TenantKey,
-    store::{CallOwner, PreparedCall, ROWS, SourceKey, TenantRow, Tx},
+    store::{CallOwner, PreparedCall, ROWS, SourceKey, StoredCall, TenantRow, Tx, persist},
 };
 
 /// Attempts to store a call that other imports change at the same time.
@@ -98,11 +98,22 @@ impl ProjectIngest {
     /// Stores a batch in one transaction: all of it or nothing.
     pub async fn ingest(&self, calls: Vec<IncomingCall>) -> Result<Vec<IngestedCall>, Error> {
         let prepared = self.prepare_all(calls).await?;
+        self.store_all(&prepared).await
+    }
+
+    /// Stores a batch of an import as [`ProjectIngest::ingest`] does, and tries again while the
+    /// database is busy or away. A batch that was stored without an answer is then unchanged.
+    pub async fn import(&self, calls: Vec<IncomingCall>) -> Result<Vec<IngestedCall>, Error> {
+        let prepared = self.prepare_all(calls).await?;
+        persist("a batch of an import", || self.store_all(&prepared)).await
+    }
+
+    async fn store_all(&self, prepared: &[Prepared]) -> Result<Vec<IngestedCall>, Error> {
         let db = &self.backend.db;
         let mut tx = db.begin().await?;
         let mut outbox =
             self.backend.webhooks().outbox(&mut tx, self.tenant_id, self.project_id).await?;
-        let (fresh, mut others) = self.partition(&mut tx, &prepared).await?;
+        let (fresh, mut others) = self.partition(&mut tx, prepared).await?;
         let mut results: Vec<IngestedCall> =
             prepared.iter().map(|(call, _)| created(call)).collect();
         let (owner, mut place) = (self.owner(self.import_id), 1);
@@ -118,10 +129,19 @@ impl ProjectIngest {
                 }
             }
         }
-        for index in others {
-            results[index] = self.store(&mut tx, &prepared[index], place, &mut outbox).await?;
-            let arrived = matches!(results[index].ingested, Ingested::Taken | Ingested::Extended);
-            place += i64::from(arrived);
+        for chunk in others.chunks(ROWS) {
+            // Read together, since most are unchanged. A call that comes twice is read again.
+            let keys: Vec<(&str, &str)> =
+                chunk.iter().flat_map(|index| source_keys(&prepared[*index])).collect();
+            let mut known = db.stored_calls(&mut tx, self.tenant_id, &keys).await?;
+            for index in chunk {
+                let again = &prepared[*index];
+                let stored = source_keys(again).find_map(|key| known.remove(&key_of(key)));
+                let result = self.store(&mut tx, again, stored, place, &mut outbox).await?;
+                let arrived = matches!(result.ingested, Ingested::Taken | Ingested::Extended);
+                place += i64::from(arrived);
+                results[*index] = result;
+            }
         }
         let has_messages = outbox.put(&mut tx).await?;
         if place > 1 {
@@ -141,40 +161,36 @@ impl ProjectIngest {
         tx: &mut Tx,
         prepared: &[Prepared],
     ) -> Result<(Vec<usize>, Vec<usize>), Error> {
-        let own = prepared.iter().map(|(call, _)| (call.source.as_str(), call.source_id.as_str()));
-        let other = prepared
-            .iter()
-            .filter_map(|(call, _)| Some((call.source.as_str(), call.other_source_id.as_deref()?)));
-        let keys: Vec<(&str, &str)> = own.chain(other).collect();
+        let keys: Vec<(&str, &str)> = prepared.iter().flat_map(source_keys).collect();
         let mut known = self.backend.db.stored_keys(tx, self.tenant_id, &keys).await?;
-        let key = |source: &str, source_id: &str| SourceKey {
-            source: source.to_owned(),
-            source_id: source_id.to_owned(),
-        };
         let is_new = |index: &usize| {
-            let call = &prepared[*index].0;
-            let other = call.other_source_id.as_ref().map(|id| key(&call.source, id));
-            other.is_none_or(|other| !known.contains(&other))
-                && known.insert(key(&call.source, &call.source_id))
+            let keys = source_keys(&prepared[*index]).map(key_of);
+            // Every form is noted, of a call that comes twice as well.
+            keys.fold(true, |is_new, key| known.insert(key) && is_new)
         };
         Ok((0..prepared.len()).partition(is_new))
     }
 
-    /// Stores one call, as the `place`-th of its batch. Where another import stores the same call at
-    /// the same time, the comparison is repeated, so that no leg is lost.
+    /// Stores one call, as the `place`-th of its batch; `stored` is what was read of it. Where another
+    /// import stores the same call at the same time, the comparison is repeated, so that no leg is lost.
     async fn store(
         &self,
         tx: &mut Tx,
         prepared: &Prepared,
+        mut stored: Option<StoredCall>,
         place: i64,
         outbox: &mut Outbox,
     ) -> Result<IngestedCall, Error> {
         let (db, tenant, call) = (&self.backend.db, self.tenant_id, &prepared.0);
         for _ in 0..MAX_ATTEMPTS {
-            let ids = [&call.source_id, call.other_source_id.as_ref().unwrap_or(&call.source_id)]
-                .map(String::as_str);
-            let stored = db.stored_call(tx, tenant, &call.source, ids).await?;
-            let Some(stored) = stored else {
+            let read = match stored.take() {
+                None => {
+                    let keys: Vec<_> = source_keys(prepared).collect();
+                    db.stored_call(tx, tenant, &keys).await?
+                }
+                read => read,
+            };
+            let Some(stored) = read else {
                 let owner = self.owner(self.import_id);
                 if !db.insert_calls(tx, owner, &[call], place).await?.is_empty() {
                     outbox.taken(call)?;
@@ -203,6 +219,16 @@ impl ProjectIngest {
     const fn owner(&self, import_id: Option<ImportId>) -> CallOwner {
         CallOwner { tenant_id: self.tenant_id, project_id: self.project_id, import_id }
     }
+}
+
+/// The source and source id of a call, in each form in which it may be stored.
+fn source_keys((call, _): &Prepared) -> impl Iterator<Item = (&str, &str)> {
+    let ids = [Some(&call.source_id), call.other_source_id.as_ref()];
+    ids.into_iter().flatten().map(|id| (call.source.as_str(), id.as_str()))
+}
+
+fn key_of((source, source_id): (&str, &str)) -> SourceKey {
+    SourceKey { source: source.to_owned(), source_id: source_id.to_owned() }
 }
 
 fn created(call: &PreparedCall) -> IngestedCall {

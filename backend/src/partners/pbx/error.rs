@@ -23,7 +23,11 @@ impl From<Error> for PbxError {
             Error::RateLimited { .. } => PbxCode::MaxLimitationExceeded,
             other => {
                 other.log();
-                PbxCode::InternalServerError
+                if other.is_of_busy_database() {
+                    PbxCode::Unavailable
+                } else {
+                    PbxCode::InternalServerError
+                }
             }
         })
     }

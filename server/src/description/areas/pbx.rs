@@ -169,6 +169,8 @@ fn download() -> Operation {
     let busy = [C::OverloadTaskRunning, C::MaxLimitationExceeded, C::AccountIpBlocked];
     operation = error_response(operation, 429, &busy, "Too many requests.");
     operation = error_response(operation, 500, &[C::InternalServerError], "The server failed.");
+    operation =
+        error_response(operation, 503, &[C::Unavailable], "The database is busy. Try again.");
     operation.problems(&[P::Malformed, P::NotFound, P::Internal, P::Busy])
 }
 

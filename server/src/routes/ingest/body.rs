@@ -37,7 +37,7 @@ pub(super) fn blocking_reader(body: Body, max: usize) -> Box<dyn Read + Send> {
 
 /// Stores a body in a temporary file, which is deleted when it is dropped.
 pub(super) async fn to_file(body: Body, max: usize) -> Result<NamedTempFile, Refusal> {
-    let file = NamedTempFile::new().map_err(Error::internal)?;
+    let file = NamedTempFile::new().map_err(unwritable)?;
     let copy = file.reopen().map_err(Error::internal)?;
     let mut copy = tokio::fs::File::from_std(copy);
     let mut chunks = Box::pin(chunks(body, max));
@@ -46,10 +46,23 @@ pub(super) async fn to_file(body: Body, max: usize) -> Result<NamedTempFile, Ref
             io::ErrorKind::FileTooLarge => too_large(max),
             _ => Error::Malformed("The body was cut off, so nothing was stored.".to_owned()),
         })?;
-        copy.write_all(&chunk).await.map_err(Error::internal)?;
+        copy.write_all(&chunk).await.map_err(unwritable)?;
     }
-    copy.flush().await.map_err(Error::internal)?;
+    copy.flush().await.map_err(unwritable)?;
     Ok(file)
+}
+
+/// A full disk passes, once the operator has freed space.
+fn unwritable(error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::StorageFull
+        | io::ErrorKind::QuotaExceeded
+        | io::ErrorKind::ReadOnlyFilesystem => {
+            tracing::error!(%error, "a recording could not be received");
+            Error::MediaUnwritable
+        }
+        _ => Error::internal(error),
+    }
 }
 
 fn chunks(body: Body, max: usize) -> impl Stream<Item = io::Result<Bytes>> + Send {
