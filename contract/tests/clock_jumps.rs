@@ -21,7 +21,9 @@ crate::on_both_databases!(
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 async fn sign_in(site: &Site, email: &str, password: &str) -> Result<bool, u32> {
-    let credentials = earshot_backend::Credentials { email, password, address: "198.51.100.7" };
+    let address = "198.51.100.7";
+    let credentials =
+        earshot_backend::Credentials { email, password, address, device: None, former: None };
     match site.backend.access().sign_in(&credentials).await {
         Ok(token) => Ok(token.is_some()),
         Err(error) => Err(error.problem().retry_after.unwrap()),
