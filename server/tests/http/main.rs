@@ -42,6 +42,7 @@ mod pbx_tokens;
 mod probes;
 mod pushed_recordings;
 mod raw_connection;
+mod receiver_refusals;
 mod receivers;
 mod recorded_calls;
 mod recording_grants;

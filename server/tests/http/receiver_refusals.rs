@@ -1,0 +1,51 @@
+//! Reports that receivers refuse: unsigned, too large, or with a time that no clock shows.
+
+use crate::{
+    harness::Answer,
+    receivers::{MAPPED, app, described, report, sha256},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_receiver_answers_like_one_to_whom_a_report_is_not_signed() {
+    let app = app(MAPPED).await;
+    let forged = [("x-hub-signature-256", format!("sha256={}", "0".repeat(64)))];
+    let masked = |answer: &Answer| answer.body.replace(answer.header("x-request-id"), "*");
+    let large = "x".repeat((2 << 20) + 1);
+    for (headers, body, status) in
+        [(&[][..], "{}", 401), (&forged, "{}", 401), (&[], &large, 413), (&forged, &large, 413)]
+    {
+        let known = report(&app, "/v1/ingest/webhooks/switch", headers, body).await;
+        let unknown = report(&app, "/v1/ingest/webhooks/nobody", headers, body).await;
+        assert_eq!((known.status.as_u16(), unknown.status.as_u16()), (status, status));
+        assert_eq!(masked(&known), masked(&unknown));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_sets_the_largest_report() {
+    let app = app(&MAPPED.replace("vendor", "max_bytes = 40\n    vendor")).await;
+    for (length, status) in [(40, 200), (41, 413)] {
+        let body = format!("{{\"event\":\"{}\"}}", "x".repeat(length - 12));
+        let signed = [("x-hub-signature-256", format!("sha256={}", sha256(&[&body])))];
+        let answer = report(&app, "/v1/ingest/webhooks/switch", &signed, &body).await;
+        assert_eq!(answer.status.as_u16(), status, "{}", answer.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_that_no_clock_shows_is_not_genuine() {
+    let app = app(&described("vapi", "")).await;
+    for time in ["-9223372036854775808", "9223372036854775807", "-1", "9223372036854775808"] {
+        let signed = [
+            ("x-signature", sha256(&[time, ".", "{}"])),
+            ("x-timestamp", time.to_owned()),
+            ("x-retell-signature", format!("v={time},d={}", sha256(&["{}", time]))),
+        ];
+        let answer = report(&app, "/v1/ingest/webhooks/desk", &signed, "{}").await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.code().as_str()),
+            (401, "invalid_key"),
+            "{time}"
+        );
+    }
+}
