@@ -128,7 +128,8 @@ fn examples_save_whole_files() {
         assert_success(&output, &format!("call_legs {language:?}"));
         let made = files(folder.path());
         let json = |name: &str| serde_json::from_str::<Value>(&made[name]).unwrap();
-        assert_eq!(json("call-legs.json").as_array().unwrap().len(), 11);
+        // Eleven legs of the PBX, and the call of the tenant.
+        assert_eq!(json("call-legs.json").as_array().unwrap().len(), 12);
         let named = |start: &str, end: &str| {
             let fits = |name: &&String| name.starts_with(start) && name.ends_with(end);
             made.keys().filter(fits).cloned().collect::<Vec<_>>()

