@@ -53,10 +53,9 @@ impl Header {
     fn read(source: &mut dyn MediaSource) -> io::Result<Self> {
         let mut header = Self::default();
         let Some(length) = source.byte_len() else { return Ok(header) };
-        let Some([r, i, f, g, _, _, _, _, w, a, v, e]) = read_array(source)? else {
-            return Ok(header);
-        };
-        header.is_wav = matches!(&[r, i, f, g], b"RIFF" | b"RF64") && &[w, a, v, e] == b"WAVE";
+        let Some(head) = read_array::<12>(source)? else { return Ok(header) };
+        header.is_wav =
+            (head.starts_with(b"RIFF") || head.starts_with(b"RF64")) && head.ends_with(b"WAVE");
         if !header.is_wav {
             return Ok(header);
         }
@@ -66,9 +65,10 @@ impl Header {
         let mut at = HEAD;
         for _ in 0..MAX_CHUNKS {
             source.seek(SeekFrom::Start(at))?;
-            let Some([n, a, m, e, size @ ..]) = read_array::<8>(source)? else { break };
+            let Some(name) = read_array::<4>(source)? else { break };
+            let Some(size) = read_array(source)? else { break };
             let stated = u64::from(u32::from_le_bytes(size));
-            if &[n, a, m, e] == b"data" {
+            if &name == b"data" {
                 header.samples_at(at, stated, length);
                 break;
             }
@@ -158,7 +158,7 @@ mod tests {
 
     /// Two seconds.
     fn whole() -> Vec<u8> {
-        wav(8000, &[12_000; 16_000])
+        wav(8000, &vec![12_000; 16_000])
     }
 
     fn opened(file: &[u8]) -> SizedWav {

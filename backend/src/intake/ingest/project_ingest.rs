@@ -164,9 +164,10 @@ impl ProjectIngest {
         let keys: Vec<(&str, &str)> = prepared.iter().flat_map(source_keys).collect();
         let mut known = self.backend.db.stored_keys(tx, self.tenant_id, &keys).await?;
         let is_new = |index: &usize| {
-            let keys = source_keys(&prepared[*index]).map(key_of);
-            // Every form is noted, of a call that comes twice as well.
-            keys.fold(true, |is_new, key| known.insert(key) && is_new)
+            let keys: Vec<SourceKey> = source_keys(&prepared[*index]).map(key_of).collect();
+            let is_new = keys.iter().all(|key| !known.contains(key));
+            known.extend(keys);
+            is_new
         };
         Ok((0..prepared.len()).partition(is_new))
     }
