@@ -56,7 +56,7 @@ fn with_lines(lines: usize, text: &str) -> String {
         write!(turns, "{comma}{{\"speaker\":\"caller\",\"text\":\"{text}\"}}").unwrap();
     }
     format!(
-        "{{\"source_id\":\"lines\",{HEAD},\"transcript\":{{\"state\":\"available\",\"turns\":[{turns}]}}}}\n"
+        "{{\"source_id\":\"lines-{lines}\",{HEAD},\"transcript\":{{\"state\":\"available\",\"turns\":[{turns}]}}}}\n"
     )
 }
 
