@@ -32,7 +32,7 @@ async fn sign_in(site: &Site, email: &str, password: &str) -> Result<bool, u32> 
 
 async fn a_used_up_limit_ends_within_its_window(site: &Site) {
     let admin = site.admin().await;
-    let rate = Limits::default().sign_in_account_rate;
+    let rate = Limits::default().sign_in_rate;
     for _ in 0..rate.events {
         assert_eq!(sign_in(site, &admin.email, "wrong").await, Ok(false));
     }
@@ -43,7 +43,7 @@ async fn a_used_up_limit_ends_within_its_window(site: &Site) {
 
 async fn a_limit_counts_on_after_a_small_correction(site: &Site) {
     let admin = site.admin().await;
-    let rate = Limits::default().sign_in_account_rate;
+    let rate = Limits::default().sign_in_rate;
     for _ in 0..rate.events {
         assert_eq!(sign_in(site, &admin.email, "wrong").await, Ok(false));
     }

@@ -22,9 +22,8 @@ pub(super) struct SizedWav {
 /// What is known of the file from its header.
 #[derive(Default)]
 struct Header {
-    is_wav: bool,
-    /// Bytes of samples.
-    samples: u64,
+    /// Bytes of samples, in a WAV.
+    samples: Option<u64>,
     corrections: Vec<Correction>,
 }
 
@@ -45,7 +44,7 @@ impl SizedWav {
 
     /// Whether the file is a WAV without samples.
     pub(super) fn is_empty(&self) -> bool {
-        self.header.is_wav && self.header.samples == 0
+        self.header.samples == Some(0)
     }
 }
 
@@ -54,9 +53,9 @@ impl Header {
         let mut header = Self::default();
         let Some(length) = source.byte_len() else { return Ok(header) };
         let Some(head) = read_array::<12>(source)? else { return Ok(header) };
-        header.is_wav =
+        let is_wav =
             (head.starts_with(b"RIFF") || head.starts_with(b"RF64")) && head.ends_with(b"WAVE");
-        if !header.is_wav {
+        if !is_wav {
             return Ok(header);
         }
         let whole = length.saturating_sub(CHUNK_HEAD);
@@ -81,9 +80,9 @@ impl Header {
     /// Takes the samples at `at` to last to the end of the file when the stated size cannot be true.
     fn samples_at(&mut self, at: u64, stated: u64, length: u64) {
         let left = length.saturating_sub(at + CHUNK_HEAD);
-        self.samples = stated;
+        self.samples = Some(stated);
         if stated == 0 || stated > left {
-            self.samples = left;
+            self.samples = Some(left);
             self.corrections.push(Correction { at: at + 4, bytes: size(left) });
         }
     }

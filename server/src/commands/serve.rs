@@ -61,9 +61,11 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let (stop, mut stopped) = watch::channel(());
     // The worker stops when the sender is dropped.
     let working = tokio::spawn(worker.run(async move { drop(stopped.changed().await) }));
+    // Whoever reads the line below may stop the server.
+    let shutdown = shutdown_signal();
     println!("listening on http://{address}");
     let end = async {
-        shutdown_signal().await;
+        shutdown.await;
         drop(stop);
     };
     accept::serve(listener, routes, limits, end).await;

@@ -1,13 +1,21 @@
 //! Shutdown signals of commands that run until they are stopped.
 
-/// Waits for SIGINT or SIGTERM.
-pub(super) async fn shutdown_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-        }
-        Err(_) => drop(interrupt.await),
+use std::{future::pending, io};
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// Waits for SIGINT or SIGTERM, which are caught from the call on.
+pub(super) fn shutdown_signal() -> impl Future<Output = ()> {
+    let [interrupt, terminate] = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        tokio::select! { () = received(interrupt) => {}, () = received(terminate) => {} }
+    }
+}
+
+async fn received(signal: io::Result<Signal>) {
+    match signal {
+        Ok(mut signal) => drop(signal.recv().await),
+        // What cannot be caught ends the process by itself.
+        Err(_) => pending().await,
     }
 }

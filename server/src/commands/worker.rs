@@ -32,8 +32,9 @@ pub(crate) async fn worker(args: WorkerArgs) -> anyhow::Result<ExitCode> {
         backend = backend.with_mailer(mailer);
     }
     let worker = backend.worker().map_err(explain)?;
+    let shutdown = shutdown_signal();
     println!("working");
-    worker.run(shutdown_signal()).await;
+    worker.run(shutdown).await;
     backend.close().await;
     Ok(ExitCode::SUCCESS)
 }

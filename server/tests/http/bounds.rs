@@ -3,12 +3,13 @@
 use std::io::Write;
 
 use axum::body::Body;
-use earshot_testkit::calls;
+use earshot_domain::Role;
+use earshot_testkit::{calls, create_person};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{ADMIN, TestApp},
+    harness::TestApp,
     ingest::{CALLS, push, record, writer},
 };
 
@@ -136,7 +137,10 @@ async fn refusals_name_the_field_in_the_words_of_its_reader() {
     }
     let two =
         [("scope", "calls:write"), ("project_id", "front-desk"), ("project_id", "after-hours")];
-    let two = app.key(ADMIN, &two).await;
+    let email = "both@harbour.example";
+    let projects = ["front-desk", "after-hours"];
+    create_person(&app.backend, "harbour", email, Role::ClientAdmin, &projects).await;
+    let two = app.key(email, &two).await;
     let answer = push(&app, &two, CALLS, OWN, json!([record(1)]).to_string()).await;
     assert_eq!(answer.code(), "project_required");
     assert!(!answer.body.contains("export"), "{}", answer.body);

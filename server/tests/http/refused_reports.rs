@@ -17,7 +17,10 @@ async fn reports_that_are_not_signed_are_refused_and_slow_their_address_down() {
         let answer = report(&app, target, headers, &body).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (401, "invalid_key"));
         let detail = answer.json()["detail"].as_str().unwrap().to_owned();
-        assert!(detail.contains("the receiver switch") && !detail.contains("API key"), "{detail}");
+        assert!(
+            detail.contains("the receiver's secret") && !detail.contains("API key"),
+            "{detail}"
+        );
     }
     let mut last = 0;
     for _ in 0..20 {

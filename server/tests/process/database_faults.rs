@@ -2,6 +2,8 @@
 //! early.
 
 use std::{
+    fs::DirBuilder,
+    os::unix::fs::DirBuilderExt,
     process::Stdio,
     time::{Duration, Instant},
 };
@@ -61,7 +63,7 @@ async fn two_demos_at_once_on_an_empty_postgres_both_come_up() {
     let key = "7".repeat(64);
     for operator in &operators {
         let data = operator.folder.path().join("data");
-        std::fs::create_dir_all(&data).unwrap();
+        DirBuilder::new().mode(0o700).create(&data).unwrap();
         std::fs::write(data.join("master.key"), &key).unwrap();
     }
     let starts = operators.map(|operator| {

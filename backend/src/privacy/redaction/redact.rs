@@ -21,13 +21,16 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     compile(&placeholders.join("|"))
 });
 
-/// Digits on both sides of a placeholder, or between two.
-static REST_OF_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    compile(concat!(
-        r"(?-u)\b([0-9]{3,6})[ ,.-]{1,3}\[[A-Z_]{3,20}\][ ,.-]{1,3}([0-9]{3,6})\b",
-        r"|\[[A-Z_]{3,20}\][ ,.-]{1,3}([0-9]{3,6})[ ,.-]{1,3}\[[A-Z_]{3,20}\]",
-    ))
-});
+/// A placeholder of this program or of another that had the text before.
+static ANY_PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| compile(r"(?-u)\[[A-Z_]{3,20}\]"));
+/// Digits at the beginning of what follows a placeholder.
+static DIGITS_AFTER: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?-u)\A[ ,.-]{1,3}([0-9]{3,6})\b"));
+/// Digits at the end of what is before a placeholder.
+static DIGITS_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?-u)\b([0-9]{3,6})[ ,.-]{1,3}\z"));
+/// Characters before and after a placeholder that are looked at.
+const BESIDE: usize = 12;
 
 /// Version of the rules. Raise it with every change that finds more: texts that were stored by earlier
 /// rules are then redacted again in the background.
@@ -87,14 +90,33 @@ fn push_without_nul(out: &mut String, text: &str) {
 /// Parts of the text on either side of a placeholder are independent. The rest between the
 /// detections is searched again in the same way until nothing is found, so redaction is idempotent.
 pub(super) fn find_all(text: &str) -> Vec<Detection> {
-    let mut found = beside_placeholders(text);
-    let mut taken: Vec<Range<usize>> =
-        PLACEHOLDER.find_iter(text).map(|mark| mark.range()).collect();
-    if !found.is_empty() {
-        taken.extend(found.iter().map(|one| one.start..one.end));
-        taken.sort_unstable_by_key(|range| range.start);
+    let mut found = Vec::new();
+    for pass in 0..MAX_PASSES {
+        let rests = rests_of_numbers(text, &replaced_ranges(text, &found, &ANY_PLACEHOLDER));
+        if pass > 0 && rests.is_empty() {
+            break;
+        }
+        found.extend(rests);
+        let taken = replaced_ranges(text, &found, &PLACEHOLDER);
+        found.extend(find_between(text, gaps(0..text.len(), taken.into_iter())));
+        found = merge(found);
     }
-    let mut left = gaps(0..text.len(), taken.into_iter());
+    found
+}
+
+/// The placeholders of a text and what is to be replaced, in order.
+fn replaced_ranges(text: &str, found: &[Detection], placeholder: &Regex) -> Vec<Range<usize>> {
+    let mut ranges: Vec<_> = found.iter().map(|one| one.start..one.end).collect();
+    if text.contains('[') {
+        ranges.extend(placeholder.find_iter(text).map(|mark| mark.range()));
+        ranges.sort_unstable_by_key(|range| range.start);
+    }
+    ranges
+}
+
+/// Finds the details of some parts of a text.
+fn find_between(text: &str, mut left: Vec<Range<usize>>) -> Vec<Detection> {
+    let mut found = Vec::new();
     for _ in 0..MAX_PASSES {
         let mut next = Vec::new();
         for gap in left {
@@ -112,18 +134,50 @@ pub(super) fn find_all(text: &str) -> Vec<Detection> {
             found.push(Detection::new(gap, first.kind));
         }
     }
-    merge(found)
+    found
 }
 
-/// Finds what is left of a number whose middle was replaced before it came here.
-fn beside_placeholders(text: &str) -> Vec<Detection> {
-    if !text.contains('[') {
-        return Vec::new();
+/// Finds what is left of a number whose middle is replaced, here or before it came here: digits on
+/// both sides of a placeholder, or between two.
+fn rests_of_numbers(text: &str, replaced: &[Range<usize>]) -> Vec<Detection> {
+    let mut rests = Vec::new();
+    let mut following = replaced.iter().skip(1);
+    for mark in replaced {
+        let next = following.next();
+        let after = digits_after(text, mark.end, next.map_or(text.len(), |next| next.start));
+        let before = digits_before(text, mark.start);
+        let is_between = |digits: &Range<usize>| {
+            next.is_some_and(|next| digits_before(text, next.start).as_ref() == Some(digits))
+        };
+        match (before, after) {
+            (Some(before), Some(after)) => rests.extend([before, after]),
+            (_, Some(after)) if is_between(&after) => rests.push(after),
+            _ => {}
+        }
     }
-    let rests = REST_OF_NUMBER.captures_iter(text).flat_map(|rest| {
-        [rest.get(1), rest.get(2), rest.get(3)].into_iter().flatten().collect::<Vec<_>>()
-    });
-    rests.map(|rest| Detection::new(rest.range(), PersonalKind::Phone)).collect()
+    rests.retain(|rest| !replaced.iter().any(|taken| overlap(taken, rest)));
+    rests.into_iter().map(|rest| Detection::new(rest, PersonalKind::Phone)).collect()
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+fn digits_after(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let end = text.floor_char_boundary(end.min(start + BESIDE));
+    let digits = DIGITS_AFTER.captures(text.get(start..end)?)?.get(1)?;
+    // The next letter may continue the digits where the part was cut.
+    let whole = start + digits.start()..start + digits.end();
+    let goes_on = text[whole.end..].starts_with(|next: char| next.is_alphanumeric());
+    (!goes_on).then_some(whole)
+}
+
+fn digits_before(text: &str, end: usize) -> Option<Range<usize>> {
+    let start = text.ceil_char_boundary(end.saturating_sub(BESIDE));
+    let digits = DIGITS_BEFORE.captures(text.get(start..end)?)?.get(1)?;
+    let whole = start + digits.start()..start + digits.end();
+    let goes_on = text[..whole.start].ends_with(|last: char| last.is_alphanumeric());
+    (!goes_on).then_some(whole)
 }
 
 /// Runs every detector once over the part of the text that begins at `offset`.

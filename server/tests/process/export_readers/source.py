@@ -139,7 +139,12 @@ def pbx_calls(legs, zone):
 
 def pbx_call(legs, zone):
     legs.sort(key=lambda leg: (local(leg["time"], zone), leg["leg"]))
-    first, last = legs[0], legs[-1]
+    # The call is what the leg says that was answered last, or else the last leg.
+    answered = [leg for leg in legs if leg["status"] == "ANSWERED"]
+    first, last = legs[0], max(answered or legs[-1:], key=lambda leg: span(leg, zone, "ring")[1])
+    begin = local(first["time"], zone)
+    end = max(local(leg["time"], zone) + 1000 * leg["call_duration"] for leg in legs)
+    rung = [span(leg, zone, "ring")[1] for leg in legs]
     extension = lambda number: re.fullmatch("[0-9]{1,6}", number) is not None
     agent = last["call_to"]
     if not extension(agent) and extension(last["call_from"]):
@@ -153,14 +158,13 @@ def pbx_call(legs, zone):
     said = [one for leg in legs for one in leg.get("ai_transcription") or []]
     turns = [(speaker(one["source_number"]), one.get("timestamp"), one["content"]) for one in said]
     summaries = [(leg.get("ai_summary") or "").strip() for leg in legs]
-    total = lambda name: sum(leg[name] for leg in legs)
     statuses = {"ANSWERED": "completed", "FAILED": "failed"}
     return without_nul({
         **own_call({"started_at": "2000-01-01T00:00:00Z", "status": "", "total_seconds": 0}),
         "source": "pbx",
         "source_id": first["uid"],
-        "started_at": local(first["time"], zone),
-        "ended_at": local(last["time"], zone) + 1000 * last["call_duration"],
+        "started_at": begin,
+        "ended_at": end,
         "status": statuses.get(last["status"], "missed"),
         "source_status": last["status"],
         "channel": "voice",
@@ -168,14 +172,34 @@ def pbx_call(legs, zone):
         "caller": filled(first["call_from"]),
         "callee": filled(first["call_to"]),
         "agent": filled(agent),
-        "duration_seconds": total("call_duration"),
-        "ring_seconds": total("ring_duration"),
-        "talk_seconds": total("talk_duration"),
-        "hold_seconds": total("hold_duration"),
+        "duration_seconds": (end - begin) // 1000,
+        "ring_seconds": (min(span(leg, zone, "ring")[1] for leg in answered) if answered else max(rung)) // 1000
+        - begin // 1000,
+        "talk_seconds": covered(legs, zone, "talk"),
+        "hold_seconds": covered(legs, zone, "hold"),
         "summary": filled(" ".join(filter(None, summaries))),
         "transcript_state": "available" if turns else "missing",
         "turns": turns,
     })
+
+
+def span(leg, zone, part):
+    """First and last instant of a part of a leg: it rings, then somebody talks, then is on hold."""
+    begin = local(leg["time"], zone)
+    for name in ("ring", "talk", "hold"):
+        end = begin + 1000 * leg[f"{name}_duration"]
+        if name == part:
+            return begin, end
+        begin = end
+
+
+def covered(legs, zone, part):
+    """Seconds in which a part of any leg goes on."""
+    seconds = set()
+    for leg in legs:
+        begin, end = span(leg, zone, part)
+        seconds.update(range(begin // 1000, end // 1000))
+    return len(seconds)
 
 
 def filled(text):
