@@ -17,10 +17,10 @@ export async function ownDemo(limits = {}) {
   return {
     url,
     /** Creates an API key for the demo's admin on the command line; returns it, or id and secret. */
-    key(kind, scopes) {
+    key(kind, scopes, project = 'front-desk') {
       const rights = scopes.flatMap((scope) => ['--scope', scope]);
       const who = ['--data', data, '--user', 'admin@harbour.example', '--kind', kind];
-      const limit = ['--name', 'Tests', '--project', 'front-desk', '--requests-per-minute', '10000'];
+      const limit = ['--name', 'Tests', '--project', project, '--requests-per-minute', '10000'];
       const words = ['api-key', 'add', ...who, ...limit, ...rights];
       return execFileSync(binary, words, { encoding: 'utf8' }).match(/\S+$/gm);
     },
