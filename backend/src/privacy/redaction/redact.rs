@@ -23,14 +23,14 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A placeholder of this program or of another that had the text before.
 static ANY_PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| compile(r"(?-u)\[[A-Z_]{3,20}\]"));
-/// Digits at the beginning of what follows a placeholder.
+/// Groups of digits at the beginning of what follows a placeholder.
 static DIGITS_AFTER: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?-u)\A[ ,.-]{1,3}([0-9]{3,6})\b"));
-/// Digits at the end of what is before a placeholder.
+    LazyLock::new(|| compile(r"(?-u)\A[ ,.-]{1,3}([0-9]{3,6}(?:[ ,.-]{1,3}[0-9]{1,6}){0,3})\b"));
+/// Groups of digits at the end of what is before a placeholder.
 static DIGITS_BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?-u)\b([0-9]{3,6})[ ,.-]{1,3}\z"));
-/// Characters before and after a placeholder that are looked at.
-const BESIDE: usize = 12;
+    LazyLock::new(|| compile(r"(?-u)\b((?:[0-9]{1,6}[ ,.-]{1,3}){0,3}[0-9]{3,6})[ ,.-]{1,3}\z"));
+/// Bytes before and after a placeholder that are looked at: as many as four groups may have.
+const BESIDE: usize = 40;
 
 /// Version of the rules. Raise it with every change that finds more: texts that were stored by earlier
 /// rules are then redacted again in the background.
