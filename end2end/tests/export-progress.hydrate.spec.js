@@ -60,7 +60,7 @@ test('a running export can be cancelled in the list', async ({ open, page, signI
   await page.getByRole('button', { name: 'Start export' }).click();
   await expect(page).toHaveURL(/\/exports\/[0-9a-f-]{36}$/);
   await page.locator('html[data-ready]').waitFor();
-  await page.getByRole('link', { name: 'Exports', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Exports' }).click();
   const line = page.locator('.export-line').first();
   await line.getByRole('button', { name: /^Cancel the export of/ }).click();
   await expect(page.locator('.export-job')).toContainText('Cancelled');
