@@ -142,6 +142,8 @@ pub(super) fn line_marks(history: &[HistoryEvent]) -> HashMap<usize, LineMark> {
 /// Renders text with highlighted redactions such as `[PHONE]`.
 fn highlighted(text: &str) -> Vec<AnyView> {
     let mut parts = Vec::new();
+    // An empty text would be rendered as a space.
+    let plain = |part: &str| (!part.is_empty()).then(|| part.to_owned().erased());
     let mut rest = text;
     while let Some(open) = rest.find('[') {
         let Some(length) = rest[open..].find(']') else { break };
@@ -150,15 +152,15 @@ fn highlighted(text: &str) -> Vec<AnyView> {
         let redaction =
             !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
         if redaction {
-            parts.push(rest[..open].to_owned().erased());
+            parts.extend(plain(&rest[..open]));
             parts.push(view! { <mark class="redacted">{mark.to_owned()}</mark> }.erased());
         } else {
-            parts.push(rest[..=open].to_owned().erased());
+            parts.extend(plain(&rest[..=open]));
             rest = &rest[open + 1..];
             continue;
         }
         rest = after;
     }
-    parts.push(rest.to_owned().erased());
+    parts.extend(plain(rest));
     parts
 }
