@@ -5,7 +5,7 @@ import json
 import math
 import os
 import re
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -56,8 +56,13 @@ def pbx(path):
     zone = ZoneInfo(os.environ.get("PBX_ZONE", "Asia/Shanghai"))
     for _, legs in groupby(json.loads(text_of(path)), key=lambda leg: leg["uid"]):
         legs = sorted(legs, key=lambda leg: (leg["time"], leg["leg"]))
-        first, last = legs[0], legs[-1]
-        start = datetime.strptime(first["time"], "%Y/%m/%d %H:%M:%S").replace(tzinfo=zone)
+        begins = lambda leg: datetime.strptime(leg["time"], "%Y/%m/%d %H:%M:%S").replace(tzinfo=zone)
+        after = lambda leg, seconds: begins(leg) + timedelta(seconds=leg[seconds])
+        # The call is what the leg says that was answered last, or else the last leg.
+        answered = [leg for leg in legs if leg["status"] == "ANSWERED"]
+        first, last = legs[0], max(answered or legs[-1:], key=lambda leg: after(leg, "ring_duration"))
+        start = begins(first)
+        end = max(after(leg, "call_duration") for leg in legs)
         said = [turn for leg in legs for turn in leg.get("ai_transcription") or []]
         agent = pbx_agent(last)
         summaries = [filled(leg.get("ai_summary")) for leg in legs]
@@ -69,7 +74,7 @@ def pbx(path):
             "caller": first["call_from"],
             # An external number is not the name of an agent.
             "agent": agent if EXTENSION.fullmatch(agent) else "",
-            "seconds": sum(leg["call_duration"] for leg in legs),
+            "seconds": round((end - start).total_seconds()),
             "summary": " ".join(text for text in summaries if text),
             "transcript": collapsed((pbx_speaker(first, agent, turn), turn["content"]) for turn in said),
         }
