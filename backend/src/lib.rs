@@ -25,8 +25,9 @@ mod store;
 
 pub use access::{
     Access, Actor, ApiClient, Credential, Credentials, DailyRate, DeviceToken, DisplayFormat, Keys,
-    NewUserSpec, OperatorAccess, ProjectListing, Rate, RateStatus, RecordingSettings, SessionToken,
-    SignedIn, TenantListing, Tenants, UserChanges, UserListing, Viewer,
+    NewUserSpec, OperatorAccess, Place, Places, ProjectListing, Rate, RateStatus,
+    RecordingSettings, SessionToken, SignedIn, TenantListing, Tenants, UserChanges, UserListing,
+    Viewer,
 };
 pub use backend::{Backend, Limits};
 pub use calls::{Calls, KeyConversations};

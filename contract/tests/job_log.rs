@@ -1,34 +1,14 @@
 //! The log of a failed job.
 
-use std::{
-    io::{self, Write},
-    sync::{Arc, Mutex},
-};
-
+use earshot_testkit::Log;
 use serde_json::Value;
 
 use crate::harness::Site;
 
-/// A log in memory.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    fn errors(&self) -> Vec<Value> {
-        let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
-        let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        lines.filter(|line| line["level"] == "ERROR").collect()
-    }
+fn errors(log: &Log) -> Vec<Value> {
+    let text = log.text();
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    lines.filter(|line| line["level"] == "ERROR").collect()
 }
 
 /// On one thread, so that the log of this test is its own.
@@ -44,7 +24,7 @@ async fn an_internal_error_is_logged_once_with_its_cause_in_the_span_of_the_job(
     let site = Site::sqlite().await;
     site.sql("ALTER TABLE recording_links RENAME TO gone").await;
     site.backend.worker().unwrap().run_due().await.unwrap();
-    let errors = log.errors();
+    let errors = errors(&log);
     assert_eq!(errors.len(), 1, "{errors:?}");
     let (span, cause) = (&errors[0]["span"], errors[0]["fields"]["cause"].as_str().unwrap());
     assert_eq!((&span["name"], &span["kind"]), (&"job".into(), &"housekeeping".into()));

@@ -21,7 +21,6 @@ mod log;
 mod middleware;
 mod pages;
 mod partners;
-mod places;
 mod problem;
 mod request_body;
 pub mod router;

@@ -1,16 +1,19 @@
 //! State shared by all request handlers.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     extract::FromRef,
     http::{HeaderMap, header},
 };
-use earshot_backend::Backend;
+use earshot_backend::{Backend, Places};
 use earshot_domain::AddressRange;
 use leptos::config::LeptosOptions;
 
-use crate::{executor, places::Places, site};
+use crate::{executor, site};
+
+/// Reports of one client's network that are read at the same time.
+const MAX_REPORTS_OF_CLIENT: usize = 16;
 
 /// Settings of the web server.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +33,7 @@ pub struct AppState {
     pub(crate) settings: Arc<WebSettings>,
     pub(crate) leptos: LeptosOptions,
     /// Reports that are being read.
-    pub(crate) reports: Places,
+    pub(crate) reports: Places<IpAddr>,
 }
 
 impl AppState {
@@ -42,7 +45,8 @@ impl AppState {
             .site_pkg_dir(site::PKG_DIR)
             .hash_files(false)
             .build();
-        Self { backend, settings: Arc::new(settings), leptos, reports: Places::default() }
+        let reports = Places::new(MAX_REPORTS_OF_CLIENT, usize::MAX);
+        Self { backend, settings: Arc::new(settings), leptos, reports }
     }
 
     /// Base URL of the server, without a slash at its end: the public URL, or the host of the request.

@@ -1,4 +1,5 @@
-//! Material that the tests of several crates share: calls, tenants, people and WAV files.
+//! Material that the tests of several crates share: calls, tenants, people, logs and
+//! WAV files.
 //!
 //! Unit tests of the backend may use [`wav`] and [`one_second_wav`] only: to them, the backend that
 //! this crate depends on is another crate than their own.
@@ -7,6 +8,7 @@
 
 mod backend;
 mod calls;
+mod log;
 mod pbx_legs;
 mod people;
 mod source_files;
@@ -15,6 +17,7 @@ mod wav;
 
 pub use backend::{fixed_clock, instant, open_backend};
 pub use calls::{alternating_turns, call, call_summary, caller_number, calls};
+pub use log::Log;
 pub use pbx_legs::{calls_from_legs, example_leg, leg_with};
 pub use people::{ADMIN, PASSWORD, create_api_key, create_person, sign_in};
 pub use source_files::read_calls;

@@ -204,36 +204,38 @@ impl Tx {
         call: &OutdatedCall,
         version: i64,
     ) -> Result<bool, Error> {
-        let changed = on_tx!(self, |connection| {
-            let changed = sqlx::query(
-                "UPDATE calls SET source_id = $2, names_encrypted = $3, end_reason = $4, \
+        let changed = on_tx!(self, |connection| sqlx::query(
+            "UPDATE calls SET source_id = $2, names_encrypted = $3, end_reason = $4, \
                  source_status = $5, agent = $6, outcome = $7, summary = $8, audience = $9, \
                  redaction_version = $10 WHERE row_id = $1 AND review_seq = $11 AND id = $12",
-            )
-            .bind(call.row_id)
-            .bind(&call.source_id)
-            .bind(&call.names_encrypted)
-            .bind(&call.end_reason)
-            .bind(&call.source_status)
-            .bind(&call.agent)
-            .bind(Stored(call.outcome.as_ref()))
-            .bind(&call.summary)
-            .bind(&call.audience)
-            .bind(version)
-            .bind(call.review_seq)
-            .bind(Stored(call.id))
-            .execute(&mut *connection)
-            .await?
-            .rows_affected();
-            sqlx::query("UPDATE transcripts SET details = $2 WHERE call_row = $1 AND $3")
-                .bind(call.row_id)
-                .bind(&call.details)
-                .bind(changed == 1)
-                .execute(&mut *connection)
-                .await?;
-            changed
-        });
-        Ok(changed == 1)
+        )
+        .bind(call.row_id)
+        .bind(&call.source_id)
+        .bind(&call.names_encrypted)
+        .bind(&call.end_reason)
+        .bind(&call.source_status)
+        .bind(&call.agent)
+        .bind(Stored(call.outcome.as_ref()))
+        .bind(&call.summary)
+        .bind(&call.audience)
+        .bind(version)
+        .bind(call.review_seq)
+        .bind(Stored(call.id))
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        if changed == 0 {
+            return Ok(false);
+        }
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE transcripts SET details = $2 WHERE call_row = $1",
+        )
+        .bind(call.row_id)
+        .bind(&call.details)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(true)
     }
 
     async fn set_derived(&mut self, row_id: i64, call: &DerivedCall) -> Result<(), Error> {

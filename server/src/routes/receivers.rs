@@ -1,5 +1,7 @@
 //! Receivers of phone systems' webhooks, in the vendors' formats.
 
+use std::net::IpAddr;
+
 use axum::{
     Json,
     body::Body,
@@ -7,15 +9,12 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use earshot_backend::{Delivery, Error, Received, ReportBody};
-use earshot_domain::{Problem, ProblemCode, PushResult, byte_size};
+use earshot_backend::{Delivery, Error, Place, Received, ReportBody};
+use earshot_domain::{Problem, ProblemCode, PushResult, byte_size, client_network};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::json;
 
-use crate::{AppState, client_address::ClientAddress, places::Place, problem::Refusal};
-
-/// Reports of one client that are read at the same time.
-const MAX_REPORTS_OF_CLIENT: usize = 16;
+use crate::{AppState, client_address::ClientAddress, problem::Refusal};
 
 /// `POST /v1/ingest/webhooks/{receiver}`: 200 for a report that was accepted or ignored; any other
 /// status makes the sender retry.
@@ -60,9 +59,9 @@ fn unsigned() -> Refusal {
 
 /// Takes a place for a report from its client, so that reports that are still to be verified take
 /// little memory.
-fn place(state: &AppState, address: &str) -> Result<Place, Error> {
+fn place(state: &AppState, address: &str) -> Result<Place<IpAddr>, Error> {
     let address = address.parse().map_err(Error::internal)?;
-    state.reports.take(address, MAX_REPORTS_OF_CLIENT).ok_or(Error::Busy)
+    state.reports.take(client_network(address)).ok_or(Error::Busy)
 }
 
 /// Reads a body to its end; one that is not wanted is not kept.

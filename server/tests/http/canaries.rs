@@ -6,11 +6,12 @@ use axum::{
 };
 use earshot_backend::{ReceiverSpec, Receivers};
 use earshot_domain::{CallFilter, CallId, ExportFormat, ExportRequest};
+use earshot_testkit::Log;
 use serde_json::{Value, json};
 
 use crate::{
     access_table::HOOK,
-    canary_sources::{Log, Planter, RECEIVER, conversation, leg, own_call, report},
+    canary_sources::{Planter, RECEIVER, conversation, leg, own_call, report},
     harness::{ADMIN, Answer, MANAGER, STAFF, TestApp, get},
     pbx::ask,
     pbx_tokens::{client, token},

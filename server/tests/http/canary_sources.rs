@@ -1,10 +1,5 @@
 //! Records of every source with a different telephone number in every field that can hold one.
 
-use std::{
-    io::{self, Write},
-    sync::{Arc, Mutex},
-};
-
 use serde_json::{Value, json};
 
 /// A receiver for the reports below.
@@ -31,27 +26,6 @@ pub const RECEIVER: &str = r#"
     agent = ["bot"]
     caller = ["human"]
 "#;
-
-/// A log in memory.
-#[derive(Clone, Default)]
-pub struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    /// Everything that was logged.
-    pub fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
 
 /// Hands out numbers, all of a range reserved for fiction, and counts them.
 #[derive(Default)]

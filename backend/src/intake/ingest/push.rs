@@ -79,7 +79,7 @@ impl Intake<'_> {
     ) -> Result<PushReport, PushError> {
         holder.demand(ApiScope::CallsWrite)?;
         let tenant = &holder.viewer.tenant;
-        let _place = self.0.pushes.begin(tenant.id).ok_or(Error::Busy)?;
+        let _place = self.0.pushes.running.take(tenant.id).ok_or(Error::Busy)?;
         let project = holder.viewer.project(push.project.as_ref())?;
         let row = self.0.tenants().find(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());

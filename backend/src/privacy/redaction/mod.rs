@@ -23,6 +23,7 @@ mod phone;
 mod postcode;
 mod reader;
 mod redact;
+mod rests;
 mod signs;
 #[cfg(test)]
 mod tests;
