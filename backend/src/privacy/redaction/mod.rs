@@ -28,6 +28,7 @@ mod signs;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod uuid;
 
 pub use conversation::{redact_named, redact_turns};
 pub use detection::PersonalKind;

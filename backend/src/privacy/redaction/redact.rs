@@ -12,6 +12,7 @@ use super::{
     identifier, numbers,
     pattern::compile,
     rests::{ANY_PLACEHOLDER, rests_of_numbers},
+    uuid,
 };
 
 /// Passes over the rest of a text after detections; one suffices for ordinary text.
@@ -77,9 +78,10 @@ fn push_without_nul(out: &mut String, text: &str) {
 
 /// Finds the details of a folded text, in order and without overlaps.
 ///
-/// Parts of the text on either side of a placeholder are independent. The rest between the
+/// Parts of the text on either side of a placeholder or a UUID are independent. The rest between the
 /// detections is searched again in the same way until nothing is found, so redaction is idempotent.
 pub(super) fn find_all(text: &str) -> Vec<Detection> {
+    let uuids = uuid::ranges(text);
     let mut found = Vec::new();
     for pass in 0..MAX_PASSES {
         let rests = rests_of_numbers(text, &replaced_ranges(text, &found, &ANY_PLACEHOLDER));
@@ -87,7 +89,9 @@ pub(super) fn find_all(text: &str) -> Vec<Detection> {
             break;
         }
         found.extend(rests);
-        let taken = replaced_ranges(text, &found, &PLACEHOLDER);
+        let mut taken = replaced_ranges(text, &found, &PLACEHOLDER);
+        taken.extend(uuids.iter().cloned());
+        taken.sort_unstable_by_key(|range| range.start);
         found.extend(find_between(text, gaps(0..text.len(), taken.into_iter())));
         found = merge(found);
     }
@@ -145,7 +149,7 @@ fn gaps(whole: Range<usize>, taken: impl Iterator<Item = Range<usize>>) -> Vec<R
     let mut start = whole.start;
     for one in taken {
         gaps.push(start..one.start);
-        start = one.end;
+        start = start.max(one.end);
     }
     gaps.push(start..whole.end);
     gaps.retain(|gap| !gap.is_empty());

@@ -205,3 +205,15 @@ proptest! {
         prop_assert!(!redact_checked(&text).text.contains(&number));
     }
 }
+
+proptest! {
+    #[test]
+    fn ids_of_records_are_unchanged(bits: u128, name in "(session_|call-|)") {
+        let mut bytes = bits.to_be_bytes();
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        let uuid = uuid::Uuid::from_bytes(bytes);
+        let text = format!("{name}{uuid}");
+        prop_assert_eq!(redact(&text).text, text);
+    }
+}
