@@ -19,7 +19,12 @@ impl Error {
                 ..Problem::fields(
                     names
                         .iter()
-                        .map(|name| FieldError::new(name.clone(), "is not a field of this form"))
+                        .map(|name| {
+                            FieldError::new(
+                                name.clone(),
+                                "is not a field or a parameter of this address",
+                            )
+                        })
                         .collect(),
                 )
             },

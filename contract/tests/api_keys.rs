@@ -15,6 +15,7 @@ use crate::harness::{Person, Site};
 crate::on_both_databases!(
     a_key_is_authenticated_with_its_current_rights,
     a_key_reaches_the_projects_that_it_and_its_owner_have,
+    a_key_beyond_ones_projects_does_not_exist,
     a_key_counts_its_requests,
     a_call_is_found_by_its_id_or_its_source_id,
     a_recording_link_is_authorized_for_every_request,
@@ -82,6 +83,25 @@ async fn a_key_reaches_the_projects_that_it_and_its_owner_have(site: &Site) {
     }
     let staff = site.person("harbour", Role::ClientStaff, &["front-desk"]).await;
     assert!(matches!(Exporter::person(&staff.viewer), Err(Error::NotFound)));
+}
+
+async fn a_key_beyond_ones_projects_does_not_exist(site: &Site) {
+    let both = site.person("harbour", Role::ClientAdmin, &["front-desk", "after-hours"]).await;
+    let narrow = create_key(site, &both, &[]).await;
+    let wide = create_key(site, &both, &[("project_id", "after-hours")]).await;
+    let listed = async |person: &Person| {
+        let keys = site.backend.keys().list(&person.viewer).await.unwrap().keys;
+        keys.into_iter().map(|key| key.id).collect::<Vec<_>>()
+    };
+    let desk = site.admin().await;
+    let manager = site.person("harbour", Role::ClientManager, &["front-desk"]).await;
+    assert_eq!((listed(&desk).await, listed(&manager).await), (vec![narrow.id], vec![narrow.id]));
+    assert_eq!(listed(&both).await.len(), 2);
+    let refused = site.backend.keys().revoke(&desk.viewer, wide.id).await.unwrap_err();
+    assert_eq!(refused.problem().code, ProblemCode::NotFound);
+    assert!(authenticate(site, &wide.secret).await.is_ok());
+    site.backend.keys().revoke(&desk.viewer, narrow.id).await.unwrap();
+    assert!(authenticate(site, &narrow.secret).await.is_err());
 }
 
 async fn a_key_counts_its_requests(site: &Site) {

@@ -77,6 +77,8 @@ codes! {
         SubjectRequestRenewed = "subject_request.renewed", "Bundle of a legal request made again";
         /// A person's request was closed.
         SubjectRequestClosed = "subject_request.closed", "Legal request closed";
+        /// A viewer asked for a record that is not theirs or does not exist.
+        AccessRefused = "access.refused", "Access refused";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator changed which audiences a user sees.

@@ -28,6 +28,9 @@ pub struct CallFeedQuery {
 }
 
 impl CallFeedQuery {
+    /// Names of its parameters.
+    pub const PARAMETERS: &[&str] = &["since_cursor", "limit", "project_id", "include"];
+
     /// Parses query pairs; blank values are ignored.
     ///
     /// # Errors

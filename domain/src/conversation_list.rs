@@ -38,7 +38,19 @@ pub struct ConversationListQuery {
 }
 
 impl ConversationListQuery {
-    /// Parses query pairs; blank values and unknown names are ignored.
+    /// Names of its parameters.
+    pub const PARAMETERS: [&str; FILTER.len() + 2] = {
+        let mut names = ["limit"; FILTER.len() + 2];
+        let mut n = 0;
+        while n < FILTER.len() {
+            names[n] = FILTER[n].0;
+            n += 1;
+        }
+        names[n] = "cursor";
+        names
+    };
+
+    /// Parses query pairs; blank values are ignored.
     ///
     /// # Errors
     /// Invalid values, by parameter.

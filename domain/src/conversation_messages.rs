@@ -16,8 +16,10 @@ pub struct MessagesQuery {
 }
 
 impl MessagesQuery {
-    /// Parses query pairs for the messages of a conversation; blank values and unknown names are
-    /// ignored.
+    /// Names of its parameters.
+    pub const PARAMETERS: &[&str] = &["limit", "cursor"];
+
+    /// Parses query pairs for the messages of a conversation; blank values are ignored.
     ///
     /// # Errors
     /// Invalid values, by parameter.

@@ -4,7 +4,13 @@ use std::{
     convert::Infallible, future::Future, net::SocketAddr, pin::pin, sync::Arc, time::Duration,
 };
 
-use axum::{Router, body::Body, extract::Request, response::Response};
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use earshot_domain::AddressRange;
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
@@ -22,6 +28,7 @@ use crate::{
     answer_body::AnswerBody,
     client_address::PeerAddress,
     connections::{Connections, Entry},
+    host::names_one_host,
     request_body::RequestBody,
 };
 
@@ -147,6 +154,9 @@ fn spawn(
 
 impl Service {
     async fn answer(self, request: hyper::Request<Incoming>) -> Result<Response, Infallible> {
+        if !names_one_host(request.uri().path(), request.headers()) {
+            return Ok(without_host());
+        }
         let answering = self.entry.answer();
         let (parts, body) = request.into_parts();
         let connection = Arc::clone(self.entry.connection());
@@ -158,4 +168,11 @@ impl Service {
         let response = self.routes.oneshot(request).await?;
         Ok(response.map(|body| Body::new(AnswerBody::new(body, answering))))
     }
+}
+
+/// The answer to a request that names no host, or several; its connection is closed.
+fn without_host() -> Response {
+    let close = [(header::CONNECTION, "close")];
+    let words = "The request must have one Host header with the name of this server.\n";
+    (StatusCode::BAD_REQUEST, close, words).into_response()
 }

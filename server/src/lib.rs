@@ -16,6 +16,8 @@ mod explain;
 mod fetch;
 mod form;
 mod forwarded;
+mod head_body;
+mod host;
 mod intake;
 mod log;
 mod middleware;

@@ -36,7 +36,7 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
             </p>
             <label class="checkbox">
                 <input type="checkbox" name="bom"/>
-                "For Excel: shows accented letters correctly"
+                "For Excel: letters, numbers and dates stay as they are"
             </label>
             {role
                 .may(Permission::ExportSensitive)

@@ -173,8 +173,12 @@ const ANSWERS: [Answer; 22] = [
         "for-excel",
         "What For Excel does",
         "A CSV file with For Excel begins with a byte order mark, by which Excel recognises UTF-8 and shows \
-         accented letters correctly, even after a double click. The rows are the same. Leave it out \
-         for programs that do not expect the mark.",
+         accented letters correctly, even after a double click. An apostrophe keeps text that looks like \
+         a number or a date, such as 07700900124 or 1/2, from being changed. A semicolon inside a text \
+         becomes the Greek question mark, which looks the same, because Excel splits at semicolons in much \
+         of Europe. Excel cuts a cell after 32,767 characters, about 40 minutes of conversation: export \
+         long calls as an Excel file (XLSX), which continues such cells in a second sheet. Leave For \
+         Excel out for other programs.",
     ),
     answer(
         "anonymise",

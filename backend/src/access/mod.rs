@@ -12,6 +12,7 @@ mod passwords;
 mod people;
 mod places;
 mod rate_limits;
+mod refusals;
 pub(crate) mod scope;
 mod sessions;
 mod settings;

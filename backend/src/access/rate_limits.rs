@@ -53,6 +53,8 @@ pub(crate) enum RateBucket<'a> {
     Recording(&'a Viewer),
     /// Manual webhook deliveries of a tenant.
     WebhookSend(&'a Viewer),
+    /// A viewer's requests for records that are not theirs, as they are recorded.
+    Refusals(&'a Viewer),
 }
 
 impl RateBucket<'_> {
@@ -88,6 +90,7 @@ impl RateBucket<'_> {
             Self::Transcript(viewer) => person("transcript", viewer),
             Self::Recording(viewer) => person("recording", viewer),
             Self::WebhookSend(viewer) => format!("webhook-send {}", viewer.tenant.id),
+            Self::Refusals(viewer) => person("refusals", viewer),
         }
     }
 }

@@ -185,6 +185,12 @@ impl Viewer {
         self.projects.iter().find(|assigned| assigned.id == id).map(|assigned| &assigned.project)
     }
 
+    /// Whether all of these projects are the viewer's: only then may they see and change what reaches
+    /// into them, such as a key or a webhook.
+    pub(crate) fn has_all(&self, projects: impl IntoIterator<Item = ProjectId>) -> bool {
+        projects.into_iter().all(|id| self.assigned(id).is_some())
+    }
+
     /// The API key by which the viewer acts.
     pub(crate) const fn key_id(&self) -> Option<ApiKeyId> {
         match &self.actor {

@@ -3,10 +3,12 @@
 use std::{borrow::Cow, fmt::Write, mem};
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
+use earshot_domain::ExportOptions;
 use jiff::tz::TimeZone;
 
 use super::{
     columns::{Heading, Value, joined, write_seconds},
+    converted_text::may_be_converted,
     writer::Writer,
 };
 use crate::{Error, access::rfc3339, calls::one_line};
@@ -14,13 +16,17 @@ use crate::{Error, access::rfc3339, calls::one_line};
 /// The UTF-8 byte order mark that some spreadsheets want.
 const BOM: &str = "\u{feff}";
 
+/// What stands for a semicolon in a file for spreadsheets: U+037E, which looks the same and is canonically
+/// equivalent to it (Unicode), but splits no cell.
+const SEMICOLON: &str = "\u{37e}";
+
 /// Writes RFC 4180 with CRLF, each record on one line. Text is quoted unless it reads as a number;
 /// numbers are not.
 pub(super) struct CsvWriter {
     zone: TimeZone,
-    bom: bool,
-    /// Whether text that looks like a number is guarded as formulas are.
-    guards_numbers: bool,
+    /// Whether the file is for a spreadsheet, which would change text that looks like a number or a
+    /// date, and splits at semicolons in much of Europe.
+    for_excel: bool,
     records: csv::Writer<Vec<u8>>,
     /// Bytes taken last, which the next ones will be about as many as.
     taken: usize,
@@ -30,27 +36,36 @@ pub(super) struct CsvWriter {
 
 impl CsvWriter {
     /// A writer that spells instants in `zone`.
-    pub(super) fn new(zone: TimeZone, bom: bool) -> Self {
+    pub(super) fn new(zone: TimeZone) -> Self {
         let (records, number) = (records(Vec::new()), String::new());
-        Self { zone, bom, guards_numbers: false, records, taken: 0, number }
+        Self { zone, for_excel: false, records, taken: 0, number }
     }
 
-    /// A writer for spreadsheets that would change text which looks like a number.
+    /// A writer for spreadsheets.
     pub(super) fn for_excel(zone: TimeZone) -> Self {
-        Self { guards_numbers: true, ..Self::new(zone, true) }
+        Self { for_excel: true, ..Self::new(zone) }
     }
 
-    /// Text as a cell: on one line, never a formula and, for spreadsheets, never a number.
+    /// A writer as the option **For Excel** says.
+    pub(super) fn of(options: &ExportOptions, zone: TimeZone) -> Self {
+        if options.bom { Self::for_excel(zone) } else { Self::new(zone) }
+    }
+
+    /// Text as a cell: on one line and never a formula; for spreadsheets, in one cell and unchanged.
     fn text(&mut self, text: &str) -> Result<(), csv::Error> {
-        let guarded = starts_formula(text) || self.guards_numbers && looks_like_number(text);
-        self.records.write_field(cell(text, guarded).as_bytes())
+        let guarded = starts_formula(text) || self.for_excel && may_be_converted(text);
+        let cell = cell(text, guarded);
+        if self.for_excel && cell.contains(';') {
+            return self.records.write_field(cell.replace(';', SEMICOLON));
+        }
+        self.records.write_field(cell.as_bytes())
     }
 }
 
 impl Writer for CsvWriter {
     fn begin(&mut self, columns: &[Heading]) -> Result<(), Error> {
         let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
-        let bom = if self.bom { BOM } else { "" };
+        let bom = if self.for_excel { BOM } else { "" };
         let header = format!("{bom}{}\r\n", names.join(","));
         self.records = records(header.into_bytes());
         Ok(())
@@ -119,32 +134,6 @@ fn cell(text: &str, guarded: bool) -> Cow<'_, str> {
     if guarded { Cow::Owned(format!("'{line}")) } else { line }
 }
 
-/// Whether a spreadsheet could take the text for a number, a date or a time, and change it.
-fn looks_like_number(text: &str) -> bool {
-    let part = |c: char| {
-        c.is_numeric()
-            || c.is_whitespace()
-            || matches!(
-                c,
-                '+' | '-'
-                    | '.'
-                    | ','
-                    | ':'
-                    | '/'
-                    | '%'
-                    | '('
-                    | ')'
-                    | 'e'
-                    | 'E'
-                    | '$'
-                    | '£'
-                    | '€'
-                    | '\''
-            )
-    };
-    text.contains(char::is_numeric) && text.chars().all(part)
-}
-
 /// Whether a spreadsheet could take the text for a formula: by its first character, also behind
 /// blanks and marks that do not show.
 fn starts_formula(text: &str) -> bool {
@@ -202,7 +191,7 @@ mod tests {
             summary: Some(summary.to_owned()),
             one_line_transcript: transcript.to_owned(),
         };
-        let mut csv = CsvWriter::new(zone.clone(), false);
+        let mut csv = CsvWriter::new(zone.clone());
         writer::write_rows(&mut csv, &columns::calls(), from_ref(&call), &context).unwrap();
         let file = String::from_utf8(csv.take().unwrap()).unwrap();
         let mut reader =
@@ -230,20 +219,16 @@ mod tests {
     }
 
     #[test]
-    fn text_that_looks_like_a_number_is_guarded_for_excel_only() {
-        let numbers =
-            ["7", "007", "1e5", "3.50", "1,000", "12:30", "2026/05/09", "50 %", "£3", "٣"];
-        let texts = ["", "e", "room 204", "7 days", "a1", "-"];
-        assert_eq!(numbers.map(looks_like_number), [true; 10]);
-        assert_eq!(texts.map(looks_like_number), [false; 6]);
+    fn text_for_excel_is_kept_in_one_cell_as_it_is() {
         let written = |mut csv: CsvWriter| {
-            csv.row(&[Value::Text("007".into()), Value::Int(7), Value::Text("+44".into())])
-                .unwrap();
+            let texts = ["007", "+44", "Tea; =1+1", "2 May", "room 204"];
+            csv.row(&texts.map(|text| Value::Text(text.into()))).unwrap();
             String::from_utf8(csv.take().unwrap()).unwrap()
         };
-        let zone = TimeZone::UTC;
-        assert_eq!(written(CsvWriter::new(zone.clone(), true)), "007,7,\"'+44\"\r\n");
-        assert_eq!(written(CsvWriter::for_excel(zone)), "\"'007\",7,\"'+44\"\r\n");
+        let plain = "007,\"'+44\",\"Tea; =1+1\",\"2 May\",\"room 204\"\r\n";
+        assert_eq!(written(CsvWriter::new(TimeZone::UTC)), plain);
+        let excel = "\"'007\",\"'+44\",\"Tea\u{37e} =1+1\",\"'2 May\",\"room 204\"\r\n";
+        assert_eq!(written(CsvWriter::for_excel(TimeZone::UTC)), excel);
     }
 
     proptest! {

@@ -13,7 +13,7 @@ pub(super) fn writer_of(
     options: &ExportOptions,
 ) -> Result<Box<dyn Writer>, Error> {
     match format {
-        ExportFormat::Csv => Ok(Box::new(CsvWriter::new(zone.clone(), options.bom))),
+        ExportFormat::Csv => Ok(Box::new(CsvWriter::of(options, zone.clone()))),
         _ => Err(Error::field("format", "is not available yet")),
     }
 }

@@ -3,6 +3,7 @@
 mod call_files;
 mod columns;
 mod conversation_file;
+mod converted_text;
 mod csv;
 mod encoding;
 mod field_sets;

@@ -110,4 +110,4 @@ pub(crate) use tenants::{
 pub(crate) use webhook_deliveries::{
     AttemptEnd, ClaimedDelivery, DeliveryPageStart, DeliveryRow, DueWebhook,
 };
-pub(crate) use webhooks::{Listener, NewWebhook, WebhookProjectRow, WebhookRow};
+pub(crate) use webhooks::{Listener, NewWebhook, SelectedProject, WebhookProjectRow, WebhookRow};

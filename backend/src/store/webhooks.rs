@@ -60,6 +60,15 @@ pub(crate) struct Listener {
     pub(crate) slug: Slug,
 }
 
+/// A project that was selected for a webhook, whether or not its creator may access it still.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub(crate) struct SelectedProject {
+    #[sqlx(try_from = "Stored<WebhookId>")]
+    pub(crate) webhook_id: WebhookId,
+    #[sqlx(try_from = "Stored<ProjectId>")]
+    pub(crate) project_id: ProjectId,
+}
+
 /// A project that a webhook is subscribed to.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct WebhookProjectRow {
@@ -104,6 +113,21 @@ impl Db {
             .fetch_optional(pool)
             .await)?;
         Ok(row)
+    }
+
+    /// The projects selected for a tenant's webhooks.
+    pub(crate) async fn selected_projects(
+        &self,
+        tenant_id: TenantId,
+    ) -> Result<Vec<SelectedProject>, Error> {
+        let rows = on_db!(self, |pool| sqlx::query_as(
+            "SELECT r.webhook_id, r.project_id FROM webhook_projects r \
+             JOIN webhooks w ON w.id = r.webhook_id WHERE w.tenant_id = $1",
+        )
+        .bind(Stored(tenant_id))
+        .fetch_all(pool)
+        .await)?;
+        Ok(rows)
     }
 
     /// The effective projects of a tenant's webhooks, by name.

@@ -15,12 +15,13 @@ use super::{
 };
 use crate::{
     cli::{Cli, Command},
-    config::check_environment,
+    config::{check_environment, close_new_files},
 };
 
 /// Runs one command. The exit code says whether all of it was done.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     check_environment(std::env::vars_os())?;
+    close_new_files();
     match cli.command {
         Command::Serve(args) => serve(args).await,
         Command::Import(args) => import(args).await,

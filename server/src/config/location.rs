@@ -1,11 +1,14 @@
 //! Location of files: a folder or a bucket.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, ensure};
 use earshot_backend::{ExportPlace, MediaStore};
 
-use super::private_folder::new_private_folder;
+use super::private_folder::private_folder;
 use crate::explain::explain;
 
 /// Location of the recordings, or of exported files.
@@ -46,10 +49,10 @@ impl Location {
     /// Opens the store of recordings; a bucket takes its credentials from the variables of its cloud.
     pub(super) fn recordings(&self) -> anyhow::Result<MediaStore> {
         match &self.place {
-            Place::Folder(folder) => new_private_folder(folder)
-                .map_err(anyhow::Error::from)
-                .and_then(|()| MediaStore::folder(folder).map_err(explain))
-                .with_context(|| format!("{}: cannot use {}", self.setting, folder.display())),
+            Place::Folder(folder) => {
+                private_folder(self.setting, folder)?;
+                MediaStore::folder(folder).map_err(explain).with_context(|| self.unusable(folder))
+            }
             Place::Bucket(url) => MediaStore::bucket(url, &variables()).map_err(explain),
         }
     }
@@ -65,12 +68,16 @@ impl Location {
     /// Opens the place of exported files, as [`Location::recordings`] does.
     pub(super) fn exports(&self) -> anyhow::Result<ExportPlace> {
         match &self.place {
-            Place::Folder(folder) => new_private_folder(folder)
-                .map_err(anyhow::Error::from)
-                .and_then(|()| ExportPlace::folder(folder).map_err(explain))
-                .with_context(|| format!("{}: cannot use {}", self.setting, folder.display())),
+            Place::Folder(folder) => {
+                private_folder(self.setting, folder)?;
+                ExportPlace::folder(folder).map_err(explain).with_context(|| self.unusable(folder))
+            }
             Place::Bucket(url) => ExportPlace::bucket(url, &variables()).map_err(explain),
         }
+    }
+
+    fn unusable(&self, folder: &Path) -> String {
+        format!("{}: cannot use {}", self.setting, folder.display())
     }
 }
 

@@ -13,6 +13,7 @@ mod serve;
 pub(crate) use data::DataConfig;
 pub(crate) use environment::{FETCH_SECRET, LOG, SMTP_PASSWORD, check_environment};
 pub(crate) use mail::mailer;
+pub(crate) use private_folder::close_new_files;
 pub(crate) use serve::ServeConfig;
 
 #[cfg(test)]

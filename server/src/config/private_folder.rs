@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
+use rustix::fs::Mode;
 
 /// What others may do in a folder, by its mode.
 const OTHERS: u32 = 0o077;
@@ -34,8 +35,14 @@ pub(super) fn private_folder(setting: &str, folder: &Path) -> anyhow::Result<()>
         .with_context(|| format!("{setting}: cannot close {name} to others"))
 }
 
+/// Makes every file that this process creates from now on readable by its owner only: recordings,
+/// exports, archives, and the files beside a database.
+pub(crate) fn close_new_files() {
+    rustix::process::umask(Mode::from_raw_mode(OTHERS));
+}
+
 /// Creates a folder for its owner only, unless it exists.
-pub(super) fn new_private_folder(folder: &Path) -> std::io::Result<()> {
+fn new_private_folder(folder: &Path) -> std::io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 

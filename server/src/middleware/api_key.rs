@@ -9,7 +9,11 @@ use axum::{
 use earshot_backend::{ApiClient, Credential, DailyRate, Error, RateStatus};
 use earshot_domain::{Problem, ProblemCode};
 
-use super::request_span::{ViewerKind, record_viewer};
+use super::{
+    parameters,
+    refusals::Wanted,
+    request_span::{ViewerKind, record_viewer, route},
+};
 use crate::{AppState, client_address::ClientAddress, problem::Refusal};
 
 /// Adds the holder of a valid key to the request. Answers 401 without one, and 429 when the key's rate
@@ -41,11 +45,19 @@ pub(crate) async fn require(
         Some(daily) if daily.exceeded => Some(daily.resets_in),
         _ => None,
     };
+    let route = route(&request);
     let mut response = if let Some(retry_after) = retry_after {
         Refusal::from(Error::RateLimited { retry_after }).into_response()
+    } else if let Err(refusal) = parameters::check(route, request.uri().query()) {
+        refusal.into_response()
     } else {
-        request.extensions_mut().insert(holder);
-        next.run(request).await
+        let wanted = Wanted::of(route, request.uri());
+        request.extensions_mut().insert(holder.clone());
+        let response = next.run(request).await;
+        if let Some(wanted) = wanted {
+            wanted.record(&state, holder.viewer(), response.status()).await;
+        }
+        response
     };
     write_rate(response.headers_mut(), rate);
     if let Some(daily) = daily {

@@ -59,7 +59,7 @@ pub(super) fn loggable_path(route: &str, path: &str) -> String {
 }
 
 /// Whether a text is an id with its hyphens; without them it could be a token.
-fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     text.len() == 36 && text.parse::<Uuid>().is_ok()
 }
 

@@ -13,7 +13,8 @@ use earshot_domain::{Problem, ProblemCode};
 use super::{
     api_key::presents_key,
     origin::is_program_endpoint,
-    request_span::{ViewerKind, record_viewer},
+    refusals::Wanted,
+    request_span::{ViewerKind, record_viewer, route},
 };
 use crate::{
     AppState,
@@ -38,7 +39,13 @@ pub(crate) async fn read(
         match state.backend.access().viewer(cookie.value()).await {
             Ok(Some(viewer)) => {
                 record_viewer(ViewerKind::Person);
-                request.extensions_mut().insert(viewer);
+                request.extensions_mut().insert(viewer.clone());
+                let wanted = Wanted::of(route(&request), request.uri());
+                let response = next.run(request).await;
+                if let Some(wanted) = wanted {
+                    wanted.record(&state, &viewer, response.status()).await;
+                }
+                return response;
             }
             Ok(None) => {}
             Err(error) => return Refusal::from(error).into_response(),

@@ -44,26 +44,43 @@ pub(crate) async fn of_key(
     respond(&file, client.viewer(), &method, &headers).await
 }
 
-/// `GET /exports/<id>/manifest.json`.
+/// `GET` and `HEAD /exports/<id>/manifest.json`.
 pub(crate) async fn manifest_of_person(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
     Path(id): Path<String>,
+    method: Method,
 ) -> Result<Response, Refusal> {
-    Ok(json(state.backend.exports().job_manifest(&viewer, export(&id)?).await?))
+    let (exports, id) = (state.backend.exports(), export(&id)?);
+    if method == Method::HEAD {
+        return Ok(json_of_length(exports.job_manifest_length(&viewer, id).await?));
+    }
+    Ok(json(exports.job_manifest(&viewer, id).await?))
 }
 
-/// `GET /v1/conversations/export/<id>/manifest.json`.
+/// `GET` and `HEAD /v1/conversations/export/<id>/manifest.json`.
 pub(crate) async fn manifest_of_key(
     State(state): State<AppState>,
     Extension(client): Extension<ApiClient>,
     Path(id): Path<String>,
+    method: Method,
 ) -> Result<Response, Refusal> {
-    Ok(json(state.backend.exports().of_key(&client)?.manifest(export(&id)?).await?))
+    let (exports, id) = (state.backend.exports().of_key(&client)?, export(&id)?);
+    if method == Method::HEAD {
+        return Ok(json_of_length(exports.manifest_length(id).await?));
+    }
+    Ok(json(exports.manifest(id).await?))
 }
 
+const JSON: (header::HeaderName, HeaderValue) =
+    (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+
 fn json(document: Vec<u8>) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], document).into_response()
+    ([JSON], document).into_response()
+}
+
+fn json_of_length(length: u64) -> Response {
+    ([JSON, (header::CONTENT_LENGTH, length.into())], Body::empty()).into_response()
 }
 
 /// `GET` and `HEAD /exports/<id>/archive.zip`.

@@ -116,17 +116,17 @@ pub const TABLE: &[Row] = access_table! {
     303 404 200 200 200 200 GET "/settings/api-keys";
     401 404 403 201 422 422 POST "/settings/api-keys" form KEY;
     401 404 403 404 404 404 POST "/settings/api-keys/{api_key_id}/revoke";
-    // Every Client Admin of a tenant manages its webhooks; to all others there are none.
+    // A webhook is managed by the Client Admins who have all its projects; to all others there is none.
     303 404 404 200 200 200 GET "/settings/webhooks";
     401 404 404 201 422 422 POST "/settings/webhooks" form HOOK;
-    303 404 404 200 404 200 GET "/settings/webhooks/{webhook_id}";
+    303 404 404 200 404 404 GET "/settings/webhooks/{webhook_id}";
     401 404 404 200 200 200 GET "/api/webhooks";
-    401 404 404 200 404 200 GET "/api/webhooks/deliveries"
+    401 404 404 200 404 404 GET "/api/webhooks/deliveries"
                                 at "/api/webhooks/deliveries?webhook_id={webhook_id}";
-    401 404 404 204 404 204 POST "/settings/webhooks/{webhook_id}/on";
-    401 404 404 204 404 204 POST "/settings/webhooks/{webhook_id}/test";
+    401 404 404 204 404 404 POST "/settings/webhooks/{webhook_id}/on";
+    401 404 404 204 404 404 POST "/settings/webhooks/{webhook_id}/test";
     401 404 404 204 404 404 POST "/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/again";
-    401 404 404 204 404 204 POST "/settings/webhooks/{webhook_id}/off";
+    401 404 404 204 404 404 POST "/settings/webhooks/{webhook_id}/off";
     401 404 404 204 404 404 POST "/settings/webhooks/{webhook_id}/remove";
     303 200 200 200 200 200 GET "/help";
     303 200 200 200 200 200 GET "/help/api";

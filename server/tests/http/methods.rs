@@ -7,7 +7,7 @@ use axum::{
 use earshot_server::router::{Endpoint, endpoints};
 use earshot_testkit::calls;
 
-use crate::harness::{ADMIN, TestApp};
+use crate::harness::{ADMIN, STAFF, TestApp};
 
 async fn send(
     app: &TestApp,
@@ -43,6 +43,39 @@ async fn head_is_get_without_a_body() {
                 assert_eq!(head.header(name), get.header(name), "{target} {name}");
             }
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn head_of_a_file_makes_none_and_counts_as_no_download() {
+    let app = TestApp::new().await;
+    app.ingest(calls(1)).await;
+    let (admin, staff) = (app.session(ADMIN).await, app.session(STAFF).await);
+    let call = app.call_ids(ADMIN).await[0];
+    let export = app.finished_export(ADMIN).await;
+    let log = async || app.backend.audit().log("harbour").await.unwrap().0.len();
+    for target in [
+        format!("/api/calls/{call}/transcript?format=txt"),
+        format!("/api/calls/{call}/transcript?format=pdf"),
+        format!("/api/calls/{call}/conversation?format=json"),
+        format!("/api/calls/{call}/conversation?format=csv"),
+        format!("/api/calls/{call}/conversation?format=pdf"),
+        format!("/exports/{export}/files/1"),
+        format!("/exports/{export}/manifest.json"),
+        format!("/exports/{export}/archive.zip"),
+    ] {
+        let before = log().await;
+        let head = send(&app, Method::HEAD, &target, &admin, "*/*").await;
+        assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0), "{target}");
+        assert_eq!(log().await, before, "{target} is in the log");
+        let get = send(&app, Method::GET, &target, &admin, "*/*").await;
+        for name in ["content-type", "content-disposition", "etag", "accept-ranges"] {
+            assert_eq!(head.header(name), get.header(name), "{target} {name}");
+        }
+        let length = head.header("content-length");
+        assert!(length.is_empty() || length == get.bytes.len().to_string(), "{target}: {length}");
+        let refused = send(&app, Method::HEAD, &target, &staff, "*/*").await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{target}");
     }
 }
 

@@ -204,3 +204,25 @@ async fn downloads_are_in_the_audit_log_without_their_numbers() {
     assert_eq!((last.action.as_str(), broken), ("pbx.downloaded", None));
     assert!(!last.detail.contains("3200"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn head_counts_as_no_download() {
+    let app = site(&[example_leg()]).await;
+    let plain = token(&app, &client(&app, ADMIN, &[]).await).await;
+    let asked = aidownload(&app, &plain, &[]).await.json();
+    let url = asked["download_resource_url"].as_str().unwrap();
+    let head = async |target: String| {
+        let request = Request::head(target).header(header::USER_AGENT, "OpenAPI");
+        app.send(request.body(Body::empty()).unwrap()).await
+    };
+    let log = async || app.backend.audit().log("harbour").await.unwrap().0.len();
+    let before = log().await;
+    let described = head(format!("{url}?access_token={plain}")).await;
+    assert_eq!(
+        (described.status.as_u16(), described.header("content-type")),
+        (200, "application/json")
+    );
+    assert!(described.header("content-disposition").starts_with("attachment; filename="));
+    assert_eq!(head(format!("{url}0?access_token={plain}")).await.status, 404);
+    assert_eq!(log().await, before);
+}

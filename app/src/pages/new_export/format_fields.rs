@@ -41,7 +41,7 @@ pub fn FormatFields(request: ExportRequest, errors: Vec<FieldError>) -> impl Int
         </div>
         <label class="checkbox only-csv">
             <input type="checkbox" name="bom" checked=request.options.bom/>
-            <span>"For Excel: shows accented letters correctly in a CSV file"</span>
+            <span>"For Excel: letters, numbers and dates of a CSV file stay as they are"</span>
         </label>
     }
     .erased()

@@ -18,7 +18,7 @@ use crate::{
 const IDENTIFIER_LENGTH: usize = 8;
 
 impl Keys<'_> {
-    /// The API keys of the viewer's tenant; not found for Client Staff.
+    /// The API keys whose projects are all the viewer's; not found for Client Staff.
     pub async fn list(self, viewer: &Viewer) -> Result<ApiKeys, Error> {
         if !viewer.may(Permission::ViewSettings) {
             return Err(Error::NotFound);
@@ -30,6 +30,7 @@ impl Keys<'_> {
             organization_id: viewer.tenant.slug.to_string(),
             keys: rows
                 .into_iter()
+                .filter(|row| is_within(viewer, row.id, &projects))
                 .map(|row| self.listed(viewer, row, &projects))
                 .collect::<Result<_, _>>()?,
             may_edit: viewer.may(Permission::ManageApiKeys),
@@ -115,9 +116,13 @@ impl Keys<'_> {
         Ok(CreatedApiKey { id, name: form.name.clone(), client_id, secret })
     }
 
-    /// Revokes an API key immediately.
+    /// Revokes an API key immediately. One that reaches beyond the viewer's projects is not found.
     pub async fn revoke(self, viewer: &Viewer, id: ApiKeyId) -> Result<(), Error> {
         check_may_manage(viewer)?;
+        let projects = self.0.db.api_key_projects(viewer.tenant.id).await?;
+        if !is_within(viewer, id, &projects) {
+            return Err(Error::NotFound);
+        }
         let mut tx = self.0.db.begin().await?;
         if !tx.revoke_api_key(viewer.tenant.id, id, self.0.now_ms()).await? {
             return Err(Error::NotFound);
@@ -155,6 +160,12 @@ impl Keys<'_> {
             last_used: optional(row.last_used_at)?,
         })
     }
+}
+
+/// Whether all projects of a key are the viewer's.
+fn is_within(viewer: &Viewer, id: ApiKeyId, projects: &[KeyProjectRow]) -> bool {
+    let own = projects.iter().filter(|reached| reached.api_key_id == id);
+    viewer.has_all(own.map(|reached| reached.project.id))
 }
 
 /// The state of an API key at `now`.

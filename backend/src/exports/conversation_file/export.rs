@@ -49,6 +49,18 @@ impl Exports<'_> {
         })
     }
 
+    /// The name of that file, for a viewer who may download it. Nothing is made or audited.
+    pub async fn conversation_file_name(
+        self,
+        viewer: &Viewer,
+        id: CallId,
+        query: ConversationQuery,
+    ) -> Result<String, Error> {
+        let format = query.format.as_str();
+        let review = self.review_for_file(viewer, id, query.errors).await?;
+        Ok(CallFile::of(viewer, &review).name("conversation", format))
+    }
+
     async fn conversation_bytes(
         self,
         viewer: &Viewer,

@@ -56,7 +56,7 @@ pub(super) fn csv(
     let id = review.row.id.to_string();
     let rows: Vec<_> = MessageRow::of_call(&id, started_at, &review.transcript.turns).collect();
     let columns = messages();
-    let mut csv = CsvWriter::new(context.zone.clone(), false);
+    let mut csv = CsvWriter::new(context.zone.clone());
     writer::begin(&mut csv, &columns)?;
     writer::write_rows(&mut csv, &columns, &rows, context)?;
     csv.end()?;

@@ -34,11 +34,7 @@ pub(in crate::exports) fn encoder_of(context: FileContext) -> Box<dyn Encoder> {
 
 fn csv(context: FileContext) -> Box<dyn Encoder> {
     let zone = context.zone.clone();
-    let csv = if context.request.options.bom {
-        CsvWriter::for_excel(zone)
-    } else {
-        CsvWriter::new(zone, false)
-    };
+    let csv = CsvWriter::of(&context.request.options, zone);
     Box::new(TableEncoder::new(context, Box::new(csv)))
 }
 

@@ -56,6 +56,12 @@ impl Exports<'_> {
         manifest.to_json()
     }
 
+    /// The length of that manifest in bytes. Nothing is recorded.
+    pub async fn job_manifest_length(self, viewer: &Viewer, id: ExportId) -> Result<u64, Error> {
+        let (manifest, _) = self.manifest(viewer, id).await?;
+        Ok(manifest.to_json()?.len() as u64)
+    }
+
     /// Opens a ZIP of all files of a completed export. Its content is the same each time.
     ///
     /// # Errors

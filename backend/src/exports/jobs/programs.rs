@@ -64,6 +64,11 @@ impl KeyExports<'_> {
         self.exports.job_manifest(&self.client.viewer, id).await
     }
 
+    /// The length of that manifest in bytes. Nothing is recorded.
+    pub async fn manifest_length(self, id: ExportId) -> Result<u64, Error> {
+        self.exports.job_manifest_length(&self.client.viewer, id).await
+    }
+
     /// Opens a ZIP of all files of an export of the key.
     pub async fn archive(self, id: ExportId) -> Result<ExportArchive, Error> {
         self.exports.job_archive(&self.client.viewer, id).await

@@ -95,7 +95,7 @@ impl Exports<'_> {
             return Ok(false);
         }
         let projects = self.0.db.export_projects(row.id).await?;
-        Ok(projects.iter().all(|id| viewer.project_by_id(*id).is_some()))
+        Ok(viewer.has_all(projects))
     }
 
     async fn view(self, viewer: &Viewer, row: ExportJobRow) -> Result<ExportJob, Error> {

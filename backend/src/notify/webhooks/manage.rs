@@ -14,16 +14,18 @@ use crate::{
     ids,
     notify::WebhookAdministration,
     privacy::encryption::Sealed,
-    store::{NewDelivery, NewWebhook, WebhookProjectRow, WebhookRow},
+    store::{NewDelivery, NewWebhook, SelectedProject, WebhookProjectRow, WebhookRow},
 };
 
 impl WebhookAdministration<'_> {
-    /// Lists the webhooks of the viewer's tenant. To other roles than Client Admin, the page does
-    /// not exist.
+    /// Lists the webhooks whose projects are all the viewer's. To other roles than Client Admin, the
+    /// page does not exist.
     pub async fn list(self, viewer: &Viewer) -> Result<Webhooks, Error> {
         may_manage(viewer)?;
         let projects = self.0.db.webhook_projects(viewer.tenant.id).await?;
-        let rows = self.0.db.webhooks(viewer.tenant.id).await?;
+        let selected = self.0.db.selected_projects(viewer.tenant.id).await?;
+        let mut rows = self.0.db.webhooks(viewer.tenant.id).await?;
+        rows.retain(|row| is_within(viewer, row.id, &selected));
         let webhooks = rows.into_iter().map(|row| to_webhook(viewer, row, &projects));
         Ok(Webhooks { profile: viewer.profile(), webhooks: webhooks.collect::<Result<_, _>>()? })
     }
@@ -153,15 +155,17 @@ impl WebhookAdministration<'_> {
         Ok(())
     }
 
-    /// Finds a webhook of the viewer's tenant.
+    /// Finds a webhook of the viewer's tenant. One that reaches beyond the viewer's projects is not
+    /// found.
     pub(super) async fn own_webhook(
         self,
         viewer: &Viewer,
         id: WebhookId,
     ) -> Result<WebhookRow, Error> {
         may_manage(viewer)?;
-        let row = self.0.db.webhook(id).await?;
-        row.filter(|row| row.tenant_id == viewer.tenant.id).ok_or(Error::NotFound)
+        let selected = self.0.db.selected_projects(viewer.tenant.id).await?;
+        let row = self.0.db.webhook(id).await?.filter(|row| row.tenant_id == viewer.tenant.id);
+        row.filter(|row| is_within(viewer, row.id, &selected)).ok_or(Error::NotFound)
     }
 
     /// Refuses a manual delivery of a disabled webhook or beyond the rate limit.
@@ -200,6 +204,12 @@ pub(super) fn to_webhook(
         state: if lost { WebhookState::CreatorLostAccess } else { row.state },
         last: last.transpose()?,
     })
+}
+
+/// Whether all projects that were selected for a webhook are the viewer's.
+fn is_within(viewer: &Viewer, id: WebhookId, selected: &[SelectedProject]) -> bool {
+    let own = selected.iter().filter(|selected| selected.webhook_id == id);
+    viewer.has_all(own.map(|selected| selected.project_id))
 }
 
 fn may_manage(viewer: &Viewer) -> Result<(), Error> {

@@ -87,10 +87,8 @@ impl Pbx<'_> {
         client: &ApiClient,
         file: &str,
     ) -> Result<PbxStream, PbxError> {
+        let row = self.find_download(client, file).await?;
         let tenant = &client.viewer.tenant;
-        let row = self.0.db.pbx_download(file).await?;
-        let row = row.filter(|row| row.tenant_id == tenant.id && self.0.now_ms() < row.expires_at);
-        let row = row.ok_or(PbxCode::DataNotFound)?;
         let clear = tenant.key.open(Sealed::PbxFilter, file, &row.filter_encrypted)?;
         let filter: LegFilter = serde_json::from_slice(&clear).map_err(Error::from)?;
         let api_key_id = client.api_key_id().ok_or(PbxCode::AccessDenied)?;
@@ -99,6 +97,23 @@ impl Pbx<'_> {
         self.record_download(client, file, &clear).await?;
         let reader = Reader::new(self.0.clone(), client.clone(), format, filter, row.ingest_bound);
         Ok(stream(reader, lease))
+    }
+
+    /// Finds a download that a client of the same tenant requested, and that has not expired. Nothing
+    /// is recorded.
+    pub async fn check_download(self, client: &ApiClient, file: &str) -> Result<(), PbxError> {
+        self.find_download(client, file).await.map(drop)
+    }
+
+    async fn find_download(
+        self,
+        client: &ApiClient,
+        file: &str,
+    ) -> Result<PbxDownloadRow, PbxError> {
+        let row = self.0.db.pbx_download(file).await?;
+        let tenant_id = client.viewer.tenant.id;
+        let row = row.filter(|row| row.tenant_id == tenant_id && self.0.now_ms() < row.expires_at);
+        Ok(row.ok_or(PbxCode::DataNotFound)?)
     }
 
     async fn record_download(

@@ -42,7 +42,12 @@ impl Talkifai<'_> {
         request: &ConversationRequest,
         base_url: &str,
     ) -> Result<ExportedConversation, Error> {
-        let record = self.named_call(exporter, &request.conversation_id).await?;
+        let record = match self.named_call(exporter, &request.conversation_id).await {
+            Err(Error::NotFound) => {
+                return Err(self.refused(exporter, &request.conversation_id).await?);
+            }
+            found => found?,
+        };
         if exporter.is_person() {
             let bucket = RateBucket::Transcript(&exporter.viewer);
             self.0.access().take_rates(&[(bucket, self.0.limits.transcript_rate)]).await?;
@@ -68,6 +73,15 @@ impl Talkifai<'_> {
         let date = strtime::format("%Y-%m-%d", self.0.clock.now()).map_err(Error::internal)?;
         let id = file_name_part(&request.conversation_id);
         Ok(ExportedConversation { file_name: format!("conversation-{id}-{date}.json"), bytes })
+    }
+
+    /// Records that a conversation was asked for that the exporter may not see, or that does not exist.
+    /// Only a call's id is recorded: a source's own may hold a person's number.
+    async fn refused(self, exporter: &Exporter, name: &str) -> Result<Error, Error> {
+        let subject = name.parse::<CallId>().map_or("conversation".to_owned(), |id| id.to_string());
+        let address = "/api/export/conversation";
+        self.0.access().record_refusal(&exporter.viewer, address, &subject).await?;
+        Ok(Error::NotFound)
     }
 
     async fn named_call(self, exporter: &Exporter, name: &str) -> Result<ReviewRecord, Error> {

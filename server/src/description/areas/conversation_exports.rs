@@ -129,7 +129,8 @@ fn archive() -> Operation {
 fn by_key(operation: Operation) -> Operation {
     operation
         .security(&[AuthScheme::ApiKey, AuthScheme::InternalToken])
-        .problems(&[P::ScopeMissing, P::InvalidKey, P::InvalidValue, P::RateLimited])
+        .problems(&[P::ScopeMissing, P::InvalidKey, P::InvalidValue, P::UnknownParameter])
+        .problems(&[P::RateLimited])
         .standard_problems()
         .rate_limit_headers_everywhere()
 }

@@ -84,7 +84,7 @@ fn by_key(operation: Operation) -> Operation {
     let operation = operation
         .security(&[AuthScheme::ApiKey, AuthScheme::InternalToken])
         .problems(&[P::NotSignedIn, P::InvalidKey, P::ScopeMissing, P::NotFound, P::InvalidValue])
-        .problems(&[P::RateLimited])
+        .problems(&[P::UnknownParameter, P::RateLimited])
         .standard_problems()
         .rate_limit_headers(200);
     headers.into_iter().fold(operation, |operation, (name, description)| {

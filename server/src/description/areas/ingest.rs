@@ -149,6 +149,7 @@ fn by_key(operation: Operation) -> Operation {
             P::InvalidKey,
             P::ScopeMissing,
             P::InvalidValue,
+            P::UnknownParameter,
             P::RateLimited,
         ])
         .standard_problems()

@@ -45,6 +45,18 @@ impl Exports<'_> {
         })
     }
 
+    /// The name of that file, for a viewer who may download it. Nothing is made or audited.
+    pub async fn transcript_file_name(
+        self,
+        viewer: &Viewer,
+        id: CallId,
+        query: TranscriptQuery,
+    ) -> Result<String, Error> {
+        let format = query.format.as_str();
+        let review = self.review_for_file(viewer, id, query.errors).await?;
+        Ok(CallFile::of(viewer, &review).name("transcript", format))
+    }
+
     /// The transcript as a PDF. Typesetting is CPU-bound, so it runs on a blocking thread.
     pub(crate) async fn transcript_pdf(
         self,

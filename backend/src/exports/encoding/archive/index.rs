@@ -63,7 +63,7 @@ impl Index {
 
     /// The file.
     pub(super) fn write(&self, zone: &TimeZone) -> Result<Vec<u8>, Error> {
-        let mut csv = CsvWriter::new(zone.clone(), false);
+        let mut csv = CsvWriter::new(zone.clone());
         csv.begin(&COLUMNS.map(|(name, kind)| Heading { name, kind }))?;
         for Row { facts, end } in &self.0 {
             let id = facts.call_id.to_string();

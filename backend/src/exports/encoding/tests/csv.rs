@@ -38,7 +38,7 @@ fn streamed(context: &FileContext, batch: &[Conversation]) -> Vec<u8> {
         mask: context.mask,
         pseudonyms: None,
     };
-    let mut csv = CsvWriter::new(context.zone.clone(), false);
+    let mut csv = CsvWriter::new(context.zone.clone());
     writer::begin(&mut csv, &calls()).unwrap();
     writer::write_rows(&mut csv, &calls(), &rows, &row_context).unwrap();
     csv.end().unwrap();

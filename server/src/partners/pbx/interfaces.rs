@@ -1,10 +1,10 @@
-//! The PBX interface: its addresses, its answers, and the download of its file.
+//! The PBX interface: its addresses and its answers.
 
 use axum::{
     Json,
-    body::{Body, Bytes},
+    body::Bytes,
     extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use earshot_backend::{ApiClient, PbxError, PbxTokens, RateStatus};
@@ -79,55 +79,11 @@ pub(crate) async fn write(
     answer(issued.map(TokenFields::from), None)
 }
 
-/// `GET /api/download/<file>?access_token=…`. A failure is an HTTP status, or a transfer that is cut
-/// off.
-pub(crate) async fn download(
-    State(state): State<AppState>,
-    ClientAddress(address): ClientAddress,
-    Path(file): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    let caller = Caller { state: &state, address: &address, headers: &headers };
-    let mut limit = None;
-    let opened = match caller.holder(&form::parse_query(query.as_deref())).await {
-        Ok((_, rate)) if rate.exceeded => {
-            limit = Some(rate);
-            Err(PbxCode::MaxLimitationExceeded.into())
-        }
-        Ok((holder, _)) => state.backend.pbx().open_download(&holder, &file).await,
-        Err(refusal) => Err(refusal),
-    };
-    let mut response = match opened {
-        Ok(stream) => {
-            let mut response = Body::from_stream(stream).into_response();
-            let headers = response.headers_mut();
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            // Only names that this server issued are found; they are ASCII.
-            let disposition = format!("attachment; filename=\"{file}\"");
-            if let Ok(value) = HeaderValue::from_str(&disposition) {
-                headers.insert(header::CONTENT_DISPOSITION, value);
-            }
-            response
-        }
-        Err(refusal) => {
-            let mut response = refused(refusal, limit);
-            *response.status_mut() = status(refusal);
-            if let Some(seconds) = retry_after(refusal) {
-                response.headers_mut().entry(header::RETRY_AFTER).or_insert(seconds.into());
-            }
-            response
-        }
-    };
-    no_referrer(&mut response);
-    response
-}
-
 /// Caller before authentication.
-struct Caller<'a> {
-    state: &'a AppState,
-    address: &'a str,
-    headers: &'a HeaderMap,
+pub(super) struct Caller<'a> {
+    pub(super) state: &'a AppState,
+    pub(super) address: &'a str,
+    pub(super) headers: &'a HeaderMap,
 }
 
 impl Caller<'_> {
@@ -138,7 +94,8 @@ impl Caller<'_> {
         if named { Ok(()) } else { Err(PbxCode::AccessDenied.into()) }
     }
 
-    async fn holder(&self, pairs: &Pairs) -> Result<(ApiClient, RateStatus), PbxError> {
+    /// The client whose token the request presents, and the state of its limit.
+    pub(super) async fn holder(&self, pairs: &Pairs) -> Result<(ApiClient, RateStatus), PbxError> {
         self.is_named()?;
         let token = token(self.headers, pairs).ok_or(PbxCode::TokenExpired)?;
         let holder = self.state.backend.pbx().client(token, self.address).await?;
@@ -248,7 +205,7 @@ fn answer<F: Serialize>(fields: Result<F, PbxError>, rate: Option<RateStatus>) -
     }
 }
 
-fn refused(refusal: PbxError, rate: Option<RateStatus>) -> Response {
+pub(super) fn refused(refusal: PbxError, rate: Option<RateStatus>) -> Response {
     let mut response = enveloped(refusal.0, NoFields {}, rate);
     if refusal.0 == PbxCode::Unavailable {
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_SECONDS.into());
@@ -267,29 +224,7 @@ fn enveloped<F: Serialize>(code: PbxCode, fields: F, rate: Option<RateStatus>) -
 }
 
 /// Keeps a URL with a token in it out of `Referer`.
-fn no_referrer(response: &mut Response) {
+pub(super) fn no_referrer(response: &mut Response) {
     let value = HeaderValue::from_static("no-referrer");
     response.headers_mut().insert(HeaderName::from_static("referrer-policy"), value);
-}
-
-/// Seconds after which a refused download can succeed, where time helps.
-const fn retry_after(refusal: PbxError) -> Option<u32> {
-    match refusal.0 {
-        PbxCode::OverloadTaskRunning => Some(1),
-        PbxCode::MaxLimitationExceeded | PbxCode::AccountIpBlocked => Some(60),
-        _ => None,
-    }
-}
-
-fn status(refusal: PbxError) -> StatusCode {
-    match refusal.0 {
-        PbxCode::TokenExpired => StatusCode::UNAUTHORIZED,
-        PbxCode::AccessDenied | PbxCode::IpForbidden => StatusCode::FORBIDDEN,
-        PbxCode::DataNotFound => StatusCode::NOT_FOUND,
-        PbxCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        PbxCode::OverloadTaskRunning
-        | PbxCode::MaxLimitationExceeded
-        | PbxCode::AccountIpBlocked => StatusCode::TOO_MANY_REQUESTS,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
-    }
 }
