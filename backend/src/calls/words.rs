@@ -108,6 +108,9 @@ fn runs(plain: &str) -> Vec<Run> {
 
 /// A text in lower case without accents, in one spelling of each letter.
 fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let bare = text.nfkd().filter(|c| !is_accent(*c));
     let lower = bare.flat_map(char::to_lowercase).filter(|c| !is_accent(*c));
     lower.flat_map(folded).nfc().collect()
@@ -140,6 +143,9 @@ fn folded(c: char) -> impl Iterator<Item = char> {
 }
 
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() || is_combining_mark(c)
 }
 

@@ -21,7 +21,7 @@ static STREET: LazyLock<Regex> = LazyLock::new(|| {
         r"five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|",
         r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)",
         r"(?: hundred)?)),?(?-u:\s)",
-        r"(?P<name>(?:(?:[0-9]{1,3}(?:st|nd|rd|th)|(?:[a-z]|[^\x00-\x7f])(?:[a-z'.-]|[^\x00-\x7f]){0,24})",
+        r"(?P<name>(?:(?:[0-9]{1,3}(?:st|nd|rd|th)|(?:[a-z]|[^\x00-\x7f])(?:[a-z'.-]|[^\x00-\x7f])*)",
         r"(?-u:\s)){1,4})",
         r"(?:(?P<clear>street|road|avenue|lane|boulevard|crescent|terrace|highway|parkway|esplanade|",
         r"rd|ave|blvd|ln|cres|tce|hwy|pkwy)|(?P<vague>st|drive|dr|close|court|ct|way|place|pl|",
@@ -56,7 +56,7 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
 /// Streets as they are written in German, French and Spanish, and houses with a name.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
-        r"(?i)(?-u:\b)(?:\p{L}{2,30}(?:stra(?:ß|ss)e|str\.|gasse|allee|platz) [0-9]{1,4}(?: ?[a-z](?-u:\b))?",
+        r"(?i)(?-u:\b)(?:\p{L}{2,}(?:stra(?:ß|ss)e|str\.|gasse|allee|platz) [0-9]{1,4}(?: ?[a-z](?-u:\b))?",
         r"|[0-9]{1,4},? (?:bis |ter )?(?:rue|boulevard|chemin|impasse|quai)(?: \p{L}[\p{L}'-]{0,20}){1,4}",
         r"|(?:calle|avenida|paseo|via|viale|piazza)(?: \p{L}[\p{L}'-]{0,20}){1,4},? [0-9]{1,4}",
         r"|(?-i:[A-Z][a-z'-]{2,20} (?:Cottage|House|Farm|Lodge|Villa|Barn),? [A-Z][a-z'-]{2,20} (?:Street|",
