@@ -121,7 +121,7 @@ async fn refusals_name_the_field_in_the_words_of_its_reader() {
         (
             "total_seconds",
             json!(-1),
-            "`total_seconds` must be a whole number from 0 to 4,294,967,295",
+            "`total_seconds` must be a number of seconds from 0 to 2678400 (31 days)",
         ),
         ("tags", json!({}), "`tags` must be an array, not an object"),
         ("transcript", json!("hi"), "`transcript` must be a JSON object, not text"),
