@@ -1,7 +1,7 @@
 //! Times of lines: their order, and those outside of the call.
 
 use earshot_backend::readers::{Format, IncomingCall};
-use earshot_domain::{ApiScope, LinePlace, OutsideLine, Review};
+use earshot_domain::{ApiScope, LinePlace, OutsideLine, Review, TranscriptQuery};
 use earshot_testkit::{calls_from_legs, leg_with, read_calls};
 use serde_json::{Value, json};
 
@@ -80,6 +80,17 @@ async fn lines_outside_of_the_call_keep_their_place_and_say_so(site: &Site) {
     let outside = |line, place| OutsideLine { line, place };
     let places = [outside(1, LinePlace::After), outside(3, LinePlace::Before)];
     assert_eq!(review.outside, places);
+    let query = TranscriptQuery::parse("format=txt");
+    let exports = site.backend.exports();
+    let file = exports.transcript_file(&admin.viewer, review.row.id, query).await.unwrap();
+    let text = String::from_utf8(file.bytes).unwrap();
+    for line in [
+        "\nAgent: rounded\n",
+        "\nAgent (timed after the call ended): late\n",
+        "\nAgent (timed before the call began): early\n",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
 }
 
 async fn redacted_words_stay_with_their_utterance_in_a_pbx_file(site: &Site) {

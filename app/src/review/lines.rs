@@ -187,3 +187,18 @@ fn highlighted(text: &str) -> Vec<AnyView> {
     parts.extend(plain(rest));
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::Speaker;
+
+    use super::*;
+
+    #[test]
+    fn lines_outside_of_the_call_have_no_place_in_its_recording() {
+        let turn = |offset_ms| Turn { speaker: Speaker::Agent, text: String::new(), offset_ms };
+        let turns = [Some(0), Some(3_605_000), None, Some(9000)].map(turn);
+        let outside = [OutsideLine { line: 1, place: LinePlace::After }];
+        assert_eq!(offsets(&turns, &outside), [Some(0), None, None, Some(9000)]);
+    }
+}

@@ -19,7 +19,7 @@ pub(super) fn checked_body(
     }
     let mut body = body;
     let mut file = tempfile::tempfile().map_err(Error::internal)?;
-    io::copy(&mut body, &mut file).map_err(|error| unreadable(&error.into()))?;
+    io::copy(&mut body, &mut file).map_err(not_copied)?;
     file.rewind().map_err(Error::internal)?;
     let again = file.try_clone().map_err(Error::internal)?;
     let checked = unpacked(Box::new(BufReader::with_capacity(1 << 16, again)))
@@ -34,6 +34,19 @@ pub(super) fn checked_body(
     }
     file.rewind().map_err(Error::internal)?;
     Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+}
+
+/// A full disk passes, once the operator has freed space; anything else is the sender's.
+fn not_copied(error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::StorageFull
+        | io::ErrorKind::QuotaExceeded
+        | io::ErrorKind::ReadOnlyFilesystem => {
+            tracing::error!(%error, "a body could not be stored to check its local times");
+            Error::Busy
+        }
+        _ => unreadable(&error.into()),
+    }
 }
 
 /// The error for a body that cannot be read.

@@ -144,7 +144,8 @@ impl LegView<'_> {
                 _ => call_to.clone(),
             },
             content: turn.text.clone(),
-            timestamp: row.started_at + turn.offset_ms.unwrap_or(0),
+            // 0 stands for no time, as where a source has none.
+            timestamp: turn.offset_ms.map_or(0, |offset| row.started_at.saturating_add(offset)),
             duration: 0,
         };
         Ok(Leg {
