@@ -43,6 +43,8 @@ mod job_leases;
 mod job_log;
 mod job_steps;
 mod jobs;
+mod line_times;
+mod local_times;
 mod mail;
 mod mail_security;
 mod paging;

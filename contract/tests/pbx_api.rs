@@ -32,7 +32,7 @@ pub async fn authenticate(site: &Site, client: &CreatedApiKey) -> ApiClient {
 }
 
 /// The legs of a file with these parameters.
-async fn legs(site: &Site, holder: &ApiClient, parameters: &[(&str, &str)]) -> Vec<Value> {
+pub async fn legs(site: &Site, holder: &ApiClient, parameters: &[(&str, &str)]) -> Vec<Value> {
     let pairs: Vec<_> =
         parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let file = match site.backend.pbx().aidownload(holder, &pairs).await {

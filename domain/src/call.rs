@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallDetails, CallId, Channel, Direction, FunctionCall, OutcomeCode, RecordingCard, Sentiment,
-    Slug, Status, Transcript,
+    CallDetails, CallId, Channel, Direction, FunctionCall, OutcomeCode, OutsideLine, RecordingCard,
+    Sentiment, Slug, Status, Transcript,
     review::{FollowUpView, HistoryEvent, ReviewRights, ReviewState},
 };
 
@@ -53,6 +53,9 @@ pub struct LocalTime {
     pub time: String,
     /// `+01:00`.
     pub offset: String,
+    /// Whether the day has this time twice, because clocks are put back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub twice: bool,
 }
 
 /// A row of the calls list.
@@ -111,6 +114,9 @@ pub struct Review {
     pub hold_seconds: Option<u32>,
     /// The redacted transcript.
     pub transcript: Transcript,
+    /// The lines whose time is outside of the call.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<OutsideLine>,
     /// The recording card.
     pub recording: RecordingCard,
     /// Whether the viewer may download the transcript.

@@ -30,6 +30,7 @@ mod form_pairs;
 mod format;
 mod id;
 mod job;
+mod line_times;
 mod list_query;
 mod pbx;
 mod permission;
@@ -94,6 +95,7 @@ pub use id::{
     ProjectId, SessionId, Slug, SubjectRequestId, TenantId, UserId, WebhookId,
 };
 pub use job::{JobEvent, JobState, JobTransitionError};
+pub use line_times::{CallSpan, LinePlace, OutsideLine};
 pub use list_query::ListQuery;
 pub use pbx::{ClockFormat, DateOrder, PbxCallType, PbxCode, PbxStatus};
 pub use permission::Permission;

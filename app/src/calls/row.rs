@@ -33,6 +33,7 @@ pub fn Row(
     let expanded = move || if open.get() { "true" } else { "false" };
     let masked = !matches!(row.caller, earshot_domain::CallerView::Full(_));
     let started = row.started.clone();
+    let is_plain = !started.twice;
     let follow_up = follow_up(&row);
     let label = format!("Choose the call of {}, {}", started.day, started.time);
     view! {
@@ -45,7 +46,8 @@ pub fn Row(
                         " "
                         <b>{started.time}</b>
                     </time>
-                    <span class="visually-hidden">{format!(" {}", started.offset)}</span>
+                    // Only the offset tells apart two times of a day on which clocks are put back.
+                    <span class:visually-hidden=is_plain>{format!(" {}", started.offset)}</span>
                 </a>
             </td>
             <td class="call-caller" class:masked=masked>{row.caller.label()}</td>

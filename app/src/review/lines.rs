@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use earshot_domain::{DisputeState, FunctionCall, HistoryEvent, PlacedFunctionCall, Turn};
+use earshot_domain::{
+    DisputeState, FunctionCall, HistoryEvent, LinePlace, OutsideLine, PlacedFunctionCall, Turn,
+};
 use leptos::prelude::*;
 
 use crate::ui::Erased;
@@ -10,6 +12,7 @@ use crate::ui::Erased;
 /// Renders the turns in the window, with each function call after the last turn that began before it.
 pub(super) fn conversation<V: IntoView + 'static>(
     turns: &[Turn],
+    offsets: &[Option<i64>],
     range: &Range<usize>,
     functions: &[PlacedFunctionCall],
     turn: impl Fn(usize, &Turn) -> V,
@@ -18,7 +21,7 @@ pub(super) fn conversation<V: IntoView + 'static>(
     let mut functions = functions.iter().cloned().peekable();
     for (index, current) in turns.iter().enumerate() {
         let visible = range.contains(&index);
-        let started = current.offset_ms;
+        let started = offsets.get(index).copied().flatten();
         let before = |call: &PlacedFunctionCall| match (call.offset_ms, started) {
             (Some(called), Some(started)) => called < started,
             _ => false,
@@ -60,6 +63,17 @@ fn pretty_json(value: &serde_json::Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
+/// The offsets of the turns, without those outside of the call, which no recording reaches.
+pub(super) fn offsets(turns: &[Turn], outside: &[OutsideLine]) -> Vec<Option<i64>> {
+    let mut offsets: Vec<Option<i64>> = turns.iter().map(|turn| turn.offset_ms).collect();
+    for line in outside {
+        if let Some(offset) = offsets.get_mut(line.line) {
+            *offset = None;
+        }
+    }
+    offsets
+}
+
 /// Renders the offset of a turn; with a recording, as a button that seeks to it.
 fn offset(offset_ms: Option<i64>, playable: bool) -> AnyView {
     let Some(offset) = offset_ms else { return view! { <span></span> }.erased() };
@@ -80,6 +94,7 @@ pub(super) fn line(
     index: usize,
     turn: &Turn,
     mark: Option<LineMark>,
+    outside: Option<LinePlace>,
     playable: bool,
 ) -> impl IntoView + use<> {
     let number = index + 1;
@@ -90,11 +105,19 @@ pub(super) fn line(
     view! {
         <li class=format!("turn turn-{}", turn.speaker) data-turn=index.to_string()>
             <span class="turn-who">{turn.speaker.label()}</span>
-            {offset(turn.offset_ms, playable)}
-            <span class="turn-text" dir="auto">{highlighted(&turn.text)}</span>
+            {offset(turn.offset_ms.filter(|_| outside.is_none()), playable)}
+            <span class="turn-text" dir="auto">
+                {outside.map(outside_note)}
+                {highlighted(&turn.text)}
+            </span>
             <button class=class form="line-select" name="turn" value=number.to_string()>{text}</button>
         </li>
     }
+}
+
+/// What a line says whose time is outside of the call.
+fn outside_note(place: LinePlace) -> impl IntoView + use<> {
+    view! { <small class="turn-note" dir="ltr">{place.label()}</small> }
 }
 
 /// Annotation state of a line, in the order of the attention it needs.
@@ -163,4 +186,19 @@ fn highlighted(text: &str) -> Vec<AnyView> {
     }
     parts.extend(plain(rest));
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::Speaker;
+
+    use super::*;
+
+    #[test]
+    fn lines_outside_of_the_call_have_no_place_in_its_recording() {
+        let turn = |offset_ms| Turn { speaker: Speaker::Agent, text: String::new(), offset_ms };
+        let turns = [Some(0), Some(3_605_000), None, Some(9000)].map(turn);
+        let outside = [OutsideLine { line: 1, place: LinePlace::After }];
+        assert_eq!(offsets(&turns, &outside), [Some(0), None, None, Some(9000)]);
+    }
 }

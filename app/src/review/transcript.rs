@@ -1,11 +1,13 @@
 //! Transcript that follows the recording; each line can be selected.
 
-use earshot_domain::{PlacedFunctionCall, TranscriptState, Turn};
+use std::collections::HashMap;
+
+use earshot_domain::{LinePlace, PlacedFunctionCall, TranscriptState, Turn};
 use leptos::{ev::MouseEvent, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
-    lines::{conversation, line, line_marks},
+    lines::{conversation, line, line_marks, offsets},
     recording::Playback,
     window::{LineParts, LineWindow},
     workflow::Changes,
@@ -24,7 +26,8 @@ pub fn TranscriptView(
     playback: Playback,
     playable: bool,
 ) -> impl IntoView {
-    let transcript = changes.review.with_untracked(|review| review.transcript.clone());
+    let (transcript, outside) =
+        changes.review.with_untracked(|review| (review.transcript.clone(), review.outside.clone()));
     if transcript.state != TranscriptState::Available {
         let state = transcript.state;
         return view! {
@@ -32,10 +35,12 @@ pub fn TranscriptView(
         }
         .erased();
     }
-    let offsets: Vec<Option<i64>> = transcript.turns.iter().map(|turn| turn.offset_ms).collect();
+    let offsets = offsets(&transcript.turns, &outside);
+    let places: HashMap<usize, LinePlace> =
+        outside.iter().map(|outside| (outside.line, outside.place)).collect();
     let list = NodeRef::<html::Ol>::new();
-    let window = LineWindow::new(&transcript.turns);
-    follow(list, window, playback, offsets);
+    let window = LineWindow::new(offsets.clone());
+    follow(list, window, playback, offsets.clone());
     let select = select_line();
     let on_click = move |event: MouseEvent| {
         if let Some(at) = clicked_offset(&event) {
@@ -52,9 +57,11 @@ pub fn TranscriptView(
     let lines = move || {
         let range = window.range();
         marked_turns.with(|(turns, marks)| {
-            let turn =
-                |index: usize, turn: &Turn| line(index, turn, marks.get(&index).copied(), playable);
-            conversation(turns, &range, &functions, turn)
+            let turn = |index: usize, turn: &Turn| {
+                let outside = places.get(&index).copied();
+                line(index, turn, marks.get(&index).copied(), outside, playable)
+            };
+            conversation(turns, &offsets, &range, &functions, turn)
         })
     };
     view! {

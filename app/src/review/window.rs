@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use earshot_domain::{ListQuery, Turn, format_number};
+use earshot_domain::{ListQuery, format_number};
 use leptos::prelude::*;
 
 use crate::{state::PageQuery, ui::Erased};
@@ -18,11 +18,10 @@ pub struct LineWindow {
 }
 
 impl LineWindow {
-    /// Creates the window with the lines, the line or the position that the URL names.
-    pub fn new(turns: &[Turn]) -> Self {
+    /// Creates the window of lines with these offsets, at the line or the position that the URL names.
+    pub fn new(offsets: Vec<Option<i64>>) -> Self {
         let query = expect_context::<PageQuery>();
-        let total = turns.len();
-        let offsets: Vec<Option<i64>> = turns.iter().map(|turn| turn.offset_ms).collect();
+        let total = offsets.len();
         let requested_line = Memo::new(move |_| requested_line(&query.get(), &offsets));
         let first =
             RwSignal::new(window_start(requested_line.get_untracked().unwrap_or_default(), total));

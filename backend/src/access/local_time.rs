@@ -1,7 +1,12 @@
 //! Times formatted in a tenant's time zone.
 
 use earshot_domain::{Day, FieldError, LocalTime};
-use jiff::{Timestamp, ToSpan, civil::Date, fmt::strtime, tz::TimeZone};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::Date,
+    fmt::strtime,
+    tz::{AmbiguousOffset, TimeZone},
+};
 
 use crate::Error;
 
@@ -19,6 +24,10 @@ pub(crate) fn local_time(milliseconds: i64, zone: &TimeZone) -> Result<LocalTime
         day: write("%a %-d %b %Y")?,
         time: write("%H:%M")?,
         offset: write("%:z")?,
+        twice: matches!(
+            zone.to_ambiguous_timestamp(zoned.datetime()).offset(),
+            AmbiguousOffset::Fold { .. }
+        ),
     })
 }
 
@@ -48,4 +57,24 @@ pub(crate) fn day_of(moment: Timestamp, zone: &TimeZone) -> Result<Day, Error> {
     let date = moment.to_zoned(zone.clone()).date();
     let small = |number: i8| u8::try_from(number).map_err(Error::internal);
     Day::new(date.year(), small(date.month())?, small(date.day())?).map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_that_a_day_has_twice_is_marked() {
+        let zone = TimeZone::get("Australia/Lord_Howe").unwrap();
+        let shown = |text: &str| {
+            let at = text.parse::<Timestamp>().unwrap().as_millisecond();
+            let LocalTime { time, offset, twice, .. } = local_time(at, &zone).unwrap();
+            (time, offset, twice)
+        };
+        let local = |time: &str, offset: &str, twice| (time.to_owned(), offset.to_owned(), twice);
+        assert_eq!(shown("2026-04-04T14:45:00Z"), local("01:45", "+11:00", true));
+        assert_eq!(shown("2026-04-04T15:15:00Z"), local("01:45", "+10:30", true));
+        assert_eq!(shown("2026-04-04T15:30:00Z"), local("02:00", "+10:30", false));
+        assert_eq!(shown("2026-04-04T14:29:59Z"), local("01:29", "+11:00", false));
+    }
 }

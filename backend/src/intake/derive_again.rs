@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::{
     Error,
+    access::moment,
     intake::readers::{ReadOptions, pbx},
     privacy::{
         encryption::{Sealed, TenantKey},
@@ -24,7 +25,8 @@ pub(super) fn derived(
 ) -> Result<DerivedCall, Error> {
     let record = key.open(Sealed::Source, id, record)?;
     let options = ReadOptions::in_zone(TimeZone::UTC);
-    let call = pbx::reread(&record, &options).map_err(|bad| Error::internal(bad.to_string()))?;
+    let call = pbx::reread(&record, moment(started_at)?, &options)
+        .map_err(|bad| Error::internal(bad.to_string()))?;
     let length = call.ended_at.map(|end| end.duration_since(call.started_at).as_millis());
     let length = length.map(i64::try_from).transpose().map_err(Error::internal)?;
     if turns.len() == call.turns.len() {

@@ -27,10 +27,15 @@ impl Reviews<'_> {
         }
         let mut turns: Vec<Turn> = serde_json::from_str(&tx.turns(row_id).await?)?;
         let places = places(&as_sourced(serde_json::from_str(&stored.turns)?, &events), &turns);
-        // In reverse order, so that no line is moved to a position that another still occupies.
-        for (from, to) in places.iter().enumerate().rev().filter(|(from, to)| from != *to) {
-            let place = |place: usize| i64::try_from(place).map_err(Error::internal);
-            tx.move_line(stored.id, place(from)?, place(*to)?).await?;
+        let moved: Vec<_> = places.iter().enumerate().filter(|(from, to)| from != *to).collect();
+        // Behind all lines first, so that no line is moved to a position that another still occupies.
+        let behind = places.len().max(turns.len());
+        let place = |place: usize| i64::try_from(place).map_err(Error::internal);
+        for (from, to) in &moved {
+            tx.move_line(stored.id, place(*from)?, place(behind.saturating_add(**to))?).await?;
+        }
+        for (_, to) in &moved {
+            tx.move_line(stored.id, place(behind.saturating_add(**to))?, place(**to)?).await?;
         }
         for event in events.iter().filter(|event| changes_text(event)) {
             let place = event.turn.and_then(|turn| places.get(usize::try_from(turn).ok()?));
@@ -57,16 +62,25 @@ fn as_sourced(mut turns: Vec<Turn>, events: &[EventRow]) -> Vec<Turn> {
     turns
 }
 
-/// The position of each old line among the new ones, which contain the old ones in order.
+/// The position of each old line among the new ones, which contain the old ones, mostly in order: those
+/// of a call that was stored before lines were ordered by their times may be in another.
 fn places(old: &[Turn], new: &[Turn]) -> Vec<usize> {
     let mut next = 0;
+    let mut taken = vec![false; new.len()];
     old.iter()
         .map(|line| {
-            let same = |other: &Turn| other.speaker == line.speaker && other.text == line.text;
+            let is_same = |taken: &[bool], at: usize| {
+                !taken[at] && new[at].speaker == line.speaker && new[at].text == line.text
+            };
+            let later = (next..new.len()).find(|at| is_same(&taken, *at));
+            let found = later.or_else(|| (0..next.min(new.len())).find(|at| is_same(&taken, *at)));
             // A line that the source no longer has follows directly after the line before it.
-            let found = new[next.min(new.len())..].iter().position(same).unwrap_or(0) + next;
-            next = found + 1;
-            found
+            let place = found.unwrap_or(next);
+            if let Some(taken) = taken.get_mut(place) {
+                *taken = true;
+            }
+            next = place + 1;
+            place
         })
         .collect()
 }
@@ -92,5 +106,6 @@ mod tests {
         assert_eq!(places(&old, &new), [1, 3, 4]);
         assert_eq!(places(&old, &old), [0, 1, 2]);
         assert_eq!(places(&lines(&["gone", "b"]), &new), [0, 4]);
+        assert_eq!(places(&lines(&["b", "x", "a", "a"]), &new), [4, 0, 1, 3]);
     }
 }

@@ -1,8 +1,8 @@
 //! The review page of one call, with its recording and history.
 
 use earshot_domain::{
-    CallDetails, CallId, FunctionCall, Permission, PlacedFunctionCall, RecordingCard, Review,
-    Transcript, TranscriptState,
+    CallDetails, CallId, CallSpan, FunctionCall, Permission, PlacedFunctionCall, RecordingCard,
+    Review, Transcript, TranscriptState, Turn,
 };
 use jiff::Timestamp;
 
@@ -39,6 +39,9 @@ fn review(
     let zone = &viewer.tenant.zone;
     let state = record.transcript_state;
     let optional = |value: Option<i64>| value.map(seconds).transpose();
+    let turns: Vec<Turn> = serde_json::from_str(&record.turns)?;
+    let call = &record.call;
+    let span = CallSpan::of_call(call.started_at, record.ended_at, call.total_seconds);
     Ok(Review {
         project: record.project_slug,
         ended: record.ended_at.map(|at| local_time(at, zone)).transpose()?,
@@ -51,7 +54,8 @@ fn review(
         hold_seconds: optional(record.hold_seconds)?,
         transcript_download: viewer.may(Permission::DownloadTranscripts)
             && state == TranscriptState::Available,
-        transcript: Transcript { state, turns: serde_json::from_str(&record.turns)? },
+        outside: span.outside(&turns),
+        transcript: Transcript { state, turns },
         recording,
         follow_up: reviewed.follow_up,
         history: reviewed.history,
@@ -67,7 +71,7 @@ fn review(
 fn placed(calls: Vec<FunctionCall>, started_at: i64) -> Vec<PlacedFunctionCall> {
     let offset = |call: &FunctionCall| {
         let at: Timestamp = call.timestamp.as_ref()?.parse().ok()?;
-        Some((at.as_millisecond() - started_at).max(0))
+        Some(at.as_millisecond().saturating_sub(started_at))
     };
     calls.into_iter().map(|call| PlacedFunctionCall { offset_ms: offset(&call), call }).collect()
 }

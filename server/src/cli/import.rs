@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use earshot_backend::readers::Format;
+use earshot_domain::{ClockFormat, DateOrder};
 
 use super::DataArgs;
 
@@ -24,6 +25,12 @@ pub struct ImportArgs {
     /// Time zone of times without one, such as Asia/Shanghai [default: the tenant's time zone]
     #[arg(long, value_name = "AREA/CITY")]
     pub time_zone: Option<String>,
+    /// Order of dates in times without a zone [default: the tenant's setting]
+    #[arg(long, value_name = "ymd|mdy|dmy")]
+    pub date_order: Option<DateOrder>,
+    /// 12-hour or 24-hour clock of times without a zone [default: the tenant's setting]
+    #[arg(long, value_name = "12|24")]
+    pub clock_face: Option<ClockFormat>,
     /// Files to import, plain or gzip; - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

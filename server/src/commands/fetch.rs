@@ -3,10 +3,13 @@
 use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, ensure};
-use earshot_backend::{Clock, DisplayFormat, ImportCounts, Limits, readers::ReadOptions};
+use earshot_backend::{Clock, ImportCounts, Limits, readers::ReadOptions};
 use jiff::SignedDuration;
 
-use super::{import::time_zone, shutdown::shutdown_signal};
+use super::{
+    import::{display, time_zone},
+    shutdown::shutdown_signal,
+};
 use crate::{
     base_url::BaseUrl,
     cli::FetchArgs,
@@ -51,11 +54,7 @@ async fn fetcher(args: &FetchArgs, url: &BaseUrl) -> anyhow::Result<Fetcher> {
     let certificates = certificates.transpose()?;
     let pbx = PbxClient::new(&url.origin(), &args.client_id, secret, certificates.as_deref())?;
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
-    let own = backend.tenants().display_format_of(&args.tenant).await.map_err(explain)?;
-    let display = DisplayFormat {
-        date_order: args.date_order.unwrap_or(own.date_order),
-        clock_face: args.clock_face.unwrap_or(own.clock_face),
-    };
+    let display = display(&backend, &args.tenant, args.date_order, args.clock_face).await?;
     let time_zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
     let options = ReadOptions { time_zone, display: Some(display) };
     let ingest = backend

@@ -1,25 +1,31 @@
 //! `earshot import`: import of calls from files.
 
 use std::{
-    fs::File,
-    io::{BufRead, BufReader, stdin},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use anyhow::Context;
 use earshot_backend::{
-    Backend, ImportCounts, Limits, ProjectIngest,
-    readers::{ReadOptions, read},
+    Backend, DisplayFormat, ImportCounts, Limits, ProjectIngest,
+    readers::{Format, ReadOptions, check_file, read},
 };
+use earshot_domain::{ClockFormat, DateOrder};
 
-use crate::{cli::ImportArgs, config::DataConfig, explain::explain, intake::ingest_file};
+use crate::{
+    cli::ImportArgs,
+    config::DataConfig,
+    explain::explain,
+    intake::{InputFile, ingest_file, refused},
+};
 
 /// Imports every file and prints a report for each. The exit code is 2 if a record was refused.
 pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
     let zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
-    let options = ReadOptions::in_zone(zone);
+    let display = display(&backend, &args.tenant, args.date_order, args.clock_face).await?;
+    let options = ReadOptions { time_zone: zone, display: Some(display) };
+    let files = checked_files(&args, &options)?;
     let mut ingest = backend
         .intake()
         .project(&args.tenant, &args.project, options.clone())
@@ -27,9 +33,9 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
         .map_err(explain)?;
     ingest.begin_import(args.format.as_str(), &names(&args.files)).await.map_err(explain)?;
     let mut total = ImportCounts::default();
-    for file in &args.files {
-        let name = file.display().to_string();
-        let calls = read(args.format, open(file)?, options.clone())
+    for file in files {
+        let name = file.name().to_owned();
+        let calls = read(args.format, file.open()?, options.clone())
             .with_context(|| format!("{name}: nothing was imported from this file"));
         let mut report = ImportCounts::default();
         let ended = match calls {
@@ -84,12 +90,37 @@ pub(super) async fn time_zone(
         .map_err(|_| anyhow::anyhow!("time-zone: {name} is not an IANA name such as Europe/London"))
 }
 
-fn open(file: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
-    if file == Path::new("-") {
-        return Ok(Box::new(BufReader::new(stdin())));
+/// Returns the display format of local times: what was named, or else what the tenant is set to.
+pub(super) async fn display(
+    backend: &Backend,
+    tenant: &str,
+    date_order: Option<DateOrder>,
+    clock_face: Option<ClockFormat>,
+) -> anyhow::Result<DisplayFormat> {
+    let own = backend.tenants().display_format_of(tenant).await.map_err(explain)?;
+    Ok(DisplayFormat {
+        date_order: date_order.unwrap_or(own.date_order),
+        clock_face: clock_face.unwrap_or(own.clock_face),
+    })
+}
+
+/// Checks the local times of every file before anything is stored.
+fn checked_files(args: &ImportArgs, options: &ReadOptions) -> anyhow::Result<Vec<InputFile>> {
+    let mut files = Vec::with_capacity(args.files.len());
+    for path in &args.files {
+        let mut file = InputFile::new(path);
+        if args.format == Format::Pbx {
+            file.store_if_read_once()?;
+            // What else is wrong with a file is found where it is read.
+            if let Err(error) = check_file(args.format, file.open()?, options)
+                && let Some(refused) = refused(&error, file.name())
+            {
+                return Err(refused);
+            }
+        }
+        files.push(file);
     }
-    let opened = File::open(file).with_context(|| format!("{}: cannot be read", file.display()))?;
-    Ok(Box::new(BufReader::with_capacity(1 << 16, opened)))
+    Ok(files)
 }
 
 const fn add(total: &mut ImportCounts, file: ImportCounts) {

@@ -1,16 +1,22 @@
 //! Fetching in rounds: requesting what is new, downloading it and importing it.
 
-use std::io::BufReader;
+use std::{
+    fs::File,
+    io::{BufReader, Seek},
+};
 
 use anyhow::Context;
 use earshot_backend::{
     DisplayFormat, ImportCounts, ProjectIngest,
-    readers::{Format, ReadOptions, read},
+    readers::{Format, ReadOptions, check_file, read},
 };
 use jiff::{SignedDuration, Timestamp};
 
 use super::{PbxClient, pbx_client::PbxFile};
-use crate::{explain::explain, intake::ingest_file};
+use crate::{
+    explain::explain,
+    intake::{ingest_file, refused},
+};
 
 /// Overlap of a round with the one before it: calls that were in progress then have more legs now.
 const OVERLAP: SignedDuration = SignedDuration::from_hours(4);
@@ -63,7 +69,7 @@ impl Fetcher {
         &mut self,
         start: Timestamp,
         end: Timestamp,
-    ) -> anyhow::Result<Option<(String, std::fs::File)>> {
+    ) -> anyhow::Result<Option<(String, File)>> {
         let displayed = |at: Timestamp| {
             self.display.write(at.as_millisecond(), &self.options.time_zone).map_err(explain)
         };
@@ -74,9 +80,24 @@ impl Fetcher {
         Ok(Some((name, stored)))
     }
 
+    /// A downloaded file at its beginning, once its local times were found to be as they are to be read.
+    fn checked(&self, name: &str, mut file: File) -> anyhow::Result<Box<BufReader<File>>> {
+        let unreadable = || format!("{name}: cannot be read");
+        file.rewind().with_context(unreadable)?;
+        let copy = file.try_clone().with_context(unreadable)?;
+        let copy = Box::new(BufReader::with_capacity(1 << 16, copy));
+        if let Err(error) = check_file(Format::Pbx, copy, &self.options)
+            && let Some(refused) = refused(&error, name)
+        {
+            return Err(refused);
+        }
+        file.rewind().with_context(unreadable)?;
+        Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+    }
+
     /// Imports a file; an import without changes is not listed.
-    async fn import(&mut self, name: &str, file: std::fs::File) -> anyhow::Result<ImportCounts> {
-        let input = Box::new(BufReader::with_capacity(1 << 16, file));
+    async fn import(&mut self, name: &str, file: File) -> anyhow::Result<ImportCounts> {
+        let input = self.checked(name, file)?;
         let calls = read(Format::Pbx, input, self.options.clone())
             .with_context(|| format!("{name}: nothing was imported from this file"))?;
         self.ingest

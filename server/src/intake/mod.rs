@@ -1,5 +1,7 @@
 //! Intake of calls from files, for the commands that import and fetch.
 
 mod ingest_file;
+mod input_file;
 
 pub(crate) use ingest_file::ingest_file;
+pub(crate) use input_file::{InputFile, refused};

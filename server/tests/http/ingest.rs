@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::harness::{ADMIN, Answer, LATE, TestApp};
 
 pub const CALLS: &str = "/v1/ingest/calls";
-const NDJSON: &str = "application/x-ndjson";
+pub const NDJSON: &str = "application/x-ndjson";
 const JSON: &str = "application/json";
 
 /// Creates a key of the admin that may push calls and read them.
@@ -51,11 +51,11 @@ pub async fn push(
     app.send(request).await
 }
 
-fn lines(records: &[Value]) -> String {
+pub fn lines(records: &[Value]) -> String {
     records.iter().fold(String::new(), |text, record| text + &record.to_string() + "\n")
 }
 
-fn counts(answer: &Answer) -> [u64; 4] {
+pub fn counts(answer: &Answer) -> [u64; 4] {
     let report = answer.json();
     ["taken", "extended", "unchanged", "refused"].map(|name| report[name].as_u64().unwrap())
 }

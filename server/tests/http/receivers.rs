@@ -82,7 +82,7 @@ pub fn sha256(parts: &[&str]) -> String {
 }
 
 /// The review of the only call.
-async fn review(app: &TestApp) -> Value {
+pub async fn review(app: &TestApp) -> Value {
     let calls = app.call_ids(ADMIN).await;
     assert_eq!(calls.len(), 1);
     let target = format!("/api/review?call_id={}", calls[0]);
@@ -220,7 +220,7 @@ async fn any_other_json_is_read_by_its_mapping() {
     let negative = json!({"event": "hangup", "call": call}).to_string();
     let answer = report(&app, target, &signed(&negative), &negative).await;
     let detail = answer.json()["detail"].as_str().unwrap().to_owned();
-    assert!(detail.contains("`total_seconds` must be a whole number"), "{detail}");
+    assert!(detail.contains("`total_seconds` must be a number of seconds"), "{detail}");
 }
 
 #[tokio::test]

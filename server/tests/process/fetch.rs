@@ -108,8 +108,9 @@ fn add_admin(operator: &Operator) {
 }
 
 fn import(operator: &Operator, legs: &[Value]) {
-    let words = ["import", "--format", "pbx", "--tenant", "harbour", "--project", "desk", "-"];
-    operator.earshot(&words, &json!(legs).to_string());
+    let words = ["import", "--format", "pbx", "--tenant", "harbour", "--project", "desk"];
+    let display = ["--date-order", "ymd", "--clock-face", "24", "-"];
+    operator.earshot(&[words.as_slice(), &display].concat(), &json!(legs).to_string());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -206,4 +207,24 @@ fn days_before_months_are_read_when_the_pbx_displays_them_so() {
     let found = runtime.block_on(downloaded(&operator, &server));
     let times: Vec<_> = found.iter().map(|leg| leg["time"].as_str().unwrap()).collect();
     assert_eq!(times[..3], ["2026/03/05 10:00:00", "2026/03/05 11:00:00", "2026/03/06 10:00:00"]);
+}
+
+#[test]
+fn a_file_in_another_display_format_is_refused_before_anything_is_stored() {
+    let mut legs = legs();
+    for (leg, day) in legs.iter_mut().zip(5..) {
+        leg["time"] = json!(format!("{day:02}/03/2026 10:00:00"));
+    }
+    let operator = operator_with_project();
+    let pbx = pbx_with(&legs);
+    let (out, errors) = output_text(&fetch(&operator, &pbx.address, &["--date-order", "mdy"]));
+    assert_eq!(out, "");
+    assert!(
+        errors.contains("nothing was imported: record 9: `time` is not written like"),
+        "{errors}"
+    );
+    assert!(errors.contains("--date-order must be dmy"), "{errors}");
+    let (out, errors) = output_text(&fetch(&operator, &pbx.address, &["--date-order", "dmy"]));
+    // Nothing was left of the first attempt, so that every call is new.
+    assert!(out.contains(" 0 extended, 0 unchanged"), "{out} {errors}");
 }

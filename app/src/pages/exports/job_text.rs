@@ -72,6 +72,7 @@ mod tests {
             day: "Mon 15 Jun 2026".to_owned(),
             time: "13:00".to_owned(),
             offset: "+01:00".to_owned(),
+            twice: false,
         };
         ExportJob {
             id: "01890a5d-ac96-474b-bcce-b302099a8057".parse().unwrap(),

@@ -1,7 +1,7 @@
 //! The readable document of a call, with the contents that an export includes.
 
 use earshot_domain::{
-    CallColumn as C, CallDetails, CallerView, Citation, ExportContent, FunctionCall,
+    CallColumn as C, CallDetails, CallSpan, CallerView, Citation, ExportContent, FunctionCall,
     TranscriptState, format_duration,
 };
 use serde_json::Value as Json;
@@ -12,7 +12,7 @@ use crate::{
     access::local_time,
     calls::seconds,
     exports::{
-        call_files::{Line, Section, TranscriptDocument, turn},
+        call_files::{Line, Section, TranscriptDocument, turns},
         columns::{Context, ConversationView, Pseudonyms, Value, call_column, joined},
     },
     privacy::masking::FileMask,
@@ -67,12 +67,14 @@ impl<'c> CallReader<'c> {
         if self.has(ExportContent::Skills) {
             self.put(&mut metadata, "Skills", C::Skills)?;
         }
-        let turns = if self.has(ExportContent::Messages) { self.view.turns()? } else { &[] };
+        let lines = if self.has(ExportContent::Messages) { self.view.turns()? } else { &[] };
+        let row = &self.conversation.row;
+        let span = CallSpan::of_call(row.started_at, row.ended_at, row.total_seconds);
         let whole = self.files.mask == FileMask::Full;
         Ok(TranscriptDocument {
             title: if whole { "Transcript of a call" } else { TranscriptDocument::TITLE },
             metadata,
-            turns: turns.iter().map(turn).collect(),
+            turns: turns(lines, &span.outside(lines)),
             sections: self.sections()?,
         })
     }

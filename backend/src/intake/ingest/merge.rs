@@ -1,10 +1,11 @@
 //! Merging a call that came again with the one that is stored.
 
-use earshot_domain::{CallId, TranscriptState};
+use earshot_domain::TranscriptState;
 
 use super::project_ingest::{Ingested, Prepared, ProjectIngest};
 use crate::{
     Error,
+    access::moment,
     intake::readers::{Format, IncomingCall, pbx},
     privacy::encryption::Sealed,
     store::{PreparedCall, StoredCall},
@@ -36,7 +37,7 @@ impl ProjectIngest {
             return Ok(Comparison::Keep(Ingested::Unchanged));
         }
         if Format::Pbx.is_source(&call.source) {
-            return self.merge_legs(&known, incoming, stored.id);
+            return self.merge_legs(stored, &known, incoming);
         }
         if !Parts::of(call).exceed(Parts::of_stored(stored)) {
             return Ok(Comparison::Keep(Ingested::Kept));
@@ -47,14 +48,22 @@ impl ProjectIngest {
     /// Adds legs that arrived later to a stored PBX call.
     fn merge_legs(
         &self,
+        stored: &StoredCall,
         known: &[u8],
         incoming: &IncomingCall,
-        id: CallId,
     ) -> Result<Comparison, Error> {
-        let merged = pbx::merge(known, &incoming.source_record, &self.options)
-            .map_err(|bad| Error::internal(bad.to_string()))?;
-        let Some(call) = merged else { return Ok(Comparison::Keep(Ingested::Unchanged)) };
-        self.prepare(&call, id).map(|call| Comparison::Replace(Box::new(call)))
+        let started_at = moment(stored.started_at)?;
+        let merged = pbx::merge(known, started_at, &incoming.source_record, &self.options);
+        let call = match merged {
+            Ok(Some(call)) => call,
+            Ok(None) => return Ok(Comparison::Keep(Ingested::Unchanged)),
+            // Stored before there was a rule that its record breaks: one call must not stop an import.
+            Err(error) => {
+                tracing::warn!(%error, call_id = %stored.id, "legs could not be added to a call");
+                return Ok(Comparison::Keep(Ingested::Kept));
+            }
+        };
+        self.prepare(&call, stored.id).map(|call| Comparison::Replace(Box::new(call)))
     }
 }
 

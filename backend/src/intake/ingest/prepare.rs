@@ -1,6 +1,6 @@
 //! Preparation of calls for storage: redaction, encryption under the tenant's key, hashes, index.
 
-use earshot_domain::{CallId, Turn};
+use earshot_domain::{CallId, CallSpan, Turn};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::{
     Error,
     calls::hash_caller,
     ids,
-    intake::readers::{Format, IncomingCall},
+    intake::readers::{Format, IncomingCall, IncomingTurn},
     privacy::{
         encryption::{Sealed, TenantKey},
         redaction::{REDACTION_VERSION, redact, redact_turns},
@@ -52,9 +52,10 @@ impl ProjectIngest {
     }
 
     pub(super) fn prepare(&self, call: &IncomingCall, id: CallId) -> Result<PreparedCall, Error> {
+        let lines = ordered_lines(call);
         let raw_text_encrypted =
-            if self.keep_raw_text { Some(self.raw_text(call, id)?) } else { None };
-        let turns = redacted_turns(call);
+            if self.keep_raw_text { Some(self.raw_text(call, &lines, id)?) } else { None };
+        let turns = redacted_turns(&lines);
         let summary = call.summary.as_deref().map(|text| redact(text).text);
         let texts = SearchTexts::new(&turns, summary.as_deref(), self.project_id)?;
         let has_recording = call.details.recording.is_some();
@@ -112,29 +113,44 @@ impl ProjectIngest {
         })
     }
 
-    fn raw_text(&self, call: &IncomingCall, id: CallId) -> Result<Vec<u8>, Error> {
-        let turns: Vec<Value> = call
-            .turns
+    fn raw_text(
+        &self,
+        call: &IncomingCall,
+        lines: &[OrderedLine<'_>],
+        id: CallId,
+    ) -> Result<Vec<u8>, Error> {
+        let turns: Vec<Value> = lines
             .iter()
-            .map(|turn| json!({ "speaker": turn.speaker, "text": turn.text }))
+            .map(|(turn, _)| json!({ "speaker": turn.speaker, "text": turn.text }))
             .collect();
         let raw = json!({ "summary": call.summary, "turns": turns });
         self.key.seal(Sealed::RawText, id, raw.to_string().as_bytes())
     }
 }
 
-fn redacted_turns(call: &IncomingCall) -> Vec<Turn> {
+/// A line, with the milliseconds since the start of the call as they are stored.
+type OrderedLine<'a> = (&'a IncomingTurn, Option<i64>);
+
+/// The lines of a call in the order in which they are shown.
+fn ordered_lines(call: &IncomingCall) -> Vec<OrderedLine<'_>> {
     let start = call.started_at.as_millisecond();
-    let redacted = redact_turns(call.turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
-    call.turns
-        .iter()
-        .zip(redacted)
-        .map(|(turn, redacted)| Turn {
-            speaker: turn.speaker,
-            text: redacted.text,
-            offset_ms: turn.at.map(|at| (at.as_millisecond() - start).max(0)),
-        })
-        .collect()
+    let end = call.ended_at.map(Timestamp::as_millisecond);
+    let span = CallSpan::of_call(start, end, call.total_seconds.into());
+    let offset = |turn: &IncomingTurn| turn.at.map(|at| at.as_millisecond().saturating_sub(start));
+    let offsets: Vec<Option<i64>> = call.turns.iter().map(offset).collect();
+    let line =
+        |index: usize| (&call.turns[index], offsets[index].map(|offset| span.rounded(offset)));
+    span.order(&offsets).into_iter().map(line).collect()
+}
+
+fn redacted_turns(lines: &[OrderedLine<'_>]) -> Vec<Turn> {
+    let redacted = redact_turns(lines.iter().map(|(turn, _)| (turn.speaker, turn.text.as_str())));
+    let turn = |((turn, offset_ms), text): (&OrderedLine<'_>, String)| Turn {
+        speaker: turn.speaker,
+        text,
+        offset_ms: *offset_ms,
+    };
+    lines.iter().zip(redacted.into_iter().map(|turn| turn.text)).map(turn).collect()
 }
 
 /// Characters of a leg's id, by which it is found: the column is indexed.

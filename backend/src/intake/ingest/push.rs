@@ -6,27 +6,31 @@ use std::{
 };
 
 use earshot_domain::{
-    ApiScope, AuditAction, PushReport, PushResult, PushedCall, Slug, byte_size, format_number,
+    ApiScope, AuditAction, ClockFormat, DateOrder, PushReport, PushResult, PushedCall, Slug,
+    byte_size, format_number,
 };
 use jiff::tz::TimeZone;
 use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use super::{Ingested, IngestedCall, ProjectIngest, bounded::Bounded, pushes::MAX_IN_FLIGHT};
+use super::{
+    Ingested, IngestedCall, ProjectIngest,
+    body::{checked_body, unreadable},
+    bounded::Bounded,
+    pushes::MAX_IN_FLIGHT,
+};
 use crate::{
-    ApiClient, Error,
+    ApiClient, DisplayFormat, Error,
     intake::{
         Intake,
-        readers::{
-            BadRecord, Format, IncomingCall, Layout, ReadError, ReadOptions, read_as, unpacked,
-        },
+        readers::{BadRecord, Format, IncomingCall, Layout, ReadOptions, read_as, unpacked},
     },
 };
 
 /// Calls stored in one transaction; few, so that a write never blocks others for long.
 const MAX_BATCH: usize = 250;
 /// Bytes of one request, unpacked.
-const MAX_BYTES: u64 = 256 << 20;
+pub(super) const MAX_BYTES: u64 = 256 << 20;
 /// Records of one request.
 const MAX_RECORDS: usize = 100_000;
 
@@ -41,6 +45,10 @@ pub struct Push {
     pub layout: Layout,
     /// The zone of a PBX's local times; the tenant's when not named.
     pub time_zone: Option<TimeZone>,
+    /// The order of dates in a PBX's local times; the tenant's when not named.
+    pub date_order: Option<DateOrder>,
+    /// The clock of a PBX's local times; the tenant's when not named.
+    pub clock_face: Option<ClockFormat>,
 }
 
 /// An error that ended a push; records stored before it remain.
@@ -83,7 +91,12 @@ impl Intake<'_> {
         let project = holder.viewer.project(push.project.as_ref())?;
         let row = self.0.tenants().find(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());
-        let options = ReadOptions::in_zone(time_zone);
+        let own = self.0.access().display_format(tenant.id).await?;
+        let display = DisplayFormat {
+            date_order: push.date_order.unwrap_or(own.date_order),
+            clock_face: push.clock_face.unwrap_or(own.clock_face),
+        };
+        let options = ReadOptions { time_zone, display: Some(display) };
         let ingest = self.ingest_into(&row, project.project_id, project.project.slug, options)?;
         let result = ingest.ingest_body(push, body, Arc::clone(&self.0.pushes.memory)).await;
         let report = match &result {
@@ -199,8 +212,8 @@ fn send_records(
     memory: &Arc<Semaphore>,
     sender: &mpsc::Sender<ReadRecord>,
 ) -> Result<(), Error> {
-    let body = BufReader::with_capacity(1 << 16, body);
-    let plain = unpacked(Box::new(body)).map_err(|error| unreadable(&error.into()))?;
+    let body = checked_body((format, layout, &options), body)?;
+    let plain = unpacked(body).map_err(|error| unreadable(&error.into()))?;
     let (input, exceeded) = Bounded::new(plain, MAX_BYTES);
     let too_large = || Error::TooLarge(format!("{} in one request", byte_size(MAX_BYTES)));
     let input = Box::new(BufReader::with_capacity(1 << 16, input));
@@ -223,19 +236,6 @@ fn send_records(
         }
     }
     Ok(())
-}
-
-fn unreadable(error: &ReadError) -> Error {
-    match error {
-        ReadError::NotTheFormat { .. } => Error::field("body", format!("is {error}")),
-        ReadError::NotJson { .. } => {
-            Error::Malformed(format!("The body is {error}. Nothing was stored."))
-        }
-        ReadError::Io(_) => Error::Malformed(
-            "The body cannot be read to its end, or is not whole gzip. Nothing was stored."
-                .to_owned(),
-        ),
-    }
 }
 
 fn accepted(call: &IncomingCall) -> PushedCall {

@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::IncomingCall;
 
 /// 31 days: longer than any call, shorter than a time given in milliseconds by mistake.
-const MAX_CALL_SECONDS: u32 = 31 * 24 * 60 * 60;
+pub(crate) const MAX_CALL_SECONDS: u32 = 31 * 24 * 60 * 60;
 /// The years in which a call may begin and end, in UTC.
 const YEARS: std::ops::RangeInclusive<i16> = 1970..=2200;
 /// Characters of an id, name or number: the columns they go to are indexed.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Format;
+use super::{Format, pbx::DisplayConflict};
 
 /// Position of a record in a file, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,9 @@ pub enum ReadError {
         /// What was found instead.
         reason: String,
     },
+    /// Local times are not in the display format in which they are to be read.
+    #[error("{0}")]
+    OtherDisplay(DisplayConflict),
     /// Reading failed.
     #[error("the file cannot be read")]
     Io(#[from] std::io::Error),

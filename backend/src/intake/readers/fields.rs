@@ -1,9 +1,9 @@
 //! Conversions of single fields that all readers share.
 
 use earshot_domain::{Customer, OutcomeCode, TranscriptState};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use super::IncomingTurn;
+use super::{IncomingTurn, checks::MAX_CALL_SECONDS};
 use crate::privacy::redaction::redact;
 
 /// `None` for blank text.
@@ -34,9 +34,42 @@ pub(crate) const fn transcript_state(turns: &[IncomingTurn]) -> TranscriptState 
     if turns.is_empty() { TranscriptState::Missing } else { TranscriptState::Available }
 }
 
+/// The first year in which anything in a call may be.
+const MIN_YEAR: i16 = 1970;
+/// The last one.
+pub(super) const MAX_YEAR: i16 = 2200;
+
+/// Whether an instant is in the years of calls, in UTC.
+pub(crate) fn in_years(at: Timestamp) -> bool {
+    (MIN_YEAR..=MAX_YEAR).contains(&at.to_zoned(TimeZone::UTC).year())
+}
+
+/// The reason for which the time in `field` is refused.
+pub(crate) fn outside_years(field: &str) -> String {
+    format!("`{field}` must be in the years {MIN_YEAR} to {MAX_YEAR}")
+}
+
 /// An RFC 3339 instant; the error names `field`.
 pub(super) fn instant(field: &str, text: &str) -> Result<Timestamp, String> {
-    text.parse().map_err(|_| format!("`{field}` must be an RFC 3339 time with an offset"))
+    let at: Timestamp =
+        text.parse().map_err(|_| format!("`{field}` must be an RFC 3339 time with an offset"))?;
+    if in_years(at) { Ok(at) } else { Err(outside_years(field)) }
+}
+
+/// The instant so many milliseconds after the start of a call, or before it; the error names `field`.
+pub(super) fn after_start(
+    field: &str,
+    milliseconds: i64,
+    started_at: Timestamp,
+) -> Result<Timestamp, String> {
+    let limit = i64::from(MAX_CALL_SECONDS).saturating_mul(1000);
+    let offset = SignedDuration::from_millis(milliseconds);
+    let is_near = milliseconds.unsigned_abs() <= limit.unsigned_abs();
+    started_at.checked_add(offset).ok().filter(|_| is_near).ok_or_else(|| {
+        format!(
+            "`{field}` must be milliseconds since the start of the call, at most {limit} (31 days)"
+        )
+    })
 }
 
 /// An RFC 3339 instant that may be missing.

@@ -21,16 +21,19 @@ mod recognise;
 #[cfg(test)]
 mod samples;
 mod scan;
+mod seconds;
 mod talkifai;
 
 pub(crate) use checks::{checked, length};
 pub use error::{BadRecord, Place, ReadError};
-pub(crate) use fields::{filled, filled_customer, transcript_state};
+pub(crate) use fields::{filled, filled_customer, in_years, transcript_state};
 pub use format::{Format, ReadOptions, UnknownFormat};
 pub use incoming::{IncomingCall, IncomingTurn};
 pub(crate) use input::open as unpacked;
 pub use layout::Layout;
 pub use ndjson::own_call_schema;
 pub(crate) use ndjson::{OWN_FIELDS, own_call, own_fault};
-pub use read::{Calls, read, read_as};
+pub(crate) use read::check_local_times;
+pub use read::{Calls, check_file, read, read_as};
+pub(crate) use seconds::{EXPECTED_SECONDS, whole_seconds};
 pub(crate) use talkifai::function_calls;

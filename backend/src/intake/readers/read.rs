@@ -6,7 +6,7 @@ use super::{
     BadRecord, Format, IncomingCall, ReadError, ReadOptions, input,
     layout::{Layout, records},
     ndjson,
-    pbx::Groups,
+    pbx::{Groups, check_display},
     recognise::recognised,
     scan::{Fault, Record},
     talkifai,
@@ -38,6 +38,31 @@ pub fn read_as(
         Format::Talkifai => Box::new(records.map(|record| one_call(record, talkifai::call))),
         Format::Ndjson => Box::new(records.map(|record| one_call(record, ndjson::call))),
     })
+}
+
+/// Checks, before anything of a file is stored, that its local times are in the display format of
+/// `options`. Files of formats without local times, and options without a display format, pass unread.
+pub fn check_file(
+    format: Format,
+    input: Box<dyn BufRead + Send>,
+    options: &ReadOptions,
+) -> Result<(), ReadError> {
+    check_local_times(format, Layout::of_files(format), input::open(input)?, options)
+}
+
+/// Checks the local times of uncompressed `input` as [`check_file`] does, with another layout.
+pub(crate) fn check_local_times(
+    format: Format,
+    layout: Layout,
+    input: Box<dyn BufRead + Send>,
+    options: &ReadOptions,
+) -> Result<(), ReadError> {
+    let (Format::Pbx, Some(display)) = (format, options.display) else { return Ok(()) };
+    let records = records(layout, input)?;
+    match check_display(records, display)? {
+        Some(conflict) => Err(ReadError::OtherDisplay(conflict)),
+        None => Ok(()),
+    }
 }
 
 fn one_call(

@@ -78,6 +78,50 @@ fn a_file_of_another_format_is_refused_before_any_call() {
 }
 
 #[test]
+fn a_bad_or_foreign_record_at_the_beginning_costs_only_itself() {
+    let own = "{\"source_id\":\"a\",\"started_at\":\"2026-06-09T10:00:00Z\",\
+               \"total_seconds\":1,\"status\":\"completed\"}";
+    let large = format!("{{\"other\":\"{}\"}}", "x".repeat(1 << 17));
+    for bad in ["{\"detail\": 1}", "{", "nonsense", "[1]", "caller,callee", "7", "null", &large] {
+        let found = outline(Format::Ndjson, format!("{bad}\n{bad}\n{own}\n{own}\n"));
+        let places: Vec<&str> = found.iter().map(|line| line.get(..7).unwrap_or(line)).collect();
+        assert_eq!(places, ["line 1:", "line 2:", "a", "a"], "{found:?}");
+    }
+    let found = outline(Format::Ndjson, format!("{{\"detail\": 1}}\n{own}\n"));
+    assert_eq!(found[0], "line 1: unknown field `detail`");
+    let many = |lines: usize| "{\"detail\": 1}\n".repeat(lines) + own;
+    assert_eq!(outline(Format::Ndjson, many(19)).len(), 20);
+    refusal(Format::Ndjson, many(20));
+    let talkifai = String::from_utf8(sample("talkifai.ndjson")).unwrap();
+    let found = outline(Format::Talkifai, format!("{{\"detail\": 1}}\n{talkifai}"));
+    assert_eq!((found.len(), found[0].starts_with("line 1: ")), (6, true));
+    let pbx = String::from_utf8(sample("pbx.json")).unwrap();
+    let found = outline(Format::Pbx, pbx.replacen('[', "[{\"detail\": 1},", 1));
+    assert_eq!((found.len(), found[0].as_str()), (10, "record 1: missing field `uid`"));
+}
+
+#[test]
+fn a_line_in_another_encoding_costs_only_itself() {
+    let line = |id: &str, summary: &[u8]| {
+        let start = format!(
+            "{{\"source_id\":\"{id}\",\"started_at\":\"2026-06-17T09:00:00Z\",\
+             \"status\":\"completed\",\"total_seconds\":60,\"summary\":\""
+        );
+        [start.as_bytes(), summary, b"\"}\n"].concat()
+    };
+    let latin1 = line("bad", b"Jos\xe9 ligou");
+    let (before, after) = (line("a", b"before"), line("b", b"after"));
+    for (file, expected) in [
+        ([latin1.as_slice(), &before, &after].concat(), ["line 1:", "a", "b"]),
+        ([before.as_slice(), &latin1, &after].concat(), ["a", "line 2:", "b"]),
+    ] {
+        let found = outline(Format::Ndjson, file);
+        let places: Vec<&str> = found.iter().map(|line| line.get(..7).unwrap_or(line)).collect();
+        assert_eq!(places, expected, "{found:?}");
+    }
+}
+
+#[test]
 fn nothing_in_a_file_is_no_call() {
     assert!(all(Format::Talkifai, "").is_empty());
     assert!(all(Format::Ndjson, " \r\n\n").is_empty());

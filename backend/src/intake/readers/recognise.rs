@@ -5,12 +5,18 @@ use std::collections::HashMap;
 use serde::de::IgnoredAny;
 
 use super::{
-    BadRecord, Format, ReadError,
+    Format, Place, ReadError,
     json_error::describe,
     scan::{Cause, Fault, Record},
 };
 
-/// Returns `records` unchanged if the first is of the format.
+/// Records that are read to find one of the format.
+const MAX_FOREIGN: usize = 20;
+/// Bytes of a record of another format that are kept, for its refusal.
+const MAX_KEPT: usize = 1 << 16;
+
+/// Returns the records of a file of the format. One record of it among the first makes the file one of
+/// the format, and those before it cost only themselves.
 pub(super) fn recognised<I>(
     format: Format,
     mut records: I,
@@ -18,20 +24,52 @@ pub(super) fn recognised<I>(
 where
     I: Iterator<Item = Result<Record, Fault>> + Send,
 {
-    let first = match records.next() {
-        None => None,
-        Some(Ok(record)) => {
-            is_of(format, &record.bytes)?;
-            Some(Ok(record))
+    let (mut first, mut refusal) = (Vec::new(), None);
+    while first.len() < MAX_FOREIGN
+        && let Some(record) = records.next()
+    {
+        let record = match record {
+            Err(Fault { cause: Cause::Io(error), .. }) => return Err(error.into()),
+            record => record,
+        };
+        let Some(error) = fault_of(format, &record) else {
+            refusal = None;
+            first.push(record);
+            break;
+        };
+        // Where the JSON of an array is broken, nothing after it can be told apart.
+        let is_broken = matches!(
+            (&error, &record),
+            (ReadError::NotJson { .. }, Ok(Record { place: Place::Record(_), .. }))
+        );
+        refusal.get_or_insert(error);
+        first.push(record.and_then(kept));
+        if is_broken {
+            break;
         }
-        Some(Err(Fault { cause: Cause::Io(error), .. })) => return Err(error.into()),
+    }
+    match refusal {
+        Some(error) => Err(error),
+        None => Ok(first.into_iter().chain(records)),
+    }
+}
+
+/// Why a record is not of the format; `None` for one that may be.
+fn fault_of(format: Format, record: &Result<Record, Fault>) -> Option<ReadError> {
+    match record {
+        Ok(record) => is_of(format, &record.bytes).err(),
         // Which format it is of is not known: it was not kept.
-        Some(Err(fault)) if fault.cause.is_excess() => Some(Err(fault)),
-        Some(Err(fault)) => {
-            return Err(ReadError::NotTheFormat { format, reason: BadRecord::from(fault).reason });
-        }
-    };
-    Ok(first.into_iter().chain(records))
+        Err(fault) if fault.cause.is_excess() => None,
+        Err(fault) => Some(ReadError::NotTheFormat { format, reason: fault.cause.to_string() }),
+    }
+}
+
+/// A record of another format, if it is small.
+fn kept(record: Record) -> Result<Record, Fault> {
+    if record.bytes.len() <= MAX_KEPT {
+        return Ok(record);
+    }
+    Err(Fault { place: record.place, cause: Cause::Shape("the record is not of the format") })
 }
 
 fn is_of(format: Format, record: &[u8]) -> Result<(), ReadError> {

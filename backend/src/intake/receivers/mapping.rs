@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    MappingSpec, TranscriptSpec,
-    own_record::{OwnRecord, time},
-};
+use super::{MappingSpec, TranscriptSpec, line_time::set_time, own_record::OwnRecord};
 use crate::intake::readers::{IncomingCall, own_call, own_fault};
 
 /// The call of a report for the receiver `source`; `None` for a report that does not meet the
@@ -15,7 +12,7 @@ pub(super) fn call(
     spec: &MappingSpec,
     report: &Value,
 ) -> Result<Option<IncomingCall>, String> {
-    let Some(record) = own_record(spec, report) else { return Ok(None) };
+    let Some(record) = own_record(spec, report)? else { return Ok(None) };
     own_call(source, &record, report.to_string().into_bytes()).map(Some)
 }
 
@@ -36,13 +33,13 @@ pub(super) fn value_fault(spec: &MappingSpec) -> Option<String> {
 }
 
 /// The record of a report in our own format.
-fn own_record(spec: &MappingSpec, report: &Value) -> Option<Value> {
+pub(super) fn own_record(spec: &MappingSpec, report: &Value) -> Result<Option<Value>, String> {
     let is_accepted = spec
         .when
         .iter()
         .all(|(place, wanted)| report.pointer(place).is_some_and(|value| wanted.contains(value)));
     if !is_accepted {
-        return None;
+        return Ok(None);
     }
     let mut record = OwnRecord::default();
     for (field, value) in &spec.fixed {
@@ -62,9 +59,9 @@ fn own_record(spec: &MappingSpec, report: &Value) -> Option<Value> {
         record.set("source_status", word);
     }
     if let Some(transcript) = &spec.transcript {
-        record.set("transcript.turns", &turns(transcript, report));
+        record.set("transcript.turns", &turns(transcript, report)?);
     }
-    Some(record.into_value())
+    Ok(Some(record.into_value()))
 }
 
 /// A value as the mapping translates it.
@@ -78,106 +75,33 @@ fn translated(spec: &MappingSpec, field: &str, value: &Value) -> Value {
     }
 }
 
-fn turns(spec: &TranscriptSpec, report: &Value) -> Value {
-    let turns = report.pointer(&spec.turns).and_then(Value::as_array);
-    let read = |turn: &Value| {
-        let speaker = turn.pointer(&spec.speaker).map(|value| match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        });
-        let is = |words: &[String]| {
-            let speaker = speaker.as_deref().unwrap_or_default();
-            words.iter().any(|word| word.eq_ignore_ascii_case(speaker))
-        };
-        let speaker = if is(&spec.agent) {
-            "agent"
-        } else if is(&spec.caller) {
-            "caller"
-        } else {
-            "system"
-        };
-        let text = turn.pointer(&spec.text)?.as_str()?.trim();
-        let at = spec.at.as_ref().and_then(|place| turn.pointer(place)).and_then(time);
-        (!text.is_empty()).then(|| json!({ "speaker": speaker, "text": text, "at": at }))
-    };
-    turns.into_iter().flatten().filter_map(read).collect()
+fn turns(spec: &TranscriptSpec, report: &Value) -> Result<Value, String> {
+    let mut read = Vec::new();
+    for turn in report.pointer(&spec.turns).and_then(Value::as_array).into_iter().flatten() {
+        let text = turn.pointer(&spec.text).and_then(Value::as_str).map(str::trim);
+        let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
+        let mut line = json!({ "speaker": speaker(spec, turn), "text": text });
+        if let Some(at) = &spec.at {
+            set_time(&mut line, at, turn.pointer(at.path()))?;
+        }
+        read.push(line);
+    }
+    Ok(Value::Array(read))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn spec() -> MappingSpec {
-        toml::from_str(
-            r#"
-            when = { "/event" = ["ended", "analysed"] }
-            fixed = { channel = "voice" }
-            [fields]
-            source_id = "/call/id"
-            started_at = "/call/began"
-            total_seconds = "/call/length"
-            status = "/call/result"
-            "customer.name" = "/call/who/name"
-            [values.status]
-            ok = "completed"
-            "*" = "missed"
-            [transcript]
-            turns = "/call/lines"
-            speaker = "/by"
-            text = "/words"
-            at = "/when"
-            agent = ["bot"]
-            caller = ["human"]
-            "#,
-        )
-        .unwrap()
-    }
-
-    #[test]
-    fn a_report_is_read_by_its_mapping() {
-        let report = json!({"event": "ended", "call": {
-            "id": 7, "began": 1_793_899_868, "length": 12.4, "result": "OK", "who": {"name": "Ann"},
-            "lines": [
-                {"by": "bot", "words": "Hello", "when": 1_793_899_869},
-                {"by": "human", "words": "Hi"}, {"by": "line", "words": "beep"}, {"by": "bot"},
-            ],
-        }});
-        let expected = json!({
-            "channel": "voice", "source_id": "7", "started_at": "2026-11-05T17:31:08Z",
-            "total_seconds": 12, "status": "completed", "source_status": "OK", "customer": {"name": "Ann"},
-            "transcript": {"turns": [
-                {"speaker": "agent", "text": "Hello", "at": "2026-11-05T17:31:09Z"},
-                {"speaker": "caller", "text": "Hi", "at": null},
-                {"speaker": "system", "text": "beep", "at": null},
-            ]},
-        });
-        assert_eq!(own_record(&spec(), &report), Some(expected));
-    }
-
-    #[test]
-    fn values_that_are_no_words_of_ours_are_found_before_any_report() {
-        assert_eq!(value_fault(&spec()), None);
-        let with = |field: &str, word: &str| {
-            let mut spec = spec();
-            let words = spec.values.entry(field.to_owned()).or_default();
-            words.insert("answered".to_owned(), word.to_owned());
-            value_fault(&spec)
-        };
-        let fault = with("status", "done").unwrap();
-        assert!(fault.starts_with("status = \"done\": `status` must be one of"), "{fault}");
-        assert!(with("channel", "phone").is_some() && with("sentiment", "glad").is_some());
-        assert!(with("csat.rating", "good").is_some() && with("total_seconds", "long").is_some());
-        assert_eq!(with("csat.rating", "5"), None);
-        assert_eq!(with("total_seconds", "60"), None);
-        let mut fixed = spec();
-        fixed.fixed.insert("direction".to_owned(), json!("in"));
-        assert!(value_fault(&fixed).unwrap().starts_with("direction = \"in\""));
-    }
-
-    #[test]
-    fn other_events_do_not_count_and_other_words_are_taken_by_the_star() {
-        assert_eq!(own_record(&spec(), &json!({"event": "started"})), None);
-        let report = json!({"event": "analysed", "call": {"result": "busy"}});
-        assert_eq!(own_record(&spec(), &report).unwrap()["status"], "missed");
+/// The speaker of a turn, as a code of our own format.
+fn speaker(spec: &TranscriptSpec, turn: &Value) -> &'static str {
+    let speaker = match turn.pointer(&spec.speaker) {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let is = |words: &[String]| words.iter().any(|word| word.eq_ignore_ascii_case(&speaker));
+    if is(&spec.agent) {
+        "agent"
+    } else if is(&spec.caller) {
+        "caller"
+    } else {
+        "system"
     }
 }

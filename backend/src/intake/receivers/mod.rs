@@ -1,15 +1,22 @@
 //! Receivers: URLs to which phone systems report calls in their own formats.
 
 mod delivery;
+mod line_time;
 mod mapping;
+#[cfg(test)]
+mod mapping_tests;
 mod own_record;
 mod receive;
 mod refused;
 mod retell;
 #[warn(clippy::arithmetic_side_effects)]
 mod signature;
+#[cfg(test)]
+mod signature_tests;
 mod spec;
 mod text;
+#[cfg(test)]
+mod transcript_tests;
 mod twilio;
 mod values;
 mod vapi;
@@ -17,5 +24,6 @@ mod vapi;
 pub use delivery::Delivery;
 pub use receive::{Received, Receivers, ReportBody};
 pub use spec::{
-    MappingSpec, ReceiverSpec, SignatureEncoding, SignatureSpec, TranscriptSpec, TwilioSpec, Vendor,
+    CountedTimeSpec, LineTimeSpec, MappingSpec, ReceiverSpec, SignatureEncoding, SignatureSpec,
+    SignedTimeSpec, TimeOrigin, TranscriptSpec, TwilioSpec, Vendor,
 };

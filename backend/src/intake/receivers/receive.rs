@@ -7,10 +7,10 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::{
-    Delivery, MappingSpec, ReceiverSpec, Vendor, mapping,
+    Delivery, LineTimeSpec, MappingSpec, ReceiverSpec, Vendor, mapping,
     refused::refusal,
     retell,
-    signature::{is_genuine, may_be_genuine},
+    signature::{is_genuine, may_be_genuine, signature_fault},
     spec::report_bytes,
     twilio, vapi,
 };
@@ -92,6 +92,9 @@ fn check(spec: &ReceiverSpec) -> Result<(), Error> {
     if spec.vendor != Vendor::Json && (spec.mapping.is_some() || spec.signature.is_some()) {
         return wrong("must have no mapping and no signature unless its vendor is json");
     }
+    if let Some(fault) = spec.signature.as_ref().and_then(signature_fault) {
+        return wrong(fault);
+    }
     match &spec.mapping {
         None if spec.vendor == Vendor::Json => wrong("must have [receiver.mapping.fields]"),
         None => Ok(()),
@@ -120,9 +123,11 @@ fn check_mapping(spec: &ReceiverSpec, mapping: &MappingSpec) -> Result<(), Error
     }
     let transcript = mapping.transcript.as_ref();
     let within = transcript.into_iter().flat_map(|t| {
-        [Some(&t.turns), Some(&t.speaker), Some(&t.text), t.at.as_ref()].into_iter().flatten()
+        let at = t.at.as_ref().map(LineTimeSpec::path);
+        [Some(t.turns.as_str()), Some(&t.speaker), Some(&t.text), at].into_iter().flatten()
     });
-    let mut places = mapping.fields.values().chain(mapping.when.keys()).chain(within);
+    let outer = mapping.fields.values().chain(mapping.when.keys()).map(String::as_str);
+    let mut places = outer.chain(within);
     match places.find(|place| !place.is_empty() && !place.starts_with('/')) {
         Some(place) => {
             let message = format!("must use JSON pointers such as /call/id, not {place}");

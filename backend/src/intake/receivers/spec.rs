@@ -55,6 +55,29 @@ pub struct SignatureSpec {
     pub prefix: String,
     /// Encoding of the signature.
     pub encoding: SignatureEncoding,
+    /// A time that is signed with the body, as in `t=1700000000,v0=…`.
+    pub timestamp: Option<SignedTimeSpec>,
+}
+
+/// A time beside the signature in its header, signed as time, separator and body.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignedTimeSpec {
+    /// Label of the time.
+    #[serde(default = "time_label")]
+    pub label: String,
+    /// Label of the signature, which is its version.
+    #[serde(default = "signature_version")]
+    pub version: String,
+    /// Between the time and the body where they are signed.
+    #[serde(default = "time_separator")]
+    pub separator: String,
+    /// Unit of the time, since 1970.
+    #[serde(default)]
+    pub unit: TimeUnit,
+    /// Seconds by which the time may differ from ours.
+    #[serde(default = "tolerance_seconds")]
+    pub tolerance_seconds: u32,
 }
 
 /// Contents of a signature's header.
@@ -98,12 +121,76 @@ pub struct TranscriptSpec {
     pub speaker: String,
     /// JSON pointer of the text, within a turn.
     pub text: String,
-    /// JSON pointer of the time, within a turn.
-    pub at: Option<String>,
+    /// The time, within a turn.
+    pub at: Option<LineTimeSpec>,
     /// Speakers that are the agent.
     pub agent: Vec<String>,
     /// Speakers that are the caller; any other is the system.
     pub caller: Vec<String>,
+}
+
+/// Time of a turn.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "must be a JSON pointer to an instant, or { path, unit, from }")]
+pub enum LineTimeSpec {
+    /// JSON pointer of an instant.
+    Instant(String),
+    /// A number of a unit, from an origin.
+    Counted(CountedTimeSpec),
+}
+
+/// A number of seconds or milliseconds from the start of the call or from 1970.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedTimeSpec {
+    /// JSON pointer of the number, within a turn.
+    pub path: String,
+    /// Its unit.
+    pub unit: TimeUnit,
+    /// Its origin.
+    pub from: TimeOrigin,
+}
+
+/// Units of times.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub enum TimeUnit {
+    /// Seconds, with or without a fraction.
+    #[default]
+    #[serde(rename = "s")]
+    Seconds,
+    /// Milliseconds.
+    #[serde(rename = "ms")]
+    Milliseconds,
+}
+
+/// Origins of times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeOrigin {
+    /// The start of the call.
+    Start,
+    /// The beginning of 1970, in UTC.
+    Epoch,
+}
+
+impl LineTimeSpec {
+    /// JSON pointer of the value.
+    pub(super) fn path(&self) -> &str {
+        match self {
+            Self::Instant(path) => path,
+            Self::Counted(counted) => &counted.path,
+        }
+    }
+}
+
+impl TimeUnit {
+    /// Milliseconds of one.
+    pub(super) const fn milliseconds(self) -> u32 {
+        match self {
+            Self::Seconds => 1000,
+            Self::Milliseconds => 1,
+        }
+    }
 }
 
 /// Access to Twilio's API.
@@ -123,6 +210,22 @@ pub struct TwilioSpec {
 /// Largest report unless the operator says otherwise.
 pub(super) const fn report_bytes() -> usize {
     2 << 20
+}
+
+fn time_label() -> String {
+    "t".to_owned()
+}
+
+fn signature_version() -> String {
+    "v0".to_owned()
+}
+
+fn time_separator() -> String {
+    ".".to_owned()
+}
+
+const fn tolerance_seconds() -> u32 {
+    300
 }
 
 fn intelligence() -> String {

@@ -1,10 +1,12 @@
 //! Values of vendors' reports, any of which may be missing or of an undocumented type.
 
-use std::{ops::Deref, time::Duration};
+use std::ops::Deref;
 
 use jiff::{Timestamp, fmt::rfc2822};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
+
+use crate::intake::readers::{EXPECTED_SECONDS, in_years, whole_seconds};
 
 /// Below this a time is in seconds, from it on in milliseconds: the year 5138 in the one and 1973 in
 /// the other.
@@ -161,30 +163,33 @@ pub(super) struct Seconds(pub(super) u32);
 
 impl Seconds {
     pub(super) fn rounded(seconds: f64) -> Option<Self> {
-        let whole = Duration::try_from_secs_f64(seconds.round()).ok()?.as_secs();
-        u32::try_from(whole).ok().map(Self)
+        whole_seconds(seconds).map(Self)
     }
 }
 
 impl ReportValue for Seconds {
-    const EXPECTED: &'static str = "a number of seconds from 0 to 2678400 (31 days)";
+    const EXPECTED: &'static str = EXPECTED_SECONDS;
 
     fn from_json(value: &Value) -> Option<Self> {
         Self::rounded(f64::from_json(value)?)
     }
 }
 
-/// RFC 3339, RFC 2822, or a number of seconds or milliseconds.
 impl ReportValue for Timestamp {
-    const EXPECTED: &'static str = "a time";
+    const EXPECTED: &'static str = "a time in the years 1970 to 2200";
 
     fn from_json(value: &Value) -> Option<Self> {
-        let Value::String(text) = value else { return from_number(value.as_f64()?) };
-        let text = text.trim();
-        let rfc3339 = text.parse().ok();
-        let rfc2822 = || rfc2822::parse(text).ok().map(|zoned| zoned.timestamp());
-        rfc3339.or_else(rfc2822).or_else(|| from_number(text.parse().ok()?))
+        instant(value).filter(|at| in_years(*at))
     }
+}
+
+/// RFC 3339, RFC 2822, or a number of seconds or milliseconds, whatever the year.
+pub(super) fn instant(value: &Value) -> Option<Timestamp> {
+    let Value::String(text) = value else { return from_number(value.as_f64()?) };
+    let text = text.trim();
+    let rfc3339 = text.parse().ok();
+    let rfc2822 = || rfc2822::parse(text).ok().map(|zoned| zoned.timestamp());
+    rfc3339.or_else(rfc2822).or_else(|| from_number(text.parse().ok()?))
 }
 
 fn from_number(number: f64) -> Option<Timestamp> {
@@ -222,6 +227,9 @@ mod tests {
             assert_eq!(Timestamp::from_json(&written), Some(expected), "{written}");
         }
         assert_eq!(Timestamp::from_json(&json!("yesterday")), None);
+        for outside in [json!("2201-01-01T00:00:00Z"), json!(99_999_999_999_i64), json!(-1)] {
+            assert_eq!(Timestamp::from_json(&outside), None, "{outside}");
+        }
         assert_eq!(after(expected, 1.5).unwrap().to_string(), "2026-11-05T17:31:09.5Z");
     }
 
@@ -235,7 +243,7 @@ mod tests {
         assert!(text(json!(true)).or(&text(json!("x"))).valid().is_none());
         let seconds = |value: Value| Given::<Seconds>::of(&value).valid().map(|length| length.0);
         assert_eq!(seconds(json!("64.6")), Some(65));
-        assert_eq!(seconds(json!(-1)), None);
+        assert_eq!([-1, 2_678_401].map(|length| seconds(json!(length))), [None, None]);
     }
 
     #[test]

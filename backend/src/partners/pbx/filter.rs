@@ -35,9 +35,10 @@ impl LegFilter {
         zone: &TimeZone,
     ) -> Result<Self, PbxError> {
         let value = |name| parameter(pairs, name);
-        let time = |name| match value(name) {
+        let time = |name, read: fn(DisplayFormat, &str, &TimeZone) -> Option<i64>| match value(name)
+        {
             None => Ok(None),
-            Some(text) => format.read(text, zone).map(Some).ok_or(PbxCode::ParameterSyntaxError),
+            Some(text) => read(format, text, zone).map(Some).ok_or(PbxCode::ParameterSyntaxError),
         };
         let filter = Self {
             call_from: value("call_from").map(str::to_owned),
@@ -46,15 +47,17 @@ impl LegFilter {
                 .map(str::parse)
                 .transpose()
                 .map_err(|_| PbxCode::ParameterError)?,
-            start_ms: time("start_time")?,
+            start_ms: time("start_time", DisplayFormat::range_start)?,
             // The period includes its last second.
-            end_ms: time("end_time")?.map(|end| end + 999),
+            end_ms: time("end_time", DisplayFormat::range_end)?,
             last_status: value("last_status")
                 .map(str::parse)
                 .transpose()
                 .map_err(|_| PbxCode::ParameterError)?,
         };
-        if filter.start_ms.zip(filter.end_ms).is_some_and(|(start, end)| start > end) {
+        // A period within an hour that never was ends just before it begins, and holds nothing.
+        let is_reversed = |(start, end): (i64, i64)| start.saturating_sub(end) > 1;
+        if filter.start_ms.zip(filter.end_ms).is_some_and(is_reversed) {
             return Err(PbxCode::ParameterError.into());
         }
         Ok(filter)
@@ -135,6 +138,20 @@ mod tests {
         assert_eq!(read(&turned), Err(PbxError(PbxCode::ParameterError)));
         let second = [("start_time", "2026/05/09 21:49:21"), ("end_time", "2026/05/09 21:49:21")];
         assert!(read(&second).is_ok());
+    }
+
+    #[test]
+    fn an_hour_that_never_was_is_a_period_without_calls() {
+        let format = DisplayFormat {
+            date_order: DateOrder::YearMonthDay,
+            clock_face: ClockFormat::TwentyFour,
+        };
+        let zone = TimeZone::get("Asia/Beirut").unwrap();
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let hour =
+            [pair("start_time", "2026/03/29 00:00:00"), pair("end_time", "2026/03/29 00:59:59")];
+        let filter = LegFilter::read(&hour, format, &zone).unwrap();
+        assert_eq!(filter.start_ms, filter.end_ms.map(|end| end + 1));
     }
 
     #[test]

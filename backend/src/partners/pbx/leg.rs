@@ -1,13 +1,14 @@
 //! Call legs of the file: fields, types and order (docs/compatibility.md#yeastar-legs).
 
-use earshot_domain::{Direction, Speaker, Status, TranscriptState, Turn};
-use jiff::{civil::DateTime, tz::TimeZone};
+use earshot_domain::{CallSpan, Direction, Speaker, Status, TranscriptState, Turn};
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     DisplayFormat, Error,
-    intake::readers::{Format, pbx::local_times},
+    access::moment,
+    intake::readers::{Format, ReadOptions, pbx::leg_starts},
     privacy::{
         encryption::{Sealed, TenantKey},
         raw_text::RawText,
@@ -92,21 +93,37 @@ impl LegView<'_> {
     fn source_legs(&self, row: &PbxCallRow, turns: &[Turn]) -> Result<Vec<Leg>, Error> {
         let source = self.key.open(Sealed::Source, row.id, &row.source_encrypted)?;
         let mut legs: Vec<Leg> = serde_json::from_slice(&source)?;
-        let times = local_times(legs.iter().map(|leg| leg.time.as_str()), self.format);
-        let mut turns = turns.iter();
+        let starts = self.starts(row, &source, legs.len())?;
+        let indexes = stored_indexes(row, &legs, turns);
+        let mut stored = indexes.into_iter().filter_map(|index| turns.get(index));
         for (place, leg) in legs.iter_mut().enumerate() {
             leg.leg = u32::try_from(place + 1).map_err(Error::internal)?;
-            leg.started_at = started_at(row, times.as_deref(), place);
+            leg.started_at =
+                starts.get(place).map_or(row.started_at, |start| start.as_millisecond());
             leg.time = self.format.write(leg.started_at, self.zone)?;
             if self.raw_text {
                 continue;
             }
-            for (said, turn) in leg.ai_transcription.iter_mut().zip(turns.by_ref()) {
+            for (said, turn) in leg.ai_transcription.iter_mut().zip(stored.by_ref()) {
                 turn.text.clone_into(&mut said.content);
             }
             leg.ai_summary = redact(&leg.ai_summary).text;
         }
         Ok(legs)
+    }
+
+    /// Starts of the legs in a record, which tells local times only.
+    fn starts(
+        &self,
+        row: &PbxCallRow,
+        source: &[u8],
+        legs: usize,
+    ) -> Result<Vec<Timestamp>, Error> {
+        if legs < 2 {
+            return Ok(Vec::new());
+        }
+        let options = ReadOptions { time_zone: self.zone.clone(), display: Some(self.format) };
+        Ok(leg_starts(source, moment(row.started_at)?, &options).unwrap_or_default())
     }
 
     /// Presents a call of another source as a single leg.
@@ -127,7 +144,8 @@ impl LegView<'_> {
                 _ => call_to.clone(),
             },
             content: turn.text.clone(),
-            timestamp: row.started_at + turn.offset_ms.unwrap_or(0),
+            // 0 stands for no time, as where a source has none.
+            timestamp: turn.offset_ms.map_or(0, |offset| row.started_at.saturating_add(offset)),
             duration: 0,
         };
         Ok(Leg {
@@ -150,11 +168,13 @@ impl LegView<'_> {
     }
 }
 
-/// Start of a leg: the call's start plus the leg's offset in the source, which used another time zone.
-fn started_at(row: &PbxCallRow, times: Option<&[DateTime]>, place: usize) -> i64 {
-    let later = times.and_then(|times| Some(times.get(place)?.duration_since(*times.first()?)));
-    let later = later.map_or(0, |later| i64::try_from(later.as_millis()).unwrap_or(0));
-    row.started_at.saturating_add(later)
+/// For each utterance of a source's legs, the index of the stored turn.
+fn stored_indexes(row: &PbxCallRow, legs: &[Leg], turns: &[Turn]) -> Vec<usize> {
+    let span = CallSpan::of_call(row.started_at, None, row.total_seconds);
+    let said = legs.iter().flat_map(|leg| &leg.ai_transcription);
+    let offset =
+        |said: &Said| (said.timestamp != 0).then(|| said.timestamp.saturating_sub(row.started_at));
+    span.stored_indexes(&said.map(offset).collect::<Vec<_>>(), turns)
 }
 
 const fn call_type(direction: Direction) -> &'static str {

@@ -1,7 +1,7 @@
 //! Building a call's conversation: from its source's record where that has this structure, else
 //! from the stored call.
 
-use earshot_domain::{CallDetails, Customer, FunctionCall, TranscriptState, Turn};
+use earshot_domain::{CallDetails, CallSpan, Customer, FunctionCall, TranscriptState, Turn};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -144,13 +144,26 @@ impl<'a> DecryptedCall<'a> {
             ));
         }
         let mut same = raw.is_string();
-        for (source, stored) in turns.iter_mut().zip(&self.turns) {
+        let indexes = self.stored_indexes(&turns);
+        let stored = indexes.into_iter().filter_map(|index| self.turns.get(index));
+        for (source, stored) in turns.iter_mut().zip(stored) {
             if !keeps_known_fields(source) || source["text"] != stored.text.as_str() {
                 *source = known_fields(source, &stored.text);
                 same = false;
             }
         }
         Ok(if same { raw.clone() } else { Value::Array(turns).to_string().into() })
+    }
+
+    /// For each turn of the source, the index of the stored one.
+    fn stored_indexes(&self, turns: &[Value]) -> Vec<usize> {
+        let call = &self.record.call;
+        let span = CallSpan::of_call(call.started_at, self.record.ended_at, call.total_seconds);
+        let offset = |turn: &Value| {
+            let at: Timestamp = turn["timestamp"].as_str()?.parse().ok()?;
+            Some(at.as_millisecond().saturating_sub(call.started_at))
+        };
+        span.stored_indexes(&turns.iter().map(offset).collect::<Vec<_>>(), &self.turns)
     }
 
     fn conversation_of_row(self, readable: bool) -> Result<Conversation, Error> {

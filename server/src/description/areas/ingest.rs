@@ -46,6 +46,16 @@ fn push_calls() -> Operation {
         .query_parameter(
             &text("time_zone", "Time zone of the local times of a PBX.").example("Europe/London"),
         )
+        .query_parameter(&choice(
+            "date_order",
+            "Order of the dates in the local times of a PBX; default as the tenant is set.",
+            ["ymd", "mdy", "dmy"],
+        ))
+        .query_parameter(&choice(
+            "clock_face",
+            "Clock of the local times of a PBX; default as the tenant is set.",
+            ["24", "12"],
+        ))
         .content(
             &[(JSON, Schema::from(either.build()).into()), ("application/x-ndjson", plain_text())],
             &example(),

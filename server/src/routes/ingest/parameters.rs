@@ -1,16 +1,18 @@
 //! Format of pushed calls, from the content type and the query parameters.
 
+use std::str::FromStr;
+
 use axum::http::{HeaderMap, header};
 use earshot_backend::{
     Error, Push, TimeZone,
     readers::{Format, Layout},
 };
-use earshot_domain::{FieldError, Problem, ProblemCode, Slug};
+use earshot_domain::{ClockFormat, DateOrder, FieldError, Problem, ProblemCode, Slug};
 
 use crate::{form, problem::Refusal};
 
 /// Query parameters.
-const KNOWN: [&str; 3] = ["project_id", "format", "time_zone"];
+const KNOWN: [&str; 5] = ["project_id", "format", "time_zone", "date_order", "clock_face"];
 
 /// Parses both; a format that is given in both must be the same.
 pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Refusal> {
@@ -28,6 +30,10 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
         let message = "must be an IANA name such as Europe/London";
         TimeZone::get(zone).map_err(|_| take(FieldError::new("time_zone", message))).ok()
     });
+    let date_order =
+        code::<DateOrder>("date_order", value("date_order"), DateOrder::ALL, &mut take);
+    let clock_face =
+        code::<ClockFormat>("clock_face", value("clock_face"), ClockFormat::ALL, &mut take);
     if let (Some(named), Some(asked)) = (named, asked)
         && named != asked
     {
@@ -37,7 +43,19 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
         return Err(Error::Invalid(errors).into());
     }
     let format = asked.or(named).unwrap_or(Format::Ndjson);
-    Ok(Push { project, format, layout, time_zone })
+    Ok(Push { project, format, layout, time_zone, date_order, clock_face })
+}
+
+/// Parses one of a set of codes.
+fn code<T: FromStr + ToString>(
+    field: &str,
+    value: Option<&str>,
+    all: &[T],
+    refuse: &mut impl FnMut(FieldError),
+) -> Option<T> {
+    let codes = || all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let refused = |_| refuse(FieldError::new(field, format!("must be one of {}", codes())));
+    value?.parse().map_err(refused).ok()
 }
 
 /// Parses the content type: the format, if it names one, and the layout of the records.
@@ -110,6 +128,8 @@ mod tests {
             ("application/json", "format=csv", "format"),
             ("application/vnd.earshot.pbx+json", "format=talkifai", "format"),
             ("application/json", "time_zone=Mars", "time_zone"),
+            ("application/json", "date_order=ydm", "date_order"),
+            ("application/json", "clock_face=13", "clock_face"),
             ("application/json", "project_id=Front Desk", "project_id"),
             ("application/json", "projct=x", "projct"),
         ] {

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use earshot_domain::{
-    CallerView, HistoryEvent, Review, ReviewEvent, Speaker, Turn, format_duration,
+    CallerView, HistoryEvent, LinePlace, OutsideLine, Review, ReviewEvent, Speaker, Turn,
+    format_duration,
 };
 
 use crate::{calls::one_line, privacy::masking::FileMask};
@@ -58,7 +59,7 @@ impl TranscriptDocument {
         Self {
             title: Self::TITLE,
             metadata: metadata(review),
-            turns: review.transcript.turns.iter().map(turn).collect(),
+            turns: turns(&review.transcript.turns, &review.outside),
             sections: include_quality_history.then(|| history(review)).into_iter().collect(),
         }
     }
@@ -86,10 +87,27 @@ impl Section {
     }
 }
 
-/// A turn of the conversation.
-pub(in crate::exports) fn turn(turn: &Turn) -> Line {
-    let from_caller = turn.speaker == Speaker::Caller;
-    Line { from_caller, ..Line::new(turn.speaker.label(), &turn.text) }
+/// The turns of the conversation; one whose time is outside of the call says so.
+pub(in crate::exports) fn turns(turns: &[Turn], outside: &[OutsideLine]) -> Vec<Line> {
+    let mut outside = outside.iter().peekable();
+    let line = |(index, turn): (usize, &Turn)| {
+        let place = outside.next_if(|outside| outside.line == index);
+        let label = spoken_by(turn.speaker.label(), place.map(|outside| outside.place));
+        let from_caller = turn.speaker == Speaker::Caller;
+        Line { from_caller, ..Line::new(label, &turn.text) }
+    };
+    turns.iter().enumerate().map(line).collect()
+}
+
+/// The label of a line, with what is said of one outside of the call.
+pub(in crate::exports) fn spoken_by(
+    speaker: &'static str,
+    place: Option<LinePlace>,
+) -> Cow<'static, str> {
+    match place.unwrap_or(LinePlace::Within) {
+        LinePlace::Within => speaker.into(),
+        place => format!("{speaker} ({})", place.label().to_lowercase()).into(),
+    }
 }
 
 fn history(review: &Review) -> Section {

@@ -11,7 +11,7 @@ mod sheet;
 mod txt;
 
 pub(crate) use authorize::CallFileDetail;
-pub(in crate::exports) use document::{Line, Section, TranscriptDocument, turn};
+pub(in crate::exports) use document::{Line, Section, TranscriptDocument, spoken_by, turns};
 pub use download::TranscriptFile;
 pub(in crate::exports) use pdf::{BODY, NOTE, TITLE, head, lay_out, write as write_pdf};
 pub(in crate::exports) use sheet::{PausedSheet, Sheet};

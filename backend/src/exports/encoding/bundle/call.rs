@@ -1,7 +1,9 @@
 //! A call in a bundle: what of it the person may read.
 
+use std::borrow::Cow;
+
 use earshot_domain::{
-    CallDetails, Customer, OutcomeCode, Speaker, TranscriptState, Turn, format_duration,
+    CallDetails, CallSpan, Customer, OutcomeCode, Speaker, TranscriptState, Turn, format_duration,
 };
 use serde::Deserialize;
 
@@ -9,9 +11,12 @@ use crate::{
     Error,
     access::rfc3339,
     calls::seconds,
-    exports::encoding::{
-        encoder::{Conversation, FileContext},
-        subject::Subject,
+    exports::{
+        call_files::spoken_by,
+        encoding::{
+            encoder::{Conversation, FileContext},
+            subject::Subject,
+        },
     },
     privacy::{encryption::Sealed, masking::FileMask},
 };
@@ -30,7 +35,7 @@ pub(super) struct SubjectCall<'c> {
 pub(super) struct Message {
     /// `person`, `agent` or `system`.
     pub(super) speaker: &'static str,
-    pub(super) label: &'static str,
+    pub(super) label: Cow<'static, str>,
     pub(super) offset_ms: Option<i64>,
     pub(super) text: String,
 }
@@ -100,6 +105,7 @@ impl<'c> SubjectCall<'c> {
         let row = &self.conversation.row;
         let turns: Vec<Turn> = serde_json::from_str(&row.turns)?;
         let raw = self.raw.as_ref().filter(|raw| raw.turns.len() == turns.len());
+        let span = CallSpan::of_call(row.started_at, row.ended_at, row.total_seconds);
         let message = |(n, turn): (usize, Turn)| {
             let own = Subject::speaks(row.direction, turn.speaker);
             let text = match raw.map(|raw| raw.turns[n].text.as_str()) {
@@ -111,6 +117,7 @@ impl<'c> SubjectCall<'c> {
                 Speaker::Caller if own => ("person", "Person"),
                 other => (other.as_str(), other.label()),
             };
+            let label = spoken_by(label, turn.offset_ms.map(|offset| span.place(offset)));
             Message { speaker, label, offset_ms: turn.offset_ms, text }
         };
         Ok(turns.into_iter().enumerate().map(message).collect())

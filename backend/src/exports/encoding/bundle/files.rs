@@ -21,7 +21,8 @@ fn text(facts: &[Fact], messages: &[Message], unreadable: Option<&'static str>) 
     let mut metadata: Vec<Line> =
         facts.iter().map(|(_, label, value)| Line::new(*label, value)).collect();
     metadata.extend(unreadable.map(|reason| Line::new("Transcript", reason)));
-    let turns = messages.iter().map(|message| Line::new(message.label, &message.text)).collect();
+    let turns =
+        messages.iter().map(|message| Line::new(message.label.clone(), &message.text)).collect();
     write_txt(&TranscriptDocument { title: TITLE, metadata, turns, sections: Vec::new() })
 }
 

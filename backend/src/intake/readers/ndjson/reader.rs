@@ -51,7 +51,7 @@ pub(crate) fn own_fault(record: &serde_json::Value) -> Option<String> {
 fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, String> {
     let (started_at, ended_at) = rules::times(&record)?;
     let total_seconds = length(record.total_seconds, started_at, ended_at)?;
-    let (transcript_state, turns) = rules::transcript(record.transcript)?;
+    let (transcript_state, turns) = rules::transcript(record.transcript, started_at)?;
     Ok(IncomingCall {
         source: rules::source(record.source)?,
         source_id: record.source_id,

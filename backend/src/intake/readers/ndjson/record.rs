@@ -8,6 +8,8 @@ use earshot_domain::{
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::super::seconds::optional_seconds;
+
 /// Names of the fields of our own format.
 pub(crate) const OWN_FIELDS: [&str; 38] = [
     "source",
@@ -66,9 +68,17 @@ pub(super) struct OwnRecord {
     pub(super) caller: Option<String>,
     pub(super) callee: Option<String>,
     pub(super) agent: Option<String>,
+    #[serde(default, deserialize_with = "optional_seconds")]
+    #[schema(value_type = Option<f64>)]
     pub(super) total_seconds: Option<u32>,
+    #[serde(default, deserialize_with = "optional_seconds")]
+    #[schema(value_type = Option<f64>)]
     pub(super) ring_seconds: Option<u32>,
+    #[serde(default, deserialize_with = "optional_seconds")]
+    #[schema(value_type = Option<f64>)]
     pub(super) talk_seconds: Option<u32>,
+    #[serde(default, deserialize_with = "optional_seconds")]
+    #[schema(value_type = Option<f64>)]
     pub(super) hold_seconds: Option<u32>,
     pub(super) outcome: Option<String>,
     pub(super) sentiment: Option<Sentiment>,
@@ -110,5 +120,8 @@ pub(super) struct OwnTranscript {
 pub(super) struct OwnTurn {
     pub(super) speaker: Speaker,
     pub(super) text: String,
+    /// The time, as RFC 3339.
     pub(super) at: Option<String>,
+    /// The time, in milliseconds since the start of the call.
+    pub(super) offset_ms: Option<i64>,
 }

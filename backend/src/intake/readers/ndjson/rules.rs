@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{
     super::{
         Format, IncomingTurn,
-        fields::{self, filled, instant, optional_instant},
+        fields::{self, after_start, filled, instant, optional_instant},
     },
     record::{OwnRecord, OwnTranscript, OwnTurn},
 };
@@ -44,9 +44,11 @@ pub(super) fn outcome(given: Option<String>) -> Result<Option<OutcomeCode>, Stri
 /// The transcript; its state may be omitted.
 pub(super) fn transcript(
     given: Option<OwnTranscript>,
+    started_at: Timestamp,
 ) -> Result<(TranscriptState, Vec<IncomingTurn>), String> {
     let OwnTranscript { state, turns } = given.unwrap_or_default();
-    let turns = turns.unwrap_or_default().into_iter().map(turn).collect::<Result<Vec<_>, _>>()?;
+    let turns = turns.unwrap_or_default().into_iter().map(|own| turn(own, started_at));
+    let turns = turns.collect::<Result<Vec<_>, _>>()?;
     match (state, turns.is_empty()) {
         (None, true) => Ok((TranscriptState::Missing, turns)),
         (None | Some(TranscriptState::Available), false) => Ok((TranscriptState::Available, turns)),
@@ -62,8 +64,16 @@ pub(super) fn transcript(
     }
 }
 
-fn turn(turn: OwnTurn) -> Result<IncomingTurn, String> {
-    let at = optional_instant("transcript.turns.at", turn.at.as_deref())?;
+fn turn(turn: OwnTurn, started_at: Timestamp) -> Result<IncomingTurn, String> {
+    let at = match (turn.at, turn.offset_ms) {
+        (Some(_), Some(_)) => {
+            return Err("`transcript.turns` must have `at` or `offset_ms`, not both".to_owned());
+        }
+        (at, None) => optional_instant("transcript.turns.at", at.as_deref())?,
+        (None, Some(offset)) => {
+            Some(after_start("transcript.turns.offset_ms", offset, started_at)?)
+        }
+    };
     Ok(IncomingTurn { speaker: turn.speaker, text: turn.text, at })
 }
 

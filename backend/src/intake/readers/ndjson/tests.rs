@@ -156,8 +156,8 @@ fn refusals_name_the_field() {
         ("source_id", json!("x".repeat(256)), "the call's id is longer than 255 characters"),
         ("started_at", json!("2026-06-09T10:00:00"), "`started_at` must be an RFC 3339 time"),
         ("ended_at", json!("2026-06-09T09:59:59+02:00"), "`ended_at` must not be before"),
-        ("total_seconds", json!(-1), "`total_seconds` must be a whole number from 0"),
-        ("total_seconds", json!(60_000_000), "`total_seconds` must be at most"),
+        ("total_seconds", json!(-1), "`total_seconds` must be a number of seconds from 0"),
+        ("total_seconds", json!(60_000_000), "`total_seconds` must be a number of seconds from 0"),
         ("total_seconds", Value::Null, "`total_seconds` or `ended_at` must be given"),
         ("ring_seconds", json!(61), "`ring_seconds` must not be more than `total_seconds`"),
         ("status", json!("Completed"), "`status` must be one of `completed`"),
@@ -180,6 +180,24 @@ fn refusals_name_the_field() {
         ),
         (
             "transcript",
+            json!({"turns": [{"speaker": "agent", "text": "x", "offset_ms": 1_781_263_600_000_i64}]}),
+            "`transcript.turns.offset_ms` must be milliseconds since the start of the call, at most \
+             2678400000 (31 days)",
+        ),
+        (
+            "transcript",
+            json!({"turns": [{"speaker": "agent", "text": "x", "offset_ms": 1.5}]}),
+            "`transcript.turns.offset_ms` must be a whole number",
+        ),
+        (
+            "transcript",
+            json!({"turns": [
+                {"speaker": "agent", "text": "x", "offset_ms": 0, "at": "2026-06-09T10:00:00Z"},
+            ]}),
+            "`transcript.turns` must have `at` or `offset_ms`, not both",
+        ),
+        (
+            "transcript",
             json!({"turns": [{"speaker": "parrot", "text": "x"}]}),
             "`transcript.turns.speaker` must be one of",
         ),
@@ -195,6 +213,41 @@ fn refusals_name_the_field() {
         assert!(found.starts_with(reason), "{field}: {found}");
     }
     assert_eq!(refused(&json!({"source_id": "y"})), "missing field `started_at`");
+}
+
+#[test]
+fn lines_have_instants_or_offsets() {
+    let turns = json!({"turns": [
+        {"speaker": "agent", "text": "one", "offset_ms": 1500},
+        {"speaker": "agent", "text": "two", "offset_ms": -5000},
+        {"speaker": "agent", "text": "three", "at": "2026-06-09T10:00:04.25+02:00"},
+        {"speaker": "agent", "text": "four", "at": null, "offset_ms": null},
+    ]});
+    let call = &calls(Format::Ndjson, with("transcript", turns).to_string())[0];
+    let at = |turn: &super::super::IncomingTurn| turn.at.map(|at| at.to_string());
+    let times: Vec<_> = call.turns.iter().map(at).collect();
+    let expected = ["2026-06-09T08:00:01.5Z", "2026-06-09T07:59:55Z", "2026-06-09T08:00:04.25Z"];
+    assert_eq!(times[..3], expected.map(|at| Some(at.to_owned())));
+    assert_eq!(times[3], None);
+}
+
+#[test]
+fn years_have_bounds_in_every_field() {
+    let turn = |at: &str| json!({"turns": [{"speaker": "agent", "text": "x", "at": at}]});
+    let event = |at: &str| json!([{"event": "claim", "author": "Jo", "at": at}]);
+    for at in ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2201-01-01T00:00:00Z"] {
+        for (field, value, name) in [
+            ("started_at", json!(at), "started_at"),
+            ("ended_at", json!(at), "ended_at"),
+            ("transcript", turn(at), "transcript.turns.at"),
+            ("review_events", event(at), "review_events.at"),
+        ] {
+            let expected = format!("`{name}` must be in the years 1970 to 2200");
+            assert_eq!(refused(&with(field, value)), expected, "{at}");
+        }
+    }
+    let last = with("started_at", json!("2200-12-31T23:58:59Z"));
+    assert_eq!(calls(Format::Ndjson, last.to_string()).len(), 1);
 }
 
 #[test]

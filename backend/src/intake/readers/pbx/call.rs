@@ -10,10 +10,12 @@ use super::{
     },
     leg::{CallType, Fields, Leg, LegStatus, Utterance},
     schedule::{Schedule, deciding},
+    settle::settle,
 };
 
 /// Builds the call of `legs`, which may be in any order.
 pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
+    settle(&mut legs);
     legs.sort_by_key(|leg| (leg.started_at, leg.fields.leg));
     let [first, ..] = legs.as_slice() else { return Err("the call has no legs".to_owned()) };
     let schedule = Schedule::of(&legs)?;

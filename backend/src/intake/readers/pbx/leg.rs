@@ -1,18 +1,28 @@
 //! A call leg in the PBX's JSON.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::DateTime};
 use serde::Deserialize;
 
 use super::{
-    super::{Place, ReadOptions, json_error::describe, scan::Record},
-    time,
+    super::{
+        Place, ReadOptions,
+        fields::{in_years, outside_years},
+        json_error::describe,
+        scan::Record,
+        seconds::seconds,
+    },
+    time::{Instants, instants, local},
 };
 
 /// A leg with its source bytes.
 pub(super) struct Leg {
     pub(super) place: Place,
     pub(super) bytes: Vec<u8>,
+    /// Its start, without a zone.
+    pub(super) local: DateTime,
     pub(super) started_at: Timestamp,
+    /// The other instant of a local start that occurs twice or never.
+    pub(super) other_start: Option<Timestamp>,
     pub(super) fields: Fields,
 }
 
@@ -20,22 +30,23 @@ impl Leg {
     /// Reads a record as a leg; the error returns the record with the reason.
     pub(super) fn read(record: Record, options: &ReadOptions) -> Result<Self, (Record, String)> {
         match checked(&record.bytes, options) {
-            Ok((fields, started_at)) => {
+            Ok((fields, local, Instants { likely, other })) => {
                 let Record { place, bytes } = record;
-                Ok(Self { place, bytes, started_at, fields })
+                Ok(Self { place, bytes, local, started_at: likely, other_start: other, fields })
             }
             Err(reason) => Err((record, reason)),
         }
     }
 }
 
-fn checked(bytes: &[u8], options: &ReadOptions) -> Result<(Fields, Timestamp), String> {
+fn checked(bytes: &[u8], options: &ReadOptions) -> Result<(Fields, DateTime, Instants), String> {
     let fields: Fields = serde_json::from_slice(bytes).map_err(|error| describe(bytes, &error))?;
     for utterance in fields.utterances() {
         utterance.at()?;
     }
-    let started_at = time::instant(&fields.time, &options.time_zone, options.display)?;
-    Ok((fields, started_at))
+    let local = local(&fields.time, options.display)?;
+    let instants = instants(local, &options.time_zone)?;
+    Ok((fields, local, instants))
 }
 
 /// The fields a call is made of; others stay in the bytes only.
@@ -50,9 +61,13 @@ pub(super) struct Fields {
     pub(super) call_from: String,
     pub(super) call_to: String,
     pub(super) status: LegStatus,
+    #[serde(deserialize_with = "seconds")]
     pub(super) call_duration: u32,
+    #[serde(deserialize_with = "seconds")]
     pub(super) ring_duration: u32,
+    #[serde(deserialize_with = "seconds")]
     pub(super) talk_duration: u32,
+    #[serde(deserialize_with = "seconds")]
     pub(super) hold_duration: u32,
     ai_transcription: Option<Vec<Utterance>>,
     pub(super) ai_summary: Option<String>,
@@ -74,12 +89,14 @@ pub(super) struct Utterance {
 }
 
 impl Utterance {
-    /// The time of the utterance.
+    /// The time of the utterance; 0 stands for none.
     pub(super) fn at(&self) -> Result<Option<Timestamp>, String> {
-        self.timestamp
-            .map(Timestamp::from_millisecond)
-            .transpose()
-            .map_err(|_| "`ai_transcription.timestamp` must be milliseconds since 1970".to_owned())
+        let given = self.timestamp.filter(|milliseconds| *milliseconds != 0);
+        let Some(milliseconds) = given else { return Ok(None) };
+        let at = Timestamp::from_millisecond(milliseconds).ok().filter(|at| in_years(*at));
+        at.map(Some).ok_or_else(|| {
+            format!("{}, as milliseconds since 1970", outside_years("ai_transcription.timestamp"))
+        })
     }
 }
 

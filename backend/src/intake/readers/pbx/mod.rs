@@ -1,17 +1,25 @@
 //! The reader of the PBX's download of call legs.
 
 mod call;
+mod display;
+#[cfg(test)]
+mod display_tests;
 mod group;
 mod leg;
 mod reader;
 mod schedule;
 #[cfg(test)]
 mod schedule_tests;
+mod settle;
+#[cfg(test)]
+mod settle_tests;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod time;
 
+pub use display::DisplayConflict;
+pub(super) use display::check_display;
 pub(super) use reader::Groups;
-pub use reader::merge;
-pub(crate) use reader::reread;
-pub(crate) use time::local_times;
+pub use stored::merge;
+pub(crate) use stored::{leg_starts, reread};

@@ -7,8 +7,7 @@ use serde::de::IgnoredAny;
 use super::{
     super::{
         BadRecord, IncomingCall, Place, ReadOptions,
-        elements::Elements,
-        scan::{Fault, RECORD_LIMIT, Record},
+        scan::{Fault, Record},
     },
     group::Group,
     leg::Leg,
@@ -84,51 +83,4 @@ impl<I: Iterator<Item = Result<Record, Fault>>> Iterator for Groups<I> {
             }
         }
     }
-}
-
-/// Merges the legs of a stored call and of one read now. `None` when the new one adds no leg; else
-/// the call rebuilt from all legs.
-///
-/// Both arguments are source records of calls of this format.
-pub fn merge(
-    stored_record: &[u8],
-    new_record: &[u8],
-    options: &ReadOptions,
-) -> Result<Option<IncomingCall>, BadRecord> {
-    let mut group = Group::default();
-    for leg in legs_of(stored_record, options) {
-        group.add(leg?)?;
-    }
-    let stored = group.len();
-    for leg in legs_of(new_record, options) {
-        let leg = leg?;
-        if !group.accepts(&leg) {
-            let reason = "`uid` is another call's".to_owned();
-            return Err(BadRecord { place: leg.place, reason });
-        }
-        group.add(leg)?;
-    }
-    if group.len() == stored { Ok(None) } else { group.take_call().transpose() }
-}
-
-/// Builds the call of a stored record of this format again.
-pub(crate) fn reread(record: &[u8], options: &ReadOptions) -> Result<IncomingCall, BadRecord> {
-    let mut group = Group::default();
-    for leg in legs_of(record, options) {
-        group.add(leg?)?;
-    }
-    let no_legs =
-        || BadRecord { place: Place::Record(1), reason: "the call has no legs".to_owned() };
-    group.take_call().unwrap_or_else(|| Err(no_legs()))
-}
-
-fn legs_of<'a>(
-    source_record: &'a [u8],
-    options: &'a ReadOptions,
-) -> impl Iterator<Item = Result<Leg, BadRecord>> + 'a {
-    Elements::new(source_record, RECORD_LIMIT).map(|record| {
-        let record = record?;
-        let place: Place = record.place;
-        Leg::read(record, options).map_err(|(_, reason)| BadRecord { place, reason })
-    })
 }

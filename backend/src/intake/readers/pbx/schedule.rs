@@ -3,7 +3,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::leg::{Fields, Leg, LegStatus};
+use super::{
+    super::fields::in_years,
+    leg::{Fields, Leg, LegStatus},
+};
 
 /// Durations of a call in seconds, and when it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +46,9 @@ impl Schedule {
         let ring = answered.or_else(|| legs.iter().map(rung).max()).unwrap_or(0);
         let ended_at = started_at
             .checked_add(SignedDuration::from_secs(total.into()))
-            .map_err(|_| "`call_duration` ends outside the years that can be handled".to_owned())?;
+            .ok()
+            .filter(|end| in_years(*end))
+            .ok_or("`call_duration` must end in the years 1970 to 2200")?;
         Ok(Self {
             ended_at,
             total,

@@ -1,6 +1,7 @@
 //! Tests of the PBX reader.
 
 use earshot_domain::{Channel, Direction, Speaker, Status, TranscriptState};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
@@ -122,7 +123,7 @@ fn a_bad_leg_costs_only_itself() {
         (
             "call_duration",
             json!("10"),
-            "`call_duration` must be a whole number from 0 to 4,294,967,295, not text",
+            "`call_duration` must be a number of seconds from 0 to 2678400 (31 days), not text",
         ),
         (
             "time",
@@ -143,7 +144,8 @@ fn a_bad_leg_costs_only_itself() {
         (
             "ai_transcription",
             json!([{"source_number": "1", "content": "", "timestamp": i64::MAX}]),
-            "`ai_transcription.timestamp` must be milliseconds since 1970",
+            "`ai_transcription.timestamp` must be in the years 1970 to 2200, as milliseconds since \
+             1970",
         ),
     ];
     for (field, value, reason) in bad {
@@ -213,8 +215,11 @@ fn record(legs: &[Value]) -> Vec<u8> {
     file(legs).into_bytes()
 }
 
+/// Start of the stored calls.
+const STORED: Timestamp = Timestamp::constant(1_780_995_600, 0);
+
 fn merged(stored: &[Value], new: &[Value]) -> Result<Option<IncomingCall>, BadRecord> {
-    merge(&record(stored), &record(new), &options())
+    merge(&record(stored), STORED, &record(new), &options())
 }
 
 #[test]
@@ -246,7 +251,7 @@ fn merging_known_legs_changes_nothing() {
 #[test]
 fn merging_refuses_what_is_no_leg_of_the_call() {
     let refused = |stored: &[u8], new: &[u8]| {
-        merge(stored, new, &options()).err().map(|bad| bad.to_string()).unwrap()
+        merge(stored, STORED, new, &options()).err().map(|bad| bad.to_string()).unwrap()
     };
     let (one, other) = (record(&[leg("a", "1", 1)]), record(&[leg("b", "2", 1)]));
     assert_eq!(refused(&one, &other), "record 1: `uid` is another call's");

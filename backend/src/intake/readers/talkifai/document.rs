@@ -4,6 +4,8 @@ use earshot_domain::FunctionCall;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::super::seconds::optional_seconds;
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a JSON object")]
 pub(super) struct Document {
@@ -30,7 +32,8 @@ pub(super) struct Conversation {
     pub(super) callee_phone: Option<String>,
     pub(super) start_time: Option<String>,
     pub(super) end_time: Option<String>,
-    pub(super) duration: Option<f64>,
+    #[serde(default, deserialize_with = "optional_seconds")]
+    pub(super) duration: Option<u32>,
     pub(super) base_cost: Option<f64>,
     pub(super) total_cost: Option<f64>,
     pub(super) user: Option<User>,

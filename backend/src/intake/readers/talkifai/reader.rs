@@ -1,7 +1,5 @@
 //! A call built from a conversation export.
 
-use std::time::Duration;
-
 use earshot_domain::{
     CallDetails, Channel, Costs, Customer, Direction, Recording, Sentiment, Status,
 };
@@ -11,7 +9,7 @@ use serde_json::Value;
 use super::{
     super::{
         Format, IncomingCall,
-        checks::with_valid_names,
+        checks::{MAX_CALL_SECONDS, with_valid_names},
         fields::{filled, filled_customer, instant, optional_instant, outcome, transcript_state},
         json_error::describe,
     },
@@ -97,22 +95,21 @@ fn build(
 }
 
 fn total_seconds(
-    duration: Option<f64>,
+    duration: Option<u32>,
     started_at: Timestamp,
     ended_at: Option<Timestamp>,
 ) -> Result<u32, String> {
-    let (whole, refusal) = match (duration, ended_at) {
-        (Some(seconds), _) => (
-            Duration::try_from_secs_f64(seconds.round()).ok().map(|whole| whole.as_secs()),
-            "`conversation.duration` must be 0 to 2678400 seconds (31 days)",
-        ),
-        (None, Some(end)) => (
-            u64::try_from(end.duration_since(started_at).as_secs()).ok(),
-            "`conversation.endTime` must not be before `conversation.startTime`",
-        ),
-        (None, None) => (Some(0), ""),
+    let Some(end) = ended_at.filter(|_| duration.is_none()) else {
+        return Ok(duration.unwrap_or(0));
     };
-    whole.and_then(|seconds| u32::try_from(seconds).ok()).ok_or_else(|| refusal.to_owned())
+    let seconds = end.duration_since(started_at).as_secs();
+    if end < started_at {
+        return Err("`conversation.endTime` must not be before `conversation.startTime`".to_owned());
+    }
+    let seconds = u32::try_from(seconds).ok().filter(|seconds| *seconds <= MAX_CALL_SECONDS);
+    seconds.ok_or_else(|| {
+        "`conversation.endTime` must be at most 31 days after `conversation.startTime`".to_owned()
+    })
 }
 
 fn channel(session_type: Option<&str>) -> Channel {

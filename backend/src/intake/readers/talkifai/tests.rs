@@ -165,7 +165,19 @@ fn a_bad_document_costs_only_itself() {
 #[test]
 fn reasons_name_the_field() {
     let found = outline(Format::Talkifai, with("b", "duration", json!("4")).to_string());
-    assert_eq!(found, ["line 1: `conversation.duration` must be a number, not text"]);
+    let seconds = "must be a number of seconds from 0 to 2678400 (31 days), not text";
+    assert_eq!(found, [format!("line 1: `conversation.duration` {seconds}")]);
+    for at in ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "9999-01-01T00:00:00Z"] {
+        let turn = json!([{"speaker": "agent", "text": "x", "timestamp": at}]);
+        for (field, value, name) in [
+            ("startTime", json!(at), "conversation.startTime"),
+            ("endTime", json!(at), "conversation.endTime"),
+            ("transcript", json!({"raw": turn}), "transcript.raw.timestamp"),
+        ] {
+            let found = outline(Format::Talkifai, with("b", field, value).to_string());
+            assert_eq!(found, [format!("line 1: `{name}` must be in the years 1970 to 2200")]);
+        }
+    }
 }
 
 #[test]

@@ -84,9 +84,10 @@ fn details(call: &Call) -> Result<CallDetails, String> {
 
 /// The length where it is given, or 0 for a call without an end to derive it from.
 fn given_length(call: &Call) -> Result<Option<u32>, String> {
-    if let Some(milliseconds) = *call.duration_ms {
-        let Seconds(seconds) = Seconds::rounded(milliseconds / 1000.0)
-            .ok_or("`duration_ms` must be a number of milliseconds, not negative")?;
+    if let Some(milliseconds) = call.duration_ms.optional("duration_ms")? {
+        let Seconds(seconds) = Seconds::rounded(milliseconds / 1000.0).ok_or(
+            "`duration_ms` must be a number of milliseconds from 0 to 2678400000 (31 days)",
+        )?;
         return Ok(Some(seconds));
     }
     Ok(call.end_timestamp.is_missing().then_some(0))

@@ -27,7 +27,7 @@ pub(super) struct Call {
     pub(super) agent_name: Given<String>,
     pub(super) start_timestamp: Given<Timestamp>,
     pub(super) end_timestamp: Given<Timestamp>,
-    pub(super) duration_ms: Lenient<Option<f64>>,
+    pub(super) duration_ms: Given<f64>,
     pub(super) disconnection_reason: Lenient<String>,
     pub(super) transfer_destination: Given<String>,
     pub(super) recording_url: Lenient<Option<String>>,
