@@ -1,6 +1,6 @@
-//! Carrying over the review of a call that is replaced by a version with more legs.
+//! Carrying over the review of a call that is replaced by a later version of it.
 
-use earshot_domain::Turn;
+use earshot_domain::{TenantId, Turn};
 
 use super::history::{apply_tag, changes_text};
 use crate::{
@@ -10,6 +10,20 @@ use crate::{
 };
 
 impl Reviews<'_> {
+    /// The stored lines of a call as its source sent them, redacted.
+    pub(crate) async fn sourced_turns(
+        self,
+        tx: &mut Tx,
+        tenant_id: TenantId,
+        stored: &StoredCall,
+    ) -> Result<Vec<Turn>, Error> {
+        let turns = serde_json::from_str(&stored.turns)?;
+        if !stored.is_reviewed() {
+            return Ok(turns);
+        }
+        Ok(as_sourced(turns, &tx.review_events(tenant_id, stored.id).await?))
+    }
+
     /// Restores the review of a call whose stored version was replaced.
     pub(crate) async fn carry_over(
         self,
@@ -26,16 +40,17 @@ impl Reviews<'_> {
             apply_tag(tx, row_id, event.action, event.new_text.as_deref()).await?;
         }
         let mut turns: Vec<Turn> = serde_json::from_str(&tx.turns(row_id).await?)?;
-        let places = places(&as_sourced(serde_json::from_str(&stored.turns)?, &events), &turns);
-        // In reverse order, so that no line is moved to a position that another still occupies.
-        for (from, to) in places.iter().enumerate().rev().filter(|(from, to)| from != *to) {
-            let place = |place: usize| i64::try_from(place).map_err(Error::internal);
-            tx.move_line(stored.id, place(from)?, place(*to)?).await?;
+        let old = as_sourced(serde_json::from_str(&stored.turns)?, &events);
+        let places = places(&old, &turns);
+        for (from, place) in places.iter().enumerate() {
+            let line = |place: usize| i64::try_from(place).map_err(Error::internal);
+            tx.move_line(stored.id, line(from)?, line(place.line)?).await?;
         }
+        tx.settle_lines(stored.id).await?;
         for event in events.iter().filter(|event| changes_text(event)) {
             let place = event.turn.and_then(|turn| places.get(usize::try_from(turn).ok()?));
-            if let (Some(turn), Some(text)) =
-                (place.and_then(|at| turns.get_mut(*at)), &event.new_text)
+            if let Some(place) = place.filter(|place| place.is_same)
+                && let (Some(turn), Some(text)) = (turns.get_mut(place.line), &event.new_text)
             {
                 turn.text.clone_from(text);
             }
@@ -57,18 +72,39 @@ fn as_sourced(mut turns: Vec<Turn>, events: &[EventRow]) -> Vec<Turn> {
     turns
 }
 
-/// The position of each old line among the new ones, which contain the old ones in order.
-fn places(old: &[Turn], new: &[Turn]) -> Vec<usize> {
+/// The position of an old line among the new ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct NewPlace {
+    line: usize,
+    /// Whether it is the same line, or the one that its source has in its place.
+    is_same: bool,
+}
+
+/// The position of each old line among the new ones.
+fn places(old: &[Turn], new: &[Turn]) -> Vec<NewPlace> {
+    let Some(last) = new.len().checked_sub(1) else { return Vec::new() };
     let mut next = 0;
     old.iter()
         .map(|line| {
             let same = |other: &Turn| other.speaker == line.speaker && other.text == line.text;
-            // A line that the source no longer has follows directly after the line before it.
-            let found = new[next.min(new.len())..].iter().position(same).unwrap_or(0) + next;
-            next = found + 1;
-            found
+            let rest = new.get(next..).unwrap_or_default();
+            let found = rest.iter().position(same).map(|place| place + next);
+            // A line that the source no longer has is at the place after the line before it.
+            let at = found.unwrap_or(next).min(last);
+            next = at + 1;
+            let stands_for_it = || {
+                let replaced = new.get(at).filter(|_| old.len() == new.len());
+                replaced.is_some_and(|new| is_correction(line, new))
+            };
+            NewPlace { line: at, is_same: found.is_some() || stands_for_it() }
         })
         .collect()
+}
+
+/// Whether a source's new line corrects an old one. One that continues it is not the line that people
+/// read.
+fn is_correction(old: &Turn, new: &Turn) -> bool {
+    new.speaker == old.speaker && !new.text.starts_with(&old.text)
 }
 
 #[cfg(test)]
@@ -89,8 +125,22 @@ mod tests {
     #[test]
     fn lines_are_matched_after_those_of_an_earlier_leg() {
         let (old, new) = (lines(&["a", "a", "b"]), lines(&["x", "a", "y", "a", "b"]));
-        assert_eq!(places(&old, &new), [1, 3, 4]);
-        assert_eq!(places(&old, &old), [0, 1, 2]);
-        assert_eq!(places(&lines(&["gone", "b"]), &new), [0, 4]);
+        let at = |old: &[Turn], new: &[Turn]| {
+            places(old, new).iter().map(|place| (place.line, place.is_same)).collect::<Vec<_>>()
+        };
+        assert_eq!(at(&old, &new), [(1, true), (3, true), (4, true)]);
+        assert_eq!(at(&old, &old), [(0, true), (1, true), (2, true)]);
+        assert_eq!(at(&lines(&["gone", "b"]), &new), [(0, false), (4, true)]);
+        assert_eq!(at(&new, &lines(&["x"]))[4], (0, false), "no place is after the last line");
+        assert_eq!(at(&old, &[]), []);
+    }
+
+    #[test]
+    fn a_line_that_its_source_corrects_keeps_what_people_wrote() {
+        let at = |old: &[&str], new: &[&str]| places(&lines(old), &lines(new));
+        let same = |line| NewPlace { line, is_same: true };
+        assert_eq!(at(&["Helo", "b"], &["Hello", "b"]), [same(0), same(1)]);
+        let continued = NewPlace { line: 1, is_same: false };
+        assert_eq!(at(&["a", "I would"], &["a", "I would like"]), [same(0), continued]);
     }
 }

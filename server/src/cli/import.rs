@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use earshot_backend::readers::Format;
+use earshot_backend::{OnConflict, readers::Format};
 
 use super::DataArgs;
 
@@ -24,6 +24,9 @@ pub struct ImportArgs {
     /// Time zone of times without one, such as Asia/Shanghai [default: the tenant's time zone]
     #[arg(long, value_name = "AREA/CITY")]
     pub time_zone: Option<String>,
+    /// What to do where a record contradicts the stored call: keep what is stored, or replace it
+    #[arg(long, value_name = "keep|replace", default_value = "keep")]
+    pub on_conflict: OnConflict,
     /// Files to import, plain or gzip; - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

@@ -1,5 +1,7 @@
 //! Intake of calls from files, for the commands that import and fetch.
 
+mod counts;
 mod ingest_file;
 
+pub(crate) use counts::counts_in_words;
 pub(crate) use ingest_file::ingest_file;

@@ -12,7 +12,7 @@ use crate::{
     Error,
     calls::hash_caller,
     ids,
-    intake::readers::{Format, IncomingCall},
+    intake::readers::{Format, IncomingCall, IncomingTurn},
     privacy::{
         encryption::{Sealed, TenantKey},
         redaction::{REDACTION_VERSION, redact, redact_turns},
@@ -98,6 +98,8 @@ impl ProjectIngest {
             audience: call.details.audience.as_deref().and_then(audience),
             has_recording,
             left_open: left_open(&call.details),
+            revision: call.version.revision,
+            source_updated_at: call.version.updated_at.map(Timestamp::as_millisecond),
             transcript_state: call.transcript_state,
             texts,
             leg_ids: leg_ids(key, call),
@@ -121,6 +123,11 @@ impl ProjectIngest {
         let raw = json!({ "summary": call.summary, "turns": turns });
         self.key.seal(Sealed::RawText, id, raw.to_string().as_bytes())
     }
+}
+
+/// The lines of a call in the order in which they are stored.
+pub(super) fn lines_in_order(call: &IncomingCall) -> Vec<IncomingTurn> {
+    call.turns.clone()
 }
 
 fn redacted_turns(call: &IncomingCall) -> Vec<Turn> {
@@ -167,7 +174,7 @@ fn audience(name: &str) -> Option<String> {
 }
 
 /// Text without NUL, which PostgreSQL cannot store (docs/compatibility.md#decision-nul).
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.trim().replace('\0', "\u{fffd}")
 }
 

@@ -36,7 +36,7 @@ mod tests {
         assert_eq!(ranges(&format!("session_{id}, {id}")), [8..44, 46..82]);
         for text in ["12345678-1234-1234-8234-123456789012", &format!("0{id}"), &format!("{id}é")]
         {
-            assert_eq!(ranges(text), [], "{text}");
+            assert!(ranges(text).is_empty(), "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, header};
 use earshot_backend::{
-    Error, Push, TimeZone,
+    Error, OnConflict, Push, TimeZone,
     readers::{Format, Layout},
 };
 use earshot_domain::{FieldError, Problem, ProblemCode, Slug};
@@ -10,7 +10,7 @@ use earshot_domain::{FieldError, Problem, ProblemCode, Slug};
 use crate::{form, problem::Refusal};
 
 /// Query parameters.
-const KNOWN: [&str; 3] = ["project_id", "format", "time_zone"];
+const KNOWN: [&str; 4] = ["project_id", "format", "time_zone", "on_conflict"];
 
 /// Parses both; a format that is given in both must be the same.
 pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Refusal> {
@@ -28,6 +28,11 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
         let message = "must be an IANA name such as Europe/London";
         TimeZone::get(zone).map_err(|_| take(FieldError::new("time_zone", message))).ok()
     });
+    let on_conflict = value("on_conflict").and_then(|word| {
+        word.parse::<OnConflict>()
+            .map_err(|e| take(FieldError::new("on_conflict", e.to_string())))
+            .ok()
+    });
     if let (Some(named), Some(asked)) = (named, asked)
         && named != asked
     {
@@ -37,7 +42,8 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
         return Err(Error::Invalid(errors).into());
     }
     let format = asked.or(named).unwrap_or(Format::Ndjson);
-    Ok(Push { project, format, layout, time_zone })
+    let on_conflict = on_conflict.unwrap_or_default();
+    Ok(Push { project, format, layout, time_zone, on_conflict })
 }
 
 /// Parses the content type: the format, if it names one, and the layout of the records.
@@ -110,6 +116,7 @@ mod tests {
             ("application/json", "format=csv", "format"),
             ("application/vnd.earshot.pbx+json", "format=talkifai", "format"),
             ("application/json", "time_zone=Mars", "time_zone"),
+            ("application/json", "on_conflict=merge", "on_conflict"),
             ("application/json", "project_id=Front Desk", "project_id"),
             ("application/json", "projct=x", "projct"),
         ] {

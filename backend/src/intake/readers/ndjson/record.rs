@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// Names of the fields of our own format.
-pub(crate) const OWN_FIELDS: [&str; 38] = [
+pub(crate) const OWN_FIELDS: [&str; 40] = [
     "source",
     "source_id",
     "started_at",
@@ -48,6 +48,8 @@ pub(crate) const OWN_FIELDS: [&str; 38] = [
     "consent",
     "playback_compliance",
     "recording",
+    "revision",
+    "updated_at",
 ];
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -94,6 +96,10 @@ pub(super) struct OwnRecord {
     pub(super) consent: Option<Consent>,
     pub(super) playback_compliance: Option<PlaybackCompliance>,
     pub(super) recording: Option<Recording>,
+    /// Number that grows with every change of the record.
+    pub(super) revision: Option<u64>,
+    /// Time of the record's last change.
+    pub(super) updated_at: Option<String>,
 }
 
 #[derive(Default, Deserialize, utoipa::ToSchema)]

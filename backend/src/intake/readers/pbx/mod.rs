@@ -3,6 +3,7 @@
 mod call;
 mod group;
 mod leg;
+mod leg_merge;
 mod reader;
 mod schedule;
 #[cfg(test)]
@@ -12,6 +13,6 @@ mod tests;
 mod time;
 
 pub(super) use reader::Groups;
-pub use reader::merge;
 pub(crate) use reader::reread;
+pub use reader::{MergedLegs, merge};
 pub(crate) use time::local_times;

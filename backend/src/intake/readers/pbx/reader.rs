@@ -13,6 +13,7 @@ use super::{
     group::Group,
     leg::Leg,
 };
+use crate::intake::merging::Change;
 
 /// Calls from legs; the legs of a call are adjacent and share its `uid`.
 pub(in super::super) struct Groups<I: Iterator> {
@@ -76,7 +77,7 @@ impl<I: Iterator<Item = Result<Record, Fault>>> Iterator for Groups<I> {
                 None => return self.group.take_call(),
             };
             let finished = if self.group.accepts(&leg) { None } else { self.group.take_call() };
-            if let Err(bad) = self.group.add(leg) {
+            if let Err(bad) = self.group.add(leg, &self.options, false) {
                 return Some(self.refuse(bad));
             }
             if finished.is_some() {
@@ -86,36 +87,52 @@ impl<I: Iterator<Item = Result<Record, Fault>>> Iterator for Groups<I> {
     }
 }
 
-/// Merges the legs of a stored call and of one read now. `None` when the new one adds no leg; else
-/// the call rebuilt from all legs.
+/// The legs of a stored call and of a record that came again.
+pub struct MergedLegs {
+    /// The call rebuilt from all legs; `None` where the record adds nothing.
+    pub call: Option<IncomingCall>,
+    /// Values of the record that were not taken, by key.
+    pub(in crate::intake) ignored: Vec<(String, Change)>,
+}
+
+/// Merges the legs of a stored call and of one read now: new legs are added, and a known one is replaced
+/// by one that says more, or any other if it is `forced`.
 ///
-/// Both arguments are source records of calls of this format.
+/// Both records are source records of calls of this format.
 pub fn merge(
     stored_record: &[u8],
     new_record: &[u8],
     options: &ReadOptions,
-) -> Result<Option<IncomingCall>, BadRecord> {
+    forced: bool,
+) -> Result<MergedLegs, BadRecord> {
     let mut group = Group::default();
     for leg in legs_of(stored_record, options) {
-        group.add(leg?)?;
+        group.add(leg?, options, false)?;
     }
-    let stored = group.len();
+    let (mut is_changed, mut ignored) = (false, Vec::new());
     for leg in legs_of(new_record, options) {
         let leg = leg?;
         if !group.accepts(&leg) {
             let reason = "`uid` is another call's".to_owned();
             return Err(BadRecord { place: leg.place, reason });
         }
-        group.add(leg)?;
+        let added = group.add(leg, options, forced)?;
+        is_changed |= added.is_changed;
+        for value in added.ignored {
+            if !ignored.contains(&value) {
+                ignored.push(value);
+            }
+        }
     }
-    if group.len() == stored { Ok(None) } else { group.take_call().transpose() }
+    let call = if is_changed { group.take_call().transpose()? } else { None };
+    Ok(MergedLegs { call, ignored })
 }
 
 /// Builds the call of a stored record of this format again.
 pub(crate) fn reread(record: &[u8], options: &ReadOptions) -> Result<IncomingCall, BadRecord> {
     let mut group = Group::default();
     for leg in legs_of(record, options) {
-        group.add(leg?)?;
+        group.add(leg?, options, false)?;
     }
     let no_legs =
         || BadRecord { place: Place::Record(1), reason: "the call has no legs".to_owned() };

@@ -14,7 +14,7 @@ use super::{
     status::status,
 };
 use crate::intake::readers::{
-    IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
+    CallVersion, IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
 };
 
 /// The call of `call_ended` and `call_analyzed`; `None` for other events.
@@ -64,6 +64,7 @@ fn build(report: &Report, source_record: Vec<u8>) -> Result<IncomingCall, String
         turns,
         customer: filled_customer(Customer { phone, ..Customer::default() }),
         details: details(call)?,
+        version: CallVersion::default(),
         source_record,
     })
 }

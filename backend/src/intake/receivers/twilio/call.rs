@@ -12,7 +12,7 @@ use super::{
     resources::{Call, Recording, Sentence, Transcript},
 };
 use crate::intake::readers::{
-    IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
+    CallVersion, IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
 };
 
 /// The resources of a call; those that Twilio has deleted are empty.
@@ -69,6 +69,7 @@ pub(super) fn call(resources: &Resources, source_record: Vec<u8>) -> Result<Inco
             recording: file_name.map(|file_name| earshot_domain::Recording { file_name }),
             ..CallDetails::default()
         },
+        version: CallVersion::default(),
         source_record,
     })
 }

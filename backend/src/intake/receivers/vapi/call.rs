@@ -12,7 +12,7 @@ use super::{
     status::status,
 };
 use crate::intake::readers::{
-    IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
+    CallVersion, IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
 };
 
 /// The call of an `end-of-call-report`; `None` for any other message.
@@ -81,6 +81,7 @@ fn build(message: &Message, source_record: Vec<u8>) -> Result<IncomingCall, Stri
             },
             ..CallDetails::default()
         },
+        version: CallVersion::default(),
         source_record,
     })
 }
