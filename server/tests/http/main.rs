@@ -62,5 +62,6 @@ mod streams;
 mod subject_requests;
 mod transcript_pdf;
 mod transcripts;
+mod vapi_shapes;
 mod vendor_samples;
 mod webhooks;

@@ -9,6 +9,7 @@ mod retell;
 #[warn(clippy::arithmetic_side_effects)]
 mod signature;
 mod spec;
+mod spoken_text;
 mod text;
 mod twilio;
 mod values;
