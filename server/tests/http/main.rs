@@ -54,6 +54,7 @@ mod recordings;
 mod redirects;
 mod refused_reports;
 mod reviews;
+mod round_trip;
 mod same_not_found;
 mod settings;
 mod sign_in;
