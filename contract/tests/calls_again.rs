@@ -1,7 +1,7 @@
 //! A call that comes again: what says more is taken, what contradicts is kept or replaced by its mark.
 
 use earshot_backend::{Ingested, IngestedCall, OnConflict, readers::Format};
-use earshot_domain::{Review, ReviewChange, Status};
+use earshot_domain::{Review, Status};
 use earshot_testkit::read_calls;
 use serde_json::{Value, json};
 
@@ -15,13 +15,9 @@ crate::on_both_databases!(
     tags_and_notes_are_added_and_nothing_else_changes,
     a_forced_record_replaces_what_it_says,
     parts_that_come_one_by_one_make_one_call,
-    what_people_did_stays_when_a_call_grows,
-    a_line_that_people_corrected_stays_corrected,
     consent_that_is_taken_back_counts_at_once,
     a_longer_transcript_is_redacted_as_a_whole,
     what_is_ignored_is_said_each_time,
-    a_conversation_is_merged_with_its_document,
-    a_transcript_that_a_pbx_adds_to_a_leg_is_taken,
 );
 
 /// A call of our own format, with changes.
@@ -37,43 +33,43 @@ fn record(changes: &Value) -> Value {
     record
 }
 
-fn lines(texts: &[&str]) -> Value {
+pub fn lines(texts: &[&str]) -> Value {
     let speakers = ["agent", "caller"].into_iter().cycle();
     let turns = texts.iter().zip(speakers);
     let turns = turns.map(|(text, speaker)| json!({"speaker": speaker, "text": text}));
     json!({"turns": turns.collect::<Vec<_>>()})
 }
 
-async fn send(site: &Site, format: Format, file: &Value, conflict: OnConflict) -> IngestedCall {
+pub async fn send(site: &Site, format: Format, file: &Value, conflict: OnConflict) -> IngestedCall {
     let ingest = site.project_ingest("harbour", "front-desk").await.on_conflict(conflict);
     ingest.ingest(read_calls(format, file, "UTC")).await.unwrap().remove(0)
 }
 
-async fn push(site: &Site, changes: &Value) -> IngestedCall {
+pub async fn push(site: &Site, changes: &Value) -> IngestedCall {
     send(site, Format::Ndjson, &record(changes), OnConflict::Keep).await
 }
 
-async fn replace(site: &Site, changes: &Value) -> IngestedCall {
+pub async fn replace(site: &Site, changes: &Value) -> IngestedCall {
     send(site, Format::Ndjson, &record(changes), OnConflict::Replace).await
 }
 
 /// The fields of a record that were ignored.
-fn ignored(call: &IngestedCall) -> Vec<&str> {
+pub fn ignored(call: &IngestedCall) -> Vec<&str> {
     let fields = call.ignored.iter().flat_map(|ignored| &ignored.fields);
     fields.map(String::as_str).collect()
 }
 
-fn reason(call: &IngestedCall) -> &str {
+pub fn reason(call: &IngestedCall) -> &str {
     call.ignored.as_ref().map_or("", |ignored| ignored.reason.as_str())
 }
 
-async fn open(site: &Site, person: &Person) -> Review {
+pub async fn open(site: &Site, person: &Person) -> Review {
     let page = site.list(person, "").await;
     assert_eq!(page.matched, 1);
     site.backend.reviews().open(&person.viewer, page.rows[0].id).await.unwrap()
 }
 
-fn said(review: &Review) -> Vec<&str> {
+pub fn said(review: &Review) -> Vec<&str> {
     review.transcript.turns.iter().map(|turn| turn.text.as_str()).collect()
 }
 
@@ -251,47 +247,6 @@ async fn parts_that_come_one_by_one_make_one_call(site: &Site) {
     assert_eq!(site.list(&admin, "caller=%2B12025550123").await.matched, 1);
 }
 
-async fn what_people_did_stays_when_a_call_grows(site: &Site) {
-    let admin = site.admin().await;
-    push(site, &json!({})).await;
-    let id = open(site, &admin).await.row.id;
-    let note = ReviewChange::Annotate { turn: 1, text: "Check this".to_owned() };
-    for change in [note, ReviewChange::Claim, ReviewChange::Tag { tag: "ours".to_owned() }] {
-        site.backend.reviews().change(&admin.viewer, id, change).await.unwrap();
-    }
-    let before = open(site, &admin).await;
-    push(site, &json!({"transcript": lines(&["Hello", "Hi there", "Bye"]), "tags": ["theirs"]}))
-        .await;
-    let after = open(site, &admin).await;
-    assert_eq!((after.row.id, &after.history), (id, &before.history));
-    assert!(after.follow_up.own);
-    assert_eq!(after.tags, ["theirs", "ours"]);
-    assert_eq!(site.list(&admin, "tag=ours").await.matched, 1);
-    let replaced = replace(site, &json!({"transcript": lines(&["Else"])})).await;
-    assert_eq!(replaced.ingested, Ingested::Extended);
-    let history = open(site, &admin).await.history;
-    assert_eq!((history.len(), history[0].turn), (3, Some(0)), "no remark is after the last line");
-}
-
-async fn a_line_that_people_corrected_stays_corrected(site: &Site) {
-    let admin = site.admin().await;
-    push(site, &json!({"transcript": lines(&["Hello", "Hi their"])})).await;
-    let id = open(site, &admin).await.row.id;
-    let correct =
-        ReviewChange::Correct { turn: 1, text: "Hi there".to_owned(), reason: None, seen: 0 };
-    site.backend.reviews().change(&admin.viewer, id, correct).await.unwrap();
-    // The record has the line as it was: it agrees with what is stored.
-    let longer = json!({"transcript": lines(&["Hello", "Hi their", "Bye"])});
-    let again = push(site, &longer).await;
-    assert_eq!((again.ingested, again.ignored), (Ingested::Extended, None));
-    assert_eq!(said(&open(site, &admin).await), ["Hello", "Hi there", "Bye"]);
-    let tagged = json!({"transcript": lines(&["Hello", "Hi their", "Bye"]), "agent": "Ann"});
-    assert_eq!(push(site, &tagged).await.ingested, Ingested::Extended);
-    assert_eq!(said(&open(site, &admin).await), ["Hello", "Hi there", "Bye"]);
-    assert_eq!(site.list(&admin, "q=their").await.matched, 0);
-    assert_eq!(site.list(&admin, "q=there").await.matched, 1);
-}
-
 async fn consent_that_is_taken_back_counts_at_once(site: &Site) {
     let admin = site.admin().await;
     let consent = |word: &str| json!({"consent": word});
@@ -322,58 +277,4 @@ async fn what_is_ignored_is_said_each_time(site: &Site) {
     let second = push(site, &partly).await;
     assert_eq!((second.ingested, ignored(&second)), (Ingested::Kept, vec!["transcript"]));
     assert_eq!(replace(site, &partly).await.ingested, Ingested::Extended);
-}
-
-async fn a_conversation_is_merged_with_its_document(site: &Site) {
-    let admin = site.admin().await;
-    let document = |more: Value| {
-        let mut conversation = json!({"roomName": "room-1", "startTime": "2026-06-01T09:00:00Z"});
-        conversation.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        json!({"conversation": conversation})
-    };
-    let raw = |texts: &[&str]| {
-        let turns = texts.iter().map(|text| json!({"speaker": "user", "text": text}));
-        json!({"raw": Value::from(turns.collect::<Vec<_>>()).to_string()})
-    };
-    let send =
-        async |more: Value| send(site, Format::Talkifai, &document(more), OnConflict::Keep).await;
-    send(json!({"transcript": raw(&["a"]), "sessionStatus": "completed"})).await;
-    for more in [
-        json!({"transcript": raw(&["a", "b"])}),
-        json!({"postCallAnalysis": {"analysisData": {"call_summary": "Asked."}}}),
-        json!({"duration": 40, "user": {"name": "Ann Example"}}),
-    ] {
-        let again = send(more.clone()).await;
-        assert_eq!((again.ingested, again.ignored), (Ingested::Extended, None), "{more}");
-    }
-    let less = send(json!({"transcript": raw(&["a"])})).await;
-    assert_eq!(ignored(&less), ["transcript"]);
-    let older = send(json!({"sessionStatus": "failed"})).await;
-    assert_eq!(ignored(&older), ["status"]);
-    let newer = send(json!({"sessionStatus": "failed", "updatedAt": "2026-06-02T09:00:00Z"})).await;
-    assert_eq!((newer.ingested, newer.ignored), (Ingested::Extended, None));
-    let review = open(site, &admin).await;
-    assert_eq!((said(&review), review.row.status), (vec!["a", "b"], Status::Failed));
-    assert_eq!((review.row.summary.as_deref(), review.row.duration_seconds), (Some("Asked."), 40));
-}
-
-async fn a_transcript_that_a_pbx_adds_to_a_leg_is_taken(site: &Site) {
-    let admin = site.admin().await;
-    let leg = |words: Value, summary: &str| {
-        json!([earshot_testkit::leg_with(&json!({
-            "ai_transcription": words, "ai_summary": summary,
-        }))])
-    };
-    let said_later = json!([{"source_number": "7000", "content": "Hello walrus"}]);
-    let send = async |file: &Value| send(site, Format::Pbx, file, OnConflict::Keep).await;
-    send(&leg(json!([]), "")).await;
-    let again = send(&leg(said_later.clone(), "Asked.")).await;
-    assert_eq!((again.ingested, again.ignored), (Ingested::Extended, None));
-    assert_eq!(said(&open(site, &admin).await), ["Hello walrus"]);
-    assert_eq!(site.list(&admin, "q=walrus").await.matched, 1);
-    let less = send(&leg(json!([]), "")).await;
-    assert_eq!((less.ingested, ignored(&less)), (Ingested::Kept, vec![]));
-    assert!(reason(&less).starts_with("says nothing of `ai_summary`, `ai_transcription`"));
-    let other = send(&leg(said_later, "Cancelled.")).await;
-    assert_eq!((other.ingested, ignored(&other)), (Ingested::Kept, vec!["ai_summary"]));
 }

@@ -34,6 +34,7 @@ mod harness;
 mod headers;
 mod hostile_texts;
 mod ingest;
+mod ingest_again;
 mod invalid_input;
 mod json_schema;
 mod key_access;

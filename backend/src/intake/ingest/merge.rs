@@ -62,7 +62,7 @@ impl ProjectIngest {
         let turns = self.backend.reviews().sourced_turns(tx, self.tenant_id, stored).await?;
         let stored_record = Record::stored(&self.key, stored, values, &turns)?;
         let before = stored_record.clear.version;
-        let merged = MergedCall::of(stored_record, &Record::again(again)?, self.on_conflict);
+        let merged = MergedCall::of(stored_record, Record::again(again)?, self.on_conflict);
         if !merged.is_changed {
             let version = merged.call.version;
             if version != before {

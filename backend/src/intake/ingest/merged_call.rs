@@ -31,14 +31,14 @@ impl MergedCall {
     /// Merges the record `again` into what is stored. Tags and notes are added to it; every other value
     /// is taken if nothing is stored or it continues what is stored; one that contradicts it only from
     /// a record that says more, is marked as newer or is to replace it.
-    pub(super) fn of(stored: Record, again: &Record, on_conflict: OnConflict) -> Self {
+    pub(super) fn of(stored: Record, again: Record, on_conflict: OnConflict) -> Self {
         let order = Order::of(stored.clear.version, again.clear.version, on_conflict);
         let fields: Vec<(&MergedField, Change)> = FIELDS
             .iter()
             .map(|field| (field, (field.compare)(&stored.shown, &again.shown)))
             .chain([(&RECORDING, (RECORDING.compare)(&stored.clear, &again.clear))])
             .collect();
-        let transcript = transcripts::compare(&stored, again);
+        let transcript = transcripts::compare(&stored, &again);
         let mut details = stored.shown.details.clone();
         let lists = add_items(&mut details, &again.shown.details, order);
         let says_more = lists == Items::Added
@@ -54,7 +54,7 @@ impl MergedCall {
         }
         if rule.takes(transcript) {
             call.transcript_state = again.clear.transcript_state;
-            call.turns.clone_from(&again.clear.turns);
+            call.turns = again.clear.turns;
             taken.push(TRANSCRIPT);
         }
         let changes = fields.iter().map(|(field, change)| (field.name, *change));

@@ -37,6 +37,7 @@ impl Record {
         let number =
             |name: &Option<String>| name.as_deref().map(clean).filter(|number| !number.is_empty());
         let turns: Vec<Turn> = serde_json::from_str(&prepared.texts.turns)?;
+        let facts = facts(incoming);
         let shown = IncomingCall {
             started_at: moment(prepared.started_at)?,
             ended_at: prepared.ended_at.map(moment).transpose()?,
@@ -48,13 +49,11 @@ impl Record {
             outcome: prepared.outcome.clone(),
             summary: prepared.summary.clone(),
             details: serde_json::from_str(&prepared.details)?,
-            turns: Vec::new(),
-            source_record: Vec::new(),
-            ..incoming.clone()
+            ..facts.clone()
         };
         Ok(Self {
             shown,
-            clear: IncomingCall { turns: lines_in_order(incoming), ..incoming.clone() },
+            clear: IncomingCall { turns: lines_in_order(incoming), ..facts },
             offsets: turns.iter().map(|turn| turn.offset_ms).collect(),
             has_raw_text: true,
         })
@@ -142,4 +141,35 @@ fn incoming_turn(turn: &Turn, start: Timestamp) -> IncomingTurn {
     let after = |offset: i64| start.as_millisecond().checked_add(offset);
     let at = turn.offset_ms.and_then(after).and_then(|at| Timestamp::from_millisecond(at).ok());
     IncomingTurn { speaker: turn.speaker, text: turn.text.clone(), at }
+}
+
+/// A call without its lines and its record, which can be large.
+fn facts(call: &IncomingCall) -> IncomingCall {
+    IncomingCall {
+        source: call.source.clone(),
+        source_id: call.source_id.clone(),
+        started_at: call.started_at,
+        ended_at: call.ended_at,
+        end_reason: call.end_reason.clone(),
+        channel: call.channel,
+        direction: call.direction,
+        status: call.status,
+        source_status: call.source_status.clone(),
+        caller: call.caller.clone(),
+        callee: call.callee.clone(),
+        agent: call.agent.clone(),
+        total_seconds: call.total_seconds,
+        ring_seconds: call.ring_seconds,
+        talk_seconds: call.talk_seconds,
+        hold_seconds: call.hold_seconds,
+        outcome: call.outcome.clone(),
+        sentiment: call.sentiment,
+        summary: call.summary.clone(),
+        transcript_state: call.transcript_state,
+        turns: Vec::new(),
+        customer: call.customer.clone(),
+        details: call.details.clone(),
+        version: call.version,
+        source_record: Vec::new(),
+    }
 }

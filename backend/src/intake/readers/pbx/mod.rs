@@ -4,6 +4,8 @@ mod call;
 mod group;
 mod leg;
 mod leg_merge;
+#[cfg(test)]
+mod merge_tests;
 mod reader;
 mod schedule;
 #[cfg(test)]
