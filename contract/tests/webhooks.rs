@@ -6,8 +6,7 @@ use earshot_backend::{
 };
 use earshot_domain::{
     CreatedWebhook, DeliveryFault, DeliveryState, ProblemCode, ReviewChange, Role, Status,
-    TranscriptState,
-    WebhookDelivery, WebhookForm, WebhookId, WebhookState,
+    TranscriptState, WebhookDelivery, WebhookForm, WebhookId, WebhookState,
 };
 use earshot_testkit::{call, calls};
 use serde_json::{Value, json};
@@ -169,13 +168,17 @@ async fn a_call_that_its_source_changes_is_reported_as_updated(site: &Site) {
     };
     let older = IncomingCall { summary: Some("Other".to_owned()), ..call(1) };
     let older = IncomingCall { source_record: b"older".to_vec(), ..older };
-    for (again, sent) in [(call(1), 1), (call(1), 1), (missed.clone(), 2), (missed, 2), (older, 2)] {
+    for (again, sent) in [(call(1), 1), (call(1), 1), (missed.clone(), 2), (missed, 2), (older, 2)]
+    {
         site.ingest(vec![again]).await;
         send(site).await;
         assert_eq!(to.received().len(), sent);
     }
     let updated = to.received()[1].json();
-    assert_eq!((&updated["type"], &updated["data"]["status"]), (&json!("call.updated"), &json!("missed")));
+    assert_eq!(
+        (&updated["type"], &updated["data"]["status"]),
+        (&json!("call.updated"), &json!("missed"))
+    );
 }
 
 async fn only_subscribed_events_are_sent(site: &Site) {
