@@ -39,8 +39,8 @@ pub use exports::{
     verify_package,
 };
 pub use intake::{
-    Delivery, ImportCounts, Ingested, IngestedCall, Intake, ProjectIngest, Push, PushError,
-    Received, ReceiverSpec, Receivers, ReportBody, readers,
+    Delivery, Ignored, ImportCounts, Ingested, IngestedCall, Intake, OnConflict, ProjectIngest,
+    Push, PushError, Received, ReceiverSpec, Receivers, ReportBody, UnknownOnConflict, readers,
 };
 pub use jiff::tz::TimeZone;
 pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Turn, Worker};

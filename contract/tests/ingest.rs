@@ -94,7 +94,7 @@ async fn a_more_complete_call_replaces_the_stored_one(site: &Site) {
         (&live, Ingested::Taken),
         (&whole, Ingested::Extended),
         (&live, Ingested::Kept),
-        (&moody, Ingested::Kept),
+        (&moody, Ingested::Extended),
         (&analysed, Ingested::Extended),
         (&analysed, Ingested::Unchanged),
         (&whole, Ingested::Kept),

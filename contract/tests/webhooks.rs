@@ -1,9 +1,12 @@
 //! Webhook events, written in the transaction of the change they report.
 
-use earshot_backend::{Backend, Error};
+use earshot_backend::{
+    Backend, Error,
+    readers::{CallVersion, IncomingCall},
+};
 use earshot_domain::{
-    CreatedWebhook, DeliveryFault, DeliveryState, ProblemCode, ReviewChange, Role, TranscriptState,
-    WebhookDelivery, WebhookForm, WebhookId, WebhookState,
+    CreatedWebhook, DeliveryFault, DeliveryState, ProblemCode, ReviewChange, Role, Status,
+    TranscriptState, WebhookDelivery, WebhookForm, WebhookId, WebhookState,
 };
 use earshot_testkit::{call, calls};
 use serde_json::{Value, json};
@@ -18,6 +21,7 @@ crate::on_both_databases!(
     a_message_is_stored_with_the_change_it_reports,
     a_failed_change_sends_no_webhook,
     a_transcript_that_arrives_later_is_reported_once,
+    a_call_that_its_source_changes_is_reported_as_updated,
     only_subscribed_events_are_sent,
 );
 
@@ -150,6 +154,31 @@ async fn a_transcript_that_arrives_later_is_reported_once(site: &Site) {
     site.ingest(vec![leg_with_words("u1", 3, "ANSWERED", &words("again"))]).await;
     send(site).await;
     assert_eq!(to.received().len(), 2);
+}
+
+async fn a_call_that_its_source_changes_is_reported_as_updated(site: &Site) {
+    let (admin, to) = (site.admin().await, Receiver::start().await);
+    let events = ["call.updated", "transcript.ready"];
+    create_webhook_for(site, &admin, &to.url, &events, &["front-desk"]).await.unwrap();
+    let missed = IncomingCall {
+        status: Status::Missed,
+        version: CallVersion { revision: Some(1), updated_at: None },
+        source_record: b"corrected".to_vec(),
+        ..call(1)
+    };
+    let older = IncomingCall { summary: Some("Other".to_owned()), ..call(1) };
+    let older = IncomingCall { source_record: b"older".to_vec(), ..older };
+    for (again, sent) in [(call(1), 1), (call(1), 1), (missed.clone(), 2), (missed, 2), (older, 2)]
+    {
+        site.ingest(vec![again]).await;
+        send(site).await;
+        assert_eq!(to.received().len(), sent);
+    }
+    let updated = to.received()[1].json();
+    assert_eq!(
+        (&updated["type"], &updated["data"]["status"]),
+        (&json!("call.updated"), &json!("missed"))
+    );
 }
 
 async fn only_subscribed_events_are_sent(site: &Site) {

@@ -4,7 +4,7 @@ use earshot_domain::{Channel, Direction, OutcomeCode, Sentiment, Status, Transcr
 use jiff::Timestamp;
 use serde_json::json;
 
-use earshot_backend::readers::{IncomingCall, IncomingTurn};
+use earshot_backend::readers::{CallVersion, IncomingCall, IncomingTurn};
 
 use super::{
     calendar,
@@ -56,6 +56,7 @@ fn call(plan: &Plan) -> IncomingCall {
         turns: turns(plan, timing, said),
         customer: details::customer(plan),
         details: details::details(&course),
+        version: CallVersion::default(),
         source_record: Vec::new(),
     };
     call.source_record = source_record(plan, &call);

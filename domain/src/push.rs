@@ -35,10 +35,20 @@ pub struct PushedCall {
     /// Place of a rejected record: `record 17` of an array, otherwise `line 4`, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// Why a record was rejected, or why a record that differs from the stored call changed nothing.
-    /// It names fields and never repeats their contents.
+    /// Fields of the record that were not stored, because the stored call has other values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
+    /// Why a record was rejected, or why fields of it were ignored. It names fields and never repeats
+    /// their contents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+impl PushedCall {
+    /// Whether values of an accepted record were not stored.
+    pub fn is_partly_ignored(&self) -> bool {
+        !self.ignored.is_empty()
+    }
 }
 
 /// Results of a push.

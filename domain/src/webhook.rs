@@ -9,6 +9,8 @@ codes! {
     WebhookEvent {
         /// A call was ingested.
         CallIngested = "call.ingested", "Call ingested";
+        /// A stored call was extended or corrected by its source.
+        CallUpdated = "call.updated", "Call updated";
         /// The transcript of a call is available.
         TranscriptReady = "transcript.ready", "Transcript available";
         /// The review of a call was changed.
@@ -63,8 +65,9 @@ codes! {
 
 impl WebhookEvent {
     /// Events that a webhook can subscribe to.
-    pub const CHOICES: [Self; 5] = [
+    pub const CHOICES: [Self; 6] = [
         Self::CallIngested,
+        Self::CallUpdated,
         Self::TranscriptReady,
         Self::ReviewChanged,
         Self::ExportCompleted,

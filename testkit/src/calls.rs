@@ -1,6 +1,6 @@
 //! Incoming calls, each different enough to be told apart.
 
-use earshot_backend::readers::{IncomingCall, IncomingTurn};
+use earshot_backend::readers::{CallVersion, IncomingCall, IncomingTurn};
 use earshot_domain::{CallDetails, Channel, Direction, Speaker, Status, TranscriptState};
 use jiff::SignedDuration;
 
@@ -32,6 +32,7 @@ pub fn call(n: u32) -> IncomingCall {
         turns: alternating_turns(&["Good morning", "I would like an appointment"]),
         customer: None,
         details: CallDetails::default(),
+        version: CallVersion::default(),
         source_record: format!("{{\"n\":{n}}}").into_bytes(),
     }
 }

@@ -26,6 +26,8 @@ pub struct ImportCounts {
     pub unchanged: u64,
     /// Records that could not be read.
     pub refused: u64,
+    /// Calls of which values were ignored, because the stored call has others.
+    pub ignored: u64,
 }
 
 impl ProjectIngest {
@@ -70,7 +72,7 @@ impl ProjectIngest {
     }
 
     async fn note_import_once(&self, counts: ImportCounts) -> Result<(), Error> {
-        let ImportCounts { taken, extended, unchanged, refused } = counts;
+        let ImportCounts { taken, extended, unchanged, refused, ignored } = counts;
         let signed = |count: u64| i64::try_from(count).map_err(Error::internal);
         let mut tx = self.backend.db.begin().await?;
         if let Some(id) = self.import_id {
@@ -90,6 +92,7 @@ impl ProjectIngest {
             "extended": extended,
             "unchanged": unchanged,
             "refused": refused,
+            "ignored": ignored,
         });
         let (action, subject) = (AuditAction::CallsImported, &self.project_slug);
         self.backend

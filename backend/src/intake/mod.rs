@@ -4,6 +4,7 @@ mod derive_again;
 mod handle;
 mod import_runs;
 mod ingest;
+mod merging;
 pub mod readers;
 mod receivers;
 mod redaction_update;
@@ -11,6 +12,8 @@ mod redaction_update;
 pub use handle::Intake;
 pub use import_runs::ImportCounts;
 pub(crate) use ingest::Pushes;
-pub use ingest::{Ingested, IngestedCall, ProjectIngest, Push, PushError};
+pub use ingest::{
+    Ignored, Ingested, IngestedCall, OnConflict, ProjectIngest, Push, PushError, UnknownOnConflict,
+};
 pub use receivers::{Delivery, Received, ReceiverSpec, Receivers, ReportBody};
 pub(crate) use redaction_update::RedactionUpdate;

@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     Backend, Clock, Db, Limits, MasterKey, MediaStore, NewUserSpec, Viewer, ids,
-    intake::readers::{IncomingCall, ReadOptions},
+    intake::readers::{CallVersion, IncomingCall, ReadOptions},
     store::{FeedParts, LegSearch},
 };
 
@@ -38,6 +38,7 @@ fn call(n: u32, audience: Option<&str>) -> IncomingCall {
         turns: Vec::new(),
         customer: None,
         details: CallDetails { audience: audience.map(str::to_owned), ..CallDetails::default() },
+        version: CallVersion::default(),
         source_record: n.to_string().into_bytes(),
     }
 }

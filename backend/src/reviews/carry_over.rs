@@ -1,6 +1,8 @@
-//! Carrying over the review of a call that is replaced by a version with more legs.
+//! Carrying over the review of a call that is replaced by a later version of it.
 
-use earshot_domain::Turn;
+use std::collections::{BTreeSet, HashMap};
+
+use earshot_domain::{Speaker, TenantId, Turn};
 
 use super::history::{apply_tag, changes_text};
 use crate::{
@@ -10,6 +12,20 @@ use crate::{
 };
 
 impl Reviews<'_> {
+    /// The stored lines of a call as its source sent them, redacted.
+    pub(crate) async fn sourced_turns(
+        self,
+        tx: &mut Tx,
+        tenant_id: TenantId,
+        stored: &StoredCall,
+    ) -> Result<Vec<Turn>, Error> {
+        let turns = serde_json::from_str(&stored.turns)?;
+        if !stored.is_reviewed() {
+            return Ok(turns);
+        }
+        Ok(as_sourced(turns, &tx.review_events(tenant_id, stored.id).await?))
+    }
+
     /// Restores the review of a call whose stored version was replaced.
     pub(crate) async fn carry_over(
         self,
@@ -26,21 +42,17 @@ impl Reviews<'_> {
             apply_tag(tx, row_id, event.action, event.new_text.as_deref()).await?;
         }
         let mut turns: Vec<Turn> = serde_json::from_str(&tx.turns(row_id).await?)?;
-        let places = places(&as_sourced(serde_json::from_str(&stored.turns)?, &events), &turns);
-        let moved: Vec<_> = places.iter().enumerate().filter(|(from, to)| from != *to).collect();
-        // Behind all lines first, so that no line is moved to a position that another still occupies.
-        let behind = places.len().max(turns.len());
-        let place = |place: usize| i64::try_from(place).map_err(Error::internal);
-        for (from, to) in &moved {
-            tx.move_line(stored.id, place(*from)?, place(behind.saturating_add(**to))?).await?;
+        let old = as_sourced(serde_json::from_str(&stored.turns)?, &events);
+        let places = places(&old, &turns);
+        for (from, place) in places.iter().enumerate() {
+            let line = |place: usize| i64::try_from(place).map_err(Error::internal);
+            tx.move_line(stored.id, line(from)?, line(place.line)?).await?;
         }
-        for (_, to) in &moved {
-            tx.move_line(stored.id, place(behind.saturating_add(**to))?, place(**to)?).await?;
-        }
+        tx.settle_lines(stored.id).await?;
         for event in events.iter().filter(|event| changes_text(event)) {
             let place = event.turn.and_then(|turn| places.get(usize::try_from(turn).ok()?));
-            if let (Some(turn), Some(text)) =
-                (place.and_then(|at| turns.get_mut(*at)), &event.new_text)
+            if let Some(place) = place.filter(|place| place.is_same)
+                && let (Some(turn), Some(text)) = (turns.get_mut(place.line), &event.new_text)
             {
                 turn.text.clone_from(text);
             }
@@ -62,27 +74,47 @@ fn as_sourced(mut turns: Vec<Turn>, events: &[EventRow]) -> Vec<Turn> {
     turns
 }
 
-/// The position of each old line among the new ones, which contain the old ones, mostly in order: those
-/// of a call that was stored before lines were ordered by their times may be in another.
-fn places(old: &[Turn], new: &[Turn]) -> Vec<usize> {
+/// The position of an old line among the new ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct NewPlace {
+    line: usize,
+    /// Whether it is the same line, or the one that its source has in its place.
+    is_same: bool,
+}
+
+/// The position of each old line among the new ones, mostly in order: lines of a call that was stored
+/// before lines were ordered by their times may be in another.
+fn places(old: &[Turn], new: &[Turn]) -> Vec<NewPlace> {
+    let Some(last) = new.len().checked_sub(1) else { return Vec::new() };
+    let mut free: HashMap<(Speaker, &str), BTreeSet<usize>> = HashMap::new();
+    for (at, line) in new.iter().enumerate() {
+        free.entry((line.speaker, line.text.as_str())).or_default().insert(at);
+    }
     let mut next = 0;
-    let mut taken = vec![false; new.len()];
     old.iter()
         .map(|line| {
-            let is_same = |taken: &[bool], at: usize| {
-                !taken[at] && new[at].speaker == line.speaker && new[at].text == line.text
-            };
-            let later = (next..new.len()).find(|at| is_same(&taken, *at));
-            let found = later.or_else(|| (0..next.min(new.len())).find(|at| is_same(&taken, *at)));
-            // A line that the source no longer has follows directly after the line before it.
-            let place = found.unwrap_or(next);
-            if let Some(taken) = taken.get_mut(place) {
-                *taken = true;
+            let same = free.get(&(line.speaker, line.text.as_str()));
+            let found =
+                same.and_then(|same| same.range(next..).next().or_else(|| same.first()).copied());
+            // A line that the source no longer has is at the place after the line before it.
+            let at = found.unwrap_or(next).min(last);
+            if let Some(taken) = free.get_mut(&(new[at].speaker, new[at].text.as_str())) {
+                taken.remove(&at);
             }
-            next = place + 1;
-            place
+            next = at + 1;
+            let stands_for_it = || {
+                let replaced = new.get(at).filter(|_| old.len() == new.len());
+                replaced.is_some_and(|new| is_correction(line, new))
+            };
+            NewPlace { line: at, is_same: found.is_some() || stands_for_it() }
         })
         .collect()
+}
+
+/// Whether a source's new line corrects an old one. One that continues it is not the line that people
+/// read.
+fn is_correction(old: &Turn, new: &Turn) -> bool {
+    new.speaker == old.speaker && !new.text.starts_with(&old.text)
 }
 
 #[cfg(test)]
@@ -103,9 +135,24 @@ mod tests {
     #[test]
     fn lines_are_matched_after_those_of_an_earlier_leg() {
         let (old, new) = (lines(&["a", "a", "b"]), lines(&["x", "a", "y", "a", "b"]));
-        assert_eq!(places(&old, &new), [1, 3, 4]);
-        assert_eq!(places(&old, &old), [0, 1, 2]);
-        assert_eq!(places(&lines(&["gone", "b"]), &new), [0, 4]);
-        assert_eq!(places(&lines(&["b", "x", "a", "a"]), &new), [4, 0, 1, 3]);
+        let at = |old: &[Turn], new: &[Turn]| {
+            places(old, new).iter().map(|place| (place.line, place.is_same)).collect::<Vec<_>>()
+        };
+        assert_eq!(at(&old, &new), [(1, true), (3, true), (4, true)]);
+        assert_eq!(at(&old, &old), [(0, true), (1, true), (2, true)]);
+        assert_eq!(at(&lines(&["gone", "b"]), &new), [(0, false), (4, true)]);
+        let moved = at(&lines(&["b", "x", "a", "a"]), &new);
+        assert_eq!(moved, [(4, true), (0, true), (1, true), (3, true)]);
+        assert_eq!(at(&new, &lines(&["x"]))[4], (0, false), "no place is after the last line");
+        assert_eq!(at(&old, &[]), []);
+    }
+
+    #[test]
+    fn a_line_that_its_source_corrects_keeps_what_people_wrote() {
+        let at = |old: &[&str], new: &[&str]| places(&lines(old), &lines(new));
+        let same = |line| NewPlace { line, is_same: true };
+        assert_eq!(at(&["Helo", "b"], &["Hello", "b"]), [same(0), same(1)]);
+        let continued = NewPlace { line: 1, is_same: false };
+        assert_eq!(at(&["a", "I would"], &["a", "I would like"]), [same(0), continued]);
     }
 }

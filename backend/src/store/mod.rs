@@ -50,6 +50,7 @@ mod sessions;
 mod sql;
 mod stored;
 mod stored_calls;
+mod stored_values;
 mod subject_requests;
 mod sweeps;
 mod tenants;
@@ -102,6 +103,7 @@ pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
 pub(crate) use sessions::{Account, SessionRow};
 pub(crate) use stored_calls::{SourceKey, StoredCall};
+pub(crate) use stored_values::StoredValues;
 pub(crate) use subject_requests::{NewSubjectRequest, SubjectRequestRow};
 pub(crate) use sweeps::Sweepable;
 pub(crate) use tenants::{

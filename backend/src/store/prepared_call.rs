@@ -46,6 +46,9 @@ pub(crate) struct PreparedCall {
     pub(crate) audience: Option<String>,
     pub(crate) has_recording: bool,
     pub(crate) left_open: bool,
+    /// The source's mark of a newer record: a number, or a time in milliseconds.
+    pub(crate) revision: Option<i64>,
+    pub(crate) source_updated_at: Option<i64>,
     pub(crate) transcript_state: TranscriptState,
     pub(crate) texts: SearchTexts,
     /// Distinct ids of the legs of a PBX's call.

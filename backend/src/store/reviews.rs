@@ -226,7 +226,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Moves the events of a line to the line's new position.
+    /// Moves the events of a line to the line's new position, once [`Tx::settle_lines`] is called: until
+    /// then they stand below 0, so that no line takes those of another.
     pub(crate) async fn move_line(
         &mut self,
         call_id: CallId,
@@ -238,7 +239,19 @@ impl Tx {
         )
         .bind(Stored(call_id))
         .bind(from)
-        .bind(to)
+        .bind(-1 - to)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+
+    /// Ends the moving of lines of a call.
+    pub(crate) async fn settle_lines(&mut self, call_id: CallId) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE review_events SET turn = -1 - turn WHERE call_id = $1 AND turn < 0",
+        )
+        .bind(Stored(call_id))
         .execute(&mut *connection)
         .await?
         .rows_affected());

@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use earshot_domain::{
-    CallId, ImportId, OutcomeCode, ProjectId, ReviewState, Sentiment, TenantId, TranscriptState,
-    UserId,
-};
+use earshot_domain::{CallId, ImportId, ProjectId, ReviewState, TenantId, TranscriptState, UserId};
 use sqlx::QueryBuilder;
 
 use super::{Db, Tx, db::on_tx, stored::Stored};
@@ -36,14 +33,8 @@ pub(crate) struct StoredCall {
     pub(crate) ended_at: Option<i64>,
     #[sqlx(try_from = "Stored<TranscriptState>")]
     pub(crate) transcript_state: TranscriptState,
-    pub(crate) summary: Option<String>,
-    #[sqlx(try_from = "Stored<Option<OutcomeCode>>")]
-    pub(crate) outcome: Option<OutcomeCode>,
-    #[sqlx(try_from = "Stored<Option<Sentiment>>")]
-    pub(crate) sentiment: Option<Sentiment>,
-    pub(crate) has_customer: bool,
     pub(crate) has_recording: bool,
-    pub(super) review_seq: i64,
+    pub(crate) review_seq: i64,
     #[sqlx(try_from = "Stored<ReviewState>")]
     pub(super) review_state: ReviewState,
     #[sqlx(try_from = "Stored<Option<UserId>>")]
@@ -51,6 +42,11 @@ pub(crate) struct StoredCall {
 }
 
 impl StoredCall {
+    /// The name of its source.
+    pub(crate) fn source(&self) -> &str {
+        &self.key.source
+    }
+
     /// Whether the call has been reviewed.
     pub(crate) const fn is_reviewed(&self) -> bool {
         self.review_seq > 0
@@ -89,7 +85,7 @@ impl Db {
 }
 
 const STORED_CALLS: &str = "SELECT c.source, c.source_id, c.row_id, c.id, c.project_id, c.import_id, \
-     t.source_encrypted, t.turns, c.started_at, c.ended_at, c.transcript_state, c.summary, c.outcome, \
-     c.sentiment, t.customer_encrypted IS NOT NULL AS has_customer, c.has_recording, c.review_seq, \
-     c.review_state, c.assignee_id FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
+     t.source_encrypted, t.turns, c.started_at, c.ended_at, c.transcript_state, c.has_recording, \
+     c.review_seq, c.review_state, c.assignee_id \
+     FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
      WHERE c.tenant_id = ";

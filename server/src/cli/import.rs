@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use earshot_backend::readers::Format;
+use earshot_backend::{OnConflict, readers::Format};
 use earshot_domain::{ClockFormat, DateOrder};
 
 use super::DataArgs;
@@ -31,6 +31,9 @@ pub struct ImportArgs {
     /// 12-hour or 24-hour clock of times without a zone [default: the tenant's setting]
     #[arg(long, value_name = "12|24")]
     pub clock_face: Option<ClockFormat>,
+    /// What to do where a record contradicts the stored call: keep what is stored, or replace it
+    #[arg(long, value_name = "keep|replace", default_value = "keep")]
+    pub on_conflict: OnConflict,
     /// Files to import, plain or gzip; - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

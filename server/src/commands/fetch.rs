@@ -16,6 +16,7 @@ use crate::{
     config::{DataConfig, FETCH_SECRET},
     explain::explain,
     fetch::{Fetcher, PbxClient},
+    intake::counts_in_words,
 };
 
 /// Fetches once, or repeatedly until a shutdown signal, with failed rounds only reported. The exit code
@@ -92,12 +93,10 @@ fn secret(file: Option<&Path>) -> anyhow::Result<String> {
 
 /// Prints the outcome of a round.
 fn report(from: &str, counts: Option<ImportCounts>) -> ExitCode {
-    let Some(ImportCounts { taken, extended, unchanged, refused }) = counts else {
+    let Some(counts) = counts else {
         println!("{from}: nothing new");
         return ExitCode::SUCCESS;
     };
-    println!(
-        "{from}: {taken} imported, {extended} extended, {unchanged} unchanged, {refused} refused"
-    );
-    if refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) }
+    println!("{from}: {}", counts_in_words(&counts));
+    if counts.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }

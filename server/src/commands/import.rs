@@ -16,7 +16,7 @@ use crate::{
     cli::ImportArgs,
     config::DataConfig,
     explain::explain,
-    intake::{InputFile, ingest_file, refused},
+    intake::{InputFile, counts_in_words, ingest_file, refused},
 };
 
 /// Imports every file and prints a report for each. The exit code is 2 if a record was refused.
@@ -30,7 +30,8 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
         .intake()
         .project(&args.tenant, &args.project, options.clone())
         .await
-        .map_err(explain)?;
+        .map_err(explain)?
+        .on_conflict(args.on_conflict);
     ingest.begin_import(args.format.as_str(), &names(&args.files)).await.map_err(explain)?;
     let mut total = ImportCounts::default();
     for file in files {
@@ -47,10 +48,7 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
             note_early_end(&ingest, total).await;
             return Err(error);
         }
-        println!(
-            "{name}: {} imported, {} extended, {} unchanged, {} refused",
-            report.taken, report.extended, report.unchanged, report.refused
-        );
+        println!("{name}: {}", counts_in_words(&report));
         add(&mut total, report);
     }
     ingest.note_import(total).await.map_err(explain)?;
@@ -128,4 +126,5 @@ const fn add(total: &mut ImportCounts, file: ImportCounts) {
     total.extended += file.extended;
     total.unchanged += file.unchanged;
     total.refused += file.refused;
+    total.ignored += file.ignored;
 }

@@ -111,7 +111,7 @@ impl Fetcher {
             }
             return Err(error);
         }
-        let ImportCounts { taken, extended, unchanged: _, refused } = counts;
+        let ImportCounts { taken, extended, refused, .. } = counts;
         if taken + extended + refused == 0 {
             self.ingest.withdraw_import().await.map_err(explain)?;
         } else {

@@ -48,12 +48,12 @@ pub(crate) async fn ingest_file(
         }
         if batch.len() == BATCH {
             let full = std::mem::take(&mut batch);
-            store(ingest, full, report).await.with_context(|| stopped(name, report))?;
+            store(ingest, name, full, report).await.with_context(|| stopped(name, report))?;
             progress.set_position(stored(report));
         }
     }
     reader.await.context("reading failed")?;
-    store(ingest, batch, report).await.with_context(|| stopped(name, report))?;
+    store(ingest, name, batch, report).await.with_context(|| stopped(name, report))?;
     progress.finish_and_clear();
     Ok(())
 }
@@ -87,6 +87,7 @@ fn progress_bar() -> ProgressBar {
 /// Stores a batch and counts the outcomes.
 async fn store(
     ingest: &ProjectIngest,
+    name: &str,
     batch: Vec<IncomingCall>,
     report: &mut ImportCounts,
 ) -> anyhow::Result<()> {
@@ -94,6 +95,10 @@ async fn store(
         return Ok(());
     }
     for result in ingest.import(batch).await.map_err(explain)? {
+        if let Some(ignored) = &result.ignored {
+            report.ignored += u64::from(!ignored.fields.is_empty());
+            eprintln!("{name}: call {}: {}", result.call_id, command_line(&ignored.reason));
+        }
         match result.ingested {
             Ingested::Taken => report.taken += 1,
             Ingested::Extended => report.extended += 1,
@@ -105,6 +110,11 @@ async fn store(
         }
     }
     Ok(())
+}
+
+/// A reason with the flag that a command has in place of a parameter.
+fn command_line(reason: &str) -> String {
+    reason.replace("on_conflict=replace", "import --on-conflict replace")
 }
 
 const fn stored(report: &ImportCounts) -> u64 {

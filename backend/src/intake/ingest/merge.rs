@@ -1,119 +1,137 @@
 //! Merging a call that came again with the one that is stored.
 
-use earshot_domain::TranscriptState;
+use earshot_domain::CallId;
 
-use super::project_ingest::{Ingested, Prepared, ProjectIngest};
+use super::{
+    ignored::Ignored,
+    merged_call::MergedCall,
+    project_ingest::{Ingested, Prepared, ProjectIngest},
+    record::Record,
+};
 use crate::{
     Error,
     access::moment,
-    intake::readers::{Format, IncomingCall, pbx},
+    intake::readers::{Format, IncomingCall, merge_conversations, pbx, within_bounds},
     privacy::encryption::Sealed,
-    store::{PreparedCall, StoredCall},
+    store::{PreparedCall, StoredCall, Tx},
 };
 
-/// What to do with a stored call after a comparison with one that came again.
+/// What to do with a stored call after a comparison with a record that came again.
 pub(super) enum Comparison {
     /// Replace it with this.
-    Replace(Box<PreparedCall>),
-    /// Keep it, for this reason.
-    Keep(Ingested),
+    Replace(Box<PreparedCall>, Option<Ignored>),
+    /// Keep it.
+    Keep(Ingested, Option<Ignored>),
+    /// Read it again: another writer changed it.
+    Stale,
+}
+
+impl Comparison {
+    /// Nothing is changed; what was ignored tells an unchanged call from one that was kept.
+    fn keep(ignored: Option<Ignored>) -> Self {
+        let ingested = if ignored.is_some() { Ingested::Kept } else { Ingested::Unchanged };
+        Self::Keep(ingested, ignored)
+    }
 }
 
 impl ProjectIngest {
-    /// Compares a stored call with one that came again. A PBX call grows by its legs; another is
-    /// replaced by one that has every part the stored one has and a further one, as of a call that
-    /// was pushed while it went on, or before it was analysed.
-    pub(super) fn compare(
+    /// Compares a stored call with a record that came again. What the record adds is stored, and what it
+    /// contradicts if it says more or is newer ([`MergedCall::of`]). A PBX call is merged leg by leg.
+    pub(super) async fn compare(
         &self,
+        tx: &mut Tx,
         stored: &StoredCall,
         again: &Prepared,
     ) -> Result<Comparison, Error> {
         let (call, incoming) = again;
         if stored.project_id != self.project_id {
-            return Ok(Comparison::Keep(Ingested::InAnotherProject));
+            return Ok(Comparison::Keep(Ingested::InAnotherProject, None));
         }
         let known = self.key.open(Sealed::Source, stored.id, &stored.source_encrypted)?;
-        if known == incoming.source_record {
-            return Ok(Comparison::Keep(Ingested::Unchanged));
+        if known == incoming.source_record && !self.replaces_conflicts() {
+            return Ok(Comparison::keep(None));
         }
         if Format::Pbx.is_source(&call.source) {
             return self.merge_legs(stored, &known, incoming);
         }
-        if !Parts::of(call).exceed(Parts::of_stored(stored)) {
-            return Ok(Comparison::Keep(Ingested::Kept));
+        let Some(values) = tx.stored_values(self.tenant_id, stored.row_id).await? else {
+            return Ok(Comparison::Stale);
+        };
+        if values.review_seq != stored.review_seq {
+            return Ok(Comparison::Stale);
         }
-        self.prepare(incoming, stored.id).map(|call| Comparison::Replace(Box::new(call)))
+        let turns = self.backend.reviews().sourced_turns(tx, self.tenant_id, stored).await?;
+        let stored_record = Record::stored(&self.key, stored, values, &turns)?;
+        let before = stored_record.clear.version;
+        let merged = MergedCall::of(stored_record, Record::again(again)?, self.on_conflict);
+        if !merged.is_changed {
+            let version = merged.call.version;
+            if version != before {
+                let updated_at = version.updated_at.map(jiff::Timestamp::as_millisecond);
+                tx.set_version(stored.row_id, version.revision, updated_at).await?;
+            }
+            return Ok(Comparison::keep(merged.ignored));
+        }
+        self.replacement(merged, known, incoming, stored.id)
     }
 
-    /// Adds legs that arrived later to a stored PBX call.
+    /// Prepares a merged call for storage.
+    fn replacement(
+        &self,
+        merged: MergedCall,
+        known: Vec<u8>,
+        incoming: &IncomingCall,
+        id: CallId,
+    ) -> Result<Comparison, Error> {
+        let source_record = if Format::Talkifai.is_source(&incoming.source) {
+            let takes = |field: &str| merged.takes(field);
+            merge_conversations(&known, &incoming.source_record, takes, merged.replaces)?
+        } else if merged.ignored.is_none() {
+            incoming.source_record.clone()
+        } else {
+            // The record comes again as one of which something is ignored.
+            known
+        };
+        let MergedCall { call, ignored, .. } = merged;
+        let call = IncomingCall {
+            source: incoming.source.clone(),
+            source_id: incoming.source_id.clone(),
+            source_record,
+            ..call
+        };
+        let call = match within_bounds(call) {
+            Ok(call) => call,
+            Err(reason) => {
+                let reason = format!("together with what is stored, {reason}; nothing was added");
+                return Ok(Comparison::keep(Some(Ignored::all(reason))));
+            }
+        };
+        let call = self.prepare(&call, id)?;
+        Ok(Comparison::Replace(Box::new(call), ignored))
+    }
+
+    /// Adds legs that arrived later, or say more, to a stored PBX call.
     fn merge_legs(
         &self,
         stored: &StoredCall,
         known: &[u8],
         incoming: &IncomingCall,
     ) -> Result<Comparison, Error> {
-        let started_at = moment(stored.started_at)?;
-        let merged = pbx::merge(known, started_at, &incoming.source_record, &self.options);
-        let call = match merged {
-            Ok(Some(call)) => call,
-            Ok(None) => return Ok(Comparison::Keep(Ingested::Unchanged)),
-            // Stored before there was a rule that its record breaks: one call must not stop an import.
-            Err(error) => {
-                tracing::warn!(%error, call_id = %stored.id, "legs could not be added to a call");
-                return Ok(Comparison::Keep(Ingested::Kept));
+        let stored_legs = (known, moment(stored.started_at)?);
+        let new_legs = &incoming.source_record;
+        let merge = pbx::merge(stored_legs, new_legs, &self.options, self.replaces_conflicts());
+        let (merged, ignored) = match merge {
+            Ok(pbx::MergedLegs { call, ignored }) => (call, ignored),
+            Err(bad) => {
+                let reason = format!("cannot be merged with the stored legs: {}", bad.reason);
+                return Ok(Comparison::keep(Some(Ignored::all(reason))));
             }
         };
-        self.prepare(&call, stored.id).map(|call| Comparison::Replace(Box::new(call)))
-    }
-}
-
-/// Which of a call's optional parts are there.
-#[derive(Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "one for each part")]
-struct Parts {
-    end: bool,
-    transcript: bool,
-    summary: bool,
-    outcome: bool,
-    sentiment: bool,
-    recording: bool,
-    customer: bool,
-}
-
-impl Parts {
-    fn of(call: &PreparedCall) -> Self {
-        Self {
-            end: call.ended_at.is_some(),
-            transcript: call.transcript_state == TranscriptState::Available,
-            summary: call.summary.is_some(),
-            outcome: call.outcome.is_some(),
-            sentiment: call.sentiment.is_some(),
-            recording: call.has_recording,
-            customer: call.customer_encrypted.is_some(),
-        }
-    }
-
-    fn of_stored(call: &StoredCall) -> Self {
-        Self {
-            end: call.ended_at.is_some(),
-            transcript: call.transcript_state == TranscriptState::Available,
-            summary: call.summary.is_some(),
-            outcome: call.outcome.is_some(),
-            sentiment: call.sentiment.is_some(),
-            recording: call.has_recording,
-            customer: call.has_customer,
-        }
-    }
-
-    /// Whether every part of `stored` is there, and a further one.
-    fn exceed(self, stored: Self) -> bool {
-        let pairs = || self.list().into_iter().zip(stored.list());
-        pairs().all(|(again, stored)| again || !stored)
-            && pairs().any(|(again, stored)| again && !stored)
-    }
-
-    const fn list(self) -> [bool; 7] {
-        let Self { end, transcript, summary, outcome, sentiment, recording, customer } = self;
-        [end, transcript, summary, outcome, sentiment, recording, customer]
+        let ignored = Ignored::of(&ignored, super::order::Order::Unmarked);
+        let Some(call) = merged else { return Ok(Comparison::keep(ignored)) };
+        let call = self.prepare(&call, stored.id)?;
+        // A leg that adds something need not say everything.
+        let ignored = ignored.filter(|ignored| !ignored.fields.is_empty());
+        Ok(Comparison::Replace(Box::new(call), ignored))
     }
 }

@@ -99,6 +99,8 @@ impl ProjectIngest {
             audience: call.details.audience.as_deref().and_then(audience),
             has_recording,
             left_open: left_open(&call.details),
+            revision: call.version.revision,
+            source_updated_at: call.version.updated_at.map(Timestamp::as_millisecond),
             transcript_state: call.transcript_state,
             texts,
             leg_ids: leg_ids(key, call),
@@ -126,6 +128,11 @@ impl ProjectIngest {
         let raw = json!({ "summary": call.summary, "turns": turns });
         self.key.seal(Sealed::RawText, id, raw.to_string().as_bytes())
     }
+}
+
+/// The lines of a call in the order in which they are stored.
+pub(super) fn lines_in_order(call: &IncomingCall) -> Vec<IncomingTurn> {
+    ordered_lines(call).into_iter().map(|(turn, _)| turn.clone()).collect()
 }
 
 /// A line, with the milliseconds since the start of the call as they are stored.
@@ -183,7 +190,7 @@ fn audience(name: &str) -> Option<String> {
 }
 
 /// Text without NUL, which PostgreSQL cannot store (docs/compatibility.md#decision-nul).
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.trim().replace('\0', "\u{fffd}")
 }
 

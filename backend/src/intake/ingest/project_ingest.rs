@@ -2,7 +2,7 @@
 
 use earshot_domain::{CallId, ImportId, ProjectId, Slug, TenantId};
 
-use super::merge::Comparison;
+use super::{ignored::Ignored, merge::Comparison, order::OnConflict};
 use crate::{
     Backend, Error,
     intake::{
@@ -39,6 +39,8 @@ pub struct IngestedCall {
     pub call_id: CallId,
     /// The outcome.
     pub ingested: Ingested,
+    /// Values of the record that were not stored.
+    pub ignored: Option<Ignored>,
 }
 
 /// Ingest into one project.
@@ -53,6 +55,7 @@ pub struct ProjectIngest {
     pub(super) key: TenantKey,
     pub(super) keep_raw_text: bool,
     pub(super) options: ReadOptions,
+    pub(super) on_conflict: OnConflict,
 }
 
 impl Intake<'_> {
@@ -87,6 +90,7 @@ impl Intake<'_> {
             import_id: None,
             keep_raw_text: tenant.keep_raw_text,
             options,
+            on_conflict: OnConflict::default(),
         })
     }
 }
@@ -95,6 +99,16 @@ impl Intake<'_> {
 pub(super) type Prepared = (PreparedCall, IncomingCall);
 
 impl ProjectIngest {
+    /// The same ingest with another way to settle contradictions.
+    #[must_use]
+    pub fn on_conflict(self, on_conflict: OnConflict) -> Self {
+        Self { on_conflict, ..self }
+    }
+
+    pub(super) fn replaces_conflicts(&self) -> bool {
+        self.on_conflict == OnConflict::Replace
+    }
+
     /// Stores a batch in one transaction: all of it or nothing.
     pub async fn ingest(&self, calls: Vec<IncomingCall>) -> Result<Vec<IngestedCall>, Error> {
         let prepared = self.prepare_all(calls).await?;
@@ -200,9 +214,12 @@ impl ProjectIngest {
                 continue;
             };
             let call_id = stored.id;
-            let merged = match self.compare(&stored, prepared)? {
-                Comparison::Replace(merged) => merged,
-                Comparison::Keep(ingested) => return Ok(IngestedCall { call_id, ingested }),
+            let (merged, ignored) = match self.compare(tx, &stored, prepared).await? {
+                Comparison::Replace(merged, ignored) => (merged, ignored),
+                Comparison::Keep(ingested, ignored) => {
+                    return Ok(IngestedCall { call_id, ingested, ignored });
+                }
+                Comparison::Stale => continue,
             };
             // A call stays with its first import.
             let owner = self.owner(stored.import_id);
@@ -211,7 +228,7 @@ impl ProjectIngest {
             {
                 self.backend.reviews().carry_over(tx, owner, &stored).await?;
                 outbox.extended(&merged, stored.transcript_state)?;
-                return Ok(IngestedCall { call_id, ingested: Ingested::Extended });
+                return Ok(IngestedCall { call_id, ingested: Ingested::Extended, ignored });
             }
         }
         Err(Error::Busy)
@@ -233,5 +250,5 @@ fn key_of((source, source_id): (&str, &str)) -> SourceKey {
 }
 
 fn created(call: &PreparedCall) -> IngestedCall {
-    IngestedCall { call_id: call.id, ingested: Ingested::Taken }
+    IngestedCall { call_id: call.id, ingested: Ingested::Taken, ignored: None }
 }

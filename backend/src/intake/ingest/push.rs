@@ -14,7 +14,7 @@ use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::{
-    Ingested, IngestedCall, ProjectIngest,
+    Ingested, IngestedCall, OnConflict, ProjectIngest,
     body::{checked_body, unreadable},
     bounded::Bounded,
     pushes::MAX_IN_FLIGHT,
@@ -49,6 +49,8 @@ pub struct Push {
     pub date_order: Option<DateOrder>,
     /// The clock of a PBX's local times; the tenant's when not named.
     pub clock_face: Option<ClockFormat>,
+    /// What to do where a record contradicts the stored call.
+    pub on_conflict: OnConflict,
 }
 
 /// An error that ended a push; records stored before it remain.
@@ -98,6 +100,7 @@ impl Intake<'_> {
         };
         let options = ReadOptions { time_zone, display: Some(display) };
         let ingest = self.ingest_into(&row, project.project_id, project.project.slug, options)?;
+        let ingest = ingest.on_conflict(push.on_conflict);
         let result = ingest.ingest_body(push, body, Arc::clone(&self.0.pushes.memory)).await;
         let report = match &result {
             Ok(report) => report,
@@ -118,6 +121,7 @@ impl Intake<'_> {
         let detail = json!({
             "taken": report.taken, "extended": report.extended,
             "unchanged": report.unchanged, "refused": report.refused,
+            "ignored": report.results.iter().filter(|call| call.is_partly_ignored()).count(),
         });
         let mut tx = self.0.db.begin().await?;
         let action = AuditAction::CallsPushed;
@@ -245,6 +249,7 @@ fn accepted(call: &IncomingCall) -> PushedCall {
         source_id: Some(call.source_id.clone()),
         call_id: None,
         place: None,
+        ignored: Vec::new(),
         reason: None,
     }
 }
@@ -256,6 +261,7 @@ fn refused(bad: &BadRecord) -> PushedCall {
         source_id: None,
         call_id: None,
         place: Some(bad.place.to_string()),
+        ignored: Vec::new(),
         reason: Some(bad.reason.clone()),
     }
 }
@@ -264,18 +270,19 @@ fn set_result(answer: &mut PushedCall, call: &IngestedCall) {
     let (result, reason) = match call.ingested {
         Ingested::Taken => (PushResult::Taken, None),
         Ingested::Extended => (PushResult::Extended, None),
-        Ingested::Unchanged => (PushResult::Unchanged, None),
-        Ingested::Kept => (PushResult::Unchanged, Some(KEPT)),
+        Ingested::Unchanged | Ingested::Kept => (PushResult::Unchanged, None),
         Ingested::InAnotherProject => (PushResult::Refused, Some(IN_ANOTHER_PROJECT)),
     };
     answer.result = result;
     answer.reason = reason.map(str::to_owned);
+    if let Some(ignored) = &call.ignored {
+        answer.ignored.clone_from(&ignored.fields);
+        answer.reason = Some(ignored.reason.clone());
+    }
     if call.ingested != Ingested::InAnotherProject {
         answer.call_id = Some(call.call_id);
     }
 }
 
-const KEPT: &str = "differs from the stored call of this source and id without adding to it; the stored \
-                    call was kept";
 const IN_ANOTHER_PROJECT: &str =
     "this source and id belong to a call of another project of the organisation";

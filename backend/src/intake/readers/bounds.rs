@@ -2,8 +2,10 @@
 
 /// Longest text in a record, in bytes.
 pub(super) const MAX_TEXT: usize = 1 << 20;
-/// Most values in a record.
-pub(super) const MAX_VALUES: usize = 500_000;
+/// The field of a conversation export whose text is a whole transcript.
+const TRANSCRIPT: &[u8] = b"raw";
+/// Most values in a record: those of 100,000 lines of a transcript, with room.
+pub(super) const MAX_VALUES: usize = 600_000;
 /// Longest name of a field that an error shows, in bytes.
 const MAX_NAME: usize = 64;
 
@@ -71,7 +73,8 @@ impl Bounds {
             self.string.push(byte);
         }
         let name = || String::from_utf8_lossy(&self.name).into_owned();
-        (self.length > MAX_TEXT).then(|| Excess::Text(name()))
+        let is_longer = self.length > MAX_TEXT && self.name != TRANSCRIPT;
+        is_longer.then(|| Excess::Text(name()))
     }
 }
 
@@ -95,6 +98,8 @@ mod tests {
         assert_eq!(excess(&nested), Some(Excess::Text("text".to_owned())));
         let name = format!(r#"{{"{}":1}}"#, text(MAX_TEXT + 1));
         assert_eq!(excess(&name), Some(Excess::Text(String::new())));
+        let transcript = format!(r#"{{"raw":"{}"}}"#, text(MAX_TEXT + 1));
+        assert_eq!(excess(&transcript), None);
         let escaped = format!("\"{}\"", "x\\\"".repeat(MAX_TEXT));
         assert_eq!(excess(&escaped), Some(Excess::Text(String::new())));
     }

@@ -2,14 +2,12 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::IncomingCall;
+use super::{IncomingCall, field_bounds::within_bounds};
 
 /// 31 days: longer than any call, shorter than a time given in milliseconds by mistake.
 pub(crate) const MAX_CALL_SECONDS: u32 = 31 * 24 * 60 * 60;
 /// The years in which a call may begin and end, in UTC.
 const YEARS: std::ops::RangeInclusive<i16> = 1970..=2200;
-/// Characters of an id, name or number: the columns they go to are indexed.
-const MAX_NAME: usize = 255;
 
 /// The length of a call in seconds, from its times where it is not given.
 pub(crate) fn length(
@@ -47,10 +45,15 @@ pub(crate) fn checked(call: IncomingCall) -> Result<IncomingCall, String> {
     with_valid_names(call)
 }
 
-/// Checks the years, the length and the names of a call, whatever its format.
+/// Checks the years, the length and the fields of a call, whatever its format.
 pub(super) fn with_valid_names(call: IncomingCall) -> Result<IncomingCall, String> {
     let year = |at: Timestamp| at.to_zoned(TimeZone::UTC).year();
-    for (name, at) in [("start", Some(call.started_at)), ("end", call.ended_at)] {
+    let times = [
+        ("start", Some(call.started_at)),
+        ("end", call.ended_at),
+        ("last change", call.version.updated_at),
+    ];
+    for (name, at) in times {
         if at.is_some_and(|at| !YEARS.contains(&year(at))) {
             let (first, last) = (YEARS.start(), YEARS.end());
             return Err(format!("the call's {name} must be in the years {first} to {last}"));
@@ -64,17 +67,5 @@ pub(super) fn with_valid_names(call: IncomingCall) -> Result<IncomingCall, Strin
     if call.source_id.trim().is_empty() {
         return Err("the call's id must not be blank".to_owned());
     }
-    let names = [
-        ("id", Some(&call.source_id)),
-        ("status", Some(&call.source_status)),
-        ("caller", call.caller.as_ref()),
-        ("callee", call.callee.as_ref()),
-        ("agent", call.agent.as_ref()),
-    ];
-    for (name, text) in names {
-        if text.is_some_and(|text| text.chars().nth(MAX_NAME).is_some()) {
-            return Err(format!("the call's {name} is longer than {MAX_NAME} characters"));
-        }
-    }
-    Ok(call)
+    within_bounds(call)
 }

@@ -3,7 +3,7 @@
 use earshot_domain::{Customer, OutcomeCode, TranscriptState};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use super::{IncomingTurn, checks::MAX_CALL_SECONDS};
+use super::{IncomingTurn, checks::MAX_CALL_SECONDS, field_bounds::check_outcome};
 use crate::privacy::redaction::redact;
 
 /// `None` for blank text.
@@ -24,9 +24,11 @@ pub(crate) fn filled_customer(customer: Customer) -> Option<Customer> {
     (customer != Customer::default()).then_some(customer)
 }
 
-/// The code of an outcome's label, without personal details; `None` if it has no letter or digit.
-pub(crate) fn outcome(label: &str) -> Option<OutcomeCode> {
-    OutcomeCode::from_label(&redact(label).text)
+/// The code of an outcome's label, without personal details; `None` if it has no letter or digit. The
+/// error names `outcome`.
+pub(crate) fn outcome(label: &str) -> Result<Option<OutcomeCode>, String> {
+    check_outcome(label.trim())?;
+    Ok(OutcomeCode::from_label(&redact(label).text))
 }
 
 /// The state of a transcript whose source does not give it.

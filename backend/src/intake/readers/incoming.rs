@@ -56,8 +56,19 @@ pub struct IncomingCall {
     pub customer: Option<Customer>,
     /// Everything else, in clear; the ingest redacts its texts.
     pub details: CallDetails,
+    /// The mark by which the source orders records of the call.
+    pub version: CallVersion,
     /// The source's own record, byte for byte; kept encrypted.
     pub source_record: Vec<u8>,
+}
+
+/// The mark by which a source says which of two records of a call is newer; either part may be missing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CallVersion {
+    /// Number that grows with every change of the record.
+    pub revision: Option<i64>,
+    /// Time of the record's last change.
+    pub updated_at: Option<Timestamp>,
 }
 
 /// One utterance in clear.

@@ -14,6 +14,7 @@ mod signature;
 #[cfg(test)]
 mod signature_tests;
 mod spec;
+mod spoken_text;
 mod text;
 #[cfg(test)]
 mod transcript_tests;

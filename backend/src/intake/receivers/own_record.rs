@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::values::{ReportValue, Seconds, instant};
 
 /// Fields that are numbers; a number in any other becomes text.
-const NUMBERS: [&str; 7] = [
+const NUMBERS: [&str; 8] = [
     "total_seconds",
     "ring_seconds",
     "talk_seconds",
@@ -13,9 +13,10 @@ const NUMBERS: [&str; 7] = [
     "costs.base",
     "costs.total",
     "csat.rating",
+    "revision",
 ];
 /// Fields that are times.
-const TIMES: [&str; 2] = ["started_at", "ended_at"];
+const TIMES: [&str; 3] = ["started_at", "ended_at", "updated_at"];
 /// The field that may be anything.
 const ANALYSIS: &str = "analysis";
 
@@ -70,10 +71,13 @@ fn number(field: &str, value: &Value) -> Option<Value> {
     if field.ends_with("_seconds") {
         return Seconds::from_json(value).map(|Seconds(seconds)| json!(seconds));
     }
-    // A rating is a whole number, whatever it was written as.
+    if field == "revision" && value.is_u64() {
+        return Some(value.clone());
+    }
+    // A rating or a revision is a whole number, whatever it was written as.
     let number = f64::from_json(value)?;
     #[expect(clippy::cast_possible_truncation, reason = "only whole numbers of this size are cast")]
-    let whole = (number.fract() == 0.0 && number.abs() < 1e9).then_some(number as i64);
+    let whole = (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64);
     Some(whole.map_or_else(|| json!(number), |whole| json!(whole)))
 }
 

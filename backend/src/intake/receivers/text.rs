@@ -28,6 +28,18 @@ pub(super) fn recording(prefix: &str, url: Option<&str>) -> Option<Recording> {
     Some(Recording { file_name: format!("{prefix}{name}") })
 }
 
+/// A number as that of a customer; `None` for an address such as `sip:ann@phones.example`.
+pub(super) fn telephone(number: Option<&str>) -> Option<String> {
+    let is_address = |number: &str| {
+        let number = number.trim_start();
+        let has_scheme = |scheme: &str| {
+            number.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        };
+        has_scheme("sip:") || has_scheme("sips:") || number.contains('@')
+    };
+    number.filter(|number| !is_address(number)).map(str::to_owned)
+}
+
 /// The JSON in a string; any other value unchanged.
 pub(super) fn unquoted(value: &Value) -> Value {
     let inner = value.as_str().and_then(|text| serde_json::from_str(text).ok());

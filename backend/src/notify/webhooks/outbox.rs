@@ -51,12 +51,21 @@ impl Outbox {
     /// Adds the messages about a new call.
     pub(crate) fn taken(&mut self, call: &PreparedCall) -> Result<(), Error> {
         self.add_call_event(WebhookEvent::CallIngested, call)?;
-        self.extended(call, TranscriptState::Missing)
+        self.became_readable(call, TranscriptState::Missing)
     }
 
-    /// Adds the messages about a call with additional legs; `before` is its transcript state before
-    /// the change.
+    /// Adds the messages about a call that its source extended or corrected; `before` is its transcript
+    /// state before the change.
     pub(crate) fn extended(
+        &mut self,
+        call: &PreparedCall,
+        before: TranscriptState,
+    ) -> Result<(), Error> {
+        self.add_call_event(WebhookEvent::CallUpdated, call)?;
+        self.became_readable(call, before)
+    }
+
+    fn became_readable(
         &mut self,
         call: &PreparedCall,
         before: TranscriptState,

@@ -181,6 +181,7 @@ impl<'a> DecryptedCall<'a> {
                 function_calls: with_results(&self.details.function_calls),
                 created_at: end.clone().into(),
                 user: user_name(),
+                ..Transcript::default()
             })
         });
         let analysis = self.details.analysis.clone().map(|analysis_data| PostCallAnalysis {
@@ -188,6 +189,7 @@ impl<'a> DecryptedCall<'a> {
             analyzed_at: Value::Null,
             user: user_name(),
             agent: agent.map(AgentName::named),
+            ..PostCallAnalysis::default()
         });
         let costs = self.details.costs.as_ref();
         Ok(Conversation {
@@ -258,6 +260,7 @@ fn user(customer: &Customer) -> User {
         email: email.into(),
         phone: phone.into(),
         company: company.into(),
+        ..User::default()
     }
 }
 

@@ -3,8 +3,8 @@
 //!
 //! Each value is any JSON, as its source wrote it; a value that the source lacks is `null`.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 /// The exported file.
@@ -66,13 +66,22 @@ pub(super) struct Conversation {
     pub(super) duration: Value,
     pub(super) base_cost: Value,
     pub(super) total_cost: Value,
+    #[serde(deserialize_with = "object")]
     pub(super) user: Option<User>,
+    #[serde(deserialize_with = "object")]
     pub(super) agent: Option<Agent>,
+    #[serde(deserialize_with = "object")]
     pub(super) transcript: Option<Transcript>,
+    #[serde(deserialize_with = "object")]
     pub(super) post_call_analysis: Option<PostCallAnalysis>,
+    #[serde(deserialize_with = "object")]
     pub(super) recording: Option<Recording>,
     pub(super) created_at: Value,
     pub(super) updated_at: Value,
+    /// Keys that the structure does not have.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub(super) extra: Extra,
 }
 
 /// The person behind the call.
@@ -85,6 +94,10 @@ pub(super) struct User {
     pub(super) email: Value,
     pub(super) phone: Value,
     pub(super) company: Value,
+    /// Keys that the structure does not have.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub(super) extra: Extra,
 }
 
 /// The person, as the parts identify them.
@@ -95,6 +108,10 @@ pub(super) struct UserName {
     pub(super) id: Value,
     pub(super) name: Value,
     pub(super) email: Value,
+    /// Keys that the structure does not have.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub(super) extra: Extra,
 }
 
 /// Configuration of the agent.
@@ -120,6 +137,10 @@ pub(super) struct Agent {
     pub(super) category: Value,
     pub(super) mode: Value,
     pub(super) inactivity_timeout: Value,
+    /// Keys that the structure does not have.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub(super) extra: Extra,
 }
 
 /// The agent, as the analysis identifies it.
@@ -131,6 +152,10 @@ pub(super) struct AgentName {
     pub(super) name: Value,
     pub(super) description: Value,
     pub(super) model: Value,
+    /// Keys that the structure does not have.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub(super) extra: Extra,
 }
 
 /// The transcript as a JSON text, and the function calls.
@@ -142,7 +167,12 @@ pub(super) struct Transcript {
     pub(super) parsed: Value,
     pub(super) function_calls: Value,
     pub(super) created_at: Value,
+    #[serde(deserialize_with = "object")]
     pub(super) user: Option<UserName>,
+    /// Keys that the structure does not have.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub(super) extra: Extra,
 }
 
 /// Post-call analysis.
@@ -152,8 +182,14 @@ pub(super) struct Transcript {
 pub(super) struct PostCallAnalysis {
     pub(super) analysis_data: Value,
     pub(super) analyzed_at: Value,
+    #[serde(deserialize_with = "object")]
     pub(super) user: Option<UserName>,
+    #[serde(deserialize_with = "object")]
     pub(super) agent: Option<AgentName>,
+    /// Keys that the structure does not have.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub(super) extra: Extra,
 }
 
 /// Link to the recording.
@@ -184,4 +220,17 @@ pub(super) struct Summary {
     pub(super) call_completed: bool,
     pub(super) is_telephony_call: bool,
     pub(super) has_billing_info: bool,
+}
+
+/// Keys of a source that the structure does not have, with their values.
+pub(super) type Extra = Map<String, Value>;
+
+/// An object of a source; anything else in its place is no part of the structure.
+fn object<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let value = Value::deserialize(from)?;
+    Ok(if value.is_object() { serde_json::from_value(value).ok() } else { None })
 }

@@ -4,6 +4,7 @@ mod build;
 mod codes;
 mod document;
 mod export;
+mod extra_keys;
 mod rights;
 mod schema;
 

@@ -51,6 +51,9 @@ impl Exporter {
 
     /// Masks numbers and personal details that the exporter may not see.
     pub(super) fn mask(&self, conversation: &mut Conversation) {
+        if !(self.raw_text && self.full_callers) {
+            conversation.drop_extra_keys();
+        }
         if !self.raw_text {
             redact_facts(conversation);
         }
@@ -66,14 +69,14 @@ impl Exporter {
         for number in [&mut conversation.caller_phone, &mut conversation.callee_phone] {
             last_four(number);
         }
-        if let Some(User { id, name, email, phone, company }) = &mut conversation.user {
+        if let Some(User { id, name, email, phone, company, extra: _ }) = &mut conversation.user {
             pseudonym(id);
             last_four(phone);
             [name, email, company].into_iter().for_each(hide);
         }
         let transcript = conversation.transcript.as_mut().and_then(|part| part.user.as_mut());
         let analysis = conversation.post_call_analysis.as_mut().and_then(|part| part.user.as_mut());
-        for UserName { id, name, email } in transcript.into_iter().chain(analysis) {
+        for UserName { id, name, email, .. } in transcript.into_iter().chain(analysis) {
             pseudonym(id);
             [name, email].into_iter().for_each(hide);
         }
@@ -109,6 +112,8 @@ fn redact_facts(conversation: &mut Conversation) {
         post_call_analysis,
         created_at,
         updated_at,
+        // Dropped before.
+        extra: _,
     } = conversation;
     let facts = [
         agent_id,
@@ -136,7 +141,7 @@ fn redact_facts(conversation: &mut Conversation) {
     }
     if let Some(PostCallAnalysis { analyzed_at, agent, .. }) = post_call_analysis {
         redact_json(analyzed_at);
-        if let Some(AgentName { id, name, description, model }) = agent {
+        if let Some(AgentName { id, name, description, model, .. }) = agent {
             [id, name, description, model].into_iter().for_each(redact_json);
         }
     }
@@ -162,6 +167,7 @@ fn redact_agent(agent: &mut Agent) {
         category,
         mode,
         inactivity_timeout,
+        extra: _,
     } = agent;
     let facts = [
         id,
@@ -210,7 +216,8 @@ fn pseudonym(id: &mut Value) {
 
 impl From<&User> for UserName {
     fn from(user: &User) -> Self {
-        Self { id: user.id.clone(), name: user.name.clone(), email: user.email.clone() }
+        let User { id, name, email, .. } = user;
+        Self { id: id.clone(), name: name.clone(), email: email.clone(), ..Self::default() }
     }
 }
 

@@ -34,7 +34,8 @@ fn push_calls() -> Operation {
     let operation = post("/v1/ingest/calls", "push_calls", "Push calls")
         .description(
             "One call, an array of calls, or one call a line; plain or gzip. Pushing a call again \
-             changes nothing. Select a vendor's format by `format` or by a media type such as \
+             adds what it says more, and replaces what it corrects if `revision` or `updated_at` \
+             marks it as newer; `ignored` lists what was not stored. Select a vendor's format by `format` or by a media type such as \
              `application/vnd.earshot.pbx+json`. At most 256 MB uncompressed and 100,000 records.",
         )
         .query_parameter(&project())
@@ -55,6 +56,12 @@ fn push_calls() -> Operation {
             "clock_face",
             "Clock of the local times of a PBX; default as the tenant is set.",
             ["24", "12"],
+        ))
+        .query_parameter(&choice(
+            "on_conflict",
+            "Whether a record that contradicts the stored call is ignored (`keep`, the default) or \
+             replaces it (`replace`).",
+            ["keep", "replace"],
         ))
         .content(
             &[(JSON, Schema::from(either.build()).into()), ("application/x-ndjson", plain_text())],
@@ -186,8 +193,9 @@ fn report_result() -> RefOr<Schema> {
     let text = || ObjectBuilder::new().schema_type(Type::String);
     let result = text().enum_values(Some(["taken", "extended", "unchanged", "ignored"]));
     let names = ["source", "source_id", "call_id", "reason"];
-    let body =
-        names.into_iter().fold(ObjectBuilder::new(), |body, name| body.property(name, text()));
+    let ignored = ArrayBuilder::new().items(text());
+    let body = ObjectBuilder::new().property("ignored", ignored);
+    let body = names.into_iter().fold(body, |body, name| body.property(name, text()));
     Schema::from(body.property("result", result).required("result").build()).into()
 }
 

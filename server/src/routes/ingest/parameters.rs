@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use axum::http::{HeaderMap, header};
 use earshot_backend::{
-    Error, Push, TimeZone,
+    Error, OnConflict, Push, TimeZone,
     readers::{Format, Layout},
 };
 use earshot_domain::{ClockFormat, DateOrder, FieldError, Problem, ProblemCode, Slug};
@@ -12,7 +12,8 @@ use earshot_domain::{ClockFormat, DateOrder, FieldError, Problem, ProblemCode, S
 use crate::{form, problem::Refusal};
 
 /// Query parameters.
-const KNOWN: [&str; 5] = ["project_id", "format", "time_zone", "date_order", "clock_face"];
+const KNOWN: [&str; 6] =
+    ["project_id", "format", "time_zone", "date_order", "clock_face", "on_conflict"];
 
 /// Parses both; a format that is given in both must be the same.
 pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Refusal> {
@@ -34,6 +35,11 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
         code::<DateOrder>("date_order", value("date_order"), DateOrder::ALL, &mut take);
     let clock_face =
         code::<ClockFormat>("clock_face", value("clock_face"), ClockFormat::ALL, &mut take);
+    let on_conflict = value("on_conflict").and_then(|word| {
+        word.parse::<OnConflict>()
+            .map_err(|e| take(FieldError::new("on_conflict", e.to_string())))
+            .ok()
+    });
     if let (Some(named), Some(asked)) = (named, asked)
         && named != asked
     {
@@ -43,7 +49,8 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
         return Err(Error::Invalid(errors).into());
     }
     let format = asked.or(named).unwrap_or(Format::Ndjson);
-    Ok(Push { project, format, layout, time_zone, date_order, clock_face })
+    let on_conflict = on_conflict.unwrap_or_default();
+    Ok(Push { project, format, layout, time_zone, date_order, clock_face, on_conflict })
 }
 
 /// Parses one of a set of codes.
@@ -130,6 +137,7 @@ mod tests {
             ("application/json", "time_zone=Mars", "time_zone"),
             ("application/json", "date_order=ydm", "date_order"),
             ("application/json", "clock_face=13", "clock_face"),
+            ("application/json", "on_conflict=merge", "on_conflict"),
             ("application/json", "project_id=Front Desk", "project_id"),
             ("application/json", "projct=x", "projct"),
         ] {

@@ -95,6 +95,7 @@ fn build(record: OwnRecord, source_record: Vec<u8>) -> Result<IncomingCall, Stri
             playback_compliance: record.playback_compliance,
             recording: record.recording,
         },
+        version: rules::version(record.revision, record.updated_at.as_deref())?,
         source_record,
     })
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::super::seconds::optional_seconds;
 
 /// Names of the fields of our own format.
-pub(crate) const OWN_FIELDS: [&str; 38] = [
+pub(crate) const OWN_FIELDS: [&str; 40] = [
     "source",
     "source_id",
     "started_at",
@@ -50,6 +50,8 @@ pub(crate) const OWN_FIELDS: [&str; 38] = [
     "consent",
     "playback_compliance",
     "recording",
+    "revision",
+    "updated_at",
 ];
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -104,6 +106,10 @@ pub(super) struct OwnRecord {
     pub(super) consent: Option<Consent>,
     pub(super) playback_compliance: Option<PlaybackCompliance>,
     pub(super) recording: Option<Recording>,
+    /// Number that grows with every change of the record.
+    pub(super) revision: Option<u64>,
+    /// Time of the record's last change.
+    pub(super) updated_at: Option<String>,
 }
 
 #[derive(Default, Deserialize, utoipa::ToSchema)]

@@ -1,11 +1,11 @@
 //! Rules of our own format that its types do not express.
 
-use earshot_domain::{Csat, OutcomeCode, ReviewEvent, TranscriptState};
+use earshot_domain::{Csat, OutcomeCode, ReviewEvent, TranscriptState, format_number};
 use jiff::Timestamp;
 
 use super::{
     super::{
-        Format, IncomingTurn,
+        CallVersion, Format, IncomingTurn,
         fields::{self, after_start, filled, instant, optional_instant},
     },
     record::{OwnRecord, OwnTranscript, OwnTurn},
@@ -32,10 +32,28 @@ pub(super) fn times(record: &OwnRecord) -> Result<(Timestamp, Option<Timestamp>)
     Ok((started_at, optional_instant("ended_at", record.ended_at.as_deref())?))
 }
 
+/// Highest revision: the largest whole number that every JSON reader keeps exactly.
+const MAX_REVISION: u64 = (1 << 53) - 1;
+
+/// The mark of a newer record.
+pub(super) fn version(
+    revision: Option<u64>,
+    updated_at: Option<&str>,
+) -> Result<CallVersion, String> {
+    let read = |number: u64| {
+        let number = Some(number).filter(|number| *number <= MAX_REVISION);
+        number
+            .and_then(|number| i64::try_from(number).ok())
+            .ok_or_else(|| format!("`revision` must be at most {}", format_number(MAX_REVISION)))
+    };
+    let updated_at = optional_instant("updated_at", updated_at)?;
+    Ok(CallVersion { revision: revision.map(read).transpose()?, updated_at })
+}
+
 /// The outcome's code; `None` for blank text.
 pub(super) fn outcome(given: Option<String>) -> Result<Option<OutcomeCode>, String> {
     let Some(label) = filled(given) else { return Ok(None) };
-    match fields::outcome(&label) {
+    match fields::outcome(&label)? {
         Some(outcome) => Ok(Some(outcome)),
         None => Err("`outcome` must have a letter or a digit".to_owned()),
     }

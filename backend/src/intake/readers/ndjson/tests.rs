@@ -153,7 +153,7 @@ fn refusals_name_the_field() {
         ("source", json!("x".repeat(41)), "`source` must be"),
         ("source", json!("pbx"), "`source` must not be pbx"),
         ("source_id", json!(" "), "the call's id must not be blank"),
-        ("source_id", json!("x".repeat(256)), "the call's id is longer than 255 characters"),
+        ("source_id", json!("x".repeat(256)), "`source_id` is longer than 255 characters"),
         ("started_at", json!("2026-06-09T10:00:00"), "`started_at` must be an RFC 3339 time"),
         ("ended_at", json!("2026-06-09T09:59:59+02:00"), "`ended_at` must not be before"),
         ("total_seconds", json!(-1), "`total_seconds` must be a number of seconds from 0"),
@@ -206,7 +206,7 @@ fn refusals_name_the_field() {
             json!([{"event": "claim", "author": "Jo", "at": "now"}]),
             "`review_events.at` must be",
         ),
-        ("agent", json!("x".repeat(256)), "the call's agent is longer"),
+        ("agent", json!("x".repeat(256)), "`agent` is longer"),
     ];
     for (field, value, reason) in cases {
         let found = refused(&with(field, value));

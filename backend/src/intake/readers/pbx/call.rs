@@ -4,8 +4,9 @@ use earshot_domain::{CallDetails, Channel, Direction, Speaker, Status};
 
 use super::{
     super::{
-        Format, IncomingCall, IncomingTurn,
+        CallVersion, Format, IncomingCall, IncomingTurn,
         checks::with_valid_names,
+        field_bounds::in_names_of,
         fields::{filled, transcript_state},
     },
     leg::{CallType, Fields, Leg, LegStatus, Utterance},
@@ -22,7 +23,7 @@ pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
     let deciding = deciding(&legs).unwrap_or(first);
     let parties = Parties::of(&first.fields, &deciding.fields);
     let turns = parties.turns(&legs)?;
-    with_valid_names(IncomingCall {
+    let call = IncomingCall {
         source: Format::Pbx.as_str().to_owned(),
         source_id: first.fields.uid.clone(),
         started_at: first.started_at,
@@ -46,9 +47,24 @@ pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
         turns,
         customer: None,
         details: CallDetails { legs: legs.iter().map(detail).collect(), ..CallDetails::default() },
+        version: CallVersion::default(),
         source_record: source_record(&legs),
-    })
+    };
+    with_valid_names(call).map_err(|reason| in_names_of(&NAMES, reason))
 }
+
+/// Names of a leg's fields, by those of the own format.
+const NAMES: [(&str, &str); 9] = [
+    ("source_id", "uid"),
+    ("caller", "call_from"),
+    ("callee", "call_to"),
+    ("agent", "call_to"),
+    ("summary", "ai_summary"),
+    ("transcript.turns", "ai_transcription"),
+    ("transcript.turns.text", "ai_transcription.content"),
+    ("legs.leg_id", "leg_id"),
+    ("legs.call_to", "call_to"),
+];
 
 const fn direction(call_type: CallType) -> Direction {
     match call_type {

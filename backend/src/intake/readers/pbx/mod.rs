@@ -6,6 +6,9 @@ mod display;
 mod display_tests;
 mod group;
 mod leg;
+mod leg_merge;
+#[cfg(test)]
+mod merge_tests;
 mod reader;
 mod schedule;
 #[cfg(test)]
@@ -21,5 +24,5 @@ mod time;
 pub use display::DisplayConflict;
 pub(super) use display::check_display;
 pub(super) use reader::Groups;
-pub use stored::merge;
+pub use stored::{MergedLegs, merge};
 pub(crate) use stored::{leg_starts, reread};

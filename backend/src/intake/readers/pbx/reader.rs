@@ -75,7 +75,7 @@ impl<I: Iterator<Item = Result<Record, Fault>>> Iterator for Groups<I> {
                 None => return self.group.take_call(),
             };
             let finished = if self.group.accepts(&leg) { None } else { self.group.take_call() };
-            if let Err(bad) = self.group.add(leg) {
+            if let Err(bad) = self.group.add(leg, &self.options, false) {
                 return Some(self.refuse(bad));
             }
             if finished.is_some() {

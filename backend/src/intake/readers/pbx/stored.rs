@@ -10,33 +10,49 @@ use super::{
     settle::settle,
     time::nearest_format,
 };
+use crate::intake::merging::Change;
 
-/// Merges the legs of a stored call, which began at `started_at`, and of one read now. `None` when the
-/// new one adds no leg; else the call rebuilt from all legs.
+/// The legs of a stored call and of a record that came again.
+pub struct MergedLegs {
+    /// The call rebuilt from all legs; `None` where the record adds nothing.
+    pub call: Option<IncomingCall>,
+    /// Values of the record that were not taken, by key.
+    pub(in crate::intake) ignored: Vec<(String, Change)>,
+}
+
+/// Merges the legs of a stored call, which began at `started_at`, and of one read now: new legs are added,
+/// and a known one is replaced by one that says more, or any other if it is `forced`.
 ///
-/// Both arguments are source records of calls of this format; the stored one may have been read in
-/// another display format.
+/// Both records are source records of calls of this format; the stored one may have been read in another
+/// display format.
 pub fn merge(
-    stored_record: &[u8],
-    started_at: Timestamp,
+    (stored_record, started_at): (&[u8], Timestamp),
     new_record: &[u8],
     options: &ReadOptions,
-) -> Result<Option<IncomingCall>, BadRecord> {
+    forced: bool,
+) -> Result<MergedLegs, BadRecord> {
     let stored_options = as_stored(stored_record, started_at, options);
     let mut group = Group::default();
     for leg in legs_of(stored_record, &stored_options) {
-        group.add(leg?)?;
+        group.add(leg?, &stored_options, false)?;
     }
-    let stored = group.len();
+    let (mut is_changed, mut ignored) = (false, Vec::new());
     for leg in legs_of(new_record, options) {
         let leg = leg?;
         if !group.accepts(&leg) {
             let reason = "`uid` is another call's".to_owned();
             return Err(BadRecord { place: leg.place, reason });
         }
-        group.add(leg)?;
+        let added = group.add(leg, options, forced)?;
+        is_changed |= added.is_changed;
+        for value in added.ignored {
+            if !ignored.contains(&value) {
+                ignored.push(value);
+            }
+        }
     }
-    if group.len() == stored { Ok(None) } else { group.take_call().transpose() }
+    let call = if is_changed { group.take_call().transpose()? } else { None };
+    Ok(MergedLegs { call, ignored })
 }
 
 /// Builds the call of a stored record, which began at `started_at`, again.
@@ -45,9 +61,10 @@ pub(crate) fn reread(
     started_at: Timestamp,
     options: &ReadOptions,
 ) -> Result<IncomingCall, BadRecord> {
+    let stored_options = as_stored(record, started_at, options);
     let mut group = Group::default();
-    for leg in legs_of(record, &as_stored(record, started_at, options)) {
-        group.add(leg?)?;
+    for leg in legs_of(record, &stored_options) {
+        group.add(leg?, &stored_options, false)?;
     }
     let no_legs =
         || BadRecord { place: Place::Record(1), reason: "the call has no legs".to_owned() };

@@ -4,15 +4,12 @@ use earshot_domain::{Channel, Direction, Speaker, Status, TranscriptState};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        BadRecord, Format, IncomingCall,
-        samples::{calls, options, outline, refusal, sample},
-    },
-    merge,
+use super::super::{
+    Format,
+    samples::{calls, outline, refusal, sample},
 };
 
-fn leg(uid: &str, leg_id: &str, number: u32) -> Value {
+pub(super) fn leg(uid: &str, leg_id: &str, number: u32) -> Value {
     json!({
         "uid": uid, "leg_id": leg_id, "leg": number, "time": format!("2026/06/09 10:00:0{number}"),
         "call_type": "Inbound", "call_from": "+12025550143", "call_to": "7000",
@@ -21,12 +18,12 @@ fn leg(uid: &str, leg_id: &str, number: u32) -> Value {
     })
 }
 
-fn with(mut leg: Value, field: &str, value: Value) -> Value {
+pub(super) fn with(mut leg: Value, field: &str, value: Value) -> Value {
     leg[field] = value;
     leg
 }
 
-fn file(legs: &[Value]) -> String {
+pub(super) fn file(legs: &[Value]) -> String {
     Value::from(legs.to_vec()).to_string()
 }
 
@@ -211,50 +208,6 @@ fn an_object_or_other_array_is_not_the_format() {
     refusal(Format::Pbx, "[nope");
 }
 
-fn record(legs: &[Value]) -> Vec<u8> {
+pub(super) fn record(legs: &[Value]) -> Vec<u8> {
     file(legs).into_bytes()
-}
-
-/// Start of the stored calls.
-const STORED: Timestamp = Timestamp::constant(1_780_995_600, 0);
-
-fn merged(stored: &[Value], new: &[Value]) -> Result<Option<IncomingCall>, BadRecord> {
-    merge(&record(stored), STORED, &record(new), &options())
-}
-
-#[test]
-fn merging_adds_legs_in_their_order() {
-    let second = with(leg("a", "2", 2), "status", json!("VOICEMAIL"));
-    let both = [leg("a", "1", 1), second];
-    for (stored, new) in [(&both[..1], &both[1..]), (&both[1..], &both[..1])] {
-        let Ok(Some(call)) = merged(stored, new) else {
-            panic!("the new leg was not taken");
-        };
-        assert_eq!(call.source_record, record(&both));
-        // The second leg begins a second later, and the first was answered.
-        assert_eq!((call.total_seconds, call.status), (11, Status::Completed));
-        assert_eq!(call.started_at.to_string(), "2026-06-09T09:00:01Z");
-    }
-}
-
-#[test]
-fn merging_known_legs_changes_nothing() {
-    let (first, second) = (leg("a", "1", 1), leg("a", "2", 2));
-    let both = [first.clone(), second.clone()];
-    for new in [&both[..], &both[..1], &both[1..]] {
-        assert!(matches!(merged(&both, new), Ok(None)));
-    }
-    let changed = with(second, "ai_summary", json!("Later."));
-    assert!(matches!(merged(&both, &[changed]), Ok(None)));
-}
-
-#[test]
-fn merging_refuses_what_is_no_leg_of_the_call() {
-    let refused = |stored: &[u8], new: &[u8]| {
-        merge(stored, STORED, new, &options()).err().map(|bad| bad.to_string()).unwrap()
-    };
-    let (one, other) = (record(&[leg("a", "1", 1)]), record(&[leg("b", "2", 1)]));
-    assert_eq!(refused(&one, &other), "record 1: `uid` is another call's");
-    assert_eq!(refused(b"{}", &one), "record 1: the file is not a JSON array");
-    assert!(refused(&one, b"[{}]").starts_with("record 1: missing field"));
 }

@@ -40,6 +40,8 @@ pub(super) struct Conversation {
     pub(super) transcript: Option<SourceTranscript>,
     pub(super) post_call_analysis: Option<PostCallAnalysis>,
     pub(super) recording: Option<SourceRecording>,
+    /// A time; anything else marks no version.
+    pub(super) updated_at: Option<Value>,
 }
 
 #[derive(Deserialize)]

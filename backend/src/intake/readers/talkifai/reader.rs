@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::{
     super::{
-        Format, IncomingCall,
+        CallVersion, Format, IncomingCall,
         checks::{MAX_CALL_SECONDS, with_valid_names},
+        field_bounds::in_names_of,
         fields::{filled, filled_customer, instant, optional_instant, outcome, transcript_state},
         json_error::describe,
     },
@@ -32,12 +33,35 @@ pub(in super::super) fn call(record: Vec<u8>) -> Result<IncomingCall, String> {
     )?;
     let ended_at = optional_instant("conversation.endTime", conversation.end_time.as_deref())?;
     let total_seconds = total_seconds(conversation.duration, started_at, ended_at)?;
-    with_valid_names(build(
-        conversation,
-        Checked { source_id, started_at, ended_at, total_seconds },
-        record,
-    )?)
+    let checked = Checked { source_id, started_at, ended_at, total_seconds };
+    let call = build(conversation, checked, record).and_then(with_valid_names);
+    call.map_err(|reason| in_names_of(&NAMES, reason))
 }
+
+/// Names of a conversation's fields, by those of the own format.
+const NAMES: [(&str, &str); 21] = [
+    ("source_id", "conversation.roomName"),
+    ("source_status", "conversation.sessionStatus"),
+    ("caller", "conversation.callerPhone"),
+    ("callee", "conversation.calleePhone"),
+    ("agent", "conversation.agentName"),
+    ("summary", "analysisData.call_summary"),
+    ("outcome", "analysisData.call_outcome"),
+    ("analysis", "postCallAnalysis.analysisData"),
+    ("transcript", "transcript.raw"),
+    ("transcript.turns", "transcript.raw"),
+    ("transcript.turns.text", "transcript.raw.text"),
+    ("function_calls", "transcript.functionCalls"),
+    ("function_calls.function", "transcript.functionCalls.function"),
+    ("function_calls.timestamp", "transcript.functionCalls.timestamp"),
+    ("function_calls.parameters", "transcript.functionCalls.parameters"),
+    ("function_calls.result", "transcript.functionCalls.result"),
+    ("customer.id", "user.id"),
+    ("customer.name", "user.name"),
+    ("customer.email", "user.email"),
+    ("customer.phone", "user.phone"),
+    ("customer.company", "user.company"),
+];
 
 /// Fields of a conversation that were checked before the call is built.
 struct Checked {
@@ -73,7 +97,10 @@ fn build(
         ring_seconds: None,
         talk_seconds: None,
         hold_seconds: None,
-        outcome: word(analysis.as_ref(), "call_outcome").and_then(outcome),
+        outcome: match word(analysis.as_ref(), "call_outcome") {
+            Some(label) => outcome(label)?,
+            None => None,
+        },
         sentiment: sentiment(analysis.as_ref(), &CALLER_SENTIMENT),
         summary: filled(word(analysis.as_ref(), "call_summary").map(str::to_owned)),
         transcript_state: transcript_state(&turns),
@@ -90,6 +117,7 @@ fn build(
             recording: conversation.recording.and_then(recording),
             ..CallDetails::default()
         },
+        version: version(conversation.updated_at.as_ref()),
         source_record,
     })
 }
@@ -110,6 +138,11 @@ fn total_seconds(
     seconds.ok_or_else(|| {
         "`conversation.endTime` must be at most 31 days after `conversation.startTime`".to_owned()
     })
+}
+
+fn version(updated_at: Option<&Value>) -> CallVersion {
+    let updated_at = updated_at.and_then(Value::as_str).and_then(|text| text.parse().ok());
+    CallVersion { revision: None, updated_at }
 }
 
 fn channel(session_type: Option<&str>) -> Channel {

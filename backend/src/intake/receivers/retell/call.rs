@@ -7,14 +7,16 @@ use serde_json::Value;
 
 use super::{
     super::{
-        text::{recording, sentiment, turn, unquoted},
+        spoken_text::turns_of_text,
+        text::{recording, sentiment, telephone, turn, unquoted},
         values::{Seconds, after, fields},
     },
     report::{Call, Report, Utterance},
     status::status,
 };
 use crate::intake::readers::{
-    IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
+    CallVersion, IncomingCall, IncomingTurn, checked, filled, filled_customer, length,
+    transcript_state,
 };
 
 /// The call of `call_ended` and `call_analyzed`; `None` for other events.
@@ -38,8 +40,8 @@ fn build(report: &Report, source_record: Vec<u8>) -> Result<IncomingCall, String
     let from = call.from_number.optional("from_number")?;
     let to = call.to_number.optional("to_number")?;
     let direction = direction(call);
-    let phone = if direction == Direction::Outbound { to.clone() } else { from.clone() };
-    let turns = turns(call);
+    let phone = telephone(if direction == Direction::Outbound { &to } else { &from }.as_deref());
+    let turns = turns(call)?;
     Ok(IncomingCall {
         source: "retell".to_owned(),
         source_id: call.call_id.required("call_id")?,
@@ -64,6 +66,7 @@ fn build(report: &Report, source_record: Vec<u8>) -> Result<IncomingCall, String
         turns,
         customer: filled_customer(Customer { phone, ..Customer::default() }),
         details: details(call)?,
+        version: CallVersion::default(),
         source_record,
     })
 }
@@ -115,7 +118,8 @@ fn record(report: &Value) -> Value {
     record
 }
 
-fn turns(call: &Call) -> Vec<IncomingTurn> {
+/// The utterances, or else the text that has them.
+fn turns(call: &Call) -> Result<Vec<IncomingTurn>, String> {
     let start = call.start_timestamp.valid();
     let to_turn = |utterance: &Utterance| {
         let speaker = match utterance.role.as_str() {
@@ -127,7 +131,12 @@ fn turns(call: &Call) -> Vec<IncomingTurn> {
         let at = start.zip(begins).and_then(|(start, seconds)| after(start, seconds));
         turn(speaker, utterance.content.as_deref(), at)
     };
-    call.transcript_object.iter().filter_map(|utterance| to_turn(utterance)).collect()
+    let turns: Vec<_> =
+        call.transcript_object.iter().filter_map(|utterance| to_turn(utterance)).collect();
+    if !turns.is_empty() {
+        return Ok(turns);
+    }
+    Ok(call.transcript.optional("transcript")?.map_or_else(Vec::new, |text| turns_of_text(&text)))
 }
 
 /// The tools the agent called. One without a time of its own followed the speech before it.

@@ -33,6 +33,8 @@ pub(super) struct Call {
     pub(super) recording_url: Lenient<Option<String>>,
     pub(super) call_analysis: WithSource<Analysis>,
     pub(super) call_cost: Part<Cost>,
+    /// The same as one text.
+    pub(super) transcript: Given<String>,
     pub(super) transcript_object: Lenient<Vec<Part<Utterance>>>,
     pub(super) transcript_with_tool_calls: Lenient<Vec<Part<Entry>>>,
 }

@@ -5,14 +5,15 @@ use serde_json::Value;
 
 use super::{
     super::{
-        text::turn,
+        text::{telephone, turn},
         values::{Given, Seconds, after},
     },
     people::People,
     resources::{Call, Recording, Sentence, Transcript},
 };
 use crate::intake::readers::{
-    IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
+    CallVersion, IncomingCall, IncomingTurn, checked, filled, filled_customer, length,
+    transcript_state,
 };
 
 /// The resources of a call; those that Twilio has deleted are empty.
@@ -38,7 +39,7 @@ pub(super) fn call(resources: &Resources, source_record: Vec<u8>) -> Result<Inco
     let direction = direction(&call.direction);
     let people = People::new(transcript, direction);
     let (from, to) = (call.from.optional("from")?, call.to.optional("to")?);
-    let phone = if direction == Direction::Outbound { to.clone() } else { from.clone() };
+    let phone = telephone(if direction == Direction::Outbound { &to } else { &from }.as_deref());
     let customer = Customer { name: people.name("Customer"), phone, ..Customer::default() };
     let turns = turns(resources, &people);
     let file_name = recording.sid.as_ref().map(|sid| format!("{sid}.wav"));
@@ -69,6 +70,7 @@ pub(super) fn call(resources: &Resources, source_record: Vec<u8>) -> Result<Inco
             recording: file_name.map(|file_name| earshot_domain::Recording { file_name }),
             ..CallDetails::default()
         },
+        version: CallVersion::default(),
         source_record,
     })
 }

@@ -1,23 +1,27 @@
 //! The call of Vapi's report at its end.
 
-use earshot_domain::{CallDetails, Channel, Costs, Customer, Direction, FunctionCall, Speaker};
-use serde_json::Value;
+use earshot_domain::{CallDetails, Channel, Costs, Customer, Direction, FunctionCall};
+use serde_json::{Value, json};
 
 use super::{
     super::{
-        text::{recording, sentiment, turn, unquoted},
-        values::{Part, Seconds, fields},
+        text::{recording, sentiment, telephone, unquoted},
+        values::{Part, Seconds, WithSource, fields},
     },
-    report::{Line, Message, Report, ToolCall},
+    conversation::{lines, summary, turns},
+    report::{Analysis, Line, Message, Report, ToolCall},
     status::status,
 };
 use crate::intake::readers::{
-    IncomingCall, IncomingTurn, checked, filled, filled_customer, length, transcript_state,
+    CallVersion, IncomingCall, checked, filled, filled_customer, length, transcript_state,
 };
 
 /// The call of an `end-of-call-report`; `None` for any other message.
 pub(in super::super) fn call(report: &Value) -> Result<Option<IncomingCall>, String> {
-    let Report { message } = fields(report);
+    // Relays pass the message on without its envelope.
+    let bare = || json!({ "message": report });
+    let report = if report["message"].is_object() { report.clone() } else { bare() };
+    let Report { message } = fields(&report);
     if *message.kind != "end-of-call-report" {
         return Ok(None);
     }
@@ -27,7 +31,7 @@ pub(in super::super) fn call(report: &Value) -> Result<Option<IncomingCall>, Str
 
 fn build(message: &Message, source_record: Vec<u8>) -> Result<IncomingCall, String> {
     let call = &message.call;
-    let lines = message.artifact.messages.as_slice();
+    let lines = lines(message);
     let started_at = message
         .started_at
         .or(&call.started_at)
@@ -40,10 +44,10 @@ fn build(message: &Message, source_record: Vec<u8>) -> Result<IncomingCall, Stri
     let reason = message.ended_reason.as_deref().or(call.ended_reason.as_deref());
     let reason = reason.unwrap_or_default();
     let Parties { channel, direction, caller, callee, customer } = parties(message)?;
-    let turns = turns(lines);
+    let turns = turns(message, lines)?;
     let status = status(reason);
     let reason = filled(Some(reason.to_owned()));
-    let analysis = &message.analysis;
+    let analysis = analysis(message);
     Ok(IncomingCall {
         source: "vapi".to_owned(),
         source_id: call.id.required("call.id")?,
@@ -63,7 +67,7 @@ fn build(message: &Message, source_record: Vec<u8>) -> Result<IncomingCall, Stri
         hold_seconds: None,
         outcome: None,
         sentiment: sentiment(analysis.fields.structured_data.sentiment.as_deref()),
-        summary: filled(analysis.fields.summary.optional("analysis.summary")?),
+        summary: summary(message)?,
         transcript_state: transcript_state(&turns),
         turns,
         customer: filled_customer(customer),
@@ -71,16 +75,19 @@ fn build(message: &Message, source_record: Vec<u8>) -> Result<IncomingCall, Stri
             function_calls: function_calls(lines)?,
             costs: message
                 .cost
+                .or(&call.cost)
                 .optional("cost")?
                 .map(|total| Costs { total: Some(total), ..Costs::default() }),
             analysis: Some(analysis.source.clone())
                 .filter(|analysis| analysis.as_object().is_some_and(|fields| !fields.is_empty())),
             recording: {
                 let url = message.artifact.recording_url.as_deref();
-                recording("", url.or(message.recording_url.as_deref()))
+                let url = url.or(message.recording_url.as_deref());
+                recording("", url.or(call.recording_url.as_deref()))
             },
             ..CallDetails::default()
         },
+        version: CallVersion::default(),
         source_record,
     })
 }
@@ -95,19 +102,23 @@ fn given_length(message: &Message) -> Result<Option<u32>, String> {
 }
 
 /// The report without prompts and without the credentials of telephone providers, as it is stored.
-fn record(report: &Value) -> Value {
-    let mut record = report.clone();
+fn record(mut record: Value) -> Value {
     if let Some(message) = record.get_mut("message") {
         for owner in ["phoneNumber", "assistant"] {
             for place in [format!("/{owner}"), format!("/call/{owner}")] {
                 if let Some(Value::Object(fields)) = message.pointer_mut(&place) {
-                    fields.retain(|name, _| matches!(name.as_str(), "id" | "name" | "number"));
+                    fields.retain(|name, _| {
+                        matches!(name.as_str(), "id" | "name" | "number" | "sipUri")
+                    });
                 }
             }
         }
-        for list in ["/artifact/messages", "/artifact/messagesOpenAIFormatted", "/messages"] {
-            if let Some(Value::Array(messages)) = message.pointer_mut(list) {
-                messages.retain(|message| message["role"] != "system");
+        for owner in ["", "/artifact", "/call", "/call/artifact"] {
+            for list in ["messages", "messagesOpenAIFormatted"] {
+                let place = format!("{owner}/{list}");
+                if let Some(Value::Array(messages)) = message.pointer_mut(&place) {
+                    messages.retain(|message| message["role"] != "system");
+                }
             }
         }
     }
@@ -131,27 +142,23 @@ fn parties(message: &Message) -> Result<Parties, String> {
         _ => (Channel::Unknown, Direction::Unknown),
     };
     let call = &message.call;
-    let theirs = message.customer.number.or(&call.customer.number).optional("customer.number")?;
+    let number = message.customer.number.or(&call.customer.number).optional("customer.number")?;
+    let address = message.customer.sip_uri.or(&call.customer.sip_uri);
+    let theirs = filled(number).or(filled(address.optional("customer.sipUri")?));
     let ours = message.phone_number.number.or(&call.phone_number.number);
-    let ours = ours.optional("phoneNumber.number")?;
+    let ours = filled(ours.optional("phoneNumber.number")?);
+    let address = message.phone_number.sip_uri.or(&call.phone_number.sip_uri);
+    let ours = ours.or(filled(address.optional("phoneNumber.sipUri")?));
     let name = message.customer.name.or(&call.customer.name).optional("customer.name")?;
-    let customer = Customer { name, phone: theirs.clone(), ..Customer::default() };
+    let customer = Customer { name, phone: telephone(theirs.as_deref()), ..Customer::default() };
     let (caller, callee) =
         if direction == Direction::Outbound { (ours, theirs) } else { (theirs, ours) };
     Ok(Parties { channel, direction, caller, callee, customer })
 }
 
-/// The turns. Messages of the system are instructions to the assistant, not speech.
-fn turns(lines: &[Part<Line>]) -> Vec<IncomingTurn> {
-    let to_turn = |line: &Part<Line>| {
-        let speaker = match line.role.as_str() {
-            "bot" | "assistant" => Speaker::Agent,
-            "user" => Speaker::Caller,
-            _ => return None,
-        };
-        turn(speaker, line.message.as_deref(), line.time.valid())
-    };
-    lines.iter().filter_map(to_turn).collect()
+/// The analysis of the first level that has one.
+fn analysis(message: &Message) -> &WithSource<Analysis> {
+    if message.analysis.source.is_null() { &message.call.analysis } else { &message.analysis }
 }
 
 /// The tools the assistant called, with their results.

@@ -29,6 +29,11 @@ pub(super) struct Message {
     pub(super) assistant: Part<Assistant>,
     pub(super) analysis: WithSource<Analysis>,
     pub(super) artifact: Part<Artifact>,
+    pub(super) messages: Lenient<Vec<Part<Line>>>,
+    #[serde(rename = "messagesOpenAIFormatted")]
+    pub(super) formatted_messages: Lenient<Vec<Part<Line>>>,
+    pub(super) transcript: Given<String>,
+    pub(super) summary: Given<String>,
     pub(super) recording_url: Lenient<Option<String>>,
 }
 
@@ -45,19 +50,29 @@ pub(super) struct Call {
     pub(super) customer: Part<Customer>,
     pub(super) phone_number: Part<PhoneNumber>,
     pub(super) assistant: Part<Assistant>,
+    pub(super) analysis: WithSource<Analysis>,
+    pub(super) artifact: Part<Artifact>,
+    pub(super) messages: Lenient<Vec<Part<Line>>>,
+    pub(super) transcript: Given<String>,
+    pub(super) summary: Given<String>,
+    pub(super) cost: Given<f64>,
+    pub(super) recording_url: Lenient<Option<String>>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(super) struct Customer {
     pub(super) name: Given<String>,
     pub(super) number: Given<String>,
+    /// The address of one who called by SIP, who has no number.
+    pub(super) sip_uri: Given<String>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(super) struct PhoneNumber {
     pub(super) number: Given<String>,
+    pub(super) sip_uri: Given<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -83,6 +98,10 @@ pub(super) struct StructuredData {
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Artifact {
     pub(super) messages: Lenient<Vec<Part<Line>>>,
+    #[serde(rename = "messagesOpenAIFormatted")]
+    pub(super) formatted_messages: Lenient<Vec<Part<Line>>>,
+    pub(super) transcript: Given<String>,
+    pub(super) summary: Given<String>,
     pub(super) recording_url: Lenient<Option<String>>,
 }
 
@@ -92,6 +111,8 @@ pub(super) struct Artifact {
 pub(super) struct Line {
     pub(super) role: Lenient<String>,
     pub(super) message: Lenient<Option<String>>,
+    /// The text in the form that language models are given.
+    pub(super) content: Lenient<Option<String>>,
     pub(super) time: Given<Timestamp>,
     pub(super) tool_calls: Lenient<Vec<Part<ToolCall>>>,
     pub(super) tool_call_id: Value,

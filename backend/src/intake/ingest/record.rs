@@ -1,0 +1,175 @@
+//! A call as a record says it, to be compared with another record of the same call.
+
+use earshot_domain::{CallDetails, CallId, Turn};
+use jiff::Timestamp;
+
+use super::{
+    prepare::{clean, lines_in_order},
+    project_ingest::Prepared,
+};
+use crate::{
+    Error,
+    access::moment,
+    intake::readers::{CallVersion, IncomingCall, IncomingTurn},
+    privacy::{
+        encryption::{Sealed, TenantKey},
+        raw_text::RawText,
+        source_names::SourceNames,
+    },
+    store::{StoredCall, StoredValues},
+};
+
+/// A call in two forms.
+pub(super) struct Record {
+    /// As it is shown: texts are redacted, and there are no lines.
+    pub(super) shown: IncomingCall,
+    /// As it came, as far as that is stored.
+    pub(super) clear: IncomingCall,
+    /// Milliseconds of each line from the start of the call.
+    pub(super) offsets: Vec<Option<i64>>,
+    /// Whether the lines have their text before redaction.
+    pub(super) has_raw_text: bool,
+}
+
+impl Record {
+    /// The record that came again.
+    pub(super) fn again((prepared, incoming): &Prepared) -> Result<Self, Error> {
+        let number =
+            |name: &Option<String>| name.as_deref().map(clean).filter(|number| !number.is_empty());
+        let turns: Vec<Turn> = serde_json::from_str(&prepared.texts.turns)?;
+        let facts = facts(incoming);
+        let shown = IncomingCall {
+            started_at: moment(prepared.started_at)?,
+            ended_at: prepared.ended_at.map(moment).transpose()?,
+            end_reason: prepared.end_reason.clone(),
+            source_status: prepared.source_status.clone(),
+            caller: number(&incoming.caller),
+            callee: number(&incoming.callee),
+            agent: prepared.agent.clone(),
+            outcome: prepared.outcome.clone(),
+            summary: prepared.summary.clone(),
+            details: serde_json::from_str(&prepared.details)?,
+            ..facts.clone()
+        };
+        Ok(Self {
+            shown,
+            clear: IncomingCall { turns: lines_in_order(incoming), ..facts },
+            offsets: turns.iter().map(|turn| turn.offset_ms).collect(),
+            has_raw_text: true,
+        })
+    }
+
+    /// What is stored of a call; `turns` are its lines as its source sent them, redacted.
+    pub(super) fn stored(
+        key: &TenantKey,
+        stored: &StoredCall,
+        values: StoredValues,
+        turns: &[Turn],
+    ) -> Result<Self, Error> {
+        let raw = values.raw_text_encrypted.as_deref();
+        let raw = raw.map(|sealed| RawText::open(key, stored.id, sealed)).transpose()?;
+        let file_name =
+            SourceNames::open(key, stored.id, values.names_encrypted.as_deref())?.file_name;
+        let shown = shown(key, stored, values)?;
+        let mut clear = shown.clone();
+        let (mut said, has_raw_text) = (turns.to_vec(), raw.is_some());
+        if let Some(raw) = raw {
+            clear.summary = raw.restore(&mut said).or(clear.summary);
+        }
+        if let (Some(recording), Some(name)) = (&mut clear.details.recording, file_name) {
+            recording.file_name = name;
+        }
+        let start = clear.started_at;
+        clear.turns = said.iter().map(|turn| incoming_turn(turn, start)).collect();
+        let offsets = turns.iter().map(|turn| turn.offset_ms).collect();
+        Ok(Self { shown, clear, offsets, has_raw_text })
+    }
+}
+
+fn shown(
+    key: &TenantKey,
+    stored: &StoredCall,
+    values: StoredValues,
+) -> Result<IncomingCall, Error> {
+    let seconds = |value: i64| u32::try_from(value).map_err(Error::internal);
+    let caller = opened(key, stored.id, Sealed::Caller, values.caller_encrypted.as_deref())?;
+    let callee = opened(key, stored.id, Sealed::Callee, values.callee_encrypted.as_deref())?;
+    let customer = opened(key, stored.id, Sealed::Customer, values.customer_encrypted.as_deref())?;
+    let details: CallDetails = serde_json::from_str(&values.details)?;
+    Ok(IncomingCall {
+        source: stored.source().to_owned(),
+        source_id: String::new(),
+        started_at: moment(values.started_at)?,
+        ended_at: values.ended_at.map(moment).transpose()?,
+        end_reason: values.end_reason,
+        channel: values.channel,
+        direction: values.direction,
+        status: values.status,
+        source_status: values.source_status,
+        caller,
+        callee,
+        agent: values.agent,
+        total_seconds: seconds(values.total_seconds)?,
+        ring_seconds: values.ring_seconds.map(seconds).transpose()?,
+        talk_seconds: values.talk_seconds.map(seconds).transpose()?,
+        hold_seconds: values.hold_seconds.map(seconds).transpose()?,
+        outcome: values.outcome,
+        sentiment: values.sentiment,
+        summary: values.summary,
+        transcript_state: values.transcript_state,
+        turns: Vec::new(),
+        customer: customer.map(|text| serde_json::from_str(&text)).transpose()?,
+        details,
+        version: CallVersion {
+            revision: values.revision,
+            updated_at: values.source_updated_at.map(moment).transpose()?,
+        },
+        source_record: Vec::new(),
+    })
+}
+
+fn opened(
+    key: &TenantKey,
+    id: CallId,
+    kind: Sealed,
+    sealed: Option<&[u8]>,
+) -> Result<Option<String>, Error> {
+    sealed.map(|sealed| key.open_text(kind, id, sealed)).transpose()
+}
+
+fn incoming_turn(turn: &Turn, start: Timestamp) -> IncomingTurn {
+    let after = |offset: i64| start.as_millisecond().checked_add(offset);
+    let at = turn.offset_ms.and_then(after).and_then(|at| Timestamp::from_millisecond(at).ok());
+    IncomingTurn { speaker: turn.speaker, text: turn.text.clone(), at }
+}
+
+/// A call without its lines and its record, which can be large.
+fn facts(call: &IncomingCall) -> IncomingCall {
+    IncomingCall {
+        source: call.source.clone(),
+        source_id: call.source_id.clone(),
+        started_at: call.started_at,
+        ended_at: call.ended_at,
+        end_reason: call.end_reason.clone(),
+        channel: call.channel,
+        direction: call.direction,
+        status: call.status,
+        source_status: call.source_status.clone(),
+        caller: call.caller.clone(),
+        callee: call.callee.clone(),
+        agent: call.agent.clone(),
+        total_seconds: call.total_seconds,
+        ring_seconds: call.ring_seconds,
+        talk_seconds: call.talk_seconds,
+        hold_seconds: call.hold_seconds,
+        outcome: call.outcome.clone(),
+        sentiment: call.sentiment,
+        summary: call.summary.clone(),
+        transcript_state: call.transcript_state,
+        turns: Vec::new(),
+        customer: call.customer.clone(),
+        details: call.details.clone(),
+        version: call.version,
+        source_record: Vec::new(),
+    }
+}
