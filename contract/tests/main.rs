@@ -45,6 +45,7 @@ mod job_steps;
 mod jobs;
 mod mail;
 mod mail_security;
+mod number_search;
 mod paging;
 mod pbx_api;
 mod pbx_legs;

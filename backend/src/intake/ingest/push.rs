@@ -84,7 +84,9 @@ impl Intake<'_> {
         let row = self.0.tenants().find(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());
         let options = ReadOptions::in_zone(time_zone);
-        let ingest = self.ingest_into(&row, project.project_id, project.project.slug, options)?;
+        let known = self.0.db.projects(row.id).await?;
+        let found = known.into_iter().find(|known| known.id == project.project_id);
+        let ingest = self.ingest_into(&row, found.ok_or(Error::NotFound)?, options)?;
         let result = ingest.ingest_body(push, body, Arc::clone(&self.0.pushes.memory)).await;
         let report = match &result {
             Ok(report) => report,
