@@ -3,6 +3,7 @@
 
 mod asked;
 mod country;
+mod extension;
 mod normal;
 mod withheld;
 mod written;
