@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{DAY_SECONDS, Passwords, Rate, secret_hash},
-    calls::ContactFill,
+    calls::{ContactFill, NumberUpdate},
     exports::{ExportCleanup, ExportPlace, ExportRun},
     intake::{Pushes, RedactionUpdate},
     jobs::{Housekeeping, Jobs, Leases, Worker},
@@ -237,6 +237,7 @@ impl Backend {
             .with(ExportCleanup::new(background.clone()))
             .with(ContactFill::new(background.clone()))
             .with(RedactionUpdate::new(background.clone()))
+            .with(NumberUpdate::new(background.clone()))
             .with(Housekeeping::new(background.clone()));
         Ok(match &self.mailer {
             Some(mailer) => worker.with(MailDelivery::new(background, mailer.clone())),

@@ -4,11 +4,12 @@ use earshot_backend::readers::IncomingCall;
 use earshot_domain::{CallerView, Role, Speaker, TranscriptState};
 use earshot_testkit::{alternating_turns, call};
 
-use crate::harness::Site;
+use crate::harness::{Site, records};
 
 crate::on_both_databases!(
     numbers_are_full_for_admin_and_manager_and_masked_for_staff,
     short_and_absent_numbers_show_nothing_to_staff,
+    a_withheld_number_is_said_to_be_to_every_role,
     the_conversation_is_redacted_for_every_role,
     each_transcript_state_is_kept,
 );
@@ -30,7 +31,7 @@ async fn numbers_are_full_for_admin_and_manager_and_masked_for_staff(site: &Site
 }
 
 async fn short_and_absent_numbers_show_nothing_to_staff(site: &Site) {
-    use CallerView::{Absent, Masked};
+    use CallerView::{Absent, Masked, Withheld};
     let from = |n, caller: Option<&str>| IncomingCall {
         caller: caller.map(str::to_owned),
         callee: None,
@@ -46,9 +47,32 @@ async fn short_and_absent_numbers_show_nothing_to_staff(site: &Site) {
     let staff = site.person("harbour", Role::ClientStaff, &["front-desk"]).await;
     let rows = site.list(&staff, "sort=oldest").await.rows;
     let shown: Vec<&CallerView> = rows.iter().map(|row| &row.caller).collect();
-    assert_eq!(shown, [&Absent, &Masked, &Masked, &Absent]);
+    assert_eq!(shown, [&Absent, &Masked, &Withheld, &Absent]);
     let review = site.backend.reviews().open(&staff.viewer, rows[0].id).await.unwrap();
     assert_eq!(review.callee, Absent);
+}
+
+async fn a_withheld_number_is_said_to_be_to_every_role(site: &Site) {
+    let withheld = ["anonymous", "<sip:Restricted@203.0.113.7>", "UNAVAILABLE", "Blocked"];
+    let calls = withheld.iter().zip(1..).map(|(caller, n)| IncomingCall {
+        caller: Some((*caller).to_owned()),
+        callee: Some("sip:nina@203.0.113.77".to_owned()),
+        ..call(n)
+    });
+    site.ingest(calls.collect()).await;
+    for role in Role::ALL {
+        let person = site.person("harbour", *role, &["front-desk"]).await;
+        for row in site.list(&person, "").await.rows {
+            assert_eq!(row.caller, CallerView::Withheld, "{role}");
+            let review = site.backend.reviews().open(&person.viewer, row.id).await.unwrap();
+            assert_eq!(review.row.caller.label(), "Withheld", "{role}");
+            let sip = CallerView::Full("sip:nina@203.0.113.77".to_owned());
+            let shown = if *role == Role::ClientStaff { CallerView::Masked } else { sip };
+            assert_eq!(review.callee, shown, "{role}: no digits of the host");
+        }
+        let file = records(site.export(&person, "").await.unwrap()).await;
+        assert!(file.iter().all(|row| row[5] == "Withheld"), "{role}: {file:?}");
+    }
 }
 
 async fn the_conversation_is_redacted_for_every_role(site: &Site) {

@@ -51,6 +51,7 @@ async fn full_numbers_and_last_digits_find_their_calls(site: &Site) {
     assert_eq!(find(site, &admin, "020 7946 0018").await, ["c001"], "as dialled at home");
     assert_eq!(find(site, &admin, "7000").await, ["c006"]);
     assert_eq!(find(site, &admin, "Anonymous").await, ["c005"]);
+    assert_eq!(find(site, &admin, "Withheld").await, ["c005"]);
 }
 
 async fn several_callers_are_alternatives(site: &Site) {

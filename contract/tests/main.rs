@@ -50,6 +50,7 @@ mod line_times;
 mod local_times;
 mod mail;
 mod mail_security;
+mod number_search;
 mod paging;
 mod pbx_api;
 mod pbx_legs;

@@ -116,6 +116,9 @@ async fn each_parameter_narrows_the_file(site: &Site) {
     let (first, second, third) = (caller_number(1), caller_number(2), caller_number(3));
     for (parameter, expected) in [
         (("call_from", first.as_str()), vec![&first]),
+        (("call_from", "020 7940 0001"), vec![&first]),
+        (("call_from", "0044 (0) 20 7940 0001"), vec![&first]),
+        (("call_from", "0001"), vec![]),
         (("call_type", "Outbound"), vec![&second]),
         (("call_type", "Inbound"), vec![&first, &third]),
         (("last_status", "NO ANSWER"), vec![&third]),
@@ -125,6 +128,7 @@ async fn each_parameter_narrows_the_file(site: &Site) {
         (("start_time", "2026/06/01 10:02:00"), vec![&second, &third]),
         (("end_time", "2026/06/01 10:02:00"), vec![&first, &second]),
         (("call_to", "+44 20 7946 0100"), vec![&first, &second, &third]),
+        (("call_to", "020 7946 0100"), vec![&first, &second, &third]),
         (("call_to", "0100"), vec![]),
     ] {
         let found = legs(site, &holder, &[parameter]).await;

@@ -85,5 +85,7 @@ codes! {
         UserChanged = "user.changed", "User changed";
         /// The operator added a project.
         ProjectAdded = "project.added", "Project added";
+        /// The country of a project was set.
+        ProjectChanged = "project.changed", "Project settings changed";
     }
 }

@@ -11,8 +11,10 @@ use crate::{
 /// A caller's number, masked for the viewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub enum CallerView {
-    /// The source has no number (a web call, a chat, a withheld number).
+    /// The source has no number (a web call, a chat).
     Absent,
+    /// The caller withheld the number.
+    Withheld,
     /// The full number.
     Full(String),
     /// The last four digits of a number that has at least seven.
@@ -22,19 +24,20 @@ pub enum CallerView {
 }
 
 impl CallerView {
-    /// Masks `number` to its last four digits, or completely if it has fewer than seven.
-    pub fn last_four(number: &str) -> Self {
-        let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
-        if digits.len() < 7 {
-            return Self::Masked;
+    /// Returns the text shown in files, which are ASCII.
+    pub fn in_file(&self) -> String {
+        match self {
+            Self::LastFour(digits) => format!("****{digits}"),
+            Self::Masked => "****".to_owned(),
+            shown => shown.label(),
         }
-        Self::LastFour(digits[digits.len() - 4..].iter().collect())
     }
 
     /// Returns the text shown on pages.
     pub fn label(&self) -> String {
         match self {
             Self::Absent => "No number".to_owned(),
+            Self::Withheld => "Withheld".to_owned(),
             Self::Full(number) => number.clone(),
             Self::LastFour(digits) => format!("•••• {digits}"),
             Self::Masked => "••••".to_owned(),
@@ -142,16 +145,4 @@ pub struct PlacedFunctionCall {
     pub call: FunctionCall,
     /// Milliseconds since the start of the call, if the source has a time.
     pub offset_ms: Option<i64>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_numbers_of_seven_digits_keep_their_last_four() {
-        assert_eq!(CallerView::last_four("+1 202 555 0160").label(), "•••• 0160");
-        assert_eq!(CallerView::last_four("3200").label(), "••••");
-        assert_eq!(CallerView::last_four("anonymous").label(), "••••");
-    }
 }

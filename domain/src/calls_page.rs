@@ -15,6 +15,15 @@ pub struct Choices {
     pub people: Vec<Person>,
 }
 
+/// What a search for a number looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct TriedNumber {
+    /// The forms in which the number may be stored.
+    pub forms: Vec<String>,
+    /// Whether numbers that end with it were looked for too.
+    pub ends: bool,
+}
+
 /// The Calls page of one viewer for one query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallsPage {
@@ -42,4 +51,7 @@ pub struct CallsPage {
     pub running_export: Option<crate::ExportId>,
     /// Greatest number of calls in one export.
     pub export_limit: u64,
+    /// What was looked for, where calls of a number were searched and none matches.
+    #[serde(default)]
+    pub tried: Vec<TriedNumber>,
 }

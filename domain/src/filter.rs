@@ -63,7 +63,7 @@ pub struct CallFilter {
     pub to: Option<Bound>,
     /// Statuses.
     pub status: Vec<Status>,
-    /// Full numbers or their last 4, 6 or 8 digits.
+    /// Full numbers, or their last four digits or more.
     pub caller: Vec<String>,
     /// Agents, by their exact name.
     pub agent: Vec<String>,
@@ -168,7 +168,7 @@ impl CallFilter {
             }
             P::Assignee => add(&mut self.assignee, text(name, value, 254)?, name)?,
             P::Sort => self.sort = one_of(name, value, Sort::ALL)?,
-            P::Caller => add(&mut self.caller, text(name, value, 40)?, name)?,
+            P::Caller => add(&mut self.caller, text(name, value, 255)?, name)?,
             P::Agent => add(&mut self.agent, text(name, value, 200)?, name)?,
             P::Q => add(&mut self.q, text(name, value, 128)?, name)?,
             P::Outcome => {

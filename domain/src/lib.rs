@@ -19,6 +19,7 @@ mod contact;
 mod conversation_list;
 mod conversation_messages;
 mod conversation_request;
+mod country;
 mod day;
 mod details;
 mod export;
@@ -60,7 +61,7 @@ pub use call_file::{
     CallFileQuery, ConversationFormat, ConversationQuery, FileFormat, TranscriptFormat,
     TranscriptQuery,
 };
-pub use calls_page::{CallsPage, Choices};
+pub use calls_page::{CallsPage, Choices, TriedNumber};
 pub use client_network::client_network;
 pub use code::{Channel, Direction, OutcomeCode, Sentiment, Status};
 pub use contact::{
@@ -72,6 +73,7 @@ pub use conversation_list::{
 };
 pub use conversation_messages::{ConversationMessage, ConversationMessages, MessagesQuery};
 pub use conversation_request::ConversationRequest;
+pub use country::{Country, NotACountry};
 pub use day::Day;
 pub use details::{
     CallDetails, Citation, Consent, Costs, Csat, Customer, FunctionCall, Leg, PlaybackCompliance,

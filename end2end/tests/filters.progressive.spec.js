@@ -47,7 +47,7 @@ for (const [what, query, field, words] of [
   ['an unknown status', 'status=gone', 'Status', 'must be one of completed, missed'],
   ['a text that is too long', `q=${'x'.repeat(129)}`, 'Text', 'must have at most 128 characters'],
   ['a phone number as text', 'q=%2B44+7700+900123', 'Text', 'must not contain personal details'],
-  ['an incomplete caller number', 'caller=12', 'Caller', 'its last 4, 6 or 8 digits'],
+  ['an incomplete caller number', 'caller=12', 'Caller', 'its last four digits or more'],
   ['an invalid cursor', 'cursor=forged', 'Page', ''],
 ]) {
   test(`${what}: refused with the name of the field and status 422`, async ({ open, page, expectFault }) => {

@@ -64,9 +64,9 @@ pub fn CallerField(page: StoredValue<CallsPage>) -> impl IntoView {
                     type="search"
                     name="caller"
                     inputmode="tel"
-                    maxlength="40"
+                    maxlength="255"
                     value=caller.unwrap_or_default()
-                    placeholder="Number or last 4 digits"
+                    placeholder="Number or last digits"
                 />
             </Field>
         }

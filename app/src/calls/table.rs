@@ -1,6 +1,6 @@
 //! List of calls: one markup, a table on desktops and cards on phones.
 
-use earshot_domain::{CallsPage, Permission, Sort};
+use earshot_domain::{CallsPage, Permission, Sort, TriedNumber};
 use leptos::prelude::*;
 
 use super::row::Row;
@@ -108,6 +108,7 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
         }
         Some(_) => ("No calls match", "Remove a filter or widen the dates, then press Search."),
     });
+    let tried = page.with_value(|page| page.tried.iter().map(tried_text).collect::<Vec<_>>());
     let picks = page.with_value(|page| {
         if page.project.is_none() { page.profile.projects.clone() } else { Vec::new() }
     });
@@ -118,11 +119,22 @@ fn NoCalls(page: StoredValue<CallsPage>) -> impl IntoView {
     view! {
         <div class="empty">
             <h2>{title}</h2>
+            {tried.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
             <p>{text}</p>
             <ul class="project-choices">{picks.into_iter().map(pick).collect_view()}</ul>
         </div>
     }
     .erased()
+}
+
+/// Which forms of a number were looked for, and the way on.
+fn tried_text(tried: &TriedNumber) -> String {
+    let mut text = format!("Looked for {}", tried.forms.join(", "));
+    if tried.ends {
+        text.push_str(", and for numbers that end like this");
+    }
+    text.push_str(". A number that is spelt otherwise is found by its last digits, four or more.");
+    text
 }
 
 #[component]

@@ -139,8 +139,9 @@ const ANSWERS: [Answer; 22] = [
     answer(
         "caller-search",
         "How the caller search works",
-        "Enter a full number, or its last 4, 6 or 8 digits. Client Staff see masked callers and \
-         cannot search by caller.",
+        "Enter a full number in any usual spelling, or its last four digits or more; a SIP address; \
+         or Withheld for callers who withheld their number. A number without a country code is read as \
+         in the country of the project. Client Staff see masked callers and cannot search by caller.",
     ),
     answer(
         "background-exports",

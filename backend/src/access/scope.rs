@@ -1,6 +1,6 @@
 //! Scopes of queries: the accessible part of a tenant, created only by a [`Viewer`](super::Viewer).
 
-use earshot_domain::{Permission, Project, ProjectId, Role, TenantId};
+use earshot_domain::{Country, Permission, Project, ProjectId, Role, TenantId};
 
 use crate::Error;
 
@@ -17,6 +17,8 @@ pub struct ProjectScope {
     pub(crate) tenant_id: TenantId,
     pub(crate) project_id: ProjectId,
     pub(crate) project: Project,
+    /// The country whose numbering plan its numbers follow.
+    pub(crate) country: Option<Country>,
     pub(crate) audiences: Audiences,
 }
 

@@ -1,8 +1,6 @@
 //! Tenants, projects and users, as the operator manages them.
 
-use earshot_domain::{
-    AuditAction, ClockFormat, DateOrder, ProjectId, Role, Slug, TenantId, UserId,
-};
+use earshot_domain::{AuditAction, ClockFormat, DateOrder, Role, Slug, TenantId, UserId};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -10,7 +8,7 @@ use crate::{
     DisplayFormat, Error,
     access::{Actor, Tenants},
     ids,
-    store::{self, NewProject, NewUser, TenantRow, Tx},
+    store::{self, NewUser, TenantRow, Tx},
 };
 
 /// Fewest characters of a password.
@@ -25,15 +23,6 @@ pub struct TenantListing {
     pub name: String,
     /// IANA time zone.
     pub time_zone: String,
-}
-
-/// A project in the operator's list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProjectListing {
-    /// Short name in URLs, files and commands.
-    pub slug: Slug,
-    /// Display name.
-    pub name: String,
 }
 
 /// A user in the operator's list.
@@ -157,32 +146,6 @@ impl Tenants<'_> {
             .collect())
     }
 
-    /// Adds a project to a tenant.
-    pub async fn add_project(self, tenant: &str, slug: &str, name: &str) -> Result<(), Error> {
-        let slug = checked_slug("project", slug)?;
-        let tenant = self.find(tenant).await?;
-        let project = NewProject {
-            id: ProjectId::new(ids::fresh()),
-            tenant_id: tenant.id,
-            slug: &slug,
-            name: &checked_name(name)?,
-            created_at: self.0.now_ms(),
-        };
-        let mut tx = self.0.db.begin().await?;
-        if !store::add_project(&mut tx, &project).await? {
-            return Err(Error::field("project", format!("{slug} already exists in this tenant")));
-        }
-        self.record_by_operator(&mut tx, tenant.id, AuditAction::ProjectAdded, &slug).await?;
-        tx.commit().await
-    }
-
-    /// The projects of a tenant.
-    pub async fn projects(self, tenant: &str) -> Result<Vec<ProjectListing>, Error> {
-        let tenant = self.find(tenant).await?;
-        let rows = self.0.db.projects(tenant.id).await?;
-        Ok(rows.into_iter().map(|row| ProjectListing { slug: row.slug, name: row.name }).collect())
-    }
-
     /// Adds a user and assigns projects, in one transaction.
     pub async fn add_user(self, user: &NewUserSpec<'_>) -> Result<(), Error> {
         let email = user.email.trim().to_lowercase();
@@ -247,7 +210,7 @@ impl Tenants<'_> {
         self.0.db.tenant_by_slug(&slug).await?.ok_or_else(unknown)
     }
 
-    async fn record_by_operator(
+    pub(super) async fn record_by_operator(
         self,
         tx: &mut Tx,
         tenant_id: TenantId,
@@ -261,7 +224,7 @@ impl Tenants<'_> {
     }
 }
 
-fn checked_slug(field: &str, slug: &str) -> Result<Slug, Error> {
+pub(super) fn checked_slug(field: &str, slug: &str) -> Result<Slug, Error> {
     Slug::parse(field, slug).map_err(|error| Error::Invalid(vec![error]))
 }
 

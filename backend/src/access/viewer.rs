@@ -1,7 +1,7 @@
 //! Viewers: an actor with its role, tenant and projects, which decide its access.
 
 use earshot_domain::{
-    ApiKeyId, Permission, Profile, Project, ProjectId, Role, Slug, TenantId, UserId,
+    ApiKeyId, Country, Permission, Profile, Project, ProjectId, Role, Slug, TenantId, UserId,
 };
 use jiff::tz::TimeZone;
 
@@ -14,6 +14,7 @@ use crate::{
     privacy::{
         audit::Author,
         encryption::{MasterKey, TenantKey},
+        numbers::country_of,
     },
     store::{ProjectRow, SessionRow, TenantRow},
 };
@@ -44,6 +45,7 @@ pub(crate) struct Tenant {
 struct Assigned {
     id: ProjectId,
     project: Project,
+    country: Option<Country>,
 }
 
 impl Tenant {
@@ -218,6 +220,7 @@ impl Viewer {
             tenant_id: self.tenant.id,
             project_id: assigned.id,
             project: assigned.project.clone(),
+            country: country_of(assigned.country, &self.tenant.zone_name),
             audiences: self.audiences.clone(),
         }
     }
@@ -252,5 +255,7 @@ impl Author for Viewer {
 }
 
 fn assigned(projects: Vec<ProjectRow>) -> Vec<Assigned> {
-    projects.into_iter().map(|row| Assigned { id: row.id, project: row.into() }).collect()
+    let assigned =
+        |row: ProjectRow| Assigned { id: row.id, country: row.country, project: row.into() };
+    projects.into_iter().map(assigned).collect()
 }

@@ -10,7 +10,7 @@ use earshot_domain::{
 use super::{cursor, tags::tags};
 use crate::{
     ApiClient, Error,
-    access::rfc3339,
+    access::{ProjectScope, rfc3339},
     calls::Calls,
     privacy::{encryption::Sealed, masking::FileMask},
     store::{ConversationRow, EventRow, PageStart, Search},
@@ -46,7 +46,7 @@ impl KeyConversations<'_> {
             Some(slug) => vec![viewer.project(Some(slug))?],
             None => viewer.all_projects(),
         };
-        let search = self.search(filter)?;
+        let search = self.search(&projects, filter).await?;
         let key = &viewer.tenant.key;
         let start =
             query.cursor.as_deref().map(|text| cursor::read(key, filter, text)).transpose()?;
@@ -124,9 +124,9 @@ impl KeyConversations<'_> {
     }
 
     /// The search of a filter whose tags must all be there; errors have the interface's names.
-    fn search(self, filter: &CallFilter) -> Result<Search, Error> {
+    async fn search(self, projects: &[ProjectScope], filter: &CallFilter) -> Result<Search, Error> {
         let others = CallFilter { tag: Vec::new(), ..filter.clone() };
-        match Search::new(&self.client.viewer, &others) {
+        match self.calls.search(&self.client.viewer, projects, &others).await {
             Ok(search) => Ok(search.with_tags(&filter.tag)),
             Err(Error::Invalid(errors)) => {
                 let renamed = errors.into_iter().map(ConversationListQuery::renamed);

@@ -5,9 +5,9 @@ use earshot_domain::{CallId, CallRow, CallerView, CallsPage, Choices, ListQuery}
 use crate::{
     Error, Viewer,
     access::{ProjectScope, day_of, local_time},
-    calls::{Calls, cursor},
+    calls::{Calls, cursor, numbers::tried},
     privacy::{encryption::Sealed, masking},
-    store::{CallRecord, PageStart, ReviewRecord, Search, unsigned},
+    store::{CallRecord, PageStart, ReviewRecord, unsigned},
 };
 
 /// Calls on one page of the list.
@@ -60,6 +60,7 @@ impl Calls<'_> {
             choices: Choices::default(),
             running_export: None,
             export_limit: self.0.limits.export_calls,
+            tried: Vec::new(),
         })
     }
 
@@ -79,7 +80,7 @@ impl Calls<'_> {
         page: &mut CallsPage,
     ) -> Result<(), Error> {
         let key = &viewer.tenant.key;
-        let search = Search::new(viewer, &query.filter)?;
+        let search = self.search(viewer, std::slice::from_ref(scope), &query.filter).await?;
         let start = query
             .cursor
             .as_deref()
@@ -104,6 +105,9 @@ impl Calls<'_> {
         let (earlier, later) = if backwards { (more, true) } else { (start.is_some(), more) };
         page.previous = edge(rows.first(), true).filter(|_| earlier);
         page.next = edge(rows.last(), false).filter(|_| later);
+        if page.matched == 0 {
+            page.tried = tried(&query.filter.caller, scope.country);
+        }
         page.rows = rows.into_iter().map(|row| call_row(viewer, row)).collect::<Result<_, _>>()?;
         Ok(())
     }

@@ -3,17 +3,33 @@
 use earshot_domain::{Bound, CallFilter, FieldError, Permission};
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::words::searched_words;
+use super::{Calls, numbers::NUMBER_NEEDED, words::searched_words};
 use crate::{
     Error,
-    access::{Viewer, day_start},
-    privacy::{encryption::TenantKey, redaction::redact},
-    store::{Assignee, CallerDigits, CallerHash, Search, Words},
+    access::{ProjectScope, Viewer, day_start},
+    privacy::{numbers::Asked, redaction::redact},
+    store::{Assignee, Search, Words},
 };
 
+impl Calls<'_> {
+    /// Builds the search of a filter in these projects, or returns an error for every invalid field.
+    pub(crate) async fn search(
+        self,
+        viewer: &Viewer,
+        projects: &[ProjectScope],
+        filter: &CallFilter,
+    ) -> Result<Search, Error> {
+        let mut search = Search::new(viewer, filter)?;
+        for text in &filter.caller {
+            search.callers.extend(self.callers(viewer, projects, text).await?);
+        }
+        Ok(search)
+    }
+}
+
 impl Search {
-    /// Builds a search from `filter`, or returns an error for every invalid field.
-    pub(crate) fn new(viewer: &Viewer, filter: &CallFilter) -> Result<Self, Error> {
+    /// Builds a search from `filter`, without its callers, or returns an error for every invalid field.
+    fn new(viewer: &Viewer, filter: &CallFilter) -> Result<Self, Error> {
         if !filter.caller.is_empty() {
             viewer.demand("caller", Permission::SearchCallers)?;
         }
@@ -26,8 +42,11 @@ impl Search {
         if from_ms.zip(before_ms).is_some_and(|(from, before)| from > before) {
             errors.push(FieldError::new("to", "must not be earlier than the start"));
         }
-        let callers =
-            collect(&filter.caller, &mut errors, |text| caller_hash(&viewer.tenant.key, text));
+        for text in &filter.caller {
+            if Asked::read(text, None).is_none() {
+                errors.push(FieldError::new("caller", NUMBER_NEEDED));
+            }
+        }
         let texts = collect(&filter.q, &mut errors, words_of_query);
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
@@ -47,7 +66,7 @@ impl Search {
             filter: filter.clone(),
             from_ms,
             before_ms,
-            callers,
+            callers: Vec::new(),
             texts,
         })
     }
@@ -79,42 +98,6 @@ fn instant(field: &str, text: &str) -> Result<i64, FieldError> {
     text.parse::<Timestamp>()
         .map(Timestamp::as_millisecond)
         .map_err(|_| FieldError::new(field, "must be an RFC 3339 time with its offset"))
-}
-
-/// The lookup key of a number: its digits, or its letters when it has none.
-pub(crate) fn caller_key(number: &str) -> String {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() { number.trim().to_lowercase() } else { digits }
-}
-
-/// Hashes the whole number or its last digits; `None` when it has fewer.
-pub(crate) fn hash_caller(key: &TenantKey, number: &str, digits: CallerDigits) -> Option<Vec<u8>> {
-    let whole = caller_key(number);
-    let (purpose, length) = match digits {
-        CallerDigits::All => ("caller", whole.len()),
-        CallerDigits::Last4 => ("caller last 4", 4),
-        CallerDigits::Last6 => ("caller last 6", 6),
-        CallerDigits::Last8 => ("caller last 8", 8),
-    };
-    let start = whole.len().checked_sub(length)?;
-    whole.get(start..).map(|tail| key.hash(purpose, tail))
-}
-
-/// The hash by which callers are searched for: of a whole number, or of its end.
-pub(crate) fn caller_hash(key: &TenantKey, text: &str) -> Result<CallerHash, FieldError> {
-    let whole = caller_key(text);
-    let digits = match whole.len() {
-        4 => CallerDigits::Last4,
-        6 => CallerDigits::Last6,
-        8 => CallerDigits::Last8,
-        // A national number lacks the country code that the stored number may have.
-        9.. if whole.starts_with('0') => CallerDigits::Last8,
-        _ => CallerDigits::All,
-    };
-    hash_caller(key, text, digits).filter(|_| whole.len() >= 4).map_or_else(
-        || Err(FieldError::new("caller", "must be a number, or its last 4, 6 or 8 digits")),
-        |hash| Ok(CallerHash { digits, hash }),
-    )
 }
 
 fn words_of_query(text: &str) -> Result<Words, FieldError> {

@@ -174,6 +174,7 @@ mod tests {
         let zone = TimeZone::get("Europe/London").unwrap();
         let context = columns::Context {
             project: "front-desk",
+            country: None,
             zone: &zone,
             key: &key,
             mask: FileMask::Full,

@@ -2,13 +2,30 @@
 
 use earshot_domain::{CallerView, Permission, Role};
 
+use super::numbers::{WITHHELD, Written};
+
+/// Digits of a number below which four would be all or most of it.
+const MIN_DIGITS: usize = 7;
+
 /// Returns the number as shown to `role` on a page.
 pub(crate) fn on_page(number: Option<&str>, role: Role) -> CallerView {
     match number {
         None => CallerView::Absent,
+        Some(number) if is_withheld(number) => CallerView::Withheld,
         Some(number) if role.may(Permission::ViewCallers) => CallerView::Full(number.to_owned()),
-        Some(number) => CallerView::last_four(number),
+        Some(number) => last_four(number).map_or(CallerView::Masked, CallerView::LastFour),
     }
+}
+
+fn is_withheld(number: &str) -> bool {
+    Written::read(number) == Written::Withheld
+}
+
+/// The last four digits of a number, or of the user of a SIP address; `None` if it has few.
+fn last_four(number: &str) -> Option<String> {
+    let digits = Written::read(number).dialled()?.digits;
+    let start = digits.len().checked_sub(4).filter(|_| digits.len() >= MIN_DIGITS)?;
+    digits.get(start..).map(str::to_owned)
 }
 
 /// Masking of numbers in a file.
@@ -30,12 +47,11 @@ impl FileMask {
     pub(crate) fn cell(self, number: Option<&str>) -> String {
         match (number, self) {
             (None, _) => String::new(),
+            (Some(number), _) if is_withheld(number) => WITHHELD.to_owned(),
             (Some(_), Self::Redacted) => REDACTED.to_owned(),
             (Some(number), Self::Full) => number.to_owned(),
             (Some(number), Self::LastFour) => {
-                let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
-                let tail: String = digits[digits.len().saturating_sub(4)..].iter().collect();
-                format!("****{tail}")
+                format!("****{}", last_four(number).unwrap_or_default())
             }
         }
     }
@@ -87,6 +103,36 @@ mod tests {
             assert_eq!(mask.cell(None), "");
         }
         assert_eq!(FileMask::LastFour.cell(Some("+12025550160")), "****0160");
+    }
+
+    #[test]
+    fn pages_and_files_show_the_same_digits() {
+        for (number, page, file) in [
+            ("+1 202 555 0160", "•••• 0160", "****0160"),
+            ("+1 202 555 0160 x12", "•••• 0160", "****0160"),
+            ("sip:+12025550160@203.0.113.7", "•••• 0160", "****0160"),
+            ("sip:nina@203.0.113.77", "••••", "****"),
+            ("sip:1001@203.0.113.77", "••••", "****"),
+            ("7000", "••••", "****"),
+            ("555016", "••••", "****"),
+            ("Front desk", "••••", "****"),
+        ] {
+            assert_eq!(on_page(Some(number), Role::ClientStaff).label(), page, "{number}");
+            assert_eq!(FileMask::LastFour.cell(Some(number)), file, "{number}");
+            assert_eq!(FileMask::Redacted.cell(Some(number)), "[REDACTED]", "{number}");
+        }
+    }
+
+    #[test]
+    fn a_withheld_number_is_said_to_be_to_every_role() {
+        for number in ["anonymous", "RESTRICTED", "<sip:Anonymous@anonymous.invalid>"] {
+            for role in Role::ALL {
+                assert_eq!(on_page(Some(number), *role), CallerView::Withheld, "{number}");
+            }
+            for mask in [FileMask::Redacted, FileMask::LastFour, FileMask::Full] {
+                assert_eq!(mask.cell(Some(number)), "Withheld", "{number}");
+            }
+        }
     }
 
     #[test]

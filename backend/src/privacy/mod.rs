@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod encryption;
 mod handle;
 pub(crate) mod masking;
+pub(crate) mod numbers;
 pub(crate) mod raw_text;
 pub mod redaction;
 pub(crate) mod source_names;

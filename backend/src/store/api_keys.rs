@@ -127,13 +127,15 @@ impl Db {
         &self,
         tenant_id: TenantId,
     ) -> Result<Vec<KeyProjectRow>, Error> {
-        let rows = on_db!(self, |pool| sqlx::query_as(
-            "SELECT a.api_key_id, p.id, p.slug, p.name FROM api_key_projects a \
+        let rows = on_db!(self, |pool| {
+            sqlx::query_as(
+            "SELECT a.api_key_id, p.id, p.slug, p.name, p.country, p.number_rules FROM api_key_projects a \
              JOIN projects p ON p.id = a.project_id WHERE p.tenant_id = $1 ORDER BY p.name, p.slug",
         )
         .bind(Stored(tenant_id))
         .fetch_all(pool)
-        .await)?;
+        .await
+        })?;
         Ok(rows)
     }
 

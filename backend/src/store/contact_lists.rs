@@ -6,7 +6,6 @@ use sqlx::AssertSqlSafe;
 use super::{
     CallerHash, Db,
     db::on_db,
-    search::CallerDigits,
     sql::{Conditions, bind_all},
     stored::Stored,
 };
@@ -17,8 +16,8 @@ use crate::{Error, access::scope::Scope};
 pub(crate) enum ContactSearch {
     /// All contacts.
     All,
-    /// A number, or its end.
-    Number(CallerHash),
+    /// Numbers and ends, one of which a contact has.
+    Number(Vec<CallerHash>),
     /// Hash of a verified e-mail address.
     Email(Vec<u8>),
     /// Hashes of words, all of which a name begins a word with.
@@ -252,45 +251,43 @@ fn matching(
     search: &ContactSearch,
     visible: &VisibleCalls,
 ) {
-    let hashes = match search {
-        ContactSearch::All => return,
-        ContactSearch::Number(CallerHash { hash, .. }) | ContactSearch::Email(hash) => {
-            std::slice::from_ref(hash)
-        }
-        ContactSearch::Name(hashes) => hashes.as_slice(),
+    // Words lead to calls and from there to contacts, values the other way.
+    let by_value = |conditions: &mut Conditions, condition: String| {
+        let tenant = conditions.arg(scope.tenant_id);
+        format!(
+            "contact_identities s JOIN contact_calls f ON f.identity_id = s.id \
+             WHERE s.tenant_id = {tenant} AND {condition}"
+        )
     };
-    for hash in hashes {
-        let hash = conditions.arg(hash.clone());
-        // Words lead to calls and from there to contacts, values the other way.
-        let found = if let Some(column) = value_column(search) {
-            let tenant = conditions.arg(scope.tenant_id);
-            format!(
-                "contact_identities s JOIN contact_calls f ON f.identity_id = s.id \
-                 WHERE s.tenant_id = {tenant} AND {column} = {hash}"
-            )
-        } else {
-            format!(
-                "contact_words w JOIN contact_calls f ON f.call_id = w.call_id \
-                 JOIN contact_identities s ON s.id = f.identity_id WHERE w.word_hash = {hash}"
-            )
-        };
+    let found: Vec<String> = match search {
+        ContactSearch::All => return,
+        ContactSearch::Number(numbers) => {
+            let either = numbers.iter().map(|number| {
+                let hash = conditions.arg(number.hash.clone());
+                format!("{} = {hash}", number.digits.identity_column())
+            });
+            let either: Vec<String> = either.collect();
+            vec![by_value(conditions, format!("s.kind = 'number' AND ({})", either.join(" OR ")))]
+        }
+        ContactSearch::Email(hash) => {
+            let hash = conditions.arg(hash.clone());
+            vec![by_value(conditions, format!("s.kind = 'email' AND s.value_hash = {hash}"))]
+        }
+        ContactSearch::Name(hashes) => hashes
+            .iter()
+            .map(|hash| {
+                let hash = conditions.arg(hash.clone());
+                format!(
+                    "contact_words w JOIN contact_calls f ON f.call_id = w.call_id \
+                     JOIN contact_identities s ON s.id = f.identity_id WHERE w.word_hash = {hash}"
+                )
+            })
+            .collect(),
+    };
+    for found in found {
         conditions.and(format!(
             "i.contact_id IN (SELECT s.contact_id FROM {found} AND {})",
             visible.condition("f")
         ));
-    }
-}
-
-/// The column of the value that is searched for; `None` for names.
-const fn value_column(search: &ContactSearch) -> Option<&'static str> {
-    match search {
-        ContactSearch::All | ContactSearch::Name(_) => None,
-        ContactSearch::Email(_) => Some("s.kind = 'email' AND s.value_hash"),
-        ContactSearch::Number(CallerHash { digits, .. }) => Some(match digits {
-            CallerDigits::All => "s.kind = 'number' AND s.value_hash",
-            CallerDigits::Last4 => "s.last4_hash",
-            CallerDigits::Last6 => "s.last6_hash",
-            CallerDigits::Last8 => "s.last8_hash",
-        }),
     }
 }

@@ -102,7 +102,8 @@ impl Db {
                     .push_bind(&call.names_encrypted)
                     .push_bind(call.redaction_version)
                     .push_bind(call.revision)
-                    .push_bind(call.source_updated_at);
+                    .push_bind(call.source_updated_at)
+                    .push_bind(call.number_rules);
             });
             query
                 .push(" ON CONFLICT (tenant_id, source, source_id) DO NOTHING RETURNING id, row_id")
@@ -193,7 +194,7 @@ const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source
      caller_encrypted, caller_hash, caller_last4_hash, caller_last6_hash, caller_last8_hash, \
      callee_encrypted, agent, total_seconds, ring_seconds, talk_seconds, hold_seconds, outcome, \
      sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id, left_open, \
-     audience, names_encrypted, redaction_version, revision, source_updated_at) ";
+     audience, names_encrypted, redaction_version, revision, source_updated_at, number_rules) ";
 
 /// Stores the texts of inserted calls, each given with its row.
 async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use earshot_domain::CallId;
 
-use super::{Assignee, CallerDigits, Search, project_word};
+use super::{Assignee, Search, project_word};
 use super::{
     Db, dialect,
     sql::{Arg, Conditions},
@@ -160,12 +160,7 @@ fn caller_condition(all: &mut Conditions, search: &Search) {
         .callers
         .iter()
         .map(|caller| {
-            let column = match caller.digits {
-                CallerDigits::All => "c.caller_hash",
-                CallerDigits::Last4 => "c.caller_last4_hash",
-                CallerDigits::Last6 => "c.caller_last6_hash",
-                CallerDigits::Last8 => "c.caller_last8_hash",
-            };
+            let column = caller.digits.column();
             format!("{column} = {}", all.arg(caller.hash.clone()))
         })
         .collect();

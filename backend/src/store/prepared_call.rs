@@ -33,6 +33,8 @@ pub(crate) struct PreparedCall {
     pub(crate) caller_last4_hash: Option<Vec<u8>>,
     pub(crate) caller_last6_hash: Option<Vec<u8>>,
     pub(crate) caller_last8_hash: Option<Vec<u8>>,
+    /// The rules by which these were made.
+    pub(crate) number_rules: i64,
     pub(crate) callee_encrypted: Option<Vec<u8>>,
     pub(crate) agent: Option<String>,
     pub(crate) total_seconds: i64,

@@ -33,19 +33,78 @@ pub(crate) enum Assignee {
 }
 
 /// The hash by which a caller's number is looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct CallerHash {
     pub(crate) digits: CallerDigits,
     pub(crate) hash: Vec<u8>,
 }
 
 /// The part of a number that is hashed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum CallerDigits {
     All,
     Last4,
     Last6,
     Last8,
+}
+
+impl CallerHash {
+    /// A hash that no number has.
+    pub(crate) const fn none() -> Self {
+        Self { digits: CallerDigits::All, hash: Vec::new() }
+    }
+}
+
+impl CallerDigits {
+    /// The purpose of the hash, which keeps equal texts of different parts apart.
+    pub(crate) const fn purpose(self) -> &'static str {
+        match self {
+            Self::All => "caller",
+            Self::Last4 => "caller last 4",
+            Self::Last6 => "caller last 6",
+            Self::Last8 => "caller last 8",
+        }
+    }
+
+    /// The number of last digits; `None` for the whole number.
+    pub(crate) const fn length(self) -> Option<usize> {
+        match self {
+            Self::All => None,
+            Self::Last4 => Some(4),
+            Self::Last6 => Some(6),
+            Self::Last8 => Some(8),
+        }
+    }
+
+    /// The part with so many last digits.
+    pub(crate) const fn of_length(length: usize) -> Self {
+        match length {
+            4 => Self::Last4,
+            6 => Self::Last6,
+            8 => Self::Last8,
+            _ => Self::All,
+        }
+    }
+
+    /// The column of calls that holds its hash.
+    pub(super) const fn column(self) -> &'static str {
+        match self {
+            Self::All => "c.caller_hash",
+            Self::Last4 => "c.caller_last4_hash",
+            Self::Last6 => "c.caller_last6_hash",
+            Self::Last8 => "c.caller_last8_hash",
+        }
+    }
+
+    /// The column of identities that holds its hash.
+    pub(super) const fn identity_column(self) -> &'static str {
+        match self {
+            Self::All => "s.value_hash",
+            Self::Last4 => "s.last4_hash",
+            Self::Last6 => "s.last6_hash",
+            Self::Last8 => "s.last8_hash",
+        }
+    }
 }
 
 impl Search {

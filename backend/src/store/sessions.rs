@@ -116,7 +116,7 @@ impl Db {
     ) -> Result<Vec<ProjectRow>, Error> {
         let rows = on_db!(self, |pool| {
             sqlx::query_as(
-            "SELECT p.id, p.slug, p.name FROM projects p \
+            "SELECT p.id, p.slug, p.name, p.country, p.number_rules FROM projects p \
              JOIN user_projects a ON a.project_id = p.id WHERE a.user_id = $1 ORDER BY p.name, p.slug",
         )
         .bind(Stored(user_id))

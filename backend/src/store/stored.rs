@@ -3,12 +3,12 @@
 use std::{error::Error, fmt::Display, str::FromStr};
 
 use earshot_domain::{
-    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, ContactId, DateOrder,
-    DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
-    ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState, MediaState, OutcomeCode,
-    PlaybackCompliance, ProjectId, ReasonCode, RecordingAction, ReviewAction, ReviewState, Role,
-    Sentiment, SessionId, Slug, Status, SubjectRequestId, SubjectRequestState, TenantId,
-    TranscriptState, UserId, WebhookEvent, WebhookId, WebhookState,
+    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, ContactId, Country,
+    DateOrder, DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId,
+    ExportKind, ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState, MediaState,
+    OutcomeCode, PlaybackCompliance, ProjectId, ReasonCode, RecordingAction, ReviewAction,
+    ReviewState, Role, Sentiment, SessionId, Slug, Status, SubjectRequestId, SubjectRequestState,
+    TenantId, TranscriptState, UserId, WebhookEvent, WebhookId, WebhookState,
 };
 use sqlx::{Database, Decode, Encode, Type, ValueRef, encode::IsNull, error::BoxDynError};
 
@@ -124,7 +124,7 @@ macro_rules! stored {
 }
 
 stored! {
-    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, ContactId, DateOrder,
+    ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, ContactId, Country, DateOrder,
     DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
     ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState,
     MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, ReviewAction,

@@ -1,6 +1,8 @@
 //! Tenants, projects and users, as the operator manages them.
 
-use earshot_domain::{ClockFormat, DateOrder, Project, ProjectId, Role, Slug, TenantId, UserId};
+use earshot_domain::{
+    ClockFormat, Country, DateOrder, Project, ProjectId, Role, Slug, TenantId, UserId,
+};
 
 use super::{
     Db, Tx,
@@ -39,6 +41,11 @@ pub(crate) struct ProjectRow {
     #[sqlx(try_from = "Stored<Slug>")]
     pub(crate) slug: Slug,
     pub(crate) name: String,
+    /// The country that was set for its numbers.
+    #[sqlx(try_from = "Stored<Option<Country>>")]
+    pub(crate) country: Option<Country>,
+    /// The rules by which its numbers are hashed.
+    pub(crate) number_rules: i64,
 }
 
 impl From<ProjectRow> for Project {
@@ -148,7 +155,8 @@ impl Db {
 
     pub(crate) async fn projects(&self, tenant_id: TenantId) -> Result<Vec<ProjectRow>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
-            "SELECT id, slug, name FROM projects WHERE tenant_id = $1 ORDER BY name, slug",
+            "SELECT id, slug, name, country, number_rules FROM projects WHERE tenant_id = $1 \
+             ORDER BY name, slug",
         )
         .bind(Stored(tenant_id))
         .fetch_all(pool)
@@ -185,6 +193,23 @@ impl Tx {
         .bind(Stored(tenant_id))
         .bind(Stored(date_order))
         .bind(Stored(clock_face))
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(())
+    }
+
+    /// Sets the country of a project's numbers, and has them hashed again.
+    pub(crate) async fn set_country(
+        &mut self,
+        project_id: ProjectId,
+        country: Option<Country>,
+    ) -> Result<(), Error> {
+        on_tx!(self, |connection| sqlx::query(
+            "UPDATE projects SET country = $2, number_rules = number_rules + 1 WHERE id = $1",
+        )
+        .bind(Stored(project_id))
+        .bind(Stored(country))
         .execute(&mut *connection)
         .await?
         .rows_affected());

@@ -136,7 +136,7 @@ impl Db {
         tenant_id: TenantId,
     ) -> Result<Vec<WebhookProjectRow>, Error> {
         let sql = format!(
-            "SELECT w.id AS webhook_id, p.id, p.slug, p.name {} ORDER BY p.name, p.slug",
+            "SELECT w.id AS webhook_id, p.id, p.slug, p.name, p.country, p.number_rules {} ORDER BY p.name, p.slug",
             effective_projects()
         );
         let rows = on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))

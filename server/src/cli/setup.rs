@@ -66,7 +66,20 @@ pub enum ProjectCommand {
         #[arg(long)]
         name: String,
     },
-    /// List a tenant's projects
+    /// Set the country whose telephone numbers a project's callers write without a country code
+    Set {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Tenant's slug
+        #[arg(long)]
+        tenant: String,
+        /// Project's slug
+        slug: String,
+        /// Two letters, such as GB, or zone for that of the tenant's time zone
+        #[arg(long, value_name = "COUNTRY|zone")]
+        country: String,
+    },
+    /// List a tenant's projects with the country of their telephone numbers
     List {
         #[command(flatten)]
         data: DataArgs,

@@ -66,9 +66,16 @@ pub(crate) async fn project(command: ProjectCommand) -> anyhow::Result<ExitCode>
             backend.tenants().add_project(&tenant, &slug, &name).await.map_err(explain)?;
             println!("added project {slug} to {tenant}");
         }
+        ProjectCommand::Set { data, tenant, slug, country } => {
+            let backend = open(data).await?;
+            backend.tenants().set_country(&tenant, &slug, &country).await.map_err(explain)?;
+            println!("changed project {slug} of {tenant}");
+        }
         ProjectCommand::List { data, tenant } => {
             for project in open(data).await?.tenants().projects(&tenant).await.map_err(explain)? {
-                println!("{}\t{}", project.slug, project.name);
+                let country =
+                    project.country.map_or_else(|| "-".to_owned(), |code| code.to_string());
+                println!("{}\t{}\t{country}", project.slug, project.name);
             }
         }
     }

@@ -22,6 +22,23 @@ fn tenant_set_requires_an_option() {
 }
 
 #[test]
+fn a_project_has_the_country_of_the_zone_unless_one_is_set() {
+    let operator = operator_with_project();
+    let listed = || operator.earshot(&["project", "list", "--tenant", "harbour"], "");
+    assert_eq!(listed(), "desk\tDesk\tGB\n");
+    let set = ["project", "set", "--tenant", "harbour", "desk", "--country"];
+    let with = |country| [set.as_slice(), &[country]].concat();
+    assert_eq!(operator.earshot(&with("us"), ""), "changed project desk of harbour\n");
+    assert_eq!(listed(), "desk\tDesk\tUS\n");
+    let output = operator.run(&with("ZZ"), "");
+    let (printed, errors) = output_text(&output);
+    assert!(!output.status.success() && errors.contains("country"), "{printed}{errors}");
+    assert!(!operator.run(&set[..5], "").status.success(), "without a setting");
+    operator.earshot(&with("zone"), "");
+    assert_eq!(listed(), "desk\tDesk\tGB\n");
+}
+
+#[test]
 fn user_set_limits_a_person_to_audiences() {
     let operator = operator_with_project();
     let words = ["user", "add", "--tenant", "harbour", "ann@harbour.example", "--name", "Ann"];

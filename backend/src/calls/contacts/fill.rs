@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
-use earshot_domain::TenantId;
+use earshot_domain::{Country, IdentityKind, ProjectId, TenantId};
 use serde::{Deserialize, Serialize};
 
 use super::identities::Facts;
 use crate::{
     Backend, Error,
     jobs::{JobContext, JobKind, NewJob, RunEnd},
-    privacy::encryption::{Sealed, TenantKey},
+    privacy::{
+        encryption::{Sealed, TenantKey},
+        numbers::country_of,
+    },
     store::{ContactSource, IdentityKey, NewContactCall, NewIdentity},
 };
 
@@ -57,9 +60,15 @@ impl ContactFill {
             tx.commit().await?;
             return Ok(false);
         };
+        let rules = tx.number_rules(tenant_id).await?;
+        let countries: HashMap<ProjectId, Option<Country>> = rules
+            .into_iter()
+            .map(|rules| (rules.project_id, country_of(rules.country, &rules.time_zone)))
+            .collect();
         let mut batch = Batch::default();
         for call in &calls {
-            batch.add(key, call)?;
+            let country = countries.get(&call.project_id).copied().flatten();
+            batch.add(key, call, country)?;
         }
         let Batch { identities, calls, words } = batch;
         let identities: Vec<NewIdentity> = identities.into_values().collect();
@@ -77,30 +86,71 @@ impl ContactFill {
 }
 
 impl Batch {
-    fn add(&mut self, key: &TenantKey, call: &ContactSource) -> Result<(), Error> {
-        let facts = Facts::of(key, call)?;
+    fn add(
+        &mut self,
+        key: &TenantKey,
+        call: &ContactSource,
+        country: Option<Country>,
+    ) -> Result<(), Error> {
+        let facts = Facts::of(key, call, country)?;
         let identities = facts.identities(key)?;
         if identities.is_empty() {
             return Ok(());
         }
         for identity in identities {
-            let name = facts.name.as_deref();
             let identity_key = (identity.kind, identity.value_hash.clone());
-            let contact_call = NewContactCall {
-                identity_id: identity.id,
-                call_id: call.id,
-                project_id: call.project_id,
-                started_at: call.started_at,
-                name_encrypted: name
-                    .map(|name| key.seal(Sealed::ContactName, call.id, name.as_bytes()))
-                    .transpose()?,
-            };
+            let contact_call = contact_call(key, call, &facts, &identity)?;
             self.calls.push((identity_key.clone(), contact_call));
             self.identities.entry(identity_key).or_insert(identity);
         }
         self.words.extend(facts.name_hashes(key).into_iter().map(|hash| (hash, call.id)));
         Ok(())
     }
+}
+
+/// The call of an identity.
+fn contact_call(
+    key: &TenantKey,
+    call: &ContactSource,
+    facts: &Facts,
+    identity: &NewIdentity,
+) -> Result<NewContactCall, Error> {
+    let name = facts.name.as_deref();
+    Ok(NewContactCall {
+        identity_id: identity.id,
+        call_id: call.id,
+        project_id: call.project_id,
+        started_at: call.started_at,
+        name_encrypted: name
+            .map(|name| key.seal(Sealed::ContactName, call.id, name.as_bytes()))
+            .transpose()?,
+    })
+}
+
+/// A call's number among the contacts.
+pub(in crate::calls) struct CallIdentity {
+    pub(in crate::calls) identity: NewIdentity,
+    pub(in crate::calls) contact_call: NewContactCall,
+    /// Words of the name that the call gave, hashed.
+    pub(in crate::calls) words: Vec<(Vec<u8>, earshot_domain::CallId)>,
+}
+
+/// The number by which a call is among the contacts, as read in a country.
+pub(in crate::calls) fn call_identity(
+    key: &TenantKey,
+    call: &ContactSource,
+    country: Option<Country>,
+) -> Result<Option<CallIdentity>, Error> {
+    let facts = Facts::of(key, call, country)?;
+    let number =
+        facts.identities(key)?.into_iter().find(|identity| identity.kind == IdentityKind::Number);
+    number
+        .map(|identity| {
+            let contact_call = contact_call(key, call, &facts, &identity)?;
+            let words = facts.name_hashes(key).into_iter().map(|hash| (hash, call.id)).collect();
+            Ok(CallIdentity { identity, contact_call, words })
+        })
+        .transpose()
 }
 
 impl JobKind for ContactFill {

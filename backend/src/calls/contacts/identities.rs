@@ -1,12 +1,15 @@
 //! Identities of a call: the number on the other side, and the customer that the source verified.
 
-use earshot_domain::{ContactId, Customer, Direction, IdentityId, IdentityKind};
+use earshot_domain::{ContactId, Country, Customer, Direction, IdentityId, IdentityKind};
 
 use crate::{
     Error,
-    calls::{hash_caller, indexed_words},
+    calls::{indexed_words, number_hash},
     ids,
-    privacy::encryption::{Sealed, TenantKey},
+    privacy::{
+        encryption::{Sealed, TenantKey},
+        numbers::Normal,
+    },
     store::{CallerDigits, ContactSource, NewIdentity},
 };
 
@@ -14,16 +17,14 @@ use crate::{
 const PREFIX_LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
 /// Bytes of a word's hash, which need only make chance matches rare.
 const WORD_HASH_BYTES: usize = 12;
-/// Words by which systems say that a caller withheld the number
-/// (docs/compatibility.md#decision-withheld-callers).
-const WITHHELD: [&str; 7] =
-    ["anonymous", "restricted", "unavailable", "blocked", "withheld", "private", "unknown"];
 
 /// What a call tells about a contact (docs/compatibility.md#decision-contacts).
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     /// The number on the other side.
     pub(super) number: Option<String>,
+    /// The country in which the number is read.
+    pub(super) country: Option<Country>,
     /// The verified e-mail address, in lower case.
     pub(super) email: Option<String>,
     /// The verified name.
@@ -33,7 +34,11 @@ pub(super) struct Facts {
 impl Facts {
     /// Decrypts what a call tells. What a source did not verify is no more than a claim, and left
     /// out.
-    pub(super) fn of(key: &TenantKey, call: &ContactSource) -> Result<Self, Error> {
+    pub(super) fn of(
+        key: &TenantKey,
+        call: &ContactSource,
+        country: Option<Country>,
+    ) -> Result<Self, Error> {
         let open = |kind, sealed: Option<&Vec<u8>>| {
             sealed.map(|sealed| key.open_text(kind, call.id, sealed)).transpose()
         };
@@ -45,6 +50,7 @@ impl Facts {
         let Customer { name, email, phone, .. } = verified.unwrap_or_default();
         Ok(Self {
             number: external(call.direction, caller, callee).or(phone).and_then(number),
+            country,
             email: email.as_deref().and_then(email_key),
             name: name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()),
         })
@@ -54,7 +60,8 @@ impl Facts {
     pub(super) fn identities(&self, key: &TenantKey) -> Result<Vec<NewIdentity>, Error> {
         let mut identities = Vec::new();
         if let Some(number) = &self.number {
-            let hash = |digits| hash_caller(key, number, digits);
+            let normal = Normal::read(number, self.country);
+            let hash = |digits| number_hash(key, &normal, digits);
             if let Some(whole) = hash(CallerDigits::All) {
                 let ends = [CallerDigits::Last4, CallerDigits::Last6, CallerDigits::Last8];
                 let ends = ends.map(hash);
@@ -120,9 +127,7 @@ fn external(
 
 /// A number that identifies somebody; withheld numbers are those of many people.
 fn number(text: String) -> Option<String> {
-    let lower = text.to_lowercase();
-    let withheld = WITHHELD.iter().any(|word| lower.contains(word));
-    (!withheld && text.contains(|letter: char| letter.is_ascii_digit())).then_some(text)
+    Normal::read(&text, None).identifies().then_some(text)
 }
 
 fn identity(
@@ -162,7 +167,9 @@ mod tests {
         {
             assert_eq!(number(withheld.to_owned()), None, "{withheld}");
         }
-        assert!(number("+44 20 7946 0160".to_owned()).is_some());
+        for one in ["+44 20 7946 0160", "sip:nina@203.0.113.7", "7000"] {
+            assert!(number(one.to_owned()).is_some(), "{one}");
+        }
     }
 
     #[test]

@@ -4,10 +4,7 @@ use std::collections::HashMap;
 
 use earshot_domain::{Contact, ContactId, ContactQuery, ContactsPage, Identity, Permission};
 
-use super::{
-    cursor::{read_contact, write_contact},
-    search::contact_search,
-};
+use super::cursor::{read_contact, write_contact};
 use crate::{
     Error, Viewer,
     access::local_time,
@@ -53,8 +50,7 @@ impl Calls<'_> {
         query: &ContactQuery,
         page: &mut ContactsPage,
     ) -> Result<(), Error> {
-        let search = contact_search(&viewer.tenant.key, &query.q)
-            .map_err(|error| Error::Invalid(vec![error]))?;
+        let search = self.contact_search(viewer, &query.q).await?;
         let after = query.cursor.as_deref().map(read_contact).transpose()?;
         let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
         let mut places = self.0.db.contacts(&viewer.scope(), &search, after.as_ref(), most).await?;

@@ -10,4 +10,5 @@ mod search;
 mod selected;
 
 pub(crate) use fill::ContactFill;
+pub(super) use fill::{CallIdentity, call_identity};
 pub(crate) use identities::email_key;

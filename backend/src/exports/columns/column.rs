@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use earshot_domain::Country;
 use jiff::tz::TimeZone;
 
 use super::{pseudonyms::Pseudonyms, value::Value};
@@ -66,6 +67,8 @@ pub(in crate::exports) enum Sensitivity {
 pub(in crate::exports) struct Context<'c> {
     /// The project's slug.
     pub(in crate::exports) project: &'c str,
+    /// The country whose numbering plan the project's numbers follow.
+    pub(in crate::exports) country: Option<Country>,
     /// The zone of times within texts.
     pub(in crate::exports) zone: &'c TimeZone,
     /// The key of the tenant's sealed values.
@@ -111,7 +114,7 @@ impl Sensitivity {
     /// What a file shows instead of a personal value.
     fn shown(self, text: &str, context: &Context<'_>) -> String {
         if let Some(pseudonyms) = context.pseudonyms {
-            return pseudonyms.of(text);
+            return pseudonyms.of(text, context.country);
         }
         let mask = context.mask;
         match self {

@@ -1,17 +1,15 @@
 //! Pseudonyms of one export: the same person has the same one in all its files.
 
+use earshot_domain::Country;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::calls::caller_key;
+use crate::privacy::numbers::{Normal, WITHHELD};
 
 /// Characters of a pseudonym after its prefix; each stands for five bits.
 const LENGTH: usize = 10;
 /// The lower-case alphabet of base 32 (RFC 4648).
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-/// What sources write in place of a number that the caller withheld: nobody's identity.
-const WITHHELD: [&str; 6] =
-    ["anonymous", "blocked", "private", "restricted", "unavailable", "withheld"];
 
 /// Derives pseudonyms from the secret of an export.
 pub(in crate::exports) struct Pseudonyms {
@@ -24,12 +22,14 @@ impl Pseudonyms {
         Self { salt: salt.to_owned() }
     }
 
-    /// The pseudonym of whoever has this number, e-mail address or name.
-    pub(super) fn of(&self, identity: &str) -> String {
-        let identity = normalised(identity);
-        if WITHHELD.contains(&identity.as_str()) {
-            return "withheld".to_owned();
+    /// The pseudonym of whoever has this number, as read in a country, e-mail address or name.
+    pub(super) fn of(&self, identity: &str, country: Option<Country>) -> String {
+        let number = Normal::read(identity, country);
+        if number.is_withheld() {
+            return WITHHELD.to_owned();
         }
+        let identity =
+            if identity.contains('@') { identity.trim().to_lowercase() } else { number.key() };
         // HMAC takes keys of any length, so this cannot fail.
         let bytes = Hmac::<Sha256>::new_from_slice(self.salt.as_bytes())
             .map(|mac| mac.chain_update(identity.as_bytes()).finalize().into_bytes())
@@ -46,11 +46,6 @@ impl Pseudonyms {
     }
 }
 
-/// One spelling for every way to write the same number or address.
-fn normalised(identity: &str) -> String {
-    if identity.contains('@') { identity.trim().to_lowercase() } else { caller_key(identity) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,21 +53,25 @@ mod tests {
     #[test]
     fn a_person_has_one_pseudonym_in_an_export_and_another_in_the_next() {
         let export = Pseudonyms::new("secret of one export");
-        let number = export.of("+44 20 7946 0018");
-        assert_eq!(number, export.of("+442079460018"));
-        assert_eq!(export.of("Ann@Example.com "), export.of("ann@example.com"));
-        assert_ne!(number, export.of("+442079460019"));
-        assert_ne!(number, Pseudonyms::new("secret of another").of("+442079460018"));
+        let of = |number| export.of(number, "GB".parse().ok());
+        let number = of("+44 20 7946 0018");
+        assert_eq!([of("+442079460018"), of("020 7946 0018")], [number.clone(), number.clone()]);
+        assert_eq!(of("Ann@Example.com "), of("ann@example.com"));
+        assert_ne!(number, of("+442079460019"));
+        let other = Pseudonyms::new("secret of another");
+        assert_ne!(number, other.of("+442079460018", None));
     }
 
     /// The expected value is from Python's `hmac` and `base64`.
     #[test]
     fn a_pseudonym_is_the_start_of_the_mac_in_base_32() {
-        assert_eq!(Pseudonyms::new("salt").of("+44 20 7946 0018"), "person-lgutpyjubs");
+        assert_eq!(Pseudonyms::new("salt").of("+44 20 7946 0018", None), "person-lgutpyjubs");
     }
 
     #[test]
     fn withheld_numbers_are_not_one_person() {
-        assert_eq!(Pseudonyms::new("salt").of("Anonymous"), "withheld");
+        for number in ["Anonymous", "sip:anonymous@anonymous.invalid"] {
+            assert_eq!(Pseudonyms::new("salt").of(number, None), "Withheld");
+        }
     }
 }

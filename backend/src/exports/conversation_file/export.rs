@@ -76,6 +76,7 @@ impl Exports<'_> {
         let (_, row) = found.ok_or(Error::NotFound)?;
         let context = Context {
             project: review.project.as_str(),
+            country: None,
             zone,
             key: &viewer.tenant.key,
             mask: FileMask::LastFour,

@@ -148,6 +148,6 @@ fn number(number: &CallerView) -> Option<String> {
     match number {
         CallerView::Absent => None,
         CallerView::Full(number) => Some(FileMask::LastFour.cell(Some(number))),
-        masked => Some(masked.label()),
+        shown => Some(shown.in_file()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use earshot_domain::{CallId, ExportRequest};
+use earshot_domain::{CallId, Country, ExportRequest};
 use jiff::tz::TimeZone;
 
 use super::subject::Subject;
@@ -51,6 +51,7 @@ impl FileContext {
     ) -> Context<'c> {
         Context {
             project: &conversation.project,
+            country: conversation.country,
             zone: &self.zone,
             key: &self.key,
             mask: self.mask,
@@ -65,6 +66,8 @@ pub(in crate::exports) struct Conversation {
     pub(in crate::exports) row: ConversationRow,
     /// Slug of its project.
     pub(in crate::exports) project: String,
+    /// The country whose numbering plan its numbers follow.
+    pub(in crate::exports) country: Option<Country>,
     /// Its review events in this portal, in order.
     pub(in crate::exports) events: Vec<EventRow>,
     /// Its text before redaction, sealed; only for a person's own data, where it is kept.

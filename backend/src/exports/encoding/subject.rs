@@ -3,8 +3,11 @@
 use earshot_domain::{Customer, Direction, Speaker};
 
 use crate::{
-    calls::{caller_key, email_key},
-    privacy::redaction::{PersonalKind, digits_of, redact_except},
+    calls::email_key,
+    privacy::{
+        numbers::Written,
+        redaction::{PersonalKind, digits_of, redact_except},
+    },
 };
 
 /// Fewest digits by which a number without its country or area code is recognised.
@@ -63,8 +66,8 @@ impl Subject {
 
     /// Whether a number is the person's, in any usual spelling.
     pub(super) fn has_number(&self, number: &str) -> bool {
-        let digits = digits_of(number);
-        self.numbers.iter().any(|own| own == number || is_same(&caller_key(own), &digits))
+        let digits = dialled(number);
+        self.numbers.iter().any(|own| own == number || is_same(&dialled(own), &digits))
     }
 
     /// Whether an e-mail address is the person's.
@@ -93,10 +96,22 @@ impl Subject {
     }
 }
 
+/// The digits of a number, also of a spoken one, without its extension; none of the host of an address.
+fn dialled(number: &str) -> String {
+    let written = Written::read(number);
+    match &written {
+        Written::Sip(_) | Written::Withheld => {
+            written.dialled().map(|dialled| dialled.digits).unwrap_or_default()
+        }
+        Written::Number(dialled) if dialled.extension.is_some() => dialled.digits.clone(),
+        Written::Number(_) | Written::Name(_) => digits_of(number),
+    }
+}
+
 /// Whether digits stand for a number, with or without codes of country and area.
 fn is_same(own: &str, found: &str) -> bool {
     if own == found {
-        return true;
+        return !own.is_empty();
     }
     let ends = |whole: &str, end: &str| end.len() >= MIN_LOCAL_DIGITS && whole.ends_with(end);
     let (own_end, found_end) = (own.trim_start_matches('0'), found.trim_start_matches('0'));

@@ -33,7 +33,8 @@ impl Source {
         request: ExportRequest,
     ) -> Result<Self, Error> {
         let projects = backend.db.export_projects(row.id).await?;
-        let search = search_of(viewer, &request)?;
+        let scopes: Vec<_> = projects.iter().filter_map(|id| viewer.project_by_id(*id)).collect();
+        let search = search_of(backend, viewer, &scopes, &request).await?;
         let texts = texts_of(&request);
         let batch_calls = backend.limits.export_batch_calls.into();
         let backend = backend.clone();
@@ -82,7 +83,7 @@ impl Source {
         let conversation = |row: ConversationRow| {
             let events = events.remove(&row.id).unwrap_or_default();
             let raw_text = raw.remove(&row.id);
-            Conversation { row, project: slug.clone(), events, raw_text }
+            Conversation { row, project: slug.clone(), country: scope.country, events, raw_text }
         };
         Ok(rows.into_iter().map(conversation).collect())
     }

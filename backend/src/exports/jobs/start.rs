@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{answer::Answer, queue::Queued};
 use crate::{
-    Error, Viewer,
+    Backend, Error, Viewer,
     access::{Actor, ProjectScope, RateBucket},
     exports::Exports,
     store::{Search, unsigned},
@@ -148,7 +148,7 @@ impl Exports<'_> {
             Some(slug) => vec![viewer.project(Some(slug))?],
             None => viewer.all_projects(),
         };
-        let search = search_of(viewer, request)?;
+        let search = search_of(self.0, viewer, &projects, request).await?;
         let mut bound = self.0.db.last_arrival(&viewer.scope()).await?;
         if request.contact.is_some() {
             // Later calls are added to the contacts while the export runs.
@@ -184,8 +184,13 @@ impl Exports<'_> {
 }
 
 /// The search of a request: its filter, chosen calls, contact and tags.
-pub(super) fn search_of(viewer: &Viewer, request: &ExportRequest) -> Result<Search, Error> {
-    let search = Search::new(viewer, &request.filter)?;
+pub(super) async fn search_of(
+    backend: &Backend,
+    viewer: &Viewer,
+    projects: &[ProjectScope],
+    request: &ExportRequest,
+) -> Result<Search, Error> {
+    let search = backend.calls().search(viewer, projects, &request.filter).await?;
     let identities = request.contact.as_ref().map(|contact| contact.identities.as_slice());
     Ok(search.with_tags(&request.tags).only(&request.calls).of_identities(identities))
 }

@@ -50,7 +50,8 @@ impl Exports<'_> {
             return Err(Error::Invalid(form.errors));
         }
         let scope = viewer.project(form.filter.project.as_ref())?;
-        let search = Search::new(viewer, &form.filter)?;
+        let projects = slice::from_ref(&scope);
+        let search = self.0.calls().search(viewer, projects, &form.filter).await?;
         let (backend, viewer) = (self.0.clone(), viewer.clone());
         // A separate task: a client that disconnects must not leave a lease behind.
         let export =

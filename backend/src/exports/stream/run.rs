@@ -196,6 +196,7 @@ impl Run {
         tokio::task::spawn_blocking(move || {
             let context = Context {
                 project: project.as_str(),
+                country: None,
                 zone: &tenant.zone,
                 key: &tenant.key,
                 mask,

@@ -10,11 +10,12 @@ use super::{
 };
 use crate::{
     Error,
-    calls::hash_caller,
+    calls::number_hash,
     ids,
     intake::readers::{Format, IncomingCall, IncomingTurn},
     privacy::{
         encryption::{Sealed, TenantKey},
+        numbers::Normal,
         redaction::{REDACTION_VERSION, redact, redact_turns},
         source_names::{SourceNames, stored_id},
     },
@@ -63,7 +64,8 @@ impl ProjectIngest {
         let seal = |kind, text: &str| key.seal(kind, id, text.as_bytes());
         let caller = call.caller.as_deref().map(clean).filter(|number| !number.is_empty());
         let callee = call.callee.as_deref().map(clean).filter(|number| !number.is_empty());
-        let hash = |digits| caller.as_deref().and_then(|number| hash_caller(key, number, digits));
+        let number = caller.as_deref().map(|caller| Normal::read(caller, self.country));
+        let hash = |digits| number.as_ref().and_then(|number| number_hash(key, number, digits));
         let customer = call.customer.as_ref().map(serde_json::to_vec).transpose()?;
         let source_id = clean(&call.source_id);
         let file_name = call.details.recording.as_ref().map(|file| file.file_name.as_str());
@@ -87,6 +89,7 @@ impl ProjectIngest {
             caller_last4_hash: hash(CallerDigits::Last4),
             caller_last6_hash: hash(CallerDigits::Last6),
             caller_last8_hash: hash(CallerDigits::Last8),
+            number_rules: self.number_rules,
             callee_encrypted: callee.as_deref().map(|n| seal(Sealed::Callee, n)).transpose()?,
             agent: call.agent.as_deref().and_then(agent_name),
             total_seconds: call.total_seconds.into(),

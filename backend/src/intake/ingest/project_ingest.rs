@@ -1,6 +1,6 @@
 //! Ingest of calls into one project: each is stored once.
 
-use earshot_domain::{CallId, ImportId, ProjectId, Slug, TenantId};
+use earshot_domain::{CallId, Country, ImportId, ProjectId, Slug, TenantId};
 
 use super::{ignored::Ignored, merge::Comparison, order::OnConflict};
 use crate::{
@@ -10,8 +10,10 @@ use crate::{
         readers::{IncomingCall, ReadOptions},
     },
     notify::Outbox,
-    privacy::encryption::TenantKey,
-    store::{CallOwner, PreparedCall, ROWS, SourceKey, StoredCall, TenantRow, Tx, persist},
+    privacy::{encryption::TenantKey, numbers::country_of},
+    store::{
+        CallOwner, PreparedCall, ProjectRow, ROWS, SourceKey, StoredCall, TenantRow, Tx, persist,
+    },
 };
 
 /// Attempts to store a call that other imports change at the same time.
@@ -54,6 +56,9 @@ pub struct ProjectIngest {
     pub(crate) import_id: Option<ImportId>,
     pub(super) key: TenantKey,
     pub(super) keep_raw_text: bool,
+    /// The country whose numbering plan its numbers follow, and the rules by which they are hashed.
+    pub(super) country: Option<Country>,
+    pub(super) number_rules: i64,
     pub(super) options: ReadOptions,
     pub(super) on_conflict: OnConflict,
 }
@@ -71,22 +76,23 @@ impl Intake<'_> {
         let found = projects.into_iter().find(|known| known.slug.as_str() == project);
         let found =
             found.ok_or_else(|| Error::field("project", format!("{project} does not exist")))?;
-        self.ingest_into(&tenant, found.id, found.slug, options)
+        self.ingest_into(&tenant, found, options)
     }
 
     pub(super) fn ingest_into(
         self,
         tenant: &TenantRow,
-        project_id: ProjectId,
-        project_slug: Slug,
+        project: ProjectRow,
         options: ReadOptions,
     ) -> Result<ProjectIngest, Error> {
         Ok(ProjectIngest {
             backend: self.0.clone(),
             key: self.0.master_key.open_tenant_key(tenant.id, &tenant.wrapped_key)?,
             tenant_id: tenant.id,
-            project_id,
-            project_slug,
+            project_id: project.id,
+            country: country_of(project.country, &tenant.time_zone),
+            number_rules: project.number_rules,
+            project_slug: project.slug,
             import_id: None,
             keep_raw_text: tenant.keep_raw_text,
             options,

@@ -99,7 +99,9 @@ impl Intake<'_> {
             clock_face: push.clock_face.unwrap_or(own.clock_face),
         };
         let options = ReadOptions { time_zone, display: Some(display) };
-        let ingest = self.ingest_into(&row, project.project_id, project.project.slug, options)?;
+        let known = self.0.db.projects(row.id).await?;
+        let found = known.into_iter().find(|known| known.id == project.project_id);
+        let ingest = self.ingest_into(&row, found.ok_or(Error::NotFound)?, options)?;
         let ingest = ingest.on_conflict(push.on_conflict);
         let result = ingest.ingest_body(push, body, Arc::clone(&self.0.pushes.memory)).await;
         let report = match &result {

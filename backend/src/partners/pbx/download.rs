@@ -1,7 +1,7 @@
 //! Downloads of call legs: the request is stored, and the file is generated when it is fetched.
 
 use bytes::Bytes;
-use earshot_domain::{ApiScope, AuditAction, PbxCode, ProjectId};
+use earshot_domain::{ApiScope, AuditAction, Country, PbxCode, ProjectId};
 use futures::stream::{BoxStream, StreamExt, try_unfold};
 use jiff::fmt::strtime;
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::{
     jobs::{Lease, LeaseStatus},
     partners::Pbx,
     privacy::encryption::Sealed,
-    store::{LegSearch, PbxCallRow, PbxDownloadRow, PbxPageStart},
+    store::{PbxCallRow, PbxDownloadRow, PbxPageStart},
 };
 
 /// Lifetime of a download in milliseconds: 30 minutes (docs/compatibility.md#yeastar-download-url).
@@ -140,7 +140,6 @@ struct Reader {
     client: ApiClient,
     format: DisplayFormat,
     filter: LegFilter,
-    search: LegSearch,
     ingest_bound: i64,
     /// Projects left to read, the current one last.
     projects: Vec<ProjectId>,
@@ -156,25 +155,25 @@ impl Reader {
         filter: LegFilter,
         ingest_bound: i64,
     ) -> Self {
-        let search = filter.search(&client.viewer.tenant.key);
         let projects = client.viewer.scope().project_ids;
-        Self { backend, client, format, filter, search, ingest_bound, projects, after: None }
+        Self { backend, client, format, filter, ingest_bound, projects, after: None }
     }
 
     /// Reads the legs of the next batch; `None` after the last one.
     async fn next_legs(&mut self) -> Result<Option<Vec<Leg>>, Error> {
         let Some(project_id) = self.projects.last().copied() else { return Ok(None) };
         let scope = self.client.viewer.scope();
-        let (search, after) = (&self.search, self.after);
-        let db = &self.backend.db;
+        let country = self.client.viewer.project_by_id(project_id).and_then(|scope| scope.country);
+        let search = self.filter.search(&self.client.viewer.tenant.key, country);
+        let (db, after) = (&self.backend.db, self.after);
         let rows =
-            db.pbx_calls(&scope, project_id, search, self.ingest_bound, after, BATCH).await?;
+            db.pbx_calls(&scope, project_id, &search, self.ingest_bound, after, BATCH).await?;
         self.after =
             rows.last().map(|last| PbxPageStart { started_at: last.started_at, id: last.id });
         if rows.is_empty() {
             self.projects.pop();
         }
-        self.legs(rows).await.map(Some)
+        self.legs(country, rows).await.map(Some)
     }
 
     /// Whether any leg matches.
@@ -188,7 +187,11 @@ impl Reader {
     }
 
     /// Decrypts and filters legs on a blocking thread, because it is CPU-bound.
-    async fn legs(&self, rows: Vec<PbxCallRow>) -> Result<Vec<Leg>, Error> {
+    async fn legs(
+        &self,
+        country: Option<Country>,
+        rows: Vec<PbxCallRow>,
+    ) -> Result<Vec<Leg>, Error> {
         let (tenant, filter) = (self.client.viewer.tenant.clone(), self.filter.clone());
         let (format, raw_text) = (self.format, self.client.may(ApiScope::TranscriptsRaw));
         let made = tokio::task::spawn_blocking(move || {
@@ -196,7 +199,7 @@ impl Reader {
             let mut all = Vec::with_capacity(rows.len());
             for row in &rows {
                 let legs = view.legs(row)?;
-                if filter.takes(legs.iter().map(|leg| leg.call_to.as_str())) {
+                if filter.takes(country, legs.iter().map(|leg| leg.call_to.as_str())) {
                     all.extend(legs);
                 }
             }

@@ -1,14 +1,14 @@
 //! The six parameters of a download, checked (docs/compatibility.md#yeastar-parameters).
 
-use earshot_domain::{Direction, PbxCallType, PbxCode, PbxStatus, Status};
+use earshot_domain::{Country, Direction, PbxCallType, PbxCode, PbxStatus, Status};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::{PbxError, parameters::parameter};
 use crate::{
     DisplayFormat,
-    calls::{caller_key, hash_caller},
-    privacy::encryption::TenantKey,
+    calls::number_hash,
+    privacy::{encryption::TenantKey, numbers::Normal},
     store::{CallerDigits, LegSearch},
 };
 
@@ -63,9 +63,10 @@ impl LegFilter {
         Ok(filter)
     }
 
-    /// Builds the part of the filter that the database evaluates.
-    pub(super) fn search(&self, key: &TenantKey) -> LegSearch {
-        let hash = |number: &String| hash_caller(key, number, CallerDigits::All);
+    /// Builds the part of the filter that the database evaluates, for numbers of a country.
+    pub(super) fn search(&self, key: &TenantKey, country: Option<Country>) -> LegSearch {
+        let hash =
+            |number: &String| number_hash(key, &Normal::read(number, country), CallerDigits::All);
         LegSearch {
             caller_hash: self.call_from.as_ref().and_then(hash),
             directions: self.call_type.map_or(&[], directions),
@@ -75,11 +76,16 @@ impl LegFilter {
         }
     }
 
-    /// Whether a call with legs to these numbers matches; numbers match exactly, by their digits.
-    pub(super) fn takes<'a>(&self, mut call_to: impl Iterator<Item = &'a str>) -> bool {
+    /// Whether a call with legs to these numbers matches; whole numbers match, in any usual spelling.
+    pub(super) fn takes<'a>(
+        &self,
+        country: Option<Country>,
+        mut call_to: impl Iterator<Item = &'a str>,
+    ) -> bool {
         self.call_to.as_ref().is_none_or(|wanted| {
-            let wanted = caller_key(wanted);
-            call_to.any(|number| caller_key(number) == wanted)
+            let key = |number: &str| Normal::read(number, country).key();
+            let wanted = key(wanted);
+            call_to.any(|number| key(number) == wanted)
         })
     }
 }
@@ -155,10 +161,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_match_whole_by_their_digits() {
+    fn numbers_match_whole_in_any_usual_spelling() {
         let filter = read(&[("call_to", "+1 (202) 555-0100")]).unwrap();
-        assert!(filter.takes(["7000", "+12025550100"].into_iter()));
-        assert!(!filter.takes(["5550100"].into_iter()) && !filter.takes([].into_iter()));
-        assert!(read(&[]).unwrap().takes([].into_iter()));
+        let takes = |country: &str, numbers: &[&str]| {
+            filter.takes(country.parse().ok(), numbers.iter().copied())
+        };
+        assert!(takes("GB", &["7000", "+12025550100"]) && takes("US", &["(202) 555-0100"]));
+        assert!(!takes("GB", &["2025550100"]) && !takes("GB", &["5550100"]) && !takes("GB", &[]));
+        assert!(read(&[]).unwrap().takes(None, [].into_iter()));
     }
 }

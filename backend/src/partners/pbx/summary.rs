@@ -5,7 +5,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{PbxError, leg::Leg, parameters::parameter};
-use crate::{ApiClient, calls::caller_key, partners::Pbx, privacy::encryption::TenantKey};
+use crate::{
+    ApiClient,
+    partners::Pbx,
+    privacy::{encryption::TenantKey, numbers::Normal},
+};
 
 /// Summary of a leg, under the requested side.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -61,7 +65,8 @@ impl Pbx<'_> {
             Side::Source => &leg.call_from,
             Side::Destination => &leg.call_to,
         };
-        if caller_key(number) != caller_key(extension) || leg.ai_summary.trim().is_empty() {
+        let key = |number: &str| Normal::read(number, None).key();
+        if key(number) != key(extension) || leg.ai_summary.trim().is_empty() {
             return Err(PbxCode::DataNotFound.into());
         }
         let asked = json!({ "cdr_id": leg_id });

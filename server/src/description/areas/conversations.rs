@@ -66,7 +66,9 @@ fn filter() -> Vec<Field> {
         choice("sentiment", "Sentiment of the caller.", sentiments).repeated(),
         text("tag", "A tag that the conversation must have.").max_length(200).repeated(),
         text("q", "Words to find in summary and transcript.").max_length(128).repeated(),
-        text("caller", "Full number, or its last 4, 6 or 8 digits.").max_length(40).repeated(),
+        text("caller", "Full number in any usual spelling, or its last four digits or more.")
+            .max_length(255)
+            .repeated(),
         choice("has_recording", "Whether there is a recording.", ["true", "false"]),
         integer("limit", "Page size; default 20.", 1, 100),
         text("cursor", "The `next_cursor` of the previous response."),

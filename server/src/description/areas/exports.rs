@@ -89,10 +89,11 @@ fn filter_field(parameter: F) -> Field {
             choice(name, "Status of the call.", Status::ALL.iter().map(|code| code.as_str()))
                 .repeated()
         }
-        F::Caller => {
-            text(name, "Full number, or its last 4, 6 or 8 digits; not available to Client Staff.")
-                .repeated()
-        }
+        F::Caller => text(
+            name,
+            "Full number, or its last four digits or more; not available to Client Staff.",
+        )
+        .repeated(),
         F::Agent => text(name, "Exact name of the agent.").repeated(),
         F::Outcome => text(name, "Outcome; `unclassified` selects calls without one.").repeated(),
         F::Sentiment => choice(

@@ -139,6 +139,6 @@ fn metadata(review: &Review) -> Vec<Line> {
 fn caller(caller: &CallerView) -> String {
     match caller {
         CallerView::Full(number) => FileMask::LastFour.cell(Some(number)),
-        other => other.label(),
+        other => other.in_file(),
     }
 }

@@ -33,6 +33,7 @@ fn streamed(context: &FileContext, batch: &[Conversation]) -> Vec<u8> {
     let rows: Vec<_> = rows.collect();
     let row_context = Context {
         project: "front-desk",
+        country: None,
         zone: &context.zone,
         key: &context.key,
         mask: context.mask,

@@ -95,3 +95,25 @@ fn an_anonymised_file_does_not_name_the_call_as_its_source_does() {
     let source = ["source", "source_id"].map(|name| &object[name]);
     assert_eq!(source, [&serde_json::json!("switch"), &serde_json::Value::Null]);
 }
+
+#[test]
+fn a_withheld_number_is_said_to_be_with_every_mask_and_without_a_pseudonym() {
+    let key = key();
+    let withheld = |caller: &str| {
+        let mut call = conversation(&key, 0);
+        let sealed = key.seal(Sealed::Caller, call.row.id, caller.as_bytes()).unwrap();
+        call.row.caller_encrypted = Some(sealed);
+        call
+    };
+    for caller in ["anonymous", "sip:anonymous@203.0.113.77", "RESTRICTED"] {
+        for mask in [FileMask::Redacted, FileMask::LastFour, FileMask::Full] {
+            let context = FileContext { mask, ..personal(&key) };
+            assert_eq!(cells(context, withheld(caller))[0], "Withheld", "{caller} {mask:?}");
+        }
+        let mut context = personal(&key);
+        context.request.anonymise = true;
+        assert_eq!(cells(context, withheld(caller))[0], "Withheld", "{caller}");
+    }
+    let masked = cells(personal(&key), withheld("sip:nina@203.0.113.77"));
+    assert_eq!(masked[0], "****", "no digits of the host");
+}

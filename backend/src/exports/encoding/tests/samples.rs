@@ -103,7 +103,8 @@ pub(super) fn conversation(key: &TenantKey, n: usize) -> Conversation {
         details: serde_json::to_string(&details(text)).unwrap(),
         customer_encrypted: seal(Sealed::Customer, &serde_json::to_string(&customer()).unwrap()),
     };
-    Conversation { row, project: "front-desk".to_owned(), events: vec![note()], raw_text: None }
+    let project = "front-desk".to_owned();
+    Conversation { row, project, country: None, events: vec![note()], raw_text: None }
 }
 
 /// The first `count` conversations.
