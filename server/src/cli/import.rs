@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use earshot_backend::readers::Format;
+use earshot_backend::readers::{Format, TextEncoding};
 
 use super::DataArgs;
 
@@ -12,7 +12,7 @@ use super::DataArgs;
 pub struct ImportArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    /// Format of the files: pbx, talkifai or ndjson (docs/import-formats.md)
+    /// Format of the files: pbx, talkifai, ndjson or csv (docs/import-formats.md)
     #[arg(long, value_name = "FORMAT")]
     pub format: Format,
     /// Tenant's slug
@@ -24,6 +24,12 @@ pub struct ImportArgs {
     /// Time zone of times without one, such as Asia/Shanghai [default: the tenant's time zone]
     #[arg(long, value_name = "AREA/CITY")]
     pub time_zone: Option<String>,
+    /// Encoding of the files, such as windows-1252, iso-8859-15 or utf-16le [default: UTF-8]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<TextEncoding>,
+    /// TOML file that maps the columns of a call log; those of known systems need none
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
     /// Files to import, plain or gzip; - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

@@ -13,13 +13,21 @@ use earshot_backend::{
     readers::{ReadOptions, read},
 };
 
-use crate::{cli::ImportArgs, config::DataConfig, explain::explain, intake::ingest_file};
+use crate::{
+    cli::ImportArgs,
+    config::{DataConfig, read_call_log},
+    explain::explain,
+    intake::ingest_file,
+};
 
 /// Imports every file and prints a report for each. The exit code is 2 if a record was refused.
 pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
     let zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
-    let options = ReadOptions::in_zone(zone);
+    let mut options = ReadOptions::in_zone(zone);
+    options.encoding = args.encoding;
+    options.call_log =
+        args.mapping.as_deref().map(|file| read_call_log(args.format, file)).transpose()?;
     let mut ingest = backend
         .intake()
         .project(&args.tenant, &args.project, options.clone())

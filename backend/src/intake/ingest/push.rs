@@ -18,7 +18,8 @@ use crate::{
     intake::{
         Intake,
         readers::{
-            BadRecord, Format, IncomingCall, Layout, ReadError, ReadOptions, read_as, unpacked,
+            BadRecord, CallLogSpec, Format, IncomingCall, Layout, ReadError, ReadOptions,
+            TextEncoding, read_as, unpacked,
         },
     },
 };
@@ -41,6 +42,10 @@ pub struct Push {
     pub layout: Layout,
     /// The zone of a PBX's local times; the tenant's when not named.
     pub time_zone: Option<TimeZone>,
+    /// The encoding of the body; UTF-8 when not named.
+    pub encoding: Option<TextEncoding>,
+    /// The mapping of a call log's columns; known systems need none.
+    pub call_log: Option<CallLogSpec>,
 }
 
 /// An error that ended a push; records stored before it remain.
@@ -83,7 +88,12 @@ impl Intake<'_> {
         let project = holder.viewer.project(push.project.as_ref())?;
         let row = self.0.tenants().find(tenant.slug.as_str()).await?;
         let time_zone = push.time_zone.clone().unwrap_or_else(|| tenant.zone.clone());
-        let options = ReadOptions::in_zone(time_zone);
+        let options = ReadOptions {
+            time_zone,
+            display: Some(self.0.access().display_format(tenant.id).await?),
+            encoding: push.encoding,
+            call_log: push.call_log.clone(),
+        };
         let ingest = self.ingest_into(&row, project.project_id, project.project.slug, options)?;
         let result = ingest.ingest_body(push, body, Arc::clone(&self.0.pushes.memory)).await;
         let report = match &result {
@@ -228,7 +238,7 @@ fn send_records(
 fn unreadable(error: &ReadError) -> Error {
     match error {
         ReadError::NotTheFormat { .. } => Error::field("body", format!("is {error}")),
-        ReadError::NotJson { .. } => {
+        ReadError::NotJson { .. } | ReadError::Encoding { .. } => {
             Error::Malformed(format!("The body is {error}. Nothing was stored."))
         }
         ReadError::Io(_) => Error::Malformed(

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Format;
+use super::{Format, TextEncoding};
 
 /// Position of a record in a file, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,14 @@ pub enum ReadError {
         format: Format,
         /// What was found instead.
         reason: String,
+    },
+    /// The text is in another encoding.
+    #[error(
+        "not UTF-8 but {encoding}: give the encoding (--encoding, or charset in the content type)"
+    )]
+    Encoding {
+        /// The encoding that it is in.
+        encoding: TextEncoding,
     },
     /// Reading failed.
     #[error("the file cannot be read")]

@@ -2,8 +2,10 @@
 
 mod bounds;
 mod checks;
+mod csv;
 mod documents;
 mod elements;
+mod encoding;
 mod error;
 mod fields;
 mod format;
@@ -24,6 +26,8 @@ mod scan;
 mod talkifai;
 
 pub(crate) use checks::{checked, length};
+pub use csv::{CallLogSpec, ColumnSpec};
+pub use encoding::{TextEncoding, UnknownEncoding};
 pub use error::{BadRecord, Place, ReadError};
 pub(crate) use fields::{filled, filled_customer, transcript_state};
 pub use format::{Format, ReadOptions, UnknownFormat};
