@@ -48,6 +48,7 @@ mod mail_security;
 mod paging;
 mod pbx_api;
 mod pbx_legs;
+mod recordings_received;
 mod redaction_updates;
 mod refused_reports;
 mod removals;

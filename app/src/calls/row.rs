@@ -75,6 +75,16 @@ pub fn Row(
                             <span class="visually-hidden">"Recorded"</span>
                         }
                     })}
+                {row
+                    .recording_not_received
+                    .then(|| {
+                        view! {
+                            <span class="recording-missing" title="The recording has not been received">
+                                "–"
+                                <span class="visually-hidden">"Recording not received"</span>
+                            </span>
+                        }
+                    })}
             </td>
         </tr>
         {move || {

@@ -44,7 +44,7 @@ pub(crate) struct PreparedCall {
     pub(crate) summary: Option<String>,
     /// The audience that the call was meant for, redacted.
     pub(crate) audience: Option<String>,
-    pub(crate) has_recording: bool,
+    pub(crate) recording_named: bool,
     pub(crate) left_open: bool,
     pub(crate) transcript_state: TranscriptState,
     pub(crate) texts: SearchTexts,

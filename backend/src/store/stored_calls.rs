@@ -42,6 +42,7 @@ pub(crate) struct StoredCall {
     pub(crate) sentiment: Option<Sentiment>,
     pub(crate) has_customer: bool,
     pub(crate) has_recording: bool,
+    pub(crate) recording_named: bool,
     pub(super) review_seq: i64,
     #[sqlx(try_from = "Stored<ReviewState>")]
     pub(super) review_state: ReviewState,
@@ -89,6 +90,6 @@ impl Db {
 
 const STORED_CALLS: &str = "SELECT c.source, c.source_id, c.row_id, c.id, c.project_id, c.import_id, \
      t.source_encrypted, t.turns, c.ended_at, c.transcript_state, c.summary, c.outcome, c.sentiment, \
-     t.customer_encrypted IS NOT NULL AS has_customer, c.has_recording, c.review_seq, \
+     t.customer_encrypted IS NOT NULL AS has_customer, c.has_recording, c.recording_named, c.review_seq, \
      c.review_state, c.assignee_id FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
      WHERE c.tenant_id = ";

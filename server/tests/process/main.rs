@@ -15,6 +15,7 @@ mod fetch;
 mod fetch_failures;
 mod fetch_tls;
 mod front;
+mod import_files;
 mod log;
 mod lost_files;
 mod memory;

@@ -1,6 +1,6 @@
 //! Card with consent and compliance, the player or the reason it is missing, and the download.
 
-use earshot_domain::{CallId, Problem, ProblemCode, RecordingCard};
+use earshot_domain::{CallId, RecordingCard};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
@@ -8,9 +8,9 @@ use super::{
     download::DownloadRecording,
     playback::{Playback, STEP},
     player::Player,
-    session_ended::SessionEnded,
+    problem::recording_problem,
 };
-use crate::ui::{Erased, ProblemNotice};
+use crate::ui::Erased;
 
 /// The **Call recording** card of a call.
 #[component]
@@ -41,11 +41,27 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
                 Some(block) => {
                     view! { <p class="recording-blocked">{block.label()}</p> }.erased()
                 }
-                None => view! { <Player id playback peaks=card.peaks/> }.erased(),
+                None => {
+                    let unplayable = card.codec.clone().filter(|_| !card.converted);
+                    match unplayable {
+                        Some(codec) => view! { <p class="recording-blocked">{unplayable_codec(&codec)}</p> }.erased(),
+                        None => view! { <Player id playback peaks=card.peaks/> }.erased(),
+                    }
+                }
             }}
-            {move || playback.problem.get().map(|problem| refused(problem, playback))}
+            {card.silent.then(|| view! { <p class="recording-note">"No sound was captured."</p> })}
+            {card
+                .codec
+                .filter(|_| card.converted && blocked.is_none())
+                .map(|codec| view! { <p class="recording-note faint">{converted_codec(&codec)}</p> })}
+            {move || playback.problem.get().map(|problem| recording_problem(problem, playback))}
             <div class="recording-actions">
-                <DownloadRecording id blocked=card.download_blocked same=card.play_blocked/>
+                <DownloadRecording
+                    id
+                    playback
+                    blocked=card.download_blocked
+                    same=card.play_blocked
+                />
                 {card
                     .may_decide
                     .then(|| {
@@ -58,12 +74,12 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
     .erased()
 }
 
-/// Renders the problem of the playback; an ended session gets a link back to this call.
-fn refused(problem: Problem, playback: Playback) -> AnyView {
-    if problem.code == ProblemCode::NotSignedIn {
-        return view! { <SessionEnded playback/> }.erased();
-    }
-    view! { <ProblemNotice problem/> }.erased()
+fn unplayable_codec(codec: &str) -> String {
+    format!("Browsers do not play this recording ({codec}). Download it to listen to it.")
+}
+
+fn converted_codec(codec: &str) -> String {
+    format!("Converted from {codec} for playback. The download is the original file.")
 }
 
 /// Handles the keys of the focused card: Space plays and pauses, the arrows skip five seconds. A

@@ -79,7 +79,7 @@ impl Parts {
             summary: call.summary.is_some(),
             outcome: call.outcome.is_some(),
             sentiment: call.sentiment.is_some(),
-            recording: call.has_recording,
+            recording: call.recording_named,
             customer: call.customer_encrypted.is_some(),
         }
     }
@@ -91,7 +91,7 @@ impl Parts {
             summary: call.summary.is_some(),
             outcome: call.outcome.is_some(),
             sentiment: call.sentiment.is_some(),
-            recording: call.has_recording,
+            recording: call.has_recording || call.recording_named,
             customer: call.has_customer,
         }
     }

@@ -67,7 +67,11 @@ fn filter() -> Vec<Field> {
         text("tag", "A tag that the conversation must have.").max_length(200).repeated(),
         text("q", "Words to find in summary and transcript.").max_length(128).repeated(),
         text("caller", "Full number, or its last 4, 6 or 8 digits.").max_length(40).repeated(),
-        choice("has_recording", "Whether there is a recording.", ["true", "false"]),
+        choice(
+            "has_recording",
+            "Whether there is a recording, or one that its source names and that has not been received.",
+            ["true", "false", "not_received"],
+        ),
         integer("limit", "Page size; default 20.", 1, 100),
         text("cursor", "The `next_cursor` of the previous response."),
     ]
