@@ -36,7 +36,7 @@ impl Recordings<'_> {
             silent: !peaks.is_empty() && peaks.iter().all(|peak| *peak == 0),
             peaks,
             converted: row.original_key.is_some(),
-            codec: row.codec.filter(|_| facts.media == MediaState::Available),
+            codec: row.codec.filter(|_| play_blocked.is_none()),
             duration_ms: row.duration_ms.and_then(|ms| u64::try_from(ms).ok()),
             play_blocked,
             download_blocked: blocked(RecordingAction::Download),

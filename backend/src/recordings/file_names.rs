@@ -1,6 +1,6 @@
 //! Names of recordings' files, and the calls that they name.
 //!
-//! Telephone systems put the unique id of a call into the name: FreePBX writes
+//! Telephone systems put the unique id of a call into the name: `FreePBX` writes
 //! `in-<did>-<caller>-<date>-<time>-<unique id>.wav`, Asterisk `<unique id>.wav` or, for a side of the call,
 //! `<unique id>-in.wav`.
 

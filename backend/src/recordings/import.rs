@@ -40,10 +40,8 @@ impl Recordings<'_> {
             let names = SourceNames::open(&key, call.id, sealed)?;
             let source_id = names.source_id.or(Some(call.source_id));
             let source_file = names.file_name.or(source_file);
-            for name in [Some(call.id.to_string()), source_id, source_file] {
-                if let Some(name) = name {
-                    calls.add(name, call.id);
-                }
+            for name in [Some(call.id.to_string()), source_id, source_file].into_iter().flatten() {
+                calls.add(name, call.id);
             }
         }
         Ok(RecordingImport {

@@ -32,8 +32,9 @@ async fn a_call_log_of_a_known_system_is_taken_as_it_is() {
     assert_eq!((&report["taken"], &report["refused"]), (&json!(1), &json!(0)));
     assert_eq!(report["results"][0]["source"], "asterisk");
     assert_eq!(report["results"][0]["source_id"], "1781769600.1");
-    let again = push(&app, &key, &format!("{CALLS}?format=csv"), "text/csv; charset=utf-8", MASTER);
-    assert_eq!(again.await.json()["unchanged"], 1);
+    let target = format!("{CALLS}?format=csv");
+    let again = push(&app, &key, &target, "text/csv; charset=utf-8", MASTER).await;
+    assert_eq!(again.json()["unchanged"], 1, "{}", again.body);
     let call = app.call_ids(ADMIN).await[0];
     let session = app.session(ADMIN).await;
     let review = app.get(&session, &format!("/api/review?call_id={call}")).await.json();

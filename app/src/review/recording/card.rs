@@ -17,6 +17,15 @@ use crate::ui::Erased;
 pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) -> impl IntoView {
     let blocked = card.play_blocked;
     let decision = (card.consent, card.playback_compliance);
+    let unplayable = card.codec.clone().filter(|_| !card.converted);
+    let sound = match (blocked, unplayable) {
+        (Some(block), _) => view! { <p class="recording-blocked">{block.label()}</p> }.erased(),
+        (None, Some(codec)) => {
+            let words = unplayable_codec(&codec, card.download_blocked.is_none());
+            view! { <p class="recording-blocked">{words}</p> }.erased()
+        }
+        (None, None) => view! { <Player id playback peaks=card.peaks/> }.erased(),
+    };
     view! {
         <section
             class="recording"
@@ -37,18 +46,7 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
                     </dd>
                 </div>
             </dl>
-            {match blocked {
-                Some(block) => {
-                    view! { <p class="recording-blocked">{block.label()}</p> }.erased()
-                }
-                None => {
-                    let unplayable = card.codec.clone().filter(|_| !card.converted);
-                    match unplayable {
-                        Some(codec) => view! { <p class="recording-blocked">{unplayable_codec(&codec)}</p> }.erased(),
-                        None => view! { <Player id playback peaks=card.peaks/> }.erased(),
-                    }
-                }
-            }}
+            {sound}
             {card.silent.then(|| view! { <p class="recording-note">"No sound was captured."</p> })}
             {card
                 .codec
@@ -74,8 +72,9 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
     .erased()
 }
 
-fn unplayable_codec(codec: &str) -> String {
-    format!("Browsers do not play this recording ({codec}). Download it to listen to it.")
+fn unplayable_codec(codec: &str, downloadable: bool) -> String {
+    let advice = if downloadable { " Download it to listen to it." } else { "" };
+    format!("Browsers do not play this recording ({codec}).{advice}")
 }
 
 fn converted_codec(codec: &str) -> String {

@@ -71,10 +71,8 @@ pub(super) fn decoded(
 /// UTF-16, by its byte order mark, or by the zero that every letter of ASCII has in it.
 fn utf16(start: &[u8]) -> Option<TextEncoding> {
     match start {
-        [0xff, 0xfe, ..] => Some(TextEncoding(UTF_16LE)),
-        [0xfe, 0xff, ..] => Some(TextEncoding(UTF_16BE)),
-        [1..=0x7f, 0, 1..=0x7f, 0] => Some(TextEncoding(UTF_16LE)),
-        [0, 1..=0x7f, 0, 1..=0x7f] => Some(TextEncoding(UTF_16BE)),
+        [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0] => Some(TextEncoding(UTF_16LE)),
+        [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f] => Some(TextEncoding(UTF_16BE)),
         _ => None,
     }
 }

@@ -23,6 +23,10 @@ pub(super) fn describe(record: &[u8], error: &serde_json::Error) -> String {
         }
         Category::Syntax | Category::Io => {
             let text = error.to_string();
+            // The two halves of a letter beyond the first 65,536, one of which is missing.
+            if text.contains("surrogate") || text.contains("end of hex escape") {
+                return "not valid JSON: a text has an unpaired surrogate".to_owned();
+            }
             match text.strip_prefix("recursion limit exceeded") {
                 Some(place) => format!("nested too deeply, in more than 127 levels,{place}"),
                 None => format!("not valid JSON: {text}"),

@@ -11,7 +11,7 @@ use super::{
     content_type::{HEAD_BYTES, RAW_GSM, content_type},
     gsm_files::{self, Packing},
     pcm::{Converted, PcmWriter},
-    wav_format::Playback,
+    wav_format::{Playback, WavFormat},
     wav_sizes::SizedWav,
     webm,
 };
@@ -51,8 +51,8 @@ pub(in crate::recordings) fn examine(path: &Path) -> io::Result<Examined> {
     };
     match content_type {
         None => Ok(examined),
-        Some("audio/wav") => examined.as_wav(file),
-        Some(RAW_GSM) => examined.as_gsm(BufReader::new(file), Packing::Raw),
+        Some("audio/wav") => examined.with_wav(file),
+        Some(RAW_GSM) => examined.with_gsm(BufReader::new(file), Packing::Raw),
         Some("audio/webm") => {
             let duration_ms = webm::duration_ms(BufReader::new(file))?;
             let audio = duration_ms.map(|duration_ms| Audio { duration_ms, peaks: Vec::new() });
@@ -63,13 +63,13 @@ pub(in crate::recordings) fn examine(path: &Path) -> io::Result<Examined> {
 }
 
 impl Examined {
-    fn as_wav(self, file: File) -> io::Result<Self> {
+    fn with_wav(self, file: File) -> io::Result<Self> {
         let mut samples = file.try_clone()?;
         let wav = SizedWav::new(Box::new(file))?;
         if wav.is_empty() {
             return Ok(Self { is_empty: true, ..self });
         }
-        match wav.format().map_or(Playback::AsIs, |format| format.playback()) {
+        match wav.format().map_or(Playback::AsIs, WavFormat::playback) {
             Playback::AsIs => Ok(Self { audio: analyse(Box::new(wav)), ..self }),
             Playback::None(codec) => {
                 Ok(Self { audio: analyse(Box::new(wav)), codec: Some(codec), ..self })
@@ -77,7 +77,7 @@ impl Examined {
             Playback::DecodedGsm => {
                 let (at, bytes) = wav.samples();
                 samples.seek(SeekFrom::Start(at))?;
-                self.as_gsm(BufReader::new(samples).take(bytes), Packing::Wav)
+                self.with_gsm(BufReader::new(samples).take(bytes), Packing::Wav)
             }
             Playback::Decoded(codec) => {
                 let mut writer = Some(PcmWriter::new()?);
@@ -91,7 +91,7 @@ impl Examined {
         }
     }
 
-    fn as_gsm(self, mut frames: impl Read, packing: Packing) -> io::Result<Self> {
+    fn with_gsm(self, mut frames: impl Read, packing: Packing) -> io::Result<Self> {
         let mut writer = PcmWriter::new()?;
         let audio = gsm_files::decode(&mut frames, packing, &mut writer)?;
         Ok(Self { audio, codec: Some(GSM.to_owned()), converted: writer.finish()?, ..self })

@@ -5,7 +5,7 @@ use std::io;
 use symphonia::core::io::MediaSource;
 
 /// Longest chunk that is read: that of `WAVE_FORMAT_EXTENSIBLE`.
-const MAX_BYTES: u64 = 40;
+const MAX_BYTES: usize = 40;
 const EXTENSIBLE: u16 = 0xfffe;
 
 /// What the samples of a WAV are.
@@ -32,8 +32,8 @@ pub(super) enum Playback {
 impl WavFormat {
     /// Reads a chunk of `size` bytes; `None` for one that is too short.
     pub(super) fn read(source: &mut dyn MediaSource, size: u64) -> io::Result<Option<Self>> {
-        let mut bytes = [0; MAX_BYTES as usize];
-        let length = usize::try_from(size.min(MAX_BYTES)).unwrap_or(0);
+        let mut bytes = [0; MAX_BYTES];
+        let length = usize::try_from(size).unwrap_or(MAX_BYTES).min(MAX_BYTES);
         let Some(chunk) = bytes.get_mut(..length) else { return Ok(None) };
         match source.read_exact(chunk) {
             Ok(()) => Ok(Self::of(chunk)),
@@ -79,7 +79,7 @@ const fn codec(tag: u16) -> Option<&'static str> {
         0x0065 | 0x028f => "G.722",
         0x0083 | 0x0133 => "G.729",
         0x00ff | 0x1600 | 0x1610 => "AAC",
-        0x0160 | 0x0161 | 0x0162 => "Windows Media Audio",
+        0x0160..=0x0162 => "Windows Media Audio",
         0xa109 => "Speex",
         _ => return None,
     })

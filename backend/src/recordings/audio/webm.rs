@@ -1,4 +1,4 @@
-//! Length of a WebM file, from its media: recorders that write while they record leave it out of the
+//! Length of a `WebM` file, from its media: recorders that write while they record leave it out of the
 //! header.
 
 use std::io::{self, BufRead, Read, Seek, SeekFrom};

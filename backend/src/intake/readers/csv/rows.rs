@@ -62,14 +62,14 @@ impl<R: BufRead> Rows<R> {
 
 /// Where the next byte is; a quotation mark within a cell that does not begin with one is text.
 const fn next(at: At, byte: u8, separator: u8) -> At {
-    match at {
-        At::Quoted if byte == b'"' => At::Mark,
-        At::Quoted => At::Quoted,
-        At::CellStart if byte == b'"' => At::Quoted,
-        At::Mark if byte == b'"' => At::Quoted,
-        _ if byte == separator || byte == b'\n' => At::CellStart,
-        _ => At::Cell,
+    let is_mark = byte == b'"';
+    if matches!(at, At::Quoted) {
+        return if is_mark { At::Mark } else { At::Quoted };
     }
+    if is_mark && !matches!(at, At::Cell) {
+        return At::Quoted;
+    }
+    if byte == separator || byte == b'\n' { At::CellStart } else { At::Cell }
 }
 
 impl<R: BufRead> Iterator for Rows<R> {

@@ -1,4 +1,4 @@
-//! Call detail records of Asterisk (`Master.csv`, without a header) and of FreePBX, which has its
+//! Call detail records of Asterisk (`Master.csv`, without a header) and of `FreePBX`, which has its
 //! tables' columns (docs/compatibility.md#asterisk-cdr).
 
 use super::{
@@ -108,7 +108,7 @@ fn caller_of(clid: &str) -> Option<&str> {
     is_number.then(|| number.trim_matches('"').trim())
 }
 
-/// The direction by the names that contexts have in FreePBX and in Asterisk's samples.
+/// The direction by the names that contexts have in `FreePBX` and in Asterisk's samples.
 fn direction(context: Option<&str>, did: Option<&str>, dialled: Option<&str>) -> &'static str {
     let context = context.unwrap_or_default();
     let begins = |names: &[&str]| names.iter().any(|name| context.starts_with(name));

@@ -1,4 +1,4 @@
-//! Call logs that CallRail exports, whose columns the customer chooses
+//! Call logs that `CallRail` exports, whose columns the customer chooses
 //! (docs/compatibility.md#callrail-log).
 
 use super::{
