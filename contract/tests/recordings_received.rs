@@ -1,7 +1,7 @@
 //! Recordings that a source names, and those that came.
 
 use earshot_backend::{Ingested, RemovalReport, Removed, readers::IncomingCall};
-use earshot_domain::{CallDetails, MediaState, Recording, Sentiment};
+use earshot_domain::{CallDetails, Consent, MediaState, PlaybackCompliance, Recording, Sentiment};
 use earshot_testkit::call;
 
 use crate::{
@@ -73,7 +73,10 @@ async fn a_call_that_comes_again_keeps_the_state_of_its_recording(site: &Site) {
 
 async fn a_converted_recording_is_removed_with_its_original(site: &Site) {
     let admin = site.admin().await;
-    site.ingest(vec![named(1)]).await;
+    let mut playable = named(1);
+    playable.details.consent = Some(Consent::Granted);
+    playable.details.playback_compliance = Some(PlaybackCompliance::Permitted);
+    site.ingest(vec![playable]).await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sound-1.wav");
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/samples/recordings");

@@ -1,6 +1,7 @@
 //! Readers that turn the files of phone systems into calls, one record at a time.
 
 mod bounds;
+mod call_log_spec;
 mod checks;
 mod csv;
 mod documents;
@@ -26,7 +27,7 @@ mod scan;
 mod talkifai;
 
 pub(crate) use checks::{checked, length};
-pub use csv::{CallLogSpec, ColumnSpec};
+pub use call_log_spec::{CallLogSpec, ColumnSpec};
 pub use encoding::{TextEncoding, UnknownEncoding};
 pub use error::{BadRecord, Place, ReadError};
 pub(crate) use fields::{filled, filled_customer, transcript_state};

@@ -188,7 +188,7 @@ mod tests {
 
     fn with_size(id: u32, value: &[u8]) -> Vec<u8> {
         let id: Vec<u8> = id.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
-        let size = (value.len() as u32 | 0x1000_0000).to_be_bytes();
+        let size = (u32::try_from(value.len()).unwrap() | 0x1000_0000).to_be_bytes();
         [id.as_slice(), &size, value].concat()
     }
 

@@ -5,9 +5,8 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    super::{Place, ReadOptions},
+    super::{CallLogSpec, Place, ReadOptions},
     row::Row,
-    spec::CallLogSpec,
     times::{self, TimeFault},
     values::{of_field, seconds},
 };

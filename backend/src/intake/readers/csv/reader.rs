@@ -4,7 +4,7 @@ use std::{collections::VecDeque, io::BufRead};
 
 use super::{
     super::{
-        BadRecord, Calls, Format, IncomingCall, ReadError, ReadOptions,
+        BadRecord, Format, IncomingCall, ReadError, ReadOptions,
         encoding::NOT_UTF8,
         scan::{Cause, Fault, Record},
     },
@@ -26,7 +26,7 @@ type RowResult = Result<Record, Fault>;
 pub(in super::super) fn read(
     input: Box<dyn BufRead + Send>,
     options: ReadOptions,
-) -> Result<Calls, ReadError> {
+) -> Result<Box<dyn Iterator<Item = Result<IncomingCall, BadRecord>> + Send>, ReadError> {
     // Line ends do not depend on the separator; only quoted cells do, and a header rarely has them.
     let mut rows = Rows::new(input, b',', 1);
     let Some(mut first) = first_row(&mut rows)? else { return Ok(Box::new(std::iter::empty())) };

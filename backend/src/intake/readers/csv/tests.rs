@@ -5,10 +5,7 @@ use std::io::{BufReader, Cursor};
 use earshot_domain::{Direction, Status};
 use jiff::tz::TimeZone;
 
-use super::{
-    super::{Format, IncomingCall, ReadOptions, read},
-    spec::CallLogSpec,
-};
+use super::super::{CallLogSpec, Format, IncomingCall, ReadOptions, read};
 use crate::DisplayFormat;
 
 const MASTER: &str = r#""","+447700900140","s","from-trunk","""Doe, J"" <+447700900140>","PJSIP/trunk-0001","PJSIP/1001-0002","Dial","PJSIP/1001,20","2026-06-18 09:00:00","2026-06-18 09:00:05","2026-06-18 09:01:05",65,60,"ANSWERED","DOCUMENTATION","1781769600.1","""#;

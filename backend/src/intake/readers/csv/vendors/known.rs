@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
+        super::{CallLogSpec, ColumnSpec},
         calls::Record,
         header::{Header, separator},
         row::Row,
         rows::cells,
-        spec::{CallLogSpec, ColumnSpec},
     },
     asterisk, callrail, threecx,
 };
