@@ -26,8 +26,8 @@ mod samples;
 mod scan;
 mod talkifai;
 
-pub(crate) use checks::{checked, length};
 pub use call_log_spec::{CallLogSpec, ColumnSpec};
+pub(crate) use checks::{checked, length};
 pub use encoding::{TextEncoding, UnknownEncoding};
 pub use error::{BadRecord, Place, ReadError};
 pub(crate) use fields::{filled, filled_customer, transcript_state};
