@@ -55,8 +55,8 @@ pub use partners::{
 pub use pdf::PdfFonts;
 pub use privacy::{Audit, encryption::MasterKey, redaction};
 pub use recordings::{
-    Media, MediaRequest, MediaStore, PlaybackDecision, PushedRecording, RecordingFile,
-    RecordingImport, Recordings, RemovalReport, Removed,
+    ImportedFile, Media, MediaRequest, MediaStore, PlaybackDecision, PushedRecording,
+    RecordingFile, RecordingImport, Recordings, RemovalReport, Removed, Unmatched,
 };
 pub use reviews::Reviews;
 pub use schema::TypeSchema;

@@ -14,20 +14,7 @@ impl Error {
                  that is not assigned to you.",
             ),
             Self::Invalid(fields) => Problem::fields(fields.clone()),
-            Self::UnknownParameters(names) => Problem {
-                code: ProblemCode::UnknownParameter,
-                ..Problem::fields(
-                    names
-                        .iter()
-                        .map(|name| {
-                            FieldError::new(
-                                name.clone(),
-                                "is not a field or a parameter of this address",
-                            )
-                        })
-                        .collect(),
-                )
-            },
+            Self::UnknownParameters(names) => unknown_parameters(names),
             Self::Malformed(detail) => Problem::new(ProblemCode::Malformed, detail),
             Self::TooLarge(limit) => Problem::new(
                 ProblemCode::TooLarge,
@@ -147,6 +134,16 @@ impl Error {
             ),
             _ => busy(2, "The database is busy. Nothing was lost: try again in a few seconds."),
         }
+    }
+}
+
+fn unknown_parameters(names: &[String]) -> Problem {
+    let unknown = |name: &String| {
+        FieldError::new(name.clone(), "is not a field or parameter of this address")
+    };
+    Problem {
+        code: ProblemCode::UnknownParameter,
+        ..Problem::fields(names.iter().map(unknown).collect())
     }
 }
 

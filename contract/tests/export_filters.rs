@@ -46,6 +46,8 @@ async fn an_export_contains_what_the_list_shows(site: &Site) {
     };
     let admin = site.admin().await;
     site.ingest(variety()).await;
+    site.sql("UPDATE calls SET has_recording = TRUE, recording_named = FALSE WHERE agent = 'Ines'")
+        .await;
     let id = site.list(&admin, "").await.rows[0].id;
     let review = site.backend.reviews();
     review.change(&admin.viewer, id, earshot_domain::ReviewChange::Claim).await.unwrap();
@@ -63,6 +65,7 @@ async fn an_export_contains_what_the_list_shows(site: &Site) {
         "direction=internal",
         "tag=billing&tag=none",
         "has_recording=true",
+        "has_recording=not_received",
         "review_state=to_do",
         "assignee=me",
         "q=c01",

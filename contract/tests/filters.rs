@@ -50,6 +50,10 @@ pub fn variety() -> Vec<IncomingCall> {
         .collect()
 }
 
+/// Makes every recording that a call names one that came.
+pub const RECEIVED: &str =
+    "UPDATE calls SET has_recording = recording_named, recording_named = FALSE";
+
 async fn assert_finds(
     site: &Site,
     person: &Person,
@@ -100,6 +104,12 @@ async fn each_filter_alone_finds_what_it_names(site: &Site) {
     }
     assert_finds(site, &admin, "agent=Ines", |c| c.agent.as_deref() == Some("Ines")).await;
     assert_finds(site, &admin, "outcome=resolved", |c| is(c, "resolved")).await;
+    // Recordings that a call names are not there until they come.
+    assert_eq!(site.list(&admin, "has_recording=true").await.matched, 0);
+    let named = "has_recording=not_received";
+    assert_finds(site, &admin, named, |c| c.details.recording.is_some()).await;
+    site.sql(RECEIVED).await;
+    assert_eq!(site.list(&admin, named).await.matched, 0);
     assert_finds(site, &admin, "has_recording=true", |c| c.details.recording.is_some()).await;
     assert_finds(site, &admin, "has_recording=false", |c| c.details.recording.is_none()).await;
     assert_finds(site, &admin, "from=2026-06-01T10:00:00Z", |c| c.total_seconds >= 120).await;
@@ -140,6 +150,7 @@ async fn repeated_values_are_alternatives(site: &Site) {
 async fn filters_together_must_all_hold(site: &Site) {
     let admin = site.admin().await;
     site.ingest(variety()).await;
+    site.sql(RECEIVED).await;
     assert_finds(
         site,
         &admin,

@@ -54,6 +54,7 @@ mod number_search;
 mod paging;
 mod pbx_api;
 mod pbx_legs;
+mod recordings_received;
 mod redaction_updates;
 mod refused_reports;
 mod removals;

@@ -1,6 +1,6 @@
 //! Removal of recordings: permanent, and never half done.
 
-use earshot_backend::{Error, RecordingFile, RemovalReport, Removed};
+use earshot_backend::{Error, ImportedFile, RecordingFile, RemovalReport, Removed};
 use earshot_domain::{
     CallDetails, CallId, Consent, MediaState, PlaybackCompliance, Recording, Role,
 };
@@ -43,7 +43,11 @@ pub async fn import_recording(site: &Site, name: &str) -> Result<RecordingFile, 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(format!("{name}.wav"));
     std::fs::write(&path, b"RIFF\x24\0\0\0WAVEfmt nothing to hear").unwrap();
-    site.backend.recordings().import("harbour").await.unwrap().add(&path).await
+    let import = site.backend.recordings().import("harbour").await.unwrap();
+    match import.add(&path).await? {
+        ImportedFile::Recording(file) => Ok(file),
+        ImportedFile::Unmatched(unmatched) => panic!("{unmatched:?}"),
+    }
 }
 
 /// The media state of each call, oldest call first.

@@ -84,8 +84,11 @@ pub struct CallRow {
     pub outcome: Option<OutcomeCode>,
     /// Sentiment of the caller.
     pub sentiment: Option<Sentiment>,
-    /// Whether the source names a recording.
+    /// Whether there is a recording.
     pub has_recording: bool,
+    /// Whether the source names a recording that has not been received.
+    #[serde(default)]
+    pub recording_not_received: bool,
     /// State of its follow-up.
     pub review_state: ReviewState,
     /// Name of the assignee.

@@ -140,7 +140,7 @@ pub struct FeedCall {
     pub transcript_state: TranscriptState,
     /// Whether there is a recording that can be reached.
     pub has_recording: bool,
-    /// State of its recording; `unretrievable` for one that the source named and that never came.
+    /// State of its recording; `not_received` for one that the source named and that never came.
     pub recording_state: MediaState,
     /// State of its follow-up.
     pub review_state: ReviewState,

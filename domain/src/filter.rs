@@ -81,6 +81,9 @@ pub struct CallFilter {
     pub tag: Vec<String>,
     /// Calls with, or without, a recording.
     pub has_recording: Option<bool>,
+    /// Calls whose source names a recording that has not been received; they have none.
+    #[serde(default)]
+    pub not_received: bool,
     /// State of the follow-up.
     pub review_state: Vec<ReviewState>,
     /// E-mail addresses, `me` or `nobody`.
@@ -106,6 +109,7 @@ impl Default for CallFilter {
             direction: Vec::new(),
             tag: Vec::new(),
             has_recording: None,
+            not_received: false,
             review_state: Vec::new(),
             assignee: Vec::new(),
             q: Vec::new(),
@@ -124,6 +128,8 @@ pub struct ParsedFilter {
 }
 
 impl CallFilter {
+    /// Value of [`FilterParameter::HasRecording`] for recordings that have not been received.
+    pub const NOT_RECEIVED: &'static str = "not_received";
     /// Assignee value for the viewer.
     pub const ME: &'static str = "me";
     /// Assignee value for unassigned calls.
@@ -178,11 +184,15 @@ impl CallFilter {
                 add(&mut self.outcome, outcome, name)?;
             }
             P::HasRecording => {
-                self.has_recording = Some(match value {
-                    "true" => true,
-                    "false" => false,
-                    _ => return Err(FieldError::new(name, "must be true or false")),
-                });
+                (self.has_recording, self.not_received) = match value {
+                    "true" => (Some(true), false),
+                    "false" => (Some(false), false),
+                    Self::NOT_RECEIVED => (Some(false), true),
+                    _ => {
+                        let message = "must be true, false or not_received";
+                        return Err(FieldError::new(name, message));
+                    }
+                };
             }
         }
         Ok(())
@@ -240,7 +250,7 @@ mod tests {
         fn a_filter_round_trips_through_its_query(
             agents in prop::collection::vec("[^\\s\0][^\0]{0,30}[^\\s\0]", 0..3),
             q in prop::option::of("[^\\s\0][^\0]{0,60}[^\\s\0]"),
-            day in 1u8..29, has in prop::option::of(any::<bool>()),
+            day in 1u8..29, has in prop::option::of(any::<bool>()), not_received in any::<bool>(),
             status in prop::sample::subsequence(Status::ALL.to_vec(), 0..4),
             direction in prop::sample::subsequence(Direction::ALL.to_vec(), 0..3),
             tag in prop::option::of("[^\\s\0][^\0]{0,60}[^\\s\0]"),
@@ -252,7 +262,8 @@ mod tests {
             let filter = CallFilter {
                 from: Some(Bound::Day(Day::new(2026, 5, day).unwrap())),
                 to: Some(Bound::Instant("2026-06-01T00:00:00+01:00".to_owned())),
-                q: q.into_iter().collect(), has_recording: has, agent, status, sort,
+                q: q.into_iter().collect(), agent, status, sort,
+                has_recording: if not_received { Some(false) } else { has }, not_received,
                 direction, tag: tag.into_iter().collect(),
                 ..CallFilter::default()
             };

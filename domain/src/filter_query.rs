@@ -25,8 +25,11 @@ impl CallFilter {
         self.channel.iter().for_each(|channel| put(P::Channel, channel.as_str()));
         self.direction.iter().for_each(|direction| put(P::Direction, direction.as_str()));
         self.tag.iter().for_each(|tag| put(P::Tag, tag));
-        if let Some(has) = self.has_recording {
-            put(P::HasRecording, if has { "true" } else { "false" });
+        match self.has_recording {
+            _ if self.not_received => put(P::HasRecording, Self::NOT_RECEIVED),
+            Some(true) => put(P::HasRecording, "true"),
+            Some(false) => put(P::HasRecording, "false"),
+            None => {}
         }
         self.review_state.iter().for_each(|state| put(P::ReviewState, state.as_str()));
         self.assignee.iter().for_each(|assignee| put(P::Assignee, assignee));

@@ -20,7 +20,12 @@ impl FilterParameter {
                 |_| value.to_owned(),
                 |direction: Direction| direction.label().to_owned(),
             ),
-            Self::HasRecording => if value == "true" { "yes" } else { "no" }.to_owned(),
+            Self::HasRecording => match value {
+                "true" => "yes",
+                CallFilter::NOT_RECEIVED => "not received",
+                _ => "no",
+            }
+            .to_owned(),
             Self::Assignee if value == CallFilter::ME => "me".to_owned(),
             Self::Assignee if value == CallFilter::NOBODY => "nobody".to_owned(),
             Self::ProjectId | Self::Assignee | Self::Caller | Self::Agent | Self::Tag => {

@@ -11,7 +11,9 @@ codes! {
         Available = "available", "Available";
         /// No media was generated.
         NotGenerated = "not_generated", "Not generated";
-        /// Named by the source, but not imported.
+        /// Named by the source, but never imported or pushed.
+        NotReceived = "not_received", "Not received";
+        /// Stored once, but its media is missing now.
         Unretrievable = "unretrievable", "Cannot be retrieved";
         /// Deleted by a retention or deletion workflow.
         Removed = "removed", "Removed";
@@ -27,8 +29,10 @@ codes! {
     RecordingBlock {
         /// No media was generated.
         NotGenerated = "not_generated", "This call was not recorded.";
+        /// The source names a recording that never came.
+        NotReceived = "not_received", "The recording of this call has not been received.";
         /// The media cannot be retrieved.
-        Unretrievable = "unretrievable", "The recording of this call has not been imported or cannot be read.";
+        Unretrievable = "unretrievable", "The recording of this call cannot be read at the moment.";
         /// The media was removed.
         Removed = "removed", "The recording was removed when its retention period ended or its deletion was requested.";
         /// The caller did not consent.
@@ -69,6 +73,15 @@ pub struct RecordingCard {
     pub duration_ms: Option<u64>,
     /// Loudness over time, 0 to 255 in steps of equal length; empty where it could not be read.
     pub peaks: Vec<u8>,
+    /// Whether it holds no sound; false where it could not be read or may not be played.
+    #[serde(default)]
+    pub silent: bool,
+    /// Its codec, if browsers do not play it.
+    #[serde(default)]
+    pub codec: Option<String>,
+    /// Whether a copy is played, and the file as it came is downloaded.
+    #[serde(default)]
+    pub converted: bool,
     /// Whether the viewer may set consent and compliance.
     pub may_decide: bool,
 }

@@ -12,7 +12,7 @@ const reasons = {
   missing_evidence: 'no evidence that this call may be played',
   policy_blocked: 'A policy of your organisation',
   not_generated: 'This call was not recorded',
-  unretrievable: 'has not been imported or cannot be read',
+  not_received: 'has not been received',
   removed: 'was removed when its retention period ended',
 };
 

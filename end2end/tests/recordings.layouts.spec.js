@@ -62,3 +62,40 @@ test('a link with a position opens there, and Play starts there', async ({ open,
   await play(page).click();
   await expect.poll(() => page.locator('audio').evaluate((it) => it.currentTime)).toBeGreaterThan(12);
 });
+
+test('AiDial recordings: downloading: the card says that it was saved, and a second press asks again', async ({
+  open, page, signIn,
+}) => {
+  await signIn('manager');
+  await openPlayable(page, open);
+  const confirm = page.getByRole('dialog', { name: 'Download this recording?' });
+  const download = card(page).getByRole('button', { name: 'Download recording' });
+  await download.click();
+  const arrives = page.waitForEvent('download');
+  await confirm.getByRole('button', { name: 'Download', exact: true }).click();
+  await arrives;
+  await expect(confirm).toBeHidden();
+  await expect(card(page)).toContainText('The recording was saved.');
+  await download.click();
+  await expect(confirm).toBeVisible();
+});
+
+test('too many requests for recordings are answered in the card, with their own help', async ({
+  expectFault, open, page, signIn,
+}) => {
+  expectFault(/429/);
+  await signIn('manager');
+  await openPlayable(page, open);
+  await page.route('**/recording/grants', (route) => route.fulfill({
+    status: 429,
+    headers: { 'content-type': 'application/problem+json', 'retry-after': '79' },
+    json: { status: 429, code: 'rate_limited', title: 'Rate limited', detail: 'Wait 79 seconds.' },
+  }));
+  await card(page).getByRole('button', { name: 'Download recording' }).click();
+  const confirm = page.getByRole('dialog', { name: 'Download this recording?' });
+  await confirm.getByRole('button', { name: 'Download', exact: true }).click();
+  await expect(card(page)).toContainText('Wait 79 seconds.');
+  await expect(card(page).getByRole('link', { name: 'Help with this' }))
+    .toHaveAttribute('href', '/help#recording-too-many');
+  await expect(confirm).toBeHidden();
+});

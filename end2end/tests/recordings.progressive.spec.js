@@ -36,7 +36,7 @@ test('AiDial recordings: when a recording is unavailable its reason stands on th
   open, page, signIn,
 }) => {
   await signIn('manager');
-  const reason = /did not agree|was not asked|not known whether|denied by|no evidence|A policy|not been imported/;
+  const reason = /did not agree|was not asked|not known whether|denied by|no evidence|A policy|not been received/;
   await openCallWhere(page, open, async (it) => reason.test(await it.textContent()));
   await expect(play(page)).toHaveCount(0);
   await expect(card(page).getByRole('button', { name: 'Download recording' })).toBeDisabled();

@@ -83,17 +83,22 @@ pub fn save_file(download: &Download) -> Result<(), Problem> {
         let options = BlobPropertyBag::new();
         options.set_type(ExportFormat::Csv.content_type());
         let blob = Blob::new_with_u8_array_sequence_and_options(&download.chunks, &options)?;
-        let address = Url::create_object_url_with_blob(&blob)?;
-        let document = web_sys::window().and_then(|window| window.document()).ok_or("no page")?;
-        let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
-        link.set_href(&address);
-        link.set_download(&download.file_name);
-        link.click();
-        Url::revoke_object_url(&address)
+        save_blob(&blob, &download.file_name)
     };
     save().map_err(|_| {
         Problem::new(ProblemCode::Internal, "The browser could not save the file. Export again.")
     })
+}
+
+/// Saves a file that the page holds.
+pub(super) fn save_blob(blob: &Blob, file_name: &str) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("no page")?;
+    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(file_name);
+    link.click();
+    Url::revoke_object_url(&address)
 }
 
 /// Requests the progress of an export.
@@ -107,7 +112,7 @@ pub async fn post_cancel(id: ExportId) {
     drop(post("/api/exports/cancel", &format!("export_id={id}"), None).await);
 }
 
-fn file_name(disposition: &str) -> Option<String> {
+pub(super) fn file_name(disposition: &str) -> Option<String> {
     disposition.split_once("filename=\"")?.1.split_once('"').map(|(name, _)| name.to_owned())
 }
 

@@ -7,6 +7,7 @@ mod download;
 mod form;
 mod grant;
 mod media_session;
+mod recording_file;
 mod request;
 mod shortcuts;
 mod tab_storage;
@@ -22,6 +23,7 @@ pub use download::{Received, download_file, fetch_progress, post_cancel, save_fi
 pub use form::{clear_field, form_pairs, set_field};
 pub use grant::post_grant;
 pub use media_session::{RemoteControl, offer_controls, withdraw_controls};
+pub use recording_file::{click, save_recording};
 pub use request::Abort;
 pub use shortcuts::handle_shortcut;
 pub use tab_storage::{read_from_tab, write_to_tab};

@@ -9,6 +9,8 @@ use send_wrapper::SendWrapper;
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
+use super::download::file_name;
+
 /// Aborts a request. Only a browser creates one, so a server may hold and drop the place for it on
 /// any thread.
 #[derive(Clone)]
@@ -29,6 +31,15 @@ impl Abort {
 /// Requests a URL with query parameters.
 pub(super) async fn get(path: &str, query: [(&str, &str); 1]) -> Result<Response, Problem> {
     check(Request::get(path).query(query).send().await).await
+}
+
+/// Requests a file, with the name that the server gives it.
+pub(super) async fn get_file(path: &str) -> Result<(Response, String), Problem> {
+    let request = Request::get(path).header("accept", "application/json, */*;q=0.5");
+    let response = check(request.send().await).await?;
+    let disposition = response.headers().get("content-disposition");
+    let name = disposition.and_then(|text| file_name(&text)).unwrap_or_default();
+    Ok((response, name))
 }
 
 /// Posts a form.

@@ -26,11 +26,14 @@ pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
     };
     let order = |order: &Sort| Choice::new(order.as_str(), order.label(), *order == filter.sort);
     let recording = [
-        ("", "Any", None),
-        ("true", "With a recording", Some(true)),
-        ("false", "Without", Some(false)),
+        ("", "Any", (None, false)),
+        ("true", "With a recording", (Some(true), false)),
+        ("false", "Without", (Some(false), false)),
+        (CallFilter::NOT_RECEIVED, "Not received", (Some(false), true)),
     ]
-    .map(|(value, label, recorded)| Choice::new(value, label, recorded == filter.has_recording));
+    .map(|(value, label, chosen)| {
+        Choice::new(value, label, chosen == (filter.has_recording, filter.not_received))
+    });
     view! {
         <details class="menu more-filters" name="filter-menu">
             <summary>

@@ -34,7 +34,7 @@ pub fn Row(
     let masked = !matches!(row.caller, earshot_domain::CallerView::Full(_));
     let started = row.started.clone();
     let is_plain = !started.twice;
-    let follow_up = follow_up(&row);
+    let (follow_up, recording) = (follow_up(&row), recording(&row));
     let label = format!("Choose the call of {}, {}", started.day, started.time);
     view! {
         <tr class="call" class:call-open=move || open.get() id=format!("call-{id}")>
@@ -68,16 +68,7 @@ pub fn Row(
                     })}
             </td>
             <td class="call-duration number">{format_duration(row.duration_seconds)}</td>
-            <td class="call-recording">
-                {row
-                    .has_recording
-                    .then(|| {
-                        view! {
-                            <Icon symbol=Symbol::Recording/>
-                            <span class="visually-hidden">"Recorded"</span>
-                        }
-                    })}
-            </td>
+            <td class="call-recording">{recording}</td>
         </tr>
         {move || {
             open.get()
@@ -91,6 +82,27 @@ pub fn Row(
         }}
     }
     .erased()
+}
+
+/// Renders whether the call has a recording, or one that its source names and that has not come.
+fn recording(row: &CallRow) -> AnyView {
+    if row.has_recording {
+        view! {
+            <Icon symbol=Symbol::Recording/>
+            <span class="visually-hidden">"Recorded"</span>
+        }
+        .into_any()
+    } else if row.recording_not_received {
+        view! {
+            <span class="recording-missing" title="The recording has not been received">
+                <span aria-hidden="true">"–"</span>
+                <span class="visually-hidden">"Recording not received"</span>
+            </span>
+        }
+        .into_any()
+    } else {
+        ().into_any()
+    }
 }
 
 /// Renders the state of the follow-up, once it has begun; changes on this page appear immediately.

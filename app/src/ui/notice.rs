@@ -16,7 +16,12 @@ pub fn DoneNotice(
 
 /// States what happened and what to do, in place of what was asked for.
 #[component]
-pub fn ProblemNotice(problem: Problem) -> impl IntoView {
+pub fn ProblemNotice(
+    problem: Problem,
+    /// Section of the help page, where another explains it better than that of its code.
+    #[prop(optional)]
+    help: Option<&'static str>,
+) -> impl IntoView {
     use ProblemCode as P;
     let Problem { code, detail, fields, request_id, .. } = problem;
     let request_id = request_id.filter(|_| code == P::Internal);
@@ -34,7 +39,7 @@ pub fn ProblemNotice(problem: Problem) -> impl IntoView {
             {if code == P::NotSignedIn {
                 view! { <a href="/sign-in" rel="external">"Sign in"</a> }
             } else {
-                view! { <a href=help_anchor(code) rel="external">"Help with this"</a> }
+                view! { <a href=help.unwrap_or_else(|| help_anchor(code)) rel="external">"Help with this"</a> }
             }}
         </div>
     }

@@ -59,7 +59,7 @@ fn feed_call(
     let seconds = |count: Option<i64>| count.and_then(|count| u32::try_from(count).ok());
     let recording_state = match row.media_state {
         Some(state) => state,
-        None if row.has_recording => MediaState::Unretrievable,
+        None if row.recording_named => MediaState::NotReceived,
         None => MediaState::NotGenerated,
     };
     Ok(FeedCall {

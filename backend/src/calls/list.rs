@@ -128,6 +128,7 @@ pub(crate) fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, E
         outcome: record.outcome,
         sentiment: record.sentiment,
         has_recording: record.has_recording,
+        recording_not_received: record.recording_named,
         review_state: record.review_state,
         assignee: record.assignee,
     })

@@ -3,7 +3,11 @@
 use earshot_domain::{CallDetails, CallId, MediaState, Permission, RecordingAction, RecordingCard};
 
 use super::{consent::effective_consent, policy::Facts};
-use crate::{Error, Viewer, recordings::Recordings, store::RecordingRow};
+use crate::{
+    Error, Viewer,
+    recordings::Recordings,
+    store::{RecordingRow, StoredMedia},
+};
 
 /// A recording with the facts its policy depends on.
 pub(super) struct Recording {
@@ -19,15 +23,20 @@ impl Recordings<'_> {
         id: CallId,
         details: &CallDetails,
     ) -> Result<RecordingCard, Error> {
-        let Recording { facts, row } = self.of_call(viewer, id, details).await?;
+        let Recording { facts, row } =
+            self.of_call(viewer, id, details, RecordingAction::Play).await?;
         let blocked = |action| facts.decide(viewer.role, action).err();
         let play_blocked = blocked(RecordingAction::Play);
+        let peaks = row.peaks.filter(|_| play_blocked.is_none()).unwrap_or_default();
         Ok(RecordingCard {
             media: facts.media,
             consent: facts.consent,
             playback_compliance: facts.playback_compliance,
             // A waveform would reveal a recording that may not be played.
-            peaks: row.peaks.filter(|_| play_blocked.is_none()).unwrap_or_default(),
+            silent: !peaks.is_empty() && peaks.iter().all(|peak| *peak == 0),
+            peaks,
+            converted: row.original_key.is_some(),
+            codec: row.codec.filter(|_| play_blocked.is_none()),
             duration_ms: row.duration_ms.and_then(|ms| u64::try_from(ms).ok()),
             play_blocked,
             download_blocked: blocked(RecordingAction::Download),
@@ -41,10 +50,11 @@ impl Recordings<'_> {
         viewer: &Viewer,
         id: CallId,
         details: &CallDetails,
+        action: RecordingAction,
     ) -> Result<Recording, Error> {
         let mut recording = self.stored(viewer, id, details).await?;
-        let RecordingRow { object_key, bytes, .. } = &recording.row;
-        if let (MediaState::Available, Some(key)) = (recording.facts.media, object_key) {
+        let StoredMedia { object_key, bytes, .. } = recording.row.media(action);
+        if let (MediaState::Available, Some(key)) = (recording.facts.media, &object_key) {
             let bytes = u64::try_from(bytes.unwrap_or_default()).map_err(Error::internal)?;
             if self.0.media.has_lost(key, bytes).await {
                 recording.facts.media = MediaState::Unretrievable;
@@ -63,7 +73,7 @@ impl Recordings<'_> {
         let row = self.0.db.recording(viewer.tenant.id, id).await?;
         let media = match row.media_state {
             Some(state) => state,
-            None if details.recording.is_some() => MediaState::Unretrievable,
+            None if details.recording.is_some() => MediaState::NotReceived,
             None => MediaState::NotGenerated,
         };
         let (consent, playback_compliance) = effective_consent(&row, details);

@@ -21,7 +21,7 @@ impl Recordings<'_> {
         action: RecordingAction,
     ) -> Result<RecordingGrant, Error> {
         let call = self.0.calls().record(viewer, id).await?;
-        let recording = self.of_call(viewer, id, &call.details()?).await?;
+        let recording = self.of_call(viewer, id, &call.details()?, action).await?;
         recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
         let bucket = RateBucket::Recording(viewer);
         self.0.access().take_rates(&[(bucket, self.0.limits.recording_rate)]).await?;

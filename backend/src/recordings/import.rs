@@ -1,18 +1,29 @@
 //! Import of recordings: each file is matched to its call by name and stored once.
 
-use std::{collections::HashMap, path::Path};
+use std::path::Path;
 
 use earshot_domain::{AuditAction, CallDetails, CallId};
 use serde_json::json;
 
-use super::store_media::{RecordingFile, RecordingWriter};
+use super::{
+    file_names::{CallsByName, Unmatched},
+    store_media::{RecordingFile, RecordingWriter},
+};
 use crate::{Error, access::Actor, privacy::source_names::SourceNames, recordings::Recordings};
 
 /// An import of recordings into a tenant.
 pub struct RecordingImport {
     writer: RecordingWriter,
-    /// Call ids by each name that a file of theirs may have.
-    calls: HashMap<String, CallId>,
+    calls: CallsByName,
+}
+
+/// Outcome of importing one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportedFile {
+    /// It is the recording of a call.
+    Recording(RecordingFile),
+    /// It belongs to no call.
+    Unmatched(Unmatched),
 }
 
 impl Recordings<'_> {
@@ -21,7 +32,7 @@ impl Recordings<'_> {
         let tenant = self.0.tenants().find(tenant).await?;
         let (tenant_id, wrapped) = (tenant.id, &tenant.wrapped_key);
         let key = self.0.master_key.open_tenant_key(tenant_id, wrapped)?;
-        let mut calls = HashMap::new();
+        let mut calls = CallsByName::default();
         for call in self.0.db.call_names(tenant_id).await? {
             let details: CallDetails = serde_json::from_str(&call.details)?;
             let source_file = details.recording.map(|recording| recording.file_name);
@@ -29,8 +40,8 @@ impl Recordings<'_> {
             let names = SourceNames::open(&key, call.id, sealed)?;
             let source_id = names.source_id.or(Some(call.source_id));
             let source_file = names.file_name.or(source_file);
-            for name in [Some(call.id.to_string()), source_id, source_file] {
-                calls.extend(name.map(|name| (name, call.id)));
+            for name in [Some(call.id.to_string()), source_id, source_file].into_iter().flatten() {
+                calls.add(name, call.id);
             }
         }
         Ok(RecordingImport {
@@ -41,33 +52,27 @@ impl Recordings<'_> {
 }
 
 impl RecordingImport {
-    /// Imports one file, named after the call's id, its source's id, or the recording as the source
-    /// names it, with any extension.
+    /// Imports one file, named after the call's id, its source's id or the recording as the source names
+    /// it, with any extension, or with the unique id of the call in its name.
     ///
     /// # Errors
     /// [`Error::Invalid`] names the fault of the file, which is not stored.
-    pub async fn add(&self, path: &Path) -> Result<RecordingFile, Error> {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let stem = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-        let call_id = self.calls.get(name).or_else(|| self.calls.get(stem)).ok_or_else(|| {
-            Error::field(
-                "file",
-                "belongs to no call: name it after the call's id, the source's id of the call, or \
-                 the recording that the source names",
-            )
-        })?;
-        self.writer.store_file(*call_id, path).await
+    pub async fn add(&self, path: &Path) -> Result<ImportedFile, Error> {
+        match self.calls.of_file(path) {
+            Ok(call_id) => self.writer.store_file(call_id, path).await.map(ImportedFile::Recording),
+            Err(unmatched) => Ok(ImportedFile::Unmatched(unmatched)),
+        }
     }
 
     /// Stores a recording given as bytes, for the call with this source id.
     pub async fn add_generated(&self, source_id: &str, media: Vec<u8>) -> Result<(), Error> {
-        let call_id = self.calls.get(source_id).ok_or(Error::NotFound)?;
-        self.writer.store_generated(*call_id, media).await
+        let call_id = self.call(source_id)?;
+        self.writer.store_generated(call_id, media).await
     }
 
     /// The call with a source's id.
     pub fn call(&self, source_id: &str) -> Result<CallId, Error> {
-        self.calls.get(source_id).copied().ok_or(Error::NotFound)
+        self.calls.exact(source_id).ok_or(Error::NotFound)
     }
 
     /// Records the results of the import in the audit log.

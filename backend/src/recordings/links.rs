@@ -43,13 +43,14 @@ impl Recordings<'_> {
         id: CallId,
         details: &CallDetails,
     ) -> Result<LinkedRecording, Error> {
-        let recording = self.of_call(viewer, id, details).await?;
+        let action = RecordingAction::Download;
+        let recording = self.of_call(viewer, id, details, action).await?;
         let row = recording.row;
         let exists = recording.facts.media == MediaState::Available;
         let (Ok(()), Some(stored_at), Some(content_type)) = (
-            recording.facts.decide(viewer.role, RecordingAction::Download),
+            recording.facts.decide(viewer.role, action),
             row.stored_at,
-            row.content_type,
+            row.media(action).content_type,
         ) else {
             return Ok(LinkedRecording { exists, link: None });
         };

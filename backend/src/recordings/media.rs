@@ -5,13 +5,13 @@ use earshot_domain::{AuditAction, CallId, RecordingAction, RecordingBlock};
 use futures::{StreamExt, stream::BoxStream};
 use serde_json::json;
 
-use super::grants::grant_hash;
+use super::{audio::ending, grants::grant_hash};
 use crate::{
     Backend, Error, Viewer,
     access::local_time,
     calls::CallFile,
     recordings::Recordings,
-    store::{GrantRow, ReviewRecord, Tx},
+    store::{GrantRow, ReviewRecord, StoredMedia, Tx},
 };
 
 /// Milliseconds without a request after which a playback ends.
@@ -116,17 +116,17 @@ impl Recordings<'_> {
         // A download is audited before its first byte, so its media is checked before that.
         let recording = match (action, request) {
             (RecordingAction::Download, MediaRequest::Read) => {
-                self.of_call(viewer, id, &call.details()?).await?
+                self.of_call(viewer, id, &call.details()?, action).await?
             }
             _ => self.stored(viewer, id, &call.details()?).await?,
         };
         recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
-        let row = recording.row;
-        let (Some(object_key), Some(content_type)) = (row.object_key, row.content_type) else {
+        let StoredMedia { object_key, content_type, bytes } = recording.row.media(action);
+        let (Some(object_key), Some(content_type)) = (object_key, content_type) else {
             return Err(Error::internal("a recording without media is called available"));
         };
         let started = local_time(call.call.started_at, &viewer.tenant.zone)?.rfc3339;
-        let kind = content_type.rsplit('/').next().unwrap_or_default().replace("mpeg", "mp3");
+        let kind = ending(&content_type).to_owned();
         let named = CallFile {
             tenant: viewer.tenant.slug.as_str(),
             project: call.project_slug.as_str(),
@@ -135,7 +135,7 @@ impl Recordings<'_> {
         };
         Ok(Media {
             file_name: named.name("recording", &kind),
-            length: u64::try_from(row.bytes.unwrap_or_default()).map_err(Error::internal)?,
+            length: u64::try_from(bytes.unwrap_or_default()).map_err(Error::internal)?,
             version: object_key.rsplit('/').next().unwrap_or_default().to_owned(),
             content_type,
             action,

@@ -45,6 +45,7 @@ impl Facts {
         match self.media {
             MediaState::Available => {}
             MediaState::NotGenerated => return Err(RecordingBlock::NotGenerated),
+            MediaState::NotReceived => return Err(RecordingBlock::NotReceived),
             MediaState::Unretrievable => return Err(RecordingBlock::Unretrievable),
             MediaState::Removed => return Err(RecordingBlock::Removed),
         }
@@ -127,6 +128,7 @@ mod tests {
         let play = |facts: Facts| facts.decide(Role::ClientStaff, RecordingAction::Play);
         for (facts, reason) in [
             (Facts { media: MediaState::NotGenerated, ..OPEN }, B::NotGenerated),
+            (Facts { media: MediaState::NotReceived, ..OPEN }, B::NotReceived),
             (Facts { media: MediaState::Unretrievable, ..OPEN }, B::Unretrievable),
             (Facts { media: MediaState::Removed, ..OPEN }, B::Removed),
             (Facts { consent: Consent::Denied, ..OPEN }, B::ConsentDenied),

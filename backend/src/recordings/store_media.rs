@@ -1,18 +1,14 @@
 //! Storage of one call's recording: its media is analysed, stored and recorded.
 
 use std::{
-    fs::File,
-    io::{Cursor, Read, Seek},
+    io::Cursor,
     path::{Path, PathBuf},
 };
 
 use bytes::Bytes;
 use earshot_domain::{CallId, MediaState, TenantId};
 
-use super::{
-    audio::{Audio, HEAD_BYTES, analyse, content_type},
-    wav_sizes::SizedWav,
-};
+use super::audio::{Audio, Examined, analyse, examine};
 use crate::{Backend, Error, ids, store::NewRecording};
 
 /// Stores recordings of a tenant's calls.
@@ -45,10 +41,26 @@ impl RecordingWriter {
             Some(MediaState::Available) => return Ok(RecordingFile::Unchanged),
             _ => {}
         }
-        let analysed = analysed(path.to_owned()).await?;
-        let object_key = self.fresh_key();
-        self.backend.media.put_file(&object_key, path).await?;
-        self.record(call_id, &object_key, &analysed).await?;
+        let (examined, content_type) = examined(path.to_owned()).await?;
+        let Examined { bytes, audio, codec, converted, .. } = examined;
+        let (original_key, copy_key) = (self.fresh_key(), self.fresh_key());
+        let original = StoredFile { key: &original_key, content_type, bytes };
+        self.backend.media.put_file(original.key, path).await?;
+        let copy = match &converted {
+            None => None,
+            Some(copy) => {
+                if let Err(error) = self.backend.media.put_file(&copy_key, copy.file.path()).await {
+                    self.backend.media.remove(&original_key).await?;
+                    return Err(error);
+                }
+                Some(StoredFile { key: &copy_key, content_type: "audio/wav", bytes: copy.bytes })
+            }
+        };
+        let (played, original) = match copy {
+            None => (original, None),
+            Some(copy) => (copy, Some(original)),
+        };
+        self.record(call_id, &played, original.as_ref(), codec.as_deref(), audio.as_ref()).await?;
         Ok(RecordingFile::Taken)
     }
 
@@ -63,14 +75,11 @@ impl RecordingWriter {
         }
         let media = Bytes::from(media);
         let bytes = u64::try_from(media.len()).map_err(Error::internal)?;
-        let analysed = AnalysedFile {
-            kind: "audio/wav",
-            bytes,
-            audio: analyse(Box::new(Cursor::new(media.clone()))),
-        };
-        let object_key = self.fresh_key();
-        self.backend.media.put(&object_key, media).await?;
-        self.record(call_id, &object_key, &analysed).await
+        let audio = analyse(Box::new(Cursor::new(media.clone())));
+        let key = self.fresh_key();
+        self.backend.media.put(&key, media).await?;
+        let stored = StoredFile { key: &key, content_type: "audio/wav", bytes };
+        self.record(call_id, &stored, None, None, audio.as_ref()).await
     }
 
     /// The state of a call's media; `None` where none was stored. Media that was lost can be stored
@@ -94,61 +103,59 @@ impl RecordingWriter {
     async fn record(
         &self,
         call_id: CallId,
-        object_key: &str,
-        AnalysedFile { kind, bytes, audio }: &AnalysedFile,
+        played: &StoredFile<'_>,
+        original: Option<&StoredFile<'_>>,
+        codec: Option<&str>,
+        audio: Option<&Audio>,
     ) -> Result<(), Error> {
+        let size = |bytes: u64| i64::try_from(bytes).map_err(Error::internal);
         let recording = NewRecording {
             call_id,
             tenant_id: self.tenant_id,
-            object_key,
-            content_type: kind,
-            bytes: i64::try_from(*bytes).map_err(Error::internal)?,
-            duration_ms: audio.as_ref().map(|audio| audio.duration_ms),
-            peaks: audio
-                .as_ref()
-                .map(|audio| audio.peaks.as_slice())
-                .filter(|peaks| !peaks.is_empty()),
+            object_key: played.key,
+            content_type: played.content_type,
+            bytes: size(played.bytes)?,
+            duration_ms: audio.map(|audio| audio.duration_ms),
+            peaks: audio.map(|audio| audio.peaks.as_slice()).filter(|peaks| !peaks.is_empty()),
+            codec,
+            original_key: original.map(|file| file.key),
+            original_type: original.map(|file| file.content_type),
+            original_bytes: original.map(|file| size(file.bytes)).transpose()?,
             stored_at: self.backend.now_ms(),
         };
         let mut tx = self.backend.db.begin().await?;
         if !tx.add_recording(&recording).await? {
             // The recording was removed while its media was being stored.
-            self.backend.media.remove(object_key).await?;
+            for file in std::iter::once(played).chain(original) {
+                self.backend.media.remove(file.key).await?;
+            }
             return Err(removed());
         }
         tx.commit().await
     }
 }
 
-/// Type, size and audio of a file.
-struct AnalysedFile {
-    kind: &'static str,
+/// Media as it was put into the store.
+struct StoredFile<'a> {
+    key: &'a str,
+    content_type: &'static str,
     bytes: u64,
-    audio: Option<Audio>,
 }
 
-async fn analysed(path: PathBuf) -> Result<AnalysedFile, Error> {
-    let read = move || {
-        let mut file = File::open(&path)?;
-        let bytes = file.metadata()?.len();
-        let mut head = Vec::new();
-        file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
-        file.rewind()?;
-        let file = SizedWav::new(Box::new(file))?;
-        let kind = content_type(&head);
-        let is_empty = bytes == 0 || file.is_empty();
-        let audio = kind.filter(|_| !is_empty).and_then(|_| analyse(Box::new(file)));
-        Ok((kind, bytes, is_empty, audio))
-    };
-    let read = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
-    let (kind, bytes, is_empty, audio) = read.map_err(|error| unreadable(&error))?;
-    if is_empty {
+async fn examined(path: PathBuf) -> Result<(Examined, &'static str), Error> {
+    let read =
+        tokio::task::spawn_blocking(move || examine(&path)).await.map_err(Error::internal)?;
+    let examined = read.map_err(|error| unreadable(&error))?;
+    if examined.is_empty {
         return Err(Error::field("file", "is empty: it holds no sound"));
     }
-    let kind = kind.ok_or_else(|| {
-        Error::field("file", "is not a recording: it must be WAV, MP3, OGG or WebM")
-    })?;
-    Ok(AnalysedFile { kind, bytes, audio })
+    match examined.content_type {
+        Some(content_type) => Ok((examined, content_type)),
+        None => Err(Error::field(
+            "file",
+            "is not a recording: it must be WAV, MP3, M4A, AAC, FLAC, OGG, WebM or GSM",
+        )),
+    }
 }
 
 fn removed() -> Error {

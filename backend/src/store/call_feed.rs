@@ -49,8 +49,8 @@ pub(crate) struct FeedRow {
     pub(crate) summary: Option<String>,
     #[sqlx(try_from = "Stored<TranscriptState>")]
     pub(crate) transcript_state: TranscriptState,
-    /// Whether the source named a recording, or one was stored.
-    pub(crate) has_recording: bool,
+    /// Whether the source names a recording that has not come.
+    pub(crate) recording_named: bool,
     #[sqlx(try_from = "Stored<Option<MediaState>>")]
     pub(crate) media_state: Option<MediaState>,
     #[sqlx(try_from = "Stored<ReviewState>")]
@@ -87,7 +87,7 @@ impl Db {
              c.started_at, c.ended_at, c.end_reason, c.channel, c.direction, c.status, \
              c.source_status, c.caller_encrypted, c.callee_encrypted, c.agent, c.total_seconds, \
              c.ring_seconds, c.talk_seconds, c.hold_seconds, c.outcome, c.sentiment, c.summary, \
-             c.transcript_state, c.has_recording, r.media_state, c.review_state, {turns} AS turns, \
+             c.transcript_state, c.recording_named, r.media_state, c.review_state, {turns} AS turns, \
              {details} AS details FROM calls c \
              JOIN projects p ON p.id = c.project_id JOIN transcripts t ON t.call_row = c.row_id \
              LEFT JOIN recordings r ON r.call_id = c.id WHERE {} ORDER BY c.ingest_seq LIMIT {limit}",

@@ -27,6 +27,7 @@ pub(crate) struct CallRecord {
     #[sqlx(try_from = "Stored<Option<Sentiment>>")]
     pub(crate) sentiment: Option<Sentiment>,
     pub(crate) has_recording: bool,
+    pub(crate) recording_named: bool,
     #[sqlx(try_from = "Stored<ReviewState>")]
     pub(crate) review_state: ReviewState,
     #[sqlx(try_from = "Stored<Option<UserId>>")]

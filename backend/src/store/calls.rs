@@ -16,7 +16,7 @@ use crate::{
 
 /// Columns of a call's [`CallRecord`].
 pub(super) const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
-     c.total_seconds, c.summary, c.outcome, c.sentiment, c.has_recording, c.review_state, \
+     c.total_seconds, c.summary, c.outcome, c.sentiment, c.has_recording, c.recording_named, c.review_state, \
      c.assignee_id, (SELECT u.name FROM users u WHERE u.id = c.assignee_id) AS assignee";
 
 /// The number and size of matching calls.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use earshot_domain::{
-    CallId, Channel, Direction, OutcomeCode, ReviewState, Sentiment, Sort, Status, TenantId,
-    TranscriptState,
+    CallId, Channel, Direction, MediaState, OutcomeCode, ReviewState, Sentiment, Sort, Status,
+    TenantId, TranscriptState,
 };
 use sqlx::AssertSqlSafe;
 
@@ -49,6 +49,9 @@ pub(crate) struct ConversationRow {
     pub(crate) sentiment: Option<Sentiment>,
     pub(crate) summary: Option<String>,
     pub(crate) has_recording: bool,
+    pub(crate) recording_named: bool,
+    #[sqlx(try_from = "Stored<Option<MediaState>>")]
+    pub(crate) media_state: Option<MediaState>,
     #[sqlx(try_from = "Stored<ReviewState>")]
     pub(crate) review_state: ReviewState,
     #[sqlx(try_from = "Stored<TranscriptState>")]
@@ -98,9 +101,20 @@ const FACTS: &str = "c.id, c.ingest_seq, c.source, c.source_id, c.names_encrypte
      c.started_at, c.ended_at, c.end_reason, c.channel, c.direction, c.status, c.source_status, \
      c.caller_encrypted, c.callee_encrypted, c.agent, c.total_seconds, c.ring_seconds, \
      c.talk_seconds, c.hold_seconds, c.outcome, c.sentiment, c.summary, c.has_recording, \
+     c.recording_named, \
+     (SELECT r.media_state FROM recordings r WHERE r.call_id = c.id) AS media_state, \
      c.review_state, c.transcript_state";
 
 impl ConversationRow {
+    /// The state of its recording as it was stored.
+    pub(crate) const fn recording_state(&self) -> MediaState {
+        match self.media_state {
+            Some(state) => state,
+            None if self.recording_named => MediaState::NotReceived,
+            None => MediaState::NotGenerated,
+        }
+    }
+
     /// The value that the calls are sorted by.
     pub(crate) fn key(&self, sort: Sort) -> i64 {
         if sort.by_duration() { self.total_seconds } else { self.started_at }

@@ -71,7 +71,7 @@ pub(crate) struct NewImportDecision<'a> {
 /// Counts calls that await a decision, since neither their source nor a person has decided; served
 /// by an index alone.
 const WAITING: &str = "SELECT COUNT(*) FROM calls c WHERE c.import_id = i.id AND c.left_open \
-     AND c.has_recording AND d.import_id IS NULL AND NOT EXISTS \
+     AND (c.has_recording OR c.recording_named) AND d.import_id IS NULL AND NOT EXISTS \
      (SELECT 1 FROM playback_decisions own WHERE own.call_id = c.id)";
 
 impl Db {
@@ -95,8 +95,8 @@ impl Db {
         let sql = format!(
             "SELECT i.id, p.slug AS project_slug, p.name AS project_name, i.format, i.files, \
              i.started_at, i.finished_at, i.taken, i.extended, i.unchanged, i.refused, \
-             (SELECT COUNT(*) FROM calls c WHERE c.import_id = i.id AND c.has_recording) \
-             AS recordings, ({WAITING}) AS waiting, d.consent, d.playback_compliance, \
+             (SELECT COUNT(*) FROM calls c WHERE c.import_id = i.id \
+             AND (c.has_recording OR c.recording_named)) AS recordings, ({WAITING}) AS waiting, d.consent, d.playback_compliance, \
              u.email AS decided_by, d.decided_at \
              FROM imports i JOIN projects p ON p.id = i.project_id \
              LEFT JOIN import_decisions d ON d.import_id = i.id \

@@ -93,7 +93,7 @@ impl Db {
                     .push_bind(Stored(call.outcome.as_ref()))
                     .push_bind(Stored(call.sentiment))
                     .push_bind(&call.summary)
-                    .push_bind(call.has_recording)
+                    .push_bind(false)
                     .push_bind(Stored(call.transcript_state))
                     .push_bind(call.texts.one_line_transcript.len().cast_signed() as i64)
                     .push_bind(Stored(owner.import_id))
@@ -103,7 +103,8 @@ impl Db {
                     .push_bind(call.redaction_version)
                     .push_bind(call.revision)
                     .push_bind(call.source_updated_at)
-                    .push_bind(call.number_rules);
+                    .push_bind(call.number_rules)
+                    .push_bind(call.recording_named);
             });
             query
                 .push(" ON CONFLICT (tenant_id, source, source_id) DO NOTHING RETURNING id, row_id")
@@ -145,8 +146,9 @@ impl Db {
         stored: &StoredCall,
     ) -> Result<CarriedCall, Error> {
         let row = on_tx!(tx, |connection| sqlx::query_as(
-            "UPDATE calls SET has_recording = (has_recording OR $2), review_seq = $3, \
-             review_state = $4, assignee_id = $5 WHERE id = $1 \
+            "UPDATE calls SET has_recording = $2, recording_named = recording_named \
+             AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = calls.id), \
+             review_seq = $3, review_state = $4, assignee_id = $5 WHERE id = $1 \
              RETURNING row_id, summary",
         )
         .bind(Stored(stored.id))
@@ -194,7 +196,8 @@ const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source
      caller_encrypted, caller_hash, caller_last4_hash, caller_last6_hash, caller_last8_hash, \
      callee_encrypted, agent, total_seconds, ring_seconds, talk_seconds, hold_seconds, outcome, \
      sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id, left_open, \
-     audience, names_encrypted, redaction_version, revision, source_updated_at, number_rules) ";
+     audience, names_encrypted, redaction_version, revision, source_updated_at, number_rules, \
+     recording_named) ";
 
 /// Stores the texts of inserted calls, each given with its row.
 async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {

@@ -67,7 +67,9 @@ impl Db {
             // in a batch's order: they would read and sort all calls for each batch.
             all.compare("+c.ingest_seq <=", bound);
         }
-        if let Some(has) = filter.has_recording {
+        if filter.not_received {
+            all.compare("c.recording_named =", true);
+        } else if let Some(has) = filter.has_recording {
             all.compare("c.has_recording =", has);
         }
         all.any_of("c.status", &filter.status);

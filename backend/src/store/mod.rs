@@ -95,7 +95,7 @@ pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
 pub(crate) use people::{AccountRow, PersonRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{BucketStatus, RateTake};
-pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow};
+pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow, StoredMedia};
 pub(crate) use redaction_updates::{
     CallTexts, DerivedCall, EventTexts, OutdatedCall, RedactedCall, Replacement,
 };

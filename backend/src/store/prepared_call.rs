@@ -46,7 +46,7 @@ pub(crate) struct PreparedCall {
     pub(crate) summary: Option<String>,
     /// The audience that the call was meant for, redacted.
     pub(crate) audience: Option<String>,
-    pub(crate) has_recording: bool,
+    pub(crate) recording_named: bool,
     pub(crate) left_open: bool,
     /// The source's mark of a newer record: a number, or a time in milliseconds.
     pub(crate) revision: Option<i64>,

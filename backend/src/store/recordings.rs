@@ -1,6 +1,8 @@
 //! Recordings, and decisions on their playback.
 
-use earshot_domain::{CallId, Consent, MediaState, PlaybackCompliance, TenantId, UserId};
+use earshot_domain::{
+    CallId, Consent, MediaState, PlaybackCompliance, RecordingAction, TenantId, UserId,
+};
 
 use super::{
     Db, Tx,
@@ -22,6 +24,12 @@ pub(crate) struct RecordingRow {
     pub(crate) duration_ms: Option<i64>,
     pub(crate) peaks: Option<Vec<u8>>,
     pub(crate) stored_at: Option<i64>,
+    /// The codec, if browsers do not play it.
+    pub(crate) codec: Option<String>,
+    /// The file as it came, where the media is a copy of it that browsers play.
+    pub(crate) original_key: Option<String>,
+    pub(crate) original_type: Option<String>,
+    pub(crate) original_bytes: Option<i64>,
     #[sqlx(try_from = "Stored<Option<Consent>>")]
     pub(crate) consent: Option<Consent>,
     #[sqlx(try_from = "Stored<Option<PlaybackCompliance>>")]
@@ -30,6 +38,31 @@ pub(crate) struct RecordingRow {
     pub(crate) import_consent: Option<Consent>,
     #[sqlx(try_from = "Stored<Option<PlaybackCompliance>>")]
     pub(crate) import_compliance: Option<PlaybackCompliance>,
+}
+
+/// Where media is, and what it is.
+pub(crate) struct StoredMedia {
+    pub(crate) object_key: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) bytes: Option<i64>,
+}
+
+impl RecordingRow {
+    /// The media for an action: a download is the file as it came.
+    pub(crate) fn media(&self, action: RecordingAction) -> StoredMedia {
+        if action == RecordingAction::Download && self.original_key.is_some() {
+            return StoredMedia {
+                object_key: self.original_key.clone(),
+                content_type: self.original_type.clone(),
+                bytes: self.original_bytes,
+            };
+        }
+        StoredMedia {
+            object_key: self.object_key.clone(),
+            content_type: self.content_type.clone(),
+            bytes: self.bytes,
+        }
+    }
 }
 
 /// A recording to store; its media is already in the media store.
@@ -41,6 +74,10 @@ pub(crate) struct NewRecording<'a> {
     pub(crate) bytes: i64,
     pub(crate) duration_ms: Option<i64>,
     pub(crate) peaks: Option<&'a [u8]>,
+    pub(crate) codec: Option<&'a str>,
+    pub(crate) original_key: Option<&'a str>,
+    pub(crate) original_type: Option<&'a str>,
+    pub(crate) original_bytes: Option<i64>,
     pub(crate) stored_at: i64,
 }
 
@@ -82,7 +119,7 @@ impl Db {
         let row = on_db!(self, |pool| {
             sqlx::query_as(
             "SELECT t.staff_playback, t.recording_download, r.media_state, r.object_key, \
-             r.content_type, r.bytes, r.duration_ms, r.peaks, r.stored_at, d.consent, d.playback_compliance, \
+             r.content_type, r.bytes, r.duration_ms, r.peaks, r.stored_at, r.codec, r.original_key, r.original_type, r.original_bytes, d.consent, d.playback_compliance, \
              i.consent AS import_consent, i.playback_compliance AS import_compliance \
              FROM tenants t \
              LEFT JOIN recordings r ON r.tenant_id = t.id AND r.call_id = $2 \
@@ -132,12 +169,14 @@ impl Tx {
         let stored = on_tx!(self, |connection| {
             sqlx::query(
             "INSERT INTO recordings (call_id, tenant_id, media_state, object_key, content_type, \
-             bytes, duration_ms, peaks, stored_at) \
-             VALUES ($1, $2, 'available', $3, $4, $5, $6, $7, $8) \
+             bytes, duration_ms, peaks, stored_at, codec, original_key, original_type, original_bytes) \
+             VALUES ($1, $2, 'available', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
              ON CONFLICT (call_id) DO UPDATE SET media_state = excluded.media_state, \
              object_key = excluded.object_key, content_type = excluded.content_type, \
              bytes = excluded.bytes, duration_ms = excluded.duration_ms, \
-             peaks = excluded.peaks, stored_at = excluded.stored_at \
+             peaks = excluded.peaks, stored_at = excluded.stored_at, codec = excluded.codec, \
+             original_key = excluded.original_key, original_type = excluded.original_type, \
+             original_bytes = excluded.original_bytes \
              WHERE recordings.media_state <> 'removed'",
         )
         .bind(Stored(new.call_id))
@@ -148,6 +187,10 @@ impl Tx {
         .bind(new.duration_ms)
         .bind(new.peaks)
         .bind(new.stored_at)
+        .bind(new.codec)
+        .bind(new.original_key)
+        .bind(new.original_type)
+        .bind(new.original_bytes)
         .execute(&mut *connection)
         .await?
         .rows_affected()
@@ -156,7 +199,7 @@ impl Tx {
             return Ok(false);
         }
         on_tx!(self, |connection| sqlx::query(
-            "UPDATE calls SET has_recording = TRUE WHERE id = $1",
+            "UPDATE calls SET has_recording = TRUE, recording_named = FALSE WHERE id = $1",
         )
         .bind(Stored(new.call_id))
         .execute(&mut *connection)

@@ -60,7 +60,9 @@ impl Db {
     ) -> Result<Vec<RemainingMedia>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_as(
             "SELECT call_id, object_key FROM recordings \
-             WHERE tenant_id = $1 AND media_state = 'removed' AND object_key IS NOT NULL",
+             WHERE tenant_id = $1 AND media_state = 'removed' AND object_key IS NOT NULL \
+             UNION ALL SELECT call_id, original_key FROM recordings \
+             WHERE tenant_id = $1 AND media_state = 'removed' AND original_key IS NOT NULL",
         )
         .bind(Stored(tenant_id))
         .fetch_all(pool)
@@ -79,16 +81,20 @@ impl Tx {
         now: i64,
     ) -> Result<bool, Error> {
         let removed = on_tx!(self, |connection| {
-            sqlx::query("UPDATE calls SET has_recording = FALSE WHERE id = $1 AND tenant_id = $2")
-                .bind(Stored(call_id))
-                .bind(Stored(tenant_id))
-                .execute(&mut *connection)
-                .await?;
+            sqlx::query(
+                "UPDATE calls SET has_recording = FALSE, recording_named = FALSE \
+                 WHERE id = $1 AND tenant_id = $2",
+            )
+            .bind(Stored(call_id))
+            .bind(Stored(tenant_id))
+            .execute(&mut *connection)
+            .await?;
             sqlx::query(
                 "INSERT INTO recordings (call_id, tenant_id, media_state, stored_at) \
                  VALUES ($1, $2, 'removed', $3) \
                  ON CONFLICT (call_id) DO UPDATE SET media_state = 'removed', \
                  content_type = NULL, bytes = NULL, duration_ms = NULL, peaks = NULL, \
+                 codec = NULL, original_type = NULL, original_bytes = NULL, \
                  stored_at = excluded.stored_at WHERE recordings.media_state <> 'removed'",
             )
             .bind(Stored(call_id))
@@ -104,7 +110,8 @@ impl Tx {
     /// Clears the key of deleted media.
     pub(crate) async fn forget_media(&mut self, left: &RemainingMedia) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
-            "UPDATE recordings SET object_key = NULL WHERE call_id = $1 AND object_key = $2",
+            "UPDATE recordings SET object_key = NULLIF(object_key, $2), \
+             original_key = NULLIF(original_key, $2) WHERE call_id = $1",
         )
         .bind(Stored(left.call_id))
         .bind(&left.object_key)

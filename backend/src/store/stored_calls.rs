@@ -30,7 +30,6 @@ pub(crate) struct StoredCall {
     pub(crate) source_encrypted: Vec<u8>,
     pub(crate) turns: String,
     pub(crate) started_at: i64,
-    pub(crate) ended_at: Option<i64>,
     #[sqlx(try_from = "Stored<TranscriptState>")]
     pub(crate) transcript_state: TranscriptState,
     pub(crate) has_recording: bool,
@@ -85,7 +84,7 @@ impl Db {
 }
 
 const STORED_CALLS: &str = "SELECT c.source, c.source_id, c.row_id, c.id, c.project_id, c.import_id, \
-     t.source_encrypted, t.turns, c.started_at, c.ended_at, c.transcript_state, c.has_recording, \
+     t.source_encrypted, t.turns, c.started_at, c.transcript_state, c.has_recording, \
      c.review_seq, c.review_state, c.assignee_id \
      FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
      WHERE c.tenant_id = ";

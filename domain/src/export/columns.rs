@@ -62,6 +62,8 @@ codes! {
         Audience = "audience", "Audience";
         /// Whether there is a recording.
         HasRecording = "has_recording", "Has recording";
+        /// State of its recording.
+        RecordingState = "recording_state", "Recording state";
         /// State of the follow-up.
         ReviewState = "review_state", "Follow-up";
         /// Verified customer's name.

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use earshot_backend::{OnConflict, readers::Format};
+use earshot_backend::{
+    OnConflict,
+    readers::{Format, TextEncoding},
+};
 use earshot_domain::{ClockFormat, DateOrder};
 
 use super::DataArgs;
@@ -13,7 +16,7 @@ use super::DataArgs;
 pub struct ImportArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    /// Format of the files: pbx, talkifai or ndjson (docs/import-formats.md)
+    /// Format of the files: pbx, talkifai, ndjson or csv (docs/import-formats.md)
     #[arg(long, value_name = "FORMAT")]
     pub format: Format,
     /// Tenant's slug
@@ -34,6 +37,12 @@ pub struct ImportArgs {
     /// What to do where a record contradicts the stored call: keep what is stored, or replace it
     #[arg(long, value_name = "keep|replace", default_value = "keep")]
     pub on_conflict: OnConflict,
+    /// Encoding of the files, such as windows-1252, iso-8859-15 or utf-16le [default: UTF-8]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<TextEncoding>,
+    /// TOML file that maps the columns of a call log; those of known systems need none
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
     /// Files to import, plain or gzip; - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

@@ -15,8 +15,8 @@ pub struct ImportRecordingsArgs {
     /// Tenant's slug
     #[arg(long)]
     pub tenant: String,
-    /// Folder of WAV, MP3, OGG or WebM files, each named after the call's id, the id in its source or
-    /// the recording that its source names
+    /// Folder of recordings, with the folders within it; each file is named after the call's id, the id
+    /// in its source or the recording that its source names, or has a PBX's unique id in its name
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }

@@ -57,7 +57,7 @@ async fn fetcher(args: &FetchArgs, url: &BaseUrl) -> anyhow::Result<Fetcher> {
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
     let display = display(&backend, &args.tenant, args.date_order, args.clock_face).await?;
     let time_zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
-    let options = ReadOptions { time_zone, display: Some(display) };
+    let options = ReadOptions { display: Some(display), ..ReadOptions::in_zone(time_zone) };
     let ingest = backend
         .intake()
         .project(&args.tenant, &args.project, options.clone())

@@ -14,7 +14,7 @@ use earshot_domain::{ClockFormat, DateOrder};
 
 use crate::{
     cli::ImportArgs,
-    config::DataConfig,
+    config::{DataConfig, read_call_log},
     explain::explain,
     intake::{InputFile, counts_in_words, ingest_file, refused},
 };
@@ -24,7 +24,10 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data.clone())?.open(Limits::default()).await?;
     let zone = time_zone(&backend, &args.tenant, args.time_zone.as_deref()).await?;
     let display = display(&backend, &args.tenant, args.date_order, args.clock_face).await?;
-    let options = ReadOptions { time_zone: zone, display: Some(display) };
+    let call_log =
+        args.mapping.as_deref().map(|file| read_call_log(args.format, file)).transpose()?;
+    let options =
+        ReadOptions { time_zone: zone, display: Some(display), encoding: args.encoding, call_log };
     let files = checked_files(&args, &options)?;
     let mut ingest = backend
         .intake()

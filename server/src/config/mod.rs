@@ -1,5 +1,6 @@
 //! Configuration from flags, variables and a TOML file, validated before anything starts.
 
+mod call_log_file;
 mod data;
 mod environment;
 mod file;
@@ -10,6 +11,7 @@ mod private_folder;
 mod receivers_file;
 mod serve;
 
+pub(crate) use call_log_file::read_call_log;
 pub(crate) use data::DataConfig;
 pub(crate) use environment::{FETCH_SECRET, LOG, SMTP_PASSWORD, check_environment};
 pub(crate) use mail::mailer;

@@ -72,7 +72,7 @@ pub(crate) async fn manifest_of_key(
     Ok(json(exports.manifest(id).await?))
 }
 
-const JSON: (header::HeaderName, HeaderValue) =
+const JSON: (HeaderName, HeaderValue) =
     (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
 
 fn json(document: Vec<u8>) -> Response {

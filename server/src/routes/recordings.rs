@@ -91,10 +91,13 @@ pub(crate) async fn media(
 ) -> Result<Response, Refusal> {
     let request = if method == Method::HEAD { MediaRequest::Describe } else { MediaRequest::Read };
     let media = state.backend.recordings().open(&viewer, &grant, request).await?;
-    respond(&media, request, &headers).await
+    let ranges = media.action == RecordingAction::Play;
+    // A download can be used only once, so ranges are ignored.
+    respond(&media, request, &headers, ranges).await
 }
 
-/// `GET` and `HEAD /media/exports/<token>`: a recording that an export links to.
+/// `GET` and `HEAD /media/exports/<token>`: a recording that an export links to, with single byte ranges,
+/// since a link may be used until it expires.
 pub(crate) async fn linked_media(
     State(state): State<AppState>,
     Path(token): Path<String>,
@@ -103,19 +106,22 @@ pub(crate) async fn linked_media(
 ) -> Result<Response, Refusal> {
     let request = if method == Method::HEAD { MediaRequest::Describe } else { MediaRequest::Read };
     let media = state.backend.recordings().open_linked(&token, request).await?;
-    respond(&media, request, &headers).await
+    respond(&media, request, &headers, true).await
 }
 
 async fn respond(
     media: &Media,
     request: MediaRequest,
     headers: &HeaderMap,
+    ranges: bool,
 ) -> Result<Response, Refusal> {
     let version = format!("\"{}\"", media.version);
     let plays = media.action == RecordingAction::Play;
-    // A download can be used only once, so ranges are ignored.
-    let range =
-        if plays { requested_range(headers, media.length, &version) } else { RequestedRange::Full };
+    let range = if ranges {
+        requested_range(headers, media.length, &version)
+    } else {
+        RequestedRange::Full
+    };
     let disposition = if plays {
         "inline".to_owned()
     } else {
@@ -126,7 +132,7 @@ async fn respond(
         disposition: &disposition,
         length: media.length,
         version: &version,
-        ranges: plays,
+        ranges,
     };
     let (first, end) = range.bounds(media.length);
     let bytes = match (request, range) {

@@ -60,7 +60,7 @@ async fn a_feed_call_has_a_recording_only_where_its_media_can_be_reached() {
     let expected = [
         (true, "available"),
         (false, "removed"),
-        (false, "unretrievable"),
+        (false, "not_received"),
         (false, "not_generated"),
     ];
     assert_eq!(states, expected.map(|(has, state)| (json!(has), json!(state))));

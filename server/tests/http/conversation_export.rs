@@ -221,6 +221,10 @@ async fn talkifai_recording_urls_are_good_for_a_day_and_decided_at_each_fetch() 
     let sound = fetch().await;
     assert_eq!((sound.status.as_u16(), sound.header("content-type")), (200, "audio/wav"));
     assert_eq!(sound.bytes, one_second_wav());
+    let range =
+        app.send(get(&path).header("range", "bytes=10-19").body(Body::empty()).unwrap()).await;
+    assert_eq!((range.status.as_u16(), range.header("content-range")), (206, "bytes 10-19/16044"));
+    assert_eq!(range.bytes, one_second_wav()[10..20]);
     let (log, broken) = app.backend.audit().log("harbour").await.unwrap();
     let last = log.last().unwrap();
     assert_eq!((last.action.as_str(), broken), ("recording.downloaded", None));

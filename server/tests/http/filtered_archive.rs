@@ -106,6 +106,8 @@ impl Archive {
         for (n, record) in (0..).zip(&RECORDS) {
             app.ingest_into("harbour", record.project, vec![record.incoming(n)]).await;
         }
+        // The recordings that the calls name came.
+        app.sql("UPDATE calls SET has_recording = recording_named, recording_named = FALSE").await;
         let scopes = ["exports:write", "conversations:read", "calls:read"].map(|s| ("scope", s));
         let projects = PROJECTS.map(|project| ("project_id", project));
         let key = app.key(OWNER, &[scopes.as_slice(), &projects].concat()).await;

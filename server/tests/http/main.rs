@@ -7,6 +7,7 @@ mod api_keys;
 mod body_strategy;
 mod bounds;
 mod call_feed;
+mod call_logs;
 mod canaries;
 mod canary_sources;
 mod chosen_calls;

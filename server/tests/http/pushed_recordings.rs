@@ -2,7 +2,7 @@
 
 use axum::{body::Body, http::Request};
 use earshot_backend::MediaStore;
-use earshot_testkit::one_second_wav;
+use earshot_testkit::{one_second_wav, wav};
 
 use crate::{
     harness::{ADMIN, Answer, LATE, TestApp},
@@ -34,6 +34,66 @@ async fn a_pushed_recording_is_stored_once_and_can_be_played() {
     assert_eq!(grant.status, 201, "{}", grant.body);
     let played = app.get(&session, grant.json()["url"].as_str().unwrap()).await;
     assert_eq!((played.status.as_u16(), played.bytes), (200, one_second_wav()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_browsers_do_not_play_is_converted_and_downloaded_as_it_came() {
+    let app = TestApp::new().await;
+    app.sql("UPDATE tenants SET recording_download = TRUE").await;
+    let key = writer(&app).await;
+    let mut with_consent = record(1);
+    with_consent["consent"] = "granted".into();
+    with_consent["playback_compliance"] = "permitted".into();
+    push(&app, &key, CALLS, "application/json", with_consent.to_string()).await;
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/samples/recordings");
+    let original = std::fs::read(format!("{samples}/gsm.wav")).unwrap();
+    assert_eq!(put(&app, &key, "s-1", original.clone()).await.status, 201);
+    let call = app.call_ids(ADMIN).await[0];
+    let session = app.session(ADMIN).await;
+    let target = format!("/api/calls/{call}/recording/grants");
+    let fetched = async |action: &str| {
+        let grant = app.post(&session, &target, &format!("action={action}")).await.json();
+        app.get(&session, grant["url"].as_str().unwrap()).await
+    };
+    let played = fetched("play").await;
+    assert_eq!(played.header("content-type"), "audio/wav");
+    let expected = std::fs::read(format!("{samples}/gsm-decoded.wav")).unwrap();
+    assert_eq!(played.bytes, expected);
+    assert_eq!(fetched("download").await.bytes, original);
+    let review = app.get(&session, &format!("/api/review?call_id={call}")).await.json();
+    let card = &review["recording"];
+    assert_eq!(
+        (card["codec"].as_str(), card["converted"].as_bool()),
+        (Some("GSM 06.10"), Some(true))
+    );
+    assert_eq!(card["duration_ms"], 480);
+    let page = app.page(&session, &format!("/calls?expand={call}")).await.body;
+    assert!(page.contains("Converted from GSM 06.10 for playback"), "the card says so");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_without_sound_and_one_that_browsers_do_not_play_say_so() {
+    let app = TestApp::new().await;
+    let key = writer(&app).await;
+    for n in [1, 2] {
+        let mut with_consent = record(n);
+        with_consent["consent"] = "granted".into();
+        with_consent["playback_compliance"] = "permitted".into();
+        push(&app, &key, CALLS, "application/json", with_consent.to_string()).await;
+    }
+    let mut unknown = one_second_wav();
+    unknown[20] = 0x83;
+    let session = app.session(ADMIN).await;
+    for (id, media, words) in [
+        ("s-1", wav(8000, &[0; 8000]), "No sound was captured."),
+        ("s-2", unknown, "Browsers do not play this recording (G.729)."),
+    ] {
+        let pushed = put(&app, &key, id, media).await;
+        assert_eq!(pushed.status, 201, "{}", pushed.body);
+        let call = pushed.json()["call_id"].as_str().unwrap().to_owned();
+        let page = app.page(&session, &format!("/calls?expand={call}")).await.body;
+        assert!(page.contains(words), "{words}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

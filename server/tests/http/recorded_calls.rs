@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use earshot_backend::{RecordingFile, RecordingSettings, readers::IncomingCall};
+use earshot_backend::{ImportedFile, RecordingFile, RecordingSettings, readers::IncomingCall};
 use earshot_domain::{CallDetails, Consent, PlaybackCompliance, Recording};
 use earshot_testkit::{call, one_second_wav};
 
@@ -49,8 +49,11 @@ pub async fn ingest_with_media(app: &TestApp, calls: Vec<IncomingCall>) {
     for name in names {
         let path = folder.path().join(format!("{name}.wav"));
         std::fs::File::create(&path).unwrap().write_all(&one_second_wav()).unwrap();
-        assert_eq!(import.add(&path).await.unwrap(), RecordingFile::Taken);
-        assert_eq!(import.add(&path).await.unwrap(), RecordingFile::Unchanged);
+        assert_eq!(import.add(&path).await.unwrap(), ImportedFile::Recording(RecordingFile::Taken));
+        assert_eq!(
+            import.add(&path).await.unwrap(),
+            ImportedFile::Recording(RecordingFile::Unchanged)
+        );
     }
 }
 

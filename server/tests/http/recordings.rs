@@ -1,6 +1,6 @@
 //! Recordings: playback and download by role, and an admin's decisions.
 
-use earshot_backend::{RecordingFile, RecordingSettings};
+use earshot_backend::{ImportedFile, RecordingFile, RecordingSettings, Unmatched};
 use earshot_domain::{Consent, PlaybackCompliance};
 use earshot_testkit::{call, one_second_wav};
 
@@ -66,7 +66,7 @@ async fn aidial_each_blocked_state_says_its_reason() {
     app.ingest(vec![playable_call(9), call(10)]).await;
     let admin = app.session(ADMIN).await;
     let ids = app.call_ids(ADMIN).await;
-    let expected = reasons.into_iter().chain(["unretrievable", "not_generated"]);
+    let expected = reasons.into_iter().chain(["not_received", "not_generated"]);
     for (id, reason) in ids.iter().rev().zip(expected) {
         for action in ["play", "download"] {
             let answer = request_grant(&app, &admin, &id.to_string(), action).await;
@@ -135,17 +135,22 @@ async fn files_that_belong_nowhere_or_are_no_sound_are_refused() {
     app.ingest(vec![playable_call(2)]).await;
     let import = app.backend.recordings().import("harbour").await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    for (name, bytes, says) in [
-        ("nobody.wav", one_second_wav(), "belongs to no call"),
-        ("call-2.wav", b"%PDF-1.7 and more than that".to_vec(), "is not a recording"),
+    let path = folder.path().join("nobody.wav");
+    std::fs::write(&path, one_second_wav()).unwrap();
+    let unmatched = ImportedFile::Unmatched(Unmatched::UnknownName);
+    assert_eq!(import.add(&path).await.unwrap(), unmatched);
+    for (bytes, says) in [
+        (b"%PDF-1.7 and more than that".to_vec(), "is not a recording"),
+        (one_second_wav()[..44].to_vec(), "is empty: it holds no sound"),
+        (Vec::new(), "is empty: it holds no sound"),
     ] {
-        let path = folder.path().join(name);
+        let path = folder.path().join("call-2.wav");
         std::fs::write(&path, bytes).unwrap();
         let problem = import.add(&path).await.err().unwrap().problem();
-        assert!(problem.fields[0].message.contains(says), "{name}");
+        assert!(problem.fields[0].message.contains(says), "{says}");
     }
     // The recording is found by the source's name for it, too.
     let path = folder.path().join("sound-2.wav");
     std::fs::write(&path, one_second_wav()).unwrap();
-    assert_eq!(import.add(&path).await.unwrap(), RecordingFile::Taken);
+    assert_eq!(import.add(&path).await.unwrap(), ImportedFile::Recording(RecordingFile::Taken));
 }

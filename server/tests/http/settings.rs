@@ -102,10 +102,7 @@ async fn an_import_is_decided_about_as_a_whole() {
     assert_eq!(app.post(&admin, &target, good).await.status, 204);
     let call = first_call(&app).await;
     let blocked = request_grant(&app, &admin, &call, "play").await.json();
-    assert_eq!(
-        blocked["block"], "unretrievable",
-        "consent and compliance stand in the way no more"
-    );
+    assert_eq!(blocked["block"], "not_received", "consent and compliance stand in the way no more");
     assert_eq!(app.get(&admin, "/api/settings").await.json()["imports"][0]["waiting"], 0);
     let (log, _) = app.backend.audit().log("harbour").await.unwrap();
     let noted = log.iter().rfind(|entry| entry.action == "import.playback_decided").unwrap();

@@ -16,6 +16,7 @@ mod fetch_failures;
 mod fetch_tls;
 mod front;
 mod import_again;
+mod import_files;
 mod import_times;
 mod log;
 mod lost_files;

@@ -1,6 +1,6 @@
 //! Card with consent and compliance, the player or the reason it is missing, and the download.
 
-use earshot_domain::{CallId, Problem, ProblemCode, RecordingCard};
+use earshot_domain::{CallId, RecordingCard};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
@@ -8,15 +8,24 @@ use super::{
     download::DownloadRecording,
     playback::{Playback, STEP},
     player::Player,
-    session_ended::SessionEnded,
+    problem::recording_problem,
 };
-use crate::ui::{Erased, ProblemNotice};
+use crate::ui::Erased;
 
 /// The **Call recording** card of a call.
 #[component]
 pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) -> impl IntoView {
     let blocked = card.play_blocked;
     let decision = (card.consent, card.playback_compliance);
+    let unplayable = card.codec.clone().filter(|_| !card.converted);
+    let sound = match (blocked, unplayable) {
+        (Some(block), _) => view! { <p class="recording-blocked">{block.label()}</p> }.erased(),
+        (None, Some(codec)) => {
+            let words = unplayable_codec(&codec, card.download_blocked.is_none());
+            view! { <p class="recording-blocked">{words}</p> }.erased()
+        }
+        (None, None) => view! { <Player id playback peaks=card.peaks/> }.erased(),
+    };
     view! {
         <section
             class="recording"
@@ -37,15 +46,20 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
                     </dd>
                 </div>
             </dl>
-            {match blocked {
-                Some(block) => {
-                    view! { <p class="recording-blocked">{block.label()}</p> }.erased()
-                }
-                None => view! { <Player id playback peaks=card.peaks/> }.erased(),
-            }}
-            {move || playback.problem.get().map(|problem| refused(problem, playback))}
+            {sound}
+            {card.silent.then(|| view! { <p class="recording-note">"No sound was captured."</p> })}
+            {card
+                .codec
+                .filter(|_| card.converted && blocked.is_none())
+                .map(|codec| view! { <p class="recording-note faint">{converted_codec(&codec)}</p> })}
+            {move || playback.problem.get().map(|problem| recording_problem(problem, playback))}
             <div class="recording-actions">
-                <DownloadRecording id blocked=card.download_blocked same=card.play_blocked/>
+                <DownloadRecording
+                    id
+                    playback
+                    blocked=card.download_blocked
+                    same=card.play_blocked
+                />
                 {card
                     .may_decide
                     .then(|| {
@@ -58,12 +72,13 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
     .erased()
 }
 
-/// Renders the problem of the playback; an ended session gets a link back to this call.
-fn refused(problem: Problem, playback: Playback) -> AnyView {
-    if problem.code == ProblemCode::NotSignedIn {
-        return view! { <SessionEnded playback/> }.erased();
-    }
-    view! { <ProblemNotice problem/> }.erased()
+fn unplayable_codec(codec: &str, downloadable: bool) -> String {
+    let advice = if downloadable { " Download it to listen to it." } else { "" };
+    format!("Browsers do not play this recording ({codec}).{advice}")
+}
+
+fn converted_codec(codec: &str) -> String {
+    format!("Converted from {codec} for playback. The download is the original file.")
 }
 
 /// Handles the keys of the focused card: Space plays and pauses, the arrows skip five seconds. A

@@ -6,6 +6,7 @@ mod decision;
 mod download;
 mod playback;
 mod player;
+mod problem;
 mod session_ended;
 mod silence;
 mod waveform;

@@ -41,6 +41,7 @@ pub(in crate::exports) fn call_column<'c>(column: C) -> Column<ConversationView<
         C::Tags => text(column, values::tags),
         C::Audience => text(column, values::audience),
         C::HasRecording => boolean(column, values::has_recording),
+        C::RecordingState => code(column, values::recording_state),
         C::ReviewState => code(column, values::review_state),
         C::CustomerName => personal(column, Sensitivity::PersonName, customer::name),
         C::CustomerEmail => personal(column, Sensitivity::Email, customer::email),
@@ -116,6 +117,7 @@ pub(in crate::exports) const fn text_source(column: C) -> TextSource {
         | C::Outcome
         | C::Sentiment
         | C::HasRecording
+        | C::RecordingState
         | C::ReviewState
         | C::CustomerName
         | C::CustomerEmail

@@ -89,6 +89,10 @@ pub(super) fn has_recording<'a>(call: &'a View<'_>, _: &'a Context<'_>) -> Read<
     Ok(Value::Bool(call.row.has_recording))
 }
 
+pub(super) fn recording_state<'a>(call: &'a View<'_>, _: &'a Context<'_>) -> Read<'a> {
+    Ok(Value::text(call.row.recording_state().as_str()))
+}
+
 pub(super) fn review_state<'a>(call: &'a View<'_>, _: &'a Context<'_>) -> Read<'a> {
     Ok(Value::text(call.row.review_state.as_str()))
 }

@@ -2,8 +2,8 @@
 
 use earshot_domain::{
     CallId, CallerView, Channel, Citation, Consent, Costs, Csat, Direction, FunctionCall, Leg,
-    PlacedFunctionCall, PlaybackCompliance, Priority, Review, ReviewEvent, ReviewState, Sentiment,
-    Status, TranscriptState,
+    MediaState, PlacedFunctionCall, PlaybackCompliance, Priority, Review, ReviewEvent, ReviewState,
+    Sentiment, Status, TranscriptState,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -42,6 +42,7 @@ struct Conversation<'a> {
     summary: Option<&'a str>,
     review_state: ReviewState,
     has_recording: bool,
+    recording_state: MediaState,
     consent: Consent,
     playback_compliance: PlaybackCompliance,
     transfer_destination: Option<&'a str>,
@@ -113,6 +114,7 @@ pub(super) fn write(
         summary: row.summary.as_deref(),
         review_state: metadata.review_state,
         has_recording: metadata.has_recording,
+        recording_state: metadata.recording_state,
         consent: review.recording.consent,
         playback_compliance: review.recording.playback_compliance,
         transfer_destination: details.transfer_destination.as_deref(),

@@ -1,6 +1,6 @@
 //! What the file of a conversation has in common with files of many calls, written by their encoder.
 
-use earshot_domain::{ExportContent, ExportContents, ReviewState, TranscriptState};
+use earshot_domain::{ExportContent, ExportContents, MediaState, ReviewState, TranscriptState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -19,6 +19,7 @@ pub(super) struct Metadata {
     pub(super) source: String,
     pub(super) source_id: String,
     pub(super) has_recording: bool,
+    pub(super) recording_state: MediaState,
     pub(super) review_state: ReviewState,
     pub(super) transcript_state: TranscriptState,
     /// A [`FileCustomer`].

@@ -58,7 +58,7 @@ pub(super) fn unreadable(error: &ReadError) -> Error {
             Error::field(field, format!("does not fit the body: {conflict}; {advice}"))
         }
         ReadError::NotTheFormat { .. } => Error::field("body", format!("is {error}")),
-        ReadError::NotJson { .. } => {
+        ReadError::NotJson { .. } | ReadError::Encoding { .. } => {
             Error::Malformed(format!("The body is {error}. Nothing was stored."))
         }
         ReadError::Io(_) => Error::Malformed(

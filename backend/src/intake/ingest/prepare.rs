@@ -59,7 +59,7 @@ impl ProjectIngest {
         let turns = redacted_turns(&lines);
         let summary = call.summary.as_deref().map(|text| redact(text).text);
         let texts = SearchTexts::new(&turns, summary.as_deref(), self.project_id)?;
-        let has_recording = call.details.recording.is_some();
+        let recording_named = call.details.recording.is_some();
         let key = &self.key;
         let seal = |kind, text: &str| key.seal(kind, id, text.as_bytes());
         let caller = call.caller.as_deref().map(clean).filter(|number| !number.is_empty());
@@ -100,7 +100,7 @@ impl ProjectIngest {
             sentiment: call.sentiment,
             summary,
             audience: call.details.audience.as_deref().and_then(audience),
-            has_recording,
+            recording_named,
             left_open: left_open(&call.details),
             revision: call.version.revision,
             source_updated_at: call.version.updated_at.map(Timestamp::as_millisecond),

@@ -23,7 +23,10 @@ use crate::{
     ApiClient, DisplayFormat, Error,
     intake::{
         Intake,
-        readers::{BadRecord, Format, IncomingCall, Layout, ReadOptions, read_as, unpacked},
+        readers::{
+            BadRecord, CallLogSpec, Format, IncomingCall, Layout, ReadOptions, TextEncoding,
+            read_as, unpacked,
+        },
     },
 };
 
@@ -51,6 +54,10 @@ pub struct Push {
     pub clock_face: Option<ClockFormat>,
     /// What to do where a record contradicts the stored call.
     pub on_conflict: OnConflict,
+    /// The encoding of the body; UTF-8 when not named.
+    pub encoding: Option<TextEncoding>,
+    /// The mapping of a call log's columns; known systems need none.
+    pub call_log: Option<CallLogSpec>,
 }
 
 /// An error that ended a push; records stored before it remain.
@@ -98,7 +105,12 @@ impl Intake<'_> {
             date_order: push.date_order.unwrap_or(own.date_order),
             clock_face: push.clock_face.unwrap_or(own.clock_face),
         };
-        let options = ReadOptions { time_zone, display: Some(display) };
+        let options = ReadOptions {
+            time_zone,
+            display: Some(display),
+            encoding: push.encoding,
+            call_log: push.call_log.clone(),
+        };
         let known = self.0.db.projects(row.id).await?;
         let found = known.into_iter().find(|known| known.id == project.project_id);
         let ingest = self.ingest_into(&row, found.ok_or(Error::NotFound)?, options)?;

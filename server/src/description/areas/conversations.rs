@@ -69,7 +69,11 @@ fn filter() -> Vec<Field> {
         text("caller", "Full number in any usual spelling, or its last four digits or more.")
             .max_length(255)
             .repeated(),
-        choice("has_recording", "Whether there is a recording.", ["true", "false"]),
+        choice(
+            "has_recording",
+            "Whether there is a recording, or one that its source names and that has not been received.",
+            ["true", "false", "not_received"],
+        ),
         integer("limit", "Page size; default 20.", 1, 100),
         text("cursor", "The `next_cursor` of the previous response."),
     ]

@@ -111,7 +111,11 @@ fn filter_field(parameter: F) -> Field {
                 .repeated()
         }
         F::Tag => text(name, "Tag, from the source or from people.").max_length(200).repeated(),
-        F::HasRecording => choice(name, "Whether the call has a recording.", ["true", "false", ""]),
+        F::HasRecording => choice(
+            name,
+            "Whether the call has a recording, or one that has not been received.",
+            ["true", "false", "not_received", ""],
+        ),
         F::ReviewState => {
             let all = ReviewState::ALL.iter().map(|code| code.as_str());
             choice(name, "State of the follow-up.", all).repeated()

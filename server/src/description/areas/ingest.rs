@@ -33,16 +33,18 @@ fn push_calls() -> Operation {
     let either = OneOfBuilder::new().item(one).item(several);
     let operation = post("/v1/ingest/calls", "push_calls", "Push calls")
         .description(
-            "One call, an array of calls, or one call a line; plain or gzip. Pushing a call again \
+            "One call, an array of calls, one call a line, or a call log in CSV (`text/csv`); plain or \
+             gzip, in UTF-8 or the `charset` of the content type. Pushing a call again \
              adds what it says more, and replaces what it corrects if `revision` or `updated_at` \
-             marks it as newer; `ignored` lists what was not stored. Select a vendor's format by `format` or by a media type such as \
+             marks it as newer; `ignored` lists what was not stored. Select a vendor's format by \
+             `format` or by a media type such as \
              `application/vnd.earshot.pbx+json`. At most 256 MB uncompressed and 100,000 records.",
         )
         .query_parameter(&project())
         .query_parameter(&choice(
             "format",
             "Format of the records; default `ndjson`, Earshot's own.",
-            ["ndjson", "pbx", "talkifai"],
+            ["ndjson", "pbx", "talkifai", "csv"],
         ))
         .query_parameter(
             &text("time_zone", "Time zone of the local times of a PBX.").example("Europe/London"),
@@ -63,8 +65,17 @@ fn push_calls() -> Operation {
              replaces it (`replace`).",
             ["keep", "replace"],
         ))
+        .query_parameter(&text(
+            "mapping",
+            "Mapping of the columns of a call log to fields, as JSON; call logs of Asterisk, \
+             FreePBX, 3CX and CallRail need none.",
+        ))
         .content(
-            &[(JSON, Schema::from(either.build()).into()), ("application/x-ndjson", plain_text())],
+            &[
+                (JSON, Schema::from(either.build()).into()),
+                ("application/x-ndjson", plain_text()),
+                ("text/csv", plain_text()),
+            ],
             &example(),
             vec![call],
         )

@@ -5,19 +5,19 @@ use std::str::FromStr;
 use axum::http::{HeaderMap, header};
 use earshot_backend::{
     Error, OnConflict, Push, TimeZone,
-    readers::{Format, Layout},
+    readers::{CallLogSpec, Format, Layout, TextEncoding},
 };
 use earshot_domain::{ClockFormat, DateOrder, FieldError, Problem, ProblemCode, Slug};
 
 use crate::{form, problem::Refusal};
 
 /// Query parameters.
-const KNOWN: [&str; 6] =
-    ["project_id", "format", "time_zone", "date_order", "clock_face", "on_conflict"];
+const KNOWN: [&str; 7] =
+    ["project_id", "format", "time_zone", "date_order", "clock_face", "on_conflict", "mapping"];
 
 /// Parses both; a format that is given in both must be the same.
 pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Refusal> {
-    let (named, layout) = content(headers)?;
+    let (named, layout, encoding) = content(headers)?;
     let pairs = form::only_known(form::parse_query(query), &KNOWN)?;
     let value = |name: &str| form::field(&pairs, name);
     let mut errors = Vec::new();
@@ -40,6 +40,7 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
             .map_err(|e| take(FieldError::new("on_conflict", e.to_string())))
             .ok()
     });
+    let call_log = value("mapping").and_then(|text| mapping(text).map_err(&mut take).ok());
     if let (Some(named), Some(asked)) = (named, asked)
         && named != asked
     {
@@ -49,8 +50,21 @@ pub(super) fn push(headers: &HeaderMap, query: Option<&str>) -> Result<Push, Ref
         return Err(Error::Invalid(errors).into());
     }
     let format = asked.or(named).unwrap_or(Format::Ndjson);
+    if call_log.is_some() && format != Format::Csv {
+        return Err(Error::field("mapping", "is for the format csv only").into());
+    }
     let on_conflict = on_conflict.unwrap_or_default();
-    Ok(Push { project, format, layout, time_zone, date_order, clock_face, on_conflict })
+    Ok(Push {
+        project,
+        format,
+        layout,
+        time_zone,
+        date_order,
+        clock_face,
+        on_conflict,
+        encoding,
+        call_log,
+    })
 }
 
 /// Parses one of a set of codes.
@@ -65,26 +79,49 @@ fn code<T: FromStr + ToString>(
     value?.parse().map_err(refused).ok()
 }
 
-/// Parses the content type: the format, if it names one, and the layout of the records.
-fn content(headers: &HeaderMap) -> Result<(Option<Format>, Layout), Refusal> {
+/// Parses the mapping of a call log's columns.
+fn mapping(text: &str) -> Result<CallLogSpec, FieldError> {
+    let wrong = |message: String| FieldError::new("mapping", message);
+    let spec: CallLogSpec = serde_json::from_str(text).map_err(|_| {
+        wrong("must be a JSON object as docs/import-formats.md describes".to_owned())
+    })?;
+    spec.check().map_err(wrong)?;
+    Ok(spec)
+}
+
+/// What a content type says.
+type Content = (Option<Format>, Layout, Option<TextEncoding>);
+
+/// Parses the content type: the format, if it names one, the layout of the records and the encoding.
+fn content(headers: &HeaderMap) -> Result<Content, Refusal> {
     let encoding = headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
     if !matches!(encoding.unwrap_or("identity"), "identity" | "gzip" | "x-gzip") {
         return Err(unsupported("content-encoding: must be gzip, or none."));
     }
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let kind = value.unwrap_or_default().split(';').next().unwrap_or_default();
-    let kind = kind.trim().to_ascii_lowercase();
+    let mut parts = value.unwrap_or_default().split(';');
+    let kind = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
+    let charset = parts.filter_map(|part| part.trim().split_once('=')).find_map(|(name, value)| {
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    });
+    let encoding = charset
+        .map(str::parse::<TextEncoding>)
+        .transpose()
+        .map_err(|unknown| unsupported(&format!("content-type: charset {unknown}.")))?;
+    if matches!(kind.as_str(), "text/csv" | "text/tab-separated-values") {
+        return Ok((Some(Format::Csv), Layout::Lines, encoding));
+    }
     if let Some(own) = kind.strip_prefix("application/vnd.earshot.") {
         let (format, syntax) = own.split_once('+').unwrap_or((own, "json"));
         if let (Ok(format), Some(layout)) = (format.parse(), layout(syntax)) {
-            return Ok((Some(format), layout));
+            return Ok((Some(format), layout, encoding));
         }
     }
     let syntax =
         kind.strip_prefix("application/").unwrap_or(if kind.is_empty() { "json" } else { "" });
-    layout(syntax).map(|layout| (None, layout)).ok_or_else(|| {
+    layout(syntax).map(|layout| (None, layout, encoding)).ok_or_else(|| {
         unsupported(
-            "content-type: must be application/json, application/x-ndjson, or \
+            "content-type: must be application/json, application/x-ndjson, text/csv, or \
              application/vnd.earshot.pbx+json, .talkifai+json or .ndjson+json, with or without gzip.",
         )
     })
@@ -123,6 +160,9 @@ mod tests {
         assert_eq!(read("application/x-ndjson", "format=pbx"), Ok((Format::Pbx, Layout::Lines)));
         let pbx = "application/vnd.earshot.pbx+json";
         assert_eq!(read(pbx, "time_zone=Asia/Shanghai"), Ok((Format::Pbx, Layout::Json)));
+        let csv = "text/csv; header=present; Charset=\"windows-1252\"";
+        assert_eq!(read(csv, ""), Ok((Format::Csv, Layout::Lines)));
+        assert_eq!(read("application/octet-stream", "format=csv"), Ok((Format::Csv, Layout::Json)));
         let lines = "Application/Vnd.Earshot.Talkifai+x-ndjson";
         assert_eq!(read(lines, ""), Ok((Format::Talkifai, Layout::Lines)));
     }
@@ -130,9 +170,13 @@ mod tests {
     #[test]
     fn a_refused_parameter_is_named() {
         for (kind, query, name) in [
-            ("text/csv", "", "content-type"),
-            ("application/vnd.earshot.csv+json", "", "content-type"),
-            ("application/json", "format=csv", "format"),
+            ("text/plain", "", "content-type"),
+            ("text/csv; charset=latin", "", "content-type"),
+            ("application/vnd.earshot.xml+json", "", "content-type"),
+            ("application/json", "format=xml", "format"),
+            ("text/csv", "format=ndjson", "format"),
+            ("text/csv", "mapping=x", "mapping"),
+            ("text/csv", "mapping=%7B%22fields%22:%7B%7D%7D", "mapping"),
             ("application/vnd.earshot.pbx+json", "format=talkifai", "format"),
             ("application/json", "time_zone=Mars", "time_zone"),
             ("application/json", "date_order=ydm", "date_order"),

@@ -47,6 +47,10 @@ pub(super) fn ending(content_type: &str) -> &'static str {
         "audio/wav" => "wav",
         "audio/mpeg" => "mp3",
         "audio/ogg" => "ogg",
+        "audio/mp4" => "m4a",
+        "audio/aac" => "aac",
+        "audio/flac" => "flac",
+        "audio/x-gsm" => "gsm",
         "audio/webm" => "webm",
         _ => "bin",
     }

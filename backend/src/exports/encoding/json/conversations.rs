@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Fields of every conversation, in order.
-const FACTS: [(&str, C); 25] = [
+const FACTS: [(&str, C); 26] = [
     ("id", C::CallId),
     ("project", C::ProjectId),
     ("source", C::Source),
@@ -40,6 +40,7 @@ const FACTS: [(&str, C); 25] = [
     ("sentiment", C::Sentiment),
     ("priority", C::Priority),
     ("has_recording", C::HasRecording),
+    ("recording_state", C::RecordingState),
     ("review_state", C::ReviewState),
     ("message_count", C::MessageCount),
     ("summary", C::Summary),

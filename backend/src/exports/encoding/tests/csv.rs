@@ -97,6 +97,7 @@ fn every_column_has_its_value() {
         "new; Booked for Thursday",
         "patients",
         "true",
+        "available",
         "new",
         "[REDACTED]",
         "****@example.com",

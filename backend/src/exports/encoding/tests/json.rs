@@ -39,7 +39,7 @@ fn a_conversation_has_the_contents_that_are_included_by_default() {
         "outcome": "fully_resolved",
         "sentiment": "positive",
         "priority": "high",
-        "has_recording": true,
+        "has_recording": true, "recording_state": "available",
         "review_state": "new",
         "message_count": 2,
         "summary": "Booked for Thursday",

@@ -2,8 +2,8 @@
 
 use earshot_domain::{
     CallDetails, CallFilter, CallId, Channel, Citation, Csat, Customer, Direction, ExportFormat,
-    ExportRequest, FunctionCall, Priority, ReviewAction, ReviewEvent, ReviewState, Sentiment,
-    Speaker, Status, TenantId, TranscriptState, Turn, UserId,
+    ExportRequest, FunctionCall, MediaState, Priority, ReviewAction, ReviewEvent, ReviewState,
+    Sentiment, Speaker, Status, TenantId, TranscriptState, Turn, UserId,
 };
 use jiff::tz::TimeZone;
 use serde_json::json;
@@ -96,6 +96,8 @@ pub(super) fn conversation(key: &TenantKey, n: usize) -> Conversation {
         sentiment: Some(Sentiment::Positive),
         summary: (n % 3 != 2).then(|| text.to_owned()),
         has_recording: n.is_multiple_of(2),
+        recording_named: !n.is_multiple_of(2),
+        media_state: n.is_multiple_of(2).then_some(MediaState::Available),
         review_state: ReviewState::ALL[0],
         transcript_state: TranscriptState::Available,
         one_line_transcript: format!("Agent: Good morning Caller: {text}"),

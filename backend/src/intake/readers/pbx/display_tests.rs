@@ -15,7 +15,7 @@ fn file(times: &[&str]) -> Vec<u8> {
 
 /// What is said of a file, with the advice for its settings; `None` of one that fits.
 fn said(times: &[&str], display: DisplayFormat) -> Option<(String, String)> {
-    let options = ReadOptions { time_zone: TimeZone::UTC, display: Some(display) };
+    let options = ReadOptions { display: Some(display), ..ReadOptions::in_zone(TimeZone::UTC) };
     match check_file(Format::Pbx, Box::new(Cursor::new(file(times))), &options) {
         Ok(()) => None,
         Err(ReadError::OtherDisplay(conflict)) => {
@@ -68,7 +68,7 @@ fn what_is_no_time_in_any_format_costs_only_its_record() {
     let [ymd, ..] = DisplayFormat::ALL;
     let times = ["2026/06/05 10:00:00", "soon", "", "11.06.2026 23:00:00", "2026/13/05 10:00:00"];
     assert_eq!(said(&times, ymd), None);
-    let options = ReadOptions { time_zone: TimeZone::UTC, display: Some(ymd) };
+    let options = ReadOptions { display: Some(ymd), ..ReadOptions::in_zone(TimeZone::UTC) };
     for text in ["", "nope", "{}", "[1, {\"time\": 7}, [2]", "[{\"time\""] {
         let checked = check_file(Format::Pbx, Box::new(Cursor::new(text)), &options);
         assert!(checked.is_ok(), "{text}");

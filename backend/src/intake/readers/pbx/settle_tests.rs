@@ -12,7 +12,10 @@ use super::{
 use crate::DisplayFormat;
 
 fn options(zone: &str) -> ReadOptions {
-    ReadOptions { time_zone: TimeZone::get(zone).unwrap(), display: Some(DisplayFormat::ALL[0]) }
+    ReadOptions {
+        display: Some(DisplayFormat::ALL[0]),
+        ..ReadOptions::in_zone(TimeZone::get(zone).unwrap())
+    }
 }
 
 /// A leg of a call, of a minute, with lines at instants.
@@ -119,8 +122,9 @@ fn a_later_leg_settles_the_whole_call() {
     assert_eq!(stored.started_at.to_string(), "2026-10-25T00:20:00Z");
     let both = call(zone, &[first, second]);
     let record = |call: &IncomingCall| call.source_record.clone();
-    let merged = merge(&record(&stored), stored.started_at, &record(&both), &options(zone));
-    let merged = merged.unwrap_or_else(|bad| panic!("{bad}")).unwrap();
+    let merged =
+        merge((&record(&stored), stored.started_at), &record(&both), &options(zone), false);
+    let merged = merged.unwrap_or_else(|bad| panic!("{bad}")).call.unwrap();
     assert_eq!((merged.started_at, merged.ended_at), (both.started_at, both.ended_at));
     let starts = leg_starts(&both.source_record, both.started_at, &options(zone)).unwrap();
     let starts: Vec<String> = starts.iter().map(Timestamp::to_string).collect();

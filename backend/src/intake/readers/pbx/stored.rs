@@ -100,7 +100,7 @@ fn as_stored(record: &[u8], started_at: Timestamp, options: &ReadOptions) -> Rea
     let legs: Vec<Timed> = serde_json::from_slice(record).unwrap_or_default();
     let texts: Vec<String> = legs.into_iter().map(|leg| leg.time).collect();
     let found = nearest_format(&texts, options.display, &options.time_zone, started_at);
-    ReadOptions { display: found, time_zone: options.time_zone.clone() }
+    ReadOptions { display: found, ..ReadOptions::in_zone(options.time_zone.clone()) }
 }
 
 fn legs_of<'a>(

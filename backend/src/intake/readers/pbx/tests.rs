@@ -1,7 +1,6 @@
 //! Tests of the PBX reader.
 
 use earshot_domain::{Channel, Direction, Speaker, Status, TranscriptState};
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::super::{

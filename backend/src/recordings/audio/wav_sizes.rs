@@ -7,6 +7,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use symphonia::core::io::MediaSource;
 
+use super::wav_format::WavFormat;
+
 /// Chunks that are read in search of the samples.
 const MAX_CHUNKS: usize = 64;
 const HEAD: u64 = 12;
@@ -24,6 +26,9 @@ pub(super) struct SizedWav {
 struct Header {
     /// Bytes of samples, in a WAV.
     samples: Option<u64>,
+    /// Where they begin.
+    samples_at: u64,
+    format: Option<WavFormat>,
     corrections: Vec<Correction>,
 }
 
@@ -40,6 +45,16 @@ impl SizedWav {
         let header = Header::read(&mut *source)?;
         source.rewind()?;
         Ok(Self { source, position: 0, header })
+    }
+
+    /// What the samples of a WAV are.
+    pub(super) const fn format(&self) -> Option<WavFormat> {
+        self.header.format
+    }
+
+    /// Where the samples of a WAV begin, and how many bytes they are.
+    pub(super) fn samples(&self) -> (u64, u64) {
+        (self.header.samples_at, self.header.samples.unwrap_or(0))
     }
 
     /// Whether the file is a WAV without samples.
@@ -67,6 +82,9 @@ impl Header {
             let Some(name) = read_array::<4>(source)? else { break };
             let Some(size) = read_array(source)? else { break };
             let stated = u64::from(u32::from_le_bytes(size));
+            if &name == b"fmt " {
+                header.format = WavFormat::read(source, stated)?;
+            }
             if &name == b"data" {
                 header.samples_at(at, stated, length);
                 break;
@@ -81,6 +99,7 @@ impl Header {
     fn samples_at(&mut self, at: u64, stated: u64, length: u64) {
         let left = length.saturating_sub(at + CHUNK_HEAD);
         self.samples = Some(stated);
+        self.samples_at = at + CHUNK_HEAD;
         if stated == 0 || stated > left {
             self.samples = Some(left);
             self.corrections.push(Correction { at: at + 4, bytes: size(left) });
@@ -153,7 +172,7 @@ mod tests {
     use earshot_testkit::wav;
 
     use super::*;
-    use crate::recordings::audio::analyse;
+    use crate::recordings::audio::analysis::analyse;
 
     /// Two seconds.
     fn whole() -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! Analysis of a recording's audio: content type, length and loudness over time.
+//! Analysis of a recording's audio: length and loudness over time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,43 +11,35 @@ use symphonia::core::{
     units::{TimeBase, Timestamp},
 };
 
+use super::pcm::PcmWriter;
+
 /// Steps of loudness that are stored of a recording of any length.
 const MAX_STEPS: usize = 400;
 /// Steps of loudness per second while a recording is read: three hours need 200 KB.
 const STEPS_PER_SECOND: u32 = 20;
 
 /// A recording's length and loudness.
-pub(super) struct Audio {
-    pub(super) duration_ms: i64,
+pub(in crate::recordings) struct Audio {
+    pub(in crate::recordings) duration_ms: i64,
     /// At most [`MAX_STEPS`] steps of equal length, 0 to 255; none where only the length is known.
-    pub(super) peaks: Vec<u8>,
-}
-
-/// Bytes from which a recording's type is recognised: some programs write zeros before an MP3.
-pub(super) const HEAD_BYTES: u64 = 4096;
-
-/// The content type of a recording by its first bytes; `None` for one that browsers do not play.
-pub(super) fn content_type(head: &[u8]) -> Option<&'static str> {
-    let zeros = head.iter().take_while(|byte| **byte == 0).count();
-    match head.get(zeros..).unwrap_or_default() {
-        [b'R', b'I' | b'F', b'F' | b'6', b'F' | b'4', _, _, _, _, b'W', b'A', b'V', b'E', ..] => {
-            Some("audio/wav")
-        }
-        [b'I', b'D', b'3', ..] => Some("audio/mpeg"),
-        [0xff, second, ..] if second & 0xe0 == 0xe0 => Some("audio/mpeg"),
-        [b'O', b'g', b'g', b'S', ..] => Some("audio/ogg"),
-        [0x1a, 0x45, 0xdf, 0xa3, ..] => Some("audio/webm"),
-        _ => None,
-    }
+    pub(in crate::recordings) peaks: Vec<u8>,
 }
 
 /// Decodes a recording. `None` when it cannot be decoded here; a browser may still play it.
-pub(super) fn analyse(source: Box<dyn MediaSource>) -> Option<Audio> {
-    // A decoder that panics on a broken file must not end the import.
-    catch_unwind(AssertUnwindSafe(|| decode(source))).ok().flatten()
+pub(in crate::recordings) fn analyse(source: Box<dyn MediaSource>) -> Option<Audio> {
+    analyse_into(source, &mut None)
 }
 
-fn decode(source: Box<dyn MediaSource>) -> Option<Audio> {
+/// Decodes a recording as [`analyse`] does, and writes what it decodes.
+pub(super) fn analyse_into(
+    source: Box<dyn MediaSource>,
+    writer: &mut Option<PcmWriter>,
+) -> Option<Audio> {
+    // A decoder that panics on a broken file must not end the import.
+    catch_unwind(AssertUnwindSafe(|| decode(source, writer))).ok().flatten()
+}
+
+fn decode(source: Box<dyn MediaSource>, writer: &mut Option<PcmWriter>) -> Option<Audio> {
     let source = MediaSourceStream::new(source, MediaSourceStreamOptions::default());
     let (formats, metadata) = (FormatOptions::default(), MetadataOptions::default());
     let format =
@@ -57,7 +49,7 @@ fn decode(source: Box<dyn MediaSource>) -> Option<Audio> {
     let codec = track.codec_params.as_ref()?.audio()?;
     let options = AudioDecoderOptions::default();
     match symphonia::default::get_codecs().make_audio_decoder(codec, &options) {
-        Ok(decoder) => loudness(format, track_id, decoder),
+        Ok(decoder) => loudness(format, track_id, decoder, writer),
         // The packets of a codec that is not decoded here, such as Opus, still say when they are.
         Err(_) => length(format, track_id, time_base?),
     }
@@ -67,6 +59,7 @@ fn loudness(
     mut format: Box<dyn FormatReader + '_>,
     track_id: u32,
     mut decoder: Box<dyn AudioDecoder>,
+    writer: &mut Option<PcmWriter>,
 ) -> Option<Audio> {
     let mut loudness = Loudness::default();
     let mut samples: Vec<f32> = Vec::new();
@@ -80,6 +73,9 @@ fn loudness(
                 samples.resize(decoded.samples_interleaved(), 0.0);
                 decoded.copy_to_slice_interleaved(&mut samples);
                 loudness.add(&samples, rate, channels);
+                if let Some(writer) = writer {
+                    writer.write(&samples, rate, channels).ok()?;
+                }
             }
             Err(Undecodable::DecodeError(_)) => {}
             Err(_) => break,
@@ -106,7 +102,7 @@ fn length(
 
 /// Loudness per step, gathered while decoding so that memory does not grow with the samples.
 #[derive(Default)]
-struct Loudness {
+pub(super) struct Loudness {
     steps: Vec<u8>,
     rate: u32,
     frames: u64,
@@ -114,7 +110,7 @@ struct Loudness {
 }
 
 impl Loudness {
-    fn add(&mut self, samples: &[f32], rate: u32, channels: usize) {
+    pub(super) fn add(&mut self, samples: &[f32], rate: u32, channels: usize) {
         self.rate = rate;
         let step = self.step();
         for frame in samples.chunks_exact(channels.max(1)) {
@@ -137,7 +133,7 @@ impl Loudness {
         self.loudest = 0.0;
     }
 
-    fn finish(mut self) -> Option<Audio> {
+    pub(super) fn finish(mut self) -> Option<Audio> {
         if self.frames == 0 || self.rate == 0 {
             return None;
         }
@@ -175,14 +171,12 @@ mod tests {
         let middle = audio.peaks.len() / 2;
         assert!(audio.peaks[..middle - 1].iter().all(|peak| *peak == 0));
         assert!(audio.peaks[middle + 1..].iter().all(|peak| *peak > 220));
-        assert_eq!(content_type(&file[..16]), Some("audio/wav"));
     }
 
     #[test]
-    fn files_that_are_not_audio_have_no_type_and_no_length() {
+    fn files_that_are_not_audio_have_no_length() {
         for bytes in [b"".as_slice(), b"RIFF1234WAVEgarbage", b"%PDF-1.7 not a recording"] {
             assert!(analysed(bytes).is_none());
         }
-        assert_eq!(content_type(b"%PDF-1.7 not a re"), None);
     }
 }

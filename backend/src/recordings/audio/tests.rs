@@ -1,0 +1,102 @@
+//! Tests of files as recorders write them.
+
+use std::{io::Write, path::Path};
+
+use earshot_testkit::wav;
+
+use super::{Examined, examine};
+
+fn sample(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/recordings").join(name)
+}
+
+fn examined(bytes: &[u8]) -> Examined {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    examine(file.path()).unwrap()
+}
+
+/// The samples of a WAV with a header of 44 bytes.
+fn samples(wav: &[u8]) -> Vec<i16> {
+    wav[44..].chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect()
+}
+
+#[test]
+fn codecs_that_browsers_do_not_play_are_decoded_as_by_others() {
+    // libsndfile encoded the files, and decoded them for comparison. Decoders of ADPCM round differently.
+    for (name, codec, at_most) in [
+        ("gsm", "GSM 06.10", 0),
+        ("ima-adpcm", "IMA ADPCM", 64),
+        ("ms-adpcm", "Microsoft ADPCM", 200),
+    ] {
+        let found = examine(&sample(&format!("{name}.wav"))).unwrap();
+        assert_eq!(found.codec.as_deref(), Some(codec));
+        let converted = found.converted.unwrap();
+        let bytes = std::fs::read(converted.file.path()).unwrap();
+        assert_eq!(bytes.len() as u64, converted.bytes);
+        let expected = std::fs::read(sample(&format!("{name}-decoded.wav"))).unwrap();
+        let (ours, theirs) = (samples(&bytes), samples(&expected));
+        assert!(theirs.len().abs_diff(ours.len()) <= 40, "{name}: {} {}", ours.len(), theirs.len());
+        let apart = ours.iter().zip(&theirs).map(|(a, b)| a.abs_diff(*b)).max().unwrap();
+        assert!(apart <= at_most, "{name}: {apart}");
+        let audio = found.audio.unwrap();
+        assert!((480..=505).contains(&audio.duration_ms), "{name}: {}", audio.duration_ms);
+        assert!(audio.peaks.iter().any(|peak| *peak > 100), "{name}");
+    }
+}
+
+#[test]
+fn raw_frames_are_decoded_like_those_of_a_wav() {
+    // A frame of silence as encoders write it.
+    let frame = [
+        [0xd8, 0x20, 0xa2, 0xe1, 0x5a].as_slice(),
+        &[0x50, 0, 0x49, 0x24, 0x92, 0x49, 0x24].repeat(4),
+    ];
+    let file = frame.concat().repeat(50);
+    let found = examined(&file);
+    assert_eq!(found.content_type, Some("audio/x-gsm"));
+    assert_eq!(found.audio.unwrap().duration_ms, 1000);
+    assert_eq!(found.converted.unwrap().bytes, 44 + 16_000);
+}
+
+#[test]
+fn stereo_keeps_its_sides() {
+    let found = examine(&sample("ima-adpcm-stereo.wav")).unwrap();
+    let bytes = std::fs::read(found.converted.unwrap().file.path()).unwrap();
+    assert_eq!(bytes[22], 2, "channels");
+    let sides = samples(&bytes);
+    let loudest = |side: usize| sides.iter().skip(side).step_by(2).map(|s| s.unsigned_abs()).max();
+    let (left, right) = (loudest(0).unwrap(), loudest(1).unwrap());
+    assert!(left > 20_000 && right < 14_000 && right > 9_000, "{left} {right}");
+}
+
+#[test]
+fn flac_has_a_length_and_a_waveform() {
+    let found = examine(&sample("tone.flac")).unwrap();
+    assert_eq!((found.content_type, found.codec), (Some("audio/flac"), None));
+    let audio = found.audio.unwrap();
+    assert_eq!(audio.duration_ms, 480);
+    assert!(audio.peaks.iter().any(|peak| *peak > 100));
+}
+
+#[test]
+fn aac_in_mp4_has_a_length_and_a_waveform() {
+    let found = examine(&sample("tone.m4a")).unwrap();
+    assert_eq!((found.content_type, found.codec), (Some("audio/mp4"), None));
+    let audio = found.audio.unwrap();
+    assert!((9_900..=10_300).contains(&audio.duration_ms), "{}", audio.duration_ms);
+    assert!(audio.peaks.iter().any(|peak| *peak > 50));
+}
+
+#[test]
+fn pcm_is_left_as_it_is_and_an_unknown_codec_is_named() {
+    let mut file = wav(8000, &vec![12_000; 8000]);
+    let found = examined(&file);
+    assert!(found.converted.is_none() && found.codec.is_none() && !found.is_empty);
+    file[20] = 0x83;
+    let found = examined(&file);
+    assert_eq!(found.codec.as_deref(), Some("G.729"));
+    assert!(found.converted.is_none());
+    assert!(examined(&file[..44]).is_empty && examined(b"").is_empty);
+    assert_eq!(examined(b"%PDF-1.7 no recording").content_type, None);
+}
