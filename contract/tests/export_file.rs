@@ -38,6 +38,8 @@ async fn the_columns_are_the_documents_in_their_order(site: &Site) {
     );
     assert_eq!(text, format!("{header}{line}"));
     let (marked, _) = read_export(site.export(&admin, "bom=on").await.unwrap()).await;
+    // A spreadsheet that splits at semicolons leaves the text whole.
+    let line = line.replace(';', "\u{37e}");
     assert_eq!(marked, format!("\u{feff}{header}{line}"));
 }
 

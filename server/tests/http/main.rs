@@ -69,6 +69,7 @@ mod subject_requests;
 mod transcript_pdf;
 mod transcript_receivers;
 mod transcripts;
+mod unknown_parameters;
 mod vapi_shapes;
 mod vendor_samples;
 mod webhooks;

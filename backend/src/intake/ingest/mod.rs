@@ -11,6 +11,7 @@ mod order;
 mod prepare;
 mod project_ingest;
 mod push;
+mod push_answer;
 mod pushes;
 mod record;
 mod transcripts;

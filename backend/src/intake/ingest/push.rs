@@ -6,17 +6,18 @@ use std::{
 };
 
 use earshot_domain::{
-    ApiScope, AuditAction, ClockFormat, DateOrder, PushReport, PushResult, PushedCall, Slug,
-    byte_size, format_number,
+    ApiScope, AuditAction, ClockFormat, DateOrder, PushReport, PushedCall, Slug, byte_size,
+    format_number,
 };
 use jiff::tz::TimeZone;
 use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::{
-    Ingested, IngestedCall, OnConflict, ProjectIngest,
+    OnConflict, ProjectIngest,
     body::{checked_body, unreadable},
     bounded::Bounded,
+    push_answer::{accepted, refused, set_result},
     pushes::MAX_IN_FLIGHT,
 };
 use crate::{
@@ -255,48 +256,3 @@ fn send_records(
     }
     Ok(())
 }
-
-fn accepted(call: &IncomingCall) -> PushedCall {
-    PushedCall {
-        result: PushResult::Taken,
-        source: Some(call.source.clone()),
-        source_id: Some(call.source_id.clone()),
-        call_id: None,
-        place: None,
-        ignored: Vec::new(),
-        reason: None,
-    }
-}
-
-fn refused(bad: &BadRecord) -> PushedCall {
-    PushedCall {
-        result: PushResult::Refused,
-        source: None,
-        source_id: None,
-        call_id: None,
-        place: Some(bad.place.to_string()),
-        ignored: Vec::new(),
-        reason: Some(bad.reason.clone()),
-    }
-}
-
-fn set_result(answer: &mut PushedCall, call: &IngestedCall) {
-    let (result, reason) = match call.ingested {
-        Ingested::Taken => (PushResult::Taken, None),
-        Ingested::Extended => (PushResult::Extended, None),
-        Ingested::Unchanged | Ingested::Kept => (PushResult::Unchanged, None),
-        Ingested::InAnotherProject => (PushResult::Refused, Some(IN_ANOTHER_PROJECT)),
-    };
-    answer.result = result;
-    answer.reason = reason.map(str::to_owned);
-    if let Some(ignored) = &call.ignored {
-        answer.ignored.clone_from(&ignored.fields);
-        answer.reason = Some(ignored.reason.clone());
-    }
-    if call.ingested != Ingested::InAnotherProject {
-        answer.call_id = Some(call.call_id);
-    }
-}
-
-const IN_ANOTHER_PROJECT: &str =
-    "this source and id belong to a call of another project of the organisation";

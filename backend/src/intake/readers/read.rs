@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use super::{
-    BadRecord, Format, IncomingCall, ReadError, ReadOptions, csv,
+    BadRecord, Format, IncomingCall, ReadError, ReadOptions, TextEncoding, csv,
     encoding::decoded,
     input,
     layout::{Layout, records},
@@ -34,8 +34,7 @@ pub fn read_as(
     input: Box<dyn BufRead + Send>,
     options: ReadOptions,
 ) -> Result<Calls, ReadError> {
-    let input =
-        decoded(input, options.encoding)?.map_err(|encoding| ReadError::Encoding { encoding })?;
+    let input = plain(input, options.encoding)?;
     if format == Format::Csv {
         return csv::read(input, options);
     }
@@ -67,11 +66,19 @@ pub(crate) fn check_local_times(
     options: &ReadOptions,
 ) -> Result<(), ReadError> {
     let (Format::Pbx, Some(display)) = (format, options.display) else { return Ok(()) };
-    let records = records(layout, input)?;
+    let records = records(layout, plain(input, options.encoding)?)?;
     match check_display(records, display)? {
         Some(conflict) => Err(ReadError::OtherDisplay(conflict)),
         None => Ok(()),
     }
+}
+
+/// The input in UTF-8.
+fn plain(
+    input: Box<dyn BufRead + Send>,
+    encoding: Option<TextEncoding>,
+) -> Result<Box<dyn BufRead + Send>, ReadError> {
+    decoded(input, encoding)?.map_err(|encoding| ReadError::Encoding { encoding })
 }
 
 fn one_call(
