@@ -20,7 +20,7 @@ CHANNELS = ["voice", "web", "chat", "sms", "unknown"]
 DIRECTIONS = ["inbound", "outbound", "internal", "unknown"]
 STATUSES = ["completed", "missed", "failed", "unknown"]
 # Longer than a cell of a workbook, also when it is counted in other units.
-LONG = ["long " * 8_000, "ab😀" * 11_000, "x" * 32_767, "y" * 32_768, "😀" * 16_384]
+LONG = ["long " * 8_000, "ab😀" * 9_000, "x" * 32_767, "y" * 32_768, "😀" * 16_384]
 
 
 def records():
@@ -60,7 +60,7 @@ def record(number, text):
         "priority": ["urgent", "high", "normal", "low", None][number % 5],
         "csat": {"rating": 1 + number % 5, "comment": text} if number % 3 else None,
         "customer": {"id": f"c-{number}", "name": shown[:100], "email": f"caller{number}@example.com",
-                     "phone": f"+120255501{number % 100:02}", "company": shown[:500],
+                     "phone": f"+120255501{number % 100:02}", "company": shown[:255],
                      "identity_verified": [True, False, None][number % 3]},
         "summary": text,
         "tags": [text[:100], "billing"] if number % 2 else [],
@@ -77,7 +77,7 @@ def record(number, text):
         "recording": {"file_name": f"nasty-{number}.wav"} if number < 12 else None,
         "transcript": {"turns": [
             {"speaker": "agent", "text": text, "at": f"2026-06-{1 + number // 60:02}T11:00:00.25Z"},
-            {"speaker": "caller", "text": f"Again: {text}"},
+            {"speaker": "caller", "text": f"Again: {text[:16_000]}"},
             {"speaker": "system", "text": text},
         ]},
     }
