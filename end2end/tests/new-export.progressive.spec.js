@@ -1,4 +1,5 @@
 // Page of a new export: from the filter to the finished file, with and without scripts.
+import { readFileSync } from 'node:fs';
 import { expect, refused, test } from './helpers/fixtures.js';
 
 const isScripted = (info) => info.project.use.javaScriptEnabled !== false;
@@ -34,12 +35,13 @@ test('the filter of the list is exported, and the file can be downloaded', async
   await waitForFiles(page);
   const started = await arrives;
   await expect(page.locator('.export-job')).toContainText(`${rows.length} matched, ${rows.length} written, 0 left out`);
-  if (started) {
-    expect(started.suggestedFilename()).toMatch(/\.csv$/);
-  }
   const again = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download', exact: true }).click();
-  expect((await again).suggestedFilename()).toMatch(/\.csv$/);
+  for (const download of [started, await again].filter(Boolean)) {
+    expect(await download.failure(), 'the download').toBeNull();
+    expect(download.suggestedFilename()).toMatch(/\.csv$/);
+    expect(readFileSync(await download.path(), 'utf8').split('\r\n')).toHaveLength(rows.length + 2);
+  }
   await page.getByRole('link', { name: 'Export again' }).click();
   await expect(page).toHaveURL(new RegExp(`/exports/new\\?${filter}&format=csv`));
   await open('/exports');
