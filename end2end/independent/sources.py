@@ -20,6 +20,7 @@ SPEAKERS = {
     "customer": "Caller", "system": "System",
 }
 EXTENSION = re.compile(r"[0-9]{1,6}")
+WITHHELD = {"anonymous", "restricted", "unavailable", "blocked", "private", "withheld", "unknown"}
 
 
 def instant(text):
@@ -39,6 +40,11 @@ def text_of(path):
 
 def filled(text):
     return (text or "").strip()
+
+
+def shown(caller):
+    """A caller as files show it: words for a withheld number are one value."""
+    return "Withheld" if caller.strip().lower() in WITHHELD else caller
 
 
 def collapsed(turns):
@@ -71,7 +77,7 @@ def pbx(path):
             "start": start.astimezone(timezone.utc),
             "status": PBX_STATUS[last["status"]],
             "channel": "voice",
-            "caller": first["call_from"],
+            "caller": shown(first["call_from"]),
             # An external number is not the name of an agent.
             "agent": agent if EXTENSION.fullmatch(agent) else "",
             "seconds": round((end - start).total_seconds()),
@@ -108,7 +114,7 @@ def talkifai(path):
             "start": start,
             "status": TALKIFAI_STATUS.get(talk.get("sessionStatus"), "unknown"),
             "channel": TALKIFAI_CHANNEL.get(talk.get("sessionType"), "unknown"),
-            "caller": filled(talk.get("callerPhone")),
+            "caller": shown(filled(talk.get("callerPhone"))),
             "agent": filled(talk.get("agentName")),
             "seconds": math.floor(seconds + 0.5),
             "summary": analysis.get("call_summary") or "" if filled(analysis.get("call_summary")) else "",
@@ -129,7 +135,7 @@ def own(path):
             "start": start,
             "status": call["status"],
             "channel": call.get("channel") or "unknown",
-            "caller": filled(call.get("caller")),
+            "caller": shown(filled(call.get("caller"))),
             "agent": filled(call.get("agent")),
             "seconds": seconds,
             "summary": call.get("summary") or "" if filled(call.get("summary")) else "",

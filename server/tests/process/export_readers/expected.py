@@ -37,6 +37,7 @@ FACTS = ["id", "project", "source", "source_id", "started_at", "ended_at", "end_
 CONTENTS = {"tags": ["tags", "audience"], "function_calls": ["function_calls"],
             "analysis": ["analysis"], "citations": ["citations"], "skills": ["skills"],
             "notes": ["notes"], "audit_log": ["audit_log"]}
+WITHHELD = {"anonymous", "restricted", "unavailable", "blocked", "private", "withheld", "unknown"}
 SPEAKERS = {"agent": "Agent", "caller": "Caller", "system": "System"}
 BREAKS = "\r\n\v\f\x85\u2028\u2029"
 # White space of Unicode. Python's own also counts four separators of ASCII.
@@ -54,7 +55,11 @@ def newest_first(calls):
 def masked(number):
     if number is None:
         return None
-    return "****" + "".join(c for c in number if c in "0123456789")[-4:]
+    if number.strip().lower() in WITHHELD:
+        return "Withheld"
+    digits = "".join(c for c in number if c in "0123456789")
+    # Four digits of a short number would be all of it.
+    return "****" + (digits[-4:] if len(digits) >= 7 else "")
 
 
 def customer(call):
