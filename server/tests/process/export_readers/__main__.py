@@ -24,6 +24,7 @@ import tables
 def check(options):
     """Compares packages, each by what its manifest says that it has."""
     calls = source.load(options.source, options.format, options.source_zone)
+    source.mark_received(calls, options.recordings)
     kinds = set()
     for folder in options.folders:
         # What strangers verify depends on the format at most.

@@ -119,7 +119,7 @@ def check_recordings(index, audio, calls, recordings):
     wanted = []
     for call in calls:
         path = recordings and call["recording"] and os.path.join(recordings, call["recording"])
-        if call["has_recording"]:
+        if call.get("recording_name"):
             wanted.append(path if path and os.path.exists(path) else None)
     assert len(rows) == len(wanted), f"recordings.csv: {len(rows)} rows instead of {len(wanted)}"
     copied = {}

@@ -24,7 +24,7 @@ SETS = {
     "all": """call_id conversation_id project_id source source_id call_started_at started_at ended_at call_status status
         source_status end_reason channel direction caller callee agent agent_assigned duration_seconds
         ring_seconds talk_seconds hold_seconds outcome sentiment priority tags audience has_recording
-        review_state customer_name customer_email customer_phone customer_company customer_verified
+        recording_state review_state customer_name customer_email customer_phone customer_company customer_verified
         csat_rating csat_comment message_count first_message last_message summary transcript
         function_calls analysis citations skills notes audit_log""".split(),
     "messages": """call_id project_id call_started_at message started_at offset_seconds speaker
@@ -33,7 +33,7 @@ SETS = {
 FACTS = ["id", "project", "source", "source_id", "started_at", "ended_at", "end_reason", "status",
          "source_status", "channel", "direction", "caller", "callee", "agent", "duration_seconds", "ring_seconds",
          "talk_seconds", "hold_seconds", "outcome", "sentiment", "priority", "has_recording",
-         "review_state", "message_count", "summary", "transcript_state", "csat"]
+         "recording_state", "review_state", "message_count", "summary", "transcript_state", "csat"]
 CONTENTS = {"tags": ["tags", "audience"], "function_calls": ["function_calls"],
             "analysis": ["analysis"], "citations": ["citations"], "skills": ["skills"],
             "notes": ["notes"], "audit_log": ["audit_log"]}
@@ -97,7 +97,7 @@ def values(call, project):
         **{name: call[name] for name in
            ("source", "source_id", "started_at", "ended_at", "end_reason", "status", "source_status", "channel",
             "direction", "agent", "duration_seconds", "ring_seconds", "talk_seconds",
-            "hold_seconds", "outcome", "sentiment", "priority", "audience", "has_recording",
+            "hold_seconds", "outcome", "sentiment", "priority", "audience", "has_recording", "recording_state",
             "summary", "function_calls", "analysis", "citations", "notes")},
         "project_id": project,
         "caller": masked(call["caller"]),

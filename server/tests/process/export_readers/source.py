@@ -2,9 +2,19 @@
 
 import gzip
 import json
+import os
 import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+
+def mark_received(calls, folder):
+    """Says of each call whether the recording that its source names was imported from a folder."""
+    for call in calls:
+        name = call.get("recording_name")
+        call["has_recording"] = bool(name and folder and os.path.exists(os.path.join(folder, name)))
+        missing = "not_received" if name else "not_generated"
+        call["recording_state"] = "available" if call["has_recording"] else missing
 
 
 def load(path, kind, zone):
@@ -45,7 +55,7 @@ def own_call(record):
         "outcome": outcome(record.get("outcome")),
         "sentiment": record.get("sentiment"),
         "priority": record.get("priority"),
-        "has_recording": record.get("recording") is not None,
+        "recording_name": (record.get("recording") or {}).get("file_name"),
         "recording": recording(record),
         "summary": filled(record.get("summary")),
         "transcript_state": transcript.get("state") or ("available" if turns else "missing"),
@@ -105,7 +115,7 @@ def talkifai_call(document):
         "agent": filled(conversation.get("agentName")),
         "outcome": outcome(word("call_outcome")),
         "sentiment": felt if felt in ("positive", "neutral", "negative") else None,
-        "has_recording": bool(filled((conversation.get("recording") or {}).get("fileName"))),
+        "recording_name": filled((conversation.get("recording") or {}).get("fileName")),
         "summary": filled(word("call_summary")),
         "transcript_state": "available" if turns else "missing",
         "turns": turns,
