@@ -14,6 +14,7 @@ mod fake_pbx;
 mod fetch;
 mod fetch_failures;
 mod fetch_tls;
+mod field_cases;
 mod front;
 mod import_again;
 mod import_files;

@@ -55,14 +55,16 @@ impl Server {
         self.child.wait().unwrap()
     }
 
-    /// Sends one request over its own connection.
+    /// Sends one request over its own connection: a form, unless the head names a content type.
     pub async fn send(&self, head: &str, cookie: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).await.unwrap();
         let cookie =
             if cookie.is_empty() { String::new() } else { format!("cookie: {cookie}\r\n") };
+        let form = "\r\ncontent-type: application/x-www-form-urlencoded";
+        let kind = if head.contains("\r\ncontent-type: ") { "" } else { form };
         let request = format!(
-            "{head}\r\nhost: {}\r\nconnection: close\r\n{cookie}content-length: {}\r\n\
-             content-type: application/x-www-form-urlencoded\r\n\r\n{body}",
+            "{head}{kind}\r\nhost: {}\r\nconnection: close\r\n{cookie}content-length: {}\r\n\
+             \r\n{body}",
             self.address.as_str(),
             body.len()
         );
