@@ -2,8 +2,11 @@
 
 use super::site::Site;
 
-/// Numbers as people ask for them, with the call that has them, in a project of this country.
-const SPELLINGS: [(&str, &[(&str, &[&str])]); 2] = [
+/// A call, with its number as people ask for it.
+type Spellings = (&'static str, &'static [&'static str]);
+
+/// Calls that are found in a project of this country.
+const SPELLINGS: [(&str, &[Spellings]); 2] = [
     (
         "GB",
         &[

@@ -12,7 +12,7 @@ use crate::servers::Answer;
 
 const SECRET: &str = "a-secret-of-a-receiver";
 
-/// The receiver for ElevenLabs as the documentation describes it.
+/// The receiver for `ElevenLabs` as the documentation describes it.
 fn elevenlabs() -> String {
     let page = include_str!("../../../../docs/receivers.md");
     let mut blocks = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
@@ -61,7 +61,9 @@ async fn serve(site: &Site, receivers: &str) -> Reader {
 
 fn signature(parts: &[&str]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
-    parts.iter().for_each(|part| mac.update(part.as_bytes()));
+    for part in parts {
+        mac.update(part.as_bytes());
+    }
     hex::encode(mac.finalize().into_bytes())
 }
 
