@@ -1,6 +1,6 @@
 //! The export history: each person's own exports only.
 
-use earshot_domain::{ExportState, Role};
+use earshot_domain::{CallFilter, ExportFormat, ExportRequest, ExportState, ListedExport, Role};
 use earshot_testkit::calls;
 use futures::StreamExt;
 use std::time::Duration;
@@ -9,6 +9,7 @@ use crate::harness::{Site, export_form, read_export, records, wait_until};
 
 crate::on_both_databases!(
     the_history_is_ones_own_newest_first,
+    exports_of_the_same_second_are_listed_newest_first,
     an_export_can_be_asked_for_again,
     progress_follows_the_reader,
 );
@@ -30,6 +31,29 @@ async fn the_history_is_ones_own_newest_first(site: &Site) {
     for person in [&other, &rival] {
         assert!(site.backend.exports().history(&person.viewer).await.unwrap().is_empty());
     }
+}
+
+async fn exports_of_the_same_second_are_listed_newest_first(site: &Site) {
+    let admin = site.admin().await;
+    site.ingest(calls(5)).await;
+    let later = || site.clock.advance(jiff::SignedDuration::from_millis(5));
+    let first = site.export(&admin, "").await.unwrap();
+    let mut expected = vec![first.export_id];
+    read_export(first).await;
+    later();
+    let request = ExportRequest::new(CallFilter::default(), ExportFormat::Csv);
+    let job = site.backend.exports().start(&admin.viewer, &request, None).await.unwrap();
+    expected.insert(0, job.id);
+    later();
+    let last = site.export(&admin, "").await.unwrap();
+    expected.insert(0, last.export_id);
+    read_export(last).await;
+    let listed = site.backend.exports().list(&admin.viewer).await.unwrap();
+    let id = |export: &ListedExport| match export {
+        ListedExport::Stream(record) => record.progress.export_id,
+        ListedExport::Job(job) => job.id,
+    };
+    assert_eq!(listed.iter().map(id).collect::<Vec<_>>(), expected);
 }
 
 async fn an_export_can_be_asked_for_again(site: &Site) {

@@ -1,7 +1,6 @@
 //! The list of all exports that a person may see, and the progress of those that run.
 
 use earshot_domain::{ActiveExport, ListedExport, Permission};
-use jiff::Timestamp;
 
 use super::Exports;
 use crate::{Error, Viewer};
@@ -9,20 +8,17 @@ use crate::{Error, Viewer};
 impl Exports<'_> {
     /// Lists streamed and background exports together, newest first.
     pub async fn list(self, viewer: &Viewer) -> Result<Vec<ListedExport>, Error> {
-        let streamed = self.history(viewer).await?;
+        let streamed = self.dated_history(viewer).await?.into_iter();
         let jobs = if viewer.may(Permission::ExportInBackground) {
-            self.jobs(viewer).await?
+            self.dated_jobs(viewer).await?
         } else {
             Vec::new()
         };
-        let streamed = streamed.into_iter().map(|record| ListedExport::Stream(Box::new(record)));
-        let all = streamed.chain(jobs.into_iter().map(|job| ListedExport::Job(Box::new(job)))).map(
-            |export| {
-                let at: Timestamp = export.requested().rfc3339.parse().map_err(Error::internal)?;
-                Ok((at, export))
-            },
-        );
-        let mut all: Vec<(Timestamp, ListedExport)> = all.collect::<Result<_, Error>>()?;
+        let jobs = jobs.into_iter().map(|(at, job)| (at, ListedExport::Job(Box::new(job))));
+        let mut all: Vec<(i64, ListedExport)> = streamed
+            .map(|(at, record)| (at, ListedExport::Stream(Box::new(record))))
+            .chain(jobs)
+            .collect();
         all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
         Ok(all.into_iter().map(|(_, export)| export).collect())
     }

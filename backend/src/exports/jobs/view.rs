@@ -23,12 +23,20 @@ impl Exports<'_> {
     /// Lists background exports, newest first: a person's own or, for a Client Admin, those of the
     /// tenant whose projects are all hers; a key's own.
     pub async fn jobs(self, viewer: &Viewer) -> Result<Vec<ExportJob>, Error> {
+        Ok(self.dated_jobs(viewer).await?.into_iter().map(|(_, job)| job).collect())
+    }
+
+    /// Those exports, each with its start in milliseconds.
+    pub(in crate::exports) async fn dated_jobs(
+        self,
+        viewer: &Viewer,
+    ) -> Result<Vec<(i64, ExportJob)>, Error> {
         demand_jobs(viewer)?;
         let of = exports_of(viewer)?;
         let mut jobs = Vec::new();
         for row in self.0.db.export_jobs(viewer.tenant.id, of, LISTED).await? {
             if self.sees(viewer, &row).await? {
-                jobs.push(self.view(viewer, row).await?);
+                jobs.push((row.created_at, self.view(viewer, row).await?));
             }
         }
         Ok(jobs)

@@ -52,9 +52,17 @@ impl Exports<'_> {
 
     /// Lists the viewer's latest exports, newest first.
     pub async fn history(self, viewer: &Viewer) -> Result<Vec<ExportRecord>, Error> {
+        Ok(self.dated_history(viewer).await?.into_iter().map(|(_, record)| record).collect())
+    }
+
+    /// Those exports, each with its start in milliseconds.
+    pub(in crate::exports) async fn dated_history(
+        self,
+        viewer: &Viewer,
+    ) -> Result<Vec<(i64, ExportRecord)>, Error> {
         let running = self.running_export(viewer).await?;
         let rows = self.0.db.exports_of(viewer.tenant.id, viewer.user_id()?, HISTORY_ROWS).await?;
-        rows.iter().map(|row| record(viewer, row, running)).collect()
+        rows.iter().map(|row| Ok((row.created_at, record(viewer, row, running)?))).collect()
     }
 
     /// Id of the viewer's running export.
