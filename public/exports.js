@@ -67,10 +67,6 @@
   }
 
   function showProgress(job) {
-    // The page's own script takes over the elements as they were sent: not before it has.
-    if (!('ready' in root.dataset)) {
-      return;
-    }
     for (const element of document.querySelectorAll(`[data-live][data-export-id="${job.id}"]`)) {
       const bar = find('[data-progress]', element);
       const text = find('[data-progress-text]', element);
@@ -87,7 +83,7 @@
     const changed = liveElements().filter(
       (element) => states.get(element.dataset.exportId) !== element.dataset.live,
     );
-    if (!changed.length || !('ready' in root.dataset)) {
+    if (!changed.length) {
       return;
     }
     const html = await (await fetch(location.href, { headers: { accept: 'text/html' } })).text();
@@ -126,11 +122,24 @@
     }
   }
 
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) {
-      polled = false;
-      again(0);
-    }
-  });
-  again(0);
+  function start() {
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) {
+        polled = false;
+        again(0);
+      }
+    });
+    again(0);
+  }
+
+  // The application takes over the elements and the URL as they were sent: both stay until it has.
+  if ('ready' in root.dataset) {
+    start();
+  } else {
+    const ready = new MutationObserver(() => {
+      ready.disconnect();
+      start();
+    });
+    ready.observe(root, { attributeFilter: ['data-ready'] });
+  }
 })();

@@ -66,3 +66,42 @@ test('a running export can be cancelled in the list', async ({ open, page, signI
   await expect(page.locator('.export-job')).toContainText('Cancelled');
   await expect(page.getByRole('button', { name: /^Retry the export of/ })).toBeVisible();
 });
+
+test('a download that is waited for starts when the application has taken over the page', async ({
+  open,
+  page,
+  signIn,
+}) => {
+  await signIn('manager');
+  await open('/exports/new?project_id=after-hours&status=failed');
+  await page.getByLabel('CSV:', { exact: false }).check();
+  const first = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Start export' }).click();
+  await first;
+  const address = page.url().replace(/\?.*/, '');
+
+  const steps = [];
+  let arrive;
+  const arrived = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(/\.wasm$/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/exports/jobs')) {
+      steps.push('asked');
+    }
+  });
+  const again = page.waitForEvent('download');
+  await page.goto(`${address}?wait=1`);
+  // Whatever the page's own script had started by itself has its turn before this.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(page.url()).toBe(`${address}?wait=1`);
+  steps.push('taken over');
+  arrive();
+  expect(await (await again).failure(), 'the download').toBeNull();
+  await expect(page).toHaveURL(address);
+  expect(steps.slice(0, 2)).toEqual(['taken over', 'asked']);
+});
