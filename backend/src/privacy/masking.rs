@@ -9,21 +9,17 @@ const MIN_DIGITS: usize = 7;
 
 /// Returns the number as shown to `role` on a page.
 pub(crate) fn on_page(number: Option<&str>, role: Role) -> CallerView {
-    match number {
-        None => CallerView::Absent,
-        Some(number) if is_withheld(number) => CallerView::Withheld,
-        Some(number) if role.may(Permission::ViewCallers) => CallerView::Full(number.to_owned()),
-        Some(number) => last_four(number).map_or(CallerView::Masked, CallerView::LastFour),
+    let Some(number) = number else { return CallerView::Absent };
+    match Written::read(number) {
+        Written::Withheld => CallerView::Withheld,
+        _ if role.may(Permission::ViewCallers) => CallerView::Full(number.to_owned()),
+        written => last_four(&written).map_or(CallerView::Masked, CallerView::LastFour),
     }
 }
 
-fn is_withheld(number: &str) -> bool {
-    Written::read(number) == Written::Withheld
-}
-
 /// The last four digits of a number, or of the user of a SIP address; `None` if it has few.
-fn last_four(number: &str) -> Option<String> {
-    let digits = Written::read(number).dialled()?.digits;
+fn last_four(number: &Written) -> Option<String> {
+    let digits = number.dialled()?.digits;
     let start = digits.len().checked_sub(4).filter(|_| digits.len() >= MIN_DIGITS)?;
     digits.get(start..).map(str::to_owned)
 }
@@ -45,13 +41,13 @@ const REDACTED: &str = "[REDACTED]";
 impl FileMask {
     /// Returns the number as a cell, empty if the source has none.
     pub(crate) fn cell(self, number: Option<&str>) -> String {
-        match (number, self) {
-            (None, _) => String::new(),
-            (Some(number), _) if is_withheld(number) => WITHHELD.to_owned(),
-            (Some(_), Self::Redacted) => REDACTED.to_owned(),
-            (Some(number), Self::Full) => number.to_owned(),
-            (Some(number), Self::LastFour) => {
-                format!("****{}", last_four(number).unwrap_or_default())
+        let Some(number) = number else { return String::new() };
+        match (Written::read(number), self) {
+            (Written::Withheld, _) => WITHHELD.to_owned(),
+            (_, Self::Redacted) => REDACTED.to_owned(),
+            (_, Self::Full) => number.to_owned(),
+            (written, Self::LastFour) => {
+                format!("****{}", last_four(&written).unwrap_or_default())
             }
         }
     }

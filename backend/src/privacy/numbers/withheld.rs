@@ -30,6 +30,9 @@ const DIALLED: [&str; 5] = ["266696687", "86282452253", "2562533", "8656696", "7
 
 /// Whether a text, the user of an address or a display name, says that the number was withheld.
 pub(super) fn is_withheld(text: &str) -> bool {
+    if !text.contains(char::is_alphabetic) {
+        return false;
+    }
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
         .split(|letter: char| !letter.is_alphanumeric())

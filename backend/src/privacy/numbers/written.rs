@@ -1,5 +1,7 @@
 //! A number as a source, or a person who searches, writes it.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
@@ -112,7 +114,10 @@ impl Dialled {
 }
 
 /// The text with ASCII digits and signs, without invisible ones.
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() && !text.contains(|letter: char| letter.is_ascii_control()) {
+        return Cow::Borrowed(text.trim());
+    }
     let is_invisible = |letter: &char| {
         letter.is_control()
             || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -120,7 +125,7 @@ fn plain(text: &str) -> String {
     };
     let plain: String =
         text.nfkc().filter(|letter| !is_invisible(letter)).map(ascii_digit).collect();
-    plain.trim().to_owned()
+    Cow::Owned(plain.trim().to_owned())
 }
 
 /// The ASCII digit of an Arabic or Devanagari one; other letters stay.
