@@ -49,7 +49,7 @@ async fn breaks_after(site: &Site, person: &Person, fault: impl AsyncFnOnce()) -
 async fn a_database_error_breaks_the_file(site: &Site) {
     let admin = prepared(site).await;
     let id = breaks_after(site, &admin, async || {
-        site.sql("ALTER TABLE transcripts RENAME TO away").await;
+        site.sql("ALTER TABLE one_line_transcripts RENAME TO away").await;
     })
     .await;
     assert_failed(site, &admin, id).await;
@@ -93,7 +93,7 @@ async fn an_end_that_cannot_be_stored_breaks_the_file(site: &Site) {
 
 async fn a_fault_before_the_first_byte_is_a_refusal(site: &Site) {
     let admin = prepared(site).await;
-    site.sql("ALTER TABLE transcripts RENAME TO away").await;
+    site.sql("ALTER TABLE one_line_transcripts RENAME TO away").await;
     assert!(site.export(&admin, "").await.is_err());
     wait_until("the lease is freed", Duration::from_secs(1), async || {
         site.numbers("SELECT count(*) FROM leases").await == [0]

@@ -43,7 +43,7 @@ async fn calls_that_are_all_gone_make_no_file(site: &Site) {
     site.ingest(calls(3)).await;
     // The count still sees the calls, and the first batch finds none of their texts: what a
     // deletion between the two does.
-    site.sql("DELETE FROM transcripts").await;
+    site.sql("DELETE FROM one_line_transcripts").await;
     let error = site.export(&admin, "").await.err().unwrap().problem();
     assert_eq!((error.code, error.matched), (ProblemCode::EmptyExport, Some(3)));
     let history = site.backend.exports().history(&admin.viewer).await.unwrap();

@@ -75,7 +75,7 @@ async fn store_texts(site: &Site) {
         site.sql(&format!("UPDATE calls SET agent = '{text}', summary = '{text}' WHERE {this}"))
             .await;
         site.sql(&format!(
-            "UPDATE transcripts SET one_line_transcript = '{text}' \
+            "UPDATE one_line_transcripts SET text = '{text}' \
              WHERE call_row = (SELECT row_id FROM calls WHERE {this})"
         ))
         .await;

@@ -97,8 +97,8 @@ impl Db {
         let (tail, args) = self.ordered(scope, search, Some(bound), start, limit);
         let sql = format!(
             "SELECT c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
-             c.total_seconds, c.summary, t.one_line_transcript \
-             FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}"
+             c.total_seconds, c.summary, o.text AS one_line_transcript \
+             FROM calls c JOIN one_line_transcripts o ON o.call_row = c.row_id {tail}"
         );
         let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
             .fetch_all(pool)

@@ -82,10 +82,12 @@ impl ConversationTexts {
 
     /// Columns of a [`ConversationRow`].
     fn columns(self) -> String {
+        const ONE_LINE: &str =
+            "(SELECT o.text FROM one_line_transcripts o WHERE o.call_row = c.row_id)";
         let text = |is_read, column| if is_read { column } else { "''" };
         format!(
             "{FACTS}, {} AS one_line_transcript, {} AS turns, {} AS details, t.customer_encrypted",
-            text(self.one_line_transcript, "t.one_line_transcript"),
+            text(self.one_line_transcript, ONE_LINE),
             text(self.turns, "t.turns"),
             text(self.details, "t.details")
         )

@@ -204,12 +204,11 @@ async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(),
     let keep = dialect::store_words(tx);
     on_tx!(tx, |connection| {
         let mut texts = QueryBuilder::new(
-            "INSERT INTO transcripts (call_row, one_line_transcript, turns, details, raw_text_encrypted, \
-             customer_encrypted, source_encrypted) ",
+            "INSERT INTO transcripts (call_row, turns, details, raw_text_encrypted, customer_encrypted, \
+             source_encrypted) ",
         );
         texts.push_values(calls, |mut row, (row_id, call)| {
             row.push_bind(row_id)
-                .push_bind(&call.texts.one_line_transcript)
                 .push_bind(&call.texts.turns)
                 .push_bind(&call.details)
                 .push_bind(&call.raw_text_encrypted)
@@ -217,6 +216,11 @@ async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(),
                 .push_bind(&call.source_encrypted);
         });
         texts.build().execute(&mut *connection).await?;
+        let mut lines = QueryBuilder::new("INSERT INTO one_line_transcripts (call_row, text) ");
+        lines.push_values(calls, |mut row, (row_id, call)| {
+            row.push_bind(row_id).push_bind(&call.texts.one_line_transcript);
+        });
+        lines.build().execute(&mut *connection).await?;
         let mut words = QueryBuilder::new(keep.columns);
         words.push_values(calls, |mut row, (row_id, call)| {
             row.push_bind(row_id)

@@ -200,14 +200,16 @@ impl Tx {
     ) -> Result<(), Error> {
         let (forget, keep) = (dialect::delete_words(self), dialect::store_words(self));
         on_tx!(self, |connection| {
-            sqlx::query(
-                "UPDATE transcripts SET turns = $2, one_line_transcript = $3 WHERE call_row = $1",
-            )
-            .bind(row_id)
-            .bind(&texts.turns)
-            .bind(&texts.one_line_transcript)
-            .execute(&mut *connection)
-            .await?;
+            sqlx::query("UPDATE transcripts SET turns = $2 WHERE call_row = $1")
+                .bind(row_id)
+                .bind(&texts.turns)
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query("UPDATE one_line_transcripts SET text = $2 WHERE call_row = $1")
+                .bind(row_id)
+                .bind(&texts.one_line_transcript)
+                .execute(&mut *connection)
+                .await?;
             sqlx::query("UPDATE calls SET transcript_bytes = $2 WHERE row_id = $1")
                 .bind(row_id)
                 .bind(texts.one_line_transcript.len().cast_signed() as i64)

@@ -16,10 +16,8 @@ const FINAL_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
 async fn heavy() -> (TestApp, String, Listening) {
     let app = TestApp::new().await;
     app.ingest(calls(500)).await;
-    app.sql(
-        "UPDATE transcripts SET one_line_transcript = replace(hex(zeroblob(25000)), '00', 'ab')",
-    )
-    .await;
+    app.sql("UPDATE one_line_transcripts SET text = replace(hex(zeroblob(25000)), '00', 'ab')")
+        .await;
     // One call a batch.
     app.sql("UPDATE calls SET transcript_bytes = 5000000").await;
     let admin = app.session(ADMIN).await;
