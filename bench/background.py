@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import formats
 import memory
-from portal import EMAIL, PROJECT, Portal, running
+from portal import EMAIL, PROJECT, Portal, running, settle
 from sound import wav
 from turns import alternate, say
 
@@ -142,6 +142,7 @@ def worker_growth(portal, exports, name, calls, **request):
     words = portal.arguments("worker", "--export-workers", "1")
     quiet = {"env": portal.environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with portal.serving(workers=0), running(words, **quiet) as worker:
+        settle(worker.pid)
         exports.run("csv", 1, filter={"ids": [portal.list_data()["rows"][0]["id"]]})
         before = memory.restart(worker.pid)
         seconds, _ = exports.run(name, calls, **request)

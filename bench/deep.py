@@ -38,9 +38,11 @@ def copy_calls(folder, count, first):
             " FROM new JOIN calls c ON c.row_id = 1 + new.slot % ?5",
             (first, last, begin, count, OLDEST, SLOT_SECONDS * 1000),
         )
-        db.execute("INSERT INTO transcripts SELECT c.row_id, t.one_line_transcript, t.turns, t.details,"
-                   " t.raw_text_encrypted, t.customer_encrypted, t.source_encrypted FROM calls c"
+        db.execute("INSERT INTO transcripts SELECT c.row_id, t.turns, t.details, t.raw_text_encrypted,"
+                   " t.customer_encrypted, t.source_encrypted FROM calls c"
                    " JOIN transcripts t ON t.call_row = 1 WHERE c.row_id > ?", (last,))
+        db.execute("INSERT INTO one_line_transcripts SELECT c.row_id, o.text FROM calls c"
+                   " JOIN one_line_transcripts o ON o.call_row = 1 WHERE c.row_id > ?", (last,))
         db.execute("UPDATE tenants SET ingest_seq = ?", (last + count,))
     db.close()
 

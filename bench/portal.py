@@ -46,6 +46,22 @@ def running(command, **options):
             process.wait()
 
 
+def settle(pid):
+    """Waits until a process is idle: what an import leaves to be done later, such as the contacts of its
+    calls, would otherwise be measured with whatever comes first."""
+    idle = 0
+    while idle < 4:
+        before = processor_ticks(pid)
+        time.sleep(0.25)
+        idle = idle + 1 if processor_ticks(pid) - before <= 1 else 0
+
+
+def processor_ticks(pid):
+    """Returns the processor time of a process so far, in ticks of the system."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
+
+
 class Portal:
     """An installation: a data folder, or a PostgreSQL database and the folder of its key."""
 
@@ -84,7 +100,7 @@ class Portal:
 
     @contextmanager
     def serving(self, core=0, workers=2):
-        """Runs the server within the block; a session remains valid afterwards."""
+        """Runs the server within the block, once it is idle; a session remains valid afterwards."""
         command = pinned(core, self.arguments("serve", "--listen", "127.0.0.1:0", "--export-workers", str(workers)))
         log = open(self.folder.with_suffix(".log"), "ab")
         with log, running(command, env=self.environment, stdout=subprocess.PIPE, stderr=log) as server:
@@ -94,6 +110,7 @@ class Portal:
             self.url, self.pid = line.split()[-1], server.pid
             if not self.jar.exists():
                 self.sign_in()
+            settle(server.pid)
             yield self
 
     def curl(self, path, *words, **options):
