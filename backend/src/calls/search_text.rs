@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use earshot_domain::{ProjectId, Turn};
 
+use super::words::WordIndex;
 use crate::{
     Error,
-    calls::indexed_words,
     store::{SearchTexts, project_word},
 };
+
+/// Bytes around the text of a turn, at most, unless it has much to escape.
+const ROOM_OF_A_TURN: usize = 64;
 
 impl SearchTexts {
     /// Builds the texts from redacted turns and the redacted summary.
@@ -17,26 +20,59 @@ impl SearchTexts {
         summary: Option<&str>,
         project_id: ProjectId,
     ) -> Result<Self, Error> {
-        // Only the turns' texts are indexed: the speakers' labels occur in every call.
-        let texts = turns.iter().map(|turn| turn.text.as_str());
-        let indexed: Vec<&str> = summary.into_iter().chain(texts).collect();
-        let mut index = indexed_words(&indexed.join(" "));
-        index.push(project_word(project_id));
-        Ok(Self {
-            turns: serde_json::to_string(turns)?,
-            one_line_transcript: one_line_transcript(turns),
-            words: index.join(" "),
-        })
+        let bytes = turns.iter().map(|turn| turn.text.len()).sum();
+        let mut texts = GrowingTexts::new(summary, turns.len(), bytes);
+        turns.iter().try_for_each(|turn| texts.add(turn))?;
+        texts.finish(project_id)
     }
 }
 
-/// The conversation on one line, for the CSV.
-fn one_line_transcript(turns: &[Turn]) -> String {
-    let lines: Vec<String> = turns
-        .iter()
-        .map(|turn| format!("{}: {}", turn.speaker.label(), one_line(&turn.text)))
-        .collect();
-    lines.join(" ")
+/// Texts that are built turn by turn, so that a turn need not be kept.
+pub(crate) struct GrowingTexts {
+    turns: Vec<u8>,
+    one_line_transcript: String,
+    words: WordIndex,
+}
+
+impl GrowingTexts {
+    /// Begins with the redacted summary; the transcript has so many turns, and about so many bytes.
+    pub(crate) fn new(summary: Option<&str>, turns: usize, bytes: usize) -> Self {
+        let room = bytes.saturating_add(turns.saturating_mul(ROOM_OF_A_TURN));
+        let mut words = WordIndex::default();
+        if let Some(summary) = summary {
+            words.add(summary);
+        }
+        let mut json = Vec::with_capacity(room.saturating_add(2));
+        json.push(b'[');
+        Self { turns: json, one_line_transcript: String::with_capacity(room), words }
+    }
+
+    /// Adds the next turn, redacted.
+    pub(crate) fn add(&mut self, turn: &Turn) -> Result<(), Error> {
+        if self.turns.len() > 1 {
+            self.turns.push(b',');
+            self.one_line_transcript.push(' ');
+        }
+        serde_json::to_writer(&mut self.turns, turn)?;
+        self.one_line_transcript.push_str(turn.speaker.label());
+        self.one_line_transcript.push_str(": ");
+        self.one_line_transcript.push_str(&one_line(&turn.text));
+        // Only the turns' texts are indexed: the speakers' labels occur in every call.
+        self.words.add(&turn.text);
+        Ok(())
+    }
+
+    /// The texts of a call of this project.
+    pub(crate) fn finish(mut self, project_id: ProjectId) -> Result<SearchTexts, Error> {
+        self.turns.push(b']');
+        let mut words = self.words.words();
+        words.push(project_word(project_id));
+        Ok(SearchTexts {
+            turns: String::from_utf8(self.turns).map_err(Error::internal)?,
+            one_line_transcript: self.one_line_transcript,
+            words: words.join(" "),
+        })
+    }
 }
 
 /// Replaces every line break by a space, so that a record is a line.

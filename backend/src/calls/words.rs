@@ -17,23 +17,44 @@ const PIECE: usize = 3;
 /// Maximum size of a call's words, in bytes: PostgreSQL stores at most 1 MiB of them.
 const MAX_INDEX_BYTES: usize = 900_000;
 
-/// The distinct words of a text for the index. A script without spaces has no words that could be
-/// told apart, so every place in it begins a piece of three characters.
-pub(crate) fn indexed_words(text: &str) -> Words {
-    let mut known = HashSet::new();
-    let mut size = 0;
-    for run in runs(&plain(text)) {
-        for word in run.indexed() {
-            if size + word.len() > MAX_INDEX_BYTES {
-                break;
+/// The distinct words of texts for the index, which are added one after the other. A script without
+/// spaces has no words that could be told apart, so every place in it begins a piece of three characters.
+#[derive(Default)]
+pub(crate) struct WordIndex {
+    known: HashSet<String>,
+    size: usize,
+}
+
+impl WordIndex {
+    /// Adds the words of a text. No word begins in one text and ends in another.
+    pub(crate) fn add(&mut self, text: &str) {
+        for run in runs(&plain(text)) {
+            for word in run.indexed() {
+                if self.known.contains(&word) {
+                    continue;
+                }
+                if self.size + word.len() > MAX_INDEX_BYTES {
+                    break;
+                }
+                self.size += word.len() + 1;
+                self.known.insert(word);
             }
-            size += word.len() + 1;
-            known.insert(word);
         }
     }
-    let mut words: Words = known.into_iter().collect();
-    words.sort_unstable();
-    words
+
+    /// The words, in order.
+    pub(crate) fn words(self) -> Words {
+        let mut words: Words = self.known.into_iter().collect();
+        words.sort_unstable();
+        words
+    }
+}
+
+/// The distinct words of one text for the index.
+pub(crate) fn indexed_words(text: &str) -> Words {
+    let mut index = WordIndex::default();
+    index.add(text);
+    index.words()
 }
 
 /// The beginnings of words that a call must have to be found by a text.
@@ -270,5 +291,17 @@ mod tests {
         let size: usize = indexed_words(&long).iter().map(|word| word.len() + 1).sum();
         assert!(size <= MAX_INDEX_BYTES, "{size}");
         assert!(finds(&long, &long.chars().take(2).collect::<String>()));
+        // A word that was said often leaves room for others.
+        assert!(finds(&format!("{}zebra", "yes ".repeat(300_000)), "zebra"));
+    }
+
+    #[test]
+    fn the_words_of_texts_are_those_of_the_texts_together() {
+        let texts = ["C", "++ is", "\u{301}e", "\u{1100}", "\u{1161} 上", "海 İ", "ß"];
+        let mut index = WordIndex::default();
+        for text in texts {
+            index.add(text);
+        }
+        assert_eq!(index.words(), indexed_words(&texts.join(" ")));
     }
 }

@@ -25,6 +25,8 @@ use crate::{
 
 /// Calls redacted in one transaction; few, so that a write never blocks others for long.
 const BATCH: i64 = 50;
+/// Bytes of transcripts that are redacted in one transaction, since they are all in memory.
+const BATCH_BYTES: i64 = 2 << 20;
 /// Milliseconds between the end of a run and the start of the next.
 const INTERVAL_MS: i64 = 3_600_000;
 /// Deduplication key that limits the job to one run at a time.
@@ -63,7 +65,7 @@ impl RedactionUpdate {
         after: i64,
     ) -> Result<Option<i64>, Error> {
         let db = &self.backend.db;
-        let calls = db.outdated_calls(REDACTION_VERSION, after, BATCH).await?;
+        let calls = db.outdated_calls(REDACTION_VERSION, after, BATCH, BATCH_BYTES).await?;
         let Some(last) = calls.last().map(|call| call.row_id) else { return Ok(None) };
         let mut work = Vec::with_capacity(calls.len());
         for call in calls {

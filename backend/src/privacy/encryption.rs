@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use aes_gcm::{
     Aes256Gcm, KeyInit,
-    aead::{Aead, Payload},
+    aead::{Aead, AeadInOut, Payload},
 };
 use earshot_domain::TenantId;
 use hmac::{Hmac, Mac};
@@ -14,6 +14,8 @@ use crate::{Error, ids};
 
 /// Length of the random nonce at the start of every sealed value.
 const NONCE_BYTES: usize = 12;
+/// Length of the authentication tag at its end.
+const TAG_BYTES: usize = 16;
 
 /// The key of the installation, which wraps the data keys of tenants and hashes values of no tenant.
 #[derive(Clone)]
@@ -121,9 +123,29 @@ impl TenantKey {
         seal(&self.bytes, &self.context(kind, row), clear)
     }
 
+    /// Encrypts `clear` as [`Self::seal`] does, in its own memory.
+    pub(crate) fn seal_owned(
+        &self,
+        kind: Sealed,
+        row: impl Display,
+        clear: Vec<u8>,
+    ) -> Result<Vec<u8>, Error> {
+        seal_owned(&self.bytes, &self.context(kind, row), clear)
+    }
+
     /// Decrypts a value that [`Self::seal`] encrypted for the same kind and row.
     pub fn open(&self, kind: Sealed, row: impl Display, sealed: &[u8]) -> Result<Vec<u8>, Error> {
         open(&self.bytes, &self.context(kind, row), sealed)
+    }
+
+    /// Decrypts a value as [`Self::open`] does, in its own memory.
+    pub(crate) fn open_owned(
+        &self,
+        kind: Sealed,
+        row: impl Display,
+        sealed: Vec<u8>,
+    ) -> Result<Vec<u8>, Error> {
+        open_owned(&self.bytes, &self.context(kind, row), sealed)
     }
 
     /// Decrypts text.
@@ -159,23 +181,44 @@ fn digest(key: &[u8], message: &[u8]) -> Vec<u8> {
 }
 
 fn seal(key: &[u8; 32], context: &[u8], clear: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut own = Vec::with_capacity(NONCE_BYTES + clear.len() + TAG_BYTES);
+    own.extend_from_slice(clear);
+    seal_owned(key, context, own)
+}
+
+fn seal_owned(key: &[u8; 32], context: &[u8], mut clear: Vec<u8>) -> Result<Vec<u8>, Error> {
     let nonce = ids::random::<NONCE_BYTES>()?;
-    let cipher = Aes256Gcm::new(&(*key).into());
-    let body = cipher
-        .encrypt(&nonce.into(), Payload { msg: clear, aad: context })
+    // At most once moved, so that a large value is not in memory twice for long.
+    clear.reserve_exact(NONCE_BYTES + TAG_BYTES);
+    Aes256Gcm::new(&(*key).into())
+        .encrypt_in_place(&nonce.into(), context, &mut clear)
         .map_err(|_| Error::internal("encryption failed"))?;
-    Ok([nonce.as_slice(), &body].concat())
+    clear.splice(..0, nonce);
+    Ok(clear)
 }
 
 fn open(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Error> {
-    let (nonce, body) = sealed
-        .split_first_chunk::<NONCE_BYTES>()
-        .ok_or_else(|| Error::internal("sealed value too short"))?;
+    let (nonce, body) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or_else(too_short)?;
     Aes256Gcm::new(&(*key).into())
         .decrypt(&(*nonce).into(), Payload { msg: body, aad: context })
-        .map_err(|_| {
-            Error::internal("a sealed value cannot be decrypted: wrong key or modified data")
-        })
+        .map_err(|_| cannot_be_decrypted())
+}
+
+fn open_owned(key: &[u8; 32], context: &[u8], mut sealed: Vec<u8>) -> Result<Vec<u8>, Error> {
+    let nonce = *sealed.first_chunk::<NONCE_BYTES>().ok_or_else(too_short)?;
+    sealed.drain(..NONCE_BYTES);
+    Aes256Gcm::new(&(*key).into())
+        .decrypt_in_place(&nonce.into(), context, &mut sealed)
+        .map_err(|_| cannot_be_decrypted())?;
+    Ok(sealed)
+}
+
+fn too_short() -> Error {
+    Error::internal("sealed value too short")
+}
+
+fn cannot_be_decrypted() -> Error {
+    Error::internal("a sealed value cannot be decrypted: wrong key or modified data")
 }
 
 #[cfg(test)]
@@ -194,6 +237,20 @@ mod tests {
         assert!(key.open(Sealed::Caller, "call-2", &sealed).is_err());
         assert!(key.open(Sealed::Callee, "call-1", &sealed).is_err());
         assert!(self::key().open(Sealed::Caller, "call-1", &sealed).is_err());
+    }
+
+    #[test]
+    fn a_value_sealed_in_its_own_memory_is_the_same_as_another() {
+        let key = key();
+        for clear in [b"".as_slice(), b"+12025550123"] {
+            let sealed = key.seal_owned(Sealed::Source, "call-1", clear.to_vec()).unwrap();
+            assert_eq!(sealed.len(), NONCE_BYTES + clear.len() + TAG_BYTES);
+            assert_eq!(key.open(Sealed::Source, "call-1", &sealed).unwrap(), clear);
+            let other = key.seal(Sealed::Source, "call-1", clear).unwrap();
+            assert_eq!(key.open_owned(Sealed::Source, "call-1", other).unwrap(), clear);
+            assert!(key.open_owned(Sealed::Source, "call-2", sealed).is_err());
+        }
+        assert!(key.open_owned(Sealed::Source, "call-1", vec![1; 11]).is_err());
     }
 
     #[test]

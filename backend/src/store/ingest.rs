@@ -6,8 +6,13 @@ use earshot_domain::{CallId, TenantId};
 use sqlx::QueryBuilder;
 
 use super::{
-    CallOwner, Db, PreparedCall, SourceKey, StoredCall, Tx, call_legs::insert_legs,
-    call_tags::insert_tags, db::on_tx, dialect, stored::Stored,
+    CallOwner, Db, Keep, PreparedCall, SourceKey, StoredCall, Tx,
+    call_legs::insert_legs,
+    call_tags::insert_tags,
+    db::on_tx,
+    dialect,
+    inserted_texts::{insert_texts, insert_words},
+    stored::Stored,
 };
 use crate::Error;
 
@@ -22,6 +27,18 @@ struct InsertedCall {
     row_id: i64,
 }
 
+/// The size of a stored call.
+#[derive(sqlx::FromRow)]
+struct StoredSize {
+    #[sqlx(flatten)]
+    key: SourceKey,
+    bytes: i64,
+}
+
+const STORED_SIZES: &str = "SELECT c.source, c.source_id, \
+     c.transcript_bytes + length(t.source_encrypted) AS bytes \
+     FROM calls c JOIN transcripts t ON t.call_row = c.row_id WHERE c.tenant_id = ";
+
 /// A replaced call whose recording and review were restored.
 #[derive(sqlx::FromRow)]
 pub(crate) struct CarriedCall {
@@ -30,25 +47,25 @@ pub(crate) struct CarriedCall {
 }
 
 impl Db {
-    /// Of these calls, by source and source id, those already stored.
-    pub(crate) async fn stored_keys(
+    /// Of these calls, by source and source id, those already stored, with the bytes that are read of
+    /// them to compare them.
+    pub(crate) async fn stored_sizes(
         &self,
         tx: &mut Tx,
         tenant_id: TenantId,
         keys: &[(&str, &str)],
-    ) -> Result<HashSet<SourceKey>, Error> {
-        let mut stored = HashSet::new();
+    ) -> Result<HashMap<SourceKey, i64>, Error> {
+        let mut stored = HashMap::new();
         for keys in keys.chunks(ROWS) {
-            let rows: Vec<SourceKey> = on_tx!(tx, |connection| {
-                let mut query =
-                    QueryBuilder::new("SELECT source, source_id FROM calls WHERE tenant_id = ");
-                query.push_bind(Stored(tenant_id)).push(" AND (source, source_id) IN (");
+            let rows: Vec<StoredSize> = on_tx!(tx, |connection| {
+                let mut query = QueryBuilder::new(STORED_SIZES);
+                query.push_bind(Stored(tenant_id)).push(" AND (c.source, c.source_id) IN (");
                 query.push_values(keys, |mut row, (source, source_id)| {
                     row.push_bind(*source).push_bind(*source_id);
                 });
                 query.push(")").build_query_as().fetch_all(&mut *connection).await?
             });
-            stored.extend(rows);
+            stored.extend(rows.into_iter().map(|row| (row.key, row.bytes)));
         }
         Ok(stored)
     }
@@ -60,8 +77,9 @@ impl Db {
         &self,
         tx: &mut Tx,
         owner: CallOwner,
-        calls: &[&PreparedCall],
+        calls: &mut [&mut PreparedCall],
         place: i64,
+        keep: Keep,
     ) -> Result<HashSet<CallId>, Error> {
         let rows: Vec<InsertedCall> = on_tx!(&mut *tx, |connection| {
             let mut query = QueryBuilder::new(CALL_COLUMNS);
@@ -115,11 +133,16 @@ impl Db {
         let rows: HashMap<CallId, i64> =
             rows.into_iter().map(|call| (call.id, call.row_id)).collect();
         let inserted: Vec<(i64, &PreparedCall)> =
-            calls.iter().filter_map(|call| Some((*rows.get(&call.id)?, *call))).collect();
+            calls.iter().filter_map(|call| Some((*rows.get(&call.id)?, &**call))).collect();
         if !inserted.is_empty() {
-            insert_texts(tx, &inserted).await?;
             insert_legs(tx, owner.tenant_id, &inserted).await?;
             insert_tags(tx, owner, &inserted).await?;
+        }
+        let mut inserted: Vec<(i64, &mut PreparedCall)> =
+            calls.iter_mut().filter_map(|call| Some((*rows.get(&call.id)?, &mut **call))).collect();
+        if !inserted.is_empty() {
+            insert_words(tx, &inserted).await?;
+            insert_texts(tx, &mut inserted, keep).await?;
         }
         Ok(rows.into_keys().collect())
     }
@@ -198,37 +221,3 @@ const CALL_COLUMNS: &str = "INSERT INTO calls (id, tenant_id, project_id, source
      sentiment, summary, has_recording, transcript_state, transcript_bytes, import_id, left_open, \
      audience, names_encrypted, redaction_version, revision, source_updated_at, number_rules, \
      recording_named) ";
-
-/// Stores the texts of inserted calls, each given with its row.
-async fn insert_texts(tx: &mut Tx, calls: &[(i64, &PreparedCall)]) -> Result<(), Error> {
-    let keep = dialect::store_words(tx);
-    on_tx!(tx, |connection| {
-        let mut texts = QueryBuilder::new(
-            "INSERT INTO transcripts (call_row, turns, details, raw_text_encrypted, customer_encrypted, \
-             source_encrypted) ",
-        );
-        texts.push_values(calls, |mut row, (row_id, call)| {
-            row.push_bind(row_id)
-                .push_bind(&call.texts.turns)
-                .push_bind(&call.details)
-                .push_bind(&call.raw_text_encrypted)
-                .push_bind(&call.customer_encrypted)
-                .push_bind(&call.source_encrypted);
-        });
-        texts.build().execute(&mut *connection).await?;
-        let mut lines = QueryBuilder::new("INSERT INTO one_line_transcripts (call_row, text) ");
-        lines.push_values(calls, |mut row, (row_id, call)| {
-            row.push_bind(row_id).push_bind(&call.texts.one_line_transcript);
-        });
-        lines.build().execute(&mut *connection).await?;
-        let mut words = QueryBuilder::new(keep.columns);
-        words.push_values(calls, |mut row, (row_id, call)| {
-            row.push_bind(row_id)
-                .push(keep.before)
-                .push_bind_unseparated(&call.texts.words)
-                .push_unseparated(keep.after);
-        });
-        words.build().execute(&mut *connection).await?;
-    });
-    Ok(())
-}

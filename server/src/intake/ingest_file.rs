@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context;
 use earshot_backend::{
     ImportCounts, Ingested, ProjectIngest,
-    readers::{BadRecord, IncomingCall},
+    readers::{BadRecord, CallMemory, IncomingCall},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
@@ -21,7 +21,7 @@ const BATCH: usize = 100;
 /// Stores calls as they are read and counts the outcomes, which `report` has even if the import ends
 /// early; prints a line for each refused record.
 ///
-/// Reading blocks, so it has a thread of its own; a short channel bounds the memory used.
+/// Reading blocks, so it has a thread of its own; it waits while calls that were read are large or many.
 pub(crate) async fn ingest_file(
     ingest: &ProjectIngest,
     name: &str,
@@ -29,31 +29,35 @@ pub(crate) async fn ingest_file(
     report: &mut ImportCounts,
 ) -> anyhow::Result<()> {
     let (sender, mut records) = mpsc::channel(BATCH * 2);
+    let memory = CallMemory::default();
     let reader = tokio::task::spawn_blocking(move || {
         for record in calls {
-            if sender.blocking_send(record).is_err() {
+            let share = memory.share_of(&record);
+            if sender.blocking_send((record, share)).is_err() {
                 break;
             }
         }
     });
     let progress = progress_bar();
-    let mut batch = Vec::with_capacity(BATCH);
-    while let Some(record) = records.recv().await {
-        match record {
-            Ok(call) => batch.push(call),
-            Err(bad) => {
-                report.refused += 1;
-                progress.suspend(|| eprintln!("{name}: {bad}"));
+    while let Some(first) = records.recv().await {
+        let (mut batch, mut shares, mut next) =
+            (Vec::with_capacity(BATCH), Vec::new(), Some(first));
+        while let Some((record, share)) = next {
+            match record {
+                Ok(call) => batch.push(call),
+                Err(bad) => {
+                    report.refused += 1;
+                    progress.suspend(|| eprintln!("{name}: {bad}"));
+                }
             }
+            shares.push(share);
+            // It does not wait for a whole batch: the reader may wait for the memory of this one.
+            next = if batch.len() < BATCH { records.try_recv().ok() } else { None };
         }
-        if batch.len() == BATCH {
-            let full = std::mem::take(&mut batch);
-            store(ingest, name, full, report).await.with_context(|| stopped(name, report))?;
-            progress.set_position(stored(report));
-        }
+        store(ingest, name, batch, report).await.with_context(|| stopped(name, report))?;
+        progress.set_position(stored(report));
     }
     reader.await.context("reading failed")?;
-    store(ingest, name, batch, report).await.with_context(|| stopped(name, report))?;
     progress.finish_and_clear();
     Ok(())
 }

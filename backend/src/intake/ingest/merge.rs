@@ -40,20 +40,24 @@ impl ProjectIngest {
     pub(super) async fn compare(
         &self,
         tx: &mut Tx,
-        stored: &StoredCall,
+        stored: &mut StoredCall,
         again: &Prepared,
     ) -> Result<Comparison, Error> {
-        let (call, incoming) = again;
+        let source = again.call.source.as_str();
         if stored.project_id != self.project_id {
             return Ok(Comparison::Keep(Ingested::InAnotherProject, None));
         }
-        let known = self.key.open(Sealed::Source, stored.id, &stored.source_encrypted)?;
-        if known == incoming.source_record && !self.replaces_conflicts() {
+        // Records can be large: each is in memory only while it is needed.
+        let known = std::mem::take(&mut stored.source_encrypted);
+        let known = self.key.open_owned(Sealed::Source, stored.id, known)?;
+        let record = again.source_record(&self.key)?;
+        if known == record && !self.replaces_conflicts() {
             return Ok(Comparison::keep(None));
         }
-        if Format::Pbx.is_source(&call.source) {
-            return self.merge_legs(stored, &known, incoming);
+        if Format::Pbx.is_source(source) {
+            return self.merge_legs(stored, &known, &record);
         }
+        drop(record);
         let Some(values) = tx.stored_values(self.tenant_id, stored.row_id).await? else {
             return Ok(Comparison::Stale);
         };
@@ -61,9 +65,10 @@ impl ProjectIngest {
             return Ok(Comparison::Stale);
         }
         let turns = self.backend.reviews().sourced_turns(tx, self.tenant_id, stored).await?;
-        let stored_record = Record::stored(&self.key, stored, values, &turns)?;
+        let stored_record = Record::stored(&self.key, stored, values, turns)?;
         let before = stored_record.clear.version;
-        let merged = MergedCall::of(stored_record, Record::again(again)?, self.on_conflict);
+        let merged =
+            MergedCall::of(stored_record, Record::again(&self.key, again)?, self.on_conflict);
         if !merged.is_changed {
             let version = merged.call.version;
             if version != before {
@@ -72,7 +77,7 @@ impl ProjectIngest {
             }
             return Ok(Comparison::keep(merged.ignored));
         }
-        self.replacement(merged, known, incoming, stored.id)
+        self.replacement(merged, known, again, stored.id)
     }
 
     /// Prepares a merged call for storage.
@@ -80,14 +85,17 @@ impl ProjectIngest {
         &self,
         merged: MergedCall,
         known: Vec<u8>,
-        incoming: &IncomingCall,
+        again: &Prepared,
         id: CallId,
     ) -> Result<Comparison, Error> {
+        let incoming = &again.incoming;
         let source_record = if Format::Talkifai.is_source(&incoming.source) {
             let takes = |field: &str| merged.takes(field);
-            merge_conversations(&known, &incoming.source_record, takes, merged.replaces)?
+            let record = again.source_record(&self.key)?;
+            merge_conversations(&known, &record, takes, merged.replaces)?
         } else if merged.ignored.is_none() {
-            incoming.source_record.clone()
+            drop(known);
+            again.source_record(&self.key)?
         } else {
             // The record comes again as one of which something is ignored.
             known
@@ -106,7 +114,7 @@ impl ProjectIngest {
                 return Ok(Comparison::keep(Some(Ignored::all(reason))));
             }
         };
-        let call = self.prepare(&call, id)?;
+        let call = self.prepare(call, id)?.call;
         Ok(Comparison::Replace(Box::new(call), ignored))
     }
 
@@ -115,10 +123,9 @@ impl ProjectIngest {
         &self,
         stored: &StoredCall,
         known: &[u8],
-        incoming: &IncomingCall,
+        new_legs: &[u8],
     ) -> Result<Comparison, Error> {
         let stored_legs = (known, moment(stored.started_at)?);
-        let new_legs = &incoming.source_record;
         let merge = pbx::merge(stored_legs, new_legs, &self.options, self.replaces_conflicts());
         let (merged, ignored) = match merge {
             Ok(pbx::MergedLegs { call, ignored }) => (call, ignored),
@@ -129,7 +136,7 @@ impl ProjectIngest {
         };
         let ignored = Ignored::of(&ignored, super::order::Order::Unmarked);
         let Some(call) = merged else { return Ok(Comparison::keep(ignored)) };
-        let call = self.prepare(&call, stored.id)?;
+        let call = self.prepare(call, stored.id)?.call;
         // A leg that adds something need not say everything.
         let ignored = ignored.filter(|ignored| !ignored.fields.is_empty());
         Ok(Comparison::Replace(Box::new(call), ignored))

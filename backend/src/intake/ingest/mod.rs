@@ -1,5 +1,6 @@
 //! Ingest: redaction, encryption, hashing and storage of calls, each once.
 
+mod batch;
 mod body;
 mod bounded;
 mod details;

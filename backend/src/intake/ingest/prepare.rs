@@ -2,7 +2,6 @@
 
 use earshot_domain::{CallId, CallSpan, Turn};
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 use super::{
     details::{redacted_details, redacted_outcome, searchable_tags},
@@ -10,13 +9,14 @@ use super::{
 };
 use crate::{
     Error,
-    calls::number_hash,
+    calls::{GrowingTexts, number_hash},
     ids,
     intake::readers::{Format, IncomingCall, IncomingTurn},
     privacy::{
         encryption::{Sealed, TenantKey},
         numbers::Normal,
-        redaction::{REDACTION_VERSION, redact, redact_turns},
+        raw_text::RawText,
+        redaction::{REDACTION_VERSION, RedactedTurns, redact},
         source_names::{SourceNames, stored_id},
     },
     recordings::left_open,
@@ -41,7 +41,7 @@ impl ProjectIngest {
             let this = self.clone();
             tasks.push(tokio::task::spawn_blocking(move || {
                 lane.into_iter()
-                    .map(|call| Ok((this.prepare(&call, CallId::new(ids::fresh()))?, call)))
+                    .map(|call| this.prepare(call, CallId::new(ids::fresh())))
                     .collect::<Result<Vec<_>, Error>>()
             }));
         }
@@ -52,13 +52,30 @@ impl ProjectIngest {
         Ok(prepared)
     }
 
-    pub(super) fn prepare(&self, call: &IncomingCall, id: CallId) -> Result<PreparedCall, Error> {
-        let lines = ordered_lines(call);
-        let raw_text_encrypted =
-            if self.keep_raw_text { Some(self.raw_text(call, &lines, id)?) } else { None };
-        let turns = redacted_turns(&lines);
+    /// Prepares a call. What is sealed of it is not kept in clear, since it can be large.
+    pub(super) fn prepare(&self, mut call: IncomingCall, id: CallId) -> Result<Prepared, Error> {
+        let source_record = std::mem::take(&mut call.source_record);
+        let source_encrypted = self.key.seal_owned(Sealed::Source, id, source_record)?;
         let summary = call.summary.as_deref().map(|text| redact(text).text);
-        let texts = SearchTexts::new(&turns, summary.as_deref(), self.project_id)?;
+        let raw_text_encrypted =
+            if self.keep_raw_text { Some(self.raw_text(&call, id)?) } else { None };
+        let texts = self.texts(&call, summary.as_deref())?;
+        if raw_text_encrypted.is_some() {
+            for turn in &mut call.turns {
+                turn.text = String::new();
+            }
+        }
+        let sealed = SealedTexts { texts, summary, raw_text_encrypted, source_encrypted };
+        Ok(Prepared { call: self.prepared(&call, id, sealed)?, incoming: call })
+    }
+
+    fn prepared(
+        &self,
+        call: &IncomingCall,
+        id: CallId,
+        sealed: SealedTexts,
+    ) -> Result<PreparedCall, Error> {
+        let SealedTexts { texts, summary, raw_text_encrypted, source_encrypted } = sealed;
         let recording_named = call.details.recording.is_some();
         let key = &self.key;
         let seal = |kind, text: &str| key.seal(kind, id, text.as_bytes());
@@ -113,29 +130,54 @@ impl ProjectIngest {
             customer_encrypted: customer
                 .map(|customer| key.seal(Sealed::Customer, id, &customer))
                 .transpose()?,
-            source_encrypted: key.seal(Sealed::Source, id, &call.source_record)?,
+            source_encrypted,
             id,
         })
     }
 
-    fn raw_text(
-        &self,
-        call: &IncomingCall,
-        lines: &[OrderedLine<'_>],
-        id: CallId,
-    ) -> Result<Vec<u8>, Error> {
-        let turns: Vec<Value> = lines
-            .iter()
-            .map(|(turn, _)| json!({ "speaker": turn.speaker, "text": turn.text }))
-            .collect();
-        let raw = json!({ "summary": call.summary, "turns": turns });
-        self.key.seal(Sealed::RawText, id, raw.to_string().as_bytes())
+    fn raw_text(&self, call: &IncomingCall, id: CallId) -> Result<Vec<u8>, Error> {
+        let lines = ordered_lines(call);
+        let turns = lines.iter().map(|(turn, _)| (turn.speaker, turn.text.as_str()));
+        RawText::seal(&self.key, id, call.summary.as_deref(), turns)
+    }
+
+    /// The redacted texts of a call, each line of which is redacted and written before the next.
+    fn texts(&self, call: &IncomingCall, summary: Option<&str>) -> Result<SearchTexts, Error> {
+        let lines = ordered_lines(call);
+        let bytes = lines.iter().map(|(turn, _)| turn.text.len()).sum();
+        let mut texts = GrowingTexts::new(summary, lines.len(), bytes);
+        let said = lines.iter().map(|(turn, _)| (turn.speaker, turn.text.as_str()));
+        for ((turn, offset_ms), redacted) in lines.iter().zip(RedactedTurns::new(said)) {
+            let text = redacted.text;
+            texts.add(&Turn { speaker: turn.speaker, text, offset_ms: *offset_ms })?;
+        }
+        texts.finish(self.project_id)
     }
 }
 
-/// The lines of a call in the order in which they are stored.
-pub(super) fn lines_in_order(call: &IncomingCall) -> Vec<IncomingTurn> {
-    ordered_lines(call).into_iter().map(|(turn, _)| turn.clone()).collect()
+/// The texts of a call that are prepared before its other values.
+struct SealedTexts {
+    texts: SearchTexts,
+    summary: Option<String>,
+    raw_text_encrypted: Option<Vec<u8>>,
+    source_encrypted: Vec<u8>,
+}
+
+impl Prepared {
+    /// The source's own record.
+    pub(super) fn source_record(&self, key: &TenantKey) -> Result<Vec<u8>, Error> {
+        key.open(Sealed::Source, self.call.id, &self.call.source_encrypted)
+    }
+
+    /// The lines in clear, in the order in which they are stored.
+    pub(super) fn lines(&self, key: &TenantKey) -> Result<Vec<IncomingTurn>, Error> {
+        let lines = ordered_lines(&self.incoming).into_iter();
+        let Some(sealed) = &self.call.raw_text_encrypted else {
+            return Ok(lines.map(|(turn, _)| turn.clone()).collect());
+        };
+        let texts = RawText::open(key, self.call.id, sealed)?.texts();
+        Ok(lines.zip(texts).map(|((turn, _), text)| IncomingTurn { text, ..*turn }).collect())
+    }
 }
 
 /// A line, with the milliseconds since the start of the call as they are stored.
@@ -151,16 +193,6 @@ fn ordered_lines(call: &IncomingCall) -> Vec<OrderedLine<'_>> {
     let line =
         |index: usize| (&call.turns[index], offsets[index].map(|offset| span.rounded(offset)));
     span.order(&offsets).into_iter().map(line).collect()
-}
-
-fn redacted_turns(lines: &[OrderedLine<'_>]) -> Vec<Turn> {
-    let redacted = redact_turns(lines.iter().map(|(turn, _)| (turn.speaker, turn.text.as_str())));
-    let turn = |((turn, offset_ms), text): (&OrderedLine<'_>, String)| Turn {
-        speaker: turn.speaker,
-        text,
-        offset_ms: *offset_ms,
-    };
-    lines.iter().zip(redacted.into_iter().map(|turn| turn.text)).map(turn).collect()
 }
 
 /// Characters of a leg's id, by which it is found: the column is indexed.

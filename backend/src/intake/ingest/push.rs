@@ -1,9 +1,6 @@
 //! Calls pushed by programs: read as they arrive, stored in batches, with a result for each.
 
-use std::{
-    io::{BufReader, Read},
-    sync::Arc,
-};
+use std::io::{BufReader, Read};
 
 use earshot_domain::{
     ApiScope, AuditAction, ClockFormat, DateOrder, PushReport, PushedCall, Slug, byte_size,
@@ -11,22 +8,21 @@ use earshot_domain::{
 };
 use jiff::tz::TimeZone;
 use serde_json::json;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::mpsc;
 
 use super::{
     OnConflict, ProjectIngest,
     body::{checked_body, unreadable},
     bounded::Bounded,
     push_answer::{accepted, refused, set_result},
-    pushes::MAX_IN_FLIGHT,
 };
 use crate::{
     ApiClient, DisplayFormat, Error,
     intake::{
         Intake,
         readers::{
-            BadRecord, CallLogSpec, Format, IncomingCall, Layout, ReadOptions, TextEncoding,
-            read_as, unpacked,
+            BadRecord, CallLogSpec, CallShare, Format, Gate, IncomingCall, Layout, ReadOptions,
+            TextEncoding, read_as, unpacked,
         },
     },
 };
@@ -78,7 +74,7 @@ impl From<Error> for PushError {
 }
 
 /// One record from the reader, with its share of the memory.
-type ReadRecord = (Result<IncomingCall, BadRecord>, OwnedSemaphorePermit);
+type ReadRecord = (Result<IncomingCall, BadRecord>, CallShare);
 
 impl Intake<'_> {
     /// Stores the calls of `body`, gzip or plain, for a key with the scope to push them. Pushing is
@@ -116,7 +112,7 @@ impl Intake<'_> {
         let found = known.into_iter().find(|known| known.id == project.project_id);
         let ingest = self.ingest_into(&row, found.ok_or(Error::NotFound)?, options)?;
         let ingest = ingest.on_conflict(push.on_conflict);
-        let result = ingest.ingest_body(push, body, Arc::clone(&self.0.pushes.memory)).await;
+        let result = ingest.ingest_body(push, body, self.0.pushes.memory.gate()).await;
         let report = match &result {
             Ok(report) => report,
             Err(PushError { report, .. }) => report,
@@ -151,13 +147,13 @@ impl ProjectIngest {
         &self,
         push: &Push,
         body: Box<dyn Read + Send>,
-        memory: Arc<Semaphore>,
+        gate: Gate,
     ) -> Result<PushReport, PushError> {
         let (sender, mut records) = mpsc::channel(MAX_BATCH);
         let options = self.options.clone();
         let (format, layout) = (push.format, push.layout);
         let reader = tokio::task::spawn_blocking(move || {
-            send_records((format, layout, options), body, &memory, &sender)
+            send_records((format, layout, options), body, &gate, &sender)
         });
         let mut report = PushReport::default();
         while let Some(first) = records.recv().await {
@@ -198,9 +194,9 @@ impl ProjectIngest {
         report: &mut PushReport,
     ) -> Result<(), Error> {
         let (mut calls, mut answers) = (Vec::new(), Vec::with_capacity(batch.len()));
-        let mut permits = Vec::with_capacity(batch.len());
-        for (record, permit) in batch {
-            permits.push(permit);
+        let mut shares = Vec::with_capacity(batch.len());
+        for (record, share) in batch {
+            shares.push(share);
             answers.push(match record {
                 Ok(call) => {
                     let answer = accepted(&call);
@@ -228,7 +224,7 @@ impl ProjectIngest {
 fn send_records(
     (format, layout, options): (Format, Layout, ReadOptions),
     body: Box<dyn Read + Send>,
-    memory: &Arc<Semaphore>,
+    gate: &Gate,
     sender: &mpsc::Sender<ReadRecord>,
 ) -> Result<(), Error> {
     let body = checked_body((format, layout, &options), body)?;
@@ -236,21 +232,17 @@ fn send_records(
     let (input, exceeded) = Bounded::new(plain, MAX_BYTES);
     let too_large = || Error::TooLarge(format!("{} in one request", byte_size(MAX_BYTES)));
     let input = Box::new(BufReader::with_capacity(1 << 16, input));
-    let calls = match read_as(format, layout, input, options) {
+    let calls = match read_as((format, layout), input, options, Some(gate.clone())) {
         Ok(calls) => calls,
         Err(_) if exceeded.is_set() => return Err(too_large()),
         Err(error) => return Err(unreadable(&error)),
     };
-    let runtime = tokio::runtime::Handle::current();
     for call in calls {
         if exceeded.is_set() {
             return Err(too_large());
         }
-        let bytes = call.as_ref().map_or(0, |call| call.source_record.len());
-        let share = u32::try_from(bytes).unwrap_or(MAX_IN_FLIGHT).min(MAX_IN_FLIGHT);
-        let permit = runtime.block_on(Arc::clone(memory).acquire_many_owned(share));
-        let permit = permit.map_err(Error::internal)?;
-        if sender.blocking_send((call, permit)).is_err() {
+        let share = gate.share_of(&call);
+        if sender.blocking_send((call, share)).is_err() {
             break;
         }
     }

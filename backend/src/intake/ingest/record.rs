@@ -2,11 +2,9 @@
 
 use earshot_domain::{CallDetails, CallId, Turn};
 use jiff::Timestamp;
+use serde::Deserialize;
 
-use super::{
-    prepare::{clean, lines_in_order},
-    project_ingest::Prepared,
-};
+use super::{prepare::clean, project_ingest::Prepared};
 use crate::{
     Error,
     access::moment,
@@ -33,10 +31,11 @@ pub(super) struct Record {
 
 impl Record {
     /// The record that came again.
-    pub(super) fn again((prepared, incoming): &Prepared) -> Result<Self, Error> {
+    pub(super) fn again(key: &TenantKey, again: &Prepared) -> Result<Self, Error> {
+        let Prepared { call: prepared, incoming } = again;
         let number =
             |name: &Option<String>| name.as_deref().map(clean).filter(|number| !number.is_empty());
-        let turns: Vec<Turn> = serde_json::from_str(&prepared.texts.turns)?;
+        let turns: Vec<Offset> = serde_json::from_str(&prepared.texts.turns)?;
         let facts = facts(incoming);
         let shown = IncomingCall {
             started_at: moment(prepared.started_at)?,
@@ -53,7 +52,7 @@ impl Record {
         };
         Ok(Self {
             shown,
-            clear: IncomingCall { turns: lines_in_order(incoming), ..facts },
+            clear: IncomingCall { turns: again.lines(key)?, ..facts },
             offsets: turns.iter().map(|turn| turn.offset_ms).collect(),
             has_raw_text: true,
         })
@@ -63,25 +62,25 @@ impl Record {
     pub(super) fn stored(
         key: &TenantKey,
         stored: &StoredCall,
-        values: StoredValues,
-        turns: &[Turn],
+        mut values: StoredValues,
+        mut turns: Vec<Turn>,
     ) -> Result<Self, Error> {
-        let raw = values.raw_text_encrypted.as_deref();
-        let raw = raw.map(|sealed| RawText::open(key, stored.id, sealed)).transpose()?;
+        let raw = values.raw_text_encrypted.take();
+        let raw = raw.map(|sealed| RawText::open_owned(key, stored.id, sealed)).transpose()?;
+        let offsets = turns.iter().map(|turn| turn.offset_ms).collect();
         let file_name =
             SourceNames::open(key, stored.id, values.names_encrypted.as_deref())?.file_name;
         let shown = shown(key, stored, values)?;
         let mut clear = shown.clone();
-        let (mut said, has_raw_text) = (turns.to_vec(), raw.is_some());
+        let has_raw_text = raw.is_some();
         if let Some(raw) = raw {
-            clear.summary = raw.restore(&mut said).or(clear.summary);
+            clear.summary = raw.restore(&mut turns).or(clear.summary);
         }
         if let (Some(recording), Some(name)) = (&mut clear.details.recording, file_name) {
             recording.file_name = name;
         }
         let start = clear.started_at;
-        clear.turns = said.iter().map(|turn| incoming_turn(turn, start)).collect();
-        let offsets = turns.iter().map(|turn| turn.offset_ms).collect();
+        clear.turns = turns.into_iter().map(|turn| incoming_turn(turn, start)).collect();
         Ok(Self { shown, clear, offsets, has_raw_text })
     }
 }
@@ -137,10 +136,17 @@ fn opened(
     sealed.map(|sealed| key.open_text(kind, id, sealed)).transpose()
 }
 
-fn incoming_turn(turn: &Turn, start: Timestamp) -> IncomingTurn {
+/// The time of a turn, without its text.
+#[derive(Deserialize)]
+struct Offset {
+    #[serde(default)]
+    offset_ms: Option<i64>,
+}
+
+fn incoming_turn(turn: Turn, start: Timestamp) -> IncomingTurn {
     let after = |offset: i64| start.as_millisecond().checked_add(offset);
     let at = turn.offset_ms.and_then(after).and_then(|at| Timestamp::from_millisecond(at).ok());
-    IncomingTurn { speaker: turn.speaker, text: turn.text.clone(), at }
+    IncomingTurn { speaker: turn.speaker, text: turn.text, at }
 }
 
 /// A call without its lines and its record, which can be large.

@@ -1,6 +1,6 @@
 //! Comparison of the transcripts of two records of a call.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use earshot_domain::{
     Speaker,
@@ -50,21 +50,21 @@ fn compare_lines(stored: &Record, again: &Record) -> Change {
 }
 
 /// The first lines of a record, in the form in which both are known.
-fn lines(record: &Record, count: usize, is_raw: bool) -> Vec<(Speaker, String)> {
+fn lines(record: &Record, count: usize, is_raw: bool) -> Vec<(Speaker, Cow<'_, str>)> {
     let turns = record.clear.turns.iter().take(count);
     if is_raw {
-        return turns.map(|turn| (turn.speaker, turn.text.clone())).collect();
+        return turns.map(|turn| (turn.speaker, Cow::from(&turn.text))).collect();
     }
     // Redacted together and without what follows, because what follows can change the redaction.
     let redacted = redact_turns(turns.clone().map(|turn| (turn.speaker, turn.text.as_str())));
-    turns.zip(redacted).map(|(turn, redacted)| (turn.speaker, redacted.text)).collect()
+    turns.zip(redacted).map(|(turn, redacted)| (turn.speaker, redacted.text.into())).collect()
 }
 
-fn compare_line(known: &(Speaker, String), said: &(Speaker, String)) -> Change {
+fn compare_line(known: &(Speaker, Cow<'_, str>), said: &(Speaker, Cow<'_, str>)) -> Change {
     if known.0 != said.0 {
         return Change::Differs;
     }
-    text(Some(known.1.as_str()), Some(said.1.as_str()))
+    text(Some(known.1.as_ref()), Some(said.1.as_ref()))
 }
 
 fn compare_times(stored: &Record, again: &Record) -> Change {

@@ -1,11 +1,25 @@
 //! Bounds of the values of a record, checked while it is read and before any of it is parsed.
 
+use earshot_domain::format_number;
+
 /// Longest text in a record, in bytes.
 pub(super) const MAX_TEXT: usize = 1 << 20;
 /// The field of a conversation export whose text is a whole transcript.
 const TRANSCRIPT: &[u8] = b"raw";
 /// Most values in a record: those of 100,000 lines of a transcript, with room.
 pub(super) const MAX_VALUES: usize = 600_000;
+/// Most values beside the lines of a transcript, which are read as JSON of any structure: an object counts
+/// as [`OBJECT`] of them and a list as [`LIST`], since that is what they take of memory.
+pub(super) const MAX_OTHER_VALUES: usize = 300_000;
+const OBJECT: usize = 8;
+const LIST: usize = 4;
+/// Most of a report, all of which is read as JSON of any structure.
+const MAX_REPORT_VALUES: usize = 600_000;
+/// Where the lines of a transcript are: in the own format, and in a conversation export.
+const LINES: [&[&[u8]]; 2] =
+    [&[b"transcript", b"turns"], &[b"conversation", b"transcript", TRANSCRIPT]];
+/// Names of enclosing fields that are known.
+const MAX_PATH: usize = 3;
 /// Longest name of a field that an error shows, in bytes.
 const MAX_NAME: usize = 64;
 
@@ -16,6 +30,16 @@ pub(super) enum Excess {
     Text(String),
     /// There are too many values.
     Values,
+    /// There are too many beside the lines of a transcript.
+    OtherValues,
+}
+
+/// What is wrong with a report that has too many values to be read; `None` for another.
+pub(crate) fn report_excess(report: &[u8]) -> Option<String> {
+    let mut bounds = Bounds { is_report: true, ..Bounds::default() };
+    bounds
+        .pass(report)
+        .map(|_| format!("has more than {} values", format_number(MAX_REPORT_VALUES as u64)))
 }
 
 /// Follows the bytes of a record.
@@ -30,6 +54,14 @@ pub(super) struct Bounds {
     /// The name of the current field.
     name: Vec<u8>,
     values: usize,
+    other_values: usize,
+    /// The depth of brackets, and the names of the fields that enclose the current one and it itself.
+    depth: usize,
+    path: [Vec<u8>; MAX_PATH],
+    /// The depth of the list of lines, within it.
+    lines: Option<usize>,
+    /// Whether it is a report, which has bounds of its own for texts.
+    is_report: bool,
 }
 
 impl Bounds {
@@ -48,14 +80,52 @@ impl Bounds {
                 self.length = 0;
                 self.string.clear();
             }
-            b':' => self.name.clone_from(&self.string),
-            b',' | b'[' | b'{' => {
-                self.values = self.values.saturating_add(1);
-                return (self.values > MAX_VALUES).then_some(Excess::Values);
+            b':' => {
+                self.name.clone_from(&self.string);
+                if let Some(place) = self.depth.checked_sub(1).filter(|place| *place < MAX_PATH) {
+                    self.path[place].clone_from(&self.string);
+                }
+            }
+            b',' => return self.count(1),
+            b'[' | b'{' => {
+                self.depth = self.depth.saturating_add(1);
+                let excess = self.count(if byte == b'{' { OBJECT } else { LIST });
+                if byte == b'[' && self.lines.is_none() && self.is_at_lines() {
+                    self.lines = Some(self.depth);
+                }
+                return excess;
+            }
+            b']' | b'}' => {
+                if self.lines == Some(self.depth) {
+                    self.lines = None;
+                }
+                self.depth = self.depth.saturating_sub(1);
             }
             _ => {}
         }
         None
+    }
+
+    /// Counts a value that takes so much.
+    fn count(&mut self, weight: usize) -> Option<Excess> {
+        self.values = self.values.saturating_add(1);
+        if self.values > MAX_VALUES {
+            return Some(Excess::Values);
+        }
+        let most = if self.is_report { MAX_REPORT_VALUES } else { MAX_OTHER_VALUES };
+        if self.lines.is_none() {
+            self.other_values = self.other_values.saturating_add(weight);
+        }
+        (self.other_values > most).then_some(Excess::OtherValues)
+    }
+
+    /// Whether the list that was just opened is that of a transcript's lines.
+    fn is_at_lines(&self) -> bool {
+        let mut places = LINES.iter().filter(|_| !self.is_report);
+        places.any(|lines| {
+            self.depth == lines.len() + 1
+                && self.path.iter().zip(*lines).all(|(name, wanted)| name == wanted)
+        })
     }
 
     fn pass_text(&mut self, byte: u8) -> Option<Excess> {
@@ -73,7 +143,7 @@ impl Bounds {
             self.string.push(byte);
         }
         let name = || String::from_utf8_lossy(&self.name).into_owned();
-        let is_longer = self.length > MAX_TEXT && self.name != TRANSCRIPT;
+        let is_longer = self.length > MAX_TEXT && self.name != TRANSCRIPT && !self.is_report;
         is_longer.then(|| Excess::Text(name()))
     }
 }
@@ -107,9 +177,38 @@ mod tests {
     #[test]
     fn values_are_counted_outside_of_texts() {
         let list = |count: usize| format!("[{}]", vec!["0"; count].join(","));
-        assert_eq!(excess(&list(MAX_VALUES)), None);
-        assert_eq!(excess(&list(MAX_VALUES + 1)), Some(Excess::Values));
-        assert_eq!(excess(&"[".repeat(MAX_VALUES + 1)), Some(Excess::Values));
+        assert_eq!(excess(&list(MAX_OTHER_VALUES - LIST + 1)), None);
+        assert_eq!(excess(&list(MAX_OTHER_VALUES - LIST + 2)), Some(Excess::OtherValues));
+        assert_eq!(excess(&"[".repeat(MAX_OTHER_VALUES / LIST)), None);
+        assert_eq!(excess(&"[".repeat(MAX_OTHER_VALUES / LIST + 1)), Some(Excess::OtherValues));
+        assert_eq!(excess(&"{".repeat(MAX_OTHER_VALUES / OBJECT + 1)), Some(Excess::OtherValues));
         assert_eq!(excess(&format!("[\"{}\"]", ",".repeat(MAX_VALUES + 1))), None);
+    }
+
+    #[test]
+    fn a_report_has_bounds_of_its_own() {
+        assert_eq!(report_excess(format!("[\"{}\"]", "x".repeat(2 * MAX_TEXT)).as_bytes()), None);
+        let report = |count| format!(r#"{{"transcript":{{"turns":[{}"#, "{},".repeat(count));
+        assert_eq!(report_excess(report(60_000).as_bytes()), None);
+        assert!(report_excess(report(70_000).as_bytes()).is_some());
+    }
+
+    #[test]
+    fn the_lines_of_a_transcript_are_counted_apart() {
+        let lines = |count: usize| vec![r#"{"text":"a","at":0}"#; count].join(",");
+        // Six values surround the lines of the one, eight those of the other.
+        for (before, after) in [
+            (r#"{"a":[{}],"transcript":{"state":"b","turns":["#, r#"]},"c":{}}"#),
+            (r#"{"a":[{}],"conversation":{"transcript":{"raw":["#, r#"]},"c":[]}}"#),
+        ] {
+            let record = |count| format!("{before}{}{after}", lines(count));
+            assert_eq!(excess(&record(190_000)), None, "{before}");
+            assert_eq!(excess(&record(200_001)), Some(Excess::Values), "{before}");
+            let beside = format!("{before}{},\"d\":[{}]}}", lines(1) + after, lines(40_000));
+            assert_eq!(excess(&beside), Some(Excess::OtherValues), "{before}");
+        }
+        for elsewhere in [r#"{"turns":["#, r#"{"analysis":{"transcript":{"turns":["#] {
+            assert_eq!(excess(&format!("{elsewhere}{}", lines(40_000))), Some(Excess::OtherValues));
+        }
     }
 }

@@ -4,13 +4,13 @@ use std::io::{self, BufRead};
 
 use super::{
     Place,
-    scan::{Buffer, Cause, Fault, Nesting, Record, gather, next_byte, skip_blanks},
+    scan::{Buffer, Cause, Fault, Limit, Nesting, Record, gather, next_byte, skip_blanks},
 };
 
 /// An iterator over the documents of a file.
 pub(super) struct Documents<R> {
     input: R,
-    limit: usize,
+    limit: Limit,
     line: u64,
     done: bool,
 }
@@ -21,8 +21,8 @@ enum Stop {
 }
 
 impl<R: BufRead> Documents<R> {
-    pub(super) fn new(input: R, limit: usize) -> Self {
-        Self { input, limit, line: 1, done: false }
+    pub(super) fn new(input: R, limit: impl Into<Limit>) -> Self {
+        Self { input, limit: limit.into(), line: 1, done: false }
     }
 
     fn document(&mut self) -> io::Result<Option<Result<Record, Fault>>> {
@@ -32,7 +32,7 @@ impl<R: BufRead> Documents<R> {
             return Ok(None);
         }
         let place = Place::Line(self.line);
-        let mut buffer = Buffer::new(self.limit);
+        let mut buffer = Buffer::new(self.limit.clone());
         self.gather_document(&mut buffer)?;
         Ok(Some(buffer.into_record(place)))
     }

@@ -4,13 +4,13 @@ use std::io::{self, BufRead};
 
 use super::{
     Place,
-    scan::{Buffer, Cause, Fault, Nesting, Record, gather, skip_blanks},
+    scan::{Buffer, Cause, Fault, Limit, Nesting, Record, gather, skip_blanks},
 };
 
 /// An iterator over the elements of an array that is the whole file.
 pub(super) struct Elements<R> {
     input: R,
-    limit: usize,
+    limit: Limit,
     number: u64,
     state: State,
 }
@@ -25,8 +25,8 @@ enum State {
 }
 
 impl<R: BufRead> Elements<R> {
-    pub(super) fn new(input: R, limit: usize) -> Self {
-        Self { input, limit, number: 0, state: State::Start }
+    pub(super) fn new(input: R, limit: impl Into<Limit>) -> Self {
+        Self { input, limit: limit.into(), number: 0, state: State::Start }
     }
 
     fn open(&mut self) -> Result<(), Fault> {
@@ -41,7 +41,7 @@ impl<R: BufRead> Elements<R> {
     }
 
     fn element(&mut self) -> Option<Result<Record, Fault>> {
-        let mut buffer = Buffer::new(self.limit);
+        let mut buffer = Buffer::new(self.limit.clone());
         let mut nesting = Nesting::default();
         let end = gather(&mut self.input, &mut buffer, |byte| {
             let outside = nesting.is_outside();

@@ -7,7 +7,8 @@ use super::{
     documents::Documents,
     elements::Elements,
     lines::Lines,
-    scan::{Fault, RECORD_LIMIT, Record, next_byte, skip_blanks},
+    memory::Gate,
+    scan::{Fault, Limit, RECORD_LIMIT, Record, next_byte, skip_blanks},
 };
 
 /// The layout of the records of an input.
@@ -37,16 +38,21 @@ impl Layout {
 /// Records, byte for byte.
 pub(super) type Records = Box<dyn Iterator<Item = Result<Record, Fault>> + Send>;
 
-/// Splits `input` into its records.
-pub(super) fn records(layout: Layout, mut input: Box<dyn BufRead + Send>) -> io::Result<Records> {
+/// Splits `input` into its records, the large ones of which wait at a gate.
+pub(super) fn records(
+    layout: Layout,
+    mut input: Box<dyn BufRead + Send>,
+    gate: Option<Gate>,
+) -> io::Result<Records> {
+    let limit = |gate| Limit { bytes: RECORD_LIMIT, gate };
     Ok(match layout {
-        Layout::Array => Box::new(Elements::new(input, RECORD_LIMIT)),
-        Layout::Objects => Box::new(Documents::new(input, RECORD_LIMIT)),
-        Layout::Lines => Box::new(Lines::new(input, RECORD_LIMIT)),
+        Layout::Array => Box::new(Elements::new(input, limit(gate))),
+        Layout::Objects => Box::new(Documents::new(input, limit(gate))),
+        Layout::Lines => Box::new(Lines::new(input, limit(gate))),
         Layout::Json => {
             skip_blanks(&mut input)?;
             let is_array = next_byte(&mut input)? == Some(b'[');
-            return records(if is_array { Layout::Array } else { Layout::Objects }, input);
+            return records(if is_array { Layout::Array } else { Layout::Objects }, input, gate);
         }
     })
 }

@@ -4,20 +4,20 @@ use std::io::BufRead;
 
 use super::{
     Place,
-    scan::{Buffer, Cause, Fault, Record, gather, skip_blanks},
+    scan::{Buffer, Cause, Fault, Limit, Record, gather, skip_blanks},
 };
 
 /// An iterator over the lines of a file that are not blank.
 pub(super) struct Lines<R> {
     input: R,
-    limit: usize,
+    limit: Limit,
     line: u64,
     done: bool,
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) fn new(input: R, limit: usize) -> Self {
-        Self { input, limit, line: 1, done: false }
+    pub(super) fn new(input: R, limit: impl Into<Limit>) -> Self {
+        Self { input, limit: limit.into(), line: 1, done: false }
     }
 
     fn line(&mut self) -> std::io::Result<Option<Result<Record, Fault>>> {
@@ -26,7 +26,7 @@ impl<R: BufRead> Lines<R> {
         if first.is_none() {
             return Ok(None);
         }
-        let mut buffer = Buffer::new(self.limit);
+        let mut buffer = Buffer::new(self.limit.clone());
         gather(&mut self.input, &mut buffer, |byte| (byte == b'\n').then_some(()))?;
         let record = buffer.into_record(Place::Line(self.line));
         self.line += 1;

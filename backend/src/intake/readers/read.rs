@@ -7,6 +7,7 @@ use super::{
     encoding::decoded,
     input,
     layout::{Layout, records},
+    memory::Gate,
     ndjson,
     pbx::{Groups, check_display},
     recognise::recognised,
@@ -24,21 +25,22 @@ pub fn read(
     input: Box<dyn BufRead + Send>,
     options: ReadOptions,
 ) -> Result<Calls, ReadError> {
-    read_as(format, Layout::of_files(format), input::open(input)?, options)
+    read_as((format, Layout::of_files(format)), input::open(input)?, options, None)
 }
 
-/// Reads uncompressed `input` with another layout than the format's files have.
-pub fn read_as(
-    format: Format,
-    layout: Layout,
+/// Reads uncompressed `input` with another layout than the format's files have. Its large records wait at
+/// a gate before they are brought into memory.
+pub(crate) fn read_as(
+    (format, layout): (Format, Layout),
     input: Box<dyn BufRead + Send>,
     options: ReadOptions,
+    gate: Option<Gate>,
 ) -> Result<Calls, ReadError> {
     let input = plain(input, options.encoding)?;
     if format == Format::Csv {
         return csv::read(input, options);
     }
-    let records = recognised(format, records(layout, input)?)?;
+    let records = recognised(format, records(layout, input, gate)?)?;
     Ok(match format {
         Format::Pbx => Box::new(Groups::new(records, options)),
         Format::Talkifai => Box::new(records.map(|record| one_call(record, talkifai::call))),
@@ -66,7 +68,7 @@ pub(crate) fn check_local_times(
     options: &ReadOptions,
 ) -> Result<(), ReadError> {
     let (Format::Pbx, Some(display)) = (format, options.display) else { return Ok(()) };
-    let records = records(layout, plain(input, options.encoding)?)?;
+    let records = records(layout, plain(input, options.encoding)?, None)?;
     match check_display(records, display)? {
         Some(conflict) => Err(ReadError::OtherDisplay(conflict)),
         None => Ok(()),

@@ -9,7 +9,9 @@ use earshot_domain::{byte_size, format_number};
 
 use super::{
     BadRecord, Place,
-    bounds::{Bounds, Excess, MAX_TEXT, MAX_VALUES},
+    bounds::{Bounds, Excess, MAX_OTHER_VALUES, MAX_TEXT, MAX_VALUES},
+    memory::Gate,
+    spool::{IN_MEMORY, Spool},
 };
 
 /// Bytes of one record; beyond this a file is either broken or an attack.
@@ -56,6 +58,10 @@ impl fmt::Display for Cause {
             Self::Excess(Excess::Values) => {
                 write!(f, "the record has more than {} values", format_number(MAX_VALUES as u64))
             }
+            Self::Excess(Excess::OtherValues) => {
+                let most = format_number(MAX_OTHER_VALUES as u64);
+                write!(f, "the record has more than {most} values beside its transcript")
+            }
             Self::TooLarge { limit } => {
                 write!(f, "the record is larger than {}", byte_size(*limit as u64))
             }
@@ -69,65 +75,115 @@ impl From<Fault> for BadRecord {
     }
 }
 
+/// What a record may take.
+#[derive(Clone)]
+pub(super) struct Limit {
+    /// Its size.
+    pub(super) bytes: usize,
+    /// The gate at which it waits if it is large; until then it is in a file.
+    pub(super) gate: Option<Gate>,
+}
+
+impl From<usize> for Limit {
+    fn from(bytes: usize) -> Self {
+        Self { bytes, gate: None }
+    }
+}
+
 /// The bytes of the record being read; past its limit they are dropped.
 pub(super) struct Buffer {
     bytes: Vec<u8>,
-    limit: usize,
+    /// The bytes of a large record, in place of those in memory.
+    spool: Option<Spool>,
+    length: usize,
+    limit: Limit,
     bounds: Bounds,
     /// What is wrong with the record, which is read to its end, but not kept.
     fault: Option<Cause>,
 }
 
 impl Buffer {
-    pub(super) fn new(limit: usize) -> Self {
-        Self { bytes: Vec::new(), limit, bounds: Bounds::default(), fault: None }
+    pub(super) fn new(limit: impl Into<Limit>) -> Self {
+        Self {
+            bytes: Vec::new(),
+            spool: None,
+            length: 0,
+            limit: limit.into(),
+            bounds: Bounds::default(),
+            fault: None,
+        }
     }
 
     fn push(&mut self, bytes: &[u8]) {
         if self.fault.is_some() {
             return;
         }
-        if self.bytes.len().saturating_add(bytes.len()) > self.limit {
-            self.fault = Some(Cause::TooLarge { limit: self.limit });
+        if self.length.saturating_add(bytes.len()) > self.limit.bytes {
+            self.fault = Some(Cause::TooLarge { limit: self.limit.bytes });
         }
         if let Some(excess) = self.bounds.pass(bytes) {
             self.fault = Some(Cause::Excess(excess));
         }
-        if self.fault.is_some() {
-            self.bytes = Vec::new();
-        } else {
-            self.bytes.extend_from_slice(bytes);
+        if self.fault.is_none() {
+            self.fault = self.keep(bytes).err().map(Cause::Io);
         }
+        if self.fault.is_some() {
+            (self.bytes, self.spool) = (Vec::new(), None);
+        }
+    }
+
+    fn keep(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.length += bytes.len();
+        if self.spool.is_none() && self.length > IN_MEMORY && self.limit.gate.is_some() {
+            self.spool = Spool::begin(&self.bytes);
+        }
+        let Some(spool) = &mut self.spool else {
+            self.bytes.extend_from_slice(bytes);
+            return Ok(());
+        };
+        self.bytes = Vec::new();
+        spool.write(bytes)
     }
 
     /// Removes the byte that ended the record without belonging to it.
     pub(super) fn drop_last(&mut self) {
-        self.bytes.pop();
+        self.length = self.length.saturating_sub(1);
+        self.bytes.truncate(self.length);
+    }
+
+    /// The bytes of the record, in memory.
+    fn into_bytes(self) -> Result<Vec<u8>, Cause> {
+        if let Some(cause) = self.fault {
+            return Err(cause);
+        }
+        if let Some(gate) = self.limit.gate.filter(|_| self.length > IN_MEMORY) {
+            gate.pass(self.length);
+        }
+        match self.spool {
+            Some(spool) => spool.into_bytes(self.length).map_err(Cause::Io),
+            None => Ok(self.bytes),
+        }
     }
 
     /// The record without its line end, since blanks may be cells; empty if it has nothing else.
-    pub(super) fn into_line(mut self, place: Place) -> Result<Record, Fault> {
-        if let Some(cause) = self.fault {
-            return Err(Fault { place, cause });
+    pub(super) fn into_line(self, place: Place) -> Result<Record, Fault> {
+        let mut bytes = self.into_bytes().map_err(|cause| Fault { place, cause })?;
+        if bytes.trim_ascii().is_empty() {
+            bytes.clear();
         }
-        if self.bytes.trim_ascii().is_empty() {
-            self.bytes.clear();
+        while matches!(bytes.last(), Some(b'\n' | b'\r')) {
+            bytes.pop();
         }
-        while matches!(self.bytes.last(), Some(b'\n' | b'\r')) {
-            self.bytes.pop();
-        }
-        Ok(Record { place, bytes: self.bytes })
+        Ok(Record { place, bytes })
     }
 
     /// The record without blanks around it.
-    pub(super) fn into_record(mut self, place: Place) -> Result<Record, Fault> {
-        if let Some(cause) = self.fault {
-            return Err(Fault { place, cause });
-        }
-        self.bytes.truncate(self.bytes.trim_ascii_end().len());
-        let blanks = self.bytes.len() - self.bytes.trim_ascii_start().len();
-        self.bytes.drain(..blanks);
-        Ok(Record { place, bytes: self.bytes })
+    pub(super) fn into_record(self, place: Place) -> Result<Record, Fault> {
+        let mut bytes = self.into_bytes().map_err(|cause| Fault { place, cause })?;
+        bytes.truncate(bytes.trim_ascii_end().len());
+        let blanks = bytes.len() - bytes.trim_ascii_start().len();
+        bytes.drain(..blanks);
+        Ok(Record { place, bytes })
     }
 }
 

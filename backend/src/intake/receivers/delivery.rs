@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::Error;
+use crate::{Error, intake::readers::report_excess};
 
 /// A request of a phone system, before its signature is verified.
 pub struct Delivery<'a> {
@@ -27,6 +27,9 @@ impl Delivery<'_> {
             let pairs = form_urlencoded::parse(self.body).into_owned();
             let fields: Map<_, _> = pairs.map(|(name, value)| (name, value.into())).collect();
             return Ok(fields.into());
+        }
+        if let Some(excess) = report_excess(self.body) {
+            return Err(Error::Malformed(format!("The report {excess}. Nothing was stored.")));
         }
         serde_json::from_slice(self.body).map_err(|_| {
             Error::Malformed("The report is not valid JSON. Nothing was stored.".to_owned())

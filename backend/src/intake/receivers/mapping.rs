@@ -59,7 +59,7 @@ pub(super) fn own_record(spec: &MappingSpec, report: &Value) -> Result<Option<Va
         record.set("source_status", word);
     }
     if let Some(transcript) = &spec.transcript {
-        record.set("transcript.turns", &turns(transcript, report)?);
+        record.put("transcript.turns", turns(transcript, report)?);
     }
     Ok(Some(record.into_value()))
 }

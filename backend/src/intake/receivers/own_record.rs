@@ -28,9 +28,13 @@ impl OwnRecord {
     /// Sets a field (`customer.name` for a nested one); `null` is omitted.
     pub(super) fn set(&mut self, field: &str, value: &Value) {
         let value = converted(field, value);
-        if value.is_null() {
-            return;
+        if !value.is_null() {
+            self.put(field, value);
         }
+    }
+
+    /// Sets a field to a value of its type.
+    pub(super) fn put(&mut self, field: &str, value: Value) {
         match field.split_once('.') {
             None => drop(self.0.insert(field.to_owned(), value)),
             Some((outer, inner)) => {

@@ -202,9 +202,12 @@ impl Intake<'_> {
 
     async fn read(self, spec: &ReceiverSpec, delivery: &Delivery<'_>) -> Result<Received, Error> {
         self.0.access().take_rates(&[(RateBucket::Receiver(&spec.name), REPORT_RATE)]).await?;
-        let Some(call) = call(spec, &delivery.report()?).await? else {
-            return Ok(Received::Ignored);
-        };
+        // The report as it was read, and its call, take several times the memory of its body.
+        let _share = self.0.pushes.memory.share(delivery.body.len()).await?;
+        let report = delivery.report()?;
+        let read = call(spec, &report).await?;
+        drop(report);
+        let Some(call) = read else { return Ok(Received::Ignored) };
         let options = ReadOptions::in_zone(TimeZone::UTC);
         let ingest = self.project(&spec.tenant, &spec.project, options).await?;
         ingest.ingest_one(call).await.map(Received::Call)

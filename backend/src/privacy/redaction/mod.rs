@@ -28,9 +28,10 @@ mod signs;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod turn;
 mod uuid;
 
-pub use conversation::{redact_named, redact_turns};
+pub use conversation::{RedactedTurns, redact_named, redact_turns};
 pub use detection::PersonalKind;
 pub use json::redact_json;
 pub use numbers::digits_of;

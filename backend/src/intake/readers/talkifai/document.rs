@@ -1,7 +1,12 @@
 //! The JSON of a conversation export, any part of which may be missing or null.
 
+use std::fmt;
+
 use earshot_domain::FunctionCall;
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, SeqAccess, Visitor, value::SeqAccessDeserializer},
+};
 use serde_json::Value;
 
 use super::super::seconds::optional_seconds;
@@ -63,11 +68,36 @@ pub(super) struct SourceTranscript {
 }
 
 /// The turns, as the JSON text the API documents or already as an array.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "expected a JSON text or an array of {speaker, text, timestamp}")]
 pub(super) enum Raw {
     Text(String),
     Turns(Vec<SourceTurn>),
+}
+
+/// As serde's `untagged`, which would hold the whole transcript in memory once more.
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextOrTurns;
+        impl<'de> Visitor<'de> for TextOrTurns {
+            type Value = Raw;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON text or an array of {speaker, text, timestamp}")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Raw, E> {
+                Ok(Raw::Text(text.to_owned()))
+            }
+
+            fn visit_string<E: Error>(self, text: String) -> Result<Raw, E> {
+                Ok(Raw::Text(text))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, turns: A) -> Result<Raw, A::Error> {
+                Deserialize::deserialize(SeqAccessDeserializer::new(turns)).map(Raw::Turns)
+            }
+        }
+        deserializer.deserialize_any(TextOrTurns)
+    }
 }
 
 #[derive(Deserialize)]

@@ -2,7 +2,7 @@
 
 use earshot_domain::Speaker::{self, Agent, Caller};
 
-use crate::privacy::redaction::{redact, redact_named, redact_turns};
+use crate::privacy::redaction::{RedactedTurns, redact, redact_named, redact_turns};
 
 fn redacted(turns: &[(Speaker, &str)]) -> Vec<String> {
     let texts: Vec<String> =
@@ -85,6 +85,42 @@ fn values_split_over_turns_are_redacted_in_each() {
         ),
     ] {
         assert_eq!(redacted(turns), expected);
+    }
+}
+
+/// Turns that ask for nothing and share nothing with their neighbours.
+const SMALL_TALK: [(Speaker, &str); 2] = [
+    (Agent, "How is the weather over there today, my friend"),
+    (Caller, "Rather grey and wet in the town, I am afraid to say"),
+];
+
+#[test]
+fn a_detail_is_found_wherever_in_a_conversation_it_stands() {
+    let conversations: [&[(Speaker, &str)]; 4] = [
+        &[(Caller, "4111 1111"), (Agent, "go on"), (Caller, "1111 1111")],
+        &[(Caller, "415"), (Agent, "415"), (Caller, "555 0144")],
+        &[(Agent, "What is your date of birth?"), (Caller, "One moment."), (Caller, "03 12 1984")],
+        &[(Caller, "john dot smith"), (Agent, "Okay."), (Caller, "at gmail dot com")],
+    ];
+    for conversation in conversations {
+        let alone = redacted(conversation);
+        assert_ne!(alone[2], conversation[2].1);
+        for before in 0..60 {
+            let talk = || SMALL_TALK.into_iter().cycle();
+            let around = talk().take(before).chain(conversation.iter().copied());
+            let whole: Vec<_> = around.chain(talk().take(61 - before)).collect();
+            assert_eq!(redacted(&whole)[before..before + 3], alone, "after {before} turns");
+        }
+    }
+}
+
+#[test]
+fn a_conversation_is_redacted_turn_by_turn_as_it_is_read() {
+    let read = std::cell::Cell::new(0);
+    let turns = SMALL_TALK.into_iter().cycle().take(100).inspect(|_| read.set(read.get() + 1));
+    for (given, turn) in RedactedTurns::new(turns).enumerate() {
+        assert_eq!(turn.text, SMALL_TALK[given % 2].1);
+        assert!(read.get() <= given + 2, "{} were read before turn {given} was given", read.get());
     }
 }
 
