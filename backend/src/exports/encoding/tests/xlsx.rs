@@ -118,10 +118,7 @@ fn a_text_that_no_cell_holds_continues_in_a_sheet_of_its_own() {
         whole.push_str(&rest);
     }
     assert_eq!(whole, long);
-    assert_eq!(
-        notes,
-        ["1 cell has more text than a cell can hold, which continues in the sheet Overflow."]
-    );
+    assert!(notes.is_empty());
 }
 
 #[test]

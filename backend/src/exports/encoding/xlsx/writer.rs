@@ -31,7 +31,7 @@ pub(in crate::exports::encoding) struct XlsxWriter {
     columns: Vec<Heading>,
     rows: Sheets,
     overflow: Sheets,
-    /// Cells whose text goes on in the overflow.
+    /// Cells whose text goes on in the overflow, since they were last taken.
     long_cells: u64,
     /// Whether the rows needed more than one sheet.
     went_on: bool,
@@ -148,19 +148,13 @@ impl Writer for XlsxWriter {
         Ok(mem::take(&mut self.file))
     }
 
+    fn take_long_cells(&mut self) -> u64 {
+        mem::take(&mut self.long_cells)
+    }
+
     fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        if self.long_cells > 0 {
-            let cells = if self.long_cells == 1 { "cell has" } else { "cells have" };
-            notes.push(format!(
-                "{} {cells} more text than a cell can hold, which continues in the sheet Overflow.",
-                self.long_cells
-            ));
-        }
-        if self.went_on {
-            notes.push("The rows fill more than one sheet.".to_owned());
-        }
-        notes
+        let note = "The rows fill more than one sheet.";
+        if self.went_on { vec![note.to_owned()] } else { Vec::new() }
     }
 }
 
