@@ -141,7 +141,7 @@ impl Site {
 }
 
 /// Runs the readers and returns what they print.
-fn run_readers(words: &[&str], key: &str) -> String {
+pub fn run_readers(words: &[&str], key: &str) -> String {
     let output = remove_settings(&mut Command::new(python_with_readers()))
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/export_readers"))
         .args(["--earshot", env!("CARGO_BIN_EXE_earshot")])
