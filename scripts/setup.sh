@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the requirements of `build`, `fmt`, `check`, `test-rust`, `test`, `release` or `bench`.
+# Installs the requirements of `build`, `fmt`, `check`, `test-rust`, `test`, `spreadsheets`, `release` or
+# `bench`.
 # Idempotent; installs only what is missing, announces it, and explains what to do if it cannot.
 # Outside this folder and the cache it changes only Debian packages and rustup's toolchains.
 set -eu
@@ -185,9 +186,10 @@ case $purpose in
   build | fmt | check) ;;
   test-rust) want_postgres; want_python; want_pdf_readers; want_zip_readers ;;
   test) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_node; want_browser ;;
+  spreadsheets) want_python; want soffice libreoffice-calc-nogui ;;
   release) want_node ;;
   bench) want_postgres; want_python; want_pdf_readers; want_node; want sqlite3 sqlite3; want psql postgresql-client; want zip zip ;;
-  *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|release|bench]" ;;
+  *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|spreadsheets|release|bench]" ;;
 esac
 # Unquoted: each word is a package.
 [ -z "$packages" ] || apt_install $packages
@@ -197,6 +199,7 @@ case $purpose in
   check) ensure_lints; ensure_cargo_deny ;;
   test-rust) ensure_buckets; ensure_readers ;;
   test) ensure_buckets; ensure_readers; ensure_schemathesis; ensure_browser_tests ;;
+  spreadsheets) ensure_readers ;;
   release) ensure_wasm_opt ;;
   bench) ensure_wasm_opt; ensure_peers ;;
 esac

@@ -100,7 +100,7 @@ async fn parts_joined_are_the_streamed_file(site: &Site) {
 
 /// Runs a worker until more than `written` calls are written, or the export ends, and drops it in
 /// the middle of whatever it does, as a killed process would end.
-async fn run_interrupted(backend: &Backend, person: &Person, id: ExportId, written: u64) {
+pub async fn run_interrupted(backend: &Backend, person: &Person, id: ExportId, written: u64) {
     let mut worker: Worker = backend.worker().unwrap();
     let run = tokio::spawn(async move { drop(worker.run_due().await) });
     wait_until("it went on", Duration::from_secs(20), async || {

@@ -31,6 +31,7 @@ mod export_filters;
 mod export_history;
 mod export_jobs;
 mod export_lease;
+mod export_long_cells;
 mod export_queue;
 mod export_recordings;
 mod export_refusals;

@@ -178,8 +178,8 @@ const ANSWERS: [Answer; 22] = [
          a number or a date, such as 07700900124 or 1/2, from being changed. A semicolon inside a text \
          becomes the Greek question mark, which looks the same, because Excel splits at semicolons in much \
          of Europe. Excel cuts a cell after 32,767 characters, about 40 minutes of conversation: export \
-         long calls as an Excel file (XLSX), which continues such cells in a second sheet. Leave For \
-         Excel out for other programs.",
+         long calls as an Excel file (XLSX), which continues such cells in a second sheet. The page of \
+         a background export says how many cells are longer. Leave For Excel out for other programs.",
     ),
     answer(
         "anonymise",

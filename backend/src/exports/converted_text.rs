@@ -1,4 +1,4 @@
-//! Text that a spreadsheet converts when it opens a CSV: numbers, dates, times and truth values.
+//! Text that a spreadsheet converts when it opens a CSV: numbers, dates, times, truth values and errors.
 
 /// Beginnings of the months' names in the languages of most spreadsheets: English, German, French,
 /// Spanish, Italian, Portuguese and Dutch.
@@ -8,8 +8,8 @@ const MONTHS: [&str; 36] = [
     "gen", "mag", "giu", "lug", "set", "ott", "mrt", "maa", "mei", "out",
 ];
 /// Other words in numbers, dates and times.
-const WORDS: [&str; 13] =
-    ["e", "am", "pm", "a", "p", "m", "st", "nd", "rd", "th", "de", "uhr", "h"];
+const WORDS: [&str; 15] =
+    ["e", "am", "pm", "a", "p", "m", "st", "nd", "rd", "th", "de", "uhr", "h", "t", "z"];
 /// Truth values in the same languages.
 const TRUTH: [&str; 12] = [
     "true",
@@ -34,10 +34,17 @@ pub(super) fn may_be_converted(text: &str) -> bool {
         return is_digits(text);
     }
     let lower = text.trim().to_lowercase();
-    if TRUTH.contains(&lower.as_str()) {
+    if TRUTH.contains(&lower.as_str()) || is_error(text.trim()) {
         return true;
     }
     lower.contains(char::is_numeric) && words(&lower).all(is_known) && lower.chars().all(is_part)
+}
+
+/// Whether a text is an error value, such as `#N/A` or `#REF!`, in any language.
+fn is_error(text: &str) -> bool {
+    let Some(name) = text.strip_prefix('#') else { return false };
+    let is_part = |c: char| c.is_uppercase() || matches!(c, '0' | '/' | '!' | '?' | '_');
+    name.starts_with(char::is_uppercase) && name.chars().all(is_part)
 }
 
 /// Whether a text is digits and blanks alone, of any length.
@@ -99,6 +106,12 @@ mod tests {
             "false",
             "Wahr",
             " 7 ",
+            "2026-06-09T10:11:12",
+            "20260609T101112Z",
+            "#N/A",
+            "#REF!",
+            "#DIV/0!",
+            "#\u{dc}BERLAUF!",
         ] {
             assert!(may_be_converted(text), "{text}");
         }
@@ -119,6 +132,10 @@ mod tests {
             "C3PO",
             "x 1",
             "Mayor 5 votes",
+            "#1",
+            "#team",
+            "#Marina",
+            "# N",
             "0197c1a5-9d0e-7c3e-8a51-3f1f0e6a2b11",
         ] {
             assert!(!may_be_converted(text), "{text}");

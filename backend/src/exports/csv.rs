@@ -7,6 +7,7 @@ use earshot_domain::ExportOptions;
 use jiff::tz::TimeZone;
 
 use super::{
+    cell_length::exceeds_cell,
     columns::{Heading, Value, joined, write_seconds},
     converted_text::may_be_converted,
     writer::Writer,
@@ -32,13 +33,15 @@ pub(super) struct CsvWriter {
     taken: usize,
     /// Numbers are spelt here, so that they need no memory of their own.
     number: String,
+    /// Texts that a spreadsheet cuts, since they were last taken.
+    long_cells: u64,
 }
 
 impl CsvWriter {
     /// A writer that spells instants in `zone`.
     pub(super) fn new(zone: TimeZone) -> Self {
         let (records, number) = (records(Vec::new()), String::new());
-        Self { zone, for_excel: false, records, taken: 0, number }
+        Self { zone, for_excel: false, records, taken: 0, number, long_cells: 0 }
     }
 
     /// A writer for spreadsheets.
@@ -55,6 +58,7 @@ impl CsvWriter {
     fn text(&mut self, text: &str) -> Result<(), csv::Error> {
         let guarded = starts_formula(text) || self.for_excel && may_be_converted(text);
         let cell = cell(text, guarded);
+        self.long_cells += u64::from(self.for_excel && exceeds_cell(&cell));
         if self.for_excel && cell.contains(';') {
             return self.records.write_field(cell.replace(';', SEMICOLON));
         }
@@ -113,6 +117,10 @@ impl Writer for CsvWriter {
         let bytes = bytes.map_err(|error| Error::internal(error.to_string()))?;
         self.taken = bytes.len();
         Ok(bytes)
+    }
+
+    fn take_long_cells(&mut self) -> u64 {
+        mem::take(&mut self.long_cells)
     }
 }
 

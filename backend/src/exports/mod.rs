@@ -1,6 +1,7 @@
 //! Exports: files of many calls and of one.
 
 mod call_files;
+mod cell_length;
 mod columns;
 mod conversation_file;
 mod converted_text;

@@ -28,6 +28,12 @@ pub(super) trait Writer: Send {
     /// Takes the bytes that were written since they were last taken.
     fn take(&mut self) -> Result<Vec<u8>, Error>;
 
+    /// Takes the number of texts longer than a cell of a spreadsheet that were written since it was last
+    /// taken; only formats that are for spreadsheets count them.
+    fn take_long_cells(&mut self) -> u64 {
+        0
+    }
+
     /// What a reader of the file should know about it.
     fn notes(&self) -> Vec<String> {
         Vec::new()

@@ -2,7 +2,10 @@
 
 use earshot_domain::{CallerView, Permission, Role};
 
-use super::numbers::{WITHHELD, Written};
+use super::{
+    numbers::{WITHHELD, Written},
+    redaction::redact,
+};
 
 /// Digits of a number below which four would be all or most of it.
 const MIN_DIGITS: usize = 7;
@@ -72,10 +75,12 @@ impl FileMask {
         }
     }
 
-    /// Returns the name of a person's organisation as a cell.
+    /// Returns the name of a person's organisation as a cell, without personal details that the source
+    /// wrote into it.
     pub(crate) fn organisation(self, name: &str) -> String {
         match self {
-            Self::Full | Self::LastFour => name.to_owned(),
+            Self::Full => name.to_owned(),
+            Self::LastFour => redact(name).text,
             Self::Redacted => REDACTED.to_owned(),
         }
     }
@@ -140,5 +145,7 @@ mod tests {
         assert_eq!(shown(FileMask::LastFour), ["****@example.com", "[REDACTED]", "Harbour"]);
         assert_eq!(shown(FileMask::Redacted), ["[REDACTED]"; 3]);
         assert_eq!(FileMask::LastFour.email("not an address"), "****");
+        let organisation = FileMask::LastFour.organisation("Harbour, +44 7700 900123");
+        assert_eq!(organisation, "Harbour, [PHONE]");
     }
 }

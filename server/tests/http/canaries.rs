@@ -18,18 +18,18 @@ use crate::{
 };
 
 /// A server with one call of every source, and what was planted in them.
-struct Planted {
-    app: TestApp,
+pub struct Planted {
+    pub app: TestApp,
     plant: Planter,
-    calls: Vec<CallId>,
+    pub calls: Vec<CallId>,
 }
 
 impl Planted {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         Self::in_app(TestApp::new().await).await
     }
 
-    async fn in_app(app: TestApp) -> Self {
+    pub async fn in_app(app: TestApp) -> Self {
         let mut file: toml::Table = toml::from_str(RECEIVER).unwrap();
         let specs: Vec<ReceiverSpec> = file.remove("receiver").unwrap().try_into().unwrap();
         let receivers = Receivers::new(specs).unwrap();
@@ -58,7 +58,8 @@ impl Planted {
         self.assert_text_clean(door, &answer.body);
     }
 
-    fn assert_text_clean(&self, door: &str, text: &str) {
+    /// Asserts that a text has nothing that was planted.
+    pub fn assert_text_clean(&self, door: &str, text: &str) {
         let found: Vec<String> = self
             .plant
             .spellings()

@@ -98,6 +98,10 @@ pub fn own_call(plant: &mut Planter) -> Value {
             "reason": plant.text(),
         }],
         "recording": { "file_name": format!("{}.wav", plant.number()) },
+        "audience": plant.text(),
+        "customer": {
+            "id": plant.number(), "company": plant.text(), "identity_verified": true,
+        },
     })
 }
 

@@ -9,6 +9,7 @@ mod bounds;
 mod call_feed;
 mod call_logs;
 mod canaries;
+mod canary_files;
 mod canary_sources;
 mod chosen_calls;
 mod concurrent_renders;

@@ -2,11 +2,11 @@
 //! `export_readers/` has the readers and derives what they must find from that file alone.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
-use earshot_testkit::{ADMIN, PASSWORD};
+use earshot_testkit::{ADMIN, PASSWORD, python_with_readers};
 
 use crate::{
     fetch::operator_with_project,
@@ -141,8 +141,8 @@ impl Site {
 }
 
 /// Runs the readers and returns what they print.
-fn run_readers(words: &[&str], key: &str) -> String {
-    let output = remove_settings(&mut Command::new(python()))
+pub fn run_readers(words: &[&str], key: &str) -> String {
+    let output = remove_settings(&mut Command::new(python_with_readers()))
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/export_readers"))
         .args(["--earshot", env!("CARGO_BIN_EXE_earshot")])
         .args(words)
@@ -154,15 +154,6 @@ fn run_readers(words: &[&str], key: &str) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{words:?}: {printed}{errors}");
     printed
-}
-
-/// Python with the readers.
-fn python() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = std::env::var("EARSHOT_TEST_READERS")
-        .map_or_else(|_| here.join("../target/tools/readers/bin/python"), PathBuf::from);
-    assert!(python.exists(), "{} is missing: run scripts/setup.sh test", python.display());
-    python
 }
 
 /// A sample of a format of source files.

@@ -25,5 +25,6 @@ mod memory;
 mod operator;
 mod servers;
 mod setup;
+mod spreadsheets;
 mod two_servers;
 mod webhooks;

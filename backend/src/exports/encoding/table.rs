@@ -129,6 +129,10 @@ impl Encoder for TableEncoder {
         self.writer.take()
     }
 
+    fn take_long_cells(&mut self) -> u64 {
+        self.writer.take_long_cells()
+    }
+
     fn notes(&self) -> Vec<String> {
         self.writer.notes()
     }

@@ -36,6 +36,9 @@ pub(super) struct Checkpoint {
     pub(super) refusals: u32,
     /// Remarks for the manifest.
     pub(super) notes: Vec<String>,
+    /// Texts of the parts that are whole that are longer than a cell of a spreadsheet.
+    #[serde(default)]
+    pub(super) long_cells: u64,
 }
 
 /// A part being written.
@@ -43,6 +46,8 @@ pub(super) struct Checkpoint {
 pub(super) struct OpenPart {
     pub(super) rows: u64,
     pub(super) calls: u64,
+    #[serde(default)]
+    pub(super) long_cells: u64,
     pub(super) first_arrival: i64,
     pub(super) last_arrival: i64,
     /// Digest of the ids of its calls, each on a line.
@@ -64,6 +69,7 @@ impl Default for Checkpoint {
             restarts: 0,
             refusals: 0,
             notes: Vec::new(),
+            long_cells: 0,
         }
     }
 }

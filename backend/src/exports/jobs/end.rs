@@ -1,6 +1,6 @@
 //! The end of a background export: state, audit event and announcement in one transaction.
 
-use earshot_domain::{AuditAction, ExportId, ExportState, JobState};
+use earshot_domain::{AuditAction, ExportFormat, ExportId, ExportState, JobState, format_number};
 use serde_json::json;
 
 use super::{requester::actor_of, writing::Writing};
@@ -17,6 +17,7 @@ impl Writing<'_> {
         let written = self.state.position.written.cast_signed();
         let omitted = (row.matched - written).max(0);
         let mut notes = self.state.notes.clone();
+        notes.extend(long_cells_note(self.source.request.format, self.state.long_cells));
         if omitted > 0 {
             notes.push(format!(
                 "{omitted} calls that matched when the export was requested are not in the files: \
@@ -51,6 +52,21 @@ impl Writing<'_> {
         self.backend.jobs.wake_worker();
         Ok(())
     }
+}
+
+/// What becomes of the texts that are longer than a cell of a spreadsheet.
+fn long_cells_note(format: ExportFormat, count: u64) -> Option<String> {
+    let cells = match count {
+        0 => return None,
+        1 => "1 cell has".to_owned(),
+        _ => format!("{} cells have", format_number(count)),
+    };
+    let rest = if format == ExportFormat::Xlsx {
+        "what exceeds it is in the sheet Overflow."
+    } else {
+        "Excel cuts off what exceeds it. An Excel file (XLSX) has it in a second sheet."
+    };
+    Some(format!("{cells} more text than the 32,767 characters of a cell: {rest}"))
 }
 
 impl Exports<'_> {

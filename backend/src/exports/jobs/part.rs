@@ -17,6 +17,8 @@ pub(super) struct Part {
     file: OpenFile,
     rows: u64,
     calls: u64,
+    /// Texts longer than a cell of a spreadsheet.
+    long_cells: u64,
     first_arrival: i64,
     last_arrival: i64,
     calls_digest: Digest,
@@ -29,6 +31,7 @@ pub(super) struct FinishedPart {
     pub(super) file: PublishedFile,
     pub(super) rows: u64,
     pub(super) calls: u64,
+    pub(super) long_cells: u64,
     pub(super) first_arrival: i64,
     pub(super) last_arrival: i64,
     pub(super) calls_sha256: String,
@@ -40,6 +43,7 @@ pub(super) struct FinishedPart {
 pub(super) struct Encoded {
     pub(super) encoder: Box<dyn Encoder>,
     pub(super) rows: u64,
+    pub(super) long_cells: u64,
     pub(super) bytes: Vec<u8>,
 }
 
@@ -56,6 +60,7 @@ impl Part {
             file,
             rows: 0,
             calls: 0,
+            long_cells: 0,
             first_arrival: i64::MAX,
             last_arrival: 0,
             calls_digest: Digest::default(),
@@ -77,6 +82,7 @@ impl Part {
             file,
             rows: open.rows,
             calls: open.calls,
+            long_cells: open.long_cells,
             first_arrival: open.first_arrival,
             last_arrival: open.last_arrival,
             calls_digest: open.calls_digest.clone(),
@@ -93,6 +99,7 @@ impl Part {
         self.file.append(&encoded.bytes).await?;
         self.encoder = Some(encoded.encoder);
         self.rows += encoded.rows;
+        self.long_cells += encoded.long_cells;
         self.calls += batch.len() as u64;
         for conversation in batch {
             let arrival = conversation.row.ingest_seq;
@@ -131,6 +138,7 @@ impl Part {
         Some(OpenPart {
             rows: self.rows,
             calls: self.calls,
+            long_cells: self.long_cells,
             first_arrival: self.first_arrival,
             last_arrival: self.last_arrival,
             calls_digest: self.calls_digest.clone(),
@@ -174,6 +182,7 @@ impl Part {
             file: self.file.publish().await?,
             rows: self.rows,
             calls: self.calls,
+            long_cells: self.long_cells,
             first_arrival: self.first_arrival.min(self.last_arrival),
             last_arrival: self.last_arrival,
             calls_sha256: self.calls_digest.hex(),
@@ -195,7 +204,8 @@ pub(super) async fn encode(
     let encoding = tokio::task::spawn_blocking(move || {
         let rows = encoder.conversations(&batch)?;
         let bytes = encoder.take()?;
-        Ok(Encoded { encoder, rows, bytes })
+        let long_cells = encoder.take_long_cells();
+        Ok(Encoded { encoder, rows, long_cells, bytes })
     });
     encoding.await.map_err(Error::internal)?
 }

@@ -188,6 +188,7 @@ impl<'a> Writing<'a> {
         self.state.published_bytes += finished.file.bytes;
         self.state.restarts = 0;
         self.state.notes.extend(finished.notes);
+        self.state.long_cells += finished.long_cells;
         self.store_checkpoint(Step::Whole(&file, upload)).await?;
         finished.file.settle(&self.place).await;
         Ok(())

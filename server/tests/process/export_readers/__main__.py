@@ -5,6 +5,7 @@
     check SOURCE FOLDER …                  compares packages with the source file
     join CSV FOLDER                        compares the parts of a package with a streamed file
     flip COUNT FOLDER …                    changes single bytes, each of which must be found
+    spreadsheet SOURCE FILE …              compares CSV files "For Excel" as spreadsheets split them
 """
 
 import argparse
@@ -18,6 +19,7 @@ import nasty
 import objects
 import package
 import source
+import spreadsheet
 import tables
 
 
@@ -88,6 +90,8 @@ def groups(calls):
 
 
 def write(options):
+    if options.spreadsheet:
+        return nasty.write(options.file, spreadsheet.records())
     nasty.write(options.file, nasty.bulk(options.bulk) if options.bulk else nasty.records())
 
 
@@ -111,6 +115,12 @@ def flip(options):
     print(f"{options.count} changes were found")
 
 
+def check_spreadsheets(options):
+    calls = source.load(options.source, options.format, options.source_zone)
+    source.mark_received(calls, None)
+    spreadsheet.check(calls, options.project, options.zone, options.files, options.libreoffice)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--earshot", help="the program, to verify packages")
@@ -129,11 +139,14 @@ def main():
             sub.add_argument(argument, **settings)
 
     folders = ("folders", {"nargs": "+"})
-    command("write", write, ("file", {}), ("--bulk", {"type": int}))
+    command("write", write, ("file", {}), ("--bulk", {"type": int}),
+            ("--spreadsheet", {"action": "store_true"}))
     command("download", run_downloads, ("url", {}), ("folder", {}), ("names", {"nargs": "*"}))
     command("check", check, ("source", {}), folders)
     command("join", join, ("csv", {}), ("folder", {}))
     command("flip", flip, ("count", {"type": int}), folders)
+    command("spreadsheet", check_spreadsheets, ("source", {}), ("files", {"nargs": "+"}),
+            ("--libreoffice", {"help": "the program, to open the files"}))
     options = parser.parse_args()
     options.action(options)
 

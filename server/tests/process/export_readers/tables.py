@@ -154,8 +154,8 @@ def typed(name, value):
 
 def check_xlsx(paths, rows, zone):
     names = list(rows[0][1])
-    headings = [f"{name} ({zone})" if kind_of(name) == "instant" else name for name in names]
-    expected = [(group, {name: xlsx_cell(name, value, zone) for name, value in row.items()})
+    headings = [heading for name in names for heading in xlsx_headings(name, zone)]
+    expected = [(group, {name: xlsx_cell(name, value) for name, value in row.items()})
                 for group, row in rows]
     checked = {}
     for reader, read in {"xlsx openpyxl": openpyxl_sheets, "xlsx calamine": calamine_sheets}.items():
@@ -165,7 +165,9 @@ def check_xlsx(paths, rows, zone):
             header, *lines = main
             assert header == headings, f"{reader}: {header}"
             overflow = [line for name, sheet in others for line in sheet[1:]]
-            found += [xlsx_row(names, line) for line in joined(title, names, lines, overflow)]
+            headed = [heading.split(" (")[0] for heading in headings]
+            lines = joined(title, headed, lines, overflow)
+            found += [xlsx_row(names, dict(zip(headed, line)), zone) for line in lines]
         checked[reader] = compare(reader, expected, found)
     return checked
 
@@ -203,24 +205,40 @@ def joined(title, names, lines, overflow):
     return lines
 
 
-def xlsx_cell(name, value, zone):
-    """Empty text is an empty cell. A date is the local time, exact to the millisecond."""
-    if kind_of(name) == "instant" and value is not None:
-        at = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(milliseconds=value)
-        return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(timespec="milliseconds")
+def xlsx_headings(name, zone):
+    """A time has a column for its offset from UTC."""
+    return [f"{name} ({zone})", f"{name}_offset"] if kind_of(name) == "instant" else [name]
+
+
+def xlsx_cell(name, value):
+    """Empty text is an empty cell."""
     if kind_of(name) == "json":
         return without_nulls(value)
     return None if value == "" else value
 
 
-def xlsx_row(names, line):
+def xlsx_row(names, line, zone):
     row = {}
-    for name, value in zip(names, line):
-        if isinstance(value, datetime):
-            value = (value + timedelta(microseconds=500)).isoformat(timespec="milliseconds")
+    for name in names:
+        value = line[name]
+        if kind_of(name) == "instant":
+            value = xlsx_instant(value, line[f"{name}_offset"], zone)
         elif kind_of(name) == "json" and value is not None:
             value = without_nulls(json.loads(value))
         elif kind_of(name) == "integer" and isinstance(value, float) and value.is_integer():
             value = int(value)
         row[name] = value
     return row
+
+
+def xlsx_instant(local, offset, zone):
+    """The instant, in milliseconds, of a local time with its offset, which must be one of the zone."""
+    if local is None:
+        assert offset is None, offset
+        return None
+    milliseconds = round(local.replace(tzinfo=timezone.utc).timestamp() * 1000)
+    at = datetime.fromisoformat(f"2000-01-01T00:00:00{offset}").utcoffset()
+    since = timedelta(milliseconds=milliseconds) - at
+    there = (datetime(1970, 1, 1, tzinfo=timezone.utc) + since).astimezone(ZoneInfo(zone))
+    assert there.utcoffset() == at, f"{local} {offset} is no time in {zone}"
+    return round(since.total_seconds() * 1000)

@@ -3,6 +3,7 @@
 mod bundle;
 mod csv;
 mod json;
+mod long_cells;
 mod masking;
 mod parquet;
 mod pdf;

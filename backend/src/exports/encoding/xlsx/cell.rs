@@ -1,13 +1,13 @@
 //! Cells: a value as what Excel knows.
 
-use jiff::{civil::date, tz::TimeZone};
+use jiff::{Zoned, civil::date, fmt::strtime, tz::TimeZone};
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::pieces::first_piece;
 use crate::{
     Error,
     access::moment,
-    exports::columns::{Value, joined},
+    exports::columns::{Kind, Value, joined},
 };
 
 /// Highest whole number that a cell, which is a double, holds as it is.
@@ -20,6 +20,11 @@ pub(super) struct CellStyle {
     pub(super) zone: TimeZone,
     /// Format of its dates, which without one would be shown as numbers.
     pub(super) date: Format,
+}
+
+/// Number of cells of a value: a time has a second one, for its offset from UTC.
+pub(super) const fn width_of(kind: Kind) -> u16 {
+    if matches!(kind, Kind::Instant) { 2 } else { 1 }
 }
 
 /// Writes a value and returns the text that did not fit, if any.
@@ -45,10 +50,13 @@ pub(super) fn write_cell(
             sheet.write_number(row, column, seconds).map_err(Error::internal)?;
         }
         Value::Instant(at) => {
-            let serial = serial(*at, &style.zone)?;
+            let local = moment(*at)?.to_zoned(style.zone.clone());
             sheet
-                .write_number_with_format(row, column, serial, &style.date)
+                .write_number_with_format(row, column, serial(&local)?, &style.date)
                 .map_err(Error::internal)?;
+            // A local time can occur twice, an hour apart.
+            let offset = strtime::format("%:z", &local).map_err(Error::internal)?;
+            sheet.write_string(row, column + 1, offset).map_err(Error::internal)?;
         }
         Value::Bool(value) => {
             sheet.write_boolean(row, column, *value).map_err(Error::internal)?;
@@ -68,10 +76,9 @@ fn write_text(
     Ok(rest.map(str::to_owned))
 }
 
-/// The date of an instant in a zone: days since the end of 1899, as Excel counts them.
-fn serial(at: i64, zone: &TimeZone) -> Result<f64, Error> {
-    let local = moment(at)?.to_zoned(zone.clone()).datetime();
-    let since = local.duration_since(date(1899, 12, 30).at(0, 0, 0, 0));
+/// A local time as days since the end of 1899, as Excel counts them.
+fn serial(local: &Zoned) -> Result<f64, Error> {
+    let since = local.datetime().duration_since(date(1899, 12, 30).at(0, 0, 0, 0));
     let milliseconds = i64::try_from(since.as_millis()).map_err(Error::internal)?;
     Ok(double(milliseconds) / MILLISECONDS_A_DAY)
 }
@@ -89,8 +96,8 @@ mod tests {
     fn dates_are_the_days_of_the_zones_calendar() {
         let london = TimeZone::get("Europe/London").unwrap();
         // Known from Excel: 2026-06-01 is 46,174 and noon is half a day.
-        let noon = 1_780_311_600_000;
-        let written = [serial(noon, &london).unwrap(), serial(noon, &TimeZone::UTC).unwrap()];
+        let noon = moment(1_780_311_600_000).unwrap();
+        let written = [london, TimeZone::UTC].map(|zone| serial(&noon.to_zoned(zone)).unwrap());
         assert!((written[0] - 46_174.5).abs() < 1e-9, "{written:?}");
         assert!((written[1] - (46_174.0 + 11.0 / 24.0)).abs() < 1e-9, "{written:?}");
     }

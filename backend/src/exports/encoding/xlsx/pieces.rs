@@ -1,7 +1,7 @@
 //! Texts that are longer than a cell, in pieces.
 
-/// Characters that a cell can hold, as Excel counts them: in UTF-16.
-const MAX_CELL: usize = 32_767;
+use crate::exports::cell_length::MAX_CELL;
+
 /// The mark at the end of a cell whose text goes on elsewhere.
 const MARK: &str = " [continues in sheet Overflow]";
 

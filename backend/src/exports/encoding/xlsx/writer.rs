@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
 use super::{
-    cell::{CellStyle, write_cell},
+    cell::{CellStyle, width_of, write_cell},
     pieces::pieces,
     sheets::{MAX_ROWS, SheetColumn, Sheets},
 };
@@ -31,7 +31,7 @@ pub(in crate::exports::encoding) struct XlsxWriter {
     columns: Vec<Heading>,
     rows: Sheets,
     overflow: Sheets,
-    /// Cells whose text goes on in the overflow.
+    /// Cells whose text goes on in the overflow, since they were last taken.
     long_cells: u64,
     /// Whether the rows needed more than one sheet.
     went_on: bool,
@@ -75,14 +75,18 @@ impl XlsxWriter {
         }
     }
 
-    /// The heading of a column; that of times names their zone.
-    fn sheet_column(&self, column: &Heading) -> SheetColumn {
-        let has_dates = column.kind == Kind::Instant;
+    /// The columns of a value. Times have their zone in the heading, and a column of their offsets.
+    fn sheet_columns(&self, column: &Heading) -> Vec<SheetColumn> {
+        let plain = |heading| SheetColumn { heading, has_dates: false };
+        if column.kind != Kind::Instant {
+            return vec![plain(column.name.to_owned())];
+        }
         let heading = match self.style.zone.iana_name() {
-            Some(zone) if has_dates => format!("{} ({zone})", column.name),
-            _ => column.name.to_owned(),
+            Some(zone) => format!("{} ({zone})", column.name),
+            None => column.name.to_owned(),
         };
-        SheetColumn { heading, has_dates }
+        let offset = format!("{}_offset", column.name);
+        vec![SheetColumn { heading, has_dates: true }, plain(offset)]
     }
 
     /// Writes what did not fit into a cell of the row with this number, from 1.
@@ -106,7 +110,7 @@ impl XlsxWriter {
 impl Writer for XlsxWriter {
     fn begin(&mut self, columns: &[Heading]) -> Result<(), Error> {
         self.columns = columns.to_vec();
-        let sheet_columns = columns.iter().map(|column| self.sheet_column(column)).collect();
+        let sheet_columns = columns.iter().flat_map(|column| self.sheet_columns(column)).collect();
         self.rows = Sheets::new(self.sheet_name, sheet_columns, self.max_rows);
         let time = ExcelDateTime::from_timestamp(self.document_time.div_euclid(1000))
             .map_err(Error::internal)?;
@@ -121,10 +125,12 @@ impl Writer for XlsxWriter {
     fn row(&mut self, values: &[Value<'_>]) -> Result<(), Error> {
         let (sheet, row) = self.rows.next_row(&mut self.workbook)?;
         let mut rests = Vec::new();
-        for (value, place) in values.iter().zip(0..) {
+        let mut place = 0;
+        for (number, (value, column)) in values.iter().zip(&self.columns).enumerate() {
             if let Some(rest) = write_cell(sheet, (row, place), value, &self.style)? {
-                rests.push((usize::from(place), rest));
+                rests.push((number, rest));
             }
+            place += width_of(column.kind);
         }
         rests.iter().try_for_each(|(column, rest)| self.write_overflow(row + 1, *column, rest))
     }
@@ -142,19 +148,13 @@ impl Writer for XlsxWriter {
         Ok(mem::take(&mut self.file))
     }
 
+    fn take_long_cells(&mut self) -> u64 {
+        mem::take(&mut self.long_cells)
+    }
+
     fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        if self.long_cells > 0 {
-            let cells = if self.long_cells == 1 { "cell has" } else { "cells have" };
-            notes.push(format!(
-                "{} {cells} more text than a cell can hold, which continues in the sheet Overflow.",
-                self.long_cells
-            ));
-        }
-        if self.went_on {
-            notes.push("The rows fill more than one sheet.".to_owned());
-        }
-        notes
+        let note = "The rows fill more than one sheet.";
+        if self.went_on { vec![note.to_owned()] } else { Vec::new() }
     }
 }
 
