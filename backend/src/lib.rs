@@ -34,9 +34,8 @@ pub use calls::{Calls, KeyConversations};
 pub use clock::Clock;
 pub use error::Error;
 pub use exports::{
-    ConversationFile, ExportArchive, ExportPlace, ExportedFile, Exports, FileStream, KeyExports,
-    StartedExport, StreamedExport, TranscriptFile, Verification, conversation_schema,
-    verify_package,
+    CallFile, ExportArchive, ExportManifest, ExportPlace, ExportedFile, Exports, FileStream,
+    KeyExports, StartedExport, StreamedExport, Verification, conversation_schema, verify_package,
 };
 pub use intake::{
     Delivery, Ignored, ImportCounts, Ingested, IngestedCall, Intake, OnConflict, ProjectIngest,
@@ -49,8 +48,8 @@ pub use notify::{
     Mailer, NewMail, WebhookAdministration, use_ring,
 };
 pub use partners::{
-    ExportedConversation, Exporter, Pbx, PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary,
-    PbxTokens, Talkifai, exported_conversation_schema, pbx_leg_schema,
+    ExportedConversation, Exporter, Pbx, PbxContexts, PbxDownload, PbxError, PbxFile, PbxStream,
+    PbxSummary, PbxTokens, Talkifai, exported_conversation_schema, pbx_leg_schema,
 };
 pub use pdf::PdfFonts;
 pub use privacy::{Audit, encryption::MasterKey, redaction};

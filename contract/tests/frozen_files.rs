@@ -115,7 +115,7 @@ async fn a_file_of_messages_is_what_it_was(site: &Site) {
     let id = ids(site, &admin).await[0];
     let query = ConversationQuery::parse("format=csv");
     let file = site.backend.exports().conversation_file(&admin.viewer, id, query).await.unwrap();
-    let written = String::from_utf8(file.bytes).unwrap();
+    let written = String::from_utf8(file.read().await.unwrap()).unwrap();
     assert_eq!(with_fixed_ids(site, &admin, written).await, MESSAGES);
 }
 

@@ -83,7 +83,7 @@ async fn lines_outside_of_the_call_keep_their_place_and_say_so(site: &Site) {
     let query = TranscriptQuery::parse("format=txt");
     let exports = site.backend.exports();
     let file = exports.transcript_file(&admin.viewer, review.row.id, query).await.unwrap();
-    let text = String::from_utf8(file.bytes).unwrap();
+    let text = String::from_utf8(file.read().await.unwrap()).unwrap();
     for line in [
         "\nAgent: rounded\n",
         "\nAgent (timed after the call ended): late\n",

@@ -39,7 +39,8 @@ pub async fn legs(site: &Site, holder: &ApiClient, parameters: &[(&str, &str)]) 
         Err(PbxError(PbxCode::DataNotFound)) => return Vec::new(),
         file => file.unwrap().file,
     };
-    let mut stream = site.backend.pbx().open_download(holder, &file).await.unwrap();
+    let download = site.backend.pbx().open_download(holder, &file).await.unwrap();
+    let mut stream = download.read().await.unwrap();
     let mut bytes = Vec::new();
     while let Some(chunk) = stream.next().await {
         bytes.extend(chunk.unwrap());
@@ -142,7 +143,8 @@ async fn one_heavy_request_of_a_client_runs_at_a_time(site: &Site) {
     let admin = site.admin().await;
     let holder = authenticate(site, &client(site, &admin, &["front-desk"]).await).await;
     let file = site.backend.pbx().aidownload(&holder, &[]).await.unwrap().file;
-    let running = site.backend.pbx().open_download(&holder, &file).await.unwrap();
+    let download = site.backend.pbx().open_download(&holder, &file).await.unwrap();
+    let running = download.read().await.unwrap();
     let replica = site.replica().await;
     for backend in [&site.backend, &replica] {
         let second = backend.pbx().aidownload(&holder, &[]).await;
@@ -161,7 +163,8 @@ async fn a_revoked_client_gets_no_complete_file(site: &Site) {
     let made = client(site, &admin, &["front-desk"]).await;
     let holder = authenticate(site, &made).await;
     let file = site.backend.pbx().aidownload(&holder, &[]).await.unwrap().file;
-    let mut stream = site.backend.pbx().open_download(&holder, &file).await.unwrap();
+    let download = site.backend.pbx().open_download(&holder, &file).await.unwrap();
+    let mut stream = download.read().await.unwrap();
     assert!(stream.next().await.unwrap().is_ok());
     site.backend.keys().revoke(&admin.viewer, made.id).await.unwrap();
     assert!(stream.next().await.unwrap().is_err());

@@ -126,7 +126,8 @@ async fn a_request_is_opened_answered_and_closed(site: &Site) {
     assert_eq!((request.export_id, request.bundle), (export, ExportState::Queued));
     assert_eq!(request.opened_by, admin.email);
     run_due(&site.backend).await;
-    exports.job_manifest(&admin.viewer, export).await.unwrap();
+    let manifest = exports.job_manifest(&admin.viewer, export).await.unwrap();
+    manifest.read(&admin.viewer).await.unwrap();
     let early = exports.close_subject_request(&admin.viewer, request.id).await;
     assert_eq!(refusal(early), ProblemCode::Conflict, "the manifest is not the bundle");
     bundle(site, &admin, export).await;

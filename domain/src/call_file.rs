@@ -30,6 +30,9 @@ pub trait FileFormat: FromStr + Copy + 'static {
 
     /// The code in a query.
     fn code(self) -> &'static str;
+
+    /// The media type of the file.
+    fn content_type(self) -> &'static str;
 }
 
 impl FileFormat for TranscriptFormat {
@@ -38,6 +41,13 @@ impl FileFormat for TranscriptFormat {
     fn code(self) -> &'static str {
         self.as_str()
     }
+
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Txt => "text/plain; charset=utf-8",
+            Self::Pdf => "application/pdf",
+        }
+    }
 }
 
 impl FileFormat for ConversationFormat {
@@ -45,6 +55,14 @@ impl FileFormat for ConversationFormat {
 
     fn code(self) -> &'static str {
         self.as_str()
+    }
+
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Pdf => "application/pdf",
+        }
     }
 }
 

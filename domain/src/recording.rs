@@ -86,6 +86,13 @@ pub struct RecordingCard {
     pub may_decide: bool,
 }
 
+impl RecordingCard {
+    /// Whether the viewer can play it: they may, and browsers can.
+    pub const fn is_playable(&self) -> bool {
+        self.play_blocked.is_none() && (self.codec.is_none() || self.converted)
+    }
+}
+
 /// Permission to access a recording once, or while it is playing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RecordingGrant {

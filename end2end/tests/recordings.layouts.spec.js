@@ -78,6 +78,10 @@ test('AiDial recordings: downloading: the card says that it was saved, and a sec
   await expect(card(page)).toContainText('The recording was saved.');
   await download.click();
   await expect(confirm).toBeVisible();
+  const again = page.waitForEvent('download');
+  await confirm.getByRole('button', { name: 'Download', exact: true }).click();
+  await again;
+  await expect(confirm).toBeHidden();
 });
 
 test('too many requests for recordings are answered in the card, with their own help', async ({

@@ -16,7 +16,6 @@ mod explain;
 mod fetch;
 mod form;
 mod forwarded;
-mod head_body;
 mod host;
 mod intake;
 mod log;
@@ -29,6 +28,7 @@ pub mod router;
 mod routes;
 mod site;
 mod state;
+mod whole_file;
 
 pub use accept::{ConnectionLimits, serve};
 pub use commands::run;

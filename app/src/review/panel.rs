@@ -61,7 +61,7 @@ fn OpenedCall(review: Review) -> impl IntoView {
     let (id, card) = (review.row.id, review.recording.clone());
     let moment = expect_context::<PageQuery>().get_untracked().moment;
     let playback = Playback::new(id, seconds(card.duration_ms), card.peaks.clone(), moment);
-    let playable = card.play_blocked.is_none();
+    let playable = card.is_playable();
     let (summary, download) = (review.row.summary.clone(), review.transcript_download);
     let functions = review.function_calls.clone();
     let changes = Changes::new(review);

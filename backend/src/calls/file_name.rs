@@ -5,7 +5,7 @@ use earshot_domain::{CallId, Review};
 use crate::Viewer;
 
 /// The parts of a file's name that identify a call.
-pub(crate) struct CallFile<'a> {
+pub(crate) struct CallFileName<'a> {
     /// Slug of the tenant.
     pub(crate) tenant: &'a str,
     /// Slug of the project.
@@ -16,7 +16,7 @@ pub(crate) struct CallFile<'a> {
     pub(crate) id: CallId,
 }
 
-impl<'a> CallFile<'a> {
+impl<'a> CallFileName<'a> {
     /// The parts for an opened call.
     pub(crate) fn of(viewer: &'a Viewer, review: &'a Review) -> Self {
         Self {

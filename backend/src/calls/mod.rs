@@ -16,7 +16,7 @@ mod words;
 
 pub(crate) use contacts::{ContactFill, email_key};
 pub use conversations::KeyConversations;
-pub(crate) use file_name::CallFile;
+pub(crate) use file_name::CallFileName;
 pub use handle::Calls;
 pub(crate) use list::{call_row, number, seconds};
 pub(crate) use number_update::NumberUpdate;

@@ -20,11 +20,11 @@ mod subject_requests;
 mod writer;
 mod zip_file;
 
-pub use call_files::TranscriptFile;
-pub use conversation_file::{ConversationFile, conversation_schema};
+pub use call_files::CallFile;
+pub use conversation_file::conversation_schema;
 pub use files::ExportPlace;
 pub use handle::Exports;
-pub use jobs::{ExportArchive, ExportedFile, KeyExports, StartedExport};
+pub use jobs::{ExportArchive, ExportManifest, ExportedFile, KeyExports, StartedExport};
 pub(crate) use jobs::{ExportCleanup, ExportRun};
 pub use manifest::{Verification, verify_package};
 pub use stream::{FileStream, StreamedExport};

@@ -8,6 +8,6 @@ mod talkifai;
 
 pub use handle::{Pbx, Talkifai};
 pub use pbx::pbx_leg_schema;
-pub use pbx::{PbxContexts, PbxError, PbxFile, PbxStream, PbxSummary, PbxTokens};
+pub use pbx::{PbxContexts, PbxDownload, PbxError, PbxFile, PbxStream, PbxSummary, PbxTokens};
 pub use talkifai::exported_conversation_schema;
 pub use talkifai::{ExportedConversation, Exporter};

@@ -24,7 +24,7 @@ impl Recordings<'_> {
         details: &CallDetails,
     ) -> Result<RecordingCard, Error> {
         let Recording { facts, row } =
-            self.of_call(viewer, id, details, RecordingAction::Play).await?;
+            self.checked_recording(viewer, id, details, RecordingAction::Play).await?;
         let blocked = |action| facts.decide(viewer.role, action).err();
         let play_blocked = blocked(RecordingAction::Play);
         let peaks = row.peaks.filter(|_| play_blocked.is_none()).unwrap_or_default();
@@ -45,14 +45,14 @@ impl Recordings<'_> {
     }
 
     /// The recording of a call, after checking that its media is still in the store.
-    pub(super) async fn of_call(
+    pub(super) async fn checked_recording(
         self,
         viewer: &Viewer,
         id: CallId,
         details: &CallDetails,
         action: RecordingAction,
     ) -> Result<Recording, Error> {
-        let mut recording = self.stored(viewer, id, details).await?;
+        let mut recording = self.stored_recording(viewer, id, details).await?;
         let StoredMedia { object_key, bytes, .. } = recording.row.media(action);
         if let (MediaState::Available, Some(key)) = (recording.facts.media, &object_key) {
             let bytes = u64::try_from(bytes.unwrap_or_default()).map_err(Error::internal)?;
@@ -64,7 +64,7 @@ impl Recordings<'_> {
     }
 
     /// The recording of a call as the database has it, with the tenant's current settings.
-    pub(super) async fn stored(
+    pub(super) async fn stored_recording(
         self,
         viewer: &Viewer,
         id: CallId,

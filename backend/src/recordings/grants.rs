@@ -1,9 +1,8 @@
 //! Grants of access to a recording: short-lived, for one person, call and action.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use earshot_domain::{CallId, RecordingAction, RecordingGrant};
-use sha2::{Digest, Sha256};
 
+use super::token::Token;
 use crate::{Error, Viewer, access::RateBucket, recordings::Recordings, store::NewGrant};
 
 /// Seconds in which playing must begin.
@@ -21,20 +20,18 @@ impl Recordings<'_> {
         action: RecordingAction,
     ) -> Result<RecordingGrant, Error> {
         let call = self.0.calls().record(viewer, id).await?;
-        let recording = self.of_call(viewer, id, &call.details()?, action).await?;
+        let recording = self.checked_recording(viewer, id, &call.details()?, action).await?;
         recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
         let bucket = RateBucket::Recording(viewer);
         self.0.access().take_rates(&[(bucket, self.0.limits.recording_rate)]).await?;
-        let mut token = [0; 32];
-        getrandom::fill(&mut token).map_err(Error::internal)?;
-        let token = URL_SAFE_NO_PAD.encode(token);
+        let token = Token::fresh()?;
         let expires_in = match action {
             RecordingAction::Play => PLAY_SECONDS,
             RecordingAction::Download => DOWNLOAD_SECONDS,
         };
         let now = self.0.now_ms();
         let grant = NewGrant {
-            token_hash: &grant_hash(&token),
+            token_hash: &token.hash,
             tenant_id: viewer.tenant.id,
             user_id: viewer.user_id()?,
             session_id: viewer.actor.session_id(),
@@ -45,11 +42,6 @@ impl Recordings<'_> {
             expires_at: now + i64::from(expires_in) * 1000,
         };
         self.0.db.add_grant(&grant).await?;
-        Ok(RecordingGrant { url: format!("/media/recordings/{token}"), expires_in })
+        Ok(RecordingGrant { url: format!("/media/recordings/{}", token.text), expires_in })
     }
-}
-
-/// Hashes a token for storage, so that read access to the database does not allow its use.
-pub(super) fn grant_hash(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
 }

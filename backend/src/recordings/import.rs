@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use earshot_domain::{AuditAction, CallDetails, CallId};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     file_names::{CallsByName, Unmatched},
@@ -79,7 +79,7 @@ impl RecordingImport {
     pub async fn note(&self, taken: u64, unchanged: u64, refused: u64) -> Result<(), Error> {
         let RecordingWriter { backend, tenant_id } = &self.writer;
         let mut tx = backend.db.begin().await?;
-        let detail = json!({ "taken": taken, "unchanged": unchanged, "refused": refused });
+        let detail = import_detail(taken, unchanged, refused);
         let action = AuditAction::RecordingsImported;
         backend
             .audit()
@@ -87,4 +87,9 @@ impl RecordingImport {
             .await?;
         tx.commit().await
     }
+}
+
+/// What the audit log records of files that came.
+pub(super) fn import_detail(taken: u64, unchanged: u64, refused: u64) -> Value {
+    json!({ "taken": taken, "unchanged": unchanged, "refused": refused })
 }

@@ -1,11 +1,10 @@
 //! Links to recordings in exports: valid for a day, with access decided at each request.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use earshot_domain::{ApiScope, CallDetails, CallId, MediaState, Permission, RecordingAction};
 
-use super::grants::grant_hash;
+use super::token::{Token, token_hash};
 use crate::{
-    Actor, Error, Viewer, ids,
+    Actor, Error, Viewer,
     recordings::Recordings,
     store::{NewRecordingLink, Tx},
 };
@@ -44,7 +43,7 @@ impl Recordings<'_> {
         details: &CallDetails,
     ) -> Result<LinkedRecording, Error> {
         let action = RecordingAction::Download;
-        let recording = self.of_call(viewer, id, details, action).await?;
+        let recording = self.checked_recording(viewer, id, details, action).await?;
         let row = recording.row;
         let exists = recording.facts.media == MediaState::Available;
         let (Ok(()), Some(stored_at), Some(content_type)) = (
@@ -54,14 +53,14 @@ impl Recordings<'_> {
         ) else {
             return Ok(LinkedRecording { exists, link: None });
         };
-        let token = URL_SAFE_NO_PAD.encode(ids::random::<32>()?);
+        let token = Token::fresh()?;
         let created_at = self.0.now_ms();
         let link = RecordingLink {
-            path: format!("/media/exports/{token}"),
+            path: format!("/media/exports/{}", token.text),
             expires_at: created_at + LINK_MS,
             stored_at,
             content_type,
-            token_hash: grant_hash(&token),
+            token_hash: token.hash,
             created_at,
         };
         Ok(LinkedRecording { exists, link: Some(link) })
@@ -94,7 +93,7 @@ impl Recordings<'_> {
 
     /// The call of a link, and its recipient with their current rights.
     pub(super) async fn open_link(self, token: &str) -> Result<(Viewer, CallId), Error> {
-        let link = self.0.db.recording_link(&grant_hash(token)).await?.ok_or(Error::NotFound)?;
+        let link = self.0.db.recording_link(&token_hash(token)).await?.ok_or(Error::NotFound)?;
         let viewer = match (link.api_key_id, link.user_id) {
             (Some(key), _) => {
                 let row = self.0.db.api_key(key).await?.ok_or(Error::NotFound)?;

@@ -5,11 +5,11 @@ use earshot_domain::{AuditAction, CallId, RecordingAction, RecordingBlock};
 use futures::{StreamExt, stream::BoxStream};
 use serde_json::json;
 
-use super::{audio::ending, grants::grant_hash};
+use super::{audio::ending, token::token_hash};
 use crate::{
     Backend, Error, Viewer,
     access::local_time,
-    calls::CallFile,
+    calls::CallFileName,
     recordings::Recordings,
     store::{GrantRow, ReviewRecord, StoredMedia, Tx},
 };
@@ -74,7 +74,7 @@ impl Recordings<'_> {
         token: &str,
         request: MediaRequest,
     ) -> Result<Media, Error> {
-        let hash = grant_hash(token);
+        let hash = token_hash(token);
         let grant = self.0.db.grant(&hash).await?.ok_or(Error::NotFound)?;
         let session_id = viewer.actor.session_id();
         if grant.user_id != viewer.user_id()? || grant.session_id != session_id {
@@ -116,9 +116,9 @@ impl Recordings<'_> {
         // A download is audited before its first byte, so its media is checked before that.
         let recording = match (action, request) {
             (RecordingAction::Download, MediaRequest::Read) => {
-                self.of_call(viewer, id, &call.details()?, action).await?
+                self.checked_recording(viewer, id, &call.details()?, action).await?
             }
-            _ => self.stored(viewer, id, &call.details()?).await?,
+            _ => self.stored_recording(viewer, id, &call.details()?).await?,
         };
         recording.facts.decide(viewer.role, action).map_err(Error::RecordingBlocked)?;
         let StoredMedia { object_key, content_type, bytes } = recording.row.media(action);
@@ -127,7 +127,7 @@ impl Recordings<'_> {
         };
         let started = local_time(call.call.started_at, &viewer.tenant.zone)?.rfc3339;
         let kind = ending(&content_type).to_owned();
-        let named = CallFile {
+        let named = CallFileName {
             tenant: viewer.tenant.slug.as_str(),
             project: call.project_slug.as_str(),
             started: &started,

@@ -17,6 +17,7 @@ mod policy;
 mod push;
 mod removal;
 mod store_media;
+mod token;
 
 pub(crate) use consent::left_open;
 pub use decision::PlaybackDecision;

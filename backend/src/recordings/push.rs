@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use earshot_domain::{ApiScope, AuditAction, CallId};
-use serde_json::json;
 
-use super::store_media::{RecordingFile, RecordingWriter};
+use super::{
+    import::import_detail,
+    store_media::{RecordingFile, RecordingWriter},
+};
 use crate::{ApiClient, Error, privacy::source_names::stored_forms, recordings::Recordings};
 
 /// Outcome of pushing a recording.
@@ -54,7 +56,7 @@ impl Recordings<'_> {
         if file == RecordingFile::Taken {
             let mut tx = self.0.db.begin().await?;
             let action = AuditAction::RecordingsImported;
-            let detail = json!({ "taken": 1, "unchanged": 0, "refused": 0 });
+            let detail = import_detail(1, 0, 0);
             self.0.audit().record(&mut tx, &client.viewer, action, call_id, &detail, None).await?;
             tx.commit().await?;
         }

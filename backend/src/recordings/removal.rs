@@ -54,27 +54,45 @@ impl Recordings<'_> {
         };
         let mut report = RemovalReport::default();
         for call_id in calls {
-            let mut tx = self.0.db.begin().await?;
-            if !tx.remove_recording(tenant.id, call_id, self.0.now_ms()).await? {
+            if self.mark_removed(tenant.id, call_id, &reason).await? {
+                report.removed += 1;
+            } else {
                 report.already += 1;
-                continue;
             }
-            let action = AuditAction::RecordingRemoved;
-            self.0
-                .audit()
-                .record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, call_id, &reason)
-                .await?;
-            tx.commit().await?;
-            report.removed += 1;
         }
-        for media in self.0.db.remaining_media(tenant.id).await? {
+        report.deleted = self.delete_remaining(tenant.id).await?;
+        Ok(report)
+    }
+
+    /// Ends access to a recording, together with its audit event; `false` if that was done before.
+    async fn mark_removed(
+        self,
+        tenant_id: TenantId,
+        call_id: CallId,
+        reason: &serde_json::Value,
+    ) -> Result<bool, Error> {
+        let mut tx = self.0.db.begin().await?;
+        if !tx.remove_recording(tenant_id, call_id, self.0.now_ms()).await? {
+            return Ok(false);
+        }
+        let action = AuditAction::RecordingRemoved;
+        let audit = self.0.audit();
+        audit.record_as(&mut tx, tenant_id, &Actor::COMMAND_LINE, action, call_id, reason).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Deletes the media of removed recordings; returns how many objects there were.
+    async fn delete_remaining(self, tenant_id: TenantId) -> Result<u64, Error> {
+        let mut deleted = 0;
+        for media in self.0.db.remaining_media(tenant_id).await? {
             self.0.media.remove(&media.object_key).await?;
             let mut tx = self.0.db.begin().await?;
             tx.forget_media(&media).await?;
             tx.commit().await?;
-            report.deleted += 1;
+            deleted += 1;
         }
-        Ok(report)
+        Ok(deleted)
     }
 
     async fn check_calls(self, tenant_id: TenantId, ids: &[CallId]) -> Result<(), Error> {

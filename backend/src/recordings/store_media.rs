@@ -8,7 +8,7 @@ use std::{
 use bytes::Bytes;
 use earshot_domain::{CallId, MediaState, TenantId};
 
-use super::audio::{Audio, Examined, analyse, examine};
+use super::audio::{Audio, Examined, Sound, analyse, examine};
 use crate::{Backend, Error, ids, store::NewRecording};
 
 /// Stores recordings of a tenant's calls.
@@ -36,31 +36,16 @@ impl RecordingWriter {
         call_id: CallId,
         path: &Path,
     ) -> Result<RecordingFile, Error> {
-        match self.state(call_id).await? {
+        let known = self.known(call_id).await?;
+        match known.state {
             Some(MediaState::Removed) => return Err(removed()),
             Some(MediaState::Available) => return Ok(RecordingFile::Unchanged),
             _ => {}
         }
-        let (examined, content_type) = examined(path.to_owned()).await?;
-        let Examined { bytes, audio, codec, converted, .. } = examined;
-        let (original_key, copy_key) = (self.fresh_key(), self.fresh_key());
-        let original = StoredFile { key: &original_key, content_type, bytes };
-        self.backend.media.put_file(original.key, path).await?;
-        let copy = match &converted {
-            None => None,
-            Some(copy) => {
-                if let Err(error) = self.backend.media.put_file(&copy_key, copy.file.path()).await {
-                    self.backend.media.remove(&original_key).await?;
-                    return Err(error);
-                }
-                Some(StoredFile { key: &copy_key, content_type: "audio/wav", bytes: copy.bytes })
-            }
-        };
-        let (played, original) = match copy {
-            None => (original, None),
-            Some(copy) => (copy, Some(original)),
-        };
-        self.record(call_id, &played, original.as_ref(), codec.as_deref(), audio.as_ref()).await?;
+        let sound = sound_of(path.to_owned()).await?;
+        let files = self.put(path, &sound).await?;
+        self.record(call_id, &files, sound.codec.as_deref(), sound.audio.as_ref()).await?;
+        self.drop_rest(&known).await;
         Ok(RecordingFile::Taken)
     }
 
@@ -70,7 +55,7 @@ impl RecordingWriter {
         call_id: CallId,
         media: Vec<u8>,
     ) -> Result<(), Error> {
-        if self.state(call_id).await?.is_some() {
+        if self.known(call_id).await?.state.is_some() {
             return Ok(());
         }
         let media = Bytes::from(media);
@@ -78,80 +63,125 @@ impl RecordingWriter {
         let audio = analyse(Box::new(Cursor::new(media.clone())));
         let key = self.fresh_key();
         self.backend.media.put(&key, media).await?;
-        let stored = StoredFile { key: &key, content_type: "audio/wav", bytes };
-        self.record(call_id, &stored, None, None, audio.as_ref()).await
+        let played = StoredFile { key, content_type: "audio/wav", bytes };
+        let files = StoredFiles { played, original: None };
+        self.record(call_id, &files, None, audio.as_ref()).await
     }
 
-    /// The state of a call's media; `None` where none was stored. Media that was lost can be stored
-    /// again.
-    async fn state(&self, call_id: CallId) -> Result<Option<MediaState>, Error> {
-        let known = self.backend.db.recording(self.tenant_id, call_id).await?;
-        let Some(state) = known.media_state else { return Ok(None) };
-        let (Some(key), Some(bytes)) = (known.object_key, known.bytes) else {
-            return Ok(Some(state));
-        };
-        let bytes = u64::try_from(bytes).map_err(Error::internal)?;
-        let lost = state == MediaState::Available && self.backend.media.has_lost(&key, bytes).await;
-        Ok(Some(if lost { MediaState::Unretrievable } else { state }))
+    /// What the database has of a call's recording. Media that was lost, be it what is played or what is
+    /// downloaded, can be stored again.
+    async fn known(&self, call_id: CallId) -> Result<Known, Error> {
+        let row = self.backend.db.recording(self.tenant_id, call_id).await?;
+        let stored = [(row.object_key, row.bytes), (row.original_key, row.original_bytes)];
+        let mut known = Known { state: row.media_state, keys: Vec::new() };
+        for (key, bytes) in stored {
+            let (Some(key), Some(bytes)) = (key, bytes) else { continue };
+            let bytes = u64::try_from(bytes).map_err(Error::internal)?;
+            let available = known.state == Some(MediaState::Available);
+            if available && self.backend.media.has_lost(&key, bytes).await {
+                known.state = Some(MediaState::Unretrievable);
+            }
+            known.keys.push(key);
+        }
+        Ok(known)
     }
 
     fn fresh_key(&self) -> String {
         format!("{}/{}", self.tenant_id, ids::fresh())
     }
 
+    /// Puts a file into the store, and the copy of it that is played, if there is one.
+    async fn put(&self, path: &Path, sound: &Sound) -> Result<StoredFiles, Error> {
+        let key = self.fresh_key();
+        self.backend.media.put_file(&key, path).await?;
+        let Sound { content_type, bytes, converted, .. } = sound;
+        let file = StoredFile { key, content_type, bytes: *bytes };
+        let Some(copy) = converted else {
+            return Ok(StoredFiles { played: file, original: None });
+        };
+        let key = self.fresh_key();
+        if let Err(error) = self.backend.media.put_file(&key, copy.file.path()).await {
+            self.backend.media.remove(&file.key).await?;
+            return Err(error);
+        }
+        let played = StoredFile { key, content_type: "audio/wav", bytes: copy.bytes };
+        Ok(StoredFiles { played, original: Some(file) })
+    }
+
     /// Records media that was put into the store.
     async fn record(
         &self,
         call_id: CallId,
-        played: &StoredFile<'_>,
-        original: Option<&StoredFile<'_>>,
+        files: &StoredFiles,
         codec: Option<&str>,
         audio: Option<&Audio>,
     ) -> Result<(), Error> {
         let size = |bytes: u64| i64::try_from(bytes).map_err(Error::internal);
+        let StoredFiles { played, original } = files;
         let recording = NewRecording {
             call_id,
             tenant_id: self.tenant_id,
-            object_key: played.key,
+            object_key: &played.key,
             content_type: played.content_type,
             bytes: size(played.bytes)?,
             duration_ms: audio.map(|audio| audio.duration_ms),
             peaks: audio.map(|audio| audio.peaks.as_slice()).filter(|peaks| !peaks.is_empty()),
             codec,
-            original_key: original.map(|file| file.key),
-            original_type: original.map(|file| file.content_type),
-            original_bytes: original.map(|file| size(file.bytes)).transpose()?,
+            original_key: original.as_ref().map(|file| file.key.as_str()),
+            original_type: original.as_ref().map(|file| file.content_type),
+            original_bytes: original.as_ref().map(|file| size(file.bytes)).transpose()?,
             stored_at: self.backend.now_ms(),
         };
         let mut tx = self.backend.db.begin().await?;
         if !tx.add_recording(&recording).await? {
             // The recording was removed while its media was being stored.
             for file in std::iter::once(played).chain(original) {
-                self.backend.media.remove(file.key).await?;
+                self.backend.media.remove(&file.key).await?;
             }
             return Err(removed());
         }
         tx.commit().await
     }
+
+    /// Deletes what was left of a recording that was lost, now that it was stored again. What cannot be
+    /// deleted takes room, and nobody can reach it.
+    async fn drop_rest(&self, lost: &Known) {
+        for key in &lost.keys {
+            if let Err(error) = self.backend.media.remove(key).await {
+                error.log();
+            }
+        }
+    }
+}
+
+/// What the database has of a recording.
+struct Known {
+    /// `None` where none was stored.
+    state: Option<MediaState>,
+    keys: Vec<String>,
 }
 
 /// Media as it was put into the store.
-struct StoredFile<'a> {
-    key: &'a str,
+struct StoredFile {
+    key: String,
     content_type: &'static str,
     bytes: u64,
 }
 
-async fn examined(path: PathBuf) -> Result<(Examined, &'static str), Error> {
+/// The media of one recording.
+struct StoredFiles {
+    played: StoredFile,
+    /// The file as it came, where a copy of it is played.
+    original: Option<StoredFile>,
+}
+
+async fn sound_of(path: PathBuf) -> Result<Sound, Error> {
     let read =
         tokio::task::spawn_blocking(move || examine(&path)).await.map_err(Error::internal)?;
-    let examined = read.map_err(|error| unreadable(&error))?;
-    if examined.is_empty {
-        return Err(Error::field("file", "is empty: it holds no sound"));
-    }
-    match examined.content_type {
-        Some(content_type) => Ok((examined, content_type)),
-        None => Err(Error::field(
+    match read.map_err(|error| unreadable(&error))? {
+        Examined::Recording(sound) => Ok(sound),
+        Examined::Empty => Err(Error::field("file", "is empty: it holds no sound")),
+        Examined::Unknown => Err(Error::field(
             "file",
             "is not a recording: it must be WAV, MP3, M4A, AAC, FLAC, OGG, WebM or GSM",
         )),

@@ -1,7 +1,9 @@
 // Fills the data folder on the command line while the server uses it.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { formatsTenant, recordings } from './formats.js';
 import { binary, checkout, dataFolder, samples, sharedData } from './settings.js';
 import { everybody, password, projectNames, sourceProjects } from './people.js';
 
@@ -33,11 +35,37 @@ function shortLived(project) {
   return [1, 2, 3, 4, 5, 6, 7].map((n) => `${JSON.stringify(call(n))}\n`).join('');
 }
 
+/** One call for each recording of `formats.js`, and the recordings as an operator imports them. */
+function fillFormats() {
+  earshot(['tenant', 'add', formatsTenant, '--name', 'Formats', '--time-zone', 'Europe/London']);
+  earshot(['project', 'add', '--tenant', formatsTenant, 'sounds', '--name', 'Sounds']);
+  const call = (name, n) => ({
+    source_id: name,
+    started_at: new Date(Date.UTC(2026, 5, 1, 9, n)).toISOString(),
+    status: 'completed',
+    total_seconds: 60,
+    summary: `A call with the recording ${name}.`,
+    consent: 'granted',
+    playback_compliance: 'permitted',
+    recording: { file_name: `${name}.wav` },
+  });
+  const lines = [...Object.keys(recordings), 'never-sent'].map(call).map((it) => `${JSON.stringify(it)}\n`);
+  const target = ['--tenant', formatsTenant, '--project', 'sounds'];
+  earshot(['import', '--format', 'ndjson', ...target, '-'], lines.join(''));
+  const folder = mkdtempSync(path.join(tmpdir(), 'earshot-sounds-'));
+  for (const [name, { bytes }] of Object.entries(recordings)) {
+    writeFileSync(path.join(folder, name), bytes());
+  }
+  earshot(['import-recordings', '--tenant', formatsTenant, folder]);
+  rmSync(folder, { recursive: true });
+}
+
 export default function fill() {
   earshot(['tenant', 'add', 'sources', '--name', 'Sources', '--time-zone', 'Asia/Shanghai']);
   for (const slug of [...sourceProjects, 'elsewhere']) {
     earshot(['project', 'add', '--tenant', 'sources', slug, '--name', slug]);
   }
+  fillFormats();
   for (const { tenant, email, role, projects } of everybody()) {
     const assigned = projects.flatMap((slug) => ['--project', slug]);
     const words = ['user', 'add', '--tenant', tenant, email, '--name', email, '--role', role];

@@ -1,4 +1,5 @@
 // People who sign in. A person can run one export at a time, so each worker has its own people.
+import { formatsTenant, listener } from './formats.js';
 import { browsers } from './kinds.js';
 
 export const password = 'earshot-demo';
@@ -38,6 +39,7 @@ export function everybody() {
     harbour(emailOf('newcomer', name), 'client_staff');
   }
   harbour(emailOf('hasty', 'http'), 'client_manager');
+  people.push({ tenant: formatsTenant, email: listener, role: 'client_admin', projects: ['sounds'] });
   people.push({ tenant: 'rival', email: 'staff@rival.example', role: 'client_staff', projects: ['lobby'] });
   people.push({ tenant: 'sources', email: 'nobody@sources.example', role: 'client_manager', projects: [] });
   return people;

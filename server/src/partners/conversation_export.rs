@@ -21,6 +21,7 @@ use crate::{
         api_key::{PresentedCredentials, presented_credentials, write_rate},
         request_span::{ViewerKind, record_viewer},
     },
+    whole_file::saved_as,
 };
 
 /// Error of this interface.
@@ -199,10 +200,9 @@ fn attachment(file: ExportedConversation) -> Response {
     let mut response = file.bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    let disposition = format!("attachment; filename=\"{}\"", file.file_name);
-    match HeaderValue::from_str(&disposition) {
+    match saved_as(&file.file_name) {
         Ok(value) => drop(headers.insert(header::CONTENT_DISPOSITION, value)),
-        Err(error) => return Detail::from(Error::internal(error)).into_response(),
+        Err(error) => return Detail::from(error).into_response(),
     }
     response
 }

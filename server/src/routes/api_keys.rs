@@ -7,10 +7,10 @@ use axum::{
     response::Response,
 };
 use earshot_app::api::FormOutcome;
-use earshot_backend::{Error, Viewer};
+use earshot_backend::Viewer;
 use earshot_domain::{ApiKeyForm, ApiKeyId};
 
-use super::settings;
+use super::{path_id::path_id, settings};
 use crate::{
     AppState,
     form::{completed, parse_known},
@@ -49,7 +49,7 @@ pub(crate) async fn revoke(
     Path(api_key_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id: ApiKeyId = api_key_id.parse().map_err(|_| Error::NotFound)?;
+    let id: ApiKeyId = path_id(&api_key_id)?;
     state.backend.keys().revoke(&viewer, id).await?;
     Ok(completed(&headers, "/settings/api-keys?saved=revoked"))
 }

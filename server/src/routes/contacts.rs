@@ -7,8 +7,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use earshot_backend::{Error, Viewer};
-use earshot_domain::{ContactId, IdentityId, Permission, SubjectRequestId};
+use earshot_domain::{ContactId, IdentityId, Permission};
 
+use super::path_id::path_id;
 use crate::{AppState, form::completed, pages, problem::Refusal};
 
 /// Path of an action on a contact: the contact, and a number or address.
@@ -69,7 +70,7 @@ pub(crate) async fn open_request(
     Path(contact_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id: ContactId = contact_id.parse().map_err(|_| Error::NotFound)?;
+    let id: ContactId = path_id(&contact_id)?;
     state.backend.exports().open_subject_request(&viewer, id).await?;
     Ok(completed(&headers, &format!("/contacts/{id}?saved=request-opened")))
 }
@@ -81,7 +82,7 @@ pub(crate) async fn renew_bundle(
     Path(request_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = parse_request(&request_id)?;
+    let id = path_id(&request_id)?;
     let (contact, _) = state.backend.exports().renew_bundle(&viewer, id).await?;
     Ok(completed(&headers, &format!("/contacts/{contact}?saved=request-renewed")))
 }
@@ -93,16 +94,11 @@ pub(crate) async fn close_request(
     Path(request_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = parse_request(&request_id)?;
+    let id = path_id(&request_id)?;
     state.backend.exports().close_subject_request(&viewer, id).await?;
     Ok(completed(&headers, "/contacts?saved=request-closed"))
 }
 
-fn parse_request(id: &str) -> Result<SubjectRequestId, Error> {
-    id.parse().map_err(|_| Error::NotFound)
-}
-
 fn parse_ids(Path((contact, identity)): &Ids) -> Result<(ContactId, IdentityId), Error> {
-    let contact = contact.parse().map_err(|_| Error::NotFound)?;
-    Ok((contact, identity.parse().map_err(|_| Error::NotFound)?))
+    Ok((path_id(contact)?, path_id(identity)?))
 }

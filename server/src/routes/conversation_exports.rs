@@ -10,7 +10,7 @@ use axum::{
 use earshot_backend::{ApiClient, Error};
 use earshot_domain::{ExportAccepted, ExportAnswer, ExportAnswers, ExportRequest, ExportStatus};
 
-use super::export_files::export;
+use super::path_id::path_id;
 use crate::{AppState, problem::Refusal};
 
 /// Seconds after which the progress of an export is worth reading again.
@@ -60,7 +60,7 @@ pub(crate) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let exports = state.backend.exports().of_key(&client)?;
-    let answer = ExportAnswer::from(exports.job(export(&id)?).await?);
+    let answer = ExportAnswer::from(exports.job(path_id(&id)?).await?);
     let runs = matches!(answer.status, ExportStatus::Queued | ExportStatus::Running);
     let mut response = Json(answer).into_response();
     if runs {
@@ -75,7 +75,7 @@ pub(crate) async fn cancel(
     Extension(client): Extension<ApiClient>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    state.backend.exports().of_key(&client)?.cancel(export(&id)?).await?;
+    state.backend.exports().of_key(&client)?.cancel(path_id(&id)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

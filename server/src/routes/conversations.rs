@@ -6,9 +6,10 @@ use axum::{
 };
 use earshot_backend::{ApiClient, Error};
 use earshot_domain::{
-    CallId, Conversation, ConversationListQuery, ConversationMessages, Conversations, MessagesQuery,
+    Conversation, ConversationListQuery, ConversationMessages, Conversations, MessagesQuery,
 };
 
+use super::path_id::path_id;
 use crate::{AppState, form, problem::Refusal};
 
 /// `GET /v1/conversations`: conversations of a filter, newest first.
@@ -30,7 +31,7 @@ pub(crate) async fn read(
     Path(id): Path<String>,
 ) -> Result<Json<Conversation>, Refusal> {
     let conversations = state.backend.calls().of_key(&client)?;
-    Ok(Json(conversations.read(call(&id)?).await?))
+    Ok(Json(conversations.read(path_id(&id)?).await?))
 }
 
 /// `GET /v1/conversations/<id>/messages`: messages in order.
@@ -41,12 +42,7 @@ pub(crate) async fn messages(
     RawQuery(query): RawQuery,
 ) -> Result<Json<ConversationMessages>, Refusal> {
     let conversations = state.backend.calls().of_key(&client)?;
-    let id = call(&id)?;
+    let id = path_id(&id)?;
     let query = MessagesQuery::parse(id, &form::parse_query(query.as_deref()));
     Ok(Json(conversations.messages(id, query).await?))
-}
-
-/// The id in a path; what is no id is not found.
-fn call(id: &str) -> Result<CallId, Error> {
-    id.parse().map_err(|_| Error::NotFound)
 }

@@ -4,18 +4,21 @@ use axum::{
     Extension,
     body::Body,
     extract::{Path, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderName, HeaderValue, Method},
+    response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use earshot_backend::{ApiClient, Error, ExportArchive, ExportedFile, Viewer};
-use earshot_domain::ExportId;
+use earshot_backend::{ApiClient, Error, ExportArchive, ExportManifest, ExportedFile, Viewer};
 
 use super::{
-    range::{RequestedRange, requested_range},
-    ranged::{FileHead, ranged},
+    path_id::path_id,
+    ranged::{RangedFile, RangedRequest},
 };
-use crate::{AppState, problem::Refusal};
+use crate::{
+    AppState,
+    problem::Refusal,
+    whole_file::{WholeFile, saved_as},
+};
 
 /// `GET` and `HEAD /exports/<id>/files/<n>`, with single byte ranges.
 pub(crate) async fn of_person(
@@ -25,9 +28,9 @@ pub(crate) async fn of_person(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let (id, n) = file_of(&id, &n)?;
-    let file = state.backend.exports().job_file(&viewer, id, n).await?;
-    respond(&file, &viewer, &method, &headers).await
+    let exports = state.backend.exports();
+    let file = exports.job_file(&viewer, path_id(&id)?, path_id(&n)?).await?;
+    respond(&file, &viewer, RangedRequest { method: &method, headers: &headers }).await
 }
 
 /// `GET` and `HEAD /v1/conversations/export/<id>/files/<n>`, with single byte ranges.
@@ -39,9 +42,8 @@ pub(crate) async fn of_key(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let exports = state.backend.exports().of_key(&client)?;
-    let (id, n) = file_of(&id, &n)?;
-    let file = exports.file(id, n).await?;
-    respond(&file, client.viewer(), &method, &headers).await
+    let file = exports.file(path_id(&id)?, path_id(&n)?).await?;
+    respond(&file, client.viewer(), RangedRequest { method: &method, headers: &headers }).await
 }
 
 /// `GET` and `HEAD /exports/<id>/manifest.json`.
@@ -51,11 +53,8 @@ pub(crate) async fn manifest_of_person(
     Path(id): Path<String>,
     method: Method,
 ) -> Result<Response, Refusal> {
-    let (exports, id) = (state.backend.exports(), export(&id)?);
-    if method == Method::HEAD {
-        return Ok(json_of_length(exports.job_manifest_length(&viewer, id).await?));
-    }
-    Ok(json(exports.job_manifest(&viewer, id).await?))
+    let manifest = state.backend.exports().job_manifest(&viewer, path_id(&id)?).await?;
+    respond_manifest(manifest, &viewer, &method).await
 }
 
 /// `GET` and `HEAD /v1/conversations/export/<id>/manifest.json`.
@@ -65,22 +64,18 @@ pub(crate) async fn manifest_of_key(
     Path(id): Path<String>,
     method: Method,
 ) -> Result<Response, Refusal> {
-    let (exports, id) = (state.backend.exports().of_key(&client)?, export(&id)?);
-    if method == Method::HEAD {
-        return Ok(json_of_length(exports.manifest_length(id).await?));
-    }
-    Ok(json(exports.manifest(id).await?))
+    let manifest = state.backend.exports().of_key(&client)?.manifest(path_id(&id)?).await?;
+    respond_manifest(manifest, client.viewer(), &method).await
 }
 
-const JSON: (HeaderName, HeaderValue) =
-    (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-
-fn json(document: Vec<u8>) -> Response {
-    ([JSON], document).into_response()
-}
-
-fn json_of_length(length: u64) -> Response {
-    ([JSON, (header::CONTENT_LENGTH, length.into())], Body::empty()).into_response()
+async fn respond_manifest(
+    manifest: ExportManifest,
+    viewer: &Viewer,
+    method: &Method,
+) -> Result<Response, Refusal> {
+    let length = Some(manifest.length());
+    let file = WholeFile { content_type: "application/json", name: None, length };
+    file.answer(method, Box::pin(async { Ok(manifest.read(viewer).await?.into()) })).await
 }
 
 /// `GET` and `HEAD /exports/<id>/archive.zip`.
@@ -90,7 +85,7 @@ pub(crate) async fn archive_of_person(
     Path(id): Path<String>,
     method: Method,
 ) -> Result<Response, Refusal> {
-    let archive = state.backend.exports().job_archive(&viewer, export(&id)?).await?;
+    let archive = state.backend.exports().job_archive(&viewer, path_id(&id)?).await?;
     respond_archive(archive, &viewer, &method).await
 }
 
@@ -101,7 +96,7 @@ pub(crate) async fn archive_of_key(
     Path(id): Path<String>,
     method: Method,
 ) -> Result<Response, Refusal> {
-    let archive = state.backend.exports().of_key(&client)?.archive(export(&id)?).await?;
+    let archive = state.backend.exports().of_key(&client)?.archive(path_id(&id)?).await?;
     respond_archive(archive, client.viewer(), &method).await
 }
 
@@ -110,54 +105,31 @@ async fn respond_archive(
     viewer: &Viewer,
     method: &Method,
 ) -> Result<Response, Refusal> {
-    let value = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
-    headers.insert(header::CONTENT_LENGTH, archive.length.into());
-    let disposition = format!("attachment; filename=\"{}\"", archive.name);
-    headers.insert(header::CONTENT_DISPOSITION, value(&disposition)?);
-    let body = match *method {
-        Method::HEAD => Body::empty(),
-        _ => Body::from_stream(archive.read(viewer).await?),
-    };
-    Ok((headers, body).into_response())
+    let name = archive.name.clone();
+    let length = Some(archive.length);
+    let file = WholeFile { content_type: "application/zip", name: Some(&name), length };
+    let content = Box::pin(async { Ok(Body::from_stream(archive.read(viewer).await?)) });
+    file.answer(method, content).await
 }
 
 async fn respond(
     file: &ExportedFile,
     viewer: &Viewer,
-    method: &Method,
-    headers: &HeaderMap,
+    request: RangedRequest<'_>,
 ) -> Result<Response, Refusal> {
-    let version = format!("\"{}\"", file.sha256);
-    let range = requested_range(headers, file.length, &version);
-    let head = FileHead {
+    let ranged = RangedFile {
         content_type: file.content_type,
-        disposition: &format!("attachment; filename=\"{}\"", file.name),
+        disposition: saved_as(&file.name)?,
         length: file.length,
-        version: &version,
+        version: &format!("\"{}\"", file.sha256),
         ranges: true,
     };
-    let (first, end) = range.bounds(file.length);
-    let bytes = match range {
-        RequestedRange::Unsatisfiable => None,
-        _ if method == Method::HEAD => None,
-        _ => Some(file.read(viewer, first, end).await?),
-    };
-    let mut response = ranged(&head, range, bytes)?;
+    let read = |first, end| file.read(viewer, first, end);
+    let mut response = ranged.answer(request, read).await?;
     // The digest of the whole representation (RFC 9530), whatever part of it is sent.
     let digest = hex::decode(&file.sha256).map_err(Error::internal)?;
     let digest = format!("sha-256=:{}:", STANDARD.encode(digest));
     let digest = HeaderValue::from_str(&digest).map_err(Error::internal)?;
     response.headers_mut().insert(HeaderName::from_static("repr-digest"), digest);
     Ok(response)
-}
-
-/// Parses the id of an export: a malformed one is not found.
-pub(super) fn export(id: &str) -> Result<ExportId, Error> {
-    id.parse().map_err(|_| Error::NotFound)
-}
-
-fn file_of(id: &str, n: &str) -> Result<(ExportId, u32), Error> {
-    Ok((export(id)?, n.parse().map_err(|_| Error::NotFound)?))
 }

@@ -6,10 +6,10 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use earshot_backend::{Error, Viewer};
+use earshot_backend::Viewer;
 use earshot_domain::{ActiveExport, ExportId};
 
-use super::new_export;
+use super::{new_export, path_id::path_id};
 use crate::{AppState, form::completed, problem::Refusal};
 
 /// `GET /api/exports/jobs`: the background exports that wait or run.
@@ -27,7 +27,7 @@ pub(crate) async fn cancel(
     Path(export_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = parse_id(&export_id)?;
+    let id: ExportId = path_id(&export_id)?;
     state.backend.exports().cancel_job(&viewer, id).await?;
     Ok(completed(&headers, &format!("/exports/{id}?saved=cancelled")))
 }
@@ -39,7 +39,7 @@ pub(crate) async fn retry(
     Path(export_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = parse_id(&export_id)?;
+    let id: ExportId = path_id(&export_id)?;
     let export = state.backend.exports().retry_job(&viewer, id).await?;
     Ok(new_export::started(&headers, export))
 }
@@ -51,11 +51,7 @@ pub(crate) async fn revoke(
     Path(export_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = parse_id(&export_id)?;
+    let id: ExportId = path_id(&export_id)?;
     state.backend.exports().revoke_job(&viewer, id).await?;
     Ok(completed(&headers, &format!("/exports/{id}?saved=revoked")))
-}
-
-fn parse_id(text: &str) -> Result<ExportId, Error> {
-    text.parse().map_err(|_| Error::NotFound)
 }

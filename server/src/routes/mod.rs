@@ -16,6 +16,7 @@ pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod ingest;
 pub(crate) mod new_export;
+mod path_id;
 mod range;
 mod ranged;
 pub(crate) mod receivers;

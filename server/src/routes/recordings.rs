@@ -5,20 +5,21 @@ use std::str::FromStr;
 use axum::{
     Extension, Json,
     extract::{Path, RawForm, State, rejection::RawFormRejection},
-    http::{HeaderMap, Method, StatusCode},
+    http::{HeaderMap, HeaderValue, Method, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use earshot_backend::{Error, Media, MediaRequest, PlaybackDecision, Viewer};
 use earshot_domain::{CallId, Consent, PlaybackCompliance, RecordingAction};
 
 use super::{
-    range::{RequestedRange, requested_range},
-    ranged::{FileHead, ranged},
+    path_id::path_id,
+    ranged::{RangedFile, RangedRequest},
 };
 use crate::{
     AppState,
     form::{Pairs, field, parse_known},
     problem::{Refusal, wants_page},
+    whole_file::saved_as,
 };
 
 /// `POST /api/calls/<id>/recording/grants` with `action=play` or `action=download`. A browser is
@@ -30,7 +31,7 @@ pub(crate) async fn grant(
     headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let id = call(&call_id)?;
+    let id: CallId = path_id(&call_id)?;
     let form = parse_known(form, &["action"])?;
     let action: RecordingAction = field(&form, "action")
         .and_then(|action| action.parse().ok())
@@ -50,7 +51,7 @@ pub(crate) async fn decide(
     headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let id = call(&call_id)?;
+    let id: CallId = path_id(&call_id)?;
     let decision = decision(form)?;
     state.backend.recordings().decide(&viewer, id, &decision).await?;
     if wants_page(&headers) {
@@ -81,7 +82,8 @@ fn listed<T: FromStr>(
     value.ok_or_else(|| Error::field(name, format!("must be {}", choices())))
 }
 
-/// `GET` and `HEAD /media/recordings/<grant>`, with single byte ranges.
+/// `GET` and `HEAD /media/recordings/<grant>`, with single byte ranges of what is played. A download can
+/// be used only once, so ranges of it are ignored.
 pub(crate) async fn media(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -89,11 +91,10 @@ pub(crate) async fn media(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let request = if method == Method::HEAD { MediaRequest::Describe } else { MediaRequest::Read };
-    let media = state.backend.recordings().open(&viewer, &grant, request).await?;
+    let purpose = purpose_of(&method);
+    let media = state.backend.recordings().open(&viewer, &grant, purpose).await?;
     let ranges = media.action == RecordingAction::Play;
-    // A download can be used only once, so ranges are ignored.
-    respond(&media, request, &headers, ranges).await
+    respond(&media, ranges, RangedRequest { method: &method, headers: &headers }).await
 }
 
 /// `GET` and `HEAD /media/exports/<token>`: a recording that an export links to, with single byte ranges,
@@ -104,44 +105,29 @@ pub(crate) async fn linked_media(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let request = if method == Method::HEAD { MediaRequest::Describe } else { MediaRequest::Read };
-    let media = state.backend.recordings().open_linked(&token, request).await?;
-    respond(&media, request, &headers, true).await
+    let media = state.backend.recordings().open_linked(&token, purpose_of(&method)).await?;
+    respond(&media, true, RangedRequest { method: &method, headers: &headers }).await
+}
+
+fn purpose_of(method: &Method) -> MediaRequest {
+    if method == Method::HEAD { MediaRequest::Describe } else { MediaRequest::Read }
 }
 
 async fn respond(
     media: &Media,
-    request: MediaRequest,
-    headers: &HeaderMap,
     ranges: bool,
+    request: RangedRequest<'_>,
 ) -> Result<Response, Refusal> {
-    let version = format!("\"{}\"", media.version);
-    let plays = media.action == RecordingAction::Play;
-    let range = if ranges {
-        requested_range(headers, media.length, &version)
-    } else {
-        RequestedRange::Full
+    let disposition = match media.action {
+        RecordingAction::Play => HeaderValue::from_static("inline"),
+        RecordingAction::Download => saved_as(&media.file_name)?,
     };
-    let disposition = if plays {
-        "inline".to_owned()
-    } else {
-        format!("attachment; filename=\"{}\"", media.file_name)
-    };
-    let head = FileHead {
+    let file = RangedFile {
         content_type: &media.content_type,
-        disposition: &disposition,
+        disposition,
         length: media.length,
-        version: &version,
+        version: &format!("\"{}\"", media.version),
         ranges,
     };
-    let (first, end) = range.bounds(media.length);
-    let bytes = match (request, range) {
-        (MediaRequest::Describe, _) | (_, RequestedRange::Unsatisfiable) => None,
-        (MediaRequest::Read, _) => Some(media.read(first, end).await?),
-    };
-    ranged(&head, range, bytes)
-}
-
-fn call(text: &str) -> Result<CallId, Error> {
-    text.parse().map_err(|_| Error::NotFound)
+    file.answer(request, |first, end| media.read(first, end)).await
 }

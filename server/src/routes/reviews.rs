@@ -9,6 +9,7 @@ use axum::{
 use earshot_backend::{Error, Viewer};
 use earshot_domain::ReviewChange;
 
+use super::path_id::path_id;
 use crate::{
     AppState,
     form::{field, parse_known},
@@ -31,7 +32,7 @@ pub(crate) async fn change(
     headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let id = call_id.parse().map_err(|_| Error::NotFound)?;
+    let id = path_id(&call_id)?;
     let known: Vec<&str> = ReviewChange::FIELDS.into_iter().chain([BACK]).collect();
     let pairs = parse_known(form, &known)?;
     let change = ReviewChange::parse(&pairs).map_err(Error::Invalid)?;

@@ -9,7 +9,7 @@ use axum::{
 use earshot_backend::{Error, Viewer};
 use earshot_domain::{ImportId, Permission};
 
-use super::recordings::decision;
+use super::{path_id::path_id, recordings::decision};
 use crate::{
     AppState,
     form::{completed, field, parse_known},
@@ -52,7 +52,7 @@ pub(crate) async fn decide_import(
     headers: HeaderMap,
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
-    let id: ImportId = import_id.parse().map_err(|_| Error::NotFound)?;
+    let id: ImportId = path_id(&import_id)?;
     state.backend.intake().decide_import(&viewer, id, &decision(form)?).await?;
     Ok(completed(&headers, "/settings?saved=import"))
 }

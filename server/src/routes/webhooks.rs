@@ -10,6 +10,7 @@ use earshot_app::api::FormOutcome;
 use earshot_backend::{Error, Viewer};
 use earshot_domain::{DeliveryId, Permission, WebhookForm, WebhookId};
 
+use super::path_id::path_id;
 use crate::{
     AppState,
     form::{completed, parse_known},
@@ -51,7 +52,7 @@ pub(crate) async fn switch_on(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.webhooks().switch(&viewer, parse_id(&webhook_id)?, true).await?;
+    state.backend.webhooks().switch(&viewer, path_id(&webhook_id)?, true).await?;
     Ok(completed(&headers, "/settings/webhooks?saved=on"))
 }
 
@@ -62,7 +63,7 @@ pub(crate) async fn switch_off(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.webhooks().switch(&viewer, parse_id(&webhook_id)?, false).await?;
+    state.backend.webhooks().switch(&viewer, path_id(&webhook_id)?, false).await?;
     Ok(completed(&headers, "/settings/webhooks?saved=off"))
 }
 
@@ -73,7 +74,7 @@ pub(crate) async fn remove(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    state.backend.webhooks().remove(&viewer, parse_id(&webhook_id)?).await?;
+    state.backend.webhooks().remove(&viewer, path_id(&webhook_id)?).await?;
     Ok(completed(&headers, "/settings/webhooks?saved=removed"))
 }
 
@@ -84,7 +85,7 @@ pub(crate) async fn test(
     Path(webhook_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = parse_id(&webhook_id)?;
+    let id: WebhookId = path_id(&webhook_id)?;
     state.backend.webhooks().test(&viewer, id).await?;
     Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=test")))
 }
@@ -96,12 +97,8 @@ pub(crate) async fn send_again(
     Path((webhook_id, delivery_id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = parse_id(&webhook_id)?;
-    let delivery: DeliveryId = delivery_id.parse().map_err(|_| Error::NotFound)?;
+    let id: WebhookId = path_id(&webhook_id)?;
+    let delivery: DeliveryId = path_id(&delivery_id)?;
     state.backend.webhooks().send_again(&viewer, id, delivery).await?;
     Ok(completed(&headers, &format!("/settings/webhooks/{id}?saved=again")))
-}
-
-fn parse_id(webhook_id: &str) -> Result<WebhookId, Error> {
-    webhook_id.parse().map_err(|_| Error::NotFound)
 }

@@ -5,5 +5,4 @@ mod json;
 mod messages;
 mod metadata;
 
-pub use export::ConversationFile;
 pub use json::conversation_schema;

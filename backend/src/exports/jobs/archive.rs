@@ -46,22 +46,6 @@ enum Piece {
 }
 
 impl Exports<'_> {
-    /// The manifest of a completed export, as JSON.
-    ///
-    /// # Errors
-    /// As [`Exports::job_file`].
-    pub async fn job_manifest(self, viewer: &Viewer, id: ExportId) -> Result<Vec<u8>, Error> {
-        let (manifest, _) = self.manifest(viewer, id).await?;
-        self.record_download(viewer, id, "manifest.json").await?;
-        manifest.to_json()
-    }
-
-    /// The length of that manifest in bytes. Nothing is recorded.
-    pub async fn job_manifest_length(self, viewer: &Viewer, id: ExportId) -> Result<u64, Error> {
-        let (manifest, _) = self.manifest(viewer, id).await?;
-        Ok(manifest.to_json()?.len() as u64)
-    }
-
     /// Opens a ZIP of all files of a completed export. Its content is the same each time.
     ///
     /// # Errors
@@ -103,7 +87,7 @@ impl Exports<'_> {
         self.record_download(viewer, id, "package").await
     }
 
-    async fn manifest(
+    pub(super) async fn manifest(
         self,
         viewer: &Viewer,
         id: ExportId,

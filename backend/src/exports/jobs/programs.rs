@@ -2,7 +2,10 @@
 
 use earshot_domain::{ApiScope, ExportId, ExportJob, ExportRequest};
 
-use super::{archive::ExportArchive, download::ExportedFile, start::StartedExport};
+use super::{
+    archive::ExportArchive, download::ExportedFile, manifest_file::ExportManifest,
+    start::StartedExport,
+};
 use crate::{ApiClient, Error, exports::Exports};
 
 /// Background exports of one key, which has the scope.
@@ -59,14 +62,9 @@ impl KeyExports<'_> {
         self.exports.job_file(&self.client.viewer, id, n).await
     }
 
-    /// The manifest of an export of the key, as JSON.
-    pub async fn manifest(self, id: ExportId) -> Result<Vec<u8>, Error> {
+    /// The manifest of an export of the key.
+    pub async fn manifest(self, id: ExportId) -> Result<ExportManifest, Error> {
         self.exports.job_manifest(&self.client.viewer, id).await
-    }
-
-    /// The length of that manifest in bytes. Nothing is recorded.
-    pub async fn manifest_length(self, id: ExportId) -> Result<u64, Error> {
-        self.exports.job_manifest_length(&self.client.viewer, id).await
     }
 
     /// Opens a ZIP of all files of an export of the key.

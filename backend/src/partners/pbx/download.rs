@@ -39,7 +39,14 @@ pub struct PbxFile {
 /// Content of a download. After an error item, the connection must not end normally.
 pub type PbxStream = BoxStream<'static, Result<Bytes, Error>>;
 
-impl Pbx<'_> {
+/// A download that may be fetched now. Nothing of it is made or recorded before it is read.
+pub struct PbxDownload<'a> {
+    pbx: Pbx<'a>,
+    client: &'a ApiClient,
+    row: PbxDownloadRow,
+}
+
+impl<'a> Pbx<'a> {
     /// Requests a download of the matching legs; the file is not generated yet.
     ///
     /// # Errors
@@ -80,55 +87,44 @@ impl Pbx<'_> {
         Ok(PbxFile { download_resource_url: format!("/api/download/{file}"), file })
     }
 
-    /// Opens a download that a client of the same tenant requested. Its content is limited by the
-    /// access of the fetching client, which is checked again for each batch.
+    /// A download that a client of the same tenant requested, and that has not expired.
     pub async fn open_download(
         self,
-        client: &ApiClient,
+        client: &'a ApiClient,
         file: &str,
-    ) -> Result<PbxStream, PbxError> {
-        let row = self.find_download(client, file).await?;
-        let tenant = &client.viewer.tenant;
-        let clear = tenant.key.open(Sealed::PbxFilter, file, &row.filter_encrypted)?;
-        let filter: LegFilter = serde_json::from_slice(&clear).map_err(Error::from)?;
-        let api_key_id = client.api_key_id().ok_or(PbxCode::AccessDenied)?;
-        let lease = lease::take(self.0, api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
-        let format = self.0.access().display_format(tenant.id).await?;
-        self.record_download(client, file, &clear).await?;
-        let reader = Reader::new(self.0.clone(), client.clone(), format, filter, row.ingest_bound);
-        Ok(stream(reader, lease))
-    }
-
-    /// Finds a download that a client of the same tenant requested, and that has not expired. Nothing
-    /// is recorded.
-    pub async fn check_download(self, client: &ApiClient, file: &str) -> Result<(), PbxError> {
-        self.find_download(client, file).await.map(drop)
-    }
-
-    async fn find_download(
-        self,
-        client: &ApiClient,
-        file: &str,
-    ) -> Result<PbxDownloadRow, PbxError> {
+    ) -> Result<PbxDownload<'a>, PbxError> {
         let row = self.0.db.pbx_download(file).await?;
         let tenant_id = client.viewer.tenant.id;
         let row = row.filter(|row| row.tenant_id == tenant_id && self.0.now_ms() < row.expires_at);
-        Ok(row.ok_or(PbxCode::DataNotFound)?)
+        Ok(PbxDownload { pbx: self, client, row: row.ok_or(PbxCode::DataNotFound)? })
+    }
+}
+
+impl PbxDownload<'_> {
+    /// Its content, limited by the access of the fetching client, which is checked again for each batch.
+    /// The download is recorded before its first byte.
+    pub async fn read(self) -> Result<PbxStream, PbxError> {
+        let (backend, client, row) = (self.pbx.0, self.client, &self.row);
+        let tenant = &client.viewer.tenant;
+        let clear = tenant.key.open(Sealed::PbxFilter, &row.file_name, &row.filter_encrypted)?;
+        let filter: LegFilter = serde_json::from_slice(&clear).map_err(Error::from)?;
+        let api_key_id = client.api_key_id().ok_or(PbxCode::AccessDenied)?;
+        let lease = lease::take(backend, api_key_id).await?.ok_or(PbxCode::OverloadTaskRunning)?;
+        let format = backend.access().display_format(tenant.id).await?;
+        self.record(&clear).await?;
+        let reader = Reader::new(backend.clone(), client.clone(), format, filter, row.ingest_bound);
+        Ok(stream(reader, lease))
     }
 
-    async fn record_download(
-        self,
-        client: &ApiClient,
-        file: &str,
-        filter: &[u8],
-    ) -> Result<(), Error> {
+    async fn record(&self, filter: &[u8]) -> Result<(), Error> {
+        let (backend, client) = (self.pbx.0, self.client);
         let detail = json!({ "raw_text": client.may(ApiScope::TranscriptsRaw) });
         let filter = String::from_utf8_lossy(filter);
-        let mut tx = self.0.db.begin().await?;
+        let mut tx = backend.db.begin().await?;
         let action = AuditAction::PbxDownloaded;
-        self.0
+        backend
             .audit()
-            .record(&mut tx, &client.viewer, action, file, &detail, Some(&filter))
+            .record(&mut tx, &client.viewer, action, &self.row.file_name, &detail, Some(&filter))
             .await?;
         tx.commit().await
     }

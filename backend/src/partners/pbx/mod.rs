@@ -14,7 +14,7 @@ mod summary;
 mod tokens;
 
 pub use context::PbxContexts;
-pub use download::{PbxFile, PbxStream};
+pub use download::{PbxDownload, PbxFile, PbxStream};
 pub use error::PbxError;
 pub use schema::pbx_leg_schema;
 pub use summary::PbxSummary;

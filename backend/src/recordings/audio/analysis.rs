@@ -3,25 +3,22 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use symphonia::core::{
-    codecs::audio::{AudioDecoder, AudioDecoderOptions},
+    audio::Channels,
+    codecs::audio::{AudioDecoder, AudioDecoderOptions, well_known::CODEC_ID_OPUS},
     errors::Error as Undecodable,
     formats::{FormatOptions, FormatReader, TrackType, probe::Hint},
     io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions},
     meta::MetadataOptions,
+    packet::Packet,
     units::{TimeBase, Timestamp},
 };
 
-use super::pcm::PcmWriter;
-
-/// Steps of loudness that are stored of a recording of any length.
-const MAX_STEPS: usize = 400;
-/// Steps of loudness per second while a recording is read: three hours need 200 KB.
-const STEPS_PER_SECOND: u32 = 20;
+use super::{loudness::Loudness, opus::OpusWaveform, pcm::PcmWriter};
 
 /// A recording's length and loudness.
 pub(in crate::recordings) struct Audio {
     pub(in crate::recordings) duration_ms: i64,
-    /// At most [`MAX_STEPS`] steps of equal length, 0 to 255; none where only the length is known.
+    /// Steps of equal length, 0 to 255; none where only the length is known.
     pub(in crate::recordings) peaks: Vec<u8>,
 }
 
@@ -45,107 +42,84 @@ fn decode(source: Box<dyn MediaSource>, writer: &mut Option<PcmWriter>) -> Optio
     let format =
         symphonia::default::get_probe().probe(&Hint::new(), source, formats, metadata).ok()?;
     let track = format.default_track(TrackType::Audio)?;
-    let (track_id, time_base) = (track.id, track.time_base);
+    let (id, time_base) = (track.id, track.time_base);
     let codec = track.codec_params.as_ref()?.audio()?;
     let options = AudioDecoderOptions::default();
-    match symphonia::default::get_codecs().make_audio_decoder(codec, &options) {
-        Ok(decoder) => loudness(format, track_id, decoder, writer),
-        // The packets of a codec that is not decoded here, such as Opus, still say when they are.
-        Err(_) => length(format, track_id, time_base?),
+    let decoder = symphonia::default::get_codecs().make_audio_decoder(codec, &options);
+    let channels = codec.channels.as_ref().map_or(0, Channels::count);
+    let is_opus = codec.codec == CODEC_ID_OPUS;
+    let packets = Packets { format, id, time_base, end: None };
+    match decoder {
+        Ok(decoder) => packets.decoded(decoder, writer),
+        Err(_) if is_opus => packets.measured(OpusWaveform::new(channels)),
+        Err(_) => packets.measured(None),
     }
 }
 
-fn loudness(
-    mut format: Box<dyn FormatReader + '_>,
-    track_id: u32,
-    mut decoder: Box<dyn AudioDecoder>,
-    writer: &mut Option<PcmWriter>,
-) -> Option<Audio> {
-    let mut loudness = Loudness::default();
-    let mut samples: Vec<f32> = Vec::new();
-    while let Ok(Some(packet)) = format.next_packet() {
-        if packet.track_id != track_id {
-            continue;
+/// The packets of one track.
+struct Packets<'a> {
+    format: Box<dyn FormatReader + 'a>,
+    id: u32,
+    time_base: Option<TimeBase>,
+    /// The end of the last packet.
+    end: Option<Timestamp>,
+}
+
+impl Packets<'_> {
+    fn next(&mut self) -> Option<Packet> {
+        while let Ok(Some(packet)) = self.format.next_packet() {
+            if packet.track_id == self.id {
+                self.end = self.end.max(Some(packet.pts.saturating_add(packet.dur)));
+                return Some(packet);
+            }
         }
-        match decoder.decode(&packet) {
-            Ok(decoded) => {
-                let (rate, channels) = (decoded.spec().rate(), decoded.spec().channels().count());
-                samples.resize(decoded.samples_interleaved(), 0.0);
-                decoded.copy_to_slice_interleaved(&mut samples);
-                loudness.add(&samples, rate, channels);
-                if let Some(writer) = writer {
-                    writer.write(&samples, rate, channels).ok()?;
+        None
+    }
+
+    /// Length and waveform by the samples.
+    fn decoded(
+        mut self,
+        mut decoder: Box<dyn AudioDecoder>,
+        writer: &mut Option<PcmWriter>,
+    ) -> Option<Audio> {
+        let mut loudness = Loudness::default();
+        let mut samples: Vec<f32> = Vec::new();
+        while let Some(packet) = self.next() {
+            match decoder.decode(&packet) {
+                Ok(decoded) => {
+                    let spec = decoded.spec();
+                    let (rate, channels) = (spec.rate(), spec.channels().count());
+                    samples.resize(decoded.samples_interleaved(), 0.0);
+                    decoded.copy_to_slice_interleaved(&mut samples);
+                    loudness.add(&samples, rate, channels);
+                    if let Some(writer) = writer {
+                        writer.write(&samples, rate, channels).ok()?;
+                    } else if loudness.is_too_long() {
+                        return self.measured(None);
+                    }
                 }
-            }
-            Err(Undecodable::DecodeError(_)) => {}
-            Err(_) => break,
-        }
-    }
-    loudness.finish()
-}
-
-/// The end of the last packet.
-fn length(
-    mut format: Box<dyn FormatReader + '_>,
-    track_id: u32,
-    time_base: TimeBase,
-) -> Option<Audio> {
-    let mut end: Option<Timestamp> = None;
-    while let Ok(Some(packet)) = format.next_packet() {
-        if packet.track_id == track_id {
-            end = end.max(Some(packet.pts.saturating_add(packet.dur)));
-        }
-    }
-    let duration_ms = i64::try_from(time_base.calc_time(end?)?.as_millis()).ok()?;
-    (duration_ms > 0).then(|| Audio { duration_ms, peaks: Vec::new() })
-}
-
-/// Loudness per step, gathered while decoding so that memory does not grow with the samples.
-#[derive(Default)]
-pub(super) struct Loudness {
-    steps: Vec<u8>,
-    rate: u32,
-    frames: u64,
-    loudest: f32,
-}
-
-impl Loudness {
-    pub(super) fn add(&mut self, samples: &[f32], rate: u32, channels: usize) {
-        self.rate = rate;
-        let step = self.step();
-        for frame in samples.chunks_exact(channels.max(1)) {
-            self.loudest = frame.iter().fold(self.loudest, |most, sample| most.max(sample.abs()));
-            self.frames += 1;
-            if self.frames.is_multiple_of(step) {
-                self.end_step();
+                Err(Undecodable::DecodeError(_)) => {}
+                Err(_) => break,
             }
         }
+        loudness.finish()
     }
 
-    /// Frames of one step.
-    fn step(&self) -> u64 {
-        u64::from((self.rate / STEPS_PER_SECOND).max(1))
-    }
-
-    fn end_step(&mut self) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-        self.steps.push((self.loudest.clamp(0.0, 1.0) * 255.0) as u8);
-        self.loudest = 0.0;
-    }
-
-    pub(super) fn finish(mut self) -> Option<Audio> {
-        if self.frames == 0 || self.rate == 0 {
-            return None;
+    /// Length by the times of the packets, with the waveform of Opus.
+    fn measured(mut self, mut opus: Option<OpusWaveform>) -> Option<Audio> {
+        while let Some(packet) = self.next() {
+            if let Some(opus) = &mut opus {
+                let at = self.milliseconds(packet.pts).unwrap_or(0);
+                opus.add(u64::try_from(at).unwrap_or(0).saturating_mul(48), &packet.data);
+            }
         }
-        // The last step is rarely whole.
-        if !self.frames.is_multiple_of(self.step()) {
-            self.end_step();
-        }
-        let share = self.steps.len().div_ceil(MAX_STEPS).max(1);
-        let peaks =
-            self.steps.chunks(share).filter_map(|steps| steps.iter().max().copied()).collect();
-        let duration_ms = i64::try_from(self.frames * 1000 / u64::from(self.rate)).ok()?;
-        Some(Audio { duration_ms, peaks })
+        let duration_ms = self.milliseconds(self.end?)?;
+        let peaks = opus.map(OpusWaveform::finish).unwrap_or_default();
+        (duration_ms > 0).then_some(Audio { duration_ms, peaks })
+    }
+
+    fn milliseconds(&self, at: Timestamp) -> Option<i64> {
+        i64::try_from(self.time_base?.calc_time(at)?.as_millis()).ok()
     }
 }
 

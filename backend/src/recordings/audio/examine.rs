@@ -10,6 +10,7 @@ use super::{
     analysis::{Audio, analyse, analyse_into},
     content_type::{HEAD_BYTES, RAW_GSM, content_type},
     gsm_files::{self, Packing},
+    mp4, ogg,
     pcm::{Converted, PcmWriter},
     wav_format::{Playback, WavFormat},
     wav_sizes::SizedWav,
@@ -19,12 +20,18 @@ use super::{
 const GSM: &str = "GSM 06.10";
 
 /// What a file is.
-pub(in crate::recordings) struct Examined {
-    /// Its content type; `None` for what is no recording.
-    pub(in crate::recordings) content_type: Option<&'static str>,
+pub(in crate::recordings) enum Examined {
+    Recording(Sound),
+    /// It holds no sound at all.
+    Empty,
+    /// It is no recording.
+    Unknown,
+}
+
+/// What is known of a recording.
+pub(in crate::recordings) struct Sound {
+    pub(in crate::recordings) content_type: &'static str,
     pub(in crate::recordings) bytes: u64,
-    /// Whether it holds no sound at all.
-    pub(in crate::recordings) is_empty: bool,
     /// Its audio, where it can be measured.
     pub(in crate::recordings) audio: Option<Audio>,
     /// Its codec, if browsers do not play it.
@@ -37,47 +44,48 @@ pub(in crate::recordings) struct Examined {
 pub(in crate::recordings) fn examine(path: &Path) -> io::Result<Examined> {
     let mut file = File::open(path)?;
     let bytes = file.metadata()?.len();
+    if bytes == 0 {
+        return Ok(Examined::Empty);
+    }
     let mut head = Vec::new();
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
     file.rewind()?;
-    let content_type = content_type(&head);
-    let examined = Examined {
-        content_type,
-        bytes,
-        is_empty: bytes == 0,
-        audio: None,
-        codec: None,
-        converted: None,
-    };
-    match content_type {
-        None => Ok(examined),
-        Some("audio/wav") => examined.with_wav(file),
-        Some(RAW_GSM) => examined.with_gsm(BufReader::new(file), Packing::Raw),
-        Some("audio/webm") => {
-            let duration_ms = webm::duration_ms(BufReader::new(file))?;
-            let audio = duration_ms.map(|duration_ms| Audio { duration_ms, peaks: Vec::new() });
-            Ok(Examined { audio, ..examined })
+    let Some(content_type) = content_type(&head) else { return Ok(Examined::Unknown) };
+    let sound = Sound { content_type, bytes, audio: None, codec: None, converted: None };
+    let sound = match content_type {
+        "audio/wav" => return sound.with_wav(file),
+        RAW_GSM => sound.with_gsm(BufReader::new(file), Packing::Raw)?,
+        "audio/webm" => Sound { audio: webm::measure(BufReader::new(file))?, ..sound },
+        "audio/ogg" => {
+            let codec = ogg::unplayed_codec(&head).map(str::to_owned);
+            Sound { audio: analyse(Box::new(file)), codec, ..sound }
         }
-        Some(_) => Ok(Examined { audio: analyse(Box::new(file)), ..examined }),
-    }
+        "audio/mp4" => {
+            let codec = mp4::unplayed_codec(&mut BufReader::new(&file))?.map(str::to_owned);
+            file.rewind()?;
+            Sound { audio: analyse(Box::new(file)), codec, ..sound }
+        }
+        _ => Sound { audio: analyse(Box::new(file)), ..sound },
+    };
+    Ok(Examined::Recording(sound))
 }
 
-impl Examined {
-    fn with_wav(self, file: File) -> io::Result<Self> {
+impl Sound {
+    fn with_wav(self, file: File) -> io::Result<Examined> {
         let mut samples = file.try_clone()?;
         let wav = SizedWav::new(Box::new(file))?;
         if wav.is_empty() {
-            return Ok(Self { is_empty: true, ..self });
+            return Ok(Examined::Empty);
         }
-        match wav.format().map_or(Playback::AsIs, WavFormat::playback) {
-            Playback::AsIs => Ok(Self { audio: analyse(Box::new(wav)), ..self }),
+        let sound = match wav.format().map_or(Playback::AsIs, WavFormat::playback) {
+            Playback::AsIs => Self { audio: analyse(Box::new(wav)), ..self },
             Playback::None(codec) => {
-                Ok(Self { audio: analyse(Box::new(wav)), codec: Some(codec), ..self })
+                Self { audio: analyse(Box::new(wav)), codec: Some(codec), ..self }
             }
             Playback::DecodedGsm => {
                 let (at, bytes) = wav.samples();
                 samples.seek(SeekFrom::Start(at))?;
-                self.with_gsm(BufReader::new(samples).take(bytes), Packing::Wav)
+                self.with_gsm(BufReader::new(samples).take(bytes), Packing::Wav)?
             }
             Playback::Decoded(codec) => {
                 let mut writer = Some(PcmWriter::new()?);
@@ -86,9 +94,10 @@ impl Examined {
                     (Some(_), Some(writer)) => writer.finish()?,
                     _ => None,
                 };
-                Ok(Self { audio, codec: Some(codec.to_owned()), converted, ..self })
+                Self { audio, codec: Some(codec.to_owned()), converted, ..self }
             }
-        }
+        };
+        Ok(Examined::Recording(sound))
     }
 
     fn with_gsm(self, mut frames: impl Read, packing: Packing) -> io::Result<Self> {

@@ -3,9 +3,10 @@
 use std::io::{self, Read};
 
 use super::{
-    analysis::{Audio, Loudness},
+    analysis::Audio,
     gsm::Decoder,
     gsm_frame::{Frame, RAW_FRAME, WAV_BLOCK},
+    loudness::Loudness,
     pcm::PcmWriter,
 };
 

@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use symphonia::core::io::MediaSource;
 
-use super::wav_format::WavFormat;
+use super::{bytes::read_array, wav_format::WavFormat};
 
 /// Chunks that are read in search of the samples.
 const MAX_CHUNKS: usize = 64;
@@ -117,16 +117,6 @@ impl Header {
     /// The place after the last correction.
     fn end(&self) -> u64 {
         self.corrections.last().map_or(0, |last| last.at + 4)
-    }
-}
-
-/// Reads exactly `N` bytes; `None` at the end of the file.
-fn read_array<const N: usize>(source: &mut dyn MediaSource) -> io::Result<Option<[u8; N]>> {
-    let mut bytes = [0; N];
-    match source.read_exact(&mut bytes) {
-        Ok(()) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
-        Err(error) => Err(error),
     }
 }
 

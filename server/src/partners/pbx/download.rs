@@ -3,14 +3,14 @@
 use axum::{
     body::Body,
     extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, Method, StatusCode, header},
+    response::Response,
 };
 use earshot_backend::{ApiClient, PbxError};
 use earshot_domain::PbxCode;
 
 use super::interfaces::{Caller, no_referrer, refused};
-use crate::{AppState, client_address::ClientAddress, form, head_body::of_unknown_length};
+use crate::{AppState, client_address::ClientAddress, form, whole_file::WholeFile};
 
 /// `GET` and `HEAD /api/download/<file>?access_token=…`. A failure is an HTTP status, or a transfer
 /// that is cut off. HEAD counts as no download.
@@ -33,17 +33,7 @@ pub(crate) async fn download(
         Err(refusal) => Err(refusal),
     };
     let mut response = match opened {
-        Ok(body) => {
-            let mut response = body.into_response();
-            let headers = response.headers_mut();
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            // Only names that this server issued are found; they are ASCII.
-            let disposition = format!("attachment; filename=\"{file}\"");
-            if let Ok(value) = HeaderValue::from_str(&disposition) {
-                headers.insert(header::CONTENT_DISPOSITION, value);
-            }
-            response
-        }
+        Ok(response) => response,
         Err(refusal) => {
             let mut response = refused(refusal, limit);
             *response.status_mut() = status(refusal);
@@ -57,19 +47,15 @@ pub(crate) async fn download(
     response
 }
 
-/// The body of a download, and for HEAD an empty one without a length.
 async fn opened(
     state: &AppState,
     client: &ApiClient,
     file: &str,
     method: &Method,
-) -> Result<Body, PbxError> {
-    let pbx = state.backend.pbx();
-    if method == Method::HEAD {
-        pbx.check_download(client, file).await?;
-        return Ok(of_unknown_length());
-    }
-    Ok(Body::from_stream(pbx.open_download(client, file).await?))
+) -> Result<Response, PbxError> {
+    let download = state.backend.pbx().open_download(client, file).await?;
+    let described = WholeFile { content_type: "application/json", name: Some(file), length: None };
+    described.answer(method, async { Ok(Body::from_stream(download.read().await?)) }).await
 }
 
 /// Seconds after which a refused download can succeed, where time helps.

@@ -1,7 +1,6 @@
 //! One call's transcript as a file: redacted, for Client Admin, audited
 //! (docs/compatibility.md#aidial-transcript-file).
 
-mod authorize;
 mod brand;
 mod document;
 mod download;
@@ -10,9 +9,7 @@ mod sections;
 mod sheet;
 mod txt;
 
-pub(crate) use authorize::CallFileDetail;
 pub(in crate::exports) use document::{Line, Section, TranscriptDocument, spoken_by, turns};
-pub use download::TranscriptFile;
 pub(in crate::exports) use pdf::{BODY, NOTE, TITLE, head, lay_out, write as write_pdf};
 pub(in crate::exports) use sheet::{PausedSheet, Sheet};
 pub(in crate::exports) use txt::write as write_txt;

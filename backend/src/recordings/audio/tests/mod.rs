@@ -1,10 +1,13 @@
 //! Tests of files as recorders write them.
 
+mod hostile;
+mod opus;
+
 use std::{io::Write, path::Path};
 
 use earshot_testkit::wav;
 
-use super::{Examined, examine};
+use super::{Examined, Sound, examine};
 
 fn sample(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/recordings").join(name)
@@ -14,6 +17,18 @@ fn examined(bytes: &[u8]) -> Examined {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     examine(file.path()).unwrap()
+}
+
+fn sound(examined: Examined) -> Sound {
+    match examined {
+        Examined::Recording(sound) => sound,
+        Examined::Empty => panic!("an empty file"),
+        Examined::Unknown => panic!("no recording"),
+    }
+}
+
+fn sound_of(name: &str) -> Sound {
+    sound(examine(&sample(name)).unwrap())
 }
 
 /// The samples of a WAV with a header of 44 bytes.
@@ -29,7 +44,7 @@ fn codecs_that_browsers_do_not_play_are_decoded_as_by_others() {
         ("ima-adpcm", "IMA ADPCM", 64),
         ("ms-adpcm", "Microsoft ADPCM", 200),
     ] {
-        let found = examine(&sample(&format!("{name}.wav"))).unwrap();
+        let found = sound_of(&format!("{name}.wav"));
         assert_eq!(found.codec.as_deref(), Some(codec));
         let converted = found.converted.unwrap();
         let bytes = std::fs::read(converted.file.path()).unwrap();
@@ -53,15 +68,15 @@ fn raw_frames_are_decoded_like_those_of_a_wav() {
         &[0x50, 0, 0x49, 0x24, 0x92, 0x49, 0x24].repeat(4),
     ];
     let file = frame.concat().repeat(50);
-    let found = examined(&file);
-    assert_eq!(found.content_type, Some("audio/x-gsm"));
+    let found = sound(examined(&file));
+    assert_eq!(found.content_type, "audio/x-gsm");
     assert_eq!(found.audio.unwrap().duration_ms, 1000);
     assert_eq!(found.converted.unwrap().bytes, 44 + 16_000);
 }
 
 #[test]
 fn stereo_keeps_its_sides() {
-    let found = examine(&sample("ima-adpcm-stereo.wav")).unwrap();
+    let found = sound_of("ima-adpcm-stereo.wav");
     let bytes = std::fs::read(found.converted.unwrap().file.path()).unwrap();
     assert_eq!(bytes[22], 2, "channels");
     let sides = samples(&bytes);
@@ -72,8 +87,8 @@ fn stereo_keeps_its_sides() {
 
 #[test]
 fn flac_has_a_length_and_a_waveform() {
-    let found = examine(&sample("tone.flac")).unwrap();
-    assert_eq!((found.content_type, found.codec), (Some("audio/flac"), None));
+    let found = sound_of("tone.flac");
+    assert_eq!((found.content_type, found.codec), ("audio/flac", None));
     let audio = found.audio.unwrap();
     assert_eq!(audio.duration_ms, 480);
     assert!(audio.peaks.iter().any(|peak| *peak > 100));
@@ -81,22 +96,40 @@ fn flac_has_a_length_and_a_waveform() {
 
 #[test]
 fn aac_in_mp4_has_a_length_and_a_waveform() {
-    let found = examine(&sample("tone.m4a")).unwrap();
-    assert_eq!((found.content_type, found.codec), (Some("audio/mp4"), None));
+    let found = sound_of("tone.m4a");
+    assert_eq!((found.content_type, found.codec), ("audio/mp4", None));
     let audio = found.audio.unwrap();
     assert!((9_900..=10_300).contains(&audio.duration_ms), "{}", audio.duration_ms);
     assert!(audio.peaks.iter().any(|peak| *peak > 50));
 }
 
 #[test]
+fn aac_alone_has_a_length_and_a_waveform() {
+    let found = sound_of("tone.aac");
+    assert_eq!((found.content_type, found.codec), ("audio/aac", None));
+    let audio = found.audio.unwrap();
+    assert!((1450..=1650).contains(&audio.duration_ms), "{}", audio.duration_ms);
+    assert!(audio.peaks.iter().any(|peak| *peak > 100));
+}
+
+#[test]
+fn what_telephones_record_is_named() {
+    let found = sound_of("amr.3gp");
+    assert_eq!(found.content_type, "audio/mp4");
+    assert_eq!(found.codec.as_deref(), Some("AMR"));
+    assert!(found.converted.is_none());
+}
+
+#[test]
 fn pcm_is_left_as_it_is_and_an_unknown_codec_is_named() {
     let mut file = wav(8000, &vec![12_000; 8000]);
-    let found = examined(&file);
-    assert!(found.converted.is_none() && found.codec.is_none() && !found.is_empty);
+    let found = sound(examined(&file));
+    assert!(found.converted.is_none() && found.codec.is_none());
     file[20] = 0x83;
-    let found = examined(&file);
+    let found = sound(examined(&file));
     assert_eq!(found.codec.as_deref(), Some("G.729"));
     assert!(found.converted.is_none());
-    assert!(examined(&file[..44]).is_empty && examined(b"").is_empty);
-    assert_eq!(examined(b"%PDF-1.7 no recording").content_type, None);
+    assert!(matches!(examined(&file[..44]), Examined::Empty));
+    assert!(matches!(examined(b""), Examined::Empty));
+    assert!(matches!(examined(b"%PDF-1.7 no recording"), Examined::Unknown));
 }
