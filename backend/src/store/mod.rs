@@ -49,6 +49,7 @@ mod scoped;
 mod search;
 mod sessions;
 mod sql;
+mod statement_limit;
 mod stored;
 mod stored_calls;
 mod stored_values;

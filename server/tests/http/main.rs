@@ -64,6 +64,7 @@ mod same_not_found;
 mod settings;
 mod sign_in;
 mod slow_bodies;
+mod statement_limits;
 mod streams;
 mod subject_requests;
 mod transcript_pdf;
