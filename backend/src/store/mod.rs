@@ -100,7 +100,7 @@ pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow, StoredMedia
 pub(crate) use redaction_updates::{
     CallTexts, DerivedCall, EventTexts, OutdatedCall, RedactedCall, Replacement,
 };
-pub(crate) use refused_reports::RefusedReportRow;
+pub(crate) use refused_reports::{RefusedReportRow, UNVERIFIED};
 pub(crate) use retry::persist;
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};

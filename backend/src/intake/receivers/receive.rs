@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Delivery, LineTimeSpec, MappingSpec, ReceiverSpec, Vendor, mapping,
-    refused::refusal,
+    refused::{refusal, unverified},
     retell,
     signature::{is_genuine, may_be_genuine, signature_fault},
     spec::report_bytes,
@@ -193,6 +193,24 @@ impl Intake<'_> {
         received
     }
 
+    /// Notes that the body of a report for the receiver `name` was refused before it was read to its
+    /// end, unless it could not be genuine.
+    pub async fn note_unread_report(
+        self,
+        name: &str,
+        headers: &[(String, String)],
+        address: &str,
+        error: &Error,
+    ) {
+        let Some(spec) = self.0.receivers.0.get(name) else { return };
+        let rate = [(RateBucket::BadKeyAddress(address), self.0.limits.bad_key_rate)];
+        if self.report_body(name, headers).is_wanted
+            && self.0.access().take_rates(&rate).await.is_ok()
+        {
+            self.note_refusal(spec, unverified(&error.problem().detail)).await;
+        }
+    }
+
     /// Refuses a report that no receiver's secret was used for.
     async fn refuse_unsigned(self, address: &str) -> Result<Received, Error> {
         let bucket = RateBucket::BadKeyAddress(address);
@@ -202,7 +220,7 @@ impl Intake<'_> {
 
     async fn read(self, spec: &ReceiverSpec, delivery: &Delivery<'_>) -> Result<Received, Error> {
         self.0.access().take_rates(&[(RateBucket::Receiver(&spec.name), REPORT_RATE)]).await?;
-        let Some(call) = call(spec, &delivery.report()?).await? else {
+        let Some(call) = call(spec, &delivery.report(spec.vendor)?).await? else {
             return Ok(Received::Ignored);
         };
         let options = ReadOptions::in_zone(TimeZone::UTC);
