@@ -61,6 +61,7 @@ mod refused_reports;
 mod removals;
 mod reviewed_calls_again;
 mod reviews;
+mod row_ids;
 mod scope;
 mod sessions;
 mod sign_in;
