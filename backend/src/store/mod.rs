@@ -61,7 +61,7 @@ mod webhooks;
 
 pub(crate) use api_keys::{ApiKeyRow, KeyProjectRow, NewApiKey, NewRecordingLink};
 pub use audit::AuditEntry;
-pub(crate) use audit::{NewAudit, append as append_audit};
+pub(crate) use audit::{AuditHead, NewAudit, append as append_audit};
 pub(crate) use call_feed::{FeedParts, FeedRow};
 pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
 pub use connect::DatabaseSettings;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod audit;
 mod buckets;
 mod database;
 mod database_faults;
@@ -25,5 +26,6 @@ mod memory;
 mod operator;
 mod servers;
 mod setup;
+mod startup;
 mod two_servers;
 mod webhooks;
