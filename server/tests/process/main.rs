@@ -24,6 +24,7 @@ mod log;
 mod lost_files;
 mod memory;
 mod operator;
+mod proxies;
 mod servers;
 mod setup;
 mod startup;
