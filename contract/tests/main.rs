@@ -62,6 +62,7 @@ mod removals;
 mod reviewed_calls_again;
 mod reviews;
 mod row_ids;
+mod same_answers;
 mod scope;
 mod sessions;
 mod sign_in;
