@@ -56,7 +56,7 @@ impl Recordings<'_> {
         for call_id in calls {
             let mut tx = self.0.db.begin().await?;
             if !tx.remove_recording(tenant.id, call_id, self.0.now_ms()).await? {
-                report.already += 1;
+                report.already = report.already.saturating_add(1);
                 continue;
             }
             let action = AuditAction::RecordingRemoved;
@@ -65,14 +65,14 @@ impl Recordings<'_> {
                 .record_as(&mut tx, tenant.id, &Actor::COMMAND_LINE, action, call_id, &reason)
                 .await?;
             tx.commit().await?;
-            report.removed += 1;
+            report.removed = report.removed.saturating_add(1);
         }
         for media in self.0.db.remaining_media(tenant.id).await? {
             self.0.media.remove(&media.object_key).await?;
             let mut tx = self.0.db.begin().await?;
             tx.forget_media(&media).await?;
             tx.commit().await?;
-            report.deleted += 1;
+            report.deleted = report.deleted.saturating_add(1);
         }
         Ok(report)
     }

@@ -47,7 +47,7 @@ pub(super) fn ranged(
     let (first, end) = range.bounds(head.length);
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, value(head.content_type)?);
-    headers.insert(header::CONTENT_LENGTH, (end - first).into());
+    headers.insert(header::CONTENT_LENGTH, end.saturating_sub(first).into());
     headers.insert(header::CONTENT_DISPOSITION, value(head.disposition)?);
     headers.insert(header::ETAG, value(head.version)?);
     if head.ranges {
@@ -56,7 +56,7 @@ pub(super) fn ranged(
     let status = match range {
         RequestedRange::Full => StatusCode::OK,
         RequestedRange::Partial { first, end } => {
-            let range = format!("bytes {first}-{}/{}", end - 1, head.length);
+            let range = format!("bytes {first}-{}/{}", end.saturating_sub(1), head.length);
             headers.insert(header::CONTENT_RANGE, value(&range)?);
             StatusCode::PARTIAL_CONTENT
         }

@@ -45,6 +45,7 @@ mod masking;
 mod methods;
 mod new_export;
 mod origin;
+mod overflows;
 mod pbx;
 mod pbx_legs;
 mod pbx_tokens;

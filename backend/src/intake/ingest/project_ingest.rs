@@ -136,11 +136,11 @@ impl ProjectIngest {
         let (fresh, mut others) = self.partition(&mut tx, prepared).await?;
         let mut results: Vec<IngestedCall> =
             prepared.iter().map(|(call, _)| created(call)).collect();
-        let (owner, mut place) = (self.owner(self.import_id), 1);
+        let (owner, mut place) = (self.owner(self.import_id), 1_i64);
         for chunk in fresh.chunks(ROWS) {
             let calls: Vec<&PreparedCall> = chunk.iter().map(|index| &prepared[*index].0).collect();
             let inserted = db.insert_calls(&mut tx, owner, &calls, place).await?;
-            place += i64::try_from(calls.len()).map_err(Error::internal)?;
+            place = place.saturating_add(i64::try_from(calls.len()).map_err(Error::internal)?);
             for index in chunk {
                 if inserted.contains(&prepared[*index].0.id) {
                     outbox.taken(&prepared[*index].0)?;
@@ -159,13 +159,13 @@ impl ProjectIngest {
                 let stored = source_keys(again).find_map(|key| known.remove(&key_of(key)));
                 let result = self.store(&mut tx, again, stored, place, &mut outbox).await?;
                 let arrived = matches!(result.ingested, Ingested::Taken | Ingested::Extended);
-                place += i64::from(arrived);
+                place = place.saturating_add(i64::from(arrived));
                 results[*index] = result;
             }
         }
         let has_messages = outbox.put(&mut tx).await?;
         if place > 1 {
-            db.number_arrivals(&mut tx, self.tenant_id, place - 1).await?;
+            db.number_arrivals(&mut tx, self.tenant_id, place.saturating_sub(1)).await?;
         }
         tx.commit().await?;
         if has_messages {

@@ -125,7 +125,7 @@ impl Buffer {
             return Err(Fault { place, cause });
         }
         self.bytes.truncate(self.bytes.trim_ascii_end().len());
-        let blanks = self.bytes.len() - self.bytes.trim_ascii_start().len();
+        let blanks = self.bytes.len().saturating_sub(self.bytes.trim_ascii_start().len());
         self.bytes.drain(..blanks);
         Ok(Record { place, bytes: self.bytes })
     }
@@ -143,7 +143,10 @@ pub(super) fn gather<R: BufRead, E>(
         if chunk.is_empty() {
             return Ok(None);
         }
-        let end = chunk.iter().enumerate().find_map(|(at, byte)| Some((at + 1, ends(*byte)?)));
+        let end = chunk
+            .iter()
+            .enumerate()
+            .find_map(|(at, byte)| Some((at.saturating_add(1), ends(*byte)?)));
         let length = end.as_ref().map_or(chunk.len(), |(length, _)| *length);
         buffer.push(&chunk[..length]);
         input.consume(length);
@@ -158,8 +161,9 @@ pub(super) fn skip_blanks<R: BufRead>(input: &mut R) -> io::Result<(u64, Option<
     let mut lines = 0;
     loop {
         let chunk = filled(input)?;
-        let blanks = chunk.len() - chunk.trim_ascii_start().len();
-        lines += chunk[..blanks].iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+        let blanks = chunk.len().saturating_sub(chunk.trim_ascii_start().len());
+        let new: u64 = chunk[..blanks].iter().map(|byte| u64::from(*byte == b'\n')).sum();
+        lines = u64::saturating_add(lines, new);
         let next = chunk.get(blanks).copied();
         let ended = chunk.is_empty();
         input.consume(blanks);
@@ -209,7 +213,7 @@ impl Nesting {
         match byte {
             b'\\' => self.escaped = self.in_string,
             b'"' => self.in_string = !self.in_string,
-            b'{' | b'[' if !self.in_string => self.depth += 1,
+            b'{' | b'[' if !self.in_string => self.depth = self.depth.saturating_add(1),
             b'}' | b']' if !self.in_string => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }

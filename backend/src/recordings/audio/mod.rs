@@ -1,5 +1,6 @@
 //! Audio of recordings: recognised, measured, and made playable where browsers do not play it.
 
+#[expect(clippy::arithmetic_side_effects, reason = "counts of what was read")]
 mod analysis;
 mod content_type;
 mod examine;
@@ -11,6 +12,7 @@ mod pcm;
 mod tests;
 mod wav_format;
 mod wav_sizes;
+#[expect(clippy::arithmetic_side_effects, reason = "counts of what was read")]
 mod webm;
 
 pub(super) use analysis::{Audio, analyse};
