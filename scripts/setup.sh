@@ -57,6 +57,14 @@ want_zip_readers() {
   want bsdtar libarchive-tools
 }
 
+# The proxies of the operator's guide.
+want_proxies() {
+  [ -x /usr/sbin/nginx ] || want nginx nginx
+  [ -x /usr/sbin/haproxy ] || want haproxy haproxy
+  want caddy caddy
+  want curl curl
+}
+
 want_node() { want npm nodejs npm; }
 want_browser() { want chromium chromium fonts-noto-core; }
 
@@ -184,8 +192,8 @@ purpose=${1:-build}
 want cc gcc libc6-dev
 case $purpose in
   build | fmt | check) ;;
-  test-rust) want_postgres; want_python; want_pdf_readers; want_zip_readers ;;
-  test) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_node; want_browser ;;
+  test-rust) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_proxies ;;
+  test) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_proxies; want_node; want_browser ;;
   spreadsheets) want_python; want soffice libreoffice-calc-nogui ;;
   release) want_node ;;
   bench) want_postgres; want_python; want_pdf_readers; want_node; want sqlite3 sqlite3; want psql postgresql-client; want zip zip ;;

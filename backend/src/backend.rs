@@ -33,6 +33,8 @@ pub struct Limits {
     pub transcript_rate: Rate,
     /// Grants to recordings one person may request.
     pub recording_rate: Rate,
+    /// Changes to reviews one person may make.
+    pub review_rate: Rate,
     /// Seconds after which the lease of an export expires unless it is renewed.
     pub export_lease_seconds: u32,
     /// Seconds after which the lease of a background job expires unless it is renewed.
@@ -72,6 +74,7 @@ impl Default for Limits {
             export_rate: Rate { events: 10, seconds: 600 },
             transcript_rate: Rate { events: 60, seconds: 600 },
             recording_rate: Rate { events: 60, seconds: 600 },
+            review_rate: Rate { events: 600, seconds: 600 },
             export_lease_seconds: 15,
             job_lease_seconds: 15,
             export_stall_seconds: 30,
@@ -96,6 +99,7 @@ impl Limits {
             self.export_rate,
             self.transcript_rate,
             self.recording_rate,
+            self.review_rate,
             self.sign_in_rate,
             self.sign_in_account_rate,
             self.sign_in_address_rate,

@@ -4,21 +4,30 @@
 //! tenant-facing query requires a scope, which only a viewer can create.
 #![warn(missing_docs)]
 
+// Sums of what strangers send are checked, in the areas that read it.
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 mod access;
 mod backend;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 mod calls;
 mod clock;
 mod error;
 mod exports;
 mod ids;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 mod intake;
 mod jobs;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 mod notify;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 mod partners;
 mod pdf;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 mod privacy;
 mod problem;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 mod recordings;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 mod reviews;
 mod schema;
 mod store;

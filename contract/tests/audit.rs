@@ -10,6 +10,7 @@ crate::on_both_databases!(
     an_unchanged_log_is_valid,
     a_changed_entry_is_named,
     a_removed_entry_is_named,
+    removed_last_entries_are_noticed,
     events_at_once_keep_one_chain,
     an_export_is_audited_before_its_first_byte,
     an_export_that_cannot_be_audited_does_not_begin,
@@ -98,6 +99,18 @@ async fn events_at_once_keep_one_chain(site: &Site) {
     }
     assert_eq!(log(site).await.len(), before + 4);
     replica.close().await;
+}
+
+async fn removed_last_entries_are_noticed(site: &Site) {
+    eventful(site).await;
+    site.sql("DELETE FROM audit_events WHERE seq > 6").await;
+    let (entries, broken) = site.backend.audit().log("harbour").await.unwrap();
+    assert_eq!((entries.len(), broken), (6, Some(7)));
+    // The end of the log of another tenant is its own.
+    assert_eq!(site.backend.audit().log("rival").await.unwrap().1, None);
+    site.sql("DELETE FROM audit_events").await;
+    let (entries, broken) = site.backend.audit().log("harbour").await.unwrap();
+    assert_eq!((entries.len(), broken), (0, Some(1)));
 }
 
 async fn an_export_is_audited_before_its_first_byte(site: &Site) {

@@ -19,6 +19,8 @@ use earshot_testkit::{
 use futures::StreamExt;
 use sqlx::AssertSqlSafe;
 
+use crate::postgres_server::{database_url, run_on_server};
+
 /// A backend over its own database.
 pub struct Site {
     pub backend: Backend,
@@ -50,6 +52,11 @@ impl Site {
 
     /// Opens a backend over a fresh PostgreSQL database.
     pub async fn postgres() -> Self {
+        Self::postgres_with("").await
+    }
+
+    /// Opens a backend over a fresh PostgreSQL database that is created with these options.
+    pub async fn postgres_with(options: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let Ok(server) = std::env::var("EARSHOT_TEST_POSTGRES") else {
             panic!(
@@ -59,7 +66,7 @@ impl Site {
         };
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("contract_{}_{number}", std::process::id());
-        run_on_server(&server, format!("CREATE DATABASE {name}")).await;
+        run_on_server(&server, format!("CREATE DATABASE {name} {options}")).await;
         Self::open(Place::Postgres { server, name }).await
     }
 
@@ -209,26 +216,15 @@ impl Place {
 
     async fn open_with(&self, settings: DatabaseSettings) -> Db {
         match self {
-            Self::Sqlite(folder) => Db::open_sqlite(&folder.path().join("earshot.db")).await,
+            Self::Sqlite(folder) => {
+                Db::open_sqlite(&folder.path().join("earshot.db"), settings).await
+            }
             Self::Postgres { server, name } => {
                 Db::open_postgres(&database_url(server, name), settings).await
             }
         }
         .unwrap()
     }
-}
-
-fn database_url(server: &str, name: &str) -> String {
-    format!("{}/{name}", server.rsplit_once('/').unwrap().0)
-}
-
-async fn run_on_server(server: &str, statement: String) {
-    use sqlx::{Connection, Executor};
-    let mut connection = sqlx::PgConnection::connect(server)
-        .await
-        .unwrap_or_else(|error| panic!("EARSHOT_TEST_POSTGRES names no server: {error}"));
-    connection.execute(AssertSqlSafe(statement)).await.unwrap();
-    connection.close().await.unwrap();
 }
 
 /// Begins the export of a query with any backend.

@@ -55,23 +55,28 @@ mod number_search;
 mod paging;
 mod pbx_api;
 mod pbx_legs;
+mod postgres_server;
 mod recordings_received;
 mod redaction_updates;
 mod refused_reports;
 mod removals;
 mod reviewed_calls_again;
 mod reviews;
+mod row_ids;
+mod same_answers;
 mod scope;
 mod sessions;
 mod sign_in;
 mod smtp_server;
 mod statement_counts;
+mod statement_limits;
 mod subject_requests;
 mod text_search;
 mod webhook_delivery;
 mod webhook_management;
 mod webhook_receiver;
 mod webhooks;
+mod writer_waits;
 
 /// Defines two tests for each case, one for each database.
 macro_rules! on_both_databases {

@@ -44,7 +44,7 @@ impl ConversationListQuery {
         let mut n = 0;
         while n < FILTER.len() {
             names[n] = FILTER[n].0;
-            n += 1;
+            n = n.saturating_add(1);
         }
         names[n] = "cursor";
         names

@@ -48,22 +48,25 @@ impl Day {
         let mut remaining = count;
         let mut day = self;
         while remaining >= u32::from(day.day) {
-            remaining -= u32::from(day.day);
-            let (year, month) =
-                if day.month == 1 { (day.year - 1, 12) } else { (day.year, day.month - 1) };
+            remaining = remaining.saturating_sub(u32::from(day.day));
+            let (year, month) = match day.month {
+                ..=1 => (day.year.saturating_sub(1), 12),
+                month => (day.year, month.saturating_sub(1)),
+            };
             if year < 1900 {
                 return Self { year: 1900, month: 1, day: 1 };
             }
             day = Self { year, month, day: days_in_month(year, month) };
         }
-        Self { day: day.day - u8::try_from(remaining).unwrap_or(0), ..day }
+        Self { day: day.day.saturating_sub(u8::try_from(remaining).unwrap_or(0)), ..day }
     }
 
     /// Returns the text shown on pages: `5 May 2026`.
     pub fn label(self) -> String {
         const MONTHS: [&str; 12] =
             ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        format!("{} {} {}", self.day, MONTHS[usize::from(self.month) - 1], self.year)
+        let month = usize::from(self.month).checked_sub(1).and_then(|place| MONTHS.get(place));
+        format!("{} {} {}", self.day, month.copied().unwrap_or_default(), self.year)
     }
 }
 

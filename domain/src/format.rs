@@ -3,9 +3,9 @@
 /// Formats an integer with thousands separators: `12,480`.
 pub fn format_number(number: u64) -> String {
     let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    let mut text = String::with_capacity(digits.len().saturating_add(digits.len() / 3));
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+        if place > 0 && digits.len().saturating_sub(place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -3,6 +3,8 @@
 //! The crate does no I/O, reads no clock and depends on no database: it parses text into values or
 //! [`FieldError`]s.
 #![warn(missing_docs)]
+// Sums of what strangers send are checked; tests may overflow.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 mod access;
 mod api_key;

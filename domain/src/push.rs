@@ -69,12 +69,13 @@ pub struct PushReport {
 impl PushReport {
     /// Adds the result of one record.
     pub fn add(&mut self, pushed: PushedCall) {
-        *match pushed.result {
+        let count = match pushed.result {
             PushResult::Taken => &mut self.taken,
             PushResult::Extended => &mut self.extended,
             PushResult::Unchanged => &mut self.unchanged,
             PushResult::Refused => &mut self.refused,
-        } += 1;
+        };
+        *count = count.saturating_add(1);
         self.results.push(pushed);
     }
 }

@@ -63,13 +63,17 @@ pub enum Deadline {
 impl Deadline {
     /// When a request that is opened now must be answered, in milliseconds.
     pub const fn of(opened_at: i64) -> i64 {
-        opened_at + SUBJECT_REQUEST_DAYS * DAY_MS
+        opened_at.saturating_add(SUBJECT_REQUEST_DAYS * DAY_MS)
     }
 
     /// The time left at `now` until `due_at`, both in milliseconds.
     pub const fn at(now: i64, due_at: i64) -> Self {
-        let left = due_at - now;
-        if left > 0 { Self::Left((left - 1) / DAY_MS + 1) } else { Self::Overdue(-left / DAY_MS) }
+        let left = due_at.saturating_sub(now);
+        if left > 0 {
+            Self::Left((left.saturating_sub(1) / DAY_MS).saturating_add(1))
+        } else {
+            Self::Overdue(left.saturating_neg() / DAY_MS)
+        }
     }
 
     /// Whether the deadline has passed.

@@ -1,4 +1,6 @@
 //! Web server and command line of the portal.
+// Sums of what strangers send are checked; tests may overflow.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 mod accept;
 mod answer_body;

@@ -40,7 +40,7 @@ impl<K: Clone + Eq + Hash> Places<K> {
         if all >= self.all || own >= self.of_owner {
             return None;
         }
-        taken.insert(owner.clone(), own + 1);
+        taken.insert(owner.clone(), own.saturating_add(1));
         Some(Place { places: self.clone(), owner })
     }
 }

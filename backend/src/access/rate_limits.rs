@@ -51,6 +51,8 @@ pub(crate) enum RateBucket<'a> {
     Transcript(&'a Viewer),
     /// A person's grants to recordings.
     Recording(&'a Viewer),
+    /// A person's changes to reviews.
+    Review(&'a Viewer),
     /// Manual webhook deliveries of a tenant.
     WebhookSend(&'a Viewer),
     /// A viewer's requests for records that are not theirs, as they are recorded.
@@ -89,6 +91,7 @@ impl RateBucket<'_> {
             Self::Export(viewer) => person("export", viewer),
             Self::Transcript(viewer) => person("transcript", viewer),
             Self::Recording(viewer) => person("recording", viewer),
+            Self::Review(viewer) => person("review", viewer),
             Self::WebhookSend(viewer) => format!("webhook-send {}", viewer.tenant.id),
             Self::Refusals(viewer) => person("refusals", viewer),
         }
@@ -159,7 +162,7 @@ impl Access<'_> {
             bucket: bucket.key(&self.0.master_key),
             event_id: ids::fresh().to_string(),
             limit: rate.events.into(),
-            window_ms: i64::from(rate.seconds) * 1000,
+            window_ms: i64::from(rate.seconds).saturating_mul(1000),
         }
     }
 }

@@ -134,7 +134,7 @@ impl Access<'_> {
         if self.has_expired(&row, now) {
             return Ok(None);
         }
-        if now - row.last_seen_at >= TOUCH_MS {
+        if now.saturating_sub(row.last_seen_at) >= TOUCH_MS {
             // A busy database must not end the session.
             if let Some(session_id) = row.session_id
                 && let Err(error) = self.0.db.touch_session(session_id, now).await
@@ -201,9 +201,10 @@ impl Access<'_> {
     }
 
     fn has_expired(self, row: &SessionRow, now: i64) -> bool {
-        let idle = i64::from(self.0.limits.session_idle_minutes) * 60_000;
-        let longest = i64::from(self.0.limits.session_hours) * 3_600_000;
-        now - row.last_seen_at >= idle || now - row.created_at >= longest
+        let idle = i64::from(self.0.limits.session_idle_minutes).saturating_mul(60_000);
+        let longest = i64::from(self.0.limits.session_hours).saturating_mul(3_600_000);
+        now.saturating_sub(row.last_seen_at) >= idle
+            || now.saturating_sub(row.created_at) >= longest
     }
 
     /// Ends the viewer's session.
@@ -238,7 +239,7 @@ fn pause(used: i64, first_ms: u32) -> Duration {
     let slowed = used.saturating_sub(UNSLOWED_FAILURES);
     match u32::try_from(slowed.min(MAX_DOUBLINGS.saturating_add(1))) {
         Ok(slowed) if slowed > 0 => {
-            Duration::from_millis(first_ms.into()).saturating_mul(1 << (slowed - 1))
+            Duration::from_millis(first_ms.into()).saturating_mul(1 << slowed.saturating_sub(1))
         }
         _ => Duration::ZERO,
     }

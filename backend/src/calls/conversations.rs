@@ -54,7 +54,7 @@ impl KeyConversations<'_> {
         let mut found: Vec<(Slug, ConversationRow)> = Vec::new();
         for scope in &projects {
             // One more than a page shows whether the list continues.
-            let limit = i64::from(query.limit) + 1;
+            let limit = i64::from(query.limit).saturating_add(1);
             let rows =
                 self.calls.0.db.conversation_page(scope, &search, start.as_ref(), limit).await?;
             found.extend(rows.into_iter().map(|row| (scope.project.slug.clone(), row)));

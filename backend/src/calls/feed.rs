@@ -30,7 +30,7 @@ impl Calls<'_> {
         // Read before the calls, so that a call arriving meanwhile comes after the cursor.
         let bound = self.0.db.last_arrival(&scope).await?;
         let parts = FeedParts { turns: query.transcript, details: query.details };
-        let limit = i64::from(query.limit) + 1;
+        let limit = i64::from(query.limit).saturating_add(1);
         let mut rows = self.0.db.calls_since(&scope, query.since, bound, limit, &parts).await?;
         let has_more = rows.len() > query.limit as usize;
         rows.truncate(query.limit as usize);

@@ -120,7 +120,7 @@ impl JobKind for NumberUpdate {
         }
         // Other rules are another job, so that a change of a country does not wait.
         let rules: i64 = projects.iter().map(|rules| rules.number_rules).sum();
-        let since = self.backend.now_ms() - INTERVAL_MS;
+        let since = self.backend.now_ms().saturating_sub(INTERVAL_MS);
         let job = NewJob::of::<Self>(json!({})).once(format!("rules {rules}"));
         Ok(vec![job.unless_ended_after(since)])
     }

@@ -107,7 +107,7 @@ impl JobKind for RedactionUpdate {
         if !self.backend.db.has_outdated_redaction(REDACTION_VERSION).await? {
             return Ok(Vec::new());
         }
-        let since = self.backend.now_ms() - INTERVAL_MS;
+        let since = self.backend.now_ms().saturating_sub(INTERVAL_MS);
         Ok(vec![NewJob::of::<Self>(json!({})).once(KEY).unless_ended_after(since)])
     }
 

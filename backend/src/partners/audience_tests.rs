@@ -6,7 +6,7 @@ use earshot_domain::{
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    Backend, Clock, Db, Limits, MasterKey, MediaStore, NewUserSpec, Viewer, ids,
+    Backend, Clock, DatabaseSettings, Db, Limits, MasterKey, MediaStore, NewUserSpec, Viewer, ids,
     intake::readers::{CallVersion, IncomingCall, ReadOptions},
     store::{FeedParts, LegSearch},
 };
@@ -45,7 +45,9 @@ fn call(n: u32, audience: Option<&str>) -> IncomingCall {
 
 /// A backend with three calls, and their ids.
 async fn filled(folder: &tempfile::TempDir) -> (Backend, Vec<CallId>) {
-    let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.unwrap();
+    let db = Db::open_sqlite(&folder.path().join("earshot.db"), DatabaseSettings::default())
+        .await
+        .unwrap();
     let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
     let (key, media) = (MasterKey::new([7; 32]), MediaStore::in_memory());
     let backend = Backend::open(db, clock, key, Limits::default(), media).await.unwrap();

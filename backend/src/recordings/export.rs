@@ -24,7 +24,7 @@ pub(crate) struct ExportedRecording {
 impl ExportedRecording {
     /// Reads the next bytes from `first` on, as they are stored: at most [`PIECE`].
     pub(crate) async fn piece(&self, first: u64) -> Result<Bytes, Error> {
-        self.media.read_piece(first, self.bytes.min(first + PIECE)).await
+        self.media.read_piece(first, self.bytes.min(first.saturating_add(PIECE))).await
     }
 }
 

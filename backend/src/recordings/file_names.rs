@@ -94,10 +94,14 @@ fn unique_ids(stem: &str) -> Vec<&str> {
     let bounds = |from: usize| {
         stem.get(from..)
             .and_then(|rest| rest.find(|letter: char| u8::try_from(letter).is_ok_and(is_part)))
-            .map_or(stem.len(), |length| from + length)
+            .map_or(stem.len(), |length| from.saturating_add(length))
     };
-    let starts = std::iter::once(0)
-        .chain(stem.bytes().enumerate().filter(|(_, byte)| is_part(*byte)).map(|(at, _)| at + 1));
+    let starts = std::iter::once(0).chain(
+        stem.bytes()
+            .enumerate()
+            .filter(|(_, byte)| is_part(*byte))
+            .map(|(at, _)| at.saturating_add(1)),
+    );
     let starts: Vec<usize> = starts.collect();
     for start in &starts {
         let end = bounds(*start);

@@ -39,7 +39,7 @@ impl Recordings<'_> {
             call_id: id,
             action,
             created_at: now,
-            expires_at: now + i64::from(expires_in) * 1000,
+            expires_at: now.saturating_add(i64::from(expires_in).saturating_mul(1000)),
         };
         self.0.db.add_grant(&grant).await?;
         Ok(RecordingGrant { url: format!("/media/recordings/{}", token.text), expires_in })

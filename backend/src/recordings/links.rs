@@ -57,7 +57,7 @@ impl Recordings<'_> {
         let created_at = self.0.now_ms();
         let link = RecordingLink {
             path: format!("/media/exports/{}", token.text),
-            expires_at: created_at + LINK_MS,
+            expires_at: created_at.saturating_add(LINK_MS),
             stored_at,
             content_type,
             token_hash: token.hash,

@@ -60,7 +60,7 @@ impl Media {
     pub(super) async fn read_piece(&self, first: u64, end: u64) -> Result<Bytes, Error> {
         let found = self.backend.media.read_piece(&self.object_key, first, end).await?;
         found
-            .filter(|piece| piece.len() as u64 == end - first)
+            .filter(|piece| piece.len() as u64 == end.saturating_sub(first))
             .ok_or(Error::RecordingBlocked(RecordingBlock::Unretrievable))
     }
 }
@@ -155,10 +155,10 @@ impl Recordings<'_> {
     ) -> Result<(), Error> {
         let (now, action) = (self.0.now_ms(), grant.action);
         if let (RecordingAction::Play, Some(last)) = (action, grant.last_used_at) {
-            if now - last >= PLAY_IDLE_MS {
+            if now.saturating_sub(last) >= PLAY_IDLE_MS {
                 return Err(Error::GrantExpired);
             }
-            if now - last >= TOUCH_MS {
+            if now.saturating_sub(last) >= TOUCH_MS {
                 self.0.db.touch_grant(hash, now).await?;
             }
             return Ok(());

@@ -55,9 +55,9 @@ impl Recordings<'_> {
         let mut report = RemovalReport::default();
         for call_id in calls {
             if self.mark_removed(tenant.id, call_id, &reason).await? {
-                report.removed += 1;
+                report.removed = report.removed.saturating_add(1);
             } else {
-                report.already += 1;
+                report.already = report.already.saturating_add(1);
             }
         }
         report.deleted = self.delete_remaining(tenant.id).await?;
@@ -90,7 +90,7 @@ impl Recordings<'_> {
             let mut tx = self.0.db.begin().await?;
             tx.forget_media(&media).await?;
             tx.commit().await?;
-            deleted += 1;
+            deleted = u64::saturating_add(deleted, 1);
         }
         Ok(deleted)
     }

@@ -101,7 +101,7 @@ fn places(old: &[Turn], new: &[Turn]) -> Vec<NewPlace> {
             if let Some(taken) = free.get_mut(&(new[at].speaker, new[at].text.as_str())) {
                 taken.remove(&at);
             }
-            next = at + 1;
+            next = at.saturating_add(1);
             let stands_for_it = || {
                 let replaced = new.get(at).filter(|_| old.len() == new.len());
                 replaced.is_some_and(|new| is_correction(line, new))

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{history, lines};
 use crate::{
     Error, Viewer,
+    access::RateBucket,
     calls::tags,
     privacy::redaction::redact,
     reviews::Reviews,
@@ -40,6 +41,8 @@ impl Reviews<'_> {
     ) -> Result<(), Error> {
         let record = self.0.calls().record(viewer, id).await?;
         permit(viewer, &change)?;
+        let rate = (RateBucket::Review(viewer), self.0.limits.review_rate);
+        self.0.access().take_rates(&[rate]).await?;
         let source_tags = record.details()?.tags;
         let assignee = self.assignee(viewer, &record, &change).await?;
         let tenant_id = viewer.tenant.id;

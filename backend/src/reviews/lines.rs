@@ -116,7 +116,7 @@ impl Changing<'_> {
             "{} changed line {} meanwhile. It now reads: “{}”. Your change was not saved: check \
              the line, then submit your text again.",
             event.author,
-            turn + 1,
+            turn.saturating_add(1),
             line.text
         )))
     }

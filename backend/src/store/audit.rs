@@ -53,9 +53,11 @@ pub struct AuditEntry {
 
 /// The end of a tenant's log.
 #[derive(sqlx::FromRow)]
-struct AuditHead {
-    audit_seq: i64,
-    audit_head: Vec<u8>,
+pub(crate) struct AuditHead {
+    /// Number of the last event.
+    pub(crate) audit_seq: i64,
+    /// Hash of the last event.
+    pub(crate) audit_head: Vec<u8>,
 }
 
 /// Appends an event. The tenant's row stays locked until the transaction ends, so that no two
@@ -119,6 +121,16 @@ fn chain(previous: &[u8], seq: i64, event: &NewAudit<'_>) -> Vec<u8> {
 }
 
 impl Db {
+    /// The end of a tenant's log, by which removed last events are noticed.
+    pub(crate) async fn audit_head(&self, tenant_id: TenantId) -> Result<AuditHead, Error> {
+        Ok(on_db!(self, |pool| sqlx::query_as(
+            "SELECT audit_seq, audit_head FROM tenants WHERE id = $1",
+        )
+        .bind(Stored(tenant_id))
+        .fetch_one(pool)
+        .await)?)
+    }
+
     /// A tenant's log, from its first event.
     pub async fn audit_log(&self, tenant_id: TenantId) -> Result<Vec<AuditEntry>, Error> {
         let entries = on_db!(self, |pool| {

@@ -5,10 +5,17 @@ use std::{path::Path, sync::Arc, time::Duration};
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
+        SqliteSynchronous,
+    },
 };
 
-use super::{Db, database_file::DatabaseFile};
+use super::{
+    Db,
+    database_file::DatabaseFile,
+    statement_limit::{Deadline, StatementLimit},
+};
 use crate::Error;
 
 /// Time to wait for another writer of a SQLite file.
@@ -20,14 +27,18 @@ const LONG_STATEMENT: Duration = Duration::from_mins(10);
 /// Longest wait of commands and background jobs for a lock or a connection.
 const LONG_WAIT: Duration = Duration::from_secs(30);
 
-/// Settings of the connections to a PostgreSQL server.
+/// Connections of SQLite that read for requests, and for background jobs.
+const READERS: u32 = 4;
+const BACKGROUND_READERS: u32 = 2;
+
+/// Settings of the connections to a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DatabaseSettings {
-    /// Connections of this process, at most; fewer than [`Self::MIN_CONNECTIONS`] count as that
-    /// many.
+    /// Connections of this process to a PostgreSQL server, at most; fewer than
+    /// [`Self::MIN_CONNECTIONS`] count as that many.
     pub connections: u32,
-    /// Longest statement. Half of it, and at most 30 seconds, may pass waiting for a lock or a free
-    /// connection.
+    /// Longest statement. In PostgreSQL half of it, and at most 30 seconds, may pass waiting for a
+    /// lock or a free connection.
     pub statement_timeout: Duration,
 }
 
@@ -73,7 +84,7 @@ const fn heartbeats(requests: u32) -> u32 {
 impl Db {
     /// Opens or creates the SQLite database in `file` and migrates its schema. Processes that start
     /// at the same time are serialised by a lock file beside it.
-    pub async fn open_sqlite(file: &Path) -> Result<Self, Error> {
+    pub async fn open_sqlite(file: &Path, settings: DatabaseSettings) -> Result<Self, Error> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -98,23 +109,15 @@ impl Db {
         .await
         .map_err(Error::internal)?
         .map_err(Error::internal)?;
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(WRITER_TIMEOUT)
-            // SQLite rolls back by itself when a disk is full and after other errors. The driver's
-            // own ROLLBACK then fails, and it counts the connection as within a transaction for ever.
-            .before_acquire(|connection, _| {
-                Box::pin(async move { Ok(!connection.is_in_transaction()) })
-            })
-            .connect_with(options.clone())
-            .await?;
+        let limit = StatementLimit::new(settings.statement_timeout);
+        let write = sqlite_writer(&limit).connect_with(options.clone()).await?;
         sqlx::migrate!("migrations/sqlite").run(&write).await.map_err(Error::internal)?;
         drop(lock);
         let opened = Arc::new(DatabaseFile::opened(file)?);
         // A reader does not make an empty file in place of one that was removed.
         let options = options.read_only(true).create_if_missing(false);
-        let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-        Ok(Self::Sqlite { read, write, file: opened })
+        let read = sqlite_readers(READERS, limit.limit).connect_with(options).await?;
+        Ok(Self::Sqlite { read, write, file: opened, limit })
     }
 
     /// Connects to a PostgreSQL server and migrates its schema; processes that start at the same
@@ -134,6 +137,40 @@ impl Db {
             .await?;
         Ok(Self::Postgres(pool))
     }
+}
+
+/// A pool of the one connection that writes, which is watched by the limit's deadline.
+fn sqlite_writer(limit: &StatementLimit) -> SqlitePoolOptions {
+    let (new, used) = (limit.writer.clone(), limit.writer.clone());
+    SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(WRITER_TIMEOUT)
+        .after_connect(move |connection, _| {
+            let deadline = new.clone();
+            Box::pin(async move { deadline.watch(connection).await })
+        })
+        // SQLite rolls back by itself when a disk is full and after other errors. The driver's
+        // own ROLLBACK then fails, and it counts the connection as within a transaction for ever.
+        .before_acquire(move |connection, _| {
+            used.clear();
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
+        })
+}
+
+/// A pool of connections that read, of which each statement is limited to `limit`.
+fn sqlite_readers(connections: u32, limit: Duration) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        // Watching asks the connection in any case.
+        .test_before_acquire(false)
+        .after_connect(move |connection, _| Box::pin(watch(connection, limit)))
+        .before_acquire(move |connection, _| {
+            Box::pin(async move { watch(connection, limit).await.map(|()| true) })
+        })
+}
+
+async fn watch(connection: &mut SqliteConnection, limit: Duration) -> Result<(), sqlx::Error> {
+    Deadline::after(limit).watch(connection).await
 }
 
 /// Refuses a database that cannot hold every character.
@@ -170,9 +207,11 @@ async fn set_limits(connection: &mut PgConnection, limits: String) -> Result<(),
 
 /// Pools beside the one of requests, which connect when they are first used.
 pub(super) mod separate_pool {
+    use sqlx::SqlitePool;
+
     use super::{
-        LONG_STATEMENT, LONG_WAIT, PgPool, background_connections, heartbeats as count,
-        postgres_pool,
+        BACKGROUND_READERS, LONG_STATEMENT, LONG_WAIT, PgPool, StatementLimit,
+        background_connections, heartbeats as count, postgres_pool, sqlite_readers,
     };
 
     /// A pool for heartbeats, with the limits of requests.
@@ -181,6 +220,16 @@ pub(super) mod separate_pool {
         postgres_pool(2 * wait, wait)
             .max_connections(count(requests.options().get_max_connections()))
             .connect_lazy_with(requests.connect_options().as_ref().clone())
+    }
+
+    /// A pool of SQLite's for background jobs, whose statements may take long, and their limit.
+    pub(in crate::store) fn background_readers(
+        requests: &SqlitePool,
+        limit: &StatementLimit,
+    ) -> (SqlitePool, StatementLimit) {
+        let options = requests.connect_options().as_ref().clone();
+        let readers = sqlite_readers(BACKGROUND_READERS, LONG_STATEMENT);
+        (readers.connect_lazy_with(options), limit.with_limit(LONG_STATEMENT))
     }
 
     /// A pool for background jobs, whose statements may take long.

@@ -1,10 +1,18 @@
 //! Database access: pools, transactions, and macros that run one SQL text on SQLite or PostgreSQL.
 
-use std::sync::Arc;
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+    time::Duration,
+};
 
-use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
-use super::{connect::separate_pool, database_file::DatabaseFile};
+use super::{
+    connect::separate_pool,
+    database_file::DatabaseFile,
+    statement_limit::{Deadline, StatementLimit},
+};
 use crate::Error;
 
 /// Bytes that a probe writes: more than one page of SQLite holds, so that it needs another one.
@@ -21,6 +29,8 @@ pub enum Db {
         write: SqlitePool,
         /// The file that they opened.
         file: Arc<DatabaseFile>,
+        /// Time limit of statements.
+        limit: StatementLimit,
     },
     /// A PostgreSQL server.
     Postgres(PgPool),
@@ -29,9 +39,40 @@ pub enum Db {
 /// A write transaction; rolled back when dropped without [`Tx::commit`].
 pub enum Tx {
     /// Holds SQLite's write lock from its start.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(SqliteTx),
     /// An ordinary transaction.
     Postgres(Transaction<'static, Postgres>),
+}
+
+/// A transaction of SQLite, whose statements are limited one by one.
+pub struct SqliteTx {
+    transaction: Transaction<'static, Sqlite>,
+    deadline: Deadline,
+    limit: Duration,
+}
+
+impl SqliteTx {
+    /// The transaction alone, which may take any time to end.
+    fn ending(self) -> Transaction<'static, Sqlite> {
+        self.deadline.clear();
+        self.transaction
+    }
+}
+
+impl Deref for SqliteTx {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for SqliteTx {
+    /// The connection for the next statement, whose time begins.
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        self.deadline.restart(self.limit);
+        &mut self.transaction
+    }
 }
 
 /// Runs a body with the pool for reading, of either database.
@@ -66,9 +107,14 @@ impl Db {
     /// Begins a write transaction.
     pub async fn begin(&self) -> Result<Tx, Error> {
         match self {
-            Self::Sqlite { write, file, .. } => {
+            Self::Sqlite { write, file, limit, .. } => {
                 file.check()?;
-                Ok(Tx::Sqlite(write.begin_with(AssertSqlSafe("BEGIN IMMEDIATE".to_owned())).await?))
+                let StatementLimit { limit, writer: deadline } = limit.clone();
+                let begin = write.begin_with(AssertSqlSafe("BEGIN IMMEDIATE".to_owned()));
+                // Those who wait for another process wait one behind the other.
+                let begun = tokio::time::timeout(limit, begin).await;
+                let transaction = begun.map_err(|_| Error::Busy)??;
+                Ok(Tx::Sqlite(SqliteTx { transaction, deadline, limit }))
             }
             Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
         }
@@ -85,10 +131,13 @@ impl Db {
     }
 
     /// The same database for background jobs, with separate connections whose statements may take
-    /// long. SQLite's statements have no time limit.
+    /// long; SQLite has one connection that writes for all.
     pub(crate) fn for_background(&self) -> Self {
         match self {
-            Self::Sqlite { .. } => self.clone(),
+            Self::Sqlite { read, write, file, limit } => {
+                let (read, limit) = separate_pool::background_readers(read, limit);
+                Self::Sqlite { read, write: write.clone(), file: Arc::clone(file), limit }
+            }
             Self::Postgres(pool) => Self::Postgres(separate_pool::background(pool)),
         }
     }
@@ -123,7 +172,7 @@ impl Tx {
     /// Commits the transaction.
     pub async fn commit(self) -> Result<(), Error> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(tx) => tx.ending().commit().await?,
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
@@ -132,7 +181,7 @@ impl Tx {
     /// Rolls the transaction back, and tells whether that succeeded.
     async fn rollback(self) -> Result<(), Error> {
         match self {
-            Self::Sqlite(tx) => tx.rollback().await?,
+            Self::Sqlite(tx) => tx.ending().rollback().await?,
             Self::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())

@@ -47,10 +47,10 @@ fn sqlstate_fault(code: &str) -> Fault {
 fn sqlite_fault(code: &str) -> Fault {
     let Ok(code) = code.parse::<u32>() else { return Fault::Internal };
     match code & 0xff {
-        // SQLITE_BUSY and SQLITE_LOCKED.
-        5 | 6 => Fault::Busy,
-        // NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN.
-        7..=10 | 13 | 14 => Fault::Unavailable,
+        // BUSY, LOCKED, and INTERRUPT, as the time limit of a statement does.
+        5 | 6 | 9 => Fault::Busy,
+        // NOMEM, READONLY, IOERR, FULL, CANTOPEN.
+        7 | 8 | 10 | 13 | 14 => Fault::Unavailable,
         _ => Fault::Internal,
     }
 }
@@ -64,11 +64,11 @@ mod tests {
     #[test]
     fn a_code_of_a_database_says_whether_another_attempt_can_succeed() {
         let expected = [
-            (Fault::Busy, "40001 40P01 55P03 57014 5 6 261 262 517 773"),
+            (Fault::Busy, "40001 40P01 55P03 57014 5 6 9 261 262 517 773"),
             (
                 Fault::Unavailable,
                 "57P01 57P02 57P03 57P05 55000 25006 25P03 53000 53100 53200 53300 53400 08000 08001 \
-                 08003 08004 08006 08P01 58030 7 8 9 10 13 14 266 778 1032 1546 4874",
+                 08003 08004 08006 08P01 58030 7 8 10 13 14 266 778 1032 1546 4874",
             ),
             (
                 Fault::Internal,

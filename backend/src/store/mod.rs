@@ -51,6 +51,7 @@ mod scoped;
 mod search;
 mod sessions;
 mod sql;
+mod statement_limit;
 mod stored;
 mod stored_calls;
 mod stored_values;
@@ -62,7 +63,7 @@ mod webhooks;
 
 pub(crate) use api_keys::{ApiKeyRow, KeyProjectRow, NewApiKey, NewRecordingLink};
 pub use audit::AuditEntry;
-pub(crate) use audit::{NewAudit, append as append_audit};
+pub(crate) use audit::{AuditHead, NewAudit, append as append_audit};
 pub(crate) use call_feed::{FeedParts, FeedRow};
 pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
 pub use connect::DatabaseSettings;
@@ -102,7 +103,7 @@ pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow, StoredMedia
 pub(crate) use redaction_updates::{
     CallTexts, DerivedCall, EventTexts, OutdatedCall, RedactedCall, Replacement,
 };
-pub(crate) use refused_reports::RefusedReportRow;
+pub(crate) use refused_reports::{RefusedReportRow, UNVERIFIED};
 pub(crate) use retry::persist;
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};

@@ -2,6 +2,8 @@
 
 use earshot_domain::{ProjectId, TenantId};
 
+use sqlx::AssertSqlSafe;
+
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
@@ -9,8 +11,12 @@ use super::{
 };
 use crate::{Error, access::scope::Scope};
 
-/// Reports kept of each receiver.
+/// How the reason of a report begins that anybody can have sent: what is kept of these is bounded
+/// apart, so that strangers do not push out what the sender sent.
+pub(crate) const UNVERIFIED: &str = "Not verified: ";
+/// Reports kept of each receiver, and unverified ones.
 const MAX_KEPT: i64 = 100;
+const MAX_UNVERIFIED: i64 = 20;
 
 /// A refused report.
 #[derive(Debug, sqlx::FromRow)]
@@ -41,13 +47,24 @@ impl Db {
 }
 
 impl Tx {
-    /// Adds a refused report, and deletes those of its receiver that are beyond the last.
+    /// Adds a refused report, and deletes those of its receiver and kind that are beyond the last.
     pub(crate) async fn add_refused_report(
         &mut self,
         id: &str,
         tenant_id: TenantId,
         report: &RefusedReportRow,
     ) -> Result<(), Error> {
+        let is_unverified = report.reason.starts_with(UNVERIFIED);
+        let kept = if is_unverified { MAX_UNVERIFIED } else { MAX_KEPT };
+        // A pattern of the kind, and what is to match it or not.
+        let (of_kind, pattern) =
+            (if is_unverified { "LIKE" } else { "NOT LIKE" }, format!("{UNVERIFIED}%"));
+        let delete = format!(
+            "DELETE FROM refused_reports WHERE tenant_id = $1 AND receiver = $2 \
+             AND reason {of_kind} $3 AND id NOT IN (SELECT id FROM refused_reports \
+             WHERE tenant_id = $1 AND receiver = $2 AND reason {of_kind} $3 \
+             ORDER BY refused_at DESC, id LIMIT $4)"
+        );
         on_tx!(self, |connection| {
             sqlx::query(
                 "INSERT INTO refused_reports \
@@ -62,16 +79,13 @@ impl Tx {
             .bind(&report.reason)
             .execute(&mut *connection)
             .await?;
-            sqlx::query(
-                "DELETE FROM refused_reports WHERE tenant_id = $1 AND receiver = $2 \
-                 AND id NOT IN (SELECT id FROM refused_reports \
-                 WHERE tenant_id = $1 AND receiver = $2 ORDER BY refused_at DESC, id LIMIT $3)",
-            )
-            .bind(Stored(tenant_id))
-            .bind(&report.receiver)
-            .bind(MAX_KEPT)
-            .execute(&mut *connection)
-            .await?;
+            sqlx::query(AssertSqlSafe(delete))
+                .bind(Stored(tenant_id))
+                .bind(&report.receiver)
+                .bind(pattern)
+                .bind(kept)
+                .execute(&mut *connection)
+                .await?;
         });
         Ok(())
     }

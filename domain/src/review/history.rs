@@ -50,7 +50,8 @@ impl HistoryEvent {
     /// Describes the event without author and reason.
     pub fn action_text(&self) -> String {
         use ReviewAction as A;
-        let line = self.turn.map(|turn| format!("line {}", turn + 1)).unwrap_or_default();
+        let line =
+            self.turn.map(|turn| format!("line {}", turn.saturating_add(1))).unwrap_or_default();
         let (old, text) = (quoted(self.old_text.as_deref()), quoted(self.text.as_deref()));
         match self.action {
             A::Annotate => format!("annotated {line} {text}"),

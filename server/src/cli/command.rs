@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    ApiKeyCommand, ExportCommand, FetchArgs, ImportArgs, ImportRecordingsArgs, ProjectCommand,
-    RemoveRecordingsArgs, ServeArgs, TenantCommand, UserCommand, WorkerArgs,
+    ApiKeyCommand, AuditCommand, ExportCommand, FetchArgs, ImportArgs, ImportRecordingsArgs,
+    ProjectCommand, RemoveRecordingsArgs, ServeArgs, TenantCommand, UserCommand, WorkerArgs,
 };
 
 /// Review, search and export the calls an AI phone receptionist handled.
@@ -44,6 +44,9 @@ pub(crate) enum Command {
     /// Create, list or revoke API keys.
     #[command(subcommand)]
     ApiKey(ApiKeyCommand),
+    /// Verify the audit log.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Print the version.
     Version,
 }

@@ -18,7 +18,7 @@ pub struct DataArgs {
     /// Most connections of this process to PostgreSQL, at least 3 [default: 16]
     #[arg(long, env = "EARSHOT_DATABASE_CONNECTIONS", value_name = "COUNT")]
     pub database_connections: Option<u32>,
-    /// Seconds that one statement of a request may take in PostgreSQL; half of it waiting for a lock
+    /// Seconds that one statement of a request may take; in PostgreSQL half of it waiting for a lock
     /// or a connection [default: 5]
     #[arg(long, env = "EARSHOT_DATABASE_STATEMENT_SECONDS", value_name = "SECONDS")]
     pub database_statement_seconds: Option<u32>,

@@ -2,6 +2,7 @@
 #![expect(clippy::doc_markdown, reason = "doc comments here are what --help prints")]
 
 mod api_key;
+mod audit;
 mod command;
 mod data;
 mod export;
@@ -13,6 +14,7 @@ mod serve;
 mod setup;
 
 pub use api_key::{ApiKeyArgs, ApiKeyCommand};
+pub use audit::{AuditCommand, AuditVerifyArgs};
 pub use command::Cli;
 pub(crate) use command::Command;
 pub use data::DataArgs;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::{
     api_key::api_key,
+    audit::audit,
     export::export,
     fetch::fetch,
     import::import,
@@ -34,6 +35,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Project(command) => project(command).await,
         Command::User(command) => user(command).await,
         Command::ApiKey(command) => api_key(command).await,
+        Command::Audit(command) => audit(command).await,
         Command::Version => {
             println!("earshot {}", env!("CARGO_PKG_VERSION"));
             Ok(ExitCode::SUCCESS)

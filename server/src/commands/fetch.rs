@@ -63,7 +63,7 @@ async fn fetcher(args: &FetchArgs, url: &BaseUrl) -> anyhow::Result<Fetcher> {
         .project(&args.tenant, &args.project, options.clone())
         .await
         .map_err(explain)?;
-    let reach = SignedDuration::from_hours(24 * i64::from(args.days));
+    let reach = SignedDuration::from_hours(i64::from(args.days).saturating_mul(24));
     Ok(Fetcher::new(pbx, ingest, options, display, reach))
 }
 

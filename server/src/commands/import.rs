@@ -125,9 +125,9 @@ fn checked_files(args: &ImportArgs, options: &ReadOptions) -> anyhow::Result<Vec
 }
 
 const fn add(total: &mut ImportCounts, file: ImportCounts) {
-    total.taken += file.taken;
-    total.extended += file.extended;
-    total.unchanged += file.unchanged;
-    total.refused += file.refused;
-    total.ignored += file.ignored;
+    total.taken = total.taken.saturating_add(file.taken);
+    total.extended = total.extended.saturating_add(file.extended);
+    total.unchanged = total.unchanged.saturating_add(file.unchanged);
+    total.refused = total.refused.saturating_add(file.refused);
+    total.ignored = total.ignored.saturating_add(file.ignored);
 }

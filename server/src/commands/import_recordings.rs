@@ -40,16 +40,21 @@ struct Outcome {
 impl Outcome {
     async fn import(&mut self, import: &RecordingImport, file: &Path) -> anyhow::Result<()> {
         match import.add(file).await {
-            Ok(ImportedFile::Recording(RecordingFile::Taken)) => self.taken += 1,
-            Ok(ImportedFile::Recording(RecordingFile::Unchanged)) => self.unchanged += 1,
+            Ok(ImportedFile::Recording(RecordingFile::Taken)) => {
+                self.taken = self.taken.saturating_add(1)
+            }
+            Ok(ImportedFile::Recording(RecordingFile::Unchanged)) => {
+                self.unchanged = self.unchanged.saturating_add(1)
+            }
             Ok(ImportedFile::Unmatched(reason)) => {
                 if self.without_call() < MAX_NAMED {
                     eprintln!("{}: belongs to no call: it is {}", file.display(), reason.reason());
                 }
-                *self.unmatched.entry(reason).or_default() += 1;
+                let count = self.unmatched.entry(reason).or_default();
+                *count = count.saturating_add(1);
             }
             Err(error @ earshot_backend::Error::Invalid(_)) => {
-                self.refused += 1;
+                self.refused = self.refused.saturating_add(1);
                 eprintln!("{}: {}", file.display(), explain(error));
             }
             Err(error) => return Err(explain(error)).context("recordings"),
@@ -71,8 +76,8 @@ impl Outcome {
         for (reason, count) in unmatched {
             println!("  {count} of no call: {}", reason.reason());
         }
-        let matched = taken + unchanged + refused;
-        if matched + without_call == 0 {
+        let matched = taken.saturating_add(*unchanged).saturating_add(*refused);
+        if matched == 0 && without_call == 0 {
             eprintln!("{}: there are no files in it or in the folders within it", folder.display());
         } else if matched == 0 {
             eprintln!(
@@ -81,7 +86,7 @@ impl Outcome {
                 folder.display()
             );
         }
-        if matched > 0 && refused + without_call == 0 {
+        if matched > 0 && *refused == 0 && without_call == 0 {
             ExitCode::SUCCESS
         } else {
             ExitCode::from(2)

@@ -1,6 +1,7 @@
 //! The commands of the program.
 
 mod api_key;
+mod audit;
 mod dispatch;
 mod export;
 mod fetch;

@@ -106,7 +106,7 @@ impl DataConfig {
             Some(url) => {
                 Db::open_postgres(url, settings).await.map_err(explain).context("database")?
             }
-            None => open_sqlite(&file).await?,
+            None => open_sqlite(&file, settings).await?,
         };
         let is_used = db.has_master_key().await.map_err(explain)?;
         if !is_used && must_be_used {
@@ -131,9 +131,9 @@ impl DataConfig {
     }
 }
 
-async fn open_sqlite(file: &Path) -> anyhow::Result<Db> {
+async fn open_sqlite(file: &Path, settings: DatabaseSettings) -> anyhow::Result<Db> {
     private_file(file)?;
-    let opened = Db::open_sqlite(file).await.map_err(explain);
+    let opened = Db::open_sqlite(file, settings).await.map_err(explain);
     opened.with_context(|| format!("data: cannot open {}", file.display()))
 }
 

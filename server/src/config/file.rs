@@ -96,7 +96,7 @@ impl TomlText {
     pub(super) fn parse<T: DeserializeOwned>(&self) -> anyhow::Result<T> {
         toml::from_str(&self.text).map_err(|error| {
             let line = error.span().and_then(|span| self.text.get(..span.start));
-            let line = line.map_or(1, |before| before.matches('\n').count() + 1);
+            let line = line.map_or(1, |before| before.matches('\n').count().saturating_add(1));
             let (setting, path) = (self.setting, self.path.display());
             anyhow::anyhow!("{setting}: {path}, line {line}: {}", error.message())
         })

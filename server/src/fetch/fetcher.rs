@@ -47,7 +47,11 @@ impl Fetcher {
 
     /// Fetches what is new at `now`; `None` when there is nothing. The token is released in any case.
     pub(crate) async fn round(&mut self, now: Timestamp) -> anyhow::Result<Option<ImportCounts>> {
-        let start = self.last.map_or(now - self.lookback, |last| last - OVERLAP);
+        let start = match self.last {
+            Some(last) => last.checked_sub(OVERLAP),
+            None => now.checked_sub(self.lookback),
+        };
+        let start = start.unwrap_or(Timestamp::UNIX_EPOCH);
         let file = self.download(start, now).await;
         self.sign_out().await;
         let counts = match file? {
@@ -112,7 +116,7 @@ impl Fetcher {
             return Err(error);
         }
         let ImportCounts { taken, extended, refused, .. } = counts;
-        if taken + extended + refused == 0 {
+        if [taken, extended, refused] == [0; 3] {
             self.ingest.withdraw_import().await.map_err(explain)?;
         } else {
             self.ingest.note_import(counts).await.map_err(explain)?;

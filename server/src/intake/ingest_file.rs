@@ -46,7 +46,7 @@ pub(crate) async fn ingest_file(
             match record {
                 Ok(call) => batch.push(call),
                 Err(bad) => {
-                    report.refused += 1;
+                    report.refused = report.refused.saturating_add(1);
                     progress.suspend(|| eprintln!("{name}: {bad}"));
                 }
             }
@@ -100,15 +100,17 @@ async fn store(
     }
     for result in ingest.import(batch).await.map_err(explain)? {
         if let Some(ignored) = &result.ignored {
-            report.ignored += u64::from(!ignored.fields.is_empty());
+            report.ignored = report.ignored.saturating_add(u64::from(!ignored.fields.is_empty()));
             eprintln!("{name}: call {}: {}", result.call_id, command_line(&ignored.reason));
         }
         match result.ingested {
-            Ingested::Taken => report.taken += 1,
-            Ingested::Extended => report.extended += 1,
-            Ingested::Unchanged | Ingested::Kept => report.unchanged += 1,
+            Ingested::Taken => report.taken = report.taken.saturating_add(1),
+            Ingested::Extended => report.extended = report.extended.saturating_add(1),
+            Ingested::Unchanged | Ingested::Kept => {
+                report.unchanged = report.unchanged.saturating_add(1)
+            }
             Ingested::InAnotherProject => {
-                report.refused += 1;
+                report.refused = report.refused.saturating_add(1);
                 eprintln!("{}: this call belongs to another project", result.call_id);
             }
         }
@@ -122,5 +124,5 @@ fn command_line(reason: &str) -> String {
 }
 
 const fn stored(report: &ImportCounts) -> u64 {
-    report.taken + report.extended + report.unchanged
+    report.taken.saturating_add(report.extended).saturating_add(report.unchanged)
 }

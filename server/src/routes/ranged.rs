@@ -76,7 +76,8 @@ impl RangedFile<'_> {
         let (length, part) = match range {
             RequestedRange::Full => (self.length, None),
             RequestedRange::Partial { first, end } => {
-                (end - first, Some(format!("bytes {first}-{}/{}", end - 1, self.length)))
+                let last = end.saturating_sub(1);
+                (end.saturating_sub(first), Some(format!("bytes {first}-{last}/{}", self.length)))
             }
             RequestedRange::Unsatisfiable => (0, Some(format!("bytes */{}", self.length))),
         };

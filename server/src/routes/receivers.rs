@@ -33,9 +33,16 @@ pub(crate) async fn receive(
         .iter()
         .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
         .collect();
-    let body = read(body, state.backend.intake().report_body(&receiver, &headers)).await?;
+    let intake = state.backend.intake();
+    let body = match read(body, intake.report_body(&receiver, &headers)).await {
+        Err(error @ Error::TooLarge(_)) => {
+            intake.note_unread_report(&receiver, &headers, &address, &error).await;
+            return Err(error.into());
+        }
+        body => body?,
+    };
     let delivery = Delivery { url: &url, headers: &headers, body: &body };
-    let received = match state.backend.intake().receive(&receiver, &delivery, &address).await {
+    let received = match intake.receive(&receiver, &delivery, &address).await {
         Err(Error::InvalidKey) => return Err(unsigned()),
         received => received?,
     };

@@ -1,9 +1,10 @@
 //! Call logs pushed as CSV, and text in other encodings.
 
+use axum::body::Body;
 use serde_json::json;
 
 use crate::{
-    harness::{ADMIN, TestApp},
+    harness::{ADMIN, TestApp, get},
     ingest::{CALLS, push, record, writer},
 };
 
@@ -89,4 +90,20 @@ async fn text_in_another_encoding_is_refused_by_name_unless_it_is_named() {
     assert!(reason.starts_with("not UTF-8"), "{reason}");
     let unknown = push(&app, &key, CALLS, "application/json; charset=latin", "{}").await;
     assert_eq!(unknown.status, 415);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_id_of_a_row_without_one_is_the_same_in_every_answer() {
+    let app = TestApp::new().await;
+    let key = writer(&app).await;
+    let log = "Name,Phone,Start Time,Duration\nJane Doe,+447700900142,2026-06-18 09:00:00,49\n";
+    let answer = push(&app, &key, CALLS, "text/csv", log).await.json();
+    let id = answer["results"][0]["source_id"].as_str().unwrap().to_owned();
+    assert!(id.strip_prefix("row:").is_some_and(|letters| letters.len() == 32), "{id}");
+    let again = push(&app, &key, CALLS, "text/csv", log).await.json();
+    assert_eq!((&again["unchanged"], &again["results"][0]["source_id"]), (&json!(1), &json!(id)));
+    let reader = app.key(ADMIN, &[("scope", "calls:read"), ("project_id", "front-desk")]).await;
+    let request = get("/v1/calls").header("x-api-key", reader).body(Body::empty()).unwrap();
+    assert_eq!(app.send(request).await.json()["calls"][0]["source_id"], id.as_str());
+    assert!(!app.database_contains("csv-row:"));
 }

@@ -1,6 +1,6 @@
 //! The server over a fresh database, its users, and its responses.
 
-use std::{fmt::Write, sync::Arc};
+use std::{fmt::Write, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -66,7 +66,8 @@ impl TestApp {
     /// Starts a server with these settings and limits.
     pub async fn with(settings: WebSettings, limits: Limits) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
-        let db = Db::open_sqlite(&folder.path().join("earshot.db")).await.unwrap();
+        let file = folder.path().join("earshot.db");
+        let db = Db::open_sqlite(&file, DatabaseSettings::default()).await.unwrap();
         Self::over(db, folder, settings, limits).await
     }
 
@@ -114,6 +115,14 @@ impl TestApp {
         let router = router::build(AppState::new(backend.clone(), WebSettings::default()));
         let (db, folder) = (self.db.clone(), Arc::clone(&self.folder));
         Self { backend, router, clock: self.clock.clone(), db, folder }
+    }
+
+    /// Starts another server over the same database file, whose statements may take this long.
+    pub async fn with_statement_timeout(&self, statement_timeout: Duration) -> Self {
+        let settings = DatabaseSettings { statement_timeout, ..DatabaseSettings::default() };
+        let file = self.folder.path().join("earshot.db");
+        let db = Db::open_sqlite(&file, settings).await.unwrap();
+        self.with_backend(open_backend(&db, &self.clock, Limits::default()).await)
     }
 
     /// Starts another server over the same database, whose recordings are in `media`.

@@ -1,10 +1,14 @@
 //! Reports that are refused: unsigned, for an unknown receiver, too large, out of time.
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use serde_json::json;
 
 use crate::{
     harness::{ADMIN, Answer},
-    receivers::{MAPPED, app, described, report, sha256},
+    receivers::{MAPPED, SECRET, app, described, report, sha256},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,4 +91,31 @@ async fn a_time_that_no_clock_shows_is_not_genuine() {
             "{time}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn json_with_the_content_type_of_a_form_is_refused_with_words_and_noted() {
+    let app = app(&(described("vapi", "") + MAPPED)).await;
+    let body = json!({"event": "hangup", "message": {"type": "end-of-call-report"}}).to_string();
+    let vapi = ("x-vapi-secret", SECRET.to_owned());
+    let switch = ("x-hub-signature-256", format!("sha256={}", sha256(&[&body])));
+    for (name, (header, secret)) in [("desk", vapi), ("switch", switch)] {
+        for kind in [
+            "application/x-www-form-urlencoded",
+            "Application/X-WWW-Form-URLEncoded; charset=utf-8",
+        ] {
+            let request = Request::post(format!("/v1/ingest/webhooks/{name}"))
+                .header(header::HOST, "calls.example")
+                .header(header, &secret)
+                .header(header::CONTENT_TYPE, kind);
+            let answer = app.send(request.body(Body::from(body.clone())).unwrap()).await;
+            assert_eq!(answer.status, 400, "{name}: {}", answer.body);
+            assert_eq!(answer.code(), "malformed");
+            let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+            assert!(detail.contains("application/json"), "{detail}");
+        }
+    }
+    let admin = app.session(ADMIN).await;
+    let listed = app.get(&admin, "/api/settings").await.json()["refused_reports"].clone();
+    assert_eq!(listed.as_array().unwrap().len(), 4, "{listed}");
 }

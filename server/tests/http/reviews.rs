@@ -1,7 +1,9 @@
 //! Changes to the review of a call over HTTP: forms, refusals and redirects.
 
 use axum::{body::Body, http::header};
-use earshot_testkit::call;
+use earshot_backend::{Limits, Rate};
+use earshot_server::WebSettings;
+use earshot_testkit::{call, calls};
 use serde_json::{Value, json};
 
 use crate::harness::{ADMIN, LATE, MANAGER, RIVAL, STAFF, TestApp, post};
@@ -150,4 +152,22 @@ async fn the_history_goes_into_the_transcript_file_when_it_is_asked_for() {
     let listed = app.get(&admin, "/api/calls?query=review_state%3Dto_do%26assignee%3Dme").await;
     let listed: Value = listed.json();
     assert_eq!((&listed["matched"], &listed["rows"][0]["assignee"]), (&json!(1), &json!("Person")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_changes_reviews_at_a_limited_rate() {
+    let limits = Limits { review_rate: Rate { events: 2, seconds: 600 }, ..Limits::default() };
+    let app = TestApp::with(WebSettings::default(), limits).await;
+    app.ingest(calls(1)).await;
+    let address = format!("/api/calls/{}/review-events", app.call_ids(ADMIN).await[0]);
+    let (admin, manager) = (app.session(ADMIN).await, app.session(MANAGER).await);
+    let note = "action=note&text=Called+back";
+    for status in [201, 201, 429] {
+        assert_eq!(app.post(&admin, &address, note).await.status.as_u16(), status);
+    }
+    let refused = app.post(&admin, &address, note).await;
+    assert_eq!((refused.code().as_str(), refused.header("retry-after")), ("rate_limited", "600"));
+    assert_eq!(app.post(&manager, &address, note).await.status, 201, "others go on");
+    app.advance_clock(600);
+    assert_eq!(app.post(&admin, &address, note).await.status, 201);
 }

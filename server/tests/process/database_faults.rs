@@ -110,3 +110,22 @@ async fn an_import_that_ends_early_says_what_is_stored() {
     let printed = operator.earshot(&words, &input);
     assert!(printed.contains("150 imported, 0 extended, 100 unchanged, 0 refused"), "{printed}");
 }
+
+/// Starts three servers at once over an empty database.
+async fn three_come_up(operator: &Operator) {
+    let servers = std::thread::scope(|scope| {
+        let starts = [(); 3].map(|()| scope.spawn(|| Server::start(operator)));
+        starts.map(|start| start.join().expect("it comes up"))
+    });
+    for server in servers {
+        assert_eq!(server.get("", "/readyz").await.status, 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn three_servers_at_once_on_an_empty_database_all_come_up() {
+    three_come_up(&Operator::new(&[])).await;
+    let database = Database::create("three").await;
+    three_come_up(&Operator::new(&[("EARSHOT_DATABASE", &database.url)])).await;
+    database.remove().await;
+}

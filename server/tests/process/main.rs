@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod audit;
 mod buckets;
 mod database;
 mod database_faults;
@@ -23,8 +24,10 @@ mod log;
 mod lost_files;
 mod memory;
 mod operator;
+mod proxies;
 mod servers;
 mod setup;
 mod spreadsheets;
+mod startup;
 mod two_servers;
 mod webhooks;

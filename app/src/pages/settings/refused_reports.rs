@@ -27,7 +27,8 @@ pub fn RefusedReports(reports: Vec<RefusedReport>) -> impl IntoView {
             <h2 id="setting-refused">"Refused reports"</h2>
             <p class="lead">
                 "Reports of phone systems that were not stored: the last 100 of each receiver, for 30 \
-                 days, without what they said."
+                 days, without what they said. Those that could not be verified can be anybody's; the \
+                 last 20 are listed."
             </p>
             <ul class="entries" aria-label="Refused reports">
                 {reports.into_iter().map(line).collect_view()}

@@ -216,7 +216,7 @@ impl Keys<'_> {
 
     async fn record_key_use(self, row: &ApiKeyRow) {
         let now = self.0.now_ms();
-        if row.last_used_at.is_some_and(|last| now - last < TOUCH_MS) {
+        if row.last_used_at.is_some_and(|last| now.saturating_sub(last) < TOUCH_MS) {
             return;
         }
         // A busy database must not refuse the request.

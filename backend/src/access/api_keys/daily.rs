@@ -40,14 +40,14 @@ impl Keys<'_> {
             u32::try_from(now.rem_euclid(DAY_SECONDS.into())).map_err(Error::internal)?;
         // The window reaches back to midnight. Of a limit of none, nothing is taken.
         let events = if refused { 0 } else { REQUESTS_PER_DAY };
-        let rate = Rate { events, seconds: into_day + 1 };
+        let rate = Rate { events, seconds: into_day.saturating_add(1) };
         let status = self.0.access().take_rate(RateBucket::ApiKeyDay(id), rate).await?;
         let used = u32::try_from(status.used).unwrap_or(REQUESTS_PER_DAY);
-        let resets_in = DAY_SECONDS - into_day;
+        let resets_in = DAY_SECONDS.saturating_sub(into_day);
         Ok(Some(DailyRate {
             limit: REQUESTS_PER_DAY,
             remaining: REQUESTS_PER_DAY.saturating_sub(used),
-            resets_at: now + i64::from(resets_in),
+            resets_at: now.saturating_add(resets_in.into()),
             resets_in,
             exceeded: !refused && !status.taken,
         }))

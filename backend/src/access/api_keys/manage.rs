@@ -196,6 +196,6 @@ fn credentials(kind: ApiKeyKind) -> Result<(String, String), Error> {
         ApiKeyKind::InternalToken => "eit_",
     };
     let secret = format!("{prefix}{}", alphanumeric::<40>()?);
-    let identifier = format!("{}…", &secret[..prefix.len() + IDENTIFIER_LENGTH]);
+    let identifier = format!("{}…", &secret[..prefix.len().saturating_add(IDENTIFIER_LENGTH)]);
     Ok((identifier, secret))
 }

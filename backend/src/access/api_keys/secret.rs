@@ -14,7 +14,8 @@ pub(crate) fn alphanumeric<const N: usize>() -> Result<String, Error> {
         // Bytes from 248 on would make some characters more likely than others.
         let fair = ids::random::<64>()?.into_iter().filter(|byte| *byte < 248);
         text.extend(
-            fair.take(N - text.len()).map(|byte| char::from(LETTERS[usize::from(byte % 62)])),
+            fair.take(N.saturating_sub(text.len()))
+                .map(|byte| char::from(LETTERS[usize::from(byte % 62)])),
         );
     }
     Ok(text)

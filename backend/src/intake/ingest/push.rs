@@ -117,7 +117,7 @@ impl Intake<'_> {
             Ok(report) => report,
             Err(PushError { report, .. }) => report,
         };
-        if report.taken + report.extended > 0 {
+        if report.taken > 0 || report.extended > 0 {
             self.note_push(holder, &ingest.project_slug, report).await?;
         }
         result
@@ -180,7 +180,7 @@ impl ProjectIngest {
 
     /// Stores one call and returns its result.
     pub(crate) async fn ingest_one(&self, call: IncomingCall) -> Result<PushedCall, Error> {
-        let mut answer = accepted(&call);
+        let mut answer = accepted(&call, &self.key);
         if let Some(ingested) = self.ingest(vec![call]).await?.pop() {
             set_result(&mut answer, &ingested);
         }
@@ -199,7 +199,7 @@ impl ProjectIngest {
             shares.push(share);
             answers.push(match record {
                 Ok(call) => {
-                    let answer = accepted(&call);
+                    let answer = accepted(&call, &self.key);
                     calls.push(call);
                     answer
                 }

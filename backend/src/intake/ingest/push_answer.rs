@@ -3,14 +3,18 @@
 use earshot_domain::{PushResult, PushedCall};
 
 use super::{Ingested, IngestedCall};
-use crate::intake::readers::{BadRecord, IncomingCall};
+use crate::{
+    intake::readers::{BadRecord, IncomingCall},
+    privacy::{encryption::TenantKey, source_names::answered_id},
+};
 
-/// The answer for a record that was read and is being stored.
-pub(super) fn accepted(call: &IncomingCall) -> PushedCall {
+/// The answer for a record that was read and is being stored. An id that was made from a row is
+/// that under which the call is stored.
+pub(super) fn accepted(call: &IncomingCall, key: &TenantKey) -> PushedCall {
     PushedCall {
         result: PushResult::Taken,
         source: Some(call.source.clone()),
-        source_id: Some(call.source_id.clone()),
+        source_id: Some(answered_id(key, &call.source_id)),
         call_id: None,
         place: None,
         ignored: Vec::new(),

@@ -27,7 +27,7 @@ impl<R: BufRead> Documents<R> {
 
     fn document(&mut self) -> io::Result<Option<Result<Record, Fault>>> {
         let (lines, first) = skip_blanks(&mut self.input)?;
-        self.line += lines;
+        self.line = self.line.saturating_add(lines);
         if first.is_none() {
             return Ok(None);
         }
@@ -51,14 +51,16 @@ impl<R: BufRead> Documents<R> {
                 }
             })?;
             let Some(Stop::Line) = stop else { return Ok(()) };
-            self.line += 1;
+            self.line = self.line.saturating_add(1);
             // A string cannot hold a line break, and nothing outside of brackets goes on over one.
             if nesting.is_in_string() || nesting.is_outside() {
                 return Ok(());
             }
             // In a file with one document a line a cut-off line must not swallow the next one;
             // the second line of a document over many lines begins with a key.
-            if self.line == first_line + 1 && next_byte(&mut self.input)? == Some(b'{') {
+            if self.line == first_line.saturating_add(1)
+                && next_byte(&mut self.input)? == Some(b'{')
+            {
                 return Ok(());
             }
         }

@@ -65,7 +65,7 @@ impl<R: BufRead> Elements<R> {
         if blank && (self.state == State::Unclosed || self.is_empty()) {
             return self.next();
         }
-        self.number += 1;
+        self.number = self.number.saturating_add(1);
         Some(record)
     }
 
@@ -92,7 +92,7 @@ impl<R: BufRead> Elements<R> {
     }
 
     fn place(&self) -> Place {
-        Place::Record(self.number + 1)
+        Place::Record(self.number.saturating_add(1))
     }
 }
 

@@ -124,7 +124,7 @@ impl<R: BufRead> Read for Decoded<R> {
         if let (Some(out), Some(rest)) = (out, rest) {
             out.copy_from_slice(rest);
         }
-        self.taken += count;
+        self.taken = self.taken.saturating_add(count);
         Ok(count)
     }
 }

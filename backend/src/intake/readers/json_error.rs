@@ -110,7 +110,7 @@ fn in_plain_words(kind: &str) -> &str {
 
 fn offset(record: &[u8], error: &serde_json::Error) -> usize {
     let lines = record.split_inclusive(|byte| *byte == b'\n').take(error.line().saturating_sub(1));
-    (lines.map(<[u8]>::len).sum::<usize>() + error.column()).min(record.len())
+    lines.map(<[u8]>::len).sum::<usize>().saturating_add(error.column()).min(record.len())
 }
 
 /// The keys that lead to `offset`, such as `transcript.turns`.
@@ -129,7 +129,7 @@ fn path_at(record: &[u8], offset: usize) -> String {
             continue;
         }
         match byte {
-            b'"' => string = Some(at + 1),
+            b'"' => string = Some(at.saturating_add(1)),
             b':' => set_last(&mut keys, &record[last.clone()]),
             b'{' | b'[' => keys.push(String::new()),
             b'}' | b']' => drop(keys.pop()),

@@ -22,14 +22,14 @@ impl<R: BufRead> Lines<R> {
 
     fn line(&mut self) -> std::io::Result<Option<Result<Record, Fault>>> {
         let (lines, first) = skip_blanks(&mut self.input)?;
-        self.line += lines;
+        self.line = self.line.saturating_add(lines);
         if first.is_none() {
             return Ok(None);
         }
         let mut buffer = Buffer::new(self.limit.clone());
         gather(&mut self.input, &mut buffer, |byte| (byte == b'\n').then_some(()))?;
         let record = buffer.into_record(Place::Line(self.line));
-        self.line += 1;
+        self.line = self.line.saturating_add(1);
         Ok(Some(record))
     }
 }

@@ -181,7 +181,7 @@ impl Buffer {
     pub(super) fn into_record(self, place: Place) -> Result<Record, Fault> {
         let mut bytes = self.into_bytes().map_err(|cause| Fault { place, cause })?;
         bytes.truncate(bytes.trim_ascii_end().len());
-        let blanks = bytes.len() - bytes.trim_ascii_start().len();
+        let blanks = bytes.len().saturating_sub(bytes.trim_ascii_start().len());
         bytes.drain(..blanks);
         Ok(Record { place, bytes })
     }
@@ -199,7 +199,10 @@ pub(super) fn gather<R: BufRead, E>(
         if chunk.is_empty() {
             return Ok(None);
         }
-        let end = chunk.iter().enumerate().find_map(|(at, byte)| Some((at + 1, ends(*byte)?)));
+        let end = chunk
+            .iter()
+            .enumerate()
+            .find_map(|(at, byte)| Some((at.saturating_add(1), ends(*byte)?)));
         let length = end.as_ref().map_or(chunk.len(), |(length, _)| *length);
         buffer.push(&chunk[..length]);
         input.consume(length);
@@ -214,8 +217,9 @@ pub(super) fn skip_blanks<R: BufRead>(input: &mut R) -> io::Result<(u64, Option<
     let mut lines = 0;
     loop {
         let chunk = filled(input)?;
-        let blanks = chunk.len() - chunk.trim_ascii_start().len();
-        lines += chunk[..blanks].iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+        let blanks = chunk.len().saturating_sub(chunk.trim_ascii_start().len());
+        let new: u64 = chunk[..blanks].iter().map(|byte| u64::from(*byte == b'\n')).sum();
+        lines = u64::saturating_add(lines, new);
         let next = chunk.get(blanks).copied();
         let ended = chunk.is_empty();
         input.consume(blanks);
@@ -265,7 +269,7 @@ impl Nesting {
         match byte {
             b'\\' => self.escaped = self.in_string,
             b'"' => self.in_string = !self.in_string,
-            b'{' | b'[' if !self.in_string => self.depth += 1,
+            b'{' | b'[' if !self.in_string => self.depth = self.depth.saturating_add(1),
             b'}' | b']' if !self.in_string => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }

@@ -9,7 +9,6 @@ mod own_record;
 mod receive;
 mod refused;
 mod retell;
-#[warn(clippy::arithmetic_side_effects)]
 mod signature;
 #[cfg(test)]
 mod signature_tests;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Delivery, LineTimeSpec, MappingSpec, ReceiverSpec, Vendor, mapping,
-    refused::refusal,
+    refused::{refusal, unverified},
     retell,
     signature::{is_genuine, may_be_genuine, signature_fault},
     spec::report_bytes,
@@ -193,6 +193,24 @@ impl Intake<'_> {
         received
     }
 
+    /// Notes that the body of a report for the receiver `name` was refused before it was read to its
+    /// end, unless it could not be genuine.
+    pub async fn note_unread_report(
+        self,
+        name: &str,
+        headers: &[(String, String)],
+        address: &str,
+        error: &Error,
+    ) {
+        let Some(spec) = self.0.receivers.0.get(name) else { return };
+        let rate = [(RateBucket::BadKeyAddress(address), self.0.limits.bad_key_rate)];
+        if self.report_body(name, headers).is_wanted
+            && self.0.access().take_rates(&rate).await.is_ok()
+        {
+            self.note_refusal(spec, unverified(&error.problem().detail)).await;
+        }
+    }
+
     /// Refuses a report that no receiver's secret was used for.
     async fn refuse_unsigned(self, address: &str) -> Result<Received, Error> {
         let bucket = RateBucket::BadKeyAddress(address);
@@ -204,7 +222,7 @@ impl Intake<'_> {
         self.0.access().take_rates(&[(RateBucket::Receiver(&spec.name), REPORT_RATE)]).await?;
         // The report as it was read, and its call, take several times the memory of its body.
         let _share = self.0.pushes.memory.share(delivery.body.len()).await?;
-        let report = delivery.report()?;
+        let report = delivery.report(spec.vendor)?;
         let read = call(spec, &report).await?;
         drop(report);
         let Some(call) = read else { return Ok(Received::Ignored) };

@@ -9,8 +9,13 @@ use crate::{
     access::local_time,
     ids,
     intake::{Intake, readers::ReadOptions},
-    store::RefusedReportRow,
+    store::{RefusedReportRow, UNVERIFIED},
 };
+
+/// The reason for which a report was refused that anybody can have sent.
+pub(super) fn unverified(reason: &str) -> String {
+    format!("{UNVERIFIED}{reason}")
+}
 
 /// The reason for which a report was refused for good; `None` for one that was accepted, and for one
 /// that its sender is to send again as it is.
@@ -18,7 +23,7 @@ pub(super) fn refusal(received: &Result<Received, Error>) -> Option<String> {
     match received {
         Ok(Received::Call(call)) if call.result == PushResult::Refused => call.reason.clone(),
         Err(Error::InvalidKey) => {
-            Some("The report is not signed with the receiver's secret.".to_owned())
+            Some(unverified("The report is not signed with the receiver's secret."))
         }
         Err(error @ (Error::Invalid(_) | Error::Malformed(_) | Error::TooLarge(_))) => {
             Some(error.problem().detail)
@@ -50,7 +55,7 @@ impl Intake<'_> {
         tx.commit().await
     }
 
-    /// The last refused reports of each receiver of the viewer's projects, newest first; none for
+    /// The last refused reports, and the last unverified ones, of each receiver of the viewer's projects, newest first; none for
     /// roles that may not see them.
     pub async fn refused_reports(self, viewer: &Viewer) -> Result<Vec<RefusedReport>, Error> {
         if !viewer.may(Permission::ViewRefusedReports) {

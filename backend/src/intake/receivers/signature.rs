@@ -85,8 +85,7 @@ fn retell(secret: &str, delivery: &Delivery<'_>, now_ms: i64) -> Option<bool> {
 /// form are appended to it.
 fn twilio(secret: &str, delivery: &Delivery<'_>) -> Option<bool> {
     let signature = BASE64_STANDARD.decode(delivery.header("x-twilio-signature")?).ok()?;
-    let kind = delivery.header("content-type").unwrap_or_default();
-    let is_form = kind.starts_with("application/x-www-form-urlencoded");
+    let is_form = delivery.is_form();
     let mut tail = String::new();
     if is_form {
         let mut pairs: Vec<_> = form_urlencoded::parse(delivery.body).into_owned().collect();

@@ -36,7 +36,7 @@ impl JobKind for MailDelivery {
 
     async fn run(&self, context: &JobContext) -> Result<RunEnd, Error> {
         let mail: QueuedMail = context.payload()?;
-        if self.backend.now_ms() - mail.queued_at > MAX_AGE_MS {
+        if self.backend.now_ms().saturating_sub(mail.queued_at) > MAX_AGE_MS {
             return Err(given_up("The message could not be sent within three days."));
         }
         let recipient = match self.backend.access().viewer_of(mail.recipient).await {

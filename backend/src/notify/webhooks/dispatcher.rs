@@ -96,7 +96,8 @@ impl WebhookAdministration<'_> {
         let now = self.0.now_ms();
         let mut tx = self.0.db.begin().await?;
         context.progress_in(&mut tx, None).await?;
-        let claimed = tx.claim_deliveries(webhook_id, now, now + CLAIM_MS, MAX_AT_ONCE).await?;
+        let claimed =
+            tx.claim_deliveries(webhook_id, now, now.saturating_add(CLAIM_MS), MAX_AT_ONCE).await?;
         tx.commit().await?;
         let Some(webhook) = self.0.db.webhook(webhook_id).await? else { return Ok(false) };
         let target = self.target(&webhook).await?;

@@ -107,7 +107,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let parts = address.segments();
     let embedded = |at: usize| {
-        let bits = (u32::from(parts[at]) << 16) | u32::from(parts[at + 1]);
+        let bits = (u32::from(parts[at]) << 16) | u32::from(parts[at.saturating_add(1)]);
         is_public_v4(Ipv4Addr::from(bits))
     };
     match parts {

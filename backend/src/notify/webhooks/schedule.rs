@@ -10,8 +10,8 @@ const DAY: i64 = 24 * HOUR;
 /// attempt is left.
 pub(super) fn next_attempt(attempts: i64, first: i64, now: i64) -> Option<i64> {
     let place = usize::try_from(attempts).ok()?.checked_sub(1)?;
-    let next = now + FIRST_DELAYS.get(place).copied().unwrap_or(HOUR);
-    (next - first <= DAY).then_some(next)
+    let next = now.saturating_add(FIRST_DELAYS.get(place).copied().unwrap_or(HOUR));
+    (next.saturating_sub(first) <= DAY).then_some(next)
 }
 
 #[cfg(test)]

@@ -107,12 +107,13 @@ impl ContextQuery {
     /// The page's utterances, counted through the legs in their order. Words are looked for in the
     /// text that is given out, so that nobody can guess at what they may not read.
     fn contexts(&self, legs: Vec<Leg>) -> PbxContexts {
-        let first = self.page.map_or(0, |page| (page.number - 1).saturating_mul(page.limit));
+        let first =
+            self.page.map_or(0, |page| page.number.saturating_sub(1).saturating_mul(page.limit));
         let end = self.page.map_or(usize::MAX, |page| first.saturating_add(page.limit));
-        let mut found = 0;
+        let mut found = 0_usize;
         let mut in_page = || {
-            found += 1;
-            (first..end).contains(&(found - 1))
+            found = found.saturating_add(1);
+            (first..end).contains(&found.saturating_sub(1))
         };
         let data = legs
             .into_iter()
@@ -125,7 +126,7 @@ impl ContextQuery {
                     .collect(),
             })
             .collect();
-        let next = self.page.filter(|_| found > end).map(|page| page.number + 1);
+        let next = self.page.filter(|_| found > end).map(|page| page.number.saturating_add(1));
         let offset = next.and_then(|next| i64::try_from(next).ok()).unwrap_or(-1);
         PbxContexts { data, offset }
     }

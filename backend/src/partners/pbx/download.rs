@@ -79,7 +79,7 @@ impl<'a> Pbx<'a> {
             api_key_id,
             filter_encrypted,
             ingest_bound,
-            expires_at: now + FILE_MS,
+            expires_at: now.saturating_add(FILE_MS),
         };
         let mut tx = self.0.db.begin().await?;
         tx.add_pbx_download(&row, now).await?;

@@ -97,7 +97,7 @@ impl LegView<'_> {
         let indexes = stored_indexes(row, &legs, turns);
         let mut stored = indexes.into_iter().filter_map(|index| turns.get(index));
         for (place, leg) in legs.iter_mut().enumerate() {
-            leg.leg = u32::try_from(place + 1).map_err(Error::internal)?;
+            leg.leg = u32::try_from(place.saturating_add(1)).map_err(Error::internal)?;
             leg.started_at =
                 starts.get(place).map_or(row.started_at, |start| start.as_millisecond());
             leg.time = self.format.write(leg.started_at, self.zone)?;

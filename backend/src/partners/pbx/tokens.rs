@@ -148,7 +148,7 @@ impl Pbx<'_> {
     ) -> Result<PbxTokens, PbxError> {
         let (access_token, refresh_token) = (alphanumeric::<32>()?, alphanumeric::<32>()?);
         let now = self.0.now_ms();
-        let later = |seconds: u32| now + i64::from(seconds) * 1000;
+        let later = |seconds: u32| now.saturating_add(i64::from(seconds).saturating_mul(1000));
         let mut tx = self.0.db.begin().await?;
         if let Some(replaced) = replaced
             && !tx.end_pbx_tokens(replaced).await?

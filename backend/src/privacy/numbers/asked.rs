@@ -56,7 +56,7 @@ impl Asked {
         let asked = significant.trim_start_matches('0');
         let asked = if asked.len() < MIN_LENGTH { significant.as_str() } else { asked };
         let length = ENDS.into_iter().find(|length| *length <= asked.len())?;
-        let digits = asked.get(asked.len() - length..)?.to_owned();
+        let digits = asked.get(asked.len().saturating_sub(length)..)?.to_owned();
         let decides = !dialled.plus && dialled.digits == digits;
         Some(Ending { digits, decides })
     }

@@ -11,10 +11,10 @@ const EXTENSION: [&str; 9] =
 /// The number, and the extension behind it.
 pub(super) fn split_extension(text: &str) -> (&str, Option<String>) {
     let lower = text.to_ascii_lowercase();
-    let mut seen = 0;
+    let mut seen = 0_usize;
     for (at, letter) in lower.char_indices() {
         if letter.is_ascii_digit() {
-            seen += 1;
+            seen = seen.saturating_add(1);
         } else if seen >= MIN_BEFORE_EXTENSION
             && (letter.is_alphabetic() || matches!(letter, '#' | ';' | ','))
         {

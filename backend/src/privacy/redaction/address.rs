@@ -91,7 +91,8 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
             && is_street(text, &street)
         {
             let rest = REST.find(&text[whole.end()..]).map_or(0, |rest| rest.end());
-            found.push(Detection::new(whole.start()..whole.end() + rest, PersonalKind::Address));
+            let end = whole.end().saturating_add(rest);
+            found.push(Detection::new(whole.start()..end, PersonalKind::Address));
         }
     }
     postcode::find_spoken(text, found);
@@ -126,7 +127,7 @@ static TOWN: LazyLock<Regex> = LazyLock::new(|| {
 /// Adds what answers a question for an address.
 pub(super) fn find_answer(text: &str, offset: usize, found: &mut Vec<Detection>) {
     let mut push = |start: usize, end: usize| {
-        let place = offset + start..offset + end;
+        let place = offset.saturating_add(start)..offset.saturating_add(end);
         found.push(Detection::new(place, PersonalKind::Address));
     };
     let mut any = false;
@@ -138,9 +139,9 @@ pub(super) fn find_answer(text: &str, offset: usize, found: &mut Vec<Detection>)
         any = true;
         let rest = REST.find(&text[whole.end()..]).map_or(0, |rest| rest.end());
         let town = TOWN
-            .find(&text[whole.end() + rest..])
+            .find(&text[whole.end().saturating_add(rest)..])
             .map_or(0, |town| town.as_str().trim_end_matches([' ', ',', '.', '\n']).len());
-        push(whole.start(), whole.end() + rest + town);
+        push(whole.start(), whole.end().saturating_add(rest).saturating_add(town));
     }
     if any {
         return;

@@ -8,8 +8,8 @@ pub(super) fn luhn(digits: &[u8]) -> bool {
         .enumerate()
         .map(|(place, digit)| match (place % 2, value(*digit)) {
             (0, single) => single,
-            (_, single @ 0..=4) => single * 2,
-            (_, single) => single * 2 - 9,
+            (_, single @ 0..=4) => single.saturating_mul(2),
+            (_, single) => single.saturating_mul(2).saturating_sub(9),
         })
         .sum();
     sum.is_multiple_of(10)
@@ -19,7 +19,7 @@ pub(super) fn luhn(digits: &[u8]) -> bool {
 pub(super) fn nhs(digits: &[u8]) -> bool {
     digits.len() == 10 && {
         let sum = weighted(&digits[..9], &[10, 9, 8, 7, 6, 5, 4, 3, 2]);
-        (11 - sum % 11) % 11 == value(digits[9])
+        11_u32.saturating_sub(sum % 11) % 11 == value(digits[9])
     }
 }
 
@@ -53,13 +53,14 @@ pub(super) fn iban(text: &str) -> bool {
     let (country, rest) = plain.split_at(4);
     let digits = rest.iter().chain(country).fold(0_u32, |sum, byte| {
         let value = char::from(*byte).to_digit(36).unwrap_or(0);
-        (sum * if value < 10 { 10 } else { 100 } + value) % 97
+        let places = if value < 10 { 10 } else { 100 };
+        sum.saturating_mul(places).saturating_add(value) % 97
     });
     digits == 1
 }
 
 fn weighted(digits: &[u8], weights: &[u32]) -> u32 {
-    digits.iter().zip(weights).map(|(digit, weight)| value(*digit) * weight).sum()
+    digits.iter().zip(weights).map(|(digit, weight)| value(*digit).saturating_mul(*weight)).sum()
 }
 
 fn value(digit: u8) -> u32 {

@@ -65,7 +65,7 @@ impl Cues {
         let after = self.found.partition_point(|(end, _)| *end <= at);
         let (end, cue) = *self.found.get(after.checked_sub(1)?)?;
         let reach = if cue == Cue::Reference { REFERENCE_REACH } else { REACH };
-        (at - end <= reach).then_some(cue)
+        (at.saturating_sub(end) <= reach).then_some(cue)
     }
 }
 

@@ -65,11 +65,13 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
 }
 
 fn find_after(text: &str, cue: usize, found: &mut Vec<Detection>) {
-    let near = &text[cue..text.floor_char_boundary(cue + REACH + MAX_DATE_BYTES)];
+    let end = cue.saturating_add(REACH).saturating_add(MAX_DATE_BYTES);
+    let near = &text[cue..text.floor_char_boundary(end)];
     let mut last = 0;
     for date in DATE.find_iter(near) {
         let bare = date.as_str().bytes().all(|byte| byte.is_ascii_digit());
-        if date.start() - last > if bare { REACH_BARE } else { REACH } || date.start() > REACH {
+        let reach = if bare { REACH_BARE } else { REACH };
+        if date.start().saturating_sub(last) > reach || date.start() > REACH {
             break;
         }
         found.push(date_detection(cue, &date));
@@ -78,7 +80,7 @@ fn find_after(text: &str, cue: usize, found: &mut Vec<Detection>) {
 }
 
 fn find_before(text: &str, cue: usize, found: &mut Vec<Detection>) {
-    let start = text.ceil_char_boundary(cue.saturating_sub(REACH + MAX_DATE_BYTES));
+    let start = text.ceil_char_boundary(cue.saturating_sub(REACH.saturating_add(MAX_DATE_BYTES)));
     let near = &text[start..cue];
     let Some(date) = DATE.find_iter(near).last() else { return };
     if LINKING_WORDS.is_match(&near[date.end()..]) {
@@ -90,6 +92,6 @@ fn find_before(text: &str, cue: usize, found: &mut Vec<Detection>) {
 /// sentence.
 fn date_detection(offset: usize, date: &Match) -> Detection {
     let length = date.as_str().trim_end_matches('.').len();
-    let start = offset + date.start();
-    Detection::new(start..start + length, PersonalKind::DateOfBirth)
+    let start = offset.saturating_add(date.start());
+    Detection::new(start..start.saturating_add(length), PersonalKind::DateOfBirth)
 }

@@ -75,16 +75,20 @@ impl Detection {
 
     /// Returns the detection moved by `offset` bytes.
     pub(super) const fn shifted(self, offset: usize) -> Self {
-        Self { start: self.start + offset, end: self.end + offset, kind: self.kind }
+        Self {
+            start: self.start.saturating_add(offset),
+            end: self.end.saturating_add(offset),
+            kind: self.kind,
+        }
     }
 }
 
 /// Sorts detections and merges those that overlap; the widest determines the kind.
 pub(super) fn merge(mut found: Vec<Detection>) -> Vec<Detection> {
-    found.sort_by_key(|one| (one.start, usize::MAX - one.end));
+    found.sort_by_key(|one| (one.start, usize::MAX.saturating_sub(one.end)));
     let mut out: Vec<(Detection, usize)> = Vec::with_capacity(found.len());
     for one in found {
-        let width = one.end - one.start;
+        let width = one.end.saturating_sub(one.start);
         match out.last_mut() {
             Some((last, widest)) if one.start < last.end => {
                 last.end = last.end.max(one.end);

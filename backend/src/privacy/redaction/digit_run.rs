@@ -30,7 +30,7 @@ pub(super) struct Group {
 impl Group {
     /// Returns the number of its digits.
     pub(super) const fn size(&self) -> usize {
-        self.to - self.from
+        self.to.saturating_sub(self.from)
     }
 }
 
@@ -65,16 +65,18 @@ impl<'a> Window<'a> {
 
     /// The groups `from..=to` of `run`.
     pub(super) fn new(run: &'a DigitRun, from: usize, to: usize) -> Self {
-        Self::growing(run, from).nth(to - from).unwrap_or_else(|| Self::single(run, from))
+        Self::growing(run, from)
+            .nth(to.saturating_sub(from))
+            .unwrap_or_else(|| Self::single(run, from))
     }
 
     /// Returns the windows that begin with the group `from` of `run`, each one group longer.
     pub(super) fn growing(run: &'a DigitRun, from: usize) -> impl Iterator<Item = Self> {
         let longer = move |last: &Self| {
-            let next = run.groups.get(from + last.groups.len())?;
+            let next = run.groups.get(from.saturating_add(last.groups.len()))?;
             Some(Self {
                 run,
-                groups: &run.groups[from..=from + last.groups.len()],
+                groups: &run.groups[from..=from.saturating_add(last.groups.len())],
                 separator: last.separator.max(next.separator),
                 written: last.written && !next.spoken,
             })
@@ -86,7 +88,9 @@ impl<'a> Window<'a> {
     pub(super) fn digits(&self) -> &'a [u8] {
         match self.groups {
             [] => &[],
-            [first, ..] => &self.run.digits[first.from..self.groups[self.groups.len() - 1].to],
+            [first, ..] => {
+                &self.run.digits[first.from..self.groups[self.groups.len().saturating_sub(1)].to]
+            }
         }
     }
 

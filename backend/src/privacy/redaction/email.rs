@@ -63,7 +63,10 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
         let Some(name) = SPOKEN_NAME.captures(&text[from..domain.start()]) else { continue };
         let Some(name) = name.get(1) else { continue };
         if !is_ordinary_speech(name.as_str(), domain.as_str()) {
-            found.push(Detection::new(from + name.start()..domain.end(), PersonalKind::Email));
+            found.push(Detection::new(
+                from.saturating_add(name.start())..domain.end(),
+                PersonalKind::Email,
+            ));
         }
     }
 }

@@ -57,7 +57,7 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
 /// Adds the values that `text` announces by itself.
 pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
     for (end, topic) in announcements(text) {
-        let near = end..text.floor_char_boundary((end + REACH).min(text.len()));
+        let near = end..text.floor_char_boundary(end.saturating_add(REACH).min(text.len()));
         let first = |one: &Detection| one.start;
         let mut here = Vec::new();
         find_topic(text, near, topic, &mut here);
@@ -76,7 +76,8 @@ pub(super) fn find_answers(text: &str, topics: Topics, found: &mut Vec<Detection
 fn find_topic(text: &str, near: Range<usize>, topic: Topic, found: &mut Vec<Detection>) {
     let (part, offset) = (&text[near.clone()], near.start);
     let mut push = |range: Range<usize>, kind| {
-        found.push(Detection::new(range.start + offset..range.end + offset, kind));
+        let place = range.start.saturating_add(offset)..range.end.saturating_add(offset);
+        found.push(Detection::new(place, kind));
     };
     match topic {
         Topic::Birth => {

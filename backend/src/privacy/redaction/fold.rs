@@ -49,7 +49,7 @@ fn is_invisible(ch: char) -> bool {
 fn digit(ch: char) -> Option<char> {
     let code = u32::from(ch);
     let zero = ZEROS[..ZEROS.partition_point(|zero| *zero <= code)].last()?;
-    char::from_digit(code - zero, 10)
+    char::from_digit(code.saturating_sub(*zero), 10)
 }
 
 /// Returns the ASCII character that resembles `ch` or has its function.

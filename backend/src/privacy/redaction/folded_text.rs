@@ -48,15 +48,15 @@ impl<'a> FoldedText<'a> {
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
         let start = self.original_start(range.start);
         let last = self.folded[range.clone()].char_indices().next_back().map_or(0, |(at, _)| at);
-        let last = self.original_start(range.start + last);
+        let last = self.original_start(range.start.saturating_add(last));
         let width = self.original[last..].chars().next().map_or(0, char::len_utf8);
-        start..last + width
+        start..last.saturating_add(width)
     }
 
     fn original_start(&self, folded: usize) -> usize {
         let after = self.shifts.partition_point(|(at, _)| *at <= folded);
         match after.checked_sub(1).map(|index| self.shifts[index]) {
-            Some((at, original)) => original + (folded - at),
+            Some((at, original)) => original.saturating_add(folded.saturating_sub(at)),
             None => folded,
         }
     }

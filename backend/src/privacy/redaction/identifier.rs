@@ -66,7 +66,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
     }
     for one in IBAN.find_iter(text) {
         if let Some(length) = iban_length(one.as_str()) {
-            push(one.start()..one.start() + length, PersonalKind::BankAccount);
+            push(one.start()..one.start().saturating_add(length), PersonalKind::BankAccount);
         }
     }
     for one in ACCOUNT.find_iter(text) {
@@ -92,7 +92,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
 
 /// The longest beginning, cut between groups or not, that is a valid account number.
 fn iban_length(text: &str) -> Option<usize> {
-    let ends = text.char_indices().map(|(at, ch)| at + ch.len_utf8());
+    let ends = text.char_indices().map(|(at, ch)| at.saturating_add(ch.len_utf8()));
     let boundaries = ends
         .filter(|end| text[*end..].chars().next().is_none_or(|next| !next.is_ascii_alphanumeric()));
     boundaries.collect::<Vec<_>>().into_iter().rev().find(|end| checksum::iban(&text[..*end]))

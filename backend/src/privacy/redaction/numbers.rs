@@ -55,19 +55,19 @@ impl Reading<'_> {
     fn read(&mut self) {
         let groups = self.run.groups.len();
         let mut first_left = 0;
-        let mut at = 0;
+        let mut at = 0_usize;
         while at < groups {
             if let Some(skip) = self.not_a_number(at) {
                 self.read_spoken(first_left, at);
-                at += skip;
+                at = at.saturating_add(skip);
                 first_left = at;
             } else if let Some((to, kind)) = self.number_at(at) {
                 self.read_spoken(first_left, at);
                 self.claim(at, to, kind);
-                at = to + 1;
+                at = to.saturating_add(1);
                 first_left = at;
             } else {
-                at += 1;
+                at = at.saturating_add(1);
             }
         }
         self.read_spoken(first_left, groups);
@@ -76,13 +76,14 @@ impl Reading<'_> {
     /// Returns how many groups at `at` form a calendar date or an IP address.
     fn not_a_number(&self, at: usize) -> Option<usize> {
         let part = |offset: usize| {
-            let group = self.run.groups.get(at + offset).filter(|group| !group.spoken)?;
+            let group =
+                self.run.groups.get(at.saturating_add(offset)).filter(|group| !group.spoken)?;
             let value = self.text[group.start..group.end].parse::<u32>().ok()?;
             Some((group.size(), value))
         };
         let sign = |offset: usize| {
-            let before = self.run.groups.get((at + offset).checked_sub(1)?)?;
-            Some(&self.text[before.end..self.run.groups.get(at + offset)?.start])
+            let before = self.run.groups.get(at.saturating_add(offset).checked_sub(1)?)?;
+            Some(&self.text[before.end..self.run.groups.get(at.saturating_add(offset))?.start])
         };
         let parts = [part(0)?, part(1)?, part(2)?];
         let signs = [sign(1)?, sign(2)?];
@@ -112,7 +113,7 @@ impl Reading<'_> {
             })
             .or_else(|| birth(&windows, cue).map(|to| (to, PersonalKind::DateOfBirth)))
             .or_else(|| self.phone(from, &windows, cue).map(|to| (to, PersonalKind::Phone)))
-            .map(|(count, kind)| (from + count - 1, kind))
+            .map(|(count, kind)| (from.saturating_add(count).saturating_sub(1), kind))
     }
 
     /// Returns the windows that start at `from` and are not too long, shortest first.
@@ -159,7 +160,7 @@ impl Reading<'_> {
                 small(one) && (*place == 0 || one.separator <= Separator::Thousands)
             })
             .count();
-        let window = Window::new(self.run, from, from + count.checked_sub(1)?);
+        let window = Window::new(self.run, from, from.saturating_add(count.checked_sub(1)?));
         let is_list = window.separator != Separator::Tight && window.is_rising();
         (count >= 4 && window.digits().len() >= MIN_PHONE_DIGITS && !is_list).then_some(count)
     }
@@ -169,10 +170,10 @@ impl Reading<'_> {
         if from >= to {
             return;
         }
-        let window = Window::new(self.run, from, to - 1);
+        let window = Window::new(self.run, from, to.saturating_sub(1));
         let is_list = window.is_rising() && window.groups.iter().all(|group| group.size() >= 2);
         if !window.written && window.digits().len() >= MIN_PHONE_DIGITS && !is_list {
-            self.claim(from, to - 1, PersonalKind::Phone);
+            self.claim(from, to.saturating_sub(1), PersonalKind::Phone);
         }
     }
 
@@ -183,15 +184,15 @@ impl Reading<'_> {
         if kind == PersonalKind::Phone
             && let Some(extension) = EXTENSION.find(&self.text[end..])
         {
-            end += extension.end();
+            end = end.saturating_add(extension.end());
         }
         for (open, close) in [('(', ')'), ('[', ']')] {
             let inside = &self.text[start..end];
             let (opened, closed) = (inside.matches(open).count(), inside.matches(close).count());
             if closed > opened && self.text[..start].ends_with(open) {
-                start -= 1;
+                start = start.saturating_sub(1);
             } else if opened > closed && self.text[end..].starts_with(close) {
-                end += 1;
+                end = end.saturating_add(1);
             }
         }
         self.found.push(Detection::new(start..end, kind));

@@ -97,7 +97,7 @@ fn is_grouped_with_prefix(window: &Window) -> bool {
 /// Whether seven digits are a local number: a fictional 555 number, or three and four with a hyphen.
 fn is_local(window: &Window, cue: Option<Cue>) -> bool {
     let digits = window.digits();
-    let hyphen = window.groups[1].start - window.groups[0].end == 1;
+    let hyphen = window.groups[1].start.saturating_sub(window.groups[0].end) == 1;
     window.sizes_are(&[3, 4])
         && window.separator == Separator::Tight
         && (digits.starts_with(b"555")

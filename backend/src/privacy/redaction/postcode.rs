@@ -45,21 +45,22 @@ pub(super) fn find_written(text: &str, found: &mut Vec<Detection>) {
 /// Adds the postcodes that are spelled out: "S W one A one A A", "sierra whiskey one alpha".
 pub(super) fn find_spoken(text: &str, found: &mut Vec<Detection>) {
     let mut run: Vec<(Range<usize>, u8)> = Vec::new();
-    let mut at = 0;
+    let mut at = 0_usize;
     let bytes = text.as_bytes();
     while at < bytes.len() {
         let word = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         if word > 0 {
-            match symbol(&bytes[at..at + word]) {
-                Some(symbol) => run.push((at..at + word, symbol)),
+            let end = at.saturating_add(word);
+            match symbol(&bytes[at..end]) {
+                Some(symbol) => run.push((at..end, symbol)),
                 None => close(&mut run, found),
             }
-            at += word;
+            at = end;
         } else {
             if !matches!(bytes[at], b' ' | b'-' | b',' | b'\n') {
                 close(&mut run, found);
             }
-            at += 1;
+            at = at.saturating_add(1);
         }
     }
     close(&mut run, found);
@@ -67,16 +68,17 @@ pub(super) fn find_spoken(text: &str, found: &mut Vec<Detection>) {
 
 /// Ends a run of symbols: the postcodes in it are found.
 fn close(run: &mut Vec<(Range<usize>, u8)>, found: &mut Vec<Detection>) {
-    let mut at = 0;
-    while at + SYMBOLS.start() <= run.len() {
-        let fits = |count: &usize| run.len() >= at + count && is_postcode(&run[at..at + count]);
+    let mut at = 0_usize;
+    while let Some(rest) = run.get(at..).filter(|rest| rest.len() >= *SYMBOLS.start()) {
+        let fits = |count: &usize| rest.get(..*count).is_some_and(is_postcode);
         match SYMBOLS.rev().find(fits) {
             Some(count) => {
-                let place = run[at].0.start..run[at + count - 1].0.end;
+                let last = at.saturating_add(count).saturating_sub(1);
+                let place = run[at].0.start..run[last].0.end;
                 found.push(Detection::new(place, PersonalKind::Address));
-                at += count;
+                at = at.saturating_add(count);
             }
-            None => at += 1,
+            None => at = at.saturating_add(1),
         }
     }
     run.clear();

@@ -54,21 +54,21 @@ struct Reader<'a, V> {
 
 impl<V: FnMut(&DigitRun)> Reader<'_, V> {
     fn read(&mut self) {
-        let mut at = 0;
+        let mut at = 0_usize;
         while let Some(&byte) = self.text.get(at) {
             if byte.is_ascii_alphanumeric() {
                 let rest = &self.text[at..];
                 let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                self.word(at, at + length);
-                at += length;
+                self.word(at, at.saturating_add(length));
+                at = at.saturating_add(length);
             } else if !byte.is_ascii() {
-                at += self.symbol(at);
+                at = at.saturating_add(self.symbol(at));
             } else if let Some(length) = tag(&self.text[at..]) {
                 self.separate(Separator::Slash);
-                at += length;
+                at = at.saturating_add(length);
             } else {
                 self.punctuation(at, byte);
-                at += 1;
+                at = at.saturating_add(1);
             }
         }
         self.close();
@@ -94,7 +94,7 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
     /// Adds one character between two groups.
     fn separate(&mut self, separator: Separator) {
         self.separator = self.separator.max(separator);
-        self.gap += 1;
+        self.gap = self.gap.saturating_add(1);
         if self.gap > MAX_GAP {
             self.close();
         }
@@ -164,7 +164,9 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
                 let spoken = self.run.groups.last().is_some_and(|last| last.spoken);
                 if adjacent
                     && spoken
-                    && begins_with_number(self.text.get(end + 1..).unwrap_or_default())
+                    && begins_with_number(
+                        self.text.get(end.saturating_add(1)..).unwrap_or_default(),
+                    )
                 {
                     self.spoken_digits(start, end, digits);
                 } else {
@@ -183,7 +185,7 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
         let is_interjection = digits == b"0"
             && self.run.groups.is_empty()
             && matches!(self.text.get(end), Some(b',' | b'.' | b'!' | b'?'))
-            && end - start <= 2;
+            && end.saturating_sub(start) <= 2;
         match self.times.take() {
             _ if is_interjection => self.close(),
             Some((first, times)) if adjacent && digits.len() == 1 => {
@@ -192,7 +194,7 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
             None if adjacent && self.after_tens && digits.len() == 1 && digits != b"0" => {
                 self.run.digits.pop();
                 if let Some(last) = self.run.groups.last_mut() {
-                    last.to -= 1;
+                    last.to = last.to.saturating_sub(1);
                 }
                 self.widen(end, digits);
             }
@@ -202,7 +204,7 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
 
     fn filler(&mut self) {
         self.times = None;
-        self.fillers += 1;
+        self.fillers = self.fillers.saturating_add(1);
         self.gap = 0;
         self.separator = Separator::Filler;
         self.after_tens = false;
@@ -223,12 +225,13 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
         let prefix = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let digits = word[prefix..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let min_digits = if prefix == 0 { 4 } else { 7 };
-        let number = &word[prefix..prefix + digits];
+        let after = prefix.saturating_add(digits);
+        let number = &word[prefix..after];
         let starts = is_prefix(&word[..prefix]) || is_mobile(number);
-        if digits >= min_digits && starts && is_suffix(&word[prefix + digits..]) {
-            self.written_digits(start + prefix, start + prefix + digits);
+        if digits >= min_digits && starts && is_suffix(&word[after..]) {
+            self.written_digits(start.saturating_add(prefix), start.saturating_add(after));
         }
-        if prefix == 0 || prefix + digits < word.len() {
+        if prefix == 0 || after < word.len() {
             self.close();
         }
     }

@@ -48,10 +48,10 @@ fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
 }
 
 fn digits_after(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
-    let end = text.floor_char_boundary(end.min(start + BESIDE));
+    let end = text.floor_char_boundary(end.min(start.saturating_add(BESIDE)));
     let digits = DIGITS_AFTER.captures(text.get(start..end)?)?.get(1)?;
     // The next letter may continue the digits where the part was cut.
-    let whole = start + digits.start()..start + digits.end();
+    let whole = start.saturating_add(digits.start())..start.saturating_add(digits.end());
     let goes_on = text[whole.end..].starts_with(|next: char| next.is_alphanumeric());
     (!goes_on).then_some(whole)
 }
@@ -59,7 +59,7 @@ fn digits_after(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
 fn digits_before(text: &str, end: usize) -> Option<Range<usize>> {
     let start = text.ceil_char_boundary(end.saturating_sub(BESIDE));
     let digits = DIGITS_BEFORE.captures(text.get(start..end)?)?.get(1)?;
-    let whole = start + digits.start()..start + digits.end();
+    let whole = start.saturating_add(digits.start())..start.saturating_add(digits.end());
     let goes_on = text[..whole.start].ends_with(|last: char| last.is_alphanumeric());
     (!goes_on).then_some(whole)
 }

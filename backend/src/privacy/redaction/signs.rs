@@ -7,7 +7,7 @@ const MAX_TAG: usize = 40;
 /// or a digit.
 pub(super) fn symbol(text: &[u8]) -> (usize, bool) {
     let is_continuation = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
-    let length = text.iter().skip(1).take(3).take_while(is_continuation).count() + 1;
+    let length = text.iter().skip(1).take(3).take_while(is_continuation).count().saturating_add(1);
     let is_letter =
         str::from_utf8(&text[..length]).is_ok_and(|text| text.chars().all(char::is_alphanumeric));
     (length, is_letter)
@@ -18,14 +18,14 @@ pub(super) fn tag(text: &[u8]) -> Option<usize> {
     let rest = text.strip_prefix(b"<")?;
     let length = rest.iter().take(MAX_TAG).position(|byte| matches!(byte, b'<' | b'>'))?;
     let is_tag = matches!(rest.first(), Some(b'/' | b'a'..=b'z' | b'A'..=b'Z'));
-    (rest[length] == b'>' && is_tag).then_some(length + 2)
+    (rest[length] == b'>' && is_tag).then_some(length.saturating_add(2))
 }
 
 /// Whether the digits at `start..end` are a time, price or percentage ("10:30", "$1250", "15%"); ten
 /// digits after a currency sign are not a price.
 pub(super) fn is_time_or_price(text: &[u8], start: usize, end: usize) -> bool {
     let (before, after) = (&text[..start], &text[end..]);
-    let digits = end - start;
+    let digits = end.saturating_sub(start);
     let is_time = digits <= 2
         && (matches!(before, [.., b'0'..=b'9', b':']) || matches!(after, [b':', b'0'..=b'9', ..]));
     let is_price =

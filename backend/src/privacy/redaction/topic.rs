@@ -142,7 +142,7 @@ pub(super) fn announcements(text: &str) -> Vec<(usize, Topic)> {
 
 /// Topics of the name of a field, such as `dateOfBirth` or `caller_phone`.
 pub(super) fn topics_of_name(name: &str) -> Topics {
-    let mut words = String::with_capacity(name.len() + 4);
+    let mut words = String::with_capacity(name.len().saturating_add(4));
     let mut lower = false;
     for ch in name.chars().take(64) {
         if ch.is_ascii_uppercase() && lower {

@@ -82,8 +82,9 @@ impl Decoder {
         }
         let gain = GAINS[subframe.gain & 3];
         for (index, pulse) in excitation.iter().enumerate() {
-            let past = self.residual[HISTORY + index - self.lag];
-            self.residual[HISTORY + index] = pulse.saturating_add(multiply(gain, past));
+            let past = self.residual[HISTORY.saturating_add(index).saturating_sub(self.lag)];
+            self.residual[HISTORY.saturating_add(index)] =
+                pulse.saturating_add(multiply(gain, past));
         }
     }
 
@@ -94,7 +95,7 @@ impl Decoder {
             for index in (0..8).rev() {
                 let coefficient = coefficients[index];
                 value = value.saturating_sub(multiply(coefficient, self.lattice[index]));
-                self.lattice[index + 1] =
+                self.lattice[index.saturating_add(1)] =
                     self.lattice[index].saturating_add(multiply(coefficient, value));
             }
             self.lattice[0] = value;
@@ -127,7 +128,7 @@ impl Mix {
 
 /// Product of two fractions, rounded.
 fn multiply(a: i16, b: i16) -> i16 {
-    let product = (i32::from(a) * i32::from(b) + 16384) >> 15;
+    let product = i32::from(a).saturating_mul(i32::from(b)).saturating_add(16384) >> 15;
     i16::try_from(product).unwrap_or(i16::MAX)
 }
 
@@ -135,7 +136,7 @@ fn multiply(a: i16, b: i16) -> i16 {
 fn ratios(codes: &[i16; 8]) -> [i16; 8] {
     std::array::from_fn(|index| {
         let (offset, smallest, slope) = RATIOS[index];
-        let value = (codes[index] + smallest) << 10;
+        let value = codes[index].saturating_add(smallest) << 10;
         let value = multiply(slope, value.saturating_sub(offset << 1));
         value.saturating_add(value)
     })
@@ -146,32 +147,35 @@ fn reflection(ratio: i16) -> i16 {
     let size = ratio.saturating_abs();
     let value = match size {
         ..11059 => size << 1,
-        11059..20070 => size + 11059,
+        11059..20070 => size.saturating_add(11059),
         _ => (size >> 2).saturating_add(26112),
     };
-    if ratio < 0 { -value } else { value }
+    if ratio < 0 { value.saturating_neg() } else { value }
 }
 
 /// Pulses of a subframe, on their grid.
 fn excitation(subframe: &Subframe) -> [i16; SUBFRAME] {
-    let mut exponent = if subframe.amplitude > 15 { (subframe.amplitude >> 3) - 1 } else { 0 };
-    let mut mantissa = subframe.amplitude - (exponent << 3);
+    let mut exponent =
+        if subframe.amplitude > 15 { (subframe.amplitude >> 3).saturating_sub(1) } else { 0 };
+    let mut mantissa = subframe.amplitude.saturating_sub(exponent << 3);
     if mantissa == 0 {
         (exponent, mantissa) = (-4, 7);
     } else {
         while mantissa <= 7 {
             mantissa = (mantissa << 1) | 1;
-            exponent -= 1;
+            exponent = exponent.saturating_sub(1);
         }
-        mantissa -= 8;
+        mantissa = mantissa.saturating_sub(8);
     }
     let factor = MANTISSAS[usize::from(mantissa.unsigned_abs()) & 7];
-    let shift = 6 - exponent;
-    let rounding = if shift > 0 { 1_i16 << (shift - 1) } else { 0 };
+    let shift = 6_i16.saturating_sub(exponent);
+    let rounding = if shift > 0 { 1_i16 << shift.saturating_sub(1) } else { 0 };
     let mut pulses = [0; SUBFRAME];
     for (index, code) in subframe.pulses.iter().enumerate() {
-        let value = multiply(factor, ((code << 1) - 7) << 12).saturating_add(rounding);
-        pulses[(subframe.grid & 3) + 3 * index] = value >> shift;
+        let value =
+            multiply(factor, ((code << 1).saturating_sub(7)) << 12).saturating_add(rounding);
+        let place = (subframe.grid & 3).saturating_add(index.saturating_mul(3));
+        pulses[place] = value >> shift;
     }
     pulses
 }

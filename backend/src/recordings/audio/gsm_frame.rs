@@ -73,11 +73,11 @@ impl Bits<'_> {
             let place = self.position % 8;
             let bit = |shift: usize| i16::from((byte >> shift) & 1);
             if self.first_is_high {
-                value = (value << 1) | bit(7 - place);
+                value = (value << 1) | bit(7_usize.saturating_sub(place));
             } else {
                 value |= bit(place) << index;
             }
-            self.position += 1;
+            self.position = self.position.saturating_add(1);
         }
         value
     }

@@ -1,5 +1,6 @@
 //! Audio of recordings: recognised, measured, and made playable where browsers do not play it.
 
+#[expect(clippy::arithmetic_side_effects, reason = "counts of what was read")]
 mod analysis;
 mod bytes;
 mod content_type;
@@ -16,6 +17,7 @@ mod pcm;
 mod tests;
 mod wav_format;
 mod wav_sizes;
+#[expect(clippy::arithmetic_side_effects, reason = "counts of what was read")]
 mod webm;
 
 pub(super) use analysis::{Audio, analyse};

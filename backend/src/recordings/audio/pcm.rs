@@ -76,23 +76,24 @@ impl PcmWriter {
         if self.bytes == 0 {
             return Ok(None);
         }
-        let frame = u32::from(self.channels) * 2;
+        let frame = u32::from(self.channels).saturating_mul(2);
         let mut header = Vec::with_capacity(HEADER);
         header.extend(b"RIFF");
-        header.extend((self.bytes + 36).to_le_bytes());
+        header.extend(self.bytes.saturating_add(36).to_le_bytes());
         header.extend(b"WAVEfmt ");
         header.extend(16_u32.to_le_bytes());
         header.extend(1_u16.to_le_bytes());
         header.extend(self.channels.to_le_bytes());
         header.extend(self.rate.to_le_bytes());
         header.extend(self.rate.saturating_mul(frame).to_le_bytes());
-        header.extend((self.channels.saturating_mul(2)).to_le_bytes());
+        header.extend(self.channels.saturating_mul(2).to_le_bytes());
         header.extend(16_u16.to_le_bytes());
         header.extend(b"data");
         header.extend(self.bytes.to_le_bytes());
         self.out.seek(SeekFrom::Start(0))?;
         self.out.write_all(&header)?;
         self.out.flush()?;
-        Ok(Some(Converted { file: self.file, bytes: u64::from(self.bytes) + HEADER as u64 }))
+        let bytes = u64::from(self.bytes).saturating_add(HEADER as u64);
+        Ok(Some(Converted { file: self.file, bytes }))
     }
 }

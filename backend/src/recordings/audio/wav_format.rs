@@ -43,7 +43,9 @@ impl WavFormat {
     }
 
     fn of(chunk: &[u8]) -> Option<Self> {
-        let number = |at: usize| Some(u16::from_le_bytes([*chunk.get(at)?, *chunk.get(at + 1)?]));
+        let number = |at: usize| {
+            Some(u16::from_le_bytes([*chunk.get(at)?, *chunk.get(at.saturating_add(1))?]))
+        };
         let tag = match number(0)? {
             EXTENSIBLE => number(24).unwrap_or(EXTENSIBLE),
             tag => tag,

@@ -90,19 +90,19 @@ impl Header {
                 break;
             }
             // A chunk begins at an even place.
-            at += CHUNK_HEAD + stated + stated % 2;
+            at = at.saturating_add(CHUNK_HEAD).saturating_add(stated).saturating_add(stated % 2);
         }
         Ok(header)
     }
 
     /// Takes the samples at `at` to last to the end of the file when the stated size cannot be true.
     fn samples_at(&mut self, at: u64, stated: u64, length: u64) {
-        let left = length.saturating_sub(at + CHUNK_HEAD);
+        let left = length.saturating_sub(at.saturating_add(CHUNK_HEAD));
         self.samples = Some(stated);
-        self.samples_at = at + CHUNK_HEAD;
+        self.samples_at = at.saturating_add(CHUNK_HEAD);
         if stated == 0 || stated > left {
             self.samples = Some(left);
-            self.corrections.push(Correction { at: at + 4, bytes: size(left) });
+            self.corrections.push(Correction { at: at.saturating_add(4), bytes: size(left) });
         }
     }
 
@@ -116,7 +116,7 @@ impl Header {
 
     /// The place after the last correction.
     fn end(&self) -> u64 {
-        self.corrections.last().map_or(0, |last| last.at + 4)
+        self.corrections.last().map_or(0, |last| last.at.saturating_add(4))
     }
 }
 
@@ -129,7 +129,7 @@ impl Read for SizedWav {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(buffer)?;
         let (begin, end) = (self.position, self.header.end());
-        self.position += count as u64;
+        self.position = self.position.saturating_add(count as u64);
         let read = buffer.get_mut(..count).unwrap_or_default();
         for (byte, at) in read.iter_mut().zip(begin..end) {
             *byte = self.header.byte(at).unwrap_or(*byte);

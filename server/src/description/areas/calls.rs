@@ -30,7 +30,7 @@ fn operations() -> Vec<Operation> {
             .json(201, TypeSchema::of::<Review>(), "The call after the change.")
             .redirect("With `text/html`: redirects to the list.")
             .problems(&[P::OptionForbidden, P::NotFound, P::Conflict])
-            .problems(&[P::InvalidValue, P::UnknownParameter])
+            .problems(&[P::InvalidValue, P::UnknownParameter, P::RateLimited])
             .standard_problems(),
         post(
             "/api/calls/{call_id}/recording/decision",

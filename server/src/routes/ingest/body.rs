@@ -67,7 +67,8 @@ fn unwritable(error: io::Error) -> Error {
 
 fn chunks(body: Body, max: usize) -> impl Stream<Item = io::Result<Bytes>> + Send {
     let stream = body.into_data_stream().map_err(io::Error::other);
-    let end = Instant::now() + BODY_TIMEOUT;
+    let now = Instant::now();
+    let end = now.checked_add(BODY_TIMEOUT).unwrap_or(now);
     try_unfold((stream, max), move |(mut stream, left)| async move {
         let next = tokio::time::timeout_at(end, stream.next());
         let next =

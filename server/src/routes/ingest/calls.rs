@@ -33,8 +33,9 @@ pub(crate) async fn calls(
 }
 
 fn answer(report: PushReport) -> Response {
-    let stored = report.taken + report.extended + report.unchanged;
-    if report.refused > 0 && stored == 0 {
+    let is_stored =
+        [report.taken, report.extended, report.unchanged].iter().any(|count| *count > 0);
+    if report.refused > 0 && !is_stored {
         let detail = "No record was accepted; results has the reasons. Correct the records and push them \
                       again.";
         return Refusal(Problem::new(ProblemCode::InvalidValue, detail))

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{
     super::{CallLogSpec, Place, ReadOptions},
@@ -10,9 +9,7 @@ use super::{
     times::{self, TimeFault},
     values::{of_field, seconds},
 };
-
-/// Hexadecimal digits of the id of a row without one.
-const ID_DIGITS: usize = 32;
+use crate::privacy::source_names::row_id;
 
 /// What a row says about a call, which may have other rows.
 pub(super) struct RowCall {
@@ -109,7 +106,7 @@ pub(super) fn row_call(
     let source_id = match record.text("source_id") {
         Some(id) => id.to_owned(),
         // Importing the file again finds the same id.
-        None => hex::encode(Sha256::digest(row.contents())).chars().take(ID_DIGITS).collect(),
+        None => row_id(&row.contents()),
     };
     let Row { bytes, place, .. } = row;
     Ok(RowCall { source_id, started_at, total, ring, talk, record, bytes, place })

@@ -51,15 +51,15 @@ impl Groups {
             return Ok(());
         }
         let bytes: usize = rows.iter().map(|row| row.bytes.len()).sum();
-        if bytes + row.bytes.len() > RECORD_LIMIT {
+        if bytes.saturating_add(row.bytes.len()) > RECORD_LIMIT {
             let reason = "the rows of the call are together too large".to_owned();
             return Err(BadRecord { place: row.place, reason });
         }
         if rows.is_empty() {
             self.order.push_back(row.source_id.clone());
         }
-        self.rows += 1;
-        self.bytes += row.bytes.len();
+        self.rows = self.rows.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(row.bytes.len());
         rows.push(row);
         Ok(())
     }
@@ -72,8 +72,9 @@ impl Groups {
     /// The oldest call.
     pub(super) fn take(&mut self) -> Option<Result<IncomingCall, BadRecord>> {
         let rows = self.groups.remove(&self.order.pop_front()?)?;
-        self.rows -= rows.len();
-        self.bytes -= rows.iter().map(|row| row.bytes.len()).sum::<usize>();
+        self.rows = self.rows.saturating_sub(rows.len());
+        self.bytes =
+            self.bytes.saturating_sub(rows.iter().map(|row| row.bytes.len()).sum::<usize>());
         let place = rows.first()?.place;
         let source: Vec<&[u8]> = rows.iter().map(|row| row.bytes.as_slice()).collect();
         let source = [self.header.as_slice(), source.join(b"\n".as_slice()).as_slice()].concat();
@@ -144,8 +145,8 @@ fn legs(rows: &[RowCall]) -> Value {
         let text = |field| row.record.text(field).unwrap_or_default().to_owned();
         let status = text("source_status");
         json!({
-            "leg_id": format!("{}-{}", row.source_id, index + 1),
-            "leg": index + 1,
+            "leg_id": format!("{}-{}", row.source_id, index.saturating_add(1)),
+            "leg": index.saturating_add(1),
             "status": if status.is_empty() { text("status") } else { status },
             "call_to": row.record.text("agent").map_or_else(|| text("callee"), str::to_owned),
             "total_seconds": row.total,

@@ -63,7 +63,7 @@ fn fill(head: &mut VecDeque<RowResult>, rows: &mut impl Iterator<Item = RowResul
     let mut bytes = 0_usize;
     while head.len() < HEAD_ROWS && bytes < HEAD_BYTES {
         let Some(row) = rows.next() else { return };
-        bytes += row.as_ref().map_or(0, |row| row.bytes.len());
+        bytes = bytes.saturating_add(row.as_ref().map_or(0, |row| row.bytes.len()));
         head.push_back(row);
     }
 }

@@ -47,11 +47,11 @@ impl<R: BufRead> Rows<R> {
             let mut buffer = Buffer::new(ROW_LIMIT);
             let (mut at, mut lines) = (At::CellStart, 0_u64);
             gather(&mut self.input, &mut buffer, |byte| {
-                lines += u64::from(byte == b'\n');
+                lines = lines.saturating_add(u64::from(byte == b'\n'));
                 at = next(at, byte, self.separator);
                 (byte == b'\n' && at == At::CellStart).then_some(())
             })?;
-            self.line += lines;
+            self.line = self.line.saturating_add(lines);
             match buffer.into_line(place) {
                 Ok(record) if record.bytes.is_empty() => {}
                 row => return Ok(Some(row)),

@@ -1,8 +1,6 @@
 //! Starts of legs whose local time occurs twice or never, settled by what else the call knows
 //! (docs/compatibility.md#decision-local-times).
 
-use std::ops::Add;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::leg::Leg;
@@ -23,10 +21,8 @@ struct Misfit {
     second: i64,
 }
 
-impl Add for Misfit {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
+impl Misfit {
+    fn plus(self, other: Self) -> Self {
         Self {
             lines: self.lines.saturating_add(other.lines),
             order: self.order.saturating_add(other.order),
@@ -77,7 +73,7 @@ fn best_step(ahead: &[Step], start: Timestamp, own: Misfit) -> Step {
     let steps = ahead.iter().enumerate().map(|(index, before)| {
         let early = before.start.as_millisecond().saturating_sub(start.as_millisecond());
         let order = Misfit { order: early.max(0), ..Misfit::default() };
-        Step { start, misfit: before.misfit + own + order, ahead: index }
+        Step { start, misfit: before.misfit.plus(own).plus(order), ahead: index }
     });
     steps.min_by_key(|step| step.misfit).unwrap_or(Step { start, misfit: own, ahead: 0 })
 }

@@ -133,3 +133,37 @@ fn pcm_is_left_as_it_is_and_an_unknown_codec_is_named() {
     assert!(matches!(examined(b""), Examined::Empty));
     assert!(matches!(examined(b"%PDF-1.7 no recording"), Examined::Unknown));
 }
+
+#[test]
+fn sizes_that_overflow_end_no_examination() {
+    let sound = wav(8000, &[1000; 4000]);
+    let sizes = [0, 1, u32::MAX, u32::MAX - 1, u32::MAX - 7, i32::MAX.unsigned_abs(), 1 << 31];
+    // The size of the file, of the format, rates, the size of a frame, and that of the samples.
+    for (at, bytes) in [(4, 4), (16, 4), (22, 2), (24, 4), (28, 4), (32, 2), (34, 2), (40, 4)] {
+        for size in sizes {
+            let mut planted = sound.clone();
+            planted[at..at + bytes].copy_from_slice(&size.to_le_bytes()[..bytes]);
+            drop(examined(&planted));
+            // With a chunk before the samples whose size is not true.
+            planted.splice(36..36, [b"LIST".as_slice(), &size.to_le_bytes()].concat());
+            drop(examined(&planted));
+        }
+    }
+    for end in 0..64 {
+        drop(examined(&sound[..end]));
+    }
+}
+
+#[test]
+fn any_byte_of_a_file_may_be_another_one() {
+    for name in ["gsm.wav", "ima-adpcm.wav", "ms-adpcm.wav", "tone.flac"] {
+        let file = std::fs::read(sample(name)).unwrap();
+        for at in 0..100 {
+            for byte in [0, 0x7f, 0x80, 0xff] {
+                let mut planted = file.clone();
+                planted[at] = byte;
+                drop(examined(&planted));
+            }
+        }
+    }
+}
