@@ -10,7 +10,7 @@ use crate::{
     access::rfc3339,
     calls::Calls,
     privacy::{encryption::Sealed, masking::FileMask, source_names::shown_id},
-    store::{FeedParts, FeedRow},
+    store::{ConversationTexts, PlacedRow},
 };
 
 impl Calls<'_> {
@@ -29,17 +29,23 @@ impl Calls<'_> {
         }
         // Read before the calls, so that a call arriving meanwhile comes after the cursor.
         let bound = self.0.db.last_arrival(&scope).await?;
-        let parts = FeedParts { turns: query.transcript, details: query.details };
+        let texts = ConversationTexts {
+            one_line_transcript: false,
+            turns: query.transcript,
+            details: query.details,
+        };
         let limit = i64::from(query.limit).saturating_add(1);
-        let mut rows = self.0.db.calls_since(&scope, query.since, bound, limit, &parts).await?;
+        let mut rows = self.0.db.calls_since(&scope, query.since, bound, limit, texts).await?;
         let has_more = rows.len() > query.limit as usize;
         rows.truncate(query.limit as usize);
-        let last =
-            rows.last().filter(|_| has_more).map_or(bound.max(query.since), |row| row.ingest_seq);
+        let last = rows
+            .last()
+            .filter(|_| has_more)
+            .map_or(bound.max(query.since), |last| last.row.ingest_seq);
         let mask =
             if client.may(ApiScope::CallersFull) { FileMask::Full } else { FileMask::LastFour };
         let calls: Result<_, Error> =
-            rows.into_iter().map(|row| feed_call(viewer, mask, &parts, row)).collect();
+            rows.into_iter().map(|row| feed_call(viewer, mask, texts, row)).collect();
         Ok(CallFeed { calls: calls?, next_cursor: feed_cursor(last), has_more })
     }
 }
@@ -47,8 +53,8 @@ impl Calls<'_> {
 fn feed_call(
     viewer: &Viewer,
     mask: FileMask,
-    parts: &FeedParts,
-    row: FeedRow,
+    texts: ConversationTexts,
+    PlacedRow { project_slug, row }: PlacedRow,
 ) -> Result<FeedCall, Error> {
     let tenant = &viewer.tenant;
     let number = |kind, sealed: Option<&Vec<u8>>| -> Result<Option<String>, Error> {
@@ -57,16 +63,12 @@ fn feed_call(
     };
     let time = |milliseconds| rfc3339(milliseconds, &tenant.zone);
     let seconds = |count: Option<i64>| count.and_then(|count| u32::try_from(count).ok());
-    let recording_state = match row.media_state {
-        Some(state) => state,
-        None if row.recording_named => MediaState::NotReceived,
-        None => MediaState::NotGenerated,
-    };
+    let recording_state = row.recording_state();
     Ok(FeedCall {
         caller: number(Sealed::Caller, row.caller_encrypted.as_ref())?,
         callee: number(Sealed::Callee, row.callee_encrypted.as_ref())?,
         call_id: row.id,
-        project_id: row.project_slug,
+        project_id: project_slug,
         source: row.source,
         source_id: shown_id(
             &tenant.key,
@@ -94,11 +96,11 @@ fn feed_call(
         has_recording: recording_state == MediaState::Available,
         recording_state,
         review_state: row.review_state,
-        transcript: parts
+        transcript: texts
             .turns
             .then(|| transcript(row.transcript_state, &row.turns))
             .transpose()?,
-        details: parts.details.then(|| serde_json::from_str(&row.details)).transpose()?,
+        details: texts.details.then(|| serde_json::from_str(&row.details)).transpose()?,
     })
 }
 

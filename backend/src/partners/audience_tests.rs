@@ -8,7 +8,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     Backend, Clock, DatabaseSettings, Db, Limits, MasterKey, MediaStore, NewUserSpec, Viewer, ids,
     intake::readers::{CallVersion, IncomingCall, ReadOptions},
-    store::{FeedParts, LegSearch},
+    store::{ConversationTexts, LegSearch},
 };
 
 const EMAIL: &str = "manager@harbour.example";
@@ -79,8 +79,8 @@ async fn key(backend: &Backend) -> Viewer {
 async fn found(backend: &Backend, viewer: &Viewer, ids: &[CallId]) -> Vec<Vec<CallId>> {
     let (db, scope) = (&backend.db, viewer.scope());
     let bound = db.last_arrival(&scope).await.unwrap();
-    let parts = FeedParts { turns: false, details: false };
-    let feed = db.calls_since(&scope, 0, bound, 10, &parts).await.unwrap();
+    let texts = ConversationTexts { one_line_transcript: false, turns: false, details: false };
+    let feed = db.calls_since(&scope, 0, bound, 10, texts).await.unwrap();
     let legs = LegSearch::default();
     let project = scope.project_ids[0];
     let mut pbx = db.pbx_calls(&scope, project, &legs, bound, None, 10).await.unwrap();

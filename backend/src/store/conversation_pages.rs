@@ -17,11 +17,11 @@ use crate::{
 
 /// A conversation with its project.
 #[derive(sqlx::FromRow)]
-struct PlacedRow {
+pub(crate) struct PlacedRow {
     #[sqlx(try_from = "Stored<Slug>")]
-    project_slug: Slug,
+    pub(crate) project_slug: Slug,
     #[sqlx(flatten)]
-    row: ConversationRow,
+    pub(crate) row: ConversationRow,
 }
 
 impl Db {

@@ -81,7 +81,7 @@ impl ConversationTexts {
     pub(crate) const PARTS: Self = Self { one_line_transcript: false, turns: true, details: true };
 
     /// Columns of a [`ConversationRow`].
-    fn columns(self) -> String {
+    pub(super) fn columns(self) -> String {
         const ONE_LINE: &str =
             "(SELECT o.text FROM one_line_transcripts o WHERE o.call_row = c.row_id)";
         let text = |is_read, column| if is_read { column } else { "''" };
