@@ -79,7 +79,7 @@ async fn an_interrupted_export_counts_each_cell_once(site: &Site) {
         while job(&backend, &admin, id).await.state.is_active() {
             let written = job(&backend, &admin, id).await.written;
             tokio::time::timeout(
-                Duration::from_secs(60),
+                Duration::from_mins(1),
                 run_interrupted(&backend, &admin, id, written),
             )
             .await

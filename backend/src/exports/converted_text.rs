@@ -7,9 +7,18 @@ const MONTHS: [&str; 36] = [
     "mai", "okt", "dez", "fév", "fev", "avr", "jui", "aoû", "déc", "ene", "abr", "ago", "dic",
     "gen", "mag", "giu", "lug", "set", "ott", "mrt", "maa", "mei", "out",
 ];
-/// Other words in numbers, dates and times.
-const WORDS: [&str; 15] =
-    ["e", "am", "pm", "a", "p", "m", "st", "nd", "rd", "th", "de", "uhr", "h", "t", "z"];
+/// Days of the week in dates, as they are and shortened, in the same languages.
+const DAYS: &str = "mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday \
+    mo montag di dienstag mi mittwoch do donnerstag fr freitag sa samstag so sonntag lun \
+    lundi mar mardi mer mercredi jeu jeudi ven vendredi sam samedi dim dimanche lunes \
+    martes mié miércoles jue jueves vie viernes sáb sábado dom domingo lunedì martedì \
+    mercoledì gio giovedì venerdì sab sabato domenica seg ter terça qua quarta qui quinta \
+    sex sexta maandag dinsdag wo woensdag donderdag vr vrijdag zaterdag";
+/// Other words in numbers, dates and times, and currencies that are written in letters.
+const WORDS: [&str; 29] = [
+    "e", "am", "pm", "a", "p", "m", "st", "nd", "rd", "th", "de", "uhr", "h", "t", "z", "zł", "kr",
+    "kč", "ft", "lei", "r", "rs", "fr", "年", "月", "日", "時", "分", "秒",
+];
 /// Truth values in the same languages.
 const TRUTH: [&str; 12] = [
     "true",
@@ -58,7 +67,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 fn is_known(word: &str) -> bool {
     let is_month = MONTHS.iter().any(|month| word.starts_with(month)) && word.len() <= 12;
-    is_month || WORDS.contains(&word)
+    is_month || DAYS.split(' ').any(|day| day == word) || WORDS.contains(&word)
 }
 
 /// Whether a character may stand in a number, a date or a time.
@@ -108,6 +117,10 @@ mod tests {
             " 7 ",
             "2026-06-09T10:11:12",
             "20260609T101112Z",
+            "Mon 5 May 2026",
+            "Freitag, 5. Juni 2026",
+            "2026年6月9日",
+            "5 zł",
             "#N/A",
             "#REF!",
             "#DIV/0!",

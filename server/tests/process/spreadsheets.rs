@@ -1,6 +1,6 @@
 //! CSV files "For Excel" as spreadsheets open them, split by commas or by semicolons.
 //!
-//! Python's reader takes part in every run. LibreOffice, which is too large to be installed for each
+//! Python's reader takes part in every run. `LibreOffice`, which is too large to be installed for each
 //! build, is run by `scripts/spreadsheets.sh`: without it, its test counts as ignored.
 
 use std::{process::Stdio, time::Duration};
@@ -86,7 +86,7 @@ async fn finished(server: &Server, cookie: &str, form: &str) -> Vec<u8> {
             poll.tick().await;
         }
     };
-    timeout(Duration::from_secs(60), whole).await.expect("the export completes")
+    timeout(Duration::from_mins(1), whole).await.expect("the export completes")
 }
 
 fn path(operator: &Operator, name: &str) -> String {

@@ -26,7 +26,7 @@ CONVERTED = [
     "007", "0012", "00123456789012345678", "12345678901234567890", "1e5", "1E400", "3.50", "1,000",
     "1.000,50", "1 000", "12:30", "10:05:06", "25:00", "1/2", "1 1/2", "1-2", "2026-06-09", "2026/06/09",
     "09.06.2026", "6/9/26", "2026-06-09T10:11:12", "2026-06-09 10:11:12", "2 May", "May 5", "5-Jan-26",
-    "1. Mai 2026", "5th June", "10 pm", "9 a.m.", "TRUE", "false", "Wahr", "50 %", "£3", "€ 3", "3 €",
+    "1. Mai 2026", "5th June", "10 pm", "9 a.m.", "TRUE", "false", "Wahr", "50 %", "£3", "5 zł", "Mon 5 May 2026", "2026年6月9日", "€ 3", "3 €",
     "(3)", "٣", " 7 ", "7\r\n", "#N/A", "#REF!", "#DIV/0!",
 ]
 # What is text to every spreadsheet, also where it splits by semicolons.
@@ -171,6 +171,8 @@ def open_with(soffice, folder, path, table, cells):
     for separator, code in SEPARATORS.items():
         sheet = convert(soffice, folder, path, code)
         wanted = table if separator == "," else [[cell] for cell in cells]
+        # Of a cell with quotes in the middle, LibreOffice leaves out others than Python does.
+        same = str if separator == "," else lambda text: text.replace('"', "")
         assert sheet.max_row == len(wanted), f"{sheet.max_row} rows instead of {len(wanted)}"
         assert sheet.max_column == max(map(len, wanted)), f"{sheet.max_column} columns"
         counts, faults = {}, []
@@ -178,11 +180,11 @@ def open_with(soffice, folder, path, table, cells):
             header = table[0] if separator == "," else [""]
             for name, value, cell in zip(header, row, line):
                 counts[cell.data_type] = counts.get(cell.data_type, 0) + 1
-                fault = cell_fault(name, value, cell, number == 1)
+                fault = cell_fault(name, value, cell, same, number == 1)
                 if fault:
                     faults.append(f"row {number}, {name}: {fault}")
         if faults:
-            raise Differences(f"LibreOffice by {separator}: {len(faults)}: " + "\n    ".join(faults[:80]))
+            raise Differences(f"LibreOffice by {separator}: {len(faults)}: " + "\n    ".join(faults[:10]))
         print(f"{path}: LibreOffice by {separator}: {sum(counts.values())} cells, by type {counts}")
 
 
@@ -199,7 +201,7 @@ def convert(soffice, folder, path, code):
     return book.active
 
 
-def cell_fault(name, value, cell, is_header):
+def cell_fault(name, value, cell, same, is_header):
     if cell.data_type == "f":
         return f"a formula, {short(cell.value)} for {short(value)}"
     if not is_header and expected.kind_of(name) in ("integer", "seconds"):
@@ -208,4 +210,6 @@ def cell_fault(name, value, cell, is_header):
     found = "" if cell.value is None else cell.value
     if expected.kind_of(name) == "boolean" and isinstance(found, bool):
         found = str(found).lower()
-    return None if found == value else f"{cell.data_type} {short(found)} instead of {short(value)}"
+    if isinstance(found, str) and same(found) == same(value):
+        return None
+    return f"{cell.data_type} {short(found)} instead of {short(value)}"
