@@ -57,6 +57,7 @@ async fn assert_notes(backend: &Backend, admin: &Person, id: ExportId, expected:
     assert_eq!((done.written, done.files.len()), (7, 4));
     assert_eq!(done.notes, expected);
     let manifest = backend.exports().job_manifest(&admin.viewer, id).await.unwrap();
+    let manifest = manifest.read(&admin.viewer).await.unwrap();
     let manifest: Value = serde_json::from_slice(&manifest).unwrap();
     assert_eq!(manifest["notes"], json!(expected));
 }

@@ -93,7 +93,7 @@ async fn found(backend: &Backend, viewer: &Viewer, ids: &[CallId]) -> Vec<Vec<Ca
         one.extend(row.map(|(_, row)| row.id));
         by_source.extend(db.calls_of_source(&scope, None, &[format!("call-{n}")]).await.unwrap());
     }
-    let feed = feed.into_iter().map(|row| row.id).collect();
+    let feed = feed.into_iter().map(|found| found.row.id).collect();
     vec![feed, pbx.into_iter().map(|row| row.id).collect(), named, one, by_source]
 }
 

@@ -181,7 +181,7 @@ fn digest(key: &[u8], message: &[u8]) -> Vec<u8> {
 }
 
 fn seal(key: &[u8; 32], context: &[u8], clear: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut own = Vec::with_capacity(NONCE_BYTES + clear.len() + TAG_BYTES);
+    let mut own = Vec::with_capacity(clear.len().saturating_add(NONCE_BYTES + TAG_BYTES));
     own.extend_from_slice(clear);
     seal_owned(key, context, own)
 }

@@ -53,9 +53,10 @@ impl RawText {
         summary: Option<&'t str>,
         turns: impl Iterator<Item = (Speaker, &'t str)> + Clone,
     ) -> Result<Vec<u8>, Error> {
-        let size = |(_, text): (Speaker, &str)| text.len() + ROOM_OF_A_TURN;
-        let room = summary.map_or(0, str::len) + turns.clone().map(size).sum::<usize>();
-        let mut json = Vec::with_capacity(room + ROOM_OF_A_TURN);
+        let size = |(_, text): (Speaker, &str)| text.len().saturating_add(ROOM_OF_A_TURN);
+        let first = summary.map_or(0, str::len).saturating_add(ROOM_OF_A_TURN);
+        let room = turns.clone().map(size).fold(first, usize::saturating_add);
+        let mut json = Vec::with_capacity(room);
         serde_json::to_writer(&mut json, &Written { summary, turns: WrittenTurns(turns) })?;
         key.seal_owned(Sealed::RawText, id, json)
     }

@@ -19,12 +19,11 @@ pub(crate) async fn audit(command: AuditCommand) -> anyhow::Result<ExitCode> {
 /// Prints the state of each log.
 async fn verify(args: AuditVerifyArgs) -> anyhow::Result<ExitCode> {
     let backend = DataConfig::new(args.data)?.open(Limits::default()).await?;
-    let tenants = match args.tenant {
-        Some(tenant) => vec![tenant],
-        None => {
-            let tenants = backend.tenants().list().await.map_err(explain)?;
-            tenants.into_iter().map(|tenant| tenant.slug.to_string()).collect()
-        }
+    let tenants = if let Some(tenant) = args.tenant {
+        vec![tenant]
+    } else {
+        let tenants = backend.tenants().list().await.map_err(explain)?;
+        tenants.into_iter().map(|tenant| tenant.slug.to_string()).collect()
     };
     let mut code = ExitCode::SUCCESS;
     for tenant in tenants {

@@ -41,10 +41,10 @@ impl Outcome {
     async fn import(&mut self, import: &RecordingImport, file: &Path) -> anyhow::Result<()> {
         match import.add(file).await {
             Ok(ImportedFile::Recording(RecordingFile::Taken)) => {
-                self.taken = self.taken.saturating_add(1)
+                self.taken = self.taken.saturating_add(1);
             }
             Ok(ImportedFile::Recording(RecordingFile::Unchanged)) => {
-                self.unchanged = self.unchanged.saturating_add(1)
+                self.unchanged = self.unchanged.saturating_add(1);
             }
             Ok(ImportedFile::Unmatched(reason)) => {
                 if self.without_call() < MAX_NAMED {

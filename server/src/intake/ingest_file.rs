@@ -107,7 +107,7 @@ async fn store(
             Ingested::Taken => report.taken = report.taken.saturating_add(1),
             Ingested::Extended => report.extended = report.extended.saturating_add(1),
             Ingested::Unchanged | Ingested::Kept => {
-                report.unchanged = report.unchanged.saturating_add(1)
+                report.unchanged = report.unchanged.saturating_add(1);
             }
             Ingested::InAnotherProject => {
                 report.refused = report.refused.saturating_add(1);

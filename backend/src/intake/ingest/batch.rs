@@ -31,14 +31,14 @@ impl ProjectIngest {
         let Arrived { fresh, mut others, sizes } = self.arrived(&mut tx, prepared).await?;
         let mut results: Vec<IngestedCall> =
             prepared.iter().map(|prepared| created(&prepared.call)).collect();
-        let (owner, mut place) = (self.owner(self.import_id), 1);
+        let (owner, mut place) = (self.owner(self.import_id), 1_i64);
         for chunk in fresh.chunks(ROWS) {
             let in_chunk = prepared.iter_mut().enumerate().filter_map(|(index, prepared)| {
                 chunk.binary_search(&index).is_ok().then_some(&mut prepared.call)
             });
             let mut calls: Vec<&mut PreparedCall> = in_chunk.collect();
             let inserted = db.insert_calls(&mut tx, owner, &mut calls, place, keep).await?;
-            place += i64::try_from(chunk.len()).map_err(Error::internal)?;
+            place = place.saturating_add(i64::try_from(chunk.len()).map_err(Error::internal)?);
             for index in chunk {
                 if inserted.contains(&prepared[*index].call.id) {
                     outbox.taken(&prepared[*index].call)?;
@@ -57,13 +57,13 @@ impl ProjectIngest {
                 let stored = source_keys(again).find_map(|key| known.remove(&key_of(key)));
                 let result = self.store(&mut tx, again, stored, place, keep, &mut outbox).await?;
                 let arrived = matches!(result.ingested, Ingested::Taken | Ingested::Extended);
-                place += i64::from(arrived);
+                place = place.saturating_add(i64::from(arrived));
                 results[*index] = result;
             }
         }
         let has_messages = outbox.put(&mut tx).await?;
         if place > 1 {
-            db.number_arrivals(&mut tx, self.tenant_id, place - 1).await?;
+            db.number_arrivals(&mut tx, self.tenant_id, place.saturating_sub(1)).await?;
         }
         tx.commit().await?;
         if has_messages {
@@ -167,17 +167,19 @@ const READ_BYTES: i64 = 4 << 20;
 /// Divides calls into those of which what is stored is read together.
 fn read_together(others: &[usize], sizes: &HashMap<usize, i64>) -> Vec<Vec<usize>> {
     let mut chunks: Vec<Vec<usize>> = Vec::new();
-    let mut bytes = 0;
+    let mut bytes = 0_i64;
     for index in others {
         let size = sizes.get(index).copied().unwrap_or(0);
         match chunks.last_mut() {
-            Some(chunk) if chunk.len() < ROWS && bytes + size <= READ_BYTES => chunk.push(*index),
+            Some(chunk) if chunk.len() < ROWS && bytes.saturating_add(size) <= READ_BYTES => {
+                chunk.push(*index);
+            }
             _ => {
                 chunks.push(vec![*index]);
                 bytes = 0;
             }
         }
-        bytes += size;
+        bytes = bytes.saturating_add(size);
     }
     chunks
 }

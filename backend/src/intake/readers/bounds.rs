@@ -123,7 +123,7 @@ impl Bounds {
     fn is_at_lines(&self) -> bool {
         let mut places = LINES.iter().filter(|_| !self.is_report);
         places.any(|lines| {
-            self.depth == lines.len() + 1
+            self.depth.checked_sub(1) == Some(lines.len())
                 && self.path.iter().zip(*lines).all(|(name, wanted)| name == wanted)
         })
     }

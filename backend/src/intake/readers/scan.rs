@@ -133,7 +133,7 @@ impl Buffer {
     }
 
     fn keep(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.length += bytes.len();
+        self.length = self.length.saturating_add(bytes.len());
         if self.spool.is_none() && self.length > IN_MEMORY && self.limit.gate.is_some() {
             self.spool = Spool::begin(&self.bytes);
         }

@@ -29,7 +29,7 @@ impl Loudness {
         let step = self.step();
         for frame in samples.chunks_exact(channels.max(1)) {
             self.loudest = frame.iter().fold(self.loudest, |most, sample| most.max(sample.abs()));
-            self.frames += 1;
+            self.frames = self.frames.saturating_add(1);
             if self.frames.is_multiple_of(step) {
                 self.end_step();
             }
@@ -43,7 +43,7 @@ impl Loudness {
         let end = self.frames.saturating_add(frames).min(MAX_SAMPLES);
         let step = self.step();
         while self.frames < end {
-            let whole = (self.frames / step + 1) * step;
+            let whole = self.frames.saturating_add(1).next_multiple_of(step);
             self.frames = whole.min(end);
             if self.frames == whole {
                 self.end_step();
@@ -84,7 +84,8 @@ impl Loudness {
         let share = self.steps.len().div_ceil(MAX_STEPS).max(1);
         let peaks =
             self.steps.chunks(share).filter_map(|steps| steps.iter().max().copied()).collect();
-        let duration_ms = i64::try_from(self.frames * 1000 / u64::from(self.rate)).ok()?;
+        let milliseconds = self.frames.saturating_mul(1000).checked_div(self.rate.into())?;
+        let duration_ms = i64::try_from(milliseconds).ok()?;
         Some(Audio { duration_ms, peaks })
     }
 }

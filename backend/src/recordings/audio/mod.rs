@@ -1,6 +1,5 @@
 //! Audio of recordings: recognised, measured, and made playable where browsers do not play it.
 
-#[expect(clippy::arithmetic_side_effects, reason = "counts of what was read")]
 mod analysis;
 mod bytes;
 mod content_type;

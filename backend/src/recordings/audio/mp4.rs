@@ -24,7 +24,7 @@ pub(super) fn unplayed_codec(input: &mut (impl Read + Seek)) -> io::Result<Optio
             if name.is_some() {
                 return Ok(name);
             }
-            let rest = size.saturating_sub(BEFORE_NAME.unsigned_abs() + 4);
+            let rest = size.saturating_sub(BEFORE_NAME.unsigned_abs()).saturating_sub(4);
             skip(input, rest)?;
         } else if !PATH.contains(&&name) {
             skip(input, size)?;

@@ -26,7 +26,7 @@ impl OpusWaveform {
         Some(Self {
             decoder: Some(decoder),
             channels,
-            samples: vec![0.0; channels * MAX_PACKET_SAMPLES],
+            samples: vec![0.0; channels.saturating_mul(MAX_PACKET_SAMPLES)],
             loudness: Loudness::default(),
         })
     }
@@ -49,7 +49,8 @@ impl OpusWaveform {
         }));
         match decoded {
             Ok(Ok(count)) => {
-                let samples = self.samples.get(..count * self.channels).unwrap_or_default();
+                let samples =
+                    self.samples.get(..count.saturating_mul(self.channels)).unwrap_or_default();
                 self.loudness.add(samples, RATE, self.channels);
             }
             Ok(Err(_)) => self.loudness.add_silence(lasts, RATE),
