@@ -227,9 +227,9 @@ async fn several_large_calls_at_once_take_the_memory_of_one() {
     }
     measured.check("three at once", MAX_STORED);
     // A small record of each, for which what is stored is read.
-    let more: String = (0..3)
-        .map(|n| format!("{{\"source_id\":\"call-{n}\",{HEAD},\"summary\":\"Booked.\"}}\n"))
-        .collect();
+    let more = [0, 1, 2]
+        .map(|n| format!("{{\"source_id\":\"call-{n}\",{HEAD},\"summary\":\"Booked.\"}}"))
+        .join("\n");
     measured.reset();
     let answer = measured.push(NDJSON, "", &more).await;
     assert!(answer.contains("\"extended\":3"), "{answer}");
