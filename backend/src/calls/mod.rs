@@ -6,6 +6,7 @@ mod cursor;
 mod feed;
 mod file_name;
 mod handle;
+mod letters;
 mod list;
 mod number_update;
 mod numbers;

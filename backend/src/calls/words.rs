@@ -2,12 +2,9 @@
 
 use std::collections::HashSet;
 
-use unicode_linebreak::{BreakClass, break_property};
-use unicode_normalization::{
-    UnicodeNormalization,
-    char::{canonical_combining_class, is_combining_mark},
-};
+use unicode_normalization::UnicodeNormalization;
 
+use super::letters::{folded, is_accent, is_letter, is_sign, is_unspaced, sign_letter};
 use crate::store::Words;
 
 /// Maximum length of an indexed word, in bytes.
@@ -135,65 +132,6 @@ fn plain(text: &str) -> String {
     let bare = text.nfkd().filter(|c| !is_accent(*c));
     let lower = bare.flat_map(char::to_lowercase).filter(|c| !is_accent(*c));
     lower.flat_map(folded).nfc().collect()
-}
-
-/// Whether a mark only modifies its letter. The vowels and tones of Indic and South-East Asian
-/// scripts, and the voicing marks of Japanese, make another word.
-fn is_accent(c: char) -> bool {
-    matches!(canonical_combining_class(c), 1 | 10..=36 | 200..=240)
-        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
-}
-
-/// Letters of which Unicode has no decomposition, as they are written without them.
-fn folded(c: char) -> impl Iterator<Item = char> {
-    let text = match c {
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'þ' => "th",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'ø' => "o",
-        'ħ' => "h",
-        'ŧ' => "t",
-        'ı' => "i",
-        'ς' => "σ",
-        _ => "",
-    };
-    text.chars().chain(text.is_empty().then_some(c))
-}
-
-fn is_letter(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
-    }
-    c.is_alphanumeric() || is_combining_mark(c)
-}
-
-fn is_sign(c: char) -> bool {
-    matches!(c, '+' | '#')
-}
-
-/// A sign as a letter of the index, which both databases would otherwise take for punctuation.
-fn sign_letter(sign: char) -> char {
-    if sign == '+' { '⁺' } else { '♯' }
-}
-
-/// Whether words of the letter's script are not separated by spaces, or often not.
-fn is_unspaced(c: char) -> bool {
-    use BreakClass::{
-        ComplexContext, ConditionalJapaneseStarter, HangulLvSyllable, HangulLvtSyllable,
-        Ideographic, NonStarter,
-    };
-    matches!(
-        break_property(u32::from(c)),
-        ComplexContext
-            | ConditionalJapaneseStarter
-            | HangulLvSyllable
-            | HangulLvtSyllable
-            | Ideographic
-            | NonStarter
-    )
 }
 
 /// The beginning of a long word.

@@ -2,20 +2,12 @@
 
 use std::fmt::Display;
 
-use aes_gcm::{
-    Aes256Gcm, KeyInit,
-    aead::{Aead, AeadInOut, Payload},
-};
 use earshot_domain::TenantId;
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use super::cipher::{open, open_owned, seal, seal_owned};
 use crate::{Error, ids};
-
-/// Length of the random nonce at the start of every sealed value.
-const NONCE_BYTES: usize = 12;
-/// Length of the authentication tag at its end.
-const TAG_BYTES: usize = 16;
 
 /// The key of the installation, which wraps the data keys of tenants and hashes values of no tenant.
 #[derive(Clone)]
@@ -180,47 +172,6 @@ fn digest(key: &[u8], message: &[u8]) -> Vec<u8> {
         .unwrap_or_default()
 }
 
-fn seal(key: &[u8; 32], context: &[u8], clear: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut own = Vec::with_capacity(clear.len().saturating_add(NONCE_BYTES + TAG_BYTES));
-    own.extend_from_slice(clear);
-    seal_owned(key, context, own)
-}
-
-fn seal_owned(key: &[u8; 32], context: &[u8], mut clear: Vec<u8>) -> Result<Vec<u8>, Error> {
-    let nonce = ids::random::<NONCE_BYTES>()?;
-    // At most once moved, so that a large value is not in memory twice for long.
-    clear.reserve_exact(NONCE_BYTES + TAG_BYTES);
-    Aes256Gcm::new(&(*key).into())
-        .encrypt_in_place(&nonce.into(), context, &mut clear)
-        .map_err(|_| Error::internal("encryption failed"))?;
-    clear.splice(..0, nonce);
-    Ok(clear)
-}
-
-fn open(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Error> {
-    let (nonce, body) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or_else(too_short)?;
-    Aes256Gcm::new(&(*key).into())
-        .decrypt(&(*nonce).into(), Payload { msg: body, aad: context })
-        .map_err(|_| cannot_be_decrypted())
-}
-
-fn open_owned(key: &[u8; 32], context: &[u8], mut sealed: Vec<u8>) -> Result<Vec<u8>, Error> {
-    let nonce = *sealed.first_chunk::<NONCE_BYTES>().ok_or_else(too_short)?;
-    sealed.drain(..NONCE_BYTES);
-    Aes256Gcm::new(&(*key).into())
-        .decrypt_in_place(&nonce.into(), context, &mut sealed)
-        .map_err(|_| cannot_be_decrypted())?;
-    Ok(sealed)
-}
-
-fn too_short() -> Error {
-    Error::internal("sealed value too short")
-}
-
-fn cannot_be_decrypted() -> Error {
-    Error::internal("a sealed value cannot be decrypted: wrong key or modified data")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,7 +195,7 @@ mod tests {
         let key = key();
         for clear in [b"".as_slice(), b"+12025550123"] {
             let sealed = key.seal_owned(Sealed::Source, "call-1", clear.to_vec()).unwrap();
-            assert_eq!(sealed.len(), NONCE_BYTES + clear.len() + TAG_BYTES);
+            assert_eq!(sealed.len(), clear.len() + 12 + 16);
             assert_eq!(key.open(Sealed::Source, "call-1", &sealed).unwrap(), clear);
             let other = key.seal(Sealed::Source, "call-1", clear).unwrap();
             assert_eq!(key.open_owned(Sealed::Source, "call-1", other).unwrap(), clear);

@@ -1,6 +1,7 @@
 //! Privacy: redaction, masking, encryption at rest and the audit log.
 
 pub(crate) mod audit;
+mod cipher;
 pub(crate) mod encryption;
 mod handle;
 pub(crate) mod masking;

@@ -201,8 +201,10 @@ fn check_traffic(proxy: &Proxy, folder: &Path, key: &str) {
     let cookie = head
         .lines()
         .find_map(|line| line.split_once(": ").filter(|(_, value)| value.starts_with("__Host-")))
-        .map(|(_, value)| value.split(';').next().unwrap().to_owned())
-        .unwrap_or_else(|| panic!("{}: {head}", proxy.name));
+        .map_or_else(
+            || panic!("{}: {head}", proxy.name),
+            |(_, value)| value.split(';').next().unwrap().to_owned(),
+        );
     let cookie = format!("cookie: {cookie}");
     let export = ["-H", &cookie, "--data", "project_id=desk"];
     let (status, file) = proxy.send("127.0.0.4", "/api/exports/calls", &export);

@@ -77,18 +77,19 @@ mod tests {
 
     use super::*;
 
-    fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    fn boxed(name: [u8; 4], content: &[u8]) -> Vec<u8> {
         let size = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
-        [size.as_slice(), name, content].concat()
+        [size.as_slice(), &name, content].concat()
     }
 
-    fn file(codec: &[u8; 4]) -> Vec<u8> {
+    fn file(codec: [u8; 4]) -> Vec<u8> {
         let entry = boxed(codec, &[0; 28]);
-        let descriptions = boxed(b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &entry].concat());
-        let table = boxed(b"stbl", &descriptions);
-        let track = [boxed(b"tkhd", &[1; 84]), boxed(b"mdia", &boxed(b"minf", &table))].concat();
-        let movie = boxed(b"moov", &[boxed(b"mvhd", &[2; 100]), boxed(b"trak", &track)].concat());
-        [boxed(b"ftyp", b"3gp4"), boxed(b"mdat", &[3; 500]), movie].concat()
+        let descriptions = boxed(*b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &entry].concat());
+        let table = boxed(*b"stbl", &descriptions);
+        let track = [boxed(*b"tkhd", &[1; 84]), boxed(*b"mdia", &boxed(*b"minf", &table))].concat();
+        let movie =
+            boxed(*b"moov", &[boxed(*b"mvhd", &[2; 100]), boxed(*b"trak", &track)].concat());
+        [boxed(*b"ftyp", b"3gp4"), boxed(*b"mdat", &[3; 500]), movie].concat()
     }
 
     fn codec(file: &[u8]) -> Option<&'static str> {
@@ -98,11 +99,11 @@ mod tests {
     #[test]
     fn what_telephones_record_and_browsers_do_not_play_is_named() {
         for (name, expected) in [
-            (b"samr", Some("AMR")),
-            (b"sawb", Some("AMR-WB")),
-            (b"alac", Some("Apple Lossless")),
-            (b"mp4a", None),
-            (b"Opus", None),
+            (*b"samr", Some("AMR")),
+            (*b"sawb", Some("AMR-WB")),
+            (*b"alac", Some("Apple Lossless")),
+            (*b"mp4a", None),
+            (*b"Opus", None),
         ] {
             assert_eq!(codec(&file(name)), expected);
         }
@@ -110,7 +111,7 @@ mod tests {
 
     #[test]
     fn broken_files_end_the_search() {
-        let whole = file(b"samr");
+        let whole = file(*b"samr");
         for length in 0..whole.len() {
             assert_eq!(codec(&whole[..length]).filter(|_| length < whole.len() - 28), None);
         }
