@@ -112,7 +112,7 @@ async fn answers(site: &Site) -> Vec<(Value, String)> {
             Ok(export) => {
                 let (text, broken) = read_export(export).await;
                 assert!(broken.is_none(), "{query}: {broken:?}");
-                text.split(',').map(masked_cell).collect::<Vec<_>>().join(",")
+                text.lines().map(masked_line).collect::<Vec<_>>().join("\n")
             }
             Err(error) => error.problem().detail,
         };
@@ -122,12 +122,11 @@ async fn answers(site: &Site) -> Vec<(Value, String)> {
     answers
 }
 
-/// A part of a file between commas, whose id may follow the end of a line.
-fn masked_cell(cell: &str) -> String {
-    match cell.rsplit_once('\n') {
-        Some((before, id)) if id.parse::<CallId>().is_ok() => format!("{before}\nid"),
-        _ if cell.parse::<CallId>().is_ok() => "id".to_owned(),
-        _ => cell.to_owned(),
+/// A line of a file without the id that begins it.
+fn masked_line(line: &str) -> String {
+    match line.split_once(',') {
+        Some((id, rest)) if id.trim_matches('"').parse::<CallId>().is_ok() => format!("id,{rest}"),
+        _ => line.to_owned(),
     }
 }
 

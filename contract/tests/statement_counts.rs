@@ -86,9 +86,8 @@ mod postgres {
         let few = costs().await;
         site.ingest((11..=90).map(call).collect()).await;
         let many = costs().await;
-        assert_eq!(few, many);
-        for (page, count) in many {
-            assert!((1..=16).contains(&count), "{page}: {count}");
+        for ((page, few), (_, many)) in few.into_iter().zip(many) {
+            assert!((1..=few).contains(&many) && few <= 8, "{page}: {few} {many}");
         }
         site.drop_database().await;
     }
