@@ -114,6 +114,7 @@ async fn a_converted_recording_is_removed_with_its_original(site: &Site) {
 }
 
 async fn an_original_that_was_lost_can_be_imported_again(site: &Site) {
+    site.sql("UPDATE tenants SET recording_download = TRUE").await;
     let admin = site.admin().await;
     let id = converted(site, &admin).await;
     let unchanged = ImportedFile::Recording(RecordingFile::Unchanged);

@@ -83,9 +83,14 @@ mod postgres {
             costs.push(("exports", count() - before));
             costs
         };
-        let few = costs().await;
+        // The least of three: a connection that the pool opens meanwhile adds its own statements.
+        let least = async || {
+            let runs = [costs().await, costs().await, costs().await];
+            (0..runs[0].len()).filter_map(|page| runs.iter().map(|run| run[page]).min()).collect()
+        };
+        let few: Vec<(&str, usize)> = least().await;
         site.ingest((11..=90).map(call).collect()).await;
-        let many = costs().await;
+        let many: Vec<(&str, usize)> = least().await;
         for ((page, few), (_, many)) in few.into_iter().zip(many) {
             assert!((1..=few).contains(&many) && few <= 8, "{page}: {few} {many}");
         }

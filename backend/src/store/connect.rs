@@ -3,7 +3,8 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection, PgPool,
+    AssertSqlSafe, Connection, Database, PgConnection, PgPool,
+    pool::PoolOptions,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{
         SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
@@ -126,8 +127,10 @@ impl Db {
         let options: PgConnectOptions = url.parse().map_err(Error::internal)?;
         let wait = settings.wait_timeout();
         // A migration may take long, and waits for those of other processes.
-        let migrating =
-            PgPoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let migrating = kept_open(PgPoolOptions::new())
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
         check_encoding(&migrating).await?;
         sqlx::migrate!("migrations/postgres").run(&migrating).await.map_err(Error::internal)?;
         migrating.close().await;
@@ -139,10 +142,16 @@ impl Db {
     }
 }
 
+/// A pool whose connections stay open. The driver's task that closes idle and old ones counts those that are
+/// free, and where one is returned at that moment it counts without end (sqlx 0.9.0).
+fn kept_open<DB: Database>(pool: PoolOptions<DB>) -> PoolOptions<DB> {
+    pool.idle_timeout(None).max_lifetime(None)
+}
+
 /// A pool of the one connection that writes, which is watched by the limit's deadline.
 fn sqlite_writer(limit: &StatementLimit) -> SqlitePoolOptions {
     let (new, used) = (limit.writer.clone(), limit.writer.clone());
-    SqlitePoolOptions::new()
+    kept_open(SqlitePoolOptions::new())
         .max_connections(1)
         .acquire_timeout(WRITER_TIMEOUT)
         .after_connect(move |connection, _| {
@@ -159,7 +168,7 @@ fn sqlite_writer(limit: &StatementLimit) -> SqlitePoolOptions {
 
 /// A pool of connections that read, of which each statement is limited to `limit`.
 fn sqlite_readers(connections: u32, limit: Duration) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
+    kept_open(SqlitePoolOptions::new())
         .max_connections(connections)
         // Watching asks the connection in any case.
         .test_before_acquire(false)
@@ -194,7 +203,7 @@ fn postgres_pool(statement: Duration, wait: Duration) -> PgPoolOptions {
         statement.as_millis(),
         wait.as_millis()
     );
-    PgPoolOptions::new().acquire_timeout(wait).after_connect(move |connection, _| {
+    kept_open(PgPoolOptions::new()).acquire_timeout(wait).after_connect(move |connection, _| {
         // A process that stands still within a transaction does not keep its locks for ever.
         let limits = limits.clone();
         Box::pin(async move { set_limits(connection, limits).await })
