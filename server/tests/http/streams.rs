@@ -102,7 +102,7 @@ async fn a_client_that_closes_its_connection_frees_the_lease() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_fault_midway_breaks_the_transfer() {
     for fault in [
-        "ALTER TABLE transcripts RENAME TO away",
+        "ALTER TABLE one_line_transcripts RENAME TO away",
         "UPDATE calls SET caller_encrypted = x'00' WHERE summary = 'c450'",
         "DELETE FROM sessions",
     ] {
