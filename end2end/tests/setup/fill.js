@@ -38,6 +38,7 @@ function shortLived(project) {
 /** One call for each recording of `formats.js`, and the recordings as an operator imports them. */
 function fillFormats() {
   earshot(['tenant', 'add', formatsTenant, '--name', 'Formats', '--time-zone', 'Europe/London']);
+  earshot(['tenant', 'set', formatsTenant, '--recording-download', 'true']);
   earshot(['project', 'add', '--tenant', formatsTenant, 'sounds', '--name', 'Sounds']);
   const call = (name, n) => ({
     source_id: name,
