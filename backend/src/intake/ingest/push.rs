@@ -14,6 +14,7 @@ use super::{
     OnConflict, ProjectIngest,
     body::{checked_body, unreadable},
     bounded::Bounded,
+    project_ingest::Prepared,
     push_answer::{accepted, refused, set_result},
 };
 use crate::{
@@ -25,6 +26,7 @@ use crate::{
             TextEncoding, read_as, unpacked,
         },
     },
+    store::Keep,
 };
 
 /// Calls stored in one transaction; few, so that a write never blocks others for long.
@@ -156,21 +158,21 @@ impl ProjectIngest {
             send_records((format, layout, options), body, &gate, &sender)
         });
         let mut report = PushReport::default();
-        while let Some(first) = records.recv().await {
-            let mut batch = vec![first];
-            while batch.len() < MAX_BATCH
-                && let Ok(next) = records.try_recv()
-            {
-                batch.push(next);
-            }
-            if let Err(error) = self.ingest_batch(batch, &mut report).await {
-                return Err(PushError { error, report: Box::new(report) });
+        let mut ready = self.next_batch(&mut records).await;
+        while let Some(batch) = ready {
+            // The next calls are prepared while these are stored, which takes one core.
+            let stored = async { self.store_batch(batch?).await };
+            let (answers, next) = tokio::join!(stored, self.next_batch(&mut records));
+            match answers {
+                Ok(answers) => answers.into_iter().for_each(|answer| report.add(answer)),
+                Err(error) => return Err(PushError { error, report: Box::new(report) }),
             }
             if report.results.len() >= MAX_RECORDS {
                 let records = format_number(MAX_RECORDS as u64);
                 let error = Error::TooLarge(format!("{records} records in one request"));
                 return Err(PushError { error, report: Box::new(report) });
             }
+            ready = next;
         }
         match reader.await.map_err(Error::internal)? {
             Ok(()) => Ok(report),
@@ -187,15 +189,24 @@ impl ProjectIngest {
         Ok(answer)
     }
 
-    /// Stores the calls of a batch and adds the result of every record, in order.
-    async fn ingest_batch(
+    /// Prepares the records that have been read, when there are any; `None` after the last.
+    async fn next_batch(
         &self,
-        batch: Vec<ReadRecord>,
-        report: &mut PushReport,
-    ) -> Result<(), Error> {
-        let (mut calls, mut answers) = (Vec::new(), Vec::with_capacity(batch.len()));
-        let mut shares = Vec::with_capacity(batch.len());
-        for (record, share) in batch {
+        records: &mut mpsc::Receiver<ReadRecord>,
+    ) -> Option<Result<Batch, Error>> {
+        let mut read = vec![records.recv().await?];
+        while read.len() < MAX_BATCH
+            && let Ok(next) = records.try_recv()
+        {
+            read.push(next);
+        }
+        Some(self.prepare_batch(read).await)
+    }
+
+    async fn prepare_batch(&self, read: Vec<ReadRecord>) -> Result<Batch, Error> {
+        let (mut calls, mut answers) = (Vec::new(), Vec::with_capacity(read.len()));
+        let mut shares = Vec::with_capacity(read.len());
+        for (record, share) in read {
             shares.push(share);
             answers.push(match record {
                 Ok(call) => {
@@ -206,18 +217,32 @@ impl ProjectIngest {
                 Err(bad) => refused(&bad),
             });
         }
-        let ingested = if calls.is_empty() { Vec::new() } else { self.ingest(calls).await? };
-        let mut ingested = ingested.into_iter();
-        for mut answer in answers {
-            if answer.place.is_none()
-                && let Some(call) = ingested.next()
-            {
-                set_result(&mut answer, &call);
-            }
-            report.add(answer);
-        }
-        Ok(())
+        let prepared = self.prepare_all(calls).await?;
+        Ok(Batch { answers, prepared, _shares: shares })
     }
+
+    /// Stores the calls of a batch; the results of its records, in order.
+    async fn store_batch(&self, batch: Batch) -> Result<Vec<PushedCall>, Error> {
+        let Batch { mut answers, mut prepared, _shares } = batch;
+        let ingested = if prepared.is_empty() {
+            Vec::new()
+        } else {
+            self.store_all(&mut prepared, Keep::Nothing).await?
+        };
+        let accepted = answers.iter_mut().filter(|answer| answer.place.is_none());
+        for (answer, call) in accepted.zip(&ingested) {
+            set_result(answer, call);
+        }
+        Ok(answers)
+    }
+}
+
+/// Records that were read and prepared together.
+struct Batch {
+    /// The answer to each, as far as it is known before the calls are stored.
+    answers: Vec<PushedCall>,
+    prepared: Vec<Prepared>,
+    _shares: Vec<CallShare>,
 }
 
 /// Reads `body` and sends its records for as long as the receiver is there.
