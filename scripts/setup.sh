@@ -1,6 +1,5 @@
 #!/bin/sh
-# Installs the requirements of `build`, `fmt`, `check`, `test-rust`, `test`, `spreadsheets`, `release` or
-# `bench`.
+# Installs the requirements of `build`, `fmt`, `check`, `test-rust`, `test`, `release` or `bench`.
 # Idempotent; installs only what is missing, announces it, and explains what to do if it cannot.
 # Outside this folder and the cache it changes only Debian packages and rustup's toolchains.
 set -eu
@@ -64,6 +63,9 @@ want_proxies() {
   want caddy caddy
   want curl curl
 }
+
+# Opens files for spreadsheets.
+want_spreadsheets() { want soffice libreoffice-calc-nogui; }
 
 want_node() { want npm nodejs npm; }
 want_browser() { want chromium chromium fonts-noto-core; }
@@ -192,12 +194,11 @@ purpose=${1:-build}
 want cc gcc libc6-dev
 case $purpose in
   build | fmt | check) ;;
-  test-rust) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_proxies ;;
-  test) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_proxies; want_node; want_browser ;;
-  spreadsheets) want_python; want soffice libreoffice-calc-nogui ;;
+  test-rust) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_proxies; want_spreadsheets ;;
+  test) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_proxies; want_spreadsheets; want_node; want_browser ;;
   release) want_node ;;
   bench) want_postgres; want_python; want_pdf_readers; want_node; want sqlite3 sqlite3; want psql postgresql-client; want zip zip ;;
-  *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|spreadsheets|release|bench]" ;;
+  *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|release|bench]" ;;
 esac
 # Unquoted: each word is a package.
 [ -z "$packages" ] || apt_install $packages
@@ -207,7 +208,6 @@ case $purpose in
   check) ensure_lints; ensure_cargo_deny ;;
   test-rust) ensure_buckets; ensure_readers ;;
   test) ensure_buckets; ensure_readers; ensure_schemathesis; ensure_browser_tests ;;
-  spreadsheets) ensure_readers ;;
   release) ensure_wasm_opt ;;
   bench) ensure_wasm_opt; ensure_peers ;;
 esac

@@ -1,7 +1,5 @@
-//! CSV files "For Excel" as spreadsheets open them, split by commas or by semicolons.
-//!
-//! Python's reader takes part in every run. `LibreOffice`, which is too large to be installed for each
-//! build, is run by `scripts/spreadsheets.sh`: without it, its test counts as ignored.
+//! CSV files "For Excel" as spreadsheets open them, split by commas or by semicolons:
+//! Python's reader and `LibreOffice` read them.
 
 use std::{process::Stdio, time::Duration};
 
@@ -16,18 +14,6 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn for_excel_every_value_survives_commas_and_semicolons() {
-    check(&[]).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs LibreOffice: run scripts/spreadsheets.sh"]
-async fn libreoffice_shows_every_value_and_no_formula() {
-    let program = std::env::var("EARSHOT_TEST_LIBREOFFICE");
-    check(&["--libreoffice", &program.unwrap_or_else(|_| "soffice".to_owned())]).await;
-}
-
-/// Exports calls with hostile texts in every field, and has the files read.
-async fn check(options: &[&str]) {
     let operator = operator_with_project();
     let user = ["user", "add", "--tenant", "harbour", ADMIN, "--name", "Admin"];
     let role = ["--role", "client_admin", "--project", "desk"];
@@ -39,7 +25,8 @@ async fn check(options: &[&str]) {
     assert!(said.contains(" 0 refused"), "{said}");
     let files = exported(&operator).await;
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    println!("{}", run_readers(&[&["spreadsheet"], options, &[&source], &files].concat(), ""));
+    let command = ["spreadsheet", "--libreoffice", "soffice", &source];
+    println!("{}", run_readers(&[command.as_slice(), &files].concat(), ""));
 }
 
 /// The streamed file with whole numbers, and two of the background: every column, and every message,

@@ -205,7 +205,7 @@ def cell_fault(name, value, cell, same, is_header):
     if cell.data_type == "f":
         return f"a formula, {short(cell.value)} for {short(value)}"
     if not is_header and expected.kind_of(name) in ("integer", "seconds"):
-        found = "" if cell.value is None else f"{cell.value:g}"
+        found = expected_text("seconds", cell.value, None)
         return None if found == value else f"{found} instead of {value}"
     found = "" if cell.value is None else cell.value
     if expected.kind_of(name) == "boolean" and isinstance(found, bool):
