@@ -2,7 +2,7 @@
 
 use pdf_writer::{Finish, Ref, TextStr};
 
-use super::objects::Objects;
+use super::objects::{HandOn, Objects};
 use crate::Error;
 
 /// An entry of the outline.
@@ -18,6 +18,7 @@ pub(super) fn write(
     objects: &mut Objects,
     bookmarks: &[Bookmark],
     pages: &[Ref],
+    hand_on: HandOn<'_>,
 ) -> Result<Option<Ref>, Error> {
     let outline = objects.next();
     let ids: Vec<Ref> = bookmarks.iter().map(|_| objects.next()).collect();
@@ -42,6 +43,7 @@ pub(super) fn write(
             item.dest().page(page).fit();
             item.finish();
         });
+        objects.hand_on(hand_on)?;
     }
     Ok(Some(outline))
 }

@@ -8,7 +8,7 @@ use super::{
     canvas::Canvas,
     compressor::Compressor,
     embed,
-    objects::Objects,
+    objects::{HandOn, Objects},
     shaper::Shaper,
 };
 use crate::Error;
@@ -65,15 +65,17 @@ impl PdfFile {
         self.objects.take()
     }
 
-    /// Writes the footers, the bookmarks and the objects that pages share, and returns all bytes that
-    /// were not taken. `footer` draws the footer of a page from its number and the number of pages.
+    /// Writes the footers, the bookmarks and the objects that pages share, and hands on all bytes that
+    /// were not taken, in pieces. `footer` draws the footer of a page from its number and the number of
+    /// pages.
     pub(crate) fn finish(
         mut self,
         properties: &Properties<'_>,
         bookmarks: &[Bookmark],
         shaper: &mut Shaper<'_>,
         mut footer: impl FnMut(&mut Shaper<'_>, usize, usize) -> Result<Canvas, Error>,
-    ) -> Result<Vec<u8>, Error> {
+        hand_on: HandOn<'_>,
+    ) -> Result<(), Error> {
         let contents = std::mem::take(&mut self.contents);
         let (tree, resources) = (self.tree, self.resources);
         let mut pages = Vec::with_capacity(contents.len());
@@ -89,9 +91,10 @@ impl PdfFile {
                 leaf.insert(Name(b"Contents")).array().items([*content, below]);
             });
             pages.push(page);
+            self.objects.hand_on(hand_on)?;
         }
         self.fonts(shaper)?;
-        let outline = bookmarks::write(&mut self.objects, bookmarks, &pages)?;
+        let outline = bookmarks::write(&mut self.objects, bookmarks, &pages, hand_on)?;
         let count = i32::try_from(pages.len()).map_err(Error::internal)?;
         self.objects.add(tree, |chunk| {
             let mut tree = chunk.pages(tree);
@@ -101,7 +104,7 @@ impl PdfFile {
         });
         let catalog = self.catalog(outline);
         let info = self.info(properties)?;
-        Ok(self.objects.finish(catalog, info))
+        hand_on(self.objects.finish(catalog, info))
     }
 
     fn catalog(&mut self, outline: Option<Ref>) -> Ref {

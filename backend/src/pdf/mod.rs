@@ -21,5 +21,6 @@ pub(crate) use canvas::{Canvas, Colour, points};
 pub(crate) use file::{PAGE, PdfFile, Properties};
 pub use fonts::PdfFonts;
 pub(crate) use glyphs::UsedGlyphs;
+pub(crate) use objects::HandOn;
 pub(crate) use paragraph::{Line, Lines, Measure, is_right_to_left};
 pub(crate) use shaper::{Shaper, Style};

@@ -4,6 +4,14 @@ use std::io::Write;
 
 use pdf_writer::{Chunk, Ref};
 
+use crate::Error;
+
+/// Where a piece of a file goes.
+pub(crate) type HandOn<'a> = &'a mut dyn FnMut(Vec<u8>) -> Result<(), Error>;
+
+/// Bytes of a piece that is handed on.
+const PIECE_BYTES: usize = 256 * 1024;
+
 const HEADER: &[u8] = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n";
 
 /// A file of objects, whose bytes can be taken while it grows.
@@ -42,6 +50,11 @@ impl Objects {
     pub(super) fn take(&mut self) -> Vec<u8> {
         self.taken += self.bytes.len() as u64;
         std::mem::take(&mut self.bytes)
+    }
+
+    /// Hands on the bytes that were not taken, once they fill a piece.
+    pub(super) fn hand_on(&mut self, hand_on: HandOn<'_>) -> Result<(), Error> {
+        if self.bytes.len() >= PIECE_BYTES { hand_on(self.take()) } else { Ok(()) }
     }
 
     /// Writes the table of all objects and the end of the file.

@@ -12,8 +12,10 @@ use super::{
 };
 use crate::Error;
 
-/// Most cached words, which bounds memory for any document.
-const MAX_CACHED_WORDS: usize = 20_000;
+/// Most cached words of a style, which bounds memory for any document; a talk has fewer.
+const MAX_CACHED_WORDS: usize = 4_000;
+/// Longest cached word in bytes. Longer ones are ids and links, which seldom occur twice.
+const MAX_CACHED_BYTES: usize = 24;
 
 /// Style of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,6 +88,9 @@ impl<'f> Shaper<'f> {
     /// Returns the glyphs of a word of one direction whose characters the fonts cover.
     pub(super) fn word(&mut self, text: &str, style: Style, rtl: bool) -> Result<Rc<Word>, Error> {
         let word_style = WordStyle { style, rtl };
+        if text.len() > MAX_CACHED_BYTES {
+            return Ok(Rc::new(self.shape(text, word_style)?));
+        }
         let known = self.words.entry(word_style).or_default();
         if let Some(word) = known.get(text) {
             return Ok(Rc::clone(word));

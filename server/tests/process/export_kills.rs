@@ -13,7 +13,7 @@ use crate::{
 
 /// Calls that are exported: two parts of 5,000 and a rest.
 const CALLS: usize = 12_000;
-const FORMATS: [&str; 3] = ["csv", "jsonl", "xlsx"];
+const FORMATS: [&str; 7] = ["csv", "parquet", "jsonl", "zip", "xlsx", "pdf", "json"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_workers_leave_the_files_of_an_undisturbed_export() {
@@ -73,7 +73,7 @@ async fn a_worker_that_stood_still_changes_nothing() {
         for mut sleeper in sleepers {
             signal(&sleeper, "CONT");
             tokio::time::sleep(Duration::from_millis(700)).await;
-            signal(&sleeper, "KILL");
+            signal(&sleeper, "TERM");
             sleeper.wait().unwrap();
         }
         assert_eq!(site.files(&id).await, expected, "a woken worker changed something");

@@ -9,7 +9,7 @@ use super::subject::Subject;
 use crate::{
     Error,
     exports::columns::{Context, Pseudonyms},
-    pdf::PdfFonts,
+    pdf::{HandOn, PdfFonts},
     privacy::{encryption::TenantKey, masking::FileMask},
     store::{ConversationRow, EventRow},
 };
@@ -90,6 +90,13 @@ pub(in crate::exports) trait Encoder: Send {
 
     /// Writes what follows the last conversation.
     fn end(&mut self) -> Result<(), Error>;
+
+    /// Writes what follows the last conversation and hands on its bytes; in pieces where there are many,
+    /// so that memory does not hold them all.
+    fn end_in_pieces(&mut self, hand_on: HandOn<'_>) -> Result<(), Error> {
+        self.end()?;
+        hand_on(self.take()?)
+    }
 
     /// Takes the bytes that were written since they were last taken.
     fn take(&mut self) -> Result<Vec<u8>, Error>;

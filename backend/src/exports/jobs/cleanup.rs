@@ -98,20 +98,42 @@ impl Exports<'_> {
 
     /// Deletes what interrupted runs of an export left, once it has ended.
     pub(super) async fn delete_strays_of(self, id: ExportId) -> Result<(), Error> {
+        match self.listed_files(&mut HashMap::new(), id).await? {
+            Some(keys) => self.delete_unlisted(id, &keys, i64::MAX).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Deletes what the runs before this one left of an export. What cannot be deleted is left to the
+    /// cleanup.
+    pub(super) async fn forget_runs_before(self, id: ExportId, run: i64) {
+        if let Err(error) = self.delete_strays_before(id, run).await {
+            tracing::warn!(%error, "files of interrupted runs were not deleted");
+        }
+    }
+
+    async fn delete_strays_before(self, id: ExportId, run: i64) -> Result<(), Error> {
+        let files = self.0.db.export_files(id).await?;
+        let keys: Vec<String> = files.into_iter().map(|file| file.object_key).collect();
+        self.delete_unlisted(id, &keys, run).await
+    }
+
+    /// Deletes the files and uploads of runs before this one that are not among the keys.
+    async fn delete_unlisted(self, id: ExportId, keys: &[String], run: i64) -> Result<(), Error> {
         let place = self.place()?;
-        let Some(keys) = self.listed_files(&mut HashMap::new(), id).await? else { return Ok(()) };
+        let is_earlier = |name: &str| run_of(name).is_some_and(|earlier| earlier < run);
         for key in place.published(Some(id)).await? {
-            if !keys.contains(&key) {
+            if !keys.contains(&key) && is_earlier(&key) {
                 place.remove(&key).await?;
             }
         }
         for name in place.unfinished().await? {
-            if owner(&name) == Some(id) {
+            if owner(&name) == Some(id) && is_earlier(&name) {
                 place.discard_unfinished(&name).await;
             }
         }
         for upload in self.0.db.export_uploads().await? {
-            if upload.export_id == id {
+            if upload.export_id == id && is_earlier(&upload.object_key) {
                 self.abort(&place, &upload).await?;
             }
         }
@@ -149,4 +171,9 @@ impl Exports<'_> {
 /// The export that a file belongs to: keys and names begin with its id.
 fn owner(name: &str) -> Option<ExportId> {
     name.get(..36)?.parse().ok()
+}
+
+/// The run that wrote a file: keys and names have it between separators after the id.
+fn run_of(name: &str) -> Option<i64> {
+    name.get(37..)?.split(['/', '-']).next()?.parse().ok()
 }

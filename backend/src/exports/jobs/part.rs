@@ -1,14 +1,24 @@
 //! A part of an export being written: its file, its encoder and its counts.
 
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
 use crate::{
     Error,
     exports::{
         encoding::{Conversation, Encoder},
         files::{Digest, OpenFile, PublishedFile},
     },
+    pdf::HandOn,
 };
 
 use super::checkpoint::OpenPart;
+
+/// Calls of the first piece of a batch; how many make up the next is learnt from its bytes.
+const FIRST_CALLS: usize = 32;
+/// Bytes of a piece beyond which the next has fewer calls.
+const PIECE_BYTES: usize = 256 * 1024;
 
 /// A part being written.
 pub(super) struct Part {
@@ -37,14 +47,6 @@ pub(super) struct FinishedPart {
     pub(super) calls_sha256: String,
     /// Remarks of the encoder.
     pub(super) notes: Vec<String>,
-}
-
-/// Conversations that were encoded.
-pub(super) struct Encoded {
-    pub(super) encoder: Box<dyn Encoder>,
-    pub(super) rows: u64,
-    pub(super) long_cells: u64,
-    pub(super) bytes: Vec<u8>,
 }
 
 impl Part {
@@ -90,18 +92,20 @@ impl Part {
         })
     }
 
-    /// Appends encoded conversations.
-    pub(super) async fn append(
-        &mut self,
-        encoded: Encoded,
-        batch: &[Conversation],
-    ) -> Result<(), Error> {
-        self.file.append(&encoded.bytes).await?;
-        self.encoder = Some(encoded.encoder);
-        self.rows += encoded.rows;
-        self.long_cells += encoded.long_cells;
+    /// Appends conversations, which are encoded on a thread of their own.
+    pub(super) async fn append(&mut self, batch: &Arc<Vec<Conversation>>) -> Result<(), Error> {
+        let (mut encoder, conversations) = (self.take_encoder()?, Arc::clone(batch));
+        let (encoder, rows) = self
+            .write(move |hand_on| {
+                let rows = encode(&mut *encoder, &conversations, hand_on)?;
+                Ok((encoder, rows))
+            })
+            .await?;
+        let encoder = self.encoder.insert(encoder);
+        self.rows += rows;
+        self.long_cells += encoder.take_long_cells();
         self.calls += batch.len() as u64;
-        for conversation in batch {
+        for conversation in batch.iter() {
             let arrival = conversation.row.ingest_seq;
             self.first_arrival = self.first_arrival.min(arrival);
             self.last_arrival = self.last_arrival.max(arrival);
@@ -110,8 +114,22 @@ impl Part {
         Ok(())
     }
 
-    /// Takes the encoder for [`encode`], which gives it back with what it encoded.
-    pub(super) fn take_encoder(&mut self) -> Result<Box<dyn Encoder>, Error> {
+    /// Appends the pieces that `work` hands on, which runs on a thread of its own.
+    async fn write<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(HandOn<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (sender, mut pieces) = mpsc::channel(1);
+        let working = tokio::task::spawn_blocking(move || {
+            work(&mut |piece| sender.blocking_send(piece).map_err(Error::internal))
+        });
+        while let Some(piece) = pieces.recv().await {
+            self.file.append(&piece).await?;
+        }
+        working.await.map_err(Error::internal)?
+    }
+
+    fn take_encoder(&mut self) -> Result<Box<dyn Encoder>, Error> {
         self.encoder.take().ok_or_else(|| Error::internal("the encoder of a part is in use"))
     }
 
@@ -163,14 +181,12 @@ impl Part {
             return Ok(());
         }
         let mut encoder = self.take_encoder()?;
-        let (encoder, bytes) = tokio::task::spawn_blocking(move || {
-            encoder.end()?;
-            let bytes = encoder.take()?;
-            Ok::<_, Error>((encoder, bytes))
-        })
-        .await
-        .map_err(Error::internal)??;
-        self.file.append(&bytes).await?;
+        let encoder = self
+            .write(move |hand_on| {
+                encoder.end_in_pieces(hand_on)?;
+                Ok(encoder)
+            })
+            .await?;
         self.file.close().await?;
         self.closed = Some(encoder.notes());
         Ok(())
@@ -196,16 +212,20 @@ impl Part {
     }
 }
 
-/// Encodes conversations on a thread of its own.
-pub(super) async fn encode(
-    mut encoder: Box<dyn Encoder>,
-    batch: std::sync::Arc<Vec<Conversation>>,
-) -> Result<Encoded, Error> {
-    let encoding = tokio::task::spawn_blocking(move || {
-        let rows = encoder.conversations(&batch)?;
-        let bytes = encoder.take()?;
-        let long_cells = encoder.take_long_cells();
-        Ok(Encoded { encoder, rows, long_cells, bytes })
-    });
-    encoding.await.map_err(Error::internal)?
+/// Encodes conversations, hands on the bytes in pieces, and returns the number of rows.
+fn encode(
+    encoder: &mut dyn Encoder,
+    batch: &[Conversation],
+    hand_on: HandOn<'_>,
+) -> Result<u64, Error> {
+    let (mut rest, mut calls, mut rows) = (batch, FIRST_CALLS, 0);
+    while !rest.is_empty() {
+        let (now, later) = rest.split_at(calls.min(rest.len()));
+        rows += encoder.conversations(now)?;
+        let piece = encoder.take()?;
+        calls = if piece.len() > PIECE_BYTES { (calls / 2).max(1) } else { calls * 2 };
+        hand_on(piece)?;
+        rest = later;
+    }
+    Ok(rows)
 }

@@ -52,11 +52,11 @@ impl JobKind for ExportRun {
         }
         let mut writing = Writing::load(&self.backend, context, row).await?;
         let end = writing.write().await;
-        if matches!(end, Ok(RunEnd::Completed)) {
-            self.backend.exports().delete_strays_of(export_id).await?;
-        } else {
+        if !matches!(end, Ok(RunEnd::Completed)) {
             writing.leave(&end).await?;
         }
+        // Also by a run that lost its job: another may have ended the export meanwhile.
+        self.backend.exports().delete_strays_of(export_id).await?;
         end
     }
 }

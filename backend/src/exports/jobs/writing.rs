@@ -5,10 +5,7 @@ use std::sync::Arc;
 use earshot_domain::{ExportKind, ExportRequest};
 
 use super::{
-    checkpoint::Checkpoint,
-    part::{Part, encode},
-    recordings::RecordingReader,
-    source::Source,
+    checkpoint::Checkpoint, part::Part, recordings::RecordingReader, source::Source,
     view::request_of,
 };
 use crate::{
@@ -88,6 +85,9 @@ impl<'a> Writing<'a> {
         if self.part.is_some() || self.state.part == 1 {
             self.finish_part().await?;
         }
+        // Before anybody is told that the export is complete.
+        let (export, run) = (self.source.row.id, self.context.run());
+        self.backend.exports().forget_runs_before(export, run).await;
         self.complete().await?;
         Ok(RunEnd::Completed)
     }
@@ -103,13 +103,12 @@ impl<'a> Writing<'a> {
             let room = self.room(batch.len() as u64);
             let after = self.source.after(&self.state.position, &batch);
             let shared = Arc::new(batch);
-            let encoder = self.open_part().await?.take_encoder()?;
-            let encoding = encode(encoder, Arc::clone(&shared));
-            let (encoded, next) = tokio::join!(encoding, self.source.read(&after, room));
-            let part_calls = self.part_calls();
-            let part = self.open_part().await?;
-            part.append(encoded?, &shared).await?;
-            let whole = part.calls() >= part_calls;
+            self.open_part().await?;
+            let part = self.part.as_mut().ok_or_else(|| Error::internal("no part is open"))?;
+            let (appended, next) =
+                tokio::join!(part.append(&shared), self.source.read(&after, room));
+            appended?;
+            let whole = part.calls() >= self.part_calls();
             if self.append_recordings(&shared).await? == RunEnd::Stopped {
                 return Ok(RunEnd::Stopped);
             }

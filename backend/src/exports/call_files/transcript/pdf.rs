@@ -55,7 +55,12 @@ pub(in crate::exports) fn write(
     sheet.text(&one_line(organisation), ORGANISATION, [0.0, 0.0])?;
     sheet.space(10.0);
     lay_out(&mut sheet, document)?;
-    sheet.finish(&properties, 0)
+    let mut file = Vec::new();
+    sheet.finish(&properties, 0, &mut |piece| {
+        file.extend_from_slice(&piece);
+        Ok(())
+    })?;
+    Ok(file)
 }
 
 /// Lays a document out from the present place on.

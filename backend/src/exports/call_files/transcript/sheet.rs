@@ -4,8 +4,8 @@ use super::sections::{Section, Sections};
 use crate::{
     Error,
     pdf::{
-        Canvas, Colour, Line, Lines, Measure, PAGE, PdfFile, PdfFonts, Properties, Shaper, Style,
-        UsedGlyphs,
+        Canvas, Colour, HandOn, Line, Lines, Measure, PAGE, PdfFile, PdfFonts, Properties, Shaper,
+        Style, UsedGlyphs,
     },
 };
 
@@ -220,24 +220,26 @@ impl<'f> Sheet<'f> {
         .fill(words)
     }
 
-    /// Completes the file and returns its bytes that were not taken. The last `front` pages become the
-    /// first.
+    /// Completes the file and hands on its bytes that were not taken, in pieces. The last `front` pages
+    /// become the first.
     pub(in crate::exports) fn finish(
         mut self,
         properties: &Properties<'_>,
         front: usize,
-    ) -> Result<Vec<u8>, Error> {
+        hand_on: HandOn<'_>,
+    ) -> Result<(), Error> {
         self.pages.turn_over()?;
         self.sections.move_to_front(front, self.pages.file.pages());
         self.pages.file.move_to_front(front);
         let (sections, bookmarks) = (&self.sections, self.sections.bookmarks());
-        self.pages.file.finish(properties, &bookmarks, &mut self.shaper, |shaper, page, pages| {
+        let footer = |shaper: &mut Shaper<'_>, page: usize, pages: usize| {
             let foot = sections.foot(page - 1);
             let line = one_line(shaper, &format!("{foot}, page {page} of {pages}"), FOOT)?;
             let mut canvas = Canvas::default();
             canvas.line(&line, [LEFT, FOOT_LINE], FOOT.size, FOOT.colour);
             Ok(canvas)
-        })
+        };
+        self.pages.file.finish(properties, &bookmarks, &mut self.shaper, footer, hand_on)
     }
 
     fn one_line(&mut self, words: &str, text: Text) -> Result<Line, Error> {

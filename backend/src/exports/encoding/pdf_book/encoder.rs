@@ -13,7 +13,7 @@ use crate::{
             encoder::{Conversation, Encoder, FileContext},
         },
     },
-    pdf::Properties,
+    pdf::{HandOn, Properties},
 };
 
 /// Writes the pages of each call, and the list of contents last; it is still the first for readers.
@@ -65,14 +65,23 @@ impl Encoder for PdfBook {
     }
 
     fn end(&mut self) -> Result<(), Error> {
+        let mut rest = Vec::new();
+        self.end_in_pieces(&mut |piece| {
+            rest.extend_from_slice(&piece);
+            Ok(())
+        })?;
+        self.rest = rest;
+        Ok(())
+    }
+
+    fn end_in_pieces(&mut self, hand_on: HandOn<'_>) -> Result<(), Error> {
         let fonts = self.context.fonts.clone();
         let mut sheet = self.paused()?.resume(&fonts);
         let entries = mem::take(&mut self.entries);
         let pages = contents::write(&mut sheet, &self.context, &entries)?;
         let title = contents::title(&self.context);
         let properties = Properties { title: &title, created_at: Some(self.context.document_time) };
-        self.rest = sheet.finish(&properties, pages)?;
-        Ok(())
+        sheet.finish(&properties, pages, hand_on)
     }
 
     fn take(&mut self) -> Result<Vec<u8>, Error> {

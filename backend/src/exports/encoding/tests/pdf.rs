@@ -65,19 +65,25 @@ fn each_call_begins_on_the_page_that_contents_and_bookmarks_name() {
 #[test]
 fn a_file_is_the_same_in_any_batches_and_leaves_the_encoder_page_by_page() {
     let key = key();
-    let batch = conversations(&key, 150);
+    let batch = conversations(&key, 700);
     let (whole, _) = file(context(&key, ExportFormat::Pdf), &batch);
     let mut encoder = encoder_of(context(&key, ExportFormat::Pdf));
     encoder.begin().unwrap();
     let mut taken = encoder.take().unwrap();
-    for batch in batch.chunks(7) {
+    for batch in batch.chunks(70) {
         assert_eq!(encoder.conversations(batch).unwrap(), batch.len() as u64);
         let before = taken.len();
         taken.extend(encoder.take().unwrap());
         assert!(taken.len() > before + 500 * batch.len());
     }
-    encoder.end().unwrap();
-    taken.extend(encoder.take().unwrap());
+    let mut pieces = 0;
+    let mut hand_on = |piece: Vec<u8>| {
+        pieces += 1;
+        taken.extend(piece);
+        Ok(())
+    };
+    encoder.end_in_pieces(&mut hand_on).unwrap();
+    assert!(pieces > 1);
     assert!(taken == whole, "{} bytes instead of {}", taken.len(), whole.len());
     assert!(read_with("pdfinfo", &["-isodates", "{}"], &whole).contains("2026-05-10T13:49:21Z"));
 }
