@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import audit
 import background
 import memory
 import pdf
@@ -118,6 +119,7 @@ def main():
     result["legs"] = downloaded(args)
     result["sound"] = first_sound(args)
     result["review"] = opened(args)
+    result["audit"] = audit.measured()
     deep, result["deep"] = deep_list(args)
     result["formats"] = background.memory_of_formats(args, deep)
     result["machine"] = {

@@ -74,6 +74,12 @@ def table(result):
     review = result["review"]
     yield row(f"Opening a review of {review['turns']:,} lines, p95: Datasette's row of the same text",
               [p95(review["data"])], [p95(review["datasette"])], milliseconds, 1)
+    audit = result["audit"]
+    yield row(f"{audit['acts']:,} audited changes: the same with a plain insert", audit["append"], audit["plain"],
+              seconds, 1.3)
+    rate = median(audit["verified"])
+    yield (f"Audit events verified per second, of {audit['events']:,}", f"{rate:,.0f}", "", "", "≥ 200,000",
+           "met" if rate >= 200_000 else "missed")
     sound = result["sound"]
     yield row("Bytes until the first second of a recording has arrived: the second itself", sound["bytes"],
               [sound["sound"]], kibibytes, 1.2)

@@ -176,6 +176,8 @@ ensure_readers() {
   ensure_venv readers duckdb==2.0.1 polars==2.1.0 pyarrow==26.0.1 openpyxl==3.1.5 \
     python-calamine==0.9.1 pikepdf==10.18.0 bagit==1.9.0 frictionless==5.21.0
 }
+# Another's verifier of transparency logs. It asks for Python 3.12 and runs with 3.11.
+ensure_tlog() { ensure_venv tlog --ignore-requires-python aics-tlog==0.2.1; }
 # Generator of requests from the OpenAPI document.
 ensure_schemathesis() { ensure_venv schemathesis schemathesis==4.32.5; }
 # Programs that `make bench` compares with.
@@ -206,8 +208,8 @@ ensure_rust
 case $purpose in
   fmt) ensure_lints ;;
   check) ensure_lints; ensure_cargo_deny ;;
-  test-rust) ensure_buckets; ensure_readers ;;
-  test) ensure_buckets; ensure_readers; ensure_schemathesis; ensure_browser_tests ;;
+  test-rust) ensure_buckets; ensure_readers; ensure_tlog ;;
+  test) ensure_buckets; ensure_readers; ensure_tlog; ensure_schemathesis; ensure_browser_tests ;;
   release) ensure_wasm_opt ;;
   bench) ensure_wasm_opt; ensure_peers ;;
 esac

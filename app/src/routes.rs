@@ -11,8 +11,8 @@ use leptos_router::{
 use crate::{
     calls::CallsPageView,
     pages::{
-        ApiKeysPageView, ContactPageView, ContactsPageView, ExportPageView, ExportsPage,
-        HelpPageView, NewExportPageView, NotFoundPage, SettingsPage, SignInPageView,
+        ActivityPageView, ApiKeysPageView, ContactPageView, ContactsPageView, ExportPageView,
+        ExportsPage, HelpPageView, NewExportPageView, NotFoundPage, SettingsPage, SignInPageView,
         WebhookDeliveriesPageView, WebhooksPageView,
     },
     ui::Erased,
@@ -31,6 +31,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/calls") view=CallsPageView ssr=SsrMode::Async/>
                 <Route path=path!("/contacts") view=ContactsPageView ssr=SsrMode::Async/>
                 <Route path=path!("/contacts/:contact_id") view=ContactPageView ssr=SsrMode::Async/>
+                <Route path=path!("/activity") view=ActivityPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports") view=ExportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/exports/new") view=NewExportPageView ssr=SsrMode::Async/>
                 // The URL after a refused name of saved columns.

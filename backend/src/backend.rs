@@ -12,7 +12,7 @@ use crate::{
     exports::{ExportCleanup, ExportPlace, ExportRun},
     intake::{Pushes, RedactionUpdate},
     jobs::{Housekeeping, Jobs, Leases, Worker},
-    notify::{Guard, MailDelivery, Mailer, WebhookDispatch},
+    notify::{AuditHeads, Guard, HeadPlace, MailDelivery, Mailer, WebhookDispatch},
 };
 
 /// Limits that an operator can configure.
@@ -129,6 +129,8 @@ pub struct Backend {
     pub(crate) exports: Option<ExportPlace>,
     /// Background exports that run at the same time in this process.
     pub(crate) export_workers: usize,
+    /// The place outside the database where heads of audit logs are kept.
+    pub(crate) head_place: Option<HeadPlace>,
     /// The fonts of PDFs.
     pub(crate) pdf_fonts: PdfFonts,
     /// Hash of the operator's own token, `INTERNAL_TOKEN`.
@@ -168,7 +170,7 @@ impl Backend {
             ));
         }
         let leases = Leases::new(db.clone(), clock.clone());
-        Ok(Self {
+        let backend = Self {
             jobs: Jobs::new(
                 db.clone(),
                 clock.clone(),
@@ -185,6 +187,7 @@ impl Backend {
             media,
             exports: None,
             export_workers: 1,
+            head_place: None,
             pdf_fonts: PdfFonts::embedded()?,
             internal_token: None,
             refused_secrets: Vec::new(),
@@ -193,7 +196,9 @@ impl Backend {
             webhook_guard: Guard::default(),
             public_url: None,
             mailer: None,
-        })
+        };
+        backend.audit().seal_older_events().await?;
+        Ok(backend)
     }
 
     /// Sets the fonts of PDFs.
@@ -205,6 +210,11 @@ impl Backend {
     /// same time in this process.
     pub fn with_exports(self, place: ExportPlace, workers: usize) -> Self {
         Self { exports: Some(place), export_workers: workers, ..self }
+    }
+
+    /// Keeps the signed heads of audit logs in `place` too.
+    pub fn with_audit_heads(self, place: HeadPlace) -> Self {
+        Self { head_place: Some(place), ..self }
     }
 
     /// Accepts `token` as the internal token of the operator's own services.
@@ -239,6 +249,7 @@ impl Backend {
             .with(WebhookDispatch::new(background.clone())?)
             .with(ExportRun::new(background.clone(), self.export_workers))
             .with(ExportCleanup::new(background.clone()))
+            .with(AuditHeads::new(background.clone()))
             .with(ContactFill::new(background.clone()))
             .with(RedactionUpdate::new(background.clone()))
             .with(NumberUpdate::new(background.clone()))

@@ -43,8 +43,9 @@ pub use calls::{Calls, KeyConversations};
 pub use clock::Clock;
 pub use error::Error;
 pub use exports::{
-    CallFile, ExportArchive, ExportManifest, ExportPlace, ExportedFile, Exports, FileStream,
-    KeyExports, StartedExport, StreamedExport, Verification, conversation_schema, verify_package,
+    ActivityFormat, CallFile, ExportArchive, ExportManifest, ExportPlace, ExportedFile, Exports,
+    FileStream, KeyExports, StartedExport, StreamedExport, Verification, conversation_schema,
+    verify_package,
 };
 pub use intake::{
     Delivery, Ignored, ImportCounts, Ingested, IngestedCall, Intake, OnConflict, ProjectIngest,
@@ -53,15 +54,18 @@ pub use intake::{
 pub use jiff::tz::TimeZone;
 pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Turn, Worker};
 pub use notify::{
-    ExportNotice, InvalidMailSender, InvalidMailServer, Mail, MailSender, MailServer, MailTemplate,
-    Mailer, NewMail, WebhookAdministration, use_ring,
+    ExportNotice, HeadPlace, InvalidMailSender, InvalidMailServer, Mail, MailSender, MailServer,
+    MailTemplate, Mailer, NewMail, WebhookAdministration, use_ring,
 };
 pub use partners::{
     ExportedConversation, Exporter, Pbx, PbxContexts, PbxDownload, PbxError, PbxFile, PbxStream,
     PbxSummary, PbxTokens, Talkifai, exported_conversation_schema, pbx_leg_schema,
 };
 pub use pdf::PdfFonts;
-pub use privacy::{Audit, encryption::MasterKey, redaction};
+pub use privacy::{
+    Audit, AuditBundle, AuditFault, AuditFinding, AuditHead, MIN_RETENTION_DAYS, PrunedAudit,
+    VerifiedAudit, encryption::MasterKey, redaction,
+};
 pub use recordings::{
     ImportedFile, Media, MediaRequest, MediaStore, PlaybackDecision, PushedRecording,
     RecordingFile, RecordingImport, Recordings, RemovalReport, Removed, Unmatched,

@@ -47,6 +47,7 @@ async fn an_unchanged_log_is_valid(site: &Site) {
         A::SignedIn,
         A::CallsImported,
         A::ExportStarted,
+        A::ExportSending,
         A::ExportCompleted,
         A::SignedOut,
     ];
@@ -55,6 +56,7 @@ async fn an_unchanged_log_is_valid(site: &Site) {
 
 async fn a_changed_entry_is_named(site: &Site) {
     eventful(site).await;
+    site.drop_audit_triggers().await;
     for change in [
         "actor = 'somebody'",
         "action = 'export.failed'",
@@ -64,6 +66,8 @@ async fn a_changed_entry_is_named(site: &Site) {
         "detail_encrypted = NULL",
         "previous_hash = hash",
         "hash = previous_hash",
+        "mac = hash",
+        "mac = NULL",
     ] {
         let kept = site.backend.audit().log("harbour").await.unwrap().0;
         site.sql("CREATE TABLE kept AS SELECT * FROM audit_events").await;
@@ -83,8 +87,9 @@ async fn a_changed_entry_is_named(site: &Site) {
 
 async fn a_removed_entry_is_named(site: &Site) {
     eventful(site).await;
+    site.drop_audit_triggers().await;
     site.sql("DELETE FROM audit_events WHERE seq = 3").await;
-    assert_eq!(site.backend.audit().log("harbour").await.unwrap().1, Some(4));
+    assert_eq!(site.backend.audit().log("harbour").await.unwrap().1, Some(3));
 }
 
 async fn events_at_once_keep_one_chain(site: &Site) {
@@ -103,6 +108,7 @@ async fn events_at_once_keep_one_chain(site: &Site) {
 
 async fn removed_last_entries_are_noticed(site: &Site) {
     eventful(site).await;
+    site.drop_audit_triggers().await;
     site.sql("DELETE FROM audit_events WHERE seq > 6").await;
     let (entries, broken) = site.backend.audit().log("harbour").await.unwrap();
     assert_eq!((entries.len(), broken), (6, Some(7)));

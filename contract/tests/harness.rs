@@ -182,11 +182,7 @@ impl Site {
 
     /// Changes the database directly and returns the number of rows changed.
     pub async fn sql(&self, statement: &str) -> u64 {
-        let query = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
-        match &self.db {
-            Db::Sqlite { write, .. } => query.execute(write).await.unwrap().rows_affected(),
-            Db::Postgres(pool) => query.execute(pool).await.unwrap().rows_affected(),
-        }
+        self.try_sql(statement).await.unwrap()
     }
 
     /// Reads one column of numbers from the database directly.

@@ -1,10 +1,16 @@
 //! Contract tests of the store and the use cases, on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod activity;
 mod api_keys;
 mod arrival_numbers;
 mod audiences;
 mod audit;
+mod audit_acts;
+mod audit_heads;
+mod audit_pruning;
+mod audit_speed;
+mod audit_triggers;
 mod call_legs;
 mod call_tags;
 mod caller_masking;

@@ -19,6 +19,8 @@ codes! {
         CallsPushed = "calls.pushed", "Calls pushed";
         /// A CSV export started; recorded before its first byte is sent.
         ExportStarted = "export.started", "Export started";
+        /// The first bytes of a streamed export are being sent; recorded before they are.
+        ExportSending = "export.sending", "Export download began";
         /// An export was written completely.
         ExportCompleted = "export.completed", "Export completed";
         /// An export was cancelled, or its client disconnected.
@@ -77,8 +79,19 @@ codes! {
         SubjectRequestRenewed = "subject_request.renewed", "Bundle of a legal request made again";
         /// A person's request was closed.
         SubjectRequestClosed = "subject_request.closed", "Legal request closed";
-        /// A viewer asked for a record that is not theirs or does not exist.
+        /// A viewer asked for a record that is not theirs or does not exist, or for what their role may not
+        /// do.
         AccessRefused = "access.refused", "Access refused";
+        /// A person opened the audit log.
+        AuditOpened = "audit.opened", "Activity opened";
+        /// A person downloaded events of the audit log; recorded before the first byte is sent.
+        AuditDownloaded = "audit.downloaded", "Activity downloaded";
+        /// The operator exported the audit log.
+        AuditExported = "audit.exported", "Audit log exported";
+        /// The events that are older than authentication codes were stated.
+        AuditSealed = "audit.sealed", "Audit log sealed";
+        /// The operator deleted events of the audit log after their retention.
+        AuditPruned = "audit.pruned", "Audit log pruned";
         /// The operator added a user.
         UserAdded = "user.added", "User added";
         /// The operator changed which audiences a user sees.

@@ -127,6 +127,8 @@ pub struct Review {
     pub recording: RecordingCard,
     /// Whether the viewer may download the transcript.
     pub transcript_download: bool,
+    /// Whether the viewer may see who did what with the call.
+    pub activity: bool,
     /// Function calls of the receptionist, with milliseconds since the start.
     pub function_calls: Vec<PlacedFunctionCall>,
     /// Its follow-up.

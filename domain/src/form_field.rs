@@ -7,12 +7,18 @@ codes! {
     FormField {
         /// What to do with a call.
         Action = "action", "Action";
+        /// Who acted.
+        Actor = "actor", "Who";
         /// Addresses an API key may be used from.
         Addresses = "addresses", "Allowed IP addresses";
+        /// Business area of activity.
+        Area = "area", "Area";
         /// Whether callers and customers are replaced by pseudonyms.
         Anonymise = "anonymise", "Anonymise";
         /// Whether the file begins with a byte order mark.
         Bom = "bom", "For Excel";
+        /// Place from which a list continues.
+        Before = "before", "Page";
         /// A call chosen one by one.
         Call = "call", "Chosen calls";
         /// Format of the file of each call in a ZIP.

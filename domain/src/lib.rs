@@ -7,6 +7,7 @@
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 mod access;
+mod activity;
 mod api_key;
 mod api_key_form;
 mod audit;
@@ -50,6 +51,9 @@ mod webhook;
 mod webhook_form;
 
 pub use access::{Profile, Project, Role};
+pub use activity::{
+    ActivityArea, ActivityEvent, ActivityFact, ActivityOutcome, ActivityPage, ActivityQuery,
+};
 pub use api_key::{
     AddressRange, ApiKey, ApiKeyKind, ApiKeyState, ApiKeys, ApiScope, CreatedApiKey,
     DEFAULT_REQUESTS_PER_MINUTE, InvalidAddressRange, MAX_REQUESTS_PER_MINUTE,

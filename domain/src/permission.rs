@@ -36,6 +36,10 @@ codes! {
         AssignCalls = "assign_calls", "Assign calls";
         /// Calls of every audience; other roles can be limited to some.
         ViewAllAudiences = "view_all_audiences", "See every audience, whatever is set";
+        /// Who did what, and when.
+        ViewActivity = "view_activity", "See activity";
+        /// Details of activity that concern others: network addresses, reasons, filters.
+        ViewActivityEvidence = "view_activity_evidence", "See restricted details of activity";
         /// Viewing the tenant's settings.
         ViewSettings = "view_settings", "See settings";
         /// Changing the tenant's settings.
@@ -72,6 +76,8 @@ impl Permission {
             Self::DecideDisputes        => [true,  false,   false],
             Self::AssignCalls           => [true,  true,    false],
             Self::ViewAllAudiences      => [true,  false,   false],
+            Self::ViewActivity          => [true,  true,    false],
+            Self::ViewActivityEvidence  => [true,  false,   false],
             Self::ViewSettings          => [true,  true,    false],
             Self::ChangeSettings        => [true,  false,   false],
             Self::ManageApiKeys         => [true,  false,   false],

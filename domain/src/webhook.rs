@@ -19,6 +19,8 @@ codes! {
         ExportCompleted = "export.completed", "Export completed";
         /// A background export failed.
         ExportFailed = "export.failed", "Export failed";
+        /// A head of the audit log was signed.
+        AuditHead = "audit.head", "Audit log signed";
         /// A test requested for one webhook, whichever events it sends.
         Test = "webhook.test", "Test";
     }
@@ -65,13 +67,14 @@ codes! {
 
 impl WebhookEvent {
     /// Events that a webhook can subscribe to.
-    pub const CHOICES: [Self; 6] = [
+    pub const CHOICES: [Self; 7] = [
         Self::CallIngested,
         Self::CallUpdated,
         Self::TranscriptReady,
         Self::ReviewChanged,
         Self::ExportCompleted,
         Self::ExportFailed,
+        Self::AuditHead,
     ];
 }
 

@@ -62,6 +62,16 @@ const pages = {
     await open(`${list}&export=1`);
     await expect(dialog(page)).toBeVisible();
   },
+  'the activity with its details open': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await open('/activity');
+    await page.evaluate(() => {
+      document.querySelectorAll('details').forEach((it) => it.setAttribute('open', ''));
+    });
+    await expectNoViolations(page);
+    await open('/activity?area=kitchen');
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
   'the exports': async ({ open, signIn, csvOf }) => {
     await signIn('admin');
     await csvOf({ project_id: 'after-hours', status: 'unknown' });

@@ -8,7 +8,7 @@ for (const width of [390, 320]) {
   test(`no page scrolls horizontally at ${width} pixels`, async ({ open, page, signIn }) => {
     await page.setViewportSize({ width, height: 844 });
     await open('/sign-in');
-    const addresses = [null, list, `${list}&export=1`, '/calls', '/exports', '/exports/new', '/settings', '/help'];
+    const addresses = [null, list, `${list}&export=1`, '/calls', '/activity', '/exports', '/exports/new', '/settings', '/help'];
     await signIn('admin');
     await open(list);
     addresses.push(`${list}&expand=${(await idsOn(page))[0]}`);

@@ -77,6 +77,9 @@ fn pages() -> Vec<Entry> {
             Session,
             post(routes::contacts::close_request),
         ),
+        read("/activity", Page, get(routes::activity::page)),
+        read("/activity/events.csv", Session, get(routes::activity::csv)),
+        read("/activity/events.json", Session, get(routes::activity::json)),
         read("/exports", Page, get(pages::render)),
         read("/exports/{export_id}/files/{n}", Session, get(routes::export_files::of_person)),
         read(
@@ -134,6 +137,7 @@ fn page_requests() -> Vec<Entry> {
     vec![
         read("/api/calls", Session, get(pages::server_function)),
         read("/api/review", Session, get(pages::server_function)),
+        read("/api/activity", Session, get(pages::server_function)),
         read("/api/contacts", Session, get(pages::server_function)),
         read("/api/contacts/contact", Session, get(pages::server_function)),
         read("/api/exports", Session, get(pages::server_function)),
@@ -217,6 +221,7 @@ fn files() -> Vec<Entry> {
         read("/pkg/{*file}", Public, get(routes::files::file)),
         read("/exports.js", Public, get(routes::files::file)),
         read("/favicon.svg", Public, get(routes::files::file)),
+        read("/.well-known/earshot-audit-key", Public, get(routes::audit_key::read)),
         read("/robots.txt", Public, get(routes::files::file)),
     ]
 }

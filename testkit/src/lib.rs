@@ -21,7 +21,7 @@ pub use calls::{alternating_turns, call, call_summary, caller_number, calls};
 pub use log::Log;
 pub use pbx_legs::{calls_from_legs, example_leg, leg_with};
 pub use people::{ADMIN, PASSWORD, create_api_key, create_person, sign_in};
-pub use readers::python_with_readers;
+pub use readers::{python_with_readers, python_with_tlog};
 pub use source_files::read_calls;
 pub use tenants::{create_tenants, ingest_calls, project_ingest};
 pub use wav::{one_second_wav, wav};

@@ -8,9 +8,24 @@ use std::path::{Path, PathBuf};
 /// Panics if they are not installed.
 #[must_use]
 pub fn python_with_readers() -> PathBuf {
+    python("readers", "EARSHOT_TEST_READERS")
+}
+
+/// Python with a verifier of transparency logs.
+///
+/// # Panics
+/// Panics if it is not installed.
+#[must_use]
+pub fn python_with_tlog() -> PathBuf {
+    python("tlog", "EARSHOT_TEST_TLOG")
+}
+
+fn python(environment: &str, variable: &str) -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = std::env::var("EARSHOT_TEST_READERS")
-        .map_or_else(|_| here.join("../target/tools/readers/bin/python"), PathBuf::from);
+    let python = std::env::var(variable).map_or_else(
+        |_| here.join(format!("../target/tools/{environment}/bin/python")),
+        PathBuf::from,
+    );
     assert!(python.exists(), "{} is missing: run scripts/setup.sh test", python.display());
     python
 }

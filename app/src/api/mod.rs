@@ -1,5 +1,6 @@
 //! Server functions: what pages read, and the streamed export; each a few lines over one use case.
 
+mod activity;
 mod api_keys;
 mod calls;
 mod contacts;
@@ -18,6 +19,7 @@ mod settings;
 mod sign_in;
 mod webhooks;
 
+pub use activity::load_activity;
 pub use api_keys::{ApiKeysPage, load_api_keys};
 pub use calls::{load_calls, load_review};
 pub use contacts::{load_contact, load_contacts};

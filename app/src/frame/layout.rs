@@ -18,6 +18,7 @@ pub fn Frame(
     let settings = profile.role.may(Permission::ViewSettings);
     let background = profile.role.may(Permission::ExportInBackground);
     let contacts = profile.role.may(Permission::ViewContacts);
+    let activity = profile.role.may(Permission::ViewActivity);
     view! {
         <a class="skip-link" href="#main">"Skip to main content"</a>
         <header class="top-bar">
@@ -36,6 +37,10 @@ pub fn Frame(
                     view! { <NavLink href="/contacts" symbol=Symbol::Contacts label="Contacts"/> }
                 })}
             <NavLink href="/exports" symbol=Symbol::Export label="Exports"/>
+            {activity
+                .then(|| {
+                    view! { <NavLink href="/activity" symbol=Symbol::Activity label="Activity"/> }
+                })}
             {settings
                 .then(|| {
                     view! { <NavLink href="/settings" symbol=Symbol::Settings label="Settings"/> }
@@ -60,6 +65,10 @@ fn NavLink(href: &'static str, symbol: Symbol, label: &'static str) -> impl Into
 
 #[component]
 fn AccountMenu(profile: Profile) -> impl IntoView {
+    let own_activity = profile.role.may(Permission::ViewActivity).then(|| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        format!("/activity?{}", query.append_pair("actor", &profile.email).finish())
+    });
     view! {
         <details class="menu account">
             <summary>
@@ -75,6 +84,8 @@ fn AccountMenu(profile: Profile) -> impl IntoView {
                 {profile.role.may(Permission::ViewSettings)
                     .then(|| view! { <A href="/settings" attr:class="button">"Settings"</A> })}
                 <p class="faint">"Times are shown in "{profile.time_zone}"."</p>
+                {own_activity
+                    .map(|href| view! { <a class="button" href=href rel="external">"My activity"</a> })}
                 <form method="post" action="/sign-out">
                     <button class="button" type="submit">"Sign out"</button>
                 </form>

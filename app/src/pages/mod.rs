@@ -1,5 +1,6 @@
 //! Pages beside the Calls page.
 
+mod activity;
 mod api_keys;
 mod contacts;
 mod exports;
@@ -10,6 +11,7 @@ mod settings;
 mod sign_in;
 mod webhooks;
 
+pub use activity::ActivityPageView;
 pub use api_keys::ApiKeysPageView;
 pub use contacts::{ContactPageView, ContactsPageView};
 pub use exports::{ExportPageView, ExportsPage};

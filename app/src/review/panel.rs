@@ -64,6 +64,7 @@ fn OpenedCall(review: Review) -> impl IntoView {
     let playable = card.is_playable();
     let (summary, download) = (review.row.summary.clone(), review.transcript_download);
     let functions = review.function_calls.clone();
+    let activity = review.activity.then(|| format!("/activity?subject={id}"));
     let changes = Changes::new(review);
     view! {
         <div class="review-main">
@@ -87,6 +88,10 @@ fn OpenedCall(review: Review) -> impl IntoView {
             <Tags changes/>
             <Notes changes/>
             <HistoryList changes/>
+            {activity
+                .map(|href| {
+                    view! { <p><a href=href rel="external">"Activity of this call"</a></p> }
+                })}
         </div>
     }
     .erased()

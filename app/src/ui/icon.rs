@@ -15,6 +15,8 @@ pub enum Symbol {
     Contacts,
     /// A file going out.
     Export,
+    /// A list with a tick.
+    Activity,
     /// A question mark.
     Help,
     /// A cog wheel.
@@ -46,6 +48,7 @@ impl Symbol {
                 "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.8-3.6 3.2-5 6.5-5s5.7 1.4 6.5 5M16 4.5a3.5 3.5 0 0 1 0 6.5M18 15.2c1.9.7 3 2.3 3.5 4.8"
             }
             Self::Export => "M12 3v11M8 10l4 4 4-4M4 17v2a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-2",
+            Self::Activity => "M9 6h11M9 12h11M9 18h11M3.5 6l1 1 2-2M3.5 12l1 1 2-2M3.5 18l1 1 2-2",
             Self::Help => {
                 "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 16.5v.2"
             }

@@ -1,6 +1,7 @@
 //! Access: authentication, authorisation and rate limits.
 
 mod accounts;
+mod activity;
 pub(crate) mod actor;
 mod api_keys;
 mod audiences;
@@ -21,6 +22,7 @@ mod tenants;
 mod viewer;
 
 pub use accounts::UserChanges;
+pub(crate) use activity::{ActivityBatches, ActivityRow};
 pub use actor::{Actor, OperatorAccess};
 pub use api_keys::{ApiClient, Credential, DailyRate, RateStatus};
 pub(crate) use api_keys::{DAY_SECONDS, alphanumeric, secret_hash, works_from};

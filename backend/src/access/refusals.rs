@@ -1,4 +1,4 @@
-//! Requests for records that are not the viewer's, in the audit log.
+//! Requests that a viewer may not make, in the audit log.
 
 use earshot_domain::AuditAction;
 use serde_json::json;
@@ -10,19 +10,22 @@ use crate::{Error, Viewer};
 const RECORDED: Rate = Rate { events: 60, seconds: 600 };
 
 impl Access<'_> {
-    /// Records that `viewer` asked `address` for `subject`, an id or a slug, and got the answer of what
-    /// does not exist. Whether it exists for others is not recorded.
+    /// Records that `viewer` asked `address` for `subject`, an id, a slug or the address itself, and was
+    /// refused with `status`; 404 is the answer of what does not exist, and whether it exists for others
+    /// is not recorded.
     pub async fn record_refusal(
         self,
         viewer: &Viewer,
         address: &str,
         subject: &str,
+        status: u16,
     ) -> Result<(), Error> {
         let bucket = RateBucket::Refusals(viewer);
         if !self.take_rate(bucket, RECORDED).await?.taken {
             return Ok(());
         }
-        let (action, detail) = (AuditAction::AccessRefused, json!({ "address": address }));
+        let (action, detail) =
+            (AuditAction::AccessRefused, json!({ "address": address, "status": status }));
         let mut tx = self.0.db.begin().await?;
         self.0.audit().record(&mut tx, viewer, action, subject, &detail, None).await?;
         tx.commit().await

@@ -1,5 +1,6 @@
 //! Exports: files of many calls and of one.
 
+mod activity_file;
 mod call_files;
 mod cell_length;
 mod columns;
@@ -20,6 +21,7 @@ mod subject_requests;
 mod writer;
 mod zip_file;
 
+pub use activity_file::ActivityFormat;
 pub use call_files::CallFile;
 pub use conversation_file::conversation_schema;
 pub use files::ExportPlace;

@@ -9,4 +9,8 @@ pub(crate) mod numbers;
 pub(crate) mod raw_text;
 pub mod redaction;
 pub(crate) mod source_names;
+pub use audit::{
+    AuditBundle, AuditFault, AuditFinding, AuditHead, MIN_RETENTION_DAYS, PrunedAudit,
+    VerifiedAudit,
+};
 pub use handle::Audit;

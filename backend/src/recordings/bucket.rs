@@ -11,7 +11,7 @@ use object_store::{
     prefix::PrefixStore,
 };
 
-use crate::Error;
+use crate::{Error, HeadPlace};
 
 /// Variables that set another endpoint than the cloud's own.
 const ENDPOINTS: [&str; 4] =
@@ -53,6 +53,16 @@ pub(crate) fn open(
             let store = google(variables).with_bucket_name(place.bucket).build();
             Ok(bucket(store.map_err(unusable)?, prefix))
         }
+    }
+}
+
+impl HeadPlace {
+    /// A place in `s3://bucket/prefix` or `gs://bucket/prefix`, with the variables of its cloud.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] names the setting at fault. The bucket is not accessed yet.
+    pub fn bucket(url: &str, variables: &[(String, String)]) -> Result<Self, Error> {
+        Ok(Self::new(open("audit_heads", url, variables)?.objects, url))
     }
 }
 

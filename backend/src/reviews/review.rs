@@ -52,6 +52,7 @@ fn review(
         ring_seconds: optional(record.ring_seconds)?,
         talk_seconds: optional(record.talk_seconds)?,
         hold_seconds: optional(record.hold_seconds)?,
+        activity: viewer.may(Permission::ViewActivity),
         transcript_download: viewer.may(Permission::DownloadTranscripts)
             && state == TranscriptState::Available,
         outside: span.outside(&turns),

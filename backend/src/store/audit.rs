@@ -2,10 +2,12 @@
 
 use earshot_domain::TenantId;
 use sha2::{Digest, Sha256};
+use sqlx::AssertSqlSafe;
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    dialect,
     stored::Stored,
 };
 use crate::Error;
@@ -49,32 +51,45 @@ pub struct AuditEntry {
     pub previous_hash: Vec<u8>,
     /// Hash of this event.
     pub hash: Vec<u8>,
+    /// Authentication code of the hash; `None` in events older than these codes.
+    pub mac: Option<Vec<u8>>,
 }
 
 /// The end of a tenant's log.
-#[derive(sqlx::FromRow)]
-pub(crate) struct AuditHead {
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct AuditEnd {
     /// Number of the last event.
     pub(crate) audit_seq: i64,
     /// Hash of the last event.
     pub(crate) audit_head: Vec<u8>,
 }
 
-/// Appends an event. The tenant's row stays locked until the transaction ends, so that no two
-/// events get the same sequence number.
-pub(crate) async fn append(tx: &mut Tx, event: &NewAudit<'_>) -> Result<(), Error> {
+/// Columns of an [`AuditEntry`].
+pub(super) const COLUMNS: &str = "seq, at, actor, action, subject, detail, detail_encrypted, \
+     previous_hash, hash, mac";
+
+/// Appends an event; `mac` authenticates its hash. The tenant's row stays locked until the transaction
+/// ends, so that no two events get the same sequence number; a trigger advances the end of the log.
+pub(crate) async fn append(
+    tx: &mut Tx,
+    event: &NewAudit<'_>,
+    mac: impl Fn(&[u8]) -> Vec<u8>,
+) -> Result<(), Error> {
+    let end = format!(
+        "SELECT audit_seq, audit_head FROM tenants WHERE id = $1{}",
+        dialect::for_no_key_update(tx)
+    );
     on_tx!(tx, |connection| {
-        let AuditHead { audit_seq: seq, audit_head: previous } = sqlx::query_as(
-            "UPDATE tenants SET audit_seq = audit_seq + 1 WHERE id = $1 \
-             RETURNING audit_seq, audit_head",
-        )
-        .bind(Stored(event.tenant_id))
-        .fetch_one(&mut *connection)
-        .await?;
+        let AuditEnd { audit_seq, audit_head: previous } = sqlx::query_as(AssertSqlSafe(end))
+            .bind(Stored(event.tenant_id))
+            .fetch_one(&mut *connection)
+            .await?;
+        let seq = audit_seq.saturating_add(1);
         let hash = chain(&previous, seq, event);
         sqlx::query(
             "INSERT INTO audit_events (tenant_id, seq, at, actor, action, subject, detail, \
-             detail_encrypted, previous_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             detail_encrypted, previous_hash, hash, mac) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(Stored(event.tenant_id))
         .bind(seq)
@@ -86,13 +101,9 @@ pub(crate) async fn append(tx: &mut Tx, event: &NewAudit<'_>) -> Result<(), Erro
         .bind(event.detail_encrypted)
         .bind(&previous)
         .bind(&hash)
+        .bind(mac(&hash))
         .execute(&mut *connection)
         .await?;
-        sqlx::query("UPDATE tenants SET audit_head = $2 WHERE id = $1")
-            .bind(Stored(event.tenant_id))
-            .bind(&hash)
-            .execute(&mut *connection)
-            .await?;
     });
     Ok(())
 }
@@ -122,7 +133,7 @@ fn chain(previous: &[u8], seq: i64, event: &NewAudit<'_>) -> Vec<u8> {
 
 impl Db {
     /// The end of a tenant's log, by which removed last events are noticed.
-    pub(crate) async fn audit_head(&self, tenant_id: TenantId) -> Result<AuditHead, Error> {
+    pub(crate) async fn audit_end(&self, tenant_id: TenantId) -> Result<AuditEnd, Error> {
         Ok(on_db!(self, |pool| sqlx::query_as(
             "SELECT audit_seq, audit_head FROM tenants WHERE id = $1",
         )
@@ -131,24 +142,29 @@ impl Db {
         .await)?)
     }
 
-    /// A tenant's log, from its first event.
-    pub async fn audit_log(&self, tenant_id: TenantId) -> Result<Vec<AuditEntry>, Error> {
-        let entries = on_db!(self, |pool| {
-            sqlx::query_as(
-            "SELECT seq, at, actor, action, subject, detail, detail_encrypted, previous_hash, hash \
-             FROM audit_events WHERE tenant_id = $1 ORDER BY seq",
-        )
-        .bind(Stored(tenant_id))
-        .fetch_all(pool)
-        .await
-        })?;
-        Ok(entries)
+    /// Events of a tenant's log after one, in order, at most `most`.
+    pub(crate) async fn audit_events_after(
+        &self,
+        tenant_id: TenantId,
+        seq: i64,
+        most: i64,
+    ) -> Result<Vec<AuditEntry>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM audit_events WHERE tenant_id = $1 AND seq > $2 \
+             ORDER BY seq LIMIT $3"
+        );
+        Ok(on_db!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
+            .bind(Stored(tenant_id))
+            .bind(seq)
+            .bind(most)
+            .fetch_all(pool)
+            .await)?)
     }
 }
 
 impl AuditEntry {
-    /// Whether the entry is unaltered and follows an entry with this `previous` hash.
-    pub fn follows(&self, tenant_id: TenantId, previous: &[u8]) -> bool {
+    /// Hash that the entry's content has after its `previous_hash`.
+    pub(crate) fn content_hash(&self, tenant_id: TenantId) -> Vec<u8> {
         let event = NewAudit {
             tenant_id,
             at: self.at,
@@ -158,6 +174,6 @@ impl AuditEntry {
             detail: &self.detail,
             detail_encrypted: self.detail_encrypted.as_deref(),
         };
-        self.previous_hash == previous && self.hash == chain(previous, self.seq, &event)
+        chain(&self.previous_hash, self.seq, &event)
     }
 }

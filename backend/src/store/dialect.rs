@@ -108,6 +108,14 @@ pub(super) fn for_update(tx: &super::Tx) -> &'static str {
     }
 }
 
+/// Clause that locks the rows read against other writers, yet not against rows that refer to them.
+pub(super) fn for_no_key_update(tx: &super::Tx) -> &'static str {
+    match tx {
+        super::Tx::Sqlite(_) => "",
+        super::Tx::Postgres(_) => " FOR NO KEY UPDATE",
+    }
+}
+
 /// Statement that locks the name `$1` until the transaction ends. SQLite has one writer at a time
 /// and needs no lock.
 pub(super) fn lock_name(tx: &super::Tx) -> Option<&'static str> {

@@ -120,6 +120,38 @@ pub(crate) struct AbandonedExport {
     pub(crate) written: i64,
 }
 
+/// A streamed export that runs no more, whose end is not on record.
+#[derive(sqlx::FromRow)]
+pub(crate) struct InterruptedExport {
+    #[sqlx(try_from = "Stored<ExportId>")]
+    pub(crate) id: ExportId,
+    #[sqlx(try_from = "Stored<TenantId>")]
+    pub(crate) tenant_id: TenantId,
+    #[sqlx(try_from = "Stored<UserId>")]
+    pub(crate) user_id: UserId,
+    pub(crate) email: String,
+    pub(crate) matched: i64,
+    pub(crate) written: i64,
+}
+
+impl Db {
+    /// Streamed exports that have no lease at `now`: the process that wrote them has died.
+    pub(crate) async fn interrupted_exports(
+        &self,
+        now: i64,
+    ) -> Result<Vec<InterruptedExport>, Error> {
+        Ok(on_db!(self, |pool| sqlx::query_as(
+            "SELECT e.id, e.tenant_id, e.user_id, u.email, e.matched, e.written FROM exports e \
+             JOIN users u ON u.id = e.user_id WHERE e.kind = 'stream' AND e.state = 'running' \
+             AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.owner = e.id AND l.expires_at > $1 \
+             AND l.resource = 'export:' || e.tenant_id || ':' || e.user_id)",
+        )
+        .bind(now)
+        .fetch_all(pool)
+        .await)?)
+    }
+}
+
 /// Stores a new export and marks the user's earlier ones that a crash left in the running state as
 /// failed; returns those. The caller has the user's lease, so no other export of theirs is running.
 pub(crate) async fn insert_export(

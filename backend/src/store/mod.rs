@@ -2,6 +2,8 @@
 
 mod api_keys;
 mod audit;
+mod audit_heads;
+mod audit_search;
 mod call_feed;
 mod call_legs;
 mod call_rows;
@@ -63,7 +65,9 @@ mod webhooks;
 
 pub(crate) use api_keys::{ApiKeyRow, KeyProjectRow, NewApiKey, NewRecordingLink};
 pub use audit::AuditEntry;
-pub(crate) use audit::{AuditHead, NewAudit, append as append_audit};
+pub(crate) use audit::{AuditEnd, NewAudit, append as append_audit};
+pub(crate) use audit_heads::{AuditHeadRow, AuditPruningRow};
+pub(crate) use audit_search::AuditSearch;
 pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
 pub use connect::DatabaseSettings;
 pub(crate) use contact_calls::{ContactCallPlace, ContactCallRow, SuggestionRow};
@@ -82,7 +86,8 @@ pub(crate) use export_jobs::{
 };
 pub(crate) use export_lists::ExportsOf;
 pub(crate) use exports::{
-    AbandonedExport, ExportEnd, ExportRow, NewExport, finish_export, insert_export,
+    AbandonedExport, ExportEnd, ExportRow, InterruptedExport, NewExport, finish_export,
+    insert_export,
 };
 pub(crate) use grants::{GrantRow, NewGrant};
 pub(crate) use imports::{ImportEnd, ImportRow, NewImport, NewImportDecision};

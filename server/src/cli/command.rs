@@ -44,7 +44,7 @@ pub(crate) enum Command {
     /// Create, list or revoke API keys.
     #[command(subcommand)]
     ApiKey(ApiKeyCommand),
-    /// Verify the audit log.
+    /// Verify, sign, export or prune the audit log.
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Print the version.

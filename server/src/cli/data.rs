@@ -37,6 +37,10 @@ pub struct DataArgs {
     /// [default: exports in the data folder]
     #[arg(long, env = "EARSHOT_EXPORTS", value_name = "DIR|URL")]
     pub exports: Option<String>,
+    /// Location where signed heads of the audit logs are kept, twice a day, beside the database: a
+    /// folder, file:///…, s3://bucket/prefix or gs://bucket/prefix
+    #[arg(long, env = "EARSHOT_AUDIT_HEADS", value_name = "DIR|URL")]
+    pub audit_heads: Option<String>,
     /// TOML file with settings; flags and EARSHOT_* variables take precedence
     #[arg(long, env = "EARSHOT_CONFIG", value_name = "FILE")]
     #[serde(skip)]

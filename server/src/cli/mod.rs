@@ -14,7 +14,9 @@ mod serve;
 mod setup;
 
 pub use api_key::{ApiKeyArgs, ApiKeyCommand};
-pub use audit::{AuditCommand, AuditVerifyArgs};
+pub use audit::{
+    AuditCommand, AuditExportArgs, AuditKeyArgs, AuditPruneArgs, AuditTenantArgs, AuditVerifyArgs,
+};
 pub use command::Cli;
 pub(crate) use command::Command;
 pub use data::DataArgs;

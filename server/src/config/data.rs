@@ -30,6 +30,7 @@ pub(crate) struct DataConfig {
     master_key_file: Option<PathBuf>,
     recordings: Location,
     exports: Location,
+    audit_heads: Option<Location>,
 }
 
 impl DataConfig {
@@ -57,8 +58,19 @@ impl DataConfig {
             Some(location) => Location::parse("exports", &location)?,
             None => Location::folder("exports", data.join("exports")),
         };
+        let audit_heads = args.audit_heads.as_deref();
+        let audit_heads =
+            audit_heads.map(|location| Location::parse("audit_heads", location)).transpose()?;
         let (database, master_key_file) = (args.database, args.master_key_file);
-        Ok(Self { data, database, database_settings, master_key_file, recordings, exports })
+        Ok(Self {
+            data,
+            database,
+            database_settings,
+            master_key_file,
+            recordings,
+            exports,
+            audit_heads,
+        })
     }
 
     /// Opens the data for a command; creates the folder, the key and the database where they are
@@ -83,7 +95,11 @@ impl DataConfig {
         exports.check().await.map_err(explain)?;
         self.recordings.recordings()?.check().await.map_err(explain)?;
         let backend = self.open_database(limits, self.database_settings).await?;
-        Ok(backend.with_exports(exports, export_workers))
+        let backend = backend.with_exports(exports, export_workers);
+        Ok(match &self.audit_heads {
+            Some(location) => backend.with_audit_heads(location.audit_heads()?),
+            None => backend,
+        })
     }
 
     async fn open_database(

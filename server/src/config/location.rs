@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use earshot_backend::{ExportPlace, MediaStore};
+use earshot_backend::{ExportPlace, HeadPlace, MediaStore};
 
 use super::private_folder::private_folder;
 use crate::explain::explain;
@@ -73,6 +73,17 @@ impl Location {
                 ExportPlace::folder(folder).map_err(explain).with_context(|| self.unusable(folder))
             }
             Place::Bucket(url) => ExportPlace::bucket(url, &variables()).map_err(explain),
+        }
+    }
+
+    /// Opens the place of heads of audit logs, as [`Location::recordings`] does.
+    pub(super) fn audit_heads(&self) -> anyhow::Result<HeadPlace> {
+        match &self.place {
+            Place::Folder(folder) => {
+                private_folder(self.setting, folder)?;
+                HeadPlace::folder(folder).map_err(explain).with_context(|| self.unusable(folder))
+            }
+            Place::Bucket(url) => HeadPlace::bucket(url, &variables()).map_err(explain),
         }
     }
 

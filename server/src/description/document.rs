@@ -14,15 +14,16 @@ use utoipa::openapi::{
 use super::{
     area::Area,
     areas::{
-        background_exports, call_files, calls, contacts, conversation_export, conversation_exports,
-        conversations, exports, ingest, pages, pbx, probes, sessions, settings, webhooks,
+        activity, background_exports, call_files, calls, contacts, conversation_export,
+        conversation_exports, conversations, exports, ingest, pages, pbx, probes, sessions,
+        settings, webhooks,
     },
     auth_scheme, rules,
 };
 use crate::cookie::cookie_name;
 
 /// The areas in the document's order: interfaces for programs first.
-const AREAS: [Area; 15] = [
+const AREAS: [Area; 16] = [
     ingest::AREA,
     conversations::AREA,
     conversation_exports::AREA,
@@ -32,6 +33,7 @@ const AREAS: [Area; 15] = [
     calls::AREA,
     exports::AREA,
     background_exports::AREA,
+    activity::AREA,
     contacts::AREA,
     settings::AREA,
     webhooks::AREA,

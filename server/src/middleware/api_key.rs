@@ -54,9 +54,7 @@ pub(crate) async fn require(
         let wanted = Wanted::of(route, request.uri());
         request.extensions_mut().insert(holder.clone());
         let response = next.run(request).await;
-        if let Some(wanted) = wanted {
-            wanted.record(&state, holder.viewer(), response.status()).await;
-        }
+        wanted.record(&state, holder.viewer(), response.status()).await;
         response
     };
     write_rate(response.headers_mut(), rate);

@@ -42,6 +42,7 @@ fn is_file(path: &str) -> bool {
     matches!(
         segments.as_slice(),
         ["api", "calls", _, "transcript" | "conversation"]
+            | ["activity", "events.csv" | "events.json"]
             | ["exports", _, "files", _]
             | ["exports", _, "manifest.json" | "archive.zip"]
             | ["media", "recordings", _]

@@ -1,4 +1,4 @@
-//! Requests for records that were answered as not found, handed to the audit log.
+//! Requests that were answered as forbidden, or for records as not found, handed to the audit log.
 
 use axum::http::{StatusCode, Uri};
 use earshot_backend::Viewer;
@@ -10,26 +10,32 @@ use crate::{AppState, form};
 /// What a request asked for: an address without its other parts, and an id or a project's slug.
 pub(crate) struct Wanted {
     address: String,
-    subject: String,
+    /// The id or the slug; `None` without any.
+    subject: Option<String>,
 }
 
 impl Wanted {
-    /// Reads the id in a path, else the id or the project in a query; `None` without any.
-    pub(crate) fn of(route: &str, uri: &Uri) -> Option<Self> {
+    /// Reads the id in a path, else the id or the project in a query.
+    pub(crate) fn of(route: &str, uri: &Uri) -> Self {
         let address = loggable_path(route, uri.path());
         let in_path = address.split('/').find(|segment| is_id(segment)).map(str::to_owned);
-        let subject = in_path.or_else(|| in_query(uri.query()))?;
-        Some(Self { address: route.to_owned(), subject })
+        let subject = in_path.or_else(|| in_query(uri.query()));
+        Self { address: route.to_owned(), subject }
     }
 
-    /// Records the request if it was answered as not found. A fault is logged and leaves the answer as
+    /// Records the request if it was answered as forbidden, or as not found where it named something. A
+    /// fault is logged and leaves the answer as
     /// it is.
     pub(crate) async fn record(self, state: &AppState, viewer: &Viewer, status: StatusCode) {
-        if status != StatusCode::NOT_FOUND {
-            return;
-        }
+        let subject = match (status, self.subject) {
+            (StatusCode::NOT_FOUND | StatusCode::FORBIDDEN, Some(subject)) => subject,
+            (StatusCode::FORBIDDEN, None) => self.address.clone(),
+            _ => return,
+        };
         let access = state.backend.access();
-        if let Err(error) = access.record_refusal(viewer, &self.address, &self.subject).await {
+        if let Err(error) =
+            access.record_refusal(viewer, &self.address, &subject, status.as_u16()).await
+        {
             error.log();
         }
     }
@@ -51,7 +57,8 @@ mod tests {
     use super::*;
 
     fn wanted(route: &str, uri: &str) -> Option<(String, String)> {
-        Wanted::of(route, &uri.parse().unwrap()).map(|wanted| (wanted.address, wanted.subject))
+        let wanted = Wanted::of(route, &uri.parse().unwrap());
+        wanted.subject.map(|subject| (wanted.address, subject))
     }
 
     #[test]

@@ -42,9 +42,7 @@ pub(crate) async fn read(
                 request.extensions_mut().insert(viewer.clone());
                 let wanted = Wanted::of(route(&request), request.uri());
                 let response = next.run(request).await;
-                if let Some(wanted) = wanted {
-                    wanted.record(&state, &viewer, response.status()).await;
-                }
+                wanted.record(&state, &viewer, response.status()).await;
                 return response;
             }
             Ok(None) => {}
@@ -57,7 +55,14 @@ pub(crate) async fn read(
 /// Whether a path is the same for everybody: files, and probes, which tell of the process even while
 /// the database is away.
 fn is_without_session(path: &str) -> bool {
-    const PATHS: [&str; 5] = ["/healthz", "/readyz", "/exports.js", "/favicon.svg", "/robots.txt"];
+    const PATHS: [&str; 6] = [
+        "/healthz",
+        "/readyz",
+        "/exports.js",
+        "/favicon.svg",
+        "/robots.txt",
+        "/.well-known/earshot-audit-key",
+    ];
     path.starts_with("/pkg/") || PATHS.contains(&path)
 }
 

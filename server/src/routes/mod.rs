@@ -1,6 +1,8 @@
 //! Plain HTTP handlers: forms, streams, redirects, sign-in and probes.
 
+pub(crate) mod activity;
 pub(crate) mod api_keys;
+pub(crate) mod audit_key;
 pub(crate) mod call_feed;
 pub(crate) mod call_files;
 pub(crate) mod calls;

@@ -84,6 +84,10 @@ pub const TABLE: &[Row] = access_table! {
     303 303 303 303 303 303 GET "/";
     303 200 200 200 404 404 GET "/calls" at "/calls?project_id=front-desk&expand={call}";
     303 303 303 303 303 303 GET "/calls/{call_id}" at "/calls/{call}";
+    303 404 200 200 200 200 GET "/activity";
+    401 404 200 200 200 200 GET "/activity/events.csv";
+    401 404 200 200 200 200 GET "/activity/events.json";
+    401 404 200 200 200 200 GET "/api/activity" at "/api/activity?query=";
     303 404 200 200 200 200 GET "/contacts";
     303 404 200 200 404 404 GET "/contacts/{contact_id}";
     401 404 200 200 200 200 GET "/api/contacts";
@@ -185,6 +189,7 @@ pub const TABLE: &[Row] = access_table! {
     200 200 200 200 200 200 POST "/openapi/{version}/{*interface}";
     403 403 403 403 403 403 GET "/api/download/{file}" at "/api/download/x";
     200 200 200 200 200 200 GET "/openapi.json";
+    200 200 200 200 200 200 GET "/.well-known/earshot-audit-key";
     200 200 200 200 200 200 GET "/healthz";
     200 200 200 200 200 200 GET "/readyz";
     PKG PKG PKG PKG PKG PKG GET "/pkg/{*file}" at "/pkg/none/earshot.css";

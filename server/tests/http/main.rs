@@ -3,6 +3,7 @@
 
 mod access;
 mod access_table;
+mod activity;
 mod api_keys;
 mod body_strategy;
 mod bounds;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod audit;
+mod audit_bundle;
 mod buckets;
 mod database;
 mod database_faults;

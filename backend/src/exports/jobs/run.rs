@@ -40,6 +40,7 @@ impl JobKind for ExportRun {
 
     /// Nothing is queued by time, but exports whose job has ended are ended too.
     async fn due(&self) -> Result<Vec<NewJob>, Error> {
+        self.backend.exports().end_interrupted().await?;
         self.backend.exports().end_orphaned().await?;
         Ok(Vec::new())
     }

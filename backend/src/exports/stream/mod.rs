@@ -6,6 +6,7 @@ mod history;
 mod lease;
 mod reading;
 mod run;
+mod sweep;
 
 pub use begin::StreamedExport;
 pub use chunk::FileStream;

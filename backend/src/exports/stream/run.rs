@@ -24,7 +24,7 @@ use crate::{
         writer::{self, Writer},
     },
     privacy::masking::FileMask,
-    store::{ExportEnd, ExportRecordRow, PageStart, Search, finish_export, persist},
+    store::{ExportEnd, ExportRecordRow, PageStart, Search, Tx, finish_export, persist},
 };
 
 /// Chunks buffered for a slow client.
@@ -59,6 +59,8 @@ pub(super) struct Run {
     matched: i64,
     /// Calls in the chunks sent to the client.
     sent: i64,
+    /// Whether the first chunk was sent, and is in the audit log.
+    sending: bool,
 }
 
 impl Run {
@@ -84,6 +86,7 @@ impl Run {
             max_batch_rows,
             matched,
             sent,
+            sending: false,
         }
     }
 
@@ -169,6 +172,7 @@ impl Run {
                 drop(self.send(Chunk::Last(chunk.into()), sender).await);
                 break;
             }
+            self.note_sending().await?;
             self.send(Chunk::Part(writer.take()?.into()), sender).await?;
             self.sent += count;
             self.lease.written.store(self.sent, Ordering::Relaxed);
@@ -205,6 +209,23 @@ impl Run {
             writer::write_rows(&mut *writer, &calls(), &rows, &context)?;
             Ok(writer)
         })
+    }
+
+    /// Records that the file begins to be sent, before its first chunk is.
+    async fn note_sending(&mut self) -> Result<(), Error> {
+        if !self.sending {
+            let mut tx = self.backend.db.begin().await?;
+            self.record_sending(&mut tx).await?;
+            tx.commit().await?;
+            self.sending = true;
+        }
+        Ok(())
+    }
+
+    async fn record_sending(&self, tx: &mut Tx) -> Result<(), Error> {
+        let (action, detail) = (AuditAction::ExportSending, json!({ "matched": self.matched }));
+        let id = self.lease.export_id;
+        self.backend.audit().record(tx, &self.viewer, action, id, &detail, None).await
     }
 
     async fn send(&mut self, chunk: Chunk, sender: &mpsc::Sender<Chunk>) -> Result<(), Stop> {
@@ -247,6 +268,10 @@ impl Run {
         let mut tx = self.backend.db.begin().await?;
         if !finish_export(&mut tx, &ended).await? {
             return Err(Error::internal("the export was already ended by another process"));
+        }
+        // A file of one chunk is sent as soon as its end is on record.
+        if state == ExportState::Completed && !self.sending {
+            self.record_sending(&mut tx).await?;
         }
         let detail = json!({ "written": self.sent, "omitted": omitted, "matched": self.matched });
         self.backend.audit().record(&mut tx, &self.viewer, action, id, &detail, None).await?;

@@ -15,3 +15,4 @@ pub(crate) use dispatcher::WebhookDispatch;
 pub use exports::ExportNotice;
 pub(crate) use guard::Guard;
 pub(crate) use outbox::Outbox;
+pub(super) use outbox::body;

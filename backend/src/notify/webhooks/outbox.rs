@@ -151,6 +151,6 @@ struct Body<'a> {
 }
 
 /// Serializes a message; exactly this text is signed.
-pub(super) fn body(event: WebhookEvent, at: i64, data: &Value) -> Result<String, Error> {
+pub(in crate::notify) fn body(event: WebhookEvent, at: i64, data: &Value) -> Result<String, Error> {
     Ok(serde_json::to_string(&Body { event, timestamp: moment(at)?.to_string(), data })?)
 }

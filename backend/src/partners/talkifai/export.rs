@@ -80,7 +80,7 @@ impl Talkifai<'_> {
     async fn refused(self, exporter: &Exporter, name: &str) -> Result<Error, Error> {
         let subject = name.parse::<CallId>().map_or("conversation".to_owned(), |id| id.to_string());
         let address = "/api/export/conversation";
-        self.0.access().record_refusal(&exporter.viewer, address, &subject).await?;
+        self.0.access().record_refusal(&exporter.viewer, address, &subject, 404).await?;
         Ok(Error::NotFound)
     }
 

@@ -1,5 +1,6 @@
 //! Areas of the API, a file each.
 
+pub(super) mod activity;
 pub(super) mod background_exports;
 pub(super) mod call_files;
 pub(super) mod calls;

@@ -5,12 +5,15 @@ use std::fmt::Display;
 use earshot_domain::{AuditAction, TenantId};
 use serde_json::Value;
 
-use super::encryption::{Sealed, TenantKey};
+use super::keys::EventKey;
 use crate::{
     Error,
     access::actor::Actor,
-    privacy::Audit,
-    store::{AuditEntry, AuditHead, NewAudit, Tx, append_audit},
+    privacy::{
+        Audit,
+        encryption::{Sealed, TenantKey},
+    },
+    store::{NewAudit, Tx, append_audit},
 };
 
 /// Author of an audit event, in a tenant whose key encrypts the event's personal values.
@@ -23,17 +26,6 @@ pub(crate) trait Author {
 
     /// Returns who acts.
     fn actor(&self) -> &Actor;
-}
-
-/// The number of the first event that is missing at the end of an otherwise whole log.
-fn missing_end(entries: &[AuditEntry], end: &AuditHead) -> Option<i64> {
-    if end.audit_seq == 0 {
-        return None;
-    }
-    match entries.iter().find(|entry| entry.seq == end.audit_seq) {
-        Some(last) => (last.hash != end.audit_head).then_some(end.audit_seq),
-        None => Some(entries.last().map_or(1, |last| last.seq.saturating_add(1))),
-    }
 }
 
 impl Audit<'_> {
@@ -61,7 +53,7 @@ impl Audit<'_> {
             detail: &detail.to_string(),
             detail_encrypted: sealed.as_deref(),
         };
-        append_audit(tx, &event).await
+        self.append(tx, &event).await
     }
 
     /// Records an action of `actor` in a tenant.
@@ -83,27 +75,11 @@ impl Audit<'_> {
             detail: &detail.to_string(),
             detail_encrypted: None,
         };
-        append_audit(tx, &event).await
+        self.append(tx, &event).await
     }
 
-    /// Returns the audit log of a tenant, and the number of the first entry that is missing, or whose
-    /// hash does not follow from the entry before it, if any.
-    pub async fn log(self, tenant: &str) -> Result<(Vec<AuditEntry>, Option<i64>), Error> {
-        let slug = tenant.parse().map_err(|_| Error::NotFound)?;
-        let tenant = self.0.db.tenant_by_slug(&slug).await?.ok_or(Error::NotFound)?;
-        // Read first: what is added meanwhile stands behind it.
-        let end = self.0.db.audit_head(tenant.id).await?;
-        let entries = self.0.db.audit_log(tenant.id).await?;
-        let mut previous: &[u8] = &[];
-        let mut broken = None;
-        for (entry, place) in entries.iter().zip(1_i64..) {
-            if entry.seq != place || !entry.follows(tenant.id, previous) {
-                broken = Some(entry.seq);
-                break;
-            }
-            previous = &entry.hash;
-        }
-        let broken = broken.or_else(|| missing_end(&entries, &end));
-        Ok((entries, broken))
+    async fn append(self, tx: &mut Tx, event: &NewAudit<'_>) -> Result<(), Error> {
+        let key = EventKey::of(&self.0.master_key);
+        append_audit(tx, event, |hash| key.mac(hash)).await
     }
 }
