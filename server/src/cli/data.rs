@@ -37,6 +37,9 @@ pub struct DataArgs {
     /// [default: exports in the data folder]
     #[arg(long, env = "EARSHOT_EXPORTS", value_name = "DIR|URL")]
     pub exports: Option<String>,
+    /// How eagerly names of persons are redacted: balanced, careful or off [default: balanced]
+    #[arg(long, env = "EARSHOT_NAMES", value_name = "SETTING")]
+    pub names: Option<String>,
     /// TOML file with settings; flags and EARSHOT_* variables take precedence
     #[arg(long, env = "EARSHOT_CONFIG", value_name = "FILE")]
     #[serde(skip)]

@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{Backend, Clock, DatabaseSettings, Db, Limits};
+use earshot_backend::{Backend, Clock, DatabaseSettings, Db, Limits, redaction::Names};
 
 use super::{
     file::complete_data,
@@ -30,6 +30,7 @@ pub(crate) struct DataConfig {
     master_key_file: Option<PathBuf>,
     recordings: Location,
     exports: Location,
+    names: Names,
 }
 
 impl DataConfig {
@@ -47,6 +48,7 @@ impl DataConfig {
             );
         }
         let database_settings = database_settings(&args)?;
+        let names = names(args.names.as_deref())?;
         let data = args.data.unwrap_or_else(|| PathBuf::from("data"));
         let bucket = args.gcs_bucket.map(|bucket| format!("gs://{bucket}"));
         let recordings = match args.recordings.or(bucket) {
@@ -58,7 +60,7 @@ impl DataConfig {
             None => Location::folder("exports", data.join("exports")),
         };
         let (database, master_key_file) = (args.database, args.master_key_file);
-        Ok(Self { data, database, database_settings, master_key_file, recordings, exports })
+        Ok(Self { data, database, database_settings, master_key_file, recordings, exports, names })
     }
 
     /// Opens the data for a command; creates the folder, the key and the database where they are
@@ -91,6 +93,7 @@ impl DataConfig {
         limits: Limits,
         settings: DatabaseSettings,
     ) -> anyhow::Result<Backend> {
+        self.names.set_for_process();
         private_folder("data", &self.data)?;
         let key_file = KeyFile::find(self.master_key_file.as_deref(), &self.data);
         let had_key = key_file.exists();
@@ -135,6 +138,12 @@ async fn open_sqlite(file: &Path, settings: DatabaseSettings) -> anyhow::Result<
     private_file(file)?;
     let opened = Db::open_sqlite(file, settings).await.map_err(explain);
     opened.with_context(|| format!("data: cannot open {}", file.display()))
+}
+
+/// How eagerly names of persons are redacted.
+pub(crate) fn names(text: Option<&str>) -> anyhow::Result<Names> {
+    let known = text.map(|text| text.parse().map_err(anyhow::Error::msg));
+    Ok(known.transpose().context("names")?.unwrap_or_default())
 }
 
 fn database_settings(args: &DataArgs) -> anyhow::Result<DatabaseSettings> {

@@ -63,6 +63,7 @@ fn merge_data(args: DataArgs, file: DataArgs) -> DataArgs {
         master_key_file: args.master_key_file.or(file.master_key_file),
         recordings: args.recordings.or(recordings),
         exports: args.exports.or(file.exports),
+        names: args.names.or(file.names),
         gcs_bucket: args.gcs_bucket,
         config: args.config,
     }
