@@ -18,7 +18,7 @@ pub(super) async fn redact_again(args: RedactArgs) -> anyhow::Result<ExitCode> {
     println!("{}", in_words(before));
     let worker = intake.redact_again().await.map_err(explain)?;
     let (end, ended) = tokio::sync::oneshot::channel::<()>();
-    let running = tokio::spawn(worker.run(async {
+    let running = tokio::spawn(worker.run(async move {
         // A sender that is gone ends the work, too.
         let _ = ended.await;
     }));

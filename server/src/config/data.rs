@@ -142,7 +142,7 @@ async fn open_sqlite(file: &Path, settings: DatabaseSettings) -> anyhow::Result<
 
 /// How eagerly names of persons are redacted.
 pub(crate) fn names(text: Option<&str>) -> anyhow::Result<Names> {
-    let known = text.map(|text| text.parse().map_err(anyhow::Error::msg));
+    let known = text.map(|text| text.parse::<Names>().map_err(anyhow::Error::msg));
     Ok(known.transpose().context("names")?.unwrap_or_default())
 }
 
