@@ -4,7 +4,7 @@ SHELL := /bin/sh
 ENV := . scripts/env.sh
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build and serve the demo on http://127.0.0.1:8080
 	@scripts/setup.sh build
@@ -43,7 +43,11 @@ bench: ## Measure against sqlite3, Datasette, psql and pdfkit, and print a table
 	@scripts/setup.sh bench
 	@$(ENV) && scripts/bench.sh
 
+bench-redaction: ## Measure redaction on labelled dialogues against other programs, and print a table
+	@scripts/setup.sh bench-redaction
+	@$(ENV) && scripts/bench-redaction.sh
+
 clean: ## Remove build output, installed tools and the demo's data from this folder
 	@rm -rf target end2end/node_modules end2end/test-results
 
-.PHONY: help run build dev fmt check test-unit test-rust test bench clean
+.PHONY: help run build dev fmt check test-unit test-rust test bench bench-redaction clean

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the requirements of `build`, `fmt`, `check`, `test-rust`, `test`, `release` or `bench`.
+# Installs the requirements of `build`, `fmt`, `check`, `test-rust`, `test`, `release`, `bench` or `bench-redaction`.
 # Idempotent; installs only what is missing, announces it, and explains what to do if it cannot.
 # Outside this folder and the cache it changes only Debian packages and rustup's toolchains.
 set -eu
@@ -183,6 +183,9 @@ ensure_schemathesis() { ensure_venv schemathesis schemathesis==4.32.5; }
 # Programs that `make bench` compares with.
 ensure_peers() { ensure_venv python setuptools datasette==0.65.5 openpyxl==3.1.5 pyarrow==26.0.1; ensure_npm pdfkit@0.20.2; }
 
+# Programs that `make bench-redaction` compares with.
+ensure_redaction_peers() { ensure_venv redaction $(grep -v '^#' bench/redaction/requirements.txt); }
+
 # On a build machine, the tools are kept in the cache.
 if [ "${CI:-}" = true ] && [ ! -e target/tools ]; then
   mkdir -p "$cache/tools" target
@@ -199,8 +202,9 @@ case $purpose in
   test-rust) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_proxies; want_spreadsheets ;;
   test) want_postgres; want_python; want_pdf_readers; want_zip_readers; want_proxies; want_spreadsheets; want_node; want_browser ;;
   release) want_node ;;
+  bench-redaction) want_node; want_python; want taskset util-linux ;;
   bench) want_postgres; want_python; want_pdf_readers; want_node; want sqlite3 sqlite3; want psql postgresql-client; want zip zip ;;
-  *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|release|bench]" ;;
+  *) fail "usage: scripts/setup.sh [build|fmt|check|test-rust|test|release|bench|bench-redaction]" ;;
 esac
 # Unquoted: each word is a package.
 [ -z "$packages" ] || apt_install $packages
@@ -212,4 +216,5 @@ case $purpose in
   test) ensure_buckets; ensure_readers; ensure_tlog; ensure_schemathesis; ensure_browser_tests ;;
   release) ensure_wasm_opt ;;
   bench) ensure_wasm_opt; ensure_peers ;;
+  bench-redaction) ensure_wasm_opt; ensure_redaction_peers ;;
 esac

@@ -49,7 +49,8 @@ pub use exports::{
 };
 pub use intake::{
     Delivery, Ignored, ImportCounts, Ingested, IngestedCall, Intake, OnConflict, ProjectIngest,
-    Push, PushError, Received, ReceiverSpec, Receivers, ReportBody, UnknownOnConflict, readers,
+    Push, PushError, Received, ReceiverSpec, Receivers, RedactionProgress, ReportBody,
+    UnknownOnConflict, readers,
 };
 pub use jiff::tz::TimeZone;
 pub use jobs::{JobContext, JobKind, Jobs, NewJob, RunEnd, Turn, Worker};

@@ -11,6 +11,7 @@ crate::on_both_databases!(
     texts_of_earlier_rules_are_redacted_again,
     a_call_that_comes_again_before_is_stored_once,
     calls_of_the_current_rules_are_left_alone,
+    stored_texts_are_redacted_again_on_demand,
     calls_of_a_pbx_are_derived_from_their_legs_again,
 );
 
@@ -98,6 +99,36 @@ async fn calls_of_the_current_rules_are_left_alone(site: &Site) {
     run(site).await;
     assert_eq!(site.numbers("SELECT COUNT(*) FROM jobs WHERE kind = 'redaction'").await, [0]);
     assert_eq!(site.list(&admin, "").await.rows.len(), 1);
+}
+
+async fn stored_texts_are_redacted_again_on_demand(site: &Site) {
+    let admin = site.admin().await;
+    site.ingest(vec![call(1), call(2), call(3)]).await;
+    let intake = site.backend.intake();
+    let settings = async || {
+        let access = site.backend.access();
+        access.settings(&admin.viewer, Vec::new(), Vec::new()).await.unwrap().redaction_left
+    };
+    let counts = async || {
+        let progress = intake.redaction_progress().await.unwrap();
+        (progress.calls, progress.outdated)
+    };
+    assert_eq!((counts().await, settings().await), ((3, 0), 0));
+    site.sql("UPDATE calls SET redaction_version = 0 WHERE source_id <> 'call-1'").await;
+    let outdated = counts().await.1;
+    assert!(outdated >= 2);
+    assert_eq!(settings().await, outdated.cast_unsigned());
+    let mut worker = intake.redact_again().await.unwrap();
+    assert!(intake.is_redacting_again().await.unwrap());
+    intake.redact_again().await.unwrap();
+    assert_eq!(
+        site.numbers("SELECT COUNT(*) FROM jobs WHERE kind = 'redaction'").await,
+        [1],
+        "once"
+    );
+    worker.run_due().await.unwrap();
+    assert!(!intake.is_redacting_again().await.unwrap());
+    assert_eq!((counts().await, settings().await), ((3, 0), 0));
 }
 
 /// A ring group of which the second telephone is answered.

@@ -19,6 +19,8 @@ pub struct Settings {
     pub imports: Vec<ImportRecord>,
     /// Reports of phone systems that were refused, newest first; only for Client Admin.
     pub refused_reports: Vec<RefusedReport>,
+    /// Calls of the organisation that are still to be redacted by the current rules.
+    pub redaction_left: u64,
 }
 
 /// A report that a receiver refused, without what it said.

@@ -3,7 +3,7 @@
 use earshot_domain::{AuditAction, ImportRecord, Permission, RefusedReport, Settings};
 use serde_json::json;
 
-use crate::{Error, Viewer, access::Access};
+use crate::{Error, Viewer, access::Access, privacy::redaction::REDACTION_VERSION};
 
 impl Access<'_> {
     /// The settings of the viewer's tenant; not found for Client Staff.
@@ -20,6 +20,8 @@ impl Access<'_> {
             return Err(Error::NotFound);
         }
         let stored = self.0.db.recording_settings(viewer.tenant.id).await?;
+        let redaction_left =
+            self.0.db.outdated_calls_of(viewer.tenant.id, REDACTION_VERSION).await?;
         Ok(Settings {
             profile: viewer.profile(),
             staff_playback: stored.staff_playback,
@@ -27,6 +29,7 @@ impl Access<'_> {
             may_edit: viewer.may(Permission::ChangeSettings),
             imports,
             refused_reports,
+            redaction_left,
         })
     }
 

@@ -7,6 +7,7 @@ mod ingest;
 mod merging;
 pub mod readers;
 mod receivers;
+mod redaction_progress;
 mod redaction_update;
 
 pub use handle::Intake;
@@ -16,4 +17,5 @@ pub use ingest::{
     Ignored, Ingested, IngestedCall, OnConflict, ProjectIngest, Push, PushError, UnknownOnConflict,
 };
 pub use receivers::{Delivery, Received, ReceiverSpec, Receivers, ReportBody};
+pub use redaction_progress::RedactionProgress;
 pub(crate) use redaction_update::RedactionUpdate;

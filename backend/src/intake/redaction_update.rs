@@ -30,7 +30,7 @@ const BATCH_BYTES: i64 = 2 << 20;
 /// Milliseconds between the end of a run and the start of the next.
 const INTERVAL_MS: i64 = 3_600_000;
 /// Deduplication key that limits the job to one run at a time.
-const KEY: &str = "all";
+pub(super) const KEY: &str = "all";
 
 /// Job that brings stored texts up to the current rules of redaction.
 pub(crate) struct RedactionUpdate {

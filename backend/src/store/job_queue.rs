@@ -43,6 +43,17 @@ impl Db {
         .await)?;
         Ok(id.is_some())
     }
+
+    /// Whether a job of a kind waits or runs.
+    pub(crate) async fn has_unfinished_job(&self, kind: &str) -> Result<bool, Error> {
+        let id: Option<String> = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT id FROM jobs WHERE kind = $1 AND finished_at IS NULL LIMIT 1",
+        )
+        .bind(kind)
+        .fetch_optional(pool)
+        .await)?;
+        Ok(id.is_some())
+    }
 }
 
 impl Tx {

@@ -1,6 +1,6 @@
 //! Reading of the calls whose texts were redacted by earlier rules.
 
-use earshot_domain::ImportId;
+use earshot_domain::{ImportId, TenantId};
 
 use super::{CallTexts, Db, OutdatedCall, db::on_db, stored::Stored};
 use crate::Error;
@@ -15,6 +15,34 @@ impl Db {
         .fetch_one(pool)
         .await)?;
         Ok(has)
+    }
+
+    /// The calls of the installation, and those that were redacted by earlier rules than `version`.
+    pub(crate) async fn redaction_counts(&self, version: i64) -> Result<(i64, i64), Error> {
+        let counts = on_db!(self, |pool| sqlx::query_as(
+            "SELECT (SELECT COUNT(*) FROM calls), \
+             (SELECT COUNT(*) FROM calls WHERE redaction_version < $1)",
+        )
+        .bind(version)
+        .fetch_one(pool)
+        .await)?;
+        Ok(counts)
+    }
+
+    /// The calls of a tenant that were redacted by earlier rules than `version`.
+    pub(crate) async fn outdated_calls_of(
+        &self,
+        tenant_id: TenantId,
+        version: i64,
+    ) -> Result<u64, Error> {
+        let count: i64 = on_db!(self, |pool| sqlx::query_scalar(
+            "SELECT COUNT(*) FROM calls WHERE redaction_version < $1 AND tenant_id = $2",
+        )
+        .bind(version)
+        .bind(Stored(tenant_id))
+        .fetch_one(pool)
+        .await)?;
+        Ok(count.cast_unsigned())
     }
 
     /// The last row up to which calls that were redacted by earlier rules are read together, of at most

@@ -4,7 +4,8 @@ use clap::{Parser, Subcommand};
 
 use super::{
     ApiKeyCommand, AuditCommand, ExportCommand, FetchArgs, ImportArgs, ImportRecordingsArgs,
-    ProjectCommand, RemoveRecordingsArgs, ServeArgs, TenantCommand, UserCommand, WorkerArgs,
+    ProjectCommand, RedactArgs, RemoveRecordingsArgs, ServeArgs, TenantCommand, UserCommand,
+    WorkerArgs,
 };
 
 /// Review, search and export the calls an AI phone receptionist handled.
@@ -27,6 +28,8 @@ pub(crate) enum Command {
     ImportRecordings(ImportRecordingsArgs),
     /// Delete recordings permanently, for retention or a deletion request.
     RemoveRecordings(RemoveRecordingsArgs),
+    /// Redact texts of standard input, or stored texts again by the current rules.
+    Redact(RedactArgs),
     /// Run background jobs without serving the portal.
     Worker(WorkerArgs),
     /// Export calls to a folder, or verify an export.

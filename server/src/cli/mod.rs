@@ -10,6 +10,7 @@ mod fetch;
 mod import;
 mod mail;
 mod recordings;
+mod redact;
 mod serve;
 mod setup;
 
@@ -25,5 +26,6 @@ pub use fetch::FetchArgs;
 pub use import::ImportArgs;
 pub use mail::MailArgs;
 pub use recordings::{ImportRecordingsArgs, RemoveRecordingsArgs};
+pub use redact::RedactArgs;
 pub use serve::ServeArgs;
 pub use setup::{ProjectCommand, TenantCommand, TenantSetArgs, UserArgs, UserCommand, UserSetArgs};

@@ -7,6 +7,8 @@ mod export;
 mod fetch;
 mod import;
 mod import_recordings;
+mod redact;
+mod redact_again;
 mod remove_recordings;
 mod serve;
 mod setup;

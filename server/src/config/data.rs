@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
-use earshot_backend::{Backend, Clock, DatabaseSettings, Db, Limits};
+use earshot_backend::{Backend, Clock, DatabaseSettings, Db, Limits, redaction::Names};
 
 use super::{
     file::complete_data,
@@ -31,6 +31,7 @@ pub(crate) struct DataConfig {
     recordings: Location,
     exports: Location,
     audit_heads: Option<Location>,
+    names: Names,
 }
 
 impl DataConfig {
@@ -48,6 +49,7 @@ impl DataConfig {
             );
         }
         let database_settings = database_settings(&args)?;
+        let names = names(args.names.as_deref())?;
         let data = args.data.unwrap_or_else(|| PathBuf::from("data"));
         let bucket = args.gcs_bucket.map(|bucket| format!("gs://{bucket}"));
         let recordings = match args.recordings.or(bucket) {
@@ -70,6 +72,7 @@ impl DataConfig {
             recordings,
             exports,
             audit_heads,
+            names,
         })
     }
 
@@ -107,6 +110,7 @@ impl DataConfig {
         limits: Limits,
         settings: DatabaseSettings,
     ) -> anyhow::Result<Backend> {
+        self.names.set_for_process();
         private_folder("data", &self.data)?;
         let key_file = KeyFile::find(self.master_key_file.as_deref(), &self.data);
         let had_key = key_file.exists();
@@ -151,6 +155,12 @@ async fn open_sqlite(file: &Path, settings: DatabaseSettings) -> anyhow::Result<
     private_file(file)?;
     let opened = Db::open_sqlite(file, settings).await.map_err(explain);
     opened.with_context(|| format!("data: cannot open {}", file.display()))
+}
+
+/// How eagerly names of persons are redacted.
+pub(crate) fn names(text: Option<&str>) -> anyhow::Result<Names> {
+    let known = text.map(|text| text.parse::<Names>().map_err(anyhow::Error::msg));
+    Ok(known.transpose().context("names")?.unwrap_or_default())
 }
 
 fn database_settings(args: &DataArgs) -> anyhow::Result<DatabaseSettings> {

@@ -64,6 +64,7 @@ fn merge_data(args: DataArgs, file: DataArgs) -> DataArgs {
         recordings: args.recordings.or(recordings),
         exports: args.exports.or(file.exports),
         audit_heads: args.audit_heads.or(file.audit_heads),
+        names: args.names.or(file.names),
         gcs_bucket: args.gcs_bucket,
         config: args.config,
     }

@@ -12,7 +12,7 @@ mod receivers_file;
 mod serve;
 
 pub(crate) use call_log_file::read_call_log;
-pub(crate) use data::DataConfig;
+pub(crate) use data::{DataConfig, names};
 pub(crate) use environment::{FETCH_SECRET, LOG, SMTP_PASSWORD, check_environment};
 pub(crate) use mail::mailer;
 pub(crate) use private_folder::close_new_files;

@@ -91,7 +91,8 @@ fn every_setting_of_the_file_is_read_and_flags_win_over_it() {
         demo = true\nsmtp = 'smtps://m.example'\n\
         smtp_password_file = 'p'\nsmtp_certificate = 'c'\nmail_from = 'a@b.example'\n\
         database = 'postgres://x'\n\
-        database_connections = 4\ndatabase_statement_seconds = 9\nmaster_key_file = 'k'\nrecordings = 's'\n";
+        database_connections = 4\ndatabase_statement_seconds = 9\nmaster_key_file = 'k'\nrecordings = 's'\n\
+        names = 'careful'\n";
     let (args, _file) = with_file(text);
     let args = ServeArgs { export_limit: Some(70), ..args };
     let config = ServeConfig::new(args).unwrap();
@@ -108,7 +109,7 @@ fn every_setting_of_the_file_is_read_and_flags_win_over_it() {
     assert_eq!(settings.mail.mail_from.unwrap(), "a@b.example");
     assert!(settings.mail.smtp_password_file.is_some() && settings.mail.smtp_certificate.is_some());
     let data = format!("{:?}", config.data);
-    for part in ["\"d\"", "postgres://x", "\"k\"", "Folder(\"s\")"] {
+    for part in ["\"d\"", "postgres://x", "\"k\"", "Folder(\"s\")", "Careful"] {
         assert!(data.contains(part), "{part} is missing in {data}");
     }
 }

@@ -26,6 +26,7 @@ mod lost_files;
 mod memory;
 mod operator;
 mod proxies;
+mod redact;
 mod servers;
 mod setup;
 mod spreadsheets;

@@ -3,6 +3,7 @@
 mod imports;
 mod page;
 mod recordings;
+mod redaction;
 mod refused_reports;
 
 pub use page::SettingsPage;

@@ -4,7 +4,10 @@ use earshot_domain::{Permission, Settings};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
-use super::{imports::Imports, recordings::RecordingSettings, refused_reports::RefusedReports};
+use super::{
+    imports::Imports, recordings::RecordingSettings, redaction::RedactionProgress,
+    refused_reports::RefusedReports,
+};
 use crate::{
     api::{load, load_settings},
     frame::page_frame,
@@ -68,6 +71,7 @@ fn Content(settings: Settings) -> impl IntoView {
                     }
                 })}
         </section>
+        <RedactionProgress left=settings.redaction_left/>
         <RefusedReports reports=settings.refused_reports/>
         <Imports imports=settings.imports may_edit/>
     }

@@ -6,21 +6,24 @@ use regex::{Captures, Regex};
 
 use super::{
     detection::{Detection, PersonalKind},
+    number_words::{NumberWord, number_word},
     pattern::compile,
     postcode,
+    traits::Traits,
 };
 
 /// Greatest distance between an announcement and its address, in bytes.
-const REACH: usize = 60;
+pub(super) const REACH: usize = 60;
 
-static STREET: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static STREET: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)(?-u:\b)(?:(?:flat|apt\.?|apartment|unit|suite|ste\.?|room) #?[a-z0-9]{1,5}(?:,? |/))?",
         r"(?:(?P<digits>[0-9]{1,5}[a-z]?(?:\s?[-/]\s?[0-9]{1,5}[a-z]?)?)|(?P<spoken>",
-        r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|",
-        r"five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|",
-        r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)",
-        r"(?: hundred)?)),?(?-u:\s)",
+        r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|",
+        r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|double|",
+        r"triple)(?:[ -](?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|",
+        r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|",
+        r"eighty|ninety|hundred|and|double|triple))*)),?(?-u:\s)",
         r"(?P<name>(?:(?:[0-9]{1,3}(?:st|nd|rd|th)|(?:[a-z]|[^\x00-\x7f])(?:[a-z'.-]|[^\x00-\x7f])*)",
         r"(?-u:\s)){1,4})",
         r"(?:(?P<clear>street|road|avenue|lane|boulevard|crescent|terrace|highway|parkway|esplanade|",
@@ -31,7 +34,7 @@ static STREET: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Unit, town and postcode after a street.
-static REST: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static REST: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?-u)\A(?:\.?,?\s(?i:apt\.?|apartment|unit|suite|ste\.?|flat|floor|#)\s?#?[A-Za-z0-9]{1,5}\b)?",
         r"(?:\.?(?:,?\s[A-Z][A-Za-z'.-]{1,24}(?:\s[A-Z][A-Za-z'.-]{1,24}){0,2}){0,2},?\s",
@@ -73,6 +76,7 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i-u)\b(?:address|liv(?:e|es|ed|ing) (?:at|on|in)|deliver(?:ed|y|ing)? (?:it )?to|",
         r"located at|send it to|ship(?:ped)? (?:it )?to|reside(?:s|d)? at|home is)\b",
+        r"|\b(?:at|to|(?:i|we) have|i'm|we're|it's|is|from|got)[ ,]{1,2}\z",
     ))
 });
 
@@ -85,73 +89,70 @@ static NATIONAL_INSURANCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Adds the addresses of `text`, and the national ids with letters, to `found`.
-pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
+pub(super) fn find(text: &str, traits: Traits, found: &mut Vec<Detection>) {
+    if traits.has_street() {
+        find_streets(text, found);
+    }
+    if traits.has_spelled() {
+        postcode::find_spoken(text, found);
+    }
+    if traits.has_foreign_street() {
+        let streets = FOREIGN.find_iter(text);
+        found.extend(streets.map(|one| Detection::new(one.range(), PersonalKind::Address)));
+    }
+    if traits.has_digit() {
+        find_codes(text, found);
+    }
+}
+
+fn find_streets(text: &str, found: &mut Vec<Detection>) {
     for street in STREET.captures_iter(text) {
         if let Some(whole) = street.get(0)
             && is_street(text, &street)
         {
             let rest = REST.find(&text[whole.end()..]).map_or(0, |rest| rest.end());
             let end = whole.end().saturating_add(rest);
+            let end = end.saturating_add(town(&text[end..]));
             found.push(Detection::new(whole.start()..end, PersonalKind::Address));
         }
     }
-    postcode::find_spoken(text, found);
-    found.extend(
-        FOREIGN.find_iter(text).map(|one| Detection::new(one.range(), PersonalKind::Address)),
-    );
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return;
-    }
+}
+
+/// Adds what has digits: postcodes, post office boxes, national ids with letters.
+fn find_codes(text: &str, found: &mut Vec<Detection>) {
     postcode::find_written(text, found);
-    let alone = ALONE.find_iter(text).map(|one| Detection::new(one.range(), PersonalKind::Address));
-    found.extend(alone);
+    for one in ALONE.find_iter(text) {
+        let is_box = one.as_str().as_bytes().get(1).is_some_and(|second| b".oO ".contains(second))
+            && one.as_str().to_ascii_lowercase().contains("box");
+        let kind = if is_box { PersonalKind::Address } else { PersonalKind::Postcode };
+        found.push(Detection::new(one.range(), kind));
+    }
     let insurance = NATIONAL_INSURANCE.find_iter(text).filter(|one| is_issued_prefix(one.as_str()));
     found.extend(insurance.map(|one| Detection::new(one.range(), PersonalKind::NationalId)));
 }
 
-/// A street without a number, and a house with a name, as an answer to a question for an address.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+/// Town after a street: written with a capital letter behind a comma, or all that follows.
+static TOWN: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
-        r"(?i-u)\b(?:[a-z'-]{2,20} (?:cottage|house|farm|lodge|villa|barn|hall|court)\b(?:, ?|\s))?",
-        r"(?:[a-z'-]{2,20} ){1,3}(?:street|road|avenue|lane|boulevard|crescent|terrace|close|drive|",
-        r"gardens|grove|square|mews)\b(?:,? [a-z'-]{3,20}){0,2}",
-        r"|\b[a-z'-]{2,20} (?:cottage|farm|lodge|villa)\b",
+        r"(?-u)\A(?:,\s(?P<proper>[A-Z][a-z'-]{2,19}(?:\s[A-Z][a-z'-]{2,19})?)\b",
+        r"|,?\s(?P<last>[a-z'-]{3,20}(?: [a-z'-]{3,20})??)(?:,? (?:please|thanks|is (?:that|it|this)|right|correct)\b[a-z' ,]{0,40})?[\s,.?]{0,2}\z)",
     ))
 });
 
-/// Town after a street, as an answer to a question for an address.
-static TOWN: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?i-u)\A,?\s[a-z'-]{3,20}(?: [a-z'-]{3,20})?(?:[\s,.]{0,2}\z|[,.])")
-});
-
-/// Adds what answers a question for an address.
-pub(super) fn find_answer(text: &str, offset: usize, found: &mut Vec<Detection>) {
-    let mut push = |start: usize, end: usize| {
-        let place = offset.saturating_add(start)..offset.saturating_add(end);
-        found.push(Detection::new(place, PersonalKind::Address));
+/// The length of a town at the beginning of what follows a street.
+pub(super) fn town(text: &str) -> usize {
+    const NO_TOWN: &[&str] = &[
+        "and", "the", "please", "thanks", "thank", "you", "yes", "yeah", "that", "that's", "today",
+        "now", "okay", "here", "there", "tomorrow", "but", "is", "it", "it's", "are", "was", "for",
+        "near", "next", "by", "with", "then", "right", "still", "correct", "if", "when", "we",
+        "i'm", "just", "not", "so", "on", "in", "at", "number",
+    ];
+    let Some(found) = TOWN.captures(text) else { return 0 };
+    let Some(name) = found.name("proper").or_else(|| found.name("last")) else { return 0 };
+    let is_town = |word: &str| {
+        !NO_TOWN.iter().any(|known| word.eq_ignore_ascii_case(known)) && !is_direction_word(word)
     };
-    let mut any = false;
-    for street in STREET.captures_iter(text) {
-        let (Some(whole), Some(name)) = (street.get(0), street.name("name")) else { continue };
-        if name.as_str().split_ascii_whitespace().any(is_direction_word) {
-            continue;
-        }
-        any = true;
-        let rest = REST.find(&text[whole.end()..]).map_or(0, |rest| rest.end());
-        let town = TOWN
-            .find(&text[whole.end().saturating_add(rest)..])
-            .map_or(0, |town| town.as_str().trim_end_matches([' ', ',', '.', '\n']).len());
-        push(whole.start(), whole.end().saturating_add(rest).saturating_add(town));
-    }
-    if any {
-        return;
-    }
-    for one in NAMED.find_iter(text) {
-        let words = || one.as_str().split(|ch: char| !ch.is_ascii_alphabetic() && ch != '\'');
-        if !words().any(is_direction_word) {
-            push(one.start(), one.end());
-        }
-    }
+    if name.as_str().split_ascii_whitespace().all(is_town) { name.end() } else { 0 }
 }
 
 /// Whether the match is a street, unlike "2 minutes down the road".
@@ -161,21 +162,43 @@ fn is_street(text: &str, street: &Captures) -> bool {
     if words().any(is_direction_word) || is_drive_through(&text[whole.end()..]) {
         return false;
     }
+    // "2 one way tickets"
+    if street.name("vague").is_some() && words().any(is_number) {
+        return false;
+    }
     let proper = words().next_back().is_some_and(|word| {
         word.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
     });
     if proper && (street.name("digits").is_some() || street.name("clear").is_some()) {
         return true;
     }
-    let small =
-        |number: &str| !number.contains("teen") && !number.contains(['-', ' ']) && number.len() < 6;
+    if words().any(is_number) {
+        return false;
+    }
+    let is_long =
+        |number: &str| number.contains("teen") || number.contains(['-', ' ']) || number.len() > 5;
     let number = street.name("digits").is_some()
         || street.name("spoken").is_some_and(|number| {
             let number = number.as_str().to_ascii_lowercase();
-            !small(&number) || number == "twelve" || number == "eleven"
+            is_long(&number) || number == "eleven"
         });
-    let plain = number && street.name("clear").is_some();
-    (plain && words().count() <= 2) || is_announced(text, whole.start())
+    let is_spoken = street.name("spoken").is_some();
+    let usual = street.name("clear").is_some()
+        || is_spoken && street.name("vague").is_some_and(|kind| is_mostly_street(kind.as_str()));
+    (number && usual && words().count() <= 2) || is_announced(text, whole.start())
+}
+
+/// Whether a word that is no clear sign of a street stands for one behind a long number.
+fn is_mostly_street(word: &str) -> bool {
+    ["drive", "close", "court", "way", "place", "gardens", "grove", "mews", "parade", "rise"]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
+}
+
+pub(super) fn is_number(word: &str) -> bool {
+    word.split('-').all(|part| {
+        number_word(part.as_bytes()).is_some_and(|word| !matches!(word, NumberWord::Homophone(_)))
+    })
 }
 
 fn is_drive_through(after: &str) -> bool {
@@ -191,15 +214,18 @@ fn is_announced(text: &str, at: usize) -> bool {
 
 /// Whether a word belongs to directions or orders rather than the name of a street; a capitalised
 /// "The" can begin a name.
-fn is_direction_word(word: &str) -> bool {
-    const WORDS: [&str; 78] = [
+pub(super) fn is_direction_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
         "a", "about", "after", "all", "along", "am", "an", "and", "are", "around", "at", "away",
         "before", "big", "block", "blocks", "by", "can", "cents", "coffee", "coffees", "cup",
         "cups", "days", "dollars", "doors", "down", "drink", "drinks", "for", "from", "hour",
         "hours", "i", "in", "into", "is", "it", "just", "km", "latte", "lattes", "mile", "miles",
         "min", "mins", "minute", "minutes", "more", "my", "of", "off", "on", "or", "other", "our",
         "ounce", "out", "over", "oz", "past", "people", "percent", "please", "pm", "pounds",
-        "right", "shots", "that", "this", "to", "up", "want", "way", "we", "with", "you", "your",
+        "dollar", "pound", "euro", "euros", "star", "bed", "bedroom", "car", "night", "nights",
+        "week", "weeks", "month", "months", "ticket", "tickets", "year", "years", "day", "piece",
+        "seat", "seats", "inch", "foot", "bus", "right", "shots", "that", "this", "to", "up",
+        "want", "way", "we", "with", "you", "your",
     ];
     word == "the" || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }

@@ -5,11 +5,16 @@ use std::{collections::VecDeque, ops::Range};
 use earshot_domain::Speaker;
 
 use super::{
-    detection::{Detection, merge},
+    detection::{Detection, PersonalKind, merge},
     expected::find_answers,
     folded_text::FoldedText,
-    redact::{Redacted, find_all, find_once, replaced},
-    turn::{Named, Reading},
+    names::Names,
+    numbers::digits_of,
+    read_back::ReadBack,
+    redact::{Redacted, find_all, find_once, replaced, with_persons},
+    topic::Topic,
+    traits::Traits,
+    turn::{Named, Reading, Voice},
 };
 
 /// Turns before an answer among which its question may be.
@@ -25,15 +30,21 @@ pub fn redact_turns<'t>(turns: impl IntoIterator<Item = (Speaker, &'t str)>) -> 
     RedactedTurns::new(turns.into_iter()).collect()
 }
 
+/// Replaces the personal details of a conversation's turns of which it is not known who said them.
+pub fn redact_lines<'t>(lines: impl IntoIterator<Item = &'t str>, names: Names) -> Vec<Redacted> {
+    RedactedTurns::of(lines.into_iter().map(|line| (None, line)), names).collect()
+}
+
 /// Replaces the personal details of a value whose name may tell what it is, such as `date_of_birth`.
 pub fn redact_named(name: &str, text: &str) -> Redacted {
     let folded = FoldedText::new(text);
-    let mut found = find_all(folded.text());
+    let mut found = find_all(folded.text(), Traits::of(folded.text()));
     let topics = super::topic::topics_of_name(name);
     if !topics.is_empty() {
         find_answers(folded.text(), topics, &mut found);
     }
-    replaced(&folded, &merge(found))
+    let found = with_persons(None, folded.text(), found, Names::of_process());
+    replaced(&folded, &found)
 }
 
 /// The turns of a conversation, redacted as [`redact_turns`] does, one after the other. Of the whole
@@ -47,26 +58,38 @@ pub struct RedactedTurns<'t, I> {
     /// What the last turns that were read name.
     named: Vec<Named>,
     /// The place at which the next chain of a speaker may begin.
-    next_chains: Vec<(Speaker, usize)>,
+    next_chains: Vec<(Voice, usize)>,
+    /// The turn before the next one.
+    before: Option<FoldedText<'t>>,
+    /// The values that were found, which somebody may read back.
+    read_back: ReadBack,
+    names: Names,
 }
 
-impl<'t, I: Iterator<Item = (Speaker, &'t str)>> RedactedTurns<'t, I> {
+impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> RedactedTurns<'t, I> {
     /// Begins with the first turn.
     pub fn new(turns: I) -> Self {
+        Self::of(turns, Names::of_process())
+    }
+
+    fn of(turns: I, names: Names) -> Self {
         Self {
             turns,
             window: VecDeque::new(),
             place: 0,
             named: Vec::with_capacity(QUESTION_REACH + 1),
             next_chains: Vec::new(),
+            before: None,
+            read_back: ReadBack::default(),
+            names,
         }
     }
 
     /// Reads turns until that at `place` behind the next one is in the window; `false` if there is none.
     fn has(&mut self, place: usize) -> bool {
         while self.window.len() <= place {
-            let Some(turn) = self.turns.next() else { return false };
-            let (reading, named) = Reading::of(turn, &self.named);
+            let Some((voice, text)) = self.turns.next() else { return false };
+            let (reading, named) = Reading::of(voice.into(), text, &mut self.named);
             self.window.push_back(reading);
             if self.named.len() == QUESTION_REACH {
                 self.named.remove(0);
@@ -79,13 +102,14 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> RedactedTurns<'t, I> {
     /// Finds values that the next turn shares with later ones of its speaker.
     fn find_split(&mut self) {
         let speaker = self.window[0].speaker;
-        let within = |(known, from): &(Speaker, usize)| *known == speaker && self.place < *from;
+        let within = |(known, from): &(Voice, usize)| *known == speaker && self.place < *from;
         if self.next_chains.iter().any(within) {
             return;
         }
         let chain = self.chain();
         if chain.len() > 1 {
-            find_in_chain(&mut self.window, &chain);
+            let given = find_in_chain(&mut self.window, &chain);
+            self.close_topics(&given, chain[chain.len() - 1]);
             // The next chain begins within one that grew too long, else behind it.
             let from = match chain.get(MAX_SPLIT / 2) {
                 Some(middle) if chain.len() == MAX_SPLIT => *middle,
@@ -93,6 +117,20 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> RedactedTurns<'t, I> {
             };
             self.next_chains.retain(|(known, _)| *known != speaker);
             self.next_chains.push((speaker, self.place + from));
+        }
+    }
+
+    /// Takes values that were given over turns up to `last` for the answers to what was asked: what follows is
+    /// none.
+    fn close_topics(&mut self, given: &[PersonalKind], last: usize) {
+        for kind in given {
+            for turn in self.window.iter_mut().skip(last + 1) {
+                turn.answers.retain(|one| one.kind != *kind);
+            }
+            let Some(topic) = Topic::of_kind(*kind, usize::MAX) else { continue };
+            for turn in &mut self.named {
+                turn.close(topic);
+            }
         }
     }
 
@@ -105,9 +143,12 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> RedactedTurns<'t, I> {
         let mut at = 1;
         while chain.len() < MAX_SPLIT && at - last <= 2 && self.has(at) {
             let (before, after) = (&self.window[last], &self.window[at]);
-            if after.speaker == speaker {
-                let joined = before.has_joint().1 || after.has_joint().0;
-                if !(joined || before.is_open() && after.goes_on()) {
+            let goes_on = before.goes_on_in(after);
+            // Of an unknown speaker, what repeats the piece before is taken for the other's echo.
+            let same = after.speaker == speaker
+                && (speaker.is_some() || goes_on && !before.is_echoed_by(after));
+            if same {
+                if !goes_on {
                     break;
                 }
                 chain.push(at);
@@ -115,7 +156,7 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> RedactedTurns<'t, I> {
                 if after.text().len() > PIECE {
                     break;
                 }
-            } else if !after.is_acknowledgement() {
+            } else if !(after.is_acknowledgement() && (speaker.is_some() || after.is_heard())) {
                 break;
             }
             at += 1;
@@ -124,7 +165,7 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> RedactedTurns<'t, I> {
     }
 }
 
-impl<'t, I: Iterator<Item = (Speaker, &'t str)>> Iterator for RedactedTurns<'t, I> {
+impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> Iterator for RedactedTurns<'t, I> {
     type Item = Redacted;
 
     fn next(&mut self) -> Option<Redacted> {
@@ -132,14 +173,25 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> Iterator for RedactedTurns<'t, 
             return None;
         }
         self.find_split();
-        let turn = self.window.pop_front()?;
+        let Reading { folded, traits, mut found, answers, .. } = self.window.pop_front()?;
         self.place += 1;
-        Some(replaced(&turn.folded, &merge(turn.found)))
+        found.extend(answers);
+        if traits.has_any_number() {
+            self.read_back.find(folded.text(), &mut found);
+        }
+        let before = self.before.as_ref().map(FoldedText::text);
+        let found = with_persons(before, folded.text(), found, self.names);
+        self.read_back.learn(folded.text(), &found);
+        let redacted = replaced(&folded, &found);
+        self.before = Some(folded);
+        Some(redacted)
     }
 }
 
 /// Reads the turns of a chain as one text, and adds what spans more than one of them.
-fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) {
+/// Returns the kinds of it.
+fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) -> Vec<PersonalKind> {
+    let mut given = Vec::new();
     let mut joined = String::new();
     let mut places = Vec::with_capacity(chain.len());
     for place in chain {
@@ -149,17 +201,35 @@ fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) {
         } else {
             0
         };
+        // The halves of an e-mail address belong together.
+        if joined.ends_with("@ ") || text.starts_with('@') {
+            joined.pop();
+        }
         let from = joined.len();
         joined.push_str(&text[skipped..text.floor_char_boundary(skipped + PIECE)]);
         places.push((*place, from..joined.len(), skipped));
         joined.push(' ');
     }
-    for one in find_once(&joined, 0) {
+    let mut found = find_once(&joined, 0, Traits::of(&joined));
+    find_answers(&joined, turns[chain[0]].expected, &mut found);
+    for one in merge(found) {
         let meets = |range: &Range<usize>| range.start < one.end && one.start < range.end;
         let parts: Vec<_> = places.iter().filter(|(_, range, _)| meets(range)).collect();
         if parts.len() < 2 {
             continue;
         }
+        // What one turn gives as a whole is not continued by numbers beside it.
+        let is_given = |(place, range, skipped): &&(usize, Range<usize>, usize)| {
+            let start = one.start.max(range.start) - range.start + skipped;
+            let end = one.end.min(range.end) - range.start + skipped;
+            turns[*place].found.iter().any(|own| {
+                own.start <= start && end <= own.end && is_whole(own, turns[*place].text())
+            })
+        };
+        if parts.iter().copied().any(|part| is_given(&part)) {
+            continue;
+        }
+        given.push(one.kind);
         let (from, to) = (parts[0].0, parts[parts.len() - 1].0);
         for echo in (from..to).filter(|place| !chain.contains(place)) {
             let turn = &mut turns[echo];
@@ -173,4 +243,15 @@ fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) {
             turns[*place].found.push(Detection::new(start..end, one.kind));
         }
     }
+    given
+}
+
+/// Whether a detail has all the digits that its kind can have.
+fn is_whole(one: &Detection, text: &str) -> bool {
+    let fewest = match one.kind {
+        PersonalKind::Card => 13,
+        PersonalKind::Phone => 10,
+        _ => return false,
+    };
+    digits_of(&text[one.start..one.end]).len() >= fewest
 }

@@ -38,7 +38,15 @@ pub(super) static DATE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:[0-9]{4}\b|'?[0-9]{2}\b|(?:nineteen|twenty|two thousand(?: and)?)(?:[ -](?:hundred|",
         r"oh|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|",
         r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)?(?:[ -](?:one|two|three|four|",
-        r"five|six|seven|eight|nine)\b)?)",
+        r"five|six|seven|eight|nine)\b)?|(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)\b",
+        r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?|(?:oh|o)[ -](?:one|two|three|four|",
+        r"five|six|seven|eight|nine)\b|(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|",
+        r"eighteen)\b)",
+    );
+    const SAID: &str = concat!(
+        r"(?:(?:oh|o|zero) (?:one|two|three|four|five|six|seven|eight|nine)|(?:twenty|thirty)",
+        r"(?: (?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|",
+        r"nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)",
     );
     const GAP: &str = r"[\s,./-]{1,3}";
     let day_first = format!(r"{DAY}{GAP}(?:day )?(?:of )?{MONTH}(?:{GAP}(?:of |in )?{YEAR})?");
@@ -46,9 +54,10 @@ pub(super) static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let month_only = format!(r"{MONTH}{GAP}(?:of )?[0-9]{{4}}\b");
     let year_first = r"[0-9]{4}\s?[ ./-]\s?[0-9]{1,2}\s?[ ./-]\s?[0-9]{1,2}\b";
     let year_last = r"[0-9]{1,2}\s?[ ./-]\s?[0-9]{1,2}\s?[ ./-]\s?(?:[0-9]{4}|[0-9]{2})\b";
+    let said = format!(r"{SAID} {SAID} {YEAR}");
     let bare = r"(?:[0-9]{8}|[0-9]{6})\b";
     compile(&format!(
-        r"(?i-u)\b(?:{year_first}|{year_last}|{bare}|{day_first}|{month_only}|{month_first})"
+        r"(?i-u)\b(?:{year_first}|{year_last}|{bare}|{day_first}|{month_only}|{month_first}|{said})"
     ))
 });
 

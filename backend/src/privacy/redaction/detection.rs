@@ -9,52 +9,90 @@ pub enum PersonalKind {
     Phone,
     /// An e-mail address, written or spoken.
     Email,
-    /// A payment card number.
+    /// A payment card: its number, expiry or security code.
     Card,
     /// A date of birth.
     DateOfBirth,
-    /// A postal address or a postcode.
+    /// A postal address.
     Address,
+    /// A postcode that stands without its street.
+    Postcode,
     /// A national id: social security, health or tax number.
     NationalId,
     /// A bank account: IBAN, account number, sort code or routing number.
     BankAccount,
-    /// The number of a document or a record: passport, licence, policy, number plate.
+    /// The number of a document of the state: passport or driving licence.
     Document,
+    /// The number of a record that a firm keeps: booking, policy, patient.
+    Account,
+    /// The number plate of a vehicle.
+    Plate,
     /// An address of a computer in the internet.
     IpAddress,
+    /// A web address that names a person or holds a secret.
+    Url,
     /// How old somebody is.
     Age,
+    /// The name of a person.
+    Person,
 }
 
 impl PersonalKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Phone,
         Self::Email,
         Self::Card,
         Self::DateOfBirth,
         Self::Address,
+        Self::Postcode,
         Self::NationalId,
         Self::BankAccount,
         Self::Document,
+        Self::Account,
+        Self::Plate,
         Self::IpAddress,
+        Self::Url,
         Self::Age,
+        Self::Person,
     ];
 
-    /// Returns the placeholder that replaces the detail.
+    /// Returns the placeholder that replaces the detail. Kinds that were one kind once share theirs, so
+    /// that stored texts stay as they are.
     pub const fn placeholder(self) -> &'static str {
         match self {
             Self::Phone => "[PHONE]",
             Self::Email => "[EMAIL]",
             Self::Card => "[CARD]",
             Self::DateOfBirth => "[DATE_OF_BIRTH]",
-            Self::Address => "[ADDRESS]",
+            Self::Address | Self::Postcode => "[ADDRESS]",
             Self::NationalId => "[NATIONAL_ID]",
             Self::BankAccount => "[BANK_ACCOUNT]",
-            Self::Document => "[DOCUMENT_NUMBER]",
+            Self::Document | Self::Account | Self::Plate => "[DOCUMENT_NUMBER]",
             Self::IpAddress => "[IP_ADDRESS]",
+            Self::Url => "[URL]",
             Self::Age => "[AGE]",
+            Self::Person => "[PERSON]",
+        }
+    }
+
+    /// Returns the name of the kind in what `earshot redact` prints.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Phone => "PHONE",
+            Self::Email => "EMAIL",
+            Self::Card => "CARD",
+            Self::DateOfBirth => "DATE_OF_BIRTH",
+            Self::Address => "ADDRESS",
+            Self::Postcode => "POSTCODE",
+            Self::NationalId | Self::Document => "NATIONAL_ID",
+            Self::BankAccount => "BANK",
+            Self::Account => "ACCOUNT",
+            Self::Plate => "PLATE",
+            Self::IpAddress => "IP",
+            Self::Url => "URL",
+            Self::Age => "AGE",
+            Self::Person => "PERSON",
         }
     }
 }
@@ -92,7 +130,9 @@ pub(super) fn merge(mut found: Vec<Detection>) -> Vec<Detection> {
         match out.last_mut() {
             Some((last, widest)) if one.start < last.end => {
                 last.end = last.end.max(one.end);
-                if width > *widest {
+                // What only looks like a telephone number is what it was asked for or announced as.
+                let is_clearer = width == *widest && last.kind == PersonalKind::Phone;
+                if width > *widest || is_clearer {
                     *widest = width;
                     last.kind = one.kind;
                 }

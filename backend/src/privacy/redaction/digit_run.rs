@@ -45,6 +45,19 @@ pub(super) struct DigitRun {
     pub(super) spoken: bool,
 }
 
+impl DigitRun {
+    /// Whether a group is a digit that is said, once or repeated.
+    pub(super) fn is_one_by_one(&self, group: &Group) -> bool {
+        let digits = &self.digits[group.from..group.to];
+        group.spoken && digits.iter().all(|digit| *digit == digits[0])
+    }
+
+    /// Whether a group is one of "eleven" to "nineteen", as in "thirteen hundred".
+    pub(super) fn is_teen(&self, group: &Group) -> bool {
+        group.spoken && group.size() == 2 && self.digits.get(group.from) == Some(&b'1')
+    }
+}
+
 /// Consecutive groups of a run.
 #[derive(Clone, Copy)]
 pub(super) struct Window<'a> {

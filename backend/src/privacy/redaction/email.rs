@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{
     detection::{Detection, PersonalKind},
     pattern::compile,
+    traits::Traits,
 };
 
 /// Longest spoken name before "at", in bytes.
@@ -25,11 +26,11 @@ static SPOKEN_DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)(?-u:\s+(?:at(?: sign)?|arroba|arobase)(?: the)?\s+",
         r"|\s?[(\[{<]\s?at?\s?[)\]}>]\s?|\s?@\s?)(?:",
-        r"(?:(?:g|hot|i|proton|fast|live) (?:mail|cloud)|[\p{L}\p{N}-]+)",
+        r"(?:(?:g|hot|i|proton|fast|live) (?:mail|cloud)|[\p{L}\p{N}-]+(?-u:(?: (?:dash|hyphen|minus) [a-z0-9]+){0,2}))",
         r"(?:(?-u:\s+(?:dot|punkt|punto)\s+|\s?[(\[{<]\s?d[o0]t\s?[)\]}>]\s?)[\p{L}\p{N}-]+){0,3}",
         r"(?-u:\s+(?:dot|punkt|punto)\s+|\s?[(\[{<]\s?d[o0]t\s?[)\]}>]\s?)",
         r"(?:[a-z]{2}|[a-ce-z][a-z]{2,15}|d(?:[a-np-z][a-z]{1,14}|o[a-su-z][a-z]{0,13}))(?-u:\b)",
-        r"|(?:(?:g|hot|i|proton|fast|live) (?:mail|cloud)|[\p{L}\p{N}-]+)",
+        r"|(?:(?:g|hot|i|proton|fast|live) (?:mail|cloud)|[\p{L}\p{N}-]+(?-u:(?: (?:dash|hyphen|minus) [a-z0-9]+){0,2}))",
         r"(?:(?:(?-u:\s+(?:dot|period|point)\s+|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s\.\s?)",
         r"|\.)[\p{L}\p{N}-]+){0,3}",
         r"(?:(?-u:\s+(?:dot|period|point)\s+|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s\.\s?|\.)",
@@ -49,15 +50,18 @@ static SPOKEN_NAME: LazyLock<Regex> = LazyLock::new(|| {
         r"|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s?[._]\s?)",
         r"|[\p{L}\p{N}](?-u:[\s,.-]{1,2})|[\p{L}\p{N}]+(?-u:\s)(?-u:[0-9]+\s))*",
         r"[\p{L}\p{N}'_+-]+(?-u:(?:\s+(?:[0-9]{1,6}|zero|oh|one|two|three|four|five|six|seven|",
-        r"eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)){0,6})",
+        r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|",
+        r"double|triple|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)){0,6})",
         r")\z",
     ))
 });
 
 /// Adds the e-mail addresses of `text` to `found`.
-pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
+pub(super) fn find(text: &str, traits: Traits, found: &mut Vec<Detection>) {
     let detection = |one: regex::Match| Detection::new(one.range(), PersonalKind::Email);
-    found.extend(WRITTEN.find_iter(text).map(detection));
+    if traits.has_at_sign() {
+        found.extend(WRITTEN.find_iter(text).map(detection));
+    }
     for domain in SPOKEN_DOMAIN.find_iter(text) {
         let from = text.ceil_char_boundary(domain.start().saturating_sub(MAX_NAME_BYTES));
         let Some(name) = SPOKEN_NAME.captures(&text[from..domain.start()]) else { continue };
@@ -73,8 +77,16 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
 
 /// Whether the word before "at" makes the match a sentence about a website, as in "order at example
 /// dot com".
-fn is_ordinary_speech(name: &str, domain: &str) -> bool {
-    const WORDS: [&str; 41] = [
+pub(super) fn is_ordinary_speech(name: &str, domain: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "again",
+        "arrive",
+        "call",
+        "damage",
+        "start",
+        "starts",
+        "tomorrow",
+        "today",
         "us",
         "me",
         "you",

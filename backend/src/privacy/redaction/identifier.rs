@@ -9,6 +9,7 @@ use super::{
     checksum,
     detection::{Detection, PersonalKind},
     pattern::compile,
+    traits::Traits,
 };
 
 /// An international account number; its check digits decide.
@@ -30,7 +31,7 @@ static DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?-u)\b(?P<medicare>(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9][- ]?[AC-HJKMNP-RT-Y]",
         r"[AC-HJKMNP-RT-Y0-9][0-9][- ]?[AC-HJKMNP-RT-Y]{2}[0-9]{2}))\b",
         r"|\b(?i:[A-Z9]{5}[ -]?[0-9]{6}[ -]?[A-Z9]{2}[ -]?[0-9][A-Z]{2})\b",
-        r"|\b[A-HJ-PR-Y]{2}[0-9]{2} ?[A-HJ-PR-Z]{3}\b",
+        r"|\b(?P<plate>[A-HJ-PR-Y]{2}[0-9]{2} ?[A-HJ-PR-Z]{3})\b",
     ))
 });
 
@@ -39,6 +40,14 @@ static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?i-u)\b[a-z] [a-z](?:,? (?:[0-9]{1,6}|zero|oh|one|two|three|four|five|six|seven|eight|nine|",
         r"double|treble|triple)){4,8},? [a-d]\b",
+    ))
+});
+
+/// An address of version 6: eight groups, or fewer around a double colon.
+static IP_6: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i-u)\b(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}\b",
+        r"|\b[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){1,5}::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?\b",
     ))
 });
 
@@ -53,15 +62,19 @@ static AGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Adds the numbers of `text` to `found`.
-pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
+pub(super) fn find(text: &str, traits: Traits, found: &mut Vec<Detection>) {
     let mut push = |range, kind| found.push(Detection::new(range, kind));
-    for one in SPELLED.find_iter(text) {
-        push(one.range(), PersonalKind::NationalId);
+    if traits.has_spelled() {
+        for one in SPELLED.find_iter(text) {
+            push(one.range(), PersonalKind::NationalId);
+        }
     }
-    for one in AGE.find_iter(text) {
-        push(one.range(), PersonalKind::Age);
+    if traits.has_age() {
+        for one in AGE.find_iter(text) {
+            push(one.range(), PersonalKind::Age);
+        }
     }
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !traits.has_digit() {
         return;
     }
     for one in IBAN.find_iter(text) {
@@ -73,11 +86,17 @@ pub(super) fn find(text: &str, found: &mut Vec<Detection>) {
         push(one.range(), PersonalKind::BankAccount);
     }
     for one in DOCUMENT.captures_iter(text) {
-        let is_medicare = one.name("medicare").is_some();
-        let kind = if is_medicare { PersonalKind::NationalId } else { PersonalKind::Document };
+        let kind = match (one.name("medicare"), one.name("plate")) {
+            (Some(_), _) => PersonalKind::NationalId,
+            (_, Some(_)) => PersonalKind::Plate,
+            _ => PersonalKind::Document,
+        };
         if let Some(whole) = one.get(0) {
             push(whole.range(), kind);
         }
+    }
+    for one in IP_6.find_iter(text) {
+        push(one.range(), PersonalKind::IpAddress);
     }
     for one in IP.captures_iter(text) {
         let part = |place| one.get(place).and_then(|part| part.as_str().parse::<u32>().ok());

@@ -1,6 +1,7 @@
 //! Redaction: replaces the personal details of a text by placeholders when a call is ingested.
 
 mod address;
+mod address_answer;
 mod affix;
 mod card;
 mod checksum;
@@ -16,24 +17,31 @@ mod fold;
 mod folded_text;
 mod identifier;
 mod json;
+mod names;
 mod national_id;
 mod number_words;
 mod numbers;
 mod pattern;
 mod phone;
 mod postcode;
+mod read_back;
 mod reader;
 mod redact;
 mod rests;
+mod shape;
 mod signs;
+mod spelled;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod traits;
 mod turn;
+mod url;
 mod uuid;
 
-pub use conversation::{RedactedTurns, redact_named, redact_turns};
+pub use conversation::{RedactedTurns, redact_lines, redact_named, redact_turns};
 pub use detection::PersonalKind;
 pub use json::redact_json;
+pub use names::Names;
 pub use numbers::digits_of;
-pub use redact::{REDACTION_VERSION, Redacted, redact, redact_except};
+pub use redact::{Found, REDACTION_VERSION, Redacted, redact, redact_except};

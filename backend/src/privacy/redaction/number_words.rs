@@ -1,5 +1,9 @@
 //! Words of spoken numbers, such as "double", "oh", "seven" and "twenty".
 
+use std::sync::LazyLock;
+
+use NumberWord::{Digits, Filler, Homophone, Hundred, Plus, Tens, Times};
+
 /// Meaning of a word in a spoken number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NumberWord {
@@ -19,115 +23,209 @@ pub(super) enum NumberWord {
     Homophone(&'static [u8]),
 }
 
+impl NumberWord {
+    /// Whether it stands for digits wherever it is said.
+    pub(super) const fn is_digits(self) -> bool {
+        matches!(self, Digits(_) | Tens(_) | Times(_) | Hundred)
+    }
+}
+
 /// Length of the longest number word.
 const MAX_WORD_BYTES: usize = 9;
+
+/// Every word: English, and digits in French, Spanish and German without
+/// accents.
+pub(super) const WORDS: [(&str, NumberWord); 129] = [
+    ("acht", Digits(b"8")),
+    ("ah", Filler),
+    ("and", Filler),
+    ("ate", Homophone(b"8")),
+    ("aught", Digits(b"0")),
+    ("catorce", Digits(b"14")),
+    ("cero", Digits(b"0")),
+    ("cinco", Digits(b"5")),
+    ("cincuenta", Tens(b"50")),
+    ("cinq", Digits(b"5")),
+    ("cinquante", Tens(b"50")),
+    ("comma", Filler),
+    ("cuarenta", Tens(b"40")),
+    ("cuatro", Digits(b"4")),
+    ("dash", Filler),
+    ("deux", Digits(b"2")),
+    ("diez", Digits(b"10")),
+    ("dix", Digits(b"10")),
+    ("doce", Digits(b"12")),
+    ("dos", Digits(b"2")),
+    ("dot", Filler),
+    ("double", Times(2)),
+    ("douze", Digits(b"12")),
+    ("drei", Digits(b"3")),
+    ("dubble", Times(2)),
+    ("eight", Digits(b"8")),
+    ("eighteen", Digits(b"18")),
+    ("eighty", Tens(b"80")),
+    ("ein", Digits(b"1")),
+    ("eins", Digits(b"1")),
+    ("eleven", Digits(b"11")),
+    ("elf", Digits(b"11")),
+    ("er", Filler),
+    ("erm", Filler),
+    ("fife", Digits(b"5")),
+    ("fifteen", Digits(b"15")),
+    ("fifty", Tens(b"50")),
+    ("five", Digits(b"5")),
+    ("for", Homophone(b"4")),
+    ("forty", Tens(b"40")),
+    ("four", Digits(b"4")),
+    ("fourteen", Digits(b"14")),
+    ("fourty", Tens(b"40")),
+    ("fuenf", Digits(b"5")),
+    ("funf", Digits(b"5")),
+    ("hmm", Filler),
+    ("huit", Digits(b"8")),
+    ("hundred", Hundred),
+    ("hyphen", Filler),
+    ("is", Filler),
+    ("know", Filler),
+    ("naught", Digits(b"0")),
+    ("neuf", Digits(b"9")),
+    ("neun", Digits(b"9")),
+    ("nil", Digits(b"0")),
+    ("nine", Digits(b"9")),
+    ("niner", Digits(b"9")),
+    ("nineteen", Digits(b"19")),
+    ("ninety", Tens(b"90")),
+    ("nought", Digits(b"0")),
+    ("nueve", Digits(b"9")),
+    ("null", Digits(b"0")),
+    ("o", Digits(b"0")),
+    ("ocho", Digits(b"8")),
+    ("oh", Digits(b"0")),
+    ("once", Digits(b"11")),
+    ("one", Digits(b"1")),
+    ("onze", Digits(b"11")),
+    ("pause", Filler),
+    ("plus", Plus),
+    ("point", Filler),
+    ("quadruple", Times(4)),
+    ("quarante", Tens(b"40")),
+    ("quatorze", Digits(b"14")),
+    ("quatre", Digits(b"4")),
+    ("quince", Digits(b"15")),
+    ("quinze", Digits(b"15")),
+    ("sechs", Digits(b"6")),
+    ("seis", Digits(b"6")),
+    ("seize", Digits(b"16")),
+    ("sept", Digits(b"7")),
+    ("sesenta", Tens(b"60")),
+    ("seven", Digits(b"7")),
+    ("seventeen", Digits(b"17")),
+    ("seventy", Tens(b"70")),
+    ("sieben", Digits(b"7")),
+    ("siete", Digits(b"7")),
+    ("six", Digits(b"6")),
+    ("sixteen", Digits(b"16")),
+    ("sixty", Tens(b"60")),
+    ("slash", Filler),
+    ("soixante", Tens(b"60")),
+    ("space", Filler),
+    ("ten", Digits(b"10")),
+    ("that", Filler),
+    ("then", Filler),
+    ("thirteen", Digits(b"13")),
+    ("thirty", Tens(b"30")),
+    ("three", Digits(b"3")),
+    ("to", Homophone(b"2")),
+    ("too", Homophone(b"2")),
+    ("treble", Times(3)),
+    ("trece", Digits(b"13")),
+    ("treinta", Tens(b"30")),
+    ("treize", Digits(b"13")),
+    ("trente", Tens(b"30")),
+    ("tres", Digits(b"3")),
+    ("triple", Times(3)),
+    ("trois", Digits(b"3")),
+    ("twelve", Digits(b"12")),
+    ("twenty", Tens(b"20")),
+    ("two", Digits(b"2")),
+    ("uh", Filler),
+    ("uhm", Filler),
+    ("um", Filler),
+    ("umm", Filler),
+    ("un", Digits(b"1")),
+    ("une", Digits(b"1")),
+    ("uno", Digits(b"1")),
+    ("veinte", Tens(b"20")),
+    ("vier", Digits(b"4")),
+    ("vingt", Tens(b"20")),
+    ("won", Homophone(b"1")),
+    ("you", Filler),
+    ("zehn", Digits(b"10")),
+    ("zero", Digits(b"0")),
+    ("zwei", Digits(b"2")),
+    ("zwo", Digits(b"2")),
+    ("zwolf", Digits(b"12")),
+];
+
+/// Places of [`INDEX`], of which most are empty.
+const PLACES: usize = 1 << 12;
+
+/// The place in [`WORDS`] of each word, and one more, by its hash or in the next free place behind it.
+static INDEX: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut index = vec![0; PLACES];
+    for (count, (word, _)) in (1..).zip(WORDS) {
+        let mut place = hash(word.as_bytes());
+        while index[place] != 0 {
+            place = place.wrapping_add(1) % PLACES;
+        }
+        index[place] = count;
+    }
+    index
+});
+
+/// The hash of a word in any case.
+fn hash(word: &[u8]) -> usize {
+    let hash = word
+        .iter()
+        .fold(0_u32, |hash, byte| hash.wrapping_mul(0x0100_0193) ^ u32::from(*byte | 0x20));
+    ((hash ^ (hash >> 12)) as usize) % PLACES
+}
 
 /// Returns the meaning of `word`, ignoring case.
 pub(super) fn number_word(word: &[u8]) -> Option<NumberWord> {
     if word.len() > MAX_WORD_BYTES {
         return None;
     }
-    let mut lower = [0; MAX_WORD_BYTES];
-    let lower = &mut lower[..word.len()];
-    lower.copy_from_slice(word);
-    lower.make_ascii_lowercase();
-    digits(lower).map(NumberWord::Digits).or_else(|| tens(lower).map(NumberWord::Tens)).or_else(
-        || {
-            Some(match &*lower {
-                b"double" | b"dubble" => NumberWord::Times(2),
-                b"triple" | b"treble" => NumberWord::Times(3),
-                b"quadruple" => NumberWord::Times(4),
-                b"hundred" => NumberWord::Hundred,
-                b"plus" => NumberWord::Plus,
-                b"um" | b"uh" | b"uhm" | b"umm" | b"er" | b"erm" | b"ah" | b"hmm" | b"and"
-                | b"then" | b"dash" | b"hyphen" | b"space" | b"pause" | b"dot" | b"point"
-                | b"comma" | b"slash" | b"you" | b"know" | b"that" | b"is" => NumberWord::Filler,
-                b"won" => NumberWord::Homophone(b"1"),
-                b"to" | b"too" => NumberWord::Homophone(b"2"),
-                b"for" => NumberWord::Homophone(b"4"),
-                b"ate" => NumberWord::Homophone(b"8"),
-                _ => return None,
-            })
-        },
-    )
+    let mut place = hash(word);
+    while let Some(at) = INDEX[place].checked_sub(1) {
+        let (known, meaning) = WORDS[usize::from(at)];
+        if known.as_bytes().eq_ignore_ascii_case(word) {
+            return Some(meaning);
+        }
+        place = place.wrapping_add(1) % PLACES;
+    }
+    None
 }
 
-/// Whether a text begins with a word for a digit.
-pub(super) fn begins_with_number(text: &[u8]) -> bool {
-    use NumberWord::{Digits, Homophone, Tens, Times};
+/// Whether a text begins with a word for a single digit, as those have that are said one by one.
+pub(super) fn begins_with_digit(text: &[u8]) -> bool {
     let letters = text.iter().take(MAX_WORD_BYTES + 1);
     let word = letters.take_while(|byte| byte.is_ascii_alphabetic()).count();
     number_word(&text[..word])
-        .is_some_and(|word| matches!(word, Digits(_) | Tens(_) | Times(_) | Homophone(_)))
-}
-
-const fn digits(word: &[u8]) -> Option<&'static [u8]> {
-    Some(match word {
-        b"zero" | b"oh" | b"o" | b"nought" | b"naught" | b"nil" | b"aught" => b"0",
-        b"one" => b"1",
-        b"two" => b"2",
-        b"three" => b"3",
-        b"four" => b"4",
-        b"five" | b"fife" => b"5",
-        b"six" => b"6",
-        b"seven" => b"7",
-        b"eight" => b"8",
-        b"nine" | b"niner" => b"9",
-        b"ten" => b"10",
-        b"eleven" => b"11",
-        b"twelve" => b"12",
-        b"thirteen" => b"13",
-        b"fourteen" => b"14",
-        b"fifteen" => b"15",
-        b"sixteen" => b"16",
-        b"seventeen" => b"17",
-        b"eighteen" => b"18",
-        b"nineteen" => b"19",
-        _ => return foreign_digits(word),
-    })
-}
-
-/// Digits in French, Spanish and German, without accents.
-const fn foreign_digits(word: &[u8]) -> Option<&'static [u8]> {
-    Some(match word {
-        b"cero" | b"null" => b"0",
-        b"un" | b"une" | b"uno" | b"eins" | b"ein" => b"1",
-        b"deux" | b"dos" | b"zwei" | b"zwo" => b"2",
-        b"trois" | b"tres" | b"drei" => b"3",
-        b"quatre" | b"cuatro" | b"vier" => b"4",
-        b"cinq" | b"cinco" | b"funf" | b"fuenf" => b"5",
-        b"seis" | b"sechs" => b"6",
-        b"sept" | b"siete" | b"sieben" => b"7",
-        b"huit" | b"ocho" | b"acht" => b"8",
-        b"neuf" | b"nueve" | b"neun" => b"9",
-        b"dix" | b"diez" | b"zehn" => b"10",
-        b"onze" | b"once" | b"elf" => b"11",
-        b"douze" | b"doce" | b"zwolf" => b"12",
-        b"treize" | b"trece" => b"13",
-        b"quatorze" | b"catorce" => b"14",
-        b"quinze" | b"quince" => b"15",
-        b"seize" => b"16",
-        _ => return None,
-    })
-}
-
-const fn tens(word: &[u8]) -> Option<&'static [u8]> {
-    Some(match word {
-        b"twenty" | b"vingt" | b"veinte" => b"20",
-        b"thirty" | b"trente" | b"treinta" => b"30",
-        b"forty" | b"fourty" | b"quarante" | b"cuarenta" => b"40",
-        b"fifty" | b"cinquante" | b"cincuenta" => b"50",
-        b"sixty" | b"soixante" | b"sesenta" => b"60",
-        b"seventy" => b"70",
-        b"eighty" => b"80",
-        b"ninety" => b"90",
-        _ => return None,
-    })
+        .is_some_and(|word| matches!(word, Digits([_]) | Times(_) | Homophone(_)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_is_found() {
+        assert!(WORDS.len() < usize::from(u8::MAX));
+        for (word, meaning) in WORDS {
+            assert_eq!(number_word(word.to_ascii_uppercase().as_bytes()), Some(meaning), "{word}");
+        }
+    }
 
     #[test]
     fn words_are_recognised_in_any_case() {

@@ -177,7 +177,18 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether digits are said with three dots between them, as the address of a computer is.
+    fn is_dotted(&self, from: usize, to: usize) -> bool {
+        let text = &self.text[self.run.groups[from].start..self.run.groups[to].end];
+        self.run.spoken && text.matches(" dot ").count() == 3
+    }
+
     fn claim(&mut self, from: usize, to: usize, kind: PersonalKind) {
+        let kind = if kind == PersonalKind::Phone && self.is_dotted(from, to) {
+            PersonalKind::IpAddress
+        } else {
+            kind
+        };
         let plus = self.run.plus.filter(|_| from == 0);
         let mut start = plus.unwrap_or(self.run.groups[from].start);
         let mut end = self.run.groups[to].end;

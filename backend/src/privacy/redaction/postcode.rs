@@ -8,6 +8,7 @@ use super::{
     detection::{Detection, PersonalKind},
     number_words::{NumberWord, number_word},
     pattern::compile,
+    spelled::radio,
 };
 
 /// Letters that postcodes begin with.
@@ -37,7 +38,7 @@ pub(super) fn find_written(text: &str, found: &mut Vec<Detection>) {
         };
         let is_word = UNITS.iter().any(|word| end.as_str().eq_ignore_ascii_case(word));
         if is_area(area.as_str()) && !is_word {
-            found.push(Detection::new(whole.range(), PersonalKind::Address));
+            found.push(Detection::new(whole.range(), PersonalKind::Postcode));
         }
     }
 }
@@ -75,7 +76,7 @@ fn close(run: &mut Vec<(Range<usize>, u8)>, found: &mut Vec<Detection>) {
             Some(count) => {
                 let last = at.saturating_add(count).saturating_sub(1);
                 let place = run[at].0.start..run[last].0.end;
-                found.push(Detection::new(place, PersonalKind::Address));
+                found.push(Detection::new(place, PersonalKind::Postcode));
                 at = at.saturating_add(count);
             }
             None => at = at.saturating_add(1),
@@ -95,11 +96,6 @@ fn is_area(letters: &str) -> bool {
 
 /// The letter or digit that a word stands for.
 fn symbol(word: &[u8]) -> Option<u8> {
-    const NATO: [&str; 26] = [
-        "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india",
-        "juliet", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra",
-        "tango", "uniform", "victor", "whiskey", "xray", "yankee", "zulu",
-    ];
     if let [one] = word {
         return one.is_ascii_alphanumeric().then_some(one.to_ascii_uppercase());
     }
@@ -109,13 +105,5 @@ fn symbol(word: &[u8]) -> Option<u8> {
     if let Some(NumberWord::Digits([digit])) = number_word(word) {
         return Some(*digit);
     }
-    let spelled = |name: &str| match name {
-        "alpha" => word.eq_ignore_ascii_case(b"alfa"),
-        "juliet" => word.eq_ignore_ascii_case(b"juliett"),
-        "whiskey" => word.eq_ignore_ascii_case(b"whisky"),
-        _ => false,
-    };
-    let known = |name: &&&str| name.as_bytes().eq_ignore_ascii_case(word) || spelled(name);
-    let name = NATO.iter().find(known)?;
-    name.bytes().next().map(|first| first.to_ascii_uppercase())
+    radio(word)
 }

@@ -3,7 +3,7 @@
 use super::{
     affix::{digit_lookalike, is_mobile, is_prefix, is_suffix},
     digit_run::{DigitRun, Group, Separator},
-    number_words::{NumberWord, begins_with_number, number_word},
+    number_words::{NumberWord, begins_with_digit, number_word},
     signs::{is_time_or_price, symbol, tag},
 };
 
@@ -150,7 +150,7 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
             }
             NumberWord::Times(times) => self.times = Some((start, times)),
             NumberWord::Hundred => match self.run.groups.last() {
-                Some(last) if adjacent && (last.size() == 1 || is_teen(last, &self.run)) => {
+                Some(last) if adjacent && (last.size() == 1 || self.run.is_teen(last)) => {
                     self.widen(end, b"00");
                 }
                 _ => self.close(),
@@ -159,14 +159,11 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
                 self.close();
                 self.plus = Some(start);
             }
-            NumberWord::Filler => self.filler(),
+            NumberWord::Filler => self.filler(start, end),
             NumberWord::Homophone(digits) => {
-                let spoken = self.run.groups.last().is_some_and(|last| last.spoken);
                 if adjacent
-                    && spoken
-                    && begins_with_number(
-                        self.text.get(end.saturating_add(1)..).unwrap_or_default(),
-                    )
+                    && self.run.groups.last().is_some_and(|last| self.run.is_one_by_one(last))
+                    && begins_with_digit(self.text.get(end.saturating_add(1)..).unwrap_or_default())
                 {
                     self.spoken_digits(start, end, digits);
                 } else {
@@ -202,13 +199,17 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
         }
     }
 
-    fn filler(&mut self) {
+    fn filler(&mut self, start: usize, end: usize) {
         self.times = None;
         self.fillers = self.fillers.saturating_add(1);
         self.gap = 0;
         self.separator = Separator::Filler;
         self.after_tens = false;
-        if self.run.groups.is_empty() || self.fillers > MAX_FILLERS {
+        // "The small one is" names none.
+        let is_pronoun = self.run.digits == b"1"
+            && self.run.spoken
+            && matches!(&self.text[start..end], b"is" | b"that" | b"and" | b"you");
+        if self.run.groups.is_empty() || is_pronoun || self.fillers > MAX_FILLERS {
             self.close();
         }
     }
@@ -291,9 +292,4 @@ impl<V: FnMut(&DigitRun)> Reader<'_, V> {
         self.plus = None;
         self.reset_gap();
     }
-}
-
-/// Whether a group is one of "eleven" to "nineteen", as in "thirteen hundred".
-fn is_teen(group: &Group, run: &DigitRun) -> bool {
-    group.spoken && group.size() == 2 && run.digits.get(group.from) == Some(&b'1')
 }

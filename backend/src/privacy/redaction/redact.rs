@@ -9,10 +9,13 @@ use super::{
     detection::{Detection, PersonalKind, merge},
     email, expected,
     folded_text::FoldedText,
-    identifier, numbers,
+    identifier,
+    names::{Names, persons},
+    numbers,
     pattern::compile,
     rests::{ANY_PLACEHOLDER, rests_of_numbers},
-    uuid,
+    traits::Traits,
+    url, uuid,
 };
 
 /// Passes over the rest of a text after detections; one suffices for ordinary text.
@@ -25,15 +28,24 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Version of the rules. Raise it with every change that finds more: texts that were stored by earlier
 /// rules are then redacted again in the background.
-pub const REDACTION_VERSION: i64 = 1;
+pub const REDACTION_VERSION: i64 = 2;
 
 /// A text without its personal details.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redacted {
     /// The text, with a placeholder for every detail.
     pub text: String,
-    /// Kinds of the replaced details, in the order of the text.
-    pub found: Vec<PersonalKind>,
+    /// The replaced details, in the order of the text.
+    pub found: Vec<Found>,
+}
+
+/// A replaced detail, by the bytes of the original text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: PersonalKind,
+    /// Where it is.
+    pub range: Range<usize>,
 }
 
 /// Replaces the personal details of `text` by placeholders, and NUL by U+FFFD.
@@ -47,9 +59,37 @@ pub fn redact(text: &str) -> Redacted {
 /// their kind and their text.
 pub fn redact_except(text: &str, is_kept: impl Fn(PersonalKind, &str) -> bool) -> Redacted {
     let folded = FoldedText::new(text);
-    let mut found = find_all(folded.text());
+    let mut found = with_persons(
+        None,
+        folded.text(),
+        find_all(folded.text(), Traits::of(folded.text())),
+        Names::of_process(),
+    );
     found.retain(|one| !is_kept(one.kind, &folded.text()[one.start..one.end]));
     replaced(&folded, &found)
+}
+
+/// Adds the persons of a turn to what was found in it; other kinds have precedence.
+pub(super) fn with_persons(
+    before: Option<&str>,
+    turn: &str,
+    found: Vec<Detection>,
+    names: Names,
+) -> Vec<Detection> {
+    let found = merge(found);
+    let mut persons = match names {
+        Names::Off => Vec::new(),
+        _ => persons(before, turn, &found, names),
+    };
+    persons.retain(|one| {
+        let next = found.partition_point(|other| other.end <= one.start);
+        found.get(next).is_none_or(|other| other.start >= one.end)
+    });
+    if persons.is_empty() {
+        return found;
+    }
+    persons.extend(found);
+    merge(persons)
 }
 
 /// Replaces detections of a folded text in its original.
@@ -57,14 +97,16 @@ pub(super) fn replaced(folded: &FoldedText, found: &[Detection]) -> Redacted {
     let text = folded.whole();
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
+    let mut ranges = Vec::with_capacity(found.len());
     for one in found {
         let original = folded.original(one.start..one.end);
+        ranges.push(Found { kind: one.kind, range: original.clone() });
         push_without_nul(&mut out, &text[done..original.start]);
         out.push_str(one.kind.placeholder());
         done = original.end;
     }
     push_without_nul(&mut out, &text[done..]);
-    Redacted { text: out, found: found.iter().map(|one| one.kind).collect() }
+    Redacted { text: out, found: ranges }
 }
 
 fn push_without_nul(out: &mut String, text: &str) {
@@ -80,8 +122,11 @@ fn push_without_nul(out: &mut String, text: &str) {
 ///
 /// Parts of the text on either side of a placeholder or a UUID are independent. The rest between the
 /// detections is searched again in the same way until nothing is found, so redaction is idempotent.
-pub(super) fn find_all(text: &str) -> Vec<Detection> {
-    let uuids = uuid::ranges(text);
+pub(super) fn find_all(text: &str, traits: Traits) -> Vec<Detection> {
+    if traits.has_nothing() {
+        return Vec::new();
+    }
+    let uuids = if traits.has_digit() { uuid::ranges(text) } else { Vec::new() };
     let mut found = Vec::new();
     for pass in 0..MAX_PASSES {
         let rests = rests_of_numbers(text, &replaced_ranges(text, &found, &ANY_PLACEHOLDER));
@@ -92,7 +137,7 @@ pub(super) fn find_all(text: &str) -> Vec<Detection> {
         let mut taken = replaced_ranges(text, &found, &PLACEHOLDER);
         taken.extend(uuids.iter().cloned());
         taken.sort_unstable_by_key(|range| range.start);
-        found.extend(find_between(text, gaps(0..text.len(), taken.into_iter())));
+        found.extend(find_between(text, gaps(0..text.len(), taken.into_iter()), traits));
         found = merge(found);
     }
     found
@@ -109,12 +154,12 @@ fn replaced_ranges(text: &str, found: &[Detection], placeholder: &Regex) -> Vec<
 }
 
 /// Finds the details of some parts of a text.
-fn find_between(text: &str, mut left: Vec<Range<usize>>) -> Vec<Detection> {
+fn find_between(text: &str, mut left: Vec<Range<usize>>, traits: Traits) -> Vec<Detection> {
     let mut found = Vec::new();
     for _ in 0..MAX_PASSES {
         let mut next = Vec::new();
         for gap in left {
-            let here = find_once(&text[gap.clone()], gap.start);
+            let here = find_once(&text[gap.clone()], gap.start, traits);
             if !here.is_empty() {
                 next.extend(gaps(gap, here.iter().map(|one| one.start..one.end)));
                 found.extend(here);
@@ -124,23 +169,39 @@ fn find_between(text: &str, mut left: Vec<Range<usize>>) -> Vec<Detection> {
     }
     // Only crafted text still has details. Hiding the rest completely keeps redaction idempotent.
     for gap in left {
-        if let Some(first) = find_once(&text[gap.clone()], gap.start).first() {
+        if let Some(first) = find_once(&text[gap.clone()], gap.start, traits).first() {
             found.push(Detection::new(gap, first.kind));
         }
     }
     found
 }
 
-/// Runs every detector once over the part of the text that begins at `offset`.
-pub(super) fn find_once(text: &str, offset: usize) -> Vec<Detection> {
+/// Runs every detector once over the part of the text that begins at `offset`; those run that the traits of
+/// the part, or of a whole with it, allow.
+pub(super) fn find_once(text: &str, offset: usize, traits: Traits) -> Vec<Detection> {
     let mut found = Vec::new();
-    email::find(text, &mut found);
-    date_of_birth::find(text, &mut found);
-    address::find(text, &mut found);
-    identifier::find(text, &mut found);
-    expected::find(text, &mut found);
-    numbers::find(text, &mut found);
-    merge(found).into_iter().map(|one| one.shifted(offset)).collect()
+    if traits.has_email() {
+        email::find(text, traits, &mut found);
+    }
+    if traits.has_path() {
+        url::find(text, &mut found);
+    }
+    if traits.has_birth() {
+        date_of_birth::find(text, &mut found);
+    }
+    address::find(text, traits, &mut found);
+    identifier::find(text, traits, &mut found);
+    if traits.has_topic() {
+        expected::find(text, &mut found);
+    }
+    if traits.has_number() {
+        numbers::find(text, &mut found);
+    }
+    if found.is_empty() {
+        return found;
+    }
+    let found = merge(found);
+    if offset == 0 { found } else { found.into_iter().map(|one| one.shifted(offset)).collect() }
 }
 
 /// Returns the non-empty parts of `whole` between the ascending ranges `taken`.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
-use super::pattern::compile;
+use super::{detection::PersonalKind, pattern::compile};
 
 /// A kind of detail that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,12 +17,39 @@ pub(super) enum Topic {
     NationalId,
     BankAccount,
     Document,
+    Account,
+    Plate,
     Address,
     Postcode,
     Age,
 }
 
-const TOPICS: [(Topic, &str); 11] = [
+/// Fewest digits of the number of a card.
+const CARD_DIGITS: usize = 12;
+
+impl Topic {
+    /// The topic that a detail of a kind answers. Of a card, the number has many digits and the rest has few.
+    pub(super) const fn of_kind(kind: PersonalKind, digits: usize) -> Option<Self> {
+        Some(match kind {
+            PersonalKind::Card if digits >= CARD_DIGITS => Self::Card,
+            PersonalKind::Card => Self::SecurityCode,
+            PersonalKind::DateOfBirth => Self::Birth,
+            PersonalKind::Phone => Self::Phone,
+            PersonalKind::Email => Self::Email,
+            PersonalKind::NationalId => Self::NationalId,
+            PersonalKind::BankAccount => Self::BankAccount,
+            PersonalKind::Document => Self::Document,
+            PersonalKind::Plate => Self::Plate,
+            PersonalKind::Account => Self::Account,
+            PersonalKind::Age => Self::Age,
+            PersonalKind::Postcode => Self::Postcode,
+            // An address is given in parts.
+            _ => return None,
+        })
+    }
+}
+
+const TOPICS: [(Topic, &str); 13] = [
     (Topic::Birth, r"date of birth|birth ?date|birth ?day|\bborn\b|\bd\.?o\.?b\b"),
     (
         Topic::Phone,
@@ -30,7 +57,7 @@ const TOPICS: [(Topic, &str); 11] = [
             r"\b(?:tele|cell|mobile )?phone\b|\bmobile\b|\bcell\b|\blandline\b|\bwhatsapp\b|\bfax\b|",
             r"\bmsisdn\b|\bcaller\b|\bcallee\b|",
             r"\b(?:your|the|a|his|her|best|contact|callback|call ?back|daytime|full|direct) number\b|",
-            r"(?:reach|call|ring|text) (?:you|him|her|them) (?:back )?(?:on|at)\b|",
+            r"(?:reach|call|ring|text|get) (?:you|him|her|them|me|us) (?:back )?(?:on|at)\b|",
             r"\bmy number\b|\bnumber to (?:call|reach)",
         ),
     ),
@@ -46,8 +73,8 @@ const TOPICS: [(Topic, &str); 11] = [
     (
         Topic::SecurityCode,
         concat!(
-            r"\bcv[cv]2?\b|\bsecurity (?:code|number)\b|\bexpir(?:y|es|ation)\b|",
-            r"\bthree (?:digits|numbers) on the back\b|\bpin (?:code|number)\b|\byour pin\b|\bcsc\b",
+            r"\bcv[cv]2?\b|\bsecurity (?:code|number)\b|\bexpir(?:y|es|ation)\b|\b(?:it|card) expire\b|",
+            r"\b(?:three|four) (?:(?:digits|numbers) )?on the (?:back|front)\b|\bpin (?:code|number)\b|\b(?:your|my) pin\b|\bpin is\b|\bcsc\b",
         ),
     ),
     (
@@ -61,17 +88,32 @@ const TOPICS: [(Topic, &str); 11] = [
     (
         Topic::BankAccount,
         concat!(
-            r"\bbank (?:account|details)\b|\baccount (?:number|no|id)\b|\bsort ?code\b|\biban\b|",
+            r"\bbank details\b|\bacc(?:oun)?ts?\b(?: (?:number|no|id)\b)?|\bsort ?code\b|\biban\b|",
             r"\brouting\b|\bbsb\b|\baba\b|\bswift\b",
         ),
     ),
     (
         Topic::Document,
         concat!(
-            r"\bpassport\b|\b(?:driv(?:ing|er'?s?)|my|your) licen[cs]e\b|\blicen[cs]e (?:number|plate|no)\b|",
-            r"\bnumber ?plate\b|\bregistration (?:number|plate)\b|\bpolicy (?:number|no|id)\b|",
-            r"\bmedical record\b|\bmrn\b|\bpatient (?:number|id)\b|\bmember(?:ship)? (?:number|id)\b|",
-            r"\binsurance (?:number|id)\b|\bvehicle registration\b",
+            r"\bpassport\b|\b(?:driv(?:ing|er'?s?)|my|your) licen[cs]e\b|\blicen[cs]e (?:number|no)\b|",
+            r"\bdocument number\b",
+        ),
+    ),
+    (
+        Topic::Plate,
+        concat!(
+            r"\b(?:number|licen[cs]e|registration) ?plates?\b|\bplate (?:number|is)\b|\brego\b|\breg\b|\bvin\b|",
+            r"\b(?:car|vehicle)(?:'?s)? registration\b|\bregistration(?: number)?\b",
+        ),
+    ),
+    (
+        Topic::Account,
+        concat!(
+            r"\bpolicy (?:number|no|id)\b|\bmedical record\b|\bmrn\b|\bpatient (?:number|id)\b|",
+            r"\bmember(?:ship)? (?:number|id)\b|\binsurance (?:number|id)\b|",
+            r"\b(?:booking|reservation|confirmation|claim|customer|client|loyalty|case) ",
+            r"(?:number|no|id|code|reference|ref)\b|\breference (?:number|code|is)\b|\bbooking [a-z]*[0-9]|",
+            r"\b(?:file|record|membership|loyalty|frequent flyer) number\b",
         ),
     ),
     (
@@ -82,7 +124,10 @@ const TOPICS: [(Topic, &str); 11] = [
         ),
     ),
     (Topic::Postcode, r"\bpost ?code\b|\bpostal code\b|\bzip\b"),
-    (Topic::Age, r"\bhow old\b|\b(?:your|the|his|her|my) age\b|\bage\b|\baged\b"),
+    (
+        Topic::Age,
+        r"\bhow old (?:are|is|was|were) (?:you|he|she|they|your|his|her|my|the (?:patient|child|baby|kid|caller))\b|\b(?:your|his|her|my|patient'?s?) age\b|\bage (?:is|of the patient)\b|\baged\b",
+    ),
 ];
 
 static PATTERNS: LazyLock<Vec<(Topic, Regex)>> = LazyLock::new(|| {
@@ -114,6 +159,27 @@ impl Topics {
         Self(self.0 | other.0)
     }
 
+    /// Topics of both.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Topics of this and not of the other.
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Topics of this, and one more.
+    pub(super) fn with(self, topic: Topic) -> Self {
+        let place = TOPICS.iter().position(|(known, _)| *known == topic);
+        Self(self.0 | place.map_or(0, |place| 1 << place))
+    }
+
+    /// Whether a topic is among them.
+    pub(super) fn has(self, topic: Topic) -> bool {
+        self == self.with(topic)
+    }
+
     /// Every topic.
     pub(super) fn iter(self) -> impl Iterator<Item = Topic> {
         TOPICS
@@ -127,8 +193,16 @@ impl Topics {
 /// Returns the places in a text, by their ends, where topics are named that need no question to be
 /// recognised beside their value.
 pub(super) fn announcements(text: &str) -> Vec<(usize, Topic)> {
-    const ANNOUNCED: [Topic; 5] =
-        [Topic::SecurityCode, Topic::NationalId, Topic::BankAccount, Topic::Document, Topic::Age];
+    const ANNOUNCED: [Topic; 8] = [
+        Topic::Birth,
+        Topic::SecurityCode,
+        Topic::NationalId,
+        Topic::BankAccount,
+        Topic::Document,
+        Topic::Account,
+        Topic::Plate,
+        Topic::Age,
+    ];
     let Some(any) = ANY.as_ref() else { return Vec::new() };
     let named = any.matches(text);
     let mut all = Vec::new();

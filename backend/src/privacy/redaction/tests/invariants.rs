@@ -5,13 +5,17 @@ use proptest::prelude::*;
 use super::assertions::{assert_redaction, redact_checked};
 use crate::privacy::redaction::{
     PersonalKind::{Card, Email, Phone},
+    folded_text::FoldedText,
     redact,
+    redact::find_once,
+    traits::Traits,
 };
 
 #[test]
 fn detections_are_in_the_order_of_the_text() {
     let redacted = redact_checked("a@b.com, 415-555-0144, a@b.com and 4111111111111111");
-    assert_eq!(redacted.found, [Email, Phone, Email, Card]);
+    let kinds: Vec<_> = redacted.found.iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [Email, Phone, Email, Card]);
 }
 
 #[test]
@@ -193,6 +197,16 @@ proptest! {
         fragments in prop::collection::vec(prop::sample::select(&FRAGMENTS[..]), 0..40),
     ) {
         redact_checked(&fragments.concat());
+    }
+
+    #[test]
+    fn detectors_that_the_traits_leave_out_would_find_nothing(
+        fragments in prop::collection::vec(prop::sample::select(&FRAGMENTS[..]), 0..12),
+    ) {
+        let text = fragments.concat();
+        let folded = FoldedText::new(&text);
+        let every = find_once(folded.text(), 0, Traits::all());
+        prop_assert_eq!(find_once(folded.text(), 0, Traits::of(folded.text())), every);
     }
 
     #[test]

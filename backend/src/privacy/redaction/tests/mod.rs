@@ -3,6 +3,7 @@
 mod assertions;
 mod conversation;
 mod details;
+mod dialogues;
 mod identifiers;
 mod invariants;
 mod ordinary_text;

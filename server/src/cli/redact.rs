@@ -1,0 +1,21 @@
+//! Arguments of `earshot redact`.
+
+use clap::{ArgGroup, Args};
+
+use super::DataArgs;
+
+/// Flags of `earshot redact`.
+#[derive(Args)]
+#[command(group(ArgGroup::new("what").args(["stdin", "again"]).required(true)))]
+pub struct RedactArgs {
+    /// Read one JSON object {"turns":["…"]} a line and print {"turns":["…"],"spans":[[{"start","end",
+    /// "label"}]]} for each; offsets count Unicode characters of the input
+    #[arg(long)]
+    pub stdin: bool,
+    /// Bring stored texts up to the current rules, as the background job does; it can be stopped and
+    /// started again
+    #[arg(long)]
+    pub again: bool,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
