@@ -36,4 +36,4 @@ pub use conversation::{RedactedTurns, redact_named, redact_turns};
 pub use detection::PersonalKind;
 pub use json::redact_json;
 pub use numbers::digits_of;
-pub use redact::{REDACTION_VERSION, Redacted, redact, redact_except};
+pub use redact::{Found, REDACTION_VERSION, Redacted, redact, redact_except};

@@ -32,8 +32,17 @@ pub const REDACTION_VERSION: i64 = 1;
 pub struct Redacted {
     /// The text, with a placeholder for every detail.
     pub text: String,
-    /// Kinds of the replaced details, in the order of the text.
-    pub found: Vec<PersonalKind>,
+    /// The replaced details, in the order of the text.
+    pub found: Vec<Found>,
+}
+
+/// A replaced detail, by the bytes of the original text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: PersonalKind,
+    /// Where it is.
+    pub range: Range<usize>,
 }
 
 /// Replaces the personal details of `text` by placeholders, and NUL by U+FFFD.
@@ -57,14 +66,16 @@ pub(super) fn replaced(folded: &FoldedText, found: &[Detection]) -> Redacted {
     let text = folded.whole();
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
+    let mut ranges = Vec::with_capacity(found.len());
     for one in found {
         let original = folded.original(one.start..one.end);
+        ranges.push(Found { kind: one.kind, range: original.clone() });
         push_without_nul(&mut out, &text[done..original.start]);
         out.push_str(one.kind.placeholder());
         done = original.end;
     }
     push_without_nul(&mut out, &text[done..]);
-    Redacted { text: out, found: found.iter().map(|one| one.kind).collect() }
+    Redacted { text: out, found: ranges }
 }
 
 fn push_without_nul(out: &mut String, text: &str) {
