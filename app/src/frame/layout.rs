@@ -74,6 +74,12 @@ fn AccountMenu(profile: Profile) -> impl IntoView {
                 </p>
                 {profile.role.may(Permission::ViewSettings)
                     .then(|| view! { <A href="/settings" attr:class="button">"Settings"</A> })}
+                {profile.role.may(Permission::ViewSensitiveAccess)
+                    .then(|| {
+                        view! {
+                            <A href="/activity/sensitive" attr:class="button">"Sensitive access"</A>
+                        }
+                    })}
                 <p class="faint">"Times are shown in "{profile.time_zone}"."</p>
                 <form method="post" action="/sign-out">
                     <button class="button" type="submit">"Sign out"</button>

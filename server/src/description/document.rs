@@ -15,14 +15,14 @@ use super::{
     area::Area,
     areas::{
         background_exports, call_files, calls, contacts, conversation_export, conversation_exports,
-        conversations, exports, ingest, pages, pbx, probes, sessions, settings, webhooks,
+        conversations, exports, ingest, pages, pbx, probes, sessions, settings, unlocks, webhooks,
     },
     auth_scheme, rules,
 };
 use crate::cookie::cookie_name;
 
 /// The areas in the document's order: interfaces for programs first.
-const AREAS: [Area; 15] = [
+const AREAS: [Area; 16] = [
     ingest::AREA,
     conversations::AREA,
     conversation_exports::AREA,
@@ -34,6 +34,7 @@ const AREAS: [Area; 15] = [
     background_exports::AREA,
     contacts::AREA,
     settings::AREA,
+    unlocks::AREA,
     webhooks::AREA,
     sessions::AREA,
     pages::AREA,
