@@ -12,8 +12,8 @@ use crate::{
     calls::CallsPageView,
     pages::{
         ActivityPageView, ApiKeysPageView, ContactPageView, ContactsPageView, ExportPageView,
-        ExportsPage, HelpPageView, NewExportPageView, NotFoundPage, SettingsPage, SignInPageView,
-        WebhookDeliveriesPageView, WebhooksPageView,
+        ExportsPage, HelpPageView, NewExportPageView, NotFoundPage, SensitiveAccessPageView,
+        SettingsPage, SignInPageView, WebhookDeliveriesPageView, WebhooksPageView,
     },
     ui::Erased,
 };
@@ -37,6 +37,11 @@ pub fn App() -> impl IntoView {
                 // The URL after a refused name of saved columns.
                 <Route path=path!("/exports/field-sets") view=NewExportPageView ssr=SsrMode::Async/>
                 <Route path=path!("/exports/:export_id") view=ExportPageView ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/activity/sensitive")
+                    view=SensitiveAccessPageView
+                    ssr=SsrMode::Async
+                />
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/api-keys") view=ApiKeysPageView ssr=SsrMode::Async/>
                 <Route path=path!("/settings/webhooks") view=WebhooksPageView ssr=SsrMode::Async/>

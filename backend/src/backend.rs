@@ -9,6 +9,7 @@ use crate::{
     Clock, Db, Error, MasterKey, MediaStore, PdfFonts, Receivers,
     access::{DAY_SECONDS, Passwords, Rate, secret_hash},
     calls::{ContactFill, NumberUpdate},
+    custody::{RawTextRemoval, UnlockExpiry},
     exports::{ExportCleanup, ExportPlace, ExportRun},
     intake::{Pushes, RedactionUpdate},
     jobs::{Housekeeping, Jobs, Leases, Worker},
@@ -253,6 +254,8 @@ impl Backend {
             .with(ContactFill::new(background.clone()))
             .with(RedactionUpdate::new(background.clone()))
             .with(NumberUpdate::new(background.clone()))
+            .with(UnlockExpiry::new(background.clone()))
+            .with(RawTextRemoval::new(background.clone()))
             .with(Housekeeping::new(background.clone()));
         Ok(match &self.mailer {
             Some(mailer) => worker.with(MailDelivery::new(background, mailer.clone())),

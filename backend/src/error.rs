@@ -1,6 +1,8 @@
 //! Errors of the use cases, independent of HTTP.
 
-use earshot_domain::{ApiScope, ExportId, FieldError, Permission, RecordingBlock, ReviewConflict};
+use earshot_domain::{
+    ApiScope, ExportId, FieldError, Permission, RecordingBlock, ReviewConflict, UnlockRefusal,
+};
 
 /// Error of a use case.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +60,9 @@ pub enum Error {
     /// A recording may not be played or downloaded.
     #[error("recording blocked: {0}")]
     RecordingBlocked(RecordingBlock),
+    /// A call may not be unlocked.
+    #[error("unlock refused: {0}")]
+    UnlockRefused(UnlockRefusal),
     /// A grant has expired or was already used.
     #[error("grant expired")]
     GrantExpired,

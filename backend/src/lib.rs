@@ -11,6 +11,8 @@ mod backend;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 mod calls;
 mod clock;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+mod custody;
 mod error;
 mod exports;
 mod ids;
@@ -41,6 +43,7 @@ pub use access::{
 pub use backend::{Backend, Limits};
 pub use calls::{Calls, KeyConversations};
 pub use clock::Clock;
+pub use custody::Custody;
 pub use error::Error;
 pub use exports::{
     ActivityFormat, CallFile, ExportArchive, ExportManifest, ExportPlace, ExportedFile, Exports,

@@ -84,6 +84,9 @@ impl Error {
                 block: Some(*block),
                 ..Problem::new(ProblemCode::RecordingBlocked, block.label())
             },
+            Self::UnlockRefused(refusal) => {
+                Problem::new(ProblemCode::UnlockRefused, refusal.label())
+            }
             Self::GrantExpired => Problem::new(
                 ProblemCode::GrantExpired,
                 "This link to a recording has expired or was already used. Open the call and press \

@@ -96,7 +96,8 @@ async fn sensitive_options_are_for_admins_with_a_reason(site: &Site) {
         ("include_caller_full=on&reason_code=other", "justification"),
         ("include_caller_full=on&reason_code=other&justification=+", "justification"),
         ("include_caller_full=on&reason_code=fun&justification=asked", "reason_code"),
-        ("include_entities=on&reason_code=other&justification=asked", "include_entities"),
+        ("include_entities=on&reason_code=other", "justification"),
+        ("include_decrypted_transcript=on&justification=asked", "reason_code"),
     ] {
         let problem = site.export(&admin, query).await.err().unwrap().problem();
         let found = (problem.code, problem.fields[0].field.as_str());

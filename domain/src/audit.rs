@@ -41,6 +41,18 @@ codes! {
         RecordingPlayed = "recording.played", "Recording played";
         /// A recording was downloaded.
         RecordingDownloaded = "recording.downloaded", "Recording downloaded";
+        /// A person unlocked what redaction removed from a call.
+        UnlockRequested = "unlock.requested", "Personal data unlocked";
+        /// A request to unlock a call was refused.
+        UnlockRefused = "unlock.refused", "Unlock refused";
+        /// A person viewed what they had unlocked.
+        UnlockViewed = "unlock.viewed", "Unlocked data viewed";
+        /// What a person had unlocked was written to a file.
+        UnlockExported = "unlock.exported", "Unlocked data exported";
+        /// An unlock ended.
+        UnlockEnded = "unlock.ended", "Unlock ended";
+        /// Stored text from before redaction was removed.
+        RawTextRemoved = "raw_text.removed", "Text before redaction removed";
         /// An admin set consent and compliance of a call.
         PlaybackDecided = "recording.playback_decided", "Consent and compliance set";
         /// A person changed the review of a call: annotations, notes, tags or follow-up.

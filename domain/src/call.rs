@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CallDetails, CallId, Channel, Direction, FunctionCall, OutcomeCode, OutsideLine, RecordingCard,
-    Sentiment, Slug, Status, Transcript,
+    Sentiment, Slug, Status, Transcript, UnlockCard,
     review::{FollowUpView, HistoryEvent, ReviewRights, ReviewState},
 };
 
@@ -141,6 +141,9 @@ pub struct Review {
     pub tags: Vec<String>,
     /// Other details from the source.
     pub details: CallDetails,
+    /// **PII unlock**, for viewers who may ask for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlock: Option<UnlockCard>,
 }
 
 /// A function the receptionist called, at its place in the conversation.

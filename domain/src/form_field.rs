@@ -50,7 +50,7 @@ codes! {
         /// Whether a file contains decrypted transcripts.
         IncludeDecryptedTranscript = "include_decrypted_transcript", "Decrypted transcript";
         /// Whether a file contains recognised personal details.
-        IncludeEntities = "include_entities", "Personal details";
+        IncludeEntities = "include_entities", "Extracted entities";
         /// Why sensitive data is exported, in the person's own words.
         Justification = "justification", "Justification";
         /// Kind of an API key.
@@ -61,6 +61,8 @@ codes! {
         Mode = "mode", "Rows";
         /// Name of an API key or a webhook.
         Name = "name", "Name";
+        /// The reason that "other" stands for.
+        OtherReason = "other_reason", "Other reason";
         /// Origins whose pages may use an API key.
         Origins = "origins", "Allowed origins";
         /// Whether a recording may be played.

@@ -62,6 +62,8 @@ ids! {
     SubjectRequestId,
     /// Id of a tenant.
     TenantId,
+    /// Id of a request to unlock a call.
+    UnlockId,
     /// Id of a user.
     UserId,
     /// Id of a webhook.

@@ -46,6 +46,7 @@ mod settings;
 mod sort;
 mod subject_request;
 mod transcript;
+mod unlock;
 mod values;
 mod webhook;
 mod webhook_form;
@@ -100,7 +101,7 @@ pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, escape_html, format_duration, format_number, rounded_size};
 pub use id::{
     ApiKeyId, CallId, ContactId, DeliveryId, ExportId, IdentityId, ImportId, JobId, NotASlug,
-    ProjectId, SessionId, Slug, SubjectRequestId, TenantId, UserId, WebhookId,
+    ProjectId, SessionId, Slug, SubjectRequestId, TenantId, UnlockId, UserId, WebhookId,
 };
 pub use job::{JobEvent, JobState, JobTransitionError};
 pub use line_times::{CallSpan, LinePlace, OutsideLine};
@@ -118,6 +119,11 @@ pub use settings::{ImportDecision, ImportRecord, RefusedReport, Settings};
 pub use sort::Sort;
 pub use subject_request::{Deadline, SUBJECT_REQUEST_DAYS, SubjectRequest, SubjectRequestState};
 pub use transcript::{Speaker, Transcript, TranscriptState, Turn};
+pub use unlock::{
+    ExtractedEntity, SensitiveAccess, SensitiveAccessPage, UNLOCK_MINUTES, Unlock, UnlockArtefact,
+    UnlockCard, UnlockEnd, UnlockForm, UnlockOver, UnlockRefusal, UnlockRequest, UnlockScope,
+    UnlockState, UnlockUse, UnlockedText,
+};
 pub use webhook::{
     CreatedWebhook, DeliveryFault, DeliveryState, LastDelivery, MAX_WEBHOOKS, Webhook,
     WebhookDeliveries, WebhookDelivery, WebhookEvent, WebhookState, Webhooks,

@@ -26,6 +26,13 @@ codes! {
         PlayRecordings = "play_recordings", "Play recordings";
         /// Recordings as files, where the tenant is entitled to it.
         DownloadRecordings = "download_recordings", "Download recordings";
+        /// What redaction removed from one call, for a short time
+        /// (docs/compatibility.md#decision-unlock).
+        UnlockPersonalData = "unlock_personal_data", "Unlock personal data of a call";
+        /// Ending the unlocks of others.
+        EndUnlocks = "end_unlocks", "End unlocks of others";
+        /// Who unlocked what, and what came of it.
+        ViewSensitiveAccess = "view_sensitive_access", "See sensitive access";
         /// Setting consent and compliance of recordings.
         DecidePlayback = "decide_playback", "Set consent and compliance";
         /// Correcting and disputing lines (docs/compatibility.md#decision-roles).
@@ -71,6 +78,9 @@ impl Permission {
             Self::DownloadTranscripts   => [true,  false,   false],
             Self::PlayRecordings        => [true,  true,    false],
             Self::DownloadRecordings    => [true,  true,    false],
+            Self::UnlockPersonalData    => [true,  true,    false],
+            Self::EndUnlocks            => [true,  false,   false],
+            Self::ViewSensitiveAccess   => [true,  true,    false],
             Self::DecidePlayback        => [true,  false,   false],
             Self::CorrectTranscripts    => [true,  true,    false],
             Self::DecideDisputes        => [true,  false,   false],

@@ -31,6 +31,8 @@ codes! {
         OptionForbidden = "option_forbidden", "Not available to your role";
         /// A recording may not be played or downloaded.
         RecordingBlocked = "recording_blocked", "Recording not available";
+        /// A call may not be unlocked.
+        UnlockRefused = "unlock_refused", "Not unlocked";
         /// A grant has expired or was already used.
         GrantExpired = "grant_expired", "Link expired";
         /// The links to an export's files have ended.
@@ -67,7 +69,11 @@ impl ProblemCode {
         match self {
             P::Malformed => 400,
             P::NotSignedIn | P::InvalidKey => 401,
-            P::OptionForbidden | P::RecordingBlocked | P::CrossSite | P::ScopeMissing => 403,
+            P::OptionForbidden
+            | P::RecordingBlocked
+            | P::CrossSite
+            | P::ScopeMissing
+            | P::UnlockRefused => 403,
             P::NotFound => 404,
             P::MethodNotAllowed => 405,
             P::RequestTimeout => 408,

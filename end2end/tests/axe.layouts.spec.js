@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from './helpers/fixtures.js';
 import { dialog, idsOn } from './helpers/calls-page.js';
+import { unlocked } from './helpers/unlock.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -40,6 +41,16 @@ const pages = {
       document.querySelectorAll('.review details').forEach((it) => it.setAttribute('open', ''));
     });
     await expect(page.getByRole('heading', { name: 'Transcript' })).toBeVisible();
+  },
+  'a call with what is unlocked': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await unlocked(page, open);
+  },
+  'sensitive access': async ({ open, page, signIn }) => {
+    await signIn('admin');
+    await unlocked(page, open);
+    await open('/activity/sensitive');
+    await expect(page.getByText('Viewed: Transcript').first()).toBeVisible();
   },
   'the settings with a decision open': async ({ open, page, signIn }) => {
     await signIn('admin');

@@ -48,6 +48,7 @@ fn pages() -> Vec<Entry> {
     vec![
         read("/", Page, get(routes::calls::home)),
         read("/calls", Page, get(routes::calls::list)),
+        write("/calls", Session, post(routes::unlocks::on_page)),
         read("/calls/{call_id}", Page, get(routes::calls::redirect)),
         read("/contacts", Page, get(routes::contacts::page)),
         read("/contacts/{contact_id}", Page, get(routes::contacts::page)),
@@ -100,6 +101,7 @@ fn pages() -> Vec<Entry> {
         write("/exports/{export_id}/cancel", Session, post(routes::export_jobs::cancel)),
         write("/exports/{export_id}/retry", Session, post(routes::export_jobs::retry)),
         write("/exports/{export_id}/revoke", Session, post(routes::export_jobs::revoke)),
+        read("/activity/sensitive", Page, get(routes::unlocks::page)),
         read("/settings", Page, get(routes::settings::page)),
         write("/settings/recordings", Session, post(routes::settings::recordings)),
         write(
@@ -144,6 +146,7 @@ fn page_requests() -> Vec<Entry> {
         read("/api/exports/new", Session, get(pages::server_function)),
         read("/api/exports/job", Session, get(pages::server_function)),
         read("/api/exports/jobs", Session, get(routes::export_jobs::active)),
+        read("/api/activity/sensitive", Session, get(pages::server_function)),
         read("/api/settings", Session, get(pages::server_function)),
         read("/api/api-keys", Session, get(pages::server_function)),
         read("/api/webhooks", Session, get(pages::server_function)),
@@ -158,6 +161,9 @@ fn page_requests() -> Vec<Entry> {
         read("/api/calls/{call_id}/conversation", Session, get(routes::call_files::conversation)),
         write("/api/calls/{call_id}/recording/grants", Session, post(routes::recordings::grant)),
         write("/api/calls/{call_id}/recording/decision", Session, post(routes::recordings::decide)),
+        write("/api/calls/{call_id}/unlocks", Session, post(routes::unlocks::request)),
+        write("/api/unlocks/{unlock_id}/view", Session, post(routes::unlocks::view)),
+        write("/api/unlocks/{unlock_id}/end", Session, post(routes::unlocks::end)),
         write("/api/calls/{call_id}/review-events", Session, post(routes::reviews::change)),
         read("/media/recordings/{grant}", Session, get(routes::recordings::media)),
         read("/media/exports/{token}", Public, get(routes::recordings::linked_media)),

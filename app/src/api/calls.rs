@@ -23,5 +23,15 @@ pub async fn load_calls(query: String) -> Result<CallsPage, ApiError> {
 pub async fn load_review(call_id: String) -> Result<Review, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
     let id = call_id.parse().map_err(|_| earshot_backend::Error::NotFound)?;
-    Ok(backend.reviews().open(&viewer, id).await?)
+    let outcome = super::context::app_context()?.outcome;
+    let mut review = backend.custody().open_review(&viewer, id).await?;
+    if let Some(card) = &mut review.unlock {
+        card.text = outcome.unlocked.filter(|(call, _)| *call == id).map(|(_, text)| text);
+        let is_its = |(name, value): &(String, String)| name == "call_id" && *value == call_id;
+        if outcome.pairs.iter().any(is_its) {
+            card.problem = outcome.problem;
+            card.form = outcome.pairs;
+        }
+    }
+    Ok(review)
 }

@@ -2,7 +2,7 @@
 
 use axum::http::request::Parts;
 use earshot_backend::{Backend, Viewer};
-use earshot_domain::{CreatedApiKey, CreatedWebhook, Problem, ProblemCode};
+use earshot_domain::{CallId, CreatedApiKey, CreatedWebhook, Problem, ProblemCode, UnlockedText};
 use leptos::prelude::use_context;
 
 use super::ApiError;
@@ -36,6 +36,8 @@ pub struct FormOutcome {
     pub problem: Option<Problem>,
     /// The fields of the refused form.
     pub pairs: Vec<(String, String)>,
+    /// What was unlocked of a call, for the answer that shows it.
+    pub unlocked: Option<(CallId, UnlockedText)>,
     /// The API key that was created.
     pub created_api_key: Option<CreatedApiKey>,
     /// The webhook that was created.

@@ -17,6 +17,7 @@ mod new_export;
 mod profile;
 mod settings;
 mod sign_in;
+mod unlocks;
 mod webhooks;
 
 pub use activity::load_activity;
@@ -35,4 +36,5 @@ pub use new_export::{NewExportPage, load_new_export};
 pub use profile::load_profile;
 pub use settings::load_settings;
 pub use sign_in::{SignInPage, load_sign_in};
+pub use unlocks::load_sensitive_access;
 pub use webhooks::{WebhooksPage, load_webhook_deliveries, load_webhooks};

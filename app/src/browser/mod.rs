@@ -12,6 +12,7 @@ mod request;
 mod shortcuts;
 mod tab_storage;
 mod turns;
+mod unlock;
 
 pub use audio::{
     Audio, audio_length, audio_position, load_audio, pause_audio, play_audio, seek_audio,
@@ -28,3 +29,4 @@ pub use request::Abort;
 pub use shortcuts::handle_shortcut;
 pub use tab_storage::{read_from_tab, write_to_tab};
 pub use turns::{clicked_line, clicked_offset, highlight_turn};
+pub use unlock::{post_unlock, post_unlock_end, post_unlock_view};

@@ -5,14 +5,25 @@ use leptos::prelude::*;
 
 use crate::ui::{Erased, Field, SubmittedForm, escaped};
 
+/// The options by their fields, as people read them.
+const OPTIONS: [(&str, &str); 3] = [
+    (ExportForm::CALLER_FULL, "Full caller numbers"),
+    (
+        ExportForm::ENTITIES,
+        "Extracted entities: values for calls that you have unlocked, kinds for others",
+    ),
+    (ExportForm::DECRYPTED_TRANSCRIPT, "Decrypted transcript of calls that you have unlocked"),
+];
+
 /// The options, with the values of a refused form.
 #[component]
 pub fn SensitiveOptions(
     /// The submitted fields.
     form: SubmittedForm,
 ) -> impl IntoView {
-    let chosen = form.has(ExportForm::CALLER_FULL, "on");
-    let required = RwSignal::new(chosen);
+    let chosen = ExportForm::SENSITIVE.map(|(field, _)| form.has(field, "on"));
+    let ticked = RwSignal::new(chosen);
+    let required = move || ticked.get().contains(&true);
     let justification = escaped(&form.value("justification").unwrap_or_default());
     let reason = move |code: &ReasonCode| {
         let selected = form.has("reason_code", code.as_str());
@@ -21,21 +32,32 @@ pub fn SensitiveOptions(
     view! {
         <fieldset class="sensitive">
             <legend>"Sensitive options"</legend>
-            <label class="checkbox">
-                <input
-                    type="checkbox"
-                    name=ExportForm::CALLER_FULL
-                    checked=chosen
-                    on:change:target=move |event| required.set(event.target().checked())
-                />
-                "Full caller numbers"
-            </label>
+            {OPTIONS
+                .iter()
+                .enumerate()
+                .map(|(place, (name, label))| {
+                    view! {
+                        <label class="checkbox">
+                            <input
+                                type="checkbox"
+                                name=*name
+                                checked=chosen[place]
+                                on:change:target=move |event| {
+                                    let checked = event.target().checked();
+                                    ticked.update(|ticked| ticked[place] = checked);
+                                }
+                            />
+                            <span>{*label}</span>
+                        </label>
+                    }
+                })
+                .collect_view()}
             <p class="faint" id="sensitive-note">
                 "A reason and a justification are required. Both are recorded in the audit log with \
                  your name."
             </p>
             <Field label="Reason">
-                <select name="reason_code" required=move || required.get()>
+                <select name="reason_code" required=required>
                     <option value="">"Select a reason"</option>
                     {ReasonCode::ALL.iter().map(reason).collect_view()}
                 </select>
@@ -45,7 +67,7 @@ pub fn SensitiveOptions(
                     name="justification"
                     rows="2"
                     maxlength="2000"
-                    required=move || required.get()
+                    required=required
                     aria-describedby="sensitive-note"
                     inner_html=justification
                 ></textarea>

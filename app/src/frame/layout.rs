@@ -83,6 +83,12 @@ fn AccountMenu(profile: Profile) -> impl IntoView {
                 </p>
                 {profile.role.may(Permission::ViewSettings)
                     .then(|| view! { <A href="/settings" attr:class="button">"Settings"</A> })}
+                {profile.role.may(Permission::ViewSensitiveAccess)
+                    .then(|| {
+                        view! {
+                            <A href="/activity/sensitive" attr:class="button">"Sensitive access"</A>
+                        }
+                    })}
                 <p class="faint">"Times are shown in "{profile.time_zone}"."</p>
                 {own_activity
                     .map(|href| view! { <a class="button" href=href rel="external">"My activity"</a> })}

@@ -32,7 +32,7 @@ const fn answer(id: &'static str, title: &'static str, text: &'static str) -> An
 }
 
 /// Every answer, in the order of the page.
-const ANSWERS: [Answer; 22] = [
+const ANSWERS: [Answer; 23] = [
     answer(
         "export-disabled",
         "Why is Export CSV disabled?",
@@ -93,6 +93,14 @@ const ANSWERS: [Answer; 22] = [
          confirmed as compliant. Where the source gives no information, a Client Admin can set \
          both, with evidence, on the card or for a whole import under Settings. Client Staff can \
          play recordings only if the organisation allows it.",
+    ),
+    answer(
+        "unlock-refused",
+        "Why can a call not be unlocked?",
+        "PII unlock demands the caller's consent with its evidence, as playing the recording does. \
+         Where it is missing, a Client Admin can set both, with evidence, on the Call recording card. \
+         An organisation that keeps no text from before redaction has none to unlock. Every request \
+         is recorded, also one that is refused.",
     ),
     answer(
         "link-expired",

@@ -7,6 +7,7 @@ mod panel;
 mod pinned;
 mod recording;
 mod transcript;
+mod unlock;
 mod window;
 mod workflow;
 

@@ -8,6 +8,7 @@ use super::{
     facts::Facts,
     recording::{Playback, RecordingCardView},
     transcript::TranscriptView,
+    unlock::UnlockSection,
     workflow::{Changes, FollowUpBar, HistoryList, LineReview, Notes, Tags},
 };
 use crate::{
@@ -86,6 +87,7 @@ fn OpenedCall(review: Review) -> impl IntoView {
         <div class="review-facts">
             {facts}
             <Tags changes/>
+            <UnlockSection changes/>
             <Notes changes/>
             <HistoryList changes/>
             {activity

@@ -82,6 +82,7 @@ const fn help_anchor(code: ProblemCode) -> &'static str {
         P::EmptyExport => "/help#empty-export",
         P::NoMatches | P::ProjectRequired => "/help#export-disabled",
         P::RecordingBlocked => "/help#play-disabled",
+        P::UnlockRefused => "/help#unlock-refused",
         P::GrantExpired => "/help#link-expired",
         P::Conflict => "/help#changed-meanwhile",
         _ => "/help",

@@ -23,6 +23,6 @@ pub use handle::Calls;
 pub(crate) use list::{call_row, number, seconds};
 pub(crate) use number_update::NumberUpdate;
 pub(crate) use numbers::number_hash;
-pub(crate) use search_text::{GrowingTexts, one_line};
+pub(crate) use search_text::{GrowingTexts, one_line, one_line_transcript};
 pub(crate) use tags::tags;
 pub(crate) use words::{indexed_words, searched_words};

@@ -51,12 +51,9 @@ impl GrowingTexts {
     pub(crate) fn add(&mut self, turn: &Turn) -> Result<(), Error> {
         if self.turns.len() > 1 {
             self.turns.push(b',');
-            self.one_line_transcript.push(' ');
         }
         serde_json::to_writer(&mut self.turns, turn)?;
-        self.one_line_transcript.push_str(turn.speaker.label());
-        self.one_line_transcript.push_str(": ");
-        self.one_line_transcript.push_str(&one_line(&turn.text));
+        push_turn(&mut self.one_line_transcript, turn);
         // Only the turns' texts are indexed: the speakers' labels occur in every call.
         self.words.add(&turn.text);
         Ok(())
@@ -73,6 +70,24 @@ impl GrowingTexts {
             words: words.join(" "),
         })
     }
+}
+
+/// A transcript on one line.
+pub(crate) fn one_line_transcript(turns: &[Turn]) -> String {
+    let mut line = String::new();
+    for turn in turns {
+        push_turn(&mut line, turn);
+    }
+    line
+}
+
+fn push_turn(line: &mut String, turn: &Turn) {
+    if !line.is_empty() {
+        line.push(' ');
+    }
+    line.push_str(turn.speaker.label());
+    line.push_str(": ");
+    line.push_str(&one_line(&turn.text));
 }
 
 /// Replaces every line break by a space, so that a record is a line.

@@ -18,6 +18,7 @@ mod list;
 mod manifest;
 mod stream;
 mod subject_requests;
+mod unlocked;
 mod writer;
 mod zip_file;
 

@@ -1,6 +1,9 @@
 //! The **Call recording** card of a call, for one viewer.
 
-use earshot_domain::{CallDetails, CallId, MediaState, Permission, RecordingAction, RecordingCard};
+use earshot_domain::{
+    CallDetails, CallId, Consent, MediaState, Permission, PlaybackCompliance, RecordingAction,
+    RecordingCard,
+};
 
 use super::{consent::effective_consent, policy::Facts};
 use crate::{
@@ -42,6 +45,17 @@ impl Recordings<'_> {
             download_blocked: blocked(RecordingAction::Download),
             may_decide: viewer.may(Permission::DecidePlayback),
         })
+    }
+
+    /// The consent and compliance that apply to a call that is in the viewer's scope.
+    pub(crate) async fn consent(
+        self,
+        viewer: &Viewer,
+        id: CallId,
+        details: &CallDetails,
+    ) -> Result<(Consent, PlaybackCompliance), Error> {
+        let facts = self.stored_recording(viewer, id, details).await?.facts;
+        Ok((facts.consent, facts.playback_compliance))
     }
 
     /// The recording of a call, after checking that its media is still in the store.

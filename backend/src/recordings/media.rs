@@ -191,6 +191,15 @@ impl Recordings<'_> {
             RecordingAction::Play => AuditAction::RecordingPlayed,
             RecordingAction::Download => AuditAction::RecordingDownloaded,
         };
-        self.0.audit().record(tx, viewer, audited, call_id, &json!({}), None).await
+        // What is heard under an unlock is a use of it.
+        let unlock_id = match viewer.user_id() {
+            Ok(person) => {
+                let (tenant_id, now) = (viewer.tenant.id, self.0.now_ms());
+                tx.use_unlocked_recording(tenant_id, person, call_id, now).await?
+            }
+            Err(_) => None,
+        };
+        let detail = unlock_id.map_or_else(|| json!({}), |id| json!({ "unlock_id": id }));
+        self.0.audit().record(tx, viewer, audited, call_id, &detail, None).await
     }
 }

@@ -64,6 +64,7 @@ fn review(
         tags: reviewed.tags,
         function_calls: placed(details.function_calls.split_off(0), record.call.started_at),
         details,
+        unlock: None,
         row: call_row(viewer, record.call)?,
     })
 }

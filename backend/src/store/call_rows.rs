@@ -50,6 +50,18 @@ pub(crate) struct ExportRecordRow {
     pub(crate) total_seconds: i64,
     pub(crate) summary: Option<String>,
     pub(crate) one_line_transcript: String,
+    /// Filled by an export that asks for it.
+    #[sqlx(skip)]
+    pub(crate) extra: ExtraCells,
+}
+
+/// Cells of a row that sensitive options of an export add.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ExtraCells {
+    /// The personal details that redaction removed, as JSON.
+    pub(crate) entities: String,
+    /// Whether texts of the row are those from before redaction.
+    pub(crate) unlocked: bool,
 }
 
 /// A call's columns for the review, in addition to its [`CallRecord`].

@@ -9,7 +9,7 @@ use earshot_domain::{
 use sqlx::AssertSqlSafe;
 
 use super::{
-    Db, EventRow, PageStart, Search,
+    Db, EventRow, ExtraCells, PageStart, Search,
     db::on_db,
     reviews::EVENT_COLUMNS,
     sql::{Conditions, bind_all},
@@ -63,6 +63,9 @@ pub(crate) struct ConversationRow {
     /// Redacted details, as JSON.
     pub(crate) details: String,
     pub(crate) customer_encrypted: Option<Vec<u8>>,
+    /// Filled by an export that asks for it.
+    #[sqlx(skip)]
+    pub(crate) extra: ExtraCells,
 }
 
 /// The long texts of a conversation that are read; the others are empty in its row.

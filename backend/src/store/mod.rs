@@ -43,6 +43,7 @@ mod pbx_tokens;
 mod people;
 mod prepared_call;
 mod rates;
+mod raw_texts;
 mod recordings;
 mod redaction_updates;
 mod refused_reports;
@@ -60,6 +61,8 @@ mod stored_values;
 mod subject_requests;
 mod sweeps;
 mod tenants;
+mod unlock_lists;
+mod unlocks;
 mod webhook_deliveries;
 mod webhooks;
 
@@ -68,7 +71,7 @@ pub use audit::AuditEntry;
 pub(crate) use audit::{AuditEnd, NewAudit, append as append_audit};
 pub(crate) use audit_heads::{AuditHeadRow, AuditPruningRow};
 pub(crate) use audit_search::AuditSearch;
-pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
+pub(crate) use call_rows::{CallRecord, ExportRecordRow, ExtraCells, ReviewRecord, SealedCall};
 pub use connect::DatabaseSettings;
 pub(crate) use contact_calls::{ContactCallPlace, ContactCallRow, SuggestionRow};
 pub(crate) use contact_lists::{ContactPlace, ContactSearch, IdentityValueRow};
@@ -120,6 +123,8 @@ pub(crate) use sweeps::Sweepable;
 pub(crate) use tenants::{
     NewProject, NewUser, ProjectRow, TenantRow, add_project, add_tenant, add_user, assign_project,
 };
+pub(crate) use unlock_lists::{AccessRow, UnlockUseRow};
+pub(crate) use unlocks::{NewUnlock, UnlockRow, UnlockUsed};
 pub(crate) use webhook_deliveries::{
     AttemptEnd, ClaimedDelivery, DeliveryPageStart, DeliveryRow, DueWebhook,
 };

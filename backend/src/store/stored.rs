@@ -8,7 +8,8 @@ use earshot_domain::{
     ExportKind, ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState, MediaState,
     OutcomeCode, PlaybackCompliance, ProjectId, ReasonCode, RecordingAction, ReviewAction,
     ReviewState, Role, Sentiment, SessionId, Slug, Status, SubjectRequestId, SubjectRequestState,
-    TenantId, TranscriptState, UserId, WebhookEvent, WebhookId, WebhookState,
+    TenantId, TranscriptState, UnlockArtefact, UnlockId, UnlockRefusal, UnlockScope, UnlockState,
+    UserId, WebhookEvent, WebhookId, WebhookState,
 };
 use sqlx::{Database, Decode, Encode, Type, ValueRef, encode::IsNull, error::BoxDynError};
 
@@ -128,7 +129,8 @@ stored! {
     DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
     ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState,
     MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, ReviewAction,
-    ReasonCode, ReviewState, Role, Sentiment, SessionId, Slug, Status, SubjectRequestId, SubjectRequestState, TenantId, TranscriptState, UserId,
+    ReasonCode, ReviewState, Role, Sentiment, SessionId, Slug, Status, SubjectRequestId, SubjectRequestState, TenantId, TranscriptState,
+    UnlockArtefact, UnlockId, UnlockRefusal, UnlockScope, UnlockState, UserId,
     WebhookEvent, WebhookId, WebhookState,
 }
 

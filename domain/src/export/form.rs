@@ -39,6 +39,39 @@ pub struct ExportOptions {
     pub bom: bool,
     /// Full caller numbers, with the reason given.
     pub caller_full: Option<SensitiveUse>,
+    /// Extracted entities, with the reason given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entities: Option<SensitiveUse>,
+    /// Decrypted transcripts of the calls that the exporter has unlocked, with the reason given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decrypted_transcript: Option<SensitiveUse>,
+}
+
+impl ExportOptions {
+    /// The sensitive options by their fields, in the order of the form, with the reason of those used.
+    pub const fn sensitive(&self) -> [(&'static str, Option<&SensitiveUse>); 3] {
+        [
+            (ExportForm::CALLER_FULL, self.caller_full.as_ref()),
+            (ExportForm::ENTITIES, self.entities.as_ref()),
+            (ExportForm::DECRYPTED_TRANSCRIPT, self.decrypted_transcript.as_ref()),
+        ]
+    }
+
+    /// The reason of the sensitive options, which is the same for all.
+    pub fn sensitive_use(&self) -> Option<&SensitiveUse> {
+        self.sensitive().into_iter().find_map(|(_, used)| used)
+    }
+
+    /// The columns that the options add behind all others.
+    pub fn added_columns(&self) -> Vec<&'static str> {
+        let added = [(self.entities.is_some(), "entities"), (self.reads_unlocked(), "unlocked")];
+        added.into_iter().filter(|(is_added, _)| *is_added).map(|(_, name)| name).collect()
+    }
+
+    /// Whether the file has what the exporter has unlocked.
+    pub const fn reads_unlocked(&self) -> bool {
+        self.entities.is_some() || self.decrypted_transcript.is_some()
+    }
 }
 
 /// A parsed export form; see [`ExportForm::parse`].
@@ -62,8 +95,16 @@ const IGNORED: [&str; 6] = ["cursor", "expand", "export", "lines", "t", "turn"];
 impl ExportForm {
     /// Field of the sensitive option for full caller numbers.
     pub const CALLER_FULL: &'static str = "include_caller_full";
-    /// Sensitive options that are recognised but not supported.
-    pub const UNSUPPORTED: [&'static str; 2] = ["include_entities", "include_decrypted_transcript"];
+    /// Field of the sensitive option for extracted entities.
+    pub const ENTITIES: &'static str = "include_entities";
+    /// Field of the sensitive option for decrypted transcripts.
+    pub const DECRYPTED_TRANSCRIPT: &'static str = "include_decrypted_transcript";
+    /// Fields of the sensitive options, with what they add to a file.
+    pub const SENSITIVE: [(&'static str, &'static str); 3] = [
+        (Self::CALLER_FULL, "full caller numbers"),
+        (Self::ENTITIES, "extracted entities"),
+        (Self::DECRYPTED_TRANSCRIPT, "decrypted transcripts"),
+    ];
 
     /// Parses the pairs of a form; the server checks whether the role may use the options.
     pub fn parse(pairs: &[(String, String)]) -> Self {
@@ -89,13 +130,9 @@ impl ExportForm {
             "bom" => self.options.bom = self.checkbox(name, value),
             "reason_code" => reason.code = Some(value.trim().to_owned()),
             "justification" => reason.justification = Some(value.trim().to_owned()),
-            Self::CALLER_FULL => {
-                if self.checkbox(name, value) {
-                    self.sensitive.push(Self::CALLER_FULL);
-                }
-            }
             _ => {
-                if let Some(option) = Self::UNSUPPORTED.into_iter().find(|option| *option == name) {
+                let known = Self::SENSITIVE.into_iter().find(|(option, _)| *option == name);
+                if let Some((option, _)) = known {
                     if self.checkbox(name, value) {
                         self.sensitive.push(option);
                     }
@@ -118,12 +155,14 @@ impl ExportForm {
     }
 
     fn require_reason(&mut self, reason: Reason) {
-        if !self.sensitive.contains(&Self::CALLER_FULL) {
+        if self.sensitive.is_empty() {
             return;
         }
+        let asked = Self::SENSITIVE.into_iter().filter(|(field, _)| self.sensitive.contains(field));
+        let what = asked.map(|(_, what)| what).collect::<Vec<_>>().join(" and ");
         let text = reason.code.unwrap_or_default();
         let code = if text.is_empty() {
-            Err(FieldError::new("reason_code", "must be given for full caller numbers"))
+            Err(FieldError::new("reason_code", format!("must be given for {what}")))
         } else {
             one_of("reason_code", &text, ReasonCode::ALL)
         };
@@ -133,11 +172,15 @@ impl ExportForm {
         if !valid {
             self.errors.push(FieldError::new(
                 "justification",
-                "must state in 1 to 2,000 characters why full caller numbers are needed",
+                format!("must state in 1 to 2,000 characters why {what} are needed"),
             ));
         }
         if let (Ok(reason_code), true) = (code, valid) {
-            self.options.caller_full = Some(SensitiveUse { reason_code, justification });
+            let used = SensitiveUse { reason_code, justification };
+            let of = |field| self.sensitive.contains(&field).then(|| used.clone());
+            self.options.caller_full = of(Self::CALLER_FULL);
+            self.options.entities = of(Self::ENTITIES);
+            self.options.decrypted_transcript = of(Self::DECRYPTED_TRANSCRIPT);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportContents, ExportFormat,
     ExportOptions, MessageColumn,
 };
-use crate::{CallFilter, CallId, ContactId, IdentityId, SubjectRequestId};
+use crate::{CallFilter, CallId, ContactId, IdentityId, SubjectRequestId, UnlockId};
 
 /// Highest number of calls that can be chosen one by one (docs/compatibility.md#askvault-selection).
 pub const MAX_CHOSEN_CALLS: usize = 200;
@@ -88,6 +88,9 @@ pub struct ExportRequest {
     pub anonymise: bool,
     /// Options that a streamed export has too.
     pub options: ExportOptions,
+    /// The requester's unlocks when it was requested, which the options write from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unlocks: Vec<UnlockId>,
 }
 
 impl ExportRequest {
@@ -106,6 +109,7 @@ impl ExportRequest {
             call_files: CallFileFormat::Pdf,
             anonymise: false,
             options: ExportOptions::default(),
+            unlocks: Vec::new(),
         }
     }
 
@@ -114,7 +118,7 @@ impl ExportRequest {
     pub fn call_columns(&self) -> Vec<CallColumn> {
         let ExportTable::Calls { set, fields } = &self.table else { return Vec::new() };
         if !fields.is_empty() {
-            return fields.clone();
+            return self.with_transcript(fields.clone());
         }
         let included =
             |column: &CallColumn| column.content().is_none_or(|content| self.contents.has(content));
@@ -125,7 +129,27 @@ impl ExportRequest {
                 .is_some_and(|content| !content.by_default() && self.contents.has(content))
         });
         columns.extend(added);
+        self.with_transcript(columns)
+    }
+
+    /// The columns, with that of the transcript where a decrypted one is asked for.
+    fn with_transcript(&self, mut columns: Vec<CallColumn>) -> Vec<CallColumn> {
+        let asked = self.options.decrypted_transcript.is_some();
+        if asked && !columns.contains(&CallColumn::Transcript) {
+            columns.push(CallColumn::Transcript);
+        }
         columns
+    }
+
+    /// Whether the files are tables with a row for each call.
+    pub const fn is_table_of_calls(&self) -> bool {
+        match self.format {
+            ExportFormat::Csv | ExportFormat::Xlsx | ExportFormat::Parquet => !self.by_message(),
+            ExportFormat::Json | ExportFormat::JsonLines => {
+                self.columns_chosen && !self.by_message()
+            }
+            ExportFormat::Pdf | ExportFormat::Zip => false,
+        }
     }
 
     /// The columns of a row for each message.

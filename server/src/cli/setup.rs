@@ -20,7 +20,7 @@ pub enum TenantCommand {
         #[arg(long, default_value = "Europe/London")]
         time_zone: String,
     },
-    /// Change a tenant's settings for recordings and for times in the PBX interface
+    /// Change a tenant's settings: recordings, text before redaction, times in the PBX interface
     Set(TenantSetArgs),
     /// List tenants
     List {
@@ -43,6 +43,9 @@ pub struct TenantSetArgs {
     /// Whether Client Admin and Client Manager may download recordings
     #[arg(long, value_name = "true|false", group = "setting")]
     pub recording_download: Option<bool>,
+    /// Whether text from before redaction is kept, sealed; false removes what is stored of it
+    #[arg(long, value_name = "true|false", group = "setting")]
+    pub keep_raw: Option<bool>,
     /// Order of dates in the PBX interface
     #[arg(long, value_name = "ymd|mdy|dmy", group = "setting")]
     pub date_order: Option<DateOrder>,

@@ -40,8 +40,15 @@ pub(crate) async fn tenant(command: TenantCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn set_tenant(args: TenantSetArgs) -> anyhow::Result<()> {
-    let TenantSetArgs { data, slug, staff_playback, recording_download, date_order, clock_face } =
-        args;
+    let TenantSetArgs {
+        data,
+        slug,
+        staff_playback,
+        recording_download,
+        keep_raw,
+        date_order,
+        clock_face,
+    } = args;
     let backend = open(data).await?;
     if staff_playback.or(recording_download).is_some() {
         let settings = RecordingSettings { staff_playback, recording_download };
@@ -53,6 +60,12 @@ async fn set_tenant(args: TenantSetArgs) -> anyhow::Result<()> {
             .set_display_format(&slug, date_order, clock_face)
             .await
             .map_err(explain)?;
+    }
+    if let Some(keep) = keep_raw {
+        backend.custody().set_keep_raw_text(&slug, keep).await.map_err(explain)?;
+        if !keep {
+            println!("the next worker removes the stored text from before redaction");
+        }
     }
     println!("changed tenant {slug}");
     Ok(())

@@ -16,14 +16,14 @@ use super::{
     areas::{
         activity, background_exports, call_files, calls, contacts, conversation_export,
         conversation_exports, conversations, exports, ingest, pages, pbx, probes, sessions,
-        settings, webhooks,
+        settings, unlocks, webhooks,
     },
     auth_scheme, rules,
 };
 use crate::cookie::cookie_name;
 
 /// The areas in the document's order: interfaces for programs first.
-const AREAS: [Area; 16] = [
+const AREAS: [Area; 17] = [
     ingest::AREA,
     conversations::AREA,
     conversation_exports::AREA,
@@ -36,6 +36,7 @@ const AREAS: [Area; 16] = [
     activity::AREA,
     contacts::AREA,
     settings::AREA,
+    unlocks::AREA,
     webhooks::AREA,
     sessions::AREA,
     pages::AREA,

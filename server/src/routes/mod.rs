@@ -26,4 +26,5 @@ pub(crate) mod recordings;
 pub(crate) mod reviews;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod unlocks;
 pub(crate) mod webhooks;

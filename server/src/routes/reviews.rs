@@ -42,6 +42,6 @@ pub(crate) async fn change(
         let call = format!("/calls?expand={id}");
         return Ok(Redirect::to(back.unwrap_or(&call)).into_response());
     }
-    Ok((StatusCode::CREATED, Json(state.backend.reviews().open(&viewer, id).await?))
+    Ok((StatusCode::CREATED, Json(state.backend.custody().open_review(&viewer, id).await?))
         .into_response())
 }

@@ -53,6 +53,7 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
         text.replace("{call}", &call)
             .replace("{finished}", &finished)
             .replace("{api_key_id}", &call)
+            .replace("{unlock_id}", &call)
             .replace("{webhook_id}", &webhook)
             .replace("{contact_id}", contact_id.as_str().unwrap())
             .replace("{request_id}", request_id.as_str().unwrap())

@@ -72,6 +72,9 @@ const DECISION: &str = "consent=granted&playback_compliance=permitted&evidence=f
 const KEY: &str = "name=x&scope=conversations%3Aexport&project_id=front-desk";
 pub const HOOK: &str = "name=x&url=https%3A%2F%2F8.8.8.8&event=call.ingested&project_id=front-desk";
 const CONVERSATION: &str = "conversationId={call}";
+const UNLOCK: &str =
+    "scope=all&reason_code=other&other_reason=x&justification=a+justification+of+some+length";
+const UNLOCK_ON_PAGE: &str = "unlock=request&call_id={call}&scope=all&reason_code=legal_request&justification=a+justification+of+some+length";
 const NOTE: &str = "action=note&text=x";
 
 pub const TABLE: &[Row] = access_table! {
@@ -83,6 +86,8 @@ pub const TABLE: &[Row] = access_table! {
                         other_project
     303 303 303 303 303 303 GET "/";
     303 200 200 200 404 404 GET "/calls" at "/calls?project_id=front-desk&expand={call}";
+    // Its call has no consent.
+    401 404 403 403 404 404 POST "/calls" at "/calls?project_id=front-desk&expand={call}" form UNLOCK_ON_PAGE;
     303 303 303 303 303 303 GET "/calls/{call_id}" at "/calls/{call}";
     303 404 200 200 200 200 GET "/activity";
     401 404 200 200 200 200 GET "/activity/events.csv";
@@ -114,6 +119,11 @@ pub const TABLE: &[Row] = access_table! {
     401 404 404 201 404 404 POST "/exports/{export_id}/retry" at "/exports/{job}/retry";
     // It has no files.
     401 404 404 409 404 404 POST "/exports/{export_id}/revoke" at "/exports/{job}/revoke";
+    303 404 200 200 200 200 GET "/activity/sensitive";
+    401 404 200 200 200 200 GET "/api/activity/sensitive";
+    401 404 403 403 404 404 POST "/api/calls/{call_id}/unlocks" at "/api/calls/{call}/unlocks" form UNLOCK;
+    401 404 404 404 404 404 POST "/api/unlocks/{unlock_id}/view";
+    401 404 404 404 404 404 POST "/api/unlocks/{unlock_id}/end";
     303 404 200 200 200 200 GET "/settings";
     401 404 403 204 204 204 POST "/settings/recordings" form "staff_playback=true";
     401 404 404 404 404 404 POST "/settings/imports/{import_id}/decision" form DECISION;

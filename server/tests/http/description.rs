@@ -240,6 +240,11 @@ async fn the_examples_work_and_every_answer_is_described() {
         "/v1/conversations/export/{export_id}/archive.zip",
         "/v1/conversations/export/{export_id}/files/{n}",
         "/v1/conversations/export/{export_id}/manifest.json",
+        // The call of the examples has no consent.
+        "/calls",
+        "/api/calls/{call_id}/unlocks",
+        "/api/unlocks/{unlock_id}/view",
+        "/api/unlocks/{unlock_id}/end",
         "/contacts/{contact_id}/identities/{identity_id}/merge",
         "/contacts/{contact_id}/identities/{identity_id}/dismiss",
         "/contacts/{contact_id}/identities/{identity_id}/split",

@@ -22,6 +22,16 @@ fn tenant_set_requires_an_option() {
 }
 
 #[test]
+fn a_tenant_keeps_no_text_from_before_redaction_and_keeps_it_again() {
+    let operator = operator_with_project();
+    let set = |keep| operator.earshot(&["tenant", "set", "harbour", "--keep-raw", keep], "");
+    assert!(set("false").starts_with("the next worker removes the stored text"));
+    assert_eq!(set("true"), "changed tenant harbour\n");
+    let refused = operator.run(&["tenant", "set", "harbour", "--keep-raw", "perhaps"], "");
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
 fn a_project_has_the_country_of_the_zone_unless_one_is_set() {
     let operator = operator_with_project();
     let listed = || operator.earshot(&["project", "list", "--tenant", "harbour"], "");

@@ -23,7 +23,7 @@ pub fn StreamedLine(export: ExportRecord) -> impl IntoView {
             format_number(progress.matched)
         ),
     };
-    let sensitive = export.options.caller_full.is_some();
+    let sensitive = export.options.sensitive_use().is_some();
     view! {
         <li class="export-line" data-export-id=progress.export_id.to_string()>
             <div class="export-when">

@@ -1,8 +1,8 @@
 //! Form that starts an export; it works without scripts.
 
 use earshot_domain::{
-    BACKGROUND_CALLS, ExportFieldSet, ExportMail, ExportRequest, ExportRequestForm as F,
-    FieldError, Permission, Role,
+    BACKGROUND_CALLS, ExportFieldSet, ExportForm, ExportMail, ExportRequest,
+    ExportRequestForm as F, FieldError, Permission, Role,
 };
 use leptos::prelude::*;
 
@@ -36,7 +36,8 @@ pub fn StartForm(
     let form = SubmittedForm(form);
     let set_name = form.value(ExportFieldSet::NAME);
     let sensitive = role.may(Permission::ExportSensitive).then(|| {
-        let fields = vec!["reason_code", "justification", "include_caller_full"];
+        let mut fields = vec!["reason_code", "justification"];
+        fields.extend(ExportForm::SENSITIVE.map(|(field, _)| field));
         let errors = errors.clone();
         view! {
             <div>

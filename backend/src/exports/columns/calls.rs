@@ -11,10 +11,13 @@ use super::{
     },
     value::Value,
 };
-use crate::{privacy::encryption::Sealed, store::ExportRecordRow};
+use crate::{
+    privacy::encryption::Sealed,
+    store::{ExportRecordRow, ExtraCells},
+};
 
 /// A row with what the ten columns need.
-pub(super) trait CallRow {
+pub(in crate::exports) trait CallRow {
     /// The call's id.
     fn id(&self) -> CallId;
     /// Its start, in milliseconds.
@@ -33,6 +36,8 @@ pub(super) trait CallRow {
     fn summary(&self) -> Option<&str>;
     /// The redacted transcript on one line.
     fn one_line_transcript(&self) -> &str;
+    /// Cells that sensitive options add.
+    fn extra(&self) -> &ExtraCells;
 }
 
 impl CallRow for ExportRecordRow {
@@ -71,6 +76,22 @@ impl CallRow for ExportRecordRow {
     fn one_line_transcript(&self) -> &str {
         &self.one_line_transcript
     }
+
+    fn extra(&self) -> &ExtraCells {
+        &self.extra
+    }
+}
+
+/// The personal details that redaction removed.
+pub(in crate::exports) const fn entities<R: CallRow>() -> Column<R> {
+    Column::new("entities", Kind::Text, General, |call, _| Ok(Value::text(&call.extra().entities)))
+}
+
+/// Whether texts of the row are those from before redaction.
+pub(in crate::exports) const fn unlocked<R: CallRow>() -> Column<R> {
+    Column::new("unlocked", Kind::Boolean, General, |call, _| {
+        Ok(Value::Bool(call.extra().unlocked))
+    })
 }
 
 /// The columns of a streamed file, in its order.

@@ -9,7 +9,7 @@ use crate::{
     Error,
     calls::tags,
     privacy::encryption::TenantKey,
-    store::{ConversationRow, EventRow},
+    store::{ConversationRow, EventRow, ExtraCells},
 };
 
 /// A row per call, with everything that an export can write.
@@ -124,6 +124,52 @@ impl CallRow for ConversationView<'_> {
 
     fn one_line_transcript(&self) -> &str {
         &self.row.one_line_transcript
+    }
+
+    fn extra(&self) -> &ExtraCells {
+        &self.row.extra
+    }
+}
+
+impl CallRow for ConversationRow {
+    fn id(&self) -> CallId {
+        self.id
+    }
+
+    fn started_at(&self) -> i64 {
+        self.started_at
+    }
+
+    fn status(&self) -> Status {
+        self.status
+    }
+
+    fn channel(&self) -> Channel {
+        self.channel
+    }
+
+    fn caller(&self) -> Option<&[u8]> {
+        self.caller_encrypted.as_deref()
+    }
+
+    fn agent(&self) -> Option<&str> {
+        self.agent.as_deref()
+    }
+
+    fn total_seconds(&self) -> i64 {
+        self.total_seconds
+    }
+
+    fn summary(&self) -> Option<&str> {
+        self.summary.as_deref()
+    }
+
+    fn one_line_transcript(&self) -> &str {
+        &self.one_line_transcript
+    }
+
+    fn extra(&self) -> &ExtraCells {
+        &self.extra
     }
 }
 

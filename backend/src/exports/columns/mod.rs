@@ -12,7 +12,7 @@ mod pseudonyms;
 mod value;
 
 pub(super) use call_column::{TextSource, call_column, text_source};
-pub(super) use calls::calls;
+pub(super) use calls::{CallRow, calls, entities, unlocked};
 pub(super) use column::{Column, Context, Heading, Kind};
 pub(super) use conversation::ConversationView;
 pub(super) use messages::{MessageRow, message_column, messages};

@@ -2,16 +2,17 @@
 
 use std::slice::from_ref;
 
-use earshot_domain::{CallColumn, ExportRequest, MessageColumn};
+use earshot_domain::{CallColumn, ExportOptions, ExportRequest, MessageColumn};
 
 use super::encoder::{Conversation, Encoder, FileContext};
 use crate::{
     Error,
     exports::{
         columns::{
-            ConversationView, Heading, MessageRow, Pseudonyms, TextSource, call_column,
+            Column, ConversationView, Heading, MessageRow, Pseudonyms, TextSource, call_column,
             message_column, text_source,
         },
+        unlocked::extra_columns,
         writer::{Writer, headings, write_rows},
     },
     store::ConversationTexts,
@@ -26,7 +27,8 @@ pub(super) fn texts_of_table(request: &ExportRequest) -> ConversationTexts {
         Columns::Calls(columns) => {
             let has = |is_source: fn(CallColumn) -> bool| columns.iter().copied().any(is_source);
             ConversationTexts {
-                one_line_transcript: has(|column| text_source(column) == TextSource::OneLine),
+                one_line_transcript: request.options.entities.is_some()
+                    || has(|column| text_source(column) == TextSource::OneLine),
                 turns: has(|column| text_source(column) == TextSource::Turns),
                 details: has(|column| text_source(column) == TextSource::Details),
             }
@@ -56,16 +58,24 @@ impl Columns {
         }
     }
 
-    fn headings(&self) -> Vec<Heading> {
+    fn headings(&self, options: &ExportOptions) -> Vec<Heading> {
         match self {
-            Self::Calls(columns) => {
-                headings(&columns.iter().copied().map(call_column).collect::<Vec<_>>())
-            }
+            Self::Calls(columns) => headings(&call_columns(columns, options)),
             Self::Messages(columns) => {
                 headings(&columns.iter().copied().map(message_column).collect::<Vec<_>>())
             }
         }
     }
+}
+
+/// The chosen columns, and those that options add.
+fn call_columns<'c>(
+    chosen: &[CallColumn],
+    options: &ExportOptions,
+) -> Vec<Column<ConversationView<'c>>> {
+    let mut columns: Vec<_> = chosen.iter().copied().map(call_column).collect();
+    columns.extend(extra_columns(options));
+    columns
 }
 
 impl TableEncoder {
@@ -75,7 +85,7 @@ impl TableEncoder {
     }
 
     fn calls(&mut self, columns: &[CallColumn], batch: &[Conversation]) -> Result<u64, Error> {
-        let columns: Vec<_> = columns.iter().copied().map(call_column).collect();
+        let columns = call_columns(columns, &self.context.request.options);
         for conversation in batch {
             let context = self.context.of(conversation, self.pseudonyms.as_ref());
             let view = ConversationView::new(&conversation.row, &conversation.events);
@@ -107,11 +117,11 @@ impl TableEncoder {
 
 impl Encoder for TableEncoder {
     fn begin(&mut self) -> Result<(), Error> {
-        self.writer.begin(&self.columns.headings())
+        self.writer.begin(&self.columns.headings(&self.context.request.options))
     }
 
     fn resume(&mut self, rows: u64) -> Result<(), Error> {
-        self.writer.resume(&self.columns.headings(), rows)
+        self.writer.resume(&self.columns.headings(&self.context.request.options), rows)
     }
 
     fn conversations(&mut self, batch: &[Conversation]) -> Result<u64, Error> {

@@ -1,7 +1,7 @@
 //! Downloads of a background export's files, with access asked for each.
 
 use bytes::Bytes;
-use earshot_domain::{AuditAction, ExportId, ExportState};
+use earshot_domain::{AuditAction, ExportId, ExportRequest, ExportState, Permission};
 use futures::{StreamExt, stream::BoxStream};
 use serde_json::json;
 
@@ -58,6 +58,7 @@ impl Exports<'_> {
         id: ExportId,
     ) -> Result<(ExportJobRow, Vec<ExportFileRow>), Error> {
         let row = self.visible(viewer, id).await?;
+        check_unlocked(viewer, &row)?;
         match row.state {
             ExportState::Completed => {}
             ExportState::Queued | ExportState::Running => {
@@ -94,6 +95,20 @@ impl Exports<'_> {
             .await?;
         tx.commit().await
     }
+}
+
+/// Refuses files with what one person unlocked to everybody else, and to them without the permission.
+fn check_unlocked(viewer: &Viewer, row: &ExportJobRow) -> Result<(), Error> {
+    let request: ExportRequest = serde_json::from_str(&row.request)?;
+    let own = row.user_id == viewer.actor().user_id() && viewer.key_id().is_none();
+    if !request.options.reads_unlocked() || (own && viewer.may(Permission::ExportSensitive)) {
+        return Ok(());
+    }
+    Err(Error::Conflict(
+        "The files of this export have what the person who started it had unlocked, so only that person \
+         can download them."
+            .to_owned(),
+    ))
 }
 
 impl ExportedFile {

@@ -99,7 +99,7 @@ const fn kind_of(request: &ExportRequest) -> ExportKind {
 }
 
 fn detail_of(request: &ExportRequest, selection: &Selection, slugs: &[Slug]) -> Value {
-    let used = request.options.caller_full.as_ref();
+    let used = request.options.sensitive_use();
     let mut detail = json!({
         "kind": kind_of(request),
         "projects": slugs,
@@ -107,10 +107,12 @@ fn detail_of(request: &ExportRequest, selection: &Selection, slugs: &[Slug]) -> 
         "matched": selection.matched,
         "contents": request.contents.included().collect::<Vec<_>>(),
         "anonymise": request.anonymise,
-        "include_caller_full": used.is_some(),
         "reason_code": used.map(|used| used.reason_code.as_str()),
         "justification": used.map(|used| used.justification.as_str()),
     });
+    for (field, used) in request.options.sensitive() {
+        detail[field] = used.is_some().into();
+    }
     if let Some(contact) = &request.contact {
         detail["contact"] = json!(contact.id);
     }

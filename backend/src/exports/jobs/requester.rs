@@ -38,7 +38,7 @@ impl Exports<'_> {
         };
         let required = [
             (true, Permission::ExportInBackground),
-            (request.options.caller_full.is_some(), Permission::ExportSensitive),
+            (request.options.sensitive_use().is_some(), Permission::ExportSensitive),
             (request.contact.is_some(), Permission::ViewContacts),
             (request.subject_request.is_some(), Permission::AnswerSubjectRequests),
         ];

@@ -7,7 +7,10 @@ use earshot_domain::{CallId, ExportRequest, ProjectId};
 use super::{checkpoint::Position, start::search_of};
 use crate::{
     Backend, Error, Viewer,
-    exports::encoding::{Conversation, texts_of},
+    exports::{
+        encoding::{Conversation, texts_of},
+        unlocked,
+    },
     store::{ConversationRow, ConversationTexts, ExportJobRow, PageStart, Search},
 };
 
@@ -66,10 +69,13 @@ impl Source {
         let start = at.after.map(|(key, id)| PageStart { key, id, backwards: false });
         let limit = self.batch_calls.min(most.cast_signed());
         let (db, bound) = (&self.backend.db, self.row.ingest_bound);
-        let rows = db
+        let mut rows = db
             .conversation_batch(&scope, &self.search, bound, start.as_ref(), limit, self.texts)
             .await?;
         let ids: Vec<CallId> = rows.iter().map(|row| row.id).collect();
+        let (options, fixed) = (&self.request.options, Some(self.request.unlocks.as_slice()));
+        let export = self.row.id;
+        unlocked::fill(&self.backend, &viewer, export, options, fixed, &mut rows).await?;
         let mut events = if self.texts.details {
             db.events_of_calls(scope.tenant_id, &ids).await?
         } else {

@@ -64,7 +64,8 @@ impl Exports<'_> {
         answer: Option<&Answer>,
     ) -> Result<StartedExport, Error> {
         self.check_request(viewer, request)?;
-        let request = &self.with_identities(viewer, request).await?;
+        let request = self.with_identities(viewer, request).await?;
+        let request = &self.with_unlocks(viewer, request).await?;
         let request_hash = &hash_of(request)?;
         let idempotency = match (idempotency_key, viewer.actor()) {
             (Some(key), Actor::Key { .. }) => Some(Sha256::digest(key.as_bytes()).to_vec()),
@@ -95,9 +96,12 @@ impl Exports<'_> {
 
     fn check_request(self, viewer: &Viewer, request: &ExportRequest) -> Result<(), Error> {
         viewer.demand("export", Permission::ExportInBackground)?;
-        if request.options.caller_full.is_some() {
-            viewer.demand("include_caller_full", Permission::ExportSensitive)?;
+        for (field, used) in request.options.sensitive() {
+            if used.is_some() {
+                viewer.demand(field, Permission::ExportSensitive)?;
+            }
         }
+        check_unlocked(request)?;
         if request.subject_request.is_some() {
             viewer.demand("subject_request", Permission::AnswerSubjectRequests)?;
         }
@@ -123,6 +127,20 @@ impl Exports<'_> {
             ));
         }
         Ok(())
+    }
+
+    /// The request with the unlocks that its requester has now, if it writes from them.
+    async fn with_unlocks(
+        self,
+        viewer: &Viewer,
+        request: ExportRequest,
+    ) -> Result<ExportRequest, Error> {
+        let unlocks = if request.options.reads_unlocked() {
+            self.0.custody().live_unlocks(viewer).await?
+        } else {
+            Vec::new()
+        };
+        Ok(ExportRequest { unlocks, ..request })
     }
 
     /// The request with the numbers and addresses that its contact has now.
@@ -193,6 +211,24 @@ pub(super) async fn search_of(
     let search = backend.calls().search(viewer, projects, &request.filter).await?;
     let identities = request.contact.as_ref().map(|contact| contact.identities.as_slice());
     Ok(search.with_tags(&request.tags).only(&request.calls).of_identities(identities))
+}
+
+/// Refuses what is unlocked where no column says of which calls it is, or nothing may name a person.
+fn check_unlocked(request: &ExportRequest) -> Result<(), Error> {
+    let [_, unlocked @ ..] = request.options.sensitive();
+    let Some((field, _)) = unlocked.into_iter().find(|(_, used)| used.is_some()) else {
+        return Ok(());
+    };
+    if !request.is_table_of_calls() {
+        return Err(Error::field(
+            field,
+            "needs a row for each call: CSV, Excel or Parquet, or JSON with chosen columns",
+        ));
+    }
+    if request.anonymise {
+        return Err(Error::field(field, "cannot be used together with Anonymise"));
+    }
+    Ok(())
 }
 
 /// Digest by which two requests are known to be the same.

@@ -131,7 +131,7 @@ impl Exports<'_> {
             subject_request: request.subject_request,
             contents: request.contents.included().collect(),
             anonymised: request.anonymise,
-            sensitive: request.options.caller_full.is_some(),
+            sensitive: request.options.sensitive_use().is_some(),
             again: request.to_query(),
             filter: request.filter,
             matched,

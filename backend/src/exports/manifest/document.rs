@@ -141,7 +141,9 @@ fn columns_of(request: &ExportRequest) -> (&'static str, Vec<String>) {
     let table = request.format.is_table() || request.columns_chosen;
     match request.table {
         ExportTable::Calls { .. } if table => {
-            ("calls", request.call_columns().iter().map(ToString::to_string).collect())
+            let chosen = request.call_columns();
+            let added = request.options.added_columns().into_iter().map(str::to_owned);
+            ("calls", chosen.iter().map(ToString::to_string).chain(added).collect())
         }
         ExportTable::Calls { .. } => ("calls", Vec::new()),
         ExportTable::Messages { .. } => {

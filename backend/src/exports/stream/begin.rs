@@ -75,10 +75,7 @@ impl Exports<'_> {
                 permission: Permission::ExportSensitive,
             });
         }
-        match form.sensitive.iter().find(|option| ExportForm::UNSUPPORTED.contains(option)) {
-            Some(option) => Err(Error::field(*option, "is not available in this version")),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     async fn begin_task(
@@ -167,14 +164,16 @@ impl Exports<'_> {
             matched: started.matched,
             created_at: self.0.now_ms(),
         };
-        let used = options.caller_full.as_ref();
-        let detail = json!({
+        let used = options.sensitive_use();
+        let mut detail = json!({
             "project_id": started.scope.project.slug.as_str(),
             "matched": started.matched,
-            "include_caller_full": used.is_some(),
             "reason_code": used.map(|used| used.reason_code.as_str()),
             "justification": used.map(|used| used.justification.as_str()),
         });
+        for (field, used) in options.sensitive() {
+            detail[field] = used.is_some().into();
+        }
         let mut tx = self.0.db.begin().await?;
         for AbandonedExport { id, matched, written } in insert_export(&mut tx, &row).await? {
             let detail = json!({ "written": written, "omitted": 0, "matched": matched });

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Error,
     access::ProjectScope,
+    exports::unlocked,
     store::{ExportRecordRow, PageStart},
 };
 
@@ -47,10 +48,17 @@ impl Run {
             Err(Error::NotFound) => return Ok(Vec::new()),
             Err(error) => return Err(error),
         };
-        let rows =
+        let mut rows =
             if renewed == known { rows } else { self.read(&renewed, Some(start), limit).await? };
         *scope = Some(renewed);
+        self.unlock(&mut rows).await?;
         Ok(rows)
+    }
+
+    /// Fills what the options show of calls that the person has unlocked, with their current access.
+    pub(super) async fn unlock(&self, rows: &mut [ExportRecordRow]) -> Result<(), Error> {
+        let (id, options) = (self.lease.export_id, &self.options);
+        unlocked::fill(&self.backend, &self.viewer, id, options, None, rows).await
     }
 
     /// Number of rows of the next batch.

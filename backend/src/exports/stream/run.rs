@@ -19,8 +19,9 @@ use crate::{
     Backend, Error, Viewer,
     access::ProjectScope,
     exports::{
-        columns::{Context, calls},
+        columns::{Column, Context, calls},
         format::writer_of,
+        unlocked::extra_columns,
         writer::{self, Writer},
     },
     privacy::masking::FileMask,
@@ -31,6 +32,13 @@ use crate::{
 const CHUNKS_AHEAD: usize = 1;
 /// Rows of the first batch, which is small to start the file quickly; each later one doubles.
 const FIRST_BATCH_ROWS: i64 = 50;
+
+/// The columns of a file with these options.
+fn columns(options: &ExportOptions) -> Vec<Column<ExportRecordRow>> {
+    let mut columns = Vec::from(calls());
+    columns.extend(extra_columns(options));
+    columns
+}
 
 /// Why a run stops before its end.
 pub(super) enum Stop {
@@ -52,7 +60,7 @@ pub(super) struct Run {
     pub(super) viewer: Viewer,
     pub(super) search: Search,
     pub(super) bound: i64,
-    options: ExportOptions,
+    pub(super) options: ExportOptions,
     pub(super) lease: Arc<ExportLease>,
     pub(super) batch_rows: i64,
     pub(super) max_batch_rows: i64,
@@ -100,7 +108,7 @@ impl Run {
     ) -> Result<FileStream, Error> {
         self.matched = matched;
         let limit = self.next_limit();
-        let first = match self.read(&scope, None, limit).await {
+        let first = match self.first(&scope, limit).await {
             Ok(first) => first,
             Err(error) => {
                 self.finish(ExportState::Failed).await?;
@@ -114,6 +122,12 @@ impl Run {
         let (sender, receiver) = mpsc::channel(CHUNKS_AHEAD);
         tokio::spawn(self.drive(scope, first, format, sender).in_current_span());
         Ok(file_stream(receiver))
+    }
+
+    async fn first(&self, scope: &ProjectScope, limit: i64) -> Result<Vec<ExportRecordRow>, Error> {
+        let mut rows = self.read(scope, None, limit).await?;
+        self.unlock(&mut rows).await?;
+        Ok(rows)
     }
 
     async fn drive(
@@ -150,7 +164,7 @@ impl Run {
         sender: &mpsc::Sender<Chunk>,
     ) -> Result<(), Stop> {
         let mut writer = writer_of(format, &self.viewer.tenant.zone, &self.options)?;
-        writer::begin(&mut *writer, &calls())?;
+        writer::begin(&mut *writer, &columns(&self.options))?;
         let mut rows = first;
         let project = scope.project.slug.clone();
         let mut scope = Some(scope);
@@ -196,7 +210,7 @@ impl Run {
         } else {
             FileMask::Redacted
         };
-        let tenant = self.viewer.tenant.clone();
+        let (tenant, columns) = (self.viewer.tenant.clone(), columns(&self.options));
         tokio::task::spawn_blocking(move || {
             let context = Context {
                 project: project.as_str(),
@@ -206,7 +220,7 @@ impl Run {
                 mask,
                 pseudonyms: None,
             };
-            writer::write_rows(&mut *writer, &calls(), &rows, &context)?;
+            writer::write_rows(&mut *writer, &columns, &rows, &context)?;
             Ok(writer)
         })
     }

@@ -95,13 +95,15 @@ impl LegView<'_> {
         let mut legs: Vec<Leg> = serde_json::from_slice(&source)?;
         let starts = self.starts(row, &source, legs.len())?;
         let indexes = stored_indexes(row, &legs, turns);
+        // Where no text from before redaction is kept, none is given of the source's record either.
+        let raw_text = self.raw_text && row.raw_text_encrypted.is_some();
         let mut stored = indexes.into_iter().filter_map(|index| turns.get(index));
         for (place, leg) in legs.iter_mut().enumerate() {
             leg.leg = u32::try_from(place.saturating_add(1)).map_err(Error::internal)?;
             leg.started_at =
                 starts.get(place).map_or(row.started_at, |start| start.as_millisecond());
             leg.time = self.format.write(leg.started_at, self.zone)?;
-            if self.raw_text {
+            if raw_text {
                 continue;
             }
             for (said, turn) in leg.ai_transcription.iter_mut().zip(stored.by_ref()) {

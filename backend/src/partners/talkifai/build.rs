@@ -65,7 +65,7 @@ impl<'a> DecryptedCall<'a> {
                 Some(sealed) if raw_text => raw_turns(key, record, sealed)?,
                 _ => serde_json::from_str(&record.turns)?,
             },
-            raw_text,
+            raw_text: raw_text && sealed.raw_text_encrypted.is_some(),
             source_id: shown_id(
                 key,
                 id,

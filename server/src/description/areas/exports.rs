@@ -66,9 +66,16 @@ pub(super) fn form() -> Vec<Field> {
         ExportForm::CALLER_FULL,
         "Full caller numbers: Client Admin only, with a reason code and a justification.",
     ));
-    for name in ExportForm::UNSUPPORTED {
-        fields.push(tick(name, "Recognised but not supported: 403."));
-    }
+    fields.push(tick(
+        ExportForm::ENTITIES,
+        "A column `entities`: what redaction removed, as JSON, with the values for calls that the person \
+         has unlocked. Client Admin only, with a reason code and a justification.",
+    ));
+    fields.push(tick(
+        ExportForm::DECRYPTED_TRANSCRIPT,
+        "The transcript before redaction for calls that the person has unlocked; the column `unlocked` \
+         tells which. Client Admin only, with a reason code and a justification.",
+    ));
     let reasons = ReasonCode::ALL.iter().map(|code| code.as_str());
     fields.push(choice("reason_code", "Reason for exporting sensitive data.", reasons));
     fields.push(

@@ -15,4 +15,5 @@ pub(super) mod pbx;
 pub(super) mod probes;
 pub(super) mod sessions;
 pub(super) mod settings;
+pub(super) mod unlocks;
 pub(super) mod webhooks;

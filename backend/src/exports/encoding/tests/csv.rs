@@ -29,6 +29,7 @@ fn streamed(context: &FileContext, batch: &[Conversation]) -> Vec<u8> {
         total_seconds: row.total_seconds,
         summary: row.summary.clone(),
         one_line_transcript: row.one_line_transcript.clone(),
+        extra: row.extra.clone(),
     });
     let rows: Vec<_> = rows.collect();
     let row_context = Context {

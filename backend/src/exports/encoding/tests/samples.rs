@@ -16,7 +16,7 @@ use crate::{
         encryption::{MasterKey, Sealed, TenantKey},
         masking::FileMask,
     },
-    store::{ConversationRow, EventRow},
+    store::{ConversationRow, EventRow, ExtraCells},
 };
 
 /// 2026-05-09T14:49:21.250 in London.
@@ -104,6 +104,7 @@ pub(super) fn conversation(key: &TenantKey, n: usize) -> Conversation {
         turns: serde_json::to_string(&turns).unwrap(),
         details: serde_json::to_string(&details(text)).unwrap(),
         customer_encrypted: seal(Sealed::Customer, &serde_json::to_string(&customer()).unwrap()),
+        extra: ExtraCells::default(),
     };
     let project = "front-desk".to_owned();
     Conversation { row, project, country: None, events: vec![note()], raw_text: None }

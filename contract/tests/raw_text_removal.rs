@@ -1,0 +1,63 @@
+//! Tenants that keep no text from before redaction.
+
+use earshot_backend::Error;
+use earshot_domain::{UnlockRefusal, UnlockScope};
+
+use crate::{
+    harness::Site,
+    unlocks::{consented, stored, unlock},
+};
+
+crate::on_both_databases!(
+    text_is_removed_by_a_job_and_kept_again_from_then_on,
+    nothing_is_removed_of_another_tenant,
+);
+
+const KEPT: &str = "SELECT count(*) FROM transcripts WHERE raw_text_encrypted IS NOT NULL";
+
+async fn run(site: &Site) {
+    site.backend.worker().unwrap().run_due().await.unwrap();
+}
+
+async fn removed(site: &Site) -> Vec<String> {
+    let (entries, _) = site.backend.audit().log("harbour").await.unwrap();
+    let about = entries.into_iter().filter(|entry| entry.action == "raw_text.removed");
+    about.map(|entry| entry.detail).collect()
+}
+
+async fn text_is_removed_by_a_job_and_kept_again_from_then_on(site: &Site) {
+    let admin = site.admin().await;
+    site.ingest((1..=450).map(consented).collect()).await;
+    let id = site.list(&admin, "").await.rows[0].id;
+    let live = unlock(site, &admin, id, UnlockScope::All).await.unwrap();
+    assert_eq!(site.numbers(KEPT).await, [450]);
+    let custody = site.backend.custody();
+    custody.set_keep_raw_text("harbour", false).await.unwrap();
+    run(site).await;
+    assert_eq!(site.numbers(KEPT).await, [0]);
+    assert_eq!(removed(site).await, [r#"{"calls":450}"#]);
+    // A live unlock says that there is nothing, and no other can be asked for.
+    let text = custody.view(&admin.viewer, live.id).await.unwrap();
+    assert_eq!((text.has_raw_text, text.summary, text.turns.len()), (false, None, 0));
+    custody.end(&admin.viewer, live.id).await.unwrap();
+    let refused = unlock(site, &admin, id, UnlockScope::Transcript).await;
+    assert!(matches!(refused, Err(Error::UnlockRefused(UnlockRefusal::NoRawText))));
+    // What comes later is not kept, until it is again.
+    stored(site, &admin, consented(451)).await;
+    assert_eq!(site.numbers(KEPT).await, [0]);
+    custody.set_keep_raw_text("harbour", true).await.unwrap();
+    let id = stored(site, &admin, consented(452)).await;
+    run(site).await;
+    assert_eq!(site.numbers(KEPT).await, [1]);
+    unlock(site, &admin, id, UnlockScope::Transcript).await.unwrap();
+    assert_eq!(removed(site).await.len(), 1);
+}
+
+async fn nothing_is_removed_of_another_tenant(site: &Site) {
+    site.ingest(vec![consented(1)]).await;
+    site.backend.custody().set_keep_raw_text("rival", false).await.unwrap();
+    run(site).await;
+    assert_eq!(site.numbers(KEPT).await, [1]);
+    let unknown = site.backend.custody().set_keep_raw_text("nobody", false).await;
+    assert!(matches!(unknown, Err(Error::Invalid(_))));
+}
