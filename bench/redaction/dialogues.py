@@ -8,7 +8,9 @@ import re
 import zlib
 from pathlib import Path
 
+import checksums
 import frames as f
+import ordinary as o
 import values as v
 
 FOLDER = Path(__file__).resolve().parents[2] / "backend/tests/redaction/dialogues"
@@ -48,7 +50,7 @@ def value(rng, kind, country, spoken, who):
         text = v.digits(rng, {"us": 10, "uk": 8, "au": 9}[country], "2345678")
         return v.plain(rng, text) if spoken else text
     if kind == "iban":
-        text = v.iban(rng)
+        text = checksums.iban(rng)
         return v.spelled(rng, text) if spoken else text
     if kind == "birth":
         date, text = v.birth(rng, country)
@@ -87,11 +89,11 @@ def identifier(rng, kind, country, spoken):
         "ssn": lambda: rng.choice(["{}-{}-{}", "{} {} {}", "{}{}{}"]).format(
             v.digits(rng, 3, "12345"), v.digits(rng, 2), v.digits(rng, 4)),
         "last_four": lambda: v.digits(rng, 4),
-        "nhs": lambda: v.nhs(rng),
+        "nhs": lambda: checksums.nhs(rng),
         "ni": lambda: rng.choice(["{}{} {} {} {} {}", "{}{}{}{}{}{}"]).format(
             "AB", "", *(v.digits(rng, 2, "0123456789") for _ in range(3)), rng.choice("ABCD")),
-        "medicare": lambda: v.medicare_au(rng) if country == "au" else "1EG4-TE5-MK" + v.digits(rng, 2),
-        "tfn": lambda: v.tax_file(rng),
+        "medicare": lambda: checksums.medicare_au(rng) if country == "au" else "1EG4-TE5-MK" + v.digits(rng, 2),
+        "tfn": lambda: checksums.tax_file(rng),
         "passport": lambda: rng.choice([v.digits(rng, 9), v.letters(rng, 1) + v.digits(rng, 8)])
         if country != "au" else v.letters(rng, 2, "PNE") + v.digits(rng, 7),
         "licence": lambda: {"us": v.letters(rng, 1) + v.digits(rng, 7),
@@ -230,12 +232,12 @@ def dialogue(rng, which, country, style):
     chosen = rng.choices(fitting, weights, k=2 if style == "split" else 3)
     if style == "split":
         kind = rng.choices(list(SPLIT), [entry[2] for entry in SPLIT.values()])[0]
-        turns += filled(rng, pick(f.ORDINARY), country, spoken)
+        turns += filled(rng, pick(o.ORDINARY), country, spoken)
         turns += filled(rng, pick(SPLIT[kind][1]), country, spoken, who, kind, SPLIT[kind][0])
         chosen = chosen[:1]
     for kind in dict.fromkeys(chosen):
         if rng.random() < 0.5:
-            turns += filled(rng, pick(f.ORDINARY), country, spoken)
+            turns += filled(rng, pick(o.ORDINARY), country, spoken)
         turns += filled(rng, pick(KINDS[kind][1]), country, spoken, who, kind, KINDS[kind][0])
     return turns + filled(rng, pick(f.CLOSINGS), country, spoken)
 
@@ -243,7 +245,7 @@ def dialogue(rng, which, country, style):
 def ordinary(rng, which, country, spoken):
     """One call without a personal value."""
     turns = filled(rng, rng.choice(half(f.OPENINGS, which)), country, spoken)
-    for frame in rng.sample(half(f.ORDINARY, which), 5):
+    for frame in rng.sample(half(o.ORDINARY, which), 5):
         turns += filled(rng, frame, country, spoken)
     return turns + filled(rng, rng.choice(half(f.CLOSINGS, which)), country, spoken)
 

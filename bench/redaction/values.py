@@ -274,32 +274,3 @@ def postcode(rng, country):
         _, area = rng.choice(TOWNS["uk"])
         return f"{area}{rng.randint(1, 19)} {rng.randint(1, 9)}{letters(rng, 2, 'ABDEFGHJLN')}"
     return rng.choice("234567") + digits(rng, 3, "0123456789")
-
-
-def nhs(rng):
-    while True:
-        body = digits(rng, 9, "4679")
-        check = (11 - sum(int(c) * w for c, w in zip(body, range(10, 1, -1), strict=True)) % 11) % 11
-        if check != 10:
-            return f"{body[:3]} {body[3:6]} {body[6:]}{check}"
-
-
-def medicare_au(rng):
-    body = digits(rng, 8, "2345")
-    check = sum(int(c) * w for c, w in zip(body, (1, 3, 7, 9, 1, 3, 7, 9), strict=True)) % 10
-    number = f"{body}{check}{rng.randint(1, 3)}"
-    return f"{number[:4]} {number[4:9]} {number[9]}"
-
-
-def tax_file(rng):
-    while True:
-        number = digits(rng, 9)
-        if sum(int(c) * w for c, w in zip(number, (1, 4, 3, 7, 5, 8, 6, 9, 10), strict=True)) % 11 == 0:
-            return f"{number[:3]} {number[3:6]} {number[6:]}"
-
-
-def iban(rng):
-    bank, number = letters(rng, 4), digits(rng, 14)
-    as_digits = "".join(str(int(c, 36)) for c in bank + number + "GB") + "00"
-    whole = f"GB{98 - int(as_digits) % 97:02}{bank}{number}"
-    return rng.choice([whole, " ".join(whole[at:at + 4] for at in range(0, len(whole), 4))])

@@ -8,8 +8,9 @@ use super::DataArgs;
 #[derive(Args)]
 #[command(group(ArgGroup::new("what").args(["stdin", "again"]).required(true)))]
 pub struct RedactArgs {
-    /// Read one JSON object {"turns":["…"]} a line and print {"turns":["…"],"spans":[[{"start","end",
-    /// "label"}]]} for each; offsets count Unicode characters of the input
+    /// Redact conversations of standard input: one JSON object a line, with a list "turns" of texts.
+    /// Each is answered with the redacted "turns" and their "spans", whose start and end count Unicode
+    /// characters of the input
     #[arg(long)]
     pub stdin: bool,
     /// Bring stored texts up to the current rules, as the background job does; it can be stopped and

@@ -229,11 +229,11 @@ mod tests {
 
     #[test]
     fn words_are_recognised_in_any_case() {
-        assert_eq!(number_word(b"OH"), Some(NumberWord::Digits(b"0")));
-        assert_eq!(number_word(b"Nought"), Some(NumberWord::Digits(b"0")));
-        assert_eq!(number_word(b"seventeen"), Some(NumberWord::Digits(b"17")));
-        assert_eq!(number_word(b"eighty"), Some(NumberWord::Tens(b"80")));
-        assert_eq!(number_word(b"Triple"), Some(NumberWord::Times(3)));
+        assert_eq!(number_word(b"OH"), Some(Digits(b"0")));
+        assert_eq!(number_word(b"Nought"), Some(Digits(b"0")));
+        assert_eq!(number_word(b"seventeen"), Some(Digits(b"17")));
+        assert_eq!(number_word(b"eighty"), Some(Tens(b"80")));
+        assert_eq!(number_word(b"Triple"), Some(Times(3)));
         assert_eq!(number_word(b"latte"), None);
         assert_eq!(number_word(b"cappuccinos"), None);
     }

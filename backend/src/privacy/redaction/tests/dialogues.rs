@@ -54,7 +54,7 @@ fn parsed(block: &str) -> Dialogue {
             let plain = label.trim_end_matches('+');
             match values.last_mut() {
                 Some(last) if is_open && label.ends_with('+') && last.label == plain => {
-                    last.pieces.push(piece)
+                    last.pieces.push(piece);
                 }
                 _ => values.push(Value { label: plain.to_owned(), pieces: vec![piece] }),
             }
