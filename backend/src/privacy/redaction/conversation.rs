@@ -89,10 +89,10 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> RedactedTurns<'t, I> {
             // The next chain begins within one that grew too long, else behind it.
             let from = match chain.get(MAX_SPLIT / 2) {
                 Some(middle) if chain.len() == MAX_SPLIT => *middle,
-                _ => chain[chain.len() - 1],
+                _ => chain.last().copied().unwrap_or_default(),
             };
             self.next_chains.retain(|(known, _)| *known != speaker);
-            self.next_chains.push((speaker, self.place + from));
+            self.next_chains.push((speaker, self.place.saturating_add(from)));
         }
     }
 
@@ -102,8 +102,8 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> RedactedTurns<'t, I> {
         let mut chain = vec![0];
         let speaker = self.window[0].speaker;
         let mut last = 0;
-        let mut at = 1;
-        while chain.len() < MAX_SPLIT && at - last <= 2 && self.has(at) {
+        let mut at = 1_usize;
+        while chain.len() < MAX_SPLIT && at.saturating_sub(last) <= 2 && self.has(at) {
             let (before, after) = (&self.window[last], &self.window[at]);
             if after.speaker == speaker {
                 let joined = before.has_joint().1 || after.has_joint().0;
@@ -118,7 +118,7 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> RedactedTurns<'t, I> {
             } else if !after.is_acknowledgement() {
                 break;
             }
-            at += 1;
+            at = at.saturating_add(1);
         }
         chain
     }
@@ -133,7 +133,7 @@ impl<'t, I: Iterator<Item = (Speaker, &'t str)>> Iterator for RedactedTurns<'t, 
         }
         self.find_split();
         let turn = self.window.pop_front()?;
-        self.place += 1;
+        self.place = self.place.saturating_add(1);
         Some(replaced(&turn.folded, &merge(turn.found)))
     }
 }
@@ -150,7 +150,7 @@ fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) {
             0
         };
         let from = joined.len();
-        joined.push_str(&text[skipped..text.floor_char_boundary(skipped + PIECE)]);
+        joined.push_str(&text[skipped..text.floor_char_boundary(skipped.saturating_add(PIECE))]);
         places.push((*place, from..joined.len(), skipped));
         joined.push(' ');
     }
@@ -160,7 +160,8 @@ fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) {
         if parts.len() < 2 {
             continue;
         }
-        let (from, to) = (parts[0].0, parts[parts.len() - 1].0);
+        let Some((from, to)) = parts.first().zip(parts.last()) else { continue };
+        let (from, to) = (from.0, to.0);
         for echo in (from..to).filter(|place| !chain.contains(place)) {
             let turn = &mut turns[echo];
             if turn.is_echo() {
@@ -168,8 +169,9 @@ fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) {
             }
         }
         for (place, range, skipped) in parts {
-            let start = one.start.max(range.start) - range.start + skipped;
-            let end = one.end.min(range.end) - range.start + skipped;
+            let within = |place: usize| place.saturating_sub(range.start).saturating_add(*skipped);
+            let start = within(one.start.max(range.start));
+            let end = within(one.end.min(range.end));
             turns[*place].found.push(Detection::new(start..end, one.kind));
         }
     }
