@@ -107,7 +107,7 @@ pub(crate) use refused_reports::{RefusedReportRow, UNVERIFIED};
 pub(crate) use retry::persist;
 pub(crate) use reviews::{EventKey, EventRow, NewEvent, ReviewedCall, SearchTexts};
 pub(crate) use search::{Assignee, CallerDigits, CallerHash, Search, Words, project_word};
-pub(crate) use sessions::{Account, SessionRow};
+pub(crate) use sessions::{Account, SessionRow, SessionTimes};
 pub(crate) use stored_calls::{SourceKey, StoredCall};
 pub(crate) use stored_values::StoredValues;
 pub(crate) use subject_requests::{NewSubjectRequest, SubjectRequestRow};
