@@ -32,6 +32,8 @@ mod inserted_texts;
 mod job_queue;
 mod jobs;
 mod leases;
+mod long_text;
+mod long_writer;
 mod matching;
 mod new_deliveries;
 mod number_updates;
@@ -58,6 +60,7 @@ mod stored_values;
 mod subject_requests;
 mod sweeps;
 mod tenants;
+mod text_pieces;
 mod webhook_deliveries;
 mod webhooks;
 
@@ -91,6 +94,8 @@ pub(crate) use inserted_texts::Keep;
 pub(crate) use job_queue::NewJobRow;
 pub(crate) use jobs::{ClaimableKind, JobProgress, JobRow, JobSettlement};
 pub(crate) use leases::AcquiredLease;
+pub(crate) use long_text::{Long, SpooledText};
+pub(crate) use long_writer::LongWriter;
 pub(crate) use matching::PageStart;
 pub(crate) use new_deliveries::NewDelivery;
 pub(crate) use number_updates::{CallerHashes, MAX_NUMBERS, NumberRules, OutdatedNumbers};
@@ -115,6 +120,7 @@ pub(crate) use sweeps::Sweepable;
 pub(crate) use tenants::{
     NewProject, NewUser, ProjectRow, TenantRow, add_project, add_tenant, add_user, assign_project,
 };
+pub(crate) use text_pieces::{Column, LongColumns};
 pub(crate) use webhook_deliveries::{
     AttemptEnd, ClaimedDelivery, DeliveryPageStart, DeliveryRow, DueWebhook,
 };
