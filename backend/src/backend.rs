@@ -16,6 +16,9 @@ use crate::{
     notify::{AuditHeads, Guard, HeadPlace, MailDelivery, Mailer, WebhookDispatch},
 };
 
+/// Time between checks of the folder of recordings.
+const RECORDINGS_CHECK: Duration = Duration::from_secs(30);
+
 /// Limits that an operator can configure.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -268,9 +271,22 @@ impl Backend {
         &self.jobs
     }
 
-    /// Checks that the database can be read and written.
+    /// Checks that the database can be read and written, and that recordings are where they were.
+    ///
+    /// # Errors
+    /// [`Error::MediaUnreachable`] while the folder of recordings is missing.
     pub async fn ready(&self) -> Result<(), Error> {
-        self.db.probe().await
+        self.db.probe().await?;
+        if self.media.is_present() { Ok(()) } else { Err(Error::MediaUnreachable) }
+    }
+
+    /// Tells the operator of a folder of recordings that goes away, or is back, while nobody asks for one.
+    pub async fn watch_recordings(self) {
+        let mut check = tokio::time::interval(RECORDINGS_CHECK);
+        loop {
+            check.tick().await;
+            self.media.is_present();
+        }
     }
 
     /// Closes the database.

@@ -11,6 +11,7 @@ crate::on_both_databases!(
     a_database_error_breaks_the_file,
     a_sealed_value_that_does_not_open_breaks_the_file,
     signing_out_breaks_the_file,
+    an_expired_session_breaks_the_file,
     a_disabled_account_breaks_the_file,
     an_end_that_cannot_be_stored_breaks_the_file,
     a_fault_before_the_first_byte_is_a_refusal,
@@ -71,6 +72,20 @@ async fn signing_out_breaks_the_file(site: &Site) {
     })
     .await;
     assert_failed(site, &admin, id).await;
+}
+
+async fn an_expired_session_breaks_the_file(site: &Site) {
+    for column in ["last_seen_at", "created_at"] {
+        let admin = prepared(site).await;
+        let expires = format!("UPDATE sessions SET {column} = 0");
+        let id = breaks_after(site, &admin, async || {
+            site.sql(&expires).await;
+        })
+        .await;
+        let progress = site.export_progress(&admin, id).await;
+        assert_eq!(progress.state, ExportState::Failed, "{column}");
+        site.sql("DELETE FROM calls").await;
+    }
 }
 
 async fn a_disabled_account_breaks_the_file(site: &Site) {

@@ -53,6 +53,7 @@ mod job_leases;
 mod job_log;
 mod job_steps;
 mod jobs;
+mod large_calls;
 mod line_times;
 mod local_times;
 mod mail;

@@ -40,8 +40,8 @@ async fn report(
 ) -> Result<Received, Error> {
     let headers = [("x-vapi-secret".to_owned(), secret.to_owned())];
     let url = "https://calls.example/v1/ingest/webhooks/x";
-    let delivery = Delivery { url, headers: &headers, body: body.as_bytes() };
-    backend.intake().receive(name, &delivery, "192.0.2.7").await
+    let delivery = Delivery { url, headers: &headers, body: body.as_bytes().into() };
+    backend.intake().receive(name, delivery, "192.0.2.7").await
 }
 
 async fn the_last_hundred_refused_reports_of_each_receiver_are_kept(site: &Site) {

@@ -12,7 +12,7 @@ use crate::{
     Error, OperatorAccess, Viewer,
     access::Access,
     ids,
-    store::{Account, SessionRow},
+    store::{Account, SessionRow, SessionTimes},
 };
 
 /// The session token that a browser stores; the database stores only its hash.
@@ -131,7 +131,8 @@ impl Access<'_> {
     pub async fn viewer(self, token: &str) -> Result<Option<Viewer>, Error> {
         let Some(row) = self.0.db.session(&token_hash(token)).await? else { return Ok(None) };
         let now = self.0.now_ms();
-        if self.has_expired(&row, now) {
+        let SessionRow { created_at, last_seen_at, .. } = row;
+        if self.has_expired(SessionTimes { created_at, last_seen_at }, now) {
             return Ok(None);
         }
         if now.saturating_sub(row.last_seen_at) >= TOUCH_MS {
@@ -151,7 +152,7 @@ impl Access<'_> {
         let session_id = viewer.actor.session_id();
         let active = async {
             match session_id {
-                Some(id) => self.0.db.has_session(id).await,
+                Some(id) => self.is_session_active(id).await,
                 None => Ok(true),
             }
         };
@@ -163,6 +164,12 @@ impl Access<'_> {
             *renewed_id = session_id;
         }
         Ok(renewed)
+    }
+
+    /// Whether a session still exists and has not expired.
+    pub(crate) async fn is_session_active(self, id: SessionId) -> Result<bool, Error> {
+        let times = self.0.db.session_times(id).await?;
+        Ok(times.is_some_and(|times| !self.has_expired(times, self.0.now_ms())))
     }
 
     /// The viewer of an account, for the operator's commands.
@@ -200,11 +207,11 @@ impl Access<'_> {
         Viewer::operator(OperatorAccess::CommandLine, row, projects, &self.0.master_key)
     }
 
-    fn has_expired(self, row: &SessionRow, now: i64) -> bool {
+    fn has_expired(self, times: SessionTimes, now: i64) -> bool {
         let idle = i64::from(self.0.limits.session_idle_minutes).saturating_mul(60_000);
         let longest = i64::from(self.0.limits.session_hours).saturating_mul(3_600_000);
-        now.saturating_sub(row.last_seen_at) >= idle
-            || now.saturating_sub(row.created_at) >= longest
+        now.saturating_sub(times.last_seen_at) >= idle
+            || now.saturating_sub(times.created_at) >= longest
     }
 
     /// Ends the viewer's session.

@@ -13,7 +13,6 @@ mod numbers;
 mod search;
 mod search_text;
 mod tags;
-#[expect(clippy::arithmetic_side_effects, reason = "sizes of words in memory")]
 mod words;
 
 pub(crate) use contacts::{ContactFill, email_key};

@@ -7,7 +7,7 @@ use earshot_domain::{ProjectId, Turn};
 use super::words::WordIndex;
 use crate::{
     Error,
-    store::{SearchTexts, project_word},
+    store::{LongWriter, SearchTexts, project_word},
 };
 
 /// Bytes around the text of a turn, at most, unless it has much to escape.
@@ -29,8 +29,8 @@ impl SearchTexts {
 
 /// Texts that are built turn by turn, so that a turn need not be kept.
 pub(crate) struct GrowingTexts {
-    turns: Vec<u8>,
-    one_line_transcript: String,
+    turns: LongWriter,
+    one_line_transcript: LongWriter,
     words: WordIndex,
 }
 
@@ -42,18 +42,25 @@ impl GrowingTexts {
         if let Some(summary) = summary {
             words.add(summary);
         }
-        let mut json = Vec::with_capacity(room.saturating_add(2));
-        json.push(b'[');
-        Self { turns: json, one_line_transcript: String::with_capacity(room), words }
+        Self {
+            turns: LongWriter::with_capacity(room.saturating_add(2)),
+            one_line_transcript: LongWriter::with_capacity(room),
+            words,
+        }
     }
 
     /// Adds the next turn, redacted.
     pub(crate) fn add(&mut self, turn: &Turn) -> Result<(), Error> {
-        if self.turns.len() > 1 {
-            self.turns.push(b',');
+        if self.turns.is_empty() {
+            self.turns.push("[")?;
+        } else {
+            self.turns.push(",")?;
+            self.one_line_transcript.push(" ")?;
         }
-        serde_json::to_writer(&mut self.turns, turn)?;
-        push_turn(&mut self.one_line_transcript, turn);
+        self.turns.push_json(turn)?;
+        self.one_line_transcript.push(turn.speaker.label())?;
+        self.one_line_transcript.push(": ")?;
+        self.one_line_transcript.push(&one_line(&turn.text))?;
         // Only the turns' texts are indexed: the speakers' labels occur in every call.
         self.words.add(&turn.text);
         Ok(())
@@ -61,12 +68,12 @@ impl GrowingTexts {
 
     /// The texts of a call of this project.
     pub(crate) fn finish(mut self, project_id: ProjectId) -> Result<SearchTexts, Error> {
-        self.turns.push(b']');
+        self.turns.push(if self.turns.is_empty() { "[]" } else { "]" })?;
         let mut words = self.words.words();
         words.push(project_word(project_id));
         Ok(SearchTexts {
-            turns: String::from_utf8(self.turns).map_err(Error::internal)?,
-            one_line_transcript: self.one_line_transcript,
+            turns: self.turns.into_text()?,
+            one_line_transcript: self.one_line_transcript.into_text()?,
             words: words.join(" "),
         })
     }

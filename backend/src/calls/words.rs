@@ -30,10 +30,11 @@ impl WordIndex {
                 if self.known.contains(&word) {
                     continue;
                 }
-                if self.size + word.len() > MAX_INDEX_BYTES {
+                let size = self.size.saturating_add(word.len());
+                if size > MAX_INDEX_BYTES {
                     break;
                 }
-                self.size += word.len() + 1;
+                self.size = size.saturating_add(1);
                 self.known.insert(word);
             }
         }

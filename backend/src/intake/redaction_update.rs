@@ -146,12 +146,12 @@ fn redacted(key: &TenantKey, call: OutdatedCall, texts: CallTexts) -> Result<Red
         agent: call.agent.filter(|agent| redact(agent).found.is_empty()),
         outcome: call.outcome.as_ref().and_then(|code: &OutcomeCode| redacted_outcome(code)),
         audience: call.audience.map(text),
-        details: redacted_details(&details)?,
         summary,
         ..call
     };
     Ok(RedactedCall {
         derived,
+        details: redacted_details(&details)?,
         texts: SearchTexts::new(&turns, call.summary.as_deref(), call.project_id)?,
         tags: replaced(texts.tags, |tag| redact(tag).text),
         leg_ids: replaced(texts.leg_ids, |id| stored_id(key, id).into_owned()),

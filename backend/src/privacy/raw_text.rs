@@ -1,10 +1,18 @@
 //! A call's text before redaction, as it is sealed.
 
+use std::{
+    borrow::Cow,
+    fmt::{self, Formatter},
+};
+
 use earshot_domain::{CallId, Speaker, Turn};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
 
 use super::encryption::{Sealed, TenantKey};
-use crate::Error;
+use crate::{Error, store::Long};
 
 /// Bytes around the text of a turn, at most, unless it has much to escape.
 const ROOM_OF_A_TURN: usize = 48;
@@ -30,11 +38,10 @@ struct WrittenTurn<'t> {
     text: &'t str,
 }
 
-/// Summary and turns of a call.
+/// The turns of a call.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct RawText {
-    summary: Option<String>,
     turns: Vec<RawTurn>,
 }
 
@@ -61,26 +68,130 @@ impl RawText {
         key.seal_owned(Sealed::RawText, id, json)
     }
 
-    /// Opens the sealed text of a call.
-    pub(crate) fn open(key: &TenantKey, id: CallId, sealed: &[u8]) -> Result<Self, Error> {
-        Ok(serde_json::from_slice(&key.open(Sealed::RawText, id, sealed)?)?)
+    /// What was said, in the order of the call's turns, of a sealed text. While it is read it is in a
+    /// file, if it is large.
+    pub(crate) fn texts(
+        key: &TenantKey,
+        id: CallId,
+        sealed: Vec<u8>,
+    ) -> Result<impl Iterator<Item = String>, Error> {
+        let json = Long::of(key.open_owned(Sealed::RawText, id, sealed)?)?;
+        let read: Self = json.parse()?;
+        Ok(read.turns.into_iter().map(|turn| turn.text))
     }
 
-    /// Opens the sealed text of a call in its own memory.
-    pub(crate) fn open_owned(key: &TenantKey, id: CallId, sealed: Vec<u8>) -> Result<Self, Error> {
-        Ok(serde_json::from_slice(&key.open_owned(Sealed::RawText, id, sealed)?)?)
+    /// Gives turns their text before redaction, of a sealed text, which is opened in its own memory, one
+    /// after the other; returns the summary.
+    pub(crate) fn restore(
+        key: &TenantKey,
+        id: CallId,
+        sealed: Vec<u8>,
+        turns: &mut [Turn],
+    ) -> Result<Option<String>, Error> {
+        let mut turns = turns.iter_mut();
+        Self::for_each(key, id, sealed, &mut |text| {
+            if let Some(turn) = turns.next() {
+                turn.text = text;
+            }
+        })
     }
 
-    /// What was said, in the order of the call's turns.
-    pub(crate) fn texts(self) -> impl Iterator<Item = String> {
-        self.turns.into_iter().map(|turn| turn.text)
+    /// Passes on what was said, turn by turn, of a sealed text, which is opened in its own memory; returns
+    /// the summary.
+    pub(crate) fn for_each(
+        key: &TenantKey,
+        id: CallId,
+        sealed: Vec<u8>,
+        pass: &mut dyn FnMut(String),
+    ) -> Result<Option<String>, Error> {
+        let json = key.open_owned(Sealed::RawText, id, sealed)?;
+        let mut reader = serde_json::Deserializer::from_slice(&json);
+        Ok(Texts(pass).deserialize(&mut reader)?)
+    }
+}
+
+/// Passes on the texts of turns while they are read.
+struct Texts<'p>(&'p mut dyn FnMut(String));
+
+impl<'de> DeserializeSeed<'de> for Texts<'_> {
+    type Value = Option<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Texts<'_> {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("the summary and the turns of a call")
     }
 
-    /// Gives the turns of the call their text before redaction; returns its summary.
-    pub(crate) fn restore(self, turns: &mut [Turn]) -> Option<String> {
-        for (turn, raw) in turns.iter_mut().zip(self.turns) {
-            turn.text = raw.text;
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        let mut summary = None;
+        while let Some(name) = fields.next_key::<Cow<'de, str>>()? {
+            match name.as_ref() {
+                "summary" => summary = fields.next_value()?,
+                "turns" => fields.next_value_seed(TurnTexts(&mut *self.0))?,
+                _ => drop(fields.next_value::<IgnoredAny>()?),
+            }
         }
-        self.summary
+        Ok(summary)
+    }
+}
+
+struct TurnTexts<'p>(&'p mut dyn FnMut(String));
+
+impl<'de> DeserializeSeed<'de> for TurnTexts<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TurnTexts<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("the turns of a call")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut texts: A) -> Result<(), A::Error> {
+        while let Some(turn) = texts.next_element::<RawTurn>()? {
+            (self.0)(turn.text);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::TenantId;
+
+    use super::*;
+    use crate::{ids, privacy::encryption::MasterKey};
+
+    #[test]
+    fn turns_get_the_text_that_was_sealed() {
+        let tenant = TenantId::new(ids::fresh());
+        let (key, _) = MasterKey::new([7; 32]).make_tenant_key(tenant).unwrap();
+        let id = CallId::new(ids::fresh());
+        let said = ["My name is \"Ann\"", "Ok", "Bye\n"];
+        let turns = said.iter().map(|text| (Speaker::Caller, *text));
+        let sealed = RawText::seal(&key, id, Some("A \"call\""), turns).unwrap();
+        let turn =
+            |text: &str| Turn { speaker: Speaker::Caller, text: text.to_owned(), offset_ms: None };
+        let redacted = ["My name is [NAME]", "Ok"].map(turn);
+        let mut restored = redacted.to_vec();
+        let summary = RawText::restore(&key, id, sealed.clone(), &mut restored).unwrap();
+        assert_eq!(summary.as_deref(), Some("A \"call\""));
+        assert_eq!(restored, ["My name is \"Ann\"", "Ok"].map(turn));
+        let mut more = ["", "", "", "Stays"].map(turn).to_vec();
+        RawText::restore(&key, id, sealed.clone(), &mut more).unwrap();
+        assert_eq!(more, [said[0], said[1], said[2], "Stays"].map(turn));
+        let texts = RawText::texts(&key, id, sealed.clone()).unwrap();
+        assert_eq!(texts.collect::<Vec<_>>(), said);
     }
 }

@@ -1,4 +1,5 @@
-//! Links to recordings in exports: valid for a day, with access decided at each request.
+//! Links to recordings in exports: valid for a day, or as long as the session that made them, with access
+//! decided at each request.
 
 use earshot_domain::{ApiScope, CallDetails, CallId, MediaState, Permission, RecordingAction};
 
@@ -84,6 +85,7 @@ impl Recordings<'_> {
             tenant_id: viewer.tenant.id,
             api_key_id,
             user_id,
+            session_id: viewer.actor.session_id(),
             call_id,
             created_at: link.created_at,
             expires_at: link.expires_at,
@@ -94,6 +96,11 @@ impl Recordings<'_> {
     /// The call of a link, and its recipient with their current rights.
     pub(super) async fn open_link(self, token: &str) -> Result<(Viewer, CallId), Error> {
         let link = self.0.db.recording_link(&token_hash(token)).await?.ok_or(Error::NotFound)?;
+        if let Some(session) = link.session_id
+            && !self.0.access().is_session_active(session).await?
+        {
+            return Err(Error::GrantExpired);
+        }
         let viewer = match (link.api_key_id, link.user_id) {
             (Some(key), _) => {
                 let row = self.0.db.api_key(key).await?.ok_or(Error::NotFound)?;

@@ -1,6 +1,13 @@
 //! The store of recordings' media: a folder or an object store.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
@@ -23,7 +30,13 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(2);
 pub struct MediaStore {
     objects: Arc<dyn ObjectStore>,
     /// The folder of a store on this machine.
-    folder: Option<Arc<Path>>,
+    folder: Option<Arc<Folder>>,
+}
+
+/// A folder of recordings, which may go away while it is used.
+struct Folder {
+    path: PathBuf,
+    is_missing: AtomicBool,
 }
 
 impl MediaStore {
@@ -34,7 +47,8 @@ impl MediaStore {
             tracing::warn!(folder = %folder.display(), "a new folder of recordings was created");
         }
         let store = LocalFileSystem::new_with_prefix(folder).map_err(Error::internal)?;
-        Ok(Self { objects: Arc::new(store), folder: Some(folder.into()) })
+        let folder = Folder { path: folder.to_owned(), is_missing: AtomicBool::new(false) };
+        Ok(Self { objects: Arc::new(store), folder: Some(Arc::new(folder)) })
     }
 
     /// A store in `s3://bucket/prefix` or `gs://bucket/prefix`. Credentials, region and
@@ -77,21 +91,28 @@ impl MediaStore {
                 format!(
                     "cannot be stored in the folder {}: check its owner, its permissions and the \
                      free space ({})",
-                    folder.display(),
+                    folder.path.display(),
                     innermost(error)
                 ),
             ),
         }
     }
 
+    /// A folder that is missing is not made anew, where the recordings of before are not.
+    fn check_present(&self) -> Result<(), Error> {
+        if self.is_present() { Ok(()) } else { Err(Error::MediaUnwritable) }
+    }
+
     /// Stores media that is in memory.
     pub(super) async fn put(&self, key: &str, media: Bytes) -> Result<(), Error> {
+        self.check_present()?;
         let put = self.objects.put(&Key::from(key), media.into()).await;
         put.map(drop).map_err(|error| unwritable(&error))
     }
 
     /// Stores a copy of a file, read in pieces.
     pub(super) async fn put_file(&self, key: &str, file: &Path) -> Result<(), Error> {
+        self.check_present()?;
         let mut file = tokio::fs::File::open(file).await.map_err(Error::internal)?;
         let mut object = BufWriter::new(Arc::clone(&self.objects), Key::from(key));
         if let Err(error) = tokio::io::copy(&mut file, &mut object).await {
@@ -117,7 +138,7 @@ impl MediaStore {
         match tokio::time::timeout(HEAD_TIMEOUT, self.objects.head(&key)).await {
             Ok(Ok(found)) => found.size != bytes,
             Ok(Err(StoreError::NotFound { .. })) => {
-                self.note_missing_folder();
+                self.is_present();
                 true
             }
             Ok(Err(error)) => {
@@ -131,11 +152,20 @@ impl MediaStore {
         }
     }
 
-    /// Tells the operator when not one recording is missing but the folder of all.
-    fn note_missing_folder(&self) {
-        if let Some(folder) = self.folder.as_deref().filter(|folder| !folder.exists()) {
-            tracing::error!(folder = %folder.display(), "the folder of recordings is missing");
+    /// Whether the folder of all recordings is there, as a bucket always is. The operator is told once when
+    /// it goes and once when it is back.
+    pub(crate) fn is_present(&self) -> bool {
+        let Some(Folder { path, is_missing }) = self.folder.as_deref() else { return true };
+        let is_present = path.is_dir();
+        if is_missing.swap(!is_present, Ordering::Relaxed) == is_present {
+            let folder = path.display();
+            if is_present {
+                tracing::info!(%folder, "the folder of `recordings` is back");
+            } else {
+                tracing::error!(%folder, "the folder of `recordings` is missing");
+            }
         }
+        is_present
     }
 
     /// Reads bytes from `first` up to, not including, `end` at once. `None` when the media does not
@@ -149,7 +179,7 @@ impl MediaStore {
         match self.objects.get_range(&Key::from(key), first..end).await {
             Ok(piece) => Ok(Some(piece)),
             Err(StoreError::NotFound { .. }) => {
-                self.note_missing_folder();
+                self.is_present();
                 Ok(None)
             }
             Err(error) => {
@@ -171,7 +201,7 @@ impl MediaStore {
         match self.objects.get_opts(&Key::from(key), options).await {
             Ok(found) => Ok(Some(found.into_stream())),
             Err(StoreError::NotFound { .. }) => {
-                self.note_missing_folder();
+                self.is_present();
                 Ok(None)
             }
             Err(error) => {

@@ -8,7 +8,7 @@ use super::history::{apply_tag, changes_text};
 use crate::{
     Error,
     reviews::Reviews,
-    store::{CallOwner, CarriedCall, EventRow, SearchTexts, StoredCall, Tx},
+    store::{CallOwner, CarriedCall, Column, EventRow, SearchTexts, StoredCall, Tx},
 };
 
 impl Reviews<'_> {
@@ -19,7 +19,9 @@ impl Reviews<'_> {
         tenant_id: TenantId,
         stored: &StoredCall,
     ) -> Result<Vec<Turn>, Error> {
-        let turns = serde_json::from_str(&stored.turns)?;
+        let mut turns = stored.turns.clone();
+        tx.complete(Column::Text(&mut turns)).await?;
+        let turns = serde_json::from_str(&turns)?;
         if !stored.is_reviewed() {
             return Ok(turns);
         }

@@ -29,7 +29,7 @@ impl Reviews<'_> {
 
 fn review(
     viewer: &Viewer,
-    record: ReviewRecord,
+    mut record: ReviewRecord,
     mut details: CallDetails,
     recording: RecordingCard,
     reviewed: Reviewed,
@@ -39,7 +39,8 @@ fn review(
     let zone = &viewer.tenant.zone;
     let state = record.transcript_state;
     let optional = |value: Option<i64>| value.map(seconds).transpose();
-    let turns: Vec<Turn> = serde_json::from_str(&record.turns)?;
+    // Not in memory beside the turns that are read from it.
+    let turns: Vec<Turn> = serde_json::from_str(&std::mem::take(&mut record.turns))?;
     let call = &record.call;
     let span = CallSpan::of_call(call.started_at, record.ended_at, call.total_seconds);
     Ok(Review {

@@ -1,6 +1,6 @@
 //! API keys, and links to recordings in exports.
 
-use earshot_domain::{ApiKeyId, ApiKeyKind, CallId, ProjectId, TenantId, UserId};
+use earshot_domain::{ApiKeyId, ApiKeyKind, CallId, ProjectId, SessionId, TenantId, UserId};
 use sqlx::AssertSqlSafe;
 
 use super::{
@@ -66,6 +66,8 @@ pub(crate) struct NewRecordingLink<'a> {
     pub(crate) tenant_id: TenantId,
     pub(crate) api_key_id: Option<ApiKeyId>,
     pub(crate) user_id: Option<UserId>,
+    /// The session that made it, which it ends with.
+    pub(crate) session_id: Option<SessionId>,
     pub(crate) call_id: CallId,
     pub(crate) created_at: i64,
     pub(crate) expires_at: i64,
@@ -80,6 +82,8 @@ pub(crate) struct RecordingLinkRow {
     pub(crate) api_key_id: Option<ApiKeyId>,
     #[sqlx(try_from = "Stored<Option<UserId>>")]
     pub(crate) user_id: Option<UserId>,
+    #[sqlx(try_from = "Stored<Option<SessionId>>")]
+    pub(crate) session_id: Option<SessionId>,
     #[sqlx(try_from = "Stored<CallId>")]
     pub(crate) call_id: CallId,
     pub(crate) expires_at: i64,
@@ -171,8 +175,8 @@ impl Db {
         token_hash: &[u8],
     ) -> Result<Option<RecordingLinkRow>, Error> {
         let row = on_db!(self, |pool| sqlx::query_as(
-            "SELECT tenant_id, api_key_id, user_id, call_id, expires_at FROM recording_links \
-             WHERE token_hash = $1",
+            "SELECT tenant_id, api_key_id, user_id, session_id, call_id, expires_at \
+             FROM recording_links WHERE token_hash = $1",
         )
         .bind(token_hash)
         .fetch_optional(pool)
@@ -248,13 +252,14 @@ impl Tx {
         link: &NewRecordingLink<'_>,
     ) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
-            "INSERT INTO recording_links (token_hash, tenant_id, api_key_id, user_id, call_id, \
-             created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO recording_links (token_hash, tenant_id, api_key_id, user_id, session_id, \
+             call_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(link.token_hash)
         .bind(Stored(link.tenant_id))
         .bind(Stored(link.api_key_id))
         .bind(Stored(link.user_id))
+        .bind(Stored(link.session_id))
         .bind(Stored(link.call_id))
         .bind(link.created_at)
         .bind(link.expires_at)

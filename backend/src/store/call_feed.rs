@@ -30,9 +30,10 @@ impl Db {
             texts.columns(),
             all.sql()
         );
-        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
+        let rows: Vec<PlacedRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
+                .fetch_all(pool)
+                .await)?;
+        self.whole(rows).await
     }
 }

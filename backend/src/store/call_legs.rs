@@ -38,10 +38,11 @@ impl Db {
              id = {leg} AND source <> 'pbx')"
         ));
         let sql = format!("{PBX_CALLS} WHERE {} LIMIT 2", all.sql());
-        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
+        let rows: Vec<PbxCallRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
+                .fetch_all(pool)
+                .await)?;
+        self.whole(rows).await
     }
 }
 

@@ -5,7 +5,7 @@ use earshot_domain::{
     Sort, Status, TranscriptState, UserId,
 };
 
-use super::stored::Stored;
+use super::{Column, LongColumns, stored::Stored};
 use crate::Error;
 
 /// A call's columns for the list.
@@ -104,6 +104,28 @@ impl CallRecord {
     /// The value that the calls are sorted by.
     pub(crate) fn key(&self, sort: Sort) -> i64 {
         if sort.by_duration() { self.total_seconds } else { self.started_at }
+    }
+}
+
+impl LongColumns for ExportRecordRow {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        std::iter::once(Column::Text(&mut self.one_line_transcript))
+    }
+}
+
+impl LongColumns for ReviewRecord {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        [&mut self.turns, &mut self.details].into_iter().map(Column::Text)
+    }
+}
+
+impl LongColumns for SealedCall {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        [
+            Column::Optional(self.raw_text_encrypted.as_mut()),
+            Column::Bytes(&mut self.source_encrypted),
+        ]
+        .into_iter()
     }
 }
 

@@ -100,10 +100,11 @@ impl Db {
              c.total_seconds, c.summary, o.text AS one_line_transcript \
              FROM calls c JOIN one_line_transcripts o ON o.call_row = c.row_id {tail}"
         );
-        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
+        let rows: Vec<ExportRecordRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
+                .fetch_all(pool)
+                .await)?;
+        self.whole(rows).await
     }
 
     /// One call, if it is in scope.
@@ -122,16 +123,16 @@ impl Db {
              JOIN projects p ON p.id = c.project_id WHERE {}",
             conditions.sql()
         );
-        let row =
+        let row: Option<ReviewRecord> =
             on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
                 .fetch_optional(pool)
                 .await)?;
-        Ok(row)
+        self.whole_row(row).await
     }
 
     /// The encrypted parts of a call.
     pub(crate) async fn sealed_call(&self, id: CallId) -> Result<Option<SealedCall>, Error> {
-        let row = on_db!(self, |pool| {
+        let row: Option<SealedCall> = on_db!(self, |pool| {
             sqlx::query_as(
             "SELECT c.source, c.source_id, c.names_encrypted, t.raw_text_encrypted, t.customer_encrypted, \
              t.source_encrypted FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
@@ -141,7 +142,7 @@ impl Db {
         .fetch_optional(pool)
         .await
         })?;
-        Ok(row)
+        self.whole_row(row).await
     }
 
     /// The ids of calls in scope with one of these ids in the given source or any; at most two.

@@ -4,7 +4,7 @@ use earshot_domain::{CallId, Slug};
 use sqlx::AssertSqlSafe;
 
 use super::{
-    ConversationRow, Db, PageStart, Search,
+    Column, ConversationRow, Db, LongColumns, PageStart, Search,
     conversations::conversation_columns,
     db::on_db,
     sql::{Conditions, bind_all},
@@ -24,6 +24,12 @@ pub(crate) struct PlacedRow {
     pub(crate) row: ConversationRow,
 }
 
+impl LongColumns for PlacedRow {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        self.row.long_columns()
+    }
+}
+
 impl Db {
     /// At most `limit` matching conversations of a project, from `start` on.
     pub(crate) async fn conversation_page(
@@ -38,10 +44,11 @@ impl Db {
             "SELECT {} FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}",
             conversation_columns()
         );
-        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
+        let rows: Vec<ConversationRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
+                .fetch_all(pool)
+                .await)?;
+        self.whole(rows).await
     }
 
     /// One conversation and its project, if it is in scope.
@@ -63,6 +70,7 @@ impl Db {
             on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
                 .fetch_optional(pool)
                 .await)?;
+        let found = self.whole_row(found).await?;
         Ok(found.map(|found| (found.project_slug, found.row)))
     }
 }

@@ -9,7 +9,7 @@ use earshot_domain::{
 use sqlx::AssertSqlSafe;
 
 use super::{
-    Db, EventRow, ExtraCells, PageStart, Search,
+    Column, Db, EventRow, ExtraCells, LongColumns, PageStart, Search,
     db::on_db,
     reviews::EVENT_COLUMNS,
     sql::{Conditions, bind_all},
@@ -126,6 +126,20 @@ impl ConversationRow {
     }
 }
 
+impl LongColumns for ConversationRow {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        [&mut self.one_line_transcript, &mut self.turns, &mut self.details]
+            .into_iter()
+            .map(Column::Text)
+    }
+}
+
+impl LongColumns for RawTextRow {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        std::iter::once(Column::Bytes(&mut self.raw_text_encrypted))
+    }
+}
+
 impl Db {
     /// The next conversations of an export, of calls that had arrived by `bound`.
     pub(crate) async fn conversation_batch(
@@ -142,10 +156,11 @@ impl Db {
             "SELECT {} FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}",
             texts.columns()
         );
-        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
+        let rows: Vec<ConversationRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
+                .fetch_all(pool)
+                .await)?;
+        self.whole(rows).await
     }
 
     /// The sealed texts of calls before redaction, where they are kept.
@@ -170,6 +185,7 @@ impl Db {
             on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
                 .fetch_all(pool)
                 .await)?;
+        let rows = self.whole(rows).await?;
         Ok(rows.into_iter().map(|row| (row.id, row.raw_text_encrypted)).collect())
     }
 

@@ -1,8 +1,8 @@
-//! Inserting the texts of calls: many small ones at once, those of a large call one after the other.
+//! Inserting the texts of calls: those of many calls at once, and the pieces of large ones one by one.
 
 use sqlx::QueryBuilder;
 
-use super::{PreparedCall, Tx, db::on_tx, dialect};
+use super::{Long, PreparedCall, SpooledText, Tx, db::on_tx, dialect, text_pieces::TextKind};
 use crate::Error;
 
 /// What is left of the texts of a call when it was inserted.
@@ -21,11 +21,15 @@ impl Keep {
             Self::Nothing => std::mem::take(value),
         }
     }
-}
 
-/// Bytes of the texts of a call that is stored text by text: the database holds a row in memory several
-/// times while it is written.
-const LARGE: usize = 1 << 20;
+    /// The value of a column: the text, or the mark of one that is stored in pieces.
+    fn column<T: Clone + Default + From<String>>(self, text: &mut Long<T>) -> T {
+        match text {
+            Long::Short(text) => self.value(text),
+            Long::Spooled(text) => text.mark().into(),
+        }
+    }
+}
 
 /// Stores the words of inserted calls, each given with its row.
 pub(super) async fn insert_words(
@@ -55,7 +59,7 @@ pub(super) async fn insert_texts(
     on_tx!(&mut *tx, |connection| {
         let mut lines = QueryBuilder::new("INSERT INTO one_line_transcripts (call_row, text) ");
         lines.push_values(calls.iter_mut(), |mut row, (row_id, call)| {
-            row.push_bind(*row_id).push_bind(keep.value(&mut call.texts.one_line_transcript));
+            row.push_bind(*row_id).push_bind(keep.column(&mut call.texts.one_line_transcript));
         });
         lines.build().execute(&mut *connection).await?;
         let mut texts = QueryBuilder::new(
@@ -63,68 +67,33 @@ pub(super) async fn insert_texts(
              source_encrypted) ",
         );
         texts.push_values(calls.iter_mut(), |mut row, (row_id, call)| {
-            let columns = if is_large(call) { Columns::default() } else { Columns::of(call, keep) };
             row.push_bind(*row_id)
-                .push_bind(columns.turns)
-                .push_bind(&call.details)
-                .push_bind(columns.raw_text_encrypted)
+                .push_bind(keep.column(&mut call.texts.turns))
+                .push_bind(keep.column(&mut call.details))
+                .push_bind(call.raw_text_encrypted.as_mut().map(|text| keep.column(text)))
                 .push_bind(&call.customer_encrypted)
-                .push_bind(columns.source_encrypted);
+                .push_bind(keep.column(&mut call.source_encrypted));
         });
         texts.build().execute(&mut *connection).await?;
     });
-    for (row_id, call) in calls.iter_mut().filter(|(_, call)| is_large(call)) {
-        set_columns(tx, *row_id, call, keep).await?;
-    }
-    Ok(())
-}
-
-/// The columns of a call that can be large.
-#[derive(Default)]
-struct Columns {
-    turns: String,
-    raw_text_encrypted: Option<Vec<u8>>,
-    source_encrypted: Vec<u8>,
-}
-
-impl Columns {
-    fn of(call: &mut PreparedCall, keep: Keep) -> Self {
-        Self {
-            turns: keep.value(&mut call.texts.turns),
-            raw_text_encrypted: keep.value(&mut call.raw_text_encrypted),
-            source_encrypted: keep.value(&mut call.source_encrypted),
+    for (row_id, call) in calls.iter() {
+        for (kind, text) in spooled_texts(call) {
+            tx.insert_pieces(*row_id, kind, text).await?;
         }
     }
-}
-
-fn is_large(call: &PreparedCall) -> bool {
-    let raw = call.raw_text_encrypted.as_ref().map_or(0, Vec::len);
-    call.texts.turns.len() + raw + call.source_encrypted.len() > LARGE
-}
-
-/// Stores the columns of a large call one after the other.
-async fn set_columns(
-    tx: &mut Tx,
-    row_id: i64,
-    call: &mut PreparedCall,
-    keep: Keep,
-) -> Result<(), Error> {
-    on_tx!(tx, |connection| {
-        sqlx::query("UPDATE transcripts SET turns = $2 WHERE call_row = $1")
-            .bind(row_id)
-            .bind(keep.value(&mut call.texts.turns))
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query("UPDATE transcripts SET raw_text_encrypted = $2 WHERE call_row = $1")
-            .bind(row_id)
-            .bind(keep.value(&mut call.raw_text_encrypted))
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query("UPDATE transcripts SET source_encrypted = $2 WHERE call_row = $1")
-            .bind(row_id)
-            .bind(keep.value(&mut call.source_encrypted))
-            .execute(&mut *connection)
-            .await?;
-    });
     Ok(())
+}
+
+/// The texts of a call that are stored in pieces.
+fn spooled_texts(call: &PreparedCall) -> impl Iterator<Item = (TextKind, &SpooledText)> {
+    let raw_text = call.raw_text_encrypted.as_ref().and_then(Long::spooled);
+    [
+        (TextKind::Turns, call.texts.turns.spooled()),
+        (TextKind::OneLine, call.texts.one_line_transcript.spooled()),
+        (TextKind::Details, call.details.spooled()),
+        (TextKind::RawText, raw_text),
+        (TextKind::Source, call.source_encrypted.spooled()),
+    ]
+    .into_iter()
+    .filter_map(|(kind, text)| Some((kind, text?)))
 }

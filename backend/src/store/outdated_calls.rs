@@ -83,7 +83,7 @@ impl Db {
         most_bytes: i64,
     ) -> Result<Vec<OutdatedCall>, Error> {
         let last = self.last_outdated(version, after, limit, most_bytes).await?;
-        let rows = on_db!(self, |pool| {
+        let rows: Vec<OutdatedCall> = on_db!(self, |pool| {
             sqlx::query_as(
             "SELECT c.row_id, c.id, c.tenant_id, c.project_id, c.review_seq, c.redaction_version, \
              c.source, c.started_at, c.source_id, c.names_encrypted, c.end_reason, c.source_status, c.agent, c.outcome, c.summary, \
@@ -97,7 +97,7 @@ impl Db {
         .fetch_all(pool)
         .await
         })?;
-        Ok(rows)
+        self.whole(rows).await
     }
 
     /// Tags, ids of legs and texts of review events of a call.

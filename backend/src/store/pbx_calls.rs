@@ -4,7 +4,7 @@ use earshot_domain::{CallId, Direction, PbxStatus, ProjectId, Status, Transcript
 use sqlx::AssertSqlSafe;
 
 use super::{
-    Db,
+    Column, Db, LongColumns,
     db::on_db,
     sql::{Conditions, bind_all},
     stored::Stored,
@@ -46,6 +46,17 @@ pub(crate) struct PbxCallRow {
     pub(crate) turns: String,
     pub(crate) raw_text_encrypted: Option<Vec<u8>>,
     pub(crate) source_encrypted: Vec<u8>,
+}
+
+impl LongColumns for PbxCallRow {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        [
+            Column::Text(&mut self.turns),
+            Column::Optional(self.raw_text_encrypted.as_mut()),
+            Column::Bytes(&mut self.source_encrypted),
+        ]
+        .into_iter()
+    }
 }
 
 /// The last call of the previous batch.
@@ -111,10 +122,11 @@ impl Db {
         let limit = all.arg(limit);
         let sql =
             format!("{PBX_CALLS} WHERE {} ORDER BY c.started_at, c.id LIMIT {limit}", all.sql());
-        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
+        let rows: Vec<PbxCallRow> =
+            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
+                .fetch_all(pool)
+                .await)?;
+        self.whole(rows).await
     }
 
     /// The last arrival number of a tenant, by its scope.

@@ -5,7 +5,7 @@ use earshot_domain::{
     TranscriptState,
 };
 
-use super::SearchTexts;
+use super::{Long, SearchTexts};
 
 /// A call ready to be stored: redacted, hashed and sealed.
 pub(crate) struct PreparedCall {
@@ -57,10 +57,10 @@ pub(crate) struct PreparedCall {
     pub(crate) leg_ids: Vec<String>,
     /// Distinct tags by which the call is found.
     pub(crate) tags: Vec<String>,
-    pub(crate) details: String,
-    pub(crate) raw_text_encrypted: Option<Vec<u8>>,
+    pub(crate) details: Long<String>,
+    pub(crate) raw_text_encrypted: Option<Long<Vec<u8>>>,
     pub(crate) customer_encrypted: Option<Vec<u8>>,
-    pub(crate) source_encrypted: Vec<u8>,
+    pub(crate) source_encrypted: Long<Vec<u8>>,
 }
 
 /// The tenant and project that own a call, and its import.

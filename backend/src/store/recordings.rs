@@ -5,7 +5,7 @@ use earshot_domain::{
 };
 
 use super::{
-    Db, Tx,
+    Column, Db, LongColumns, Tx,
     db::{on_db, on_tx},
     stored::Stored,
 };
@@ -109,6 +109,12 @@ pub(crate) struct CallNames {
     pub(crate) details: String,
 }
 
+impl LongColumns for CallNames {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        std::iter::once(Column::Text(&mut self.details))
+    }
+}
+
 impl Db {
     /// The recording of a call, whose columns are NULL if there is none.
     pub(crate) async fn recording(
@@ -152,14 +158,14 @@ impl Db {
 
     /// The file names for all calls of a tenant.
     pub(crate) async fn call_names(&self, tenant_id: TenantId) -> Result<Vec<CallNames>, Error> {
-        let rows = on_db!(self, |pool| sqlx::query_as(
+        let rows: Vec<CallNames> = on_db!(self, |pool| sqlx::query_as(
             "SELECT c.id, c.source_id, c.names_encrypted, t.details FROM calls c \
              JOIN transcripts t ON t.call_row = c.row_id WHERE c.tenant_id = $1",
         )
         .bind(Stored(tenant_id))
         .fetch_all(pool)
         .await)?;
-        Ok(rows)
+        self.whole(rows).await
     }
 }
 

@@ -2,7 +2,9 @@
 
 use earshot_domain::{CallId, ImportId, OutcomeCode, ProjectId, Status, TenantId};
 
-use super::{SearchTexts, Tx, db::on_tx, stored::Stored};
+use super::{
+    Column, Long, LongColumns, SearchTexts, Tx, db::on_tx, stored::Stored, text_pieces::TextKind,
+};
 use crate::Error;
 
 /// Everything of a call that is stored in clear and can hold text of its source.
@@ -31,6 +33,13 @@ pub(crate) struct OutdatedCall {
     pub(crate) turns: String,
     pub(crate) details: String,
     pub(crate) source_encrypted: Vec<u8>,
+}
+
+impl LongColumns for OutdatedCall {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        let texts = [Column::Text(&mut self.turns), Column::Text(&mut self.details)];
+        texts.into_iter().chain([Column::Bytes(&mut self.source_encrypted)])
+    }
 }
 
 /// The parts of a PBX call that follow from its legs.
@@ -73,6 +82,7 @@ pub(crate) struct RedactedCall {
     pub(crate) call: OutdatedCall,
     /// Where the legs are read by other rules than before.
     pub(crate) derived: Option<DerivedCall>,
+    pub(crate) details: Long<String>,
     pub(crate) texts: SearchTexts,
     pub(crate) tags: Vec<Replacement>,
     pub(crate) leg_ids: Vec<Replacement>,
@@ -102,10 +112,11 @@ impl Tx {
         redacted: &RedactedCall,
         version: i64,
     ) -> Result<bool, Error> {
-        let RedactedCall { call, derived, texts, tags, leg_ids, events } = redacted;
+        let RedactedCall { call, derived, details, texts, tags, leg_ids, events } = redacted;
         if !self.set_redacted_columns(call, version).await? {
             return Ok(false);
         }
+        self.set_details(call.row_id, details).await?;
         self.set_conversation(call.row_id, texts).await?;
         if let Some(derived) = derived {
             self.set_derived(call.row_id, derived).await?;
@@ -148,18 +159,20 @@ impl Tx {
         .execute(&mut *connection)
         .await?
         .rows_affected());
-        if changed == 0 {
-            return Ok(false);
-        }
+        Ok(changed > 0)
+    }
+
+    async fn set_details(&mut self, row_id: i64, details: &Long<String>) -> Result<(), Error> {
+        self.replace_pieces(row_id, TextKind::Details, details).await?;
         on_tx!(self, |connection| sqlx::query(
             "UPDATE transcripts SET details = $2 WHERE call_row = $1",
         )
-        .bind(call.row_id)
-        .bind(&call.details)
+        .bind(row_id)
+        .bind(details.column())
         .execute(&mut *connection)
         .await?
         .rows_affected());
-        Ok(true)
+        Ok(())
     }
 
     async fn set_derived(&mut self, row_id: i64, call: &DerivedCall) -> Result<(), Error> {

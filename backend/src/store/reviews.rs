@@ -4,10 +4,11 @@ use earshot_domain::{CallId, ProjectId, ReviewAction, ReviewState, TenantId, Use
 use sqlx::QueryBuilder;
 
 use super::{
-    Db, Tx,
+    Column, Db, Long, Tx,
     db::{on_db, on_tx},
     dialect,
     stored::Stored,
+    text_pieces::TextKind,
 };
 use crate::Error;
 
@@ -67,8 +68,8 @@ pub(crate) struct ReviewedCall {
 
 /// Texts of a conversation for the list, search and files.
 pub(crate) struct SearchTexts {
-    pub(crate) turns: String,
-    pub(crate) one_line_transcript: String,
+    pub(crate) turns: Long<String>,
+    pub(crate) one_line_transcript: Long<String>,
     pub(crate) words: String,
 }
 
@@ -183,12 +184,13 @@ impl Tx {
 
     /// The turns of a call, as JSON.
     pub(crate) async fn turns(&mut self, row_id: i64) -> Result<String, Error> {
-        let turns = on_tx!(self, |connection| sqlx::query_scalar(
+        let mut turns: String = on_tx!(&mut *self, |connection| sqlx::query_scalar(
             "SELECT turns FROM transcripts WHERE call_row = $1",
         )
         .bind(row_id)
         .fetch_one(&mut *connection)
         .await?);
+        self.complete(Column::Text(&mut turns)).await?;
         Ok(turns)
     }
 
@@ -199,15 +201,17 @@ impl Tx {
         texts: &SearchTexts,
     ) -> Result<(), Error> {
         let (forget, keep) = (dialect::delete_words(self), dialect::store_words(self));
+        self.replace_pieces(row_id, TextKind::Turns, &texts.turns).await?;
+        self.replace_pieces(row_id, TextKind::OneLine, &texts.one_line_transcript).await?;
         on_tx!(self, |connection| {
             sqlx::query("UPDATE transcripts SET turns = $2 WHERE call_row = $1")
                 .bind(row_id)
-                .bind(&texts.turns)
+                .bind(texts.turns.column())
                 .execute(&mut *connection)
                 .await?;
             sqlx::query("UPDATE one_line_transcripts SET text = $2 WHERE call_row = $1")
                 .bind(row_id)
-                .bind(&texts.one_line_transcript)
+                .bind(texts.one_line_transcript.column())
                 .execute(&mut *connection)
                 .await?;
             sqlx::query("UPDATE calls SET transcript_bytes = $2 WHERE row_id = $1")

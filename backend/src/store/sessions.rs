@@ -42,6 +42,13 @@ pub(crate) struct SessionRow {
     pub(crate) wrapped_key: Vec<u8>,
 }
 
+/// When a session began and when it was last used, in milliseconds.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub(crate) struct SessionTimes {
+    pub(crate) created_at: i64,
+    pub(crate) last_seen_at: i64,
+}
+
 impl Db {
     pub(crate) async fn account(&self, email: &str) -> Result<Option<Account>, Error> {
         let row = on_db!(self, |pool| sqlx::query_as(
@@ -126,13 +133,15 @@ impl Db {
         Ok(rows)
     }
 
-    pub(crate) async fn has_session(&self, id: SessionId) -> Result<bool, Error> {
-        let found: i64 =
-            on_db!(self, |pool| sqlx::query_scalar("SELECT count(*) FROM sessions WHERE id = $1")
-                .bind(Stored(id))
-                .fetch_one(pool)
-                .await)?;
-        Ok(found > 0)
+    /// When a session began and when it was last used; `None` for one that was ended.
+    pub(crate) async fn session_times(&self, id: SessionId) -> Result<Option<SessionTimes>, Error> {
+        let times = on_db!(self, |pool| sqlx::query_as(
+            "SELECT created_at, last_seen_at FROM sessions WHERE id = $1",
+        )
+        .bind(Stored(id))
+        .fetch_optional(pool)
+        .await)?;
+        Ok(times)
     }
 
     pub(crate) async fn touch_session(&self, id: SessionId, now: i64) -> Result<(), Error> {

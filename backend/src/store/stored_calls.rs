@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use earshot_domain::{CallId, ImportId, ProjectId, ReviewState, TenantId, TranscriptState, UserId};
 use sqlx::QueryBuilder;
 
-use super::{Db, Tx, db::on_tx, stored::Stored};
+use super::{Db, Tx, db::on_tx, long_text::length_of, stored::Stored};
 use crate::Error;
 
 /// The id of a call in its source.
@@ -44,6 +44,11 @@ impl StoredCall {
     /// The name of its source.
     pub(crate) fn source(&self) -> &str {
         &self.key.source
+    }
+
+    /// Bytes of its record, sealed.
+    pub(crate) fn source_bytes(&self) -> usize {
+        length_of(&self.source_encrypted)
     }
 
     /// Whether the call has been reviewed.

@@ -6,7 +6,7 @@ use earshot_domain::{
 
 use sqlx::AssertSqlSafe;
 
-use super::{Tx, db::on_tx, dialect, stored::Stored};
+use super::{Column, Tx, db::on_tx, dialect, stored::Stored};
 use crate::Error;
 
 /// The values of a stored call; texts are redacted.
@@ -47,18 +47,22 @@ pub(crate) struct StoredValues {
 
 impl Tx {
     /// The values of a stored call, which is locked until the transaction ends; `None` where another
-    /// writer replaced it.
+    /// writer replaced it. A large text before redaction is left to [`Tx::complete`].
     pub(crate) async fn stored_values(
         &mut self,
         tenant_id: TenantId,
         row_id: i64,
     ) -> Result<Option<StoredValues>, Error> {
         let sql = format!("{VALUES}{}", dialect::for_update(self));
-        let values = on_tx!(self, |connection| sqlx::query_as(AssertSqlSafe(sql))
-            .bind(Stored(tenant_id))
-            .bind(row_id)
-            .fetch_optional(&mut *connection)
-            .await?);
+        let mut values: Option<StoredValues> =
+            on_tx!(&mut *self, |connection| sqlx::query_as(AssertSqlSafe(sql))
+                .bind(Stored(tenant_id))
+                .bind(row_id)
+                .fetch_optional(&mut *connection)
+                .await?);
+        if let Some(values) = &mut values {
+            self.complete(Column::Text(&mut values.details)).await?;
+        }
         Ok(values)
     }
 

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context;
 use earshot_backend::{
     Backend, DisplayFormat, ImportCounts, Limits, ProjectIngest,
-    readers::{Format, ReadOptions, check_file, read},
+    readers::{CallMemory, Format, ReadOptions, check_file, read_within},
 };
 use earshot_domain::{ClockFormat, DateOrder};
 
@@ -39,11 +39,12 @@ pub(crate) async fn import(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let mut total = ImportCounts::default();
     for file in files {
         let name = file.name().to_owned();
-        let calls = read(args.format, file.open()?, options.clone())
+        let gate = CallMemory::default().gate();
+        let calls = read_within(args.format, file.open()?, options.clone(), gate.clone())
             .with_context(|| format!("{name}: nothing was imported from this file"));
         let mut report = ImportCounts::default();
         let ended = match calls {
-            Ok(calls) => ingest_file(&ingest, &name, calls, &mut report).await,
+            Ok(calls) => ingest_file(&ingest, &name, calls, gate, &mut report).await,
             Err(error) => Err(error),
         };
         if let Err(error) = ended {

@@ -61,6 +61,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let (stop, mut stopped) = watch::channel(());
     // The worker stops when the sender is dropped.
     let working = tokio::spawn(worker.run(async move { drop(stopped.changed().await) }));
+    let watching = tokio::spawn(backend.clone().watch_recordings());
     // Whoever reads the line below may stop the server.
     let shutdown = shutdown_signal();
     println!("listening on http://{address}");
@@ -69,6 +70,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
         drop(stop);
     };
     accept::serve(listener, routes, limits, end).await;
+    watching.abort();
     working.await.context("jobs: the worker failed")?;
     backend.close().await;
     Ok(ExitCode::SUCCESS)

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context;
 use earshot_backend::{
     DisplayFormat, ImportCounts, ProjectIngest,
-    readers::{Format, ReadOptions, check_file, read},
+    readers::{CallMemory, Format, ReadOptions, check_file, read_within},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -102,14 +102,15 @@ impl Fetcher {
     /// Imports a file; an import without changes is not listed.
     async fn import(&mut self, name: &str, file: File) -> anyhow::Result<ImportCounts> {
         let input = self.checked(name, file)?;
-        let calls = read(Format::Pbx, input, self.options.clone())
+        let gate = CallMemory::default().gate();
+        let calls = read_within(Format::Pbx, input, self.options.clone(), gate.clone())
             .with_context(|| format!("{name}: nothing was imported from this file"))?;
         self.ingest
             .begin_import(Format::Pbx.as_str(), &[name.to_owned()])
             .await
             .map_err(explain)?;
         let mut counts = ImportCounts::default();
-        if let Err(error) = ingest_file(&self.ingest, name, calls, &mut counts).await {
+        if let Err(error) = ingest_file(&self.ingest, name, calls, gate, &mut counts).await {
             if let Err(error) = self.ingest.note_import(counts).await.map_err(explain) {
                 eprintln!("earshot: the end of the import was not recorded: {error:#}");
             }

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context;
 use earshot_backend::{
     ImportCounts, Ingested, ProjectIngest,
-    readers::{BadRecord, CallMemory, IncomingCall},
+    readers::{Calls, Gate, IncomingCall},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
@@ -21,18 +21,19 @@ const BATCH: usize = 100;
 /// Stores calls as they are read and counts the outcomes, which `report` has even if the import ends
 /// early; prints a line for each refused record.
 ///
-/// Reading blocks, so it has a thread of its own; it waits while calls that were read are large or many.
+/// Reading blocks, so it has a thread of its own; it waits at `gate`, at which the calls wait too, while
+/// calls that were read are large or many.
 pub(crate) async fn ingest_file(
     ingest: &ProjectIngest,
     name: &str,
-    calls: impl Iterator<Item = Result<IncomingCall, BadRecord>> + Send + 'static,
+    calls: Calls,
+    gate: Gate,
     report: &mut ImportCounts,
 ) -> anyhow::Result<()> {
     let (sender, mut records) = mpsc::channel(BATCH * 2);
-    let memory = CallMemory::default();
     let reader = tokio::task::spawn_blocking(move || {
         for record in calls {
-            let share = memory.share_of(&record);
+            let share = gate.share_of(&record);
             if sender.blocking_send((record, share)).is_err() {
                 break;
             }

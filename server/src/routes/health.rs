@@ -10,11 +10,11 @@ pub(crate) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the database answers. Migrations ran before the server listened.
+/// `GET /readyz`: the database answers, and recordings are where they were. Migrations ran before the server listened.
 pub(crate) async fn ready(State(state): State<AppState>) -> Result<&'static str, Refusal> {
     state.backend.ready().await.map_err(|error| {
         error.log();
-        Error::Busy
+        if matches!(error, Error::MediaUnreachable) { error } else { Error::Busy }
     })?;
     Ok("ready\n")
 }

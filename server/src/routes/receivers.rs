@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::{
     Json,
-    body::Body,
+    body::{Body, HttpBody},
     extract::{OriginalUri, Path, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
@@ -41,8 +41,8 @@ pub(crate) async fn receive(
         }
         body => body?,
     };
-    let delivery = Delivery { url: &url, headers: &headers, body: &body };
-    let received = match intake.receive(&receiver, &delivery, &address).await {
+    let delivery = Delivery { url: &url, headers: &headers, body: body.into() };
+    let received = match intake.receive(&receiver, delivery, &address).await {
         Err(Error::InvalidKey) => return Err(unsigned()),
         received => received?,
     };
@@ -73,8 +73,10 @@ fn place(state: &AppState, address: &str) -> Result<Place<IpAddr>, Error> {
 
 /// Reads a body to its end; one that is not wanted is not kept.
 async fn read(body: Body, how: ReportBody) -> Result<Vec<u8>, Error> {
+    let size = body.size_hint().exact().and_then(|size| usize::try_from(size).ok());
+    let size = size.filter(|_| how.is_wanted).unwrap_or(0).min(how.max_bytes);
     let mut body = Limited::new(body, how.max_bytes);
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(size);
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| unread(&*error, how.max_bytes))?;
         if let Some(data) = frame.data_ref().filter(|_| how.is_wanted) {

@@ -58,6 +58,7 @@ mod raw_connection;
 mod receivers;
 mod recorded_calls;
 mod recording_grants;
+mod recording_links;
 mod recordings;
 mod redirects;
 mod refused_ids;

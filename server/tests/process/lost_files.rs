@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use earshot_testkit::one_second_wav;
 
-use crate::{fetch::output_text, operator::Operator};
+use crate::{fetch::output_text, operator::Operator, servers::Server};
 
 fn data(operator: &Operator) -> PathBuf {
     operator.folder.path().join("data")
@@ -53,4 +53,31 @@ fn no_empty_database_takes_the_place_of_a_lost_one() {
         fs::rename(away.join(file), data.join(file)).unwrap();
     }
     assert!(operator.earshot(&["tenant", "list"], "").starts_with("harbour"));
+}
+
+#[tokio::test]
+async fn a_folder_of_recordings_that_goes_away_is_told_once_and_makes_the_server_unready() {
+    let operator = Operator::new(&[]);
+    operator.set_up();
+    assert!(operator.import_recording(&one_second_wav()).status.success());
+    let (sound, away) = (data(&operator).join("recordings"), data(&operator).join("away"));
+    let log = operator.folder.path().join("server.log");
+    let server = Server::start_with(&operator, &[], fs::File::create(&log).unwrap().into());
+    let said = |words: &str| fs::read_to_string(&log).unwrap().matches(words).count();
+    assert_eq!(server.get("", "/readyz").await.status, 200);
+    fs::rename(&sound, &away).unwrap();
+    for _ in 0..3 {
+        let unready = server.get("", "/readyz").await;
+        assert_eq!(unready.status, 503);
+        let detail = unready.json()["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains("recording storage"), "{detail}");
+    }
+    assert_eq!(server.get("", "/healthz").await.status, 200);
+    assert!(!sound.exists(), "no other folder takes its place");
+    assert_eq!(said("the folder of `recordings` is missing"), 1);
+    fs::rename(&away, &sound).unwrap();
+    for _ in 0..3 {
+        assert_eq!(server.get("", "/readyz").await.status, 200);
+    }
+    assert_eq!(said("the folder of `recordings` is back"), 1);
 }

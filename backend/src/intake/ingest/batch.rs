@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Error,
     notify::Outbox,
-    store::{CallOwner, Keep, PreparedCall, ROWS, SourceKey, StoredCall, Tx},
+    store::{CallOwner, Column, Keep, PreparedCall, ROWS, SourceKey, StoredCall, Tx},
 };
 
 /// Attempts to store a call that other imports change at the same time.
@@ -122,13 +122,17 @@ impl ProjectIngest {
                 continue;
             };
             let call_id = stored.id;
-            let (mut merged, ignored) = match self.compare(tx, &mut stored, prepared).await? {
+            let (mut merged, ignored) = match self.compare(tx, &stored, prepared).await? {
                 Comparison::Replace(merged, ignored) => (merged, ignored),
                 Comparison::Keep(ingested, ignored) => {
                     return Ok(IngestedCall { call_id, ingested, ignored });
                 }
                 Comparison::Stale => continue,
             };
+            if stored.is_reviewed() {
+                // The lines that its review is about are removed with it.
+                tx.complete(Column::Text(&mut stored.turns)).await?;
+            }
             // A call stays with its first import.
             let owner = self.owner(stored.import_id);
             if db.remove_call(tx, stored.row_id).await?

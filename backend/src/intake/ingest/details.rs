@@ -5,58 +5,102 @@ use earshot_domain::{
     ReviewEvent,
 };
 use jiff::Timestamp;
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 
 use crate::{
     Error,
     privacy::redaction::{redact, redact_json},
+    store::{Long, LongWriter},
 };
 
-/// The details as JSON, redacted.
-pub(crate) fn redacted_details(details: &CallDetails) -> Result<String, Error> {
-    Ok(serde_json::to_string(&redacted(details.clone()))?)
+/// The details as JSON, redacted. Of their lists one item at a time is in memory twice.
+pub(crate) fn redacted_details(details: &CallDetails) -> Result<Long<String>, Error> {
+    let mut json = LongWriter::default();
+    json.push_json(&Redacted(details))?;
+    json.into_text()
 }
 
-// Every field is named, so that a new one needs a decision.
-fn redacted(details: CallDetails) -> CallDetails {
-    let CallDetails {
-        legs,
-        function_calls,
-        costs,
-        analysis,
-        transfer_destination,
-        audience,
-        priority,
-        agent_sentiment,
-        csat,
-        tags,
-        skills,
-        citations,
-        notes,
-        review_events,
-        consent,
-        playback_compliance,
-        recording,
-    } = details;
-    let texts = |texts: Vec<String>| texts.into_iter().map(text).collect();
-    CallDetails {
-        legs: legs.into_iter().map(leg).collect(),
-        function_calls: function_calls.into_iter().map(function_call).collect(),
-        costs,
-        analysis: analysis.map(json),
-        transfer_destination: transfer_destination.map(text),
-        audience: audience.map(text),
-        priority,
-        agent_sentiment,
-        csat: csat.map(|csat| Csat { rating: csat.rating, comment: csat.comment.map(text) }),
-        tags: texts(tags),
-        skills: texts(skills),
-        citations: citations.into_iter().map(citation).collect(),
-        notes: texts(notes),
-        review_events: review_events.into_iter().map(review_event).collect(),
-        consent,
-        playback_compliance,
-        recording: recording.map(|file| Recording { file_name: text(file.file_name) }),
+/// Details that are redacted while they are written.
+struct Redacted<'d>(&'d CallDetails);
+
+impl Serialize for Redacted<'_> {
+    // Every field is named, so that a new one needs a decision.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let CallDetails {
+            legs,
+            function_calls,
+            costs,
+            analysis,
+            transfer_destination,
+            audience,
+            priority,
+            agent_sentiment,
+            csat,
+            tags,
+            skills,
+            citations,
+            notes,
+            review_events,
+            consent,
+            playback_compliance,
+            recording,
+        } = self.0;
+        let rated = |csat: Csat| Csat { rating: csat.rating, comment: csat.comment.map(text) };
+        let named = |file: Recording| Recording { file_name: text(file.file_name) };
+        let mut map = serializer.serialize_map(None)?;
+        put_list(&mut map, "legs", legs, leg)?;
+        put_list(&mut map, "function_calls", function_calls, function_call)?;
+        put(&mut map, "costs", costs.as_ref(), |costs| costs)?;
+        put(&mut map, "analysis", analysis.as_ref(), json)?;
+        put(&mut map, "transfer_destination", transfer_destination.as_ref(), text)?;
+        put(&mut map, "audience", audience.as_ref(), text)?;
+        put(&mut map, "priority", priority.as_ref(), |priority| priority)?;
+        put(&mut map, "agent_sentiment", agent_sentiment.as_ref(), |sentiment| sentiment)?;
+        put(&mut map, "csat", csat.as_ref(), rated)?;
+        put_list(&mut map, "tags", tags, text)?;
+        put_list(&mut map, "skills", skills, text)?;
+        put_list(&mut map, "citations", citations, citation)?;
+        put_list(&mut map, "notes", notes, text)?;
+        put_list(&mut map, "review_events", review_events, review_event)?;
+        put(&mut map, "consent", consent.as_ref(), |consent| consent)?;
+        put(&mut map, "playback_compliance", playback_compliance.as_ref(), |rules| rules)?;
+        put(&mut map, "recording", recording.as_ref(), named)?;
+        map.end()
+    }
+}
+
+/// Writes a value that is there.
+fn put<M: SerializeMap, T: Clone + Serialize>(
+    map: &mut M,
+    name: &'static str,
+    value: Option<&T>,
+    redacted: impl Fn(T) -> T,
+) -> Result<(), M::Error> {
+    match value {
+        None => Ok(()),
+        Some(value) => map.serialize_entry(name, &redacted(value.clone())),
+    }
+}
+
+/// Writes a list that is not empty.
+fn put_list<M: SerializeMap, T: Clone + Serialize>(
+    map: &mut M,
+    name: &'static str,
+    items: &[T],
+    redacted: impl Fn(T) -> T,
+) -> Result<(), M::Error> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    map.serialize_entry(name, &RedactedItems(items, redacted))
+}
+
+struct RedactedItems<'i, T, F>(&'i [T], F);
+
+impl<T: Clone + Serialize, F: Fn(T) -> T> Serialize for RedactedItems<'_, T, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().cloned().map(&self.1))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Merging a call that came again with the one that is stored.
 
-use earshot_domain::CallId;
+use sha2::{Digest, Sha256};
 
 use super::{
     ignored::Ignored,
@@ -13,7 +13,7 @@ use crate::{
     access::moment,
     intake::readers::{Format, IncomingCall, merge_conversations, pbx, within_bounds},
     privacy::encryption::Sealed,
-    store::{PreparedCall, StoredCall, Tx},
+    store::{Column, PreparedCall, StoredCall, Tx},
 };
 
 /// What to do with a stored call after a comparison with a record that came again.
@@ -40,35 +40,32 @@ impl ProjectIngest {
     pub(super) async fn compare(
         &self,
         tx: &mut Tx,
-        stored: &mut StoredCall,
+        stored: &StoredCall,
         again: &Prepared,
     ) -> Result<Comparison, Error> {
         let source = again.call.source.as_str();
         if stored.project_id != self.project_id {
             return Ok(Comparison::Keep(Ingested::InAnotherProject, None));
         }
-        // Records can be large: each is in memory only while it is needed.
-        let known = std::mem::take(&mut stored.source_encrypted);
-        let known = self.key.open_owned(Sealed::Source, stored.id, known)?;
-        let record = again.source_record(&self.key)?;
-        if known == record && !self.replaces_conflicts() {
+        if !self.replaces_conflicts() && self.is_same_record(tx, stored, again).await? {
             return Ok(Comparison::keep(None));
         }
         if Format::Pbx.is_source(source) {
-            return self.merge_legs(stored, &known, &record);
+            let known = self.known_record(tx, stored).await?;
+            return self.merge_legs(stored, &known, &again.source_record(&self.key)?);
         }
-        drop(record);
-        let Some(values) = tx.stored_values(self.tenant_id, stored.row_id).await? else {
+        let Some(mut values) = tx.stored_values(self.tenant_id, stored.row_id).await? else {
             return Ok(Comparison::Stale);
         };
         if values.review_seq != stored.review_seq {
             return Ok(Comparison::Stale);
         }
         let turns = self.backend.reviews().sourced_turns(tx, self.tenant_id, stored).await?;
+        let raw_text = Column::Optional(values.raw_text_encrypted.as_mut());
+        tx.complete(raw_text).await?;
         let stored_record = Record::stored(&self.key, stored, values, turns)?;
         let before = stored_record.clear.version;
-        let merged =
-            MergedCall::of(stored_record, Record::again(&self.key, again)?, self.on_conflict);
+        let merged = MergedCall::of(stored_record, (&self.key, again), self.on_conflict)?;
         if !merged.is_changed {
             let version = merged.call.version;
             if version != before {
@@ -77,28 +74,53 @@ impl ProjectIngest {
             }
             return Ok(Comparison::keep(merged.ignored));
         }
-        self.replacement(merged, known, again, stored.id)
+        self.replacement(tx, merged, again, stored).await
+    }
+
+    /// Whether a record is that of the stored call, byte for byte. Records can be large: one of them is in
+    /// memory at a time.
+    async fn is_same_record(
+        &self,
+        tx: &mut Tx,
+        stored: &StoredCall,
+        again: &Prepared,
+    ) -> Result<bool, Error> {
+        if stored.source_bytes() != again.call.source_encrypted.len() {
+            return Ok(false);
+        }
+        let known = Sha256::digest(self.known_record(tx, stored).await?);
+        Ok(known == Sha256::digest(again.source_record(&self.key)?))
+    }
+
+    /// The record of a stored call.
+    async fn known_record(&self, tx: &mut Tx, stored: &StoredCall) -> Result<Vec<u8>, Error> {
+        let mut known = stored.source_encrypted.clone();
+        tx.complete(Column::Bytes(&mut known)).await?;
+        self.key.open_owned(Sealed::Source, stored.id, known)
     }
 
     /// Prepares a merged call for storage.
-    fn replacement(
+    async fn replacement(
         &self,
+        tx: &mut Tx,
         merged: MergedCall,
-        known: Vec<u8>,
         again: &Prepared,
-        id: CallId,
+        stored: &StoredCall,
     ) -> Result<Comparison, Error> {
         let incoming = &again.incoming;
         let source_record = if Format::Talkifai.is_source(&incoming.source) {
-            let takes = |field: &str| merged.takes(field);
+            let known = self.known_record(tx, stored).await?;
             let record = again.source_record(&self.key)?;
-            merge_conversations(&known, &record, takes, merged.replaces)?
+            let takes = |field: &str| merged.takes(field);
+            match merge_conversations(known, record, takes, merged.replaces)? {
+                Some(document) => document,
+                None => again.source_record(&self.key)?,
+            }
         } else if merged.ignored.is_none() {
-            drop(known);
             again.source_record(&self.key)?
         } else {
             // The record comes again as one of which something is ignored.
-            known
+            self.known_record(tx, stored).await?
         };
         let MergedCall { call, ignored, .. } = merged;
         let call = IncomingCall {
@@ -114,7 +136,7 @@ impl ProjectIngest {
                 return Ok(Comparison::keep(Some(Ignored::all(reason))));
             }
         };
-        let call = self.prepare(call, id)?.call;
+        let call = self.prepare(call, stored.id)?.call;
         Ok(Comparison::Replace(Box::new(call), ignored))
     }
 

@@ -6,10 +6,15 @@ use super::{
     ignored::Ignored,
     merged_fields::{FIELDS, MergedField, RECORDING},
     order::{OnConflict, Order, latest},
+    project_ingest::Prepared,
     record::Record,
     transcripts,
 };
-use crate::intake::{merging::Change, readers::IncomingCall};
+use crate::{
+    Error,
+    intake::{merging::Change, readers::IncomingCall},
+    privacy::encryption::TenantKey,
+};
 
 /// The transcript among the names of fields.
 const TRANSCRIPT: &str = "transcript";
@@ -28,25 +33,30 @@ pub(super) struct MergedCall {
 }
 
 impl MergedCall {
-    /// Merges the record `again` into what is stored. Tags and notes are added to it; every other value
+    /// Merges the record `sent` again into what is stored. Tags and notes are added to it; every other value
     /// is taken if nothing is stored or it continues what is stored; one that contradicts it only from
     /// a record that says more, is marked as newer or is to replace it.
-    pub(super) fn of(stored: Record, again: Record, on_conflict: OnConflict) -> Self {
+    pub(super) fn of(
+        mut stored: Record,
+        (key, sent): (&TenantKey, &Prepared),
+        on_conflict: OnConflict,
+    ) -> Result<Self, Error> {
+        let again = Record::again(sent)?;
         let order = Order::of(stored.clear.version, again.clear.version, on_conflict);
         let fields: Vec<(&MergedField, Change)> = FIELDS
             .iter()
             .map(|field| (field, (field.compare)(&stored.shown, &again.shown)))
             .chain([(&RECORDING, (RECORDING.compare)(&stored.clear, &again.clear))])
             .collect();
-        let transcript = transcripts::compare(&stored, &again);
-        let mut details = stored.shown.details.clone();
+        let transcript = transcripts::compare(&stored, &again, (key, sent))?;
+        let mut details = std::mem::take(&mut stored.shown.details);
         let lists = add_items(&mut details, &again.shown.details, order);
         let says_more = lists == Items::Added
             || transcript.is_more()
             || fields.iter().any(|(_, change)| change.is_more());
         let rule = Rule { order, says_more };
         let version = latest(stored.clear.version, again.clear.version);
-        let mut call = take_lists(stored.clear, details);
+        let mut call = with_details(stored.clear, details);
         let mut taken = Vec::new();
         for (field, _) in fields.iter().filter(|(_, change)| rule.takes(*change)) {
             (field.copy)(&mut call, &again.clear);
@@ -54,7 +64,9 @@ impl MergedCall {
         }
         if rule.takes(transcript) {
             call.transcript_state = again.clear.transcript_state;
-            call.turns = again.clear.turns;
+            // Not both in memory.
+            call.turns = Vec::new();
+            call.turns = sent.lines(key)?;
             taken.push(TRANSCRIPT);
         }
         let changes = fields.iter().map(|(field, change)| (field.name, *change));
@@ -65,14 +77,14 @@ impl MergedCall {
         let ignored = Ignored::of(&left.collect::<Vec<_>>(), order);
         call.version = version;
         let is_changed = !taken.is_empty() || lists != Items::Same;
-        Self {
+        Ok(Self {
             is_changed,
             call: consistent(call),
             // A record that adds something need not say everything.
             ignored: ignored.filter(|ignored| !is_changed || !ignored.fields.is_empty()),
             taken,
             replaces: rule.takes(Change::Differs),
-        }
+        })
     }
 
     /// Whether a value of the record was taken.
@@ -148,9 +160,9 @@ fn add<T: Clone + PartialEq>(items: &mut Vec<T>, again: &[T], is_forced: bool) -
     items.len() > before
 }
 
-fn take_lists(call: IncomingCall, lists: CallDetails) -> IncomingCall {
-    let CallDetails { tags, notes, skills, citations, review_events, .. } = lists;
-    let details = CallDetails { tags, notes, skills, citations, review_events, ..call.details };
+/// A call with details, whose recording it has already.
+fn with_details(call: IncomingCall, details: CallDetails) -> IncomingCall {
+    let details = CallDetails { recording: call.details.recording, ..details };
     IncomingCall { details, ..call }
 }
 

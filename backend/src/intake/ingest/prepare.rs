@@ -20,7 +20,7 @@ use crate::{
         source_names::{SourceNames, earlier_row_id, redacted_id, stored_id},
     },
     recordings::left_open,
-    store::{CallerDigits, PreparedCall, SearchTexts},
+    store::{CallerDigits, Long, PreparedCall, SearchTexts},
 };
 
 impl ProjectIngest {
@@ -55,10 +55,10 @@ impl ProjectIngest {
     /// Prepares a call. What is sealed of it is not kept in clear, since it can be large.
     pub(super) fn prepare(&self, mut call: IncomingCall, id: CallId) -> Result<Prepared, Error> {
         let source_record = std::mem::take(&mut call.source_record);
-        let source_encrypted = self.key.seal_owned(Sealed::Source, id, source_record)?;
+        let source_encrypted = Long::of(self.key.seal_owned(Sealed::Source, id, source_record)?)?;
         let summary = call.summary.as_deref().map(|text| redact(text).text);
         let raw_text_encrypted =
-            if self.keep_raw_text { Some(self.raw_text(&call, id)?) } else { None };
+            if self.keep_raw_text { Some(Long::of(self.raw_text(&call, id)?)?) } else { None };
         let texts = self.texts(&call, summary.as_deref())?;
         if raw_text_encrypted.is_some() {
             for turn in &mut call.turns {
@@ -159,23 +159,37 @@ impl ProjectIngest {
 struct SealedTexts {
     texts: SearchTexts,
     summary: Option<String>,
-    raw_text_encrypted: Option<Vec<u8>>,
-    source_encrypted: Vec<u8>,
+    raw_text_encrypted: Option<Long<Vec<u8>>>,
+    source_encrypted: Long<Vec<u8>>,
 }
 
 impl Prepared {
     /// The source's own record.
     pub(super) fn source_record(&self, key: &TenantKey) -> Result<Vec<u8>, Error> {
-        key.open(Sealed::Source, self.call.id, &self.call.source_encrypted)
+        key.open_owned(Sealed::Source, self.call.id, self.call.source_encrypted.to_bytes()?)
+    }
+
+    /// The lines in the order in which they are stored; without their text where that is sealed.
+    pub(super) fn facts_of_lines(&self) -> Vec<IncomingTurn> {
+        ordered_lines(&self.incoming).into_iter().map(|(turn, _)| turn.clone()).collect()
+    }
+
+    /// Passes on the text of each line, in that order, where it is sealed; `false` where it is not.
+    pub(super) fn pass_texts(
+        &self,
+        key: &TenantKey,
+        pass: &mut dyn FnMut(String),
+    ) -> Result<bool, Error> {
+        let Some(sealed) = &self.call.raw_text_encrypted else { return Ok(false) };
+        RawText::for_each(key, self.call.id, sealed.to_bytes()?, pass)?;
+        Ok(true)
     }
 
     /// The lines in clear, in the order in which they are stored.
     pub(super) fn lines(&self, key: &TenantKey) -> Result<Vec<IncomingTurn>, Error> {
+        let Some(sealed) = &self.call.raw_text_encrypted else { return Ok(self.facts_of_lines()) };
         let lines = ordered_lines(&self.incoming).into_iter();
-        let Some(sealed) = &self.call.raw_text_encrypted else {
-            return Ok(lines.map(|(turn, _)| turn.clone()).collect());
-        };
-        let texts = RawText::open(key, self.call.id, sealed)?.texts();
+        let texts = RawText::texts(key, self.call.id, sealed.to_bytes()?)?;
         Ok(lines.zip(texts).map(|((turn, _), text)| IncomingTurn { text, ..*turn }).collect())
     }
 }

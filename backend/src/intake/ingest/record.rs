@@ -21,7 +21,7 @@ use crate::{
 pub(super) struct Record {
     /// As it is shown: texts are redacted, and there are no lines.
     pub(super) shown: IncomingCall,
-    /// As it came, as far as that is stored.
+    /// As it came, as far as that is stored. What is stored has no details but its recording.
     pub(super) clear: IncomingCall,
     /// Milliseconds of each line from the start of the call.
     pub(super) offsets: Vec<Option<i64>>,
@@ -30,13 +30,12 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The record that came again.
-    pub(super) fn again(key: &TenantKey, again: &Prepared) -> Result<Self, Error> {
+    /// The record that came again. Its lines have no text where [`Prepared::lines`] reads it.
+    pub(super) fn again(again: &Prepared) -> Result<Self, Error> {
         let Prepared { call: prepared, incoming } = again;
         let number =
             |name: &Option<String>| name.as_deref().map(clean).filter(|number| !number.is_empty());
-        let turns: Vec<Offset> = serde_json::from_str(&prepared.texts.turns)?;
-        let facts = facts(incoming);
+        let turns: Vec<Offset> = prepared.texts.turns.parse()?;
         let shown = IncomingCall {
             started_at: moment(prepared.started_at)?,
             ended_at: prepared.ended_at.map(moment).transpose()?,
@@ -47,12 +46,17 @@ impl Record {
             agent: prepared.agent.clone(),
             outcome: prepared.outcome.clone(),
             summary: prepared.summary.clone(),
-            details: serde_json::from_str(&prepared.details)?,
-            ..facts.clone()
+            details: prepared.details.parse()?,
+            ..facts(incoming)
+        };
+        let clear = IncomingCall {
+            turns: again.facts_of_lines(),
+            details: incoming.details.clone(),
+            ..facts(incoming)
         };
         Ok(Self {
             shown,
-            clear: IncomingCall { turns: again.lines(key)?, ..facts },
+            clear,
             offsets: turns.iter().map(|turn| turn.offset_ms).collect(),
             has_raw_text: true,
         })
@@ -66,15 +70,17 @@ impl Record {
         mut turns: Vec<Turn>,
     ) -> Result<Self, Error> {
         let raw = values.raw_text_encrypted.take();
-        let raw = raw.map(|sealed| RawText::open_owned(key, stored.id, sealed)).transpose()?;
         let offsets = turns.iter().map(|turn| turn.offset_ms).collect();
         let file_name =
             SourceNames::open(key, stored.id, values.names_encrypted.as_deref())?.file_name;
         let shown = shown(key, stored, values)?;
-        let mut clear = shown.clone();
+        let recording = shown.details.recording.clone();
+        let mut clear = facts(&shown);
+        clear.details.recording = recording;
         let has_raw_text = raw.is_some();
         if let Some(raw) = raw {
-            clear.summary = raw.restore(&mut turns).or(clear.summary);
+            let summary = RawText::restore(key, stored.id, raw, &mut turns)?;
+            clear.summary = summary.or(clear.summary);
         }
         if let (Some(recording), Some(name)) = (&mut clear.details.recording, file_name) {
             recording.file_name = name;
@@ -149,7 +155,7 @@ fn incoming_turn(turn: Turn, start: Timestamp) -> IncomingTurn {
     IncomingTurn { speaker: turn.speaker, text: turn.text, at }
 }
 
-/// A call without its lines and its record, which can be large.
+/// A call without its lines, its details and its record, which can be large.
 fn facts(call: &IncomingCall) -> IncomingCall {
     IncomingCall {
         source: call.source.clone(),
@@ -174,7 +180,7 @@ fn facts(call: &IncomingCall) -> IncomingCall {
         transcript_state: call.transcript_state,
         turns: Vec::new(),
         customer: call.customer.clone(),
-        details: call.details.clone(),
+        details: CallDetails::default(),
         version: call.version,
         source_record: Vec::new(),
     }

@@ -7,37 +7,55 @@ use earshot_domain::{
     TranscriptState::{Available, Live, Missing},
 };
 
-use super::record::Record;
+use super::{project_ingest::Prepared, record::Record};
 use crate::{
-    intake::merging::{Change, text},
-    privacy::redaction::redact_turns,
+    Error,
+    intake::{
+        merging::{Change, text},
+        readers::IncomingTurn,
+    },
+    privacy::{encryption::TenantKey, redaction::RedactedTurns},
 };
 
 /// Relation of the transcript that came again to the stored one. A longer one whose beginning agrees is
 /// more; one that is missing or still live says nothing.
-pub(super) fn compare(stored: &Record, again: &Record) -> Change {
-    match (stored.clear.transcript_state, again.clear.transcript_state) {
+pub(super) fn compare(
+    stored: &Record,
+    again: &Record,
+    (key, sent): (&TenantKey, &Prepared),
+) -> Result<Change, Error> {
+    Ok(match (stored.clear.transcript_state, again.clear.transcript_state) {
         (Missing, Missing) => Change::Same,
         (_, Missing) => Change::Silent,
-        (Available, Available) => compare_lines(stored, again),
+        (Available, Available) => compare_lines(stored, again, key, sent)?,
         (stored, again) if stored == again => Change::Same,
         (Missing | Live, _) => Change::Added,
         (_, Live) => Change::Silent,
         _ => Change::Differs,
-    }
+    })
 }
 
-fn compare_lines(stored: &Record, again: &Record) -> Change {
+fn compare_lines(
+    stored: &Record,
+    again: &Record,
+    key: &TenantKey,
+    sent: &Prepared,
+) -> Result<Change, Error> {
     let (old, new) = (stored.clear.turns.len(), again.clear.turns.len());
     let common = old.min(new);
-    let is_raw = stored.has_raw_text && again.has_raw_text;
-    let (known, said) = (lines(stored, common, is_raw), lines(again, common, is_raw));
-    let mut pairs = known.iter().zip(&said);
-    let last = pairs.next_back().map_or(Change::Same, |(known, said)| compare_line(known, said));
-    if pairs.any(|(known, said)| compare_line(known, said) != Change::Same) {
-        return if new < old { Change::Shorter } else { Change::Differs };
+    let mut lines = Lines { last: Change::Same, is_other: false };
+    if stored.has_raw_text {
+        compare_raw(&mut lines, (stored, again), key, sent)?;
+    } else {
+        // Redacted together and without what follows, because what follows can change the redaction.
+        let texts = sent.lines(key)?;
+        let known = redacted(&stored.clear.turns[..common]);
+        known.zip(redacted(&texts[..common])).for_each(|(known, said)| lines.pass(&known, &said));
     }
-    match (last, new.cmp(&old)) {
+    let Lines { last, is_other } = lines;
+    Ok(match (last, new.cmp(&old)) {
+        (_, Ordering::Less) if is_other => Change::Shorter,
+        _ if is_other => Change::Differs,
         (Change::Same, Ordering::Equal) => compare_times(stored, again),
         (Change::Same, Ordering::Greater) | (Change::Continued, Ordering::Equal) => {
             Change::Continued
@@ -46,21 +64,59 @@ fn compare_lines(stored: &Record, again: &Record) -> Change {
         (Change::Continued, Ordering::Greater) => Change::Continued,
         (_, Ordering::Less) | (Change::Shorter, Ordering::Equal) => Change::Shorter,
         _ => Change::Differs,
+    })
+}
+
+/// Compares the lines as they came, each text of which is read when it is compared.
+fn compare_raw(
+    lines: &mut Lines,
+    (stored, again): (&Record, &Record),
+    key: &TenantKey,
+    sent: &Prepared,
+) -> Result<(), Error> {
+    let mut pairs = stored.clear.turns.iter().zip(&again.clear.turns);
+    let is_sealed = sent.pass_texts(key, &mut |text| {
+        if let Some((known, said)) = pairs.next() {
+            let known = (known.speaker, known.text.as_str().into());
+            lines.pass(&known, &(said.speaker, text.into()));
+        }
+    })?;
+    if !is_sealed {
+        for (known, said) in pairs {
+            let known = (known.speaker, known.text.as_str().into());
+            lines.pass(&known, &(said.speaker, said.text.as_str().into()));
+        }
+    }
+    Ok(())
+}
+
+/// A line, with who says it.
+type Line<'r> = (Speaker, Cow<'r, str>);
+
+/// The lines of two records, compared one after the other.
+struct Lines {
+    last: Change,
+    /// Whether a line before the last differs.
+    is_other: bool,
+}
+
+impl Lines {
+    fn pass(&mut self, known: &Line<'_>, said: &Line<'_>) {
+        if self.last == Change::Same {
+            self.last = compare_line(known, said);
+        } else {
+            self.is_other = true;
+        }
     }
 }
 
-/// The first lines of a record, in the form in which both are known.
-fn lines(record: &Record, count: usize, is_raw: bool) -> Vec<(Speaker, Cow<'_, str>)> {
-    let turns = record.clear.turns.iter().take(count);
-    if is_raw {
-        return turns.map(|turn| (turn.speaker, Cow::from(&turn.text))).collect();
-    }
-    // Redacted together and without what follows, because what follows can change the redaction.
-    let redacted = redact_turns(turns.clone().map(|turn| (turn.speaker, turn.text.as_str())));
-    turns.zip(redacted).map(|(turn, redacted)| (turn.speaker, redacted.text.into())).collect()
+/// Lines, redacted.
+fn redacted(turns: &[IncomingTurn]) -> impl Iterator<Item = Line<'_>> {
+    let texts = RedactedTurns::new(turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
+    turns.iter().zip(texts).map(|(turn, redacted)| (turn.speaker, redacted.text.into()))
 }
 
-fn compare_line(known: &(Speaker, Cow<'_, str>), said: &(Speaker, Cow<'_, str>)) -> Change {
+fn compare_line(known: &Line<'_>, said: &Line<'_>) -> Change {
     if known.0 != said.0 {
         return Change::Differs;
     }

@@ -15,6 +15,9 @@ const OBJECT: usize = 8;
 const LIST: usize = 4;
 /// Most of a report, all of which is read as JSON of any structure.
 const MAX_REPORT_VALUES: usize = 600_000;
+/// Bytes of a report that take nothing of its values, and bytes beyond them that take the room of one.
+const FREE_REPORT_BYTES: usize = 2 << 20;
+const VALUE_BYTES: usize = 64;
 /// Where the lines of a transcript are: in the own format, and in a conversation export.
 const LINES: [&[&[u8]]; 2] =
     [&[b"transcript", b"turns"], &[b"conversation", b"transcript", TRANSCRIPT]];
@@ -36,10 +39,15 @@ pub(super) enum Excess {
 
 /// What is wrong with a report that has too many values to be read; `None` for another.
 pub(crate) fn report_excess(report: &[u8]) -> Option<String> {
-    let mut bounds = Bounds { is_report: true, ..Bounds::default() };
-    bounds
-        .pass(report)
-        .map(|_| format!("has more than {} values", format_number(MAX_REPORT_VALUES as u64)))
+    let most = report_values(report.len());
+    let mut bounds = Bounds { report_values: Some(most), ..Bounds::default() };
+    bounds.pass(report).map(|_| format!("has more than {} values", format_number(most as u64)))
+}
+
+/// Most values of a report of so many bytes: its texts take memory too.
+fn report_values(bytes: usize) -> usize {
+    let more = bytes.saturating_sub(FREE_REPORT_BYTES).div_ceil(VALUE_BYTES);
+    MAX_REPORT_VALUES.saturating_sub(more)
 }
 
 /// Follows the bytes of a record.
@@ -60,8 +68,8 @@ pub(super) struct Bounds {
     path: [Vec<u8>; MAX_PATH],
     /// The depth of the list of lines, within it.
     lines: Option<usize>,
-    /// Whether it is a report, which has bounds of its own for texts.
-    is_report: bool,
+    /// Most values of a report, which has bounds of its own for texts.
+    report_values: Option<usize>,
 }
 
 impl Bounds {
@@ -112,7 +120,7 @@ impl Bounds {
         if self.values > MAX_VALUES {
             return Some(Excess::Values);
         }
-        let most = if self.is_report { MAX_REPORT_VALUES } else { MAX_OTHER_VALUES };
+        let most = self.report_values.unwrap_or(MAX_OTHER_VALUES);
         if self.lines.is_none() {
             self.other_values = self.other_values.saturating_add(weight);
         }
@@ -121,7 +129,7 @@ impl Bounds {
 
     /// Whether the list that was just opened is that of a transcript's lines.
     fn is_at_lines(&self) -> bool {
-        let mut places = LINES.iter().filter(|_| !self.is_report);
+        let mut places = LINES.iter().filter(|_| self.report_values.is_none());
         places.any(|lines| {
             self.depth.checked_sub(1) == Some(lines.len())
                 && self.path.iter().zip(*lines).all(|(name, wanted)| name == wanted)
@@ -143,7 +151,8 @@ impl Bounds {
             self.string.push(byte);
         }
         let name = || String::from_utf8_lossy(&self.name).into_owned();
-        let is_longer = self.length > MAX_TEXT && self.name != TRANSCRIPT && !self.is_report;
+        let is_longer =
+            self.length > MAX_TEXT && self.name != TRANSCRIPT && self.report_values.is_none();
         is_longer.then(|| Excess::Text(name()))
     }
 }
@@ -191,6 +200,11 @@ mod tests {
         let report = |count| format!(r#"{{"transcript":{{"turns":[{}"#, "{},".repeat(count));
         assert_eq!(report_excess(report(60_000).as_bytes()), None);
         assert!(report_excess(report(70_000).as_bytes()).is_some());
+        // Much text leaves room for fewer values.
+        let text = "x".repeat(6 << 20);
+        let long = |count| format!(r#"{{"text":"{text}","turns":[{}"#, "{},".repeat(count));
+        assert_eq!(report_excess(long(58_000).as_bytes()), None);
+        assert!(report_excess(long(60_000).as_bytes()).unwrap().contains("more than 53"));
     }
 
     #[test]

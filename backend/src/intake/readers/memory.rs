@@ -52,7 +52,7 @@ impl CallMemory {
     }
 
     /// The gate for the large records of one input.
-    pub(crate) fn gate(&self) -> Gate {
+    pub fn gate(&self) -> Gate {
         Gate { memory: self.clone(), held: Arc::default() }
     }
 }
@@ -64,7 +64,7 @@ fn permits(bytes: usize) -> u32 {
 /// A gate at which the large records of one input wait before they are brought into memory; one passes at
 /// a time. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Gate {
+pub struct Gate {
     memory: CallMemory,
     /// The share of the record that passed last, until it is taken with its call.
     held: Arc<Mutex<Option<CallShare>>>,
@@ -81,7 +81,7 @@ impl Gate {
     }
 
     /// The share of a record that was read: the one with which it passed, or another.
-    pub(crate) fn share_of(&self, record: &Result<IncomingCall, BadRecord>) -> CallShare {
+    pub fn share_of(&self, record: &Result<IncomingCall, BadRecord>) -> CallShare {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
         held.unwrap_or_else(|| self.memory.share_of(record))
     }

@@ -28,6 +28,16 @@ pub fn read(
     read_as((format, Layout::of_files(format)), input::open(input)?, options, None)
 }
 
+/// Reads a file as [`read`] does; its large records wait at a gate before they are brought into memory.
+pub fn read_within(
+    format: Format,
+    input: Box<dyn BufRead + Send>,
+    options: ReadOptions,
+    gate: Gate,
+) -> Result<Calls, ReadError> {
+    read_as((format, Layout::of_files(format)), input::open(input)?, options, Some(gate))
+}
+
 /// Reads uncompressed `input` with another layout than the format's files have. Its large records wait at
 /// a gate before they are brought into memory.
 pub(crate) fn read_as(

@@ -3,14 +3,14 @@
 
 use std::{
     fs::File,
-    io::{self, BufWriter, Read, Seek, Write},
+    io::{self, BufReader, BufWriter, Read, Seek, Write},
 };
 
 /// Bytes of a record that are kept in memory.
 pub(super) const IN_MEMORY: usize = 1 << 20;
 
 /// The file; it has no name, and ends with the process or when it is dropped.
-pub(super) struct Spool(BufWriter<File>);
+pub(crate) struct Spool(BufWriter<File>);
 
 impl Spool {
     /// Begins with the first bytes; `None` where no file can be made, and memory must do.
@@ -22,6 +22,14 @@ impl Spool {
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.0.write_all(bytes)
+    }
+
+    /// Reads it from its beginning.
+    pub(super) fn reader(&mut self) -> io::Result<impl Read> {
+        self.0.flush()?;
+        let file = self.0.get_mut();
+        file.rewind()?;
+        Ok(BufReader::with_capacity(1 << 16, file))
     }
 
     /// The first bytes, as many as are told.

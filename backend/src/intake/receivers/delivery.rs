@@ -1,9 +1,14 @@
 //! A report as it was received.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::Vendor;
-use crate::{Error, intake::readers::report_excess};
+use crate::{
+    Error,
+    intake::readers::{parsed, report_excess},
+};
 
 /// The media type of forms.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -15,7 +20,7 @@ pub struct Delivery<'a> {
     /// Header names in lower case, with values.
     pub headers: &'a [(String, String)],
     /// The body, byte for byte.
-    pub body: &'a [u8],
+    pub body: Cow<'a, [u8]>,
 }
 
 impl Delivery<'_> {
@@ -32,14 +37,15 @@ impl Delivery<'_> {
     }
 
     /// The report of this vendor: JSON, or a form as an object of strings.
-    pub(super) fn report(&self, vendor: Vendor) -> Result<Value, Error> {
+    pub(super) fn report(self, vendor: Vendor) -> Result<Value, Error> {
         if self.is_form() {
             return self.form(vendor);
         }
-        if let Some(excess) = report_excess(self.body) {
+        if let Some(excess) = report_excess(&self.body) {
             return Err(malformed(&format!("The report {excess}.")));
         }
-        serde_json::from_slice(self.body).map_err(|_| malformed("The report is not valid JSON."))
+        let read = parsed(self.body.into_owned());
+        read.map(|(report, _)| report).map_err(|_| malformed("The report is not valid JSON."))
     }
 
     fn form(&self, vendor: Vendor) -> Result<Value, Error> {
@@ -49,7 +55,7 @@ impl Delivery<'_> {
             );
             return Err(malformed(&message));
         }
-        let pairs = form_urlencoded::parse(self.body).into_owned();
+        let pairs = form_urlencoded::parse(&self.body).into_owned();
         let fields: Map<_, _> = pairs.map(|(name, value)| (name, value.into())).collect();
         // No sender's field is named like this, but JSON under the type that some programs have
         // unless told otherwise is.
@@ -79,7 +85,7 @@ mod tests {
 
     fn report(kind: &str, vendor: Vendor, body: &str) -> Result<Value, String> {
         let headers = [("content-type".to_owned(), kind.to_owned())];
-        let delivery = Delivery { url: "", headers: &headers, body: body.as_bytes() };
+        let delivery = Delivery { url: "", headers: &headers, body: body.as_bytes().into() };
         delivery.report(vendor).map_err(|error| error.problem().detail)
     }
 

@@ -1,19 +1,20 @@
 //! Times of a mapped transcript's lines: instants or offsets, as the mapping says, and never guessed.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
     CountedTimeSpec, LineTimeSpec, TimeOrigin,
     values::{ReportValue, instant},
 };
+use crate::intake::readers::OwnTurn;
 
 /// Numbers below this are no instants of calls but offsets: it is the year 1973 in seconds.
 const FIRST_INSTANT: f64 = 100_000_000.0;
 
 /// Adds the time in `value` to a turn of our own format; nothing for a value that is not there.
 pub(super) fn set_time(
-    turn: &mut Value,
+    turn: &mut OwnTurn,
     spec: &LineTimeSpec,
     value: Option<&Value>,
 ) -> Result<(), String> {
@@ -21,11 +22,10 @@ pub(super) fn set_time(
         value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
     };
     let Some(value) = value.filter(|value| !is_blank(value)) else { return Ok(()) };
-    let (field, time) = match spec {
-        LineTimeSpec::Instant(path) => ("at", json!(named_instant(path, value)?)),
-        LineTimeSpec::Counted(spec) => counted(spec, value)?,
-    };
-    turn[field] = time;
+    match spec {
+        LineTimeSpec::Instant(path) => turn.at = Some(named_instant(path, value)?),
+        LineTimeSpec::Counted(spec) => count(turn, spec, value)?,
+    }
     Ok(())
 }
 
@@ -41,19 +41,20 @@ fn named_instant(path: &str, value: &Value) -> Result<String, String> {
     Ok(at.to_string())
 }
 
-/// The field of our own format and its value.
-fn counted(spec: &CountedTimeSpec, value: &Value) -> Result<(&'static str, Value), String> {
+/// Adds a time that is counted from the start of the call or from 1970.
+fn count(turn: &mut OwnTurn, spec: &CountedTimeSpec, value: &Value) -> Result<(), String> {
     let path = &spec.path;
     let number =
         f64::from_json(value).ok_or_else(|| format!("`{path}` of a line must be a number"))?;
     #[expect(clippy::cast_possible_truncation, reason = "what is out of range is refused as such")]
     let milliseconds = (number * f64::from(spec.unit.milliseconds())).round() as i64;
     match spec.from {
-        TimeOrigin::Start => Ok(("offset_ms", json!(milliseconds))),
+        TimeOrigin::Start => turn.offset_ms = Some(milliseconds),
         TimeOrigin::Epoch => {
             let at = Timestamp::from_millisecond(milliseconds);
             let at = at.map_err(|_| format!("`{path}` of a line must be a time since 1970"))?;
-            Ok(("at", json!(at.to_string())))
+            turn.at = Some(at.to_string());
         }
     }
+    Ok(())
 }

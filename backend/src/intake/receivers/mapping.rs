@@ -1,19 +1,33 @@
 //! The receiver of other JSON reports, which an operator's mapping describes.
 
+use earshot_domain::Speaker;
 use serde_json::{Value, json};
 
 use super::{MappingSpec, TranscriptSpec, line_time::set_time, own_record::OwnRecord};
-use crate::intake::readers::{IncomingCall, own_call, own_fault};
+use crate::{
+    Error,
+    intake::readers::{IncomingCall, OwnTurn, own_call_with_turns, own_fault},
+    store::LongWriter,
+};
 
 /// The call of a report for the receiver `source`; `None` for a report that does not meet the
 /// mapping's conditions.
 pub(super) fn call(
     source: &str,
     spec: &MappingSpec,
-    report: &Value,
-) -> Result<Option<IncomingCall>, String> {
-    let Some(record) = own_record(spec, report)? else { return Ok(None) };
-    own_call(source, &record, report.to_string().into_bytes()).map(Some)
+    mut report: Value,
+) -> Result<Option<IncomingCall>, Error> {
+    let Some(record) = facts(spec, &report) else { return Ok(None) };
+    let mut source_record = LongWriter::default();
+    source_record.push_json(&report)?;
+    let source_record = source_record.into_bytes()?;
+    let unread = |reason| Error::field("body", reason);
+    let turns = spec.transcript.as_ref().map(|spec| turns(spec, &mut report));
+    let turns = turns.transpose().map_err(unread)?;
+    // What is left of the report can be large.
+    drop(report);
+    let call = own_call_with_turns(source, &record, turns, source_record.to_bytes()?);
+    call.map(Some).map_err(unread)
 }
 
 /// The first fixed value or translation that its field would never accept, with the reason.
@@ -32,14 +46,14 @@ pub(super) fn value_fault(spec: &MappingSpec) -> Option<String> {
     })
 }
 
-/// The record of a report in our own format.
-pub(super) fn own_record(spec: &MappingSpec, report: &Value) -> Result<Option<Value>, String> {
+/// The record of a report in our own format, without its transcript.
+fn facts(spec: &MappingSpec, report: &Value) -> Option<Value> {
     let is_accepted = spec
         .when
         .iter()
         .all(|(place, wanted)| report.pointer(place).is_some_and(|value| wanted.contains(value)));
     if !is_accepted {
-        return Ok(None);
+        return None;
     }
     let mut record = OwnRecord::default();
     for (field, value) in &spec.fixed {
@@ -58,10 +72,27 @@ pub(super) fn own_record(spec: &MappingSpec, report: &Value) -> Result<Option<Va
     {
         record.set("source_status", word);
     }
-    if let Some(transcript) = &spec.transcript {
-        record.put("transcript.turns", turns(transcript, report)?);
-    }
-    Ok(Some(record.into_value()))
+    Some(record.into_value())
+}
+
+/// The record of a report in our own format.
+#[cfg(test)]
+pub(super) fn own_record(spec: &MappingSpec, report: &Value) -> Result<Option<Value>, String> {
+    let Some(mut record) = facts(spec, report) else { return Ok(None) };
+    let Some(transcript) = &spec.transcript else { return Ok(Some(record)) };
+    let written = |turn: OwnTurn| {
+        let mut line = json!({"speaker": turn.speaker, "text": turn.text});
+        if let Some(at) = turn.at {
+            line["at"] = at.into();
+        }
+        if let Some(offset) = turn.offset_ms {
+            line["offset_ms"] = offset.into();
+        }
+        line
+    };
+    let turns = turns(transcript, &mut report.clone())?;
+    record["transcript"] = json!({"turns": turns.into_iter().map(written).collect::<Vec<_>>()});
+    Ok(Some(record))
 }
 
 /// A value as the mapping translates it.
@@ -75,22 +106,37 @@ fn translated(spec: &MappingSpec, field: &str, value: &Value) -> Value {
     }
 }
 
-fn turns(spec: &TranscriptSpec, report: &Value) -> Result<Value, String> {
-    let mut read = Vec::new();
-    for turn in report.pointer(&spec.turns).and_then(Value::as_array).into_iter().flatten() {
-        let text = turn.pointer(&spec.text).and_then(Value::as_str).map(str::trim);
-        let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
-        let mut line = json!({ "speaker": speaker(spec, turn), "text": text });
-        if let Some(at) = &spec.at {
-            set_time(&mut line, at, turn.pointer(at.path()))?;
+/// The turns of a report, whose texts are taken out of it.
+fn turns(spec: &TranscriptSpec, report: &mut Value) -> Result<Vec<OwnTurn>, String> {
+    let lines = report.pointer_mut(&spec.turns).and_then(Value::as_array_mut);
+    let Some(lines) = lines else { return Ok(Vec::new()) };
+    let mut read = Vec::with_capacity(lines.len());
+    for line in lines {
+        let speaker = speaker(spec, line);
+        let mut turn = OwnTurn { speaker, text: String::new(), at: None, offset_ms: None };
+        let is_blank = |text: &str| text.trim().is_empty();
+        if line.pointer(&spec.text).and_then(Value::as_str).is_none_or(is_blank) {
+            continue;
         }
-        read.push(line);
+        if let Some(at) = &spec.at {
+            set_time(&mut turn, at, line.pointer(at.path()))?;
+        }
+        if let Some(Value::String(text)) = line.pointer_mut(&spec.text).map(Value::take) {
+            turn.text = trimmed(text);
+        }
+        read.push(turn);
     }
-    Ok(Value::Array(read))
+    Ok(read)
 }
 
-/// The speaker of a turn, as a code of our own format.
-fn speaker(spec: &TranscriptSpec, turn: &Value) -> &'static str {
+/// A text without blanks around it; one that has none is not copied.
+fn trimmed(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() { text } else { inner.to_owned() }
+}
+
+/// The speaker of a turn.
+fn speaker(spec: &TranscriptSpec, turn: &Value) -> Speaker {
     let speaker = match turn.pointer(&spec.speaker) {
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
@@ -98,10 +144,10 @@ fn speaker(spec: &TranscriptSpec, turn: &Value) -> &'static str {
     };
     let is = |words: &[String]| words.iter().any(|word| word.eq_ignore_ascii_case(&speaker));
     if is(&spec.agent) {
-        "agent"
+        Speaker::Agent
     } else if is(&spec.caller) {
-        "caller"
+        Speaker::Caller
     } else {
-        "system"
+        Speaker::System
     }
 }

@@ -1,6 +1,6 @@
 //! Receiving a report: verification, reading and ingest of its call.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use earshot_domain::PushedCall;
 use jiff::tz::TimeZone;
@@ -160,7 +160,7 @@ impl Intake<'_> {
     /// Says how to read the body of a report for the receiver `name`. One that cannot be genuine is
     /// read like any other, so that nobody learns which names exist, but not kept.
     pub fn report_body(self, name: &str, headers: &[(String, String)]) -> ReportBody {
-        let delivery = Delivery { url: "", headers, body: &[] };
+        let delivery = Delivery { url: "", headers, body: Cow::default() };
         match self.0.receivers.0.get(name) {
             Some(spec) => ReportBody {
                 max_bytes: spec.max_bytes,
@@ -179,11 +179,11 @@ impl Intake<'_> {
     pub async fn receive(
         self,
         name: &str,
-        delivery: &Delivery<'_>,
+        delivery: Delivery<'_>,
         address: &str,
     ) -> Result<Received, Error> {
         let spec = self.0.receivers.0.get(name);
-        let received = match spec.filter(|spec| is_genuine(spec, delivery, self.0.now_ms())) {
+        let received = match spec.filter(|spec| is_genuine(spec, &delivery, self.0.now_ms())) {
             Some(spec) => self.read(spec, delivery).await,
             None => self.refuse_unsigned(address).await,
         };
@@ -218,14 +218,12 @@ impl Intake<'_> {
         Err(Error::InvalidKey)
     }
 
-    async fn read(self, spec: &ReceiverSpec, delivery: &Delivery<'_>) -> Result<Received, Error> {
+    async fn read(self, spec: &ReceiverSpec, delivery: Delivery<'_>) -> Result<Received, Error> {
         self.0.access().take_rates(&[(RateBucket::Receiver(&spec.name), REPORT_RATE)]).await?;
         // The report as it was read, and its call, take several times the memory of its body.
         let _share = self.0.pushes.memory.share(delivery.body.len()).await?;
         let report = delivery.report(spec.vendor)?;
-        let read = call(spec, &report).await?;
-        drop(report);
-        let Some(call) = read else { return Ok(Received::Ignored) };
+        let Some(call) = call(spec, report).await? else { return Ok(Received::Ignored) };
         let options = ReadOptions::in_zone(TimeZone::UTC);
         let ingest = self.project(&spec.tenant, &spec.project, options).await?;
         ingest.ingest_one(call).await.map(Received::Call)
@@ -233,13 +231,13 @@ impl Intake<'_> {
 }
 
 /// Reads the call of a report; `None` for a report that is not about the end of a call.
-async fn call(spec: &ReceiverSpec, report: &Value) -> Result<Option<IncomingCall>, Error> {
+async fn call(spec: &ReceiverSpec, report: Value) -> Result<Option<IncomingCall>, Error> {
     let call = match (spec.vendor, &spec.mapping, &spec.twilio) {
         (Vendor::Vapi, ..) => vapi::call(report),
-        (Vendor::Retell, ..) => retell::call(report),
-        (Vendor::Json, Some(mapping), _) => mapping::call(&spec.name, mapping, report),
+        (Vendor::Retell, ..) => retell::call(&report),
+        (Vendor::Json, Some(mapping), _) => return mapping::call(&spec.name, mapping, report),
         (Vendor::Twilio, _, Some(twilio)) => {
-            return twilio::fetched_call(twilio, &spec.secret, report).await;
+            return twilio::fetched_call(twilio, &spec.secret, &report).await;
         }
         // `Receivers::new` refuses these.
         (Vendor::Json, None, _) | (Vendor::Twilio, _, None) => {

@@ -63,7 +63,7 @@ fn vapi(secret: &str, delivery: &Delivery<'_>, now_ms: i64) -> Option<bool> {
         let milliseconds = if given < FIRST_MILLISECOND { given.checked_mul(1000)? } else { given };
         let is_fresh = milliseconds.abs_diff(now_ms) <= TOLERANCE_MS;
         return Some(
-            is_fresh && sha256_fits(secret, &[time.as_bytes(), b".", delivery.body], &digest),
+            is_fresh && sha256_fits(secret, &[time.as_bytes(), b".", &delivery.body], &digest),
         );
     }
     bearer(secret, delivery)
@@ -77,7 +77,7 @@ fn retell(secret: &str, delivery: &Delivery<'_>, now_ms: i64) -> Option<bool> {
     let is_fresh = time.parse::<i64>().ok()?.abs_diff(now_ms) <= TOLERANCE_MS;
     Some(
         is_fresh
-            && sha256_fits(secret, &[delivery.body, time.as_bytes()], &hex::decode(digest).ok()?),
+            && sha256_fits(secret, &[&delivery.body, time.as_bytes()], &hex::decode(digest).ok()?),
     )
 }
 
@@ -88,7 +88,7 @@ fn twilio(secret: &str, delivery: &Delivery<'_>) -> Option<bool> {
     let is_form = delivery.is_form();
     let mut tail = String::new();
     if is_form {
-        let mut pairs: Vec<_> = form_urlencoded::parse(delivery.body).into_owned().collect();
+        let mut pairs: Vec<_> = form_urlencoded::parse(&delivery.body).into_owned().collect();
         pairs.sort();
         pairs.dedup();
         tail = pairs.into_iter().map(|(name, value)| name + &value).collect();
@@ -100,7 +100,7 @@ fn twilio(secret: &str, delivery: &Delivery<'_>) -> Option<bool> {
         mac.verify_slice(&signature).ok()
     };
     let is_signed = fits(delivery.url).or_else(|| fits(&with_port(delivery.url)?)).is_some();
-    Some(is_signed && (is_form || has_hash_of(delivery.url, delivery.body)))
+    Some(is_signed && (is_form || has_hash_of(delivery.url, &delivery.body)))
 }
 
 /// The same URL with the default port of its scheme, which some of Twilio's signers include.
@@ -127,12 +127,12 @@ fn custom(
 ) -> Option<bool> {
     let shown = delivery.header(&spec.header.to_ascii_lowercase())?.strip_prefix(&spec.prefix)?;
     if let Some(timed) = &spec.timestamp {
-        return with_time(secret, spec.encoding, timed, shown, delivery.body, now_ms);
+        return with_time(secret, spec.encoding, timed, shown, &delivery.body, now_ms);
     }
     if spec.encoding == SignatureEncoding::Secret {
         return Some(same(secret, shown));
     }
-    Some(sha256_fits(secret, &[delivery.body], &digest(spec.encoding, shown)?))
+    Some(sha256_fits(secret, &[&delivery.body], &digest(spec.encoding, shown)?))
 }
 
 /// `t=<time>,v0=<signature>` in any order, of the time, the separator and the body. While a sender

@@ -13,7 +13,7 @@ fn genuine(vendor: &str, secret: &str, url: &str, headers: &[(&str, &str)], body
     );
     let spec: ReceiverSpec = toml::from_str(&spec).unwrap();
     let headers: Vec<_> = headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
-    let delivery = Delivery { url, headers: &headers, body: body.as_bytes() };
+    let delivery = Delivery { url, headers: &headers, body: body.as_bytes().into() };
     is_genuine(&spec, &delivery, 1_700_000_000_000)
 }
 
@@ -80,7 +80,7 @@ fn timed(more: &str, header: &str, body: &str) -> bool {
     let spec: ReceiverSpec = toml::from_str(&spec).unwrap();
     assert_eq!(spec.signature.as_ref().and_then(signature_fault), None);
     let headers = [("elevenlabs-signature".to_owned(), header.to_owned())];
-    let delivery = Delivery { url: "", headers: &headers, body: body.as_bytes() };
+    let delivery = Delivery { url: "", headers: &headers, body: body.as_bytes().into() };
     is_genuine(&spec, &delivery, 1_700_000_000_000)
 }
 

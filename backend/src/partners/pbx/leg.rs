@@ -133,7 +133,7 @@ impl LegView<'_> {
     fn made_leg(&self, row: &PbxCallRow, mut turns: Vec<Turn>) -> Result<Leg, Error> {
         let mut summary = row.summary.clone();
         if let (true, Some(sealed)) = (self.raw_text, &row.raw_text_encrypted) {
-            summary = RawText::open(self.key, row.id, sealed)?.restore(&mut turns).or(summary);
+            summary = RawText::restore(self.key, row.id, sealed.clone(), &mut turns)?.or(summary);
         }
         let number = |kind, sealed: &Option<Vec<u8>>| {
             let open = |sealed: &[u8]| self.key.open_text(kind, row.id, sealed);

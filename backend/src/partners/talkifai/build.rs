@@ -220,7 +220,7 @@ impl<'a> DecryptedCall<'a> {
 /// The stored turns with their text before redaction.
 fn raw_turns(key: &TenantKey, record: &ReviewRecord, sealed: &[u8]) -> Result<Vec<Turn>, Error> {
     let mut turns: Vec<Turn> = serde_json::from_str(&record.turns)?;
-    RawText::open(key, record.call.id, sealed)?.restore(&mut turns);
+    RawText::restore(key, record.call.id, sealed.to_vec(), &mut turns)?;
     Ok(turns)
 }
 

@@ -113,10 +113,10 @@ impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> RedactedTurns<'t, I> 
             // The next chain begins within one that grew too long, else behind it.
             let from = match chain.get(MAX_SPLIT / 2) {
                 Some(middle) if chain.len() == MAX_SPLIT => *middle,
-                _ => chain[chain.len() - 1],
+                _ => chain.last().copied().unwrap_or_default(),
             };
             self.next_chains.retain(|(known, _)| *known != speaker);
-            self.next_chains.push((speaker, self.place + from));
+            self.next_chains.push((speaker, self.place.saturating_add(from)));
         }
     }
 
@@ -140,8 +140,8 @@ impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> RedactedTurns<'t, I> 
         let mut chain = vec![0];
         let speaker = self.window[0].speaker;
         let mut last = 0;
-        let mut at = 1;
-        while chain.len() < MAX_SPLIT && at - last <= 2 && self.has(at) {
+        let mut at = 1_usize;
+        while chain.len() < MAX_SPLIT && at.saturating_sub(last) <= 2 && self.has(at) {
             let (before, after) = (&self.window[last], &self.window[at]);
             let goes_on = before.goes_on_in(after);
             // Of an unknown speaker, what repeats the piece before is taken for the other's echo.
@@ -159,7 +159,7 @@ impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> RedactedTurns<'t, I> 
             } else if !(after.is_acknowledgement() && (speaker.is_some() || after.is_heard())) {
                 break;
             }
-            at += 1;
+            at = at.saturating_add(1);
         }
         chain
     }
@@ -174,7 +174,7 @@ impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> Iterator for Redacted
         }
         self.find_split();
         let Reading { folded, traits, mut found, answers, .. } = self.window.pop_front()?;
-        self.place += 1;
+        self.place = self.place.saturating_add(1);
         found.extend(answers);
         if traits.has_any_number() {
             self.read_back.find(folded.text(), &mut found);
@@ -206,7 +206,7 @@ fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) -> Vec<Personal
             joined.pop();
         }
         let from = joined.len();
-        joined.push_str(&text[skipped..text.floor_char_boundary(skipped + PIECE)]);
+        joined.push_str(&text[skipped..text.floor_char_boundary(skipped.saturating_add(PIECE))]);
         places.push((*place, from..joined.len(), skipped));
         joined.push(' ');
     }
@@ -238,8 +238,9 @@ fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) -> Vec<Personal
             }
         }
         for (place, range, skipped) in parts {
-            let start = one.start.max(range.start) - range.start + skipped;
-            let end = one.end.min(range.end) - range.start + skipped;
+            let within = |place: usize| place.saturating_sub(range.start).saturating_add(*skipped);
+            let start = within(one.start.max(range.start));
+            let end = within(one.end.min(range.end));
             turns[*place].found.push(Detection::new(start..end, one.kind));
         }
     }

@@ -5,7 +5,6 @@ mod address_answer;
 mod affix;
 mod card;
 mod checksum;
-#[expect(clippy::arithmetic_side_effects, reason = "places within a text")]
 mod conversation;
 mod cue;
 mod date_of_birth;

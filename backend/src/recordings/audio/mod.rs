@@ -16,7 +16,6 @@ mod pcm;
 mod tests;
 mod wav_format;
 mod wav_sizes;
-#[expect(clippy::arithmetic_side_effects, reason = "counts of what was read")]
 mod webm;
 
 pub(super) use analysis::{Audio, analyse};

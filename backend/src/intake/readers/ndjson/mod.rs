@@ -8,5 +8,5 @@ mod tests;
 
 pub(super) use reader::call;
 pub use reader::own_call_schema;
-pub(crate) use reader::{own_call, own_fault};
-pub(crate) use record::OWN_FIELDS;
+pub(crate) use reader::{own_call, own_call_with_turns, own_fault};
+pub(crate) use record::{OWN_FIELDS, OwnTurn};

@@ -8,17 +8,18 @@ use super::{
         checks::{checked, length},
         fields::{filled, filled_customer},
         json_error::describe,
+        parsed::parsed,
     },
-    record::OwnRecord,
+    record::{OwnRecord, OwnTurn},
     rules,
 };
 use crate::schema::TypeSchema;
 
 /// Builds the call of one line.
 pub(in super::super) fn call(line: Vec<u8>) -> Result<IncomingCall, String> {
-    let record: OwnRecord =
-        serde_json::from_slice(&line).map_err(|error| describe(&line, &error))?;
-    checked(build(record, line)?)
+    let (record, bytes): (OwnRecord, _) = parsed(line)?;
+    let call = build(record, Vec::new())?;
+    checked(IncomingCall { source_record: bytes.into_bytes()?, ..call })
 }
 
 /// The schema of one call of our own format.
@@ -33,10 +34,23 @@ pub(crate) fn own_call(
     record: &serde_json::Value,
     source_record: Vec<u8>,
 ) -> Result<IncomingCall, String> {
+    own_call_with_turns(source, record, None, source_record)
+}
+
+/// Builds the call of a record as [`own_call`] does, with a transcript that is given apart.
+pub(crate) fn own_call_with_turns(
+    source: &str,
+    record: &serde_json::Value,
+    turns: Option<Vec<OwnTurn>>,
+    source_record: Vec<u8>,
+) -> Result<IncomingCall, String> {
     let bytes = record.to_string().into_bytes();
     let mut record: OwnRecord =
         serde_json::from_slice(&bytes).map_err(|error| describe(&bytes, &error))?;
     record.source.get_or_insert_with(|| source.to_owned());
+    if turns.is_some() {
+        record.transcript.get_or_insert_default().turns = turns;
+    }
     checked(build(record, source_record)?)
 }
 

@@ -123,11 +123,11 @@ pub(super) struct OwnTranscript {
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, expecting = "a JSON object")]
 #[schema(as = PushedTurn)]
-pub(super) struct OwnTurn {
-    pub(super) speaker: Speaker,
-    pub(super) text: String,
+pub(crate) struct OwnTurn {
+    pub(crate) speaker: Speaker,
+    pub(crate) text: String,
     /// The time, as RFC 3339.
-    pub(super) at: Option<String>,
+    pub(crate) at: Option<String>,
     /// The time, in milliseconds since the start of the call.
-    pub(super) offset_ms: Option<i64>,
+    pub(crate) offset_ms: Option<i64>,
 }

@@ -18,11 +18,14 @@ use super::{
 pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
     settle(&mut legs);
     legs.sort_by_key(|leg| (leg.started_at, leg.fields.leg));
+    let spoken: Vec<Vec<Utterance>> =
+        legs.iter_mut().map(|leg| leg.fields.take_utterances()).collect();
     let [first, ..] = legs.as_slice() else { return Err("the call has no legs".to_owned()) };
     let schedule = Schedule::of(&legs)?;
     let deciding = deciding(&legs).unwrap_or(first);
     let parties = Parties::of(&first.fields, &deciding.fields);
-    let turns = parties.turns(&legs)?;
+    let spoken = spoken.into_iter().flatten();
+    let turns = spoken.map(|spoken| parties.turn(spoken)).collect::<Result<Vec<_>, String>>()?;
     let call = IncomingCall {
         source: Format::Pbx.as_str().to_owned(),
         source_id: first.fields.uid.clone(),
@@ -48,8 +51,9 @@ pub(super) fn call(mut legs: Vec<Leg>) -> Result<IncomingCall, String> {
         customer: None,
         details: CallDetails { legs: legs.iter().map(detail).collect(), ..CallDetails::default() },
         version: CallVersion::default(),
-        source_record: source_record(&legs),
+        source_record: Vec::new(),
     };
+    let call = IncomingCall { source_record: source_record(legs), ..call };
     with_valid_names(call).map_err(|reason| in_names_of(&NAMES, reason))
 }
 
@@ -106,9 +110,15 @@ fn detail(leg: &Leg) -> earshot_domain::Leg {
 }
 
 /// An array of the legs, each byte for byte as in the file.
-fn source_record(legs: &[Leg]) -> Vec<u8> {
-    let legs: Vec<&[u8]> = legs.iter().map(|leg| leg.bytes.as_slice()).collect();
-    [b"[", legs.join(b",".as_slice()).as_slice(), b"]"].concat()
+fn source_record(legs: Vec<Leg>) -> Vec<u8> {
+    let size = |leg: &Leg| leg.bytes.len().saturating_add(1);
+    let mut record = Vec::with_capacity(legs.iter().map(size).fold(1, usize::saturating_add));
+    for leg in legs {
+        record.push(if record.is_empty() { b'[' } else { b',' });
+        record.extend_from_slice(&leg.bytes);
+    }
+    record.push(b']');
+    record
 }
 
 /// The parties of the call, for attributing its transcript.
@@ -129,16 +139,10 @@ impl<'a> Parties<'a> {
         Self { call_type: first.call_type, caller: &first.call_from, agent }
     }
 
-    fn turns(&self, legs: &[Leg]) -> Result<Vec<IncomingTurn>, String> {
-        legs.iter()
-            .flat_map(|leg| leg.fields.utterances())
-            .map(|utterance| self.turn(utterance))
-            .collect()
-    }
-
-    fn turn(&self, utterance: &Utterance) -> Result<IncomingTurn, String> {
+    fn turn(&self, utterance: Utterance) -> Result<IncomingTurn, String> {
         let speaker = self.speaker(&utterance.source_number);
-        Ok(IncomingTurn { speaker, text: utterance.content.clone(), at: utterance.at()? })
+        let at = utterance.at()?;
+        Ok(IncomingTurn { speaker, text: utterance.content, at })
     }
 
     // Both parties of an internal call are extensions, and the caller of an inbound one can have

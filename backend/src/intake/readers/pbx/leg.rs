@@ -77,6 +77,11 @@ impl Fields {
     pub(super) fn utterances(&self) -> &[Utterance] {
         self.ai_transcription.as_deref().unwrap_or_default()
     }
+
+    /// Takes what was said out of the leg, which can be much.
+    pub(super) fn take_utterances(&mut self) -> Vec<Utterance> {
+        self.ai_transcription.take().unwrap_or_default()
+    }
 }
 
 /// An utterance of the leg's transcript.

@@ -2,14 +2,15 @@
 
 use std::fmt;
 
-use earshot_domain::FunctionCall;
+use earshot_domain::{FunctionCall, Speaker};
+use jiff::Timestamp;
 use serde::{
     Deserialize, Deserializer,
     de::{Error, SeqAccess, Visitor, value::SeqAccessDeserializer},
 };
 use serde_json::Value;
 
-use super::super::seconds::optional_seconds;
+use super::super::{fields::optional_instant, seconds::optional_seconds};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a JSON object")]
@@ -103,9 +104,34 @@ impl<'de> Deserialize<'de> for Raw {
 #[derive(Deserialize)]
 #[serde(expecting = "a JSON object")]
 pub(super) struct SourceTurn {
-    pub(super) speaker: String,
+    pub(super) speaker: SpeakerName,
     pub(super) text: String,
-    pub(super) timestamp: Option<String>,
+    pub(super) timestamp: Option<SourceTime>,
+}
+
+/// The speaker that a name stands for, if it stands for one.
+pub(super) struct SpeakerName(pub(super) Option<Speaker>);
+
+impl<'de> Deserialize<'de> for SpeakerName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Ok(Self(match name.to_ascii_lowercase().as_str() {
+            "agent" | "assistant" => Some(Speaker::Agent),
+            "user" | "caller" | "customer" => Some(Speaker::Caller),
+            "system" => Some(Speaker::System),
+            _ => None,
+        }))
+    }
+}
+
+/// The time of a turn, or what is wrong with it.
+pub(super) struct SourceTime(pub(super) Result<Option<Timestamp>, String>);
+
+impl<'de> Deserialize<'de> for SourceTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let time = String::deserialize(deserializer)?;
+        Ok(Self(optional_instant("transcript.raw.timestamp", Some(&time))))
+    }
 }
 
 #[derive(Deserialize)]

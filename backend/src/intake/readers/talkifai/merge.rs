@@ -1,59 +1,85 @@
 //! Merging the documents of two records of a conversation.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value};
 
+use super::slim;
+
 /// The document of a conversation whose record came again: what was taken of the new one, over the
-/// stored one. `takes` says which fields of the call were taken; a key that is no field of it is
-/// added, or replaced where the new record `replaces` what it contradicts.
+/// stored one; `None` where that is the new one, byte for byte. `takes` says which fields of the call were
+/// taken; a key that is no field of it is added, or replaced where the new record `replaces` what it
+/// contradicts.
 pub(crate) fn merge_conversations(
-    stored: &[u8],
-    again: &[u8],
+    stored: Vec<u8>,
+    again: Vec<u8>,
     takes: impl Fn(&str) -> bool,
     replaces: bool,
-) -> Result<Vec<u8>, serde_json::Error> {
-    let said: Value = serde_json::from_slice(again)?;
-    let mut document: Value = serde_json::from_slice(stored)?;
-    let merge = Merge { takes: &takes, replaces };
-    merge.value(&mut document, &said, "");
-    if document == said {
-        return Ok(again.to_vec());
-    }
-    serde_json::to_vec(&document)
+) -> Result<Option<Vec<u8>>, serde_json::Error> {
+    let bytes = stored.len().saturating_add(again.len());
+    let mut said = slim::read(&again)?;
+    drop(again);
+    let mut document = slim::read(&stored)?;
+    drop(stored);
+    let merge = Merge { takes: &takes, replaces, differs: Cell::new(false) };
+    merge.value(&mut document, &mut said, "");
+    drop(said);
+    if merge.differs.get() { slim::write(&document, bytes).map(Some) } else { Ok(None) }
 }
 
 struct Merge<'a> {
     takes: &'a dyn Fn(&str) -> bool,
     replaces: bool,
+    /// Whether the merged document has anything that the new one has not.
+    differs: Cell<bool>,
 }
 
 impl Merge<'_> {
-    fn value(&self, stored: &mut Value, said: &Value, path: &str) {
+    fn value(&self, stored: &mut Value, said: &mut Value, path: &str) {
         match (stored, said) {
-            (_, Value::Null) => {}
-            (Value::Object(stored), Value::Object(said)) => self.object(stored, said, path),
+            (stored, Value::Null) => {
+                if !stored.is_null() {
+                    self.differs.set(true);
+                }
+            }
+            (stored, said) if is_object(stored) && is_object(said) => {
+                if let (Some(stored), Some(said)) = (stored.as_object_mut(), said.as_object_mut()) {
+                    self.object(stored, said, path);
+                }
+            }
             (stored, said) => {
                 let is_taken = match fields_of(path) {
                     [] => stored.is_null() || self.replaces,
                     fields => fields.iter().any(|field| (self.takes)(field)),
                 };
                 if is_taken {
-                    *stored = said.clone();
+                    *stored = said.take();
+                } else if stored != said {
+                    self.differs.set(true);
                 }
             }
         }
     }
 
-    fn object(&self, stored: &mut Map<String, Value>, said: &Map<String, Value>, path: &str) {
+    fn object(&self, stored: &mut Map<String, Value>, said: &mut Map<String, Value>, path: &str) {
+        if stored.keys().any(|name| !said.contains_key(name)) {
+            self.differs.set(true);
+        }
         for (name, said) in said {
             let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
             let stored = stored.entry(name).or_insert(Value::Null);
             // Parts that nothing is stored of are taken as they are.
-            if stored.is_null() && said.is_object() {
+            if stored.is_null() && is_object(said) {
                 *stored = Value::Object(Map::new());
             }
             self.value(stored, said, &path);
         }
     }
+}
+
+/// Whether a value has keys that are merged one by one.
+fn is_object(value: &Value) -> bool {
+    value.is_object() && !slim::is_list(value)
 }
 
 /// Fields of a call that a key of the document decides; none for other keys.
@@ -93,10 +119,10 @@ mod tests {
     use super::*;
 
     fn merged(stored: &Value, again: &Value, takes: &[&str], replaces: bool) -> Value {
-        let (stored, again) = (stored.to_string(), again.to_string());
+        let bytes = |document: &Value| document.to_string().into_bytes();
         let takes = |field: &str| takes.contains(&field);
-        let merged = merge_conversations(stored.as_bytes(), again.as_bytes(), takes, replaces);
-        serde_json::from_slice(&merged.unwrap()).unwrap()
+        let merged = merge_conversations(bytes(stored), bytes(again), takes, replaces).unwrap();
+        merged.map_or_else(|| again.clone(), |merged| serde_json::from_slice(&merged).unwrap())
     }
 
     #[test]
@@ -125,7 +151,20 @@ mod tests {
     fn a_record_that_says_everything_stands_byte_for_byte() {
         let again = br#"{"conversation": {"roomName":"r","duration":90}}"#;
         let stored = br#"{"conversation":{"roomName":"r","duration":60}}"#;
-        let merged = merge_conversations(stored, again, |_| true, true).unwrap();
-        assert_eq!(merged, again);
+        let merged = merge_conversations(stored.to_vec(), again.to_vec(), |_| true, true).unwrap();
+        assert_eq!(merged, None);
+    }
+
+    #[test]
+    fn a_list_of_lines_is_taken_or_kept_as_a_whole() {
+        let document = |raw: Value| json!({"conversation": {"transcript": {"raw": raw}}});
+        let (short, long) = (document(json!([{"a": 1}])), document(json!([{"a": 1}, {"b": 2}])));
+        assert_eq!(merged(&short, &long, &["transcript"], false), long);
+        assert_eq!(merged(&long, &short, &[], false), long);
+        assert_eq!(merged(&document(json!("[]")), &long, &["transcript"], false), long);
+        assert_eq!(merged(&json!({"conversation": {}}), &long, &["transcript"], false), long);
+        let more = json!({"conversation": {"x": 1, "transcript": {"raw": null}}});
+        let kept = json!({"conversation": {"x": 1, "transcript": {"raw": [{"a": 1}]}}});
+        assert_eq!(merged(&short, &more, &["transcript"], false), kept);
     }
 }

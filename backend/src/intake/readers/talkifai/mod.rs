@@ -3,6 +3,7 @@
 mod document;
 mod merge;
 mod reader;
+mod slim;
 #[cfg(test)]
 mod tests;
 mod transcript;

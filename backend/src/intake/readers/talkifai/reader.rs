@@ -12,7 +12,7 @@ use super::{
         checks::{MAX_CALL_SECONDS, with_valid_names},
         field_bounds::in_names_of,
         fields::{filled, filled_customer, instant, optional_instant, outcome, transcript_state},
-        json_error::describe,
+        parsed::parsed,
     },
     document::{Conversation, Document, SourceRecording, User},
     transcript::{self, function_calls},
@@ -20,8 +20,7 @@ use super::{
 
 /// Builds the call of one document.
 pub(in super::super) fn call(record: Vec<u8>) -> Result<IncomingCall, String> {
-    let Document { export_metadata, conversation } =
-        serde_json::from_slice(&record).map_err(|error| describe(&record, &error))?;
+    let (Document { export_metadata, conversation }, bytes) = parsed(record)?;
     let exported_id = export_metadata.and_then(|metadata| metadata.conversation_id);
     let source_id = filled(conversation.room_name.clone())
         .or_else(|| filled(conversation.session_id.clone()))
@@ -34,7 +33,9 @@ pub(in super::super) fn call(record: Vec<u8>) -> Result<IncomingCall, String> {
     let ended_at = optional_instant("conversation.endTime", conversation.end_time.as_deref())?;
     let total_seconds = total_seconds(conversation.duration, started_at, ended_at)?;
     let checked = Checked { source_id, started_at, ended_at, total_seconds };
-    let call = build(conversation, checked, record).and_then(with_valid_names);
+    let call = build(conversation, checked)
+        .and_then(|call| Ok(IncomingCall { source_record: bytes.into_bytes()?, ..call }))
+        .and_then(with_valid_names);
     call.map_err(|reason| in_names_of(&NAMES, reason))
 }
 
@@ -71,11 +72,7 @@ struct Checked {
     total_seconds: u32,
 }
 
-fn build(
-    conversation: Conversation,
-    checked: Checked,
-    source_record: Vec<u8>,
-) -> Result<IncomingCall, String> {
+fn build(conversation: Conversation, checked: Checked) -> Result<IncomingCall, String> {
     let transcript = conversation.transcript.unwrap_or_default();
     let turns = transcript::turns(transcript.raw)?;
     let analysis = conversation.post_call_analysis.and_then(|analysis| analysis.analysis_data);
@@ -118,7 +115,7 @@ fn build(
             ..CallDetails::default()
         },
         version: version(conversation.updated_at.as_ref()),
-        source_record,
+        source_record: Vec::new(),
     })
 }
 

@@ -1,9 +1,9 @@
 //! The turns and function calls of a conversation export.
 
-use earshot_domain::{FunctionCall, Speaker};
+use earshot_domain::FunctionCall;
 
 use super::{
-    super::{IncomingTurn, fields::optional_instant, json_error::describe},
+    super::{IncomingTurn, json_error::describe},
     document::{Raw, SourceTurn},
 };
 
@@ -21,17 +21,11 @@ pub(super) fn turns(raw: Option<Raw>) -> Result<Vec<IncomingTurn>, String> {
 }
 
 fn turn(turn: SourceTurn) -> Result<IncomingTurn, String> {
-    let speaker = match turn.speaker.to_ascii_lowercase().as_str() {
-        "agent" | "assistant" => Speaker::Agent,
-        "user" | "caller" | "customer" => Speaker::Caller,
-        "system" => Speaker::System,
-        _ => {
-            return Err("`speaker` of a turn must be agent, assistant, user, caller, customer or \
-                        system"
-                .to_owned());
-        }
-    };
-    let at = optional_instant("transcript.raw.timestamp", turn.timestamp.as_deref())?;
+    let speaker = turn
+        .speaker
+        .0
+        .ok_or("`speaker` of a turn must be agent, assistant, user, caller, customer or system")?;
+    let at = turn.timestamp.map_or(Ok(None), |at| at.0)?;
     Ok(IncomingTurn { speaker, text: turn.text, at })
 }
 

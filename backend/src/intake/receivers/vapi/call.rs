@@ -17,10 +17,9 @@ use crate::intake::readers::{
 };
 
 /// The call of an `end-of-call-report`; `None` for any other message.
-pub(in super::super) fn call(report: &Value) -> Result<Option<IncomingCall>, String> {
+pub(in super::super) fn call(report: Value) -> Result<Option<IncomingCall>, String> {
     // Relays pass the message on without its envelope.
-    let bare = || json!({ "message": report });
-    let report = if report["message"].is_object() { report.clone() } else { bare() };
+    let report = if report["message"].is_object() { report } else { json!({ "message": report }) };
     let Report { message } = fields(&report);
     if *message.kind != "end-of-call-report" {
         return Ok(None);

@@ -48,20 +48,21 @@ impl<'a> Block<'a> {
     fn laced(&self) -> Option<Vec<&'a [u8]>> {
         let (more, mut rest) = self.packets.split_first()?;
         let more = usize::from(*more);
+        let packets = more.saturating_add(1);
         let lengths = match self.lacing {
             Lacing::None => Vec::new(),
-            Lacing::Fixed => vec![rest.len() / (more + 1); more],
+            Lacing::Fixed => vec![rest.len().checked_div(packets)?; more],
             Lacing::Xiph => xiph(&mut rest, more)?,
             Lacing::Ebml => ebml(&mut rest, more)?,
         };
-        let mut packets = Vec::with_capacity(more + 1);
+        let mut laced = Vec::with_capacity(packets);
         for length in lengths {
             let (packet, after) = rest.split_at_checked(length)?;
-            packets.push(packet);
+            laced.push(packet);
             rest = after;
         }
-        packets.push(rest);
-        Some(packets)
+        laced.push(rest);
+        Some(laced)
     }
 }
 
@@ -73,7 +74,7 @@ fn xiph(rest: &mut &[u8], count: usize) -> Option<Vec<usize>> {
         loop {
             let (byte, after) = rest.split_first()?;
             *rest = after;
-            length += usize::from(*byte);
+            length = length.checked_add(usize::from(*byte))?;
             if *byte < 255 {
                 break;
             }
@@ -91,7 +92,7 @@ fn ebml(rest: &mut &[u8], count: usize) -> Option<Vec<usize>> {
         let read = variable(rest, 8).ok()??;
         let plain = i64::try_from(read.plain).ok()?;
         let middle = i64::try_from(read.largest / 2).ok()?;
-        length = if n == 0 { plain } else { length.checked_add(plain - middle)? };
+        length = if n == 0 { plain } else { length.checked_add(plain.checked_sub(middle)?)? };
         lengths.push(usize::try_from(length).ok()?);
     }
     Some(lengths)

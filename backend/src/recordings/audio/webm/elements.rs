@@ -34,7 +34,7 @@ pub(super) fn value(
 ) -> io::Result<Vec<u8>> {
     let mut value = Vec::new();
     input.by_ref().take(size.min(kept)).read_to_end(&mut value)?;
-    let rest = i64::try_from(size - value.len() as u64).unwrap_or(i64::MAX);
+    let rest = i64::try_from(size.saturating_sub(value.len() as u64)).unwrap_or(i64::MAX);
     if rest > 0 {
         input.seek_relative(rest).or_else(|_| input.seek(SeekFrom::End(0)).map(drop))?;
     }
@@ -73,7 +73,7 @@ impl Variable {
 /// Reads such a number; `None` at the end, or where there is none of at most `longest` bytes.
 pub(super) fn variable(input: &mut impl BufRead, longest: u32) -> io::Result<Option<Variable>> {
     let Some(first) = byte(input)? else { return Ok(None) };
-    let length = first.leading_zeros() + 1;
+    let length = first.leading_zeros().saturating_add(1);
     if length > longest {
         return Ok(None);
     }
@@ -82,7 +82,7 @@ pub(super) fn variable(input: &mut impl BufRead, longest: u32) -> io::Result<Opt
         let Some(next) = byte(input)? else { return Ok(None) };
         marked = marked << 8 | u64::from(next);
     }
-    let largest = (1_u64 << (7 * length)) - 1;
+    let largest = 1_u64.checked_shl(length.saturating_mul(7)).unwrap_or_default().saturating_sub(1);
     Ok(Some(Variable { marked, plain: marked & largest, largest }))
 }
 

@@ -128,7 +128,7 @@ impl Reading {
             }
             lasts = lasts.saturating_add(frames(packet));
         }
-        lasts.saturating_mul(SECOND_NS) / u64::from(RATE)
+        lasts.saturating_mul(SECOND_NS).checked_div(RATE.into()).unwrap_or_default()
     }
 
     fn finish(self) -> Option<Audio> {
@@ -152,7 +152,7 @@ impl Reading {
 
 /// Frames of Opus in some nanoseconds.
 fn in_frames(nanoseconds: u64) -> u64 {
-    let frames = u128::from(nanoseconds) * u128::from(RATE) / u128::from(SECOND_NS);
+    let frames = u128::from(nanoseconds).saturating_mul(RATE.into()) / 1_000_000_000;
     u64::try_from(frames).unwrap_or(u64::MAX)
 }
 
