@@ -45,6 +45,10 @@ impl<'t> Features<'t> {
 
         feature(1, shape, 0);
         feature(2, bits, shape >> 2);
+        if here.entry.word() >= 3 {
+            feature(36, here.word, before.word);
+            feature(37, here.word, after.word);
+        }
         if here.entry.lead() <= 0 {
             // Other words are names first of all, and each of those is like the others.
             feature(3, here.word, 0);

@@ -3,17 +3,25 @@
 /// Buckets of the table.
 const BUCKET_BITS: u32 = 16;
 /// Bits of the hash stored for each word, beside the bucket.
-const FINGERPRINT_BITS: u32 = 20;
+const FINGERPRINT_BITS: u32 = 19;
+/// Bits of an entry.
+const ENTRY_BITS: u32 = 13;
 
 /// What the word list holds of one word: levels of frequency from 0 (none) to 7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Entry(u16);
 
 impl Entry {
-    /// Packs the levels of a word, each at most 7, and its place, at most 3.
-    pub fn new(given: u16, surname: u16, word: u16, place: u16, is_business: bool) -> Self {
+    /// Packs the levels of a word, each at most 7, and its place, at most 3; whether it is a word of
+    /// businesses, and whether it is one of brands.
+    pub fn new(
+        [given, surname, word]: [u16; 3],
+        place: u16,
+        is_business: bool,
+        is_brand: bool,
+    ) -> Self {
         let bits = given.min(7) | surname.min(7) << 3 | word.min(7) << 6 | place.min(3) << 9;
-        Self(bits | u16::from(is_business) << 11)
+        Self(bits | u16::from(is_business) << 11 | u16::from(is_brand) << 12)
     }
 
     /// Returns the packed levels.
@@ -115,9 +123,9 @@ impl Lexicon {
         for (hash, entry) in words {
             let (bucket, fingerprint) = place(hash);
             let bucket = &mut buckets[bucket];
-            let is_new = bucket.iter().all(|slot| slot >> 12 != fingerprint);
+            let is_new = bucket.iter().all(|slot| slot >> ENTRY_BITS != fingerprint);
             if is_new && bucket.len() < 255 {
-                bucket.push(fingerprint << 12 | u32::from(entry.bits()));
+                bucket.push(fingerprint << ENTRY_BITS | u32::from(entry.bits()));
             }
         }
         let counts = buckets.iter().map(|bucket| u8::try_from(bucket.len()).unwrap_or(u8::MAX));
@@ -137,8 +145,8 @@ impl Lexicon {
         let end = self.starts.get(bucket + 1).copied().unwrap_or_default();
         let range = start as usize..end as usize;
         let slots = self.entries.get(range).unwrap_or_default();
-        let found = slots.iter().find(|slot| **slot >> 12 == fingerprint);
-        found.map_or(Entry::default(), |slot| Entry((slot & 0xfff) as u16))
+        let found = slots.iter().find(|slot| **slot >> ENTRY_BITS == fingerprint);
+        found.map_or(Entry::default(), |slot| Entry((slot & 0x1fff) as u16))
     }
 }
 
@@ -158,7 +166,7 @@ mod tests {
 
     #[test]
     fn words_are_found_and_others_are_not() {
-        let entry = Entry::new(1, 7, 2, 0, false);
+        let entry = Entry::new([1, 7, 2], 0, false, false);
         let bytes = Lexicon::write([(hash(b"smith"), entry), (hash(b"smith"), Entry::default())]);
         let lexicon = Lexicon::parse(&bytes).unwrap();
         assert_eq!(lexicon.get(hash(b"smith")), entry);
@@ -168,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_damaged_table_is_refused() {
-        let bytes = Lexicon::write([(1, Entry::new(1, 0, 0, 0, false))]);
+        let bytes = Lexicon::write([(1, Entry::new([1, 0, 0], 0, false, false))]);
         assert!(Lexicon::parse(&bytes[..bytes.len() - 4]).is_none());
         assert!(Lexicon::parse(&bytes[..9]).is_none());
     }

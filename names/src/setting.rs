@@ -26,6 +26,6 @@ impl Setting {
 }
 
 // Log-odds in units of 1 / SCALE.
-const BALANCED: i32 = -56; // a probability of 0.15
-const CAREFUL: i32 = -88; // 0.06
+const BALANCED: i32 = -50; // a probability of 0.17
+const CAREFUL: i32 = -84; // 0.07
 const BESIDE: i32 = 76; // about a tenth of the probability

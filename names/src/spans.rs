@@ -4,20 +4,19 @@ use std::ops::Range;
 
 use crate::{
     setting::Setting,
-    token::{Gap, Kind},
+    token::{Gap, Kind, Shape},
     turn::Turn,
 };
-
-/// How much more is asked of words of other languages, whose context is unknown.
-const FOREIGN: i32 = 200;
 
 /// Returns the ranges of a turn's names, by the log-odds of its tokens (`None` for those that the gate
 /// excludes).
 pub(crate) fn spans(turn: &Turn, odds: &[Option<i32>], setting: Setting) -> Vec<Range<usize>> {
-    let least = if turn.is_foreign { FOREIGN } else { 0 };
-    let is_from = |odds: &Option<i32>, from: i32| odds.is_some_and(|odds| odds >= from + least);
-    let mut marks: Vec<bool> = odds.iter().map(|odds| is_from(odds, setting.threshold())).collect();
-    let belongs = |at: usize| odds.get(at).is_some_and(|odds| is_from(odds, setting.beside()));
+    let is_from = |at: usize, from: i32| {
+        odds.get(at).copied().flatten().is_some_and(|odds| odds >= from)
+            && (!turn.is_foreign || is_plain_name(turn, at))
+    };
+    let mut marks: Vec<bool> = (0..odds.len()).map(|at| is_from(at, setting.threshold())).collect();
+    let belongs = |at: usize| is_from(at, setting.beside());
     for at in 1..marks.len() {
         if marks[at - 1] && !marks[at] && joins(turn, at) && belongs(at) {
             marks[at] = true;
@@ -41,6 +40,14 @@ pub(crate) fn spans(turn: &Turn, odds: &[Option<i32>], setting: Setting) -> Vec<
         goes_on = is_name;
     }
     out
+}
+
+/// Whether a token is a name whatever the words around it: in other languages they say nothing.
+fn is_plain_name(turn: &Turn, at: usize) -> bool {
+    let (Some(token), Some(entry)) = (turn.tokens.get(at), turn.entries.get(at)) else {
+        return false;
+    };
+    token.shape != Shape::Lower && token.gap < Gap::Stop && entry.lead() >= 4
 }
 
 /// Whether a token can belong to the same name as the one before.

@@ -22,8 +22,8 @@ const WITH_NAMES: [Kind; 13] = [
     kind("given-common", 2, 10),
     kind("full-any", 2, 4),
     kind("full-international", 5, 6),
-    kind("given-word", 6, 18),
-    kind("full-word", 8, 16),
+    kind("given-word", 7, 18),
+    kind("full-word", 8, 17),
     kind("title-surname", 3, 6),
     kind("answer", 3, 6),
     kind("answer-word", 4, 8),
@@ -34,9 +34,9 @@ const WITH_NAMES: [Kind; 13] = [
 ];
 
 const WITHOUT_NAMES: [Kind; 8] = [
-    kind("no-business", 5, 5),
+    kind("no-business", 5, 8),
     kind("no-brand", 13, 13),
-    kind("no-city", 1, 1),
+    kind("no-city", 7, 4),
     kind("no-street", 1, 1),
     kind("no-month", 1, 1),
     kind("no-word-name", 7, 15),

@@ -53,7 +53,7 @@ impl Inputs {
         let words = lists::words(&folder)?;
         let places = Places::load(&folder)?;
         let brands = brands::load(&folder)?;
-        let table = table::write(&names, &words, &places, &spoken(&frames));
+        let table = table::write(&names, &words, &places, &brands, &spoken(&frames));
         Ok(Self {
             training: pools::Names::new(&names, &words, Part::Training),
             test: pools::Names::new(&names, &words, Part::Test),

@@ -94,7 +94,7 @@ pub(super) fn draw(sources: Sources, dice: &mut Dice) -> Item {
 }
 
 /// Turns, in per cent, that are mere sequences of words.
-const CHAINS: usize = 14;
+const CHAINS: usize = 18;
 
 /// Draws a conversation in one form.
 pub(super) fn draw_as(form: Form, sources: Sources, dice: &mut Dice) -> Item {

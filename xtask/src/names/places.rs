@@ -56,7 +56,7 @@ impl Places {
 
     fn add_city(&mut self, name: &str, people: u64, is_english: bool) {
         self.add_words(name, 1);
-        let limit = if is_english { 25_000 } else { 500_000 };
+        let limit = if is_english { 25_000 } else { 1_000_000 };
         if people < limit || !name.chars().all(|sign| sign.is_alphabetic() || " -'.".contains(sign))
         {
             return;

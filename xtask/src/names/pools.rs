@@ -95,7 +95,15 @@ impl Names {
         };
         let surname_word =
             |name: &str, frequency: f64| belongs(name) && frequency >= 15.0 && word(name) >= 4.0;
-        let persons = lists.persons.iter();
+        // The collection has titles and nicknames too, such as "the great".
+        let is_plain = |part: &str| {
+            let lists = [&lists.given, &lists.surnames];
+            let name: f64 = lists.iter().filter_map(|list| list.get(part)).sum();
+            word(part) < 20.0 || name * 10.0 > word(part)
+        };
+        let persons = lists.persons.iter().filter(|(first, last)| {
+            first.split([' ', '-']).chain(last.split([' ', '-'])).all(is_plain)
+        });
         Self {
             given: Pool::new(&lists.given, is_fair),
             surnames: Pool::new(&lists.surnames, |name, frequency| {

@@ -22,6 +22,7 @@ pub(super) fn write(
     names: &NameLists,
     frequencies: &Frequencies,
     places: &Places,
+    brands: &[String],
     spoken: &BTreeSet<String>,
 ) -> Vec<u8> {
     let business_words: BTreeSet<String> = words::words("BUSINESS")
@@ -31,26 +32,44 @@ pub(super) fn write(
         .filter(|word| word.len() >= 2 && *word != "and")
         .map(str::to_lowercase)
         .collect();
+    let brand_words: BTreeSet<String> = brands
+        .iter()
+        .flat_map(|brand| brand.split([' ', '-', '&']))
+        .map(str::to_lowercase)
+        .filter(|word| word.len() >= 4 && !frequencies.contains_key(word))
+        .collect();
     let mut all: BTreeMap<&str, Entry> = BTreeMap::new();
     let lists = [&names.given, &names.surnames, frequencies];
     let listed = lists.iter().flat_map(|list| list.keys().map(String::as_str));
-    let others = places.words.keys().chain(&business_words).chain(spoken).map(String::as_str);
+    let others = places
+        .words
+        .keys()
+        .chain(&business_words)
+        .chain(&brand_words)
+        .chain(spoken)
+        .map(String::as_str);
     for word in listed.chain(others) {
         let frequency = |list: &Frequencies| list.get(word).copied().unwrap_or_default();
         let (given, surname) = (frequency(&names.given), frequency(&names.surnames));
         let place = places.words.get(word).copied().unwrap_or_default();
+        let is_brand = brand_words.contains(word);
         let is_business = business_words.contains(word);
         let is_spoken = spoken.contains(word) && given < 12.0;
         let mut level = level(frequency(frequencies));
         if is_spoken {
             level = level.max(SPOKEN);
         }
-        if level == 0 && place == 0 && !is_business && given.max(surname) < RAREST {
+        if level == 0 && place == 0 && !(is_business || is_brand) && given.max(surname) < RAREST {
             continue;
         }
         all.insert(
             word,
-            Entry::new(self::level(given), self::level(surname), level, place, is_business),
+            Entry::new(
+                [self::level(given), self::level(surname), level],
+                place,
+                is_business,
+                is_brand,
+            ),
         );
     }
     // The commoner word comes first, in case two have one fingerprint.

@@ -54,8 +54,8 @@ impl Values<'_> {
         let name = match dice.below(10) {
             0..4 => (*dice.pick(words("PLAIN"))).to_owned(),
             4..7 => self.surname(dice),
-            7 => self.given(dice),
-            8 => dice.pick(&self.places.cities).clone(),
+            7 if dice.chance(40) => self.given(dice),
+            7 | 8 => dice.pick(&self.places.cities).clone(),
             _ => return format!("{} {}", ordinal(dice), dice.pick(words("STREETS"))),
         };
         format!("{name} {}", dice.pick(words("STREETS")))
