@@ -62,7 +62,7 @@ impl Places {
             return;
         }
         // Larger ones are named more often.
-        for _ in 0..(people / 50_000).isqrt() + 1 {
+        for _ in 0..=(people / 50_000).isqrt() {
             self.cities.push(name.to_owned());
         }
         let large = if is_english { 100_000 } else { 1_000_000 };
