@@ -18,7 +18,7 @@ if ls -d "${CARGO_HOME:-$HOME/.cargo}"/advisory-dbs/*/.git >/dev/null 2>&1; then
   $deny --frozen check advisories
 fi
 echo "check: native crates"
-cargo clippy --quiet --package earshot-domain --package earshot-backend --package earshot-contract --package earshot-demo --package earshot-server --package earshot-testkit \
+cargo clippy --quiet --package earshot-domain --package earshot-backend --package earshot-contract --package earshot-demo --package earshot-names --package earshot-server --package earshot-testkit \
   --all-targets -- -D warnings
 # Separately, since its features would compile shared dependencies a second time.
 cargo clippy --quiet --package xtask --all-targets -- -D warnings

@@ -7,6 +7,7 @@ mod dependencies;
 mod digest;
 mod docs;
 mod fault;
+mod names;
 mod paths;
 mod server;
 mod structure;
@@ -21,10 +22,16 @@ fn main() -> Result<()> {
     match words.as_slice() {
         ["build"] => build(Flavour::Quick),
         ["build", "--release"] => build(Flavour::Release),
+        ["names"] => names::train(&paths::root()?),
+        ["names", "--check"] => names::check(&paths::root()?),
+        ["names", "--sample"] => names::sample(&paths::root()?),
+        ["names", "--evaluate"] => names::evaluate(&paths::root()?),
         ["docs"] => docs::check(&paths::root()?),
         ["wasm-deps"] => dependencies::check(),
         ["structure"] => structure::check(&paths::root()?),
-        _ => bail!("usage: cargo xtask build [--release] | docs | structure | wasm-deps"),
+        _ => bail!(
+            "usage: cargo xtask build [--release] | docs | names [--check | --evaluate | --sample] | structure | wasm-deps"
+        ),
     }
 }
 

@@ -36,14 +36,15 @@ pub(super) const FACADE_NAME: &str = "backend";
 /// The crates by folder, with their permitted dependencies. Tests may use any.
 pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("domain", &[]),
-    ("backend", &["domain"]),
+    ("names", &[]),
+    ("backend", &["domain", "names"]),
     ("demo", &["domain", "backend"]),
     ("app", &["domain", "backend"]),
     ("frontend", &["app"]),
     ("server", &["domain", "backend", "demo", "app"]),
     ("testkit", &["domain", "backend", "demo", "app", "server"]),
     ("contract", &[]),
-    ("xtask", &[]),
+    ("xtask", &["names"]),
 ];
 
 /// Dependencies that must be optional: crate, dependency, feature.
