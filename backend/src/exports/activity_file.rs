@@ -37,7 +37,7 @@ struct Sending {
 }
 
 enum Encoding {
-    Csv(CsvWriter),
+    Csv(Box<CsvWriter>),
     Json,
 }
 
@@ -78,7 +78,7 @@ impl Exports<'_> {
             ActivityFormat::Csv => {
                 let mut writer = CsvWriter::new(viewer.tenant.zone.clone());
                 writer.begin(&ActivityRow::COLUMNS.map(heading))?;
-                Encoding::Csv(writer)
+                Encoding::Csv(Box::new(writer))
             }
         };
         let sending = Sending { batches, format, rows: 0, ended: false };

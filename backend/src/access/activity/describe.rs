@@ -15,7 +15,7 @@ const HIDDEN: &str = "[RESTRICTED]";
 /// Describes an event for a viewer.
 pub(super) fn describe(viewer: &Viewer, entry: &AuditEntry) -> Result<ActivityEvent, Error> {
     let action: Option<AuditAction> = entry.action.parse().ok();
-    let detail = detail(viewer, entry)?;
+    let detail = detail(viewer, entry);
     let (kind, href) = subject(entry, action);
     Ok(ActivityEvent {
         seq: entry.seq,
@@ -35,7 +35,7 @@ pub(super) fn describe(viewer: &Viewer, entry: &AuditEntry) -> Result<ActivityEv
 }
 
 /// The details of an event without what the viewer may not see.
-pub(super) fn detail(viewer: &Viewer, entry: &AuditEntry) -> Result<Map<String, Value>, Error> {
+pub(super) fn detail(viewer: &Viewer, entry: &AuditEntry) -> Map<String, Value> {
     let all = viewer.may(Permission::ViewActivityEvidence);
     let mut detail = match serde_json::from_str(&entry.detail) {
         Ok(Value::Object(detail)) => detail,
@@ -65,7 +65,7 @@ pub(super) fn detail(viewer: &Viewer, entry: &AuditEntry) -> Result<Map<String, 
             }
         }
     }
-    Ok(detail)
+    detail
 }
 
 fn facts(entry: &AuditEntry, detail: &Map<String, Value>) -> Vec<ActivityFact> {

@@ -61,7 +61,7 @@ impl ActivityBatches {
         self.search.before = entries.last().map(|entry| entry.seq);
         let row = |entry: AuditEntry| {
             let at = rfc3339(entry.at, &self.viewer.tenant.zone)?;
-            let detail = Value::Object(detail(&self.viewer, &entry)?);
+            let detail = Value::Object(detail(&self.viewer, &entry));
             Ok(ActivityRow { entry, at, detail })
         };
         entries.into_iter().map(row).collect()

@@ -88,7 +88,7 @@ fn fold(mut hashes: Vec<Hash>) -> Hash {
 /// Path of a tile within its level, with the width of an unfinished one.
 fn place(number: u64, width: usize) -> String {
     let mut digits = number.to_string();
-    while digits.len() % 3 != 0 {
+    while !digits.len().is_multiple_of(3) {
         digits.insert(0, '0');
     }
     let groups: Vec<&str> =
