@@ -1,6 +1,7 @@
 //! Activity as files, and the key that verifies heads of audit logs.
 
-use earshot_domain::{ActivityArea, ActivityOutcome, AuditAction, ProblemCode as P};
+use earshot_backend::TypeSchema;
+use earshot_domain::{ActivityArea, ActivityOutcome, ActivityPage, AuditAction, ProblemCode as P};
 use utoipa::openapi::Type;
 
 use crate::description::{
@@ -29,6 +30,18 @@ fn operations() -> Vec<Operation> {
             "application/json",
             "An array of the events, the latest first.",
         ),
+        get("/api/activity", "page_activity", "Data of the Activity page")
+            .query_parameter(
+                &text("query", "Query string of the page.").required().example("area=exports"),
+            )
+            .json(
+                200,
+                TypeSchema::of::<ActivityPage>(),
+                "The page. `query.errors` lists the invalid parts of the query.",
+            )
+            .security(&[AuthScheme::Session])
+            .problems(&[P::NotFound])
+            .standard_problems(),
         get(
             "/.well-known/earshot-audit-key",
             "audit_key",

@@ -5,8 +5,8 @@ use earshot_app::api::{
 };
 use earshot_backend::TypeSchema;
 use earshot_domain::{
-    ActivityPage, CallsPage, ContactPage, ContactsPage, ListedExport, MAX_CONTACT_SEARCH,
-    ProblemCode as P, Profile, Review, Settings, WebhookDeliveries,
+    CallsPage, ContactPage, ContactsPage, ListedExport, MAX_CONTACT_SEARCH, ProblemCode as P,
+    Profile, Review, Settings, WebhookDeliveries,
 };
 
 use crate::description::{
@@ -40,16 +40,6 @@ fn operations() -> Vec<Operation> {
         get("/api/review", "page_review", "Data of the inline review")
             .query_parameter(&id("call_id", "The call.").required())
             .json(200, TypeSchema::of::<Review>(), "The call, as the role permits.")
-            .problems(&[P::NotFound]),
-        get("/api/activity", "page_activity", "Data of the Activity page")
-            .query_parameter(
-                &text("query", "Query string of the page.").required().example("area=exports"),
-            )
-            .json(
-                200,
-                TypeSchema::of::<ActivityPage>(),
-                "The page. `query.errors` lists the invalid parts of the query.",
-            )
             .problems(&[P::NotFound]),
         get("/api/contacts", "page_contacts", "Data of the Contacts page")
             .query_parameter(

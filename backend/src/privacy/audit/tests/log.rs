@@ -44,7 +44,7 @@ impl Log {
                 .to_owned(),
             subject: format!("subject-{}", what % 11),
             detail: format!("{{\"written\":{what}}}"),
-            detail_encrypted: (what % 4 == 0).then(|| vec![1, 2, 3]),
+            detail_encrypted: what.is_multiple_of(4).then(|| vec![1, 2, 3]),
             previous_hash: self.end.audit_head.clone(),
             hash: Vec::new(),
             mac: None,

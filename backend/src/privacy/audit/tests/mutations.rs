@@ -6,7 +6,7 @@ use crate::{
     store::AuditEntry,
 };
 
-/// Pseudo-random numbers of a seed (SplitMix64).
+/// Pseudo-random numbers of a seed (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
@@ -117,7 +117,7 @@ fn mutate(log: &mut Log, random: &mut Random) -> (i64, bool) {
             log.entries.truncate(at);
             log.end_here();
             log.heads.retain(|head| head.checkpoint.size <= at as u64);
-            for _ in 0..1 + random.below(30) {
+            for _ in 0..=random.below(30) {
                 log.append(1_000 + random.below(1_000));
                 if random.below(12) == 0 {
                     log.heads.push(log.head());
