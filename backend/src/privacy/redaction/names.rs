@@ -1,11 +1,14 @@
 //! Persons: the detector of names, and how eagerly it marks them.
 
 use std::{
+    ops::Range,
     str::FromStr,
     sync::atomic::{AtomicU8, Ordering},
 };
 
-use super::detection::Detection;
+use earshot_names::{Before, Setting};
+
+use super::detection::{Detection, PersonalKind};
 
 /// How eagerly names of persons are marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +38,15 @@ impl Names {
         }
     }
 
+    /// How readily the tagger marks words; `None` where it is not asked.
+    const fn setting(self) -> Option<Setting> {
+        match self {
+            Self::Off => None,
+            Self::Balanced => Some(Setting::Balanced),
+            Self::Careful => Some(Setting::Careful),
+        }
+    }
+
     /// The setting that texts of this process are redacted with.
     pub fn of_process() -> Self {
         let place = usize::from(SETTING.load(Ordering::Relaxed));
@@ -59,13 +71,20 @@ impl FromStr for Names {
 
 /// Finds the persons of a turn, which was said directly after `before`. Details of other kinds that were
 /// found in the turn are given, in order and without overlaps; a person is none of them.
-#[expect(clippy::missing_const_for_fn, reason = "a detector will take its place")]
 pub(super) fn persons(
     before: Option<&str>,
     turn: &str,
     found: &[Detection],
     names: Names,
 ) -> Vec<Detection> {
-    let _ = (before, turn, found, names);
-    Vec::new()
+    let (Some(tagger), Some(setting)) = (earshot_names::Names::embedded(), names.setting()) else {
+        return Vec::new();
+    };
+    let taken: Vec<Range<usize>> = found.iter().map(|one| one.start..one.end).collect();
+    let before = before.map_or(Before::NOTHING, Before::of);
+    tagger
+        .find_after(before, turn, &taken, setting)
+        .into_iter()
+        .map(|range| Detection::new(range, PersonalKind::Person))
+        .collect()
 }
