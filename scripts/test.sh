@@ -12,7 +12,7 @@ broken=0
 
 # The packages of the server. Every run names the same packages and therefore shares their build;
 # the features of xtask would compile their dependencies again.
-packages="--package earshot-domain --package earshot-backend --package earshot-contract --package earshot-demo --package earshot-app --package earshot-server"
+packages="--package earshot-domain --package earshot-backend --package earshot-contract --package earshot-demo --package earshot-names --package earshot-app --package earshot-server"
 
 # Prints a step's output and stores it for counting.
 step() {
