@@ -84,7 +84,9 @@ impl CallRow for ExportRecordRow {
 
 /// The personal details that redaction removed.
 pub(in crate::exports) const fn entities<R: CallRow>() -> Column<R> {
-    Column::new("entities", Kind::Text, General, |call, _| Ok(Value::text(&call.extra().entities)))
+    Column::new("entities", Kind::Text, General, |call, _| {
+        Ok(Value::Json(call.extra().entities.clone()))
+    })
 }
 
 /// Whether texts of the row are those from before redaction.
