@@ -110,7 +110,7 @@ impl Custody<'_> {
         let key = viewer.tenant.key.clone();
         // Redaction is CPU-bound.
         let opening = tokio::task::spawn_blocking(move || {
-            let summary = RawText::open(&key, id, &sealed)?.restore(&mut turns);
+            let summary = RawText::restore(&key, id, sealed, &mut turns)?;
             let entities = details.then(|| entities(summary.as_deref(), &turns));
             Ok::<_, Error>(UnlockedTexts { turns: transcript.then_some(turns), entities })
         });

@@ -90,7 +90,7 @@ impl Custody<'_> {
         // Redaction is CPU-bound.
         let opened = tokio::task::spawn_blocking(move || {
             let Some(sealed) = sealed else { return Ok((None, turns, Vec::new())) };
-            let summary = RawText::open(&key, id, &sealed)?.restore(&mut turns);
+            let summary = RawText::restore(&key, id, sealed, &mut turns)?;
             let entities = if scope.covers(UnlockArtefact::ExtractedEntities) {
                 entities(summary.as_deref(), &turns)
             } else {

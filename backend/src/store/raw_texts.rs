@@ -7,6 +7,7 @@ use super::{
     db::{on_db, on_tx},
     sql::{Conditions, bind_all},
     stored::Stored,
+    text_pieces::TextKind,
 };
 use crate::Error;
 
@@ -105,6 +106,7 @@ impl Tx {
 
     /// Removes the text of rows; returns of how many.
     pub(crate) async fn remove_raw_texts(&mut self, rows: &[i64]) -> Result<i64, Error> {
+        self.remove_pieces(rows, TextKind::RawText).await?;
         let mut conditions = Conditions::default();
         conditions.any_of("call_row", rows.iter().copied());
         let sql = format!(

@@ -1,9 +1,12 @@
 //! Large texts of calls in pieces of one size: how they are stored and read.
 
+use sqlx::AssertSqlSafe;
+
 use super::{
     Db, Long, SpooledText, Tx,
     db::{on_db, on_tx},
     long_text::Mark,
+    sql::{Conditions, bind_all},
 };
 use crate::Error;
 
@@ -146,6 +149,24 @@ impl Tx {
                 .await?;
             });
         }
+        Ok(())
+    }
+
+    /// Removes the pieces of one kind of text of rows.
+    pub(super) async fn remove_pieces(
+        &mut self,
+        rows: &[i64],
+        kind: TextKind,
+    ) -> Result<(), Error> {
+        let mut conditions = Conditions::default();
+        conditions.compare("kind =", kind.as_str().to_owned());
+        conditions.any_of("call_row", rows.iter().copied());
+        let sql = format!("DELETE FROM text_pieces WHERE {}", conditions.sql());
+        on_tx!(self, |connection| {
+            bind_all!(sqlx::query(AssertSqlSafe(sql)), conditions.args)
+                .execute(&mut *connection)
+                .await?
+        });
         Ok(())
     }
 
