@@ -4,7 +4,7 @@ use axum::{body::Body, http::header};
 use serde_json::json;
 
 use crate::{
-    harness::{ADMIN, TestApp, get, post},
+    harness::{ADMIN, get, post},
     recorded_calls::{app_with_recordings, playable_call},
 };
 
