@@ -1,7 +1,8 @@
 //! Tenants that keep no text from before redaction.
 
-use earshot_backend::Error;
+use earshot_backend::{Error, readers::IncomingCall};
 use earshot_domain::{UnlockRefusal, UnlockScope};
+use earshot_testkit::alternating_turns;
 
 use crate::{
     harness::Site,
@@ -10,6 +11,7 @@ use crate::{
 
 crate::on_both_databases!(
     text_is_removed_by_a_job_and_kept_again_from_then_on,
+    text_in_pieces_is_removed_with_them,
     nothing_is_removed_of_another_tenant,
 );
 
@@ -51,6 +53,17 @@ async fn text_is_removed_by_a_job_and_kept_again_from_then_on(site: &Site) {
     assert_eq!(site.numbers(KEPT).await, [1]);
     unlock(site, &admin, id, UnlockScope::Transcript).await.unwrap();
     assert_eq!(removed(site).await.len(), 1);
+}
+
+async fn text_in_pieces_is_removed_with_them(site: &Site) {
+    let line = "It is a long story. ".repeat(3_000);
+    let turns = alternating_turns(&[line.as_str(); 10]);
+    site.ingest(vec![IncomingCall { turns, ..consented(1) }]).await;
+    let pieces = "SELECT count(*) FROM text_pieces WHERE kind = 'raw_text'";
+    assert_eq!(site.numbers(pieces).await, [3]);
+    site.backend.custody().set_keep_raw_text("harbour", false).await.unwrap();
+    run(site).await;
+    assert_eq!((site.numbers(KEPT).await, site.numbers(pieces).await), (vec![0], vec![0]));
 }
 
 async fn nothing_is_removed_of_another_tenant(site: &Site) {

@@ -165,7 +165,7 @@ impl Tx {
         on_tx!(self, |connection| {
             bind_all!(sqlx::query(AssertSqlSafe(sql)), conditions.args)
                 .execute(&mut *connection)
-                .await?
+                .await?;
         });
         Ok(())
     }
