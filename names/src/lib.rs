@@ -2,7 +2,7 @@
 //!
 //! It reads the turns of a conversation as a whole, in time linear in their length, and returns the same
 //! ranges on every machine: scores are sums of integers. How it is trained is described in
-//! `docs/adr/0015-person-names.md`.
+//! `docs/adr/0016-person-names.md`.
 
 mod candidate;
 mod chain;
