@@ -54,7 +54,6 @@ async fn plain_act(connection: &mut SqliteConnection, tenant: &str, actor: &str,
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "measures time: bench/audit.py"]
 async fn sqlite_append_and_verify() {
     let site = Site::sqlite().await;
     let admin = site.admin().await;

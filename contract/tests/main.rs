@@ -9,6 +9,7 @@ mod audit;
 mod audit_acts;
 mod audit_heads;
 mod audit_pruning;
+#[cfg(feature = "measure")]
 mod audit_speed;
 mod audit_triggers;
 mod call_legs;

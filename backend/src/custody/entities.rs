@@ -3,13 +3,13 @@
 
 use earshot_domain::{ExtractedEntity, Turn};
 
-use crate::privacy::redaction::{PersonalKind, Redacted, redact, redact_turns};
+use crate::privacy::redaction::{PersonalKind, Redacted, redact_prose, redact_turns};
 
 /// The personal details of a summary and of turns, in their order.
 pub(crate) fn entities(summary: Option<&str>, turns: &[Turn]) -> Vec<ExtractedEntity> {
     let mut entities = Vec::new();
     if let Some(summary) = summary {
-        entities.extend(found(summary, &redact(summary), None));
+        entities.extend(found(summary, &redact_prose(summary), None));
     }
     let redacted = redact_turns(turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
     for ((turn, redacted), line) in turns.iter().zip(&redacted).zip(1..) {

@@ -15,7 +15,7 @@ use crate::{
     jobs::{JobContext, JobKind, NewJob, RunEnd},
     privacy::{
         encryption::TenantKey,
-        redaction::{REDACTION_VERSION, redact, redact_turns},
+        redaction::{REDACTION_VERSION, redact, redact_prose, redact_turns},
         source_names::{SourceNames, stored_id},
     },
     store::{
@@ -137,7 +137,7 @@ fn redacted(key: &TenantKey, call: OutdatedCall, texts: CallTexts) -> Result<Red
     let mut turns: Vec<Turn> = serde_json::from_str(&call.turns)?;
     let derived = derived_again(key, &call, &mut turns);
     let turns = redacted_turns(&turns);
-    let summary = call.summary.map(text);
+    let summary = call.summary.map(|text| redact_prose(&text).text);
     let call = OutdatedCall {
         source_id: stored_id(key, &call.source_id).into_owned(),
         names_encrypted: names.seal(key, call.id)?,

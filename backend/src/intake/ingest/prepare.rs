@@ -16,7 +16,7 @@ use crate::{
         encryption::{Sealed, TenantKey},
         numbers::Normal,
         raw_text::RawText,
-        redaction::{REDACTION_VERSION, RedactedTurns, redact},
+        redaction::{REDACTION_VERSION, RedactedTurns, redact, redact_prose},
         source_names::{SourceNames, earlier_row_id, redacted_id, stored_id},
     },
     recordings::left_open,
@@ -56,7 +56,7 @@ impl ProjectIngest {
     pub(super) fn prepare(&self, mut call: IncomingCall, id: CallId) -> Result<Prepared, Error> {
         let source_record = std::mem::take(&mut call.source_record);
         let source_encrypted = Long::of(self.key.seal_owned(Sealed::Source, id, source_record)?)?;
-        let summary = call.summary.as_deref().map(|text| redact(text).text);
+        let summary = call.summary.as_deref().map(|text| redact_prose(text).text);
         let raw_text_encrypted =
             if self.keep_raw_text { Some(Long::of(self.raw_text(&call, id)?)?) } else { None };
         let texts = self.texts(&call, summary.as_deref())?;

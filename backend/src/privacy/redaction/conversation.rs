@@ -43,8 +43,7 @@ pub fn redact_named(name: &str, text: &str) -> Redacted {
     if !topics.is_empty() {
         find_answers(folded.text(), topics, &mut found);
     }
-    let found = with_persons(None, folded.text(), found, Names::of_process());
-    replaced(&folded, &found)
+    replaced(&folded, &merge(found))
 }
 
 /// The turns of a conversation, redacted as [`redact_turns`] does, one after the other. Of the whole

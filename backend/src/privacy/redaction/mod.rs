@@ -43,4 +43,4 @@ pub use detection::PersonalKind;
 pub use json::redact_json;
 pub use names::Names;
 pub use numbers::digits_of;
-pub use redact::{Found, REDACTION_VERSION, Redacted, redact, redact_except};
+pub use redact::{Found, REDACTION_VERSION, Redacted, redact, redact_except, redact_prose};

@@ -14,16 +14,16 @@ use super::detection::{Detection, PersonalKind};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Names {
     /// Not at all.
+    #[default]
     Off,
     /// As few leaks as few false marks allow.
-    #[default]
     Balanced,
     /// Fewer leaks, at the price of more false marks.
     Careful,
 }
 
 /// The setting of this process, by its place in [`Names::ALL`].
-static SETTING: AtomicU8 = AtomicU8::new(1);
+static SETTING: AtomicU8 = AtomicU8::new(0);
 
 impl Names {
     /// Every setting.
@@ -55,8 +55,8 @@ impl Names {
 
     /// Redacts every text of this process with this setting from now on.
     pub fn set_for_process(self) {
-        let place = Self::ALL.iter().position(|one| *one == self).unwrap_or(1);
-        SETTING.store(u8::try_from(place).unwrap_or(1), Ordering::Relaxed);
+        let place = Self::ALL.iter().position(|one| *one == self).unwrap_or(0);
+        SETTING.store(u8::try_from(place).unwrap_or(0), Ordering::Relaxed);
     }
 }
 

@@ -55,16 +55,20 @@ pub fn redact(text: &str) -> Redacted {
     redact_except(text, |_, _| false)
 }
 
+/// Replaces the personal details of sentences, such as a summary: those that [`redact`] finds, and names of
+/// persons as this process is set to.
+pub fn redact_prose(text: &str) -> Redacted {
+    let folded = FoldedText::new(text);
+    let found = find_all(folded.text(), Traits::of(folded.text()));
+    let found = with_persons(None, folded.text(), found, Names::of_process());
+    replaced(&folded, &found)
+}
+
 /// Replaces the personal details of `text` as [`redact`] does, but for those that `is_kept` accepts, by
 /// their kind and their text.
 pub fn redact_except(text: &str, is_kept: impl Fn(PersonalKind, &str) -> bool) -> Redacted {
     let folded = FoldedText::new(text);
-    let mut found = with_persons(
-        None,
-        folded.text(),
-        find_all(folded.text(), Traits::of(folded.text())),
-        Names::of_process(),
-    );
+    let mut found = merge(find_all(folded.text(), Traits::of(folded.text())));
     found.retain(|one| !is_kept(one.kind, &folded.text()[one.start..one.end]));
     replaced(&folded, &found)
 }

@@ -2,7 +2,9 @@
 
 use earshot_domain::Speaker::{self, Agent, Caller};
 
-use crate::privacy::redaction::{RedactedTurns, redact, redact_named, redact_turns};
+use crate::privacy::redaction::{
+    Names, RedactedTurns, redact, redact_lines, redact_named, redact_turns,
+};
 
 fn redacted(turns: &[(Speaker, &str)]) -> Vec<String> {
     let texts: Vec<String> =
@@ -175,4 +177,15 @@ fn hostile_conversations_terminate() {
     }
     let long = "4 ".repeat(200_000);
     redact_turns([(Caller, long.as_str()), (Agent, "go on"), (Caller, long.as_str())]);
+}
+
+#[test]
+fn names_of_persons_are_redacted_where_that_is_set() {
+    let turns = ["What is your name, please?", "Hannah Price, and my number is 07700 900123."];
+    let texts = |names| redact_lines(turns, names).into_iter().map(|turn| turn.text);
+    let kept = [turns[0], "Hannah Price, and my number is [PHONE]."];
+    assert!(texts(Names::Off).eq(kept));
+    let redacted = [turns[0], "[PERSON], and my number is [PHONE]."];
+    assert!(texts(Names::Balanced).eq(redacted));
+    assert!(texts(Names::Careful).eq(redacted));
 }
