@@ -62,10 +62,10 @@ const CASES: [Case; 10] = [
     },
     Case {
         table: "recording_links",
-        rows: "INSERT INTO recording_links SELECT 'over', tenant_id, NULL, id, 'c', {now}, {now} \
-               FROM users; \
+        rows: "INSERT INTO recording_links SELECT 'over', tenant_id, NULL, id, 'c', {now}, {now}, \
+               NULL FROM users; \
                INSERT INTO recording_links SELECT 'good', tenant_id, NULL, id, 'c', {now}, \
-               {now} + 1 FROM users",
+               {now} + 1, NULL FROM users",
         age: DAY,
         stay: 1,
     },

@@ -60,7 +60,14 @@ async fn every_endpoint_says_when_to_try_again() {
     let credentials = [("cookie", cookie.as_str()), ("x-api-key", &key), ("token", &pbx)];
     app.backend.close().await;
     // The same for everybody, whatever the database does.
-    let constant = ["/healthz", "/exports.js", "/favicon.svg", "/robots.txt", "/pkg/{*file}"];
+    let constant = [
+        "/healthz",
+        "/.well-known/earshot-audit-key",
+        "/exports.js",
+        "/favicon.svg",
+        "/robots.txt",
+        "/pkg/{*file}",
+    ];
     for endpoint in endpoints() {
         let Endpoint { method, path, .. } = endpoint;
         let answer = ask(&app, &endpoint, &credentials).await;

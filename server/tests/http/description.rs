@@ -242,7 +242,6 @@ async fn the_examples_work_and_every_answer_is_described() {
         "/v1/conversations/export/{export_id}/manifest.json",
         // The call of the examples has no consent.
         "/calls",
-        "/api/calls/{call_id}/unlocks",
         "/api/unlocks/{unlock_id}/view",
         "/api/unlocks/{unlock_id}/end",
         "/contacts/{contact_id}/identities/{identity_id}/merge",

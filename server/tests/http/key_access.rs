@@ -237,7 +237,9 @@ async fn every_endpoint_answers_each_key_as_the_table_says() {
                 ));
             }
             let others = who.contains("another") || expected == 401;
-            if others && answer.body.contains("c001") {
+            // The id of a request has any digits.
+            let shown = answer.body.replace(answer.header("x-request-id"), "");
+            if others && shown.contains("c001") {
                 wrong.push(format!("{}: {who} was shown a call", row.path));
             }
         }

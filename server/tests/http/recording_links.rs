@@ -1,10 +1,13 @@
 //! Links to recordings that an export of a signed-in browser has.
 
-use axum::{body::Body, http::header};
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use serde_json::json;
 
 use crate::{
-    harness::{ADMIN, get, post},
+    harness::{ADMIN, get},
     recorded_calls::{app_with_recordings, playable_call},
 };
 
@@ -13,7 +16,8 @@ async fn a_recording_url_that_a_session_made_ends_with_it() {
     let app = app_with_recordings(vec![playable_call(1)]).await;
     let link = async |cookie: &str| {
         let body = json!({"conversationId": "call-1"}).to_string();
-        let request = post("/api/export/conversation/json")
+        let request = Request::post("/api/export/conversation/json")
+            .header(header::HOST, "calls.example")
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::COOKIE, cookie)
             .header("sec-fetch-site", "same-origin");
