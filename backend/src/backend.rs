@@ -16,9 +16,6 @@ use crate::{
     notify::{AuditHeads, Guard, HeadPlace, MailDelivery, Mailer, WebhookDispatch},
 };
 
-/// Time between checks of the folder of recordings.
-const RECORDINGS_CHECK: Duration = Duration::from_secs(30);
-
 /// Limits that an operator can configure.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -278,15 +275,6 @@ impl Backend {
     pub async fn ready(&self) -> Result<(), Error> {
         self.db.probe().await?;
         if self.media.is_present() { Ok(()) } else { Err(Error::MediaUnreachable) }
-    }
-
-    /// Tells the operator of a folder of recordings that goes away, or is back, while nobody asks for one.
-    pub async fn watch_recordings(self) {
-        let mut check = tokio::time::interval(RECORDINGS_CHECK);
-        loop {
-            check.tick().await;
-            self.media.is_present();
-        }
     }
 
     /// Closes the database.

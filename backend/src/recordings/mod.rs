@@ -18,6 +18,7 @@ mod push;
 mod removal;
 mod store_media;
 mod token;
+mod watch;
 
 pub(crate) use consent::left_open;
 pub use decision::PlaybackDecision;

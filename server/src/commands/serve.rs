@@ -61,7 +61,8 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let (stop, mut stopped) = watch::channel(());
     // The worker stops when the sender is dropped.
     let working = tokio::spawn(worker.run(async move { drop(stopped.changed().await) }));
-    let watching = tokio::spawn(backend.clone().watch_recordings());
+    let watched = backend.clone();
+    let watching = tokio::spawn(async move { watched.recordings().watch().await });
     // Whoever reads the line below may stop the server.
     let shutdown = shutdown_signal();
     println!("listening on http://{address}");

@@ -39,7 +39,7 @@ pub(crate) async fn conversation(
     let query = ConversationQuery::parse(&query.unwrap_or_default());
     let exports = state.backend.exports();
     let file = exports.conversation_file(&viewer, path_id(&call_id)?, query).await?;
-    described(&file).answer(&method, async { Ok(file.read().await?.into()) }).await
+    described(&file).answer(&method, async { Ok(Box::pin(file.read()).await?.into()) }).await
 }
 
 fn described<'a, F>(file: &'a CallFile<'_, F>) -> WholeFile<'a> {

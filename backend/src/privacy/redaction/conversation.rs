@@ -108,7 +108,7 @@ impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> RedactedTurns<'t, I> 
         let chain = self.chain();
         if chain.len() > 1 {
             let given = find_in_chain(&mut self.window, &chain);
-            self.close_topics(&given, chain[chain.len() - 1]);
+            self.close_topics(&given, chain.last().copied().unwrap_or_default());
             // The next chain begins within one that grew too long, else behind it.
             let from = match chain.get(MAX_SPLIT / 2) {
                 Some(middle) if chain.len() == MAX_SPLIT => *middle,
@@ -123,7 +123,7 @@ impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> RedactedTurns<'t, I> 
     /// none.
     fn close_topics(&mut self, given: &[PersonalKind], last: usize) {
         for kind in given {
-            for turn in self.window.iter_mut().skip(last + 1) {
+            for turn in self.window.iter_mut().skip(last.saturating_add(1)) {
                 turn.answers.retain(|one| one.kind != *kind);
             }
             let Some(topic) = Topic::of_kind(*kind, usize::MAX) else { continue };
@@ -214,13 +214,15 @@ fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) -> Vec<Personal
     for one in merge(found) {
         let meets = |range: &Range<usize>| range.start < one.end && one.start < range.end;
         let parts: Vec<_> = places.iter().filter(|(_, range, _)| meets(range)).collect();
-        if parts.len() < 2 {
+        let Some((first, last)) = parts.first().zip(parts.last()).filter(|_| parts.len() > 1)
+        else {
             continue;
-        }
+        };
+        let (from, to) = (first.0, last.0);
         // What one turn gives as a whole is not continued by numbers beside it.
         let is_given = |(place, range, skipped): &&(usize, Range<usize>, usize)| {
-            let start = one.start.max(range.start) - range.start + skipped;
-            let end = one.end.min(range.end) - range.start + skipped;
+            let within = |at: usize| at.saturating_sub(range.start).saturating_add(*skipped);
+            let (start, end) = (within(one.start), within(one.end.min(range.end)));
             turns[*place].found.iter().any(|own| {
                 own.start <= start && end <= own.end && is_whole(own, turns[*place].text())
             })
@@ -229,7 +231,6 @@ fn find_in_chain(turns: &mut VecDeque<Reading>, chain: &[usize]) -> Vec<Personal
             continue;
         }
         given.push(one.kind);
-        let (from, to) = (parts[0].0, parts[parts.len() - 1].0);
         for echo in (from..to).filter(|place| !chain.contains(place)) {
             let turn = &mut turns[echo];
             if turn.is_echo() {
