@@ -1,6 +1,6 @@
 // Activity: who did what, filters, details, more events and files, with and without scripts.
 import { readFileSync } from 'node:fs';
-import { expect, test } from './helpers/fixtures.js';
+import { expect, refused, test } from './helpers/fixtures.js';
 import { idsOn } from './helpers/calls-page.js';
 
 const events = (page) => page.locator('.activity-event');
@@ -59,7 +59,8 @@ test('what is filtered is downloaded as CSV and JSON', async ({ open, page, sign
   }
 });
 
-test('to staff there is no activity', async ({ open, page, signIn }) => {
+test('to staff there is no activity', async ({ expectFault, open, page, signIn }) => {
+  expectFault(refused(404));
   await signIn('staff');
   await open('/calls');
   await expect(page.getByRole('link', { name: 'Activity', exact: true })).toHaveCount(0);

@@ -66,11 +66,11 @@ impl ActivityQuery {
                 Some(FieldError::new(name, "is too long"))
             }
             "actor" => {
-                self.actor = Some(value.to_owned());
+                self.actor = Some(text(value));
                 None
             }
             "subject" => {
-                self.subject = Some(value.to_owned());
+                self.subject = Some(text(value));
                 None
             }
             _ => None,
@@ -125,6 +125,11 @@ impl ActivityQuery {
     }
 }
 
+/// A text as the log has it: PostgreSQL stores no NUL.
+fn text(value: &str) -> String {
+    value.replace('\0', "\u{fffd}")
+}
+
 fn read<T, E>(
     result: Result<T, E>,
     field: &mut Option<T>,
@@ -154,6 +159,8 @@ mod tests {
         assert_eq!(query.actions(), Some(vec![AuditAction::ExportStarted]));
         assert_eq!(query.href("/activity", Some(7)), format!("/activity?{text}&before=7"));
         assert_eq!(ActivityQuery::parse(&format!("{text}&before=7")).before, Some(7));
+        let nul = ActivityQuery::parse("actor=a%00b&subject=%00");
+        assert_eq!(nul.filters(), "actor=a%EF%BF%BDb&subject=%EF%BF%BD");
         let all = ActivityQuery::parse("area=&saved=1");
         assert!(all.is_all() && all.actions().is_none());
         assert_eq!(all.href("/activity", None), "/activity");

@@ -91,11 +91,25 @@ impl OpenFile {
         Ok(medium.map(|medium| Self { medium, bytes, digest, crc32 }))
     }
 
-    /// Appends bytes.
+    /// Appends bytes, and hands on what is enough for the place of the file.
     pub(in crate::exports) async fn append(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.write(bytes).await?;
+        self.hand_on().await
+    }
+
+    /// Hands on what is in memory, if it is enough: a checkpoint can be made only while there is nothing.
+    pub(in crate::exports) async fn hand_on(&mut self) -> Result<(), Error> {
+        match &mut self.medium {
+            Medium::Folder { .. } => Ok(()),
+            Medium::Bucket(upload) => upload.upload_enough().await,
+        }
+    }
+
+    /// Appends bytes that belong to what follows: for a bucket they stay in memory.
+    pub(in crate::exports) async fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         match &mut self.medium {
             Medium::Folder { file, .. } => file.append(bytes).await?,
-            Medium::Bucket(upload) => upload.append(bytes).await?,
+            Medium::Bucket(upload) => upload.hold(bytes),
         }
         self.bytes += bytes.len() as u64;
         self.digest.update(bytes);

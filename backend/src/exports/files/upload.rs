@@ -86,9 +86,13 @@ impl UploadFile {
         Self { bucket, log, saved, buffer: Vec::new() }
     }
 
-    /// Appends bytes, and uploads a piece when there are enough.
-    pub(super) async fn append(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    /// Appends bytes, which are in memory until [`UploadFile::upload_enough`].
+    pub(super) fn hold(&mut self, bytes: &[u8]) {
         self.buffer.extend_from_slice(bytes);
+    }
+
+    /// Uploads what is in memory when that is enough for a piece.
+    pub(super) async fn upload_enough(&mut self) -> Result<(), Error> {
         let enough = PIECE * (1 + self.saved.pieces.len() / GROW_AFTER);
         if self.buffer.len() >= enough { self.upload_piece().await } else { Ok(()) }
     }

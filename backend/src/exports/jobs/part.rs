@@ -101,6 +101,7 @@ impl Part {
                 Ok((encoder, rows))
             })
             .await?;
+        self.file.hand_on().await?;
         let encoder = self.encoder.insert(encoder);
         self.rows += rows;
         self.long_cells += encoder.take_long_cells();
@@ -124,7 +125,7 @@ impl Part {
             work(&mut |piece| sender.blocking_send(piece).map_err(Error::internal))
         });
         while let Some(piece) = pieces.recv().await {
-            self.file.append(&piece).await?;
+            self.file.write(&piece).await?;
         }
         working.await.map_err(Error::internal)?
     }
