@@ -21,7 +21,7 @@ mod tests {
     #[test]
     fn it_is_the_exponential_function() {
         for x in [-50.0_f64, -3.2, 0.0, 0.7, 12.0] {
-            assert!((super::exp(x) / x.exp() - 1.0).abs() < 1e-12, "{x}");
+            assert!((super::exp(x) / x.exp() - 1.0).abs() < 1e-11, "{x}");
         }
     }
 }

@@ -98,46 +98,32 @@ impl Exports<'_> {
 
     /// Deletes what interrupted runs of an export left, once it has ended.
     pub(super) async fn delete_strays_of(self, id: ExportId) -> Result<(), Error> {
-        match self.listed_files(&mut HashMap::new(), id).await? {
-            Some(keys) => self.delete_unlisted(id, &keys, i64::MAX).await,
-            None => Ok(()),
-        }
-    }
-
-    /// Deletes what the runs before this one left of an export. What cannot be deleted is left to the
-    /// cleanup.
-    pub(super) async fn forget_runs_before(self, id: ExportId, run: i64) {
-        if let Err(error) = self.delete_strays_before(id, run).await {
-            tracing::warn!(%error, "files of interrupted runs were not deleted");
-        }
-    }
-
-    async fn delete_strays_before(self, id: ExportId, run: i64) -> Result<(), Error> {
-        let files = self.0.db.export_files(id).await?;
-        let keys: Vec<String> = files.into_iter().map(|file| file.object_key).collect();
-        self.delete_unlisted(id, &keys, run).await
-    }
-
-    /// Deletes the files and uploads of runs before this one that are not among the keys.
-    async fn delete_unlisted(self, id: ExportId, keys: &[String], run: i64) -> Result<(), Error> {
         let place = self.place()?;
-        let is_earlier = |name: &str| run_of(name).is_some_and(|earlier| earlier < run);
+        let Some(keys) = self.listed_files(&mut HashMap::new(), id).await? else { return Ok(()) };
         for key in place.published(Some(id)).await? {
-            if !keys.contains(&key) && is_earlier(&key) {
+            if !keys.contains(&key) {
                 place.remove(&key).await?;
             }
         }
-        for name in place.unfinished().await? {
-            if owner(&name) == Some(id) && is_earlier(&name) {
-                place.discard_unfinished(&name).await;
-            }
-        }
+        discard_unfinished(&place, id, i64::MAX).await?;
         for upload in self.0.db.export_uploads().await? {
-            if upload.export_id == id && is_earlier(&upload.object_key) {
+            if upload.export_id == id {
                 self.abort(&place, &upload).await?;
             }
         }
         Ok(())
+    }
+
+    /// Deletes the unfinished files of the runs before this one of an export; later ones may be writing.
+    /// What cannot be deleted is left to the cleanup.
+    pub(super) async fn forget_runs_before(self, id: ExportId, run: i64) {
+        let deleted = match self.place() {
+            Ok(place) => discard_unfinished(&place, id, run).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = deleted {
+            tracing::warn!(%error, "files of interrupted runs were not deleted");
+        }
     }
 
     async fn abort(self, place: &ExportPlace, upload: &ExportUploadRow) -> Result<(), Error> {
@@ -168,12 +154,22 @@ impl Exports<'_> {
     }
 }
 
+/// Deletes the unfinished files of the runs of an export before this one.
+async fn discard_unfinished(place: &ExportPlace, id: ExportId, run: i64) -> Result<(), Error> {
+    for name in place.unfinished().await? {
+        if owner(&name) == Some(id) && run_of(&name).is_some_and(|earlier| earlier < run) {
+            place.discard_unfinished(&name).await;
+        }
+    }
+    Ok(())
+}
+
 /// The export that a file belongs to: keys and names begin with its id.
 fn owner(name: &str) -> Option<ExportId> {
     name.get(..36)?.parse().ok()
 }
 
-/// The run that wrote a file: keys and names have it between separators after the id.
+/// The run that writes an unfinished file: its name has it after the id.
 fn run_of(name: &str) -> Option<i64> {
-    name.get(37..)?.split(['/', '-']).next()?.parse().ok()
+    name.get(37..)?.split('-').next()?.parse().ok()
 }

@@ -9,8 +9,6 @@ use super::{
 
 /// Bytes by which a body that adds to a stored call may make the server grow.
 const MAX_EXTENDED: u64 = 128 * MB;
-/// Bytes by which the merging of the legs of two records may make the server grow.
-const MAX_MERGED: u64 = 256 * MB;
 
 #[tokio::test]
 async fn what_is_stored_makes_the_server_grow_little() {
@@ -74,7 +72,6 @@ async fn store(
     measured.check(name, most);
 }
 
-/// Legs are merged as JSON, both of which is in memory.
 #[tokio::test]
 async fn documents_of_other_systems_are_merged_in_little_memory() {
     let measured = Measured::start().await;
@@ -83,7 +80,6 @@ async fn documents_of_other_systems_are_merged_in_little_memory() {
         ("more of it", TALKIFAI, conversation(60_001, false), "extended", MAX_EXTENDED),
         ("more, as objects", TALKIFAI, conversation(60_002, true), "extended", MAX_EXTENDED),
         ("legs", PBX, legs(1, 24_000), "taken", MAX_GROWTH),
-        ("many legs", PBX, legs(200, 120), "extended", MAX_MERGED),
     ] {
         store(&measured, (name, content_type), &body, result, most).await;
     }
