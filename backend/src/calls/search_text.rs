@@ -58,9 +58,9 @@ impl GrowingTexts {
             self.one_line_transcript.push(" ")?;
         }
         self.turns.push_json(turn)?;
-        self.one_line_transcript.push(turn.speaker.label())?;
-        self.one_line_transcript.push(": ")?;
-        self.one_line_transcript.push(&one_line(&turn.text))?;
+        for part in parts(turn) {
+            self.one_line_transcript.push(&part)?;
+        }
         // Only the turns' texts are indexed: the speakers' labels occur in every call.
         self.words.add(&turn.text);
         Ok(())
@@ -83,18 +83,17 @@ impl GrowingTexts {
 pub(crate) fn one_line_transcript(turns: &[Turn]) -> String {
     let mut line = String::new();
     for turn in turns {
-        push_turn(&mut line, turn);
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(parts(turn));
     }
     line
 }
 
-fn push_turn(line: &mut String, turn: &Turn) {
-    if !line.is_empty() {
-        line.push(' ');
-    }
-    line.push_str(turn.speaker.label());
-    line.push_str(": ");
-    line.push_str(&one_line(&turn.text));
+/// The parts of a turn on one line.
+fn parts(turn: &Turn) -> [Cow<'_, str>; 3] {
+    [turn.speaker.label().into(), ": ".into(), one_line(&turn.text)]
 }
 
 /// Replaces every line break by a space, so that a record is a line.

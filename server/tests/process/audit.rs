@@ -114,12 +114,13 @@ async fn heads_are_kept_in_a_bucket() {
     let server = Server::start(&operator);
     let kept = |keys: Vec<String>| keys.into_iter().find(|key| key.starts_with("heads/harbour/"));
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    let mut poll = tokio::time::interval(std::time::Duration::from_millis(100));
     let key = loop {
         if let Some(key) = kept(store.keys()) {
             break key;
         }
         assert!(std::time::Instant::now() < deadline, "no head was written");
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        poll.tick().await;
     };
     let size: i64 = key["heads/harbour/".len()..key.len() - ".txt".len()].parse().unwrap();
     drop(server);
