@@ -96,17 +96,15 @@ impl RawText {
         })
     }
 
-    /// Passes on what was said, turn by turn, of a sealed text, which is opened in its own memory; returns
-    /// the summary.
+    /// Passes on what was said, turn by turn, of a sealed text, which is opened in its own memory, and in
+    /// a file while it is read if it is large; returns the summary.
     pub(crate) fn for_each(
         key: &TenantKey,
         id: CallId,
         sealed: Vec<u8>,
         pass: &mut dyn FnMut(String),
     ) -> Result<Option<String>, Error> {
-        let json = key.open_owned(Sealed::RawText, id, sealed)?;
-        let mut reader = serde_json::Deserializer::from_slice(&json);
-        Ok(Texts(pass).deserialize(&mut reader)?)
+        Long::of(key.open_owned(Sealed::RawText, id, sealed)?)?.parse_with(Texts(pass))
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     os::unix::fs::FileExt,
 };
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 
 use super::long_writer::{LongWriter, not_spooled};
 use crate::{Error, ids};
@@ -126,6 +126,21 @@ impl<T: AsRef<[u8]>> Long<T> {
         Ok(match self {
             Self::Short(text) => serde_json::from_slice(text.as_ref())?,
             Self::Spooled(text) => serde_json::from_reader(text.reader())?,
+        })
+    }
+
+    /// Reads it as JSON, each part of which the seed may pass on while it is read.
+    pub(crate) fn parse_with<V>(
+        &self,
+        seed: impl for<'de> DeserializeSeed<'de, Value = V>,
+    ) -> Result<V, Error> {
+        Ok(match self {
+            Self::Short(text) => {
+                seed.deserialize(&mut serde_json::Deserializer::from_slice(text.as_ref()))?
+            }
+            Self::Spooled(text) => {
+                seed.deserialize(&mut serde_json::Deserializer::from_reader(text.reader()))?
+            }
         })
     }
 
