@@ -60,18 +60,18 @@ impl KeyConversations<'_> {
             found.extend(rows.into_iter().map(|row| (scope.project.slug.clone(), row)));
         }
         found.sort_unstable_by_key(|(_, row)| {
-            std::cmp::Reverse((row.started_at, row.id.to_string()))
+            std::cmp::Reverse((row.cells.started_at, row.cells.id.to_string()))
         });
         let has_more = found.len() > size;
         found.truncate(size);
         let last = found.last().filter(|_| has_more).map(|(_, row)| {
-            let start = PageStart { key: row.started_at, id: row.id, backwards: false };
+            let start = PageStart { key: row.cells.started_at, id: row.cells.id, backwards: false };
             cursor::write(key, filter, &start)
         });
-        let ids: Vec<CallId> = found.iter().map(|(_, row)| row.id).collect();
+        let ids: Vec<CallId> = found.iter().map(|(_, row)| row.cells.id).collect();
         let events = self.calls.0.db.events_of_calls(viewer.tenant.id, &ids).await?;
         let conversation = |(slug, row): (Slug, ConversationRow)| {
-            let events = events.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            let events = events.get(&row.cells.id).map(Vec::as_slice).unwrap_or_default();
             self.conversation(slug, row, events)
         };
         Ok(Conversations {
@@ -100,7 +100,7 @@ impl KeyConversations<'_> {
         let (_, row) = self.row(id).await?;
         let MessagesQuery { limit, after } = query.map_err(Error::Invalid)?;
         let message = |(turn, n): (Turn, u32)| {
-            let at = turn.offset_ms.map(|offset| row.started_at.saturating_add(offset));
+            let at = turn.offset_ms.map(|offset| row.cells.started_at.saturating_add(offset));
             Ok(ConversationMessage {
                 n,
                 speaker: turn.speaker,
@@ -114,9 +114,9 @@ impl KeyConversations<'_> {
         let messages = page.collect::<Result<Vec<ConversationMessage>, Error>>()?;
         let has_more = rest.peek().is_some();
         let last = messages.last().filter(|_| has_more);
-        let next_cursor = last.map(|last| MessagesQuery::cursor(row.id, last.n));
+        let next_cursor = last.map(|last| MessagesQuery::cursor(row.cells.id, last.n));
         Ok(ConversationMessages {
-            conversation_id: row.id,
+            conversation_id: row.cells.id,
             transcript_state: row.transcript_state,
             messages,
             pagination: Pagination { next_cursor, has_more },
@@ -149,22 +149,22 @@ impl KeyConversations<'_> {
     ) -> Result<Conversation, Error> {
         let details: CallDetails = serde_json::from_str(&row.details)?;
         Ok(Conversation {
-            id: row.id,
+            id: row.cells.id,
             project_id,
-            channel: row.channel,
+            channel: row.cells.channel,
             direction: row.direction,
-            status: row.status,
-            started_at: self.time(row.started_at)?,
+            status: row.cells.status,
+            started_at: self.time(row.cells.started_at)?,
             ended_at: row.ended_at.map(|at| self.time(at)).transpose()?,
             message_count: u32::try_from(turns(&row)?.len()).map_err(Error::internal)?,
             customer: self.customer(&row)?,
             source_status: row.source_status,
-            agent: row.agent,
+            agent: row.cells.agent,
             tags: tags(&details.tags, events),
             audience: details.audience,
             priority: details.priority,
             csat: details.csat,
-            summary: row.summary,
+            summary: row.cells.summary,
         })
     }
 
@@ -173,7 +173,7 @@ impl KeyConversations<'_> {
         let Some(sealed) = &row.customer_encrypted else { return Ok(None) };
         let key = &self.client.viewer.tenant.key;
         let customer: Customer =
-            serde_json::from_slice(&key.open(Sealed::Customer, row.id, sealed)?)?;
+            serde_json::from_slice(&key.open(Sealed::Customer, row.cells.id, sealed)?)?;
         if customer.identity_verified != Some(true) {
             return Ok(None);
         }

@@ -58,40 +58,40 @@ fn feed_call(
 ) -> Result<FeedCall, Error> {
     let tenant = &viewer.tenant;
     let number = |kind, sealed: Option<&Vec<u8>>| -> Result<Option<String>, Error> {
-        let number = sealed.map(|sealed| tenant.key.open_text(kind, row.id, sealed));
+        let number = sealed.map(|sealed| tenant.key.open_text(kind, row.cells.id, sealed));
         Ok(number.transpose()?.map(|number| mask.cell(Some(&number))))
     };
     let time = |milliseconds| rfc3339(milliseconds, &tenant.zone);
     let seconds = |count: Option<i64>| count.and_then(|count| u32::try_from(count).ok());
     let recording_state = row.recording_state();
     Ok(FeedCall {
-        caller: number(Sealed::Caller, row.caller_encrypted.as_ref())?,
+        caller: number(Sealed::Caller, row.cells.caller_encrypted.as_ref())?,
         callee: number(Sealed::Callee, row.callee_encrypted.as_ref())?,
-        call_id: row.id,
+        call_id: row.cells.id,
         project_id: project_slug,
         source: row.source,
         source_id: shown_id(
             &tenant.key,
-            row.id,
+            row.cells.id,
             &row.source_id,
             row.names_encrypted.as_deref(),
             matches!(mask, FileMask::Full),
         )?,
-        started_at: time(row.started_at)?,
+        started_at: time(row.cells.started_at)?,
         ended_at: row.ended_at.map(time).transpose()?,
         end_reason: row.end_reason,
-        channel: row.channel,
+        channel: row.cells.channel,
         direction: row.direction,
-        status: row.status,
+        status: row.cells.status,
         source_status: row.source_status,
-        agent: row.agent,
-        total_seconds: u32::try_from(row.total_seconds).map_err(Error::internal)?,
+        agent: row.cells.agent,
+        total_seconds: u32::try_from(row.cells.total_seconds).map_err(Error::internal)?,
         ring_seconds: seconds(row.ring_seconds),
         talk_seconds: seconds(row.talk_seconds),
         hold_seconds: seconds(row.hold_seconds),
         outcome: row.outcome.map(|outcome| outcome.to_string()),
         sentiment: row.sentiment,
-        summary: row.summary,
+        summary: row.cells.summary,
         transcript_state: row.transcript_state,
         has_recording: recording_state == MediaState::Available,
         recording_state,

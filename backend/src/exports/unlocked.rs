@@ -9,20 +9,20 @@ use crate::{
     Backend, Error, Viewer,
     calls::one_line_transcript,
     custody::{FileAccess, UnlockedTexts, removed_details},
-    store::{ConversationRow, ExportRecordRow, ExtraCells},
+    store::{ConversationRow, ExportRecordRow},
 };
 
 /// A row whose redacted texts can be replaced.
 pub(super) trait UnlockableRow: CallRow {
-    /// The cells that the options add.
-    fn extra_mut(&mut self) -> &mut ExtraCells;
+    /// Its cells, some of which the options add.
+    fn cells_mut(&mut self) -> &mut ExportRecordRow;
     /// Replaces the transcript, where it is read at all.
     fn set_turns(&mut self, turns: &[Turn]) -> Result<(), Error>;
 }
 
 impl UnlockableRow for ExportRecordRow {
-    fn extra_mut(&mut self) -> &mut ExtraCells {
-        &mut self.extra
+    fn cells_mut(&mut self) -> &mut ExportRecordRow {
+        self
     }
 
     fn set_turns(&mut self, turns: &[Turn]) -> Result<(), Error> {
@@ -32,12 +32,12 @@ impl UnlockableRow for ExportRecordRow {
 }
 
 impl UnlockableRow for ConversationRow {
-    fn extra_mut(&mut self) -> &mut ExtraCells {
-        &mut self.extra
+    fn cells_mut(&mut self) -> &mut ExportRecordRow {
+        &mut self.cells
     }
 
     fn set_turns(&mut self, turns: &[Turn]) -> Result<(), Error> {
-        self.one_line_transcript = one_line_transcript(turns);
+        self.cells.one_line_transcript = one_line_transcript(turns);
         if !self.turns.is_empty() {
             self.turns = serde_json::to_string(turns)?;
         }
@@ -76,7 +76,7 @@ pub(super) async fn fill<R: UnlockableRow>(
         entities: options.entities.is_some(),
         fixed: fixed.map(<[UnlockId]>::to_vec),
     };
-    let ids: Vec<CallId> = rows.iter().map(CallRow::id).collect();
+    let ids: Vec<CallId> = rows.iter().map(|row| row.cells().id).collect();
     let mut texts = if viewer.may(Permission::ExportSensitive) {
         backend.custody().open_for_file(viewer, &access, &ids).await?
     } else {
@@ -90,13 +90,13 @@ fn fill_row<R: UnlockableRow>(
     options: &ExportOptions,
     texts: &mut HashMap<CallId, UnlockedTexts>,
 ) -> Result<(), Error> {
-    let found = texts.remove(&row.id());
-    row.extra_mut().unlocked = found.is_some();
+    let cells = row.cells_mut();
+    let found = texts.remove(&cells.id);
+    cells.extra.unlocked = found.is_some();
     let UnlockedTexts { turns, entities } = found.unwrap_or_default();
     if options.entities.is_some() {
-        let entities =
-            entities.unwrap_or_else(|| removed_details(row.summary(), row.one_line_transcript()));
-        row.extra_mut().entities = serde_json::to_string(&entities)?;
+        let removed = || removed_details(cells.summary.as_deref(), &cells.one_line_transcript);
+        cells.extra.entities = serde_json::to_string(&entities.unwrap_or_else(removed))?;
     }
     match turns {
         Some(turns) => row.set_turns(&turns),

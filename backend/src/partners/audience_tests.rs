@@ -90,10 +90,10 @@ async fn found(backend: &Backend, viewer: &Viewer, ids: &[CallId]) -> Vec<Vec<Ca
         let rows = db.pbx_calls_with_leg(&scope, &[id.to_string(), String::new()]).await.unwrap();
         named.extend(rows.into_iter().map(|row| row.id));
         let row = db.conversation_in_scope(&scope, *id).await.unwrap();
-        one.extend(row.map(|(_, row)| row.id));
+        one.extend(row.map(|(_, row)| row.cells.id));
         by_source.extend(db.calls_of_source(&scope, None, &[format!("call-{n}")]).await.unwrap());
     }
-    let feed = feed.into_iter().map(|found| found.row.id).collect();
+    let feed = feed.into_iter().map(|found| found.row.cells.id).collect();
     vec![feed, pbx.into_iter().map(|row| row.id).collect(), named, one, by_source]
 }
 

@@ -1,12 +1,6 @@
 //! Queries of calls in order of arrival.
 
-use sqlx::AssertSqlSafe;
-
-use super::{
-    ConversationTexts, Db, PlacedRow,
-    db::on_db,
-    sql::{Conditions, bind_all},
-};
+use super::{ConversationTexts, Db, PlacedRow, sql::Conditions};
 use crate::{Error, access::scope::Scope};
 
 impl Db {
@@ -30,10 +24,7 @@ impl Db {
             texts.columns(),
             all.sql()
         );
-        let rows: Vec<PlacedRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
-                .fetch_all(pool)
-                .await)?;
+        let rows: Vec<PlacedRow> = self.rows(sql, all.args).await?;
         self.whole(rows).await
     }
 }

@@ -1,13 +1,10 @@
 //! Ids of the legs of PBX calls, and the calls they belong to.
 
 use earshot_domain::TenantId;
-use sqlx::{AssertSqlSafe, QueryBuilder};
+use sqlx::QueryBuilder;
 
 use super::{
-    Db, PbxCallRow, PreparedCall, Tx,
-    db::{on_db, on_tx},
-    pbx_calls::PBX_CALLS,
-    sql::{Conditions, bind_all},
+    Db, PbxCallRow, PreparedCall, Tx, db::on_tx, pbx_calls::PBX_CALLS, sql::Conditions,
     stored::Stored,
 };
 use crate::{Error, access::scope::Scope};
@@ -38,10 +35,7 @@ impl Db {
              id = {leg} AND source <> 'pbx')"
         ));
         let sql = format!("{PBX_CALLS} WHERE {} LIMIT 2", all.sql());
-        let rows: Vec<PbxCallRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
-                .fetch_all(pool)
-                .await)?;
+        let rows: Vec<PbxCallRow> = self.rows(sql, all.args).await?;
         self.whole(rows).await
     }
 }

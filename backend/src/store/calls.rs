@@ -75,10 +75,7 @@ impl Db {
     ) -> Result<Vec<CallRecord>, Error> {
         let (tail, args) = self.ordered(scope, search, None, start, limit);
         let sql = format!("SELECT {LIST_COLUMNS} FROM calls c {tail}");
-        let mut rows: Vec<CallRecord> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
-                .fetch_all(pool)
-                .await)?;
+        let mut rows: Vec<CallRecord> = self.rows(sql, args).await?;
         if start.is_some_and(|start| start.backwards) {
             rows.reverse();
         }
@@ -100,10 +97,7 @@ impl Db {
              c.total_seconds, c.summary, o.text AS one_line_transcript \
              FROM calls c JOIN one_line_transcripts o ON o.call_row = c.row_id {tail}"
         );
-        let rows: Vec<ExportRecordRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
-                .fetch_all(pool)
-                .await)?;
+        let rows: Vec<ExportRecordRow> = self.rows(sql, args).await?;
         self.whole(rows).await
     }
 
@@ -123,10 +117,7 @@ impl Db {
              JOIN projects p ON p.id = c.project_id WHERE {}",
             conditions.sql()
         );
-        let row: Option<ReviewRecord> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_optional(pool)
-                .await)?;
+        let row: Option<ReviewRecord> = self.row(sql, conditions.args).await?;
         self.whole_row(row).await
     }
 

@@ -1,14 +1,12 @@
 //! Queries of one contact: its calls, and suggestions of what may be the same.
 
 use earshot_domain::{CallId, ContactId, Direction, IdentityId, IdentityKind, ProjectId, TenantId};
-use sqlx::AssertSqlSafe;
 
 use super::{
     CallRecord, Db,
     calls::LIST_COLUMNS,
     contact_lists::{IdentityValueRow, VisibleCalls, of_contacts},
-    db::on_db,
-    sql::{Conditions, bind_all},
+    sql::Conditions,
     stored::Stored,
 };
 use crate::{Error, access::scope::Scope};
@@ -78,11 +76,7 @@ impl Db {
              JOIN contact_calls k ON k.identity_id = i.id WHERE {own}) {page}\
              ORDER BY c.started_at DESC, c.id DESC LIMIT {limit}"
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 
     /// Numbers and addresses by their ids, numbers first, whoever's projects know them.
@@ -102,11 +96,7 @@ impl Db {
              WHERE {} ORDER BY i.kind DESC, i.id",
             conditions.sql()
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 
     /// The latest verified name of a person with these numbers and addresses, sealed under the call that
@@ -137,10 +127,7 @@ impl Db {
              ORDER BY k.started_at DESC, k.call_id DESC LIMIT 1",
             conditions.sql()
         );
-        let row: Option<NameRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_optional(pool)
-                .await)?;
+        let row: Option<NameRow> = self.row(sql, conditions.args).await?;
         Ok(row.map(|row| (row.call_id, row.name_encrypted)))
     }
 
@@ -167,10 +154,6 @@ impl Db {
              ORDER BY calls DESC, o.id, i.id LIMIT {limit}",
             conditions.sql()
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 }

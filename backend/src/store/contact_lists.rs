@@ -1,14 +1,8 @@
 //! Queries of contacts: every one is limited to calls that the viewer may access.
 
 use earshot_domain::{CallId, ContactId, IdentityId, IdentityKind};
-use sqlx::AssertSqlSafe;
 
-use super::{
-    CallerHash, Db,
-    db::on_db,
-    sql::{Conditions, bind_all},
-    stored::Stored,
-};
+use super::{CallerHash, Db, sql::Conditions, stored::Stored};
 use crate::{Error, access::scope::Scope};
 
 /// What contacts are searched by.
@@ -99,11 +93,7 @@ impl Db {
             "SELECT k.contact_id, k.started_at, k.call_id, k.identity_id {latest} {page}\
              ORDER BY k.started_at DESC, k.call_id DESC, k.identity_id DESC LIMIT {limit}"
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 
     /// The identities of contacts, numbers first.
@@ -118,11 +108,7 @@ impl Db {
              ORDER BY i.kind DESC, i.id",
             conditions.sql()
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 
     /// The latest name of each contact that has one.
@@ -139,11 +125,7 @@ impl Db {
              WHERE {} AND k.name_encrypted IS NOT NULL) AS named WHERE place = 1",
             conditions.sql()
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 
     /// The number of calls of each contact.
@@ -158,11 +140,7 @@ impl Db {
              max(k.started_at) AS last_at FROM {CALLS} WHERE {} GROUP BY i.contact_id",
             conditions.sql()
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 }
 

@@ -1,14 +1,10 @@
 //! Whole conversations, in pages and one by one, for programs.
 
 use earshot_domain::{CallId, Slug};
-use sqlx::AssertSqlSafe;
 
 use super::{
     Column, ConversationRow, Db, LongColumns, PageStart, Search,
-    conversations::conversation_columns,
-    db::on_db,
-    sql::{Conditions, bind_all},
-    stored::Stored,
+    conversations::conversation_columns, sql::Conditions, stored::Stored,
 };
 use crate::{
     Error,
@@ -44,10 +40,7 @@ impl Db {
             "SELECT {} FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}",
             conversation_columns()
         );
-        let rows: Vec<ConversationRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
-                .fetch_all(pool)
-                .await)?;
+        let rows: Vec<ConversationRow> = self.rows(sql, args).await?;
         self.whole(rows).await
     }
 
@@ -66,10 +59,7 @@ impl Db {
             conversation_columns(),
             all.sql()
         );
-        let found: Option<PlacedRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
-                .fetch_optional(pool)
-                .await)?;
+        let found: Option<PlacedRow> = self.row(sql, all.args).await?;
         let found = self.whole_row(found).await?;
         Ok(found.map(|found| (found.project_slug, found.row)))
     }

@@ -3,43 +3,32 @@
 use std::collections::HashMap;
 
 use earshot_domain::{
-    CallId, Channel, Direction, MediaState, OutcomeCode, ReviewState, Sentiment, Sort, Status,
-    TenantId, TranscriptState,
+    CallId, Direction, MediaState, OutcomeCode, ReviewState, Sentiment, Sort, TenantId,
+    TranscriptState,
 };
-use sqlx::AssertSqlSafe;
 
 use super::{
-    Column, Db, EventRow, ExtraCells, LongColumns, PageStart, Search,
-    db::on_db,
-    reviews::EVENT_COLUMNS,
-    sql::{Conditions, bind_all},
-    stored::Stored,
+    Column, Db, EventRow, ExportRecordRow, LongColumns, PageStart, Search, reviews::EVENT_COLUMNS,
+    sql::Conditions, stored::Stored,
 };
 use crate::{Error, access::scope::ProjectScope};
 
 /// A call with everything that an export can write.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ConversationRow {
-    #[sqlx(try_from = "Stored<CallId>")]
-    pub(crate) id: CallId,
+    /// Its transcript on one line is empty unless it was asked for, as the texts below.
+    #[sqlx(flatten)]
+    pub(crate) cells: ExportRecordRow,
     pub(crate) ingest_seq: i64,
     pub(crate) source: String,
     pub(crate) source_id: String,
     pub(crate) names_encrypted: Option<Vec<u8>>,
-    pub(crate) started_at: i64,
     pub(crate) ended_at: Option<i64>,
     pub(crate) end_reason: Option<String>,
-    #[sqlx(try_from = "Stored<Channel>")]
-    pub(crate) channel: Channel,
     #[sqlx(try_from = "Stored<Direction>")]
     pub(crate) direction: Direction,
-    #[sqlx(try_from = "Stored<Status>")]
-    pub(crate) status: Status,
     pub(crate) source_status: String,
-    pub(crate) caller_encrypted: Option<Vec<u8>>,
     pub(crate) callee_encrypted: Option<Vec<u8>>,
-    pub(crate) agent: Option<String>,
-    pub(crate) total_seconds: i64,
     pub(crate) ring_seconds: Option<i64>,
     pub(crate) talk_seconds: Option<i64>,
     pub(crate) hold_seconds: Option<i64>,
@@ -47,7 +36,6 @@ pub(crate) struct ConversationRow {
     pub(crate) outcome: Option<OutcomeCode>,
     #[sqlx(try_from = "Stored<Option<Sentiment>>")]
     pub(crate) sentiment: Option<Sentiment>,
-    pub(crate) summary: Option<String>,
     pub(crate) has_recording: bool,
     pub(crate) recording_named: bool,
     #[sqlx(try_from = "Stored<Option<MediaState>>")]
@@ -56,16 +44,11 @@ pub(crate) struct ConversationRow {
     pub(crate) review_state: ReviewState,
     #[sqlx(try_from = "Stored<TranscriptState>")]
     pub(crate) transcript_state: TranscriptState,
-    /// Redacted transcript on one line; empty unless it was asked for, as the texts below.
-    pub(crate) one_line_transcript: String,
     /// Redacted turns, as JSON.
     pub(crate) turns: String,
     /// Redacted details, as JSON.
     pub(crate) details: String,
     pub(crate) customer_encrypted: Option<Vec<u8>>,
-    /// Filled by an export that asks for it.
-    #[sqlx(skip)]
-    pub(crate) extra: ExtraCells,
 }
 
 /// The long texts of a conversation that are read; the others are empty in its row.
@@ -122,13 +105,13 @@ impl ConversationRow {
 
     /// The value that the calls are sorted by.
     pub(crate) fn key(&self, sort: Sort) -> i64 {
-        if sort.by_duration() { self.total_seconds } else { self.started_at }
+        if sort.by_duration() { self.cells.total_seconds } else { self.cells.started_at }
     }
 }
 
 impl LongColumns for ConversationRow {
     fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
-        [&mut self.one_line_transcript, &mut self.turns, &mut self.details]
+        [&mut self.cells.one_line_transcript, &mut self.turns, &mut self.details]
             .into_iter()
             .map(Column::Text)
     }
@@ -156,10 +139,7 @@ impl Db {
             "SELECT {} FROM calls c JOIN transcripts t ON t.call_row = c.row_id {tail}",
             texts.columns()
         );
-        let rows: Vec<ConversationRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args)
-                .fetch_all(pool)
-                .await)?;
+        let rows: Vec<ConversationRow> = self.rows(sql, args).await?;
         self.whole(rows).await
     }
 
@@ -181,10 +161,7 @@ impl Db {
              WHERE t.raw_text_encrypted IS NOT NULL AND {}",
             conditions.sql()
         );
-        let rows: Vec<RawTextRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
+        let rows: Vec<RawTextRow> = self.rows(sql, conditions.args).await?;
         let rows = self.whole(rows).await?;
         Ok(rows.into_iter().map(|row| (row.id, row.raw_text_encrypted)).collect())
     }
@@ -206,10 +183,7 @@ impl Db {
             "SELECT e.call_id, {EVENT_COLUMNS} WHERE {} ORDER BY e.call_id, e.seq",
             conditions.sql()
         );
-        let rows: Vec<CallEventRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
+        let rows: Vec<CallEventRow> = self.rows(sql, conditions.args).await?;
         for row in rows {
             events.entry(row.call_id).or_default().push(row.event);
         }

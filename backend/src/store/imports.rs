@@ -1,14 +1,8 @@
 //! Imports, their results, and decisions on the playback of their calls.
 
 use earshot_domain::{Consent, ImportId, PlaybackCompliance, ProjectId, Slug, TenantId, UserId};
-use sqlx::AssertSqlSafe;
 
-use super::{
-    Db, Tx,
-    db::{on_db, on_tx},
-    sql::{Conditions, bind_all},
-    stored::Stored,
-};
+use super::{Db, Tx, db::on_tx, sql::Conditions, stored::Stored};
 use crate::{Error, access::scope::Scope};
 
 /// An import to start.
@@ -104,11 +98,7 @@ impl Db {
              WHERE {} ORDER BY i.started_at DESC, i.id DESC LIMIT {limit}",
             conditions.sql()
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 }
 

@@ -91,10 +91,7 @@ impl Db {
              LIMIT {limit}",
             all.sql()
         );
-        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
+        self.rows(sql, all.args).await
     }
 
     /// The numbers of a tenant's contacts that end like this.
@@ -113,10 +110,7 @@ impl Db {
              WHERE {} LIMIT {limit}",
             all.sql()
         );
-        let rows = on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
+        self.rows(sql, all.args).await
     }
 
     /// The projects with calls whose numbers were hashed by earlier rules.

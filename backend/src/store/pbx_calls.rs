@@ -1,14 +1,8 @@
 //! Queries of calls for the PBX interface: complete, by project, oldest first.
 
 use earshot_domain::{CallId, Direction, PbxStatus, ProjectId, Status, TranscriptState};
-use sqlx::AssertSqlSafe;
 
-use super::{
-    Column, Db, LongColumns,
-    db::on_db,
-    sql::{Conditions, bind_all},
-    stored::Stored,
-};
+use super::{Column, Db, LongColumns, db::on_db, sql::Conditions, stored::Stored};
 use crate::{Error, access::scope::Scope};
 
 /// The part of a search of legs that the database evaluates.
@@ -122,10 +116,7 @@ impl Db {
         let limit = all.arg(limit);
         let sql =
             format!("{PBX_CALLS} WHERE {} ORDER BY c.started_at, c.id LIMIT {limit}", all.sql());
-        let rows: Vec<PbxCallRow> =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), all.args)
-                .fetch_all(pool)
-                .await)?;
+        let rows: Vec<PbxCallRow> = self.rows(sql, all.args).await?;
         self.whole(rows).await
     }
 

@@ -85,11 +85,7 @@ impl Db {
              ORDER BY u.requested_at DESC, u.id DESC LIMIT {limit}",
             conditions.sql()
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 
     /// The place of a request in the list of a scope.
@@ -126,10 +122,6 @@ impl Db {
              ORDER BY unlock_id, seq",
             conditions.sql()
         );
-        let rows =
-            on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-                .fetch_all(pool)
-                .await)?;
-        Ok(rows)
+        self.rows(sql, conditions.args).await
     }
 }

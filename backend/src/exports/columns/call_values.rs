@@ -27,7 +27,7 @@ pub(super) fn source_id<'a>(call: &'a View<'_>, context: &'a Context<'_>) -> Rea
     let row = &call.row;
     let whole = matches!(context.mask, FileMask::Full);
     let names = row.names_encrypted.as_deref();
-    let id = shown_id(context.key, row.id, &row.source_id, names, whole)?;
+    let id = shown_id(context.key, row.cells.id, &row.source_id, names, whole)?;
     Ok(Value::Text(Cow::Owned(id)))
 }
 
@@ -49,7 +49,7 @@ pub(super) fn direction<'a>(call: &'a View<'_>, _: &'a Context<'_>) -> Read<'a> 
 
 pub(super) fn callee<'a>(call: &'a View<'_>, context: &'a Context<'_>) -> Read<'a> {
     let Some(sealed) = &call.row.callee_encrypted else { return Ok(Value::Null) };
-    let number = context.key.open_text(Sealed::Callee, call.row.id, sealed)?;
+    let number = context.key.open_text(Sealed::Callee, call.row.cells.id, sealed)?;
     Ok(Value::Text(Cow::Owned(number)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use earshot_domain::{CallColumn as C, CallId, Channel, Status};
+use earshot_domain::CallColumn as C;
 
 use super::{
     column::{
@@ -11,88 +11,31 @@ use super::{
     },
     value::Value,
 };
-use crate::{
-    privacy::encryption::Sealed,
-    store::{ExportRecordRow, ExtraCells},
-};
+use crate::{privacy::encryption::Sealed, store::ExportRecordRow};
 
-/// A row with what the ten columns need.
+/// A row with the cells of the ten columns.
 pub(in crate::exports) trait CallRow {
-    /// The call's id.
-    fn id(&self) -> CallId;
-    /// Its start, in milliseconds.
-    fn started_at(&self) -> i64;
-    /// How it ended.
-    fn status(&self) -> Status;
-    /// Its channel.
-    fn channel(&self) -> Channel;
-    /// The caller's number, sealed.
-    fn caller(&self) -> Option<&[u8]>;
-    /// The agent that answered.
-    fn agent(&self) -> Option<&str>;
-    /// Its duration.
-    fn total_seconds(&self) -> i64;
-    /// The redacted summary.
-    fn summary(&self) -> Option<&str>;
-    /// The redacted transcript on one line.
-    fn one_line_transcript(&self) -> &str;
-    /// Cells that sensitive options add.
-    fn extra(&self) -> &ExtraCells;
+    /// These cells.
+    fn cells(&self) -> &ExportRecordRow;
 }
 
 impl CallRow for ExportRecordRow {
-    fn id(&self) -> CallId {
-        self.id
-    }
-
-    fn started_at(&self) -> i64 {
-        self.started_at
-    }
-
-    fn status(&self) -> Status {
-        self.status
-    }
-
-    fn channel(&self) -> Channel {
-        self.channel
-    }
-
-    fn caller(&self) -> Option<&[u8]> {
-        self.caller_encrypted.as_deref()
-    }
-
-    fn agent(&self) -> Option<&str> {
-        self.agent.as_deref()
-    }
-
-    fn total_seconds(&self) -> i64 {
-        self.total_seconds
-    }
-
-    fn summary(&self) -> Option<&str> {
-        self.summary.as_deref()
-    }
-
-    fn one_line_transcript(&self) -> &str {
-        &self.one_line_transcript
-    }
-
-    fn extra(&self) -> &ExtraCells {
-        &self.extra
+    fn cells(&self) -> &ExportRecordRow {
+        self
     }
 }
 
 /// The personal details that redaction removed.
 pub(in crate::exports) const fn entities<R: CallRow>() -> Column<R> {
     Column::new("entities", Kind::Text, General, |call, _| {
-        Ok(Value::Json(call.extra().entities.clone()))
+        Ok(Value::Json(call.cells().extra.entities.clone()))
     })
 }
 
 /// Whether texts of the row are those from before redaction.
 pub(in crate::exports) const fn unlocked<R: CallRow>() -> Column<R> {
     Column::new("unlocked", Kind::Boolean, General, |call, _| {
-        Ok(Value::Bool(call.extra().unlocked))
+        Ok(Value::Bool(call.cells().extra.unlocked))
     })
 }
 
@@ -114,7 +57,7 @@ pub(in crate::exports) const fn calls() -> [Column<ExportRecordRow>; 10] {
 
 pub(super) const fn call_id<R: CallRow>(column: C) -> Column<R> {
     Column::new(column.as_str(), Kind::Text, General, |call, _| {
-        Ok(Value::Text(Cow::Owned(call.id().to_string())))
+        Ok(Value::Text(Cow::Owned(call.cells().id.to_string())))
     })
 }
 
@@ -124,48 +67,50 @@ pub(super) const fn project<R: CallRow>(column: C) -> Column<R> {
 
 pub(super) const fn started_at<R: CallRow>(column: C) -> Column<R> {
     Column::new(column.as_str(), Kind::Instant, General, |call, _| {
-        Ok(Value::Instant(call.started_at()))
+        Ok(Value::Instant(call.cells().started_at))
     })
 }
 
 pub(super) const fn status<R: CallRow>(column: C) -> Column<R> {
     Column::new(column.as_str(), Kind::Text, General, |call, _| {
-        Ok(Value::text(call.status().as_str()))
+        Ok(Value::text(call.cells().status.as_str()))
     })
 }
 
 pub(super) const fn channel<R: CallRow>(column: C) -> Column<R> {
     Column::new(column.as_str(), Kind::Text, General, |call, _| {
-        Ok(Value::text(call.channel().as_str()))
+        Ok(Value::text(call.cells().channel.as_str()))
     })
 }
 
 pub(super) const fn caller<R: CallRow>(column: C) -> Column<R> {
     Column::new(column.as_str(), Kind::Text, PhoneNumber, |call, context| {
-        let Some(sealed) = call.caller() else { return Ok(Value::Null) };
-        let number = context.key.open_text(Sealed::Caller, call.id(), sealed)?;
+        let Some(sealed) = call.cells().caller_encrypted.as_deref() else { return Ok(Value::Null) };
+        let number = context.key.open_text(Sealed::Caller, call.cells().id, sealed)?;
         Ok(Value::Text(Cow::Owned(number)))
     })
 }
 
 pub(super) const fn agent<R: CallRow>(column: C) -> Column<R> {
-    Column::new(column.as_str(), Kind::Text, General, |call, _| Ok(Value::optional(call.agent())))
+    Column::new(column.as_str(), Kind::Text, General, |call, _| {
+        Ok(Value::optional(call.cells().agent.as_deref()))
+    })
 }
 
 pub(super) const fn total_seconds<R: CallRow>(column: C) -> Column<R> {
     Column::new(column.as_str(), Kind::Integer, General, |call, _| {
-        Ok(Value::Int(call.total_seconds()))
+        Ok(Value::Int(call.cells().total_seconds))
     })
 }
 
 pub(super) const fn summary<R: CallRow>(column: C) -> Column<R> {
     Column::new(column.as_str(), Kind::Text, RedactedText, |call, _| {
-        Ok(Value::optional(call.summary()))
+        Ok(Value::optional(call.cells().summary.as_deref()))
     })
 }
 
 pub(super) const fn transcript<R: CallRow>(column: C) -> Column<R> {
     Column::new(column.as_str(), Kind::Text, RedactedText, |call, _| {
-        Ok(Value::text(call.one_line_transcript()))
+        Ok(Value::text(&call.cells().one_line_transcript))
     })
 }

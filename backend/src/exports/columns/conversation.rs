@@ -2,14 +2,14 @@
 
 use std::cell::OnceCell;
 
-use earshot_domain::{CallDetails, CallId, Channel, Status, TranscriptState, Turn};
+use earshot_domain::{CallDetails, TranscriptState, Turn};
 
 use super::{calls::CallRow, customer::VerifiedCustomer, messages::MessageRow, value::Value};
 use crate::{
     Error,
     calls::tags,
     privacy::encryption::TenantKey,
-    store::{ConversationRow, EventRow, ExtraCells},
+    store::{ConversationRow, EventRow, ExportRecordRow},
 };
 
 /// A row per call, with everything that an export can write.
@@ -85,91 +85,19 @@ impl<'c> ConversationView<'c> {
         &'a self,
         call_id: &'a str,
     ) -> Result<impl Iterator<Item = MessageRow<'a>>, Error> {
-        Ok(MessageRow::of_call(call_id, self.row.started_at, self.turns()?))
+        Ok(MessageRow::of_call(call_id, self.row.cells.started_at, self.turns()?))
     }
 }
 
 impl CallRow for ConversationView<'_> {
-    fn id(&self) -> CallId {
-        self.row.id
-    }
-
-    fn started_at(&self) -> i64 {
-        self.row.started_at
-    }
-
-    fn status(&self) -> Status {
-        self.row.status
-    }
-
-    fn channel(&self) -> Channel {
-        self.row.channel
-    }
-
-    fn caller(&self) -> Option<&[u8]> {
-        self.row.caller_encrypted.as_deref()
-    }
-
-    fn agent(&self) -> Option<&str> {
-        self.row.agent.as_deref()
-    }
-
-    fn total_seconds(&self) -> i64 {
-        self.row.total_seconds
-    }
-
-    fn summary(&self) -> Option<&str> {
-        self.row.summary.as_deref()
-    }
-
-    fn one_line_transcript(&self) -> &str {
-        &self.row.one_line_transcript
-    }
-
-    fn extra(&self) -> &ExtraCells {
-        &self.row.extra
+    fn cells(&self) -> &ExportRecordRow {
+        &self.row.cells
     }
 }
 
 impl CallRow for ConversationRow {
-    fn id(&self) -> CallId {
-        self.id
-    }
-
-    fn started_at(&self) -> i64 {
-        self.started_at
-    }
-
-    fn status(&self) -> Status {
-        self.status
-    }
-
-    fn channel(&self) -> Channel {
-        self.channel
-    }
-
-    fn caller(&self) -> Option<&[u8]> {
-        self.caller_encrypted.as_deref()
-    }
-
-    fn agent(&self) -> Option<&str> {
-        self.agent.as_deref()
-    }
-
-    fn total_seconds(&self) -> i64 {
-        self.total_seconds
-    }
-
-    fn summary(&self) -> Option<&str> {
-        self.summary.as_deref()
-    }
-
-    fn one_line_transcript(&self) -> &str {
-        &self.one_line_transcript
-    }
-
-    fn extra(&self) -> &ExtraCells {
-        &self.extra
+    fn cells(&self) -> &ExportRecordRow {
+        &self.cells
     }
 }
 

@@ -18,7 +18,7 @@ impl VerifiedCustomer {
     pub(super) fn open(row: &ConversationRow, key: &TenantKey) -> Result<Option<Self>, Error> {
         let Some(sealed) = &row.customer_encrypted else { return Ok(None) };
         let customer: Customer =
-            serde_json::from_slice(&key.open(Sealed::Customer, row.id, sealed)?)?;
+            serde_json::from_slice(&key.open(Sealed::Customer, row.cells.id, sealed)?)?;
         Ok((customer.identity_verified == Some(true)).then_some(Self(customer)))
     }
 

@@ -48,11 +48,11 @@ impl CallFile<'_, ConversationFormat> {
             pseudonyms: None,
         };
         if self.format == ConversationFormat::Csv {
-            return messages::csv(review, row.started_at, &context);
+            return messages::csv(review, row.cells.started_at, &context);
         }
         let events = db.review_events(viewer.tenant.id, id).await?;
         let metadata = Metadata::of(&ConversationView::new(&row, &events), &context)?;
-        let messages = messages::json(review, row.started_at, zone)?;
+        let messages = messages::json(review, row.cells.started_at, zone)?;
         json::write(review, &metadata, messages, *with_history)
     }
 }

@@ -45,7 +45,7 @@ impl<'c> CallReader<'c> {
 
     /// Start, agent and caller in a few words.
     pub(super) fn heading(&self) -> Result<String, Error> {
-        let started = local_time(self.conversation.row.started_at, &self.files.zone)?;
+        let started = local_time(self.conversation.row.cells.started_at, &self.files.zone)?;
         let mut heading = format!("{} {}", started.day, started.time);
         for part in [self.text(C::Agent)?, self.text(C::Caller)?].into_iter().flatten() {
             heading.push_str(", ");
@@ -69,7 +69,7 @@ impl<'c> CallReader<'c> {
         }
         let lines = if self.has(ExportContent::Messages) { self.view.turns()? } else { &[] };
         let row = &self.conversation.row;
-        let span = CallSpan::of_call(row.started_at, row.ended_at, row.total_seconds);
+        let span = CallSpan::of_call(row.cells.started_at, row.ended_at, row.cells.total_seconds);
         let whole = self.files.mask == FileMask::Full;
         Ok(TranscriptDocument {
             title: if whole { "Transcript of a call" } else { TranscriptDocument::TITLE },
@@ -84,14 +84,14 @@ impl<'c> CallReader<'c> {
         let time = |at| Ok::<_, Error>(local_time(at, &self.files.zone)?.rfc3339);
         let caller = self.text(C::Caller)?.unwrap_or_else(|| CallerView::Absent.label());
         let mut facts = vec![
-            Line::new("Call", &row.id.to_string()),
+            Line::new("Call", &row.cells.id.to_string()),
             Line::new("Project", &self.conversation.project),
-            Line::new("Started", &time(row.started_at)?),
-            Line::new("Status", row.status.label()),
-            Line::new("Channel", row.channel.label()),
+            Line::new("Started", &time(row.cells.started_at)?),
+            Line::new("Status", row.cells.status.label()),
+            Line::new("Channel", row.cells.channel.label()),
             Line::new("Direction", row.direction.label()),
             Line::new("Caller number", &caller),
-            Line::new("Duration", &format_duration(seconds(row.total_seconds)?)),
+            Line::new("Duration", &format_duration(seconds(row.cells.total_seconds)?)),
         ];
         self.put(&mut facts, "Messages", C::MessageCount)?;
         if row.transcript_state != TranscriptState::Available {

@@ -89,7 +89,7 @@ impl TableEncoder {
         for conversation in batch {
             let context = self.context.of(conversation, self.pseudonyms.as_ref());
             let view = ConversationView::new(&conversation.row, &conversation.events);
-            self.writer.call(conversation.row.id);
+            self.writer.call(conversation.row.cells.id);
             write_rows(&mut *self.writer, &columns, from_ref(&view), &context)?;
         }
         Ok(batch.len() as u64)
@@ -104,10 +104,10 @@ impl TableEncoder {
         for conversation in batch {
             let context = self.context.of(conversation, self.pseudonyms.as_ref());
             let view = ConversationView::new(&conversation.row, &conversation.events);
-            let id = conversation.row.id.to_string();
+            let id = conversation.row.cells.id.to_string();
             let chosen: Vec<_> = columns.iter().copied().map(message_column).collect();
             let rows: Vec<MessageRow<'_>> = view.messages(&id)?.collect();
-            self.writer.call(conversation.row.id);
+            self.writer.call(conversation.row.cells.id);
             write_rows(&mut *self.writer, &chosen, &rows, &context)?;
             written += rows.len() as u64;
         }

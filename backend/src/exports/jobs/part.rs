@@ -110,7 +110,7 @@ impl Part {
             let arrival = conversation.row.ingest_seq;
             self.first_arrival = self.first_arrival.min(arrival);
             self.last_arrival = self.last_arrival.max(arrival);
-            self.calls_digest.update(format!("{}\n", conversation.row.id).as_bytes());
+            self.calls_digest.update(format!("{}\n", conversation.row.cells.id).as_bytes());
         }
         Ok(())
     }

@@ -50,11 +50,11 @@ impl RecordingReader<'_> {
         if self.context.must_stop() {
             return Ok(RecordingEnd::Stopped);
         }
-        let id = conversation.row.id;
+        let id = conversation.row.cells.id;
         let mut facts = RecordingFacts {
             call_id: id,
             project: conversation.project.clone(),
-            started_at: conversation.row.started_at,
+            started_at: conversation.row.cells.started_at,
             duration_ms: None,
         };
         if let Some(reason) = archive.excluded(id) {

@@ -72,7 +72,7 @@ impl Source {
         let mut rows = db
             .conversation_batch(&scope, &self.search, bound, start.as_ref(), limit, self.texts)
             .await?;
-        let ids: Vec<CallId> = rows.iter().map(|row| row.id).collect();
+        let ids: Vec<CallId> = rows.iter().map(|row| row.cells.id).collect();
         let (options, fixed) = (&self.request.options, Some(self.request.unlocks.as_slice()));
         let export = self.row.id;
         unlocked::fill(&self.backend, &viewer, export, options, fixed, &mut rows).await?;
@@ -87,8 +87,8 @@ impl Source {
         };
         let slug = scope.project.slug.to_string();
         let conversation = |row: ConversationRow| {
-            let events = events.remove(&row.id).unwrap_or_default();
-            let raw_text = raw.remove(&row.id);
+            let events = events.remove(&row.cells.id).unwrap_or_default();
+            let raw_text = raw.remove(&row.cells.id);
             Conversation { row, project: slug.clone(), country: scope.country, events, raw_text }
         };
         Ok(rows.into_iter().map(conversation).collect())
@@ -96,7 +96,8 @@ impl Source {
 
     /// The position after a batch.
     pub(super) fn after(&self, at: &Position, batch: &[Conversation]) -> Position {
-        let last = batch.last().map(|last| (last.row.key(self.search.filter.sort), last.row.id));
+        let last =
+            batch.last().map(|last| (last.row.key(self.search.filter.sort), last.row.cells.id));
         Position {
             project: at.project,
             after: last.or(at.after),

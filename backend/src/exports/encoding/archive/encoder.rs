@@ -44,9 +44,9 @@ impl ArchiveEncoder {
     fn call(&mut self, conversation: &Conversation) -> Result<(), Error> {
         let format = self.context.request.call_files;
         let call = NamedCall {
-            id: conversation.row.id,
+            id: conversation.row.cells.id,
             project: &conversation.project,
-            started_at: conversation.row.started_at,
+            started_at: conversation.row.cells.started_at,
         };
         let name = call.file(&self.context.zone, format.as_str())?;
         let content = match format {

@@ -63,7 +63,7 @@ impl<'c> SubjectCall<'c> {
     ) -> Result<Self, Error> {
         let row = &conversation.row;
         let open = |kind, sealed: &Option<Vec<u8>>| {
-            let open = |sealed: &Vec<u8>| context.key.open_text(kind, row.id, sealed);
+            let open = |sealed: &Vec<u8>| context.key.open_text(kind, row.cells.id, sealed);
             sealed.as_ref().map(open).transpose()
         };
         let customer = open(Sealed::Customer, &row.customer_encrypted)?;
@@ -105,7 +105,7 @@ impl<'c> SubjectCall<'c> {
         let row = &self.conversation.row;
         let turns: Vec<Turn> = serde_json::from_str(&row.turns)?;
         let raw = self.raw.as_ref().filter(|raw| raw.turns.len() == turns.len());
-        let span = CallSpan::of_call(row.started_at, row.ended_at, row.total_seconds);
+        let span = CallSpan::of_call(row.cells.started_at, row.ended_at, row.cells.total_seconds);
         let message = |(n, turn): (usize, Turn)| {
             let own = Subject::speaks(row.direction, turn.speaker);
             let text = match raw.map(|raw| raw.turns[n].text.as_str()) {
@@ -128,24 +128,24 @@ impl<'c> SubjectCall<'c> {
         let row = &self.conversation.row;
         let zone = &self.context.zone;
         let mut facts = vec![
-            ("call_id", "Call", row.id.to_string()),
+            ("call_id", "Call", row.cells.id.to_string()),
             ("project", "Project", self.conversation.project.clone()),
-            ("started_at", "Started", rfc3339(row.started_at, zone)?),
+            ("started_at", "Started", rfc3339(row.cells.started_at, zone)?),
         ];
         if let Some(at) = row.ended_at {
             facts.push(("ended_at", "Ended", rfc3339(at, zone)?));
         }
         facts.extend([
-            ("channel", "Channel", row.channel.label().to_owned()),
+            ("channel", "Channel", row.cells.channel.label().to_owned()),
             ("direction", "Direction", row.direction.label().to_owned()),
-            ("status", "Status", row.status.label().to_owned()),
-            ("duration", "Duration", format_duration(seconds(row.total_seconds)?)),
+            ("status", "Status", row.cells.status.label().to_owned()),
+            ("duration", "Duration", format_duration(seconds(row.cells.total_seconds)?)),
         ]);
         facts.extend(self.numbers()?);
         facts.extend(self.verified());
         let summary = match &self.raw {
             Some(raw) => raw.summary.as_deref().map(|text| self.subject.others_words(text)),
-            None => row.summary.clone(),
+            None => row.cells.summary.clone(),
         };
         let csat = self.details.csat.as_ref();
         let optional = [
@@ -165,12 +165,12 @@ impl<'c> SubjectCall<'c> {
         let row = &self.conversation.row;
         let number = |kind, sealed: &Option<Vec<u8>>| -> Result<Option<String>, Error> {
             let Some(sealed) = sealed else { return Ok(None) };
-            let number = self.context.key.open_text(kind, row.id, sealed)?;
+            let number = self.context.key.open_text(kind, row.cells.id, sealed)?;
             let own = self.subject.has_number(&number);
             let mask = if own { FileMask::Full } else { FileMask::LastFour };
             Ok(Some(mask.cell(Some(&number))))
         };
-        let caller = number(Sealed::Caller, &row.caller_encrypted)?;
+        let caller = number(Sealed::Caller, &row.cells.caller_encrypted)?;
         let callee = number(Sealed::Callee, &row.callee_encrypted)?;
         let facts = [("caller", "Caller number", caller), ("callee", "Called number", callee)];
         Ok(facts

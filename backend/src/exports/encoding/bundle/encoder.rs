@@ -53,17 +53,21 @@ impl BundleEncoder {
     fn call(&mut self, conversation: &Conversation) -> Result<(), Error> {
         let row = &conversation.row;
         let mut entry = Entry {
-            id: row.id,
-            started_at: row.started_at,
-            kind: format!("{}, {}", row.channel.label(), row.direction.label().to_lowercase()),
-            duration: seconds(row.total_seconds)?,
+            id: row.cells.id,
+            started_at: row.cells.started_at,
+            kind: format!(
+                "{}, {}",
+                row.cells.channel.label(),
+                row.direction.label().to_lowercase()
+            ),
+            duration: seconds(row.cells.total_seconds)?,
             project: conversation.project.clone(),
             files: Vec::new(),
             notes: Vec::new(),
         };
         let call = SubjectCall::open(&self.context, &self.subject, conversation)?;
         if call.is_of_another() {
-            self.of_another.insert(row.id);
+            self.of_another.insert(row.cells.id);
             entry.notes.push(ANOTHER_PERSON.to_owned());
         } else {
             entry.notes.extend(call.unreadable().map(str::to_owned));
@@ -72,9 +76,9 @@ impl BundleEncoder {
             }
             let (text, json) = files::write(&call)?;
             let named = NamedCall {
-                id: row.id,
+                id: row.cells.id,
                 project: &conversation.project,
-                started_at: row.started_at,
+                started_at: row.cells.started_at,
             };
             for (label, ending, content) in [("Text", "txt", text), ("JSON", "json", json)] {
                 let path = named.file(&self.context.zone, ending)?;

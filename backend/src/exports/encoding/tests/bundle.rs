@@ -61,16 +61,17 @@ fn call(key: &TenantKey, direction: Direction, with_raw_text: bool) -> Conversat
     call.row.turns = serde_json::to_string(&said.map(turn)).unwrap();
     call.row.direction = direction;
     if direction == Direction::Outbound {
-        std::mem::swap(&mut call.row.caller_encrypted, &mut call.row.callee_encrypted);
-        let seal =
-            |kind, number: &str| Some(key.seal(kind, call.row.id, number.as_bytes()).unwrap());
-        call.row.caller_encrypted = seal(Sealed::Caller, "+442079460100");
+        std::mem::swap(&mut call.row.cells.caller_encrypted, &mut call.row.callee_encrypted);
+        let seal = |kind, number: &str| {
+            Some(key.seal(kind, call.row.cells.id, number.as_bytes()).unwrap())
+        };
+        call.row.cells.caller_encrypted = seal(Sealed::Caller, "+442079460100");
         call.row.callee_encrypted = seal(Sealed::Callee, NUMBER);
     }
     if with_raw_text {
         let turns = said.map(|(speaker, text)| json!({ "speaker": speaker, "text": text }));
         let raw = json!({ "summary": "Ann asked Bo, 020 7946 0999.", "turns": turns }).to_string();
-        call.raw_text = Some(key.seal(Sealed::RawText, call.row.id, raw.as_bytes()).unwrap());
+        call.raw_text = Some(key.seal(Sealed::RawText, call.row.cells.id, raw.as_bytes()).unwrap());
     }
     call
 }

@@ -3,14 +3,11 @@
 use earshot_domain::{CallColumn, ColumnSet, ExportFormat, ExportTable, MessageColumn};
 
 use super::samples::{STARTED_AT, TEXTS, context, conversations, file, id, key};
-use crate::{
-    exports::{
-        columns::{Context, calls},
-        csv::CsvWriter,
-        encoding::{Conversation, FileContext},
-        writer::{self, Writer},
-    },
-    store::ExportRecordRow,
+use crate::exports::{
+    columns::{Context, calls},
+    csv::CsvWriter,
+    encoding::{Conversation, FileContext},
+    writer::{self, Writer},
 };
 
 fn records(bytes: &[u8]) -> Vec<Vec<String>> {
@@ -19,19 +16,7 @@ fn records(bytes: &[u8]) -> Vec<Vec<String>> {
 }
 
 fn streamed(context: &FileContext, batch: &[Conversation]) -> Vec<u8> {
-    let rows = batch.iter().map(|conversation| &conversation.row).map(|row| ExportRecordRow {
-        id: row.id,
-        started_at: row.started_at,
-        status: row.status,
-        channel: row.channel,
-        caller_encrypted: row.caller_encrypted.clone(),
-        agent: row.agent.clone(),
-        total_seconds: row.total_seconds,
-        summary: row.summary.clone(),
-        one_line_transcript: row.one_line_transcript.clone(),
-        extra: row.extra.clone(),
-    });
-    let rows: Vec<_> = rows.collect();
+    let rows: Vec<_> = batch.iter().map(|call| call.row.cells.clone()).collect();
     let row_context = Context {
         project: "front-desk",
         country: None,

@@ -157,7 +157,7 @@ proptest! {
     fn any_text_reads_back(summary in "\\PC{0,20}[\\s\\S]{0,40}") {
         let key = key();
         let mut call = conversation(&key, 0);
-        call.row.summary = Some(summary.clone());
+        call.row.cells.summary = Some(summary.clone());
         let (written, _) = file(context(&key, ExportFormat::JsonLines), &[call]);
         let line = String::from_utf8(written).unwrap();
         prop_assert_eq!(line.split_terminator('\n').count(), 1);

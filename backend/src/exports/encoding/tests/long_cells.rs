@@ -15,7 +15,7 @@ fn counts(format: ExportFormat, for_excel: bool) -> [u64; 2] {
     let mut batch = conversations(&context.key, 3);
     let texts = ["x".repeat(32_767), "x".repeat(32_768), "\u{1f600}".repeat(16_384)];
     for (call, text) in batch.iter_mut().zip(texts) {
-        call.row.summary = Some(text);
+        call.row.cells.summary = Some(text);
     }
     let mut encoder = encoder_of(context);
     encoder.begin().unwrap();

@@ -63,7 +63,8 @@ fn a_customer_whose_identity_was_not_verified_is_not_exported() {
         let mut call = conversation(&key, 0);
         let customer = earshot_domain::Customer { identity_verified: verified, ..customer() };
         let json = serde_json::to_vec(&customer).unwrap();
-        call.row.customer_encrypted = Some(key.seal(Sealed::Customer, call.row.id, &json).unwrap());
+        call.row.customer_encrypted =
+            Some(key.seal(Sealed::Customer, call.row.cells.id, &json).unwrap());
         let context = FileContext { mask: FileMask::Full, ..personal(&key) };
         assert_eq!(cells(context, call)[2..], ["", "", "", "", "false"]);
     }
@@ -101,8 +102,8 @@ fn a_withheld_number_is_said_to_be_with_every_mask_and_without_a_pseudonym() {
     let key = key();
     let withheld = |caller: &str| {
         let mut call = conversation(&key, 0);
-        let sealed = key.seal(Sealed::Caller, call.row.id, caller.as_bytes()).unwrap();
-        call.row.caller_encrypted = Some(sealed);
+        let sealed = key.seal(Sealed::Caller, call.row.cells.id, caller.as_bytes()).unwrap();
+        call.row.cells.caller_encrypted = Some(sealed);
         call
     };
     for caller in ["anonymous", "sip:anonymous@203.0.113.77", "RESTRICTED"] {

@@ -122,7 +122,7 @@ proptest! {
     #[test]
     fn any_text_reads_back(summary in proptest::option::of("\\PC{0,20}[\\s\\S]{0,40}")) {
         let (context, mut batch) = with_columns(&[C::Summary]);
-        batch[0].row.summary.clone_from(&summary);
+        batch[0].row.cells.summary.clone_from(&summary);
         let read = rows(&read(file(context, &batch[..1]).0));
         let expected = summary.map_or(Field::Null, Field::Str);
         prop_assert_eq!(values(&read[0])[0].1, &expected);

@@ -16,7 +16,7 @@ use crate::{
         encryption::{MasterKey, Sealed, TenantKey},
         masking::FileMask,
     },
-    store::{ConversationRow, EventRow, ExtraCells},
+    store::{ConversationRow, EventRow, ExportRecordRow},
 };
 
 /// 2026-05-09T14:49:21.250 in London.
@@ -73,38 +73,40 @@ pub(super) fn conversation(key: &TenantKey, n: usize) -> Conversation {
     let seq = i64::try_from(n).unwrap();
     let started_at = STARTED_AT + 60_000 * seq;
     let row = ConversationRow {
-        id,
+        cells: ExportRecordRow {
+            id,
+            started_at,
+            status: Status::Completed,
+            channel: Channel::Voice,
+            caller_encrypted: seal(Sealed::Caller, "+442079460018"),
+            agent: Some("Marina".to_owned()),
+            total_seconds: 13,
+            summary: (n % 3 != 2).then(|| text.to_owned()),
+            one_line_transcript: format!("Agent: Good morning Caller: {text}"),
+            extra: Default::default(),
+        },
         ingest_seq: 1 + seq,
         source: "switch".to_owned(),
         source_id: format!("2026-{n}"),
         names_encrypted: None,
-        started_at,
         ended_at: n.is_multiple_of(2).then_some(started_at + 13_000),
         end_reason: Some("caller hung up".to_owned()),
-        channel: Channel::Voice,
         direction: Direction::Inbound,
-        status: Status::Completed,
         source_status: "done".to_owned(),
-        caller_encrypted: seal(Sealed::Caller, "+442079460018"),
         callee_encrypted: seal(Sealed::Callee, "+442079460100"),
-        agent: Some("Marina".to_owned()),
-        total_seconds: 13,
         ring_seconds: Some(2),
         talk_seconds: Some(11),
         hold_seconds: None,
         outcome: "fully resolved".parse().ok(),
         sentiment: Some(Sentiment::Positive),
-        summary: (n % 3 != 2).then(|| text.to_owned()),
         has_recording: n.is_multiple_of(2),
         recording_named: !n.is_multiple_of(2),
         media_state: n.is_multiple_of(2).then_some(MediaState::Available),
         review_state: ReviewState::ALL[0],
         transcript_state: TranscriptState::Available,
-        one_line_transcript: format!("Agent: Good morning Caller: {text}"),
         turns: serde_json::to_string(&turns).unwrap(),
         details: serde_json::to_string(&details(text)).unwrap(),
         customer_encrypted: seal(Sealed::Customer, &serde_json::to_string(&customer()).unwrap()),
-        extra: ExtraCells::default(),
     };
     let project = "front-desk".to_owned();
     Conversation { row, project, country: None, events: vec![note()], raw_text: None }

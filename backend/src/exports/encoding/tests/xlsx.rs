@@ -72,7 +72,7 @@ fn the_two_times_of_an_hour_that_occurs_twice_have_different_offsets() {
     // 2026-10-25T00:30:00Z, an hour later, and none.
     let times = [Some(1_792_888_200_000), Some(1_792_891_800_000), None];
     for (call, ended_at) in batch.iter_mut().zip(times) {
-        (call.row.ended_at, call.row.summary) = (ended_at, Some("x".to_owned()));
+        (call.row.ended_at, call.row.cells.summary) = (ended_at, Some("x".to_owned()));
     }
     let cells = Workbook::open(file(context, &batch).0).cells(1);
     let cell = |place: &str| cells.get(place).cloned();
@@ -101,7 +101,7 @@ fn a_text_that_no_cell_holds_continues_in_a_sheet_of_its_own() {
     let context = with_columns(&[C::CallId, C::Summary]);
     let mut call = conversation(&context.key, 0);
     let long = "=\u{e9}\u{1f600} ".repeat(14_000);
-    call.row.summary = Some(long.clone());
+    call.row.cells.summary = Some(long.clone());
     let (written, notes) = file(context, &[call]);
     let mut workbook = Workbook::open(written);
     assert_eq!(workbook.sheet_names(), ["Calls", "Overflow"]);
@@ -154,7 +154,7 @@ proptest! {
     fn any_text_reads_back_as_text(comment in "[=+@0-9]?\\PC{0,20}[\\s\\S]{0,40}") {
         let context = with_columns(&[C::Summary]);
         let mut call = conversation(&context.key, 0);
-        call.row.summary = Some(comment.clone());
+        call.row.cells.summary = Some(comment.clone());
         let cells = Workbook::open(file(context, &[call]).0).cells(1);
         let expected = (!comment.is_empty()).then_some(Cell::Text(comment));
         prop_assert_eq!(cells.get("A2"), expected.as_ref());
