@@ -12,7 +12,7 @@ use crate::{
     calls::CallsPageView,
     pages::{
         ActivityPageView, ApiKeysPageView, ContactPageView, ContactsPageView, ExportPageView,
-        ExportsPage, HelpPageView, NewExportPageView, NotFoundPage, SensitiveAccessPageView,
+        ExportsPage, HelpPageView, NewExportPageView, NotFoundPage, RedactionReportPageView, SensitiveAccessPageView,
         SettingsPage, SignInPageView, WebhookDeliveriesPageView, WebhooksPageView,
     },
     ui::Erased,
@@ -40,6 +40,11 @@ pub fn App() -> impl IntoView {
                 <Route
                     path=path!("/activity/sensitive")
                     view=SensitiveAccessPageView
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/activity/redaction")
+                    view=RedactionReportPageView
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>

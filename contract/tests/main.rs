@@ -66,6 +66,8 @@ mod pbx_legs;
 mod postgres_server;
 mod raw_text_removal;
 mod recordings_received;
+mod redaction_marks;
+mod redaction_marks_again;
 mod redaction_updates;
 mod refused_reports;
 mod removals;

@@ -39,6 +39,8 @@ codes! {
         CorrectTranscripts = "correct_transcripts", "Correct and dispute lines";
         /// Deciding disputes that others raised.
         DecideDisputes = "decide_disputes", "Decide disputes";
+        /// Marking missed and wrong redactions, and the report of them (docs/redaction.md).
+        MarkRedactions = "mark_redactions", "Mark missed and wrong redactions, and see the report";
         /// Assigning calls to others, and unassigning them.
         AssignCalls = "assign_calls", "Assign calls";
         /// Calls of every audience; other roles can be limited to some.
@@ -84,6 +86,7 @@ impl Permission {
             Self::DecidePlayback        => [true,  false,   false],
             Self::CorrectTranscripts    => [true,  true,    false],
             Self::DecideDisputes        => [true,  false,   false],
+            Self::MarkRedactions        => [true,  false,   false],
             Self::AssignCalls           => [true,  true,    false],
             Self::ViewAllAudiences      => [true,  false,   false],
             Self::ViewActivity          => [true,  true,    false],

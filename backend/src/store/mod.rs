@@ -47,6 +47,8 @@ mod prepared_call;
 mod rates;
 mod raw_texts;
 mod recordings;
+mod redaction_marks;
+mod redaction_report;
 mod redaction_updates;
 mod refused_reports;
 mod removals;
@@ -113,6 +115,8 @@ pub(crate) use people::{AccountRow, PersonRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{BucketStatus, RateTake};
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow, StoredMedia};
+pub(crate) use redaction_marks::{MarkRow, MarkedTexts, NewMark};
+pub(crate) use redaction_report::{MarkCountsRow, ReportedMarkRow};
 pub(crate) use redaction_updates::{
     CallTexts, DerivedCall, EventTexts, OutdatedCall, RedactedCall, Replacement,
 };

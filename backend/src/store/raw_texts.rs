@@ -3,7 +3,7 @@
 use earshot_domain::{CallId, TenantId};
 
 use super::{
-    Db, Tx,
+    Column, Db, Tx,
     db::{on_db, on_tx},
     sql::{Conditions, bind_all},
     stored::Stored,
@@ -91,6 +91,18 @@ impl Tx {
         .await?
         .rows_affected());
         Ok(())
+    }
+
+    /// The text of a call from before redaction, sealed, if it is stored.
+    pub(crate) async fn raw_text(&mut self, row_id: i64) -> Result<Option<Vec<u8>>, Error> {
+        let mut text: Option<Vec<u8>> = on_tx!(&mut *self, |connection| sqlx::query_scalar(
+            "SELECT raw_text_encrypted FROM transcripts WHERE call_row = $1",
+        )
+        .bind(row_id)
+        .fetch_one(&mut *connection)
+        .await?);
+        self.complete(Column::Optional(text.as_mut())).await?;
+        Ok(text)
     }
 
     /// Whether a tenant keeps no text.

@@ -61,9 +61,11 @@ impl ProjectIngest {
             return Ok(Comparison::Stale);
         }
         let turns = self.backend.reviews().sourced_turns(tx, self.tenant_id, stored).await?;
+        let reviews = self.backend.reviews();
+        let marks = reviews.marks_of(tx, (self.tenant_id, &self.key), stored).await?;
         let raw_text = Column::Optional(values.raw_text_encrypted.as_mut());
         tx.complete(raw_text).await?;
-        let stored_record = Record::stored(&self.key, stored, values, turns)?;
+        let stored_record = Record::stored(&self.key, stored, values, (turns, marks))?;
         let before = stored_record.clear.version;
         let merged = MergedCall::of(stored_record, (&self.key, again), self.on_conflict)?;
         if !merged.is_changed {

@@ -1,0 +1,10 @@
+//! Marks of redaction: words that the engine missed in a call, and words that it replaced without need.
+//! They apply after the engine, to every text of their call.
+
+mod alignment;
+mod marks;
+mod words;
+
+pub(crate) use alignment::aligned;
+pub(crate) use marks::{Changed, Mark, Marks};
+pub(crate) use words::Words;
