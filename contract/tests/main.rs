@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod activity;
+mod activity_scope;
 mod api_keys;
 mod arrival_numbers;
 mod audiences;

@@ -47,6 +47,9 @@ codes! {
         ViewAllAudiences = "view_all_audiences", "See every audience, whatever is set";
         /// Who did what, and when.
         ViewActivity = "view_activity", "See activity";
+        /// Activity of projects and calls that are not one's own; others see what concerns their calls, the
+        /// organisation, and themselves.
+        ViewAllActivity = "view_all_activity", "See activity of every project";
         /// Details of activity that concern others: network addresses, reasons, filters.
         ViewActivityEvidence = "view_activity_evidence", "See restricted details of activity";
         /// Viewing the tenant's settings.
@@ -90,6 +93,7 @@ impl Permission {
             Self::AssignCalls           => [true,  true,    false],
             Self::ViewAllAudiences      => [true,  false,   false],
             Self::ViewActivity          => [true,  true,    false],
+            Self::ViewAllActivity       => [true,  false,   false],
             Self::ViewActivityEvidence  => [true,  false,   false],
             Self::ViewSettings          => [true,  true,    false],
             Self::ChangeSettings        => [true,  false,   false],
