@@ -12,8 +12,9 @@ use crate::{
     calls::CallsPageView,
     pages::{
         ActivityPageView, ApiKeysPageView, ContactPageView, ContactsPageView, ExportPageView,
-        ExportsPage, HelpPageView, NewExportPageView, NotFoundPage, RedactionReportPageView, SensitiveAccessPageView,
-        SettingsPage, SignInPageView, WebhookDeliveriesPageView, WebhooksPageView,
+        ExportsPage, HelpPageView, NewExportPageView, NotFoundPage, RedactionReportPageView,
+        SensitiveAccessPageView, SettingsPage, SignInPageView, WebhookDeliveriesPageView,
+        WebhooksPageView,
     },
     ui::Erased,
 };

@@ -72,6 +72,7 @@ mod redaction_marks_again;
 mod redaction_updates;
 mod refused_reports;
 mod removals;
+mod restored_words;
 mod reviewed_calls_again;
 mod reviews;
 mod row_ids;

@@ -3,14 +3,14 @@
 use earshot_backend::{Error, readers::IncomingCall};
 use earshot_domain::{
     CallDetails, CallId, Consent, PlaybackCompliance, ProblemCode, RedactionLabel, Review,
-    ReviewChange, Role, UnlockScope,
+    ReviewChange, Role,
 };
 use earshot_testkit::{alternating_turns, call};
 
 use crate::{
     calls_again::said,
     harness::{Person, Site, records, refusal},
-    unlocks::{EMAIL, consented, stored, unlock},
+    unlocks::{consented, stored},
 };
 
 crate::on_both_databases!(
@@ -18,10 +18,6 @@ crate::on_both_databases!(
     what_is_written_later_is_hidden_too,
     words_that_the_line_does_not_have_are_refused,
     the_second_of_two_people_sees_that_a_line_was_marked,
-    words_of_a_wrong_redaction_come_back_in_their_line,
-    words_come_back_to_those_alone_who_unlocked_the_transcript,
-    what_cannot_be_put_back_is_refused_with_the_reason,
-    extracted_entities_follow_the_marks,
     the_words_of_a_mark_are_in_no_history_and_no_log,
 );
 
@@ -128,8 +124,9 @@ async fn missed_words_are_hidden_in_every_text_of_the_call(site: &Site) {
         ("review_events", "new_text"),
         ("review_events", "reason"),
     ] {
-        let sql =
-            format!("SELECT count(*) FROM {table} WHERE lower({column}) LIKE '% nina okafor%' OR lower({column}) LIKE 'nina okafor%'");
+        let sql = format!(
+            "SELECT count(*) FROM {table} WHERE lower({column}) LIKE '% nina okafor%' OR lower({column}) LIKE 'nina okafor%'"
+        );
         assert_eq!(site.numbers(&sql).await, [0], "{table}.{column}");
     }
 }
@@ -158,7 +155,9 @@ async fn what_is_written_later_is_hidden_too(site: &Site) {
 async fn words_that_the_line_does_not_have_are_refused(site: &Site) {
     let admin = site.admin().await;
     let id = stored(site, &admin, consented(1)).await;
-    for (turn, text) in [(0, "Nobody"), (1, "EMAIL"), (1, "[EMAIL]"), (0, "e"), (0, "- ?"), (7, NAME)] {
+    for (turn, text) in
+        [(0, "Nobody"), (1, "EMAIL"), (1, "[EMAIL]"), (0, "e"), (0, "- ?"), (7, NAME)]
+    {
         let refused = change(site, &admin, id, missed(turn, text, RedactionLabel::Person, 0)).await;
         assert_eq!(refusal(refused), ProblemCode::InvalidValue, "{text}");
     }
@@ -181,97 +180,10 @@ async fn the_second_of_two_people_sees_that_a_line_was_marked(site: &Site) {
     assert_eq!(problem.code, ProblemCode::Conflict);
     assert!(problem.detail.contains("“This is [PERSON] okafor"), "{}", problem.detail);
     change(site, &other, id, missed(1, "okafor", RedactionLabel::Person, 1)).await.unwrap();
-    assert_eq!(said(&review(site, &admin, id).await)[1], "This is [PERSON] [PERSON], yes [PERSON] [PERSON].");
-}
-
-async fn words_of_a_wrong_redaction_come_back_in_their_line(site: &Site) {
-    let admin = site.admin().await;
-    let mut twice = consented(1);
-    twice.turns = alternating_turns(&["Mail?", &format!("to {EMAIL} or {EMAIL}, please"), EMAIL]);
-    let id = stored(site, &admin, twice).await;
-    unlock(site, &admin, id, UnlockScope::Transcript).await.unwrap();
-    change(site, &admin, id, wrong(1, 1, 0)).await.unwrap();
-    let after = review(site, &admin, id).await;
-    let line = format!("to {EMAIL} or {EMAIL}, please");
-    assert_eq!(said(&after), ["Mail?", line.as_str(), "[EMAIL]"]);
-    let event = &after.history[0];
-    assert_eq!((event.label, event.places), (Some(RedactionLabel::Email), Some(2)));
-    assert_eq!(site.list(&admin, "q=quill").await.matched, 1);
-    let rows = records(site.export(&admin, "").await.unwrap()).await;
-    assert!(rows[0][9].contains(&line), "{}", rows[0][9]);
-    // Changed one's mind.
-    change(site, &admin, id, missed(1, EMAIL, RedactionLabel::Email, 1)).await.unwrap();
-    assert_eq!(said(&review(site, &admin, id).await)[1], "to [EMAIL] or [EMAIL], please");
-    assert_eq!(site.list(&admin, "q=quill").await.matched, 0);
-}
-
-async fn words_come_back_to_those_alone_who_unlocked_the_transcript(site: &Site) {
-    let admin = site.admin().await;
-    let other = site.person("harbour", Role::ClientAdmin, &["front-desk"]).await;
-    let id = stored(site, &admin, consented(1)).await;
-    unlock(site, &other, id, UnlockScope::All).await.unwrap();
-    assert_eq!(refusal(change(site, &admin, id, wrong(1, 0, 0)).await), ProblemCode::Conflict);
-    unlock(site, &admin, id, UnlockScope::CallSummary).await.unwrap();
-    assert_eq!(refusal(change(site, &admin, id, wrong(1, 0, 0)).await), ProblemCode::Conflict);
-    site.clock.advance(jiff::SignedDuration::from_mins(15));
-    let late = change(site, &other, id, wrong(1, 0, 0)).await;
-    assert_eq!(refusal(late), ProblemCode::Conflict, "its time is over");
-    unlock(site, &admin, id, UnlockScope::Transcript).await.unwrap();
-    let decision = earshot_backend::PlaybackDecision {
-        consent: Consent::Denied,
-        playback_compliance: PlaybackCompliance::Permitted,
-        evidence: "a letter".to_owned(),
-    };
-    site.backend.recordings().decide(&admin.viewer, id, &decision).await.unwrap();
-    let withdrawn = change(site, &admin, id, wrong(1, 0, 0)).await;
-    assert_eq!(refusal(withdrawn), ProblemCode::Conflict, "consent was withdrawn");
-    let decision = earshot_backend::PlaybackDecision { consent: Consent::Granted, ..decision };
-    site.backend.recordings().decide(&admin.viewer, id, &decision).await.unwrap();
-    assert_eq!(said(&review(site, &admin, id).await)[1], "[EMAIL]");
-    change(site, &admin, id, wrong(1, 0, 0)).await.unwrap();
-    assert_eq!(said(&review(site, &admin, id).await)[1], EMAIL);
-    let accesses = crate::unlocks::accesses(site, &admin).await;
-    assert_eq!(accesses.last().unwrap().uses.len(), 1, "it is a use of the unlock");
-}
-
-async fn what_cannot_be_put_back_is_refused_with_the_reason(site: &Site) {
-    let admin = site.admin().await;
-    let mut call = consented(1);
-    let both = format!("{EMAIL} 020 7946 0018");
-    call.turns = alternating_turns(&[both.as_str(), EMAIL]);
-    let id = stored(site, &admin, call).await;
-    unlock(site, &admin, id, UnlockScope::All).await.unwrap();
-    let ambiguous = change(site, &admin, id, wrong(0, 0, 0)).await.unwrap_err().problem();
-    assert!(ambiguous.detail.contains("cannot be told"), "{}", ambiguous.detail);
-    let none = change(site, &admin, id, wrong(1, 1, 0)).await;
-    assert_eq!(refusal(none), ProblemCode::InvalidValue);
-    let text = "It is [EMAIL]".to_owned();
-    let correct = ReviewChange::Correct { turn: 1, text, reason: None, seen: 0 };
-    change(site, &admin, id, correct).await.unwrap();
-    let corrected = change(site, &admin, id, wrong(1, 0, 1)).await.unwrap_err().problem();
-    assert!(corrected.detail.contains("was corrected"), "{}", corrected.detail);
-    site.sql("UPDATE transcripts SET raw_text_encrypted = NULL").await;
-    let gone = change(site, &admin, id, wrong(1, 0, 1)).await.unwrap_err().problem();
-    assert!(gone.detail.contains("is kept of this call"), "{}", gone.detail);
-    assert_eq!(review(site, &admin, id).await.history.len(), 1);
-}
-
-async fn extracted_entities_follow_the_marks(site: &Site) {
-    let admin = site.admin().await;
-    let mut call = consented(1);
-    call.turns = alternating_turns(&["Mail?", EMAIL, NAME, EMAIL]);
-    call.summary = None;
-    let id = stored(site, &admin, call).await;
-    let live = unlock(site, &admin, id, UnlockScope::All).await.unwrap();
-    change(site, &admin, id, missed(2, NAME, RedactionLabel::Person, 0)).await.unwrap();
-    change(site, &admin, id, wrong(3, 0, 0)).await.unwrap();
-    let text = site.backend.custody().view(&admin.viewer, live.id).await.unwrap();
-    let found: Vec<_> = text
-        .entities
-        .iter()
-        .map(|entity| (entity.label.as_str(), entity.line, entity.value.as_deref()))
-        .collect();
-    assert_eq!(found, [("EMAIL", Some(2), Some(EMAIL)), ("PERSON", Some(3), Some(NAME))]);
+    assert_eq!(
+        said(&review(site, &admin, id).await)[1],
+        "This is [PERSON] [PERSON], yes [PERSON] [PERSON]."
+    );
 }
 
 async fn the_words_of_a_mark_are_in_no_history_and_no_log(site: &Site) {

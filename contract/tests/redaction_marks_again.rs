@@ -135,13 +135,15 @@ async fn the_report_counts_marks_in_scope(site: &Site) {
     }
     stored(site, &admin, call(3)).await;
     let report = reviews.redaction_report(&admin.viewer, None).await.unwrap();
-    let counts = report.counts.iter().map(|row| (row.label, row.rules, row.missed, row.wrong, row.calls));
+    let counts =
+        report.counts.iter().map(|row| (row.label, row.rules, row.missed, row.wrong, row.calls));
     let rules = report.rules;
     assert_eq!(
         counts.collect::<Vec<_>>(),
         [(RedactionLabel::Email, rules, 0, 2, 2), (RedactionLabel::Person, rules, 2, 0, 2)]
     );
-    let marks: Vec<_> = report.marks.iter().map(|mark| (mark.kind, mark.line, mark.places)).collect();
+    let marks: Vec<_> =
+        report.marks.iter().map(|mark| (mark.kind, mark.line, mark.places)).collect();
     assert_eq!(marks.len(), 4);
     assert!(marks.contains(&(MarkKind::Missed, 1, 1)) && marks.contains(&(MarkKind::Wrong, 2, 1)));
     let first = report.marks[0].id;

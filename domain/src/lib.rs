@@ -103,7 +103,8 @@ pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, escape_html, format_duration, format_number, rounded_size};
 pub use id::{
     ApiKeyId, CallId, ContactId, DeliveryId, ExportId, IdentityId, ImportId, JobId, NotASlug,
-    ProjectId, RedactionMarkId, SessionId, Slug, SubjectRequestId, TenantId, UnlockId, UserId, WebhookId,
+    ProjectId, RedactionMarkId, SessionId, Slug, SubjectRequestId, TenantId, UnlockId, UserId,
+    WebhookId,
 };
 pub use job::{JobEvent, JobState, JobTransitionError};
 pub use line_times::{CallSpan, LinePlace, OutsideLine};

@@ -53,7 +53,10 @@ fn label(placeholder: &'static str) -> &'static str {
 fn labels(text: &str) -> impl Iterator<Item = ExtractedEntity> {
     text.split('[').skip(1).filter_map(|rest| {
         let (word, _) = rest.split_once(']')?;
-        let known = PersonalKind::ALL.map(|kind| label(kind.placeholder())).into_iter().find(|label| *label == word)?;
+        let known = PersonalKind::ALL
+            .map(|kind| label(kind.placeholder()))
+            .into_iter()
+            .find(|label| *label == word)?;
         Some(ExtractedEntity { label: known.to_owned(), line: None, value: None })
     })
 }

@@ -1,8 +1,8 @@
 //! Viewing what is unlocked.
 
 use earshot_domain::{
-    AuditAction, CallId, Turn, UnlockArtefact, UnlockEnd, UnlockId, UnlockOver, UnlockRefusal, UnlockScope,
-    UnlockedText,
+    AuditAction, CallId, Turn, UnlockArtefact, UnlockEnd, UnlockId, UnlockOver, UnlockRefusal,
+    UnlockScope, UnlockedText,
 };
 use serde_json::json;
 

@@ -26,7 +26,8 @@ struct Sending {
     ended: bool,
 }
 
-const COLUMNS: [&str; 8] = ["at", "mark", "label", "rules", "project_id", "call_id", "line", "places"];
+const COLUMNS: [&str; 8] =
+    ["at", "mark", "label", "rules", "project_id", "call_id", "line", "places"];
 
 impl Exports<'_> {
     /// The marks of the report on calls in the viewer's scope as CSV, newest first.

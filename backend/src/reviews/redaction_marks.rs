@@ -1,8 +1,8 @@
 //! Marking a missed or a wrong redaction in a line.
 
 use earshot_domain::{
-    Consent, FieldError, MarkKind, PlaybackCompliance, RedactionLabel, RedactionMarkId, ReviewChange, ReviewConflict,
-    UnlockArtefact, UnlockId,
+    Consent, FieldError, MarkKind, PlaybackCompliance, RedactionLabel, RedactionMarkId,
+    ReviewChange, ReviewConflict, UnlockArtefact, UnlockId,
 };
 
 use super::{change::Changing, marked_call::MarkedCall};
@@ -36,9 +36,9 @@ impl Reviews<'_> {
         }
         let (tenant_id, user_id) = (viewer.tenant.id, viewer.user_id()?);
         let live = self.0.db.live_unlocks(tenant_id, user_id, self.0.now_ms()).await?;
-        let unlock = live.into_iter().find(|unlock| {
-            unlock.call_id == id && unlock.scope.covers(UnlockArtefact::Transcript)
-        });
+        let unlock = live
+            .into_iter()
+            .find(|unlock| unlock.call_id == id && unlock.scope.covers(UnlockArtefact::Transcript));
         Ok(Some(unlock.ok_or(ReviewConflict::NotUnlocked)?.id))
     }
 }

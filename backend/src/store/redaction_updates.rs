@@ -3,7 +3,8 @@
 use earshot_domain::{CallId, ImportId, OutcomeCode, ProjectId, Status, TenantId};
 
 use super::{
-    Column, Long, LongColumns, MarkRow, SearchTexts, Tx, db::on_tx, stored::Stored, text_pieces::TextKind,
+    Column, Long, LongColumns, MarkRow, SearchTexts, Tx, db::on_tx, stored::Stored,
+    text_pieces::TextKind,
 };
 use crate::Error;
 
@@ -165,7 +166,11 @@ impl Tx {
     }
 
     /// Replaces the details of a call.
-    pub(crate) async fn set_details(&mut self, row_id: i64, details: &Long<String>) -> Result<(), Error> {
+    pub(crate) async fn set_details(
+        &mut self,
+        row_id: i64,
+        details: &Long<String>,
+    ) -> Result<(), Error> {
         self.replace_pieces(row_id, TextKind::Details, details).await?;
         on_tx!(self, |connection| sqlx::query(
             "UPDATE transcripts SET details = $2 WHERE call_row = $1",
@@ -213,7 +218,11 @@ impl Tx {
     }
 
     /// Replaces the texts of a review event.
-    pub(crate) async fn set_event_texts(&mut self, call: CallId, event: &EventTexts) -> Result<(), Error> {
+    pub(crate) async fn set_event_texts(
+        &mut self,
+        call: CallId,
+        event: &EventTexts,
+    ) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE review_events SET old_text = $3, new_text = $4, reason = $5 \
              WHERE call_id = $1 AND seq = $2",

@@ -236,7 +236,8 @@ mod tests {
         assert_eq!(fields("action=dispute&turn=1&seen=0"), ["reason"]);
         assert!(parse(&format!("action=note&text={}", "x".repeat(4000))).is_ok());
         assert_eq!(fields("action=mark_missed&turn=1&text=+&label=cat"), ["text", "label", "seen"]);
-        let long = format!("action=mark_missed&turn=1&seen=0&label=person&text={}", "x".repeat(201));
+        let long =
+            format!("action=mark_missed&turn=1&seen=0&label=person&text={}", "x".repeat(201));
         assert_eq!(fields(&long), ["text"]);
         assert_eq!(fields("action=mark_wrong&turn=1&place=0&seen=0"), ["place"]);
     }

@@ -80,7 +80,11 @@ impl HistoryEvent {
                 format!("marked a missed redaction{} in {line}{}", self.about(), self.extent())
             }
             A::MarkWrong => {
-                format!("marked a redaction{} in {line} as not personal{}", self.about(), self.extent())
+                format!(
+                    "marked a redaction{} in {line} as not personal{}",
+                    self.about(),
+                    self.extent()
+                )
             }
             A::Note => format!("noted {text}"),
             A::Tag => format!("added the tag {text}"),

@@ -43,7 +43,8 @@ fn own_call() -> Value {
 }
 
 fn conversation() -> Value {
-    let turn = json!({ "speaker": "user", "text": said("I am"), "timestamp": "2026-06-10T09:00:05Z" });
+    let turn =
+        json!({ "speaker": "user", "text": said("I am"), "timestamp": "2026-06-10T09:00:05Z" });
     let agent = json!({ "id": "a-1", "name": "Bot", "description": said("answers for") });
     json!({ "conversation": {
         "roomName": "agent_1", "sessionId": "s-1", "agentId": "a-1", "agentName": "Bot",
@@ -129,7 +130,9 @@ async fn missed_words_leave_by_no_door() {
     planted.assert_text_clean("aidownload", &legs);
     assert!(legs.contains("called for [PERSON], please"), "{legs}");
     let admin = app.session(ADMIN).await;
-    for target in ["/activity", "/activity/redaction", "/activity/redaction.csv", "/activity/events.json"] {
+    for target in
+        ["/activity", "/activity/redaction", "/activity/redaction.csv", "/activity/events.json"]
+    {
         let answer = app.page(&admin, target).await;
         assert_eq!(answer.status, 200, "{target}");
         planted.assert_text_clean(target, &answer.body);
@@ -167,7 +170,8 @@ async fn the_report_is_for_client_admins_of_the_project() {
     assert!(activity.contains("href=\"/activity/redaction\""));
     for who in [MANAGER, STAFF] {
         let session = app.session(who).await;
-        for target in ["/activity/redaction", "/activity/redaction.csv", "/api/activity/redaction"] {
+        for target in ["/activity/redaction", "/activity/redaction.csv", "/api/activity/redaction"]
+        {
             assert_eq!(app.get(&session, target).await.status, 404, "{who} {target}");
         }
         assert!(!app.page(&session, "/activity").await.body.contains("/activity/redaction"));
@@ -210,11 +214,17 @@ async fn each_role_marks_what_the_table_says_and_foreign_calls_do_not_exist() {
         ("action=mark_wrong&turn=2&seen=1&place=0", "place"),
     ] {
         let refused = app.post(&admin, &address, form).await;
-        assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec![field.to_owned()]), "{form}");
+        assert_eq!(
+            (refused.status.as_u16(), refused.fields()),
+            (422, vec![field.to_owned()]),
+            "{form}"
+        );
     }
     let target = format!("/calls?project_id=front-desk&expand={id}&turn=2");
     let page = app.page(&admin, &target).await.body;
-    for words in ["Redact words", "Put the words back", "marked a missed redaction (Person) in line 2"] {
+    for words in
+        ["Redact words", "Put the words back", "marked a missed redaction (Person) in line 2"]
+    {
         assert!(page.contains(words), "{words}");
     }
     let manager = app.page(&app.session(MANAGER).await, &target).await.body;
@@ -224,5 +234,8 @@ async fn each_role_marks_what_the_table_says_and_foreign_calls_do_not_exist() {
     let request = post(&address).header(header::COOKIE, &admin).header(header::ACCEPT, "text/html");
     let form = format!("action=mark_missed&turn=1&seen=0&label=person&text=morning&back={back}");
     let answer = app.send(request.body(Body::from(form)).unwrap()).await;
-    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/calls?expand=1&turn=2#line"));
+    assert_eq!(
+        (answer.status.as_u16(), answer.header("location")),
+        (303, "/calls?expand=1&turn=2#line")
+    );
 }

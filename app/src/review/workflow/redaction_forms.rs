@@ -50,9 +50,10 @@ pub(super) fn NotPersonalForm(line: SelectedLine) -> impl IntoView {
     if placeholders.is_empty() {
         return ().erased();
     }
-    let is_kept = line.changes.review.with_untracked(|review| {
-        review.unlock.as_ref().is_some_and(|unlock| unlock.has_raw_text)
-    });
+    let is_kept = line
+        .changes
+        .review
+        .with_untracked(|review| review.unlock.as_ref().is_some_and(|unlock| unlock.has_raw_text));
     let choice = |(place, (range, _)): (usize, &(std::ops::Range<usize>, RedactionLabel))| {
         Choice::new((place + 1).to_string(), around(&text, range.clone()), false)
     };

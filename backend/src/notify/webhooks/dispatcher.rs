@@ -227,9 +227,6 @@ impl WebhookAdministration<'_> {
             "fault": outcome.fault,
         });
         let (actor, action) = (Actor::WebhookReceiver, AuditAction::DeliveryFailed);
-        self.0
-            .audit()
-            .record_as(tx, webhook.tenant_id, &actor, action, webhook.id, &detail)
-            .await
+        self.0.audit().record_as(tx, webhook.tenant_id, &actor, action, webhook.id, &detail).await
     }
 }

@@ -82,7 +82,10 @@ mod tests {
 
     #[test]
     fn placeholders_are_aligned_by_the_words_around_them() {
-        assert_eq!(words("Hi [PERSON], ring [PHONE].", "Hi Rose, ring 0123."), [Some("Rose"), Some("0123")]);
+        assert_eq!(
+            words("Hi [PERSON], ring [PHONE].", "Hi Rose, ring 0123."),
+            [Some("Rose"), Some("0123")]
+        );
         assert_eq!(words("[PERSON]", "Zoë"), [Some("Zoë")]);
         assert_eq!(words("no placeholder", "no placeholder"), []);
     }

@@ -5,7 +5,10 @@ use std::{collections::HashSet, ops::Range};
 use earshot_domain::{MarkKind, RedactionLabel, for_each_text_of};
 use serde_json::Value;
 
-use super::{Words, aligned};
+use super::{
+    Changed, Words, aligned,
+    spans::{Span, add, overlap, replaced},
+};
 use crate::{
     Error,
     privacy::{
@@ -29,21 +32,6 @@ pub(crate) struct Mark {
 /// those of a wrong one stay in their line; the later mark of the same words decides.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Marks(Vec<Mark>);
-
-/// A text with marks applied.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Changed {
-    pub(crate) text: String,
-    /// Places that the marks changed.
-    pub(crate) places: usize,
-}
-
-/// A part of a text that a placeholder replaces.
-struct Span {
-    range: Range<usize>,
-    placeholder: &'static str,
-    is_marked: bool,
-}
 
 impl Marks {
     /// The marks of a call, as they are stored.
@@ -152,7 +140,12 @@ impl Marks {
         })
     }
 
-    fn spans(&self, line: Option<u32>, text: &str, found: Vec<(Range<usize>, &'static str)>) -> Vec<Span> {
+    fn spans(
+        &self,
+        line: Option<u32>,
+        text: &str,
+        found: Vec<(Range<usize>, &'static str)>,
+    ) -> Vec<Span> {
         let kept: Vec<Range<usize>> =
             RedactionLabel::placeholders(text).into_iter().map(|(range, _)| range).collect();
         let engine = |(range, placeholder)| Span { range, placeholder, is_marked: false };
@@ -179,36 +172,6 @@ impl Marks {
         spans.sort_unstable_by_key(|span| span.range.start);
         spans
     }
-}
-
-const fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
-}
-
-/// Adds missed words, together with what they overlap.
-fn add(spans: &mut Vec<Span>, mut range: Range<usize>, placeholder: &'static str) {
-    if spans.iter().any(|span| span.range.start <= range.start && range.end <= span.range.end) {
-        return;
-    }
-    spans.retain(|span| {
-        let joins = overlap(&span.range, &range);
-        if joins {
-            range = span.range.start.min(range.start)..span.range.end.max(range.end);
-        }
-        !joins
-    });
-    spans.push(Span { range, placeholder, is_marked: true });
-}
-
-fn replaced(text: &str, spans: &[Span]) -> Changed {
-    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
-    for span in spans {
-        out.push_str(&text[done..span.range.start]);
-        out.push_str(span.placeholder);
-        done = span.range.end;
-    }
-    out.push_str(&text[done..]);
-    Changed { text: out, places: spans.iter().filter(|span| span.is_marked).count() }
 }
 
 #[cfg(test)]

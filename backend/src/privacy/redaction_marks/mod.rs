@@ -3,8 +3,10 @@
 
 mod alignment;
 mod marks;
+mod spans;
 mod words;
 
 pub(crate) use alignment::aligned;
-pub(crate) use marks::{Changed, Mark, Marks};
+pub(crate) use marks::{Mark, Marks};
+pub(crate) use spans::Changed;
 pub(crate) use words::Words;

@@ -98,7 +98,10 @@ mod tests {
 
     #[test]
     fn words_are_found_in_any_case_and_spacing_and_whole() {
-        assert_eq!(found("ann  Lee", "Ann Lee, ANN\nLEE's joanne lee annlee"), ["Ann Lee", "ANN\nLEE"]);
+        assert_eq!(
+            found("ann  Lee", "Ann Lee, ANN\nLEE's joanne lee annlee"),
+            ["Ann Lee", "ANN\nLEE"]
+        );
         assert_eq!(found("ann", "joann Annan ann-marie Ann"), ["ann", "Ann"]);
         assert_eq!(found("o'neil", "O’Neil and o'neill"), ["O’Neil"]);
         assert_eq!(found("a.b (c)", "a.b (c) axb (c)"), ["a.b (c)"]);

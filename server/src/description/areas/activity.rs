@@ -1,7 +1,9 @@
 //! Activity as files, and the key that verifies heads of audit logs.
 
 use earshot_backend::TypeSchema;
-use earshot_domain::{ActivityArea, ActivityOutcome, ActivityPage, AuditAction, ProblemCode as P, RedactionReport};
+use earshot_domain::{
+    ActivityArea, ActivityOutcome, ActivityPage, AuditAction, ProblemCode as P, RedactionReport,
+};
 use utoipa::openapi::Type;
 
 use crate::description::{

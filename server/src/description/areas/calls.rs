@@ -2,7 +2,8 @@
 
 use earshot_backend::TypeSchema;
 use earshot_domain::{
-    Consent, PlaybackCompliance, ProblemCode as P, RedactionLabel, Review, ReviewAction, ReviewChange,
+    Consent, PlaybackCompliance, ProblemCode as P, RedactionLabel, Review, ReviewAction,
+    ReviewChange,
 };
 
 use super::call_files::call;
