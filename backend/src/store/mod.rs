@@ -116,6 +116,7 @@ pub(crate) use pbx_tokens::{NewPbxTokens, PbxDownloadRow, PbxTokensRow};
 pub(crate) use people::{AccountRow, PersonRow};
 pub(crate) use prepared_call::{CallOwner, PreparedCall};
 pub(crate) use rates::{BucketStatus, RateTake};
+pub(crate) use raw_texts::SourceRecordRow;
 pub(crate) use recordings::{NewDecision, NewRecording, RecordingRow, StoredMedia};
 pub(crate) use redaction_marks::{MarkRow, MarkedTexts, NewMark};
 pub(crate) use redaction_report::{MarkCountsRow, ReportedMarkRow};

@@ -47,7 +47,9 @@ impl ProjectIngest {
         if stored.project_id != self.project_id {
             return Ok(Comparison::Keep(Ingested::InAnotherProject, None));
         }
-        if !self.replaces_conflicts() && self.is_same_record(tx, stored, again).await? {
+        // Without their text, different records are the same.
+        let is_comparable = self.keep_raw_text && !self.replaces_conflicts();
+        if is_comparable && self.is_same_record(tx, stored, again).await? {
             return Ok(Comparison::keep(None));
         }
         if Format::Pbx.is_source(source) {
