@@ -48,7 +48,7 @@ fn find(
 /// The first place of each literal, with something before each and behind the last.
 fn earliest(text: &str, literals: &[&str]) -> Option<Vec<usize>> {
     let mut places = Vec::with_capacity(literals.len());
-    let mut from = 0;
+    let mut from = 0_usize;
     for literal in literals {
         let next = from.checked_add(text.get(from..)?.chars().next()?.len_utf8())?;
         let place = next.checked_add(text.get(next..)?.find(literal)?)?;

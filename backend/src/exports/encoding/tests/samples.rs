@@ -166,6 +166,8 @@ fn note() -> EventRow {
         reason: None,
         dispute: None,
         assignee: None,
+        mark_label: None,
+        mark_places: None,
     }
 }
 
