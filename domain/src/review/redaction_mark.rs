@@ -83,12 +83,12 @@ mod tests {
 
     #[test]
     fn placeholders_of_a_text_are_found_in_order() {
+        use RedactionLabel::{Person, Phone};
         let text = "é [[PERSON] or [NOBODY], [PHONE][PHONE] [PERSON";
         let found: Vec<_> = RedactionLabel::placeholders(text)
             .into_iter()
             .map(|(range, label)| (&text[range], label))
             .collect();
-        use RedactionLabel::{Person, Phone};
         assert_eq!(found, [("[PERSON]", Person), ("[PHONE]", Phone), ("[PHONE]", Phone)]);
     }
 }

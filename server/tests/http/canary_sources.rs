@@ -54,7 +54,7 @@ impl Planter {
     /// Digits of every number handed out, without its country's code, and the words.
     pub fn spellings(&self) -> Vec<String> {
         let numbers = (1..=self.count).map(|n| format!("7700900{n:03}"));
-        numbers.chain(self.words.iter().map(ToString::to_string)).collect()
+        numbers.chain(self.words.iter().map(|word| (*word).to_owned())).collect()
     }
 
     /// How many numbers were handed out.

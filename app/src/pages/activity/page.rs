@@ -29,7 +29,8 @@ pub fn ActivityPageView() -> impl IntoView {
 #[component]
 fn Reports(role: Role) -> impl IntoView {
     let link = |permission, href, text| {
-        role.may(permission).then(|| view! { <li><a class="button" href=href>{text}</a></li> })
+        role.may(permission)
+            .then(|| view! { <li><a class="button" href=href rel="external">{text}</a></li> })
     };
     view! {
         <nav aria-label="Reports">

@@ -176,7 +176,10 @@ impl Marks {
 
 #[cfg(test)]
 mod tests {
-    use earshot_domain::{MarkKind::*, RedactionLabel::*};
+    use earshot_domain::{
+        MarkKind::{Missed, Wrong},
+        RedactionLabel::{Address, Person, Phone},
+    };
 
     use super::*;
     use crate::privacy::redaction::{PersonalKind, redact};
