@@ -94,7 +94,7 @@ async fn records_of_sources_lose_their_text(site: &Site) {
     };
     let said = "ring 020 7946 0018 ".repeat(20);
     let legs = |more: &[serde_json::Value]| {
-        calls_from_legs(&[&[leg(1, &said)], more].concat(), "Europe/London")
+        calls_from_legs(&[&[leg(1, &said)][..], more].concat(), "Europe/London")
     };
     site.ingest(vec![consented(1)]).await;
     site.ingest(legs(&[])).await;

@@ -21,7 +21,8 @@ crate::on_both_databases!(
 );
 
 fn spoken(more: &[&str]) -> serde_json::Value {
-    let said = [&["Mail?", "nina okafor, mara.quill@canary.example"], more].concat();
+    let first = ["Mail?", "nina okafor, mara.quill@canary.example"];
+    let said = [first.as_slice(), more].concat();
     json!({
         "transcript": lines(&said), "consent": "granted", "playback_compliance": "permitted",
         "summary": "Nina Okafor called", "notes": ["for Nina Okafor"],
