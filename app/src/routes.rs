@@ -12,8 +12,9 @@ use crate::{
     calls::CallsPageView,
     pages::{
         ActivityPageView, ApiKeysPageView, ContactPageView, ContactsPageView, ExportPageView,
-        ExportsPage, HelpPageView, NewExportPageView, NotFoundPage, SensitiveAccessPageView,
-        SettingsPage, SignInPageView, WebhookDeliveriesPageView, WebhooksPageView,
+        ExportsPage, HelpPageView, NewExportPageView, NotFoundPage, RedactionReportPageView,
+        SensitiveAccessPageView, SettingsPage, SignInPageView, WebhookDeliveriesPageView,
+        WebhooksPageView,
     },
     ui::Erased,
 };
@@ -40,6 +41,11 @@ pub fn App() -> impl IntoView {
                 <Route
                     path=path!("/activity/sensitive")
                     view=SensitiveAccessPageView
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/activity/redaction")
+                    view=RedactionReportPageView
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>

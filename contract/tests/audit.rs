@@ -41,6 +41,7 @@ async fn an_unchanged_log_is_valid(site: &Site) {
     use AuditAction as A;
     eventful(site).await;
     let expected = [
+        A::TenantAdded,
         A::ProjectAdded,
         A::ProjectAdded,
         A::UserAdded,
@@ -75,7 +76,7 @@ async fn a_changed_entry_is_named(site: &Site) {
             .await;
         let (changed, broken) = site.backend.audit().log("harbour").await.unwrap();
         assert_ne!(changed, kept, "{change} changes nothing");
-        assert_eq!(broken, Some(6), "{change}");
+        assert_eq!(broken, Some(7), "{change}");
         site.sql(
             "DELETE FROM audit_events; INSERT INTO audit_events SELECT * FROM kept; \
                   DROP TABLE kept",

@@ -77,12 +77,12 @@ async fn a_head_is_stored_and_grows_with_the_log(site: &Site) {
     assert_eq!(finding(site, &[first.note.clone(), second.note.clone()]).await, None);
     let stored = site.numbers("SELECT size FROM audit_heads ORDER BY size").await;
     assert_eq!(stored, [first.size.cast_signed(), second.size.cast_signed()]);
-    // An empty log has a head too, and verifies with it, before and after its first event.
+    // The log of a new tenant has a head, and verifies with it, before and after its next event.
     site.backend.tenants().add("lagoon", "Lagoon", "UTC").await.unwrap();
-    let empty = audit.head("lagoon").await.unwrap();
-    assert_eq!((empty.size, audit.head("lagoon").await.unwrap()), (0, empty.clone()));
+    let new = audit.head("lagoon").await.unwrap();
+    assert_eq!((new.size, audit.head("lagoon").await.unwrap()), (1, new.clone()));
     let whole = async || {
-        let notes = [empty.note.clone()];
+        let notes = [new.note.clone()];
         audit.verify("lagoon", &notes).await.unwrap().finding.is_none()
     };
     assert!(whole().await);
@@ -124,9 +124,9 @@ async fn a_changed_head_is_found(site: &Site) {
 async fn no_head_is_signed_for_a_changed_log(site: &Site) {
     eventful(site).await;
     site.drop_audit_triggers().await;
-    site.sql("UPDATE audit_events SET detail = '{}' WHERE seq = 4 AND action <> '{}'").await;
+    site.sql("UPDATE audit_events SET detail = '{}' WHERE seq = 5 AND action <> '{}'").await;
     let refused = site.backend.audit().head("harbour").await.unwrap_err().to_string();
-    assert!(refused.contains("event 4 was changed"), "{refused}");
+    assert!(refused.contains("event 5 was changed"), "{refused}");
     assert_eq!(site.numbers("SELECT count(*) FROM audit_heads").await, [0]);
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod activity;
+mod activity_scope;
 mod api_keys;
 mod arrival_numbers;
 mod audiences;
@@ -66,9 +67,12 @@ mod pbx_legs;
 mod postgres_server;
 mod raw_text_removal;
 mod recordings_received;
+mod redaction_marks;
+mod redaction_marks_again;
 mod redaction_updates;
 mod refused_reports;
 mod removals;
+mod restored_words;
 mod reviewed_calls_again;
 mod reviews;
 mod row_ids;

@@ -57,6 +57,12 @@ async fn a_message_is_tried_on_schedule_for_a_day(site: &Site) {
     site.clock.advance(SignedDuration::from_hours(48));
     send(site).await;
     assert_eq!(to.received().len(), 27);
+    let (log, _) = site.backend.audit().log("harbour").await.unwrap();
+    let failed = log.iter().filter(|entry| entry.action == "webhook.delivery_failed");
+    let failed: Vec<_> = failed.map(|entry| (entry.subject.clone(), &entry.detail)).collect();
+    assert_eq!(failed.len(), 1, "once, and not for each attempt");
+    assert_eq!(failed[0].0, webhook.id.to_string());
+    assert!(failed[0].1.contains("\"attempts\":27,\"fault\":\"answer\""), "{}", failed[0].1);
 }
 
 async fn two_workers_send_each_message_once(site: &Site) {

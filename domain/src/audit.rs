@@ -63,6 +63,8 @@ codes! {
         RecordingRemoved = "recording.removed", "Recording removed";
         /// Recordings were imported.
         RecordingsImported = "recordings.imported", "Recordings imported";
+        /// The operator added the tenant: the first event of its log.
+        TenantAdded = "tenant.added", "Organisation added";
         /// The operator, or a Client Admin, changed a tenant's settings.
         TenantChanged = "tenant.changed", "Tenant settings changed";
         /// A PBX client downloaded call legs; recorded before the first byte is sent.
@@ -77,6 +79,8 @@ codes! {
         WebhookStateChanged = "webhook.switched", "Webhook enabled or disabled";
         /// A person deleted a webhook.
         WebhookRemoved = "webhook.removed", "Webhook deleted";
+        /// A message was not delivered, and is not tried again by itself.
+        DeliveryFailed = "webhook.delivery_failed", "Webhook delivery failed";
         /// A person had a delivery sent again.
         WebhookResent = "webhook.sent_again", "Webhook delivery sent again";
         /// A person joined two contacts.
@@ -96,6 +100,8 @@ codes! {
         AccessRefused = "access.refused", "Access refused";
         /// A person opened the audit log.
         AuditOpened = "audit.opened", "Activity opened";
+        /// A person opened the list of unlocks.
+        SensitiveAccessOpened = "audit.sensitive_access_opened", "Sensitive access opened";
         /// A person downloaded events of the audit log; recorded before the first byte is sent.
         AuditDownloaded = "audit.downloaded", "Activity downloaded";
         /// The operator exported the audit log.

@@ -56,6 +56,8 @@ ids! {
     JobId,
     /// Id of a project, which outside the store is identified by its [`Slug`].
     ProjectId,
+    /// Id of a mark of a missed or wrong redaction.
+    RedactionMarkId,
     /// Id of a session: one signed-in browser.
     SessionId,
     /// Id of a person's request for their own data.

@@ -25,6 +25,7 @@ mod conversation_request;
 mod country;
 mod day;
 mod details;
+mod details_texts;
 mod export;
 mod filter;
 mod filter_query;
@@ -86,6 +87,7 @@ pub use details::{
     CallDetails, Citation, Consent, Costs, Csat, Customer, FunctionCall, Leg, PlaybackCompliance,
     Priority, Recording, ReviewEvent,
 };
+pub use details_texts::for_each_text_of;
 pub use export::{
     ActiveExport, BACKGROUND_CALLS, CallColumn, CallFileFormat, ColumnSet, ContactSelection,
     EXPORT_LIMIT, ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile,
@@ -101,7 +103,8 @@ pub use form_pairs::{FormPairs, MAX_FORM_BYTES, UnreadableForm};
 pub use format::{byte_size, escape_html, format_duration, format_number, rounded_size};
 pub use id::{
     ApiKeyId, CallId, ContactId, DeliveryId, ExportId, IdentityId, ImportId, JobId, NotASlug,
-    ProjectId, SessionId, Slug, SubjectRequestId, TenantId, UnlockId, UserId, WebhookId,
+    ProjectId, RedactionMarkId, SessionId, Slug, SubjectRequestId, TenantId, UnlockId, UserId,
+    WebhookId,
 };
 pub use job::{JobEvent, JobState, JobTransitionError};
 pub use line_times::{CallSpan, LinePlace, OutsideLine};
@@ -112,8 +115,9 @@ pub use problem::{FieldError, Problem, ProblemCode};
 pub use push::{PushReport, PushResult, PushedCall};
 pub use recording::{MediaState, RecordingAction, RecordingBlock, RecordingCard, RecordingGrant};
 pub use review::{
-    Dispute, DisputeState, FollowUp, FollowUpView, HistoryEvent, Person, ReviewAction,
-    ReviewChange, ReviewConflict, ReviewRights, ReviewState, Verdict,
+    Dispute, DisputeState, FollowUp, FollowUpView, HistoryEvent, MarkKind, Person, RedactionCounts,
+    RedactionLabel, RedactionMark, RedactionReport, ReviewAction, ReviewChange, ReviewConflict,
+    ReviewRights, ReviewState, Verdict,
 };
 pub use settings::{ImportDecision, ImportRecord, RefusedReport, Settings};
 pub use sort::Sort;

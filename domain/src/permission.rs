@@ -39,12 +39,17 @@ codes! {
         CorrectTranscripts = "correct_transcripts", "Correct and dispute lines";
         /// Deciding disputes that others raised.
         DecideDisputes = "decide_disputes", "Decide disputes";
+        /// Marking missed and wrong redactions, and the report of them (docs/redaction.md).
+        MarkRedactions = "mark_redactions", "Mark missed and wrong redactions, and see the report";
         /// Assigning calls to others, and unassigning them.
         AssignCalls = "assign_calls", "Assign calls";
         /// Calls of every audience; other roles can be limited to some.
         ViewAllAudiences = "view_all_audiences", "See every audience, whatever is set";
         /// Who did what, and when.
         ViewActivity = "view_activity", "See activity";
+        /// Activity of projects and calls that are not one's own; others see what concerns their calls, the
+        /// organisation, and themselves.
+        ViewAllActivity = "view_all_activity", "See activity of every project";
         /// Details of activity that concern others: network addresses, reasons, filters.
         ViewActivityEvidence = "view_activity_evidence", "See restricted details of activity";
         /// Viewing the tenant's settings.
@@ -84,9 +89,11 @@ impl Permission {
             Self::DecidePlayback        => [true,  false,   false],
             Self::CorrectTranscripts    => [true,  true,    false],
             Self::DecideDisputes        => [true,  false,   false],
+            Self::MarkRedactions        => [true,  false,   false],
             Self::AssignCalls           => [true,  true,    false],
             Self::ViewAllAudiences      => [true,  false,   false],
             Self::ViewActivity          => [true,  true,    false],
+            Self::ViewAllActivity       => [true,  false,   false],
             Self::ViewActivityEvidence  => [true,  false,   false],
             Self::ViewSettings          => [true,  true,    false],
             Self::ChangeSettings        => [true,  false,   false],

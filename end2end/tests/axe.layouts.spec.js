@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { expect, test } from './helpers/fixtures.js';
 import { dialog, idsOn } from './helpers/calls-page.js';
 import { unlocked } from './helpers/unlock.js';
+import { form, line, lineButton, openOwnCall, text } from './helpers/work.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -51,6 +52,18 @@ const pages = {
     await unlocked(page, open);
     await open('/activity/sensitive');
     await expect(page.getByText('Viewed: Transcript').first()).toBeVisible();
+  },
+  'the redaction report': async ({ open, page, signIn }, info) => {
+    await signIn('admin');
+    await openOwnCall(page, open, info, 8);
+    await lineButton(page, 0).click();
+    const redact = await form(page, 'Redact');
+    const word = (await text(page, 0).textContent()).match(/[A-Za-z]{4,}/)[0];
+    await redact.getByLabel('Words to redact').fill(word);
+    await redact.getByRole('button', { name: 'Redact words' }).click();
+    await expect(line(page)).toContainText('marked a missed redaction');
+    await open('/activity/redaction');
+    await expect(page.getByRole('table')).toBeVisible();
   },
   'the settings with a decision open': async ({ open, page, signIn }) => {
     await signIn('admin');

@@ -102,6 +102,8 @@ fn pages() -> Vec<Entry> {
         write("/exports/{export_id}/retry", Session, post(routes::export_jobs::retry)),
         write("/exports/{export_id}/revoke", Session, post(routes::export_jobs::revoke)),
         read("/activity/sensitive", Page, get(routes::unlocks::page)),
+        read("/activity/redaction", Page, get(routes::redaction_report::page)),
+        read("/activity/redaction.csv", Session, get(routes::redaction_report::csv)),
         read("/settings", Page, get(routes::settings::page)),
         write("/settings/recordings", Session, post(routes::settings::recordings)),
         write(
@@ -147,6 +149,7 @@ fn page_requests() -> Vec<Entry> {
         read("/api/exports/job", Session, get(pages::server_function)),
         read("/api/exports/jobs", Session, get(routes::export_jobs::active)),
         read("/api/activity/sensitive", Session, get(pages::server_function)),
+        read("/api/activity/redaction", Session, get(pages::server_function)),
         read("/api/settings", Session, get(pages::server_function)),
         read("/api/api-keys", Session, get(pages::server_function)),
         read("/api/webhooks", Session, get(pages::server_function)),

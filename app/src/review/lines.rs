@@ -124,6 +124,7 @@ fn outside_note(place: LinePlace) -> impl IntoView + use<> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum LineMark {
     Annotated,
+    Redacted,
     Corrected,
     Disputed,
 }
@@ -134,6 +135,8 @@ impl LineMark {
             Self::Disputed
         } else if event.changes_text() {
             Self::Corrected
+        } else if event.alters_line() {
+            Self::Redacted
         } else {
             Self::Annotated
         }
@@ -142,6 +145,7 @@ impl LineMark {
     const fn label(self) -> &'static str {
         match self {
             Self::Annotated => "Annotated",
+            Self::Redacted => "Redaction marked",
             Self::Corrected => "Corrected",
             Self::Disputed => "Disputed",
         }

@@ -87,6 +87,7 @@ impl Tenants<'_> {
         if !store::add_tenant(&mut tx, &row, self.0.now_ms()).await? {
             return Err(Error::field("tenant", format!("{} already exists", row.slug)));
         }
+        self.record_by_operator(&mut tx, id, AuditAction::TenantAdded, &row.slug).await?;
         tx.commit().await
     }
 

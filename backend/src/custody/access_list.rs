@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use earshot_domain::{
-    Permission, SensitiveAccess, SensitiveAccessPage, UnlockId, UnlockState, UnlockUse,
+    AuditAction, Permission, SensitiveAccess, SensitiveAccessPage, UnlockId, UnlockState, UnlockUse,
 };
+
+use serde_json::json;
 
 use super::request::Words;
 use crate::{
@@ -19,6 +21,14 @@ use crate::{
 const PAGE: usize = 50;
 
 impl Custody<'_> {
+    /// Records that the list was opened, before anything of it is shown; its next pages are not opened.
+    async fn record_opening(self, viewer: &Viewer) -> Result<(), Error> {
+        let mut tx = self.0.db.begin().await?;
+        let (subject, action) = (&viewer.tenant.slug, AuditAction::SensitiveAccessOpened);
+        self.0.audit().record(&mut tx, viewer, action, subject, &json!({}), None).await?;
+        tx.commit().await
+    }
+
     /// A page of the requests for calls in the viewer's scope, newest first, behind the request
     /// `after`. Not found for roles that may not see it.
     pub async fn sensitive_access(
@@ -28,6 +38,9 @@ impl Custody<'_> {
     ) -> Result<SensitiveAccessPage, Error> {
         if !viewer.may(Permission::ViewSensitiveAccess) {
             return Err(Error::NotFound);
+        }
+        if after.is_none() {
+            self.record_opening(viewer).await?;
         }
         let scope = viewer.scope();
         let place = match after {

@@ -1,19 +1,32 @@
 //! Personal details of a call, found again in its text before redaction (ADR 17). They are not stored
 //! beside it: what is found is always what the present rules of redaction find.
 
+use std::ops::Range;
+
 use earshot_domain::{ExtractedEntity, Turn};
 
-use crate::privacy::redaction::{PersonalKind, Redacted, redact_prose, redact_turns};
+use crate::privacy::{
+    redaction::{PersonalKind, redact_prose, redact_turns},
+    redaction_marks::Marks,
+};
 
-/// The personal details of a summary and of turns, in their order.
-pub(crate) fn entities(summary: Option<&str>, turns: &[Turn]) -> Vec<ExtractedEntity> {
+/// The personal details of a summary and of turns, in their order: what the rules find, as people have
+/// marked it.
+pub(crate) fn entities(
+    summary: Option<&str>,
+    turns: &[Turn],
+    marks: &Marks,
+) -> Vec<ExtractedEntity> {
     let mut entities = Vec::new();
     if let Some(summary) = summary {
-        entities.extend(found(summary, &redact_prose(summary), None));
+        let found = marks.found(None, summary, &redact_prose(summary));
+        entities.extend(found.into_iter().map(|one| entity(summary, one, None)));
     }
     let redacted = redact_turns(turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
-    for ((turn, redacted), line) in turns.iter().zip(&redacted).zip(1..) {
-        entities.extend(found(&turn.text, redacted, Some(line)));
+    for ((turn, redacted), line) in turns.iter().zip(&redacted).zip(0_u32..) {
+        let found = marks.found(Some(line), &turn.text, redacted);
+        let number = Some(line.saturating_add(1));
+        entities.extend(found.into_iter().map(|one| entity(&turn.text, one, number)));
     }
     entities
 }
@@ -24,26 +37,26 @@ pub(crate) fn removed_details(summary: Option<&str>, transcript: &str) -> Vec<Ex
     labels(summary.unwrap_or_default()).chain(labels(transcript)).collect()
 }
 
-fn found(
+fn entity(
     text: &str,
-    redacted: &Redacted,
+    (range, placeholder): (Range<usize>, &'static str),
     line: Option<u32>,
-) -> impl Iterator<Item = ExtractedEntity> {
-    redacted.found.iter().map(move |found| ExtractedEntity {
-        label: label(found.kind).to_owned(),
-        line,
-        value: text.get(found.range.clone()).map(str::to_owned),
-    })
+) -> ExtractedEntity {
+    let value = text.get(range).map(str::to_owned);
+    ExtractedEntity { label: label(placeholder).to_owned(), line, value }
 }
 
-fn label(kind: PersonalKind) -> &'static str {
-    kind.placeholder().trim_matches(['[', ']'])
+fn label(placeholder: &'static str) -> &'static str {
+    placeholder.trim_matches(['[', ']'])
 }
 
 fn labels(text: &str) -> impl Iterator<Item = ExtractedEntity> {
     text.split('[').skip(1).filter_map(|rest| {
         let (word, _) = rest.split_once(']')?;
-        let known = PersonalKind::ALL.into_iter().map(label).find(|label| *label == word)?;
+        let known = PersonalKind::ALL
+            .map(|kind| label(kind.placeholder()))
+            .into_iter()
+            .find(|label| *label == word)?;
         Some(ExtractedEntity { label: known.to_owned(), line: None, value: None })
     })
 }
@@ -71,7 +84,7 @@ mod tests {
             turn(Speaker::Agent, "Good morning, what is your e-mail address?"),
             turn(Speaker::Caller, "It is mara@canary.example, or call +44 20 7946 0958."),
         ];
-        let found = entities(Some("Caller left +44 20 7946 0958."), &turns);
+        let found = entities(Some("Caller left +44 20 7946 0958."), &turns, &Marks::default());
         assert_eq!(
             shown(&found),
             [

@@ -107,11 +107,11 @@ impl Custody<'_> {
         };
         let mut turns: Vec<Turn> =
             if is_readable(&record) { serde_json::from_str(&record.turns)? } else { Vec::new() };
-        let key = viewer.tenant.key.clone();
+        let (key, marks) = (viewer.tenant.key.clone(), self.marks(viewer, id).await?);
         // Redaction is CPU-bound.
         let opening = tokio::task::spawn_blocking(move || {
             let summary = RawText::restore(&key, id, sealed, &mut turns)?;
-            let entities = details.then(|| entities(summary.as_deref(), &turns));
+            let entities = details.then(|| entities(summary.as_deref(), &turns, &marks));
             Ok::<_, Error>(UnlockedTexts { turns: transcript.then_some(turns), entities })
         });
         Ok(Some(opening.await.map_err(Error::internal)??))

@@ -8,11 +8,14 @@ use serde_json::json;
 use crate::{
     Actor, Backend, Error,
     custody::Custody,
+    intake::without_text,
     jobs::{JobContext, JobKind, NewJob, RunEnd},
+    privacy::encryption::{Sealed, TenantKey},
+    store::{Long, SourceRecordRow},
 };
 
 /// Calls whose text is removed in one transaction; few, so that a write never blocks others for long.
-const BATCH: i64 = 200;
+const BATCH: i64 = 50;
 /// Milliseconds for which the job looks again for text that a push stored which had begun before.
 const LOOK_AGAIN_MS: i64 = 24 * 3_600_000;
 /// Milliseconds between the end of a run and the start of the next.
@@ -59,6 +62,28 @@ struct Checkpoint {
 impl RawTextRemoval {
     pub(crate) fn new(backend: Backend) -> Self {
         Self { backend }
+    }
+
+    /// The records of rows without their text, one of which is open at a time.
+    async fn redacted_records(
+        &self,
+        key: &TenantKey,
+        rows: &[i64],
+    ) -> Result<Vec<(i64, Long<Vec<u8>>)>, Error> {
+        let mut records = Vec::with_capacity(rows.len());
+        for row_id in rows {
+            let Some(row) = self.backend.db.source_record(*row_id).await? else { continue };
+            let key = key.clone();
+            // Redaction is CPU-bound.
+            let redacting = tokio::task::spawn_blocking(move || {
+                let SourceRecordRow { row_id, id, source, source_encrypted } = row;
+                let record = key.open_owned(Sealed::Source, id, source_encrypted)?;
+                let record = key.seal_owned(Sealed::Source, id, without_text(&source, record)?)?;
+                Ok::<_, Error>((row_id, Long::of(record)?))
+            });
+            records.push(redacting.await.map_err(Error::internal)??);
+        }
+        Ok(records)
     }
 
     /// Records how many texts were removed.
@@ -115,16 +140,24 @@ impl JobKind for RawTextRemoval {
             Some(text) => serde_json::from_str(text)?,
             None => Checkpoint::default(),
         };
+        let wrapped = self.backend.db.wrapped_key(tenant_id).await?;
+        let key = self.backend.master_key.open_tenant_key(tenant_id, &wrapped)?;
         loop {
             let rows = self.backend.db.rows_with_raw_text(tenant_id, done.after, BATCH).await?;
             let Some(last) = rows.last() else { break };
+            let records = self.redacted_records(&key, &rows).await?;
             let mut tx = self.backend.db.begin().await?;
             // A tenant that keeps its text again loses no more of it.
             if !tx.keeps_no_raw_text(tenant_id).await? {
                 break;
             }
             done.after = *last;
-            done.removed = done.removed.saturating_add(tx.remove_raw_texts(&rows).await?);
+            tx.remove_raw_texts(&rows).await?;
+            for (row_id, record) in &records {
+                tx.set_redacted_source(*row_id, record).await?;
+            }
+            let removed = i64::try_from(records.len()).map_err(Error::internal)?;
+            done.removed = done.removed.saturating_add(removed);
             context.progress_in(&mut tx, Some(&serde_json::to_string(&done)?)).await?;
             tx.commit().await?;
             if context.must_stop() {

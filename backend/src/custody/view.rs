@@ -1,8 +1,8 @@
 //! Viewing what is unlocked.
 
 use earshot_domain::{
-    AuditAction, Turn, UnlockArtefact, UnlockEnd, UnlockId, UnlockOver, UnlockRefusal, UnlockScope,
-    UnlockedText,
+    AuditAction, CallId, Turn, UnlockArtefact, UnlockEnd, UnlockId, UnlockOver, UnlockRefusal,
+    UnlockScope, UnlockedText,
 };
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Error, Viewer,
     custody::Custody,
-    privacy::raw_text::RawText,
+    privacy::{raw_text::RawText, redaction_marks::Marks},
     store::{ReviewRecord, UnlockRow, UnlockUsed},
 };
 
@@ -54,6 +54,12 @@ impl Custody<'_> {
         }
     }
 
+    /// The marks of redaction of a call.
+    pub(super) async fn marks(self, viewer: &Viewer, id: CallId) -> Result<Marks, Error> {
+        let rows = self.0.db.redaction_marks(viewer.tenant.id, &[id]).await?;
+        Marks::open(&viewer.tenant.key, rows.get(&id).map_or(&[], Vec::as_slice))
+    }
+
     /// Records what is about to be shown, if the unlock is still live then.
     async fn record_view(self, viewer: &Viewer, row: &UnlockRow) -> Result<(), Error> {
         let artefacts: Vec<UnlockArtefact> = text_artefacts(row.scope).collect();
@@ -82,6 +88,7 @@ impl Custody<'_> {
         let (id, key) = (row.call_id, viewer.tenant.key.clone());
         let sealed = self.0.db.raw_texts(viewer.tenant.id, &[id]).await?.remove(&id);
         let has_raw_text = sealed.is_some();
+        let marks = self.marks(viewer, id).await?;
         let mut turns: Vec<Turn> = match (&sealed, is_readable(record)) {
             (Some(_), true) => serde_json::from_str(&record.turns)?,
             _ => Vec::new(),
@@ -92,7 +99,7 @@ impl Custody<'_> {
             let Some(sealed) = sealed else { return Ok((None, turns, Vec::new())) };
             let summary = RawText::restore(&key, id, sealed, &mut turns)?;
             let entities = if scope.covers(UnlockArtefact::ExtractedEntities) {
-                entities(summary.as_deref(), &turns)
+                entities(summary.as_deref(), &turns, &marks)
             } else {
                 Vec::new()
             };

@@ -16,6 +16,7 @@ mod handle;
 mod jobs;
 mod list;
 mod manifest;
+mod redaction_file;
 mod stream;
 mod subject_requests;
 mod unlocked;

@@ -9,6 +9,7 @@ pub mod readers;
 mod receivers;
 mod redaction_progress;
 mod redaction_update;
+mod source_text;
 
 pub use handle::Intake;
 pub use import_runs::ImportCounts;
@@ -19,3 +20,4 @@ pub use ingest::{
 pub use receivers::{Delivery, Received, ReceiverSpec, Receivers, ReportBody};
 pub use redaction_progress::RedactionProgress;
 pub(crate) use redaction_update::RedactionUpdate;
+pub(crate) use source_text::without_text;

@@ -15,7 +15,8 @@ use crate::{
     jobs::{JobContext, JobKind, NewJob, RunEnd},
     privacy::{
         encryption::TenantKey,
-        redaction::{REDACTION_VERSION, redact, redact_prose, redact_turns},
+        redaction::{REDACTION_VERSION, Redacted, redact, redact_prose, redact_turns},
+        redaction_marks::Marks,
         source_names::{SourceNames, stored_id},
     },
     store::{
@@ -136,7 +137,8 @@ fn redacted(key: &TenantKey, call: OutdatedCall, texts: CallTexts) -> Result<Red
     };
     let mut turns: Vec<Turn> = serde_json::from_str(&call.turns)?;
     let derived = derived_again(key, &call, &mut turns);
-    let turns = redacted_turns(&turns);
+    let marks = Marks::open(key, &texts.marks)?;
+    let turns = redacted_turns(&turns, &marks);
     let summary = call.summary.map(|text| redact_prose(&text).text);
     let call = OutdatedCall {
         source_id: stored_id(key, &call.source_id).into_owned(),
@@ -179,10 +181,15 @@ fn recorded(details: &earshot_domain::CallDetails) -> Option<&str> {
     details.recording.as_ref().map(|file| file.file_name.as_str())
 }
 
-fn redacted_turns(turns: &[Turn]) -> Vec<Turn> {
+/// The lines, redacted; the words of wrong redactions stay.
+fn redacted_turns(turns: &[Turn], marks: &Marks) -> Vec<Turn> {
     let redacted = redact_turns(turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
-    let with_text = |(turn, text): (&Turn, String)| Turn { text, ..turn.clone() };
-    turns.iter().zip(redacted.into_iter().map(|turn| turn.text)).map(with_text).collect()
+    let lines = (0_u32..).zip(turns).zip(redacted);
+    let with_text = |((line, turn), redacted): ((u32, &Turn), Redacted)| Turn {
+        text: marks.redacted(Some(line), &turn.text, redacted),
+        ..turn.clone()
+    };
+    lines.map(with_text).collect()
 }
 
 /// The texts that redaction changes.

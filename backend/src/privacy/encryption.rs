@@ -77,6 +77,8 @@ pub enum Sealed {
     ContactName,
     /// Names that the source gave to a call and its recording.
     SourceNames,
+    /// Words of a mark of redaction.
+    MarkedWords,
 }
 
 impl Sealed {
@@ -98,6 +100,7 @@ impl Sealed {
             Self::ContactValue => "ContactValue",
             Self::ContactName => "ContactName",
             Self::SourceNames => "SourceNames",
+            Self::MarkedWords => "MarkedWords",
         }
     }
 }
@@ -214,7 +217,7 @@ mod tests {
     }
 
     /// One value of each kind, sealed by another implementation of AES-GCM.
-    const FROZEN: [(Sealed, &str); 14] = [
+    const FROZEN: [(Sealed, &str); 15] = [
         (Sealed::Caller, "00000000000000000000000068cedaa4d0425e3a74eed29f76485a3da6996ba2aeca"),
         (Sealed::Callee, "01010101010101010101010111b18a4f0debc54f78a409b9e6da43592ee00b8502fd"),
         (Sealed::Source, "020202020202020202020202fd5a76c1dcb72a8822710fca35e39b50ea24bd7b102e"),
@@ -249,6 +252,10 @@ mod tests {
         (
             Sealed::SourceNames,
             "0d0d0d0d0d0d0d0d0d0d0d0dc4d51172eb8b38a85980d35f3603116bf8799515fec0",
+        ),
+        (
+            Sealed::MarkedWords,
+            "0e0e0e0e0e0e0e0e0e0e0e0ed1d7114deb17c8dfdf1ffdc0d96ac278cbafe93c6505",
         ),
     ];
 

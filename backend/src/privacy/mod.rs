@@ -8,6 +8,7 @@ pub(crate) mod masking;
 pub(crate) mod numbers;
 pub(crate) mod raw_text;
 pub mod redaction;
+pub(crate) mod redaction_marks;
 pub(crate) mod source_names;
 pub use audit::{
     AuditBundle, AuditFault, AuditFinding, AuditHead, MIN_RETENTION_DAYS, PrunedAudit,

@@ -4,9 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use earshot_domain::{Speaker, TenantId, Turn};
 
-use super::history::{apply_tag, changes_text};
+use super::{
+    history::{apply_tag, changes_text},
+    marked_call::MarkedCall,
+};
 use crate::{
     Error,
+    privacy::{encryption::TenantKey, redaction_marks::Marks},
     reviews::Reviews,
     store::{CallOwner, CarriedCall, Column, EventRow, SearchTexts, StoredCall, Tx},
 };
@@ -28,11 +32,24 @@ impl Reviews<'_> {
         Ok(as_sourced(turns, &tx.review_events(tenant_id, stored.id).await?))
     }
 
+    /// The marks of redaction of a stored call.
+    pub(crate) async fn marks_of(
+        self,
+        tx: &mut Tx,
+        (tenant_id, key): (TenantId, &TenantKey),
+        stored: &StoredCall,
+    ) -> Result<Marks, Error> {
+        if !stored.is_reviewed() {
+            return Ok(Marks::default());
+        }
+        Marks::open(key, &tx.redaction_marks(tenant_id, stored.id).await?)
+    }
+
     /// Restores the review of a call whose stored version was replaced.
     pub(crate) async fn carry_over(
         self,
         tx: &mut Tx,
-        owner: CallOwner,
+        (owner, key): (CallOwner, &TenantKey),
         stored: &StoredCall,
     ) -> Result<(), Error> {
         let CarriedCall { row_id, summary } = self.0.db.carry_over(tx, stored).await?;
@@ -45,7 +62,12 @@ impl Reviews<'_> {
         }
         let mut turns: Vec<Turn> = serde_json::from_str(&tx.turns(row_id).await?)?;
         let old = as_sourced(serde_json::from_str(&stored.turns)?, &events);
-        let places = places(&old, &turns);
+        let marks = self.marks_of(tx, (owner.tenant_id, key), stored).await?;
+        let places = if marks.is_empty() {
+            places(&old, &turns)
+        } else {
+            places(&unmarked(old, &marks), &unmarked(turns.clone(), &marks))
+        };
         for (from, place) in places.iter().enumerate() {
             let line = |place: usize| i64::try_from(place).map_err(Error::internal);
             tx.move_line(stored.id, line(from)?, line(place.line)?).await?;
@@ -60,8 +82,25 @@ impl Reviews<'_> {
             }
         }
         let texts = SearchTexts::new(&turns, summary.as_deref(), owner.project_id)?;
-        tx.set_conversation(row_id, &texts).await
+        tx.set_conversation(row_id, &texts).await?;
+        if marks.is_empty() {
+            return Ok(());
+        }
+        // Their lines have moved.
+        let marks = self.marks_of(tx, (owner.tenant_id, key), stored).await?;
+        let (id, project_id) = (stored.id, owner.project_id);
+        MarkedCall { id, row_id, project_id, events: &[] }.apply(tx, key, &marks).await?;
+        Ok(())
     }
+}
+
+/// Lines without what marks of redaction made of them, so that the same lines are the same.
+fn unmarked(mut turns: Vec<Turn>, marks: &Marks) -> Vec<Turn> {
+    let marks = marks.all_hidden();
+    for turn in &mut turns {
+        turn.text = marks.hide(None, &turn.text).text;
+    }
+    turns
 }
 
 /// The lines as their source sent them.

@@ -2,16 +2,16 @@
 
 use earshot_domain::{
     AuditAction, CallId, FollowUp, Permission, ReviewAction, ReviewChange, ReviewConflict,
-    ReviewState, UserId, Verdict,
+    ReviewState, UnlockId, UserId, Verdict,
 };
 use serde_json::json;
 
-use super::{history, lines};
+use super::history;
 use crate::{
     Error, Viewer,
     access::RateBucket,
     calls::tags,
-    privacy::redaction::redact,
+    privacy::redaction_marks::Marks,
     reviews::Reviews,
     store::{EventKey, EventRow, NewEvent, ReviewRecord, ReviewedCall, Tx},
 };
@@ -24,7 +24,13 @@ pub(super) struct Changing<'a> {
     pub(super) tx: &'a mut Tx,
     pub(super) viewer: &'a Viewer,
     pub(super) call: &'a ReviewedCall,
+    pub(super) call_id: CallId,
     pub(super) events: &'a [EventRow],
+    /// Marks of redaction that apply to what is written.
+    pub(super) marks: &'a Marks,
+    /// The viewer's live unlock of the transcript, where the change demands one.
+    pub(super) unlock: Option<UnlockId>,
+    pub(super) now: i64,
     /// State of the follow-up after the change.
     pub(super) state: ReviewState,
 }
@@ -45,19 +51,30 @@ impl Reviews<'_> {
         self.0.access().take_rates(&[rate]).await?;
         let source_tags = record.details()?.tags;
         let assignee = self.assignee(viewer, &record, &change).await?;
-        let tenant_id = viewer.tenant.id;
+        let unlock = self.unlock_for(viewer, &record, &change).await?;
+        let (tenant_id, now) = (viewer.tenant.id, self.0.now_ms());
         let mut tx = self.0.db.begin().await?;
         let call = tx.reviewed_call(tenant_id, id).await?.ok_or(Error::NotFound)?;
         let events = tx.review_events(tenant_id, id).await?;
-        let state = call.review_state;
-        let mut changing = Changing { tx: &mut tx, viewer, call: &call, events: &events, state };
+        let marks = marks(&mut tx, viewer, id, &events).await?;
+        let mut changing = Changing {
+            tx: &mut tx,
+            viewer,
+            call: &call,
+            call_id: id,
+            events: &events,
+            marks: &marks,
+            unlock,
+            now,
+            state: call.review_state,
+        };
         let (action, event) = changing.apply(change, &source_tags, assignee).await?;
         let state = changing.state;
         let key = EventKey {
             call_id: id,
             seq: call.review_seq,
             tenant_id,
-            at: self.0.now_ms(),
+            at: now,
             author_id: viewer.user_id()?,
             action,
         };
@@ -66,7 +83,10 @@ impl Reviews<'_> {
         let mut outbox = self.0.webhooks().outbox(&mut tx, tenant_id, call.project_id).await?;
         outbox.reviewed(id, call.review_seq, action, state)?;
         let queued = outbox.put(&mut tx).await?;
-        let detail = json!({ "action": action, "event": call.review_seq, "turn": event.turn });
+        let mut detail = json!({ "action": action, "event": call.review_seq, "turn": event.turn });
+        if let Some(unlock) = unlock {
+            detail["unlock_id"] = json!(unlock);
+        }
         let audited = AuditAction::ReviewChanged;
         self.0.audit().record(&mut tx, viewer, audited, id, &detail, None).await?;
         tx.commit().await?;
@@ -94,6 +114,19 @@ impl Reviews<'_> {
     }
 }
 
+/// The marks of redaction of a call.
+async fn marks(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    id: CallId,
+    events: &[EventRow],
+) -> Result<Marks, Error> {
+    if events.iter().all(|event| event.mark_label.is_none()) {
+        return Ok(Marks::default());
+    }
+    Marks::open(&viewer.tenant.key, &tx.redaction_marks(viewer.tenant.id, id).await?)
+}
+
 /// Returns an error unless the role has the permission for the change
 /// (docs/compatibility.md#decision-roles).
 fn permit(viewer: &Viewer, change: &ReviewChange) -> Result<(), Error> {
@@ -101,6 +134,7 @@ fn permit(viewer: &Viewer, change: &ReviewChange) -> Result<(), Error> {
     let permission = match change {
         C::Correct { .. } | C::Dispute { .. } => Permission::CorrectTranscripts,
         C::Decide { .. } => Permission::DecideDisputes,
+        C::MarkMissed { .. } | C::MarkWrong { .. } => Permission::MarkRedactions,
         C::Assign { .. } => Permission::AssignCalls,
         C::Annotate { .. }
         | C::Note { .. }
@@ -125,25 +159,28 @@ impl Changing<'_> {
         use ReviewAction as A;
         use ReviewChange as C;
         let me = self.viewer.user_id()?;
-        let with_reason = |reason: Option<String>| NewEvent {
-            reason: reason.map(|reason| redact(&reason).text),
-            ..NewEvent::default()
-        };
         Ok(match change {
             C::Annotate { turn, text } => (A::Annotate, self.annotate(turn, &text).await?),
             C::Correct { turn, text, reason, seen } => {
-                (A::Correct, NewEvent { reason, ..self.correct(turn, &text, seen).await? }.clean())
+                let event = self.correct(turn, &text, seen).await?;
+                (A::Correct, self.with_reason(event, reason.as_deref()))
             }
             C::Dispute { turn, text, reason, seen } => {
                 let event = self.dispute(turn, text.as_deref(), seen).await?;
-                (A::Dispute, NewEvent { reason: Some(reason), ..event }.clean())
+                (A::Dispute, self.with_reason(event, Some(&reason)))
             }
             C::Decide { dispute, verdict, reason } => {
                 let action = if verdict == Verdict::Accept { A::Accept } else { A::Reject };
                 let event = self.decide(dispute, verdict).await?;
-                (action, NewEvent { reason, ..event }.clean())
+                (action, self.with_reason(event, reason.as_deref()))
             }
-            C::Note { text } => (A::Note, lines::text_event(&text)),
+            C::MarkMissed { turn, text, label, seen } => {
+                (A::MarkMissed, self.mark_missed(turn, &text, label, seen).await?)
+            }
+            C::MarkWrong { turn, place, seen } => {
+                (A::MarkWrong, self.mark_wrong(turn, place, seen).await?)
+            }
+            C::Note { text } => (A::Note, self.text_event(None, &text)),
             C::Tag { tag } => (A::Tag, self.tag(&tag, source_tags, true)?),
             C::Untag { tag } => (A::Untag, self.tag(&tag, source_tags, false)?),
             C::Claim => (A::Claim, self.follow(|now| now.claim(me)).await?),
@@ -158,15 +195,20 @@ impl Changing<'_> {
                 (A::Assign, NewEvent { assignee_id: Some(to), ..event })
             }
             C::Escalate { reason } => {
-                self.follow(FollowUp::escalate).await?;
-                (A::Escalate, with_reason(Some(reason)))
+                let event = self.follow(FollowUp::escalate).await?;
+                (A::Escalate, self.with_reason(event, Some(&reason)))
             }
             C::Resolve { reason } => {
-                self.follow(FollowUp::resolve).await?;
-                (A::Resolve, with_reason(reason))
+                let event = self.follow(FollowUp::resolve).await?;
+                (A::Resolve, self.with_reason(event, reason.as_deref()))
             }
             C::Reopen => (A::Reopen, self.follow(FollowUp::reopen).await?),
         })
+    }
+
+    /// Adds a reason to an event.
+    fn with_reason(&self, event: NewEvent, reason: Option<&str>) -> NewEvent {
+        NewEvent { reason: reason.map(|reason| self.redacted(None, reason)), ..event }
     }
 
     /// Advances the follow-up.
@@ -182,7 +224,7 @@ impl Changing<'_> {
     }
 
     fn tag(&self, tag: &str, source_tags: &[String], add: bool) -> Result<NewEvent, Error> {
-        let event = lines::text_event(tag);
+        let event = self.text_event(None, tag);
         let tags = tags(source_tags, self.events);
         let exists = event.new_text.as_ref().is_some_and(|tag| tags.contains(tag));
         match (add, exists) {

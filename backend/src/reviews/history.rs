@@ -50,6 +50,7 @@ impl Reviews<'_> {
             rights: ReviewRights {
                 correct: viewer.may(Permission::CorrectTranscripts),
                 decide: viewer.may(Permission::DecideDisputes),
+                redact: viewer.may(Permission::MarkRedactions),
             },
             tags: tags(source_tags, &events),
         })
@@ -85,6 +86,8 @@ fn history_event(
         dispute: place(event.dispute)?,
         state: dispute_state(event, events),
         assignee: event.assignee.clone(),
+        label: event.mark_label,
+        places: place(event.mark_places)?,
     })
 }
 
@@ -105,6 +108,11 @@ pub(super) fn dispute_state(event: &EventRow, events: &[EventRow]) -> Option<Dis
 pub(super) fn changes_text(event: &EventRow) -> bool {
     let accepted = event.action == ReviewAction::Accept && event.new_text.is_some();
     accepted || event.action == ReviewAction::Correct
+}
+
+/// Whether the line of the event reads otherwise since.
+pub(super) fn alters_line(event: &EventRow) -> bool {
+    event.mark_label.is_some() || changes_text(event)
 }
 
 /// Makes a call be found by a tag that an event adds, and no longer by one that it removes.

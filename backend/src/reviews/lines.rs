@@ -9,24 +9,23 @@ use crate::{
     store::{EventRow, NewEvent, SearchTexts},
 };
 
-/// Builds an event with a text, which is redacted like all stored text.
-pub(super) fn text_event(text: &str) -> NewEvent {
-    NewEvent { new_text: Some(redact(text).text), ..NewEvent::default() }
-}
-
-impl NewEvent {
-    /// Redacts the event's reason.
-    pub(super) fn clean(self) -> Self {
-        Self { reason: self.reason.map(|reason| redact(&reason).text), ..self }
-    }
-}
-
 impl Changing<'_> {
+    /// Redacts what a person wrote, like all stored text.
+    pub(super) fn redacted(&self, line: Option<u32>, text: &str) -> String {
+        self.marks.redacted(line, text, redact(text))
+    }
+
+    /// Builds an event with a text.
+    pub(super) fn text_event(&self, line: Option<u32>, text: &str) -> NewEvent {
+        NewEvent { new_text: Some(self.redacted(line, text)), ..NewEvent::default() }
+    }
+
     /// Annotates a line.
     pub(super) async fn annotate(&mut self, turn: u32, text: &str) -> Result<NewEvent, Error> {
         let (turns, place) = self.line(turn).await?;
         let old_text = Some(turns[place].text.clone());
-        Ok(NewEvent { turn: Some(turn.into()), old_text, ..text_event(text) })
+        let event = self.text_event(None, text);
+        Ok(NewEvent { turn: Some(turn.into()), old_text, ..event })
     }
 
     /// Corrects a line; the new text applies immediately.
@@ -38,7 +37,7 @@ impl Changing<'_> {
     ) -> Result<NewEvent, Error> {
         let (turns, place) = self.line(turn).await?;
         self.check_seen(turn, &turns[place], seen)?;
-        let event = text_event(text);
+        let event = self.text_event(Some(turn), text);
         self.rewrite(turn, turns, place, event).await
     }
 
@@ -52,7 +51,7 @@ impl Changing<'_> {
         let (turns, place) = self.line(turn).await?;
         self.check_seen(turn, &turns[place], seen)?;
         let old_text = Some(turns[place].text.clone());
-        let event = text.map(text_event).unwrap_or_default();
+        let event = text.map(|text| self.text_event(Some(turn), text)).unwrap_or_default();
         if event.new_text == old_text {
             return Err(ReviewConflict::SameText.into());
         }
@@ -93,7 +92,7 @@ impl Changing<'_> {
         self.rewrite(turn, turns, place, NewEvent { new_text: Some(text), ..decided }).await
     }
 
-    async fn line(&mut self, turn: u32) -> Result<(Vec<Turn>, usize), Error> {
+    pub(super) async fn line(&mut self, turn: u32) -> Result<(Vec<Turn>, usize), Error> {
         let turns: Vec<Turn> = serde_json::from_str(&self.tx.turns(self.call.row_id).await?)?;
         let place = usize::try_from(turn).map_err(Error::internal)?;
         if place >= turns.len() {
@@ -105,11 +104,11 @@ impl Changing<'_> {
 
     /// Detects concurrent edits: the second person is shown the first person's text, so that
     /// neither edit is lost.
-    fn check_seen(&self, turn: u32, line: &Turn, seen: u32) -> Result<(), Error> {
+    pub(super) fn check_seen(&self, turn: u32, line: &Turn, seen: u32) -> Result<(), Error> {
         let newer = |event: &&EventRow| {
             event.turn == Some(turn.into())
                 && event.seq > i64::from(seen)
-                && history::changes_text(event)
+                && history::alters_line(event)
         };
         let Some(event) = self.events.iter().rfind(newer) else { return Ok(()) };
         Err(Error::Conflict(format!(

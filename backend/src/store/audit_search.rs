@@ -6,6 +6,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     AuditEntry, Db,
     audit::COLUMNS,
+    audit_visibility::VisibleAudit,
     db::on_db,
     sql::{Conditions, bind_all},
     stored::Stored,
@@ -35,34 +36,38 @@ impl Db {
         &self,
         tenant_id: TenantId,
         search: &AuditSearch,
+        visible: Option<&VisibleAudit>,
         most: i64,
     ) -> Result<Vec<AuditEntry>, Error> {
         let mut conditions = Conditions::default();
-        conditions.compare("tenant_id =", tenant_id);
+        conditions.compare("e.tenant_id =", tenant_id);
+        if let Some(visible) = visible {
+            visible.limit(&mut conditions);
+        }
         if let Some(from) = search.from {
-            conditions.compare("at >=", from);
+            conditions.compare("e.at >=", from);
         }
         if let Some(to) = search.to {
-            conditions.compare("at <", to);
+            conditions.compare("e.at <", to);
         }
         if let Some(actions) = &search.actions {
             if actions.is_empty() {
                 return Ok(Vec::new());
             }
-            conditions.any_of("action", actions.iter().copied());
+            conditions.any_of("e.action", actions.iter().copied());
         }
         if let Some(actor) = &search.actor {
-            conditions.compare("actor =", actor);
+            conditions.compare("e.actor =", actor);
         }
         if let Some(subject) = &search.subject {
-            conditions.compare("subject =", subject);
+            conditions.compare("e.subject =", subject);
         }
         if let Some(before) = search.before {
-            conditions.compare("seq <", before);
+            conditions.compare("e.seq <", before);
         }
         let limit = conditions.arg(most);
         let sql = format!(
-            "SELECT {COLUMNS} FROM audit_events WHERE {} ORDER BY seq DESC LIMIT {limit}",
+            "SELECT {COLUMNS} FROM audit_events e WHERE {} ORDER BY e.seq DESC LIMIT {limit}",
             conditions.sql()
         );
         Ok(on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)

@@ -64,7 +64,7 @@ pub(super) async fn insert_texts(
         lines.build().execute(&mut *connection).await?;
         let mut texts = QueryBuilder::new(
             "INSERT INTO transcripts (call_row, turns, details, raw_text_encrypted, customer_encrypted, \
-             source_encrypted) ",
+             source_encrypted, source_is_redacted) ",
         );
         texts.push_values(calls.iter_mut(), |mut row, (row_id, call)| {
             row.push_bind(*row_id)
@@ -72,7 +72,8 @@ pub(super) async fn insert_texts(
                 .push_bind(keep.column(&mut call.details))
                 .push_bind(call.raw_text_encrypted.as_mut().map(|text| keep.column(text)))
                 .push_bind(&call.customer_encrypted)
-                .push_bind(keep.column(&mut call.source_encrypted));
+                .push_bind(keep.column(&mut call.source_encrypted))
+                .push_bind(call.source_is_redacted);
         });
         texts.build().execute(&mut *connection).await?;
     });

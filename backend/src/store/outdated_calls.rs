@@ -115,7 +115,7 @@ impl Db {
         .fetch_all(pool)
         .await)?;
         if call.review_seq == 0 {
-            return Ok(CallTexts { tags, leg_ids, events: Vec::new() });
+            return Ok(CallTexts { tags, leg_ids, ..CallTexts::default() });
         }
         let events = on_db!(self, |pool| sqlx::query_as(
             "SELECT seq, old_text, new_text, reason FROM review_events WHERE call_id = $1",
@@ -123,7 +123,9 @@ impl Db {
         .bind(Stored(call.id))
         .fetch_all(pool)
         .await)?;
-        Ok(CallTexts { tags, leg_ids, events })
+        let marks = self.redaction_marks(call.tenant_id, &[call.id]).await?;
+        let marks = marks.into_values().next().unwrap_or_default();
+        Ok(CallTexts { tags, leg_ids, events, marks })
     }
 
     /// The names of imported files, as JSON, of every import.

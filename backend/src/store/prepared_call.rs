@@ -61,6 +61,8 @@ pub(crate) struct PreparedCall {
     pub(crate) raw_text_encrypted: Option<Long<Vec<u8>>>,
     pub(crate) customer_encrypted: Option<Vec<u8>>,
     pub(crate) source_encrypted: Long<Vec<u8>>,
+    /// Whether the source's record has no text from before redaction.
+    pub(crate) source_is_redacted: bool,
 }
 
 /// The tenant and project that own a call, and its import.

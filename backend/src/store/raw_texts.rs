@@ -3,7 +3,7 @@
 use earshot_domain::{CallId, TenantId};
 
 use super::{
-    Db, Tx,
+    Column, Db, Long, LongColumns, Tx,
     db::{on_db, on_tx},
     sql::{Conditions, bind_all},
     stored::Stored,
@@ -17,6 +17,22 @@ struct RemovalRow {
     #[sqlx(try_from = "Stored<TenantId>")]
     id: TenantId,
     raw_text_removal_at: i64,
+}
+
+/// The record of a source, sealed.
+#[derive(sqlx::FromRow)]
+pub(crate) struct SourceRecordRow {
+    pub(crate) row_id: i64,
+    #[sqlx(try_from = "Stored<CallId>")]
+    pub(crate) id: CallId,
+    pub(crate) source: String,
+    pub(crate) source_encrypted: Vec<u8>,
+}
+
+impl LongColumns for SourceRecordRow {
+    fn long_columns(&mut self) -> impl Iterator<Item = Column<'_>> + Send {
+        [Column::Bytes(&mut self.source_encrypted)].into_iter()
+    }
 }
 
 impl Db {
@@ -52,7 +68,7 @@ impl Db {
         Ok(rows.into_iter().map(|row| (row.id, row.raw_text_removal_at)).collect())
     }
 
-    /// The next rows of a tenant with text, in order.
+    /// The next rows of a tenant with text, its own or in the record of its source, in order.
     pub(crate) async fn rows_with_raw_text(
         &self,
         tenant_id: TenantId,
@@ -61,7 +77,8 @@ impl Db {
     ) -> Result<Vec<i64>, Error> {
         let rows = on_db!(self, |pool| sqlx::query_scalar(
             "SELECT c.row_id FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
-             WHERE c.tenant_id = $1 AND c.row_id > $2 AND t.raw_text_encrypted IS NOT NULL \
+             WHERE c.tenant_id = $1 AND c.row_id > $2 \
+             AND (t.raw_text_encrypted IS NOT NULL OR NOT t.source_is_redacted) \
              ORDER BY c.row_id LIMIT $3",
         )
         .bind(Stored(tenant_id))
@@ -71,9 +88,51 @@ impl Db {
         .await)?;
         Ok(rows)
     }
+
+    /// The record of a call's source; `None` where the call was replaced.
+    pub(crate) async fn source_record(
+        &self,
+        row_id: i64,
+    ) -> Result<Option<SourceRecordRow>, Error> {
+        let row: Option<SourceRecordRow> = on_db!(self, |pool| sqlx::query_as(
+            "SELECT c.row_id, c.id, c.source, t.source_encrypted FROM calls c \
+             JOIN transcripts t ON t.call_row = c.row_id WHERE c.row_id = $1",
+        )
+        .bind(row_id)
+        .fetch_optional(pool)
+        .await)?;
+        self.whole_row(row).await
+    }
 }
 
 impl Tx {
+    /// Replaces the record of a call's source by one without text.
+    pub(crate) async fn set_redacted_source(
+        &mut self,
+        row_id: i64,
+        record: &Long<Vec<u8>>,
+    ) -> Result<(), Error> {
+        self.remove_pieces(&[row_id], TextKind::Source).await?;
+        let column = match record {
+            Long::Short(record) => record.clone(),
+            Long::Spooled(record) => record.mark().into_bytes(),
+        };
+        on_tx!(&mut *self, |connection| sqlx::query(
+            "UPDATE transcripts SET source_encrypted = $2, source_is_redacted = $3 \
+             WHERE call_row = $1",
+        )
+        .bind(row_id)
+        .bind(column)
+        .bind(true)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        match record.spooled() {
+            Some(text) => self.insert_pieces(row_id, TextKind::Source, text).await,
+            None => Ok(()),
+        }
+    }
+
     /// Sets whether a tenant's text is kept, and since when what is stored is removed.
     pub(crate) async fn set_keep_raw_text(
         &mut self,
@@ -93,6 +152,18 @@ impl Tx {
         Ok(())
     }
 
+    /// The text of a call from before redaction, sealed, if it is stored.
+    pub(crate) async fn raw_text(&mut self, row_id: i64) -> Result<Option<Vec<u8>>, Error> {
+        let mut text: Option<Vec<u8>> = on_tx!(&mut *self, |connection| sqlx::query_scalar(
+            "SELECT raw_text_encrypted FROM transcripts WHERE call_row = $1",
+        )
+        .bind(row_id)
+        .fetch_one(&mut *connection)
+        .await?);
+        self.complete(Column::Optional(text.as_mut())).await?;
+        Ok(text)
+    }
+
     /// Whether a tenant keeps no text.
     pub(crate) async fn keeps_no_raw_text(&mut self, tenant_id: TenantId) -> Result<bool, Error> {
         let kept: bool = on_tx!(self, |connection| sqlx::query_scalar(
@@ -104,8 +175,8 @@ impl Tx {
         Ok(!kept)
     }
 
-    /// Removes the text of rows; returns of how many.
-    pub(crate) async fn remove_raw_texts(&mut self, rows: &[i64]) -> Result<i64, Error> {
+    /// Removes the text of rows.
+    pub(crate) async fn remove_raw_texts(&mut self, rows: &[i64]) -> Result<(), Error> {
         self.remove_pieces(rows, TextKind::RawText).await?;
         let mut conditions = Conditions::default();
         conditions.any_of("call_row", rows.iter().copied());
@@ -114,13 +185,11 @@ impl Tx {
              WHERE raw_text_encrypted IS NOT NULL AND {}",
             conditions.sql()
         );
-        let removed = on_tx!(self, |connection| bind_all!(
-            sqlx::query(sqlx::AssertSqlSafe(sql)),
-            conditions.args
-        )
-        .execute(&mut *connection)
-        .await?
-        .rows_affected());
-        i64::try_from(removed).map_err(Error::internal)
+        on_tx!(self, |connection| {
+            bind_all!(sqlx::query(sqlx::AssertSqlSafe(sql)), conditions.args)
+                .execute(&mut *connection)
+                .await?;
+        });
+        Ok(())
     }
 }

@@ -3,7 +3,8 @@
 use earshot_domain::{CallId, ImportId, OutcomeCode, ProjectId, Status, TenantId};
 
 use super::{
-    Column, Long, LongColumns, SearchTexts, Tx, db::on_tx, stored::Stored, text_pieces::TextKind,
+    Column, Long, LongColumns, MarkRow, SearchTexts, Tx, db::on_tx, stored::Stored,
+    text_pieces::TextKind,
 };
 use crate::Error;
 
@@ -75,6 +76,8 @@ pub(crate) struct CallTexts {
     pub(crate) tags: Vec<String>,
     pub(crate) leg_ids: Vec<String>,
     pub(crate) events: Vec<EventTexts>,
+    /// Marks of redaction, oldest first.
+    pub(crate) marks: Vec<MarkRow>,
 }
 
 /// A call redacted again.
@@ -162,7 +165,12 @@ impl Tx {
         Ok(changed > 0)
     }
 
-    async fn set_details(&mut self, row_id: i64, details: &Long<String>) -> Result<(), Error> {
+    /// Replaces the details of a call.
+    pub(crate) async fn set_details(
+        &mut self,
+        row_id: i64,
+        details: &Long<String>,
+    ) -> Result<(), Error> {
         self.replace_pieces(row_id, TextKind::Details, details).await?;
         on_tx!(self, |connection| sqlx::query(
             "UPDATE transcripts SET details = $2 WHERE call_row = $1",
@@ -209,7 +217,12 @@ impl Tx {
         Ok(())
     }
 
-    async fn set_event_texts(&mut self, call: CallId, event: &EventTexts) -> Result<(), Error> {
+    /// Replaces the texts of a review event.
+    pub(crate) async fn set_event_texts(
+        &mut self,
+        call: CallId,
+        event: &EventTexts,
+    ) -> Result<(), Error> {
         on_tx!(self, |connection| sqlx::query(
             "UPDATE review_events SET old_text = $3, new_text = $4, reason = $5 \
              WHERE call_id = $1 AND seq = $2",

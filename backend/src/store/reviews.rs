@@ -1,6 +1,8 @@
 //! Reviews of calls: an append-only history, and the state of the follow-up.
 
-use earshot_domain::{CallId, ProjectId, ReviewAction, ReviewState, TenantId, UserId};
+use earshot_domain::{
+    CallId, ProjectId, RedactionLabel, ReviewAction, ReviewState, TenantId, UserId,
+};
 use sqlx::QueryBuilder;
 
 use super::{
@@ -28,6 +30,10 @@ pub(crate) struct EventRow {
     pub(crate) reason: Option<String>,
     pub(crate) dispute: Option<i64>,
     pub(crate) assignee: Option<String>,
+    /// What a mark of redaction is about.
+    #[sqlx(try_from = "Stored<Option<RedactionLabel>>")]
+    pub(crate) mark_label: Option<RedactionLabel>,
+    pub(crate) mark_places: Option<i64>,
 }
 
 /// An event to store; its texts are redacted.
@@ -75,9 +81,11 @@ pub(crate) struct SearchTexts {
 
 /// Columns of an [`EventRow`], and the tables that they are in.
 pub(super) const EVENT_COLUMNS: &str = "e.seq, e.at, e.author_id, u.name AS author, e.action, \
-     e.turn, e.old_text, e.new_text, e.reason, e.dispute, a.name AS assignee \
+     e.turn, e.old_text, e.new_text, e.reason, e.dispute, a.name AS assignee, \
+     m.label AS mark_label, m.places AS mark_places \
      FROM review_events e JOIN users u ON u.id = e.author_id \
-     LEFT JOIN users a ON a.id = e.assignee_id";
+     LEFT JOIN users a ON a.id = e.assignee_id \
+     LEFT JOIN redaction_marks m ON m.call_id = e.call_id AND m.seq = e.seq";
 
 fn events_of_a_call() -> sqlx::AssertSqlSafe<String> {
     sqlx::AssertSqlSafe(format!(

@@ -5,11 +5,12 @@ use std::{error::Error, fmt::Display, str::FromStr};
 use earshot_domain::{
     ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, ContactId, Country,
     DateOrder, DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId,
-    ExportKind, ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState, MediaState,
-    OutcomeCode, PlaybackCompliance, ProjectId, ReasonCode, RecordingAction, ReviewAction,
-    ReviewState, Role, Sentiment, SessionId, Slug, Status, SubjectRequestId, SubjectRequestState,
-    TenantId, TranscriptState, UnlockArtefact, UnlockId, UnlockRefusal, UnlockScope, UnlockState,
-    UserId, WebhookEvent, WebhookId, WebhookState,
+    ExportKind, ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState, MarkKind,
+    MediaState, OutcomeCode, PlaybackCompliance, ProjectId, ReasonCode, RecordingAction,
+    RedactionLabel, RedactionMarkId, ReviewAction, ReviewState, Role, Sentiment, SessionId, Slug,
+    Status, SubjectRequestId, SubjectRequestState, TenantId, TranscriptState, UnlockArtefact,
+    UnlockId, UnlockRefusal, UnlockScope, UnlockState, UserId, WebhookEvent, WebhookId,
+    WebhookState,
 };
 use sqlx::{Database, Decode, Encode, Type, ValueRef, encode::IsNull, error::BoxDynError};
 
@@ -127,8 +128,9 @@ macro_rules! stored {
 stored! {
     ApiKeyId, ApiKeyKind, AuditAction, CallId, Channel, ClockFormat, Consent, ContactId, Country, DateOrder,
     DeliveryFault, DeliveryId, DeliveryState, Direction, ExportFormat, ExportId, ExportKind,
-    ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState,
-    MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, ReviewAction,
+    ExportState, IdentityId, IdentityKind, ImportId, JobId, JobState, MarkKind,
+    MediaState, OutcomeCode, PlaybackCompliance, ProjectId, RecordingAction, RedactionLabel,
+    RedactionMarkId, ReviewAction,
     ReasonCode, ReviewState, Role, Sentiment, SessionId, Slug, Status, SubjectRequestId, SubjectRequestState, TenantId, TranscriptState,
     UnlockArtefact, UnlockId, UnlockRefusal, UnlockScope, UnlockState, UserId,
     WebhookEvent, WebhookId, WebhookState,

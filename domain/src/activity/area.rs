@@ -77,9 +77,13 @@ impl AuditAction {
             Self::PlaybackDecided | Self::ImportDecided => {
                 "Decides who may hear recordings, on the evidence given."
             }
-            Self::AuditOpened | Self::AuditDownloaded | Self::AuditExported => {
-                "The record of who did what was read."
+            Self::DeliveryFailed => {
+                "Another system does not know of this; the message can be sent again."
             }
+            Self::AuditOpened
+            | Self::SensitiveAccessOpened
+            | Self::AuditDownloaded
+            | Self::AuditExported => "The record of who did what was read.",
             Self::AuditPruned => "Old events were deleted; their places in the log remain.",
             Self::UserAdded | Self::UserChanged => "Changes who can see calls.",
             Self::ApiKeyCreated => "A program can now reach calls with this key.",

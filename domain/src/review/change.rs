@@ -1,6 +1,6 @@
 //! Changes of a review, parsed from a form.
 
-use super::ReviewAction;
+use super::{RedactionLabel, ReviewAction};
 use crate::{
     FieldError,
     values::{one_of, text},
@@ -12,6 +12,8 @@ const MAX_TEXT: usize = 4000;
 const MAX_REASON: usize = 1000;
 /// Longest tag in characters.
 const MAX_TAG: usize = 50;
+/// Most words to redact, in characters.
+const MAX_WORDS: usize = 200;
 /// Longest e-mail address in characters.
 const MAX_EMAIL: usize = 254;
 
@@ -37,6 +39,10 @@ pub enum ReviewChange {
     Dispute { turn: u32, text: Option<String>, reason: String, seen: u32 },
     /// Decides a dispute.
     Decide { dispute: u32, verdict: Verdict, reason: Option<String> },
+    /// Marks words of a line that redaction missed.
+    MarkMissed { turn: u32, text: String, label: RedactionLabel, seen: u32 },
+    /// Marks a placeholder of a line as not personal; `place` counts them from 0.
+    MarkWrong { turn: u32, place: u32, seen: u32 },
     /// Adds a note.
     Note { text: String },
     /// Adds a tag.
@@ -59,8 +65,8 @@ pub enum ReviewChange {
 
 impl ReviewChange {
     /// The fields of the form.
-    pub const FIELDS: [&str; 7] =
-        ["action", "turn", "text", "reason", "seen", "dispute", "assignee"];
+    pub const FIELDS: [&str; 9] =
+        ["action", "turn", "text", "reason", "seen", "dispute", "assignee", "label", "place"];
 
     /// Parses the pairs of a form; the errors name their fields.
     pub fn parse(pairs: &[(String, String)]) -> Result<Self, Vec<FieldError>> {
@@ -103,6 +109,17 @@ impl<'a> Form<'a> {
             },
             A::Accept => self.decision(Verdict::Accept),
             A::Reject => self.decision(Verdict::Reject),
+            A::MarkMissed => C::MarkMissed {
+                turn: self.turn(),
+                text: self.required("text", MAX_WORDS),
+                label: self.label(),
+                seen: self.number("seen"),
+            },
+            A::MarkWrong => C::MarkWrong {
+                turn: self.turn(),
+                place: self.counted("place", "must be the number of a placeholder, from 1"),
+                seen: self.number("seen"),
+            },
             A::Note => C::Note { text: self.required("text", MAX_TEXT) },
             A::Tag => C::Tag { tag: self.required("text", MAX_TAG) },
             A::Untag => C::Untag { tag: self.required("text", MAX_TAG) },
@@ -130,12 +147,24 @@ impl<'a> Form<'a> {
 
     /// Parses a line number, which counts from 1, into an index from 0.
     fn turn(&mut self) -> u32 {
+        self.counted("turn", "must be the number of a line, from 1")
+    }
+
+    /// Parses a number that counts from 1 into one from 0.
+    fn counted(&mut self, field: &'static str, otherwise: &str) -> u32 {
         let errors = self.errors.len();
-        let number = self.number("turn");
+        let number = self.number(field);
         if number == 0 && self.errors.len() == errors {
-            self.reject("turn", "must be the number of a line, from 1");
+            self.reject(field, otherwise);
         }
         number.saturating_sub(1)
+    }
+
+    fn label(&mut self) -> RedactionLabel {
+        one_of("label", self.value("label"), RedactionLabel::ALL).unwrap_or_else(|error| {
+            self.errors.push(error);
+            RedactionLabel::Person
+        })
     }
 
     fn number(&mut self, field: &'static str) -> u32 {
@@ -189,6 +218,15 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_redaction_count_lines_and_placeholders_from_one() {
+        let missed = parse("action=mark_missed&turn=2&text=Ann+Lee&label=person&seen=4");
+        let (text, label) = ("Ann Lee".to_owned(), RedactionLabel::Person);
+        assert_eq!(missed, Ok(ReviewChange::MarkMissed { turn: 1, text, label, seen: 4 }));
+        let wrong = parse("action=mark_wrong&turn=2&place=1&seen=0");
+        assert_eq!(wrong, Ok(ReviewChange::MarkWrong { turn: 1, place: 0, seen: 0 }));
+    }
+
+    #[test]
     fn invalid_values_are_reported_by_field() {
         let fields = |query: &str| parse(query).unwrap_err();
         assert_eq!(fields("action=correct&turn=0&text=&seen=x"), ["turn", "text", "seen"]);
@@ -197,5 +235,10 @@ mod tests {
         assert_eq!(fields(&format!("action=note&text={}", "x".repeat(4001))), ["text"]);
         assert_eq!(fields("action=dispute&turn=1&seen=0"), ["reason"]);
         assert!(parse(&format!("action=note&text={}", "x".repeat(4000))).is_ok());
+        assert_eq!(fields("action=mark_missed&turn=1&text=+&label=cat"), ["text", "label", "seen"]);
+        let long =
+            format!("action=mark_missed&turn=1&seen=0&label=person&text={}", "x".repeat(201));
+        assert_eq!(fields(&long), ["text"]);
+        assert_eq!(fields("action=mark_wrong&turn=1&place=0&seen=0"), ["place"]);
     }
 }

@@ -15,6 +15,10 @@ codes! {
         Accept = "accept", "Accept";
         /// Rejected a dispute.
         Reject = "reject", "Reject";
+        /// Marked words that redaction missed; they are replaced in the whole call.
+        MarkMissed = "mark_missed", "Redact";
+        /// Marked a placeholder as not personal; its words are back in the line.
+        MarkWrong = "mark_wrong", "Not personal";
         /// Added an internal note.
         Note = "note", "Add note";
         /// Added a tag.

@@ -30,6 +30,24 @@ pub enum ReviewConflict {
     /// The line already has the text.
     #[error("The line already has this text.")]
     SameText,
+    /// The person has not unlocked the transcript, whose words would come back.
+    #[error(
+        "To put words back, unlock the transcript of this call first (PII unlock): they become readable \
+         for everybody who sees the call."
+    )]
+    NotUnlocked,
+    /// No text from before redaction is stored.
+    #[error(
+        "No text from before redaction is kept of this call, so the words cannot be put back. Correct the \
+         line instead."
+    )]
+    NoTextKept,
+    /// The text from before redaction does not tell what the placeholder stands for.
+    #[error(
+        "The words of this placeholder cannot be told from what is around it, or the line was corrected. \
+         Correct the line instead."
+    )]
+    NotAligned,
     /// The call already has the tag.
     #[error("The call already has this tag.")]
     TagThere,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DisputeState, ReviewAction, ReviewState};
+use super::{DisputeState, RedactionLabel, ReviewAction, ReviewState};
 use crate::LocalTime;
 
 /// One event of a call's review; only the state of a dispute ever changes.
@@ -32,6 +32,10 @@ pub struct HistoryEvent {
     pub state: Option<DisputeState>,
     /// The new assignee.
     pub assignee: Option<String>,
+    /// What a mark of redaction is about; its words are in no history.
+    pub label: Option<RedactionLabel>,
+    /// Places of the call that the mark changed.
+    pub places: Option<u32>,
 }
 
 impl HistoryEvent {
@@ -39,6 +43,12 @@ impl HistoryEvent {
     pub const fn changes_text(&self) -> bool {
         matches!(self.action, ReviewAction::Correct)
             || (matches!(self.action, ReviewAction::Accept) && self.text.is_some())
+    }
+
+    /// Whether the line reads otherwise since the event.
+    pub const fn alters_line(&self) -> bool {
+        let marks = matches!(self.action, ReviewAction::MarkMissed | ReviewAction::MarkWrong);
+        marks || self.changes_text()
     }
 
     /// Describes the event with author and reason, for files.
@@ -66,6 +76,16 @@ impl HistoryEvent {
             }
             A::Accept => format!("accepted the dispute of {line}"),
             A::Reject => format!("rejected the dispute of {line}"),
+            A::MarkMissed => {
+                format!("marked a missed redaction{} in {line}{}", self.about(), self.extent())
+            }
+            A::MarkWrong => {
+                format!(
+                    "marked a redaction{} in {line} as not personal{}",
+                    self.about(),
+                    self.extent()
+                )
+            }
             A::Note => format!("noted {text}"),
             A::Tag => format!("added the tag {text}"),
             A::Untag => format!("removed the tag {text}"),
@@ -77,6 +97,19 @@ impl HistoryEvent {
             A::Escalate => "escalated the call".to_owned(),
             A::Resolve => "resolved the call".to_owned(),
             A::Reopen => "reopened the call".to_owned(),
+        }
+    }
+}
+
+impl HistoryEvent {
+    fn about(&self) -> String {
+        self.label.map(|label| format!(" ({})", label.label())).unwrap_or_default()
+    }
+
+    fn extent(&self) -> String {
+        match self.places {
+            None | Some(0 | 1) => String::new(),
+            Some(places) => format!(", in {places} places of the call"),
         }
     }
 }
@@ -114,4 +147,6 @@ pub struct ReviewRights {
     pub correct: bool,
     /// Decide disputes of others.
     pub decide: bool,
+    /// Mark missed and wrong redactions.
+    pub redact: bool,
 }

@@ -23,6 +23,7 @@ mod range;
 mod ranged;
 pub(crate) mod receivers;
 pub(crate) mod recordings;
+pub(crate) mod redaction_report;
 pub(crate) mod reviews;
 pub(crate) mod session;
 pub(crate) mod settings;

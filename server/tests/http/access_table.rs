@@ -121,6 +121,9 @@ pub const TABLE: &[Row] = access_table! {
     401 404 404 409 404 404 POST "/exports/{export_id}/revoke" at "/exports/{job}/revoke";
     303 404 200 200 200 200 GET "/activity/sensitive";
     401 404 200 200 200 200 GET "/api/activity/sensitive";
+    303 404 404 200 200 200 GET "/activity/redaction";
+    401 404 404 200 200 200 GET "/activity/redaction.csv";
+    401 404 404 200 200 200 GET "/api/activity/redaction";
     401 404 403 403 404 404 POST "/api/calls/{call_id}/unlocks" at "/api/calls/{call}/unlocks" form UNLOCK;
     401 404 404 404 404 404 POST "/api/unlocks/{unlock_id}/view";
     401 404 404 404 404 404 POST "/api/unlocks/{unlock_id}/end";

@@ -29,13 +29,16 @@ pub const RECEIVER: &str = r#"
 
 /// Hands out numbers, all of a range reserved for fiction, and counts them.
 #[derive(Default)]
-pub struct Planter(u32);
+pub struct Planter {
+    count: u32,
+    words: &'static [&'static str],
+}
 
 impl Planter {
     /// The next number.
     fn number(&mut self) -> String {
-        self.0 += 1;
-        format!("+447700900{:03}", self.0)
+        self.count += 1;
+        format!("+447700900{:03}", self.count)
     }
 
     /// The next number among words.
@@ -43,14 +46,20 @@ impl Planter {
         format!("Ring {} back", self.number())
     }
 
-    /// Digits of every number handed out, without its country's code.
+    /// Words that were planted by hand, and no numbers.
+    pub fn of_words(words: &'static [&'static str]) -> Self {
+        Self { count: 0, words }
+    }
+
+    /// Digits of every number handed out, without its country's code, and the words.
     pub fn spellings(&self) -> Vec<String> {
-        (1..=self.0).map(|n| format!("7700900{n:03}")).collect()
+        let numbers = (1..=self.count).map(|n| format!("7700900{n:03}"));
+        numbers.chain(self.words.iter().map(|word| (*word).to_owned())).collect()
     }
 
     /// How many numbers were handed out.
     pub fn count(&self) -> u32 {
-        self.0
+        self.count
     }
 }
 

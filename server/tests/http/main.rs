@@ -60,6 +60,7 @@ mod recorded_calls;
 mod recording_grants;
 mod recording_links;
 mod recordings;
+mod redaction_marks;
 mod redirects;
 mod refused_ids;
 mod refused_reports;

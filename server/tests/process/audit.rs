@@ -35,7 +35,7 @@ async fn a_changed_or_shortened_log_is_noticed() {
     operator.earshot(&["tenant", "add", "rival", "--name", "Rival"], "");
     let (code, text) = verified(&operator, &[]);
     assert_eq!(code, Some(0), "{text}");
-    assert!(text.contains("harbour: ") && text.contains("rival: 0 events, whole"), "{text}");
+    assert!(text.contains("harbour: ") && text.contains("rival: 1 events, whole"), "{text}");
     let user = ["user", "add", "--tenant", "harbour", "b@harbour.example", "--name", "B"];
     let role = ["--role", "client_admin", "--project", "desk"];
     operator.earshot(&[user.as_slice(), &role].concat(), &format!("{PASSWORD}\n"));

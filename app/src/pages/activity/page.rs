@@ -1,6 +1,6 @@
 //! Activity page: filters, events, and their files.
 
-use earshot_domain::ActivityPage;
+use earshot_domain::{ActivityPage, Permission, Role};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -25,9 +25,28 @@ pub fn ActivityPageView() -> impl IntoView {
     )
 }
 
+/// Reports beside the events, as far as the role sees them.
+#[component]
+fn Reports(role: Role) -> impl IntoView {
+    let link = |permission, href, text| {
+        role.may(permission)
+            .then(|| view! { <li><a class="button" href=href rel="external">{text}</a></li> })
+    };
+    view! {
+        <nav aria-label="Reports">
+            <ul class="activity-reports">
+                {link(Permission::ViewSensitiveAccess, "/activity/sensitive", "Sensitive access")}
+                {link(Permission::MarkRedactions, "/activity/redaction", "Redaction report")}
+            </ul>
+        </nav>
+    }
+    .erased()
+}
+
 #[component]
 fn Content(page: ActivityPage) -> impl IntoView {
-    let ActivityPage { query, actors, events, next, .. } = page;
+    let ActivityPage { profile, query, actors, events, next } = page;
+    let role = profile.role;
     let refused = !query.errors.is_empty();
     let errors = query.errors.clone();
     let latest = query.before.is_some().then(|| query.href("/activity", None));
@@ -37,6 +56,7 @@ fn Content(page: ActivityPage) -> impl IntoView {
             "Who did what, when and on what, the latest first. Nothing here can be changed or deleted, \
              and opening this page is itself on record."
         </p>
+        <Reports role/>
         <ActivityFilters query=query.clone() actors/>
         {refused
             .then(|| {

@@ -35,7 +35,7 @@ fn Content(page: SensitiveAccessPage) -> impl IntoView {
         <h1>"Sensitive access"</h1>
         <p class="lead">
             "Who asked to see what redaction removed from a call, why, and what came of it: refusals, \
-             views, files, and when it ended. For calls of your projects."
+             views, files, and when it ended. For calls of your projects. Opening this page is itself on record."
         </p>
         {(saved.as_deref() == Some("ended"))
             .then(|| view! { <DoneNotice text="The unlock has ended."/> })}

@@ -7,6 +7,7 @@ use super::{
     change::Changes,
     history::event_line,
     line_forms::{AnnotateForm, CorrectForm, DecideForms, DisputeForm},
+    redaction_forms::{NotPersonalForm, RedactForm},
     selected_line::SelectedLine,
 };
 use crate::{
@@ -86,12 +87,14 @@ fn event_view(line: SelectedLine, event: HistoryEvent) -> AnyView {
 }
 
 fn forms(line: SelectedLine) -> AnyView {
-    let correct = line.changes.review.with_untracked(|review| review.rights.correct);
+    let rights = line.changes.review.with_untracked(|review| review.rights);
+    let (correct, redact) = (rights.correct, rights.redact);
     view! {
         <div class="line-forms">
             {correct.then(|| view! { <CorrectForm line/> })}
             <AnnotateForm line/>
             {correct.then(|| view! { <DisputeForm line/> })}
+            {redact.then(|| view! { <RedactForm line/> <NotPersonalForm line/> })}
         </div>
     }
     .erased()

@@ -8,7 +8,7 @@ use crate::ui::{Erased, TextAreaField, TextField};
 
 /// Hidden fields of the line and of the last change the person has seen.
 #[component]
-fn LineFields(line: SelectedLine) -> impl IntoView {
+pub(super) fn LineFields(line: SelectedLine) -> impl IntoView {
     view! {
         <input type="hidden" name="turn" value=(line.turn + 1).to_string()/>
         <input type="hidden" name="seen" value=move || line.last_text_change().to_string()/>

@@ -6,6 +6,7 @@ mod history;
 mod line;
 mod line_forms;
 mod notes;
+mod redaction_forms;
 mod selected_line;
 mod tags;
 

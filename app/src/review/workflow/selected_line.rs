@@ -26,8 +26,8 @@ impl SelectedLine {
         self.changes.review.with(|review| review.history.iter().filter(concerns).cloned().collect())
     }
 
-    /// Returns the number of the last event that changed the text, 0 for none.
+    /// Returns the number of the last event since which the line reads otherwise, 0 for none.
     pub(super) fn last_text_change(self) -> u32 {
-        self.events().iter().rfind(|event| event.changes_text()).map_or(0, |event| event.seq)
+        self.events().iter().rfind(|event| event.alters_line()).map_or(0, |event| event.seq)
     }
 }

@@ -101,7 +101,7 @@ fn subject(entry: &AuditEntry, action: Option<AuditAction>) -> (&'static str, Op
     let page = |kind: &'static str, path: &str| (kind, is_id.then(|| format!("{path}/{id}")));
     let Some(action) = action else { return ("", None) };
     match action.as_str().split('.').next().unwrap_or_default() {
-        "transcript" | "conversation" | "review" => page("Call", "/calls"),
+        "transcript" | "conversation" | "review" | "unlock" => page("Call", "/calls"),
         "recording" if is_id => page("Call", "/calls"),
         "export" if action != AuditAction::ExportRefused => page("Export", "/exports"),
         "contact" => page("Contact", "/contacts"),

@@ -7,7 +7,7 @@ use super::describe::describe;
 use crate::{
     Error, Viewer,
     access::{Access, day_start},
-    store::{AuditEntry, AuditSearch},
+    store::{AuditEntry, AuditSearch, VisibleAudit},
 };
 
 /// Events on one page.
@@ -16,7 +16,8 @@ const PAGE: usize = 50;
 const MAX_ACTORS: i64 = 500;
 
 impl Access<'_> {
-    /// A page of the tenant's activity, the latest first. Opening it, which is its first page, is itself
+    /// A page of the tenant's activity, the latest first; without
+    /// [`Permission::ViewAllActivity`] not what is about calls and projects of others. Opening it, which is its first page, is itself
     /// an event; the next pages of what was opened are not. Invalid filters are in the query's `errors`,
     /// with no events.
     ///
@@ -57,6 +58,7 @@ impl Access<'_> {
         Ok(page)
     }
 
+    /// Events of a search, as far as the viewer sees them.
     pub(super) async fn activity_entries(
         self,
         viewer: &Viewer,
@@ -64,7 +66,9 @@ impl Access<'_> {
         most: usize,
     ) -> Result<Vec<AuditEntry>, Error> {
         let most = i64::try_from(most).map_err(Error::internal)?;
-        self.0.db.search_audit(viewer.tenant.id, search, most).await
+        let visible = (!viewer.may(Permission::ViewAllActivity))
+            .then(|| VisibleAudit { scope: viewer.scope(), actor: viewer.actor.to_string() });
+        self.0.db.search_audit(viewer.tenant.id, search, visible.as_ref(), most).await
     }
 
     /// Records that the log was read, before anything of it is shown.

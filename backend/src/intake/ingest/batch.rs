@@ -141,7 +141,7 @@ impl ProjectIngest {
                     .await?
                     .is_empty()
             {
-                self.backend.reviews().carry_over(tx, owner, &stored).await?;
+                self.backend.reviews().carry_over(tx, (owner, &self.key), &stored).await?;
                 outbox.extended(&merged, stored.transcript_state)?;
                 return Ok(IngestedCall { call_id, ingested: Ingested::Extended, ignored });
             }

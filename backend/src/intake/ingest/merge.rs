@@ -47,7 +47,9 @@ impl ProjectIngest {
         if stored.project_id != self.project_id {
             return Ok(Comparison::Keep(Ingested::InAnotherProject, None));
         }
-        if !self.replaces_conflicts() && self.is_same_record(tx, stored, again).await? {
+        // Without their text, different records are the same.
+        let is_comparable = self.keep_raw_text && !self.replaces_conflicts();
+        if is_comparable && self.is_same_record(tx, stored, again).await? {
             return Ok(Comparison::keep(None));
         }
         if Format::Pbx.is_source(source) {
@@ -61,9 +63,11 @@ impl ProjectIngest {
             return Ok(Comparison::Stale);
         }
         let turns = self.backend.reviews().sourced_turns(tx, self.tenant_id, stored).await?;
+        let reviews = self.backend.reviews();
+        let marks = reviews.marks_of(tx, (self.tenant_id, &self.key), stored).await?;
         let raw_text = Column::Optional(values.raw_text_encrypted.as_mut());
         tx.complete(raw_text).await?;
-        let stored_record = Record::stored(&self.key, stored, values, turns)?;
+        let stored_record = Record::stored(&self.key, stored, values, (turns, marks))?;
         let before = stored_record.clear.version;
         let merged = MergedCall::of(stored_record, (&self.key, again), self.on_conflict)?;
         if !merged.is_changed {

@@ -41,7 +41,7 @@ impl MergedCall {
         (key, sent): (&TenantKey, &Prepared),
         on_conflict: OnConflict,
     ) -> Result<Self, Error> {
-        let again = Record::again(sent)?;
+        let again = Record::again(sent)?.marked(&stored);
         let order = Order::of(stored.clear.version, again.clear.version, on_conflict);
         let fields: Vec<(&MergedField, Change)> = FIELDS
             .iter()

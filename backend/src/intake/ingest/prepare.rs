@@ -11,7 +11,10 @@ use crate::{
     Error,
     calls::{GrowingTexts, number_hash},
     ids,
-    intake::readers::{Format, IncomingCall, IncomingTurn},
+    intake::{
+        readers::{Format, IncomingCall, IncomingTurn},
+        source_text::without_text,
+    },
     privacy::{
         encryption::{Sealed, TenantKey},
         numbers::Normal,
@@ -54,7 +57,10 @@ impl ProjectIngest {
 
     /// Prepares a call. What is sealed of it is not kept in clear, since it can be large.
     pub(super) fn prepare(&self, mut call: IncomingCall, id: CallId) -> Result<Prepared, Error> {
-        let source_record = std::mem::take(&mut call.source_record);
+        let mut source_record = std::mem::take(&mut call.source_record);
+        if !self.keep_raw_text {
+            source_record = without_text(&call.source, source_record)?;
+        }
         let source_encrypted = Long::of(self.key.seal_owned(Sealed::Source, id, source_record)?)?;
         let summary = call.summary.as_deref().map(|text| redact_prose(text).text);
         let raw_text_encrypted =
@@ -131,6 +137,7 @@ impl ProjectIngest {
                 .map(|customer| key.seal(Sealed::Customer, id, &customer))
                 .transpose()?,
             source_encrypted,
+            source_is_redacted: !self.keep_raw_text,
             id,
         })
     }

@@ -12,6 +12,7 @@ use crate::{
     privacy::{
         encryption::{Sealed, TenantKey},
         raw_text::RawText,
+        redaction_marks::Marks,
         source_names::SourceNames,
     },
     store::{StoredCall, StoredValues},
@@ -27,6 +28,8 @@ pub(super) struct Record {
     pub(super) offsets: Vec<Option<i64>>,
     /// Whether the lines have their text before redaction.
     pub(super) has_raw_text: bool,
+    /// Marks of redaction that are applied to what is stored.
+    pub(super) marks: Marks,
 }
 
 impl Record {
@@ -59,6 +62,7 @@ impl Record {
             clear,
             offsets: turns.iter().map(|turn| turn.offset_ms).collect(),
             has_raw_text: true,
+            marks: Marks::default(),
         })
     }
 
@@ -67,7 +71,7 @@ impl Record {
         key: &TenantKey,
         stored: &StoredCall,
         mut values: StoredValues,
-        mut turns: Vec<Turn>,
+        (mut turns, marks): (Vec<Turn>, Marks),
     ) -> Result<Self, Error> {
         let raw = values.raw_text_encrypted.take();
         let offsets = turns.iter().map(|turn| turn.offset_ms).collect();
@@ -87,7 +91,21 @@ impl Record {
         }
         let start = clear.started_at;
         clear.turns = turns.into_iter().map(|turn| incoming_turn(turn, start)).collect();
-        Ok(Self { shown, clear, offsets, has_raw_text })
+        Ok(Self { shown, clear, offsets, has_raw_text, marks })
+    }
+
+    /// The record with the marks of a stored one applied to what is shown of it, so that they can be
+    /// compared.
+    pub(super) fn marked(mut self, stored: &Self) -> Self {
+        let marks = &stored.marks;
+        if marks.is_empty() {
+            return self;
+        }
+        let hide = |text: &mut String| *text = marks.hide(None, text).text;
+        let IncomingCall { summary, end_reason, details, .. } = &mut self.shown;
+        summary.iter_mut().chain(end_reason).for_each(hide);
+        details.for_each_text(&mut |text| hide(text));
+        self
     }
 }
 

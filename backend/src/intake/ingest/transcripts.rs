@@ -50,7 +50,13 @@ fn compare_lines(
         // Redacted together and without what follows, because what follows can change the redaction.
         let texts = sent.lines(key)?;
         let known = redacted(&stored.clear.turns[..common]);
-        known.zip(redacted(&texts[..common])).for_each(|(known, said)| lines.pass(&known, &said));
+        let marks = stored.marks.all_hidden();
+        let unmarked = |(speaker, text): Line<'_>| -> Line<'static> {
+            (speaker, marks.hide(None, &text).text.into())
+        };
+        for (known, said) in known.zip(redacted(&texts[..common])) {
+            lines.pass(&unmarked(known), &unmarked(said));
+        }
     }
     let Lines { last, is_other } = lines;
     Ok(match (last, new.cmp(&old)) {

@@ -18,7 +18,7 @@ use crate::{
     jobs::{JobContext, JobKind, NewJob, RunEnd},
     notify::WebhookAdministration,
     privacy::encryption::Sealed,
-    store::{AttemptEnd, ClaimedDelivery, DueWebhook, WebhookRow},
+    store::{AttemptEnd, ClaimedDelivery, DueWebhook, Tx, WebhookRow},
 };
 
 /// Maximum deliveries sent to one webhook concurrently.
@@ -187,6 +187,9 @@ impl WebhookAdministration<'_> {
             tracing::info!(%delivery_id, "the delivery failed or was resent during the attempt");
             return Ok(());
         }
+        if state == DeliveryState::Failed {
+            self.record_failure(&mut tx, webhook, delivery, &outcome).await?;
+        }
         if outcome.fault == Some(DeliveryFault::Gone) {
             let state = WebhookState::Gone;
             if tx.set_webhook_state(webhook.tenant_id, webhook.id, state).await? {
@@ -207,5 +210,23 @@ impl WebhookAdministration<'_> {
             }
         }
         tx.commit().await
+    }
+
+    /// Records that a message is not sent again by itself.
+    async fn record_failure(
+        self,
+        tx: &mut Tx,
+        webhook: &WebhookRow,
+        delivery: &ClaimedDelivery,
+        outcome: &Outcome,
+    ) -> Result<(), Error> {
+        let detail = json!({
+            "message": delivery.id,
+            "attempts": delivery.attempts,
+            "status": outcome.status,
+            "fault": outcome.fault,
+        });
+        let (actor, action) = (Actor::WebhookReceiver, AuditAction::DeliveryFailed);
+        self.0.audit().record_as(tx, webhook.tenant_id, &actor, action, webhook.id, &detail).await
     }
 }

@@ -1,7 +1,7 @@
 //! Downloads of call legs: the request is stored, and the file is generated when it is fetched.
 
 use bytes::Bytes;
-use earshot_domain::{ApiScope, AuditAction, Country, PbxCode, ProjectId};
+use earshot_domain::{ApiScope, AuditAction, CallId, Country, PbxCode, ProjectId};
 use futures::stream::{BoxStream, StreamExt, try_unfold};
 use jiff::fmt::strtime;
 use serde::Serialize;
@@ -190,8 +190,10 @@ impl Reader {
     ) -> Result<Vec<Leg>, Error> {
         let (tenant, filter) = (self.client.viewer.tenant.clone(), self.filter.clone());
         let (format, raw_text) = (self.format, self.client.may(ApiScope::TranscriptsRaw));
+        let ids: Vec<CallId> = rows.iter().map(|row| row.id).collect();
+        let marks = self.backend.db.redaction_marks(tenant.id, &ids).await?;
         let made = tokio::task::spawn_blocking(move || {
-            let view = LegView { key: &tenant.key, zone: &tenant.zone, format, raw_text };
+            let view = LegView { key: &tenant.key, zone: &tenant.zone, format, raw_text, marks };
             let mut all = Vec::with_capacity(rows.len());
             for row in &rows {
                 let legs = view.legs(row)?;

@@ -1,6 +1,8 @@
 //! Call legs of the file: fields, types and order (docs/compatibility.md#yeastar-legs).
 
-use earshot_domain::{CallSpan, Direction, Speaker, Status, TranscriptState, Turn};
+use std::collections::HashMap;
+
+use earshot_domain::{CallId, CallSpan, Direction, Speaker, Status, TranscriptState, Turn};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,8 +15,9 @@ use crate::{
         encryption::{Sealed, TenantKey},
         raw_text::RawText,
         redaction::redact,
+        redaction_marks::Marks,
     },
-    store::PbxCallRow,
+    store::{MarkRow, PbxCallRow},
 };
 
 /// One leg.
@@ -70,6 +73,8 @@ pub(super) struct LegView<'a> {
     pub(super) format: DisplayFormat,
     /// Whether text before redaction may be returned.
     pub(super) raw_text: bool,
+    /// Marks of redaction of the calls that have some.
+    pub(super) marks: HashMap<CallId, Vec<MarkRow>>,
 }
 
 impl LegView<'_> {
@@ -97,6 +102,8 @@ impl LegView<'_> {
         let indexes = stored_indexes(row, &legs, turns);
         // Where no text from before redaction is kept, none is given of the source's record either.
         let raw_text = self.raw_text && row.raw_text_encrypted.is_some();
+        let marks = self.marks.get(&row.id).map(|rows| Marks::open(self.key, rows)).transpose()?;
+        let marks = marks.unwrap_or_default();
         let mut stored = indexes.into_iter().filter_map(|index| turns.get(index));
         for (place, leg) in legs.iter_mut().enumerate() {
             leg.leg = u32::try_from(place.saturating_add(1)).map_err(Error::internal)?;
@@ -109,7 +116,7 @@ impl LegView<'_> {
             for (said, turn) in leg.ai_transcription.iter_mut().zip(stored.by_ref()) {
                 turn.text.clone_into(&mut said.content);
             }
-            leg.ai_summary = redact(&leg.ai_summary).text;
+            leg.ai_summary = marks.redacted(None, &leg.ai_summary, redact(&leg.ai_summary));
         }
         Ok(legs)
     }

@@ -1,6 +1,6 @@
 //! Legs requested by id.
 
-use earshot_domain::{ApiScope, AuditAction, PbxCode};
+use earshot_domain::{ApiScope, AuditAction, CallId, PbxCode};
 use serde_json::{Value, json};
 
 use super::{
@@ -29,9 +29,11 @@ impl Pbx<'_> {
         let tenant = client.viewer.tenant.clone();
         let format = self.0.access().display_format(tenant.id).await?;
         let raw_text = client.may(ApiScope::TranscriptsRaw);
+        let ids: Vec<CallId> = rows.iter().map(|row| row.id).collect();
+        let marks = self.0.db.redaction_marks(tenant.id, &ids).await?;
         // Decrypting and reading calls is CPU-bound.
         let made = tokio::task::spawn_blocking(move || {
-            let view = LegView { key: &tenant.key, zone: &tenant.zone, format, raw_text };
+            let view = LegView { key: &tenant.key, zone: &tenant.zone, format, raw_text, marks };
             leg_ids.iter().zip(&rows).map(|(leg_id, row)| only_leg(&view, row, leg_id)).collect()
         });
         made.await.map_err(Error::internal)?

@@ -13,7 +13,7 @@ use crate::{
     Error,
     access::{RateBucket, moment},
     partners::Talkifai,
-    privacy::source_names::stored_forms,
+    privacy::{redaction_marks::Marks, source_names::stored_forms},
     recordings::RecordingLink,
     store::ReviewRecord,
 };
@@ -112,7 +112,9 @@ impl Talkifai<'_> {
         let details = opened.details.clone();
         let mut conversation = opened.conversation()?;
         let linked = self.0.recordings().link(viewer, id, &details).await?;
-        exporter.mask(&mut conversation);
+        let marks = self.0.db.redaction_marks(viewer.tenant.id, &[id]).await?.remove(&id);
+        let marks = Marks::open(&viewer.tenant.key, &marks.unwrap_or_default())?;
+        exporter.mask(&mut conversation, &marks);
         // What there is, whether or not it was requested.
         let summary = summary(&conversation, linked.exists, linked.link.is_some());
         let link = linked.link.filter(|_| request.include_recording);

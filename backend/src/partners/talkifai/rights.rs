@@ -11,6 +11,7 @@ use crate::{
     privacy::{
         masking::FileMask,
         redaction::{redact, redact_json},
+        redaction_marks::Marks,
     },
 };
 
@@ -50,12 +51,15 @@ impl Exporter {
     }
 
     /// Masks numbers and personal details that the exporter may not see.
-    pub(super) fn mask(&self, conversation: &mut Conversation) {
+    pub(super) fn mask(&self, conversation: &mut Conversation, marks: &Marks) {
         if !(self.raw_text && self.full_callers) {
             conversation.drop_extra_keys();
         }
         if !self.raw_text {
-            redact_facts(conversation);
+            redact_facts(conversation, &|fact| {
+                redact_json(fact);
+                marks.hide_json(fact);
+            });
         }
         if self.full_callers {
             return;
@@ -85,7 +89,7 @@ impl Exporter {
 
 /// Redacts everything that a source wrote beside the transcript, the analysis and the people, which are
 /// redacted where they are built: any of it can be free text.
-fn redact_facts(conversation: &mut Conversation) {
+fn redact_facts(conversation: &mut Conversation, redact: &dyn Fn(&mut Value)) {
     let Conversation {
         // The names of rooms and recordings, numbers and people are masked by another right.
         session_id: _,
@@ -132,22 +136,22 @@ fn redact_facts(conversation: &mut Conversation) {
         created_at,
         updated_at,
     ];
-    facts.into_iter().for_each(redact_json);
+    facts.into_iter().for_each(redact);
     if let Some(agent) = agent {
-        redact_agent(agent);
+        redact_agent(agent, redact);
     }
     if let Some(Transcript { created_at, .. }) = transcript {
-        redact_json(created_at);
+        redact(created_at);
     }
     if let Some(PostCallAnalysis { analyzed_at, agent, .. }) = post_call_analysis {
-        redact_json(analyzed_at);
+        redact(analyzed_at);
         if let Some(AgentName { id, name, description, model, .. }) = agent {
-            [id, name, description, model].into_iter().for_each(redact_json);
+            [id, name, description, model].into_iter().for_each(redact);
         }
     }
 }
 
-fn redact_agent(agent: &mut Agent) {
+fn redact_agent(agent: &mut Agent, redact: &dyn Fn(&mut Value)) {
     let Agent {
         id,
         name,
@@ -189,7 +193,7 @@ fn redact_agent(agent: &mut Agent) {
         mode,
         inactivity_timeout,
     ];
-    facts.into_iter().for_each(redact_json);
+    facts.into_iter().for_each(redact);
 }
 
 /// Masks a number to its last four digits, since a file leaves the portal (ADR 3).

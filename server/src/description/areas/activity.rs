@@ -1,7 +1,9 @@
 //! Activity as files, and the key that verifies heads of audit logs.
 
 use earshot_backend::TypeSchema;
-use earshot_domain::{ActivityArea, ActivityOutcome, ActivityPage, AuditAction, ProblemCode as P};
+use earshot_domain::{
+    ActivityArea, ActivityOutcome, ActivityPage, AuditAction, ProblemCode as P, RedactionReport,
+};
 use utoipa::openapi::Type;
 
 use crate::description::{
@@ -40,6 +42,19 @@ fn operations() -> Vec<Operation> {
                 "The page. `query.errors` lists the invalid parts of the query.",
             )
             .security(&[AuthScheme::Session])
+            .problems(&[P::NotFound])
+            .standard_problems(),
+        get("/activity/redaction.csv", "redaction_csv", "Download the redaction report as CSV")
+            .description("For Client Admin. It has no words of a call.")
+            .security(&[AuthScheme::Session])
+            .file(200, "text/csv", "Marks of missed and wrong redactions, newest first.")
+            .problems(&[P::NotFound])
+            .standard_problems()
+            .response_header(200, "content-disposition", "The file name.", Type::String),
+        get("/api/activity/redaction", "page_redaction_report", "Data of the redaction report")
+            .query_parameter(&text("after", "Id of the last mark of the page before."))
+            .security(&[AuthScheme::Session])
+            .json(200, TypeSchema::of::<RedactionReport>(), "Counts, and marks, newest first.")
             .problems(&[P::NotFound])
             .standard_problems(),
         get(

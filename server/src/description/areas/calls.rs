@@ -2,7 +2,8 @@
 
 use earshot_backend::TypeSchema;
 use earshot_domain::{
-    Consent, PlaybackCompliance, ProblemCode as P, Review, ReviewAction, ReviewChange,
+    Consent, PlaybackCompliance, ProblemCode as P, RedactionLabel, Review, ReviewAction,
+    ReviewChange,
 };
 
 use super::call_files::call;
@@ -21,8 +22,8 @@ fn operations() -> Vec<Operation> {
     vec![
         post("/api/calls/{call_id}/review-events", "change_review", "Add a review event to a call")
             .description(
-                "An annotation, a correction, a dispute or its decision, a note, a tag, or a step \
-                 of the follow-up. `action` determines which fields are used.",
+                "An annotation, a correction, a dispute or its decision, a mark of a missed or wrong \
+                 redaction, a note, a tag, or a step of the follow-up. `action` determines which fields are used.",
             )
             .path_parameter(&call())
             .form(&change())
@@ -49,12 +50,14 @@ fn operations() -> Vec<Operation> {
 }
 
 fn change() -> Vec<Field> {
-    let [action, turn, new_text, reason, seen, dispute, assignee] = ReviewChange::FIELDS;
+    let [action, turn, new_text, reason, seen, dispute, assignee, label, place] =
+        ReviewChange::FIELDS;
+    let labels = RedactionLabel::ALL.iter().map(|label| label.as_str());
     let actions = ReviewAction::ALL.iter().map(|action| action.as_str());
     vec![
         choice(action, "The kind of change.", actions).required().example("note"),
         integer(turn, "Line number, from 1.", 1, u32::MAX),
-        text(new_text, "Text of the annotation, correction, note or tag.")
+        text(new_text, "Text of the annotation, correction, note or tag; the words to redact.")
             .max_length(4_000)
             .example("Rang back."),
         text(reason, "The reason.").max_length(1_000),
@@ -66,6 +69,8 @@ fn change() -> Vec<Field> {
         ),
         integer(dispute, "Number of the event that opened the dispute.", 0, u32::MAX),
         text(assignee, "E-mail address of the new assignee.").max_length(254),
+        choice(label, "What the words to redact are.", labels),
+        integer(place, "Number of the placeholder in the line, from 1.", 1, u32::MAX),
         text("back", "The page to return to."),
     ]
 }

@@ -168,6 +168,8 @@ fn note() -> EventRow {
         reason: None,
         dispute: None,
         assignee: None,
+        mark_label: None,
+        mark_places: None,
     }
 }
 
