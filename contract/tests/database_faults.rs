@@ -55,6 +55,8 @@ mod sqlite {
         assert_temporary(site.backend.ready().await, "a full disk");
         free_space(&site).await;
         site.backend.ready().await.unwrap();
+        // A write that is not committed needs no room on a disk.
+        assert_eq!(site.numbers("SELECT probes FROM installation").await, [1]);
         site.drop_database().await;
     }
 

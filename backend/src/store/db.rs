@@ -142,7 +142,8 @@ impl Db {
         }
     }
 
-    /// Checks that the database can be read and written, by a write that is rolled back.
+    /// Checks that the database can be read and written: by a write that needs more pages than there may be
+    /// and is rolled back, and by a small one that is committed, which a full disk refuses.
     pub async fn probe(&self) -> Result<(), Error> {
         on_db!(self, |pool| sqlx::query("SELECT 1").execute(pool).await.map(drop))?;
         let mut tx = self.begin().await?;
@@ -153,7 +154,13 @@ impl Db {
         .execute(&mut *connection)
         .await
         .map(drop))?;
-        tx.rollback().await
+        tx.rollback().await?;
+        let mut tx = self.begin().await?;
+        on_tx!(&mut tx, |connection| sqlx::query("UPDATE installation SET probes = probes + 1")
+            .execute(&mut *connection)
+            .await
+            .map(drop))?;
+        tx.commit().await
     }
 
     /// Closes every connection.
