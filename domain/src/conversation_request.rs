@@ -18,13 +18,17 @@ pub struct ConversationRequest {
     pub include_recording: bool,
 }
 
+const FIELDS: [&str; 4] =
+    ["conversationId", "includeTranscript", "includeAnalysis", "includeRecording"];
+
 /// Longest accepted id.
 const MAX_ID_BYTES: usize = 512;
 
 impl ConversationRequest {
-    /// Parses the pairs of a form. Of a repeated field the last value applies; unknown fields are
-    /// ignored.
+    /// Parses the pairs of a form. Of a repeated field the last value applies; an unknown one is refused,
+    /// since a misspelt one would include what was to be left out.
     pub fn from_pairs(pairs: &[(String, String)]) -> Result<Self, FieldError> {
+        only_known(pairs.iter().map(|(name, _)| name.as_str()))?;
         let last = |field: &str| {
             pairs.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
         };
@@ -37,11 +41,12 @@ impl ConversationRequest {
         Self::checked(last("conversationId"), flag)
     }
 
-    /// Parses a JSON object.
+    /// Parses a JSON object, with the fields of the form.
     pub fn from_json(body: &Value) -> Result<Self, FieldError> {
         let fields = body.as_object().ok_or_else(|| {
             FieldError::new("body", "must be a JSON object with the field conversationId")
         })?;
+        only_known(fields.keys().map(String::as_str))?;
         let flag = |field: &'static str| match fields.get(field) {
             None => Ok(true),
             Some(Value::Bool(flag)) => Ok(*flag),
@@ -73,6 +78,19 @@ impl ConversationRequest {
     }
 }
 
+fn only_known<'n>(mut names: impl Iterator<Item = &'n str>) -> Result<(), FieldError> {
+    match names.find(|name| !FIELDS.contains(name)) {
+        None => Ok(()),
+        Some(unknown) => {
+            let known = FIELDS.join(", ");
+            Err(FieldError::new(
+                unknown.to_owned(),
+                format!("is not a field of this request, which has {known}"),
+            ))
+        }
+    }
+}
+
 /// Parses the common spellings of a boolean.
 fn form_boolean(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
@@ -100,7 +118,7 @@ mod tests {
             let form = pairs(&[("conversationId", "room"), ("includeAnalysis", no)]);
             assert!(!ConversationRequest::from_pairs(&form).unwrap().include_analysis, "{no}");
         }
-        let body = json!({"conversationId": "room", "includeRecording": false, "more": 1});
+        let body = json!({"conversationId": "room", "includeRecording": false});
         assert!(!ConversationRequest::from_json(&body).unwrap().include_recording);
     }
 
@@ -114,6 +132,13 @@ mod tests {
         assert_eq!(field(json!({"conversationId": "x".repeat(513)})), "conversationId");
         let wrong = json!({"conversationId": "a", "includeTranscript": "maybe"});
         assert_eq!(field(wrong), "includeTranscript");
+        let misspelt = json!({"conversationId": "a", "includeTranscripts": false});
+        assert_eq!(field(misspelt), "includeTranscripts");
+        let misspelt = pairs(&[("conversationId", "a"), ("include_analysis", "no")]);
+        assert_eq!(
+            ConversationRequest::from_pairs(&misspelt).unwrap_err().field,
+            "include_analysis"
+        );
         let form = pairs(&[("conversationId", "a"), ("includeTranscript", "")]);
         assert_eq!(ConversationRequest::from_pairs(&form).unwrap_err().field, "includeTranscript");
     }

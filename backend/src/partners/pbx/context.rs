@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     PbxError,
     leg::{Leg, Said},
-    parameters::parameter,
+    parameters::{only, parameter},
 };
 use crate::{ApiClient, partners::Pbx};
 
@@ -85,6 +85,7 @@ impl Pbx<'_> {
 
 impl ContextQuery {
     fn read(pairs: &[(String, String)]) -> Result<Self, PbxError> {
+        only(pairs, &["cdr_ids", "limit", "offset", "search_value"])?;
         let ids = parameter(pairs, "cdr_ids").ok_or(PbxCode::ParameterError)?;
         let leg_ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).collect();
         if leg_ids.len() > MAX_LEGS || leg_ids.iter().any(String::is_empty) {
@@ -175,6 +176,8 @@ mod tests {
         for pairs in [
             vec![],
             vec![("cdr_ids", " ")],
+            vec![("cdr_ids", "a"), ("cdr_ids", "b")],
+            vec![("cdr_ids", "a"), ("search", "word")],
             vec![("cdr_ids", "a,,b")],
             vec![("cdr_ids", many.as_str())],
             vec![("cdr_ids", "a"), ("limit", "10")],

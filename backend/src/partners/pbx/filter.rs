@@ -4,7 +4,10 @@ use earshot_domain::{Country, Direction, PbxCallType, PbxCode, PbxStatus, Status
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{PbxError, parameters::parameter};
+use super::{
+    PbxError,
+    parameters::{only, parameter},
+};
 use crate::{
     DisplayFormat,
     calls::number_hash,
@@ -23,17 +26,23 @@ pub(super) struct LegFilter {
     last_status: Option<PbxStatus>,
 }
 
+/// The parameters (docs/compatibility.md#yeastar-parameters).
+const PARAMETERS: [&str; 6] =
+    ["call_from", "call_to", "call_type", "start_time", "end_time", "last_status"];
+
 impl LegFilter {
-    /// Parses the parameters; empty and unknown ones are ignored.
+    /// Parses the parameters; empty ones are as if they were not given.
     ///
     /// # Errors
     /// `ParameterSyntaxError` for a time that is not in the display format, `ParameterError` for a
-    /// code that is not listed, and for a period that ends before it begins.
+    /// code that is not listed, for a period that ends before it begins, and for a parameter that is
+    /// unknown or given twice.
     pub(super) fn read(
         pairs: &[(String, String)],
         format: DisplayFormat,
         zone: &TimeZone,
     ) -> Result<Self, PbxError> {
+        only(pairs, &PARAMETERS)?;
         let value = |name| parameter(pairs, name);
         let time = |name, read: fn(DisplayFormat, &str, &TimeZone) -> Option<i64>| match value(name)
         {
@@ -125,14 +134,18 @@ mod tests {
     }
 
     #[test]
-    fn empty_parameters_and_those_of_others_are_none() {
+    fn empty_parameters_and_the_token_are_none() {
         let none = read(&[("call_from", ""), ("access_token", "x"), ("end_time", " ")]);
         assert_eq!(none, Ok(LegFilter::default()));
     }
 
     #[test]
     fn wrong_words_and_wrong_times_have_codes_of_their_own() {
+        let twice = [("last_status", "BUSY"), ("last_status", "ANSWERED")];
+        assert_eq!(read(&twice), Err(PbxError(PbxCode::ParameterError)));
         for (name, value, code) in [
+            ("call_status", "BUSY", PbxCode::ParameterError),
+            ("Call_From", "1000", PbxCode::ParameterError),
             ("call_type", "inbound", PbxCode::ParameterError),
             ("last_status", "Answered", PbxCode::ParameterError),
             ("start_time", "05/09/2026 21:49:21", PbxCode::ParameterSyntaxError),

@@ -4,7 +4,11 @@ use earshot_domain::{PbxCode, escape_html};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{PbxError, leg::Leg, parameters::parameter};
+use super::{
+    PbxError,
+    leg::Leg,
+    parameters::{only, parameter},
+};
 use crate::{
     ApiClient,
     partners::Pbx,
@@ -82,6 +86,7 @@ impl Pbx<'_> {
 }
 
 fn read(pairs: &[(String, String)]) -> Result<(String, Side, &str), PbxError> {
+    only(pairs, &["cdr_id", "src_ext_id", "dst_ext_id"])?;
     let leg_id = parameter(pairs, "cdr_id").ok_or(PbxCode::ParameterError)?;
     let (side, extension) = match (parameter(pairs, "src_ext_id"), parameter(pairs, "dst_ext_id")) {
         (Some(extension), None) => (Side::Source, extension),
