@@ -33,7 +33,7 @@ impl Error {
                     fields: vec![FieldError::new(*field, format!("is available to {roles} only"))],
                     ..Problem::new(
                         ProblemCode::OptionForbidden,
-                        format!("Only {roles} may use {field}."),
+                        format!("This is available to {roles} only."),
                     )
                 }
             }

@@ -28,13 +28,19 @@ impl CallDetails {
             playback_compliance: _,
             recording: _,
         } = self;
-        legs.iter_mut().for_each(|Leg { call_to, .. }| change(call_to));
+        for Leg { call_to, .. } in legs {
+            change(call_to);
+        }
         for FunctionCall { function, parameters, result, timestamp: _ } in function_calls {
             change(function);
             for_each_text_of(parameters, change);
-            result.iter_mut().for_each(|result| for_each_text_of(result, change));
+            if let Some(result) = result {
+                for_each_text_of(result, change);
+            }
         }
-        analysis.iter_mut().for_each(|analysis| for_each_text_of(analysis, change));
+        if let Some(analysis) = analysis {
+            for_each_text_of(analysis, change);
+        }
         let comment = csat.as_mut().and_then(|Csat { comment, .. }| comment.as_mut());
         transfer_destination.iter_mut().chain(comment).for_each(&mut *change);
         tags.iter_mut().chain(skills).chain(notes).for_each(&mut *change);

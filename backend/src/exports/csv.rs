@@ -199,7 +199,7 @@ mod tests {
             total_seconds: 13,
             summary: Some(summary.to_owned()),
             one_line_transcript: transcript.to_owned(),
-            extra: Default::default(),
+            extra: crate::store::ExtraCells::default(),
         };
         let mut csv = CsvWriter::new(zone.clone());
         writer::write_rows(&mut csv, &columns::calls(), from_ref(&call), &context).unwrap();

@@ -36,7 +36,7 @@ impl Reviews<'_> {
         Ok(RedactionReport {
             profile: viewer.profile(),
             rules: REDACTION_VERSION,
-            counts: counts.into_iter().map(counted).collect::<Result<_, Error>>()?,
+            counts: counts.iter().map(counted).collect::<Result<_, Error>>()?,
             marks,
             next,
         })
@@ -63,7 +63,7 @@ impl Reviews<'_> {
     }
 }
 
-fn counted(row: MarkCountsRow) -> Result<RedactionCounts, Error> {
+fn counted(row: &MarkCountsRow) -> Result<RedactionCounts, Error> {
     Ok(RedactionCounts {
         label: row.label,
         rules: row.rules,

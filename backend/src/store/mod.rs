@@ -79,6 +79,8 @@ pub(crate) use audit::{AuditEnd, NewAudit, append as append_audit};
 pub(crate) use audit_heads::{AuditHeadRow, AuditPruningRow};
 pub(crate) use audit_search::AuditSearch;
 pub(crate) use audit_visibility::VisibleAudit;
+#[cfg(test)]
+pub(crate) use call_rows::ExtraCells;
 pub(crate) use call_rows::{CallRecord, ExportRecordRow, ReviewRecord, SealedCall};
 pub use connect::DatabaseSettings;
 pub(crate) use contact_calls::{ContactCallPlace, ContactCallRow, SuggestionRow};

@@ -16,7 +16,7 @@ use crate::{
         encryption::{MasterKey, Sealed, TenantKey},
         masking::FileMask,
     },
-    store::{ConversationRow, EventRow, ExportRecordRow},
+    store::{ConversationRow, EventRow, ExportRecordRow, ExtraCells},
 };
 
 /// 2026-05-09T14:49:21.250 in London.
@@ -83,7 +83,7 @@ pub(super) fn conversation(key: &TenantKey, n: usize) -> Conversation {
             total_seconds: 13,
             summary: (n % 3 != 2).then(|| text.to_owned()),
             one_line_transcript: format!("Agent: Good morning Caller: {text}"),
-            extra: Default::default(),
+            extra: ExtraCells::default(),
         },
         ingest_seq: 1 + seq,
         source: "switch".to_owned(),
