@@ -77,6 +77,8 @@ pub enum Sealed {
     ContactName,
     /// Names that the source gave to a call and its recording.
     SourceNames,
+    /// What a response hands over to the person's next page.
+    Handover,
 }
 
 impl Sealed {
@@ -98,6 +100,7 @@ impl Sealed {
             Self::ContactValue => "ContactValue",
             Self::ContactName => "ContactName",
             Self::SourceNames => "SourceNames",
+            Self::Handover => "Handover",
         }
     }
 }

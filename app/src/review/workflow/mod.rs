@@ -8,6 +8,7 @@ mod line_forms;
 mod notes;
 mod selected_line;
 mod tags;
+mod unsaved;
 
 pub use change::Changes;
 pub use follow_up::FollowUpBar;
