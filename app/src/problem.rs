@@ -11,6 +11,15 @@ pub fn document(pkg: &str, problem: &Problem, request_id: &str) -> String {
     let title = format!("{} · Earshot", problem.code.label());
     let request_id = request_id.to_owned();
     let problem = problem.clone();
+    // The way out of the person's running export.
+    let running = problem.export_id.map(|id| {
+        view! {
+            <form method="post" action="/api/exports/cancel">
+                <input type="hidden" name="export_id" value=id.to_string()/>
+                <button class="button" type="submit">"Cancel the running export"</button>
+            </form>
+        }
+    });
     let page = Owner::new().with(|| {
         view! {
             <html lang="en-GB">
@@ -26,6 +35,7 @@ pub fn document(pkg: &str, problem: &Problem, request_id: &str) -> String {
                     <main class="plain-main">
                         <h1>{problem.code.label()}</h1>
                         <ProblemNotice problem/>
+                        {running}
                         <p><a class="button" href="/calls">"Back to calls"</a></p>
                         <p class="faint">"Request ID "<code>{request_id}</code></p>
                     </main>

@@ -72,8 +72,13 @@ pub struct CallRow {
     pub status: Status,
     /// How it came in.
     pub channel: Channel,
+    /// Direction.
+    pub direction: Direction,
     /// Who called, masked for the viewer.
     pub caller: CallerView,
+    /// Who was called, of an outbound call, masked for the viewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub callee: Option<CallerView>,
     /// Who answered.
     pub agent: Option<String>,
     /// Duration in seconds.
@@ -93,6 +98,13 @@ pub struct CallRow {
     pub review_state: ReviewState,
     /// Name of the assignee.
     pub assignee: Option<String>,
+}
+
+impl CallRow {
+    /// The number that is not one's own: who was called, of an outbound call, else who called.
+    pub fn other_side(&self) -> &CallerView {
+        self.callee.as_ref().unwrap_or(&self.caller)
+    }
 }
 
 /// One call opened in place.

@@ -74,6 +74,11 @@ impl ListQuery {
         if query.is_empty() { "/calls".to_owned() } else { format!("/calls?{query}") }
     }
 
+    /// Whether it opens a call and nothing that has a place of its own, such as a line of it.
+    pub fn links_to(&self, call: CallId) -> bool {
+        self.expand == Some(call) && self.turn.is_none() && !self.export
+    }
+
     /// Returns the state with another call expanded, or none.
     pub fn with_expanded(&self, expand: Option<CallId>) -> Self {
         Self { expand, moment: None, lines: None, turn: None, export: false, ..self.clone() }

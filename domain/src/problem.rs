@@ -57,6 +57,8 @@ codes! {
         UnsupportedContent = "unsupported_content", "Unsupported content";
         /// The database is busy.
         Busy = "busy", "Busy";
+        /// The browser could not reach the server; no server sends this.
+        Unreachable = "unreachable", "No connection. Nothing was lost.";
         /// Internal error.
         Internal = "internal", "Something failed on the server";
     }
@@ -89,7 +91,7 @@ impl ProblemCode {
             | P::EmptyExport => 422,
             P::RateLimited => 429,
             P::Internal => 500,
-            P::Busy => 503,
+            P::Busy | P::Unreachable => 503,
         }
     }
 }
@@ -159,6 +161,12 @@ impl Problem {
             retry_after: None,
             request_id: None,
         }
+    }
+
+    /// Creates the problem of a lost connection.
+    pub fn unreachable() -> Self {
+        let detail = "The server could not be reached. Check the connection, then try again.";
+        Self::new(ProblemCode::Unreachable, detail)
     }
 
     /// Creates the problem of one or more invalid fields.

@@ -29,6 +29,11 @@ test('an API key is shown once, works, and is refused once revoked', async ({
   await make(page, open, name);
   const secret = await page.getByRole('status', { name: 'New API key' }).locator('code').innerText();
   expect(secret).toMatch(/^ear_[A-Za-z0-9]{40}$/);
+  // Loading the page again neither shows it again nor makes a second key.
+  await expect(page).toHaveURL(/\/settings\/api-keys$/);
+  await page.reload();
+  await expect(line(page, name)).toHaveCount(1);
+  expect(await page.content()).not.toContain(secret);
   await expect(line(page, name)).toContainText('Active');
   await expect(line(page, name)).toContainText('Never used');
   expect((await ask(secret)).status()).toBe(404);
@@ -36,6 +41,12 @@ test('an API key is shown once, works, and is refused once revoked', async ({
   await expect(line(page, name)).toContainText('Last used');
   expect(await page.content()).not.toContain(secret);
   await page.getByRole('button', { name: `Revoke ${name}` }).click();
+  const question = page.getByRole('dialog', { name: `Revoke the API key “${name}”?` });
+  await expect(question).toBeVisible();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(line(page, name)).toContainText('Active');
+  await page.getByRole('button', { name: `Revoke ${name}` }).click();
+  await question.getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByRole('status')).toContainText('API key revoked');
   await expect(line(page, name)).toContainText('Revoked');
   await expect(page.getByRole('button', { name: `Revoke ${name}` })).toHaveCount(0);
@@ -54,6 +65,8 @@ test('a rejected form keeps its values', async ({
   await page.getByLabel('Allowed IP addresses').fill('the office');
   await page.getByRole('button', { name: 'Create API key' }).click();
   await expect(page.getByRole('alert')).toContainText('Allowed IP addresses');
+  await expect(page.getByLabel('Allowed IP addresses')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Allowed IP addresses')).toBeFocused();
   await expect(page.getByLabel('Name')).toHaveValue('From nowhere');
   await expect(page.getByLabel('Front desk')).toBeChecked();
   await expect(page.getByLabel('After hours')).not.toBeChecked();

@@ -49,6 +49,7 @@ test('the page of a large export follows it to its end without being loaded agai
   await expect(page.locator('.export-file')).toHaveCount(3);
   expect(await page.evaluate(() => window.sameDocument)).toBe(true);
   await page.getByRole('button', { name: /^Revoke the export of/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByRole('status')).toContainText('The links were revoked');
 });
 

@@ -146,3 +146,66 @@ test('the dialog is modal', async ({ open, page, signIn }) => {
   await open('/calls?project_id=after-hours&status=missed&export=1');
   expect(await dialog(page).evaluate((node) => node.matches(':modal'))).toBe(true);
 });
+
+test('the dialog says what it exports, and its title and the focus follow', async ({ open, page, signIn }) => {
+  await signIn('admin');
+  await open('/calls?project_id=after-hours&status=missed&from=2026-01-01');
+  const sheet = await openExport(page);
+  await expect(sheet).toContainText('ProjectAfter hours');
+  await expect(sheet).toContainText('DatesFrom: 1 Jan 2026');
+  await expect(sheet).toContainText('FiltersStatus: Missed');
+  const title = sheet.getByRole('heading');
+  await expect(title).toHaveText(/^Download [\d,]+ calls?$/);
+  await download(page);
+  await expect(title).toHaveText('Export complete');
+  await expect(title).toBeFocused();
+});
+
+test('what was entered for a sensitive option survives a refusal and a closed dialog', async ({
+  expectFault, open, page, signIn,
+}) => {
+  expectFault(/status of 4\d\d/);
+  await signIn('admin');
+  await open('/calls?project_id=after-hours&status=missed');
+  const sheet = await openExport(page);
+  await expect(sheet.getByLabel('Justification')).toBeHidden();
+  await sheet.getByLabel('Full caller numbers').check();
+  await sheet.getByLabel('Reason', { exact: true }).selectOption('Legal request');
+  await sheet.getByLabel('Justification').fill('   ');
+  await sheet.getByRole('button', { name: 'Download CSV' }).click();
+  await expect(sheet.getByLabel('Justification')).toHaveAttribute('aria-invalid', 'true');
+  await expect(sheet.getByLabel('Justification')).toBeFocused();
+  await sheet.getByLabel('Justification').fill('Order of the court of 3 May');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await openExport(page);
+  const refusal = { status: 429, code: 'rate_limited', title: 'Rate limited', detail: 'Wait.' };
+  await page.route('**/api/exports/calls', (route) => route.fulfill({ status: 429, json: refusal }));
+  await sheet.getByRole('button', { name: 'Download CSV' }).click();
+  await expect(sheet.getByRole('heading')).toHaveText('Not exported');
+  await sheet.getByRole('button', { name: 'Back to the options' }).click();
+  await expect(sheet.getByLabel('Full caller numbers')).toBeChecked();
+  await expect(sheet.getByLabel('Reason', { exact: true })).toHaveValue('legal_request');
+  await expect(sheet.getByLabel('Justification')).toHaveValue('Order of the court of 3 May');
+  await page.unroute('**/api/exports/calls');
+  await download(page);
+  await open('/exports');
+  await expect(page.locator('.export-line').first()).toContainText('Sensitive: Full caller numbers');
+});
+
+test('an export goes on while the dialog is closed', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  await open(long());
+  await openExport(page);
+  const unthrottle = await throttle(page, 1000);
+  await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
+  await expect(dialog(page).locator('.progress-text')).toContainText(' of ');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole('link', { name: /^Exporting, \d+ %$/ })).toBeVisible();
+  const arrives = page.waitForEvent('download');
+  await unthrottle();
+  await arrives;
+  await expect(page.getByRole('link', { name: 'Export CSV...' })).toBeVisible();
+  await expect(page.locator('.toolbar').getByRole('status')).toContainText('exported, 0 left out');
+});

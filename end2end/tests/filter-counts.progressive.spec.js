@@ -1,6 +1,6 @@
 // Each filter of the form, compared with the CSV of all calls.
 import { expect, test } from './helpers/fixtures.js';
-import { expectCount, expectSearch, openMenu, search, tick } from './helpers/calls-page.js';
+import { expectCount, expectSearch, openFilters, search, tick } from './helpers/calls-page.js';
 
 let everyCall;
 
@@ -41,6 +41,7 @@ test('AiDial export: how to export: the agent filter', async ({ page, csvOf }) =
 
 test('AiDial export: how to export: the caller filter', async ({ page, csvOf }) => {
   const { caller } = everyCall.find((row) => /^\*{4}\d{4}$/.test(row.caller));
+  await openFilters(page);
   await page.getByLabel('Caller').fill(caller.slice(4));
   await search(page);
   await expectNarrowed(
@@ -53,6 +54,7 @@ test('AiDial export: how to export: the caller filter', async ({ page, csvOf }) 
 test('AiDial export: how to export: the date range filter', async ({ page, csvOf }) => {
   const day = (row) => row.call_started_at.slice(0, 10);
   const [from, to] = [day(everyCall[700]), day(everyCall[300])];
+  await openFilters(page);
   await page.getByLabel('From', { exact: true }).fill(from);
   await page.getByLabel('To', { exact: true }).fill(to);
   await search(page);
@@ -64,6 +66,7 @@ test('AiDial export: how to export: the date range filter', async ({ page, csvOf
 });
 
 test('AiDial export: how to export: the project filter', async ({ page }) => {
+  await openFilters(page);
   await page.getByLabel('Project').selectOption('Front desk');
   await search(page);
   await expectSearch(page, ['project_id=front-desk']);
@@ -84,8 +87,7 @@ const wordsOf = (row) =>
     .split(/[^\p{L}\p{N}]+/u);
 
 test('the text search matches prefixes of words', async ({ page, csvOf }) => {
-  const menu = await openMenu(page, 'More filters');
-  await menu.getByLabel('Text in summary and transcript').fill('Bleed EXTRACT');
+  await page.getByLabel('Text in summary and transcript').fill('Bleed EXTRACT');
   await search(page);
   await expectNarrowed({ page, csvOf }, 'q=Bleed EXTRACT', (row) =>
     ['bleed', 'extract'].every((start) => wordsOf(row).some((word) => word.startsWith(start))),

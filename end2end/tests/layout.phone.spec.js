@@ -65,3 +65,48 @@ test('AiDial export: how to export: on a phone the export is a sheet at the bott
     expect(Math.round((await dialog(page).boundingBox()).width)).toBe(390);
   }
 });
+
+test('search, filters and export take little room above the first call', async ({ open, page, signIn }) => {
+  await signIn('admin');
+  await open('/calls?project_id=after-hours&status=completed&agent=Marina');
+  const button = page.getByRole('button', { name: 'Filters 2' });
+  await expect(button).toBeVisible();
+  expect((await rows(page).first().boundingBox()).y).toBeLessThan(260);
+  for (const control of [
+    button,
+    page.getByRole('button', { name: 'Search', exact: true }),
+    page.getByRole('link', { name: 'Export CSV...' }),
+  ]) {
+    expect((await control.boundingBox()).height).toBeGreaterThanOrEqual(44);
+  }
+  await button.click();
+  const sheet = page.getByRole('group', { name: 'Filters', exact: true });
+  const box = await sheet.boundingBox();
+  expect(Math.round(box.y + box.height)).toBe(844);
+  expect(Math.round(box.width)).toBe(390);
+  await sheet.getByText('Status', { exact: true }).first().click();
+  await sheet.getByLabel('Failed').check();
+  await sheet.getByRole('button', { name: 'Apply' }).click();
+  await expect(page).toHaveURL(/status=completed&status=failed&agent=Marina/);
+  await expect(sheet).toBeHidden();
+});
+
+test('the export sheet closes by a tap beside it and by pulling it down', async ({ open, page, signIn }, info) => {
+  test.skip(info.project.use.javaScriptEnabled === false, 'without scripts it is part of the page');
+  await signIn('admin');
+  await open(list);
+  await openExport(page);
+  await page.touchscreen.tap(195, 40);
+  await expect(dialog(page)).toHaveCount(0);
+  await openExport(page);
+  const head = await dialog(page).locator('.sheet-head').boundingBox();
+  const touch = await page.context().newCDPSession(page);
+  const at = (y) => [{ x: 120, y }];
+  const send = (type, touchPoints) => touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await send('touchStart', at(head.y + 8));
+  for (const by of [20, 60, 140]) {
+    await send('touchMove', at(head.y + 8 + by));
+  }
+  await send('touchEnd', []);
+  await expect(dialog(page)).toHaveCount(0);
+});

@@ -60,6 +60,59 @@ test('Skip silence stays on for other calls', async ({ open, page, signIn }) => 
   await expect(skip(page)).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('AiDial recordings: playing: the keys of the card on every control inside it', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  await openPlayable(page, open);
+  await play(page).click();
+  await expect.poll(() => at(page)).toBeGreaterThan(0);
+  const paused = () => audio(page).evaluate((element) => element.paused);
+  await page.keyboard.press('Space');
+  await expect.poll(paused).toBe(true);
+  const controls = [
+    card(page).getByRole('button', { name: 'Play', exact: true }),
+    card(page).getByRole('button', { name: 'Forward 5 seconds' }),
+    card(page).getByRole('button', { name: 'Back 5 seconds' }),
+    card(page).getByRole('slider', { name: 'Position' }),
+    card(page).getByRole('slider', { name: 'Volume' }),
+    card(page).getByLabel('Speed'),
+    skip(page),
+    card(page).getByRole('button', { name: 'Download recording' }),
+    card(page),
+  ];
+  for (const control of controls) {
+    const name = String(control);
+    await control.focus();
+    const before = await at(page);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => at(page), name).toBeCloseTo(before + 5, 0);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => at(page), name).toBeCloseTo(before, 0);
+    await page.keyboard.press('Space');
+    await expect.poll(paused, name).toBe(false);
+    await page.keyboard.press('Space');
+    await expect.poll(paused, name).toBe(true);
+  }
+  await expect(page.getByRole('dialog', { name: 'Download this recording?' })).toBeHidden();
+  expect(await audio(page).evaluate((element) => element.volume)).toBe(1);
+  await expect(card(page).getByLabel('Speed')).toHaveValue('1');
+  await expect(skip(page)).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('a click on the seek bar goes to where it points', async ({ open, page, signIn }) => {
+  await signIn('manager');
+  await openPlayable(page, open);
+  await play(page).click();
+  await expect.poll(() => at(page)).toBeGreaterThan(0);
+  await card(page).getByRole('button', { name: 'Pause' }).click();
+  const seek = card(page).getByRole('slider', { name: 'Position' });
+  const length = Number(await seek.getAttribute('max'));
+  const { width, height } = await seek.boundingBox();
+  for (const share of [0.03, 0.25, 0.97]) {
+    await seek.click({ position: { x: width * share, y: height / 2 } });
+    await expect.poll(async () => Math.abs((await at(page)) / length - share)).toBeLessThan(0.008);
+  }
+});
+
 test('media controls play, pause and seek, and do not identify the caller', async ({
   open, page, signIn,
 }) => {

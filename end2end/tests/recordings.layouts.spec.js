@@ -56,11 +56,36 @@ test('a link with a position opens there, and Play starts there', async ({ open,
   await signIn('manager');
   const id = await openPlayable(page, open);
   await open(`/calls/${id}?project_id=after-hours&t=12`);
-  await expect(page).toHaveURL(/expand=[\w-]+&project_id=after-hours&t=12$/);
+  await expect(page).toHaveURL(/(?=.*project_id=after-hours).*expand=[\w-]+.*t=12$/);
   await expect(card(page).getByRole('slider', { name: 'Position' })).toHaveValue('12');
   await expect(turns(page).locator('.turn-current')).toHaveCount(1);
   await play(page).click();
   await expect.poll(() => page.locator('audio').evaluate((it) => it.currentTime)).toBeGreaterThan(12);
+});
+
+test('the line being spoken and the player stay on the screen', async ({ open, page, signIn }, info) => {
+  await signIn('manager');
+  await openPlayable(page, open);
+  await play(page).click();
+  const times = turns(page).locator('button.turn-time');
+  for (const nth of [-1, 0, -1]) {
+    const time = await times.nth(nth).textContent();
+    const [minutes, seconds] = time.split(':').map(Number);
+    await card(page).getByRole('slider', { name: 'Position' }).fill(String(minutes * 60 + seconds + 0.2));
+    const current = turns(page).locator('.turn-current');
+    await expect(current).toContainText(time);
+    await expect(async () => {
+      const [inside, outside] = [await current.boundingBox(), await turns(page).boundingBox()];
+      expect(inside.y).toBeGreaterThanOrEqual(outside.y - 1);
+      expect(inside.y + inside.height).toBeLessThanOrEqual(outside.y + outside.height + 1);
+    }).toPass();
+  }
+  if (info.project.name === 'phone') {
+    await turns(page).last().scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 400);
+    await expect(card(page).getByRole('button', { name: /^(Play|Pause)$/ })).toBeInViewport();
+    await expect(card(page).getByRole('slider', { name: 'Position' })).toBeInViewport();
+  }
 });
 
 test('AiDial recordings: downloading: the card says that it was saved, and a second press asks again', async ({

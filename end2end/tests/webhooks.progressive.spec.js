@@ -34,6 +34,12 @@ async function add(page, open, name, url) {
   await page.getByRole('button', { name: 'Add the webhook' }).click();
 }
 
+async function remove(page, name) {
+  await page.getByRole('button', { name: `Remove ${name}` }).click();
+  const question = page.getByRole('dialog', { name: `Remove the webhook “${name}”?` });
+  await question.getByRole('button', { name: 'Remove' }).click();
+}
+
 const signature = (secret, { headers, body }) => {
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
   const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
@@ -81,7 +87,7 @@ test('a webhook is added, tested, resent, disabled and removed', async ({
   await page.getByRole('button', { name: `Disable ${name}` }).click();
   await expect(line(page, name)).toContainText('Disabled');
   await expect(page.getByRole('button', { name: `Send a test to ${name}` })).toHaveCount(0);
-  await page.getByRole('button', { name: `Remove ${name}` }).click();
+  await remove(page, name);
   await expect(page.getByRole('status')).toContainText('removed');
   await expect(line(page, name)).toHaveCount(0);
 });
@@ -108,7 +114,7 @@ test('the pages fit a screen of 320 pixels', async ({ open, page, receiver, sign
   await page.getByRole('button', { name: `Send a test to ${name}` }).click();
   await expect(page.getByRole('list', { name: 'Deliveries' })).toBeVisible();
   expect(await width()).toBe(320);
-  await page.getByRole('button', { name: `Remove ${name}` }).click();
+  await remove(page, name);
 });
 
 test('a Client Manager and Client Staff cannot open the page', async ({ expectFault, open, page, signIn }) => {

@@ -12,6 +12,7 @@ mod commands;
 mod config;
 mod connections;
 mod cookie;
+mod created;
 mod description;
 mod executor;
 mod explain;

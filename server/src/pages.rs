@@ -1,10 +1,9 @@
 //! Pages and server functions: handlers around Leptos.
 
 use axum::{
-    Json,
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use earshot_app::{
@@ -13,11 +12,11 @@ use earshot_app::{
 };
 use earshot_backend::{Error, Viewer};
 use leptos::prelude::provide_context;
-use serde::Serialize;
 
 use crate::{
     AppState,
-    problem::{RETRY_SECONDS, Refusal, status_of, wants_page},
+    problem::{RETRY_SECONDS, Refusal},
+    routes::last_project::remembered,
 };
 
 /// Renders the page at the request's URL.
@@ -48,35 +47,13 @@ pub(crate) async fn render_again(
     response
 }
 
-/// Answers a form that creates something with a secret. The secret is only in this answer, so a browser
-/// gets the page with it, or the form again if it is invalid.
-pub(crate) async fn created<T: Serialize>(
+/// Renders the page at the request's URL with the outcome of the form before it.
+pub(crate) async fn render_with(
     state: &AppState,
-    address: &str,
-    viewer: Viewer,
-    headers: &HeaderMap,
-    pairs: Vec<(String, String)>,
-    created: Result<T, Error>,
-    outcome: impl FnOnce(T) -> FormOutcome,
-) -> Result<Response, Refusal> {
-    if !wants_page(headers) {
-        return Ok((StatusCode::CREATED, Json(created?)).into_response());
-    }
-    let (outcome, status) = match created {
-        Ok(created) => (outcome(created), StatusCode::CREATED),
-        Err(error @ Error::Invalid(_)) => {
-            let problem = error.problem();
-            let status = status_of(&problem);
-            (FormOutcome { problem: Some(problem), pairs, ..FormOutcome::default() }, status)
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let host = headers.get(header::HOST);
-    Ok(render_again(state, address, host, Some(viewer), outcome, status).await)
-}
-
-async fn render_with(state: &AppState, request: Request, outcome: FormOutcome) -> Response {
-    let shared = shared(state, request.headers(), outcome);
+    request: Request,
+    outcome: FormOutcome,
+) -> Response {
+    let shared = shared(state, &request, outcome);
     let options = state.leptos.clone();
     let render = leptos_axum::render_app_async_with_context(
         move || provide_context(shared.clone()),
@@ -105,7 +82,7 @@ pub(crate) async fn server_function(
     if request.method() == Method::HEAD {
         *request.method_mut() = Method::GET;
     }
-    let shared = shared(&state, request.headers(), FormOutcome::default());
+    let shared = shared(&state, &request, FormOutcome::default());
     let context = move || provide_context(shared.clone());
     let response =
         leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
@@ -120,8 +97,11 @@ pub(crate) async fn server_function(
     }
 }
 
-fn shared(state: &AppState, headers: &HeaderMap, outcome: FormOutcome) -> AppContext {
+fn shared(state: &AppState, request: &Request, outcome: FormOutcome) -> AppContext {
+    let headers = request.headers();
+    let viewer = request.extensions().get::<Viewer>();
     AppContext {
+        last_project: viewer.and_then(|viewer| remembered(state, viewer, headers)),
         backend: state.backend.clone(),
         demo: state.settings.demo.then(demo_accounts),
         outcome,

@@ -139,7 +139,7 @@ fn pages() -> Vec<Entry> {
 fn page_requests() -> Vec<Entry> {
     use Access::{Public, Session};
     vec![
-        read("/api/calls", Session, get(pages::server_function)),
+        read("/api/calls", Session, get(routes::calls::load)),
         read("/api/review", Session, get(pages::server_function)),
         read("/api/activity", Session, get(pages::server_function)),
         read("/api/contacts", Session, get(pages::server_function)),

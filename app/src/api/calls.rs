@@ -9,7 +9,11 @@ use super::ApiError;
 #[server(prefix = "/api", endpoint = "calls", input = GetUrl)]
 pub async fn load_calls(query: String) -> Result<CallsPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    let mut page = backend.calls().page(&viewer, &earshot_domain::ListQuery::parse(&query)).await?;
+    let mut query = earshot_domain::ListQuery::parse(&query);
+    if query.filter.project.is_none() && viewer.project(None).is_err() {
+        query.filter.project = super::context::app_context()?.last_project;
+    }
+    let mut page = backend.calls().page(&viewer, &query).await?;
     page.running_export = backend.exports().running_export(&viewer).await?;
     // A page's own status; to a script the errors are a part of the answer.
     if !page.errors.is_empty() && super::context::renders_page() {

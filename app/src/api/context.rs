@@ -2,7 +2,9 @@
 
 use axum::http::request::Parts;
 use earshot_backend::{Backend, Viewer};
-use earshot_domain::{CallId, CreatedApiKey, CreatedWebhook, Problem, ProblemCode, UnlockedText};
+use earshot_domain::{
+    CallId, CreatedApiKey, CreatedWebhook, Problem, ProblemCode, Slug, UnlockedText,
+};
 use leptos::prelude::use_context;
 
 use super::ApiError;
@@ -18,6 +20,8 @@ pub struct AppContext {
     pub outcome: FormOutcome,
     /// The URL of the portal, without a trailing slash.
     pub address: String,
+    /// The project that the person searched last.
+    pub last_project: Option<Slug>,
 }
 
 /// Accounts of the demo.

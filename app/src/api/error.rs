@@ -15,13 +15,10 @@ impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        let detail = match error {
-            ServerFnErrorErr::Request(_) => {
-                "The server could not be reached. Nothing was lost: check the connection and try \
-                 again."
-            }
-            _ => "The request could not be processed. Reload the page.",
-        };
+        if matches!(error, ServerFnErrorErr::Request(_)) {
+            return Self(Problem::unreachable());
+        }
+        let detail = "The request could not be processed. Reload the page.";
         Self(Problem::new(ProblemCode::Malformed, detail))
     }
 }

@@ -11,6 +11,8 @@ use super::ApiError;
 pub struct SignInPage {
     /// The problem of a failed sign-in.
     pub problem: Option<Problem>,
+    /// The e-mail address that was entered.
+    pub email: Option<String>,
     /// In the demo: e-mail addresses and roles.
     pub demo_users: Vec<(String, String)>,
     /// In the demo: the password of all users.
@@ -22,7 +24,9 @@ pub struct SignInPage {
 #[allow(clippy::unused_async, reason = "a server function is async by definition")]
 pub async fn load_sign_in() -> Result<SignInPage, ApiError> {
     let context = super::context::app_context()?;
-    let mut page = SignInPage { problem: context.outcome.problem, ..SignInPage::default() };
+    let outcome = context.outcome;
+    let email = outcome.pairs.into_iter().find(|(name, _)| name == "email").map(|(_, email)| email);
+    let mut page = SignInPage { problem: outcome.problem, email, ..SignInPage::default() };
     if let Some(demo) = context.demo {
         page.demo_password = Some(demo.password);
         page.demo_users = demo.users;

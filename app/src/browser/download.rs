@@ -29,6 +29,13 @@ pub struct Received {
     pub bytes: u64,
 }
 
+impl Received {
+    /// The share of the calls that have arrived, in percent.
+    pub fn percent(self) -> u64 {
+        (self.rows * 100).checked_div(self.matched).unwrap_or_default().min(100)
+    }
+}
+
 /// Posts a form and collects the file it is answered with. `on_start` is called with the export's
 /// id as soon as it is known, `on_progress` after every chunk.
 pub async fn download_file(

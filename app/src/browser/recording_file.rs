@@ -1,12 +1,9 @@
 //! Download of a recording, kept within the page so that it can say how it ended.
 
-use earshot_domain::{CallId, Problem, ProblemCode, RecordingAction};
+use earshot_domain::{CallId, Problem, RecordingAction};
 use leptos::{html::Button, prelude::*};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
 
-use super::{download::save_blob, grant::post_grant, request::get_file};
+use super::{grant::post_grant, saved_file::save_from};
 
 /// Downloads a call's recording and saves it as an ordinary download.
 ///
@@ -14,16 +11,7 @@ use super::{download::save_blob, grant::post_grant, request::get_file};
 /// The problem that prevented it; nothing was saved.
 pub async fn save_recording(call: CallId) -> Result<(), Problem> {
     let grant = post_grant(call, RecordingAction::Download).await?;
-    let (response, file_name) = get_file(&grant.url).await?;
-    let blob = async {
-        let blob = JsFuture::from(web_sys::Response::from(response).blob()?).await?;
-        let blob: Blob = blob.dyn_into()?;
-        save_blob(&blob, &file_name)
-    };
-    blob.await.map_err(|_: JsValue| {
-        let detail = "The download was interrupted, so no file was saved. Download it again.";
-        Problem::new(ProblemCode::Internal, detail)
-    })
+    save_from(&grant.url).await
 }
 
 /// Presses a button.

@@ -1,6 +1,6 @@
 //! Requests that pages make themselves.
 
-use earshot_domain::{FormPairs, Problem, ProblemCode};
+use earshot_domain::{FormPairs, Problem};
 use gloo_net::{
     Error,
     http::{Request, Response},
@@ -56,29 +56,22 @@ pub(super) async fn post(
         .body(body);
     match request {
         Ok(request) => check(request.send().await).await,
-        Err(_) => Err(unreachable_server()),
+        Err(_) => Err(Problem::unreachable()),
     }
 }
 
 /// Reads a JSON body.
 pub(super) async fn json_of<T: DeserializeOwned>(response: &Response) -> Result<T, Problem> {
-    let text = response.text().await.map_err(|_| unreachable_server())?;
+    let text = response.text().await.map_err(|_| Problem::unreachable())?;
     // From bytes, as the bodies of server functions are read: the browser has that code already.
-    serde_json::from_slice(text.as_bytes()).map_err(|_| unreachable_server())
+    serde_json::from_slice(text.as_bytes()).map_err(|_| Problem::unreachable())
 }
 
 /// Turns a missing response, or one that is not a success, into its problem.
 async fn check(response: Result<Response, Error>) -> Result<Response, Problem> {
-    let response = response.map_err(|_| unreachable_server())?;
+    let response = response.map_err(|_| Problem::unreachable())?;
     if response.ok() {
         return Ok(response);
     }
     Err(json_of(&response).await.unwrap_or_else(|problem| problem))
-}
-
-fn unreachable_server() -> Problem {
-    Problem::new(
-        ProblemCode::Busy,
-        "The server could not be reached. Nothing was lost: check the connection and try again.",
-    )
 }

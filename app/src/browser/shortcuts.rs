@@ -22,6 +22,15 @@ pub fn handle_shortcut(event: &KeyboardEvent) -> bool {
     }
 }
 
+/// Returns whether a key may act on the card around the focused control: it comes without a
+/// modifier, and not from a form or a dialog within the card.
+pub fn is_card_key(event: &KeyboardEvent) -> bool {
+    let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let forms = "form.menu-body, [popover], textarea, input:not([type='range'])";
+    !modified && target.is_some_and(|target| matches!(target.closest(forms), Ok(None)))
+}
+
 /// Returns whether the key belongs to a field, a control with keys of its own, or an open dialog.
 fn is_reserved(document: &Document, event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

@@ -1,7 +1,11 @@
 //! Elements of transcript turns: highlighting and clicks.
 
+use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent};
+
+/// Frames after which the list is left where it is.
+const MAX_TRIES: u32 = 10;
 
 /// Highlights the turn being spoken, and scrolls the list to it.
 pub fn highlight_turn(list: &HtmlElement, index: Option<u32>) {
@@ -13,12 +17,24 @@ pub fn highlight_turn(list: &HtmlElement, index: Option<u32>) {
     let Ok(Some(turn)) = list.query_selector(&format!("[data-turn='{index}']")) else { return };
     drop(turn.class_list().add_1("turn-current"));
     drop(turn.set_attribute("aria-current", "true"));
-    let Ok(turn) = turn.dyn_into::<HtmlElement>() else { return };
-    // The list alone is scrolled: the page stays where the person put it.
-    let (above, below) = (turn.offset_top() - list.offset_top(), list.client_height());
-    let middle = above - below / 2 + turn.offset_height() / 2;
-    if above < list.scroll_top() || above + turn.offset_height() > list.scroll_top() + below {
-        list.set_scroll_top(middle.max(0));
+    scroll_list_to(list.clone(), turn, 0);
+}
+
+/// Scrolls the list to a turn. The page stays where the person put it. Turns outside of the list's
+/// view have estimated heights, so that the place is right only once the turns around it are laid
+/// out: it is checked again in the next frames.
+fn scroll_list_to(list: HtmlElement, turn: Element, tries: u32) {
+    let (inside, outside) = (turn.get_bounding_client_rect(), list.get_bounding_client_rect());
+    if inside.top() >= outside.top() && inside.bottom() <= outside.bottom() && tries > 0 {
+        return;
+    }
+    if inside.top() < outside.top() || inside.bottom() > outside.bottom() {
+        let middle = (inside.top() + inside.bottom() - outside.top() - outside.bottom()) / 2.0;
+        #[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
+        list.set_scroll_top(list.scroll_top().saturating_add(middle as i32).max(0));
+    }
+    if tries < MAX_TRIES {
+        request_animation_frame(move || scroll_list_to(list, turn, tries + 1));
     }
 }
 

@@ -1,11 +1,12 @@
-//! Applied filters as chips; removing one changes the draft, which Search applies.
+//! Applied filters as chips; removing one applies at once.
 
-use earshot_domain::{CallFilter, CallsPage, FilterParameter, ListQuery};
+use earshot_domain::{CallFilter, FilterParameter, ListQuery};
 use leptos::prelude::*;
 
-use super::filter_form::FilterForm;
+use super::{draft::Draft, sheet::clear_href};
 use crate::{
-    browser,
+    browser::focus_beside,
+    state::PageQuery,
     ui::{Erased, Icon, Symbol},
 };
 
@@ -14,37 +15,34 @@ pub fn filter_text(filter: &CallFilter) -> String {
     filter.describe()
 }
 
-/// One chip per applied value; the project has a field of its own.
+/// One chip per applied value, and Clear; the project has a field of its own.
 #[component]
-pub fn Chips(
-    page: StoredValue<CallsPage>,
-    form: FilterForm,
-    changed: RwSignal<bool>,
-) -> impl IntoView {
-    let filter = page.with_value(|page| page.filter.clone());
-    let values: Vec<_> = filter
-        .pairs()
-        .into_iter()
-        .filter(|(parameter, _)| *parameter != FilterParameter::ProjectId)
-        .collect();
-    let any = !values.is_empty();
-    let chip = move |(parameter, value): (FilterParameter, String)| {
-        let href =
-            ListQuery { filter: filter.without(parameter, &value), ..ListQuery::default() }.href();
-        view! { <Chip parameter value href form changed/> }
-    };
+pub fn Chips(draft: Draft) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let values = Memo::new(move |_| {
+        let pairs = query.get().filter.pairs().into_iter();
+        pairs.filter(|(parameter, _)| *parameter != FilterParameter::ProjectId).collect::<Vec<_>>()
+    });
+    let any = move || !values.read().is_empty();
+    let key = |(parameter, value): &(FilterParameter, String)| (parameter.as_str(), value.clone());
     view! {
-        <div class="chips" class:chips-empty=!any>
-            {any
-                .then(|| {
-                    view! {
-                        <ul aria-label="Applied filters">
-                            {values.into_iter().map(chip).collect_view()}
-                        </ul>
-                    }
-                })}
+        <div class="chips" class:chips-empty=move || !any()>
+            <Show when=any>
+                <ul aria-label="Applied filters">
+                    <For
+                        each=move || values.get()
+                        key=key
+                        children=move |(parameter, value)| view! { <Chip parameter value draft/> }
+                    />
+                </ul>
+                <a class="button button-quiet" href=move || clear_href(&query.get().filter) data-noscroll>
+                    "Clear"
+                </a>
+            </Show>
             <p class="draft-note" role="status">
-                {move || changed.get().then_some("Filters changed. Press Search to apply them.")}
+                {move || {
+                    draft.changed.get().then_some("Press Enter or Search to apply what you typed.")
+                }}
             </p>
         </div>
     }
@@ -52,26 +50,24 @@ pub fn Chips(
 }
 
 #[component]
-fn Chip(
-    parameter: FilterParameter,
-    value: String,
-    href: String,
-    form: FilterForm,
-    changed: RwSignal<bool>,
-) -> impl IntoView {
-    let removed = RwSignal::new(false);
+fn Chip(parameter: FilterParameter, value: String, draft: Draft) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
     let text = parameter.describe(&value);
     let label = format!("Remove {text}");
+    let without = value.clone();
+    let href = move || {
+        let filter = query.get().filter.without(parameter, &without);
+        ListQuery { filter, ..ListQuery::default() }.href()
+    };
     let remove = move |event: leptos::ev::MouseEvent| {
-        let Some(form) = form.get() else { return };
         event.prevent_default();
         event.stop_propagation();
-        browser::clear_field(&form, parameter.as_str(), &value);
-        removed.set(true);
-        changed.set(true);
+        // The button is about to go.
+        focus_beside(&event, "li", ".matched");
+        draft.remove(parameter, &value);
     };
     view! {
-        <li class="chip" class:chip-removed=move || removed.get()>
+        <li class="chip">
             <span>{text}</span>
             <a href=href role="button" aria-label=label on:click=remove>
                 <Icon symbol=Symbol::Close/>

@@ -1,19 +1,24 @@
 //! Bar with the chosen calls and their export; without scripts a form of the ticked rows.
 
-use earshot_domain::{CallId, CallsPage, ExportRequestForm, MAX_CHOSEN_CALLS, Permission};
+use earshot_domain::{CallId, ExportRequestForm, MAX_CHOSEN_CALLS, Permission};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use crate::{state::ChosenCalls, ui::Erased};
+use crate::{
+    state::{ChosenCalls, ShownList},
+    ui::Erased,
+};
 
 /// Id of the form that the checkboxes of the rows belong to.
 const FORM: &str = "export-chosen";
 
 /// How many calls are chosen, with **Export…** and **Clear**.
 #[component]
-pub fn ChosenBar(page: StoredValue<CallsPage>) -> impl IntoView {
+pub fn ChosenBar() -> impl IntoView {
     let chosen = expect_context::<ChosenCalls>();
-    let (profile, sort) = page.with_value(|page| (page.profile.clone(), page.filter.sort));
+    let list = expect_context::<ShownList>();
+    let profile = list.page.with_untracked(|page| page.profile.clone());
+    let sort = Memo::new(move |_| list.page.with(|page| page.filter.sort));
     if !profile.may(Permission::ExportInBackground) {
         return ().erased();
     }
@@ -22,7 +27,7 @@ pub fn ChosenBar(page: StoredValue<CallsPage>) -> impl IntoView {
     let navigate = use_navigate();
     let export = move |event: SubmitEvent| {
         event.prevent_default();
-        navigate(&chosen.export_href(sort), NavigateOptions::default());
+        navigate(&chosen.export_href(sort.get_untracked()), NavigateOptions::default());
     };
     view! {
         <form
@@ -33,7 +38,7 @@ pub fn ChosenBar(page: StoredValue<CallsPage>) -> impl IntoView {
             action="/exports/new"
             on:submit=export
         >
-            <input type="hidden" name="sort" value=sort.as_str()/>
+            <input type="hidden" name="sort" value=move || sort.get().as_str()/>
             <p aria-live="polite">{move || count_text(chosen.count())}</p>
             <button class="button button-primary" type="submit">"Export…"</button>
             <button class="button button-quiet" type="button" on:click=move |_| chosen.clear()>

@@ -1,36 +1,37 @@
 //! Date filter: presets, first and last day.
 
-use earshot_domain::{CallsPage, ListQuery};
+use earshot_domain::ListQuery;
 use leptos::prelude::*;
 
-use super::{filter_form::FilterForm, presets::Preset};
-use crate::ui::Erased;
+use super::{draft::Draft, presets::Preset};
+use crate::{
+    state::{PageQuery, ShownList},
+    ui::{Erased, FieldFault},
+};
 
-/// The presets and the two date fields.
+/// The presets, which apply at once, and the two date fields.
 #[component]
-pub fn DateFields(
-    page: StoredValue<CallsPage>,
-    form: FilterForm,
-    changed: RwSignal<bool>,
-) -> impl IntoView {
-    let (filter, today) = page.with_value(|page| (page.filter.clone(), page.today));
-    let text = |bound: &Option<earshot_domain::Bound>| {
-        bound.as_ref().map(earshot_domain::Bound::as_text).unwrap_or_default()
-    };
-    let (from, to) = (text(&filter.from), text(&filter.to));
-    let current = RwSignal::new(Preset::of(&from, &to, today));
+pub fn DateFields(draft: Draft) -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let list = expect_context::<ShownList>();
+    let today = move || list.page.with(|page| page.today);
+    let current = Memo::new(move |_| {
+        let filter = query.get().filter;
+        let text = |bound: &Option<earshot_domain::Bound>| {
+            bound.as_ref().map(earshot_domain::Bound::as_text).unwrap_or_default()
+        };
+        Preset::of(&text(&filter.from), &text(&filter.to), today())
+    });
     let preset = move |preset: Preset| {
-        let href =
-            ListQuery { filter: preset.apply(&filter, today), ..ListQuery::default() }.href();
+        let href = move || {
+            let filter = preset.apply(&query.get().filter, today());
+            ListQuery { filter, ..ListQuery::default() }.href()
+        };
         let pick = move |event: leptos::ev::MouseEvent| {
-            let Some(form) = form.get() else { return };
             event.prevent_default();
             event.stop_propagation();
-            let (from, to) = preset.days(today);
-            crate::browser::set_field(&form, "from", &from);
-            crate::browser::set_field(&form, "to", &to);
-            current.set(Some(preset));
-            changed.set(true);
+            let (from, to) = preset.days(list.page.with_untracked(|page| page.today));
+            draft.set([("from", from), ("to", to)]);
         };
         view! {
             <a
@@ -44,17 +45,36 @@ pub fn DateFields(
             </a>
         }
     };
-    let on_input = move |_| current.set(None);
     view! {
         <fieldset class="field dates">
             <legend>"Dates"</legend>
             <div class="segments">{Preset::ALL.map(preset).collect_view()}</div>
             <div class="date-pair">
-                <input type=date_type(&from) name="from" value=from aria-label="From" on:input=on_input/>
+                <DateInput name="from" label="From"/>
                 <span aria-hidden="true">"–"</span>
-                <input type=date_type(&to) name="to" value=to aria-label="To" on:input=on_input/>
+                <DateInput name="to" label="To"/>
             </div>
         </fieldset>
+    }
+    .erased()
+}
+
+#[component]
+fn DateInput(name: &'static str, label: &'static str) -> impl IntoView {
+    let typed = expect_context::<PageQuery>().typed(name);
+    let fault = FieldFault::of(name);
+    view! {
+        <span class="date-field">
+            <input
+                type=date_type(&typed)
+                name=name
+                value=typed
+                aria-label=label
+                aria-invalid=move || fault.invalid()
+                autofocus=fault.is_first()
+            />
+            {fault.message()}
+        </span>
     }
     .erased()
 }

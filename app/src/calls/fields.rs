@@ -1,15 +1,19 @@
 //! Fields of the filter row: project, status, agent, caller.
 
-use earshot_domain::{CallsPage, Permission, Status};
+use earshot_domain::{Permission, Status};
 use leptos::prelude::*;
 
 use super::checkbox_menu::CheckboxMenu;
-use crate::ui::{Choice, Field, SelectField};
+use crate::{
+    state::{PageQuery, ShownList},
+    ui::{Choice, Erased, Field, FieldFault, SelectField},
+};
 
 /// The project filter; a person with several projects must select one.
 #[component]
-pub fn ProjectField(page: StoredValue<CallsPage>) -> impl IntoView {
-    let (projects, picked) = page.with_value(|page| {
+pub fn ProjectField() -> impl IntoView {
+    let list = expect_context::<ShownList>();
+    let (projects, picked) = list.page.with_untracked(|page| {
         let picked = page.filter.project.clone();
         let picked = picked.or_else(|| page.project.as_ref().map(|project| project.slug.clone()));
         (page.profile.projects.clone(), picked)
@@ -25,38 +29,56 @@ pub fn ProjectField(page: StoredValue<CallsPage>) -> impl IntoView {
 
 /// The status filter.
 #[component]
-pub fn StatusField(page: StoredValue<CallsPage>) -> impl IntoView {
-    let chosen = page.with_value(|page| page.filter.status.clone());
+pub fn StatusField() -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let chosen = query.get_untracked().filter.status;
     let choice =
         |status: &Status| Choice::new(status.as_str(), status.label(), chosen.contains(status));
-    let choices = Status::ALL.iter().map(choice).collect();
-    view! { <CheckboxMenu name="status" label="Status" choices/> }
+    let choices = StoredValue::new(Status::ALL.iter().map(choice).collect::<Vec<_>>());
+    let count = Memo::new(move |_| query.get().filter.status.len());
+    view! {
+        <CheckboxMenu name="status" label="Status" choices=move || choices.get_value() count/>
+    }
 }
 
-/// The agent filter.
+/// The agent filter, of the project that is shown.
 #[component]
-pub fn AgentField(page: StoredValue<CallsPage>) -> impl IntoView {
-    let (agents, chosen) =
-        page.with_value(|page| (page.choices.agents.clone(), page.filter.agent.clone()));
-    let mut choices: Vec<_> = agents
-        .into_iter()
-        .map(|agent| Choice::new(agent.clone(), agent.clone(), chosen.contains(&agent)))
-        .collect();
-    // An agent whom a link names and no call has stays visible, so that the filter can be removed.
-    for agent in chosen {
-        if !choices.iter().any(|choice| choice.value == agent) {
-            choices.push(Choice::new(agent.clone(), agent, true));
+pub fn AgentField() -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let list = expect_context::<ShownList>();
+    let chosen = Memo::new(move |_| query.get().filter.agent);
+    let agents = Memo::new(move |_| list.page.with(|page| page.choices.agents.clone()));
+    let choices = move || {
+        let (mut agents, chosen) = (agents.get(), chosen.get());
+        // An agent whom a link names and no call has stays visible, so that the filter can be removed.
+        for agent in &chosen {
+            if !agents.contains(agent) {
+                agents.push(agent.clone());
+            }
         }
+        let choice =
+            |agent: String| Choice::new(agent.clone(), agent.clone(), chosen.contains(&agent));
+        agents.into_iter().map(choice).collect()
+    };
+    let empty = move || {
+        list.page.with(|page| match page.project {
+            None => "Select a project to see its agents.",
+            Some(_) => "No call of this project names an agent.",
+        })
+    };
+    let count = Memo::new(move |_| chosen.read().len());
+    view! {
+        <CheckboxMenu name="agent" label="Agent" choices count empty=Signal::derive(empty)/>
     }
-    view! { <CheckboxMenu name="agent" label="Agent" choices/> }
 }
 
 /// The caller filter; absent for Client Staff, who see masked callers.
 #[component]
-pub fn CallerField(page: StoredValue<CallsPage>) -> impl IntoView {
-    let (may, caller) = page.with_value(|page| {
-        (page.profile.may(Permission::SearchCallers), page.filter.caller.first().cloned())
-    });
+pub fn CallerField() -> impl IntoView {
+    let list = expect_context::<ShownList>();
+    let may = list.page.with_untracked(|page| page.profile.may(Permission::SearchCallers));
+    let typed = expect_context::<PageQuery>().typed("caller");
+    let fault = FieldFault::of("caller");
     may.then(|| {
         view! {
             <Field label="Caller">
@@ -65,10 +87,14 @@ pub fn CallerField(page: StoredValue<CallsPage>) -> impl IntoView {
                     name="caller"
                     inputmode="tel"
                     maxlength="255"
-                    value=caller.unwrap_or_default()
+                    value=typed
                     placeholder="Number or last digits"
+                    aria-invalid=move || fault.invalid()
+                    autofocus=fault.is_first()
                 />
+                {fault.message()}
             </Field>
         }
+        .erased()
     })
 }

@@ -1,45 +1,49 @@
-//! Filter form: a draft that Search applies; without scripts an ordinary GET form.
+//! Filter form: what is chosen applies at once, what is typed waits for Search; without scripts an
+//! ordinary GET form.
 
-use earshot_domain::{CallFilter, CallsPage, FieldError, ListQuery};
-use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
+use earshot_domain::FieldError;
+use leptos::{
+    context::Provider,
+    ev::{Event, SubmitEvent},
+    prelude::*,
+};
 
 use super::{
     chips::Chips,
     date_fields::DateFields,
+    draft::Draft,
     fields::{AgentField, CallerField, ProjectField, StatusField},
-    filter_form::FilterForm,
     more_filters::MoreFilters,
+    search_field::SearchField,
+    sheet::{FILTER_SHEET, FilterSheet},
 };
 use crate::{
-    browser::form_pairs,
-    ui::{Erased, FieldErrors, Icon, Symbol},
+    browser::{close_popover, focus_invalid, is_choice},
+    state::ShownList,
+    ui::{Erased, FieldErrors, FormErrors, Icon, Symbol},
 };
 
-/// All filters, the chips of the applied ones, Search and Clear.
+/// All filters, the chips of the applied ones, and Search.
 #[component]
-pub fn Filters(page: StoredValue<CallsPage>) -> impl IntoView {
-    let form: FilterForm = NodeRef::new();
-    let changed = RwSignal::new(false);
-    let navigate = use_navigate();
+pub fn Filters() -> impl IntoView {
+    let list = expect_context::<ShownList>();
+    let draft = Draft::new(list);
+    let errors = Memo::new(move |_| list.page.with(|page| page.errors.clone()));
+    Effect::new(move |_| {
+        if let (false, Some(form)) = (errors.read().is_empty(), draft.form.get()) {
+            focus_invalid(form);
+        }
+    });
     let search = move |event: SubmitEvent| {
-        let Some(element) = form.get() else { return };
         event.prevent_default();
-        let pairs = form_pairs(&element);
-        let filter = CallFilter::parse(pairs.iter().map(|(name, value)| (&**name, &**value)));
-        // Invalid values are sent as they are, so that the server reports them.
-        let href = if filter.errors.is_empty() {
-            ListQuery { filter: filter.filter, ..ListQuery::default() }.href()
-        } else {
-            let pairs = pairs.iter().filter(|(_, value)| !value.trim().is_empty());
-            let query =
-                form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-            format!("/calls?{query}")
-        };
-        changed.set(false);
-        navigate(&href, leptos_router::NavigateOptions { scroll: false, ..Default::default() });
+        close_popover(FILTER_SHEET);
+        draft.apply();
     };
-    let errors = page.with_value(|page| page.errors.clone());
+    let choose = move |event: Event| {
+        if is_choice(&event) {
+            draft.apply();
+        }
+    };
     view! {
         <form
             class="filters"
@@ -49,46 +53,45 @@ pub fn Filters(page: StoredValue<CallsPage>) -> impl IntoView {
             aria-label="Calls"
             // The form shows the filter of the URL, even where a browser would restore a draft.
             autocomplete="off"
-            node_ref=form
+            node_ref=draft.form
             on:submit=search
-            on:input=move |_| changed.set(true)
+            on:change=choose
+            on:input=move |_| draft.changed.set(true)
         >
-            <div class="filter-row">
-                <ProjectField page/>
-                <DateFields page form changed/>
-                <StatusField page/>
-                <AgentField page/>
-                <CallerField page/>
-                <MoreFilters page/>
-                <div class="filter-actions">
-                    <button class="button button-primary" type="submit">
+            <Provider value=FormErrors(errors.into())>
+                <div class="filter-row">
+                    <SearchField/>
+                    <FilterSheet>
+                        <ProjectField/>
+                        <DateFields draft/>
+                        <StatusField/>
+                        <AgentField/>
+                        <CallerField/>
+                        <MoreFilters/>
+                    </FilterSheet>
+                    <button class="button button-primary filter-search" type="submit" aria-label="Search">
                         <Icon symbol=Symbol::Search/>
-                        "Search"
                     </button>
-                    <a class="button button-quiet" href=move || clear_href(page)>"Clear"</a>
                 </div>
-            </div>
+            </Provider>
             <Errors errors/>
-            <Chips page form changed/>
+            <Chips draft/>
         </form>
     }
     .erased()
 }
 
-fn clear_href(page: StoredValue<CallsPage>) -> String {
-    let project = page.with_value(|page| page.filter.project.clone());
-    let filter = CallFilter { project, ..CallFilter::default() };
-    ListQuery { filter, ..ListQuery::default() }.href()
-}
-
 #[component]
-fn Errors(errors: Vec<FieldError>) -> impl IntoView {
-    (!errors.is_empty()).then(|| {
-        view! {
-            <div class="notice notice-problem" role="alert">
-                <strong>"This search cannot be run"</strong>
-                <FieldErrors errors/>
-            </div>
-        }
-    })
+fn Errors(errors: Memo<Vec<FieldError>>) -> impl IntoView {
+    move || {
+        let errors = errors.get();
+        (!errors.is_empty()).then(|| {
+            view! {
+                <div class="notice notice-problem" role="alert">
+                    <strong>"This search cannot be run"</strong>
+                    <FieldErrors errors/>
+                </div>
+            }
+        })
+    }
 }

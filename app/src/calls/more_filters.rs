@@ -1,19 +1,33 @@
-//! The filters used less often: text, outcome, sentiment, channel, direction, tag, follow-up, recording, order.
+//! The filters used less often: outcome, sentiment, channel, direction, tag, follow-up, recording, order.
 
 use earshot_domain::{
-    CallFilter, CallsPage, Channel, Direction, FilterParameter, OutcomeCode, Sentiment, Sort,
+    CallFilter, Channel, Direction, FilterParameter, OutcomeCode, Sentiment, Sort,
 };
 use leptos::prelude::*;
 
 use super::follow_up_fields::FollowUpFields;
-use crate::ui::{CheckboxGroup, Choice, Erased, Icon, SelectField, Symbol, TextField};
+use crate::{
+    state::{PageQuery, ShownList},
+    ui::{CheckboxGroup, Choice, Erased, FormErrors, Icon, SelectField, Symbol, TextField},
+};
 
 /// A menu with the rest of the filters and how many of them are set.
 #[component]
-pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
-    let filter = page.with_value(|page| page.filter.clone());
-    let outcomes = page.with_value(|page| outcomes(&filter, &page.choices.outcomes));
-    let set = filter.pairs().iter().filter(|(parameter, _)| in_menu(*parameter)).count();
+pub fn MoreFilters() -> impl IntoView {
+    let query = expect_context::<PageQuery>();
+    let list = expect_context::<ShownList>();
+    let filter = query.get_untracked().filter;
+    let known = Memo::new(move |_| list.page.with(|page| page.choices.outcomes.clone()));
+    let outcomes = move || {
+        let choices = outcomes(&query.get_untracked().filter, &known.read());
+        view! { <CheckboxGroup name="outcome" label="Outcome" choices/> }
+    };
+    let set = Memo::new(move |_| {
+        let pairs = query.get().filter.pairs();
+        pairs.iter().filter(|(parameter, _)| in_menu(*parameter)).count()
+    });
+    // A wrong field is not hidden.
+    let open = FormErrors::any(|field| field.parse().is_ok_and(in_menu));
     let sentiment = |sentiment: &Sentiment| {
         let selected = filter.sentiment.contains(sentiment);
         Choice::new(sentiment.as_str(), sentiment.label(), selected)
@@ -35,22 +49,14 @@ pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
         Choice::new(value, label, chosen == (filter.has_recording, filter.not_received))
     });
     view! {
-        <details class="menu more-filters" name="filter-menu">
+        <details class="menu more-filters" name="filter-menu" open=open>
             <summary>
                 <Icon symbol=Symbol::Filters/>
                 "More filters"
-                {(set > 0).then(|| view! { <span class="count">{set}</span> })}
+                {move || (set.get() > 0).then(|| view! { <span class="count">{set.get()}</span> })}
             </summary>
             <div class="menu-body">
-                <TextField
-                    label="Text in summary and transcript"
-                    name="q"
-                    kind="search"
-                    value=Some(filter.q.first().cloned().unwrap_or_default())
-                    placeholder="Words"
-                    max_length=128
-                />
-                <CheckboxGroup name="outcome" label="Outcome" choices=outcomes/>
+                {outcomes}
                 <CheckboxGroup
                     name="sentiment"
                     label="Sentiment"
@@ -69,10 +75,10 @@ pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
                 <TextField
                     label="Tag"
                     name="tag"
-                    value=Some(filter.tag.first().cloned().unwrap_or_default())
+                    value=Some(query.typed("tag"))
                     max_length=200
                 />
-                <FollowUpFields page/>
+                <FollowUpFields/>
                 <SelectField label="Recording" name="has_recording" choices=recording.into()/>
                 <SelectField
                     label="Order"
@@ -89,7 +95,7 @@ pub fn MoreFilters(page: StoredValue<CallsPage>) -> impl IntoView {
 const fn in_menu(parameter: FilterParameter) -> bool {
     use FilterParameter as P;
     match parameter {
-        P::ProjectId | P::From | P::To | P::Status | P::Agent | P::Caller => false,
+        P::ProjectId | P::From | P::To | P::Status | P::Agent | P::Caller | P::Q => false,
         P::Outcome
         | P::Sentiment
         | P::Channel
@@ -98,7 +104,6 @@ const fn in_menu(parameter: FilterParameter) -> bool {
         | P::HasRecording
         | P::ReviewState
         | P::Assignee
-        | P::Q
         | P::Sort => true,
     }
 }

@@ -1,58 +1,41 @@
 //! Dialog around the export form and its progress; without scripts it is part of the page.
 
-use earshot_domain::{CallsPage, ExportRequest, Permission, Problem, ProblemCode, format_number};
+use earshot_domain::{CallsPage, ListQuery, format_number};
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
+    dismiss::{Swipe, is_outside},
     form::ExportOptionsForm,
-    progress::{Finished, Progress},
+    outcome::Outcome,
+    progress::Progress,
     run::{Phase, Run},
 };
 use crate::{
-    state::PageQuery,
-    ui::{Erased, Icon, ProblemNotice, Symbol},
+    browser::{form_entries, show_modal},
+    state::{PageQuery, ShownList},
+    ui::{Erased, Icon, Symbol},
 };
 
 /// The dialog; open while the URL has `export=1`.
 #[component]
-pub fn ExportDialog(page: StoredValue<CallsPage>) -> impl IntoView {
+pub fn ExportDialog() -> impl IntoView {
     let query = expect_context::<PageQuery>();
     let open = Memo::new(move |_| query.get().export);
-    move || open.get().then(|| view! { <OpenDialog page/> })
+    move || open.get().then(|| view! { <OpenDialog/> })
 }
 
 #[component]
-fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
+fn OpenDialog() -> impl IntoView {
     let query = expect_context::<PageQuery>();
-    let run = Run::new();
+    let run = expect_context::<Run>();
     let dialog: NodeRef<html::Dialog> = NodeRef::new();
-    let navigate = use_navigate();
-    let close_href = move || {
-        let mut list = query.get();
-        list.export = false;
-        list.href()
-    };
-    let close = Callback::new(move |()| {
-        if run.phase.with_untracked(|phase| matches!(phase, Phase::Running(_))) {
-            run.cancel();
-        }
-        // Closing it before it is removed returns the focus to where it was.
-        if let Some(element) = dialog.get_untracked() {
-            element.close();
-        }
-        let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate(&close_href(), options);
-    });
+    let close_href = move || ListQuery { export: false, ..query.get() }.href();
+    let close = close_dialog(dialog, run);
     // The server renders the dialog open, as part of the page; a script makes it modal.
-    Effect::new(move |_| {
-        if let Some(element) = dialog.get() {
-            element.close();
-            drop(element.show_modal());
-        }
-    });
-    let matched = page.with_value(|page| page.matched);
-    let exportable = page.with_value(|page| page.project.is_some() && page.errors.is_empty());
+    Effect::new(move |_| show_modal(dialog));
+    focus_title(run);
+    let swipe = Swipe::new(dialog, close);
     view! {
         <dialog
             class="sheet"
@@ -63,17 +46,21 @@ fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
                 event.prevent_default();
                 close.run(());
             }
+            on:click=move |event| {
+                if is_outside(dialog, &event) {
+                    close.run(());
+                }
+            }
         >
-            <div class="sheet-handle" aria-hidden="true"></div>
-            <header class="sheet-head">
-                <h2 id="export-title">
-                    {if exportable {
-                        let noun = if matched == 1 { "call" } else { "calls" };
-                        format!("Download {} {noun}", format_number(matched))
-                    } else {
-                        "Download calls".to_owned()
-                    }}
-                </h2>
+            <header
+                class="sheet-head"
+                on:pointerdown=move |event| swipe.begin(&event)
+                on:pointermove=move |event| swipe.follow(&event)
+                on:pointerup=move |event| swipe.end(&event)
+                on:pointercancel=move |_| swipe.abandon()
+            >
+                <div class="sheet-handle" aria-hidden="true"></div>
+                <Title/>
                 <a
                     class="icon-button"
                     href=close_href
@@ -87,59 +74,84 @@ fn OpenDialog(page: StoredValue<CallsPage>) -> impl IntoView {
                     <Icon symbol=Symbol::Close/>
                 </a>
             </header>
-            <DialogBody page run close/>
+            <DialogBody close/>
         </dialog>
     }
     .erased()
 }
 
+/// Returns what closes the dialog. An export that runs goes on; what was entered stays.
+fn close_dialog(dialog: NodeRef<html::Dialog>, run: Run) -> Callback<()> {
+    let query = expect_context::<PageQuery>();
+    let navigate = use_navigate();
+    Callback::new(move |()| {
+        if let Some(element) = dialog.get_untracked() {
+            let entered = form_entries(&element);
+            if !entered.is_empty() {
+                run.entered.set_value(entered);
+            }
+            // Closing it before it is removed returns the focus to where it was.
+            element.close();
+        }
+        if !run.phase.with_untracked(|phase| matches!(phase, Phase::Running(_))) {
+            run.reset();
+        }
+        let href = ListQuery { export: false, ..query.get_untracked() }.href();
+        navigate(&href, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    })
+}
+
+/// Moves the focus to the title whenever the content changes: the button that was pressed is gone.
+fn focus_title(run: Run) {
+    let content = Memo::new(move |_| run.phase.with(std::mem::discriminant));
+    Effect::watch(
+        move || content.get(),
+        move |_, _, _| {
+            if run.errors.read_untracked().is_empty() {
+                request_animation_frame(|| crate::browser::focus("#export-title"));
+            }
+        },
+        false,
+    );
+}
+
 #[component]
-fn DialogBody(page: StoredValue<CallsPage>, run: Run, close: Callback<()>) -> impl IntoView {
+fn Title() -> impl IntoView {
+    let list = expect_context::<ShownList>();
+    let run = expect_context::<Run>();
+    let title =
+        Memo::new(move |_| list.page.with(|page| run.phase.with(|phase| title(page, phase))));
+    view! { <h2 id="export-title" tabindex="-1">{move || title.get()}</h2> }
+}
+
+fn title(page: &CallsPage, phase: &Phase) -> String {
+    let noun = if page.matched == 1 { "call" } else { "calls" };
+    let calls = if page.project.is_some() && page.errors.is_empty() {
+        format!("{} {noun}", format_number(page.matched))
+    } else {
+        "calls".to_owned()
+    };
+    match phase {
+        Phase::Form => format!("Download {calls}"),
+        Phase::Running(_) => format!("Downloading {calls}"),
+        Phase::Done { .. } => "Export complete".to_owned(),
+        Phase::Cancelled => "Export cancelled".to_owned(),
+        Phase::Refused(_) => "Not exported".to_owned(),
+    }
+}
+
+#[component]
+fn DialogBody(close: Callback<()>) -> impl IntoView {
+    let run = expect_context::<Run>();
     let running = Memo::new(move |_| run.running());
+    let options = Memo::new(move |_| run.phase.with(|phase| matches!(phase, Phase::Form)));
     move || {
         if running.get() {
-            return view! { <Progress run/> }.erased();
-        }
-        match run.phase.get() {
-            Phase::Form | Phase::Running(_) => view! { <ExportOptionsForm page run/> }.erased(),
-            Phase::Done { written, omitted, file_name } => {
-                view! { <Finished written omitted file_name close/> }.erased()
-            }
-            Phase::Cancelled => view! {
-                <p role="status">"The export was cancelled. No file was saved."</p>
-                <BackToOptions run close/>
-            }
-            .erased(),
-            Phase::Refused(problem) => view! {
-                <BackgroundLink page problem=problem.clone()/>
-                <ProblemNotice problem/>
-                <BackToOptions run close/>
-            }
-            .erased(),
+            view! { <Progress run/> }.erased()
+        } else if options.get() {
+            view! { <ExportOptionsForm/> }.erased()
+        } else {
+            view! { <Outcome close/> }.erased()
         }
     }
-}
-
-/// The way out when more calls match than one CSV file holds.
-#[component]
-fn BackgroundLink(page: StoredValue<CallsPage>, problem: Problem) -> impl IntoView {
-    let href = page.with_value(|page| {
-        let may = page.profile.may(Permission::ExportInBackground);
-        let too_many = problem.code == ProblemCode::TooManyResults;
-        (may && too_many).then(|| ExportRequest::page_of(&page.filter))
-    });
-    href.map(|href| view! { <p><a href=href>"Export in the background"</a></p> })
-}
-
-#[component]
-fn BackToOptions(run: Run, close: Callback<()>) -> impl IntoView {
-    view! {
-        <div class="sheet-actions">
-            <button class="button" type="button" on:click=move |_| close.run(())>"Close"</button>
-            <button class="button button-primary" type="button" on:click=move |_| run.reset()>
-                "Back to the options"
-            </button>
-        </div>
-    }
-    .erased()
 }

@@ -1,26 +1,69 @@
 //! Export form with the options of the role.
 
 use earshot_domain::{CallsPage, FormPairs, Permission, Role};
-use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
+use leptos::{context::Provider, ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 
-use super::{run::Run, sensitive::SensitiveOptions};
+use super::{
+    blocked::blocked, cancel_running::CancelRunning, run::Run, scope::ExportScope,
+    sensitive::SensitiveOptions,
+};
 use crate::api::ExportCalls;
-use crate::browser::form_pairs;
-use crate::ui::{Erased, SubmittedForm};
+use crate::browser::{focus_invalid, form_pairs};
+use crate::state::ShownList;
+use crate::ui::{Erased, FormErrors, SubmittedForm};
+
+/// The options of the list that is shown, or why it cannot be exported.
+#[component]
+pub fn ExportOptionsForm() -> impl IntoView {
+    let list = expect_context::<ShownList>();
+    move || {
+        let page = list.page.get();
+        match blocked(&page) {
+            Some(reason) => view! { <Blocked page reason/> }.erased(),
+            None => view! { <Options page/> }.erased(),
+        }
+    }
+}
+
+#[component]
+fn Blocked(page: CallsPage, reason: String) -> impl IntoView {
+    let running = page.running_export;
+    view! {
+        <ExportScope page/>
+        <p class="notice" id="export-blocked">
+            {reason} " " <a href="/help#export-disabled">"Why?"</a>
+        </p>
+        {running.map(|id| view! { <CancelRunning id/> })}
+        <div class="sheet-actions">
+            <button class="button" type="button" disabled aria-describedby="export-blocked">
+                "Download CSV"
+            </button>
+        </div>
+    }
+    .erased()
+}
 
 /// The applied filter in hidden fields, the options, and **Download CSV**.
 #[component]
-pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoView {
+fn Options(page: CallsPage) -> impl IntoView {
+    let run = expect_context::<Run>();
     let form: NodeRef<html::Form> = NodeRef::new();
     let start = move |event: SubmitEvent| {
-        let Some(element) = form.get() else { return };
+        let Some(element) = form.get_untracked() else { return };
         event.prevent_default();
         run.start(FormPairs(form_pairs(&element)));
     };
-    let (pairs, role) = page.with_value(|page| (page.filter.pairs(), page.profile.role));
+    Effect::new(move |_| {
+        if let (false, Some(form)) = (run.errors.read().is_empty(), form.get()) {
+            focus_invalid(form);
+        }
+    });
+    let (pairs, role) = (page.filter.pairs(), page.profile.role);
     let hidden = |(parameter, value): (earshot_domain::FilterParameter, String)| {
         view! { <input type="hidden" name=parameter.as_str() value=value/> }
     };
+    let entered = SubmittedForm(run.entered.get_value());
+    let bom = entered.has("bom", "on");
     view! {
         <form
             class="export-form"
@@ -30,17 +73,24 @@ pub fn ExportOptionsForm(page: StoredValue<CallsPage>, run: Run) -> impl IntoVie
             on:submit=start
         >
             {pairs.into_iter().map(hidden).collect_view()}
+            <ExportScope page/>
             <p>
                 "One row per call: ID, project, start, status, channel, caller, agent, duration in seconds, \
                  summary and redacted transcript. " {caller_note(role)}
             </p>
             <label class="checkbox">
-                <input type="checkbox" name="bom"/>
+                <input type="checkbox" name="bom" checked=bom/>
                 "For Excel: letters, numbers and dates stay as they are"
             </label>
             {role
                 .may(Permission::ExportSensitive)
-                .then(|| view! { <SensitiveOptions form=SubmittedForm(Vec::new())/> })}
+                .then(|| {
+                    view! {
+                        <Provider value=FormErrors(run.errors.into())>
+                            <SensitiveOptions form=entered/>
+                        </Provider>
+                    }
+                })}
             <div class="sheet-actions">
                 <button class="button button-primary" type="submit" autofocus>"Download CSV"</button>
             </div>

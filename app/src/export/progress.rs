@@ -5,7 +5,7 @@ use std::time::Duration;
 use earshot_domain::{format_duration, format_number, rounded_size};
 use leptos::prelude::*;
 
-use super::run::{Phase, Run};
+use super::run::{Phase, Run, exported};
 use crate::browser::Received;
 use crate::ui::Erased;
 
@@ -24,6 +24,10 @@ pub fn Progress(run: Run) -> impl IntoView {
         Phase::Running(received) => received,
         _ => Received::default(),
     };
+    let quarter = Memo::new(move |_| match received().percent() / 25 {
+        0 => "The export has begun.".to_owned(),
+        quarter => format!("{} % exported.", quarter * 25),
+    });
     view! {
         <div class="progress">
             <progress
@@ -35,6 +39,8 @@ pub fn Progress(run: Run) -> impl IntoView {
                 }
             ></progress>
             <p class="progress-text">{move || progress_text(received(), seconds.get())}</p>
+            // Every quarter alone: a screen reader would read every change.
+            <p class="visually-hidden" role="status">{move || quarter.get()}</p>
             <div class="sheet-actions">
                 <button class="button" type="button" on:click=move |_| run.cancel()>"Cancel"</button>
             </div>
@@ -47,7 +53,7 @@ fn progress_text(received: Received, seconds: u32) -> String {
     if received.matched == 0 {
         return "Preparing the file…".to_owned();
     }
-    let percent = received.rows * 100 / received.matched;
+    let percent = received.percent();
     let mut text = format!(
         "{} of {} calls ({percent} %), {}",
         format_number(received.rows),
@@ -71,14 +77,9 @@ pub fn Finished(
     file_name: String,
     close: Callback<()>,
 ) -> impl IntoView {
-    let noun = if written == 1 { "call" } else { "calls" };
     view! {
         <div class="finished" role="status">
-            <p>
-                <strong>
-                    {format!("{} {noun} exported, {} left out", format_number(written), format_number(omitted))}
-                </strong>
-            </p>
+            <p><strong>{exported(written, omitted)}</strong></p>
             {(omitted > 0)
                 .then(|| {
                     view! {

@@ -1,12 +1,17 @@
 //! State machine of the export dialog.
 
-use earshot_domain::{ExportId, ExportState, FormPairs, Problem, ProblemCode};
+use earshot_domain::{
+    ExportId, ExportState, FieldError, FormPairs, Problem, ProblemCode, format_number,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::ExportCalls,
     browser::{Abort, Received, download_file, fetch_progress, post_cancel, save_file},
 };
+
+/// Fields of the form in which a person types or chooses.
+const ENTERED: [&str; 2] = ["reason_code", "justification"];
 
 /// State of the dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +35,16 @@ pub enum Phase {
     Refused(Problem),
 }
 
-/// The dialog's export, at most one at a time. Copied into every part of the dialog.
+/// The page's export, at most one at a time; it goes on while the dialog is closed. Copied into
+/// every part of the page.
 #[derive(Clone, Copy)]
 pub struct Run {
     /// Its state.
     pub phase: RwSignal<Phase>,
+    /// What was entered last, for the form when it is shown again.
+    pub entered: StoredValue<Vec<(String, String)>>,
+    /// Why the form was refused, by its fields.
+    pub errors: RwSignal<Vec<FieldError>>,
     abort: StoredValue<Option<Abort>>,
     export_id: RwSignal<Option<ExportId>>,
 }
@@ -44,6 +54,8 @@ impl Run {
     pub fn new() -> Self {
         Self {
             phase: RwSignal::new(Phase::Form),
+            entered: StoredValue::new(Vec::new()),
+            errors: RwSignal::new(Vec::new()),
             abort: StoredValue::new(None),
             export_id: RwSignal::new(None),
         }
@@ -57,6 +69,8 @@ impl Run {
     /// Submits the form and downloads the file.
     pub fn start(self, form: FormPairs) {
         let Some(abort) = Abort::new() else { return };
+        self.entered.set_value(form.0.clone());
+        self.errors.set(Vec::new());
         self.abort.set_value(Some(abort.clone()));
         self.export_id.set(None);
         self.phase.set(Phase::Running(Received::default()));
@@ -65,10 +79,20 @@ impl Run {
             // The dialog may be gone, or cancelled, by now.
             self.phase.try_update(|phase| {
                 if matches!(phase, Phase::Running(_)) {
-                    *phase = end.unwrap_or_else(Phase::Refused);
+                    *phase = end.unwrap_or_else(|problem| self.refused(problem));
                 }
             });
         });
+    }
+
+    /// Wrong fields are marked in the form; any other refusal takes its place.
+    fn refused(self, problem: Problem) -> Phase {
+        let marked = |error: &FieldError| ENTERED.contains(&&*error.field);
+        if problem.fields.is_empty() || !problem.fields.iter().all(marked) {
+            return Phase::Refused(problem);
+        }
+        self.errors.try_set(problem.fields);
+        Phase::Form
     }
 
     async fn follow(self, form: &FormPairs, abort: &Abort) -> Result<Phase, Problem> {
@@ -113,6 +137,21 @@ impl Run {
     pub fn reset(self) {
         self.phase.set(Phase::Form);
     }
+
+    /// Says how the export ended, for people who have closed the dialog meanwhile.
+    pub fn outcome(self) -> Option<String> {
+        self.phase.with(|phase| match phase {
+            Phase::Done { written, omitted, .. } => Some(exported(*written, *omitted)),
+            Phase::Refused(problem) => Some(format!("Not exported. {}", problem.code.label())),
+            Phase::Form | Phase::Running(_) | Phase::Cancelled => None,
+        })
+    }
+}
+
+/// `1,246 calls exported, 2 left out`.
+pub(super) fn exported(written: u64, omitted: u64) -> String {
+    let noun = if written == 1 { "call" } else { "calls" };
+    format!("{} {noun} exported, {} left out", format_number(written), format_number(omitted))
 }
 
 fn unconfirmed() -> Problem {

@@ -3,7 +3,7 @@
 use earshot_domain::{ExportForm, ReasonCode};
 use leptos::prelude::*;
 
-use crate::ui::{Erased, Field, SubmittedForm, escaped};
+use crate::ui::{Erased, Field, FieldFault, SubmittedForm, escaped};
 
 /// The options by their fields, as people read them.
 const OPTIONS: [(&str, &str); 3] = [
@@ -25,6 +25,8 @@ pub fn SensitiveOptions(
     let ticked = RwSignal::new(chosen);
     let required = move || ticked.get().contains(&true);
     let justification = escaped(&form.value("justification").unwrap_or_default());
+    let reason_fault = FieldFault::of("reason_code");
+    let justification_fault = FieldFault::of("justification");
     let reason = move |code: &ReasonCode| {
         let selected = form.has("reason_code", code.as_str());
         view! { <option value=code.as_str() selected=selected>{code.label()}</option> }
@@ -52,26 +54,36 @@ pub fn SensitiveOptions(
                     }
                 })
                 .collect_view()}
-            <p class="faint" id="sensitive-note">
-                "A reason and a justification are required. Both are recorded in the audit log with \
-                 your name."
-            </p>
-            <Field label="Reason">
-                <select name="reason_code" required=required>
-                    <option value="">"Select a reason"</option>
-                    {ReasonCode::ALL.iter().map(reason).collect_view()}
-                </select>
-            </Field>
-            <Field label="Justification">
-                <textarea
-                    name="justification"
-                    rows="2"
-                    maxlength="2000"
-                    required=required
-                    aria-describedby="sensitive-note"
-                    inner_html=justification
-                ></textarea>
-            </Field>
+            // Shown by the style sheet once an option is ticked, with and without scripts.
+            <div class="sensitive-reason">
+                <p class="faint" id="sensitive-note">
+                    "A reason and a justification are required. Both are recorded in the audit log with \
+                     your name."
+                </p>
+                <Field label="Reason">
+                    <select
+                        name="reason_code"
+                        required=required
+                        aria-invalid=move || reason_fault.invalid()
+                    >
+                        <option value="">"Select a reason"</option>
+                        {ReasonCode::ALL.iter().map(reason).collect_view()}
+                    </select>
+                    {reason_fault.message()}
+                </Field>
+                <Field label="Justification">
+                    <textarea
+                        name="justification"
+                        rows="2"
+                        maxlength="2000"
+                        required=required
+                        aria-invalid=move || justification_fault.invalid()
+                        aria-describedby="sensitive-note"
+                        inner_html=justification
+                    ></textarea>
+                    {justification_fault.message()}
+                </Field>
+            </div>
         </fieldset>
     }
     .erased()

@@ -2,10 +2,13 @@
 
 use earshot_domain::{Permission, Profile};
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_location};
 
-use super::export_ring::ExportRing;
-use crate::ui::{Erased, Icon, Symbol};
+use super::{app_frame::Routing, export_ring::ExportRing};
+use crate::{
+    state::LastList,
+    ui::{Erased, Icon, Symbol},
+};
 
 /// The top bar and the navigation; on a phone the navigation is at the bottom.
 #[component]
@@ -15,6 +18,19 @@ pub fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    // The API reference is a document of its own.
+    let routing = use_context::<Routing>();
+    let routing = move || routing.is_some_and(|Routing(routing)| routing.get());
+    let last = use_context::<LastList>();
+    let person = profile.email.clone();
+    Effect::new(move |_| {
+        if let Some(last) = last {
+            last.restore(&person);
+        }
+    });
+    let calls = move || last.map_or_else(|| "/calls".to_owned(), LastList::href);
+    let path = use_location().pathname;
+    let on_calls = move || (*path.read() == "/calls").then_some("page");
     let settings = profile.role.may(Permission::ViewSettings);
     let background = profile.role.may(Permission::ExportInBackground);
     let contacts = profile.role.may(Permission::ViewContacts);
@@ -22,16 +38,19 @@ pub fn Frame(
     view! {
         <a class="skip-link" href="#main">"Skip to main content"</a>
         <header class="top-bar">
-            <A href="/calls" attr:class="brand">
+            <a href=calls class="brand">
                 <Icon symbol=Symbol::Mark/>
                 <span>"Earshot"</span>
-            </A>
+            </a>
             <span class="top-bar-tenant">{profile.tenant.clone()}</span>
             {background.then(|| view! { <ExportRing/> })}
             <AccountMenu profile/>
         </header>
         <nav class="sidebar" aria-label="Pages">
-            <NavLink href="/calls" symbol=Symbol::Calls label="Calls"/>
+            <a href=calls class="sidebar-link" aria-current=on_calls>
+                <Icon symbol=Symbol::Calls/>
+                <span>"Calls"</span>
+            </a>
             {contacts
                 .then(|| {
                     view! { <NavLink href="/contacts" symbol=Symbol::Contacts label="Contacts"/> }
@@ -47,7 +66,15 @@ pub fn Frame(
                 })}
             <NavLink href="/help" symbol=Symbol::Help label="Help"/>
         </nav>
-        <main id="main" class="content" tabindex="-1">{children()}</main>
+        <main
+            id="main"
+            class="content"
+            class:content-outdated=routing
+            tabindex="-1"
+            aria-busy=move || routing().then_some("true")
+        >
+            {children()}
+        </main>
     }
     .erased()
 }

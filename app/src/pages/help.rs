@@ -211,7 +211,7 @@ const ANSWERS: [Answer; 23] = [
 #[component]
 pub fn HelpPageView() -> impl IntoView {
     let page = load(|| (), |()| load_help());
-    page_frame("Help", page, |page| page.profile.clone(), |page| view! { <Answers page/> }.erased())
+    page_frame("Help", page, |page| view! { <Answers page/> }.erased())
 }
 
 #[component]

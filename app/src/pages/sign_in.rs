@@ -36,6 +36,8 @@ pub fn SignInPageView() -> impl IntoView {
 #[component]
 fn SignInForm(page: SignInPage, next: String) -> impl IntoView {
     let invalid = page.problem.is_some();
+    // What was typed stays, but for the password.
+    let entered = page.email.is_some();
     view! {
         {page
             .problem
@@ -54,7 +56,8 @@ fn SignInForm(page: SignInPage, next: String) -> impl IntoView {
                     name="email"
                     autocomplete="username"
                     required
-                    autofocus
+                    value=page.email
+                    autofocus=!entered
                     aria-invalid=invalid.then_some("true")
                     aria-describedby=invalid.then_some("sign-in-problem")
                 />
@@ -65,6 +68,7 @@ fn SignInForm(page: SignInPage, next: String) -> impl IntoView {
                     name="password"
                     autocomplete="current-password"
                     required
+                    autofocus=entered
                     aria-invalid=invalid.then_some("true")
                 />
             </Field>

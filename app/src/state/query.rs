@@ -17,4 +17,14 @@ impl PageQuery {
     pub fn get_untracked(self) -> ListQuery {
         self.0.with_untracked(|query| ListQuery::parse(query))
     }
+
+    /// Returns a value as it was typed, valid or not, without tracking it.
+    pub fn typed(self, name: &str) -> String {
+        self.0
+            .with_untracked(|query| {
+                let mut pairs = form_urlencoded::parse(query.as_bytes());
+                pairs.find(|(found, _)| found == name).map(|(_, value)| value.into_owned())
+            })
+            .unwrap_or_default()
+    }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Choice, Erased};
+use super::{Choice, Erased, FieldFault};
 
 /// One checkbox with its label.
 #[component]
@@ -32,10 +32,12 @@ pub fn CheckboxGroup(
     /// The values.
     choices: Vec<Choice>,
 ) -> impl IntoView {
+    let fault = FieldFault::of(name);
     view! {
-        <fieldset class="field checkbox-group">
+        <fieldset class="field checkbox-group" data-invalid=move || fault.invalid()>
             <legend>{label}</legend>
             {checkboxes(name, choices)}
+            {fault.message()}
         </fieldset>
     }
     .erased()

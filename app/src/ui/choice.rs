@@ -1,6 +1,7 @@
 //! A value that a form offers.
 
 /// A value of a select or a checkbox.
+#[derive(Clone)]
 pub struct Choice {
     /// The value in the form.
     pub value: String,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Choice, Erased};
+use super::{Choice, Erased, FieldFault};
 
 /// A control with its label.
 #[component]
@@ -38,6 +38,7 @@ pub fn TextField(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
+    let fault = FieldFault::of(name);
     view! {
         <Field label>
             <input
@@ -47,7 +48,10 @@ pub fn TextField(
                 maxlength=max_length
                 placeholder=placeholder
                 value=value
+                aria-invalid=move || fault.invalid()
+                autofocus=fault.is_first()
             />
+            {fault.message()}
         </Field>
     }
     .erased()
@@ -79,6 +83,7 @@ pub fn TextAreaField(
     required: bool,
 ) -> impl IntoView {
     let escaped = escaped(&text);
+    let fault = FieldFault::of(name);
     view! {
         <Field label>
             <textarea
@@ -86,8 +91,11 @@ pub fn TextAreaField(
                 rows=rows
                 maxlength=max_length
                 required=required
+                aria-invalid=move || fault.invalid()
+                autofocus=fault.is_first()
                 inner_html=escaped
             ></textarea>
+            {fault.message()}
         </Field>
     }
     .erased()
@@ -103,7 +111,16 @@ pub fn SelectField(
     /// The values.
     choices: Vec<Choice>,
 ) -> impl IntoView {
-    view! { <Field label><select name=name>{options(choices)}</select></Field> }.erased()
+    let fault = FieldFault::of(name);
+    view! {
+        <Field label>
+            <select name=name aria-invalid=move || fault.invalid() autofocus=fault.is_first()>
+                {options(choices)}
+            </select>
+            {fault.message()}
+        </Field>
+    }
+    .erased()
 }
 
 /// Renders the options of a drop-down list.

@@ -2,9 +2,11 @@
 
 mod checkbox;
 mod choice;
+mod confirm_button;
 mod copyable;
 mod erased;
 mod field;
+mod form_errors;
 mod form_panel;
 mod icon;
 mod notice;
@@ -16,9 +18,11 @@ mod time;
 
 pub use checkbox::{CheckboxGroup, checkboxes};
 pub use choice::Choice;
+pub use confirm_button::ConfirmButton;
 pub use copyable::Copyable;
 pub use erased::Erased;
 pub use field::{Field, SelectField, TextAreaField, TextField, escaped};
+pub use form_errors::{FieldFault, FormErrors};
 pub use form_panel::FormPanel;
 pub use icon::{Icon, Symbol};
 pub use notice::{DoneNotice, FieldErrors, FieldProblems, ProblemNotice};

@@ -4,6 +4,7 @@ use earshot_domain::{FieldError, Problem, ProblemCode};
 use leptos::prelude::*;
 
 use super::Erased;
+use crate::browser::sign_in_href;
 
 /// Confirms what was done.
 #[component]
@@ -37,9 +38,14 @@ pub fn ProblemNotice(
             }}
             {request_id.map(|id| view! { <p class="faint">"Request ID: "<code>{id}</code></p> })}
             {if code == P::NotSignedIn {
-                view! { <a href="/sign-in" rel="external">"Sign in"</a> }
+                view! { <a href=sign_in_href() rel="external">"Sign in again"</a> }.erased()
+            } else if code == P::Unreachable {
+                ().into_any()
             } else {
-                view! { <a href=help.unwrap_or_else(|| help_anchor(code)) rel="external">"Help with this"</a> }
+                view! {
+                    <a href=help.unwrap_or_else(|| help_anchor(code)) rel="external">"Help with this"</a>
+                }
+                    .erased()
             }}
         </div>
     }

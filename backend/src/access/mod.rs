@@ -8,6 +8,7 @@ mod audiences;
 mod devices;
 mod display_time;
 mod handle;
+mod handover;
 mod local_time;
 mod passwords;
 mod people;

@@ -173,6 +173,15 @@ impl Viewer {
         self.actor.user_id().ok_or(Error::NotFound)
     }
 
+    /// A short name of the person for cookies; it tells nobody who they are.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for the internal token, which is no person.
+    pub fn cookie_tag(&self) -> Result<String, Error> {
+        let hash = self.tenant.key.hash("cookie", &self.user_id()?.to_string());
+        Ok(hex::encode(hash.get(..6).unwrap_or_default()))
+    }
+
     /// The scope of everything the viewer may access.
     pub fn scope(&self) -> Scope {
         Scope {

@@ -1,6 +1,6 @@
 //! The list of calls: pages, choices of the filter, and rows.
 
-use earshot_domain::{CallId, CallRow, CallerView, CallsPage, Choices, ListQuery};
+use earshot_domain::{CallId, CallRow, CallerView, CallsPage, Choices, Direction, ListQuery, Slug};
 
 use crate::{
     Error, Viewer,
@@ -39,6 +39,11 @@ impl Calls<'_> {
     pub(crate) async fn record(self, viewer: &Viewer, id: CallId) -> Result<ReviewRecord, Error> {
         let record = self.0.db.call_in_scope(&viewer.scope(), id).await?;
         record.ok_or(Error::NotFound)
+    }
+
+    /// The project of a call in the viewer's scope.
+    pub async fn project_of(self, viewer: &Viewer, id: CallId) -> Result<Slug, Error> {
+        Ok(self.record(viewer, id).await?.project_slug)
     }
 
     /// Maximum number of calls in one streamed export.
@@ -116,12 +121,21 @@ impl Calls<'_> {
 /// A row of the list, from a call's record.
 pub(crate) fn call_row(viewer: &Viewer, record: CallRecord) -> Result<CallRow, Error> {
     let caller = number(viewer, Sealed::Caller, record.id, record.caller_encrypted.as_deref())?;
+    let callee = match record.direction {
+        Direction::Outbound => {
+            let sealed = record.callee_encrypted.as_deref();
+            Some(number(viewer, Sealed::Callee, record.id, sealed)?)
+        }
+        _ => None,
+    };
     Ok(CallRow {
         id: record.id,
         started: local_time(record.started_at, &viewer.tenant.zone)?,
         status: record.status,
         channel: record.channel,
+        direction: record.direction,
         caller,
+        callee,
         agent: record.agent,
         duration_seconds: seconds(record.total_seconds)?,
         summary: record.summary,

@@ -79,6 +79,8 @@ pub enum Sealed {
     SourceNames,
     /// Words of a mark of redaction.
     MarkedWords,
+    /// What a response hands over to the person's next page.
+    Handover,
 }
 
 impl Sealed {
@@ -101,6 +103,7 @@ impl Sealed {
             Self::ContactName => "ContactName",
             Self::SourceNames => "SourceNames",
             Self::MarkedWords => "MarkedWords",
+            Self::Handover => "Handover",
         }
     }
 }

@@ -34,8 +34,9 @@ fn review(
     recording: RecordingCard,
     reviewed: Reviewed,
 ) -> Result<Review, Error> {
+    let direction = record.call.direction;
     let callee =
-        number(viewer, Sealed::Callee, record.call.id, record.callee_encrypted.as_deref())?;
+        number(viewer, Sealed::Callee, record.call.id, record.call.callee_encrypted.as_deref())?;
     let zone = &viewer.tenant.zone;
     let state = record.transcript_state;
     let optional = |value: Option<i64>| value.map(seconds).transpose();
@@ -47,7 +48,7 @@ fn review(
         project: record.project_slug,
         ended: record.ended_at.map(|at| local_time(at, zone)).transpose()?,
         end_reason: record.end_reason,
-        direction: record.direction,
+        direction,
         callee,
         source_status: record.source_status,
         ring_seconds: optional(record.ring_seconds)?,

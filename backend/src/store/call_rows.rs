@@ -18,7 +18,10 @@ pub(crate) struct CallRecord {
     pub(crate) status: Status,
     #[sqlx(try_from = "Stored<Channel>")]
     pub(crate) channel: Channel,
+    #[sqlx(try_from = "Stored<Direction>")]
+    pub(crate) direction: Direction,
     pub(crate) caller_encrypted: Option<Vec<u8>>,
+    pub(crate) callee_encrypted: Option<Vec<u8>>,
     pub(crate) agent: Option<String>,
     pub(crate) total_seconds: i64,
     pub(crate) summary: Option<String>,
@@ -76,9 +79,6 @@ pub(crate) struct ReviewRecord {
     pub(crate) audience: Option<String>,
     pub(crate) ended_at: Option<i64>,
     pub(crate) end_reason: Option<String>,
-    #[sqlx(try_from = "Stored<Direction>")]
-    pub(crate) direction: Direction,
-    pub(crate) callee_encrypted: Option<Vec<u8>>,
     pub(crate) source_status: String,
     pub(crate) ring_seconds: Option<i64>,
     pub(crate) talk_seconds: Option<i64>,

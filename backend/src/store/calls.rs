@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// Columns of a call's [`CallRecord`].
-pub(super) const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.caller_encrypted, c.agent, \
+pub(super) const LIST_COLUMNS: &str = "c.id, c.started_at, c.status, c.channel, c.direction, \
+     c.caller_encrypted, c.callee_encrypted, c.agent, \
      c.total_seconds, c.summary, c.outcome, c.sentiment, c.has_recording, c.recording_named, c.review_state, \
      c.assignee_id, (SELECT u.name FROM users u WHERE u.id = c.assignee_id) AS assignee";
 
@@ -111,7 +112,7 @@ impl Db {
         conditions.compare("c.id =", id);
         let sql = format!(
             "SELECT {LIST_COLUMNS}, c.project_id, p.slug AS project_slug, c.ended_at, c.end_reason, \
-             c.direction, c.callee_encrypted, c.source_status, c.ring_seconds, c.talk_seconds, \
+             c.source_status, c.ring_seconds, c.talk_seconds, \
              c.hold_seconds, c.transcript_state, c.audience, t.turns, t.details \
              FROM calls c JOIN transcripts t ON t.call_row = c.row_id \
              JOIN projects p ON p.id = c.project_id WHERE {}",

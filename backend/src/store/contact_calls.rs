@@ -1,6 +1,6 @@
 //! Queries of one contact: its calls, and suggestions of what may be the same.
 
-use earshot_domain::{CallId, ContactId, Direction, IdentityId, IdentityKind, ProjectId, TenantId};
+use earshot_domain::{CallId, ContactId, IdentityId, IdentityKind, ProjectId, TenantId};
 
 use super::{
     CallRecord, Db,
@@ -18,9 +18,6 @@ pub(crate) struct ContactCallRow {
     pub(crate) call: CallRecord,
     #[sqlx(try_from = "Stored<ProjectId>")]
     pub(crate) project_id: ProjectId,
-    #[sqlx(try_from = "Stored<Direction>")]
-    pub(crate) direction: Direction,
-    pub(crate) callee_encrypted: Option<Vec<u8>>,
 }
 
 /// Two identities of different contacts that calls have both of.
@@ -71,7 +68,7 @@ impl Db {
         });
         let limit = conditions.arg(most);
         let sql = format!(
-            "SELECT {LIST_COLUMNS}, c.project_id, c.direction, c.callee_encrypted FROM calls c \
+            "SELECT {LIST_COLUMNS}, c.project_id FROM calls c \
              WHERE c.id IN (SELECT k.call_id FROM contact_identities i \
              JOIN contact_calls k ON k.identity_id = i.id WHERE {own}) {page}\
              ORDER BY c.started_at DESC, c.id DESC LIMIT {limit}"

@@ -17,8 +17,18 @@ export async function idsOn(page) {
   return ids.map((id) => id.replace('call-', ''));
 }
 
+/** Opens the sheet of the filters, where the screen is too narrow for them. */
+export async function openFilters(page) {
+  const button = page.getByRole('button', { name: /^Filters/ });
+  const sheet = page.getByRole('group', { name: 'Filters', exact: true });
+  if ((await button.isVisible()) && !(await sheet.getByLabel('Project').isVisible())) {
+    await button.click();
+  }
+}
+
 /** Opens one of the filter menus: Status, Agent, More filters. */
 export async function openMenu(page, name) {
+  await openFilters(page);
   const menu = page.locator('form.filters details', { hasText: name }).first();
   if ((await menu.getAttribute('open')) === null) {
     await menu.locator('summary').click();
@@ -32,7 +42,9 @@ export async function tick(page, menu, label) {
 }
 
 export async function search(page) {
-  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  const apply = page.getByRole('button', { name: 'Apply', exact: true });
+  const button = page.getByRole('button', { name: 'Search', exact: true });
+  await ((await apply.isVisible()) ? apply : button).click();
 }
 
 export const chips = (page) => page.getByRole('list', { name: 'Applied filters' });

@@ -7,28 +7,34 @@ use axum::{
     response::Response,
 };
 use earshot_app::api::FormOutcome;
-use earshot_backend::Viewer;
-use earshot_domain::{ApiKeyForm, ApiKeyId};
+use earshot_backend::{Error, Viewer};
+use earshot_domain::{ApiKeyForm, ApiKeyId, Permission};
 
-use super::{path_id::path_id, settings};
+use super::path_id::path_id;
 use crate::{
     AppState,
+    created::{created, page_with_created},
     form::{completed, parse_known},
-    pages,
     problem::Refusal,
 };
 
+const ADDRESS: &str = "/settings/api-keys";
+
 /// `/settings/api-keys`: 404 for roles without settings.
 pub(crate) async fn page(
-    state: State<AppState>,
-    viewer: Extension<Viewer>,
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
     request: Request,
-) -> Response {
-    settings::page(state, viewer, request).await
+) -> Result<Response, Refusal> {
+    if !viewer.may(Permission::ViewSettings) {
+        return Err(Error::NotFound.into());
+    }
+    let outcome =
+        |created| FormOutcome { created_api_key: Some(created), ..FormOutcome::default() };
+    page_with_created(&state, ADDRESS, &viewer, request, outcome).await
 }
 
-/// `POST /settings/api-keys`. The secret is only in this answer, so a browser gets the page instead of
-/// a redirect.
+/// `POST /settings/api-keys`.
 pub(crate) async fn create(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -36,10 +42,8 @@ pub(crate) async fn create(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let pairs = parse_known(form, ApiKeyForm::FIELDS)?;
-    let created = state.backend.keys().create(&viewer, &ApiKeyForm::parse(&pairs)).await;
-    let outcome =
-        |created| FormOutcome { created_api_key: Some(created), ..FormOutcome::default() };
-    pages::created(&state, "/settings/api-keys", viewer, &headers, pairs, created, outcome).await
+    let made = state.backend.keys().create(&viewer, &ApiKeyForm::parse(&pairs)).await;
+    created(&state, ADDRESS, viewer, &headers, pairs, made).await
 }
 
 /// `POST /settings/api-keys/<id>/revoke`.

@@ -17,6 +17,7 @@ pub(crate) mod exports;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod ingest;
+pub(crate) mod last_project;
 pub(crate) mod new_export;
 mod path_id;
 mod range;

@@ -68,7 +68,8 @@ pub(crate) async fn sign_in(
     let code = StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::UNAUTHORIZED);
     let retry_after = problem.retry_after;
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-    let outcome = FormOutcome { problem: Some(problem), ..FormOutcome::default() };
+    let pairs = vec![("email".to_owned(), form.email)];
+    let outcome = FormOutcome { problem: Some(problem), pairs, ..FormOutcome::default() };
     let address = format!("/sign-in?{query}");
     let mut response = render_again(&state, &address, None, None, outcome, code).await;
     if let Some(seconds) = retry_after {

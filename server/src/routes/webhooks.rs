@@ -4,7 +4,7 @@ use axum::{
     Extension,
     extract::{Path, RawForm, Request, State, rejection::RawFormRejection},
     http::HeaderMap,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use earshot_app::api::FormOutcome;
 use earshot_backend::{Error, Viewer};
@@ -13,25 +13,28 @@ use earshot_domain::{DeliveryId, Permission, WebhookForm, WebhookId};
 use super::path_id::path_id;
 use crate::{
     AppState,
+    created::{created, page_with_created},
     form::{completed, parse_known},
-    pages,
     problem::Refusal,
 };
 
+const ADDRESS: &str = "/settings/webhooks";
+
 /// `/settings/webhooks` and the page of each webhook: 404 for roles that do not manage webhooks.
 pub(crate) async fn page(
-    state: State<AppState>,
+    State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
     request: Request,
-) -> Response {
+) -> Result<Response, Refusal> {
     if !viewer.may(Permission::ManageWebhooks) {
-        return Refusal::from(Error::NotFound).into_response();
+        return Err(Error::NotFound.into());
     }
-    pages::render(state, request).await
+    let outcome =
+        |created| FormOutcome { created_webhook: Some(created), ..FormOutcome::default() };
+    page_with_created(&state, ADDRESS, &viewer, request, outcome).await
 }
 
-/// `POST /settings/webhooks`. The secret is only in this answer, so a browser gets the page instead of
-/// a redirect.
+/// `POST /settings/webhooks`.
 pub(crate) async fn create(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -39,10 +42,8 @@ pub(crate) async fn create(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let pairs = parse_known(form, WebhookForm::FIELDS)?;
-    let created = state.backend.webhooks().create(&viewer, &WebhookForm::parse(&pairs)).await;
-    let outcome =
-        |created| FormOutcome { created_webhook: Some(created), ..FormOutcome::default() };
-    pages::created(&state, "/settings/webhooks", viewer, &headers, pairs, created, outcome).await
+    let made = state.backend.webhooks().create(&viewer, &WebhookForm::parse(&pairs)).await;
+    created(&state, ADDRESS, viewer, &headers, pairs, made).await
 }
 
 /// `POST /settings/webhooks/<id>/on`.

@@ -65,10 +65,24 @@ async fn a_webhook_s_secret_is_shown_once_and_kept_sealed() {
 async fn a_page_is_answered_with_a_page_and_the_secret_in_it() {
     let app = open_app().await;
     let admin = app.session(ADMIN).await;
-    let page = submit(&app, &admin, "/settings/webhooks", FORM).await;
-    assert_eq!(page.status, 201);
+    let made = submit(&app, &admin, "/settings/webhooks", FORM).await;
+    assert_eq!((made.status.as_u16(), made.header("location")), (303, "/settings/webhooks"));
+    let cookie = made.header("set-cookie").to_owned();
+    assert!(!cookie.contains("whsec_") && cookie.contains("HttpOnly"), "{cookie}");
+    let (cookie, attributes) = cookie.split_once(';').unwrap();
+    assert!(attributes.contains("Path=/settings/webhooks") && attributes.contains("Max-Age=60"));
+    let page = app.get(&format!("{admin}; {cookie}"), "/settings/webhooks").await;
     assert!(page.body.contains("whsec_") && page.body.contains("shown only once"));
     assert_eq!(page.header("cache-control"), "no-store");
+    assert!(page.header("set-cookie").contains("Max-Age=0"), "{}", page.header("set-cookie"));
+    let reloaded = app.get(&admin, "/settings/webhooks").await;
+    assert!(!reloaded.body.contains("whsec_"));
+    let other = app.session(RIVAL).await;
+    let stolen = app.get(&format!("{other}; {cookie}"), "/settings/webhooks").await;
+    assert!(!stolen.body.contains("whsec_"), "sealed for one person");
+    app.advance_clock(61);
+    let late = app.get(&format!("{admin}; {cookie}"), "/settings/webhooks").await;
+    assert!(!late.body.contains("whsec_"), "and for a minute");
     let bad = FORM.replace("project_id=front-desk", "project_id=after-hours");
     let again = submit(&app, &admin, "/settings/webhooks", &bad).await;
     assert_eq!(again.status, 422);

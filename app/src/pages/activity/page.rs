@@ -17,12 +17,7 @@ pub fn ActivityPageView() -> impl IntoView {
     let location = use_location();
     let query = move || location.search.read().trim_start_matches('?').to_owned();
     let page = load(query, load_activity);
-    page_frame(
-        "Activity",
-        page,
-        |page| page.profile.clone(),
-        |page| view! { <Content page/> }.erased(),
-    )
+    page_frame("Activity", page, |page| view! { <Content page/> }.erased())
 }
 
 /// Reports beside the events, as far as the role sees them.

@@ -3,7 +3,7 @@
 use earshot_domain::{AddressRange, ApiKey, ApiKeyState, ApiScope};
 use leptos::prelude::*;
 
-use crate::ui::{Erased, PostButton, date_time};
+use crate::ui::{ConfirmButton, Erased, date_time};
 
 /// The list, newest first.
 #[component]
@@ -46,7 +46,16 @@ fn KeyLine(key: ApiKey, may_edit: bool) -> impl IntoView {
                 {(may_edit && active)
                     .then(|| {
                         let label = format!("Revoke {name}");
-                        view! { <PostButton action=revoke text="Revoke" label/> }
+                        let question = format!("Revoke the API key “{name}”?");
+                        view! {
+                            <ConfirmButton
+                                action=revoke
+                                text="Revoke"
+                                label
+                                question
+                                effect="Programs that use it are refused from now on. A revoked key cannot be restored."
+                            />
+                        }
                     })}
             </div>
         </li>

@@ -8,19 +8,14 @@ use super::{examples::Examples, form::ApiKeyFormView, list::ApiKeyList};
 use crate::{
     api::{ApiKeysPage, load, load_api_keys},
     frame::page_frame,
-    ui::{DoneNotice, Erased},
+    ui::{Copyable, DoneNotice, Erased},
 };
 
 /// API keys: Client Admin creates and revokes them, Client Manager reads them.
 #[component]
 pub fn ApiKeysPageView() -> impl IntoView {
     let page = load(|| (), |()| load_api_keys());
-    page_frame(
-        "API keys",
-        page,
-        |page| page.keys.profile.clone(),
-        |page| view! { <Content page/> }.erased(),
-    )
+    page_frame("API keys", page, |page| view! { <Content page/> }.erased())
 }
 
 #[component]
@@ -57,13 +52,16 @@ fn Content(page: ApiKeysPage) -> impl IntoView {
 
 #[component]
 fn CreatedKey(created: CreatedApiKey) -> impl IntoView {
-    let label = if created.client_id.is_some() { "Client secret " } else { "" };
+    let label = if created.client_id.is_some() { "Client secret" } else { "Key" };
     view! {
         <section class="notice secret-notice" role="status" aria-label="New API key">
             <strong>{format!("API key {} created", created.name)}</strong>
             <p>"Copy it now: it is shown only once."</p>
-            {created.client_id.map(|id| view! { <p>"Client ID "<code class="secret">{id}</code></p> })}
-            <p>{label}<code class="secret">{created.secret}</code></p>
+            {created
+                .client_id
+                .map(|id| view! { <p>"Client ID"</p> <Copyable text=id/> })}
+            <p>{label}</p>
+            <Copyable text=created.secret/>
         </section>
     }
     .erased()

@@ -27,12 +27,7 @@ pub fn ContactPageView() -> impl IntoView {
         move || (params.read().get("contact_id").unwrap_or_default(), query.read().get("cursor")),
         |(contact_id, cursor)| load_contact(contact_id, cursor),
     );
-    page_frame(
-        "Contact",
-        page,
-        |page| page.profile.clone(),
-        |page| view! { <Content page/> }.erased(),
-    )
+    page_frame("Contact", page, |page| view! { <Content page/> }.erased())
 }
 
 #[component]

@@ -22,12 +22,7 @@ pub fn ContactsPageView() -> impl IntoView {
         move || (query.read().get("q"), query.read().get("cursor")),
         |(q, cursor)| load_contacts(q, cursor),
     );
-    page_frame(
-        "Contacts",
-        page,
-        |page| page.profile.clone(),
-        |page| view! { <Content page/> }.erased(),
-    )
+    page_frame("Contacts", page, |page| view! { <Content page/> }.erased())
 }
 
 #[component]

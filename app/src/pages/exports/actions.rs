@@ -3,7 +3,7 @@
 use earshot_domain::{ExportJob, ExportState};
 use leptos::prelude::*;
 
-use crate::ui::{Erased, PostButton, date_time};
+use crate::ui::{ConfirmButton, Erased, PostButton, date_time};
 
 /// Cancel, retry, download, revoke and repeat, as the state allows.
 #[component]
@@ -23,13 +23,28 @@ pub fn JobActions(job: ExportJob) -> impl IntoView {
     let change = match job.state {
         S::Queued | S::Running => Some(button("cancel", "Cancel")),
         S::Failed | S::Cancelled => Some(button("retry", "Retry")),
-        S::Completed => Some(button("revoke", "Revoke")),
+        S::Completed => Some(revoke(&job)),
         S::Empty | S::Expired => None,
     };
     view! {
         {job.has_files().then(|| view! { <Downloads job=job.clone()/> })}
         {change}
         <a class="button button-quiet" href=again.0>{again.1}</a>
+    }
+    .erased()
+}
+
+/// Deletes the files and ends their links, after asking.
+fn revoke(job: &ExportJob) -> AnyView {
+    let requested = date_time(&job.requested);
+    view! {
+        <ConfirmButton
+            action=format!("/exports/{}/revoke", job.id)
+            text="Revoke"
+            label=format!("Revoke the export of {requested}")
+            question=format!("Revoke the export of {requested}?")
+            effect="Its files are deleted and its links end. They cannot be restored."
+        />
     }
     .erased()
 }
@@ -44,10 +59,11 @@ fn Downloads(job: ExportJob) -> impl IntoView {
     // A waiting page starts the download of a single file itself.
     let single = (job.files.len() == 1).then_some("");
     view! {
-        <a class="button button-primary" href=file download rel="external" data-download=single>
+        // Not `download`: a browser would drop the answer of a refusal unseen.
+        <a class="button button-primary" href=file rel="external" data-download=single>
             {text}
         </a>
-        <a class="button button-quiet" href=format!("{path}/manifest.json") download rel="external">
+        <a class="button button-quiet" href=format!("{path}/manifest.json") rel="external">
             "Manifest"
         </a>
     }

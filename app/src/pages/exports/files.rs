@@ -33,7 +33,7 @@ fn File(file: ExportFile, href: Option<String>) -> impl IntoView {
         <li class="export-file">
             {match href {
                 Some(href) => {
-                    view! { <a href=href download rel="external">{name}</a> }.erased()
+                    view! { <a href=href rel="external">{name}</a> }.erased()
                 }
                 None => view! { <span>{name}</span> }.erased(),
             }}

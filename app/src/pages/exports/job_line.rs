@@ -34,7 +34,7 @@ pub fn JobLine(job: ExportJob) -> impl IntoView {
             <div class="export-what">
                 <A href=format!("/exports/{}", id)>{selection}</A>
                 <span class="faint">{facts}</span>
-                {sensitive.then(|| view! { <span class="flag">"Full caller numbers"</span> })}
+                {sensitive.then(|| view! { <span class="flag flag-sensitive">"Sensitive options"</span> })}
                 {reason.map(|reason| view! { <span class="faint">{reason}</span> })}
             </div>
             <div class="export-rows">

@@ -28,12 +28,7 @@ pub fn ExportPageView() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("export_id").unwrap_or_default());
     let page = load(move || id.get(), load_export);
-    page_frame(
-        "Export",
-        page,
-        |page| page.profile.clone(),
-        |page| view! { <Content job=page.job/> }.erased(),
-    )
+    page_frame("Export", page, |page| view! { <Content job=page.job/> }.erased())
 }
 
 #[component]

@@ -14,12 +14,7 @@ use crate::{
 #[component]
 pub fn ExportsPage() -> impl IntoView {
     let page = load(|| (), |()| async { Ok((load_profile().await?, load_exports().await?)) });
-    page_frame(
-        "Exports",
-        page,
-        |(profile, _)| profile.clone(),
-        |(profile, exports)| view! { <History profile exports/> }.erased(),
-    )
+    page_frame("Exports", page, |(profile, exports)| view! { <History profile exports/> }.erased())
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! Entry of a streamed export.
 
-use earshot_domain::{ExportRecord, ExportState, format_number};
+use earshot_domain::{ExportRecord, ExportState, FieldError, format_number};
 use leptos::prelude::*;
 
 use crate::{calls::filter_text, ui::Erased};
@@ -23,7 +23,9 @@ pub fn StreamedLine(export: ExportRecord) -> impl IntoView {
             format_number(progress.matched)
         ),
     };
-    let sensitive = export.options.sensitive_use().is_some();
+    let used = export.options.sensitive().into_iter().filter(|(_, used)| used.is_some());
+    let sensitive: Vec<String> =
+        used.map(|(field, _)| FieldError::new(field, "").label().to_owned()).collect();
     view! {
         <li class="export-line" data-export-id=progress.export_id.to_string()>
             <div class="export-when">
@@ -35,7 +37,10 @@ pub fn StreamedLine(export: ExportRecord) -> impl IntoView {
             <div class="export-what">
                 <span>{filter_text(&export.filter)}</span>
                 <span class="faint">{export.file_name}</span>
-                {sensitive.then(|| view! { <span class="flag">"Full caller numbers"</span> })}
+                {(!sensitive.is_empty())
+                    .then(|| {
+                        view! { <span class="flag flag-sensitive">{format!("Sensitive: {}", sensitive.join(", "))}</span> }
+                    })}
             </div>
             <div class="export-rows">{rows}</div>
             <div class="export-actions">

@@ -17,12 +17,7 @@ pub fn NewExportPageView() -> impl IntoView {
     let location = use_location();
     let query = Memo::new(move |_| location.search.read().trim_start_matches('?').to_owned());
     let page = load(move || query.get(), load_new_export);
-    page_frame(
-        "New export",
-        page,
-        |page| page.profile.clone(),
-        |page| view! { <Content page/> }.erased(),
-    )
+    page_frame("New export", page, |page| view! { <Content page/> }.erased())
 }
 
 #[component]

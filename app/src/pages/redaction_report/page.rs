@@ -16,12 +16,7 @@ use crate::{
 pub fn RedactionReportPageView() -> impl IntoView {
     let query = use_query_map();
     let page = load(move || query.read().get("after"), load_redaction_report);
-    page_frame(
-        "Redaction report",
-        page,
-        |page| page.profile.clone(),
-        |page| view! { <Content page/> }.erased(),
-    )
+    page_frame("Redaction report", page, |page| view! { <Content page/> }.erased())
 }
 
 #[component]

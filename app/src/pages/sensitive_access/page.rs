@@ -16,12 +16,7 @@ use crate::{
 pub fn SensitiveAccessPageView() -> impl IntoView {
     let query = use_query_map();
     let page = load(move || query.read().get("after"), load_sensitive_access);
-    page_frame(
-        "Sensitive access",
-        page,
-        |page| page.profile.clone(),
-        |page| view! { <Content page/> }.erased(),
-    )
+    page_frame("Sensitive access", page, |page| view! { <Content page/> }.erased())
 }
 
 #[component]

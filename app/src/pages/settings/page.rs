@@ -18,12 +18,7 @@ use crate::{
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let settings = load(|| (), |()| load_settings());
-    page_frame(
-        "Settings",
-        settings,
-        |page| page.profile.clone(),
-        |settings| view! { <Content settings/> }.erased(),
-    )
+    page_frame("Settings", settings, |settings| view! { <Content settings/> }.erased())
 }
 
 #[component]

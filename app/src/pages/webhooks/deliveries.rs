@@ -22,12 +22,7 @@ pub fn WebhookDeliveriesPageView() -> impl IntoView {
         move || (params.read().get("webhook_id").unwrap_or_default(), query.read().get("after")),
         |(webhook_id, after)| load_webhook_deliveries(webhook_id, after),
     );
-    page_frame(
-        "Deliveries",
-        page,
-        |page| page.profile.clone(),
-        |page| view! { <Content page/> }.erased(),
-    )
+    page_frame("Deliveries", page, |page| view! { <Content page/> }.erased())
 }
 
 #[component]

@@ -4,7 +4,7 @@ use earshot_domain::{DeliveryState, Webhook, WebhookEvent, WebhookState};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::ui::{Erased, PostButton, date_time};
+use crate::ui::{ConfirmButton, Erased, PostButton, date_time};
 
 /// The list, newest first.
 #[component]
@@ -79,7 +79,13 @@ pub fn Actions(webhook: Webhook) -> impl IntoView {
                     }
                 })}
             <PostButton action=action(verb) text label=format!("{text} {name}")/>
-            <PostButton action=action("remove") text="Remove" label=format!("Remove {name}")/>
+            <ConfirmButton
+                action=action("remove")
+                text="Remove"
+                label=format!("Remove {name}")
+                question=format!("Remove the webhook “{name}”?")
+                effect="All its deliveries are deleted with it. A removed webhook cannot be restored."
+            />
         </div>
     }
     .erased()

@@ -8,19 +8,14 @@ use super::{form::WebhookFormView, list::WebhookList};
 use crate::{
     api::{WebhooksPage, load, load_webhooks},
     frame::page_frame,
-    ui::{DoneNotice, Erased},
+    ui::{Copyable, DoneNotice, Erased},
 };
 
 /// Webhooks, for Client Admin; not found for others.
 #[component]
 pub fn WebhooksPageView() -> impl IntoView {
     let page = load(|| (), |()| load_webhooks());
-    page_frame(
-        "Webhooks",
-        page,
-        |page| page.webhooks.profile.clone(),
-        |page| view! { <Content page/> }.erased(),
-    )
+    page_frame("Webhooks", page, |page| view! { <Content page/> }.erased())
 }
 
 #[component]
@@ -66,7 +61,7 @@ fn WebhookSecret(created: CreatedWebhook) -> impl IntoView {
             <p>
                 "Deliveries are signed with this secret. Copy it now: it is shown only once."
             </p>
-            <code class="secret">{created.secret}</code>
+            <Copyable text=created.secret/>
         </section>
     }
     .erased()

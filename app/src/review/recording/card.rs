@@ -10,7 +10,10 @@ use super::{
     player::Player,
     problem::recording_problem,
 };
-use crate::ui::Erased;
+use crate::{
+    browser::is_card_key,
+    ui::{Erased, Icon, Symbol},
+};
 
 /// The **Call recording** card of a call.
 #[component]
@@ -19,7 +22,7 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
     let decision = (card.consent, card.playback_compliance);
     let notes = notes(&card);
     let sound = match unplayable(&card) {
-        Some(words) => view! { <p class="recording-blocked">{words}</p> }.erased(),
+        Some(words) => view! { <NoPlayer words/> }.erased(),
         None => view! { <Player id playback peaks=card.peaks/> }.erased(),
     };
     view! {
@@ -28,6 +31,7 @@ pub fn RecordingCardView(id: CallId, card: RecordingCard, playback: Playback) ->
             aria-label="Call recording"
             tabindex="0"
             on:keydown=move |event| on_key(&event, playback, playable)
+            on:keyup=move |event| release(&event, playable)
         >
             <h2>"Call recording"</h2>
             <dl class="recording-facts">
@@ -96,19 +100,45 @@ fn notes(card: &RecordingCard) -> Vec<String> {
     notes
 }
 
-/// Handles the keys of the focused card: Space plays and pauses, the arrows skip five seconds. A
-/// focused control keeps its own keys.
+/// The reason, and the button that it disables.
+#[component]
+fn NoPlayer(words: String) -> impl IntoView {
+    view! {
+        <p class="recording-blocked" id="play-blocked">{words}</p>
+        <button
+            class="button player-play"
+            type="button"
+            disabled
+            aria-describedby="play-blocked"
+        >
+            <Icon symbol=Symbol::Play/>
+            "Play"
+        </button>
+    }
+    .erased()
+}
+
+/// Handles the keys of the card, whichever of its controls is focused: Space plays and pauses, the
+/// arrows skip five seconds. A form within the card keeps its own keys.
 fn on_key(event: &KeyboardEvent, playback: Playback, playable: bool) {
-    if event.target() != event.current_target() || !playable {
+    if !playable || !is_card_key(event) {
         return;
     }
     match event.key().as_str() {
+        " " if event.repeat() => {}
         " " => playback.toggle(),
         "ArrowLeft" => playback.skip(-STEP),
         "ArrowRight" => playback.skip(STEP),
         _ => return,
     }
     event.prevent_default();
+}
+
+/// Some browsers press a focused button when Space is released.
+fn release(event: &KeyboardEvent, playable: bool) {
+    if playable && event.key() == " " && is_card_key(event) {
+        event.prevent_default();
+    }
 }
 
 #[cfg(test)]

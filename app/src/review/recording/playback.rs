@@ -59,6 +59,11 @@ impl Playback {
         }
     }
 
+    /// Whether the recording was loaded by a first Play.
+    pub fn is_loaded(self) -> bool {
+        self.granted.get()
+    }
+
     /// Toggles between playing and paused.
     pub fn toggle(self) {
         if self.playing.get_untracked() {

@@ -33,44 +33,46 @@ pub fn Player(id: CallId, playback: Playback, peaks: Vec<u8>) -> impl IntoView {
             on:error=move |_| playback.on_error()
             on:durationchange=move |_| playback.on_duration_change()
         ></audio>
-        <SeekBar playback peaks/>
-        <div class="player-buttons">
-            <button
-                type="button"
-                class="button"
-                disabled=move || !started()
-                on:click=move |_| playback.skip(-STEP)
-            >
-                <span aria-hidden="true">"−5 s"</span>
-                <span class="visually-hidden">"Back 5 seconds"</span>
-            </button>
-            <form
-                method="post"
-                action=format!("/api/calls/{id}/recording/grants")
-                on:submit=play
-            >
-                <input type="hidden" name="action" value="play"/>
-                <button class="button button-primary player-play" type="submit">
-                    {move || {
-                        let symbol =
-                            if playback.playing.get() { Symbol::Pause } else { Symbol::Play };
-                        view! { <Icon symbol/> }
-                    }}
-                    {move || if playback.playing.get() { "Pause" } else { "Play" }}
+        <div class="player" class:player-started=move || playback.is_loaded()>
+            <SeekBar playback peaks/>
+            <div class="player-buttons">
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || !started()
+                    on:click=move |_| playback.skip(-STEP)
+                >
+                    <span aria-hidden="true">"−5 s"</span>
+                    <span class="visually-hidden">"Back 5 seconds"</span>
                 </button>
-            </form>
-            <button
-                type="button"
-                class="button"
-                disabled=move || !started()
-                on:click=move |_| playback.skip(STEP)
-            >
-                <span aria-hidden="true">"+5 s"</span>
-                <span class="visually-hidden">"Forward 5 seconds"</span>
-            </button>
-            <Speed playback/>
-            <Volume playback/>
-            {silences.then(|| view! { <SkipSilenceButton playback/> })}
+                <form
+                    method="post"
+                    action=format!("/api/calls/{id}/recording/grants")
+                    on:submit=play
+                >
+                    <input type="hidden" name="action" value="play"/>
+                    <button class="button button-primary player-play" type="submit">
+                        {move || {
+                            let symbol =
+                                if playback.playing.get() { Symbol::Pause } else { Symbol::Play };
+                            view! { <Icon symbol/> }
+                        }}
+                        {move || if playback.playing.get() { "Pause" } else { "Play" }}
+                    </button>
+                </form>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || !started()
+                    on:click=move |_| playback.skip(STEP)
+                >
+                    <span aria-hidden="true">"+5 s"</span>
+                    <span class="visually-hidden">"Forward 5 seconds"</span>
+                </button>
+                <Speed playback/>
+                <Volume playback/>
+                {silences.then(|| view! { <SkipSilenceButton playback/> })}
+            </div>
         </div>
     }
     .erased()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::playback::Playback;
-use crate::ui::Erased;
+use crate::{browser::sign_in_to, ui::Erased};
 
 /// Links to the sign-in page, which returns to the opened call.
 #[component]
@@ -38,9 +38,7 @@ fn sign_in_href(path: &str, search: &str, seconds: f64) -> String {
         query.append_pair("t", &format!("{:.0}", seconds.floor()));
     }
     let next = format!("{path}?{}", query.finish());
-    let sign_in =
-        form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
-    format!("/sign-in?{sign_in}")
+    sign_in_to(&next)
 }
 
 #[cfg(test)]

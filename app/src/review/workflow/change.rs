@@ -1,13 +1,14 @@
 //! Changes to the opened call: forms that work without scripts and stay on the page with them.
 
 use earshot_domain::{Problem, ProblemCode, Review, ReviewAction};
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{context::Provider, ev::SubmitEvent, html, prelude::*};
 
+use super::unsaved::Unsaved;
 use crate::{
     api::load_review,
-    browser::{post_change, reset_and_close, submitted_form},
+    browser::{focus_if_lost, focus_invalid, post_change, reset_and_close, submitted_form},
     state::{ChangedCall, PageQuery},
-    ui::{Erased, ProblemNotice},
+    ui::{Erased, FormErrors, ProblemNotice},
 };
 
 /// The opened call as it is now, and its changes. Copied into every part of the review.
@@ -33,7 +34,7 @@ impl Changes {
     }
 
     /// Submits the change of a form, and shows the call as it is afterwards.
-    fn submit(self, action: ReviewAction, event: &SubmitEvent) {
+    fn submit(self, action: ReviewAction, event: &SubmitEvent, unsaved: Unsaved) {
         let Some(form) = submitted_form(event) else { return };
         event.prevent_default();
         if self.busy.get_untracked() {
@@ -47,8 +48,10 @@ impl Changes {
             match post_change(id, &form).await {
                 Ok(review) => {
                     self.show(review, changed);
+                    unsaved.forget(&form);
                     self.saved.try_update(|saved| *saved += 1);
                     reset_and_close(&form);
+                    request_animation_frame(move || focus_if_lost(after(action)));
                 }
                 Err(problem) => {
                     // What was typed stays; around it the page shows what somebody else did.
@@ -58,6 +61,7 @@ impl Changes {
                         self.show(review, changed);
                     }
                     self.refused.try_set(Some((action, problem)));
+                    focus_invalid(form);
                 }
             }
             self.busy.try_set(false);
@@ -69,6 +73,18 @@ impl Changes {
             row.try_set(Some(review.row.clone()));
         }
         self.review.try_set(review);
+    }
+}
+
+/// Where the focus goes when the button that was pressed is gone with the change.
+const fn after(action: ReviewAction) -> &'static str {
+    use ReviewAction as A;
+    match action {
+        A::Tag | A::Untag => ".tag-form input[type='text']",
+        A::Claim | A::Release | A::Resolve | A::Reopen | A::Assign | A::Escalate => {
+            ".follow-up-bar button"
+        }
+        _ => ".line-review",
     }
 }
 
@@ -98,6 +114,13 @@ pub fn ChangeForm(
         };
         format!("{}{place}", query.href())
     };
+    let form = NodeRef::<html::Form>::new();
+    let unsaved = Unsaved::new(changes, action);
+    unsaved.restore(form);
+    let errors = Signal::derive(move || match changes.refused.get() {
+        Some((refused, problem)) if refused == action => problem.fields,
+        _ => Vec::new(),
+    });
     let refusal = move || {
         let (refused, problem) = changes.refused.get()?;
         (refused == action).then(|| view! { <ProblemNotice problem/> })
@@ -107,11 +130,13 @@ pub fn ChangeForm(
             class=class
             method="post"
             action=address
-            on:submit=move |event| changes.submit(action, &event)
+            node_ref=form
+            on:input=move |_| unsaved.keep(form)
+            on:submit=move |event| changes.submit(action, &event, unsaved)
         >
             <input type="hidden" name="action" value=action.as_str()/>
             <input type="hidden" name="back" value=back/>
-            {children()}
+            <Provider value=FormErrors(errors)>{children()}</Provider>
             {refusal}
         </form>
     }

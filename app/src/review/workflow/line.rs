@@ -46,6 +46,7 @@ fn SelectedLineView(line: SelectedLine) -> impl IntoView {
         <section
             class="line-review"
             id="line"
+            data-line=(line.turn + 1).to_string()
             aria-label=format!("Line {}", line.turn + 1)
             tabindex="-1"
             node_ref=section

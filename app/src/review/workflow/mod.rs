@@ -9,6 +9,7 @@ mod notes;
 mod redaction_forms;
 mod selected_line;
 mod tags;
+mod unsaved;
 
 pub use change::Changes;
 pub use follow_up::FollowUpBar;

@@ -1,8 +1,6 @@
 //! The page of one contact: its calls across channels, and contacts that may be the same.
 
-use earshot_domain::{
-    CallerView, Contact, ContactCall, ContactId, ContactPage, Direction, Identity, MergeSuggestion,
-};
+use earshot_domain::{Contact, ContactCall, ContactId, ContactPage, Identity, MergeSuggestion};
 
 use super::{
     cursor::{read_call, write_call},
@@ -10,7 +8,7 @@ use super::{
 };
 use crate::{
     Error, Viewer,
-    calls::{Calls, call_row, number},
+    calls::{Calls, call_row},
     privacy::encryption::Sealed,
     store::{ContactCallPlace, ContactCallRow, SuggestionRow, unsigned},
 };
@@ -85,19 +83,11 @@ impl Calls<'_> {
 
 /// A call with the number on the other side in place of the caller.
 fn call(viewer: &Viewer, row: ContactCallRow) -> Result<ContactCall, Error> {
-    let ContactCallRow { call, project_id, direction, callee_encrypted } = row;
+    let ContactCallRow { call, project_id } = row;
     let project = viewer.assigned(project_id).cloned().ok_or(Error::NotFound)?;
-    let callee: Option<CallerView> = match direction {
-        Direction::Outbound => {
-            Some(number(viewer, Sealed::Callee, call.id, callee_encrypted.as_deref())?)
-        }
-        _ => None,
-    };
     let mut row = call_row(viewer, call)?;
-    if let Some(callee) = callee {
-        row.caller = callee;
-    }
-    Ok(ContactCall { row, project, direction })
+    row.caller = row.other_side().clone();
+    Ok(ContactCall { direction: row.direction, row, project })
 }
 
 fn suggestion(viewer: &Viewer, row: &SuggestionRow) -> Result<MergeSuggestion, Error> {

@@ -75,7 +75,7 @@ impl<'a> DecryptedCall<'a> {
             )?,
             source,
             caller: text(Sealed::Caller, &record.call.caller_encrypted)?,
-            callee: text(Sealed::Callee, &record.callee_encrypted)?,
+            callee: text(Sealed::Callee, &record.call.callee_encrypted)?,
             customer: customer.map(|text| serde_json::from_str(&text)).transpose()?,
         })
     }
@@ -198,7 +198,7 @@ impl<'a> DecryptedCall<'a> {
             agent_name: agent.into(),
             session_type: session_type(record.call.channel).into(),
             session_status: session_status(record.call.status).into(),
-            call_direction: call_direction(record.direction).into(),
+            call_direction: call_direction(record.call.direction).into(),
             caller_phone: self.caller.into(),
             callee_phone: self.callee.into(),
             start_time: start.clone().into(),

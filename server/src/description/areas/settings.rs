@@ -46,8 +46,7 @@ fn operations() -> Vec<Operation> {
         setting("/settings/api-keys", "make_api_key", "Create an API key")
             .description("The secret is returned once, in this response.")
             .form(&key())
-            .json(201, TypeSchema::of::<CreatedApiKey>(), "The key.")
-            .file(201, "text/html", "The page, showing the key once."),
+            .json(201, TypeSchema::of::<CreatedApiKey>(), "The key."),
         setting("/settings/api-keys/{api_key_id}/revoke", "revoke_api_key", "Revoke an API key")
             .path_parameter(&id("api_key_id", "The key."))
             .empty(204, "Revoked."),

@@ -23,7 +23,6 @@ fn operations() -> Vec<Operation> {
             .description("The secret is returned once, in this response.")
             .form(&fields())
             .json(201, TypeSchema::of::<CreatedWebhook>(), "The webhook.")
-            .file(201, "text/html", "The page, showing the secret once.")
             .problems(&[P::InvalidValue, P::UnknownParameter, P::Conflict]),
         one("on", "switch_webhook_on", "Enable a webhook"),
         one("off", "switch_webhook_off", "Disable a webhook"),

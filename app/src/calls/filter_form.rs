@@ -1,6 +1,0 @@
-//! Reference to the filter form.
-
-use leptos::{html, prelude::NodeRef};
-
-/// The form that chips and presets change.
-pub type FilterForm = NodeRef<html::Form>;
