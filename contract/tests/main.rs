@@ -64,6 +64,7 @@ mod number_search;
 mod paging;
 mod pbx_api;
 mod pbx_legs;
+mod person_names;
 mod postgres_server;
 mod raw_text_removal;
 mod recordings_received;

@@ -1,6 +1,6 @@
 //! Stored texts are redacted again in the background when the rules of redaction find more.
 
-use earshot_backend::{Ingested, readers::IncomingCall, redaction::REDACTION_VERSION};
+use earshot_backend::{Ingested, readers::IncomingCall, redaction::redaction_version};
 use earshot_domain::{CallDetails, CallId, Recording, Review, Status};
 use earshot_testkit::{alternating_turns, call, calls_from_legs, leg_with};
 use serde_json::json;
@@ -76,7 +76,7 @@ async fn texts_of_earlier_rules_are_redacted_again(site: &Site) {
     assert_eq!(site.text("SELECT tag FROM call_tags").await, "of [PHONE]");
     assert!(site.text("SELECT source_id FROM calls").await.starts_with("sealed:"));
     assert_eq!(site.text("SELECT files FROM imports").await, "[\"[PHONE].ndjson\"]");
-    assert_eq!(site.numbers("SELECT redaction_version FROM calls").await, [REDACTION_VERSION]);
+    assert_eq!(site.numbers("SELECT redaction_version FROM calls").await, [redaction_version()]);
     assert_eq!(summaries(&site.list(&admin, "q=thursday").await).len(), 1, "found by its words");
     assert_eq!(summaries(&site.list(&admin, "q=1984").await).len(), 0, "not by what is gone");
     let import = site.backend.recordings().import("harbour").await.unwrap();

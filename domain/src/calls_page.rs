@@ -54,4 +54,7 @@ pub struct CallsPage {
     /// What was looked for, where calls of a number were searched and none matches.
     #[serde(default)]
     pub tried: Vec<TriedNumber>,
+    /// Whether none matches a text that reads like a name of a person, which redaction removes.
+    #[serde(default)]
+    pub searched_name: bool,
 }

@@ -1,6 +1,7 @@
 //! The gate: which tokens may be names at all. The others are never scored.
 
 use crate::{
+    fold::is_mark,
     token::{Gap, Kind, Shape},
     turn::{Mode, Turn},
 };
@@ -22,6 +23,10 @@ pub fn is_candidate(turn: &Turn, at: usize) -> bool {
         Kind::Letter => return is_initial(turn, at),
         Kind::Word => {}
     }
+    let text = turn.text.get(token.start..token.end).unwrap_or_default();
+    if entry.is_unknown() && !is_latin(text) {
+        return false;
+    }
     let lead = entry.lead();
     let is_capital = token.shape != Shape::Lower && turn.mode == Mode::Cased;
     if entry.is_unknown() || lead >= -2 {
@@ -38,6 +43,14 @@ pub fn is_candidate(turn: &Turn, at: usize) -> bool {
     }
     // Words that are rather no names can still be surnames after a given name: "Rose Green".
     lead >= -5 && entry.word() < FUNCTION_WORD && is_after_name(turn, at)
+}
+
+/// Whether a word is in Latin script: names in others look like all the words beside them.
+fn is_latin(word: &str) -> bool {
+    word.chars().all(|sign| {
+        let is_accented = matches!(sign, 'À'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '’');
+        sign.is_ascii() || is_accented || is_mark(sign)
+    })
 }
 
 /// Whether a single letter may be an initial or a letter of a spelled name. "I" and "a" are so only

@@ -6,11 +6,12 @@ use crate::{
     candidate::is_candidate,
     chain::{Edge, Edges, Link, log_odds},
     features::Features,
+    known::Known,
     lexicon::{Coarse, Lexicon},
     model::Model,
     setting::Setting,
     spans::spans,
-    token::{Gap, Token, tokens},
+    token::Gap,
     turn::{Before, Turn, read},
 };
 
@@ -49,33 +50,28 @@ impl Names {
         setting: Setting,
         known: &[&str],
     ) -> Vec<Vec<Range<usize>>> {
-        let known: Vec<u64> =
-            known.iter().flat_map(|name| tokens(name)).map(|token| token.hash).collect();
-        let mut found = Vec::with_capacity(turns.len());
-        for turn in read(turns, &self.lexicon) {
-            let mut ranges = self.ranges(&turn, setting);
-            if !known.is_empty() {
-                ranges.retain(|range| !is_known(&turn, range, &known));
-            }
-            found.push(ranges);
-        }
-        found
+        let known = Known::of(known);
+        let turns = read(turns, &self.lexicon);
+        turns.iter().map(|turn| self.ranges(turn, setting, &known)).collect()
     }
 
-    /// Finds the names of one turn, which was said directly after `before`. The ranges `taken`, in order,
-    /// are other personal details: they are no names, whatever words they have.
-    pub fn find_after(
+    /// Finds the names of one turn, which was said directly after `before`, but for known ones. Returns their
+    /// byte ranges, and what the reading of the next turn needs to know of this one.
+    pub fn find_next(
         &self,
         before: Before,
         turn: &str,
-        taken: &[Range<usize>],
         setting: Setting,
-    ) -> Vec<Range<usize>> {
-        self.ranges(&Turn::read(turn, before, taken, &self.lexicon), setting)
+        known: &Known,
+    ) -> (Vec<Range<usize>>, Before) {
+        let turn = Turn::read(turn, before, &self.lexicon);
+        (self.ranges(&turn, setting, known), turn.as_before())
     }
 
-    fn ranges(&self, turn: &Turn, setting: Setting) -> Vec<Range<usize>> {
-        spans(turn, &self.odds(turn), setting)
+    fn ranges(&self, turn: &Turn, setting: Setting, known: &Known) -> Vec<Range<usize>> {
+        let mut ranges = spans(turn, &self.odds(turn), setting);
+        ranges.retain(|range| !known.has(turn, range));
+        ranges
     }
 
     /// The log-odds of a name at each token; `None` for those that the gate excludes.
@@ -112,10 +108,4 @@ impl Names {
         let gap = turn.tokens.get(at).map_or(Gap::Start, |token| token.gap);
         self.model.edge(Edges::new(before, gap, coarse(at)))
     }
-}
-
-/// Whether every word of a range is known.
-fn is_known(turn: &Turn, range: &Range<usize>, known: &[u64]) -> bool {
-    let inside = |token: &&Token| token.start >= range.start && token.end <= range.end;
-    turn.tokens.iter().filter(inside).all(|token| known.contains(&token.hash))
 }

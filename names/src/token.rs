@@ -200,6 +200,15 @@ fn push(out: &mut Vec<Token>, text: &str, range: std::ops::Range<usize>, between
         out.push(token);
         return;
     }
+    if is_suffix(word) && out.last().is_some_and(|before| before.kind == Kind::Placeholder) {
+        // "[PERSON]'s" has the same tokens as "Anna's".
+        if between.gap == Gap::Hyphen && between.signs == 1 {
+            (token.kind, token.gap) = (Kind::Suffix, Gap::Space);
+            token.hash = hash(format!("'{}", word.to_ascii_lowercase()).as_bytes());
+            out.push(token);
+            return;
+        }
+    }
     let suffix = suffix_len(word);
     token.end -= suffix;
     let stem = &word[..word.len() - suffix];
@@ -257,8 +266,11 @@ fn placeholder_len(text: &str, first: char) -> Option<usize> {
 /// The length of the contraction a word ends with.
 fn suffix_len(word: &str) -> usize {
     // "don't" and "o'brien" stay one word.
-    const SUFFIXES: [&str; 6] = ["s", "m", "d", "ll", "re", "ve"];
     let Some((stem, end)) = word.rsplit_once(['\'', '’']) else { return 0 };
-    let is_suffix = SUFFIXES.iter().any(|suffix| end.eq_ignore_ascii_case(suffix));
-    if is_suffix && !stem.is_empty() { word.len() - stem.len() } else { 0 }
+    if is_suffix(end) && !stem.is_empty() { word.len() - stem.len() } else { 0 }
+}
+
+/// Whether a word stands behind the apostrophe of a contraction.
+fn is_suffix(word: &str) -> bool {
+    ["s", "m", "d", "ll", "re", "ve"].iter().any(|suffix| word.eq_ignore_ascii_case(suffix))
 }

@@ -1,6 +1,6 @@
 //! A turn of a conversation: its tokens, its case, and what the turn before it asked.
 
-use std::{ops::Range, sync::LazyLock};
+use std::sync::LazyLock;
 
 use crate::{
     hash::hash,
@@ -76,12 +76,9 @@ pub struct Turn<'t> {
 }
 
 impl<'t> Turn<'t> {
-    /// Reads a turn. The ranges `taken`, in order, hold other personal details: each is one placeholder.
-    pub fn read(text: &'t str, before: Before, taken: &[Range<usize>], lexicon: &Lexicon) -> Self {
-        let mut tokens = tokens(text);
-        if !taken.is_empty() {
-            hide(&mut tokens, taken);
-        }
+    /// Reads a turn.
+    pub fn read(text: &'t str, before: Before, lexicon: &Lexicon) -> Self {
+        let tokens = tokens(text);
         let is_word = |token: &Token| matches!(token.kind, Kind::Word | Kind::Letter);
         let entry = |token: &Token| {
             if is_word(token) { lexicon.get(token.hash) } else { Entry::default() }
@@ -106,29 +103,11 @@ pub fn read<'t>(turns: &[&'t str], lexicon: &Lexicon) -> Vec<Turn<'t>> {
     let mut before = Before::NOTHING;
     let mut out: Vec<Turn> = Vec::with_capacity(turns.len());
     for text in turns {
-        let turn = Turn::read(text, before, &[], lexicon);
+        let turn = Turn::read(text, before, lexicon);
         before = turn.as_before();
         out.push(turn);
     }
     out
-}
-
-/// Makes the tokens within each range one placeholder.
-fn hide(tokens: &mut Vec<Token>, taken: &[Range<usize>]) {
-    let mut ranges = taken.iter().peekable();
-    let mut hidden: Option<usize> = None;
-    tokens.retain_mut(|token| {
-        while ranges.next_if(|range| range.end <= token.start).is_some() {}
-        let Some(range) = ranges.peek().filter(|range| range.start < token.end) else {
-            return true;
-        };
-        if hidden == Some(range.start) {
-            return false;
-        }
-        hidden = Some(range.start);
-        *token = Token::placeholder(token.start, range.end.max(token.end), token.gap);
-        true
-    });
 }
 
 /// How some tokens are written. Placeholders and single letters, as in "I", do not count.

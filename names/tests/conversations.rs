@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use earshot_names::{Before, Names, Setting};
+use earshot_names::{Before, Kind, Known, Names, Setting, tokens};
 
 /// Returns the names found in some turns.
 fn names<'t>(turns: &[&'t str]) -> Vec<&'t str> {
@@ -72,18 +72,14 @@ fn placeholders_are_no_names_and_do_not_hide_them() {
 }
 
 #[test]
-fn other_details_are_no_names() {
-    let turn = "It's for Maria Lopez at 12 George Street, Charlotte.";
-    let start = turn.find("12").unwrap();
-    let end = turn.find(',').unwrap();
-    let tagger = Names::embedded().unwrap();
-    let found = tagger.find_after(
-        Before::NOTHING,
-        turn,
-        std::slice::from_ref(&(start..end)),
-        Setting::Balanced,
-    );
-    assert_eq!(texts(&[turn], &[found]), ["Maria Lopez"]);
+fn a_name_and_its_placeholder_leave_the_same_words() {
+    let rest = |text: &str| -> Vec<_> {
+        let others = tokens(text).into_iter().enumerate().filter(|(at, _)| at % 3 != 0);
+        others.map(|(_, token)| (token.kind, token.hash, token.gap)).collect()
+    };
+    let replaced = rest("[PERSON]'s booking, [PERSON]’ll call");
+    assert_eq!(replaced, rest("Anna's booking, Anna’ll call"));
+    assert_eq!(replaced[0].0, Kind::Suffix);
 }
 
 #[test]
@@ -93,8 +89,9 @@ fn turn_by_turn_gives_the_same_as_the_whole() {
     let whole = tagger.find(&turns, Setting::Careful);
     let mut before = Before::NOTHING;
     for (turn, whole) in turns.iter().zip(whole) {
-        assert_eq!(tagger.find_after(before, turn, &[], Setting::Careful), whole);
-        before = Before::of(turn);
+        let (ranges, next) = tagger.find_next(before, turn, Setting::Careful, &Known::default());
+        assert_eq!((ranges, next), (whole, Before::of(turn)));
+        before = next;
     }
 }
 
@@ -104,6 +101,22 @@ fn words_of_other_languages_are_no_names() {
         "Bonjour, je voudrais un rendez-vous avec le dentiste.",
         "Guten Tag, ich möchte bitte einen Termin und eine Rechnung.",
         "hola quiero una cita para las ocho por favor",
+    ] {
+        assert_eq!(names(&[text]), Vec::<&str>::new(), "{text}");
+    }
+}
+
+#[test]
+fn words_of_other_scripts_are_no_names() {
+    for text in [
+        "привет, мир! я хочу записаться",
+        "مرحبا، أريد حجز موعد",
+        "שלום, אפשר לקבוע תור?",
+        "Καλημέρα σας, πώς μπορώ να σας βοηθήσω;",
+        "मुझे कल अपॉइंटमेंट चाहिए",
+        "你好，我想预约",
+        "Tôi muốn đặt lịch khám răng",
+        "Ich wohne neben dem großen Fußballplatz",
     ] {
         assert_eq!(names(&[text]), Vec::<&str>::new(), "{text}");
     }

@@ -36,10 +36,10 @@ const WITH_NAMES: [Kind; 13] = [
 const WITHOUT_NAMES: [Kind; 8] = [
     kind("no-business", 5, 8),
     kind("no-brand", 13, 13),
-    kind("no-city", 7, 4),
+    kind("no-city", 4, 3),
     kind("no-street", 1, 1),
     kind("no-month", 1, 1),
-    kind("no-word-name", 7, 15),
+    kind("no-word-name", 7, 7),
     kind("no-product", 1, 1),
     kind("no-bank", 1, 1),
 ];

@@ -10,6 +10,7 @@ use crate::ui::Erased;
 pub fn NoCalls(page: CallsPage) -> impl IntoView {
     let (title, text) = reason(&page);
     let tried: Vec<String> = page.tried.iter().map(tried_text).collect();
+    let name = page.searched_name.then_some(NAMES_ARE_REMOVED);
     let picks = if page.project.is_none() { page.profile.projects } else { Vec::new() };
     let pick = |project: Project| {
         let href = format!("/calls?project_id={}", project.slug);
@@ -19,12 +20,16 @@ pub fn NoCalls(page: CallsPage) -> impl IntoView {
         <div class="empty">
             <h2>{title}</h2>
             {tried.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+            {name.map(|text| view! { <p>{text}</p> })}
             <p>{text}</p>
             <ul class="project-choices">{picks.into_iter().map(pick).collect_view()}</ul>
         </div>
     }
     .erased()
 }
+
+const NAMES_ARE_REMOVED: &str = "Names of persons are removed from transcripts and summaries, so calls \
+     cannot be found by them.";
 
 fn reason(page: &CallsPage) -> (&'static str, &'static str) {
     match &page.project {

@@ -3,7 +3,7 @@
 use earshot_domain::{AuditAction, ImportRecord, Permission, RefusedReport, Settings};
 use serde_json::json;
 
-use crate::{Error, Viewer, access::Access, privacy::redaction::REDACTION_VERSION};
+use crate::{Error, Viewer, access::Access, privacy::redaction::redaction_version};
 
 impl Access<'_> {
     /// The settings of the viewer's tenant; not found for Client Staff.
@@ -21,7 +21,7 @@ impl Access<'_> {
         }
         let stored = self.0.db.recording_settings(viewer.tenant.id).await?;
         let redaction_left =
-            self.0.db.outdated_calls_of(viewer.tenant.id, REDACTION_VERSION).await?;
+            self.0.db.outdated_calls_of(viewer.tenant.id, redaction_version()).await?;
         Ok(Settings {
             profile: viewer.profile(),
             staff_playback: stored.staff_playback,

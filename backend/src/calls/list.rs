@@ -6,7 +6,7 @@ use crate::{
     Error, Viewer,
     access::{ProjectScope, day_of, local_time},
     calls::{Calls, cursor, numbers::tried},
-    privacy::{encryption::Sealed, masking},
+    privacy::{encryption::Sealed, masking, redaction::reads_like_a_name},
     store::{CallRecord, PageStart, ReviewRecord, unsigned},
 };
 
@@ -66,6 +66,7 @@ impl Calls<'_> {
             running_export: None,
             export_limit: self.0.limits.export_calls,
             tried: Vec::new(),
+            searched_name: false,
         })
     }
 
@@ -112,6 +113,7 @@ impl Calls<'_> {
         page.next = edge(rows.last(), false).filter(|_| later);
         if page.matched == 0 {
             page.tried = tried(&query.filter.caller, scope.country);
+            page.searched_name = query.filter.q.iter().any(|text| reads_like_a_name(text));
         }
         page.rows = rows.into_iter().map(|row| call_row(viewer, row)).collect::<Result<_, _>>()?;
         Ok(())

@@ -13,7 +13,7 @@ use crate::{
     Error, Viewer,
     access::local_time,
     custody::Custody,
-    privacy::redaction::redact,
+    privacy::redaction::redact_prose,
     store::{AccessRow, UnlockUseRow},
 };
 
@@ -92,8 +92,8 @@ fn access(
         person: row.person,
         scope: row.scope,
         reason_code: row.reason,
-        other_reason: words.other_reason.map(|reason| redact(&reason).text),
-        justification: redact(&words.justification).text,
+        other_reason: words.other_reason.map(|reason| redact_prose(&reason, None).text),
+        justification: redact_prose(&words.justification, None).text,
         requested: local_time(row.requested_at, zone)?,
         state,
         refusal: row.refusal,

@@ -10,19 +10,21 @@ use crate::privacy::{
     redaction_marks::Marks,
 };
 
-/// The personal details of a summary and of turns, in their order: what the rules find, as people have
-/// marked it.
+/// The personal details of a summary and of turns, in their order: what the rules find in a call of
+/// `agent`, as people have marked it.
 pub(crate) fn entities(
     summary: Option<&str>,
     turns: &[Turn],
+    agent: Option<&str>,
     marks: &Marks,
 ) -> Vec<ExtractedEntity> {
     let mut entities = Vec::new();
     if let Some(summary) = summary {
-        let found = marks.found(None, summary, &redact_prose(summary));
+        let found = marks.found(None, summary, &redact_prose(summary, agent));
         entities.extend(found.into_iter().map(|one| entity(summary, one, None)));
     }
-    let redacted = redact_turns(turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
+    let said = turns.iter().map(|turn| (turn.speaker, turn.text.as_str()));
+    let redacted = redact_turns(said, agent);
     for ((turn, redacted), line) in turns.iter().zip(&redacted).zip(0_u32..) {
         let found = marks.found(Some(line), &turn.text, redacted);
         let number = Some(line.saturating_add(1));
@@ -84,7 +86,8 @@ mod tests {
             turn(Speaker::Agent, "Good morning, what is your e-mail address?"),
             turn(Speaker::Caller, "It is mara@canary.example, or call +44 20 7946 0958."),
         ];
-        let found = entities(Some("Caller left +44 20 7946 0958."), &turns, &Marks::default());
+        let summary = Some("Caller left +44 20 7946 0958.");
+        let found = entities(summary, &turns, None, &Marks::default());
         assert_eq!(
             shown(&found),
             [

@@ -107,11 +107,13 @@ impl Custody<'_> {
         };
         let mut turns: Vec<Turn> =
             if is_readable(&record) { serde_json::from_str(&record.turns)? } else { Vec::new() };
-        let (key, marks) = (viewer.tenant.key.clone(), self.marks(viewer, id).await?);
+        let (key, agent) = (viewer.tenant.key.clone(), record.call.agent);
+        let marks = self.marks(viewer, id).await?;
         // Redaction is CPU-bound.
         let opening = tokio::task::spawn_blocking(move || {
             let summary = RawText::restore(&key, id, sealed, &mut turns)?;
-            let entities = details.then(|| entities(summary.as_deref(), &turns, &marks));
+            let found = || entities(summary.as_deref(), &turns, agent.as_deref(), &marks);
+            let entities = details.then(found);
             Ok::<_, Error>(UnlockedTexts { turns: transcript.then_some(turns), entities })
         });
         Ok(Some(opening.await.map_err(Error::internal)??))

@@ -94,12 +94,13 @@ impl Custody<'_> {
             _ => Vec::new(),
         };
         let scope = row.scope;
+        let agent = record.call.agent.clone();
         // Redaction is CPU-bound.
         let opened = tokio::task::spawn_blocking(move || {
             let Some(sealed) = sealed else { return Ok((None, turns, Vec::new())) };
             let summary = RawText::restore(&key, id, sealed, &mut turns)?;
             let entities = if scope.covers(UnlockArtefact::ExtractedEntities) {
-                entities(summary.as_deref(), &turns, &marks)
+                entities(summary.as_deref(), &turns, agent.as_deref(), &marks)
             } else {
                 Vec::new()
             };

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Backend, Error,
     jobs::{JobKind, NewJob, Worker},
-    privacy::redaction::REDACTION_VERSION,
+    privacy::redaction::redaction_version,
 };
 
 /// How far the stored texts are brought up to the current rules of redaction.
@@ -24,7 +24,7 @@ pub struct RedactionProgress {
 impl Intake<'_> {
     /// How far the calls of the installation are redacted by the current rules.
     pub async fn redaction_progress(self) -> Result<RedactionProgress, Error> {
-        let (calls, outdated) = self.0.db.redaction_counts(REDACTION_VERSION).await?;
+        let (calls, outdated) = self.0.db.redaction_counts(redaction_version()).await?;
         Ok(RedactionProgress { calls, outdated })
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use earshot_domain::{OutcomeCode, TenantId, Turn};
+use earshot_domain::{OutcomeCode, ReviewAction, TenantId, Turn};
 use serde_json::json;
 
 use super::{
@@ -15,7 +15,7 @@ use crate::{
     jobs::{JobContext, JobKind, NewJob, RunEnd},
     privacy::{
         encryption::TenantKey,
-        redaction::{REDACTION_VERSION, Redacted, redact, redact_prose, redact_turns},
+        redaction::{Redacted, redact, redact_prose, redact_turns, redaction_version},
         redaction_marks::Marks,
         source_names::{SourceNames, stored_id},
     },
@@ -66,7 +66,7 @@ impl RedactionUpdate {
         after: i64,
     ) -> Result<Option<i64>, Error> {
         let db = &self.backend.db;
-        let calls = db.outdated_calls(REDACTION_VERSION, after, BATCH, BATCH_BYTES).await?;
+        let calls = db.outdated_calls(redaction_version(), after, BATCH, BATCH_BYTES).await?;
         let Some(last) = calls.last().map(|call| call.row_id) else { return Ok(None) };
         let mut work = Vec::with_capacity(calls.len());
         for call in calls {
@@ -89,7 +89,7 @@ impl RedactionUpdate {
         context.progress_in(&mut tx, None).await?;
         for call in &redacted {
             // A call that was reviewed meanwhile keeps its old version, and the next run finds it.
-            tx.set_redacted(call, REDACTION_VERSION).await?;
+            tx.set_redacted(call, redaction_version()).await?;
         }
         tx.commit().await?;
         Ok(Some(last))
@@ -105,7 +105,7 @@ impl JobKind for RedactionUpdate {
     const NAME: &'static str = "redaction";
 
     async fn due(&self) -> Result<Vec<NewJob>, Error> {
-        if !self.backend.db.has_outdated_redaction(REDACTION_VERSION).await? {
+        if !self.backend.db.has_outdated_redaction(redaction_version()).await? {
             return Ok(Vec::new());
         }
         let since = self.backend.now_ms().saturating_sub(INTERVAL_MS);
@@ -137,9 +137,11 @@ fn redacted(key: &TenantKey, call: OutdatedCall, texts: CallTexts) -> Result<Red
     };
     let mut turns: Vec<Turn> = serde_json::from_str(&call.turns)?;
     let derived = derived_again(key, &call, &mut turns);
-    let marks = Marks::open(key, &texts.marks)?;
-    let turns = redacted_turns(&turns, &marks);
-    let summary = call.summary.map(|text| redact_prose(&text).text);
+    let (agent, marks) = (call.agent.as_deref(), Marks::open(key, &texts.marks)?);
+    let turns = redacted_turns(&turns, agent, &marks);
+    let summary = call.summary.as_deref().map(|text| redact_prose(text, agent).text);
+    let details = redacted_details(&details, agent)?;
+    let events = texts.events.iter().filter_map(|event| redacted_event(event, agent)).collect();
     let call = OutdatedCall {
         source_id: stored_id(key, &call.source_id).into_owned(),
         names_encrypted: names.seal(key, call.id)?,
@@ -153,11 +155,11 @@ fn redacted(key: &TenantKey, call: OutdatedCall, texts: CallTexts) -> Result<Red
     };
     Ok(RedactedCall {
         derived,
-        details: redacted_details(&details)?,
+        details,
         texts: SearchTexts::new(&turns, call.summary.as_deref(), call.project_id)?,
         tags: replaced(texts.tags, |tag| redact(tag).text),
         leg_ids: replaced(texts.leg_ids, |id| stored_id(key, id).into_owned()),
-        events: texts.events.iter().filter_map(redacted_event).collect(),
+        events,
         call,
     })
 }
@@ -182,9 +184,9 @@ fn recorded(details: &earshot_domain::CallDetails) -> Option<&str> {
 }
 
 /// The lines, redacted; the words of wrong redactions stay.
-fn redacted_turns(turns: &[Turn], marks: &Marks) -> Vec<Turn> {
-    let redacted = redact_turns(turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
-    let lines = (0_u32..).zip(turns).zip(redacted);
+fn redacted_turns(turns: &[Turn], agent: Option<&str>, marks: &Marks) -> Vec<Turn> {
+    let said = turns.iter().map(|turn| (turn.speaker, turn.text.as_str()));
+    let lines = (0_u32..).zip(turns).zip(redact_turns(said, agent));
     let with_text = |((line, turn), redacted): ((u32, &Turn), Redacted)| Turn {
         text: marks.redacted(Some(line), &turn.text, redacted),
         ..turn.clone()
@@ -199,10 +201,15 @@ fn replaced(texts: Vec<String>, redacted: impl Fn(&str) -> String) -> Vec<Replac
 }
 
 /// The event with redacted texts; `None` if nothing changes.
-fn redacted_event(event: &EventTexts) -> Option<EventTexts> {
-    let text = |text: &Option<String>| text.as_deref().map(|text| redact(text).text);
+fn redacted_event(event: &EventTexts, agent: Option<&str>) -> Option<EventTexts> {
+    let is_tag = matches!(event.action, ReviewAction::Tag | ReviewAction::Untag);
+    let redacted = |text: &str| {
+        if is_tag { redact(text).text } else { redact_prose(text, agent).text }
+    };
+    let text = |text: &Option<String>| text.as_deref().map(redacted);
     let redacted = EventTexts {
         seq: event.seq,
+        action: event.action,
         old_text: text(&event.old_text),
         new_text: text(&event.new_text),
         reason: text(&event.reason),

@@ -46,7 +46,7 @@ fn legs(record: &[u8]) -> Result<Vec<u8>, Error> {
     for leg in &mut legs {
         leg.retain(|key, _| LEG_KEYS.contains(&key.as_str()));
         if let Some(Value::String(summary)) = leg.get_mut("ai_summary") {
-            *summary = redact_prose(summary).text;
+            *summary = redact_prose(summary, None).text;
         }
     }
     let said = legs.iter_mut().filter_map(|leg| leg.get_mut("ai_transcription")?.as_array_mut());
@@ -87,7 +87,7 @@ fn redact_lines<'v>(lines: impl Iterator<Item = &'v mut Value>) {
     let mut lines: Vec<&mut String> = lines
         .filter_map(|line| if let Value::String(text) = line { Some(text) } else { None })
         .collect();
-    let redacted = redact_turns(lines.iter().map(|line| (Speaker::Caller, line.as_str())));
+    let redacted = redact_turns(lines.iter().map(|line| (Speaker::Caller, line.as_str())), None);
     for (line, redacted) in lines.iter_mut().zip(redacted) {
         **line = redacted.text;
     }

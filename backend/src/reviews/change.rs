@@ -11,7 +11,7 @@ use crate::{
     Error, Viewer,
     access::RateBucket,
     calls::tags,
-    privacy::redaction_marks::Marks,
+    privacy::{redaction::redact, redaction_marks::Marks},
     reviews::Reviews,
     store::{EventKey, EventRow, NewEvent, ReviewRecord, ReviewedCall, Tx},
 };
@@ -180,7 +180,7 @@ impl Changing<'_> {
             C::MarkWrong { turn, place, seen } => {
                 (A::MarkWrong, self.mark_wrong(turn, place, seen).await?)
             }
-            C::Note { text } => (A::Note, self.text_event(None, &text)),
+            C::Note { text } => (A::Note, self.text_event(&text)),
             C::Tag { tag } => (A::Tag, self.tag(&tag, source_tags, true)?),
             C::Untag { tag } => (A::Untag, self.tag(&tag, source_tags, false)?),
             C::Claim => (A::Claim, self.follow(|now| now.claim(me)).await?),
@@ -208,7 +208,7 @@ impl Changing<'_> {
 
     /// Adds a reason to an event.
     fn with_reason(&self, event: NewEvent, reason: Option<&str>) -> NewEvent {
-        NewEvent { reason: reason.map(|reason| self.redacted(None, reason)), ..event }
+        NewEvent { reason: reason.map(|reason| self.redacted(reason)), ..event }
     }
 
     /// Advances the follow-up.
@@ -224,7 +224,8 @@ impl Changing<'_> {
     }
 
     fn tag(&self, tag: &str, source_tags: &[String], add: bool) -> Result<NewEvent, Error> {
-        let event = self.text_event(None, tag);
+        let redacted = self.marks.redacted(None, tag, redact(tag));
+        let event = NewEvent { new_text: Some(redacted), ..NewEvent::default() };
         let tags = tags(source_tags, self.events);
         let exists = event.new_text.as_ref().is_some_and(|tag| tags.contains(tag));
         match (add, exists) {

@@ -5,27 +5,41 @@ use earshot_domain::{Dispute, DisputeState, FieldError, ReviewConflict, Turn, Ve
 use super::{change::Changing, history};
 use crate::{
     Error,
-    privacy::redaction::redact,
+    privacy::redaction::{redact_prose, redact_turns},
     store::{EventRow, NewEvent, SearchTexts},
 };
 
+/// Lines before a corrected one by which it is understood.
+const CONTEXT: usize = 3;
+
 impl Changing<'_> {
     /// Redacts what a person wrote, like all stored text.
-    pub(super) fn redacted(&self, line: Option<u32>, text: &str) -> String {
-        self.marks.redacted(line, text, redact(text))
+    pub(super) fn redacted(&self, text: &str) -> String {
+        self.marks.redacted(None, text, redact_prose(text, self.call.agent.as_deref()))
     }
 
     /// Builds an event with a text.
-    pub(super) fn text_event(&self, line: Option<u32>, text: &str) -> NewEvent {
-        NewEvent { new_text: Some(self.redacted(line, text)), ..NewEvent::default() }
+    pub(super) fn text_event(&self, text: &str) -> NewEvent {
+        NewEvent { new_text: Some(self.redacted(text)), ..NewEvent::default() }
+    }
+
+    /// Builds an event with a text for the line at `place`, which is redacted as it would be among the lines
+    /// before it.
+    fn line_event(&self, turns: &[Turn], place: usize, text: &str) -> NewEvent {
+        let before = &turns[place.saturating_sub(CONTEXT)..place];
+        let said = before.iter().map(|turn| (turn.speaker, turn.text.as_str()));
+        let said = said.chain(std::iter::once((turns[place].speaker, text)));
+        let last = redact_turns(said, self.call.agent.as_deref()).pop();
+        let line = u32::try_from(place).ok();
+        let new_text = last.map(|redacted| self.marks.redacted(line, text, redacted));
+        NewEvent { new_text, ..NewEvent::default() }
     }
 
     /// Annotates a line.
     pub(super) async fn annotate(&mut self, turn: u32, text: &str) -> Result<NewEvent, Error> {
         let (turns, place) = self.line(turn).await?;
         let old_text = Some(turns[place].text.clone());
-        let event = self.text_event(None, text);
-        Ok(NewEvent { turn: Some(turn.into()), old_text, ..event })
+        Ok(NewEvent { turn: Some(turn.into()), old_text, ..self.text_event(text) })
     }
 
     /// Corrects a line; the new text applies immediately.
@@ -37,7 +51,7 @@ impl Changing<'_> {
     ) -> Result<NewEvent, Error> {
         let (turns, place) = self.line(turn).await?;
         self.check_seen(turn, &turns[place], seen)?;
-        let event = self.text_event(Some(turn), text);
+        let event = self.line_event(&turns, place, text);
         self.rewrite(turn, turns, place, event).await
     }
 
@@ -51,7 +65,7 @@ impl Changing<'_> {
         let (turns, place) = self.line(turn).await?;
         self.check_seen(turn, &turns[place], seen)?;
         let old_text = Some(turns[place].text.clone());
-        let event = text.map(|text| self.text_event(Some(turn), text)).unwrap_or_default();
+        let event = text.map(|text| self.line_event(&turns, place, text)).unwrap_or_default();
         if event.new_text == old_text {
             return Err(ReviewConflict::SameText.into());
         }

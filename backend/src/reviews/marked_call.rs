@@ -109,6 +109,7 @@ impl MarkedCall<'_> {
             let old_text = event.old_text.as_deref().map(|text| hiding.marks.hide(None, text).text);
             let hidden = EventTexts {
                 seq: event.seq,
+                action: event.action,
                 old_text,
                 new_text: hiding.optional(event.new_text.as_deref()),
                 reason: hiding.optional(event.reason.as_deref()),

@@ -8,7 +8,7 @@ use earshot_domain::{
 use crate::{
     Error, Viewer,
     access::local_time,
-    privacy::redaction::REDACTION_VERSION,
+    privacy::redaction::redaction_version,
     reviews::Reviews,
     store::{MarkCountsRow, ReportedMarkRow, unsigned},
 };
@@ -35,7 +35,7 @@ impl Reviews<'_> {
         let counts = self.0.db.redaction_mark_counts(&viewer.scope()).await?;
         Ok(RedactionReport {
             profile: viewer.profile(),
-            rules: REDACTION_VERSION,
+            rules: redaction_version(),
             counts: counts.iter().map(counted).collect::<Result<_, Error>>()?,
             marks,
             next,

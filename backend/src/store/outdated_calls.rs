@@ -117,12 +117,14 @@ impl Db {
         if call.review_seq == 0 {
             return Ok(CallTexts { tags, leg_ids, ..CallTexts::default() });
         }
-        let events = on_db!(self, |pool| sqlx::query_as(
-            "SELECT seq, old_text, new_text, reason FROM review_events WHERE call_id = $1",
+        let events = on_db!(self, |pool| {
+            sqlx::query_as(
+            "SELECT seq, action, old_text, new_text, reason FROM review_events WHERE call_id = $1",
         )
         .bind(Stored(call.id))
         .fetch_all(pool)
-        .await)?;
+        .await
+        })?;
         let marks = self.redaction_marks(call.tenant_id, &[call.id]).await?;
         let marks = marks.into_values().next().unwrap_or_default();
         Ok(CallTexts { tags, leg_ids, events, marks })

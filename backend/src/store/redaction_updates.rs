@@ -1,6 +1,6 @@
 //! Calls whose texts were redacted by earlier rules, and their replacement.
 
-use earshot_domain::{CallId, ImportId, OutcomeCode, ProjectId, Status, TenantId};
+use earshot_domain::{CallId, ImportId, OutcomeCode, ProjectId, ReviewAction, Status, TenantId};
 
 use super::{
     Column, Long, LongColumns, MarkRow, SearchTexts, Tx, db::on_tx, stored::Stored,
@@ -65,6 +65,8 @@ pub(crate) struct Replacement {
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub(crate) struct EventTexts {
     pub(crate) seq: i64,
+    #[sqlx(try_from = "Stored<ReviewAction>")]
+    pub(crate) action: ReviewAction,
     pub(crate) old_text: Option<String>,
     pub(crate) new_text: Option<String>,
     pub(crate) reason: Option<String>,

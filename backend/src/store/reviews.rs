@@ -70,6 +70,7 @@ pub(crate) struct ReviewedCall {
     #[sqlx(try_from = "Stored<ProjectId>")]
     pub(crate) project_id: ProjectId,
     pub(crate) summary: Option<String>,
+    pub(crate) agent: Option<String>,
 }
 
 /// Texts of a conversation for the list, search and files.
@@ -119,7 +120,7 @@ impl Tx {
     ) -> Result<Option<ReviewedCall>, Error> {
         let call = on_tx!(self, |connection| sqlx::query_as(
             "UPDATE calls SET review_seq = review_seq + 1 WHERE id = $1 AND tenant_id = $2 \
-             RETURNING row_id, review_seq, review_state, assignee_id, project_id, summary",
+             RETURNING row_id, review_seq, review_state, assignee_id, project_id, summary, agent",
         )
         .bind(Stored(call_id))
         .bind(Stored(tenant_id))

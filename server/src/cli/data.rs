@@ -41,7 +41,7 @@ pub struct DataArgs {
     /// folder, file:///…, s3://bucket/prefix or gs://bucket/prefix
     #[arg(long, env = "EARSHOT_AUDIT_HEADS", value_name = "DIR|URL")]
     pub audit_heads: Option<String>,
-    /// How eagerly names of persons are redacted: balanced, careful or off [default: off]
+    /// How eagerly names of persons are redacted: balanced, careful or off [default: balanced]
     #[arg(long, env = "EARSHOT_NAMES", value_name = "SETTING")]
     pub names: Option<String>,
     /// TOML file with settings; flags and EARSHOT_* variables take precedence

@@ -40,8 +40,7 @@ pub(crate) async fn redact(args: RedactArgs) -> anyhow::Result<ExitCode> {
     if args.again {
         return redact_again(args).await;
     }
-    // Whoever tries redaction wants to see what it can do; stored texts follow the setting.
-    let names = names(args.data.names.as_deref().or(Some(Names::Balanced.as_str())))?;
+    let names = names(args.data.names.as_deref())?;
     let work = move || redact_all(BufReader::with_capacity(BUFFER, stdin()), stdout(), names);
     tokio::task::spawn_blocking(work).await??;
     Ok(ExitCode::SUCCESS)

@@ -118,13 +118,13 @@ async fn a_client_without_raw_text_cannot_confirm_a_hidden_value_by_searching() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_summary_is_of_the_extension_on_the_side_asked_for() {
-    let app = site(&[leg_with(&json!({"ai_summary": " Tom & <b>Ann</b> "}))]).await;
+    let app = site(&[leg_with(&json!({"ai_summary": " Bed & <b>breakfast</b> "}))]).await;
     let raw = token(&app, &client(&app, ADMIN, &[("scope", "transcripts:raw")]).await).await;
     let found = summary(&app, &raw, &[("cdr_id", LEG), ("src_ext_id", "3200")]).await;
     let id = found["data"]["src"]["id"].as_u64().unwrap();
     // The leg ended at 21:49:34 in Shanghai.
     let of = |number: &str| {
-        json!({"id": id, "call_id": LEG, "summary": "Tom &amp; &lt;b&gt;Ann&lt;/b&gt;",
+        json!({"id": id, "call_id": LEG, "summary": "Bed &amp; &lt;b&gt;breakfast&lt;/b&gt;",
             "created_at": "1778334574", "updated_at": 1_778_334_574, "avatar": "", "name": "",
             "ext_num": number})
     };

@@ -6,7 +6,7 @@ use crate::{
     calls::email_key,
     privacy::{
         numbers::Written,
-        redaction::{PersonalKind, digits_of, redact_except},
+        redaction::{PersonalKind, digits_of, redact_except, redact_prose_except},
     },
 };
 
@@ -52,10 +52,10 @@ impl Subject {
         redact_except(text, is_kept).text
     }
 
-    /// What others said or wrote: every personal detail is replaced but the person's own number and
-    /// e-mail address.
+    /// What others said or wrote: every personal detail is replaced but the person's own name, number
+    /// and e-mail address.
     pub(super) fn others_words(&self, text: &str) -> String {
-        redact_except(text, |kind, found| self.is_own(kind, found)).text
+        redact_prose_except(text, None, |kind, found| self.is_own(kind, found)).text
     }
 
     /// Whether the person speaks these turns of a call.
@@ -81,6 +81,13 @@ impl Subject {
         self.name.as_ref().is_some_and(same)
     }
 
+    /// Whether every word of a name in a text is one of the person's verified name.
+    fn is_called(&self, found: &str) -> bool {
+        let Some(own) = self.name.as_ref().map(|name| name.to_lowercase()) else { return false };
+        let mut words = found.split_whitespace();
+        words.all(|word| own.split_whitespace().any(|own| own == word.to_lowercase()))
+    }
+
     /// Whether a verified customer is somebody else, to whom the same number belongs.
     pub(super) fn differs_from(&self, customer: &Customer) -> bool {
         let email = customer.email.as_deref().and_then(email_key);
@@ -91,6 +98,7 @@ impl Subject {
         match kind {
             PersonalKind::Phone => self.has_number(found),
             PersonalKind::Email => self.has_email(found),
+            PersonalKind::Person => self.is_called(found),
             _ => false,
         }
     }

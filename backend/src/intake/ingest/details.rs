@@ -10,19 +10,26 @@ use serde_json::Value;
 
 use crate::{
     Error,
-    privacy::redaction::{redact, redact_json},
+    privacy::redaction::{redact, redact_json_prose, redact_prose},
     store::{Long, LongWriter},
 };
 
 /// The details as JSON, redacted. Of their lists one item at a time is in memory twice.
-pub(crate) fn redacted_details(details: &CallDetails) -> Result<Long<String>, Error> {
+/// The name of the call's agent stays.
+pub(crate) fn redacted_details(
+    details: &CallDetails,
+    agent: Option<&str>,
+) -> Result<Long<String>, Error> {
     let mut json = LongWriter::default();
-    json.push_json(&Redacted(details))?;
+    json.push_json(&Redacted { details, agent })?;
     json.into_text()
 }
 
 /// Details that are redacted while they are written.
-struct Redacted<'d>(&'d CallDetails);
+struct Redacted<'d> {
+    details: &'d CallDetails,
+    agent: Option<&'d str>,
+}
 
 impl Serialize for Redacted<'_> {
     // Every field is named, so that a new one needs a decision.
@@ -45,12 +52,14 @@ impl Serialize for Redacted<'_> {
             consent,
             playback_compliance,
             recording,
-        } = self.0;
-        let rated = |csat: Csat| Csat { rating: csat.rating, comment: csat.comment.map(text) };
+        } = self.details;
+        let prose = |text: String| redact_prose(&text, self.agent).text;
+        let json = |value: Value| json(value, self.agent);
+        let rated = |csat: Csat| Csat { rating: csat.rating, comment: csat.comment.map(prose) };
         let named = |file: Recording| Recording { file_name: text(file.file_name) };
         let mut map = serializer.serialize_map(None)?;
         put_list(&mut map, "legs", legs, leg)?;
-        put_list(&mut map, "function_calls", function_calls, function_call)?;
+        put_list(&mut map, "function_calls", function_calls, |call| function_call(call, json))?;
         put(&mut map, "costs", costs.as_ref(), |costs| costs)?;
         put(&mut map, "analysis", analysis.as_ref(), json)?;
         put(&mut map, "transfer_destination", transfer_destination.as_ref(), text)?;
@@ -61,8 +70,8 @@ impl Serialize for Redacted<'_> {
         put_list(&mut map, "tags", tags, text)?;
         put_list(&mut map, "skills", skills, text)?;
         put_list(&mut map, "citations", citations, citation)?;
-        put_list(&mut map, "notes", notes, text)?;
-        put_list(&mut map, "review_events", review_events, review_event)?;
+        put_list(&mut map, "notes", notes, prose)?;
+        put_list(&mut map, "review_events", review_events, |event| review_event(event, prose))?;
         put(&mut map, "consent", consent.as_ref(), |consent| consent)?;
         put(&mut map, "playback_compliance", playback_compliance.as_ref(), |rules| rules)?;
         put(&mut map, "recording", recording.as_ref(), named)?;
@@ -128,8 +137,8 @@ fn text(text: String) -> String {
     redact(&text).text
 }
 
-fn json(mut value: Value) -> Value {
-    redact_json(&mut value);
+fn json(mut value: Value, agent: Option<&str>) -> Value {
+    redact_json_prose(&mut value, agent);
     value
 }
 
@@ -142,11 +151,11 @@ fn leg(leg: Leg) -> Leg {
     Leg { leg_id: text(leg.leg_id), status: text(leg.status), call_to: text(leg.call_to), ..leg }
 }
 
-fn function_call(call: FunctionCall) -> FunctionCall {
+fn function_call(call: FunctionCall, json: impl Fn(Value) -> Value) -> FunctionCall {
     FunctionCall {
         function: text(call.function),
         parameters: json(call.parameters),
-        result: call.result.map(json),
+        result: call.result.map(&json),
         timestamp: call.timestamp.map(time),
     }
 }
@@ -155,11 +164,11 @@ fn citation(citation: Citation) -> Citation {
     Citation { title: text(citation.title), url: citation.url.map(text) }
 }
 
-fn review_event(event: ReviewEvent) -> ReviewEvent {
+fn review_event(event: ReviewEvent, prose: impl Fn(String) -> String) -> ReviewEvent {
     ReviewEvent {
         event: text(event.event),
         author: text(event.author),
         at: time(event.at),
-        reason: event.reason.map(text),
+        reason: event.reason.map(prose),
     }
 }

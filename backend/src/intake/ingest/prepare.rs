@@ -19,7 +19,7 @@ use crate::{
         encryption::{Sealed, TenantKey},
         numbers::Normal,
         raw_text::RawText,
-        redaction::{REDACTION_VERSION, RedactedTurns, redact, redact_prose},
+        redaction::{RedactedTurns, redact, redact_prose, redaction_version},
         source_names::{SourceNames, earlier_row_id, redacted_id, stored_id},
     },
     recordings::left_open,
@@ -62,7 +62,8 @@ impl ProjectIngest {
             source_record = without_text(&call.source, source_record)?;
         }
         let source_encrypted = Long::of(self.key.seal_owned(Sealed::Source, id, source_record)?)?;
-        let summary = call.summary.as_deref().map(|text| redact_prose(text).text);
+        let summary =
+            call.summary.as_deref().map(|text| redact_prose(text, call.agent.as_deref()).text);
         let raw_text_encrypted =
             if self.keep_raw_text { Some(Long::of(self.raw_text(&call, id)?)?) } else { None };
         let texts = self.texts(&call, summary.as_deref())?;
@@ -98,7 +99,7 @@ impl ProjectIngest {
             source_id: stored_id(key, &source_id).into_owned(),
             other_source_id: earlier_row_id(key, &source_id).or_else(|| names.source_id.clone()),
             names_encrypted: names.seal(key, id)?,
-            redaction_version: REDACTION_VERSION,
+            redaction_version: redaction_version(),
             redacted_source_id: redacted_id(key, &source_id),
             started_at: call.started_at.as_millisecond(),
             ended_at: call.ended_at.map(Timestamp::as_millisecond),
@@ -131,7 +132,7 @@ impl ProjectIngest {
             texts,
             leg_ids: leg_ids(key, call),
             tags: searchable_tags(&call.details),
-            details: redacted_details(&call.details)?,
+            details: redacted_details(&call.details, call.agent.as_deref())?,
             raw_text_encrypted,
             customer_encrypted: customer
                 .map(|customer| key.seal(Sealed::Customer, id, &customer))
@@ -154,7 +155,8 @@ impl ProjectIngest {
         let bytes = lines.iter().map(|(turn, _)| turn.text.len()).sum();
         let mut texts = GrowingTexts::new(summary, lines.len(), bytes);
         let said = lines.iter().map(|(turn, _)| (turn.speaker, turn.text.as_str()));
-        for ((turn, offset_ms), redacted) in lines.iter().zip(RedactedTurns::new(said)) {
+        let redacted = RedactedTurns::new(said, call.agent.as_deref());
+        for ((turn, offset_ms), redacted) in lines.iter().zip(redacted) {
             let text = redacted.text;
             texts.add(&Turn { speaker: turn.speaker, text, offset_ms: *offset_ms })?;
         }

@@ -49,12 +49,13 @@ fn compare_lines(
     } else {
         // Redacted together and without what follows, because what follows can change the redaction.
         let texts = sent.lines(key)?;
-        let known = redacted(&stored.clear.turns[..common]);
+        let agent = again.shown.agent.as_deref();
+        let known = redacted(&stored.clear.turns[..common], agent);
         let marks = stored.marks.all_hidden();
         let unmarked = |(speaker, text): Line<'_>| -> Line<'static> {
             (speaker, marks.hide(None, &text).text.into())
         };
-        for (known, said) in known.zip(redacted(&texts[..common])) {
+        for (known, said) in known.zip(redacted(&texts[..common], agent)) {
             lines.pass(&unmarked(known), &unmarked(said));
         }
     }
@@ -117,8 +118,12 @@ impl Lines {
 }
 
 /// Lines, redacted.
-fn redacted(turns: &[IncomingTurn]) -> impl Iterator<Item = Line<'_>> {
-    let texts = RedactedTurns::new(turns.iter().map(|turn| (turn.speaker, turn.text.as_str())));
+fn redacted<'r>(
+    turns: &'r [IncomingTurn],
+    agent: Option<&str>,
+) -> impl Iterator<Item = Line<'r>> + use<'r> {
+    let said = turns.iter().map(|turn| (turn.speaker, turn.text.as_str()));
+    let texts = RedactedTurns::new(said, agent);
     turns.iter().zip(texts).map(|(turn, redacted)| (turn.speaker, redacted.text.into()))
 }
 

@@ -14,7 +14,7 @@ use crate::{
     privacy::{
         encryption::{Sealed, TenantKey},
         raw_text::RawText,
-        redaction::redact,
+        redaction::redact_prose,
         redaction_marks::Marks,
     },
     store::{MarkRow, PbxCallRow},
@@ -116,7 +116,8 @@ impl LegView<'_> {
             for (said, turn) in leg.ai_transcription.iter_mut().zip(stored.by_ref()) {
                 turn.text.clone_into(&mut said.content);
             }
-            leg.ai_summary = marks.redacted(None, &leg.ai_summary, redact(&leg.ai_summary));
+            let summary = &leg.ai_summary;
+            leg.ai_summary = marks.redacted(None, summary, redact_prose(summary, None));
         }
         Ok(legs)
     }

@@ -3,15 +3,16 @@
 use std::{collections::VecDeque, ops::Range};
 
 use earshot_domain::Speaker;
+use earshot_names::Before;
 
 use super::{
     detection::{Detection, PersonalKind, merge},
     expected::find_answers,
     folded_text::FoldedText,
-    names::Names,
+    names::{Names, Persons},
     numbers::digits_of,
     read_back::ReadBack,
-    redact::{Redacted, find_all, find_once, replaced, with_persons},
+    redact::{Redacted, find_all, find_once, replaced},
     topic::Topic,
     traits::Traits,
     turn::{Named, Reading, Voice},
@@ -26,24 +27,45 @@ const PIECE: usize = 240;
 
 /// Replaces the personal details of a conversation's turns, as [`super::redact`] does for one text.
 /// A detail that is split over turns is replaced in each of them.
-pub fn redact_turns<'t>(turns: impl IntoIterator<Item = (Speaker, &'t str)>) -> Vec<Redacted> {
-    RedactedTurns::new(turns.into_iter()).collect()
+/// Names of persons are replaced as this process is set to, but for that of the call's agent.
+pub fn redact_turns<'t>(
+    turns: impl IntoIterator<Item = (Speaker, &'t str)>,
+    agent: Option<&str>,
+) -> Vec<Redacted> {
+    RedactedTurns::new(turns.into_iter(), agent).collect()
 }
 
 /// Replaces the personal details of a conversation's turns of which it is not known who said them.
 pub fn redact_lines<'t>(lines: impl IntoIterator<Item = &'t str>, names: Names) -> Vec<Redacted> {
-    RedactedTurns::of(lines.into_iter().map(|line| (None, line)), names).collect()
+    let persons = Persons::of(names, None);
+    RedactedTurns::of(lines.into_iter().map(|line| (None, line)), persons).collect()
+}
+
+/// Replaces the personal details of texts that one speaker says, but for names of persons.
+pub(super) fn redact_lines_of_one<'t>(lines: impl IntoIterator<Item = &'t str>) -> Vec<Redacted> {
+    let lines = lines.into_iter().map(|line| (Speaker::Caller, line));
+    RedactedTurns::of(lines, Persons::of(Names::Off, None)).collect()
 }
 
 /// Replaces the personal details of a value whose name may tell what it is, such as `date_of_birth`.
 pub fn redact_named(name: &str, text: &str) -> Redacted {
+    redact_value(name, text, |_, found| merge(found))
+}
+
+/// Replaces the personal details of a value with a name, and what `add` adds to them in its folded text.
+pub(super) fn redact_value(
+    name: &str,
+    text: &str,
+    add: impl Fn(&str, Vec<Detection>) -> Vec<Detection>,
+) -> Redacted {
     let folded = FoldedText::new(text);
     let mut found = find_all(folded.text(), Traits::of(folded.text()));
     let topics = super::topic::topics_of_name(name);
     if !topics.is_empty() {
         find_answers(folded.text(), topics, &mut found);
     }
-    replaced(&folded, &merge(found))
+    let found = add(folded.text(), found);
+    replaced(&folded, &found)
 }
 
 /// The turns of a conversation, redacted as [`redact_turns`] does, one after the other. Of the whole
@@ -58,29 +80,29 @@ pub struct RedactedTurns<'t, I> {
     named: Vec<Named>,
     /// The place at which the next chain of a speaker may begin.
     next_chains: Vec<(Voice, usize)>,
-    /// The turn before the next one.
-    before: Option<FoldedText<'t>>,
+    /// What is known of the turn before the next one.
+    before: Before,
     /// The values that were found, which somebody may read back.
     read_back: ReadBack,
-    names: Names,
+    persons: Persons,
 }
 
 impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> RedactedTurns<'t, I> {
     /// Begins with the first turn.
-    pub fn new(turns: I) -> Self {
-        Self::of(turns, Names::of_process())
+    pub fn new(turns: I, agent: Option<&str>) -> Self {
+        Self::of(turns, Persons::of(Names::of_process(), agent))
     }
 
-    fn of(turns: I, names: Names) -> Self {
+    fn of(turns: I, persons: Persons) -> Self {
         Self {
             turns,
             window: VecDeque::new(),
             place: 0,
             named: Vec::with_capacity(QUESTION_REACH + 1),
             next_chains: Vec::new(),
-            before: None,
+            before: Before::NOTHING,
             read_back: ReadBack::default(),
-            names,
+            persons,
         }
     }
 
@@ -172,18 +194,17 @@ impl<'t, V: Into<Voice>, I: Iterator<Item = (V, &'t str)>> Iterator for Redacted
             return None;
         }
         self.find_split();
-        let Reading { folded, traits, mut found, answers, .. } = self.window.pop_front()?;
+        let Reading { folded, traits, found: mut details, answers, .. } =
+            self.window.pop_front()?;
         self.place = self.place.saturating_add(1);
-        found.extend(answers);
+        details.extend(answers);
         if traits.has_any_number() {
-            self.read_back.find(folded.text(), &mut found);
+            self.read_back.find(folded.text(), &mut details);
         }
-        let before = self.before.as_ref().map(FoldedText::text);
-        let found = with_persons(before, folded.text(), found, self.names);
+        let found;
+        (found, self.before) = self.persons.add(self.before, folded.text(), details);
         self.read_back.learn(folded.text(), &found);
-        let redacted = replaced(&folded, &found);
-        self.before = Some(folded);
-        Some(redacted)
+        Some(replaced(&folded, &found))
     }
 }
 

@@ -1,9 +1,14 @@
 //! Redaction of JSON whose names and structure are a source's own.
 
-use earshot_domain::Speaker;
+use earshot_names::{Before, Question};
 use serde_json::{Map, Number, Value};
 
-use super::{conversation::redact_named, redact::redact, redact_turns};
+use super::{
+    conversation::{redact_lines_of_one, redact_named, redact_value},
+    names::{Names, Persons},
+    redact::redact,
+    topic::words_of_name,
+};
 
 /// Digits of a whole number that can be a telephone number.
 const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 9..=15;
@@ -11,47 +16,71 @@ const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 9..=15;
 const SECONDS: std::ops::RangeInclusive<u64> = 631_152_000..=4_102_444_800;
 const MILLISECONDS: std::ops::RangeInclusive<u64> = 631_152_000_000..=4_102_444_800_000;
 
+/// Fewest words of a value that is a sentence.
+const SENTENCE: usize = 4;
+
 /// Redacts every name and every value of a source's JSON. What a name says about a value counts, and
 /// the texts of a list are read together, as those of a conversation.
 pub fn redact_json(value: &mut Value) {
-    redact_value("", value);
+    Redaction { persons: Persons::of(Names::Off, None) }.value("", value);
 }
 
-fn redact_value(name: &str, value: &mut Value) {
-    match value {
-        Value::String(text) => *text = redact_named(name, text).text,
-        Value::Number(number) => {
-            if let Some(text) = redacted_number(name, number) {
-                *value = Value::String(text);
-            }
-        }
-        Value::Array(items) => {
-            redact_together(items);
-            for item in items {
-                redact_value(name, item);
-            }
-        }
-        Value::Object(fields) => redact_fields(fields),
-        Value::Null | Value::Bool(_) => {}
-    }
+/// Redacts JSON as [`redact_json`] does, and names of persons as this process is set to, in values that are
+/// sentences or whose name says that they are names; but not that of the call's agent.
+pub fn redact_json_prose(value: &mut Value, agent: Option<&str>) {
+    Redaction { persons: Persons::of(Names::of_process(), agent) }.value("", value);
 }
 
-fn redact_fields(fields: &mut Map<String, Value>) {
-    let mut redacted = Map::with_capacity(fields.len());
-    for (name, mut value) in std::mem::take(fields) {
-        redact_value(&name, &mut value);
-        let safe = redact(&name).text;
-        let mut free = safe.clone();
-        // Two names can be the same without their numbers.
-        for copy in 2.. {
-            if !redacted.contains_key(&free) {
-                break;
+struct Redaction {
+    persons: Persons,
+}
+
+impl Redaction {
+    fn value(&self, name: &str, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = self.text(name, text),
+            Value::Number(number) => {
+                if let Some(text) = redacted_number(name, number) {
+                    *value = Value::String(text);
+                }
             }
-            free = format!("{safe} ({copy})");
+            Value::Array(items) => {
+                redact_together(items);
+                for item in items {
+                    self.value(name, item);
+                }
+            }
+            Value::Object(fields) => self.fields(fields),
+            Value::Null | Value::Bool(_) => {}
         }
-        redacted.insert(free, value);
     }
-    *fields = redacted;
+
+    fn text(&self, name: &str, text: &str) -> String {
+        let before = Before::of(&words_of_name(name));
+        let is_sentence = text.split_whitespace().nth(SENTENCE.saturating_sub(1)).is_some();
+        if !is_sentence && before.question != Question::Name {
+            return redact_named(name, text).text;
+        }
+        redact_value(name, text, |folded, found| self.persons.add(before, folded, found).0).text
+    }
+
+    fn fields(&self, fields: &mut Map<String, Value>) {
+        let mut redacted = Map::with_capacity(fields.len());
+        for (name, mut value) in std::mem::take(fields) {
+            self.value(&name, &mut value);
+            let safe = redact(&name).text;
+            let mut free = safe.clone();
+            // Two names can be the same without their numbers.
+            for copy in 2.. {
+                if !redacted.contains_key(&free) {
+                    break;
+                }
+                free = format!("{safe} ({copy})");
+            }
+            redacted.insert(free, value);
+        }
+        *fields = redacted;
+    }
 }
 
 /// Redacts the texts of a list, and the texts of the same name in a list of objects, as one.
@@ -79,7 +108,7 @@ fn redact_texts<'v>(texts: impl Iterator<Item = &'v mut String>) {
     if texts.len() < 2 {
         return;
     }
-    let redacted = redact_turns(texts.iter().map(|text| (Speaker::Caller, text.as_str())));
+    let redacted = redact_lines_of_one(texts.iter().map(|text| text.as_str()));
     for (text, redacted) in texts.iter_mut().zip(redacted) {
         **text = redacted.text;
     }
@@ -147,5 +176,34 @@ mod tests {
         let once = value.clone();
         redact_json(&mut value);
         assert_eq!(value, once, "again");
+    }
+
+    #[test]
+    fn names_of_persons_are_redacted_in_sentences_and_where_a_name_is_asked_for() {
+        let mut value = json!({
+            "Hannah Price": true,
+            "customerName": "Hannah Price",
+            "first_name": "Hannah",
+            "outcome": "Booked",
+            "branch": "Charlotte",
+            "note": "Please call Hannah Price back about her crown.",
+            "by": "Marina called Hannah Price about the crown.",
+        });
+        redact_json_prose(&mut value, Some("Marina"));
+        let expected = json!({
+            "Hannah Price": true,
+            "customerName": "[PERSON]",
+            "first_name": "[PERSON]",
+            "outcome": "Booked",
+            "branch": "Charlotte",
+            "note": "Please call [PERSON] back about her crown.",
+            "by": "Marina called [PERSON] about the crown.",
+        });
+        assert_eq!(value, expected);
+        redact_json_prose(&mut value, Some("Marina"));
+        assert_eq!(value, expected, "again");
+        let mut plain = json!({ "customerName": "Hannah Price" });
+        redact_json(&mut plain);
+        assert_eq!(plain, json!({ "customerName": "Hannah Price" }));
     }
 }

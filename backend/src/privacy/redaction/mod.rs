@@ -40,7 +40,9 @@ mod uuid;
 
 pub use conversation::{RedactedTurns, redact_lines, redact_named, redact_turns};
 pub use detection::PersonalKind;
-pub use json::redact_json;
-pub use names::Names;
+pub use json::{redact_json, redact_json_prose};
+pub use names::{Names, reads_like_a_name};
 pub use numbers::digits_of;
-pub use redact::{Found, REDACTION_VERSION, Redacted, redact, redact_except, redact_prose};
+pub use redact::{
+    Found, Redacted, redact, redact_except, redact_prose, redact_prose_except, redaction_version,
+};

@@ -2,6 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
+use earshot_names::Before;
 use regex::Regex;
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
     email, expected,
     folded_text::FoldedText,
     identifier,
-    names::{Names, persons},
+    names::{Names, Persons},
     numbers,
     pattern::compile,
     rests::{ANY_PLACEHOLDER, rests_of_numbers},
@@ -26,9 +27,19 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     compile(&placeholders.join("|"))
 });
 
-/// Version of the rules. Raise it with every change that finds more: texts that were stored by earlier
-/// rules are then redacted again in the background.
-pub const REDACTION_VERSION: i64 = 3;
+/// Version of the rules. Raise it with every change that finds more.
+const RULES: i64 = 4;
+
+/// Version of the rules and of the setting for names by which this process redacts. Texts that were stored
+/// by a lower one are redacted again in the background.
+pub fn redaction_version() -> i64 {
+    let names = match Names::of_process() {
+        Names::Off => 0,
+        Names::Balanced => 1,
+        Names::Careful => 2,
+    };
+    RULES.saturating_mul(10).saturating_add(names)
+}
 
 /// A text without its personal details.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,11 +67,23 @@ pub fn redact(text: &str) -> Redacted {
 }
 
 /// Replaces the personal details of sentences, such as a summary: those that [`redact`] finds, and names of
-/// persons as this process is set to.
-pub fn redact_prose(text: &str) -> Redacted {
+/// persons as this process is set to, but for that of the call's agent.
+pub fn redact_prose(text: &str, agent: Option<&str>) -> Redacted {
+    redact_prose_except(text, agent, |_, _| false)
+}
+
+/// Replaces the personal details of sentences as [`redact_prose`] does, but for those that `is_kept`
+/// accepts, by their kind and their text.
+pub fn redact_prose_except(
+    text: &str,
+    agent: Option<&str>,
+    is_kept: impl Fn(PersonalKind, &str) -> bool,
+) -> Redacted {
     let folded = FoldedText::new(text);
     let found = find_all(folded.text(), Traits::of(folded.text()));
-    let found = with_persons(None, folded.text(), found, Names::of_process());
+    let persons = Persons::of(Names::of_process(), agent);
+    let (mut found, _) = persons.add(Before::NOTHING, folded.text(), found);
+    found.retain(|one| !is_kept(one.kind, &folded.text()[one.start..one.end]));
     replaced(&folded, &found)
 }
 
@@ -71,29 +94,6 @@ pub fn redact_except(text: &str, is_kept: impl Fn(PersonalKind, &str) -> bool) -
     let mut found = merge(find_all(folded.text(), Traits::of(folded.text())));
     found.retain(|one| !is_kept(one.kind, &folded.text()[one.start..one.end]));
     replaced(&folded, &found)
-}
-
-/// Adds the persons of a turn to what was found in it; other kinds have precedence.
-pub(super) fn with_persons(
-    before: Option<&str>,
-    turn: &str,
-    found: Vec<Detection>,
-    names: Names,
-) -> Vec<Detection> {
-    let found = merge(found);
-    let mut persons = match names {
-        Names::Off => Vec::new(),
-        _ => persons(before, turn, &found, names),
-    };
-    persons.retain(|one| {
-        let next = found.partition_point(|other| other.end <= one.start);
-        found.get(next).is_none_or(|other| other.start >= one.end)
-    });
-    if persons.is_empty() {
-        return found;
-    }
-    persons.extend(found);
-    merge(persons)
 }
 
 /// Replaces detections of a folded text in its original.

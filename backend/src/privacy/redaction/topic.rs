@@ -216,6 +216,11 @@ pub(super) fn announcements(text: &str) -> Vec<(usize, Topic)> {
 
 /// Topics of the name of a field, such as `dateOfBirth` or `caller_phone`.
 pub(super) fn topics_of_name(name: &str) -> Topics {
+    Topics::of(&words_of_name(name))
+}
+
+/// The words of a name of a field, in small letters.
+pub(super) fn words_of_name(name: &str) -> String {
     let mut words = String::with_capacity(name.len().saturating_add(4));
     let mut lower = false;
     for ch in name.chars().take(64) {
@@ -225,7 +230,7 @@ pub(super) fn topics_of_name(name: &str) -> Topics {
         lower = ch.is_ascii_lowercase() || ch.is_ascii_digit();
         words.push(if ch.is_ascii_alphanumeric() { ch.to_ascii_lowercase() } else { ' ' });
     }
-    Topics::of(&words)
+    words
 }
 
 #[cfg(test)]

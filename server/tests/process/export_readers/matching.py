@@ -5,9 +5,11 @@ import re
 
 from expected import with_id
 
-PLACEHOLDER = re.compile(r"(\[(?:PHONE|EMAIL|CARD|DATE_OF_BIRTH|ADDRESS|NATIONAL_ID)\])")
+PLACEHOLDER = re.compile(r"(\[(?:PHONE|EMAIL|CARD|DATE_OF_BIRTH|ADDRESS|NATIONAL_ID|PERSON)\])")
 # What a placeholder may stand for: no more than a few words, with a digit, a number word or an @.
 PERSONAL = r"(?=[^\n]*?(?:[\d@]|one|two|three|four|five|six|seven|eight|nine|zero|oh))[^\n]{3,120}?"
+# A name: at most six words of letters, or the letters of one that is spelled.
+NAME = r"[^\W\d_][^\W\d_'’.]*(?:[ ,.'’-]{1,3}[^\W\d_]+){0,5}|[^\W\d_](?:[ ,.-]{1,3}[^\W\d_]){2,20}"
 # Differences that are printed of one file.
 SHOWN = 10
 
@@ -77,8 +79,14 @@ def equal_texts(expected, found):
     parts = PLACEHOLDER.split(found)
     if len(parts) == 1:
         return False
-    pattern = "".join(PERSONAL if place % 2 else re.escape(part) for place, part in enumerate(parts))
+    pattern = "".join(map(pattern_of, parts))
     return re.fullmatch(pattern, expected, re.DOTALL) is not None
+
+
+def pattern_of(part):
+    if part == "[PERSON]":
+        return f"(?:{NAME})"
+    return PERSONAL if PLACEHOLDER.fullmatch(part) else re.escape(part)
 
 
 def without_nulls(value):

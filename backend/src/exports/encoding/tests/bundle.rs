@@ -87,7 +87,7 @@ fn ending<'a>(entries: &'a BTreeMap<String, String>, end: &str) -> &'a str {
 fn own_words_are_whole_but_for_the_details_of_others() {
     let own = "It is Ann, my number is 020 7946 0018, not [PHONE], or [EMAIL]. I was born on \
                3 December 1984.";
-    let agent = "I will call 020 7946 0018, or Bo on [PHONE], born on [DATE_OF_BIRTH].";
+    let agent = "I will call 020 7946 0018, or [PERSON] on [PHONE], born on [DATE_OF_BIRTH].";
     let key = key();
     for (direction, expected) in [
         (Direction::Inbound, [agent, own]),
@@ -100,7 +100,7 @@ fn own_words_are_whole_but_for_the_details_of_others() {
             json["messages"].as_array().unwrap().iter().map(|turn| &turn["text"]).collect();
         assert_eq!(said, expected, "{direction}");
         assert_eq!(json["messages"][1]["speaker"], "person");
-        assert_eq!(json["summary"], "Ann asked Bo, [PHONE].");
+        assert_eq!(json["summary"], "Ann asked [PERSON], [PHONE].");
         let text = ending(&entries, ".txt");
         assert!(text.contains(&format!("Person: {own}\n")), "{text}");
         let numbers = [json["caller"].as_str().unwrap(), json["callee"].as_str().unwrap()];

@@ -8,12 +8,12 @@ use crate::privacy::redaction::{
 
 fn redacted(turns: &[(Speaker, &str)]) -> Vec<String> {
     let texts: Vec<String> =
-        redact_turns(turns.iter().copied()).into_iter().map(|turn| turn.text).collect();
+        redact_turns(turns.iter().copied(), None).into_iter().map(|turn| turn.text).collect();
     for text in &texts {
         assert_eq!(redact(text).text, *text, "a turn is stable");
     }
     let again = turns.iter().zip(&texts).map(|((speaker, _), text)| (*speaker, text.as_str()));
-    let again: Vec<String> = redact_turns(again).into_iter().map(|turn| turn.text).collect();
+    let again: Vec<String> = redact_turns(again, None).into_iter().map(|turn| turn.text).collect();
     assert_eq!(again, texts, "a conversation is stable");
     texts
 }
@@ -120,7 +120,7 @@ fn a_detail_is_found_wherever_in_a_conversation_it_stands() {
 fn a_conversation_is_redacted_turn_by_turn_as_it_is_read() {
     let read = std::cell::Cell::new(0);
     let turns = SMALL_TALK.into_iter().cycle().take(100).inspect(|_| read.set(read.get() + 1));
-    for (given, turn) in RedactedTurns::new(turns).enumerate() {
+    for (given, turn) in RedactedTurns::new(turns, None).enumerate() {
         assert_eq!(turn.text, SMALL_TALK[given % 2].1);
         assert!(read.get() <= given + 2, "{} were read before turn {given} was given", read.get());
     }
@@ -173,10 +173,10 @@ fn hostile_conversations_terminate() {
         let turns: Vec<_> = (0..5_000)
             .map(|place: u32| (if place.is_multiple_of(2) { Caller } else { Agent }, text))
             .collect();
-        assert_eq!(redact_turns(turns).len(), 5_000);
+        assert_eq!(redact_turns(turns, None).len(), 5_000);
     }
     let long = "4 ".repeat(200_000);
-    redact_turns([(Caller, long.as_str()), (Agent, "go on"), (Caller, long.as_str())]);
+    redact_turns([(Caller, long.as_str()), (Agent, "go on"), (Caller, long.as_str())], None);
 }
 
 #[test]
