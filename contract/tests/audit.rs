@@ -130,6 +130,7 @@ async fn an_export_is_audited_before_its_first_byte(site: &Site) {
     assert_eq!(records(export).await.len(), 3);
 }
 
+/// Case 24 (docs/threats.md#case-24): what cannot be recorded does not happen.
 async fn an_export_that_cannot_be_audited_does_not_begin(site: &Site) {
     let admin = site.admin().await;
     site.ingest(calls(3)).await;

@@ -22,6 +22,7 @@ async fn assert_refused(site: &Site, person: &Person, query: &str) {
     assert_eq!((fields, page.rows.len(), page.matched), (vec!["cursor"], 0, 0), "{query}");
 }
 
+/// Case 9 (docs/threats.md#case-9): forged cursors.
 async fn forged_and_truncated_cursors_are_refused(site: &Site) {
     let admin = site.admin().await;
     site.ingest(calls(60)).await;
@@ -46,6 +47,7 @@ async fn a_cursor_of_another_list_is_refused(site: &Site) {
     }
 }
 
+/// Case 9 (docs/threats.md#case-9): foreign cursors.
 async fn a_cursor_of_another_tenant_is_refused(site: &Site) {
     let admin = site.admin().await;
     let rival = site.person("rival", Role::ClientAdmin, &["lobby"]).await;

@@ -29,6 +29,7 @@ async fn ended(site: &Site, person: &Person, id: earshot_domain::ExportId) -> Ex
     progress
 }
 
+/// Case 18 (docs/threats.md#case-18): calls that are gone.
 async fn deleted_calls_are_counted_as_omitted(site: &Site) {
     let admin = prepared(site, Role::ClientAdmin).await;
     let export = site.export(&admin, "sort=oldest").await.unwrap();
@@ -42,6 +43,7 @@ async fn deleted_calls_are_counted_as_omitted(site: &Site) {
     assert_eq!((progress.matched, progress.written, progress.omitted), (20, 17, 3));
 }
 
+/// Case 4 (docs/threats.md#case-4): a role that ends during an export.
 async fn a_role_taken_away_masks_from_the_next_batch(site: &Site) {
     let wanted = "sort=oldest&include_caller_full=on&reason_code=other&justification=asked";
     for (role, after) in [("client_manager", "****00"), ("client_staff", "[REDACTED]")] {
@@ -71,6 +73,7 @@ async fn a_project_taken_away_leaves_the_rest_omitted(site: &Site) {
     assert_eq!(ended(site, &admin, id).await.written, file.len() as u64);
 }
 
+/// Case 18 (docs/threats.md#case-18): calls that change.
 async fn updated_calls_are_neither_repeated_nor_lost(site: &Site) {
     let admin = prepared(site, Role::ClientAdmin).await;
     let export = site.export(&admin, "sort=oldest").await.unwrap();

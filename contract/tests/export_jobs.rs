@@ -171,6 +171,7 @@ async fn a_run_that_was_thought_dead_changes_nothing(site: &Site) {
     other.close().await;
 }
 
+/// Case 2 (docs/threats.md#case-2): background exports of others.
 async fn an_export_is_seen_by_its_requester_and_admins_of_its_projects(site: &Site) {
     site.ingest(calls(3)).await;
     let backend = &site.backend;
@@ -227,6 +228,7 @@ async fn links_end_after_seven_days_or_when_revoked(site: &Site) {
     assert_eq!(downloads, [1]);
 }
 
+/// Case 4 (docs/threats.md#case-4): rights that end during a background export.
 async fn lost_access_stops_an_export(site: &Site) {
     site.ingest(calls(30)).await;
     let backend = site.with_limits(small_parts()).await;

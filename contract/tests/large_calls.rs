@@ -46,6 +46,7 @@ async fn pieces(site: &Site, kind: &str) -> i64 {
     site.numbers(&count).await[0]
 }
 
+/// Case 19 (docs/threats.md#case-19): a very large transcript.
 async fn a_large_call_is_read_as_it_was_sent(site: &Site) {
     let admin = site.admin().await;
     let lines = 4_000;

@@ -130,6 +130,7 @@ async fn successful_sign_ins_are_not_limited(site: &Site) {
     }
 }
 
+/// Case 13 (docs/threats.md#case-13): guesses at once.
 async fn attempts_at_once_never_exceed_the_limit(site: &Site) {
     let person = site.admin().await;
     let backend = site.with_limits(limits(4, 100)).await;

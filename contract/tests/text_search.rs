@@ -103,6 +103,7 @@ fn corpus() -> Vec<IncomingCall> {
         .collect()
 }
 
+/// Case 8 (docs/threats.md#case-8): operators of the index are words.
 async fn search_finds_what_reading_every_text_finds(site: &Site) {
     let admin = site.admin().await;
     site.ingest(corpus()).await;
@@ -181,6 +182,7 @@ async fn speakers_and_ids_are_not_words_of_a_text(site: &Site) {
     }
 }
 
+/// Case 22 (docs/threats.md#case-22): a search confirms nothing.
 async fn redacted_text_cannot_be_searched(site: &Site) {
     let admin = site.admin().await;
     let secret = IncomingCall {

@@ -27,6 +27,7 @@ async fn every_endpoint_of_the_router_is_in_the_table() {
     assert_eq!(known.len(), listed.len());
 }
 
+/// Case 1 (docs/threats.md#case-1): every role, another tenant and another project.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_endpoint_answers_each_person_as_the_table_says() {
     let app = TestApp::new().await;
@@ -95,6 +96,7 @@ async fn every_endpoint_answers_each_person_as_the_table_says() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Case 5 (docs/threats.md#case-5): an ended session.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_ended_session_is_refused_everywhere() {
     let app = TestApp::new().await;

@@ -94,6 +94,7 @@ async fn exported(app: &TestApp, key: &str, call: CallId) -> Answer {
     app.send(request.body(Body::from(body)).unwrap()).await
 }
 
+/// Case 22 (docs/threats.md#case-22): pages and files.
 #[tokio::test]
 async fn pages_and_files_of_every_role_have_no_planted_number() {
     let planted = Planted::new().await;
@@ -249,6 +250,7 @@ async fn a_call_is_found_by_an_id_that_holds_a_number() {
     assert_eq!(answer.status, 200, "{}", answer.body);
 }
 
+/// Case 22 (docs/threats.md#case-22): the database and the log.
 #[tokio::test]
 async fn the_database_and_the_log_have_no_planted_number() {
     let log = Log::default();

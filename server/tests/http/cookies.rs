@@ -48,6 +48,7 @@ async fn over_https_the_cookie_is_bound_to_the_host() {
     assert_eq!(app.get(&plain, "/api/profile").await.status, 401, "a name that http can set");
 }
 
+/// Case 5 (docs/threats.md#case-5): a planted session.
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_in_always_makes_a_new_session() {
     let app = TestApp::new().await;

@@ -5,6 +5,7 @@ use crate::{
     recorded_calls::{app_with_recordings, fetch, first_call, grant_url, playable_call},
 };
 
+/// Case 12 (docs/threats.md#case-12): a changed grant.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_grant_with_any_letter_changed_is_invalid() {
     let app = app_with_recordings(vec![playable_call(1)]).await;
@@ -75,6 +76,7 @@ async fn a_grant_for_one_call_or_action_opens_no_other() {
     assert_eq!(fetch(&app, &admin, &play, &[]).await.0.status, 404, "of another project");
 }
 
+/// Case 12 (docs/threats.md#case-12): a wrong clock.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_an_hour_off_opens_nothing() {
     let app = app_with_recordings(vec![playable_call(1)]).await;

@@ -67,6 +67,7 @@ async fn every_kind_of_answer_is_guarded() {
     assert_guarded(&app.post(&admin, "/help", "").await, "a wrong method");
 }
 
+/// Case 23 (docs/threats.md#case-23): the policy of scripts.
 #[tokio::test(flavor = "multi_thread")]
 async fn scripts_of_a_page_run_by_its_own_nonce_only() {
     let app = TestApp::new().await;
@@ -102,6 +103,7 @@ async fn responses_with_data_are_not_cached() {
     assert_eq!(file.header("content-encoding"), "");
 }
 
+/// Case 23 (docs/threats.md#case-23): scripts in texts.
 #[tokio::test(flavor = "multi_thread")]
 async fn text_from_people_is_escaped_on_pages() {
     let app = TestApp::new().await;

@@ -147,6 +147,7 @@ async fn every_field_of_a_pushed_call_gets_the_same_answer_on_both_databases() {
     postgres.app.backend.close().await;
 }
 
+/// Case 19 (docs/threats.md#case-19): texts that a database cannot hold.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_field_gets_the_same_answer_on_both_databases() {
     let often = Rate { events: 1_000_000, seconds: 60 };

@@ -228,6 +228,7 @@ async fn more_than_a_request_may_hold_is_413_before_it_is_read() {
     }
 }
 
+/// Case 25 (docs/threats.md#case-25): a decompression bomb.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_decompression_bomb_is_413_and_earlier_calls_are_stored() {
     let app = TestApp::new().await;

@@ -107,6 +107,7 @@ async fn every_unknown_field_of_the_longest_form_is_named() {
     assert_eq!(answer.fields(), names);
 }
 
+/// Case 3 (docs/threats.md#case-3): options of other roles.
 #[tokio::test(flavor = "multi_thread")]
 async fn sensitive_options_are_forbidden_to_other_roles() {
     let (app, admin) = site().await;

@@ -210,6 +210,7 @@ fn every_endpoint_for_programs_is_in_the_table() {
     }
 }
 
+/// Case 1 (docs/threats.md#case-1): every kind of key.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_endpoint_answers_each_key_as_the_table_says() {
     let app = TestApp::new().await;

@@ -20,6 +20,7 @@ const FOREIGN: [&[(&str, &str)]; 6] = [
 
 const FORM: &str = "email=admin%40harbour.example&password=correct+horse&project_id=front-desk";
 
+/// Case 6 (docs/threats.md#case-6): writes from other sites.
 #[tokio::test(flavor = "multi_thread")]
 async fn writes_from_another_site_are_refused() {
     let app = TestApp::new().await;
@@ -122,6 +123,7 @@ async fn following_a_link_changes_nothing() {
     assert_eq!(app.get(&cookie, "/api/exports").await.body, "[]");
 }
 
+/// Case 6 (docs/threats.md#case-6): files for other sites.
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_given_to_pages_of_the_portal_alone() {
     let app = TestApp::new().await;

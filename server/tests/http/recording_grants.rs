@@ -110,6 +110,7 @@ async fn a_playback_goes_on_and_an_unused_grant_runs_out() {
     assert_eq!(fetch(&app, &admin, &played, &[]).await.0.status, 410, "an hour of silence ends it");
 }
 
+/// Case 11 (docs/threats.md#case-11): one use of a grant.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_200_that_use_one_download_grant_exactly_one_succeeds() {
     let app = app_with_recordings(vec![playable_call(1)]).await;

@@ -23,6 +23,7 @@ async fn refusals(app: &TestApp) -> Vec<(String, String, String)> {
         .collect()
 }
 
+/// Case 1 (docs/threats.md#case-1): what was refused is recorded.
 #[tokio::test(flavor = "multi_thread")]
 async fn ids_of_others_are_recorded_at_every_door() {
     let app = TestApp::new().await;

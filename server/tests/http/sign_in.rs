@@ -94,6 +94,7 @@ async fn too_many_failures_are_told_when_to_retry() {
     assert!(limited.body.contains("15 minutes"));
 }
 
+/// Case 13 (docs/threats.md#case-13): a forged address.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forwarded_address_is_believed_from_a_trusted_proxy_only() {
     let limits =

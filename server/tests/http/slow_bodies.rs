@@ -76,6 +76,7 @@ async fn a_body_that_does_not_arrive_ends_its_request_at_every_door() {
     }
 }
 
+/// Case 14 (docs/threats.md#case-14): clients that send slowly.
 #[tokio::test(flavor = "multi_thread")]
 async fn thousands_of_half_sent_requests_leave_the_server_quick() {
     let app = TestApp::new().await;

@@ -42,6 +42,7 @@ async fn freed(app: &TestApp, cookie: &str, head: &str) -> Duration {
     started.elapsed()
 }
 
+/// Case 10 (docs/threats.md#case-10): one export of a person.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_200_exports_at_once_one_streams_and_the_others_cost_nothing() {
     let (app, admin, listening) = heavy().await;
@@ -71,6 +72,7 @@ async fn of_200_exports_at_once_one_streams_and_the_others_cost_nothing() {
     assert!((1..=600).contains(&limited.header("retry-after").parse::<u32>().unwrap()));
 }
 
+/// Case 15 (docs/threats.md#case-15): readers that leave.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_client_that_goes_away_frees_the_lease() {
     let (app, admin, listening) = heavy().await;
@@ -99,6 +101,7 @@ async fn a_client_that_closes_its_connection_frees_the_lease() {
     assert_eq!(app.post(&admin, EXPORT, "q=c001").await.status, 200);
 }
 
+/// Case 16 (docs/threats.md#case-16): a part never looks like the whole.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_fault_midway_breaks_the_transfer() {
     for fault in [

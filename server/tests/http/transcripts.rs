@@ -144,6 +144,7 @@ async fn every_download_is_audited_and_none_leaves_without_it() {
     assert_eq!(app.get(&admin, &address).await.status, 500);
 }
 
+/// Case 23 (docs/threats.md#case-23): texts in headers.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tenants_words_cannot_break_the_header_or_the_page() {
     let hostile = "x\"; filename=\"evil.exe\r\nSet-Cookie: a=b";

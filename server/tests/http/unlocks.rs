@@ -8,7 +8,7 @@ use crate::harness::{ADMIN, Answer, LATE, MANAGER, RIVAL, STAFF, TestApp, encode
 
 const EMAIL: &str = "mara.quill@canary.example";
 const NUMBER: &str = "7946 0958";
-const FORM: &str = "scope=all&reason_code=customer_complaint\
+pub const FORM: &str = "scope=all&reason_code=customer_complaint\
                     &justification=The+caller+disputes+the+fee+of+June.";
 
 fn consented(n: u32) -> IncomingCall {

@@ -28,6 +28,7 @@ fn verified(operator: &Operator, more: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(text).unwrap())
 }
 
+/// Case 24 (docs/threats.md#case-24): a changed log.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_or_shortened_log_is_noticed() {
     let operator = Operator::new(&[]);
@@ -50,6 +51,7 @@ async fn a_changed_or_shortened_log_is_noticed() {
     assert!(text.contains("harbour: event 1 was changed"), "{text}");
 }
 
+/// Case 24 (docs/threats.md#case-24): a database that was put back.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_was_put_back_does_not_match_a_kept_head() {
     let operator = Operator::new(&[]);

@@ -15,6 +15,7 @@ use crate::{
 const CALLS: usize = 12_000;
 const FORMATS: [&str; 7] = ["csv", "parquet", "jsonl", "zip", "xlsx", "pdf", "json"];
 
+/// Case 17 (docs/threats.md#case-17): killed workers.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_workers_leave_the_files_of_an_undisturbed_export() {
     let site = site();

@@ -12,6 +12,7 @@ use crate::{
     export_readers::run_readers, fetch::operator_with_project, operator::Operator, servers::Server,
 };
 
+/// Case 7 (docs/threats.md#case-7): no cell is a formula in a spreadsheet program.
 #[tokio::test(flavor = "multi_thread")]
 async fn for_excel_every_value_survives_commas_and_semicolons() {
     let operator = operator_with_project();

@@ -16,6 +16,7 @@ async fn of_200_uses_over_two_processes_one_succeeds_on_postgres() {
     database.remove().await;
 }
 
+/// Case 11 (docs/threats.md#case-11): one use of a grant, over two processes.
 async fn one_of_200_succeeds(operator: &Operator) {
     operator.set_up();
     assert!(operator.import_recording(&one_second_wav()).status.success());

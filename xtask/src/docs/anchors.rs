@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::{
-    rules::COMPATIBILITY,
     spans,
     tree::{TextFile, Tree},
 };
@@ -11,24 +10,26 @@ use crate::fault::Fault;
 
 /// Finds citations of missing anchors, and duplicate anchors.
 pub(super) fn check(tree: &Tree, document: &TextFile) -> Vec<Fault> {
+    let path = document.path.as_str();
+    let name = path.rsplit('/').next().unwrap_or(path);
     let mut faults = Vec::new();
     let mut known = BTreeSet::new();
     for (line, anchor) in anchors(&document.text) {
         if known.contains(&anchor) {
             let wrong = format!("the anchor `{anchor}` is defined twice");
-            faults.push(Fault::at(COMPATIBILITY, line, wrong, "Rename one of them."));
+            faults.push(Fault::at(path, line, wrong, "Rename one of them."));
         }
         known.insert(anchor);
     }
-    let own = spans::links(&document.text).into_iter().filter_map(|link| {
-        link.text.strip_prefix('#').map(|anchor| (COMPATIBILITY, link.line, anchor))
-    });
+    let own = spans::links(&document.text)
+        .into_iter()
+        .filter_map(|link| link.text.strip_prefix('#').map(|anchor| (path, link.line, anchor)));
     let cited = tree.texts.iter().flat_map(|file| {
-        citations(&file.text).map(move |(line, anchor)| (file.path.as_str(), line, anchor))
+        citations(&file.text, name).map(move |(line, anchor)| (file.path.as_str(), line, anchor))
     });
     faults.extend(own.chain(cited).filter(|(.., anchor)| !known.contains(*anchor)).map(
         |(file, line, anchor)| {
-            let wrong = format!("{COMPATIBILITY} has no anchor `{anchor}`");
+            let wrong = format!("{path} has no anchor `{anchor}`");
             Fault::at(file, line, wrong, "Cite the anchor of an existing rule.")
         },
     ));
@@ -53,11 +54,13 @@ fn slug(heading: &str) -> String {
 }
 
 /// Finds the anchors after the document's name and `#`.
-fn citations(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().zip(1..).flat_map(|(text, line)| {
+fn citations<'t>(text: &'t str, name: &str) -> impl Iterator<Item = (usize, &'t str)> {
+    let before = format!("{name}#");
+    text.lines().zip(1..).flat_map(move |(text, line)| {
         let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
-        let after = text.split("compatibility.md#").skip(1);
+        let after: Vec<&str> = text.split(&before).skip(1).collect();
         after
+            .into_iter()
             .map(move |rest| {
                 let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
                 (line, &rest[..end])

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{
     anchors, paths,
-    rules::{COMPATIBILITY, MAP},
+    rules::{MAP, RULES},
     test_names,
     tree::Tree,
 };
@@ -30,11 +30,13 @@ pub(crate) fn check(root: &Path) -> Result<()> {
 pub(super) fn examine(root: &Path) -> Result<Vec<Fault>> {
     let tree = Tree::read(root)?;
     let map = tree.text(MAP).with_context(|| format!("there is no {MAP}"))?;
-    let rules = tree.text(COMPATIBILITY).with_context(|| format!("there is no {COMPATIBILITY}"))?;
     let mut faults = paths::check(root, &tree, map);
     faults.extend(test_names::of_map(&tree, map));
-    faults.extend(test_names::of_rules(root, &tree, rules));
-    faults.extend(anchors::check(&tree, rules));
+    for path in RULES {
+        let rules = tree.text(path).with_context(|| format!("there is no {path}"))?;
+        faults.extend(test_names::of_rules(root, &tree, rules));
+        faults.extend(anchors::check(&tree, rules));
+    }
     faults.sort();
     faults.dedup();
     Ok(faults)

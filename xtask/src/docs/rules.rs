@@ -3,8 +3,9 @@
 /// The architecture document, whose paths and tests are checked.
 pub(super) const MAP: &str = "ARCHITECTURE.md";
 
-/// The rules from pages of other vendors, with their tests. Code cites their anchors.
-pub(super) const COMPATIBILITY: &str = "docs/compatibility.md";
+/// Lists of rules with their tests: those from pages of other vendors, and those against attacks and
+/// faults. Code cites their anchors.
+pub(super) const RULES: &[&str] = &["docs/compatibility.md", "docs/threats.md"];
 
 /// Extensions of files that may cite an anchor.
 pub(super) const CITING_ENDINGS: &[&str] =

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use super::{
     paths,
     pattern::Pattern,
-    rules::{COMPATIBILITY, MAP, UNDERSCORES_OF_A_TEST},
+    rules::{MAP, UNDERSCORES_OF_A_TEST},
     spans,
     tree::{TextFile, Tree},
 };
@@ -29,25 +29,26 @@ pub(super) fn of_map(tree: &Tree, map: &TextFile) -> Vec<Fault> {
 /// Finds tests of rules, after `*Tests:*`, that do not exist.
 pub(super) fn of_rules(root: &Path, tree: &Tree, document: &TextFile) -> Vec<Fault> {
     let (functions, titles) = (tree.functions(), tree.titles());
+    let path = document.path.as_str();
     let mut faults = Vec::new();
     for (line, list) in lists(&document.text) {
         for item in list.split(';') {
             let item = item.trim();
             if item.starts_with('"') {
-                faults.extend(title_fault(&titles, line, item));
+                faults.extend(title_fault(&titles, path, line, item));
                 continue;
             }
             let names: Vec<&str> = item.split('`').skip(1).step_by(2).collect();
             if names.is_empty() {
                 let wrong = format!("`{item}` names no test");
-                faults.push(Fault::at(COMPATIBILITY, line, wrong, REMEDY));
+                faults.push(Fault::at(path, line, wrong, REMEDY));
             }
             for name in names {
                 if paths::is_path(name) {
                     let there = tree.has_path(name) || root.join(name).exists();
-                    faults.extend((!there).then(|| paths::missing(COMPATIBILITY, line, name)));
+                    faults.extend((!there).then(|| paths::missing(path, line, name)));
                 } else if !is_function(&functions, name) {
-                    faults.push(no_function(COMPATIBILITY, line, name));
+                    faults.push(no_function(path, line, name));
                 }
             }
         }
@@ -60,13 +61,13 @@ fn is_function(functions: &BTreeSet<String>, name: &str) -> bool {
     functions.iter().any(|function| pattern.matches(function))
 }
 
-fn title_fault(titles: &[Pattern], line: usize, item: &str) -> Option<Fault> {
+fn title_fault(titles: &[Pattern], path: &str, line: usize, item: &str) -> Option<Fault> {
     let end = item.rfind('"').filter(|end| *end > 0).unwrap_or(item.len());
     let title = &item[1..end];
     let pattern = Pattern::title(title);
     let known = titles.iter().any(|known| known.overlaps(&pattern));
     let wrong = format!("no test of end2end/tests is called \"{title}\"");
-    (!known).then(|| Fault::at(COMPATIBILITY, line, wrong, REMEDY))
+    (!known).then(|| Fault::at(path, line, wrong, REMEDY))
 }
 
 fn no_function(file: &str, line: usize, name: &str) -> Fault {

@@ -15,6 +15,9 @@ const RULES: &str = "# Rules\n\n## Some page\n\n\
       `ids_…_differ`; \"roles: the \"open\" button\" (2); \"the … filter\"; `domain/src/id.rs`.\n\
     - <a id=\"page-more\"></a>**More.** *Test:* \"the agent filter\".\n";
 
+const THREATS: &str = "# Threats\n\n\
+    - <a id=\"case-1\"></a>**One.** Seen. *Test:* `ids_of_one_kind_differ`.\n";
+
 const SPEC: &str = "test('Page: roles: the \"open\" button', () => {});\n\
     test(\n  `the ${kind} filter`,\n  () => {});\n";
 
@@ -25,6 +28,7 @@ fn sample(changes: &[(&str, String)]) -> TempDir {
     let right = [
         ("ARCHITECTURE.md", MAP.to_owned()),
         ("docs/compatibility.md", RULES.to_owned()),
+        ("docs/threats.md", THREATS.to_owned()),
         ("domain/src/id.rs", id),
         ("server/src/fetch_file.rs", String::new()),
         ("end2end/tests/page.spec.js", SPEC.to_owned()),
@@ -110,6 +114,16 @@ fn a_test_that_is_not_there_is_found() {
             &format!("docs/compatibility.md:8: {wrong}\n"),
         );
     }
+}
+
+#[test]
+fn a_second_list_of_rules_is_checked_as_the_first() {
+    let text = format!("{THREATS}- <a id=\"case-2\"></a>**Two.** *Test:* `ids_are_gone`.\n");
+    let fault = only_fault("docs/threats.md", text);
+    begins(&fault, "docs/threats.md:4: no function is called `ids_are_gone`\n");
+    let cited = format!("/* {} */\n", cite("case-9").replace("compatibility", "threats"));
+    let fault = only_fault("style/main.css", cited);
+    begins(&fault, "style/main.css:1: docs/threats.md has no anchor `case-9`\n");
 }
 
 #[test]
