@@ -41,4 +41,7 @@ async fn a_completed_export_is_not_given_to_whoever_lost_access() {
         app.sql(&again).await;
         assert_eq!(statuses().await, [200; 3], "{again}");
     }
+    app.sql(&format!("DELETE FROM user_projects WHERE user_id = (SELECT id FROM users {person})"))
+        .await;
+    assert_eq!(statuses().await, [404; 3], "a lost project");
 }

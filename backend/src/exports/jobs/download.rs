@@ -51,7 +51,8 @@ impl Exports<'_> {
         })
     }
 
-    /// An export whose files can be downloaded now, with its files.
+    /// An export whose files can be downloaded now, with its files. It does not exist for who made it and has
+    /// lost one of its projects or the right to its sensitive options since.
     pub(super) async fn downloadable(
         self,
         viewer: &Viewer,
@@ -59,6 +60,14 @@ impl Exports<'_> {
     ) -> Result<(ExportJobRow, Vec<ExportFileRow>), Error> {
         let row = self.visible(viewer, id).await?;
         check_unlocked(viewer, &row)?;
+        let request: ExportRequest = serde_json::from_str(&row.request)?;
+        let is_sensitive = request.options.sensitive_use().is_some();
+        if is_sensitive && !viewer.may(Permission::ExportSensitive) {
+            return Err(Error::NotFound);
+        }
+        if !viewer.has_all(self.0.db.export_projects(id).await?) {
+            return Err(Error::NotFound);
+        }
         match row.state {
             ExportState::Completed => {}
             ExportState::Queued | ExportState::Running => {
