@@ -155,6 +155,7 @@ const pages = {
     await page.getByRole('button', { name: 'Disable Checked by axe' }).click();
     await expectNoViolations(page);
     await page.getByRole('button', { name: 'Remove Checked by axe' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await expect(page.getByRole('status')).toContainText('removed');
   },
   'the API reference with everything open': async ({ page, signIn }) => {

@@ -17,6 +17,10 @@ async function openFirst(page, open) {
 }
 
 async function saved(page, format) {
+  // With scripts, the menu closes when something was chosen.
+  if (!(await entry(page, format).isVisible())) {
+    await menu(page).locator('summary').click();
+  }
   const arrives = page.waitForEvent('download');
   await entry(page, format).click();
   const file = await arrives;

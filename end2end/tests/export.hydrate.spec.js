@@ -169,8 +169,8 @@ test('what was entered for a sensitive option survives a refusal and a closed di
   await open('/calls?project_id=after-hours&status=missed');
   const sheet = await openExport(page);
   await expect(sheet.getByLabel('Justification')).toBeHidden();
-  await sheet.getByLabel('Full caller numbers').check();
-  await sheet.getByLabel('Reason', { exact: true }).selectOption('Legal request');
+  await sheet.getByRole('checkbox', { name: 'Full caller numbers' }).check();
+  await sheet.getByLabel('Reason').selectOption('Legal request');
   await sheet.getByLabel('Justification').fill('   ');
   await sheet.getByRole('button', { name: 'Download CSV' }).click();
   await expect(sheet.getByLabel('Justification')).toHaveAttribute('aria-invalid', 'true');
@@ -184,8 +184,8 @@ test('what was entered for a sensitive option survives a refusal and a closed di
   await sheet.getByRole('button', { name: 'Download CSV' }).click();
   await expect(sheet.getByRole('heading')).toHaveText('Not exported');
   await sheet.getByRole('button', { name: 'Back to the options' }).click();
-  await expect(sheet.getByLabel('Full caller numbers')).toBeChecked();
-  await expect(sheet.getByLabel('Reason', { exact: true })).toHaveValue('legal_request');
+  await expect(sheet.getByRole('checkbox', { name: 'Full caller numbers' })).toBeChecked();
+  await expect(sheet.locator('[name="reason_code"]')).toHaveValue('legal_request');
   await expect(sheet.getByLabel('Justification')).toHaveValue('Order of the court of 3 May');
   await page.unroute('**/api/exports/calls');
   await download(page);
