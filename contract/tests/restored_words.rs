@@ -2,7 +2,7 @@
 
 use earshot_backend::PlaybackDecision;
 use earshot_domain::{
-    Consent, PlaybackCompliance, ProblemCode, RedactionLabel, ReviewChange, UnlockScope,
+    Consent, PlaybackCompliance, ProblemCode, RedactionLabel, ReviewChange, Role, UnlockScope,
 };
 use earshot_testkit::alternating_turns;
 
