@@ -79,7 +79,7 @@ async fn nothing_is_removed_of_another_tenant(site: &Site) {
 }
 
 /// What the records of sources take, sealed.
-const RECORDS: &str = "SELECT length(t.source_encrypted) FROM transcripts t \
+const RECORDS: &str = "SELECT CAST(length(t.source_encrypted) AS BIGINT) FROM transcripts t \
                        JOIN calls c ON c.row_id = t.call_row ORDER BY c.source";
 /// What an empty record takes.
 const EMPTY: i64 = 28;

@@ -98,7 +98,7 @@ async fn missed_words_are_hidden_in_every_text_of_the_call(site: &Site) {
     assert_eq!(after.end_reason.as_deref(), Some("[PERSON] hung up"));
     assert_eq!(after.details.notes, ["ring [PERSON]"]);
     assert_eq!(after.tags, ["for [PERSON]"]);
-    let called = &after.details.function_calls[0];
+    let called = &after.function_calls[0].call;
     assert_eq!(called.parameters["name"], "[PERSON]");
     assert_eq!(called.result.as_ref().unwrap(), "found [PERSON]");
     let event = after.history.last().unwrap();

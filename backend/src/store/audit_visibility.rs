@@ -12,13 +12,12 @@ pub(crate) struct VisibleAudit {
     pub(crate) actor: String,
 }
 
-/// Tables of what an event can be about, with the column of its id and that of its project.
-const OF_A_PROJECT: [(&str, &str, &str); 5] = [
-    ("exports", "id", "project_id"),
-    ("imports", "id", "project_id"),
-    ("webhook_projects", "webhook_id", "project_id"),
-    ("api_key_projects", "api_key_id", "project_id"),
-    ("unlocks", "id", "project_id"),
+/// Tables that name the projects of what an event can be about, with the column of its id.
+const OF_A_PROJECT: [(&str, &str); 4] = [
+    ("export_projects", "export_id"),
+    ("imports", "id"),
+    ("webhook_projects", "webhook_id"),
+    ("api_key_projects", "api_key_id"),
 ];
 
 impl VisibleAudit {
@@ -50,10 +49,10 @@ impl VisibleAudit {
                  WHERE i.tenant_id = e.tenant_id AND i.contact_id = e.subject AND {own_call}))"
             ),
         ];
-        hidden.extend(OF_A_PROJECT.iter().map(|(table, id, project)| {
+        hidden.extend(OF_A_PROJECT.iter().map(|(table, id)| {
             format!(
                 "EXISTS (SELECT 1 FROM {table} o WHERE o.{id} = e.subject \
-                 AND o.{project} NOT IN ({projects}))"
+                 AND o.project_id NOT IN ({projects}))"
             )
         }));
         conditions.and(format!("(e.actor = {actor} OR NOT ({}))", hidden.join(" OR ")));
