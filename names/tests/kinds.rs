@@ -39,7 +39,7 @@ const WITHOUT_NAMES: [Kind; 8] = [
     kind("no-city", 4, 3),
     kind("no-street", 1, 1),
     kind("no-month", 1, 1),
-    kind("no-word-name", 7, 7),
+    kind("no-word-name", 7, 10),
     kind("no-product", 1, 1),
     kind("no-bank", 1, 1),
 ];
