@@ -34,7 +34,7 @@ const WITH_NAMES: [Kind; 13] = [
 ];
 
 const WITHOUT_NAMES: [Kind; 8] = [
-    kind("no-business", 5, 8),
+    kind("no-business", 5, 9),
     kind("no-brand", 13, 13),
     kind("no-city", 4, 3),
     kind("no-street", 1, 1),
