@@ -187,20 +187,23 @@ async fn the_latest_revision_stands_in_whatever_order_they_come(site: &Site) {
 
 async fn tags_and_notes_are_added_and_nothing_else_changes(site: &Site) {
     let admin = site.admin().await;
-    push(site, &json!({"tags": ["new"], "notes": ["first"]})).await;
-    let tagged = json!({"tags": ["vip", "new"], "notes": ["second"], "summary": "Other."});
+    push(site, &json!({"tags": ["new"], "notes": ["called back"]})).await;
+    let tagged = json!({"tags": ["vip", "new"], "notes": ["rang again"], "summary": "Other."});
     let again = push(site, &tagged).await;
     assert_eq!((again.ingested, ignored(&again)), (Ingested::Extended, vec!["summary"]));
     let review = open(site, &admin).await;
     assert_eq!(
         (review.tags, review.details.notes),
-        (vec!["new".to_owned(), "vip".to_owned()], vec!["first".to_owned(), "second".to_owned()],)
+        (
+            vec!["new".to_owned(), "vip".to_owned()],
+            vec!["called back".to_owned(), "rang again".to_owned()],
+        )
     );
     assert_eq!(review.row.summary.as_deref(), Some("The caller asked for an appointment."));
     for tag in ["new", "vip"] {
         assert_eq!(site.list(&admin, &format!("tag={tag}")).await.matched, 1, "{tag}");
     }
-    let fewer = push(site, &json!({"tags": ["new"], "notes": ["first"]})).await;
+    let fewer = push(site, &json!({"tags": ["new"], "notes": ["called back"]})).await;
     assert_eq!((fewer.ingested, fewer.ignored), (Ingested::Unchanged, None));
 }
 

@@ -76,7 +76,7 @@ async fn names_are_removed_from_sentences_and_the_agents_stays(site: &Site) {
     );
     assert_eq!(review.row.summary.as_deref(), Some("[PERSON] asked Marina about a crown."));
     assert_eq!(review.row.agent.as_deref(), Some("Marina"));
-    let call = &review.details.function_calls[0];
+    let call = &review.function_calls[0].call;
     assert_eq!(call.parameters, json!({ "patient_name": "[PERSON]", "with": "Marina" }));
     assert_eq!(call.result, Some(json!({ "message": "[PERSON] will come on Thursday." })));
     assert_eq!(review.details.notes, ["Call [PERSON] back on Friday."]);
@@ -135,7 +135,7 @@ async fn a_search_for_a_name_finds_nothing_and_says_so(site: &Site) {
     for (query, matched, searched_name) in [
         ("q=hannah", 0, true),
         ("q=Daniel+Okafor", 0, true),
-        ("q=zeppelin", 0, false),
+        ("q=refunds", 0, false),
         ("q=marina", 1, false),
         ("q=crown", 1, false),
     ] {

@@ -21,7 +21,7 @@ crate::on_both_databases!(
     the_words_of_a_mark_are_in_no_history_and_no_log,
 );
 
-pub const NAME: &str = "Nina Okafor";
+pub const NAME: &str = "Harbour Lighthouse";
 
 pub fn missed(turn: u32, text: &str, label: RedactionLabel, seen: u32) -> ReviewChange {
     ReviewChange::MarkMissed { turn, text: text.to_owned(), label, seen }
@@ -34,20 +34,20 @@ pub fn wrong(turn: u32, place: u32, seen: u32) -> ReviewChange {
 /// A call that names a person in every kind of text.
 fn naming() -> IncomingCall {
     let called = serde_json::json!([{
-        "function": "look_up", "parameters": { "name": NAME, "tries": 2 }, "result": "found Nina okafor",
+        "function": "look_up", "parameters": { "topic": NAME, "tries": 2 }, "result": "found Harbour lighthouse",
     }]);
     IncomingCall {
         summary: Some(format!("{NAME} asked for a refund")),
         end_reason: Some(format!("{NAME} hung up")),
         turns: alternating_turns(&[
             "Good morning",
-            "This is nina okafor, yes Nina Okafor.",
-            "Thank you, Nina  Okafor!",
-            "Annina Okafors is somebody else",
+            "This is harbour lighthouse, yes Harbour Lighthouse.",
+            "Thank you, Harbour  Lighthouse!",
+            "The outharbour lighthouses are closed",
         ]),
         details: CallDetails {
             notes: vec![format!("ring {NAME}")],
-            tags: vec!["for nina okafor".to_owned()],
+            tags: vec!["for harbour lighthouse".to_owned()],
             function_calls: serde_json::from_value(called).unwrap(),
             consent: Some(Consent::Granted),
             playback_compliance: Some(PlaybackCompliance::Permitted),
@@ -77,12 +77,12 @@ async fn missed_words_are_hidden_in_every_text_of_the_call(site: &Site) {
     change(site, &admin, id, note).await.unwrap();
     let correct = ReviewChange::Correct {
         turn: 0,
-        text: "Good morning Nina Okafor".to_owned(),
-        reason: Some("NINA OKAFOR said so".to_owned()),
+        text: "Good morning Harbour Lighthouse".to_owned(),
+        reason: Some("HARBOUR LIGHTHOUSE said so".to_owned()),
         seen: 0,
     };
     change(site, &admin, id, correct).await.unwrap();
-    assert_eq!(site.list(&admin, "q=okafor").await.matched, 1);
+    assert_eq!(site.list(&admin, "q=lighthouse").await.matched, 1);
     change(site, &admin, id, missed(1, NAME, RedactionLabel::Person, 0)).await.unwrap();
     let after = review(site, &admin, id).await;
     assert_eq!(
@@ -91,7 +91,7 @@ async fn missed_words_are_hidden_in_every_text_of_the_call(site: &Site) {
             "Good morning [PERSON]",
             "This is [PERSON], yes [PERSON].",
             "Thank you, [PERSON]!",
-            "Annina Okafors is somebody else",
+            "The outharbour lighthouses are closed",
         ]
     );
     assert_eq!(after.row.summary.as_deref(), Some("[PERSON] asked for a refund"));
@@ -99,17 +99,17 @@ async fn missed_words_are_hidden_in_every_text_of_the_call(site: &Site) {
     assert_eq!(after.details.notes, ["ring [PERSON]"]);
     assert_eq!(after.tags, ["for [PERSON]"]);
     let called = &after.function_calls[0].call;
-    assert_eq!(called.parameters["name"], "[PERSON]");
+    assert_eq!(called.parameters["topic"], "[PERSON]");
     assert_eq!(called.result.as_ref().unwrap(), "found [PERSON]");
     let event = after.history.last().unwrap();
     assert_eq!((event.label, event.turn), (Some(RedactionLabel::Person), Some(1)));
     // Four in lines, summary, end reason, note, tag, parameter, result; note, correction and reason.
     assert_eq!(event.places, Some(13));
     let whole = serde_json::to_string(&after).unwrap().to_lowercase();
-    assert!(!whole.replace("annina okafors", "").contains("okafor"), "{whole}");
-    assert_eq!(site.list(&admin, "q=nina").await.matched, 0);
+    assert!(!whole.replace("outharbour lighthouses", "").contains("lighthouse"), "{whole}");
+    assert_eq!(site.list(&admin, "q=harbour").await.matched, 0);
     assert_eq!(site.list(&admin, "q=refund").await.matched, 1, "its other words are found");
-    assert_eq!(site.list(&admin, "tag=for+nina+okafor").await.matched, 0);
+    assert_eq!(site.list(&admin, "tag=for+harbour+lighthouse").await.matched, 0);
     assert_eq!(site.list(&admin, "tag=for+%5BPERSON%5D").await.matched, 1);
     let rows = records(site.export(&admin, "").await.unwrap()).await;
     assert!(rows[0][9].contains("This is [PERSON], yes [PERSON]."), "{}", rows[0][9]);
@@ -125,7 +125,7 @@ async fn missed_words_are_hidden_in_every_text_of_the_call(site: &Site) {
         ("review_events", "reason"),
     ] {
         let sql = format!(
-            "SELECT count(*) FROM {table} WHERE lower({column}) LIKE '% nina okafor%' OR lower({column}) LIKE 'nina okafor%'"
+            "SELECT count(*) FROM {table} WHERE lower({column}) LIKE '% harbour lighthouse%' OR lower({column}) LIKE 'harbour lighthouse%'"
         );
         assert_eq!(site.numbers(&sql).await, [0], "{table}.{column}");
     }
@@ -154,7 +154,7 @@ async fn what_is_written_later_is_hidden_too(site: &Site) {
     assert_eq!(written, expected);
     assert_eq!(said(&after)[2], "for [PERSON]");
     assert!(!serde_json::to_string(&after).unwrap().contains(NAME));
-    assert_eq!(site.list(&admin, "q=nina").await.matched, 0);
+    assert_eq!(site.list(&admin, "q=harbour").await.matched, 0);
 }
 
 async fn words_that_the_line_does_not_have_are_refused(site: &Site) {
@@ -179,12 +179,12 @@ async fn the_second_of_two_people_sees_that_a_line_was_marked(site: &Site) {
     let admin = site.admin().await;
     let other = site.person("harbour", Role::ClientAdmin, &["front-desk"]).await;
     let id = stored(site, &admin, naming()).await;
-    change(site, &admin, id, missed(1, "nina", RedactionLabel::Person, 0)).await.unwrap();
+    change(site, &admin, id, missed(1, "harbour", RedactionLabel::Person, 0)).await.unwrap();
     let second = change(site, &other, id, missed(1, NAME, RedactionLabel::Person, 0)).await;
     let problem = second.unwrap_err().problem();
     assert_eq!(problem.code, ProblemCode::Conflict);
-    assert!(problem.detail.contains("“This is [PERSON] okafor"), "{}", problem.detail);
-    change(site, &other, id, missed(1, "okafor", RedactionLabel::Person, 1)).await.unwrap();
+    assert!(problem.detail.contains("“This is [PERSON] lighthouse"), "{}", problem.detail);
+    change(site, &other, id, missed(1, "lighthouse", RedactionLabel::Person, 1)).await.unwrap();
     assert_eq!(
         said(&review(site, &admin, id).await)[1],
         "This is [PERSON] [PERSON], yes [PERSON] [PERSON]."
@@ -205,7 +205,7 @@ async fn the_words_of_a_mark_are_in_no_history_and_no_log(site: &Site) {
     assert_eq!(broken, None);
     let marked = log.iter().find(|entry| entry.action == "review.changed").unwrap();
     assert_eq!(marked.detail, r#"{"action":"mark_missed","event":1,"turn":1}"#);
-    assert!(log.iter().all(|entry| !entry.detail.to_lowercase().contains("okafor")));
+    assert!(log.iter().all(|entry| !entry.detail.to_lowercase().contains("lighthouse")));
     let sealed = "SELECT count(*) FROM redaction_marks WHERE length(words_encrypted) > 28";
     assert_eq!(site.numbers(sealed).await, [1]);
 }

@@ -21,11 +21,11 @@ crate::on_both_databases!(
 );
 
 fn spoken(more: &[&str]) -> serde_json::Value {
-    let first = ["Mail?", "nina okafor, mara.quill@canary.example"];
+    let first = ["Mail?", "harbour lighthouse, mara.quill@canary.example"];
     let said = [first.as_slice(), more].concat();
     json!({
         "transcript": lines(&said), "consent": "granted", "playback_compliance": "permitted",
-        "summary": "Nina Okafor called", "notes": ["for Nina Okafor"],
+        "summary": "Harbour Lighthouse called", "notes": ["for Harbour Lighthouse"],
     })
 }
 
@@ -44,23 +44,23 @@ async fn marks_stay_when_a_call_grows(site: &Site) {
     let line = format!("[PERSON], {EMAIL}");
     assert_eq!(said(&open(site, &admin).await), ["Mail?", line.as_str()]);
     assert_eq!(push(site, &spoken(&[])).await.ingested, Ingested::Unchanged);
-    let longer = push(site, &spoken(&["Bye Nina Okafor"])).await;
+    let longer = push(site, &spoken(&["Bye Harbour Lighthouse"])).await;
     assert_eq!((longer.ingested, longer.ignored), (Ingested::Extended, None));
     let after = open(site, &admin).await;
     assert_eq!(said(&after), ["Mail?", line.as_str(), "Bye [PERSON]"]);
     assert_eq!(after.row.summary.as_deref(), Some("[PERSON] called"));
     assert_eq!(after.details.notes, ["for [PERSON]"]);
-    assert_eq!(site.list(&admin, "q=okafor").await.matched, 0);
+    assert_eq!(site.list(&admin, "q=lighthouse").await.matched, 0);
     assert_eq!(site.list(&admin, "q=quill").await.matched, 1);
-    let tagged = push(site, &json!({"tags": ["Nina Okafor"]})).await;
+    let tagged = push(site, &json!({"tags": ["Harbour Lighthouse"]})).await;
     assert_eq!(tagged.ingested, Ingested::Extended);
     let after = open(site, &admin).await;
     assert_eq!(after.tags, ["[PERSON]"]);
-    assert_eq!(site.list(&admin, "tag=Nina+Okafor").await.matched, 0);
-    replace(site, &spoken(&["Bye Nina Okafor"])).await;
+    assert_eq!(site.list(&admin, "tag=Harbour+Lighthouse").await.matched, 0);
+    replace(site, &spoken(&["Bye Harbour Lighthouse"])).await;
     let after = open(site, &admin).await;
     assert_eq!(said(&after), ["Mail?", line.as_str(), "Bye [PERSON]"]);
-    assert!(!serde_json::to_string(&after).unwrap().to_lowercase().contains("okafor"));
+    assert!(!serde_json::to_string(&after).unwrap().to_lowercase().contains("lighthouse"));
 }
 
 async fn marks_stay_where_no_text_is_kept(site: &Site) {
@@ -73,7 +73,7 @@ async fn marks_stay_where_no_text_is_kept(site: &Site) {
     other["agent"] = json!("Reception");
     let again = push(site, &other).await;
     assert_eq!((again.ingested, again.ignored), (Ingested::Extended, None));
-    let longer = push(site, &spoken(&["Bye Nina Okafor"])).await;
+    let longer = push(site, &spoken(&["Bye Harbour Lighthouse"])).await;
     assert_eq!((longer.ingested, longer.ignored), (Ingested::Extended, None));
     let after = open(site, &admin).await;
     assert_eq!(said(&after), ["Mail?", "[PERSON], [EMAIL]", "Bye [PERSON]"]);
@@ -88,7 +88,7 @@ async fn marks_move_with_their_lines(site: &Site) {
     unlock(site, &admin, id, UnlockScope::All).await.unwrap();
     change(site, &admin, id, wrong(1, 1, 1)).await.unwrap();
     let speakers = ["caller", "agent", "caller"];
-    let texts = ["Hello?", "Mail?", "nina okafor, mara.quill@canary.example"];
+    let texts = ["Hello?", "Mail?", "harbour lighthouse, mara.quill@canary.example"];
     let turns = speakers.iter().zip(texts);
     let turns: Vec<_> =
         turns.map(|(speaker, text)| json!({"speaker": speaker, "text": text})).collect();
@@ -114,7 +114,7 @@ async fn marks_stay_when_texts_are_redacted_again(site: &Site) {
     assert_eq!(site.backend.intake().redaction_progress().await.unwrap().outdated, 0);
     assert_eq!(said(&review(site, &admin, id).await), expected);
     assert_eq!(site.list(&admin, "q=quill").await.matched, 1);
-    assert_eq!(site.list(&admin, "q=okafor").await.matched, 0);
+    assert_eq!(site.list(&admin, "q=lighthouse").await.matched, 0);
     // What people write of the line keeps its words as well.
     let text = format!("{EMAIL} it is");
     let correct = ReviewChange::Correct { turn: 1, text: text.clone(), reason: None, seen: 1 };

@@ -55,6 +55,8 @@ codes! {
         Justification = "justification", "Justification";
         /// Kind of an API key.
         Kind = "kind", "Kind";
+        /// What words are that redaction missed.
+        Label = "label", "What the words are";
         /// A column of a row per message.
         MessageColumn = "message_field", "Columns";
         /// What the rows of an export are.
@@ -65,6 +67,8 @@ codes! {
         OtherReason = "other_reason", "Other reason";
         /// Origins whose pages may use an API key.
         Origins = "origins", "Allowed origins";
+        /// A placeholder of a line, counted from its start.
+        Place = "place", "Placeholder";
         /// Whether a recording may be played.
         PlaybackCompliance = "playback_compliance", "Playback compliance";
         /// Why a call is changed.

@@ -61,6 +61,7 @@ test('a rejected form keeps its values', async ({
   await open('/settings/api-keys');
   await page.getByText('Create an API key', { exact: true }).click();
   await page.getByLabel('Name').fill('From nowhere');
+  await page.getByLabel('Export conversations').check();
   await page.getByLabel('Front desk').check();
   await page.getByLabel('Allowed IP addresses').fill('the office');
   await page.getByRole('button', { name: 'Create API key' }).click();

@@ -75,7 +75,10 @@ test('a wrong field says so itself, with the focus in it, and keeps what was typ
 
 test('the old list stays while another one is loaded', async ({ open, page }) => {
   await open('/calls?project_id=after-hours');
-  const { promise: held, resolve: release } = Promise.withResolvers();
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
   await page.route(/\/api\/calls\?/, async (route) => {
     await held;
     await route.continue();

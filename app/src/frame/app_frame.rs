@@ -3,18 +3,19 @@
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::layout::Frame;
+use super::layout::{FrameHead, FrameMain};
 use crate::{
-    api::{ApiError, load, load_profile},
+    api::{load, load_profile},
     browser::{ScrollPlaces, close_innermost, focus_if_lost},
-    ui::{Erased, ProblemNotice},
+    ui::Erased,
 };
 
 /// Whether another page is being loaded; the one before stays meanwhile.
 #[derive(Clone, Copy)]
 pub struct Routing(pub ReadSignal<bool>);
 
-/// The frame, loaded once, with the page of the URL inside.
+/// The frame, loaded once, with the page of the URL inside. The page is outside of what waits for the profile,
+/// which would load it again; a profile that cannot be loaded is a problem that the page states.
 #[component]
 pub fn AppFrame() -> impl IntoView {
     let profile = load(|| (), |()| load_profile());
@@ -23,14 +24,10 @@ pub fn AppFrame() -> impl IntoView {
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
-                match profile.await {
-                    Ok(profile) => view! { <Frame profile><Outlet/></Frame> }.erased(),
-                    Err(ApiError(problem)) => {
-                        view! { <main class="plain-main"><ProblemNotice problem/></main> }.erased()
-                    }
-                }
+                profile.await.ok().map(|profile| view! { <FrameHead profile/> })
             })}
         </Suspense>
+        <FrameMain><Outlet/></FrameMain>
     }
     .erased()
 }

@@ -18,9 +18,19 @@ pub fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    // The API reference is a document of its own.
-    let routing = use_context::<Routing>();
-    let routing = move || routing.is_some_and(|Routing(routing)| routing.get());
+    view! {
+        <FrameHead profile/>
+        <FrameMain>{children()}</FrameMain>
+    }
+    .erased()
+}
+
+/// The top bar and the navigation.
+#[component]
+pub fn FrameHead(
+    /// The signed-in person.
+    profile: Profile,
+) -> impl IntoView {
     let last = use_context::<LastList>();
     let person = profile.email.clone();
     Effect::new(move |_| {
@@ -66,6 +76,20 @@ pub fn Frame(
                 })}
             <NavLink href="/help" symbol=Symbol::Help label="Help"/>
         </nav>
+    }
+    .erased()
+}
+
+/// The place of the page.
+#[component]
+pub fn FrameMain(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    // The API reference is a document of its own.
+    let routing = use_context::<Routing>();
+    let routing = move || routing.is_some_and(|Routing(routing)| routing.get());
+    view! {
         <main
             id="main"
             class="content"

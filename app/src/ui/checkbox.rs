@@ -11,11 +11,14 @@ fn Checkbox(
     name: &'static str,
     /// The value, its label, and whether it is checked.
     choice: Choice,
+    /// Whether a page without scripts focuses it.
+    #[prop(optional)]
+    focused: bool,
 ) -> impl IntoView {
     let Choice { value, label, selected } = choice;
     view! {
         <label class="checkbox">
-            <input type="checkbox" name=name value=value checked=selected/>
+            <input type="checkbox" name=name value=value checked=selected autofocus=focused/>
             <span>{label}</span>
         </label>
     }
@@ -33,10 +36,13 @@ pub fn CheckboxGroup(
     choices: Vec<Choice>,
 ) -> impl IntoView {
     let fault = FieldFault::of(name);
+    let boxes = choices.into_iter().enumerate().map(|(place, choice)| {
+        view! { <Checkbox name choice focused=place == 0 && fault.is_first()/> }
+    });
     view! {
         <fieldset class="field checkbox-group" data-invalid=move || fault.invalid()>
             <legend>{label}</legend>
-            {checkboxes(name, choices)}
+            {boxes.collect_view().erased()}
             {fault.message()}
         </fieldset>
     }

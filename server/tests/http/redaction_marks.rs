@@ -16,7 +16,7 @@ use crate::{
     pbx_tokens::{client, token},
 };
 
-const NAME: &str = "Nina Okafor";
+const NAME: &str = "Harbour Lighthouse";
 
 fn said(text: &str) -> String {
     format!("{text} {NAME}, please")
@@ -30,7 +30,7 @@ fn own_call() -> Value {
         "summary": said("asked for"),
         "transcript": { "turns": [
             { "speaker": "agent", "text": said("Good morning") },
-            { "speaker": "caller", "text": "This is NINA OKAFOR." },
+            { "speaker": "caller", "text": "This is HARBOUR LIGHTHOUSE." },
         ] },
         "function_calls": [{ "function": said("f"), "parameters": free, "result": free }],
         "analysis": free, "transfer_destination": said("to"),
@@ -53,7 +53,7 @@ fn conversation() -> Value {
         "agent": agent,
         "transcript": {
             "raw": json!([turn]).to_string(),
-            "parsed": [{ "function": "look_up", "parameters": { "name": NAME }, "result": said("found"),
+            "parsed": [{ "function": "look_up", "parameters": { "topic": NAME }, "result": said("found"),
                          "timestamp": "2026-06-10T09:00:06Z" }],
         },
         "postCallAnalysis": { "analysisData": {
@@ -90,10 +90,11 @@ async fn mark(app: &TestApp, session: &str, id: CallId) {
     let turns = review["transcript"]["turns"].as_array().unwrap();
     let has = |turn: &Value| turn["text"].as_str().unwrap().contains(NAME);
     let line = turns.iter().position(has).unwrap() + 1;
-    let form = format!("action=mark_missed&turn={line}&seen=0&label=person&text=nina+okafor");
+    let form =
+        format!("action=mark_missed&turn={line}&seen=0&label=person&text=harbour+lighthouse");
     let answer = app.post(session, &format!("/api/calls/{id}/review-events"), &form).await;
     assert_eq!(answer.status, 201, "{}", answer.body);
-    assert!(!answer.body.to_lowercase().contains("okafor"), "{}", answer.body);
+    assert!(!answer.body.to_lowercase().contains("lighthouse"), "{}", answer.body);
 }
 
 /// A call of every source that names a person, who is marked in each.
@@ -113,7 +114,7 @@ async fn marked() -> Planted {
     for id in &calls {
         mark(&app, &session, *id).await;
     }
-    Planted { app, plant: Planter::of_words(&["Okafor", "okafor", "OKAFOR"]), calls }
+    Planted { app, plant: Planter::of_words(&["Lighthouse", "lighthouse", "OKAFOR"]), calls }
 }
 
 #[tokio::test(flavor = "multi_thread")]

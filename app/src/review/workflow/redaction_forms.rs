@@ -110,7 +110,7 @@ mod tests {
     fn a_placeholder_is_shown_with_what_is_around_it() {
         let text = "Good morning, this is [PERSON] of the harbour office speaking";
         let range = RedactionLabel::placeholders(text).remove(0).0;
-        assert_eq!(around(text, range), "…morning, this is [PERSON] of the harbour o…");
+        assert_eq!(around(text, range), "… morning, this is [PERSON] of the harbour of…");
         assert_eq!(around("é [AGE] é", 3..8), "é [AGE] é");
     }
 }

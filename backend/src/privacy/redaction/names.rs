@@ -105,10 +105,12 @@ impl Persons {
         else {
             return (found, before);
         };
+        let is_unasked = before.question == Question::None && is_lower_word(turn);
         let mut next = before;
         for _ in 0..MAX_READINGS {
             let read = Replaced::of(turn, &found);
-            let (ranges, after) = tagger.find_next(before, &read.text, setting, &self.agent);
+            let (mut ranges, after) = tagger.find_next(before, &read.text, setting, &self.agent);
+            ranges.retain(|range| !is_unasked && is_sayable(&read.text[range.clone()]));
             next = after;
             if ranges.is_empty() {
                 break;
@@ -126,6 +128,25 @@ pub fn reads_like_a_name(text: &str) -> bool {
     let asked = Before { question: Question::Name, is_cased: false };
     let persons = Persons::of(Names::of_process(), None);
     !persons.add(asked, text, Vec::new()).0.is_empty()
+}
+
+/// Whether a text is one word without capitals. Alone and unasked for it is rather a note, such as "urgent", than
+/// a name.
+fn is_lower_word(text: &str) -> bool {
+    let text = text.trim();
+    !text.contains(char::is_whitespace) && !text.contains(char::is_uppercase)
+}
+
+/// Bytes of the longest word of a name.
+const MAX_WORD: usize = 32;
+
+/// Whether one of the words can be said, as a code such as "cmd" and a run of signs cannot: it has a vowel, or
+/// is an initial.
+fn is_sayable(words: &str) -> bool {
+    let has_vowel =
+        |word: &str| word.contains(|sign: char| !sign.is_ascii() || "aeiouyAEIOUY".contains(sign));
+    let words = words.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty());
+    words.into_iter().any(|word| word.len() <= MAX_WORD && (word.len() < 3 || has_vowel(word)))
 }
 
 /// A turn with its placeholders.
