@@ -109,6 +109,7 @@ test('the pages fit a screen of 320 pixels', async ({ open, page, receiver, sign
   await page.setViewportSize({ width: 320, height: 700 });
   await signIn('admin');
   await add(page, open, name, `${receiver.url}/${'long'.repeat(60)}`);
+  await expect(line(page, name)).toBeVisible();
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBe(320);
   await page.getByRole('button', { name: `Send a test to ${name}` }).click();

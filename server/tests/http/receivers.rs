@@ -109,7 +109,7 @@ async fn vapis_report_becomes_a_call() {
     let review = review(&app).await;
     let spoken = texts(&review);
     assert_eq!(spoken.len(), 9);
-    assert_eq!(spoken[0], ("agent", "Brightwater Dental, this is [PERSON]. How can I help you?"));
+    assert_eq!(spoken[0], ("agent", "Brightwater Dental, this is Ivy. How can I help you?"));
     assert_eq!(spoken[1].0, "caller");
     let functions = review["function_calls"].as_array().unwrap();
     assert_eq!(functions[0]["call"]["function"], "find_free_times");
