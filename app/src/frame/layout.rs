@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// The top bar and the navigation; on a phone the navigation is at the bottom.
+#[cfg(feature = "ssr")]
 #[component]
 pub fn Frame(
     /// The signed-in person.
