@@ -23,6 +23,8 @@ export function freePort() {
   });
 }
 
+// Files are compared with those of the sources, word by word; names have tests of their own.
+process.env.EARSHOT_NAMES ??= 'off';
 process.env.E2E_DATA ??= mkdtempSync(path.join(tmpdir(), 'earshot-e2e-'));
 process.env.E2E_PORT ??= String(await freePort());
 process.env.E2E_STRICT_PORT ??= String(await freePort());
