@@ -21,7 +21,7 @@ crate::on_both_databases!(
 );
 
 fn spoken(more: &[&str]) -> serde_json::Value {
-    let first = ["Mail?", "harbour lighthouse, mara.quill@canary.example"];
+    let first = ["Mail?", "at harbour lighthouse, mara.quill@canary.example"];
     let said = [first.as_slice(), more].concat();
     json!({
         "transcript": lines(&said), "consent": "granted", "playback_compliance": "permitted",
@@ -41,7 +41,7 @@ async fn marks_stay_when_a_call_grows(site: &Site) {
     let id = open(site, &admin).await.row.id;
     unlock(site, &admin, id, UnlockScope::All).await.unwrap();
     change(site, &admin, id, wrong(1, 1, 1)).await.unwrap();
-    let line = format!("[PERSON], {EMAIL}");
+    let line = format!("at [PERSON], {EMAIL}");
     assert_eq!(said(&open(site, &admin).await), ["Mail?", line.as_str()]);
     assert_eq!(push(site, &spoken(&[])).await.ingested, Ingested::Unchanged);
     let longer = push(site, &spoken(&["Bye Harbour Lighthouse"])).await;
@@ -76,7 +76,7 @@ async fn marks_stay_where_no_text_is_kept(site: &Site) {
     let longer = push(site, &spoken(&["Bye Harbour Lighthouse"])).await;
     assert_eq!((longer.ingested, longer.ignored), (Ingested::Extended, None));
     let after = open(site, &admin).await;
-    assert_eq!(said(&after), ["Mail?", "[PERSON], [EMAIL]", "Bye [PERSON]"]);
+    assert_eq!(said(&after), ["Mail?", "at [PERSON], [EMAIL]", "Bye [PERSON]"]);
     assert_eq!(after.row.summary.as_deref(), Some("[PERSON] called"));
 }
 
@@ -88,13 +88,13 @@ async fn marks_move_with_their_lines(site: &Site) {
     unlock(site, &admin, id, UnlockScope::All).await.unwrap();
     change(site, &admin, id, wrong(1, 1, 1)).await.unwrap();
     let speakers = ["caller", "agent", "caller"];
-    let texts = ["Hello?", "Mail?", "harbour lighthouse, mara.quill@canary.example"];
+    let texts = ["Hello?", "Mail?", "at harbour lighthouse, mara.quill@canary.example"];
     let turns = speakers.iter().zip(texts);
     let turns: Vec<_> =
         turns.map(|(speaker, text)| json!({"speaker": speaker, "text": text})).collect();
     replace(site, &json!({"transcript": { "turns": turns }})).await;
     let after = open(site, &admin).await;
-    assert_eq!(said(&after), ["Hello?", "Mail?", &format!("[PERSON], {EMAIL}")]);
+    assert_eq!(said(&after), ["Hello?", "Mail?", &format!("at [PERSON], {EMAIL}")]);
     assert_eq!(after.history.iter().map(|event| event.turn).collect::<Vec<_>>(), [Some(2); 2]);
 }
 

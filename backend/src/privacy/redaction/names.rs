@@ -105,7 +105,7 @@ impl Persons {
         else {
             return (found, before);
         };
-        let is_unasked = before.question == Question::None && is_lower_word(turn);
+        let is_unasked = before.question == Question::None && is_bare(turn);
         let mut next = before;
         for _ in 0..MAX_READINGS {
             let read = Replaced::of(turn, &found);
@@ -130,11 +130,12 @@ pub fn reads_like_a_name(text: &str) -> bool {
     !persons.add(asked, text, Vec::new()).0.is_empty()
 }
 
-/// Whether a text is one word without capitals. Alone and unasked for it is rather a note, such as "urgent", than
-/// a name.
-fn is_lower_word(text: &str) -> bool {
-    let text = text.trim();
-    !text.contains(char::is_whitespace) && !text.contains(char::is_uppercase)
+/// Whether a text is one word, or nothing but single letters, without capitals. Alone and unasked for it is
+/// rather a note, such as "urgent", than a name.
+fn is_bare(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let is_letters = words.clone().all(|word| word.chars().count() == 1);
+    (is_letters || words.nth(1).is_none()) && !text.contains(char::is_uppercase)
 }
 
 /// Bytes of the longest word of a name.
