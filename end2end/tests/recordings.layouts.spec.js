@@ -27,7 +27,7 @@ test('AiDial recordings: playing: consent, compliance, Play, and the transcript 
 
 test('AiDial recordings: playing: the keys of the focused card, speed, volume and the seek bar', async ({
   open, page, signIn,
-}) => {
+}, info) => {
   await signIn('admin');
   await openPlayable(page, open);
   const audio = page.locator('audio');
@@ -44,8 +44,11 @@ test('AiDial recordings: playing: the keys of the focused card, speed, volume an
   await expect.poll(() => of('currentTime')).toBeCloseTo(before, 0);
   await card(page).getByLabel('Speed').selectOption('3');
   expect(await of('playbackRate')).toBe(3);
-  await card(page).getByLabel('Volume').fill('0.5');
-  expect(await of('volume')).toBe(0.5);
+  // A phone has buttons for the volume, and its player one row.
+  if (!info.project.name.startsWith('phone')) {
+    await card(page).getByLabel('Volume').fill('0.5');
+    expect(await of('volume')).toBe(0.5);
+  }
   const seek = card(page).getByRole('slider', { name: 'Position' });
   await seek.fill('10');
   await expect.poll(() => of('currentTime')).toBeCloseTo(10, 0);
