@@ -63,9 +63,7 @@ impl Db {
              GROUP BY m.label, m.rules ORDER BY COUNT(*) DESC, m.label, m.rules DESC",
             conditions.sql()
         );
-        Ok(on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-            .fetch_all(pool)
-            .await)?)
+        self.rows(sql, conditions.args).await
     }
 
     /// The marks on calls in scope, newest first, behind a mark.
@@ -90,9 +88,7 @@ impl Db {
              ORDER BY m.at DESC, m.id DESC LIMIT {limit}",
             conditions.sql()
         );
-        Ok(on_db!(self, |pool| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), conditions.args)
-            .fetch_all(pool)
-            .await)?)
+        self.rows(sql, conditions.args).await
     }
 
     /// The place of a mark in the list of a scope.

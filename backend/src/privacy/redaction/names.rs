@@ -146,8 +146,8 @@ const MAX_WORD: usize = 32;
 fn is_sayable(words: &str) -> bool {
     let has_vowel =
         |word: &str| word.contains(|sign: char| !sign.is_ascii() || "aeiouyAEIOUY".contains(sign));
-    let words = words.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty());
-    words.into_iter().any(|word| word.len() <= MAX_WORD && (word.len() < 3 || has_vowel(word)))
+    let mut words = words.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty());
+    words.any(|word| word.len() <= MAX_WORD && (word.len() < 3 || has_vowel(word)))
 }
 
 /// A turn with its placeholders.
