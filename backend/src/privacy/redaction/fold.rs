@@ -25,10 +25,10 @@ pub(super) fn fold(ch: char) -> Option<char> {
     Some(digit(ch).or_else(|| lookalike(ch)).unwrap_or_else(|| compatible(ch)))
 }
 
-/// Folds an ASCII character. Control characters must not split a number; tabs and line breaks do.
+/// Folds an ASCII character. Control characters must not split a number; those that are white space do.
 const fn fold_ascii(ch: char) -> Option<char> {
     match ch {
-        '\t' | '\r' => Some(' '),
+        '\t' | '\u{b}' | '\u{c}' | '\r' => Some(' '),
         '\n' | ' '..='~' => Some(ch),
         _ => None,
     }
@@ -153,6 +153,7 @@ mod tests {
         for (from, to) in [
             ('A', Some('A')),
             ('\0', None),
+            ('\u{c}', Some(' ')),
             ('\u{fffd}', None),
             ('\u{200b}', None),
             ('\u{301}', None),
