@@ -9,14 +9,19 @@ use crate::{api::ApiError, state::ReviewResource, ui::Erased};
 /// Names the opened call by its caller and its time.
 #[component]
 pub fn PageTitle(review: ReviewResource) -> impl IntoView {
-    let text = RwSignal::new(title(None));
+    // The server reads the title once the page, and what belonged to it, is gone.
+    let text = ArcRwSignal::new(title(None));
+    let shown = text.clone();
     view! {
-        <Title text=move || text.get()/>
+        <Title text=move || shown.get()/>
         <Transition>
-            {move || Suspend::new(async move {
-                let opened = review.await;
-                text.set(title(opened.as_ref()));
-            })}
+            {move || {
+                let text = text.clone();
+                Suspend::new(async move {
+                    let opened = review.await;
+                    text.set(title(opened.as_ref()));
+                })
+            }}
         </Transition>
     }
     .erased()
