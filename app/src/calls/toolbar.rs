@@ -1,11 +1,11 @@
 //! Toolbar above the list: number of matching calls, and the export.
 
-use earshot_domain::{Bound, CallsPage, ExportRequest, ListQuery, Permission, format_number};
+use earshot_domain::{Bound, CallsPage, ListQuery, format_number};
 use leptos::prelude::*;
 
 use super::shortcuts::Shortcuts;
 use crate::{
-    export::{CancelRunning, Phase, Run, blocked},
+    export::{CancelRunning, FilterExportLink, Phase, Run, blocked},
     state::{PageQuery, ShownList},
     ui::Erased,
 };
@@ -27,13 +27,6 @@ fn matches_text(page: &CallsPage) -> String {
         (Some(from), Some(to)) => format!(", {from} – {to}"),
     };
     format!("{} {noun}{range}", format_number(page.matched))
-}
-
-/// URL of the page of a background export of the list, where the role has it and calls match.
-fn background_href(page: &CallsPage) -> Option<String> {
-    let searched = page.project.is_some() && page.errors.is_empty() && page.matched > 0;
-    let may = page.profile.may(Permission::ExportInBackground);
-    (searched && may).then(|| ExportRequest::page_of(&page.filter))
 }
 
 /// Count and **Export CSV...**, with the reason if it is disabled.
@@ -58,23 +51,12 @@ pub fn Toolbar() -> impl IntoView {
             </p>
             <div class="toolbar-export">
                 <Shortcuts/>
-                <BackgroundLink/>
+                <FilterExportLink class="button filter-export"/>
                 <ExportControl/>
             </div>
         </div>
     }
     .erased()
-}
-
-#[component]
-fn BackgroundLink() -> impl IntoView {
-    let list = expect_context::<ShownList>();
-    let href = Memo::new(move |_| list.page.with(background_href));
-    let over_limit = Memo::new(move |_| list.page.with(|page| page.matched > page.export_limit));
-    move || {
-        let label = if over_limit.get() { "Export in the background" } else { "Export filter…" };
-        href.get().map(|href| view! { <a href=href class="button background-link">{label}</a> })
-    }
 }
 
 /// **Export CSV...**, the reason that it is disabled, or how far it is.

@@ -4,8 +4,8 @@ use earshot_domain::{CallsPage, FormPairs, Permission, Role};
 use leptos::{context::Provider, ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 
 use super::{
-    blocked::blocked, cancel_running::CancelRunning, run::Run, scope::ExportScope,
-    sensitive::SensitiveOptions,
+    blocked::blocked, cancel_running::CancelRunning, filter_link::FilterExportLink, run::Run,
+    scope::ExportScope, sensitive::SensitiveOptions,
 };
 use crate::api::ExportCalls;
 use crate::browser::{focus_invalid, form_pairs};
@@ -35,6 +35,7 @@ fn Blocked(page: CallsPage, reason: String) -> impl IntoView {
         </p>
         {running.map(|id| view! { <CancelRunning id/> })}
         <div class="sheet-actions">
+            <FilterExportLink class="button"/>
             <button class="button" type="button" disabled aria-describedby="export-blocked">
                 "Download CSV"
             </button>
@@ -92,6 +93,7 @@ fn Options(page: CallsPage) -> impl IntoView {
                     }
                 })}
             <div class="sheet-actions">
+                <FilterExportLink class="button"/>
                 <button class="button button-primary" type="submit" autofocus>"Download CSV"</button>
             </div>
         </form>
