@@ -122,6 +122,7 @@ test('signing out and in again returns to the list', async ({ context, open, pag
   await context.clearCookies();
   await open('/sign-in');
   await signInByForm(page, email);
+  await expect(page).toHaveURL(/\/calls/);
   await open('/calls?project_id=after-hours');
   await (await openMenu(page, 'Status')).getByLabel('Missed').check();
   await expect(page).toHaveURL(/status=missed$/);
