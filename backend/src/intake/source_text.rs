@@ -1,31 +1,7 @@
 //! Records of sources without what was said, for tenants that keep no text from before redaction.
 
-use earshot_domain::Speaker;
-use serde_json::{Map, Value};
-
-use super::readers::Format;
-use crate::{
-    Error,
-    privacy::redaction::{redact_json, redact_prose, redact_turns},
-};
-
-/// Keys of a leg that are no text, and that its interface repeats.
-const LEG_KEYS: [&str; 14] = [
-    "uid",
-    "leg_id",
-    "leg",
-    "time",
-    "call_type",
-    "call_from",
-    "call_to",
-    "status",
-    "call_duration",
-    "ring_duration",
-    "talk_duration",
-    "hold_duration",
-    "ai_transcription",
-    "ai_summary",
-];
+use super::readers::{Format, conversation_without_text, pbx::legs_without_text};
+use crate::Error;
 
 /// The record of a call without its text from before redaction. Where an interface repeats a source's own
 /// structure, the record keeps it, with redacted texts; nothing is left of any other.
@@ -33,69 +9,17 @@ pub(crate) fn without_text(source: &str, record: Vec<u8>) -> Result<Vec<u8>, Err
     if record.is_empty() {
         Ok(record)
     } else if Format::Pbx.is_source(source) {
-        legs(&record)
+        Ok(legs_without_text(record)?)
     } else if Format::Talkifai.is_source(source) {
-        conversation(&record)
+        Ok(conversation_without_text(record)?)
     } else {
         Ok(Vec::new())
     }
 }
 
-fn legs(record: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut legs: Vec<Map<String, Value>> = serde_json::from_slice(record)?;
-    for leg in &mut legs {
-        leg.retain(|key, _| LEG_KEYS.contains(&key.as_str()));
-        if let Some(Value::String(summary)) = leg.get_mut("ai_summary") {
-            *summary = redact_prose(summary, None).text;
-        }
-    }
-    let said = legs.iter_mut().filter_map(|leg| leg.get_mut("ai_transcription")?.as_array_mut());
-    redact_lines(said.flatten().filter_map(|said| said.get_mut("content")));
-    Ok(serde_json::to_vec(&legs)?)
-}
-
-fn conversation(record: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut document: Value = serde_json::from_slice(record)?;
-    if let Some(transcript) = document.pointer_mut("/conversation/transcript") {
-        for calls in ["parsed", "functionCalls"] {
-            transcript.get_mut(calls).into_iter().for_each(redact_json);
-        }
-        match transcript.get_mut("raw") {
-            Some(Value::Array(turns)) => redact_said(turns),
-            Some(Value::String(text)) if !text.trim().is_empty() => {
-                let mut turns: Vec<Value> = serde_json::from_str(text)?;
-                redact_said(&mut turns);
-                *text = serde_json::to_string(&turns)?;
-            }
-            _ => {}
-        }
-    }
-    let analysis = document.pointer_mut("/conversation/postCallAnalysis/analysisData");
-    analysis.into_iter().for_each(redact_json);
-    Ok(serde_json::to_vec(&document)?)
-}
-
-/// Redacts turns, and drops what else was said in them.
-fn redact_said(turns: &mut [Value]) {
-    for turn in turns.iter_mut().filter_map(Value::as_object_mut) {
-        turn.retain(|key, _| matches!(key.as_str(), "speaker" | "text" | "timestamp"));
-    }
-    redact_lines(turns.iter_mut().filter_map(|turn| turn.get_mut("text")));
-}
-
-fn redact_lines<'v>(lines: impl Iterator<Item = &'v mut Value>) {
-    let mut lines: Vec<&mut String> = lines
-        .filter_map(|line| if let Value::String(text) = line { Some(text) } else { None })
-        .collect();
-    let redacted = redact_turns(lines.iter().map(|line| (Speaker::Caller, line.as_str())), None);
-    for (line, redacted) in lines.iter_mut().zip(redacted) {
-        **line = redacted.text;
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -121,7 +45,10 @@ mod tests {
         };
         let mut said = leg("ring 020 7946 0018", "from 020 7946 0018");
         said[0]["extra"] = json!("020 7946 0018");
+        said[0]["ai_transcription"][0]["original"] = json!("020 7946 0018");
         assert_eq!(without(Format::Pbx, &said), leg("ring [PHONE]", "from [PHONE]"));
+        let silent = json!([{ "uid": "u", "ai_transcription": null }, { "uid": "u" }]);
+        assert_eq!(without(Format::Pbx, &silent), silent);
     }
 
     #[test]
@@ -140,6 +67,12 @@ mod tests {
         let number = "020 7946 0018";
         let expected = document(left.clone(), "[PHONE]");
         assert_eq!(without(Format::Talkifai, &document(said.clone(), number)), expected);
+        let name = "this is Margaret Ashworth calling about a room";
+        let hidden = "this is [PERSON] calling about a room";
+        assert_eq!(
+            without(Format::Talkifai, &document(said.clone(), name)),
+            document(left.clone(), hidden)
+        );
         let text = |turns: &Value| Value::String(turns.to_string());
         let written = without(Format::Talkifai, &document(text(&said), number));
         assert_eq!(written, document(text(&left), "[PHONE]"));

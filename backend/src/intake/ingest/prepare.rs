@@ -57,23 +57,24 @@ impl ProjectIngest {
 
     /// Prepares a call. What is sealed of it is not kept in clear, since it can be large.
     pub(super) fn prepare(&self, mut call: IncomingCall, id: CallId) -> Result<Prepared, Error> {
-        let mut source_record = std::mem::take(&mut call.source_record);
+        let source_record = Long::of(std::mem::take(&mut call.source_record))?;
+        let summary =
+            call.summary.as_deref().map(|text| redact_prose(text, call.agent.as_deref()).text);
+        let raw_text = Some(Long::of(self.raw_text(&call, id)?)?);
+        let (raw_text_encrypted, unstored_text) =
+            if self.keep_raw_text { (raw_text, None) } else { (None, raw_text) };
+        let texts = self.texts(&call, summary.as_deref())?;
+        for turn in &mut call.turns {
+            turn.text = String::new();
+        }
+        let mut source_record = source_record.to_bytes()?;
         if !self.keep_raw_text {
             source_record = without_text(&call.source, source_record)?;
         }
         let source_encrypted = Long::of(self.key.seal_owned(Sealed::Source, id, source_record)?)?;
-        let summary =
-            call.summary.as_deref().map(|text| redact_prose(text, call.agent.as_deref()).text);
-        let raw_text_encrypted =
-            if self.keep_raw_text { Some(Long::of(self.raw_text(&call, id)?)?) } else { None };
-        let texts = self.texts(&call, summary.as_deref())?;
-        if raw_text_encrypted.is_some() {
-            for turn in &mut call.turns {
-                turn.text = String::new();
-            }
-        }
         let sealed = SealedTexts { texts, summary, raw_text_encrypted, source_encrypted };
-        Ok(Prepared { call: self.prepared(&call, id, sealed)?, incoming: call })
+        let prepared = self.prepared(&call, id, sealed)?;
+        Ok(Prepared { call: prepared, incoming: call, unstored_text })
     }
 
     fn prepared(
@@ -178,28 +179,31 @@ impl Prepared {
         key.open_owned(Sealed::Source, self.call.id, self.call.source_encrypted.to_bytes()?)
     }
 
-    /// The lines in the order in which they are stored; without their text where that is sealed.
+    /// The lines in the order in which they are stored, without their text.
     pub(super) fn facts_of_lines(&self) -> Vec<IncomingTurn> {
         ordered_lines(&self.incoming).into_iter().map(|(turn, _)| turn.clone()).collect()
     }
 
-    /// Passes on the text of each line, in that order, where it is sealed; `false` where it is not.
+    /// Passes on the text of each line, in that order.
     pub(super) fn pass_texts(
         &self,
         key: &TenantKey,
         pass: &mut dyn FnMut(String),
-    ) -> Result<bool, Error> {
-        let Some(sealed) = &self.call.raw_text_encrypted else { return Ok(false) };
-        RawText::for_each(key, self.call.id, sealed.to_bytes()?, pass)?;
-        Ok(true)
+    ) -> Result<(), Error> {
+        RawText::for_each(key, self.call.id, self.sealed_text()?, pass)?;
+        Ok(())
     }
 
     /// The lines in clear, in the order in which they are stored.
     pub(super) fn lines(&self, key: &TenantKey) -> Result<Vec<IncomingTurn>, Error> {
-        let Some(sealed) = &self.call.raw_text_encrypted else { return Ok(self.facts_of_lines()) };
         let lines = ordered_lines(&self.incoming).into_iter();
-        let texts = RawText::texts(key, self.call.id, sealed.to_bytes()?)?;
+        let texts = RawText::texts(key, self.call.id, self.sealed_text()?)?;
         Ok(lines.zip(texts).map(|((turn, _), text)| IncomingTurn { text, ..*turn }).collect())
+    }
+
+    fn sealed_text(&self) -> Result<Vec<u8>, Error> {
+        let sealed = self.call.raw_text_encrypted.as_ref().or(self.unstored_text.as_ref());
+        sealed.map_or(Ok(Vec::new()), Long::to_bytes)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         readers::{IncomingCall, ReadOptions},
     },
     privacy::{encryption::TenantKey, numbers::country_of},
-    store::{Keep, PreparedCall, ProjectRow, TenantRow, persist},
+    store::{Keep, Long, PreparedCall, ProjectRow, TenantRow, persist},
 };
 
 /// Outcome of ingesting a call.
@@ -96,11 +96,13 @@ impl Intake<'_> {
     }
 }
 
-/// A prepared call, and the incoming one it was prepared from: without its record, and its lines without
-/// their text where the prepared one has it sealed.
+/// A prepared call, and the incoming one it was prepared from, without its record and without the text of
+/// its lines.
 pub(super) struct Prepared {
     pub(super) call: PreparedCall,
     pub(super) incoming: IncomingCall,
+    /// The sealed text from before redaction where it is not stored.
+    pub(super) unstored_text: Option<Long<Vec<u8>>>,
 }
 
 impl ProjectIngest {

@@ -33,9 +33,9 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The record that came again. Its lines have no text where [`Prepared::lines`] reads it.
+    /// The record that came again. Its lines have no text; [`Prepared::lines`] reads it.
     pub(super) fn again(again: &Prepared) -> Result<Self, Error> {
-        let Prepared { call: prepared, incoming } = again;
+        let Prepared { call: prepared, incoming, .. } = again;
         let number =
             |name: &Option<String>| name.as_deref().map(clean).filter(|number| !number.is_empty());
         let turns: Vec<Offset> = prepared.texts.turns.parse()?;

@@ -49,4 +49,4 @@ pub(crate) use parsed::parsed;
 pub use read::{Calls, check_file, read, read_within};
 pub(crate) use read::{check_local_times, read_as};
 pub(crate) use seconds::{EXPECTED_SECONDS, whole_seconds};
-pub(crate) use talkifai::{function_calls, merge_conversations};
+pub(crate) use talkifai::{conversation_without_text, function_calls, merge_conversations};

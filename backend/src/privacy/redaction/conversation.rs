@@ -47,6 +47,17 @@ pub(super) fn redact_lines_of_one<'t>(lines: impl IntoIterator<Item = &'t str>) 
     RedactedTurns::of(lines, Persons::of(Names::Off, None)).collect()
 }
 
+/// Replaces the personal details of the turns of a conversation in their places, names of persons as this
+/// process is set to.
+pub fn redact_in_place<'t>(turns: impl IntoIterator<Item = &'t mut String>) {
+    let mut turns: Vec<&mut String> = turns.into_iter().collect();
+    let said = turns.iter().map(|turn| (Speaker::Caller, turn.as_str()));
+    let redacted: Vec<String> = RedactedTurns::new(said, None).map(|turn| turn.text).collect();
+    for (turn, redacted) in turns.iter_mut().zip(redacted) {
+        **turn = redacted;
+    }
+}
+
 /// Replaces the personal details of a value whose name may tell what it is, such as `date_of_birth`.
 pub fn redact_named(name: &str, text: &str) -> Redacted {
     redact_value(name, text, |_, found| merge(found))

@@ -38,7 +38,7 @@ mod turn;
 mod url;
 mod uuid;
 
-pub use conversation::{RedactedTurns, redact_lines, redact_named, redact_turns};
+pub use conversation::{RedactedTurns, redact_in_place, redact_lines, redact_named, redact_turns};
 pub use detection::PersonalKind;
 pub use json::{redact_json, redact_json_prose};
 pub use names::{Names, reads_like_a_name};

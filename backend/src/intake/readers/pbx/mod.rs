@@ -20,9 +20,11 @@ mod stored;
 #[cfg(test)]
 mod tests;
 mod time;
+mod without_text;
 
 pub use display::DisplayConflict;
 pub(super) use display::check_display;
 pub(super) use reader::Groups;
 pub use stored::{MergedLegs, merge};
 pub(crate) use stored::{leg_starts, reread};
+pub(crate) use without_text::legs_without_text;

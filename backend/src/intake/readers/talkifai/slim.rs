@@ -28,7 +28,34 @@ pub(super) fn read(document: &[u8]) -> Result<Value, serde_json::Error> {
 
 /// Whether a value stands for a list.
 pub(super) fn is_list(value: &Value) -> bool {
-    value.get(LIST).is_some()
+    items(value).is_some()
+}
+
+/// The items of a value that stands for a list, one after the other.
+pub(super) fn items(value: &Value) -> Option<&str> {
+    value.get(LIST)?.as_str()
+}
+
+/// The value that stands for a list of these items.
+pub(super) fn list<T: Serialize>(
+    items: impl IntoIterator<Item = T>,
+) -> Result<Value, serde_json::Error> {
+    let mut text = Vec::new();
+    for item in items {
+        add_item(&mut text, &item)?;
+    }
+    of_items(text)
+}
+
+fn add_item<T: Serialize>(text: &mut Vec<u8>, item: &T) -> Result<(), serde_json::Error> {
+    serde_json::to_writer(&mut *text, item)?;
+    text.push(b'\n');
+    Ok(())
+}
+
+fn of_items(text: Vec<u8>) -> Result<Value, serde_json::Error> {
+    let text = String::from_utf8(text).map_err(<serde_json::Error as serde::de::Error>::custom)?;
+    Ok(json!({ LIST: text }))
 }
 
 /// Writes a document with its list; it takes about so many bytes.
@@ -90,10 +117,9 @@ impl<'de> Visitor<'de> for Part<'_> {
         }
         let mut text = Vec::new();
         while let Some(item) = items.next_element::<Value>()? {
-            serde_json::to_writer(&mut text, &item).map_err(A::Error::custom)?;
-            text.push(b'\n');
+            add_item(&mut text, &item).map_err(A::Error::custom)?;
         }
-        Ok(json!({ LIST: String::from_utf8(text).map_err(A::Error::custom)? }))
+        of_items(text).map_err(A::Error::custom)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
