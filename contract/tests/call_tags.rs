@@ -14,7 +14,8 @@ crate::on_both_databases!(
     calls_stored_before_are_found_by_their_tags,
 );
 
-fn tagged(n: u32, tags: &[&str]) -> IncomingCall {
+/// A call with tags.
+pub fn tagged(n: u32, tags: &[&str]) -> IncomingCall {
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
     IncomingCall { details: CallDetails { tags, ..CallDetails::default() }, ..call(n) }
 }

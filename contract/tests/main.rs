@@ -38,6 +38,7 @@ mod export_file;
 mod export_filters;
 mod export_history;
 mod export_jobs;
+mod export_jobs_midway;
 mod export_lease;
 mod export_long_cells;
 mod export_queue;

@@ -93,9 +93,9 @@ pub use export::{
     EXPORT_LIMIT, ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile,
     ExportAnswerProgress, ExportAnswers, ExportContent, ExportContents, ExportDownload,
     ExportFieldSet, ExportFile, ExportForm, ExportFormat, ExportJob, ExportKind, ExportMail,
-    ExportOptions, ExportProgress, ExportRecord, ExportRequest, ExportRequestForm, ExportStarted,
-    ExportState, ExportStatus, ExportTable, ListedExport, MAX_CHOSEN_CALLS, MAX_FIELD_SETS,
-    MessageColumn, ReasonCode, SensitiveUse,
+    ExportOptions, ExportProgress, ExportRecord, ExportRequest, ExportRequestForm, ExportSelection,
+    ExportStarted, ExportState, ExportStatus, ExportTable, ListedExport, MAX_CHOSEN_CALLS,
+    MAX_FIELD_SETS, MessageColumn, ReasonCode, SensitiveUse,
 };
 pub use filter::{CallFilter, FilterParameter, MAX_SEARCHED_TAG, ParsedFilter};
 pub use form_field::FormField;

@@ -62,6 +62,12 @@ impl ExportOptions {
         self.sensitive().into_iter().find_map(|(_, used)| used)
     }
 
+    /// Labels of the sensitive options that are used.
+    pub fn sensitive_labels(&self) -> Vec<String> {
+        let used = self.sensitive().into_iter().filter(|(_, used)| used.is_some());
+        used.map(|(field, _)| FieldError::new(field, "").label().to_owned()).collect()
+    }
+
     /// The columns that the options add behind all others.
     pub fn added_columns(&self) -> Vec<&'static str> {
         let added = [(self.entities.is_some(), "entities"), (self.reads_unlocked(), "unlocked")];

@@ -30,8 +30,10 @@ pub struct ExportJob {
     pub contents: Vec<ExportContent>,
     /// Whether callers and customers are pseudonyms.
     pub anonymised: bool,
-    /// Whether the files have whole numbers.
-    pub sensitive: bool,
+    /// Tags that each of the calls must have.
+    pub tags: Vec<String>,
+    /// Labels of the sensitive options that were used.
+    pub sensitive: Vec<String>,
     /// Calls that matched when it was requested.
     pub matched: u64,
     /// Calls written.

@@ -11,6 +11,8 @@ mod listed;
 mod request;
 mod request_form;
 mod request_json;
+mod request_query;
+mod selection;
 mod state;
 
 pub use answer::{
@@ -28,4 +30,5 @@ pub use request::{
     BACKGROUND_CALLS, ContactSelection, ExportRequest, ExportTable, MAX_CHOSEN_CALLS,
 };
 pub use request_form::ExportRequestForm;
+pub use selection::ExportSelection;
 pub use state::{ExportProgress, ExportRecord, ExportState};

@@ -91,6 +91,9 @@ pub struct ExportRequest {
     /// The requester's unlocks when it was requested, which the options write from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unlocks: Vec<UnlockId>,
+    /// Version of the rules of redaction when it was requested, by which its texts are written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redaction_version: Option<i64>,
 }
 
 impl ExportRequest {
@@ -110,6 +113,7 @@ impl ExportRequest {
             anonymise: false,
             options: ExportOptions::default(),
             unlocks: Vec::new(),
+            redaction_version: None,
         }
     }
 

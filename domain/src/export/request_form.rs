@@ -1,15 +1,13 @@
-//! The form of a background export, and its query string.
+//! The form of a background export.
 
 use std::str::FromStr;
-
-use form_urlencoded::Serializer;
 
 use super::{
     CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportContents, ExportFieldSet,
     ExportForm, ExportFormat, ExportRequest, ExportTable, MAX_CHOSEN_CALLS, MessageColumn,
     request::ContactSelection,
 };
-use crate::{CallFilter, CallId, ContactId, FieldError, values::one_of};
+use crate::{CallId, ContactId, FieldError, values::one_of};
 
 /// A parsed form; invalid values are reported in `errors`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +25,8 @@ impl ExportRequestForm {
     pub const CALL: &'static str = "call";
     /// Field of the contact whose calls are exported.
     pub const CONTACT: &'static str = "contact";
+    /// Field of a tag that each of the calls must have; may repeat.
+    pub const EVERY_TAG: &'static str = "every_tag";
     /// Field of the format.
     pub const FORMAT: &'static str = "format";
     /// Field of the rows: `calls` or `messages`.
@@ -48,9 +48,10 @@ impl ExportRequestForm {
     /// Field of pseudonyms in place of callers and customers.
     pub const ANONYMISE: &'static str = "anonymise";
 
-    const OWN: [&'static str; 14] = [
+    const OWN: [&'static str; 15] = [
         Self::CALL,
         Self::CONTACT,
+        Self::EVERY_TAG,
         Self::FORMAT,
         Self::MODE,
         Self::SET,
@@ -92,6 +93,7 @@ impl ExportRequestForm {
         form.request.anonymise = matches!(one(Self::ANONYMISE), Some("on" | "true" | "1"));
         form.take_calls(&all(Self::CALL));
         form.take_contact(one(Self::CONTACT));
+        form.request.tags = all(Self::EVERY_TAG).into_iter().map(str::to_owned).collect();
         let mode = one(Self::MODE);
         let by_message = mode == Some("messages");
         let mut columns = all(Self::COLUMN);
@@ -187,59 +189,6 @@ impl ExportRequestForm {
     }
 }
 
-impl ExportRequest {
-    /// Returns the request as a query string without `?`, which parses to the same request but for
-    /// sensitive options, whose reason is asked for again.
-    pub fn to_query(&self) -> String {
-        use ExportRequestForm as F;
-        let mut query = Serializer::new(self.filter.to_query());
-        for id in &self.calls {
-            query.append_pair(F::CALL, &id.to_string());
-        }
-        if let Some(contact) = &self.contact {
-            query.append_pair(F::CONTACT, &contact.id.to_string());
-        }
-        query.append_pair(F::FORMAT, self.format.as_str());
-        let columns: Vec<&str> = match &self.table {
-            ExportTable::Calls { set, fields } => {
-                if self.columns_chosen {
-                    query.append_pair(F::SET, set.as_str());
-                }
-                fields.iter().map(|column| column.as_str()).collect()
-            }
-            ExportTable::Messages { fields } => {
-                query.append_pair(F::MODE, "messages");
-                fields.iter().map(|column| column.as_str()).collect()
-            }
-        };
-        for column in columns {
-            query.append_pair(F::COLUMN, column);
-        }
-        if self.contents != ExportContents::default() {
-            query.append_pair(F::CONTENTS_CHOSEN, "1");
-            for content in self.contents.included() {
-                query.append_pair(F::INCLUDE, content.as_str());
-            }
-        }
-        if self.call_files != CallFileFormat::Pdf {
-            query.append_pair(F::CALL_FILES, self.call_files.as_str());
-        }
-        if self.anonymise {
-            query.append_pair(F::ANONYMISE, "on");
-        }
-        if self.options.bom {
-            query.append_pair("bom", "on");
-        }
-        query.finish()
-    }
-
-    /// The URL of the page of a new export with this filter.
-    pub fn page_of(filter: &CallFilter) -> String {
-        let query = filter.to_query();
-        if query.is_empty() { "/exports/new".to_owned() } else { format!("/exports/new?{query}") }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,6 +208,7 @@ mod tests {
             "format=jsonl&mode=messages&field=text&contents=1",
             "contact=01890a5d-ac96-774b-bcce-b302099a8057&format=zip",
             "q=late+checkout&format=csv&bom=on",
+            "every_tag=vip&every_tag=billing&format=csv",
         ] {
             let form = parse(query);
             assert_eq!((form.errors, form.unknown), (Vec::new(), Vec::new()), "{query}");

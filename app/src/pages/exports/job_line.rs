@@ -6,7 +6,7 @@ use leptos_router::components::A;
 
 use super::{
     actions::JobActions,
-    job_text::{author_text, format_text, selection_text},
+    job_text::{author_text, format_text, selection_text, sensitive_text},
     progress::{JobProgress, JobState},
 };
 use crate::ui::{Erased, date_time};
@@ -16,7 +16,7 @@ use crate::ui::{Erased, date_time};
 pub fn JobLine(job: ExportJob) -> impl IntoView {
     let requested = job.requested.clone();
     let downloaded = job.downloads.last().map(downloaded_text);
-    let sensitive = job.sensitive && job.subject_request.is_none();
+    let sensitive = sensitive_text(&job);
     let (id, state, reason) = (job.id, job.state, job.reason.clone());
     let selection = selection_text(&job);
     let facts = format!("{} · {}", format_text(&job), author_text(&job));
@@ -34,7 +34,10 @@ pub fn JobLine(job: ExportJob) -> impl IntoView {
             <div class="export-what">
                 <A href=format!("/exports/{}", id)>{selection}</A>
                 <span class="faint">{facts}</span>
-                {sensitive.then(|| view! { <span class="flag flag-sensitive">"Sensitive options"</span> })}
+                {sensitive
+                    .map(|text| {
+                        view! { <span class="flag flag-sensitive">{format!("Sensitive: {text}")}</span> }
+                    })}
                 {reason.map(|reason| view! { <span class="faint">{reason}</span> })}
             </div>
             <div class="export-rows">

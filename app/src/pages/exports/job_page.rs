@@ -10,7 +10,7 @@ use leptos_router::{
 use super::{
     actions::JobActions,
     files::{JobDownloads, JobFiles, JobNotes},
-    job_text::{author_text, format_text, selection_text},
+    job_text::{author_text, format_text, selection_text, sensitive_text},
     progress::{JobProgress, JobState},
 };
 use crate::{
@@ -116,8 +116,8 @@ fn Facts(job: ExportJob) -> impl IntoView {
     ];
     if job.subject_request.is_some() {
         facts.push(("Numbers", "the person's own in full, others shortened".to_owned()));
-    } else if job.sensitive {
-        facts.push(("Caller numbers", "full, with a reason in the audit log".to_owned()));
+    } else if let Some(text) = sensitive_text(&job) {
+        facts.push(("Sensitive options", format!("{text}, with a reason in the audit log")));
     }
     let times = [("Ended", &job.ended), ("Available until", &job.expires)];
     facts.extend(times.iter().filter_map(|(name, at)| Some((*name, date_time(at.as_ref()?)))));

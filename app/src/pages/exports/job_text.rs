@@ -1,30 +1,24 @@
 //! Sentences about a background export.
 
-use earshot_domain::{CallFilter, ExportJob, Slug, format_number};
+use earshot_domain::{ExportJob, ExportSelection, Slug, format_number};
 
-use crate::calls::filter_text;
-
-/// Describes the exported calls: contact and filter, or how many were chosen, and the projects.
+/// Describes the exported calls: how many were chosen, the contact, the filter and the tags; and the projects.
 pub fn selection_text(job: &ExportJob) -> String {
-    if job.chosen > 0 {
-        let noun = if job.chosen == 1 { "call" } else { "calls" };
-        return format!("{} chosen {noun}", job.chosen);
-    }
-    let filter = match &job.contact {
-        Some(contact) if job.subject_request.is_some() => {
-            format!("Legal request: calls of contact {contact}")
+    let selection = match (&job.contact, job.subject_request) {
+        (Some(contact), Some(_)) => format!("Legal request: calls of contact {contact}"),
+        (contact, _) => ExportSelection {
+            filter: &job.filter,
+            chosen: job.chosen as usize,
+            contact: contact.as_deref(),
+            tags: &job.tags,
         }
-        Some(contact) if job.filter == CallFilter::default() => {
-            format!("Calls of contact {contact}")
-        }
-        Some(contact) => format!("Calls of contact {contact}, {}", filter_text(&job.filter)),
-        None => filter_text(&job.filter),
+        .describe(),
     };
-    if job.filter.project.is_some() || job.projects.is_empty() {
-        return filter;
+    if job.chosen > 0 || job.filter.project.is_some() || job.projects.is_empty() {
+        return selection;
     }
     let projects: Vec<&str> = job.projects.iter().map(Slug::as_str).collect();
-    format!("{filter}, in {}", projects.join(", "))
+    format!("{selection}, in {}", projects.join(", "))
 }
 
 /// Describes the files: `CSV, a row per message, anonymised`.
@@ -40,6 +34,12 @@ pub fn format_text(job: &ExportJob) -> String {
         text.push_str(", anonymised");
     }
     text
+}
+
+/// Names the sensitive options that were used; none for a person's own request, whose rules are its own.
+pub fn sensitive_text(job: &ExportJob) -> Option<String> {
+    let shown = !job.sensitive.is_empty() && job.subject_request.is_none();
+    shown.then(|| job.sensitive.join(", "))
 }
 
 /// Names the author, and the key where one was used.
@@ -62,7 +62,7 @@ pub fn counts_text(job: &ExportJob) -> String {
 
 #[cfg(test)]
 mod tests {
-    use earshot_domain::{ExportFormat, ExportState, LocalTime};
+    use earshot_domain::{CallFilter, ExportFormat, ExportState, LocalTime};
 
     use super::*;
 
@@ -86,7 +86,8 @@ mod tests {
             subject_request: None,
             contents: Vec::new(),
             anonymised: true,
-            sensitive: false,
+            tags: Vec::new(),
+            sensitive: Vec::new(),
             matched: 12_000,
             written: 3_000,
             omitted: 2,

@@ -1,6 +1,6 @@
 //! Entry of a streamed export.
 
-use earshot_domain::{ExportRecord, ExportState, FieldError, format_number};
+use earshot_domain::{ExportRecord, ExportState, format_number};
 use leptos::prelude::*;
 
 use crate::{calls::filter_text, ui::Erased};
@@ -23,9 +23,7 @@ pub fn StreamedLine(export: ExportRecord) -> impl IntoView {
             format_number(progress.matched)
         ),
     };
-    let used = export.options.sensitive().into_iter().filter(|(_, used)| used.is_some());
-    let sensitive: Vec<String> =
-        used.map(|(field, _)| FieldError::new(field, "").label().to_owned()).collect();
+    let sensitive = export.options.sensitive_labels();
     view! {
         <li class="export-line" data-export-id=progress.export_id.to_string()>
             <div class="export-when">

@@ -76,17 +76,18 @@ pub fn StartForm(
     .erased()
 }
 
-/// The filter, the chosen calls and the contact.
+/// The filter, the chosen calls, the contact and the tags.
 #[component]
 fn HiddenFields(request: ExportRequest) -> impl IntoView {
     let filter = request.filter.pairs().into_iter();
     let filter = filter.map(|(parameter, value)| (parameter.as_str(), value));
     let calls = request.calls.iter().map(|id| (F::CALL, id.to_string()));
     let contact = request.contact.iter().map(|contact| (F::CONTACT, contact.id.to_string()));
+    let tags = request.tags.iter().map(|tag| (F::EVERY_TAG, tag.clone()));
     let field = |(name, value): (&'static str, String)| {
         view! { <input type="hidden" name=name value=value/> }
     };
-    filter.chain(calls).chain(contact).map(field).collect_view().erased()
+    filter.chain(calls).chain(contact).chain(tags).map(field).collect_view().erased()
 }
 
 const fn caller_note(role: Role) -> &'static str {

@@ -10,6 +10,7 @@ use crate::{
     Backend, Error, Viewer,
     access::{Actor, ProjectScope, RateBucket},
     exports::Exports,
+    privacy::redaction::redaction_version,
     store::{Search, unsigned},
 };
 
@@ -76,6 +77,9 @@ impl Exports<'_> {
         {
             return Ok(earlier);
         }
+        // Not a part of the request that its sender repeats.
+        let version = Some(redaction_version());
+        let request = &ExportRequest { redaction_version: version, ..request.clone() };
         let selection = self.select(viewer, request).await?;
         if selection.matched == 0 {
             return Err(Error::NoMatches);

@@ -15,6 +15,7 @@ use crate::{
         files::{ExportPlace, FileName},
     },
     jobs::{JobContext, RunEnd},
+    privacy::redaction::redaction_version,
     store::{ExportFileRow, ExportJobProgress, ExportJobRow, unsigned},
 };
 
@@ -42,6 +43,18 @@ pub(super) struct Writing<'a> {
     pub(super) resumed: Option<Checkpoint>,
 }
 
+/// Refuses an export whose first files were redacted by other rules.
+fn check_redaction(request: &ExportRequest) -> Result<(), Error> {
+    match request.redaction_version {
+        Some(version) if version != redaction_version() => Err(Error::Conflict(
+            "The rules of redaction changed after this export was started, so it was stopped. Export again to \
+             have files that follow one set of rules."
+                .to_owned(),
+        )),
+        _ => Ok(()),
+    }
+}
+
 impl<'a> Writing<'a> {
     pub(super) async fn load(
         backend: &'a Backend,
@@ -50,6 +63,7 @@ impl<'a> Writing<'a> {
     ) -> Result<Self, Error> {
         let exports = backend.exports();
         let stored: ExportRequest = serde_json::from_str(&row.request)?;
+        check_redaction(&stored)?;
         let viewer = exports.requester(&row, &stored).await?;
         let request = request_of(&viewer, &row)?;
         let files = exports.file_context(&viewer, &row, &request).await?;

@@ -1,6 +1,8 @@
 //! The manifest of a background export: who exported what, and the digests of its files.
 
-use earshot_domain::{CallFilter, ExportContent, ExportFormat, ExportRequest, ExportTable};
+use earshot_domain::{
+    CallFileFormat, ExportContent, ExportFormat, ExportRequest, ExportSelection, ExportTable,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -32,6 +34,11 @@ pub(in crate::exports) struct Manifest {
     contents: Vec<ExportContent>,
     anonymised: bool,
     whole_numbers: bool,
+    #[serde(default)]
+    options: OptionsPart,
+    /// Version of the rules of redaction that the texts follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    redaction_version: Option<i64>,
     /// Arrival number of the last call that the export could contain.
     snapshot: i64,
     pub(super) matched: u64,
@@ -49,6 +56,28 @@ struct FilterPart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     contact: Option<String>,
     tags: Vec<String>,
+}
+
+/// What was asked for besides the contents.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct OptionsPart {
+    for_excel: bool,
+    entities: bool,
+    decrypted_transcript: bool,
+    /// Format of each call's file in a ZIP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    call_files: Option<CallFileFormat>,
+}
+
+impl OptionsPart {
+    fn of(request: &ExportRequest) -> Self {
+        Self {
+            for_excel: request.options.bom,
+            entities: request.options.entities.is_some(),
+            decrypted_transcript: request.options.decrypted_transcript.is_some(),
+            call_files: (request.format == ExportFormat::Zip).then_some(request.call_files),
+        }
+    }
 }
 
 /// A file in the manifest.
@@ -98,7 +127,13 @@ impl Manifest {
             completed_at: row.finished_at.map(time).transpose()?,
             time_zone: described.zone_name.to_owned(),
             filter: FilterPart {
-                words: words(request, described.contact.as_deref()),
+                words: ExportSelection {
+                    filter: &request.filter,
+                    chosen: request.calls.len(),
+                    contact: described.contact.as_deref(),
+                    tags: &request.tags,
+                }
+                .describe(),
                 query: request.filter.to_query(),
                 calls: request.calls.iter().map(ToString::to_string).collect(),
                 contact: request.contact.as_ref().map(|contact| contact.id.to_string()),
@@ -110,6 +145,8 @@ impl Manifest {
             contents: request.contents.included().collect(),
             anonymised: request.anonymise,
             whole_numbers: request.options.caller_full.is_some(),
+            options: OptionsPart::of(request),
+            redaction_version: request.redaction_version,
             snapshot: row.ingest_bound,
             matched: unsigned(row.matched)?,
             written: unsigned(row.written)?,
@@ -124,16 +161,6 @@ impl Manifest {
         let mut json = serde_json::to_vec_pretty(self)?;
         json.push(b'\n');
         Ok(json)
-    }
-}
-
-fn words(request: &ExportRequest, contact: Option<&str>) -> String {
-    match contact {
-        None => request.filter.describe(),
-        Some(contact) if request.filter == CallFilter::default() => {
-            format!("Calls of contact {contact}")
-        }
-        Some(contact) => format!("Calls of contact {contact}, {}", request.filter.describe()),
     }
 }
 
