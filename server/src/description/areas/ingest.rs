@@ -116,7 +116,7 @@ fn push_recording() -> Operation {
     };
     let path = "/v1/ingest/calls/{source}/{source_id}/recording";
     let operation = put(path, "push_recording", "Push the recording of a call")
-        .description("WAV, MP3, OGG or WebM of at most 512 MB.")
+        .description("A file of at most 512 MB, in any format that import-recordings takes.")
         .path_parameter(&text("source", "The source system of the call.").example("switch"))
         .path_parameter(
             &text("source_id", "Id of the call in that system.").example("2026-11-21-0042"),
