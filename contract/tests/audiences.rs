@@ -1,4 +1,5 @@
 //! Audiences: calls outside a person's do not exist for them, whichever way they ask.
+//! Rule: docs/compatibility.md#askvault-audiences.
 
 use earshot_backend::{Db, readers::IncomingCall};
 use earshot_domain::{

@@ -1,4 +1,5 @@
 //! Exports of a contact's calls: whose they are, what their files say, and what joining changes.
+//! Rule: docs/compatibility.md#askvault-contact.
 
 use earshot_domain::{
     CallDetails, ContactId, ContactSelection, ExportId, ExportRequest, ExportState, ProblemCode,

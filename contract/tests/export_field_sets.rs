@@ -1,4 +1,5 @@
 //! Sets of columns that people saved for exports.
+//! Rule: docs/compatibility.md#askvault-csv-columns.
 
 use earshot_domain::{ExportFieldSet, ProblemCode, Role};
 

@@ -1,5 +1,6 @@
 //! What a background export contains: what the list shows, the chosen calls, and never a call outside
 //! the scope.
+//! Rule: docs/compatibility.md#askvault-selection.
 
 use std::collections::BTreeSet;
 

@@ -77,6 +77,7 @@ pub fn joined(files: &[Vec<u8>]) -> String {
     joined
 }
 
+/// Rule: docs/compatibility.md#askvault-parts.
 async fn parts_joined_are_the_streamed_file(site: &Site) {
     site.ingest(calls(103)).await;
     let backend = site.with_limits(small_parts()).await;
@@ -204,6 +205,7 @@ async fn exports_start(
     backend.exports().start(&person.viewer, &csv_request(""), None).await
 }
 
+/// Rule: docs/compatibility.md#askvault-link-days.
 async fn links_end_after_seven_days_or_when_revoked(site: &Site) {
     site.ingest(calls(3)).await;
     let (backend, admin) = (&site.backend, site.admin().await);

@@ -23,6 +23,7 @@ async fn a_waiting_export_is_cancelled(site: &Site) {
     assert_eq!(job(backend, &admin, again.id).await.state, ExportState::Completed);
 }
 
+/// Rule: docs/compatibility.md#askvault-concurrent-jobs.
 async fn three_exports_of_a_tenant_run_at_once(site: &Site) {
     site.ingest(calls(3)).await;
     let backend = site.with_limits(small_parts()).await.with_exports(site.export_place(), 10);

@@ -115,6 +115,7 @@ fn index(entries: &[(String, Vec<u8>)]) -> Vec<Vec<String>> {
     parse_csv(std::str::from_utf8(bytes).unwrap())
 }
 
+/// Rule: docs/compatibility.md#askvault-audio.
 async fn recordings_are_included_as_each_policy_allows(site: &Site) {
     let admin = site.admin().await;
     recorded(site, &admin).await;

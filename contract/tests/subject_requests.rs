@@ -210,6 +210,7 @@ async fn requests_are_those_of_client_admins_with_all_their_projects(site: &Site
     assert_eq!(listed(site, &second).await.len(), 1, "another admin can answer it");
 }
 
+/// Rule: docs/compatibility.md#askvault-contact.
 async fn the_clock_says_how_many_days_are_left(site: &Site) {
     let admin = site.admin().await;
     site.ingest(vec![spoken(1, OWN)]).await;

@@ -33,6 +33,8 @@ codes! {
         ExportDownloaded = "export.downloaded", "Export downloaded";
         /// The links to an export's files were ended.
         ExportRevoked = "export.revoked", "Export revoked";
+        /// The entry of an ended export was deleted.
+        ExportDeleted = "export.deleted", "Export deleted";
         /// A transcript was downloaded; recorded before its first byte is sent.
         TranscriptDownloaded = "transcript.downloaded", "Transcript downloaded";
         /// A conversation was exported; recorded before its first byte is sent.

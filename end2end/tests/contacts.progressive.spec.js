@@ -53,6 +53,7 @@ test('a contact is found by the end of its number, and its calls are listed', as
   await expect(page.getByText('Open legal requests')).toHaveCount(0);
 });
 
+// Rule: docs/compatibility.md#askvault-contact.
 test('a suggested contact is joined, and the calls of both are exported', async ({
   open,
   page,

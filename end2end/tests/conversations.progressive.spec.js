@@ -27,6 +27,7 @@ async function saved(page, format) {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'latin1') };
 }
 
+// Rule: docs/compatibility.md#askvault-formats.
 test('the menu exports the conversation as JSON, CSV and PDF', async ({
   expectFault,
   open,

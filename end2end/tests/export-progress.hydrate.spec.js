@@ -51,6 +51,12 @@ test('the page of a large export follows it to its end without being loaded agai
   await page.getByRole('button', { name: /^Revoke the export of/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByRole('status')).toContainText('The links were revoked');
+  const { pathname } = new URL(page.url());
+  await page.getByRole('button', { name: /^Delete the export of/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page).toHaveURL(/\/exports\?saved=deleted$/);
+  await expect(page.getByText('The export was deleted.')).toBeVisible();
+  await expect(page.locator(`[data-export-id="${pathname.split('/').at(-1)}"]`)).toHaveCount(0);
 });
 
 test('a running export can be cancelled in the list', async ({ open, page, signIn }) => {

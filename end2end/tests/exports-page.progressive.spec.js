@@ -11,6 +11,7 @@ test('a person without exports finds a link to the calls', async ({ open, page, 
   await expect(page).toHaveURL(/\/calls$/);
 });
 
+// Rule: docs/compatibility.md#askvault-history.
 test('an export is listed with its filter, rows and file, and can be made again', async ({
   open,
   page,

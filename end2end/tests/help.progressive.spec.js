@@ -19,6 +19,7 @@ const answers = [
   ['spreadsheet', 'An apostrophe in the CSV'],
 ];
 
+// Rule: docs/compatibility.md#askvault-pitfalls.
 test('AiDial export: common issues: each has its place on the help page', async ({
   open,
   page,

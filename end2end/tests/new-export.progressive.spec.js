@@ -17,6 +17,7 @@ async function waitForFiles(page) {
   }).toPass();
 }
 
+// Rule: docs/compatibility.md#askvault-history.
 test('the filter of the list is exported, and the file can be downloaded', async ({
   open,
   page,
@@ -91,6 +92,7 @@ test('Client Manager is offered no whole numbers, Client Staff no background exp
   await expect(page.getByRole('checkbox', { name: /^Choose the call of/ })).toHaveCount(0);
 });
 
+// Rule: docs/compatibility.md#askvault-csv-columns.
 test('columns are saved by name, picked again and deleted', async ({ open, page, signIn }, info) => {
   await signIn('manager');
   await open(`/exports/new?${filter}&format=xlsx`);

@@ -101,6 +101,7 @@ fn pages() -> Vec<Entry> {
         write("/exports/{export_id}/cancel", Session, post(routes::export_jobs::cancel)),
         write("/exports/{export_id}/retry", Session, post(routes::export_jobs::retry)),
         write("/exports/{export_id}/revoke", Session, post(routes::export_jobs::revoke)),
+        write("/exports/{export_id}/delete", Session, post(routes::export_jobs::delete)),
         read("/activity/sensitive", Page, get(routes::unlocks::page)),
         read("/activity/redaction", Page, get(routes::redaction_report::page)),
         read("/activity/redaction.csv", Session, get(routes::redaction_report::csv)),

@@ -32,9 +32,7 @@ pub async fn load_new_export(query: String) -> Result<NewExportPage, ApiError> {
     use earshot_domain::{ExportRequestForm, Permission};
 
     let (backend, viewer) = super::context::signed_in()?;
-    if !viewer.may(Permission::ExportInBackground) {
-        return Err(Error::NotFound.into());
-    }
+    viewer.require(Permission::ExportInBackground)?;
     let outcome = super::context::app_context()?.outcome;
     let form = match &outcome.problem {
         Some(_) => outcome.pairs,

@@ -16,9 +16,7 @@ impl Access<'_> {
         imports: Vec<ImportRecord>,
         refused_reports: Vec<RefusedReport>,
     ) -> Result<Settings, Error> {
-        if !viewer.may(Permission::ViewSettings) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::ViewSettings)?;
         let stored = self.0.db.recording_settings(viewer.tenant.id).await?;
         let redaction_left =
             self.0.db.outdated_calls_of(viewer.tenant.id, redaction_version()).await?;
@@ -38,9 +36,7 @@ impl Access<'_> {
     /// # Errors
     /// [`Error::OptionForbidden`] for Client Manager, [`Error::NotFound`] for Client Staff.
     pub async fn set_staff_playback(self, viewer: &Viewer, allowed: bool) -> Result<(), Error> {
-        if !viewer.may(Permission::ViewSettings) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::ViewSettings)?;
         viewer.demand("staff_playback", Permission::ChangeSettings)?;
         let mut tx = self.0.db.begin().await?;
         tx.set_recordings(viewer.tenant.id, Some(allowed), None).await?;

@@ -160,6 +160,14 @@ impl Viewer {
         }
     }
 
+    /// Hides what a permission shows from a viewer without it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], as for what does not exist.
+    pub const fn require(&self, permission: Permission) -> Result<(), Error> {
+        if self.may(permission) { Ok(()) } else { Err(Error::NotFound) }
+    }
+
     /// The actor of this viewer.
     pub const fn actor(&self) -> &Actor {
         &self.actor

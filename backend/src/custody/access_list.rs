@@ -36,9 +36,7 @@ impl Custody<'_> {
         viewer: &Viewer,
         after: Option<UnlockId>,
     ) -> Result<SensitiveAccessPage, Error> {
-        if !viewer.may(Permission::ViewSensitiveAccess) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::ViewSensitiveAccess)?;
         if after.is_none() {
             self.record_opening(viewer).await?;
         }

@@ -109,9 +109,7 @@ impl Intake<'_> {
     /// # Errors
     /// [`Error::NotFound`] without [`Permission::ViewSettings`].
     pub async fn imports(self, viewer: &Viewer) -> Result<Vec<ImportRecord>, Error> {
-        if !viewer.may(Permission::ViewSettings) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::ViewSettings)?;
         let rows = self.0.db.imports(&viewer.scope(), None, MAX_LISTED).await?;
         rows.into_iter().map(|row| record(viewer, row)).collect()
     }

@@ -97,6 +97,7 @@ async fn found(backend: &Backend, viewer: &Viewer, ids: &[CallId]) -> Vec<Vec<Ca
     vec![feed, pbx.into_iter().map(|row| row.id).collect(), named, one, by_source]
 }
 
+/// Rule: docs/compatibility.md#askvault-audiences.
 #[tokio::test]
 async fn a_key_reads_the_audiences_of_its_owner() {
     let folder = tempfile::tempdir().unwrap();

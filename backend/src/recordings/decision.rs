@@ -46,9 +46,7 @@ impl Recordings<'_> {
         id: CallId,
         decision: &PlaybackDecision,
     ) -> Result<(), Error> {
-        if !viewer.may(Permission::DecidePlayback) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::DecidePlayback)?;
         self.0.calls().record(viewer, id).await?;
         let evidence = decision.checked_evidence()?;
         let mut tx = self.0.db.begin().await?;

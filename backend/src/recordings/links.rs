@@ -110,9 +110,7 @@ impl Recordings<'_> {
             }
             (None, Some(user)) => {
                 let viewer = self.0.access().viewer_of(user).await?;
-                if !viewer.may(Permission::DownloadTranscripts) {
-                    return Err(Error::NotFound);
-                }
+                viewer.require(Permission::DownloadTranscripts)?;
                 viewer
             }
             (None, None) => self.0.keys().operator_of(link.tenant_id).await?,

@@ -49,9 +49,7 @@ impl Reviews<'_> {
         after: Option<RedactionMarkId>,
         most: usize,
     ) -> Result<Vec<RedactionMark>, Error> {
-        if !viewer.may(Permission::MarkRedactions) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::MarkRedactions)?;
         let scope = viewer.scope();
         let place = match after {
             Some(id) => Some(self.0.db.mark_place(&scope, id).await?.ok_or(Error::NotFound)?),

@@ -38,8 +38,8 @@ pub struct DatabaseSettings {
     /// Connections of this process to a PostgreSQL server, at most; fewer than
     /// [`Self::MIN_CONNECTIONS`] count as that many.
     pub connections: u32,
-    /// Longest statement. In PostgreSQL half of it, and at most 30 seconds, may pass waiting for a
-    /// lock or a free connection.
+    /// Longest statement. In PostgreSQL two fifths of it, and at most 30 seconds, may pass waiting for a
+    /// lock, and as much for a free connection: a request that waits for both ends in time.
     pub statement_timeout: Duration,
 }
 
@@ -59,7 +59,7 @@ impl DatabaseSettings {
     }
 
     fn wait_timeout(self) -> Duration {
-        (self.statement_timeout / 2).min(LONG_WAIT)
+        (self.statement_timeout * 2 / 5).min(LONG_WAIT)
     }
 
     /// Connections for requests, which leaves enough for jobs and heartbeats.

@@ -210,6 +210,20 @@ impl Tx {
         Ok(revoked == 1)
     }
 
+    /// Deletes the entry of an export at `now`; `false` where it waits, runs, has files or is deleted.
+    pub(crate) async fn delete_export(&mut self, id: ExportId, now: i64) -> Result<bool, Error> {
+        let deleted = on_tx!(self, |connection| sqlx::query(
+            "UPDATE exports SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL \
+             AND state NOT IN ('queued', 'running', 'completed')",
+        )
+        .bind(Stored(id))
+        .bind(now)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected());
+        Ok(deleted == 1)
+    }
+
     /// Records that the files of an export were deleted; a completed one is then expired.
     pub(crate) async fn record_files_deleted(
         &mut self,

@@ -75,6 +75,7 @@ pub(crate) struct ExportJobRow {
     pub(crate) finished_at: Option<i64>,
     pub(crate) expires_at: Option<i64>,
     pub(crate) revoked_at: Option<i64>,
+    pub(crate) deleted_at: Option<i64>,
     pub(crate) request_hash: Vec<u8>,
 }
 
@@ -102,7 +103,7 @@ pub(super) const COLUMNS: &str = "SELECT e.id, e.tenant_id, e.user_id, u.email A
      k.name AS api_key_name, e.job_id, e.kind, e.state, e.filter_encrypted, e.format, e.request, \
      e.pseudonym_salt_encrypted, e.file_name, e.ingest_bound, e.matched, e.written, e.omitted, \
      e.bytes, e.reason, e.notes, e.created_at, e.finished_at, e.expires_at, e.revoked_at, \
-     e.request_hash FROM exports e LEFT JOIN users u ON u.id = e.user_id \
+     e.deleted_at, e.request_hash FROM exports e LEFT JOIN users u ON u.id = e.user_id \
      LEFT JOIN api_keys k ON k.id = e.api_key_id WHERE e.job_id IS NOT NULL";
 
 impl Db {
@@ -123,7 +124,7 @@ impl Db {
     ) -> Result<Option<ExportJobRow>, Error> {
         let sql = AssertSqlSafe(format!(
             "{COLUMNS} AND e.api_key_id = $1 AND e.idempotency_hash = $2 AND e.created_at > $3 \
-             ORDER BY e.created_at DESC LIMIT 1"
+             AND e.deleted_at IS NULL ORDER BY e.created_at DESC LIMIT 1"
         ));
         let row = on_db!(self, |pool| sqlx::query_as(sql)
             .bind(Stored(key_id))

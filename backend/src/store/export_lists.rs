@@ -56,7 +56,7 @@ impl Db {
             ExportsOf::Tenant => ("e.tenant_id = $2", tenant_id.to_string()),
         };
         let sql = AssertSqlSafe(format!(
-            "{COLUMNS} AND e.tenant_id = $1 AND {condition} AND {state} \
+            "{COLUMNS} AND e.tenant_id = $1 AND {condition} AND {state} AND e.deleted_at IS NULL \
              ORDER BY e.created_at DESC, e.id DESC LIMIT $3"
         ));
         let rows = on_db!(self, |pool| sqlx::query_as(sql)

@@ -1,14 +1,8 @@
 //! Lists and counts of marks of redaction, for the report.
 
 use earshot_domain::{CallId, MarkKind, RedactionLabel, RedactionMarkId, Slug};
-use sqlx::AssertSqlSafe;
 
-use super::{
-    Db,
-    db::on_db,
-    sql::{Conditions, bind_all},
-    stored::Stored,
-};
+use super::{Db, sql::Conditions, stored::Stored};
 use crate::{Error, access::scope::Scope};
 
 /// Marks of one label on texts of one version of the rules.
@@ -104,12 +98,7 @@ impl Db {
              JOIN calls c ON c.tenant_id = m.tenant_id AND c.id = m.call_id WHERE {}",
             conditions.sql()
         );
-        let at: Option<i64> = on_db!(self, |pool| bind_all!(
-            sqlx::query_scalar(AssertSqlSafe(sql)),
-            conditions.args
-        )
-        .fetch_optional(pool)
-        .await)?;
-        Ok(at.map(|at| MarkPlace { at, id }))
+        let at: Option<(i64,)> = self.row(sql, conditions.args).await?;
+        Ok(at.map(|(at,)| MarkPlace { at, id }))
     }
 }

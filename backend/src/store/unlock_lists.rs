@@ -4,14 +4,8 @@ use earshot_domain::{
     CallId, ExportId, ReasonCode, Slug, UnlockArtefact, UnlockId, UnlockRefusal, UnlockScope,
     UnlockState, UserId,
 };
-use sqlx::AssertSqlSafe;
 
-use super::{
-    Db,
-    db::on_db,
-    sql::{Conditions, bind_all},
-    stored::Stored,
-};
+use super::{Db, sql::Conditions, stored::Stored};
 use crate::{Error, access::scope::Scope};
 
 /// A request with what came of it.
@@ -101,13 +95,8 @@ impl Db {
              AND c.id = u.call_id WHERE {}",
             conditions.sql()
         );
-        let at: Option<i64> = on_db!(self, |pool| bind_all!(
-            sqlx::query_scalar(AssertSqlSafe(sql)),
-            conditions.args
-        )
-        .fetch_optional(pool)
-        .await)?;
-        Ok(at.map(|requested_at| AccessPlace { requested_at, id }))
+        let at: Option<(i64,)> = self.row(sql, conditions.args).await?;
+        Ok(at.map(|(requested_at,)| AccessPlace { requested_at, id }))
     }
 
     /// What unlocks were used for, in order of time.

@@ -79,6 +79,7 @@ impl ExportContents {
 mod tests {
     use super::*;
 
+    /// Rule: docs/compatibility.md#askvault-contents.
     #[test]
     fn messages_customer_and_tags_are_the_default() {
         let included: Vec<_> =

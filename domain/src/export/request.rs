@@ -180,6 +180,7 @@ impl ExportRequest {
 mod tests {
     use super::*;
 
+    /// Rule: docs/compatibility.md#askvault-csv-columns.
     #[test]
     fn the_default_table_has_the_fourteen_columns() {
         let mut request = ExportRequest::new(CallFilter::default(), ExportFormat::Csv);

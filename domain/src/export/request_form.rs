@@ -224,6 +224,7 @@ mod tests {
         assert_eq!(query("messages"), "format=csv&mode=messages&field=text");
     }
 
+    /// Rule: docs/compatibility.md#askvault-selection.
     #[test]
     fn invalid_values_are_reported_by_field() {
         let fields = |query| -> Vec<String> {

@@ -5,9 +5,9 @@ use axum::{
     body::Body,
     extract::{RawQuery, Request, State},
     http::Method,
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use earshot_backend::{ActivityFormat, Error, Viewer};
+use earshot_backend::{ActivityFormat, Viewer};
 use earshot_domain::{ActivityQuery, Permission};
 
 use crate::{AppState, pages, problem::Refusal, whole_file::WholeFile};
@@ -17,11 +17,9 @@ pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,
     request: Request,
-) -> Response {
-    if !viewer.may(Permission::ViewActivity) {
-        return Refusal::from(Error::NotFound).into_response();
-    }
-    pages::render(state, request).await
+) -> Result<Response, Refusal> {
+    viewer.require(Permission::ViewActivity)?;
+    Ok(pages::render(state, request).await)
 }
 
 /// `GET /activity/events.csv?…`: the events of the page's filters.
@@ -51,9 +49,7 @@ async fn file(
     method: &Method,
     format: ActivityFormat,
 ) -> Result<Response, Refusal> {
-    if !viewer.may(Permission::ViewActivity) {
-        return Err(Error::NotFound.into());
-    }
+    viewer.require(Permission::ViewActivity)?;
     let query = ActivityQuery::parse(&query.unwrap_or_default());
     let name = format!("activity.{}", format.ending());
     let file = WholeFile { content_type: format.content_type(), name: Some(&name), length: None };

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use earshot_app::api::FormOutcome;
-use earshot_backend::{Error, Viewer};
+use earshot_backend::Viewer;
 use earshot_domain::{ApiKeyForm, ApiKeyId, Permission};
 
 use super::path_id::path_id;
@@ -26,9 +26,7 @@ pub(crate) async fn page(
     Extension(viewer): Extension<Viewer>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    if !viewer.may(Permission::ViewSettings) {
-        return Err(Error::NotFound.into());
-    }
+    viewer.require(Permission::ViewSettings)?;
     let outcome =
         |created| FormOutcome { created_api_key: Some(created), ..FormOutcome::default() };
     page_with_created(&state, ADDRESS, &viewer, request, outcome).await

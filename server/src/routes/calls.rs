@@ -29,7 +29,7 @@ pub(crate) async fn list(
     let list = ListQuery::parse(&query);
     let headers = request.headers().clone();
     if list.errors.is_empty() {
-        if let Some(project) = implied(&state, &viewer, &headers, &list).await {
+        if let Some(project) = implied(&state, &viewer, &headers, &list).await? {
             let filter = CallFilter { project: Some(project), ..list.filter };
             return Ok(Redirect::to(&ListQuery { filter, ..list }.href()).into_response());
         }

@@ -4,7 +4,7 @@ use axum::{
     Extension,
     extract::{Path, Request, State},
     http::HeaderMap,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use earshot_backend::{Error, Viewer};
 use earshot_domain::{ContactId, IdentityId, Permission};
@@ -20,11 +20,9 @@ pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,
     request: Request,
-) -> Response {
-    if !viewer.may(Permission::ViewContacts) {
-        return Refusal::from(Error::NotFound).into_response();
-    }
-    pages::render(state, request).await
+) -> Result<Response, Refusal> {
+    viewer.require(Permission::ViewContacts)?;
+    Ok(pages::render(state, request).await)
 }
 
 /// `POST /contacts/<id>/identities/<identity id>/merge`: joins the contact of a suggestion.

@@ -44,6 +44,18 @@ pub(crate) async fn retry(
     Ok(new_export::started(&headers, export))
 }
 
+/// `POST /exports/<id>/delete`: deletes the entry of an ended export.
+pub(crate) async fn delete(
+    State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
+    Path(export_id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let id: ExportId = path_id(&export_id)?;
+    state.backend.exports().delete_job(&viewer, id).await?;
+    Ok(completed(&headers, "/exports?saved=deleted"))
+}
+
 /// `POST /exports/<id>/revoke`: ends its links and deletes its files.
 pub(crate) async fn revoke(
     State(state): State<AppState>,

@@ -23,21 +23,24 @@ pub(crate) fn remembered(state: &AppState, viewer: &Viewer, headers: &HeaderMap)
 
 /// The project of a list whose URL names none: that of the opened call, or the remembered one. None
 /// for a person without a choice of projects.
+///
+/// # Errors
+/// Those of the store; a page that would wait for it once more is not begun.
 pub(super) async fn implied(
     state: &AppState,
     viewer: &Viewer,
     headers: &HeaderMap,
     list: &ListQuery,
-) -> Option<Slug> {
+) -> Result<Option<Slug>, Error> {
     if list.filter.project.is_some() || viewer.project(None).is_ok() {
-        return None;
+        return Ok(None);
     }
-    if let Some(call) = list.expand
-        && let Ok(slug) = state.backend.calls().project_of(viewer, call).await
-    {
-        return Some(slug);
+    let Some(call) = list.expand else { return Ok(remembered(state, viewer, headers)) };
+    match state.backend.calls().project_of(viewer, call).await {
+        Ok(slug) => Ok(Some(slug)),
+        Err(Error::NotFound) => Ok(remembered(state, viewer, headers)),
+        Err(error) => Err(error),
     }
-    remembered(state, viewer, headers)
 }
 
 /// Remembers the project of a list that was answered.

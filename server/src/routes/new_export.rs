@@ -22,11 +22,9 @@ pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,
     request: Request,
-) -> Response {
-    if !viewer.may(Permission::ExportInBackground) {
-        return Refusal::from(Error::NotFound).into_response();
-    }
-    pages::render(state, request).await
+) -> Result<Response, Refusal> {
+    viewer.require(Permission::ExportInBackground)?;
+    Ok(pages::render(state, request).await)
 }
 
 /// `POST /exports/new`. A refused form comes back with what was entered.
@@ -51,9 +49,7 @@ async fn start_form(
     viewer: &Viewer,
     pairs: &Pairs,
 ) -> Result<StartedExport, Error> {
-    if !viewer.may(Permission::ExportInBackground) {
-        return Err(Error::NotFound);
-    }
+    viewer.require(Permission::ExportInBackground)?;
     let form = ExportRequestForm::parse(pairs);
     if !form.unknown.is_empty() {
         return Err(Error::UnknownParameters(form.unknown));

@@ -5,9 +5,9 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::Method,
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use earshot_backend::{Error, Viewer};
+use earshot_backend::Viewer;
 use earshot_domain::Permission;
 
 use crate::{AppState, pages, problem::Refusal, whole_file::WholeFile};
@@ -17,11 +17,9 @@ pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,
     request: Request,
-) -> Response {
-    if !viewer.may(Permission::MarkRedactions) {
-        return Refusal::from(Error::NotFound).into_response();
-    }
-    pages::render(state, request).await
+) -> Result<Response, Refusal> {
+    viewer.require(Permission::MarkRedactions)?;
+    Ok(pages::render(state, request).await)
 }
 
 /// `GET /activity/redaction.csv`: every mark, without words.
@@ -30,9 +28,7 @@ pub(crate) async fn csv(
     Extension(viewer): Extension<Viewer>,
     method: Method,
 ) -> Result<Response, Refusal> {
-    if !viewer.may(Permission::MarkRedactions) {
-        return Err(Error::NotFound.into());
-    }
+    viewer.require(Permission::MarkRedactions)?;
     let file = WholeFile {
         content_type: "text/csv; charset=utf-8",
         name: Some("redaction-report.csv"),

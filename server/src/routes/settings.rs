@@ -4,7 +4,7 @@ use axum::{
     Extension,
     extract::{Path, RawForm, Request, State, rejection::RawFormRejection},
     http::HeaderMap,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use earshot_backend::{Error, Viewer};
 use earshot_domain::{ImportId, Permission};
@@ -22,11 +22,9 @@ pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,
     request: Request,
-) -> Response {
-    if !viewer.may(Permission::ViewSettings) {
-        return Refusal::from(Error::NotFound).into_response();
-    }
-    pages::render(state, request).await
+) -> Result<Response, Refusal> {
+    viewer.require(Permission::ViewSettings)?;
+    Ok(pages::render(state, request).await)
 }
 
 /// `POST /settings/recordings` with `staff_playback=true` or `staff_playback=false`.

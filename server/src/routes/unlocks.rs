@@ -24,11 +24,9 @@ pub(crate) async fn page(
     state: State<AppState>,
     Extension(viewer): Extension<Viewer>,
     request: Request,
-) -> Response {
-    if !viewer.may(Permission::ViewSensitiveAccess) {
-        return Refusal::from(Error::NotFound).into_response();
-    }
-    pages::render(state, request).await
+) -> Result<Response, Refusal> {
+    viewer.require(Permission::ViewSensitiveAccess)?;
+    Ok(pages::render(state, request).await)
 }
 
 /// `POST /api/calls/<id>/unlocks`: unlocks a call for the person.
@@ -115,9 +113,7 @@ async fn ask(
     pairs: &Pairs,
 ) -> Result<earshot_domain::Unlock, Error> {
     // Who may not ask learns nothing of the form.
-    if !viewer.may(Permission::UnlockPersonalData) {
-        return Err(Error::NotFound);
-    }
+    viewer.require(Permission::UnlockPersonalData)?;
     let request = UnlockForm::parse(pairs).map_err(Error::Invalid)?;
     state.backend.custody().request(viewer, call_id, &request).await
 }

@@ -115,6 +115,8 @@ pub const TABLE: &[Row] = access_table! {
     401 404 204 204 204 204 POST "/exports/field-sets" form "set_name=x&call_field=caller";
     401 404 204 204 204 204 POST "/exports/field-sets/delete" form "delete_set=x";
     303 404 404 200 404 404 GET "/exports/{export_id}" at "/exports/{job}";
+    // It has not ended.
+    401 404 404 409 404 404 POST "/exports/{export_id}/delete" at "/exports/{job}/delete";
     401 404 404 204 404 404 POST "/exports/{export_id}/cancel" at "/exports/{job}/cancel";
     401 404 404 201 404 404 POST "/exports/{export_id}/retry" at "/exports/{job}/retry";
     // It has no files.

@@ -1,4 +1,5 @@
 //! Ways from the Calls page to a background export: ticked rows, and the whole filter.
+//! Rule: docs/compatibility.md#askvault-selection.
 
 use earshot_backend::Limits;
 use earshot_server::WebSettings;

@@ -1,5 +1,6 @@
 //! Each filter of exports and of the list of conversations: the file has the calls of the list, and
 //! both have those that the test's own records say.
+//! Rule: docs/compatibility.md#askvault-export-request.
 
 use std::collections::BTreeMap;
 

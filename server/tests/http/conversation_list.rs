@@ -249,6 +249,7 @@ async fn foreign_and_unknown_conversations_are_the_same_404() {
     assert_eq!(list(&app, &feed, "").await.code(), "scope_missing");
 }
 
+/// Rule: docs/compatibility.md#askvault-rate-limits.
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_are_counted_per_minute_and_day() {
     let app = TestApp::new().await;

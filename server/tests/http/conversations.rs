@@ -106,6 +106,7 @@ fn of_customer(verified: Option<bool>) -> impl FnOnce(&mut IncomingCall) {
     }
 }
 
+/// Rule: docs/compatibility.md#askvault-formats.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_json_is_complete() {
     let app = with_call(of_customer(Some(true))).await;
@@ -151,6 +152,7 @@ async fn the_json_is_complete() {
     assert_eq!(events[1]["at"], "2026-06-15T13:00:00+01:00");
 }
 
+/// Rule: docs/compatibility.md#askvault-customer.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_whose_identity_is_not_verified_is_left_out() {
     for verified in [Some(false), None] {

@@ -166,6 +166,7 @@ const CANNOT: &[&str] = &[
     "/exports/new",
     "/exports/{export_id}/archive.zip",
     "/exports/{export_id}/cancel",
+    "/exports/{export_id}/delete",
     "/exports/{export_id}/files/{n}",
     "/exports/{export_id}/manifest.json",
     "/exports/{export_id}/retry",

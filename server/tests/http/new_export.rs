@@ -1,4 +1,5 @@
 //! Page of a new export: what it says, what it offers each role, and its form.
+//! Rule: docs/compatibility.md#askvault-background.
 
 use axum::http::StatusCode;
 use earshot_backend::{MailSender, MailServer, Mailer};

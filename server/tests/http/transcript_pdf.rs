@@ -70,6 +70,7 @@ fn no_space(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
+/// Rule: docs/compatibility.md#askvault-formats.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pdf_says_what_the_text_file_says() {
     let turns = [

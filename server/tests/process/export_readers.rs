@@ -1,5 +1,6 @@
 //! Exported files as independent readers see them, compared with the file that the calls came from.
 //! `export_readers/` has the readers and derives what they must find from that file alone.
+//! Rules: docs/compatibility.md#askvault-messages-mode, docs/compatibility.md#askvault-fields.
 
 use std::{
     path::Path,
@@ -41,19 +42,27 @@ async fn the_files_of_a_program_have_the_values_of_the_source() {
     let source = site.path("calls.ndjson");
     run_readers(&["write", &source], "");
     site.import("desk", "ndjson", &source);
+    site.import("pbx", "pbx", &sample("pbx"));
+    site.import("talkifai", "talkifai", &sample("talkifai"));
     let recordings = site.import_recordings(12);
-    let create = ["api-key", "add", "--user", ADMIN, "--name", "nightly", "--project", "desk"];
+    let create = ["api-key", "add", "--user", ADMIN, "--name", "nightly"];
+    let projects = ["--project", "desk", "--project", "pbx", "--project", "talkifai"];
     let scope = ["--scope", "exports:write", "--requests-per-minute", "10000"];
-    let key = site.operator.earshot(&[create.as_slice(), &scope].concat(), "");
+    let key = site.operator.earshot(&[create.as_slice(), &projects, &scope].concat(), "");
+    let key = key.lines().next().unwrap().trim();
     let variables = [("EARSHOT_EXPORTS_PER_10_MINUTES", "1000")];
     let server = Server::start_with(&site.operator, &variables, Stdio::null());
-    let (url, folder) = (format!("http://{}", server.address), site.path("program"));
-    std::fs::create_dir(&folder).unwrap();
-    let names = run_readers(&["download", &url, &folder], key.lines().next().unwrap().trim());
-    let folders: Vec<_> = names.split_whitespace().map(|name| format!("{folder}/{name}")).collect();
-    assert!(folders.len() > 15, "{names}");
+    let url = format!("http://{}", server.address);
+    let folders = site.download("desk", &url, key);
     let options = ["--recordings", &recordings, "check", &source];
     run_readers(&[options.as_slice(), &strs(&folders)].concat(), "");
+    for format in ["pbx", "talkifai"] {
+        let mut folders = site.download(format, &url, key);
+        // Without recordings it has an index only.
+        folders.retain(|folder| !folder.ends_with("zip-recordings"));
+        let options = ["--project", format, "--format", format, "check", &sample(format)];
+        run_readers(&[options.as_slice(), &strs(&folders)].concat(), "");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,7 +73,7 @@ async fn the_parts_of_a_csv_joined_are_the_streamed_file() {
     site.import("desk", "ndjson", &source);
     let server = Server::start(&site.operator);
     let cookie = server.sign_in().await;
-    let streamed = server.post(&cookie, "/api/exports/calls", "").await;
+    let streamed = server.post(&cookie, "/api/exports/calls", "project_id=desk").await;
     assert_eq!(streamed.status, 200);
     std::fs::write(site.path("streamed.csv"), &streamed.body).unwrap();
     let parts = site.path("parts");
@@ -97,7 +106,8 @@ impl Site {
         }
         let user = ["user", "add", "--tenant", "harbour", ADMIN, "--name", "Admin"];
         let role = ["--role", "client_admin", "--project", "desk"];
-        operator.earshot(&[user.as_slice(), &role].concat(), &format!("{PASSWORD}\n"));
+        let others = ["--project", "pbx", "--project", "talkifai"];
+        operator.earshot(&[user.as_slice(), &role, &others].concat(), &format!("{PASSWORD}\n"));
         operator.earshot(&["tenant", "set", "harbour", "--recording-download", "true"], "");
         Self { operator }
     }
@@ -125,6 +135,17 @@ impl Site {
         let said = self.operator.earshot(&import, "");
         assert!(said.contains(&format!("{count} imported")), "{said}");
         folder
+    }
+
+    /// Exports a project in every way through the interface for programs, and returns the folders.
+    fn download(&self, project: &str, url: &str, key: &str) -> Vec<String> {
+        let folder = self.path(&format!("program-{project}"));
+        std::fs::create_dir(&folder).unwrap();
+        let names = run_readers(&["--project", project, "download", url, &folder], key);
+        let folders: Vec<_> =
+            names.split_whitespace().map(|name| format!("{folder}/{name}")).collect();
+        assert!(folders.len() > 15, "{names}");
+        folders
     }
 
     /// Exports a project in these formats and returns the folders.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::ui::{ConfirmButton, Erased, PostButton, date_time};
 
-/// Cancel, retry, download, revoke and repeat, as the state allows.
+/// Cancel, retry, download, revoke, repeat and delete, as the state allows.
 #[component]
 pub fn JobActions(job: ExportJob) -> impl IntoView {
     use ExportState as S;
@@ -26,10 +26,28 @@ pub fn JobActions(job: ExportJob) -> impl IntoView {
         S::Completed => Some(revoke(&job)),
         S::Empty | S::Expired => None,
     };
+    let is_over = matches!(job.state, S::Failed | S::Cancelled | S::Empty | S::Expired);
+    let delete = (is_over && job.subject_request.is_none()).then(|| delete(&job));
     view! {
         {job.has_files().then(|| view! { <Downloads job=job.clone()/> })}
         {change}
         <a class="button button-quiet" href=again.0>{again.1}</a>
+        {delete}
+    }
+    .erased()
+}
+
+/// Deletes the entry, after asking.
+fn delete(job: &ExportJob) -> AnyView {
+    let requested = date_time(&job.requested);
+    view! {
+        <ConfirmButton
+            action=format!("/exports/{}/delete", job.id)
+            text="Delete"
+            label=format!("Delete the export of {requested}")
+            question=format!("Delete the export of {requested}?")
+            effect="It leaves this list. The audit log keeps that it was made."
+        />
     }
     .erased()
 }

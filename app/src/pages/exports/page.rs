@@ -2,12 +2,13 @@
 
 use earshot_domain::{ListedExport, Permission, Profile};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{job_line::JobLine, streamed::StreamedLine};
 use crate::{
     api::{load, load_exports, load_profile},
     frame::page_frame,
-    ui::Erased,
+    ui::{DoneNotice, Erased},
 };
 
 /// A person's exports, newest first, or those of the tenant for a Client Admin.
@@ -20,8 +21,10 @@ pub fn ExportsPage() -> impl IntoView {
 #[component]
 fn History(profile: Profile, exports: Vec<ListedExport>) -> impl IntoView {
     let none = exports.is_empty();
+    let deleted = use_query_map().get_untracked().get("saved").as_deref() == Some("deleted");
     view! {
         <h1>"Exports"</h1>
+        {deleted.then(|| view! { <DoneNotice text="The export was deleted."/> })}
         <p class="lead">{lead(&profile)}</p>
         {if none {
             view! {

@@ -1,4 +1,4 @@
-//! Fields of the columns: a set, or single columns in the order of the list.
+//! Fields of the columns: a set, or single columns in an order.
 
 use earshot_domain::{
     CallColumn, ColumnSet, ExportRequest, ExportRequestForm as F, ExportTable, FieldError,
@@ -16,19 +16,20 @@ pub fn ColumnFields(request: ExportRequest, errors: Vec<FieldError>) -> impl Int
     let refused = errors.iter().any(|error| fields.contains(&&*error.field));
     let open = refused || !calls.is_empty() || !messages.is_empty();
     let call =
-        |column: &CallColumn| Choice::new(column.as_str(), column.label(), calls.contains(column));
-    let message = |column: &MessageColumn| {
-        Choice::new(column.as_str(), column.label(), messages.contains(column))
+        |(column, chosen): (CallColumn, bool)| Choice::new(column.as_str(), column.label(), chosen);
+    let message = |(column, chosen): (MessageColumn, bool)| {
+        Choice::new(column.as_str(), column.label(), chosen)
     };
-    let call_columns = CallColumn::ALL.iter().map(call).collect();
-    let message_columns = MessageColumn::ALL.iter().map(message).collect();
+    let call_columns = in_order(calls, CallColumn::ALL).map(call).collect();
+    let message_columns = in_order(messages, MessageColumn::ALL).map(message).collect();
     view! {
         <div class="new-export-columns">
             <SelectField label="Columns of a row for each call" name=F::SET choices=sets(&request)/>
             <details open=open>
                 <summary class="button">"Choose single columns"</summary>
                 <p class="faint">
-                    "Ticked columns replace the set. They are written in the order of this list."
+                    "Ticked columns replace the set. They are written in the order of this list, which keeps \
+                     that of saved columns and of an export that is made again."
                 </p>
                 <CheckboxGroup
                     name=F::CALL_COLUMN
@@ -55,6 +56,13 @@ fn chosen(table: &ExportTable) -> (&[CallColumn], &[MessageColumn]) {
     }
 }
 
+/// The chosen columns in their order, then the others, each with whether it is chosen.
+fn in_order<T: Copy + PartialEq>(chosen: &[T], all: &[T]) -> impl Iterator<Item = (T, bool)> {
+    let others =
+        all.iter().filter(move |column| !chosen.contains(column)).map(|column| (*column, false));
+    chosen.iter().map(|column| (*column, true)).chain(others)
+}
+
 /// The sets; without a chosen one, JSON has everything that is included.
 fn sets(request: &ExportRequest) -> Vec<Choice> {
     let current = match &request.table {
@@ -69,4 +77,15 @@ fn sets(request: &ExportRequest) -> Vec<Choice> {
             .map(|set| Choice::new(set.as_str(), set.label(), Some(*set) == current)),
     );
     choices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chosen_columns_keep_their_order() {
+        let columns: Vec<_> = in_order(&[3, 1], &[1, 2, 3]).collect();
+        assert_eq!(columns, [(3, true), (1, true), (2, false)]);
+    }
 }

@@ -20,9 +20,7 @@ const IDENTIFIER_LENGTH: usize = 8;
 impl Keys<'_> {
     /// The API keys whose projects are all the viewer's; not found for Client Staff.
     pub async fn list(self, viewer: &Viewer) -> Result<ApiKeys, Error> {
-        if !viewer.may(Permission::ViewSettings) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::ViewSettings)?;
         let projects = self.0.db.api_key_projects(viewer.tenant.id).await?;
         let rows = self.0.db.api_keys(viewer.tenant.id).await?;
         Ok(ApiKeys {

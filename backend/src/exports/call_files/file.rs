@@ -44,9 +44,7 @@ impl<'a> Exports<'a> {
         id: CallId,
         errors: Vec<FieldError>,
     ) -> Result<Review, Error> {
-        if !viewer.may(Permission::DownloadTranscripts) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::DownloadTranscripts)?;
         let review = self.0.reviews().open(viewer, id).await?;
         if !review.transcript_download {
             return Err(Error::NotFound);

@@ -50,6 +50,7 @@ impl Pseudonyms {
 mod tests {
     use super::*;
 
+    /// Rule: docs/compatibility.md#askvault-anonymise.
     #[test]
     fn a_person_has_one_pseudonym_in_an_export_and_another_in_the_next() {
         let export = Pseudonyms::new("secret of one export");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use earshot_domain::{AuditAction, ExportId, ExportState};
+use earshot_domain::{AuditAction, ExportId, ExportKind, ExportState};
 use serde_json::json;
 
 use super::{start::StartedExport, view::request_of};
@@ -62,5 +62,33 @@ impl Exports<'_> {
             .await?;
         tx.commit().await?;
         self.delete_files(id).await
+    }
+
+    /// Deletes the entry of an export that has ended and has no files. The audit log keeps that it was made.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while it waits or runs, while it has files, and for the answer to a legal request.
+    pub async fn delete_job(self, viewer: &Viewer, id: ExportId) -> Result<(), Error> {
+        let row = self.visible(viewer, id).await?;
+        let conflict = |words: &str| Err(Error::Conflict(words.to_owned()));
+        match row.state {
+            _ if row.kind == ExportKind::Bundle => {
+                return conflict("The answer to a legal request stays listed.");
+            }
+            ExportState::Queued | ExportState::Running => {
+                return conflict("This export has not ended. Cancel it first.");
+            }
+            ExportState::Completed => {
+                return conflict("This export has files. Revoke it first, which deletes them.");
+            }
+            _ => {}
+        }
+        let mut tx = self.0.db.begin().await?;
+        if !tx.delete_export(id, self.0.now_ms()).await? {
+            return Ok(());
+        }
+        let (action, detail) = (AuditAction::ExportDeleted, json!({ "state": row.state }));
+        self.0.audit().record(&mut tx, viewer, action, id, &detail, None).await?;
+        tx.commit().await
     }
 }

@@ -82,7 +82,8 @@ impl Exports<'_> {
     ) -> Result<ExportJobRow, Error> {
         demand_jobs(viewer)?;
         let row = self.0.db.export_job(id).await?.ok_or(Error::NotFound)?;
-        if self.sees(viewer, &row).await? { Ok(row) } else { Err(Error::NotFound) }
+        let is_seen = row.deleted_at.is_none() && self.sees(viewer, &row).await?;
+        if is_seen { Ok(row) } else { Err(Error::NotFound) }
     }
 
     async fn sees(self, viewer: &Viewer, row: &ExportJobRow) -> Result<bool, Error> {

@@ -93,9 +93,7 @@ impl Exports<'_> {
         viewer: &Viewer,
         id: SubjectRequestId,
     ) -> Result<SubjectRequestRow, Error> {
-        if !viewer.may(Permission::AnswerSubjectRequests) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::AnswerSubjectRequests)?;
         let row = self.0.db.subject_request(viewer.tenant.id, id).await?;
         let row = row.ok_or(Error::NotFound)?;
         if self.sees_request(viewer, &row).await? { Ok(row) } else { Err(Error::NotFound) }

@@ -47,8 +47,9 @@ impl ProjectIngest {
         if stored.project_id != self.project_id {
             return Ok(Comparison::Keep(Ingested::InAnotherProject, None));
         }
-        // Without their text, different records are the same.
-        let is_comparable = self.keep_raw_text && !self.replaces_conflicts();
+        // Without their text, different records are the same; those of a PBX are merged without it.
+        let tells_apart = self.keep_raw_text || Format::Pbx.is_source(source);
+        let is_comparable = tells_apart && !self.replaces_conflicts();
         if is_comparable && self.is_same_record(tx, stored, again).await? {
             return Ok(Comparison::keep(None));
         }

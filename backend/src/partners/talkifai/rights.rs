@@ -38,9 +38,7 @@ impl Exporter {
     /// Authorises a signed-in Client Admin, with the masking of their other files; not found for
     /// other roles.
     pub fn person(viewer: &Viewer) -> Result<Self, Error> {
-        if !viewer.may(Permission::DownloadTranscripts) {
-            return Err(Error::NotFound);
-        }
+        viewer.require(Permission::DownloadTranscripts)?;
         let viewer = viewer.clone();
         Ok(Self { viewer, raw_text: false, full_callers: false })
     }

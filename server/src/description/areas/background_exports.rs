@@ -54,6 +54,9 @@ fn operations() -> Vec<Operation> {
         )
         .empty(204, "The files are deleted.")
         .redirect("With `text/html`: redirects to the page of the export."),
+        control("delete", "delete_export", "Delete the entry of an export that has ended")
+            .empty(204, "It is no longer listed; the audit log keeps that it was made.")
+            .redirect("With `text/html`: redirects to the list of exports."),
         download("files/{n}", "read_export_file", "Download a file of an export")
             .path_parameter(&integer("n", "Number of the file, from 1.", 1, u32::MAX).required())
             .file(200, "application/octet-stream", "The file, with its own media type.")

@@ -56,6 +56,7 @@ fn each_mask_shows_as_much_as_it_may() {
     assert_eq!(masked[2..5], ["[REDACTED]", "****@example.com", "****0018"]);
 }
 
+/// Rule: docs/compatibility.md#askvault-customer.
 #[test]
 fn a_customer_whose_identity_was_not_verified_is_not_exported() {
     let key = key();
@@ -73,6 +74,7 @@ fn a_customer_whose_identity_was_not_verified_is_not_exported() {
     assert_eq!(cells(personal(&key), call)[2..], ["", "", "", "", "false"]);
 }
 
+/// Rule: docs/compatibility.md#askvault-anonymise.
 #[test]
 fn an_anonymised_file_holds_one_pseudonym_for_each_person_and_no_personal_value() {
     let key = key();

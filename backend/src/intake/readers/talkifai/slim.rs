@@ -36,11 +36,12 @@ pub(super) fn items(value: &Value) -> Option<&str> {
     value.get(LIST)?.as_str()
 }
 
-/// The value that stands for a list of these items.
+/// The value that stands for a list of these items, which take about so many bytes.
 pub(super) fn list<T: Serialize>(
     items: impl IntoIterator<Item = T>,
+    bytes: usize,
 ) -> Result<Value, serde_json::Error> {
-    let mut text = Vec::new();
+    let mut text = Vec::with_capacity(bytes);
     for item in items {
         add_item(&mut text, &item)?;
     }

@@ -1,6 +1,6 @@
 //! The document of a conversation without its text from before redaction.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, ser::Error as _};
 use serde_json::Value;
 
 use super::slim;
@@ -42,16 +42,19 @@ fn turns(raw: Value) -> Result<Value, serde_json::Error> {
     if let Some(items) = slim::items(&raw) {
         let turns = serde_json::Deserializer::from_str(items).into_iter();
         let turns: Vec<KeptTurn> = turns.collect::<Result<_, _>>()?;
+        let bytes = items.len();
         drop(raw);
-        return slim::list(redacted(turns));
+        return slim::list(redacted(turns), bytes);
     }
     let Value::String(text) = raw else { return Ok(raw) };
     if text.trim().is_empty() {
         return Ok(Value::String(text));
     }
     let turns: Option<Vec<KeptTurn>> = serde_json::from_str(&text)?;
+    let mut json = Vec::with_capacity(text.len());
     drop(text);
-    serde_json::to_string(&redacted(turns.unwrap_or_default())).map(Value::String)
+    serde_json::to_writer(&mut json, &redacted(turns.unwrap_or_default()))?;
+    String::from_utf8(json).map(Value::String).map_err(serde_json::Error::custom)
 }
 
 fn redacted(mut turns: Vec<KeptTurn>) -> Vec<KeptTurn> {
