@@ -34,19 +34,6 @@ test('words that redaction missed are hidden in the whole call, and reported', a
   await expect(line(page)).toContainText('marked a missed redaction (Person) in line 2');
 });
 
-test('selected words are in the form when it is opened', async ({
-  javaScriptEnabled, open, page, signIn,
-}, info) => {
-  test.skip(javaScriptEnabled === false, 'a selection needs a script');
-  await signIn('admin');
-  await openOwnCall(page, open, info, 7);
-  await lineButton(page, 1).click();
-  const said = line(page).locator('blockquote');
-  await said.evaluate((quote) => globalThis.getSelection().selectAllChildren(quote));
-  const redact = await form(page, 'Redact');
-  await expect(redact.getByLabel('Words to redact')).toHaveValue((await said.textContent()).trim());
-});
-
 test('Client Managers mark no redactions and have no report', async ({
   expectFault, open, page, signIn,
 }, info) => {

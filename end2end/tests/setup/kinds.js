@@ -23,6 +23,7 @@ export const sorts = {
   plain: ['desktop-no-js'],
   layouts: ['desktop', 'phone'],
   phone: ['phone', 'phone-no-js'],
+  touch: ['phone'],
   // Both layouts, with and without scripts, in two runs.
   progressive: ['desktop', 'phone-no-js'],
   every: Object.keys(browsers),

@@ -5,6 +5,9 @@ use leptos::prelude::*;
 
 use crate::ui::{ConfirmButton, Erased, PostButton, date_time};
 
+const REVOKED: &str = "Its files are deleted and its links end. They cannot be restored.";
+const DELETED: &str = "It leaves this list. The audit log keeps that it was made.";
+
 /// Cancel, retry, download, revoke, repeat and delete, as the state allows.
 #[component]
 pub fn JobActions(job: ExportJob) -> impl IntoView {
@@ -23,11 +26,12 @@ pub fn JobActions(job: ExportJob) -> impl IntoView {
     let change = match job.state {
         S::Queued | S::Running => Some(button("cancel", "Cancel")),
         S::Failed | S::Cancelled => Some(button("retry", "Retry")),
-        S::Completed => Some(revoke(&job)),
+        S::Completed => Some(confirmed(&job, "revoke", "Revoke", REVOKED)),
         S::Empty | S::Expired => None,
     };
     let is_over = matches!(job.state, S::Failed | S::Cancelled | S::Empty | S::Expired);
-    let delete = (is_over && job.subject_request.is_none()).then(|| delete(&job));
+    let delete = (is_over && job.subject_request.is_none())
+        .then(|| confirmed(&job, "delete", "Delete", DELETED));
     view! {
         {job.has_files().then(|| view! { <Downloads job=job.clone()/> })}
         {change}
@@ -37,31 +41,16 @@ pub fn JobActions(job: ExportJob) -> impl IntoView {
     .erased()
 }
 
-/// Deletes the entry, after asking.
-fn delete(job: &ExportJob) -> AnyView {
-    let requested = date_time(&job.requested);
+/// A button that asks before it ends what the export left.
+fn confirmed(job: &ExportJob, name: &str, text: &'static str, effect: &'static str) -> AnyView {
+    let what = format!("{text} the export of {}", date_time(&job.requested));
     view! {
         <ConfirmButton
-            action=format!("/exports/{}/delete", job.id)
-            text="Delete"
-            label=format!("Delete the export of {requested}")
-            question=format!("Delete the export of {requested}?")
-            effect="It leaves this list. The audit log keeps that it was made."
-        />
-    }
-    .erased()
-}
-
-/// Deletes the files and ends their links, after asking.
-fn revoke(job: &ExportJob) -> AnyView {
-    let requested = date_time(&job.requested);
-    view! {
-        <ConfirmButton
-            action=format!("/exports/{}/revoke", job.id)
-            text="Revoke"
-            label=format!("Revoke the export of {requested}")
-            question=format!("Revoke the export of {requested}?")
-            effect="Its files are deleted and its links end. They cannot be restored."
+            action=format!("/exports/{}/{name}", job.id)
+            text
+            label=what.clone()
+            question=format!("{what}?")
+            effect
         />
     }
     .erased()
