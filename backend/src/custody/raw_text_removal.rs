@@ -77,8 +77,8 @@ impl RawTextRemoval {
             // Redaction is CPU-bound.
             let redacting = tokio::task::spawn_blocking(move || {
                 let SourceRecordRow { row_id, id, source, source_encrypted } = row;
-                let record = key.open_owned(Sealed::Source, id, source_encrypted)?;
-                let record = key.seal_owned(Sealed::Source, id, without_text(&source, record)?)?;
+                let record = Long::of(key.open_owned(Sealed::Source, id, source_encrypted)?)?;
+                let record = key.seal_owned(Sealed::Source, id, without_text(&source, &record)?)?;
                 Ok::<_, Error>((row_id, Long::of(record)?))
             });
             records.push(redacting.await.map_err(Error::internal)??);

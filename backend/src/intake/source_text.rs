@@ -1,17 +1,17 @@
 //! Records of sources without what was said, for tenants that keep no text from before redaction.
 
 use super::readers::{Format, conversation_without_text, pbx::legs_without_text};
-use crate::Error;
+use crate::{Error, store::Long};
 
 /// The record of a call without its text from before redaction. Where an interface repeats a source's own
 /// structure, the record keeps it, with redacted texts; nothing is left of any other.
-pub(crate) fn without_text(source: &str, record: Vec<u8>) -> Result<Vec<u8>, Error> {
-    if record.is_empty() {
-        Ok(record)
+pub(crate) fn without_text(source: &str, record: &Long<Vec<u8>>) -> Result<Vec<u8>, Error> {
+    if record.len() == 0 {
+        Ok(Vec::new())
     } else if Format::Pbx.is_source(source) {
-        Ok(legs_without_text(record)?)
+        legs_without_text(record)
     } else if Format::Talkifai.is_source(source) {
-        Ok(conversation_without_text(record)?)
+        conversation_without_text(record)
     } else {
         Ok(Vec::new())
     }
@@ -23,9 +23,14 @@ mod tests {
 
     use super::*;
 
+    fn long(record: Vec<u8>) -> Long<Vec<u8>> {
+        Long::of(record).unwrap()
+    }
+
     fn without(source: Format, record: &Value) -> Value {
-        let bytes = without_text(&source.to_string(), record.to_string().into_bytes()).unwrap();
-        let again = without_text(&source.to_string(), bytes.clone()).unwrap();
+        let bytes =
+            without_text(&source.to_string(), &long(record.to_string().into_bytes())).unwrap();
+        let again = without_text(&source.to_string(), &long(bytes.clone())).unwrap();
         assert_eq!(bytes, again, "it is without text then");
         serde_json::from_slice(&bytes).unwrap()
     }
@@ -80,6 +85,6 @@ mod tests {
 
     #[test]
     fn nothing_is_left_of_other_records() {
-        assert_eq!(without_text("switch", b"{}".to_vec()).unwrap(), b"");
+        assert_eq!(without_text("switch", &long(b"{}".to_vec())).unwrap(), b"");
     }
 }

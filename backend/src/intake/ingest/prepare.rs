@@ -67,10 +67,11 @@ impl ProjectIngest {
         for turn in &mut call.turns {
             turn.text = String::new();
         }
-        let mut source_record = source_record.to_bytes()?;
-        if !self.keep_raw_text {
-            source_record = without_text(&call.source, source_record)?;
-        }
+        let source_record = if self.keep_raw_text {
+            source_record.to_bytes()?
+        } else {
+            without_text(&call.source, &source_record)?
+        };
         let source_encrypted = Long::of(self.key.seal_owned(Sealed::Source, id, source_record)?)?;
         let sealed = SealedTexts { texts, summary, raw_text_encrypted, source_encrypted };
         let prepared = self.prepared(&call, id, sealed)?;

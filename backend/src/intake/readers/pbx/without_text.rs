@@ -9,7 +9,11 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-use crate::privacy::redaction::{redact_in_place, redact_prose};
+use crate::{
+    Error,
+    privacy::redaction::{redact_in_place, redact_prose},
+    store::Long,
+};
 
 const TRANSCRIPTION: &str = "ai_transcription";
 const SUMMARY: &str = "ai_summary";
@@ -30,10 +34,8 @@ const FACTS: [&str; 12] = [
 ];
 
 /// The legs with redacted texts.
-pub(crate) fn legs_without_text(record: Vec<u8>) -> Result<Vec<u8>, serde_json::Error> {
-    let bytes = record.len();
-    let mut legs: Vec<KeptLeg> = serde_json::from_slice(&record)?;
-    drop(record);
+pub(crate) fn legs_without_text(record: &Long<Vec<u8>>) -> Result<Vec<u8>, Error> {
+    let mut legs: Vec<KeptLeg> = record.parse()?;
     let summaries = legs.iter_mut().filter_map(|leg| leg.facts.get_mut(SUMMARY));
     for summary in summaries {
         if let Value::String(text) = summary {
@@ -42,7 +44,7 @@ pub(crate) fn legs_without_text(record: Vec<u8>) -> Result<Vec<u8>, serde_json::
     }
     let said = legs.iter_mut().filter_map(|leg| leg.said.as_mut());
     redact_in_place(said.flatten().map(|one| &mut one.content));
-    let mut json = Vec::with_capacity(bytes);
+    let mut json = Vec::with_capacity(record.len());
     serde_json::to_writer(&mut json, &legs)?;
     Ok(json)
 }

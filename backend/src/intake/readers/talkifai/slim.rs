@@ -13,6 +13,8 @@ use serde::{
 };
 use serde_json::{Map, Value, json};
 
+use crate::{Error, store::Long};
+
 /// The key of the object that stands for the list; its text has the items one after the other.
 const LIST: &str = "\u{0}list";
 /// The place of the list.
@@ -24,6 +26,11 @@ pub(super) fn read(document: &[u8]) -> Result<Value, serde_json::Error> {
     let value = Part(&PLACE).deserialize(&mut reader)?;
     reader.end()?;
     Ok(value)
+}
+
+/// Reads a document that may be in a file.
+pub(super) fn read_long(document: &Long<Vec<u8>>) -> Result<Value, Error> {
+    document.parse_with(Part(&PLACE))
 }
 
 /// Whether a value stands for a list.

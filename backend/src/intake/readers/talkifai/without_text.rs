@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize, ser::Error as _};
 use serde_json::Value;
 
 use super::slim;
-use crate::privacy::redaction::{redact_in_place, redact_json_prose};
+use crate::{
+    Error,
+    privacy::redaction::{redact_in_place, redact_json_prose},
+    store::Long,
+};
 
 /// A turn that is kept, without what else was said in it.
 #[derive(Deserialize, Serialize)]
@@ -16,10 +20,8 @@ struct KeptTurn {
 }
 
 /// The document with redacted texts.
-pub(crate) fn conversation_without_text(record: Vec<u8>) -> Result<Vec<u8>, serde_json::Error> {
-    let bytes = record.len();
-    let mut document = slim::read(&record)?;
-    drop(record);
+pub(crate) fn conversation_without_text(record: &Long<Vec<u8>>) -> Result<Vec<u8>, Error> {
+    let mut document = slim::read_long(record)?;
     if let Some(transcript) = document.pointer_mut("/conversation/transcript") {
         for calls in ["parsed", "functionCalls"] {
             transcript.get_mut(calls).into_iter().for_each(without_names);
@@ -30,7 +32,7 @@ pub(crate) fn conversation_without_text(record: Vec<u8>) -> Result<Vec<u8>, serd
     }
     let analysis = document.pointer_mut("/conversation/postCallAnalysis/analysisData");
     analysis.into_iter().for_each(without_names);
-    slim::write(&document, bytes)
+    Ok(slim::write(&document, record.len())?)
 }
 
 fn without_names(value: &mut Value) {
