@@ -14,6 +14,10 @@ broken=0
 # the features of xtask would compile their dependencies again.
 packages="--package earshot-domain --package earshot-backend --package earshot-contract --package earshot-demo --package earshot-names --package earshot-app --package earshot-server"
 
+# cargo takes the runner of tests from a variable that is named after the platform.
+host=$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')
+export "CARGO_TARGET_${host}_RUNNER=$PWD/scripts/test-runner.sh"
+
 # Prints a step's output and stores it for counting.
 step() {
   log=$1
