@@ -83,17 +83,24 @@
     const changed = liveElements().filter(
       (element) => states.get(element.dataset.exportId) !== element.dataset.live,
     );
-    if (!changed.length) {
-      return;
+    let left = changed;
+    let address = location.href;
+    // Newer exports may have moved an entry to the next page of the list.
+    for (let pages = 0; pages < 2 && left.length && address; pages += 1) {
+      const html = await (await fetch(address, { headers: { accept: 'text/html' } })).text();
+      const page = new DOMParser().parseFromString(html, 'text/html');
+      left = left.filter((old) => !update(old, page));
+      address = find('a[rel="next"]', page)?.href;
     }
-    const html = await (await fetch(location.href, { headers: { accept: 'text/html' } })).text();
-    const page = new DOMParser().parseFromString(html, 'text/html');
-    for (const old of changed) {
-      const now = page.getElementById(old.id);
-      if (now && now.dataset.live !== old.dataset.live) {
-        replace(old, now);
-      }
+  }
+
+  /** Shows an element as a page has it by now; false when the page does not have it. */
+  function update(old, page) {
+    const now = page.getElementById(old.id);
+    if (now && now.dataset.live !== old.dataset.live) {
+      replace(old, now);
     }
+    return Boolean(now);
   }
 
   function replace(old, now) {

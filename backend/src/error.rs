@@ -99,7 +99,7 @@ pub enum Error {
     /// The storage of exported files lost what was uploaded of a file.
     #[error("upload lost")]
     UploadLost,
-    /// The storage of exported files is full.
+    /// The storage of exported files is full, or that of temporary ones.
     #[error("storage full")]
     StorageFull,
     /// The named system, which a report must be completed from, does not respond.

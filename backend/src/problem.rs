@@ -123,7 +123,8 @@ impl Error {
             ),
             Self::StorageFull => busy(
                 300,
-                "The storage of exported files is full. Ask your operator to free space, and try again.",
+                "The storage of exported files, or of temporary ones, is full. Ask your operator to free \
+                 space, and try again.",
             ),
             Self::Upstream(who) => busy(
                 60,

@@ -114,6 +114,6 @@ async fn a_fault_before_the_first_byte_is_a_refusal(site: &Site) {
         site.numbers("SELECT count(*) FROM leases").await == [0]
     })
     .await;
-    let history = site.backend.exports().history(&admin.viewer).await.unwrap();
+    let history = site.streamed_exports(&admin).await;
     assert_eq!(history[0].progress.state, ExportState::Failed);
 }

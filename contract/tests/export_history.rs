@@ -1,11 +1,14 @@
 //! The export history: each person's own exports only.
 
-use earshot_domain::{CallFilter, ExportFormat, ExportRequest, ExportState, ListedExport, Role};
+use earshot_domain::{CallFilter, ExportFormat, ExportRequest, ExportState, Role};
 use earshot_testkit::calls;
 use futures::StreamExt;
 use std::time::Duration;
 
-use crate::harness::{Site, export_form, read_export, records, wait_until};
+use crate::{
+    export_lists::listed,
+    harness::{Site, export_form, read_export, records, wait_until},
+};
 
 crate::on_both_databases!(
     the_history_is_ones_own_newest_first,
@@ -15,7 +18,8 @@ crate::on_both_databases!(
 );
 
 async fn the_history_is_ones_own_newest_first(site: &Site) {
-    let (one, other) = (site.admin().await, site.admin().await);
+    let one = site.person("harbour", Role::ClientManager, &["front-desk"]).await;
+    let other = site.person("harbour", Role::ClientManager, &["front-desk"]).await;
     let rival = site.person("rival", Role::ClientAdmin, &["lobby"]).await;
     site.ingest(calls(5)).await;
     let mut ids = Vec::new();
@@ -25,11 +29,9 @@ async fn the_history_is_ones_own_newest_first(site: &Site) {
         read_export(export).await;
         site.clock.advance(jiff::SignedDuration::from_secs(1));
     }
-    let history = site.backend.exports().history(&one.viewer).await.unwrap();
-    let listed: Vec<_> = history.iter().map(|record| record.progress.export_id).collect();
-    assert_eq!(listed, ids);
+    assert_eq!(listed(&site.backend, &one).await, ids);
     for person in [&other, &rival] {
-        assert!(site.backend.exports().history(&person.viewer).await.unwrap().is_empty());
+        assert_eq!(listed(&site.backend, person).await, []);
     }
 }
 
@@ -48,12 +50,7 @@ async fn exports_of_the_same_second_are_listed_newest_first(site: &Site) {
     let last = site.export(&admin, "").await.unwrap();
     expected.insert(0, last.export_id);
     read_export(last).await;
-    let listed = site.backend.exports().list(&admin.viewer).await.unwrap();
-    let id = |export: &ListedExport| match export {
-        ListedExport::Stream(record) => record.progress.export_id,
-        ListedExport::Job(job) => job.id,
-    };
-    assert_eq!(listed.iter().map(id).collect::<Vec<_>>(), expected);
+    assert_eq!(listed(&site.backend, &admin).await, expected);
 }
 
 async fn an_export_can_be_asked_for_again(site: &Site) {
@@ -63,7 +60,7 @@ async fn an_export_can_be_asked_for_again(site: &Site) {
     let export = site.export(&admin, query).await.unwrap();
     let name = export.file_name.clone();
     records(export).await;
-    let record = site.backend.exports().history(&admin.viewer).await.unwrap().remove(0);
+    let record = site.streamed_exports(&admin).await.remove(0);
     let asked = export_form(query);
     assert_eq!((record.filter, record.options), (asked.filter, asked.options));
     assert_eq!((record.file_name, record.progress.state), (name, ExportState::Completed));

@@ -90,7 +90,7 @@ async fn a_lease_without_a_heartbeat_expires(site: &Site) {
     let admin = crash(site).await;
     assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::AlreadyInProgress);
     site.clock.advance(SignedDuration::from_secs(20));
-    let history = site.backend.exports().history(&admin.viewer).await.unwrap();
+    let history = site.streamed_exports(&admin).await;
     assert_eq!(history[0].progress.state, ExportState::Failed, "a dead export is not running");
     assert_eq!(site.backend.exports().running_export(&admin.viewer).await.unwrap(), None);
     assert_eq!(records(site.export(&admin, "").await.unwrap()).await.len(), 10);

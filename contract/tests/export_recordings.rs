@@ -8,6 +8,7 @@ use earshot_domain::{
     ExportRequest, ExportState, PlaybackCompliance, Recording, Role,
 };
 use earshot_testkit::call;
+use serde_json::{Value, json};
 
 use crate::{
     contacts::{call_of, customer, fill, search},
@@ -96,7 +97,7 @@ async fn exported(site: &Site, person: &Person) -> (ExportId, Vec<u8>) {
 }
 
 /// Names and contents of an archive's files.
-fn entries(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub fn entries(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
     let mut entries = Vec::new();
     for n in 0..archive.len() {
@@ -109,10 +110,22 @@ fn entries(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Rows of the index, without its header.
-fn index(entries: &[(String, Vec<u8>)]) -> Vec<Vec<String>> {
+pub fn index(entries: &[(String, Vec<u8>)]) -> Vec<Vec<String>> {
     let (name, bytes) = entries.last().unwrap();
     assert_eq!(name, "recordings.csv");
     parse_csv(std::str::from_utf8(bytes).unwrap())
+}
+
+/// Asserts that one recording is omitted for each of these reasons, as the manifest says too.
+async fn assert_omitted(site: &Site, person: &Person, id: ExportId, reasons: &[&str]) {
+    let one = |reason: &&str| json!({ "reason": reason, "recordings": 1 });
+    let expected = Value::Array(reasons.iter().map(one).collect());
+    let done = job(&site.backend, person, id).await;
+    assert_eq!(json!(done.recordings_omitted), expected);
+    let manifest = site.backend.exports().job_manifest(&person.viewer, id).await.unwrap();
+    let manifest = manifest.read(&person.viewer).await.unwrap();
+    let manifest: Value = serde_json::from_slice(&manifest).unwrap();
+    assert_eq!(manifest["recordings_omitted"], expected);
 }
 
 /// Rule: docs/compatibility.md#askvault-audio.
@@ -141,6 +154,7 @@ async fn recordings_are_included_as_each_policy_allows(site: &Site) {
     let [audited] = audited.as_slice() else { panic!("{audited:?}") };
     assert_eq!(audited.subject, index[0][1]);
     assert_eq!(audited.detail, format!("{{\"export_id\":\"{id}\"}}"));
+    assert_omitted(site, &admin, id, &["removed", "consent_denied", "policy_blocked"]).await;
     let (_, again) = exported(site, &admin).await;
     assert!(again == zip, "the clock is fixed, so that another export is the same");
 }
@@ -188,4 +202,5 @@ async fn a_bundle_has_the_recordings_that_each_policy_allows(site: &Site) {
     let (log, _) = site.backend.audit().log("harbour").await.unwrap();
     let copied = log.iter().filter(|entry| entry.action == "recording.downloaded").count();
     assert_eq!(copied, 1);
+    assert_omitted(site, &admin, id, &["removed", "policy_blocked", "another_person"]).await;
 }

@@ -34,7 +34,7 @@ async fn no_matching_call_is_refused(site: &Site) {
     assert_eq!(refusal(site.export(&admin, "").await), ProblemCode::NoMatches);
     site.ingest(calls(3)).await;
     assert_eq!(refusal(site.export(&admin, "status=missed").await), ProblemCode::NoMatches);
-    assert!(site.backend.exports().history(&admin.viewer).await.unwrap().is_empty());
+    assert!(site.streamed_exports(&admin).await.is_empty());
     assert!(site.backend.exports().running_export(&admin.viewer).await.unwrap().is_none());
 }
 
@@ -46,7 +46,7 @@ async fn calls_that_are_all_gone_make_no_file(site: &Site) {
     site.sql("DELETE FROM one_line_transcripts").await;
     let error = site.export(&admin, "").await.err().unwrap().problem();
     assert_eq!((error.code, error.matched), (ProblemCode::EmptyExport, Some(3)));
-    let history = site.backend.exports().history(&admin.viewer).await.unwrap();
+    let history = site.streamed_exports(&admin).await;
     let last = &history[0].progress;
     assert_eq!((last.state, last.written, last.omitted), (ExportState::Empty, 0, 3));
     assert!(site.backend.exports().running_export(&admin.viewer).await.unwrap().is_none());
@@ -69,7 +69,7 @@ async fn wrong_values_and_unknown_fields_are_refused_by_name(site: &Site) {
         let problem = site.export(&admin, query).await.err().unwrap().problem();
         assert_eq!((problem.code, problem.fields[0].field.as_str()), (code, field), "{query}");
     }
-    assert!(site.backend.exports().history(&admin.viewer).await.unwrap().is_empty());
+    assert!(site.streamed_exports(&admin).await.is_empty());
 }
 
 async fn sensitive_options_are_for_admins_with_a_reason(site: &Site) {

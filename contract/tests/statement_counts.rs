@@ -79,7 +79,7 @@ mod postgres {
             site.backend.reviews().open(&admin.viewer, id).await.unwrap();
             costs.push(("review", count() - before));
             let before = count();
-            site.backend.exports().list(&admin.viewer).await.unwrap();
+            site.backend.exports().list(&admin.viewer, None).await.unwrap();
             costs.push(("exports", count() - before));
             costs
         };

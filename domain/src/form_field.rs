@@ -75,6 +75,8 @@ codes! {
         Reason = "reason", "Reason";
         /// Why sensitive data is exported.
         ReasonCode = "reason_code", "Reason";
+        /// Template of the names of recordings in a ZIP.
+        RecordingNames = "recording_names", "Names of recordings";
         /// Rate limit of an API key.
         RequestsPerMinute = "requests_per_minute", "Requests per minute";
         /// Scopes of an API key.

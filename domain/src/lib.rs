@@ -89,13 +89,15 @@ pub use details::{
 };
 pub use details_texts::for_each_text_of;
 pub use export::{
-    ActiveExport, BACKGROUND_CALLS, CallColumn, CallFileFormat, ColumnSet, ContactSelection,
-    EXPORT_LIMIT, ExportAccepted, ExportAnswer, ExportAnswerError, ExportAnswerFile,
-    ExportAnswerProgress, ExportAnswers, ExportContent, ExportContents, ExportDownload,
-    ExportFieldSet, ExportFile, ExportForm, ExportFormat, ExportJob, ExportKind, ExportMail,
-    ExportOptions, ExportProgress, ExportRecord, ExportRequest, ExportRequestForm, ExportSelection,
-    ExportStarted, ExportState, ExportStatus, ExportTable, ListedExport, MAX_CHOSEN_CALLS,
-    MAX_FIELD_SETS, MessageColumn, ReasonCode, SensitiveUse,
+    ActiveExport, BACKGROUND_CALLS, CallColumn, CallExclusion, CallFileFormat, CallOmission,
+    ColumnSet, ContactSelection, EXPORT_LIMIT, ExportAccepted, ExportAnswer, ExportAnswerError,
+    ExportAnswerFile, ExportAnswerProgress, ExportAnswers, ExportContent, ExportContents,
+    ExportDownload, ExportFieldSet, ExportFile, ExportForm, ExportFormat, ExportJob, ExportKind,
+    ExportList, ExportListQuery, ExportMail, ExportOptions, ExportProgress, ExportRecord,
+    ExportRequest, ExportRequestForm, ExportSelection, ExportStarted, ExportState, ExportStatus,
+    ExportTable, InvalidRecordingNames, ListedExport, MAX_CHOSEN_CALLS, MAX_FIELD_SETS,
+    MessageColumn, MoveDirection, OmittedCalls, OmittedRecordings, OrderButton, ReasonCode,
+    RecordingNames, RecordingOmission, RecordingPlaceholder, RecordingValues, SensitiveUse,
 };
 pub use filter::{CallFilter, FilterParameter, MAX_SEARCHED_TAG, ParsedFilter};
 pub use form_field::FormField;

@@ -17,7 +17,7 @@ codes! {
         ExportSensitive = "export_sensitive", "Export with sensitive options";
         /// Exports that run in the background (docs/compatibility.md#decision-background-exports).
         ExportInBackground = "export_in_background", "Export in the background";
-        /// Background exports of other people and of keys.
+        /// Exports of other people and of keys, where all their projects are one's own.
         ViewAllExports = "view_all_exports", "See all exports of the organisation";
         /// Transcript and conversation files of one call
         /// (docs/compatibility.md#decision-transcript-role).

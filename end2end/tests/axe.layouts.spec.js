@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from './helpers/fixtures.js';
 import { dialog, idsOn } from './helpers/calls-page.js';
+import { ownDemo } from './helpers/own-server.js';
 import { unlocked } from './helpers/unlock.js';
 import { form, line, lineButton, openOwnCall, text } from './helpers/work.js';
 
@@ -103,7 +104,8 @@ const pages = {
   },
   'a new export with every option open': async ({ open, page, signIn }) => {
     await signIn('admin');
-    await open('/exports/new?project_id=after-hours&status=unknown&format=zip&include_caller_full=on');
+    const columns = 'field=summary&field=caller&field=agent';
+    await open(`/exports/new?status=unknown&format=zip&${columns}&include_caller_full=on`);
     await page.evaluate(() => {
       document.querySelectorAll('details').forEach((it) => it.setAttribute('open', ''));
     });
@@ -178,3 +180,27 @@ for (const [name, prepare] of Object.entries(pages)) {
     await expectNoViolations(page);
   });
 }
+
+test.describe('an export that waits', () => {
+  let demo;
+  // Without a worker it waits for as long as the test takes.
+  test.beforeAll(async () => {
+    demo = await ownDemo({ EARSHOT_EXPORT_WORKERS: '0' });
+  });
+  test.afterAll(() => demo.stop());
+
+  test('axe finds no violation on its page and in the list', async ({ context, open, page }) => {
+    const [name, value] = (await demo.session()).split(/=(.*)/);
+    await context.addCookies([{ name, value, url: demo.url }]);
+    await open(`${demo.url}/exports/new?project_id=front-desk`);
+    await page.getByRole('button', { name: 'Start export' }).click();
+    await expect(page).toHaveURL(/\/exports\/[0-9a-f-]{36}$/);
+    for (const address of [page.url(), `${demo.url}/exports`]) {
+      await open(address);
+      await expect(page.getByText('Queued', { exact: true })).toBeVisible();
+      await expect(page.getByRole('progressbar', { name: 'Export' })).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Exports running' })).toBeVisible();
+      await expectNoViolations(page);
+    }
+  });
+});

@@ -8,7 +8,8 @@ for (const width of [390, 320]) {
   test(`no page scrolls horizontally at ${width} pixels`, async ({ open, page, signIn }) => {
     await page.setViewportSize({ width, height: 844 });
     await open('/sign-in');
-    const addresses = [null, list, `${list}&export=1`, '/calls', '/activity', '/exports', '/exports/new', '/settings', '/help'];
+    const addresses = [null, list, `${list}&export=1`, '/calls', '/activity', '/exports', '/settings', '/help'];
+    addresses.push('/exports/new?field=customer_verified&field=duration_seconds&field=summary');
     await signIn('admin');
     await open(list);
     addresses.push(`${list}&expand=${(await idsOn(page))[0]}`);

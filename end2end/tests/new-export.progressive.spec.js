@@ -108,3 +108,37 @@ test('columns are saved by name, picked again and deleted', async ({ open, page,
   await page.getByRole('button', { name: `Delete ${name}`, exact: true }).click();
   await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0);
 });
+
+// Rule: docs/compatibility.md#askvault-csv-columns.
+test('ticked columns are ordered, and the file has their order', async ({ open, page, signIn }, info) => {
+  await signIn('manager');
+  await open(`/exports/new?${filter}`);
+  await page.getByText('Choose single columns').click();
+  const columns = page.getByRole('group', { name: 'With a row for each call' });
+  const ordered = columns.getByRole('listitem');
+  const move = (name) => columns.getByRole('button', { name: `Move ${name}`, exact: true });
+  for (const name of ['Caller', 'Agent', 'Summary']) {
+    await columns.getByLabel(name, { exact: true }).check();
+  }
+  await columns.getByRole('button', { name: 'Order the ticked columns' }).click();
+  await expect(move('Caller down')).toBeFocused();
+  for (const place of [1, 0]) {
+    await move('Summary up').press('Enter');
+    await expect(ordered.nth(place)).toContainText('Summary');
+    await expect(move('Summary up')).toBeFocused();
+  }
+  await move('Caller down').click();
+  const order = [/^Summary/, /^Agent/, /^Caller/];
+  await expect(ordered).toHaveText(order);
+  const arrives = isScripted(info) ? page.waitForEvent('download') : undefined;
+  await page.getByRole('button', { name: 'Start export' }).click();
+  await waitForFiles(page);
+  await arrives;
+  const again = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download', exact: true }).click();
+  const [header] = readFileSync(await (await again).path(), 'utf8').split('\r\n');
+  expect(header).toBe('summary,agent,caller');
+  await page.getByRole('link', { name: 'Export again' }).click();
+  await expect(page).toHaveURL(/&field=summary&field=agent&field=caller$/);
+  await expect(ordered).toHaveText(order);
+});

@@ -35,8 +35,6 @@ use crate::{
 /// Time within which a client must send a request's headers; also the longest idle time between
 /// requests.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(20);
-/// Time within which a client must read some of a response.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(45);
 /// Time that running responses have to finish at shutdown.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -52,12 +50,19 @@ pub struct ConnectionLimits {
     pub proxies: Vec<AddressRange>,
     /// Time that a client has for a body; each KB that arrives adds a second.
     pub body_time: Duration,
+    /// Time within which a client must read some of a response.
+    pub write_time: Duration,
 }
 
 impl Default for ConnectionLimits {
     fn default() -> Self {
-        let body_time = Duration::from_secs(20);
-        Self { total: 2048, of_client: 256, proxies: Vec::new(), body_time }
+        Self {
+            total: 2048,
+            of_client: 256,
+            proxies: Vec::new(),
+            body_time: Duration::from_secs(20),
+            write_time: Duration::from_secs(45),
+        }
     }
 }
 
@@ -70,7 +75,7 @@ pub async fn serve(
 ) {
     let graceful = GracefulShutdown::new();
     let slots = Arc::new(Semaphore::new(limits.total));
-    let body_time = limits.body_time;
+    let (body_time, write_time) = (limits.body_time, limits.write_time);
     let connections = Connections::new(limits.of_client, limits.proxies);
     let mut end = pin!(end);
     loop {
@@ -96,7 +101,8 @@ pub async fn serve(
             continue;
         };
         let (routes, entry) = (routes.clone(), Arc::new(entry));
-        spawn(stream, slot, Service { routes, peer, entry, body_time }, &graceful);
+        let service = Service { routes, peer, entry, body_time };
+        spawn(stream, slot, service, write_time, &graceful);
     }
     drop(listener);
     tokio::select! {
@@ -128,11 +134,12 @@ fn spawn(
     stream: TcpStream,
     slot: OwnedSemaphorePermit,
     service: Service,
+    write_time: Duration,
     graceful: &GracefulShutdown,
 ) {
     drop(stream.set_nodelay(true));
     let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(WRITE_TIMEOUT));
+    stream.set_write_timeout(Some(write_time));
     let entry = Arc::clone(&service.entry);
     let service = hyper::service::service_fn(move |request| service.clone().answer(request));
     let connection = http1::Builder::new()

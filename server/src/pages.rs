@@ -43,7 +43,10 @@ pub(crate) async fn render_again(
         request.extensions_mut().insert(viewer);
     }
     let mut response = render_with(state, request, outcome).await;
-    *response.status_mut() = status;
+    // A page that could not be shown keeps the status that says so.
+    if response.status().is_success() {
+        *response.status_mut() = status;
+    }
     response
 }
 

@@ -38,7 +38,7 @@ pub struct DemoAccounts {
 pub struct FormOutcome {
     /// The problem of a refused form.
     pub problem: Option<Problem>,
-    /// The fields of the refused form.
+    /// The fields of the form, where the page shows them again.
     pub pairs: Vec<(String, String)>,
     /// What was unlocked of a call, for the answer that shows it.
     pub unlocked: Option<(CallId, UnlockedText)>,

@@ -1,6 +1,6 @@
 //! Exports: the streamed file, the list, and one background export.
 
-use earshot_domain::{ExportJob, FormPairs, ListedExport, Profile};
+use earshot_domain::{ExportJob, ExportList, FormPairs, Profile};
 use leptos::{
     server,
     server_fn::codec::{ByteStream, GetUrl, Streaming},
@@ -18,11 +18,11 @@ pub struct ExportPage {
     pub job: ExportJob,
 }
 
-/// Loads the exports that the viewer may see, newest first.
+/// Loads a page of the exports that the viewer may see.
 #[server(prefix = "/api", endpoint = "exports", input = GetUrl)]
-pub async fn load_exports() -> Result<Vec<ListedExport>, ApiError> {
+pub async fn load_exports(cursor: Option<String>) -> Result<ExportList, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
-    Ok(backend.exports().list(&viewer).await?)
+    Ok(backend.exports().list(&viewer, cursor.as_deref()).await?)
 }
 
 /// Loads one background export.

@@ -11,7 +11,7 @@ use super::ApiError;
 pub struct NewExportPage {
     /// The signed-in person.
     pub profile: Profile,
-    /// The fields of the refused form, or those of the URL.
+    /// The fields of the submitted form, or those of the URL.
     pub form: Vec<(String, String)>,
     /// The viewer's saved sets of columns.
     pub sets: Vec<ExportFieldSet>,
@@ -34,9 +34,10 @@ pub async fn load_new_export(query: String) -> Result<NewExportPage, ApiError> {
     let (backend, viewer) = super::context::signed_in()?;
     viewer.require(Permission::ExportInBackground)?;
     let outcome = super::context::app_context()?.outcome;
-    let form = match &outcome.problem {
-        Some(_) => outcome.pairs,
-        None => form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+    let form = if outcome.pairs.is_empty() {
+        form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    } else {
+        outcome.pairs
     };
     let parsed = ExportRequestForm::parse(&form);
     let counted = if parsed.errors.is_empty() {

@@ -69,7 +69,8 @@ const ANSWERS: [Answer; 23] = [
         "left-out",
         "Some calls were left out",
         "Calls that were deleted, or removed from your projects, while the file was being written \
-         are counted as left out, so that the file always agrees with the number of matches.",
+         are counted as left out, so that the file always agrees with the number of matches. The \
+         page of a background export gives the reasons.",
     ),
     answer(
         "transcript-download",
@@ -159,7 +160,9 @@ const ANSWERS: [Answer; 23] = [
          runs in the background, even while you are signed out, and a mail with a link is sent to you when it \
          ends, if the operator has set up mail. Files have 5,000 calls each and can be \
          downloaded for 7 days; a Client Admin or the author can end the links earlier. Each \
-         organisation runs three background exports at a time, and further ones wait.",
+         organisation runs three background exports at a time, and further ones wait. On the page of \
+         a new export, Choose single columns offers the columns of a table; Order the ticked columns, Up \
+         and Down set their order, which saved columns and Export again keep.",
     ),
     answer(
         "export-formats",
@@ -168,7 +171,7 @@ const ANSWERS: [Answer; 23] = [
          for analysis. JSON and JSON Lines hold all included data for programs: JSON as one array, JSON \
          Lines with one call a line, which large files need. PDF holds transcripts to read and \
          print. ZIP holds a file for each call and, if included, the recordings that you may \
-         download.",
+         download, whose names can follow a template of yours.",
     ),
     answer(
         "open-csv",

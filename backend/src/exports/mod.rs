@@ -7,6 +7,7 @@ mod columns;
 mod conversation_file;
 mod converted_text;
 mod csv;
+mod cursor;
 mod encoding;
 mod field_sets;
 mod file_name;
@@ -20,6 +21,7 @@ mod redaction_file;
 mod stream;
 mod subject_requests;
 mod unlocked;
+mod visibility;
 mod writer;
 mod zip_file;
 

@@ -1,13 +1,14 @@
 //! Background exports: their rows and progress.
 
 use earshot_domain::{
-    ApiKeyId, ExportFormat, ExportId, ExportKind, ExportState, JobId, ProjectId, TenantId, UserId,
+    ApiKeyId, ExportFormat, ExportId, ExportKind, ExportState, JobId, TenantId, UserId,
 };
 use sqlx::AssertSqlSafe;
 
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    export_projects::ExportProjectRow,
     stored::Stored,
 };
 use crate::Error;
@@ -21,7 +22,7 @@ pub(crate) struct NewExportJob<'a> {
     pub(crate) api_key_id: Option<ApiKeyId>,
     pub(crate) job_id: JobId,
     pub(crate) kind: ExportKind,
-    pub(crate) projects: &'a [ProjectId],
+    pub(crate) projects: &'a [ExportProjectRow],
     pub(crate) filter_encrypted: &'a [u8],
     pub(crate) format: ExportFormat,
     /// JSON.
@@ -67,6 +68,10 @@ pub(crate) struct ExportJobRow {
     pub(crate) matched: i64,
     pub(crate) written: i64,
     pub(crate) omitted: i64,
+    /// JSON.
+    pub(crate) omitted_reasons: String,
+    /// JSON.
+    pub(crate) recordings_omitted: String,
     pub(crate) bytes: i64,
     pub(crate) reason: Option<String>,
     /// JSON.
@@ -75,7 +80,6 @@ pub(crate) struct ExportJobRow {
     pub(crate) finished_at: Option<i64>,
     pub(crate) expires_at: Option<i64>,
     pub(crate) revoked_at: Option<i64>,
-    pub(crate) deleted_at: Option<i64>,
     pub(crate) request_hash: Vec<u8>,
 }
 
@@ -91,6 +95,10 @@ pub(crate) struct ExportJobEnd<'a> {
     pub(crate) state: ExportState,
     pub(crate) written: i64,
     pub(crate) omitted: i64,
+    /// JSON.
+    pub(crate) omitted_reasons: &'a str,
+    /// JSON.
+    pub(crate) recordings_omitted: &'a str,
     pub(crate) reason: Option<&'a str>,
     /// JSON.
     pub(crate) notes: &'a str,
@@ -102,9 +110,10 @@ pub(crate) struct ExportJobEnd<'a> {
 pub(super) const COLUMNS: &str = "SELECT e.id, e.tenant_id, e.user_id, u.email AS author, e.api_key_id, \
      k.name AS api_key_name, e.job_id, e.kind, e.state, e.filter_encrypted, e.format, e.request, \
      e.pseudonym_salt_encrypted, e.file_name, e.ingest_bound, e.matched, e.written, e.omitted, \
-     e.bytes, e.reason, e.notes, e.created_at, e.finished_at, e.expires_at, e.revoked_at, \
-     e.deleted_at, e.request_hash FROM exports e LEFT JOIN users u ON u.id = e.user_id \
-     LEFT JOIN api_keys k ON k.id = e.api_key_id WHERE e.job_id IS NOT NULL";
+     e.omitted_reasons, e.recordings_omitted, e.bytes, e.reason, e.notes, e.created_at, \
+     e.finished_at, e.expires_at, e.revoked_at, e.request_hash FROM exports e \
+     LEFT JOIN users u ON u.id = e.user_id LEFT JOIN api_keys k ON k.id = e.api_key_id \
+     WHERE e.job_id IS NOT NULL";
 
 impl Db {
     /// One background export, whoever started it.
@@ -133,17 +142,6 @@ impl Db {
             .fetch_optional(pool)
             .await)?;
         Ok(row)
-    }
-
-    /// The projects of an export, in the order of its files.
-    pub(crate) async fn export_projects(&self, id: ExportId) -> Result<Vec<ProjectId>, Error> {
-        let ids: Vec<Stored<ProjectId>> = on_db!(self, |pool| sqlx::query_scalar(
-            "SELECT project_id FROM export_projects WHERE export_id = $1 ORDER BY position",
-        )
-        .bind(Stored(id))
-        .fetch_all(pool)
-        .await)?;
-        Ok(ids.into_iter().map(ProjectId::from).collect())
     }
 
     /// Unfinished exports whose job has ended, with the job's state and reason.
@@ -219,28 +217,6 @@ impl Tx {
         Ok(added == 1)
     }
 
-    /// Stores the projects of an export, in the order of its files.
-    pub(crate) async fn add_export_projects(
-        &mut self,
-        id: ExportId,
-        projects: &[ProjectId],
-    ) -> Result<(), Error> {
-        for (position, project_id) in (0_i64..).zip(projects) {
-            on_tx!(self, |connection| {
-                sqlx::query(
-                    "INSERT INTO export_projects (export_id, position, project_id) \
-                     VALUES ($1, $2, $3)",
-                )
-                .bind(Stored(id))
-                .bind(position)
-                .bind(Stored(*project_id))
-                .execute(&mut *connection)
-                .await?;
-            });
-        }
-        Ok(())
-    }
-
     /// Records that an export is running, and how far it is: what a part that begins again wrote before
     /// counts until it is written once more.
     pub(crate) async fn record_export_progress(
@@ -273,7 +249,8 @@ impl Tx {
         let ended = on_tx!(self, |connection| {
             sqlx::query(
             "UPDATE exports SET state = $2, written = $3, omitted = $4, reason = $5, notes = $6, \
-             finished_at = $7, expires_at = $8 WHERE id = $1 AND state IN ('queued', 'running')",
+             finished_at = $7, expires_at = $8, omitted_reasons = $9, recordings_omitted = $10 \
+             WHERE id = $1 AND state IN ('queued', 'running')",
         )
         .bind(Stored(id))
         .bind(Stored(end.state))
@@ -283,6 +260,8 @@ impl Tx {
         .bind(end.notes)
         .bind(end.at)
         .bind(end.expires_at)
+        .bind(end.omitted_reasons)
+        .bind(end.recordings_omitted)
         .execute(&mut *connection)
         .await?
         .rows_affected()

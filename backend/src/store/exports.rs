@@ -7,6 +7,9 @@ use earshot_domain::{
 use super::{
     Db, Tx,
     db::{on_db, on_tx},
+    export_projects::ExportProjectRow,
+    leases::{LeaseTime, latest_expiry},
+    sql::Conditions,
     stored::Stored,
 };
 use crate::Error;
@@ -27,13 +30,21 @@ pub(crate) struct NewExport<'a> {
     pub(crate) created_at: i64,
 }
 
-/// A stored export.
+/// A stored streamed export.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct ExportRow {
     #[sqlx(try_from = "Stored<ExportId>")]
     pub(crate) id: ExportId,
+    #[sqlx(try_from = "Stored<UserId>")]
+    pub(crate) user_id: UserId,
+    /// E-mail address of the account.
+    pub(crate) author: String,
+    #[sqlx(try_from = "Stored<ProjectId>")]
+    pub(crate) project_id: ProjectId,
     #[sqlx(try_from = "Stored<ExportState>")]
     pub(crate) state: ExportState,
+    /// Whether it is in the running state and has its lease.
+    pub(crate) is_leased: bool,
     pub(crate) filter_encrypted: Vec<u8>,
     pub(crate) options: String,
     pub(crate) file_name: String,
@@ -53,8 +64,21 @@ pub(crate) struct ExportEnd {
     pub(crate) at: i64,
 }
 
-const COLUMNS: &str = "SELECT id, state, filter_encrypted, options, file_name, matched, written, \
-     omitted, created_at, finished_at FROM exports";
+/// A query of streamed exports `e`, to which conditions are added.
+pub(super) fn query_of_streamed(all: &mut Conditions, lease: LeaseTime) -> String {
+    let latest = latest_expiry(lease.now, lease.expires_at);
+    let (now, latest) = (all.arg(lease.now), all.arg(latest));
+    format!(
+        "SELECT e.id, e.user_id, u.email AS author, o.project_id, e.state, \
+         (e.state = 'running' AND EXISTS (SELECT 1 FROM leases l WHERE l.owner = e.id \
+         AND l.resource = 'export:' || e.tenant_id || ':' || e.user_id \
+         AND l.expires_at > {now} AND l.expires_at <= {latest})) AS is_leased, \
+         e.filter_encrypted, e.options, e.file_name, e.matched, e.written, e.omitted, \
+         e.created_at, e.finished_at FROM exports e JOIN users u ON u.id = e.user_id \
+         JOIN export_projects o ON o.export_id = e.id AND o.position = 0 \
+         WHERE e.kind = 'stream'"
+    )
+}
 
 impl Db {
     /// Records the number of calls that a running export has written.
@@ -71,43 +95,20 @@ impl Db {
         tx.commit().await
     }
 
-    /// Finds one export of a user.
+    /// Finds one streamed export of a user.
     pub(crate) async fn export_of(
         &self,
         tenant_id: TenantId,
         user_id: UserId,
         id: ExportId,
+        lease: LeaseTime,
     ) -> Result<Option<ExportRow>, Error> {
-        let sql = sqlx::AssertSqlSafe(format!(
-            "{COLUMNS} WHERE tenant_id = $1 AND user_id = $2 AND id = $3 AND kind = 'stream'"
-        ));
-        let row = on_db!(self, |pool| sqlx::query_as(sql)
-            .bind(Stored(tenant_id))
-            .bind(Stored(user_id))
-            .bind(Stored(id))
-            .fetch_optional(pool)
-            .await)?;
-        Ok(row)
-    }
-
-    /// Lists a user's latest exports, newest first.
-    pub(crate) async fn exports_of(
-        &self,
-        tenant_id: TenantId,
-        user_id: UserId,
-        most: i64,
-    ) -> Result<Vec<ExportRow>, Error> {
-        let sql = sqlx::AssertSqlSafe(format!(
-            "{COLUMNS} WHERE tenant_id = $1 AND user_id = $2 AND kind = 'stream' \
-             ORDER BY created_at DESC, id DESC LIMIT $3"
-        ));
-        let rows = on_db!(self, |pool| sqlx::query_as(sql)
-            .bind(Stored(tenant_id))
-            .bind(Stored(user_id))
-            .bind(most)
-            .fetch_all(pool)
-            .await)?;
-        Ok(rows)
+        let mut all = Conditions::default();
+        let query = query_of_streamed(&mut all, lease);
+        all.compare("e.tenant_id =", tenant_id);
+        all.compare("e.user_id =", user_id);
+        all.compare("e.id =", id);
+        self.row(format!("{query} AND {}", all.sql()), all.args).await
     }
 }
 
@@ -191,7 +192,8 @@ pub(crate) async fn insert_export(
         .await?;
         abandoned
     });
-    tx.add_export_projects(export.id, &[export.project_id]).await?;
+    let project = ExportProjectRow { project_id: export.project_id, matched: Some(export.matched) };
+    tx.add_export_projects(export.id, &[project]).await?;
     Ok(abandoned)
 }
 

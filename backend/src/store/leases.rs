@@ -15,6 +15,13 @@ pub(crate) struct AcquiredLease {
     pub(crate) fence: i64,
 }
 
+/// What decides which leases are in force: the time now, and when a lease that is taken now expires.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LeaseTime {
+    pub(crate) now: i64,
+    pub(crate) expires_at: i64,
+}
+
 /// Latest expiry of a lease that can be in force at `now`, when one that is taken now lasts until
 /// `expires_at`. Clocks of several machines differ, so twice as long is still in force.
 pub(super) const fn latest_expiry(now: i64, expires_at: i64) -> i64 {

@@ -26,6 +26,8 @@ mod export_field_sets;
 mod export_files;
 mod export_jobs;
 mod export_lists;
+mod export_projects;
+mod export_visibility;
 mod exports;
 mod fault;
 mod grants;
@@ -97,7 +99,9 @@ pub(crate) use export_files::{ExportDownloadRow, ExportFileRow, ExportUploadRow}
 pub(crate) use export_jobs::{
     EndedJob, ExportJobEnd, ExportJobProgress, ExportJobRow, NewExportJob,
 };
-pub(crate) use export_lists::ExportsOf;
+pub(crate) use export_lists::{ActiveExportRow, ExportPageStart};
+pub(crate) use export_projects::ExportProjectRow;
+pub(crate) use export_visibility::{ExportRequester, VisibleExports};
 pub(crate) use exports::{
     AbandonedExport, ExportEnd, ExportRow, InterruptedExport, NewExport, finish_export,
     insert_export,
@@ -108,7 +112,7 @@ pub(crate) use ingest::{CarriedCall, ROWS};
 pub(crate) use inserted_texts::Keep;
 pub(crate) use job_queue::NewJobRow;
 pub(crate) use jobs::{ClaimableKind, JobProgress, JobRow, JobSettlement};
-pub(crate) use leases::AcquiredLease;
+pub(crate) use leases::{AcquiredLease, LeaseTime};
 pub(crate) use long_text::{Long, SpooledText};
 pub(crate) use long_writer::LongWriter;
 pub(crate) use matching::PageStart;

@@ -123,6 +123,27 @@ impl Search {
         Self { identities: identities.map(<[_]>::to_vec), ..self }
     }
 
+    /// Whether a call that matches does so for as long as it is stored: the search depends only on
+    /// what is written once, when a call enters.
+    pub(crate) fn is_lasting(&self) -> bool {
+        let filter = &self.filter;
+        let lasting = CallFilter {
+            project: filter.project.clone(),
+            from: filter.from.clone(),
+            to: filter.to.clone(),
+            sentiment: filter.sentiment.clone(),
+            channel: filter.channel.clone(),
+            direction: filter.direction.clone(),
+            sort: filter.sort,
+            ..CallFilter::default()
+        };
+        // A call whose length changes moves within the order, and a batch may pass it over.
+        *filter == lasting
+            && !filter.sort.by_duration()
+            && self.all_tags.is_empty()
+            && self.identities.is_none()
+    }
+
     /// Whether calls without an outcome match.
     pub(crate) fn wants_unclassified(&self) -> bool {
         self.filter.outcome.iter().any(|code| code.as_str() == OutcomeCode::UNCLASSIFIED)
@@ -133,4 +154,39 @@ impl Search {
 /// text do not have, so no searched word is a prefix of it.
 pub(crate) fn project_word(project_id: ProjectId) -> String {
     format!("§{}", project_id.to_string().replace('-', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids;
+
+    fn search(query: &str) -> Search {
+        Search {
+            filter: CallFilter::parse_query(query).filter,
+            from_ms: None,
+            before_ms: None,
+            callers: Vec::new(),
+            texts: Vec::new(),
+            assignees: Vec::new(),
+            tenant_id: TenantId::new(ids::fresh()),
+            all_tags: Vec::new(),
+            chosen: Vec::new(),
+            identities: None,
+        }
+    }
+
+    #[test]
+    fn a_search_lasts_unless_what_it_depends_on_can_change() {
+        for query in ["", "from=2026-06-01&to=2026-06-30&channel=voice", "sort=oldest"] {
+            assert!(search(query).is_lasting(), "{query}");
+        }
+        let chosen = [CallId::new(ids::fresh())];
+        assert!(search("").only(&chosen).is_lasting());
+        for query in ["status=completed", "tag=vip", "q=harbour", "assignee=me", "sort=longest"] {
+            assert!(!search(query).is_lasting(), "{query}");
+        }
+        assert!(!search("").with_tags(&["vip".to_owned()]).is_lasting());
+        assert!(!search("").of_identities(Some(&[])).is_lasting());
+    }
 }

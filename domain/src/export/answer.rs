@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::{ExportFormat, ExportJob, ExportState};
-use crate::{ExportId, code::codes};
+use super::{ExportFormat, ExportJob, ExportState, OmittedCalls, OmittedRecordings};
+use crate::{ExportId, Pagination, code::codes};
 
 codes! {
     /// State of an export in the interface for programs.
@@ -48,6 +48,8 @@ pub struct ExportAnswer {
     pub url: String,
     /// How far it is.
     pub progress: ExportAnswerProgress,
+    /// Recordings that are not in its archives, by reason.
+    pub recordings_omitted: Vec<OmittedRecordings>,
     /// Its files, once it is complete.
     pub files: Vec<ExportAnswerFile>,
     /// Path of the manifest, once it is complete.
@@ -63,7 +65,7 @@ pub struct ExportAnswer {
 }
 
 /// Progress of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ExportAnswerProgress {
     /// Conversations that matched when it was requested.
     pub matched: u64,
@@ -71,6 +73,8 @@ pub struct ExportAnswerProgress {
     pub written: u64,
     /// Matching conversations that are not in the files.
     pub omitted: u64,
+    /// Those conversations by reason.
+    pub omitted_reasons: Vec<OmittedCalls>,
     /// Bytes written.
     pub bytes: u64,
     /// Conversations written, in percent.
@@ -106,8 +110,10 @@ pub struct ExportAnswerError {
 /// The exports of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ExportAnswers {
-    /// Newest first, at most 200.
+    /// The exports, newest first.
     pub exports: Vec<ExportAnswer>,
+    /// Whether and where the list continues.
+    pub pagination: Pagination,
 }
 
 impl From<ExportState> for ExportStatus {
@@ -150,9 +156,11 @@ impl From<ExportJob> for ExportAnswer {
                 matched: job.matched,
                 written: job.written,
                 omitted: job.omitted,
+                omitted_reasons: job.omitted_reasons,
                 bytes: job.bytes,
                 percent: job.percent,
             },
+            recordings_omitted: job.recordings_omitted,
             // Files of an export that is not complete are not offered: they might be taken for all.
             files: if complete { job.files.into_iter().map(file).collect() } else { Vec::new() },
             manifest_url: complete.then(|| format!("{url}/manifest.json")),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExportContent, ExportFormat, ExportState};
-use crate::{CallFilter, ExportId, LocalTime, Slug, SubjectRequestId};
+use super::{ExportContent, ExportFormat, ExportState, OmittedCalls, OmittedRecordings};
+use crate::{CallFilter, ExportId, LocalTime, Slug, SubjectRequestId, format_number};
 
 /// A background export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -40,6 +40,12 @@ pub struct ExportJob {
     pub written: u64,
     /// Matching calls that are not in the files.
     pub omitted: u64,
+    /// Those calls by reason; none for an export that ended before reasons were recorded.
+    #[serde(default)]
+    pub omitted_reasons: Vec<OmittedCalls>,
+    /// Recordings that are not in its archives, by reason.
+    #[serde(default)]
+    pub recordings_omitted: Vec<OmittedRecordings>,
     /// Bytes written.
     pub bytes: u64,
     /// Calls written, in percent of those that matched.
@@ -114,5 +120,14 @@ impl ExportJob {
     /// Whether the files can be downloaded.
     pub const fn has_files(&self) -> bool {
         matches!(self.state, ExportState::Completed)
+    }
+
+    /// States how many calls are left out, and why where that is on record.
+    pub fn omitted_text(&self) -> String {
+        let omitted = format_number(self.omitted);
+        match OmittedCalls::describe(&self.omitted_reasons) {
+            Some(reasons) => format!("{omitted} left out: {reasons}"),
+            None => format!("{omitted} left out"),
+        }
     }
 }

@@ -16,6 +16,14 @@ pub enum ListedExport {
 }
 
 impl ListedExport {
+    /// Its id.
+    pub const fn id(&self) -> ExportId {
+        match self {
+            Self::Stream(record) => record.progress.export_id,
+            Self::Job(job) => job.id,
+        }
+    }
+
     /// When it was requested.
     pub const fn requested(&self) -> &LocalTime {
         match self {
@@ -23,6 +31,17 @@ impl ListedExport {
             Self::Job(job) => &job.requested,
         }
     }
+}
+
+/// A page of the exports that a person may see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ExportList {
+    /// The exports, newest first.
+    pub exports: Vec<ListedExport>,
+    /// Cursor of the older exports.
+    pub older: Option<String>,
+    /// Whether this is not the first page.
+    pub continued: bool,
 }
 
 /// A background export that was started.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportContents, ExportFormat,
-    ExportOptions, MessageColumn,
+    ExportOptions, MessageColumn, RecordingNames,
 };
 use crate::{CallFilter, CallId, ContactId, IdentityId, SubjectRequestId, UnlockId};
 
@@ -84,6 +84,9 @@ pub struct ExportRequest {
     pub contents: ExportContents,
     /// Format of each call's file in a ZIP.
     pub call_files: CallFileFormat,
+    /// Names of the recordings in a ZIP.
+    #[serde(default, skip_serializing_if = "RecordingNames::is_default")]
+    pub recording_names: RecordingNames,
     /// Whether callers and customers are replaced by pseudonyms of this export.
     pub anonymise: bool,
     /// Options that a streamed export has too.
@@ -110,6 +113,7 @@ impl ExportRequest {
             columns_chosen: false,
             contents: ExportContents::default(),
             call_files: CallFileFormat::Pdf,
+            recording_names: RecordingNames::default(),
             anonymise: false,
             options: ExportOptions::default(),
             unlocks: Vec::new(),

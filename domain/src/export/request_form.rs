@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::{
     CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportContents, ExportFieldSet,
     ExportForm, ExportFormat, ExportRequest, ExportTable, MAX_CHOSEN_CALLS, MessageColumn,
-    request::ContactSelection,
+    RecordingNames, request::ContactSelection,
 };
 use crate::{CallId, ContactId, FieldError, values::one_of};
 
@@ -45,10 +45,12 @@ impl ExportRequestForm {
     pub const CONTENTS_CHOSEN: &'static str = "contents";
     /// Field of the format of each call's file in a ZIP.
     pub const CALL_FILES: &'static str = "call_files";
+    /// Field of the template of the names of recordings in a ZIP.
+    pub const RECORDING_NAMES: &'static str = "recording_names";
     /// Field of pseudonyms in place of callers and customers.
     pub const ANONYMISE: &'static str = "anonymise";
 
-    const OWN: [&'static str; 15] = [
+    const OWN: &'static [&'static str] = &[
         Self::CALL,
         Self::CONTACT,
         Self::EVERY_TAG,
@@ -61,6 +63,7 @@ impl ExportRequestForm {
         Self::INCLUDE,
         Self::CONTENTS_CHOSEN,
         Self::CALL_FILES,
+        Self::RECORDING_NAMES,
         Self::ANONYMISE,
         // Buttons of the same form save and delete sets of columns.
         ExportFieldSet::NAME,
@@ -90,6 +93,7 @@ impl ExportRequestForm {
         {
             form.request.call_files = files;
         }
+        form.take_recording_names(one(Self::RECORDING_NAMES));
         form.request.anonymise = matches!(one(Self::ANONYMISE), Some("on" | "true" | "1"));
         form.take_calls(&all(Self::CALL));
         form.take_contact(one(Self::CONTACT));
@@ -125,6 +129,16 @@ impl ExportRequestForm {
             }
             Some(Err(_)) => {
                 self.errors.push(FieldError::new(Self::CONTACT, "must be the id of a contact"));
+            }
+        }
+    }
+
+    fn take_recording_names(&mut self, template: Option<&str>) {
+        match template.map(str::parse::<RecordingNames>) {
+            None => {}
+            Some(Ok(names)) => self.request.recording_names = names,
+            Some(Err(error)) => {
+                self.errors.push(FieldError::new(Self::RECORDING_NAMES, error.to_string()));
             }
         }
     }
@@ -209,6 +223,7 @@ mod tests {
             "contact=01890a5d-ac96-774b-bcce-b302099a8057&format=zip",
             "q=late+checkout&format=csv&bom=on",
             "every_tag=vip&every_tag=billing&format=csv",
+            "format=zip&recording_names=%7Bdate%7D+%7Bcaller%7D&anonymise=on",
         ] {
             let form = parse(query);
             assert_eq!((form.errors, form.unknown), (Vec::new(), Vec::new()), "{query}");
@@ -238,7 +253,18 @@ mod tests {
         assert_eq!(fields("mode=messages&field=caller"), ["field"]);
         let ids: Vec<String> =
             (0..201).map(|n| format!("call={}", uuid::Uuid::from_u128(n))).collect();
-        assert_eq!(fields(&ids.join("&")), ["call"]);
+        let too_many = ids.join("&");
+        assert_eq!(fields(&too_many), ["call"]);
         assert_eq!(parse("colour=red").unknown, ["colour"]);
+        assert_eq!(fields("format=zip&recording_names=%7Bcolour%7D"), ["recording_names"]);
+    }
+
+    #[test]
+    fn the_standard_names_of_recordings_are_those_of_no_template() {
+        for template in ["", "+", "%7Bdate%7D_%7Btime%7D_%7Bproject%7D_%7Bcall_id%7D"] {
+            let form = parse(&format!("format=zip&recording_names={template}"));
+            assert_eq!((form.errors, form.unknown), (Vec::new(), Vec::new()), "{template}");
+            assert_eq!(form.request.to_query(), "format=zip", "{template}");
+        }
     }
 }

@@ -25,7 +25,7 @@ const FILTER: [(&str, &str); 14] = [
 
 impl ExportRequest {
     /// Reads a body: `{"filter": {…}, "format", "mode", "set", "fields", "include": {…},
-    /// "call_files", "anonymise"}`, of which only `format` is required.
+    /// "call_files", "recording_names", "anonymise"}`, of which only `format` is required.
     ///
     /// # Errors
     /// Every invalid or unknown member, by its path.
@@ -44,7 +44,9 @@ impl ExportRequest {
         for (name, value) in members {
             match name.as_str() {
                 "filter" => tags = reading.filter(value),
-                "format" | "mode" | "set" | "call_files" => reading.texts(name, name, value),
+                "format" | "mode" | "set" | "call_files" | "recording_names" => {
+                    reading.texts(name, name, value);
+                }
                 "fields" => reading.texts(name, Form::COLUMN, value),
                 "include" => contents = Some(value),
                 "anonymise" => reading.flag(name, Form::ANONYMISE, value),
@@ -185,6 +187,7 @@ mod tests {
             },
             "format": "csv", "mode": "calls", "set": "calls", "fields": ["call_id", "tags"],
             "include": { "notes": true, "customer": false }, "anonymise": true,
+            "recording_names": "{date} {number}",
         }))
         .unwrap();
         assert_eq!(request.filter.status, [Status::Missed, Status::Failed]);
@@ -194,6 +197,7 @@ mod tests {
         let included: Vec<_> = request.contents.included().map(ExportContent::as_str).collect();
         assert_eq!(included, ["messages", "tags", "notes"]);
         assert!(request.anonymise && request.columns_chosen);
+        assert_eq!(request.recording_names.to_string(), "{date} {number}");
     }
 
     #[test]
@@ -217,5 +221,7 @@ mod tests {
             ["include.tags", "include.x", "fields"]
         );
         assert_eq!(fields(json!({ "format": "csv", "filter": { "ids": ["x"] } })), ["filter.ids"]);
+        let names = json!({ "format": "zip", "recording_names": "../{date}" });
+        assert_eq!(fields(names), ["recording_names"]);
     }
 }

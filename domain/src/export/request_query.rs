@@ -45,6 +45,9 @@ impl ExportRequest {
         if self.call_files != CallFileFormat::Pdf {
             query.append_pair(F::CALL_FILES, self.call_files.as_str());
         }
+        if !self.recording_names.is_default() {
+            query.append_pair(F::RECORDING_NAMES, &self.recording_names.to_string());
+        }
         if self.anonymise {
             query.append_pair(F::ANONYMISE, "on");
         }

@@ -1,9 +1,9 @@
-//! States of exports, and the history.
+//! States of exports, and the entry of a streamed one.
 
 use serde::{Deserialize, Serialize};
 
 use super::ExportOptions;
-use crate::{CallFilter, CallId, ExportId, LocalTime, code::codes};
+use crate::{CallFilter, CallId, ExportId, LocalTime, Slug, code::codes};
 
 codes! {
     /// State of an export.
@@ -58,11 +58,17 @@ pub struct ExportProgress {
     pub omitted: u64,
 }
 
-/// An entry of the export history.
+/// A streamed export in the list of exports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ExportRecord {
     /// State.
     pub progress: ExportProgress,
+    /// The person who started it.
+    pub author: String,
+    /// Whether the viewer started it.
+    pub own: bool,
+    /// The project, if it is one of the viewer's.
+    pub project: Option<Slug>,
     /// When it began.
     pub started: LocalTime,
     /// When it ended.
@@ -76,10 +82,12 @@ pub struct ExportRecord {
 }
 
 impl ExportRecord {
-    /// Returns the URL of the Calls page with this export's filter and the export form open.
+    /// Returns the URL of the Calls page with this export's project and filter, and the export form
+    /// open.
     pub fn repeat_href(&self) -> String {
+        let project = self.filter.project.clone().or_else(|| self.project.clone());
         crate::ListQuery {
-            filter: self.filter.clone(),
+            filter: CallFilter { project, ..self.filter.clone() },
             export: true,
             expand: None::<CallId>,
             ..crate::ListQuery::default()

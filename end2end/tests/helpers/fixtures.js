@@ -41,7 +41,7 @@ function isHarmless(request, reason, scripts) {
   const fetchedAhead =
     request.method() === 'GET' && /\/pkg\/|\.svg$|\/exports\.js$|\/api\/exports\/jobs$/.test(request.url());
   // It also cancels the request by which a page of running exports updates itself.
-  const updated = request.resourceType() === 'fetch' && /\/exports(\/[0-9a-f-]{36})?$/.test(request.url());
+  const updated = request.resourceType() === 'fetch' && /\/exports(\/[0-9a-f-]{36}|\?cursor=\S+)?$/.test(request.url());
   // Chromium reports a download as aborted because no page follows it, and sometimes also a fetch
   // whose stream was read completely. Tests of exports check the file, so no fault is hidden.
   return fetchedAhead || updated || /\/api\/exports\/calls$|\/exports\/[^/]+\/files\/\d+$/.test(request.url());

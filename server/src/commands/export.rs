@@ -47,11 +47,11 @@ async fn run(args: ExportRunArgs) -> anyhow::Result<ExitCode> {
     exports.write_package(&viewer, started.id, &args.to).await.map_err(explain)?;
     backend.close().await;
     println!(
-        "{} calls in {} files, {} bytes, {} left out",
+        "{} calls in {} files, {} bytes, {}",
         job.written,
         job.files.len(),
         job.bytes,
-        job.omitted
+        job.omitted_text()
     );
     report(&args.to)
 }

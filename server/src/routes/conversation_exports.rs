@@ -3,15 +3,17 @@
 use axum::{
     Extension, Json,
     body::Bytes,
-    extract::{Path, State, rejection::BytesRejection},
+    extract::{Path, RawQuery, State, rejection::BytesRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use earshot_backend::{ApiClient, Error};
-use earshot_domain::{ExportAccepted, ExportAnswer, ExportAnswers, ExportRequest, ExportStatus};
+use earshot_domain::{
+    ExportAccepted, ExportAnswer, ExportAnswers, ExportListQuery, ExportRequest, ExportStatus,
+};
 
 use super::path_id::path_id;
-use crate::{AppState, problem::Refusal};
+use crate::{AppState, form, problem::Refusal};
 
 /// Seconds after which the progress of an export is worth reading again.
 const RETRY_AFTER: &str = "1";
@@ -83,7 +85,10 @@ pub(crate) async fn cancel(
 pub(crate) async fn list(
     State(state): State<AppState>,
     Extension(client): Extension<ApiClient>,
+    RawQuery(query): RawQuery,
 ) -> Result<Json<ExportAnswers>, Refusal> {
-    let jobs = state.backend.exports().of_key(&client)?.list().await?;
-    Ok(Json(ExportAnswers { exports: jobs.into_iter().map(ExportAnswer::from).collect() }))
+    let exports = state.backend.exports().of_key(&client)?;
+    let query =
+        ExportListQuery::parse(&form::parse_query(query.as_deref())).map_err(Error::Invalid)?;
+    Ok(Json(exports.list(&query).await?))
 }

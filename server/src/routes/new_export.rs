@@ -8,7 +8,7 @@ use axum::{
 };
 use earshot_app::api::FormOutcome;
 use earshot_backend::{Error, StartedExport, Viewer};
-use earshot_domain::{BACKGROUND_CALLS, ExportRequestForm, ExportStarted, Permission};
+use earshot_domain::{BACKGROUND_CALLS, ExportRequestForm, ExportStarted, OrderButton, Permission};
 
 use crate::{
     AppState,
@@ -27,7 +27,8 @@ pub(crate) async fn page(
     Ok(pages::render(state, request).await)
 }
 
-/// `POST /exports/new`. A refused form comes back with what was entered.
+/// `POST /exports/new`. A refused form comes back with what was entered, and so does one whose columns
+/// a button orders.
 pub(crate) async fn start(
     State(state): State<AppState>,
     Extension(viewer): Extension<Viewer>,
@@ -35,6 +36,10 @@ pub(crate) async fn start(
     form: Result<RawForm, RawFormRejection>,
 ) -> Result<Response, Refusal> {
     let pairs = parse_form(form)?;
+    if let Some(button) = OrderButton::pressed(&pairs).filter(|_| wants_page(&headers)) {
+        viewer.require(Permission::ExportInBackground)?;
+        return Ok(ordered(&state, viewer, &headers, pairs, &button).await);
+    }
     match start_form(&state, &viewer, &pairs).await {
         Ok(export) => Ok(started(&headers, export)),
         Err(error) if wants_page(&headers) && belongs_to_form(&error) => {
@@ -58,6 +63,20 @@ async fn start_form(
         return Err(Error::Invalid(form.errors));
     }
     state.backend.exports().start(viewer, &form.request, None).await
+}
+
+/// Answers a button that orders the columns with the page, its columns in the new order.
+async fn ordered(
+    state: &AppState,
+    viewer: Viewer,
+    headers: &HeaderMap,
+    mut pairs: Pairs,
+    button: &OrderButton,
+) -> Response {
+    button.apply(&mut pairs);
+    let outcome = FormOutcome { pairs, ..FormOutcome::default() };
+    let host = headers.get(header::HOST);
+    pages::render_again(state, "/exports/new", host, Some(viewer), outcome, StatusCode::OK).await
 }
 
 /// Whether a person can mend the cause in the form, or wait and send it again.

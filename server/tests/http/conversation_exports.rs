@@ -7,15 +7,18 @@ use sha2::{Digest, Sha256};
 
 use crate::harness::{ADMIN, Answer, TestApp};
 
-const START: &str = "/v1/conversations/export";
+pub const START: &str = "/v1/conversations/export";
+const LIST: &str = "/v1/conversations/exports";
 
-async fn exporter(app: &TestApp) -> String {
+/// Creates a key that may export the calls of `front-desk`.
+pub async fn exporter(app: &TestApp) -> String {
     let fields =
         [("scope", "exports:write"), ("project_id", "front-desk"), ("requests_per_minute", "1000")];
     app.key(ADMIN, &fields).await
 }
 
-async fn send(app: &TestApp, key: &str, method: &str, path: &str, body: &Value) -> Answer {
+/// Sends a request with a key.
+pub async fn send(app: &TestApp, key: &str, method: &str, path: &str, body: &Value) -> Answer {
     let request = Request::builder()
         .method(method)
         .uri(path)
@@ -24,7 +27,8 @@ async fn send(app: &TestApp, key: &str, method: &str, path: &str, body: &Value) 
     app.send(request.body(Body::from(body)).unwrap()).await
 }
 
-async fn read(app: &TestApp, key: &str, path: &str) -> Answer {
+/// Sends `GET` with a key.
+pub async fn read(app: &TestApp, key: &str, path: &str) -> Answer {
     send(app, key, "GET", path, &Value::Null).await
 }
 
@@ -48,9 +52,10 @@ async fn an_export_is_started_polled_and_downloaded() {
     assert_eq!(done["status"], "completed");
     assert_eq!(
         done["progress"],
-        json!({ "matched": 5, "written": 5, "omitted": 0, "percent": 100,
+        json!({ "matched": 5, "written": 5, "omitted": 0, "omitted_reasons": [], "percent": 100,
                 "bytes": done["files"][0]["bytes"] })
     );
+    assert_eq!(done["recordings_omitted"], json!([]));
     let file = &done["files"][0];
     let answer = read(&app, &key, file["url"].as_str().unwrap()).await;
     let digest = hex::encode(Sha256::digest(&answer.bytes));
@@ -63,7 +68,7 @@ async fn an_export_is_started_polled_and_downloaded() {
     assert_eq!(manifest["files"][0]["sha256"], json!(digest));
     let archive = read(&app, &key, done["archive_url"].as_str().unwrap()).await;
     assert_eq!(archive.header("content-length"), archive.bytes.len().to_string());
-    let listed = read(&app, &key, "/v1/conversations/exports").await.json();
+    let listed = read(&app, &key, LIST).await.json();
     assert_eq!(listed["exports"][0]["id"], done["id"]);
 }
 
@@ -135,6 +140,38 @@ async fn errors_name_the_member() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_list_is_read_in_pages_newest_first() {
+    let app = TestApp::new().await;
+    app.ingest(calls(2)).await;
+    let key = exporter(&app).await;
+    let mut started = Vec::new();
+    for _ in 0..5 {
+        let answer = send(&app, &key, "POST", START, &json!({ "format": "csv" })).await.json();
+        started.insert(0, answer["id"].clone());
+        app.advance_clock(1);
+    }
+    let list = async |query: &str| read(&app, &key, &format!("{LIST}?{query}")).await;
+    let (mut cursor, mut seen, mut sizes) = (String::new(), Vec::new(), Vec::new());
+    loop {
+        let page = list(&format!("limit=2&cursor={cursor}")).await.json();
+        let exports = page["exports"].as_array().unwrap();
+        sizes.push(exports.len());
+        seen.extend(exports.iter().map(|export| export["id"].clone()));
+        let Some(next) = page["pagination"]["next_cursor"].as_str() else {
+            assert_eq!(page["pagination"], json!({ "next_cursor": null, "has_more": false }));
+            break;
+        };
+        assert_eq!(page["pagination"]["has_more"], true);
+        next.clone_into(&mut cursor);
+    }
+    assert_eq!((seen, sizes), (started, vec![2, 2, 1]));
+    for (query, field) in [("limit=0", "limit"), ("limit=101", "limit"), ("cursor=x", "cursor")] {
+        let answer = list(query).await;
+        assert_eq!((answer.status.as_u16(), answer.fields()), (422, vec![field.to_owned()]));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_sees_and_cancels_its_own_exports_only() {
     let app = TestApp::new().await;
     app.ingest(calls(2)).await;
@@ -143,7 +180,7 @@ async fn a_key_sees_and_cancels_its_own_exports_only() {
     let url = url["url"].as_str().unwrap();
     assert_eq!(read(&app, &other, url).await.status, 404);
     assert_eq!(send(&app, &other, "DELETE", url, &Value::Null).await.status, 404);
-    let none = read(&app, &other, "/v1/conversations/exports").await.json();
+    let none = read(&app, &other, LIST).await.json();
     assert_eq!(none["exports"], json!([]));
     assert_eq!(send(&app, &key, "DELETE", url, &Value::Null).await.status, 204);
     assert_eq!(read(&app, &key, url).await.json()["status"], "cancelled");

@@ -9,21 +9,24 @@ async fn saved_columns_are_offered_to_their_person_only() {
     let app = TestApp::new().await;
     let (admin, manager) = (app.session(ADMIN).await, app.session(MANAGER).await);
     let form =
-        "status=missed&format=xlsx&mode=calls&call_field=caller&call_field=agent&set_name=Who";
+        "status=missed&format=xlsx&mode=calls&call_field=agent&call_field=caller&set_name=Who";
     let saved = app.submit(&admin, SAVE, form).await;
-    let back = "/exports/new?status=missed&format=xlsx&set=conversations&field=caller&field=agent";
+    let back = "/exports/new?status=missed&format=xlsx&set=conversations&field=agent&field=caller";
     assert_eq!(
         (saved.status.as_u16(), saved.header("location")),
         (303, back),
         "with everything kept"
     );
     let page = app.page(&admin, "/exports/new?format=csv&anonymise=on").await;
-    let pick = "/exports/new?format=csv&amp;set=conversations&amp;field=caller&amp;field=agent\
+    let pick = "/exports/new?format=csv&amp;set=conversations&amp;field=agent&amp;field=caller\
                 &amp;anonymise=on";
     assert!(page.body.contains(pick), "{}", page.text());
     assert!(page.text().contains("2 columns, a row for each call"));
     let picked = app.page(&admin, &pick.replace("&amp;", "&")).await;
-    assert!(picked.body.contains("name=\"call_field\" value=\"caller\" checked"));
+    let place = |column: &str| {
+        picked.body.find(&format!("name=\"call_field\" value=\"{column}\" checked")).unwrap()
+    };
+    assert!(place("agent") < place("caller"), "in the order of the set");
     let other = app.page(&manager, "/exports/new").await;
     assert!(!other.text().contains("Who"), "another person has sets of their own");
     app.submit(&manager, &format!("{SAVE}/delete"), "delete_set=Who").await;

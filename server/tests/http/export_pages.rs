@@ -1,9 +1,11 @@
 //! Exports page and the pages of background exports: who sees what, and what can be done.
 
+use earshot_backend::{Limits, Rate};
 use earshot_domain::Role;
+use earshot_server::WebSettings;
 use earshot_testkit::{calls, create_person};
 
-use crate::harness::{ADMIN, LATE, MANAGER, STAFF, TestApp};
+use crate::harness::{ADMIN, Answer, LATE, MANAGER, STAFF, TestApp};
 
 const SHA: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
@@ -18,6 +20,7 @@ async fn start(app: &TestApp, cookie: &str, form: &str) -> String {
 async fn complete(app: &TestApp, id: &str, files: u32) {
     app.sql(&format!(
         "UPDATE exports SET state = 'completed', written = 3, omitted = 1, \
+         omitted_reasons = '[{{\"reason\":\"deleted_or_replaced\",\"calls\":1}}]', \
          finished_at = created_at, expires_at = created_at + 604800000, \
          notes = '[\"Long texts go on in a second sheet.\"]' WHERE id = '{id}'"
     ))
@@ -73,7 +76,7 @@ async fn a_completed_export_has_files_and_figures() {
     let page = app.page(&admin, &format!("/exports/{job}")).await;
     let text = page.text();
     for part in [
-        "4 matched, 3 written, 1 left out",
+        "4 matched, 3 written, 1 left out: deleted or replaced after the start",
         "CSV, a row per message",
         "2 rows, 64 KB",
         SHA,
@@ -174,6 +177,64 @@ async fn only_a_client_admin_of_its_projects_sees_the_export_of_another() {
         let list = app.page(&cookie, "/exports").await;
         assert!(!list.body.contains(&job), "{email}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_admin_of_its_project_sees_who_streamed_an_export_and_cannot_cancel_it() {
+    let app = TestApp::new().await;
+    app.ingest(calls(4)).await;
+    let (manager, admin) = (app.session(MANAGER).await, app.session(ADMIN).await);
+    let export = app.post(&manager, "/api/exports/calls", "status=completed").await;
+    let id = export.header("earshot-export-id").to_owned();
+    // As if it were still being written.
+    app.sql(
+        "UPDATE exports SET state = 'running', finished_at = NULL; \
+         INSERT INTO leases SELECT 'export:' || tenant_id || ':' || user_id, id, 1, \
+         created_at + 15000, FALSE FROM exports",
+    )
+    .await;
+    let list = app.page(&admin, "/exports").await;
+    assert!(list.body.contains(&format!("data-export-id=\"{id}\"")), "{}", list.body);
+    let text = list.text();
+    for part in ["Status: Completed, in front-desk", "Running", &format!(".csv · {MANAGER}")] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert!(!list.body.contains("/api/exports/cancel"), "{}", list.body);
+    assert!(app.page(&manager, "/exports").await.body.contains("/api/exports/cancel"));
+    let cancel = app.post(&admin, "/api/exports/cancel", &format!("export_id={id}")).await;
+    assert_eq!(cancel.status, 404);
+    for email in [LATE, STAFF] {
+        let list = app.page(&app.session(email).await, "/exports").await;
+        assert!(!list.body.contains(&id), "{email}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn older_exports_are_on_the_next_page() {
+    let export_rate = Rate { events: 100, seconds: 600 };
+    let limits = Limits { export_rate, ..Limits::default() };
+    let app = TestApp::with(WebSettings::default(), limits).await;
+    app.ingest(calls(1)).await;
+    let staff = app.session(STAFF).await;
+    let mut ids = Vec::new();
+    for _ in 0..51 {
+        let export = app.post(&staff, "/api/exports/calls", "").await;
+        ids.push(export.header("earshot-export-id").to_owned());
+        app.advance_clock(1);
+    }
+    let listed = |page: &Answer| page.body.matches("data-export-id=").count();
+    let first = app.page(&staff, "/exports").await;
+    assert_eq!(listed(&first), 50);
+    assert!(!first.body.contains(&ids[0]) && !first.text().contains("Newest exports"));
+    let list = app.get(&staff, "/api/exports").await.json();
+    let older = format!("/exports?cursor={}", list["older"].as_str().unwrap());
+    assert!(first.body.contains(&format!("href=\"{older}\"")), "{older}");
+    let second = app.page(&staff, &older).await;
+    assert_eq!(listed(&second), 1);
+    assert!(second.body.contains(&ids[0]) && !second.text().contains("Older exports"));
+    assert!(second.text().contains("Newest exports"));
+    let forged = app.page(&staff, "/exports?cursor=x").await;
+    assert_eq!(forged.status, 422);
 }
 
 #[tokio::test(flavor = "multi_thread")]

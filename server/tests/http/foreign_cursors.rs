@@ -1,5 +1,6 @@
 //! Places in lists (cursors) that were written for somebody else, at every interface that pages.
 
+use axum::{body::Body, http::Request};
 use earshot_testkit::{call, calls};
 use serde_json::Value;
 
@@ -12,9 +13,10 @@ use crate::{
 const OTHERS: std::ops::RangeInclusive<u32> = 901..=960;
 
 async fn key(app: &TestApp, email: &str, project: &str) -> String {
-    let scopes = ["conversations:read", "calls:read"].map(|scope| ("scope", scope));
+    let scopes =
+        ["conversations:read", "calls:read", "exports:write"].map(|scope| ("scope", scope));
     let more = [("project_id", project), ("requests_per_minute", "1000")];
-    app.key(email, &[scopes, more].concat()).await
+    app.key(email, &[scopes.as_slice(), &more].concat()).await
 }
 
 /// Fails if an answer has anything of the other tenant.
@@ -28,6 +30,17 @@ fn assert_own(app_ids: &[String], what: &str, answer: &Answer) {
 fn cursor(answer: &Answer, path: &[&str]) -> String {
     let found: &Value = &path.iter().fold(answer.json(), |value, name| value[*name].clone());
     found.as_str().unwrap_or_else(|| panic!("{path:?}: {}", answer.body)).to_owned()
+}
+
+/// The cursor after the first of two exports of a key.
+async fn cursor_of_exports(app: &TestApp, key: &str) -> String {
+    for _ in 0..2 {
+        let request = Request::post("/v1/conversations/export").header("x-api-key", key);
+        let started = app.send(request.body(Body::from(r#"{"format":"csv"}"#)).unwrap()).await;
+        assert_eq!(started.status, 202, "{}", started.body);
+    }
+    let first = ask(app, key, "/v1/conversations/exports?limit=1").await;
+    cursor(&first, &["pagination", "next_cursor"])
 }
 
 /// Case 9 (docs/threats.md#case-9): a cursor of another tenant is refused, or continues one's own list.
@@ -50,8 +63,10 @@ async fn a_cursor_of_another_tenant_shows_nothing_of_it() {
     let list = cursor(&ask(&app, &theirs, "/v1/conversations?limit=1").await, page);
     let lines = format!("/v1/conversations/{}/messages?limit=1", foreign[0]);
     let lines = cursor(&ask(&app, &theirs, &lines).await, page);
+    let exports = cursor_of_exports(&app, &theirs).await;
     for (target, refused) in [
         (format!("/v1/calls?since_cursor={}", encoded(&feed)), false),
+        (format!("/v1/conversations/exports?cursor={}", encoded(&exports)), false),
         (format!("/v1/conversations?cursor={}", encoded(&list)), true),
         (format!("/v1/conversations/{own}/messages?cursor={}", encoded(&lines)), true),
     ] {
@@ -74,6 +89,8 @@ async fn a_cursor_of_another_tenant_shows_nothing_of_it() {
         format!("/contacts?cursor={}", encoded(&contacts)),
         format!("/api/calls?query={}", encoded(&format!("cursor={calls}"))),
         format!("/calls?cursor={calls}"),
+        format!("/api/exports?cursor={}", encoded(&exports)),
+        format!("/exports?cursor={}", encoded(&exports)),
         "/api/activity?query=before%3D9999".to_owned(),
     ] {
         let mut answer = app.get(&admin, &target).await;

@@ -130,10 +130,15 @@ async fn an_export_form_begins_a_complete_export_or_none() {
             },
         );
     }
-    let history = app.get(&admin, "/api/exports").await.json();
-    let ended =
-        history.as_array().unwrap().iter().all(|export| export["progress"]["state"] == "completed");
-    assert!(ended, "an export was left half done");
+    let mut target = "/api/exports".to_owned();
+    loop {
+        let list = app.get(&admin, &target).await.json();
+        let exports = list["exports"].as_array().unwrap();
+        let ended = exports.iter().all(|export| export["progress"]["state"] == "completed");
+        assert!(ended, "an export was left half done");
+        let Some(cursor) = list["older"].as_str() else { break };
+        target = format!("/api/exports?cursor={cursor}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

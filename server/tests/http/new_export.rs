@@ -134,6 +134,68 @@ async fn a_refused_form_keeps_what_was_entered() {
     assert!(none.body.contains("value=\"nothinglikethis\""));
 }
 
+/// The values of the ticked boxes of a field, in the order of the page.
+fn ticked(body: &str, field: &str) -> Vec<String> {
+    let start = format!("name=\"{field}\" value=\"");
+    let value = |rest: &str| {
+        let (value, rest) = rest.split_once('"')?;
+        rest.starts_with(" checked").then(|| value.to_owned())
+    };
+    body.split(&start).skip(1).filter_map(value).collect()
+}
+
+/// Whether the button with this value has the focus.
+fn has_focus(body: &str, value: &str) -> bool {
+    let (_, rest) = body.split_once(&format!("value=\"{value}\"")).unwrap();
+    rest.split('>').next().unwrap().contains("autofocus")
+}
+
+/// Rule: docs/compatibility.md#askvault-csv-columns.
+#[tokio::test(flavor = "multi_thread")]
+async fn buttons_order_the_ticked_columns_and_keep_the_form() {
+    let app = TestApp::new().await;
+    app.ingest(calls(2)).await;
+    let admin = app.session(ADMIN).await;
+    let form = "status=completed&format=xlsx&mode=calls&call_field=caller&call_field=agent\
+                &call_field=summary&message_field=text&set_name=Mine&anonymise=on\
+                &include_caller_full=on&reason_code=other&justification=Asked+for";
+    let press = |button: &str| format!("{form}&order_columns={button}");
+    let first = app.submit(&admin, "/exports/new", &press("call_field")).await;
+    assert_eq!(first.status, 200);
+    assert_eq!(ticked(&first.body, "call_field"), ["caller", "agent", "summary"]);
+    assert!(has_focus(&first.body, "call_field.caller.down"));
+    let moved = app.submit(&admin, "/exports/new", &press("call_field.summary.up")).await;
+    assert_eq!(moved.status, 200);
+    assert_eq!(ticked(&moved.body, "call_field"), ["caller", "summary", "agent"]);
+    assert!(has_focus(&moved.body, "call_field.summary.up"));
+    assert!(!has_focus(&moved.body, "call_field.agent.up"));
+    assert!(moved.text().contains("Now column 2 of 3"), "{}", moved.text());
+    assert_eq!(ticked(&moved.body, "message_field"), ["text"], "the columns of other rows");
+    for kept in [
+        "name=\"status\" value=\"completed\"",
+        "value=\"xlsx\" checked",
+        "value=\"Mine\"",
+        "Asked for",
+        "aria-label=\"Move Summary up\"",
+    ] {
+        assert!(moved.body.contains(kept), "{kept} is not in {}", moved.body);
+    }
+    let exports = app.page(&admin, "/exports").await.text();
+    assert!(exports.contains("You have not exported anything yet"), "{exports}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_are_ordered_on_the_page_of_those_who_may_export() {
+    let app = TestApp::new().await;
+    app.ingest(calls(2)).await;
+    let (staff, late) = (app.session(STAFF).await, app.session(LATE).await);
+    let press = "project_id=front-desk&call_field=agent&order_columns=call_field.agent.up";
+    assert_eq!(app.submit(&staff, "/exports/new", press).await.status, 404);
+    assert_eq!(app.submit(&late, "/exports/new", press).await.status, 404);
+    let program = app.post(&app.session(ADMIN).await, "/exports/new", press).await;
+    assert_eq!((program.status.as_u16(), program.code()), (422, "unknown_parameter".to_owned()));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_form_of_a_program_is_refused_as_a_problem() {
     let app = TestApp::new().await;

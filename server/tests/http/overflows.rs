@@ -192,6 +192,7 @@ async fn parameters_of_pages_and_programs() {
     let scopes = [
         ("scope", "calls:read"),
         ("scope", "conversations:read"),
+        ("scope", "exports:write"),
         ("project_id", "front-desk"),
         ("requests_per_minute", "1000"),
     ];
@@ -219,6 +220,8 @@ async fn parameters_of_pages_and_programs() {
             format!("/v1/conversations?until={value}"),
             format!("/v1/conversations?cursor={value}"),
             format!("/v1/conversations/{calls}/messages?limit={value}"),
+            format!("/v1/conversations/exports?limit={value}"),
+            format!("/v1/conversations/exports?cursor={value}.{calls}"),
         ] {
             let request = Request::get(&target).header("x-api-key", &key);
             let answer = app.send(request.body(Body::empty()).unwrap()).await;

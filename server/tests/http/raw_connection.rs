@@ -5,11 +5,14 @@ use std::net::SocketAddr;
 use earshot_server::ConnectionLimits;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     task::JoinHandle,
 };
 
 use crate::harness::TestApp;
+
+/// Bytes that a machine receives before its client reads: few, so that the server waits for it.
+const RECEIVE_BUFFER: u32 = 256 * 1024;
 
 /// The server's own accept loop on a free port; ends when dropped.
 pub struct Listening {
@@ -35,21 +38,25 @@ impl Listening {
 
     /// Sends the export form over its own connection and reads the head of the answer.
     pub async fn export(&self, cookie: &str) -> Download {
-        let mut socket = TcpStream::connect(self.address).await.unwrap();
+        let socket = TcpStream::connect(self.address).await.unwrap();
         let request = format!(
             "POST /api/exports/calls HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\n\
              sort=oldest",
             self.address
         );
-        socket.write_all(request.as_bytes()).await.unwrap();
-        let mut read = Vec::new();
-        while !read.windows(4).any(|part| part == b"\r\n\r\n") {
-            let byte = socket.read_u8().await.unwrap();
-            read.push(byte);
-        }
-        let head = String::from_utf8(read).unwrap();
-        Download { socket, head }
+        Download::begin(socket, &request).await
+    }
+
+    /// Sends `GET` with a header over its own connection, which buffers little, and reads the head
+    /// of the answer.
+    pub async fn get(&self, path: &str, (name, value): (&str, &str)) -> Download {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(RECEIVE_BUFFER).unwrap();
+        let socket = socket.connect(self.address).await.unwrap();
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{name}: {value}\r\n\r\n", self.address);
+        Download::begin(socket, &request).await
     }
 }
 
@@ -66,9 +73,26 @@ pub struct Download {
 }
 
 impl Download {
+    /// Sends a request and reads the head of the answer.
+    async fn begin(mut socket: TcpStream, request: &str) -> Self {
+        socket.write_all(request.as_bytes()).await.unwrap();
+        let mut read = Vec::new();
+        while !read.windows(4).any(|part| part == b"\r\n\r\n") {
+            let byte = socket.read_u8().await.unwrap();
+            read.push(byte);
+        }
+        Self { socket, head: String::from_utf8(read).unwrap() }
+    }
+
     /// The status.
     pub fn status(&self) -> u16 {
         self.head.split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    /// The length that the head says the body has.
+    pub fn length(&self) -> usize {
+        let length = self.head.split("content-length: ").nth(1).unwrap();
+        length.split("\r\n").next().unwrap().parse().unwrap()
     }
 
     /// Reads some of the body.

@@ -12,12 +12,18 @@ use crate::{
 const EXPORT: &str = "/api/exports/calls";
 const FINAL_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
 
-/// A server whose export is far larger than socket buffers, so that an unread one stops.
-async fn heavy() -> (TestApp, String, Listening) {
+/// A server whose exports are far larger than socket buffers, so that an unread one stops.
+pub async fn with_long_transcripts() -> TestApp {
     let app = TestApp::new().await;
     app.ingest(calls(500)).await;
     app.sql("UPDATE one_line_transcripts SET text = replace(hex(zeroblob(25000)), '00', 'ab')")
         .await;
+    app
+}
+
+/// The same on a real socket.
+async fn heavy() -> (TestApp, String, Listening) {
+    let app = with_long_transcripts().await;
     // One call a batch.
     app.sql("UPDATE calls SET transcript_bytes = 5000000").await;
     let admin = app.session(ADMIN).await;

@@ -21,7 +21,7 @@ async fn an_unknown_parameter_is_refused_by_name() {
         ("GET", "/v1/conversations".to_owned(), "call_status", 200),
         ("GET", format!("/v1/conversations/{call}"), "cursor", 200),
         ("GET", format!("/v1/conversations/{call}/messages"), "since", 200),
-        ("GET", "/v1/conversations/exports".to_owned(), "limit", 200),
+        ("GET", "/v1/conversations/exports".to_owned(), "status", 200),
         ("GET", format!("/v1/conversations/export/{call}"), "wait", 404),
         ("GET", format!("/v1/conversations/export/{call}/files/1"), "part", 404),
         ("POST", "/v1/ingest/calls".to_owned(), "projct", 200),

@@ -5,7 +5,7 @@ the variables that lead to it as one line of JSON. Each line of standard input i
 behind the portal's back, answered with the keys that are left; its end is the store's. Other lines:
 `!fail 7` lets every seventh request fail from then on, `!abort` aborts the open uploads, `!poison`
 refuses them without a reason, `!hang` answers no pieces of uploads any more and says how many wait,
-`!uploads` is answered with the keys of uploads.
+`!uploads` is answered with the keys of uploads, `!pieces` with how many pieces each of them has.
 """
 import json
 import logging
@@ -22,6 +22,7 @@ os.environ["AWS_ACCESS_KEY_ID"] = os.environ["AWS_SECRET_ACCESS_KEY"] = "setup"
 os.environ["AWS_DEFAULT_REGION"] = "eu-west-1"
 
 import boto3
+from botocore.exceptions import ClientError
 from moto.server import ThreadedMotoServer
 
 BUCKET = "calls"
@@ -53,7 +54,8 @@ class Faulty:
 
     def __call__(self, environ, start_response):
         self.requests += 1
-        upload = parse_qs(environ["QUERY_STRING"]).get("uploadId", [""])[0]
+        query = parse_qs(environ["QUERY_STRING"], keep_blank_values=True)
+        upload = query.get("uploadId", [""])[0]
         if self.hangs and upload:
             self.waiting += 1
             threading.Event().wait()
@@ -65,7 +67,9 @@ class Faulty:
             return self.app(environ, start_response)
         self.failed += 1
         kind = self.failed % 3
-        if kind == 1:
+        # An upload whose id was lost is deleted by nobody but a rule of the bucket.
+        begins = environ["REQUEST_METHOD"] == "POST" and "uploads" in query
+        if kind == 1 and not begins:
             # The request is done, and the answer is lost.
             list(self.app(environ, lambda status, headers, info=None: None))
             environ.pop("CONTENT_LENGTH", None)
@@ -78,6 +82,20 @@ def refuse(environ, start_response, status, body):
     return [body]
 
 
+def open_uploads(store):
+    return store.list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])
+
+
+def ask(store, request, upload):
+    """Sends a request about an upload; None when the upload was completed or aborted meanwhile."""
+    try:
+        return request(Bucket=BUCKET, Key=upload["Key"], UploadId=upload["UploadId"])
+    except ClientError:
+        if upload["UploadId"] in [other["UploadId"] for other in open_uploads(store)]:
+            raise
+        return None
+
+
 def answer(store, faulty, line):
     if line == "!hang":
         faulty.hangs = True
@@ -85,11 +103,13 @@ def answer(store, faulty, line):
     if line.startswith("!fail "):
         faulty.every = int(line.split()[1])
         return [str(faulty.failed)]
-    uploads = store.list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])
+    uploads = open_uploads(store)
+    if line == "!pieces":
+        found = [ask(store, store.list_parts, upload) for upload in uploads]
+        return [str(len(parts.get("Parts", []))) for parts in found if parts]
     if line == "!abort":
-        for upload in uploads:
-            store.abort_multipart_upload(Bucket=BUCKET, Key=upload["Key"], UploadId=upload["UploadId"])
-            faulty.aborted.add(upload["UploadId"])
+        uploads = [one for one in uploads if ask(store, store.abort_multipart_upload, one)]
+        faulty.aborted.update(upload["UploadId"] for upload in uploads)
     if line == "!poison":
         faulty.poisoned.update(upload["UploadId"] for upload in uploads)
     if line in ("!abort", "!poison", "!uploads"):

@@ -2,7 +2,9 @@
 
 use earshot_testkit::one_second_wav;
 use std::{
-    io::{BufRead, BufReader, Lines, Write},
+    collections::HashMap,
+    fs::File,
+    io::{BufRead, BufReader, Lines, Read, Seek, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
@@ -23,25 +25,30 @@ pub struct Store {
     child: Child,
     input: ChildStdin,
     output: Lines<BufReader<ChildStdout>>,
+    /// What it writes besides its answers, shown by a test that fails.
+    log: File,
     pub variables: Vec<(String, String)>,
 }
 
 impl Store {
     /// Starts a store of a kind: `s3` or `google`.
     pub fn start(kind: &str) -> Self {
+        let log = tempfile::tempfile().unwrap();
         let mut child = Command::new(python())
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/buckets.py"))
             .arg(kind)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log.try_clone().unwrap())
             .spawn()
             .unwrap();
         let input = child.stdin.take().unwrap();
-        let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = output.next().expect("the store says where it is").unwrap();
-        let variables: std::collections::HashMap<_, _> = serde_json::from_str(&first).unwrap();
-        Self { child, input, output, variables: variables.into_iter().collect() }
+        let output = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut store = Self { child, input, output, log, variables: Vec::new() };
+        let first = store.line("how it is reached");
+        let variables: HashMap<String, String> = serde_json::from_str(&first).unwrap();
+        store.variables = variables.into_iter().collect();
+        store
     }
 
     /// An operator who stores recordings here, with these variables changed.
@@ -61,8 +68,15 @@ impl Store {
 
     /// Sends a line and returns its answer.
     pub fn ask(&mut self, line: &str) -> Vec<String> {
-        writeln!(self.input, "{line}").unwrap();
-        serde_json::from_str(&self.output.next().unwrap().unwrap()).unwrap()
+        // That a store has ended is told by its missing answer.
+        let _ = writeln!(self.input, "{line}");
+        serde_json::from_str(&self.line(line)).unwrap()
+    }
+
+    /// Reads the line that answers a question.
+    fn line(&mut self, question: &str) -> String {
+        let line = self.output.next();
+        line.unwrap_or_else(|| panic!("the store ended without an answer to {question}")).unwrap()
     }
 
     /// Keys of the objects.
@@ -75,6 +89,11 @@ impl Drop for Store {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if std::thread::panicking() {
+            let mut log = String::new();
+            let _ = self.log.rewind().and_then(|()| self.log.read_to_string(&mut log));
+            println!("log of the store: {log}");
+        }
     }
 }
 

@@ -18,8 +18,10 @@ use crate::{
 const FORMATS: [&str; 7] = ["csv", "json", "jsonl", "xlsx", "parquet", "pdf", "zip"];
 /// Calls of an export in two parts.
 const TWO_PARTS: &str = "5100";
-/// Bytes that are changed, one at a time.
+/// Bytes that are changed for each program that verifies packages, one at a time.
 const CHANGES: &str = "1000";
+/// Calls with a recording.
+const RECORDINGS: u8 = 12;
 
 #[test]
 fn the_files_of_an_operator_have_the_values_of_the_source() {
@@ -44,18 +46,21 @@ async fn the_files_of_a_program_have_the_values_of_the_source() {
     site.import("desk", "ndjson", &source);
     site.import("pbx", "pbx", &sample("pbx"));
     site.import("talkifai", "talkifai", &sample("talkifai"));
-    let recordings = site.import_recordings(12);
+    let recordings = site.import_recordings(RECORDINGS);
     let create = ["api-key", "add", "--user", ADMIN, "--name", "nightly"];
     let projects = ["--project", "desk", "--project", "pbx", "--project", "talkifai"];
-    let scope = ["--scope", "exports:write", "--requests-per-minute", "10000"];
-    let key = site.operator.earshot(&[create.as_slice(), &projects, &scope].concat(), "");
+    let scopes = ["--scope", "exports:write", "--scope", "conversations:export"];
+    let rate = ["--requests-per-minute", "10000"];
+    let key = site.operator.earshot(&[create.as_slice(), &projects, &scopes, &rate].concat(), "");
     let key = key.lines().next().unwrap().trim();
     let variables = [("EARSHOT_EXPORTS_PER_10_MINUTES", "1000")];
     let server = Server::start_with(&site.operator, &variables, Stdio::null());
     let url = format!("http://{}", server.address);
+    // The files are written while these can be used.
+    let links = links_to_a_recording(&server, key).await;
     let folders = site.download("desk", &url, key);
     let options = ["--recordings", &recordings, "check", &source];
-    run_readers(&[options.as_slice(), &strs(&folders)].concat(), "");
+    run_readers(&[strs(&links).as_slice(), &options, &strs(&folders)].concat(), "");
     for format in ["pbx", "talkifai"] {
         let mut folders = site.download(format, &url, key);
         // Without recordings it has an index only.
@@ -89,7 +94,28 @@ fn every_changed_byte_of_an_export_is_found() {
     let site = Site::new();
     site.import("desk", "ndjson", &sample("calls"));
     let folders = site.export("desk", &FORMATS);
-    run_readers(&[&["flip", CHANGES], strs(&folders).as_slice()].concat(), "");
+    let found = run_readers(&[&["flip", CHANGES], strs(&folders).as_slice()].concat(), "");
+    println!("{found}");
+}
+
+/// The tokens of links to a recording, each as an argument of the readers: to play it, to save it,
+/// and one that a program has got.
+async fn links_to_a_recording(server: &Server, key: &str) -> Vec<String> {
+    let cookie = server.sign_in().await;
+    let query = "project_id%3Ddesk%26has_recording%3Dtrue%26sort%3Doldest";
+    let page = server.get(&cookie, &format!("/api/calls?query={query}")).await.json();
+    assert_eq!(page["matched"], RECORDINGS);
+    let call = page["rows"][0]["id"].as_str().unwrap();
+    let mut urls = Vec::new();
+    for action in ["play", "download"] {
+        urls.push(server.grant(&cookie, call, action).await.url());
+    }
+    let head = "POST /api/export/conversation/json HTTP/1.1\r\ncontent-type: application/json";
+    let body = format!("{{\"conversationId\":\"{call}\"}}");
+    let found = server.send(&format!("{head}\r\nx-api-key: {key}"), "", &body).await.json();
+    urls.push(found["conversation"]["recording"]["signedUrl"].as_str().unwrap().to_owned());
+    let argument = |url: &String| format!("--link={}", url.rsplit('/').next().unwrap());
+    urls.iter().map(argument).collect()
 }
 
 /// A tenant with a project for each format of source files.

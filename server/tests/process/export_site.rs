@@ -1,7 +1,6 @@
 //! A tenant with calls whose background exports are written by workers in processes of their own.
 
 use std::{
-    collections::BTreeSet,
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -10,10 +9,17 @@ use earshot_testkit::ADMIN;
 use serde_json::Value;
 use tokio::time::interval;
 
-use crate::{operator::Operator, servers::Server};
+use crate::{
+    operator::Operator,
+    servers::{Answer, Server},
+};
 
 /// Interval of asking how far an export is.
 pub const POLL: Duration = Duration::from_millis(50);
+/// The formats of background exports.
+pub const FORMATS: [&str; 7] = ["csv", "parquet", "jsonl", "zip", "xlsx", "pdf", "json"];
+const IMPORT: [&str; 7] =
+    ["import", "--format", "ndjson", "--tenant", "harbour", "--project", "desk"];
 
 /// A server without workers over a tenant with calls, and a key.
 pub struct Site {
@@ -35,8 +41,7 @@ impl Site {
         let records: String = (0..calls).map(|n| call(n, line)).collect();
         let file = operator.folder.path().join("calls.ndjson");
         std::fs::write(&file, records).unwrap();
-        let import = ["import", "--format", "ndjson", "--tenant", "harbour", "--project", "desk"];
-        operator.earshot(&[import.as_slice(), &[file.to_str().unwrap()]].concat(), "");
+        operator.earshot(&[IMPORT.as_slice(), &[file.to_str().unwrap()]].concat(), "");
         let create = ["api-key", "add", "--user", ADMIN, "--name", "nightly", "--project", "desk"];
         let scope = ["--scope", "exports:write", "--requests-per-minute", "10000"];
         let key = operator.earshot(&[create.as_slice(), &scope].concat(), "");
@@ -45,6 +50,14 @@ impl Site {
             [("EARSHOT_EXPORT_WORKERS", "0"), ("EARSHOT_EXPORTS_PER_10_MINUTES", "1000")];
         let server = Server::start_with(&operator, &variables, Stdio::null());
         Self { operator, server, key, calls, worker_variables: Vec::new() }
+    }
+
+    /// Imports one more call, of `line` characters a line. The longest call decides how many calls
+    /// a batch has.
+    pub fn add_call(&mut self, line: usize) {
+        let record = call(self.calls, line);
+        self.operator.earshot(&[IMPORT.as_slice(), &["-"]].concat(), &record);
+        self.calls += 1;
     }
 
     /// Starts an export, and returns its id.
@@ -56,14 +69,29 @@ impl Site {
 
     /// Why an export failed.
     pub async fn refusal(&self, id: &str) -> String {
-        let answer = self.request("GET", &format!("/v1/conversations/export/{id}"), "").await;
+        let answer = self.export(id).await;
         assert_eq!(answer["status"], "failed", "{answer}");
         answer["error"]["detail"].as_str().unwrap().to_owned()
     }
 
+    /// Cancels an export.
+    pub async fn cancel(&self, id: &str) {
+        let answer = self.send("DELETE", &format!("/v1/conversations/export/{id}"), "").await;
+        assert_eq!(answer.status, 204, "{}", String::from_utf8_lossy(&answer.body));
+    }
+
+    /// State, progress and files of an export.
+    pub async fn export(&self, id: &str) -> Value {
+        self.request("GET", &format!("/v1/conversations/export/{id}"), "").await
+    }
+
     async fn request(&self, method: &str, path: &str, body: &str) -> Value {
+        self.send(method, path, body).await.json()
+    }
+
+    async fn send(&self, method: &str, path: &str, body: &str) -> Answer {
         let head = format!("{method} {path} HTTP/1.1\r\nauthorization: Bearer {}", self.key);
-        self.server.send(&head, "", body).await.json()
+        self.server.send(&head, "", body).await
     }
 
     /// A worker process.
@@ -73,20 +101,20 @@ impl Site {
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
-    /// Whether an export waits or runs; its percentage never goes back.
-    pub async fn is_active(&self, id: &str, percent: &mut u64) -> bool {
-        let answer = self.request("GET", &format!("/v1/conversations/export/{id}"), "").await;
-        let now = answer["progress"]["percent"].as_u64().unwrap();
-        assert!(now >= *percent, "progress went back from {percent} to {now}");
-        *percent = now;
+    /// Whether an export waits or runs; the calls that are written never become fewer.
+    pub async fn is_active(&self, id: &str, written: &mut u64) -> bool {
+        let answer = self.export(id).await;
+        let now = answer["progress"]["written"].as_u64().unwrap();
+        assert!(now >= *written, "progress went back from {written} calls to {now}");
+        *written = now;
         ["queued", "running"].contains(&answer["status"].as_str().unwrap())
     }
 
     /// Waits for progress; `false` when the export ended before it was seen.
-    pub async fn advances(&self, id: &str, percent: &mut u64) -> bool {
-        let (before, mut poll) = (*percent, interval(POLL));
-        while self.is_active(id, percent).await {
-            if *percent > before {
+    pub async fn advances(&self, id: &str, written: &mut u64) -> bool {
+        let (before, mut poll) = (*written, interval(POLL));
+        while self.is_active(id, written).await {
+            if *written > before {
                 return true;
             }
             poll.tick().await;
@@ -110,14 +138,18 @@ impl Site {
         }
     }
 
+    /// Waits for the end of an export.
+    pub async fn ended(&self, id: &str) {
+        let (mut written, mut poll) = (0, interval(POLL));
+        while self.is_active(id, &mut written).await {
+            poll.tick().await;
+        }
+    }
+
     /// The files of an export after a worker has run to its end.
     pub async fn finished(&self, id: &str) -> Vec<File> {
         let mut worker = self.worker();
-        let mut poll = interval(POLL);
-        let mut percent = 0;
-        while self.is_active(id, &mut percent).await {
-            poll.tick().await;
-        }
+        self.ended(id).await;
         signal(&worker, "TERM");
         worker.wait().unwrap();
         self.files(id).await
@@ -131,7 +163,7 @@ impl Site {
 
     /// The files of a completed export.
     pub async fn files(&self, id: &str) -> Vec<File> {
-        let answer = self.request("GET", &format!("/v1/conversations/export/{id}"), "").await;
+        let answer = self.export(id).await;
         assert_eq!(answer["status"], "completed", "{answer}");
         assert_eq!(answer["progress"]["written"], self.calls as u64 + 1);
         let file = |file: &Value| {
@@ -141,27 +173,6 @@ impl Site {
             (part, file["bytes"].as_u64().unwrap(), file["sha256"].as_str().unwrap().to_owned())
         };
         answer["files"].as_array().unwrap().iter().map(file).collect()
-    }
-
-    /// Fails if there is a file that no export lists.
-    pub fn nothing_is_left(&self) {
-        let exports = self.operator.folder.path().join("data/exports");
-        let unfinished = std::fs::read_dir(exports.join(".unfinished")).unwrap();
-        let left: Vec<_> = unfinished.map(|entry| entry.unwrap().file_name()).collect();
-        assert!(left.is_empty(), "unfinished files are left: {left:?}");
-        for export in std::fs::read_dir(&exports).unwrap() {
-            let export = export.unwrap().path();
-            if export.file_name().is_some_and(|name| name == ".unfinished") {
-                continue;
-            }
-            let mut names = BTreeSet::new();
-            for run in std::fs::read_dir(&export).unwrap() {
-                for file in std::fs::read_dir(run.unwrap().path()).unwrap() {
-                    let name = file.unwrap().file_name();
-                    assert!(names.insert(name.clone()), "{} was published twice", name.display());
-                }
-            }
-        }
     }
 }
 

@@ -26,6 +26,12 @@ impl Operator {
         Self { folder, variables }
     }
 
+    /// The value of an environment variable of every command.
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        let found = self.variables.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// Prepares the program with these arguments.
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_earshot"));

@@ -50,19 +50,20 @@ pub fn author_text(job: &ExportJob) -> String {
     }
 }
 
-/// States how many calls were written, of how many.
+/// States how many calls were written, of how many, and why others were not.
 pub fn counts_text(job: &ExportJob) -> String {
     let (written, matched) = (format_number(job.written), format_number(job.matched));
     if job.state.is_active() {
         return format!("{written} of {matched} calls written ({} %)", job.percent);
     }
-    let omitted = format_number(job.omitted);
-    format!("{matched} matched, {written} written, {omitted} left out")
+    format!("{matched} matched, {written} written, {}", job.omitted_text())
 }
 
 #[cfg(test)]
 mod tests {
-    use earshot_domain::{CallFilter, ExportFormat, ExportState, LocalTime};
+    use earshot_domain::{
+        CallFilter, CallOmission, ExportFormat, ExportState, LocalTime, OmittedCalls,
+    };
 
     use super::*;
 
@@ -91,6 +92,8 @@ mod tests {
             matched: 12_000,
             written: 3_000,
             omitted: 2,
+            omitted_reasons: Vec::new(),
+            recordings_omitted: Vec::new(),
             bytes: 0,
             percent: 25,
             files: Vec::new(),
@@ -128,5 +131,23 @@ mod tests {
         let ended = ExportJob { chosen: 1, ..job(ExportState::Completed) };
         assert_eq!(selection_text(&ended), "1 chosen call");
         assert_eq!(counts_text(&ended), "12,000 matched, 3,000 written, 2 left out");
+    }
+
+    #[test]
+    fn the_reasons_of_omitted_calls_are_given() {
+        let of = |reason, calls| OmittedCalls { reason, calls };
+        let text = |omitted_reasons| {
+            counts_text(&ExportJob { omitted_reasons, ..job(ExportState::Completed) })
+        };
+        let gone = CallOmission::DeletedOrReplaced;
+        assert_eq!(
+            text(vec![of(gone, 2)]),
+            "12,000 matched, 3,000 written, 2 left out: deleted or replaced after the start"
+        );
+        assert_eq!(
+            text(vec![of(gone, 1), of(CallOmission::NotSelected, 1)]),
+            "12,000 matched, 3,000 written, 2 left out: 1 deleted or replaced after the start, \
+             1 no longer in the selection"
+        );
     }
 }

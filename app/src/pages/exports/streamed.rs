@@ -5,12 +5,15 @@ use leptos::prelude::*;
 
 use crate::{calls::filter_text, ui::Erased};
 
-/// A streamed export: its filter, its rows, and how to make it again.
+/// A streamed export: its filter, its rows, and how to make it again. Its author alone can cancel
+/// it.
 #[component]
 pub fn StreamedLine(export: ExportRecord) -> impl IntoView {
     let progress = export.progress.clone();
     let again = export.repeat_href();
-    let running = progress.state == ExportState::Running;
+    let selection = selection_text(&export);
+    let facts = format!("{} · {}", export.file_name, export.author);
+    let cancellable = export.own && progress.state == ExportState::Running;
     let rows = match progress.state {
         ExportState::Completed | ExportState::Empty => format!(
             "{} exported, {} left out",
@@ -33,8 +36,8 @@ pub fn StreamedLine(export: ExportRecord) -> impl IntoView {
                 <span class=format!("state state-{}", progress.state)>{progress.state.label()}</span>
             </div>
             <div class="export-what">
-                <span>{filter_text(&export.filter)}</span>
-                <span class="faint">{export.file_name}</span>
+                <span>{selection}</span>
+                <span class="faint">{facts}</span>
                 {(!sensitive.is_empty())
                     .then(|| {
                         view! { <span class="flag flag-sensitive">{format!("Sensitive: {}", sensitive.join(", "))}</span> }
@@ -42,7 +45,7 @@ pub fn StreamedLine(export: ExportRecord) -> impl IntoView {
             </div>
             <div class="export-rows">{rows}</div>
             <div class="export-actions">
-                {running
+                {cancellable
                     .then(|| {
                         view! {
                             <form method="post" action="/api/exports/cancel">
@@ -60,4 +63,13 @@ pub fn StreamedLine(export: ExportRecord) -> impl IntoView {
         </li>
     }
     .erased()
+}
+
+/// Describes the exported calls: the filter, and the project where the filter names none.
+fn selection_text(export: &ExportRecord) -> String {
+    let filter = filter_text(&export.filter);
+    match &export.project {
+        Some(project) if export.filter.project.is_none() => format!("{filter}, in {project}"),
+        _ => filter,
+    }
 }

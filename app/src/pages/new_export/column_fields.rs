@@ -1,45 +1,58 @@
 //! Fields of the columns: a set, or single columns in an order.
 
+use std::str::FromStr;
+
 use earshot_domain::{
     CallColumn, ColumnSet, ExportRequest, ExportRequestForm as F, ExportTable, FieldError,
-    MessageColumn,
+    MessageColumn, OrderButton,
 };
 use leptos::prelude::*;
 
-use crate::ui::{CheckboxGroup, Choice, Erased, FieldProblems, SelectField};
+use super::ordered_columns::OrderedColumns;
+use crate::ui::{Choice, Erased, FieldProblems, SelectField, SubmittedForm};
 
 /// The set of columns, and single columns in a panel that is closed until it is used.
 #[component]
-pub fn ColumnFields(request: ExportRequest, errors: Vec<FieldError>) -> impl IntoView {
+pub fn ColumnFields(
+    /// The request so far.
+    request: ExportRequest,
+    /// The fields of the URL or of the submitted form.
+    form: SubmittedForm,
+    /// The errors of the refused form.
+    errors: Vec<FieldError>,
+) -> impl IntoView {
     let fields: &[&'static str] = &[F::COLUMN, F::CALL_COLUMN, F::MESSAGE_COLUMN, F::SET];
-    let (calls, messages) = chosen(&request.table);
+    let (calls, messages) = chosen(&request.table, &form);
+    let pressed = OrderButton::pressed(&form.0);
     let refused = errors.iter().any(|error| fields.contains(&&*error.field));
-    let open = refused || !calls.is_empty() || !messages.is_empty();
+    let open = refused || pressed.is_some() || !calls.is_empty() || !messages.is_empty();
     let call =
         |(column, chosen): (CallColumn, bool)| Choice::new(column.as_str(), column.label(), chosen);
     let message = |(column, chosen): (MessageColumn, bool)| {
         Choice::new(column.as_str(), column.label(), chosen)
     };
-    let call_columns = in_order(calls, CallColumn::ALL).map(call).collect();
-    let message_columns = in_order(messages, MessageColumn::ALL).map(message).collect();
+    let call_columns = in_order(&calls, CallColumn::ALL).map(call).collect();
+    let message_columns = in_order(&messages, MessageColumn::ALL).map(message).collect();
     view! {
         <div class="new-export-columns">
             <SelectField label="Columns of a row for each call" name=F::SET choices=sets(&request)/>
             <details open=open>
                 <summary class="button">"Choose single columns"</summary>
                 <p class="faint">
-                    "Ticked columns replace the set. They are written in the order of this list, which keeps \
-                     that of saved columns and of an export that is made again."
+                    "Ticked columns replace the set and are written in the order of the list. To change \
+                     it, press Order the ticked columns, then Up or Down beside a column."
                 </p>
-                <CheckboxGroup
+                <OrderedColumns
                     name=F::CALL_COLUMN
                     label="With a row for each call"
-                    choices=call_columns
+                    columns=call_columns
+                    pressed=pressed.clone()
                 />
-                <CheckboxGroup
+                <OrderedColumns
                     name=F::MESSAGE_COLUMN
                     label="With a row for each message"
-                    choices=message_columns
+                    columns=message_columns
+                    pressed
                 />
             </details>
             <FieldProblems errors of=fields.to_vec()/>
@@ -48,12 +61,26 @@ pub fn ColumnFields(request: ExportRequest, errors: Vec<FieldError>) -> impl Int
     .erased()
 }
 
-/// The single columns that were chosen.
-fn chosen(table: &ExportTable) -> (&[CallColumn], &[MessageColumn]) {
+/// The single columns that were chosen, also those of the rows that the request does not have.
+fn chosen(table: &ExportTable, form: &SubmittedForm) -> (Vec<CallColumn>, Vec<MessageColumn>) {
     match table {
-        ExportTable::Calls { fields, .. } => (fields, &[]),
-        ExportTable::Messages { fields } => (&[], fields),
+        ExportTable::Calls { fields, .. } => (fields.clone(), ticked(form, F::MESSAGE_COLUMN)),
+        ExportTable::Messages { fields } => (ticked(form, F::CALL_COLUMN), fields.clone()),
     }
+}
+
+/// The columns that were ticked in a field, each once.
+fn ticked<T: FromStr + PartialEq>(form: &SubmittedForm, field: &str) -> Vec<T> {
+    let mut columns = Vec::new();
+    for (name, value) in &form.0 {
+        if name == field
+            && let Ok(column) = value.parse::<T>()
+            && !columns.contains(&column)
+        {
+            columns.push(column);
+        }
+    }
+    columns
 }
 
 /// The chosen columns in their order, then the others, each with whether it is chosen.
@@ -87,5 +114,16 @@ mod tests {
     fn chosen_columns_keep_their_order() {
         let columns: Vec<_> = in_order(&[3, 1], &[1, 2, 3]).collect();
         assert_eq!(columns, [(3, true), (1, true), (2, false)]);
+    }
+
+    #[test]
+    fn ticked_columns_of_other_rows_are_kept() {
+        let pairs = [("message_field", "text"), ("call_field", "caller"), ("call_field", "caller")];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let form = SubmittedForm(pairs.to_vec());
+        let table = ExportTable::Calls { set: ColumnSet::Calls, fields: vec![CallColumn::Agent] };
+        assert_eq!(chosen(&table, &form), (vec![CallColumn::Agent], vec![MessageColumn::Text]));
+        let table = ExportTable::Messages { fields: Vec::new() };
+        assert_eq!(chosen(&table, &form), (vec![CallColumn::Caller], Vec::new()));
     }
 }

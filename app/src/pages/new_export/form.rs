@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     column_fields::ColumnFields, content_fields::ContentFields, format_fields::FormatFields,
-    saved_columns::SavedColumns,
+    recording_names_field::RecordingNamesField, saved_columns::SavedColumns,
 };
 use crate::{
     export::{SensitiveOptions, mail_note},
@@ -26,7 +26,7 @@ pub fn StartForm(
     matched: Option<u64>,
     /// The mail about an export in the background.
     mail: ExportMail,
-    /// The fields of the URL or of the refused form.
+    /// The fields of the URL or of the submitted form.
     form: Vec<(String, String)>,
     /// The saved sets of columns.
     sets: Vec<ExportFieldSet>,
@@ -35,6 +35,13 @@ pub fn StartForm(
 ) -> impl IntoView {
     let form = SubmittedForm(form);
     let set_name = form.value(ExportFieldSet::NAME);
+    let names = form.value(F::RECORDING_NAMES);
+    let names = names.unwrap_or_else(|| request.recording_names.to_string());
+    let names = role.may(Permission::DownloadRecordings).then(|| {
+        let errors = errors.clone();
+        view! { <RecordingNamesField template=names errors/> }
+    });
+    let submitted = form.clone();
     let sensitive = role.may(Permission::ExportSensitive).then(|| {
         let mut fields = vec!["reason_code", "justification"];
         fields.extend(ExportForm::SENSITIVE.map(|(field, _)| field));
@@ -48,10 +55,22 @@ pub fn StartForm(
     });
     view! {
         <form class="new-export" method="post" action="/exports/new">
+            // The Enter key in a field presses the first button of a form.
+            <button
+                class="visually-hidden"
+                type="submit"
+                formaction="/exports/field-sets"
+                formnovalidate
+                tabindex="-1"
+                aria-hidden="true"
+            >
+                "Save columns"
+            </button>
             <HiddenFields request=request.clone()/>
             <FormatFields request=request.clone() errors=errors.clone()/>
             <ContentFields role request=request.clone() errors=errors.clone()/>
-            <ColumnFields request=request.clone() errors=errors.clone()/>
+            {names}
+            <ColumnFields request=request.clone() form=submitted errors=errors.clone()/>
             <SavedColumns request=request.clone() sets name=set_name errors/>
             <fieldset class="field checkbox-group">
                 <legend>"Callers and customers"</legend>

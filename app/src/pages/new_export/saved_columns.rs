@@ -23,7 +23,7 @@ pub fn SavedColumns(
     view! {
         <fieldset class="field saved-columns">
             <legend>"Saved columns"</legend>
-            // First, because the Enter key in a field presses the first button of the form.
+            // The first button of the form does the same, for the Enter key in the field.
             <div class="save-columns">
                 <TextField
                     label="Save the ticked columns as"

@@ -165,7 +165,7 @@ impl<'c> CallReader<'c> {
     }
 
     /// The value of a column as text, masked; `None` without one.
-    fn text(&self, column: C) -> Result<Option<String>, Error> {
+    pub(super) fn text(&self, column: C) -> Result<Option<String>, Error> {
         let text = match call_column(column).read(&self.view, &self.context)? {
             Value::Text(text) => text.into_owned(),
             Value::List(list) => joined(&list),

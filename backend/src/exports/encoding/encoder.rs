@@ -121,6 +121,9 @@ pub(in crate::exports) trait Encoder: Send {
 /// An encoder whose file can have recordings: each is announced by size and checksum, then written in
 /// pieces as it is.
 pub(in crate::exports) trait RecordingArchive: Encoder {
+    /// Says how many calls the export's earlier files have, before the first call is written.
+    fn number_after(&mut self, _calls: u64) {}
+
     /// Why the recording of a call is left out, whatever its policy allows.
     fn excluded(&self, _call: CallId) -> Option<&'static str> {
         None

@@ -16,6 +16,9 @@ use crate::Error;
 
 /// Folder of the files being written.
 pub(super) const UNFINISHED: &str = ".unfinished";
+/// Kinds of the errors of a full disk.
+pub(in crate::exports) const FULL_DISK: [ErrorKind; 2] =
+    [ErrorKind::StorageFull, ErrorKind::QuotaExceeded];
 /// Bytes copied at once.
 const PIECE: usize = 256 * 1024;
 
@@ -138,10 +141,8 @@ pub(super) async fn discard_unfinished(folder: &Path, name: &str) {
     drop(fs::remove_file(folder.join(UNFINISHED).join(name)).await);
 }
 
-/// A full disk is told apart from a fault of the portal, because the operator can mend it.
-fn unwritable(error: std::io::Error) -> Error {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::StorageFull,
-        _ => Error::internal(error),
-    }
+/// The error of a write. A full disk is told apart from a fault of the portal, because the operator can
+/// mend it.
+pub(in crate::exports) fn unwritable(error: std::io::Error) -> Error {
+    if FULL_DISK.contains(&error.kind()) { Error::StorageFull } else { Error::internal(error) }
 }

@@ -6,6 +6,7 @@ mod open_file;
 mod place;
 mod upload;
 
+pub(super) use folder::{FULL_DISK, unwritable};
 pub(super) use open_file::{OpenFile, PublishedFile, SavedFile};
 pub use place::ExportPlace;
 pub(super) use place::{Digest, FileName};

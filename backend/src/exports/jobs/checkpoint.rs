@@ -1,6 +1,8 @@
 //! Checkpoints of background exports: where the next run goes on.
 
-use earshot_domain::CallId;
+use std::collections::BTreeMap;
+
+use earshot_domain::{CallId, CallOmission, RecordingOmission};
 use serde::{Deserialize, Serialize};
 
 use crate::exports::files::{Digest, SavedFile};
@@ -14,6 +16,12 @@ pub(super) struct Position {
     pub(super) after: Option<(i64, CallId)>,
     /// Calls written.
     pub(super) written: u64,
+    /// Those of them that are of the projects that are done.
+    #[serde(default)]
+    pub(super) written_before: u64,
+    /// Calls of the projects that are done that matched and were not written.
+    #[serde(default)]
+    pub(super) omitted: BTreeMap<CallOmission, u64>,
 }
 
 /// What a run has done: everything that another run needs.
@@ -39,6 +47,9 @@ pub(super) struct Checkpoint {
     /// Texts of the parts that are whole that are longer than a cell of a spreadsheet.
     #[serde(default)]
     pub(super) long_cells: u64,
+    /// Recordings that are not in the parts that are whole.
+    #[serde(default)]
+    pub(super) recordings_omitted: BTreeMap<RecordingOmission, u64>,
 }
 
 /// A part being written.
@@ -48,6 +59,8 @@ pub(super) struct OpenPart {
     pub(super) calls: u64,
     #[serde(default)]
     pub(super) long_cells: u64,
+    #[serde(default)]
+    pub(super) recordings_omitted: BTreeMap<RecordingOmission, u64>,
     pub(super) first_arrival: i64,
     pub(super) last_arrival: i64,
     /// Digest of the ids of its calls, each on a line.
@@ -70,6 +83,22 @@ impl Default for Checkpoint {
             refusals: 0,
             notes: Vec::new(),
             long_cells: 0,
+            recordings_omitted: BTreeMap::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checkpoint_of_an_earlier_version_is_continued() {
+        let stored = r#"{"position":{"project":1,"after":null,"written":7},"part":2,
+            "part_start":{"project":0,"after":null,"written":5},"open":null,
+            "published_bytes":9,"notes":[]}"#;
+        let state: Checkpoint = serde_json::from_str(stored).unwrap();
+        assert_eq!((state.position.written, state.position.written_before), (7, 0));
+        assert!(state.position.omitted.is_empty() && state.recordings_omitted.is_empty());
     }
 }

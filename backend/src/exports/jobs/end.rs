@@ -1,6 +1,9 @@
 //! The end of a background export: state, audit event and announcement in one transaction.
 
-use earshot_domain::{AuditAction, ExportFormat, ExportId, ExportState, JobState, format_number};
+use earshot_domain::{
+    AuditAction, ExportFormat, ExportId, ExportState, JobState, OmittedCalls, OmittedRecordings,
+    format_number,
+};
 use serde_json::json;
 
 use super::{requester::actor_of, writing::Writing};
@@ -18,18 +21,17 @@ impl Writing<'_> {
         let omitted = (row.matched - written).max(0);
         let mut notes = self.state.notes.clone();
         notes.extend(long_cells_note(self.source.request.format, self.state.long_cells));
-        if omitted > 0 {
-            notes.push(format!(
-                "{omitted} calls that matched when the export was requested are not in the files: \
-                 they were deleted, changed, or are in a project that the requester may not see any \
-                 more."
-            ));
-        }
+        let counted = &self.state.position.omitted;
+        let reasons = OmittedCalls::of_total(counted, omitted.unsigned_abs());
+        notes.extend(omitted_note(&reasons, omitted.unsigned_abs()));
+        let recordings = OmittedRecordings::of(&self.state.recordings_omitted);
         let now = self.backend.now_ms();
         let end = ExportJobEnd {
             state: ExportState::Completed,
             written,
             omitted,
+            omitted_reasons: &serde_json::to_string(&reasons)?,
+            recordings_omitted: &serde_json::to_string(&recordings)?,
             reason: None,
             notes: &serde_json::to_string(&notes)?,
             at: now,
@@ -52,6 +54,17 @@ impl Writing<'_> {
         self.backend.jobs.wake_worker();
         Ok(())
     }
+}
+
+/// Which calls that matched are not in the files.
+fn omitted_note(reasons: &[OmittedCalls], count: u64) -> Option<String> {
+    let reasons = OmittedCalls::describe(reasons)?;
+    let (calls, are) = if count == 1 { ("call", "is") } else { ("calls", "are") };
+    let count = format_number(count);
+    Some(format!(
+        "{count} {calls} that matched when the export was requested {are} not in the files: \
+         {reasons}."
+    ))
 }
 
 /// What becomes of the texts that are longer than a cell of a spreadsheet.
@@ -96,6 +109,8 @@ impl Exports<'_> {
             state,
             written: row.written,
             omitted: 0,
+            omitted_reasons: "[]",
+            recordings_omitted: "[]",
             reason,
             notes: "[]",
             at: now,

@@ -1,7 +1,8 @@
 //! A part of an export being written: its file, its encoder and its counts.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
+use earshot_domain::RecordingOmission;
 use tokio::sync::mpsc;
 
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
         encoding::{Conversation, Encoder},
         files::{Digest, OpenFile, PublishedFile},
     },
+    jobs::{JobContext, RunEnd},
     pdf::HandOn,
 };
 
@@ -29,6 +31,7 @@ pub(super) struct Part {
     calls: u64,
     /// Texts longer than a cell of a spreadsheet.
     long_cells: u64,
+    recordings_omitted: BTreeMap<RecordingOmission, u64>,
     first_arrival: i64,
     last_arrival: i64,
     calls_digest: Digest,
@@ -42,6 +45,7 @@ pub(super) struct FinishedPart {
     pub(super) rows: u64,
     pub(super) calls: u64,
     pub(super) long_cells: u64,
+    pub(super) recordings_omitted: BTreeMap<RecordingOmission, u64>,
     pub(super) first_arrival: i64,
     pub(super) last_arrival: i64,
     pub(super) calls_sha256: String,
@@ -63,6 +67,7 @@ impl Part {
             rows: 0,
             calls: 0,
             long_cells: 0,
+            recordings_omitted: BTreeMap::new(),
             first_arrival: i64::MAX,
             last_arrival: 0,
             calls_digest: Digest::default(),
@@ -85,6 +90,7 @@ impl Part {
             rows: open.rows,
             calls: open.calls,
             long_cells: open.long_cells,
+            recordings_omitted: open.recordings_omitted.clone(),
             first_arrival: open.first_arrival,
             last_arrival: open.last_arrival,
             calls_digest: open.calls_digest.clone(),
@@ -92,15 +98,21 @@ impl Part {
         })
     }
 
-    /// Appends conversations, which are encoded on a thread of their own.
-    pub(super) async fn append(&mut self, batch: &Arc<Vec<Conversation>>) -> Result<(), Error> {
+    /// Appends conversations, which are encoded on a thread of their own. A part that was stopped cannot be
+    /// written to any more.
+    pub(super) async fn append(
+        &mut self,
+        batch: &Arc<Vec<Conversation>>,
+        context: &JobContext,
+    ) -> Result<RunEnd, Error> {
         let (mut encoder, conversations) = (self.take_encoder()?, Arc::clone(batch));
-        let (encoder, rows) = self
-            .write(move |hand_on| {
+        let encoded = self
+            .write(context, move |hand_on| {
                 let rows = encode(&mut *encoder, &conversations, hand_on)?;
                 Ok((encoder, rows))
             })
             .await?;
+        let Some((encoder, rows)) = encoded else { return Ok(RunEnd::Stopped) };
         self.file.hand_on().await?;
         let encoder = self.encoder.insert(encoder);
         self.rows += rows;
@@ -112,22 +124,30 @@ impl Part {
             self.last_arrival = self.last_arrival.max(arrival);
             self.calls_digest.update(format!("{}\n", conversation.row.cells.id).as_bytes());
         }
-        Ok(())
+        Ok(RunEnd::Completed)
     }
 
-    /// Appends the pieces that `work` hands on, which runs on a thread of its own.
+    /// Appends the pieces that `work` hands on, which runs on a thread of its own; `None` when the run must
+    /// stop. The thread is not waited for then, since some encoders are long without a piece: it ends with
+    /// its next one.
     async fn write<T: Send + 'static>(
         &mut self,
+        context: &JobContext,
         work: impl FnOnce(HandOn<'_>) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
+    ) -> Result<Option<T>, Error> {
         let (sender, mut pieces) = mpsc::channel(1);
         let working = tokio::task::spawn_blocking(move || {
             work(&mut |piece| sender.blocking_send(piece).map_err(Error::internal))
         });
-        while let Some(piece) = pieces.recv().await {
+        loop {
+            let piece = tokio::select! {
+                piece = pieces.recv() => piece,
+                () = context.stopped() => return Ok(None),
+            };
+            let Some(piece) = piece else { break };
             self.file.write(&piece).await?;
         }
-        working.await.map_err(Error::internal)?
+        working.await.map_err(Error::internal)?.map(Some)
     }
 
     fn take_encoder(&mut self) -> Result<Box<dyn Encoder>, Error> {
@@ -140,6 +160,11 @@ impl Part {
             Some(encoder) => Ok((&mut **encoder, &mut self.file)),
             None => Err(Error::internal("the encoder of a part is in use")),
         }
+    }
+
+    /// Counts a recording that is not in the file.
+    pub(super) fn omit_recording(&mut self, reason: RecordingOmission) {
+        *self.recordings_omitted.entry(reason).or_default() += 1;
     }
 
     /// Calls in the file.
@@ -158,6 +183,7 @@ impl Part {
             rows: self.rows,
             calls: self.calls,
             long_cells: self.long_cells,
+            recordings_omitted: self.recordings_omitted.clone(),
             first_arrival: self.first_arrival,
             last_arrival: self.last_arrival,
             calls_digest: self.calls_digest.clone(),
@@ -176,21 +202,22 @@ impl Part {
         self.closed.is_some()
     }
 
-    /// Writes the end of the file.
-    pub(super) async fn close(&mut self) -> Result<(), Error> {
+    /// Writes the end of the file. A part that was stopped cannot be written to any more.
+    pub(super) async fn close(&mut self, context: &JobContext) -> Result<RunEnd, Error> {
         if self.is_closed() {
-            return Ok(());
+            return Ok(RunEnd::Completed);
         }
         let mut encoder = self.take_encoder()?;
-        let encoder = self
-            .write(move |hand_on| {
+        let encoded = self
+            .write(context, move |hand_on| {
                 encoder.end_in_pieces(hand_on)?;
                 Ok(encoder)
             })
             .await?;
+        let Some(encoder) = encoded else { return Ok(RunEnd::Stopped) };
         self.file.close().await?;
         self.closed = Some(encoder.notes());
-        Ok(())
+        Ok(RunEnd::Completed)
     }
 
     /// Publishes the file, which is closed.
@@ -200,6 +227,7 @@ impl Part {
             rows: self.rows,
             calls: self.calls,
             long_cells: self.long_cells,
+            recordings_omitted: self.recordings_omitted,
             first_arrival: self.first_arrival.min(self.last_arrival),
             last_arrival: self.last_arrival,
             calls_sha256: self.calls_digest.hex(),

@@ -1,12 +1,19 @@
 //! Background exports by API key: each key sees its own.
 
-use earshot_domain::{ApiScope, ExportId, ExportJob, ExportRequest};
+use earshot_domain::{
+    ApiScope, ExportAnswer, ExportAnswers, ExportId, ExportJob, ExportListQuery, ExportRequest,
+    Pagination, Permission,
+};
 
 use super::{
     archive::ExportArchive, download::ExportedFile, manifest_file::ExportManifest,
     start::StartedExport,
 };
-use crate::{ApiClient, Error, exports::Exports};
+use crate::{
+    ApiClient, Error,
+    exports::{Exports, cursor, visibility::visible_exports},
+    store::ExportJobRow,
+};
 
 /// Background exports of one key, which has the scope.
 #[derive(Clone, Copy)]
@@ -43,8 +50,24 @@ impl KeyExports<'_> {
     }
 
     /// Lists the key's exports, newest first.
-    pub async fn list(self) -> Result<Vec<ExportJob>, Error> {
-        self.exports.jobs(&self.client.viewer).await
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a cursor that is none of this list.
+    pub async fn list(self, query: &ExportListQuery) -> Result<ExportAnswers, Error> {
+        let viewer = &self.client.viewer;
+        viewer.require(Permission::ExportInBackground)?;
+        let start = query.cursor.as_deref().map(cursor::read).transpose()?;
+        // One more than a page shows whether the list continues.
+        let most = i64::from(query.limit).saturating_add(1);
+        let db = &self.exports.0.db;
+        let mut rows = db.export_jobs(&visible_exports(viewer), start, most).await?;
+        let next_cursor = cursor::cut(&mut rows, query.limit as usize, ExportJobRow::place);
+        let mut exports = Vec::with_capacity(rows.len());
+        for row in rows {
+            exports.push(ExportAnswer::from(self.exports.view(viewer, row).await?));
+        }
+        let pagination = Pagination { has_more: next_cursor.is_some(), next_cursor };
+        Ok(ExportAnswers { exports, pagination })
     }
 
     /// One export of the key.

@@ -1,7 +1,7 @@
 //! Queueing of a background export: its row, its job, what it answers and its audit event in one
 //! transaction.
 
-use earshot_domain::{AuditAction, ExportId, ExportKind, ExportRequest, ProjectId, Slug};
+use earshot_domain::{AuditAction, ExportId, ExportKind, ExportRequest, Slug};
 use serde_json::{Value, json};
 
 use super::{
@@ -19,7 +19,7 @@ use crate::{
     ids,
     jobs::NewJob,
     privacy::encryption::Sealed,
-    store::{NewExportJob, unsigned},
+    store::{ExportProjectRow, NewExportJob, unsigned},
 };
 
 /// An export to be queued.
@@ -43,8 +43,13 @@ impl Exports<'_> {
         let now = self.0.now_ms();
         let slugs: Vec<Slug> =
             selection.projects.iter().map(|scope| scope.project.slug.clone()).collect();
-        let projects: Vec<ProjectId> =
-            selection.projects.iter().map(|scope| scope.project_id).collect();
+        let matched_in = selection.projects.iter().zip(&selection.matched_in);
+        let projects: Vec<ExportProjectRow> = matched_in
+            .map(|(scope, matched)| ExportProjectRow {
+                project_id: scope.project_id,
+                matched: Some(*matched),
+            })
+            .collect();
         let filter = request.filter.to_query();
         let key = &viewer.tenant.key;
         let salt = hex::encode(ids::random::<32>()?);

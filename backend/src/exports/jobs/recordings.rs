@@ -1,7 +1,7 @@
 //! Recordings of an archive: access is decided at the moment when each is read.
 
 use bytes::Bytes;
-use earshot_domain::ExportId;
+use earshot_domain::{CallExclusion, ExportId, MediaState, RecordingOmission};
 use sha2::{Digest, Sha256};
 
 use super::part::Part;
@@ -21,7 +21,7 @@ pub(super) enum RecordingEnd {
     /// It is in the archive.
     Included,
     /// It was left out and the index says why.
-    Skipped(String),
+    Skipped(RecordingOmission),
     /// The call was not recorded.
     None,
     /// The run must stop, and the archive is not continued.
@@ -59,7 +59,7 @@ impl RecordingReader<'_> {
         };
         if let Some(reason) = archive.excluded(id) {
             archive.skip_recording(facts, reason.to_owned());
-            return Ok(RecordingEnd::Skipped(reason.to_owned()));
+            return Ok(excluded(conversation));
         }
         let found = match self.backend.recordings().for_export(self.viewer, id).await {
             Ok(None) => return Ok(RecordingEnd::None),
@@ -70,7 +70,7 @@ impl RecordingReader<'_> {
             Ok(found) => found,
             Err(error) => {
                 let reason = reason(error)?;
-                archive.skip_recording(facts, reason.clone());
+                archive.skip_recording(facts, reason.label().to_owned());
                 return Ok(RecordingEnd::Skipped(reason));
             }
         };
@@ -112,10 +112,16 @@ impl Part {
         let archive = encoder
             .as_archive()
             .ok_or_else(|| Error::internal("only an archive has recordings"))?;
+        let mut omitted = Vec::new();
         for conversation in batch {
-            if reader.append(archive, file, conversation).await? == RecordingEnd::Stopped {
-                return Ok(RunEnd::Stopped);
+            match reader.append(archive, file, conversation).await? {
+                RecordingEnd::Stopped => return Ok(RunEnd::Stopped),
+                RecordingEnd::Skipped(reason) => omitted.push(reason),
+                RecordingEnd::Included | RecordingEnd::None => {}
             }
+        }
+        for reason in omitted {
+            self.omit_recording(reason);
         }
         Ok(RunEnd::Completed)
     }
@@ -142,11 +148,19 @@ async fn measured(recording: &ExportedRecording) -> Result<Measured, Error> {
     Ok(Measured { crc32: crc32.finalize(), sha256: hex::encode(sha256.finalize()), whole })
 }
 
-/// Why a recording is left out, in words; any other error ends the run, which is then tried again.
-fn reason(error: Error) -> Result<String, Error> {
+/// The outcome for a call that is excluded; its recording is not looked up.
+fn excluded(conversation: &Conversation) -> RecordingEnd {
+    match conversation.row.recording_state() {
+        MediaState::NotGenerated => RecordingEnd::None,
+        _ => RecordingEnd::Skipped(RecordingOmission::Call(CallExclusion::AnotherPerson)),
+    }
+}
+
+/// Why a recording is left out; any other error ends the run, which is then tried again.
+fn reason(error: Error) -> Result<RecordingOmission, Error> {
     match error {
-        Error::RecordingBlocked(block) => Ok(block.label().to_owned()),
-        Error::NotFound => Ok("The call was deleted, or may not be read any more.".to_owned()),
+        Error::RecordingBlocked(block) => Ok(RecordingOmission::Blocked(block)),
+        Error::NotFound => Ok(RecordingOmission::Call(CallExclusion::Unavailable)),
         error => Err(error),
     }
 }

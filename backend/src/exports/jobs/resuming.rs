@@ -28,7 +28,11 @@ impl Writing<'_> {
                 self.checkpoint(Step::Resumed).await?;
                 self.resumed = Some(resumed);
                 open.file.discard(&self.place).await;
-                return if open.closed.is_some() { self.finish_part().await } else { Ok(()) };
+                // Only a published part is progress.
+                if open.closed.is_some() {
+                    self.publish_part().await?;
+                }
+                return Ok(());
             }
         }
         self.state.position = self.state.part_start.clone();

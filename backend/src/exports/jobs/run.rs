@@ -49,6 +49,8 @@ impl JobKind for ExportRun {
         let Payload { export_id } = context.payload()?;
         let row = self.backend.db.export_job(export_id).await?.ok_or(Error::NotFound)?;
         if !row.state.is_active() {
+            // The run that ended it may have died before it deleted what interrupted ones left.
+            self.backend.exports().delete_strays_of(export_id).await?;
             return Ok(RunEnd::Completed);
         }
         let mut writing = Writing::load(&self.backend, context, row).await?;

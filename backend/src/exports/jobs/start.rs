@@ -31,6 +31,8 @@ pub(super) struct Selection {
     pub(super) projects: Vec<ProjectScope>,
     pub(super) bound: i64,
     pub(super) matched: i64,
+    /// Those calls by project.
+    pub(super) matched_in: Vec<i64>,
 }
 
 impl Exports<'_> {
@@ -176,11 +178,12 @@ impl Exports<'_> {
             // Later calls are added to the contacts while the export runs.
             bound = bound.min(self.0.db.contacts_arrival(viewer.tenant.id).await?);
         }
-        let mut matched = 0;
+        let mut matched_in = Vec::new();
         for scope in &projects {
-            matched += self.0.db.tally_calls(scope, &search, bound).await?.matched;
+            matched_in.push(self.0.db.tally_calls(scope, &search, bound).await?.matched);
         }
-        Ok(Selection { projects, bound, matched })
+        let matched = matched_in.iter().sum();
+        Ok(Selection { projects, bound, matched, matched_in })
     }
 
     /// The export that an idempotency key stands for.

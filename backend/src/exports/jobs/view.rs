@@ -1,68 +1,30 @@
 //! Background exports as their requester, or a Client Admin, sees them.
 
 use earshot_domain::{
-    ActiveExport, CallFilter, ExportDownload, ExportFile, ExportId, ExportJob, ExportKind,
-    ExportRequest, Permission,
+    ActiveExport, CallFilter, ExportDownload, ExportFile, ExportId, ExportJob, ExportRequest,
+    Permission,
 };
 
 use super::requester::actor_of;
 use crate::{
     Error, Viewer,
     access::local_time,
-    exports::Exports,
+    exports::{Exports, visibility::visible_exports},
     privacy::encryption::Sealed,
-    store::{ExportFileRow, ExportJobRow, ExportsOf, unsigned},
+    store::{ActiveExportRow, ExportFileRow, ExportJobRow, unsigned},
 };
 
 /// Why the files of a revoked export are gone.
 const REVOKED: &str = "Its links were revoked and its files deleted.";
-/// Maximum exports in a list.
-const LISTED: i64 = 200;
 
 impl Exports<'_> {
-    /// Lists background exports, newest first: a person's own or, for a Client Admin, those of the
-    /// tenant whose projects are all hers; a key's own.
-    pub async fn jobs(self, viewer: &Viewer) -> Result<Vec<ExportJob>, Error> {
-        Ok(self.dated_jobs(viewer).await?.into_iter().map(|(_, job)| job).collect())
-    }
-
-    /// Those exports, each with its start in milliseconds.
-    pub(in crate::exports) async fn dated_jobs(
-        self,
-        viewer: &Viewer,
-    ) -> Result<Vec<(i64, ExportJob)>, Error> {
-        demand_jobs(viewer)?;
-        let of = exports_of(viewer)?;
-        let mut jobs = Vec::new();
-        for row in self.0.db.export_jobs(viewer.tenant.id, of, LISTED).await? {
-            if self.sees(viewer, &row).await? {
-                jobs.push((row.created_at, self.view(viewer, row).await?));
-            }
-        }
-        Ok(jobs)
-    }
-
-    /// Those of the list that wait or run, without what only a page needs.
+    /// Progress of the background exports that a viewer sees and that wait or run, newest first.
     pub(in crate::exports) async fn active_jobs(
         self,
         viewer: &Viewer,
     ) -> Result<Vec<ActiveExport>, Error> {
-        let of = exports_of(viewer)?;
-        let mut active = Vec::new();
-        for row in self.0.db.active_exports(viewer.tenant.id, of, LISTED).await? {
-            if self.sees(viewer, &row).await? {
-                let (matched, written) = (unsigned(row.matched)?, unsigned(row.written)?);
-                active.push(ActiveExport {
-                    id: row.id,
-                    state: row.state,
-                    matched,
-                    written,
-                    percent: percent(written, matched),
-                    own: row.api_key_id.is_none() && row.user_id == viewer.actor.user_id(),
-                });
-            }
-        }
-        Ok(active)
+        let rows = self.0.db.active_exports(&visible_exports(viewer)).await?;
+        rows.iter().map(|row| active(viewer, row)).collect()
     }
 
     /// One background export.
@@ -80,34 +42,17 @@ impl Exports<'_> {
         viewer: &Viewer,
         id: ExportId,
     ) -> Result<ExportJobRow, Error> {
-        demand_jobs(viewer)?;
-        let row = self.0.db.export_job(id).await?.ok_or(Error::NotFound)?;
-        let is_seen = row.deleted_at.is_none() && self.sees(viewer, &row).await?;
-        if is_seen { Ok(row) } else { Err(Error::NotFound) }
+        viewer.require(Permission::ExportInBackground)?;
+        let row = self.0.db.visible_export_job(&visible_exports(viewer), id).await?;
+        row.ok_or(Error::NotFound)
     }
 
-    async fn sees(self, viewer: &Viewer, row: &ExportJobRow) -> Result<bool, Error> {
-        let answers = row.kind == ExportKind::Bundle;
-        if row.tenant_id != viewer.tenant.id
-            || (answers && !viewer.may(Permission::AnswerSubjectRequests))
-        {
-            return Ok(false);
-        }
-        let own = match viewer.key_id() {
-            Some(id) => row.api_key_id == Some(id),
-            None => row.api_key_id.is_none() && row.user_id == viewer.actor.user_id(),
-        };
-        if own {
-            return Ok(true);
-        }
-        if viewer.key_id().is_some() || !viewer.may(Permission::ViewAllExports) {
-            return Ok(false);
-        }
-        let projects = self.0.db.export_projects(row.id).await?;
-        Ok(viewer.has_all(projects))
-    }
-
-    async fn view(self, viewer: &Viewer, row: ExportJobRow) -> Result<ExportJob, Error> {
+    /// A background export as a viewer sees it.
+    pub(in crate::exports) async fn view(
+        self,
+        viewer: &Viewer,
+        row: ExportJobRow,
+    ) -> Result<ExportJob, Error> {
         let zone = &viewer.tenant.zone;
         let time = |at: Option<i64>| at.map(|at| local_time(at, zone)).transpose();
         let request = request_of(viewer, &row)?;
@@ -139,6 +84,8 @@ impl Exports<'_> {
             matched,
             written,
             omitted: unsigned(row.omitted)?,
+            omitted_reasons: serde_json::from_str(&row.omitted_reasons)?,
+            recordings_omitted: serde_json::from_str(&row.recordings_omitted)?,
             bytes: unsigned(row.bytes)?,
             percent: percent(written, matched),
             files: files.into_iter().map(file_view).collect::<Result<_, _>>()?,
@@ -173,17 +120,17 @@ impl Exports<'_> {
     }
 }
 
-/// The exports that a viewer's list holds, before the projects of each are checked.
-fn exports_of(viewer: &Viewer) -> Result<ExportsOf, Error> {
-    Ok(match viewer.key_id() {
-        Some(id) => ExportsOf::Key(id),
-        None if viewer.may(Permission::ViewAllExports) => ExportsOf::Tenant,
-        None => ExportsOf::Person(viewer.user_id()?),
+/// The progress of an export that waits or runs.
+fn active(viewer: &Viewer, row: &ActiveExportRow) -> Result<ActiveExport, Error> {
+    let (matched, written) = (unsigned(row.matched)?, unsigned(row.written)?);
+    Ok(ActiveExport {
+        id: row.id,
+        state: row.state,
+        matched,
+        written,
+        percent: percent(written, matched),
+        own: row.api_key_id.is_none() && row.user_id == viewer.actor.user_id(),
     })
-}
-
-fn demand_jobs(viewer: &Viewer) -> Result<(), Error> {
-    if viewer.may(Permission::ExportInBackground) { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// The request of a stored export.

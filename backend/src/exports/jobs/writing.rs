@@ -5,7 +5,10 @@ use std::sync::Arc;
 use earshot_domain::{ExportKind, ExportRequest};
 
 use super::{
-    checkpoint::Checkpoint, part::Part, recordings::RecordingReader, source::Source,
+    checkpoint::Checkpoint,
+    part::Part,
+    recordings::RecordingReader,
+    source::{Read, Source},
     view::request_of,
 };
 use crate::{
@@ -93,11 +96,10 @@ impl<'a> Writing<'a> {
             if self.write_project().await? == RunEnd::Stopped {
                 return Ok(RunEnd::Stopped);
             }
-            self.state.position.project += 1;
-            self.state.position.after = None;
         }
-        if self.part.is_some() || self.state.part == 1 {
-            self.finish_part().await?;
+        let is_left = self.part.is_some() || self.state.part == 1;
+        if is_left && self.finish_part().await? == RunEnd::Stopped {
+            return Ok(RunEnd::Stopped);
         }
         // Before anybody is told that the export is complete.
         let (export, run) = (self.source.row.id, self.context.run());
@@ -109,8 +111,12 @@ impl<'a> Writing<'a> {
     /// Writes the rest of the present project; the next batch is read while one is encoded.
     async fn write_project(&mut self) -> Result<RunEnd, Error> {
         self.source.measure(&self.viewer, &self.state.position).await?;
-        let mut batch = self.source.read(&self.state.position, self.room(0)).await?;
-        while !batch.is_empty() {
+        let mut read = self.source.read(&self.state.position, self.room(0)).await?;
+        let omission = loop {
+            let batch = match read {
+                Read::Calls(batch) => batch,
+                Read::End(omission) => break omission,
+            };
             if self.context.must_stop() {
                 return Ok(RunEnd::Stopped);
             }
@@ -120,20 +126,25 @@ impl<'a> Writing<'a> {
             self.open_part().await?;
             let part = self.part.as_mut().ok_or_else(|| Error::internal("no part is open"))?;
             let (appended, next) =
-                tokio::join!(part.append(&shared), self.source.read(&after, room));
-            appended?;
+                tokio::join!(part.append(&shared, self.context), self.source.read(&after, room));
+            if appended? == RunEnd::Stopped {
+                return Ok(RunEnd::Stopped);
+            }
             let whole = part.calls() >= self.part_calls();
             if self.append_recordings(&shared).await? == RunEnd::Stopped {
                 return Ok(RunEnd::Stopped);
             }
             self.state.position = after;
             if whole {
-                self.finish_part().await?;
+                if self.finish_part().await? == RunEnd::Stopped {
+                    return Ok(RunEnd::Stopped);
+                }
             } else if can_resume(self.source.request.format) {
                 self.checkpoint(Step::Written).await?;
             }
-            batch = next?;
-        }
+            read = next?;
+        };
+        self.state.position = self.source.after_project(&self.state.position, omission);
         Ok(RunEnd::Completed)
     }
 
@@ -169,16 +180,29 @@ impl<'a> Writing<'a> {
         if self.part.is_none() {
             let name = self.file_name();
             let file = self.place.create(&self.named(&name)).await?;
-            self.part = Some(Part::begin(encoder_of(self.files.clone()), file).await?);
+            let mut encoder = encoder_of(self.files.clone());
+            if let Some(archive) = encoder.as_archive() {
+                archive.number_after(self.state.position.written);
+            }
+            self.part = Some(Part::begin(encoder, file).await?);
         }
         self.part.as_mut().ok_or_else(|| Error::internal("no part is open"))
     }
 
-    /// Publishes the open part and lists it in the transaction of the checkpoint. A run that dies
-    /// before that leaves a checkpoint of the whole part, which the next run publishes.
-    pub(super) async fn finish_part(&mut self) -> Result<(), Error> {
-        self.open_part().await?.close().await?;
+    /// Closes the open part and publishes it. A run that dies before it is published leaves a
+    /// checkpoint of the whole part, which the next run publishes.
+    pub(super) async fn finish_part(&mut self) -> Result<RunEnd, Error> {
+        let context = self.context;
+        if self.open_part().await?.close(context).await? == RunEnd::Stopped {
+            return Ok(RunEnd::Stopped);
+        }
         self.checkpoint(Step::Written).await?;
+        self.publish_part().await?;
+        Ok(RunEnd::Completed)
+    }
+
+    /// Publishes the part, which is closed, and lists it in the transaction of the checkpoint.
+    pub(super) async fn publish_part(&mut self) -> Result<(), Error> {
         let Some(part) = self.part.take() else { return Ok(()) };
         let name = self.file_name();
         let upload = part.upload().map(|(key, id)| (key.to_owned(), id.to_owned()));
@@ -202,6 +226,9 @@ impl<'a> Writing<'a> {
         self.state.restarts = 0;
         self.state.notes.extend(finished.notes);
         self.state.long_cells += finished.long_cells;
+        for (reason, recordings) in finished.recordings_omitted {
+            *self.state.recordings_omitted.entry(reason).or_default() += recordings;
+        }
         self.store_checkpoint(Step::Whole(&file, upload)).await?;
         finished.file.settle(&self.place).await;
         Ok(())

@@ -2,6 +2,7 @@
 
 use earshot_domain::{
     CallFileFormat, ExportContent, ExportFormat, ExportRequest, ExportSelection, ExportTable,
+    OmittedCalls, OmittedRecordings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,12 @@ pub(in crate::exports) struct Manifest {
     pub(super) matched: u64,
     pub(super) written: u64,
     omitted: u64,
+    /// Those calls by reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    omitted_reasons: Vec<OmittedCalls>,
+    /// Recordings that are not in the files, by reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    recordings_omitted: Vec<OmittedRecordings>,
     notes: Vec<String>,
     pub(super) files: Vec<FilePart>,
 }
@@ -67,6 +74,9 @@ struct OptionsPart {
     /// Format of each call's file in a ZIP.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     call_files: Option<CallFileFormat>,
+    /// Template of the names of recordings, if they are included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recording_names: Option<String>,
 }
 
 impl OptionsPart {
@@ -76,6 +86,7 @@ impl OptionsPart {
             entities: request.options.entities.is_some(),
             decrypted_transcript: request.options.decrypted_transcript.is_some(),
             call_files: (request.format == ExportFormat::Zip).then_some(request.call_files),
+            recording_names: request.has_recordings().then(|| request.recording_names.to_string()),
         }
     }
 }
@@ -151,6 +162,8 @@ impl Manifest {
             matched: unsigned(row.matched)?,
             written: unsigned(row.written)?,
             omitted: unsigned(row.omitted)?,
+            omitted_reasons: serde_json::from_str(&row.omitted_reasons)?,
+            recordings_omitted: serde_json::from_str(&row.recordings_omitted)?,
             notes: serde_json::from_str(&row.notes)?,
             files: files.iter().map(file_part).collect::<Result<_, _>>()?,
         })
@@ -191,4 +204,30 @@ fn file_part(file: &ExportFileRow) -> Result<FilePart, Error> {
         first_arrival: file.first_arrival,
         last_arrival: file.last_arrival,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// A package is verified by its manifest, byte for byte.
+    #[test]
+    fn a_manifest_of_an_earlier_version_is_written_as_it_was() {
+        let older = json!({
+            "manifest_version": 1, "export_id": "01890a5d-ac96-474b-bcce-b302099a8057",
+            "tenant": "Harbour", "projects": ["front-desk"], "author": "a@harbour.example",
+            "api_key": null, "requested_at": "2026-06-01T10:00:00+01:00", "completed_at": null,
+            "time_zone": "Europe/London",
+            "filter": { "words": "All calls", "query": "", "calls": [], "tags": [] },
+            "format": "csv", "mode": "calls", "columns": [], "contents": [], "anonymised": false,
+            "whole_numbers": false,
+            "options": { "for_excel": false, "entities": false, "decrypted_transcript": false },
+            "snapshot": 3, "matched": 3, "written": 2, "omitted": 1, "notes": [], "files": [],
+        });
+        let manifest: Manifest = serde_json::from_value(older.clone()).unwrap();
+        let written: Value = serde_json::from_slice(&manifest.to_json().unwrap()).unwrap();
+        assert_eq!(written, older);
+    }
 }

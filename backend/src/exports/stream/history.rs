@@ -1,4 +1,4 @@
-//! History, status and cancellation of a user's exports.
+//! Status and cancellation of a user's streamed exports, and their entries in lists.
 
 use std::time::Duration;
 
@@ -10,11 +10,9 @@ use crate::{
     access::local_time,
     exports::Exports,
     privacy::encryption::Sealed,
-    store::{ExportRow, unsigned},
+    store::{ExportRow, LeaseTime, unsigned},
 };
 
-/// Maximum exports in the history.
-const HISTORY_ROWS: i64 = 100;
 /// Interval and timeout of polling a cancelled export.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(2);
@@ -45,24 +43,16 @@ impl Exports<'_> {
 
     /// Status of an export of the viewer.
     pub async fn progress(self, viewer: &Viewer, id: ExportId) -> Result<ExportProgress, Error> {
-        let row = self.0.db.export_of(viewer.tenant.id, viewer.user_id()?, id).await?;
-        let row = row.ok_or(Error::NotFound)?;
-        progress(&row, self.running_export(viewer).await?)
+        let user = viewer.user_id()?;
+        let row = self.0.db.export_of(viewer.tenant.id, user, id, self.lease_time()).await?;
+        progress(&row.ok_or(Error::NotFound)?)
     }
 
-    /// Lists the viewer's latest exports, newest first.
-    pub async fn history(self, viewer: &Viewer) -> Result<Vec<ExportRecord>, Error> {
-        Ok(self.dated_history(viewer).await?.into_iter().map(|(_, record)| record).collect())
-    }
-
-    /// Those exports, each with its start in milliseconds.
-    pub(in crate::exports) async fn dated_history(
-        self,
-        viewer: &Viewer,
-    ) -> Result<Vec<(i64, ExportRecord)>, Error> {
-        let running = self.running_export(viewer).await?;
-        let rows = self.0.db.exports_of(viewer.tenant.id, viewer.user_id()?, HISTORY_ROWS).await?;
-        rows.iter().map(|row| Ok((row.created_at, record(viewer, row, running)?))).collect()
+    /// The time at which exports have their leases.
+    pub(in crate::exports) fn lease_time(self) -> LeaseTime {
+        let now = self.0.now_ms();
+        let duration = i64::from(self.0.limits.export_lease_seconds) * 1000;
+        LeaseTime { now, expires_at: now + duration }
     }
 
     /// Id of the viewer's running export.
@@ -73,9 +63,9 @@ impl Exports<'_> {
     }
 }
 
-fn progress(row: &ExportRow, running: Option<ExportId>) -> Result<ExportProgress, Error> {
+fn progress(row: &ExportRow) -> Result<ExportProgress, Error> {
     // A crash leaves the running state in the table: an export without a lease has failed.
-    let crashed = row.state == ExportState::Running && running != Some(row.id);
+    let crashed = row.state == ExportState::Running && !row.is_leased;
     Ok(ExportProgress {
         export_id: row.id,
         state: if crashed { ExportState::Failed } else { row.state },
@@ -85,19 +75,22 @@ fn progress(row: &ExportRow, running: Option<ExportId>) -> Result<ExportProgress
     })
 }
 
-fn record(
+/// A streamed export as a viewer sees it.
+pub(in crate::exports) fn export_record(
     viewer: &Viewer,
-    row: &ExportRow,
-    running: Option<ExportId>,
+    row: ExportRow,
 ) -> Result<ExportRecord, Error> {
     let zone = &viewer.tenant.zone;
     let query = viewer.tenant.key.open_text(Sealed::ExportFilter, row.id, &row.filter_encrypted)?;
     Ok(ExportRecord {
-        progress: progress(row, running)?,
+        progress: progress(&row)?,
+        own: viewer.key_id().is_none() && viewer.actor.user_id() == Some(row.user_id),
+        project: viewer.assigned(row.project_id).map(|project| project.slug.clone()),
         started: local_time(row.created_at, zone)?,
         ended: row.finished_at.map(|at| local_time(at, zone)).transpose()?,
         filter: CallFilter::parse_query(&query).filter,
         options: serde_json::from_str(&row.options)?,
-        file_name: row.file_name.clone(),
+        file_name: row.file_name,
+        author: row.author,
     })
 }

@@ -10,3 +10,4 @@ mod sweep;
 
 pub use begin::StreamedExport;
 pub use chunk::FileStream;
+pub(super) use history::export_record;

@@ -4,9 +4,10 @@ use earshot_backend::TypeSchema;
 use earshot_domain::{
     ActiveExport, CallColumn, CallFileFormat, ColumnSet, ExportContent, ExportFieldSet,
     ExportFormat, ExportRequestForm as F, ExportStarted, MessageColumn, ProblemCode as P,
+    RecordingNames,
 };
 
-use super::exports::form;
+use super::{conversation_exports::recording_names, exports::form};
 use crate::description::{
     area::Area,
     auth_scheme::AuthScheme,
@@ -144,6 +145,7 @@ fn fields() -> Vec<Field> {
             "Format of the file of each call in a ZIP.",
             CallFileFormat::ALL.iter().map(|code| code.as_str()),
         ),
+        text(F::RECORDING_NAMES, recording_names()).max_length(RecordingNames::MAX_CHARACTERS),
         text(ExportFieldSet::NAME, "Ignored: the form of the page has it."),
         text(ExportFieldSet::DELETE, "Ignored: the form of the page has it."),
         choice(F::ANONYMISE, "Pseudonyms for callers and customers.", ["on", "true", "1", ""]),

@@ -3,7 +3,7 @@
 use earshot_backend::TypeSchema;
 use earshot_domain::{
     CallFileFormat, ExportAccepted, ExportAnswer, ExportAnswers, ExportContent, ExportFormat,
-    ProblemCode as P,
+    ProblemCode as P, RecordingNames, RecordingPlaceholder,
 };
 use serde_json::json;
 use utoipa::openapi::{
@@ -63,7 +63,10 @@ fn list() -> Operation {
             "list_conversation_exports",
             "List the exports of the key",
         )
-        .json(200, TypeSchema::of::<ExportAnswers>(), "Newest first, at most 200."),
+        .description("Newest first. Continue with `next_cursor`.")
+        .query_parameter(&integer("limit", "Page size; default 20.", 1, 100))
+        .query_parameter(&text("cursor", "The `next_cursor` of the previous response."))
+        .json(200, TypeSchema::of::<ExportAnswers>(), "The exports."),
     )
 }
 
@@ -139,6 +142,15 @@ fn export() -> Field {
     text("export_id", "Id of the export.").required()
 }
 
+/// The names of recordings in a ZIP, in words.
+pub(super) fn recording_names() -> String {
+    format!(
+        "Template of the names of recordings in a ZIP: text with the placeholders {}. Without `{{call_id}}` \
+         or `{{number}}` in it, the call's id is added.",
+        RecordingPlaceholder::listed()
+    )
+}
+
 /// The schema of the body that starts an export.
 fn body() -> Schema {
     let text = || ObjectBuilder::new().schema_type(Type::String);
@@ -146,6 +158,9 @@ fn body() -> Schema {
     let codes = |codes: Vec<&'static str>| text().enum_values(Some(codes));
     let formats = ExportFormat::ALL.iter().map(|format| format.as_str()).collect();
     let call_files = CallFileFormat::ALL.iter().map(|format| format.as_str()).collect();
+    let names = text()
+        .description(Some(recording_names()))
+        .max_length(Some(RecordingNames::MAX_CHARACTERS));
     let filter = [
         "since",
         "until",
@@ -181,6 +196,7 @@ fn body() -> Schema {
         .property("fields", ArrayBuilder::new().items(text()))
         .property("include", closed(include))
         .property("call_files", codes(call_files))
+        .property("recording_names", names)
         .property("anonymise", flag())
         .required("format");
     closed(body).into()

@@ -5,7 +5,7 @@ use earshot_app::api::{
 };
 use earshot_backend::TypeSchema;
 use earshot_domain::{
-    CallsPage, ContactPage, ContactsPage, ListedExport, MAX_CONTACT_SEARCH, ProblemCode as P,
+    CallsPage, ContactPage, ContactsPage, ExportList, MAX_CONTACT_SEARCH, ProblemCode as P,
     Profile, Review, Settings, WebhookDeliveries,
 };
 
@@ -59,12 +59,15 @@ fn operations() -> Vec<Operation> {
             .query_parameter(&text("cursor", "Cursor of the previous page."))
             .json(200, TypeSchema::of::<ContactPage>(), "The contact and its calls.")
             .problems(&[P::NotFound, P::InvalidValue]),
-        get("/api/exports", "page_exports", "Data of the Exports page").list(
-            200,
-            TypeSchema::of::<ListedExport>(),
-            "One's own exports, newest first; background exports of the organisation for a Client \
-             Admin.",
-        ),
+        get("/api/exports", "page_exports", "Data of the Exports page")
+            .query_parameter(&text("cursor", "Cursor of the previous page."))
+            .json(
+                200,
+                TypeSchema::of::<ExportList>(),
+                "A page of one's own exports, newest first; for a Client Admin also those of \
+                 others whose projects are all assigned to the admin.",
+            )
+            .problems(&[P::InvalidValue]),
         get("/api/exports/new", "page_new_export", "Data of the page of a new export")
             .query_parameter(
                 &text("query", "Query string of the page, with the fields of an export.")

@@ -2,10 +2,12 @@
 
     write FILE [--bulk COUNT]              writes a source file
     download URL FOLDER [NAME …]         runs exports; EARSHOT_TEST_KEY is an API key
-    check SOURCE FOLDER …                  compares packages with the source file
+    check SOURCE FOLDER …                  compares packages with the source file, and with --link=TOKEN
+                                           searches them for links to recordings
     join CSV FOLDER                        compares the parts of a package with a streamed file
-    flip COUNT FOLDER …                    changes single bytes, each of which must be found
-    spreadsheet SOURCE FILE …              compares CSV files "For Excel" as spreadsheets split them
+    flip COUNT FOLDER …                    changes single bytes, each of which programs must find
+    spreadsheet SOURCE FILE …              compares CSV files "For Excel" as spreadsheets split them, and
+                                           workbooks of calls written with --long
 """
 
 import argparse
@@ -15,6 +17,7 @@ import archives
 import documents
 import download
 import expected
+import links
 import nasty
 import objects
 import package
@@ -36,6 +39,9 @@ def check(options):
             kinds.add(kind)
         if options.earshot:
             assert package.verify(options.earshot, folder), f"{folder}: not verified"
+        if options.link:
+            searched = links.search(folder, options.link)
+            print(f"{folder}: no link to a recording in {searched} characters", flush=True)
         checked = check_package(folder, calls, options.project, options.zone, options.recordings)
         for reader, values in checked.items():
             print(f"{folder}: {reader}: {values} values are equal", flush=True)
@@ -91,7 +97,7 @@ def groups(calls):
 
 def write(options):
     if options.spreadsheet:
-        return nasty.write(options.file, spreadsheet.records())
+        return nasty.write(options.file, spreadsheet.records(options.long))
     nasty.write(options.file, nasty.bulk(options.bulk) if options.bulk else nasty.records())
 
 
@@ -111,8 +117,10 @@ def join(options):
 
 
 def flip(options):
-    package.flip_bytes(options.earshot, options.folders, options.count, options.seed)
-    print(f"{options.count} changes were found")
+    # Its libraries take a second to load.
+    import flips
+
+    flips.flip_bytes(options.earshot, options.folders, options.count, options.seed)
 
 
 def check_spreadsheets(options):
@@ -129,6 +137,7 @@ def main():
     parser.add_argument("--zone", default="Europe/London", help="the tenant's zone")
     parser.add_argument("--project", default="desk")
     parser.add_argument("--recordings", help="folder of the imported recordings")
+    parser.add_argument("--link", action="append", help="token of a link to a recording")
     parser.add_argument("--seed", type=int, default=1)
     commands = parser.add_subparsers(required=True)
 
@@ -140,7 +149,7 @@ def main():
 
     folders = ("folders", {"nargs": "+"})
     command("write", write, ("file", {}), ("--bulk", {"type": int}),
-            ("--spreadsheet", {"action": "store_true"}))
+            ("--spreadsheet", {"action": "store_true"}), ("--long", {"action": "store_true"}))
     command("download", run_downloads, ("url", {}), ("folder", {}), ("names", {"nargs": "*"}))
     command("check", check, ("source", {}), folders)
     command("join", join, ("csv", {}), ("folder", {}))

@@ -1,19 +1,18 @@
-"""The package of an export as strangers verify it, and changes of single bytes."""
+"""The package of an export, and what programs say that verify it."""
 
 import json
 import os
-import random
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 TOOLS = os.path.dirname(sys.executable)
+SHA256SUM = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
 
 
 def strangers(folder):
     """What programs that know nothing of the portal say about a package."""
     commands = [
-        ["sha256sum", "--check", "--strict", "SHA256SUMS"],
+        SHA256SUM,
         [sys.executable, "-m", "bagit", "--validate", "."],
         [os.path.join(TOOLS, "frictionless"), "validate", "datapackage.json"],
     ]
@@ -31,6 +30,12 @@ def manifest(folder):
         return json.load(file)
 
 
+def files(folder):
+    """The paths in a package of all of its files."""
+    return sorted(os.path.relpath(os.path.join(place, name), folder)
+                  for place, _, names in os.walk(folder) for name in names)
+
+
 def data_files(folder):
     """The exported files in order, after their size was compared with the manifest's."""
     paths = []
@@ -46,42 +51,6 @@ def verify(earshot, folder):
     done = subprocess.run([earshot, "export", "verify", folder], capture_output=True, text=True)
     assert "verified" in done.stdout or "manifest.json" in done.stderr, done
     return done.returncode == 0
-
-
-def flip_bytes(earshot, folders, count, seed):
-    """Changes single bytes of the packages, one at a time, each of which must be found."""
-    chance = random.Random(seed)
-    changes = {folder: [] for folder in folders}
-    for number in range(count):
-        changes[folders[number % len(folders)]].append((chance.random(), chance.randint(1, 255)))
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        missed = pool.map(lambda one: flip_in_folder(earshot, *one), changes.items())
-        missed = [fault for faults in missed for fault in faults]
-    assert not missed, f"{len(missed)} changes were not found: {missed[:5]}"
-
-
-def flip_in_folder(earshot, folder, changes):
-    """Changes as many bytes of every file, whatever its length, so that short ones are changed too."""
-    paths = sorted(os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
-    assert verify(earshot, folder)
-    missed = []
-    for number, (where, mask) in enumerate(changes):
-        path = paths[number % len(paths)]
-        place = int(where * os.path.getsize(path))
-        with open(path, "r+b", buffering=0) as file:
-            file.seek(place)
-            old = file.read(1)
-            write_at(file, place, bytes([old[0] ^ mask]))
-            if verify(earshot, folder):
-                missed.append(f"{path}: byte {place}")
-            write_at(file, place, old)
-    assert verify(earshot, folder), "a byte was not restored"
-    return missed
-
-
-def write_at(file, place, byte):
-    file.seek(place)
-    file.write(byte)
 
 
 def joined(paths):

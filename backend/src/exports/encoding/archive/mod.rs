@@ -4,6 +4,7 @@ mod deflate;
 mod encoder;
 mod entries;
 mod index;
+mod namer;
 mod names;
 mod recordings;
 

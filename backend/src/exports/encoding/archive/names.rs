@@ -7,6 +7,8 @@ use crate::{Error, access::moment};
 
 /// Name of the index of recordings.
 pub(super) const INDEX: &str = "recordings.csv";
+/// Folder of the recordings.
+pub(super) const RECORDINGS: &str = "recordings";
 /// Longest part of a name that comes from a project.
 const MAX_PROJECT: usize = 64;
 
@@ -30,14 +32,20 @@ impl NamedCall<'_> {
 
     /// `recordings/<date>_<time>_<project>_<call id>.<ending>`.
     pub(super) fn recording(&self, zone: &TimeZone, ending: &str) -> Result<String, Error> {
-        self.path("recordings", zone, ending)
+        self.path(RECORDINGS, zone, ending)
+    }
+
+    /// Day and time of its start.
+    pub(super) fn started(&self, zone: &TimeZone) -> Result<(String, String), Error> {
+        let started = moment(self.started_at)?.to_zoned(zone.clone());
+        let text = |format: &str| strtime::format(format, &started).map_err(Error::internal);
+        Ok((text("%Y-%m-%d")?, text("%H%M%S")?))
     }
 
     fn path(&self, folder: &str, zone: &TimeZone, ending: &str) -> Result<String, Error> {
-        let started = moment(self.started_at)?.to_zoned(zone.clone());
-        let started = strtime::format("%Y-%m-%d_%H%M%S", &started).map_err(Error::internal)?;
+        let (date, time) = self.started(zone)?;
         let (project, id) = (safe(self.project), self.id);
-        Ok(format!("{folder}/{started}_{project}_{id}.{ending}"))
+        Ok(format!("{folder}/{date}_{time}_{project}_{id}.{ending}"))
     }
 }
 

@@ -8,6 +8,7 @@ mod masking;
 mod parquet;
 mod pdf;
 mod programs;
+mod recording_names;
 mod resume;
 mod samples;
 mod workbook;

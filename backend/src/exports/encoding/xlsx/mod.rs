@@ -1,6 +1,7 @@
 //! Excel workbooks with typed cells.
 
 mod cell;
+mod fault;
 mod pieces;
 mod sheets;
 mod writer;

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
+use super::fault::fault;
 use crate::Error;
 
 /// Rows of a sheet of Excel, with the one of its headings.
@@ -64,7 +65,7 @@ impl Sheets {
 
     /// Begins a sheet with its headings, which stay in view.
     pub(super) fn begin(&mut self, workbook: &mut Workbook) -> Result<(), Error> {
-        let mut sheet = workbook.new_worksheet_with_constant_memory().map_err(Error::internal)?;
+        let mut sheet = workbook.new_worksheet_with_constant_memory().map_err(fault)?;
         sheet.set_name(self.title()).map_err(Error::internal)?;
         sheet.set_freeze_panes(1, 0).map_err(Error::internal)?;
         let bold = Format::new().set_bold();

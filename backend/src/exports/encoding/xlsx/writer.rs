@@ -8,6 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
 use super::{
     cell::{CellStyle, width_of, write_cell},
+    fault::{fault, guarded},
     pieces::pieces,
     sheets::{MAX_ROWS, SheetColumn, Sheets},
 };
@@ -89,6 +90,19 @@ impl XlsxWriter {
         vec![SheetColumn { heading, has_dates: true }, plain(offset)]
     }
 
+    fn write_row(&mut self, values: &[Value<'_>]) -> Result<(), Error> {
+        let (sheet, row) = self.rows.next_row(&mut self.workbook)?;
+        let mut rests = Vec::new();
+        let mut place = 0;
+        for (number, (value, column)) in values.iter().zip(&self.columns).enumerate() {
+            if let Some(rest) = write_cell(sheet, (row, place), value, &self.style)? {
+                rests.push((number, rest));
+            }
+            place += width_of(column.kind);
+        }
+        rests.iter().try_for_each(|(column, rest)| self.write_overflow(row + 1, *column, rest))
+    }
+
     /// Writes what did not fit into a cell of the row with this number, from 1.
     fn write_overflow(&mut self, row: u32, column: usize, rest: &str) -> Result<(), Error> {
         self.long_cells += 1;
@@ -123,23 +137,14 @@ impl Writer for XlsxWriter {
     }
 
     fn row(&mut self, values: &[Value<'_>]) -> Result<(), Error> {
-        let (sheet, row) = self.rows.next_row(&mut self.workbook)?;
-        let mut rests = Vec::new();
-        let mut place = 0;
-        for (number, (value, column)) in values.iter().zip(&self.columns).enumerate() {
-            if let Some(rest) = write_cell(sheet, (row, place), value, &self.style)? {
-                rests.push((number, rest));
-            }
-            place += width_of(column.kind);
-        }
-        rests.iter().try_for_each(|(column, rest)| self.write_overflow(row + 1, *column, rest))
+        guarded(|| self.write_row(values))
     }
 
     fn end(&mut self) -> Result<(), Error> {
         self.went_on = self.rows.went_on();
         self.rows.finish(&mut self.workbook);
         self.overflow.finish(&mut self.workbook);
-        self.file = self.workbook.save_to_buffer().map_err(Error::internal)?;
+        self.file = guarded(|| self.workbook.save_to_buffer().map_err(fault))?;
         self.workbook = Workbook::new();
         Ok(())
     }

@@ -1,4 +1,5 @@
 // Calls ticked in the list, kept in the tab across its pages.
+import { readFileSync } from 'node:fs';
 import { expect, test } from './helpers/fixtures.js';
 import { idsOn } from './helpers/calls-page.js';
 
@@ -6,7 +7,7 @@ const list = '/calls?project_id=after-hours';
 const ticks = (page) => page.getByRole('checkbox', { name: /^Choose the call of/ });
 const bar = (page) => page.locator('.chosen-bar');
 
-test('calls of two pages are exported together', async ({ open, page, signIn }) => {
+test('calls of two pages are exported together, and the file arrives', async ({ open, page, signIn }) => {
   await signIn('admin');
   await open(list);
   await expect(bar(page)).toBeHidden();
@@ -24,6 +25,14 @@ test('calls of two pages are exported together', async ({ open, page, signIn }) 
   await bar(page).getByRole('button', { name: 'Export…' }).click();
   await expect(page).toHaveURL(new RegExp(`call=${first}&call=${second}`));
   await expect(page.locator('.export-selection')).toContainText('2 chosen calls');
+  const arrives = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Start export' }).click();
+  await expect(page.getByRole('heading', { name: 'Files' })).toBeVisible();
+  await expect(page.locator('.export-job')).toContainText('2 matched, 2 written, 0 left out');
+  const file = await arrives;
+  expect(await file.failure(), 'the download').toBeNull();
+  const [, ...lines] = readFileSync(await file.path(), 'utf8').trimEnd().split('\r\n');
+  expect(lines.map((line) => line.split(',')[0]).sort()).toEqual([first, second].sort());
 });
 
 test('ticking a row does not open it, and Clear unticks all', async ({ open, page, signIn }) => {
