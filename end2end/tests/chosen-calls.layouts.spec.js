@@ -2,9 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from './helpers/fixtures.js';
 import { idsOn } from './helpers/calls-page.js';
+import { parseCsv } from './helpers/csv.js';
 
 const list = '/calls?project_id=after-hours';
 const ticks = (page) => page.getByRole('checkbox', { name: /^Choose the call of/ });
+const conversations =
+  'conversation_id,customer_email,channel,started_at,ended_at,status,priority,tags,message_count,agent_assigned,' +
+  'csat_rating,csat_comment,first_message,last_message';
 const bar = (page) => page.locator('.chosen-bar');
 
 test('calls of two pages are exported together, and the file arrives', async ({ open, page, signIn }) => {
@@ -31,8 +35,8 @@ test('calls of two pages are exported together, and the file arrives', async ({ 
   await expect(page.locator('.export-job')).toContainText('2 matched, 2 written, 0 left out');
   const file = await arrives;
   expect(await file.failure(), 'the download').toBeNull();
-  const [, ...lines] = readFileSync(await file.path(), 'utf8').trimEnd().split('\r\n');
-  expect(lines.map((line) => line.split(',')[0]).sort()).toEqual([first, second].sort());
+  const rows = parseCsv(readFileSync(await file.path(), 'utf8'), conversations);
+  expect(rows.map((row) => row.conversation_id).sort()).toEqual([first, second].sort());
 });
 
 test('ticking a row does not open it, and Clear unticks all', async ({ open, page, signIn }) => {
