@@ -33,9 +33,10 @@ pub fn ColumnFields(
     };
     let call_columns = in_order(&calls, CallColumn::ALL).map(call).collect();
     let message_columns = in_order(&messages, MessageColumn::ALL).map(message).collect();
+    let set = form.value(F::SET).and_then(|set| set.parse().ok());
     view! {
         <div class="new-export-columns">
-            <SelectField label="Columns of a row for each call" name=F::SET choices=sets(&request)/>
+            <SelectField label="Columns of a row for each call" name=F::SET choices=sets(set)/>
             <details open=open>
                 <summary class="button">"Choose single columns"</summary>
                 <p class="faint">
@@ -91,18 +92,11 @@ fn in_order<T: Copy + PartialEq>(chosen: &[T], all: &[T]) -> impl Iterator<Item 
 }
 
 /// The sets; without a chosen one, JSON has everything that is included.
-fn sets(request: &ExportRequest) -> Vec<Choice> {
-    let current = match &request.table {
-        ExportTable::Calls { set, .. } if request.columns_chosen => Some(*set),
-        _ => None,
-    };
+fn sets(chosen: Option<ColumnSet>) -> Vec<Choice> {
     let standard = "Standard: the set Conversations, and in JSON all contents";
-    let mut choices = vec![Choice::new("", standard, current.is_none())];
-    choices.extend(
-        ColumnSet::ALL
-            .iter()
-            .map(|set| Choice::new(set.as_str(), set.label(), Some(*set) == current)),
-    );
+    let mut choices = vec![Choice::new("", standard, chosen.is_none())];
+    let set = |set: &ColumnSet| Choice::new(set.as_str(), set.label(), Some(*set) == chosen);
+    choices.extend(ColumnSet::ALL.iter().map(set));
     choices
 }
 
