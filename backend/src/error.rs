@@ -127,6 +127,11 @@ impl Error {
         Self::Invalid(vec![FieldError::new(field, message)])
     }
 
+    /// Creates the error of a cursor that belongs to another list, or to none.
+    pub(crate) fn unknown_cursor() -> Self {
+        Self::field("cursor", "does not belong to this list: open it again at its first page")
+    }
+
     /// Whether the database refused the work for now, so that the same again can succeed.
     pub fn is_of_busy_database(&self) -> bool {
         matches!(self, Self::Busy | Self::Unavailable(_))

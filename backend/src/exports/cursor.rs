@@ -8,9 +8,7 @@ pub(super) fn read(text: &str) -> Result<ExportPageStart, Error> {
     let place = text.split_once('.').and_then(|(created_at, id)| {
         Some(ExportPageStart { created_at: created_at.parse().ok()?, id: id.parse().ok()? })
     });
-    place.ok_or_else(|| {
-        Error::field("cursor", "does not belong to this list: open it again at its first page")
-    })
+    place.ok_or_else(Error::unknown_cursor)
 }
 
 /// Cuts rows down to a page, and returns the cursor of the next page if there were more.

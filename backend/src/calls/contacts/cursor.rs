@@ -23,7 +23,7 @@ pub(super) fn read_contact(text: &str) -> Result<ContactPlace, Error> {
             contact_id: parts.next()?.parse().ok()?,
         })
     })();
-    place.filter(|_| parts.next().is_none()).ok_or_else(unknown)
+    place.filter(|_| parts.next().is_none()).ok_or_else(Error::unknown_cursor)
 }
 
 /// Writes the place of a call.
@@ -39,11 +39,7 @@ pub(super) fn read_call(text: &str) -> Result<ContactCallPlace, Error> {
             call_id: call_id.parse().ok()?,
         })
     });
-    place.ok_or_else(unknown)
-}
-
-fn unknown() -> Error {
-    Error::field("cursor", "does not belong to this list: open it again at its first page")
+    place.ok_or_else(Error::unknown_cursor)
 }
 
 #[cfg(test)]

@@ -30,16 +30,13 @@ pub(in crate::exports::encoding) struct ArchiveEncoder {
     pseudonyms: Option<Pseudonyms>,
     pub(super) entries: Entries,
     pub(super) index: Index,
-    /// Absent for the standard names, and without recordings.
-    pub(super) namer: Option<RecordingNamer>,
+    pub(super) namer: RecordingNamer,
 }
 
 impl ArchiveEncoder {
     pub(in crate::exports::encoding) fn new(context: FileContext) -> Self {
-        let names = &context.request.recording_names;
-        let named = context.request.has_recordings() && !names.is_default();
         Self {
-            namer: named.then(|| RecordingNamer::new(names.clone())),
+            namer: RecordingNamer::new(context.request.recording_names.clone()),
             pseudonyms: context.pseudonyms(),
             context,
             entries: Entries::new(),
@@ -63,9 +60,9 @@ impl ArchiveEncoder {
                 write_pdf(&document, &self.context.tenant_name, &self.context.fonts)?
             }
         };
-        if let Some(namer) = &mut self.namer {
+        if self.context.request.has_recordings() {
             let reader = CallReader::new(&self.context, self.pseudonyms.as_ref(), conversation)?;
-            namer.add(conversation, &reader, &self.context.zone)?;
+            self.namer.add(conversation, &reader, &self.context.zone)?;
         }
         // The pages of a PDF are deflated already.
         self.entries.add(name, content, format != CallFileFormat::Pdf)

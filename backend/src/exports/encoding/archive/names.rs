@@ -30,9 +30,14 @@ impl NamedCall<'_> {
         self.path("calls", zone, ending)
     }
 
-    /// `recordings/<date>_<time>_<project>_<call id>.<ending>`.
-    pub(super) fn recording(&self, zone: &TimeZone, ending: &str) -> Result<String, Error> {
-        self.path(RECORDINGS, zone, ending)
+    /// `recordings/<date>_<time>_<project>_<call id>.<ending>`, whose ending follows from the media
+    /// type.
+    pub(in crate::exports::encoding) fn recording(
+        &self,
+        zone: &TimeZone,
+        content_type: &str,
+    ) -> Result<String, Error> {
+        self.path(RECORDINGS, zone, ending(content_type))
     }
 
     /// Day and time of its start.
@@ -80,7 +85,7 @@ mod tests {
         let id = CallId::new(uuid::Uuid::nil());
         let named = |project| {
             let call = NamedCall { id, project, started_at: 1_778_334_561_250 };
-            call.recording(&zone, "wav").unwrap()
+            call.recording(&zone, "audio/wav").unwrap()
         };
         let expected =
             "recordings/2026-05-09_144921_front-desk_00000000-0000-0000-0000-000000000000.wav";

@@ -1,12 +1,6 @@
 //! Recordings in an archive: announced by size and checksum, then written in pieces as they are.
 
-use jiff::tz::TimeZone;
-
-use super::{
-    encoder::ArchiveEncoder,
-    entries::Entries,
-    names::{NamedCall, ending},
-};
+use super::{encoder::ArchiveEncoder, entries::Entries};
 use crate::{
     Error,
     exports::{
@@ -24,21 +18,12 @@ pub(super) struct OpenRecording {
 }
 
 impl Entries {
-    /// Begins a recording under its standard name and returns its path in the archive.
+    /// Begins a recording at a path in the archive, which is returned.
     pub(in crate::exports::encoding) fn begin_recording(
         &mut self,
         entry: RecordingEntry,
-        zone: &TimeZone,
+        path: String,
     ) -> Result<String, Error> {
-        let facts = &entry.facts;
-        let call =
-            NamedCall { id: facts.call_id, project: &facts.project, started_at: facts.started_at };
-        let path = call.recording(zone, ending(&entry.content_type))?;
-        self.begin_recording_at(entry, path)
-    }
-
-    /// Begins a recording at a path in the archive, which is returned.
-    fn begin_recording_at(&mut self, entry: RecordingEntry, path: String) -> Result<String, Error> {
         if self.open.is_some() {
             return Err(Error::internal("a recording is open already"));
         }
@@ -82,19 +67,12 @@ impl Entries {
 
 impl RecordingArchive for ArchiveEncoder {
     fn number_after(&mut self, calls: u64) {
-        if let Some(namer) = &mut self.namer {
-            namer.number_after(calls);
-        }
+        self.namer.number_after(calls);
     }
 
     fn begin_recording(&mut self, entry: RecordingEntry) -> Result<String, Error> {
-        match &mut self.namer {
-            None => self.entries.begin_recording(entry, &self.context.zone),
-            Some(namer) => {
-                let path = namer.path(&entry)?;
-                self.entries.begin_recording_at(entry, path)
-            }
-        }
+        let path = self.namer.path(&entry)?;
+        self.entries.begin_recording(entry, path)
     }
 
     fn recording_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {

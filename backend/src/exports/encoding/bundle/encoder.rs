@@ -141,7 +141,11 @@ impl RecordingArchive for BundleEncoder {
     }
 
     fn begin_recording(&mut self, entry: RecordingEntry) -> Result<String, Error> {
-        self.entries.begin_recording(entry, &self.context.zone)
+        let facts = &entry.facts;
+        let call =
+            NamedCall { id: facts.call_id, project: &facts.project, started_at: facts.started_at };
+        let path = call.recording(&self.context.zone, &entry.content_type)?;
+        self.entries.begin_recording(entry, path)
     }
 
     fn recording_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {

@@ -79,7 +79,6 @@ fn a_standard_template_gives_the_standard_names() {
     let standard = format!("recordings/2026-05-09_144921_front-desk_{}.mp3", id(0));
     let template = "{date}_{time}_{project}_{call_id}";
     assert_eq!(path(with_names(&key, template), conversation(&key, 0)), standard);
-    // By the template, not by the rule of the standard names.
     let longer = path(with_names(&key, &format!("{template}-{{status}}")), conversation(&key, 0));
     assert_eq!(longer, standard.replace(".mp3", "-completed.mp3"));
 }

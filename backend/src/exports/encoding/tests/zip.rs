@@ -250,10 +250,12 @@ fn bytes_that_were_not_announced_end_the_archive_with_an_error() {
     for pieces in [&[SOUND, b"!"][..], &[b"sixteen bytes oK"], &[b"short"]] {
         let mut encoder = encoder_of(with_recordings(&key));
         encoder.begin().unwrap();
+        encoder.conversations(&[conversation(&key, 0)]).unwrap();
         assert!(add(encoder.as_archive().unwrap(), entry(0), pieces).is_err());
     }
     let mut encoder = encoder_of(with_recordings(&key));
     encoder.begin().unwrap();
+    encoder.conversations(&[conversation(&key, 0), conversation(&key, 1)]).unwrap();
     let archive = encoder.as_archive().unwrap();
     archive.begin_recording(entry(0)).unwrap();
     assert!(archive.begin_recording(entry(1)).is_err());
