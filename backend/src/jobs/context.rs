@@ -97,22 +97,25 @@ impl JobContext {
         self.status.borrow().must_stop() || *self.shutdown.borrow() != Shutdown::No
     }
 
+    /// Resolves when the job is cancelled or the lease lost: what the run does is of no use any more.
+    pub(crate) async fn lease_ended(&self) {
+        let mut status = self.status.clone();
+        // A closed channel is no stop signal, so it must not resolve.
+        if status.wait_for(|status| status.must_stop()).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+
     /// Resolves when the run should end.
     pub async fn stopped(&self) {
-        let (mut status, mut shutdown) = (self.status.clone(), self.shutdown.clone());
-        // A closed channel is no stop signal, so it must not resolve.
-        let held = async {
-            if status.wait_for(|status| status.must_stop()).await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        };
+        let mut shutdown = self.shutdown.clone();
         let running = async {
             if shutdown.wait_for(|shutdown| *shutdown != Shutdown::No).await.is_err() {
                 std::future::pending::<()>().await;
             }
         };
         tokio::select! {
-            () = held => {}
+            () = self.lease_ended() => {}
             () = running => {}
         }
     }

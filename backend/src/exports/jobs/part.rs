@@ -127,9 +127,9 @@ impl Part {
         Ok(RunEnd::Completed)
     }
 
-    /// Appends the pieces that `work` hands on, which runs on a thread of its own; `None` when the run must
-    /// stop. The thread is not waited for then, since some encoders are long without a piece: it ends with
-    /// its next one.
+    /// Appends the pieces that `work` hands on, which runs on a thread of its own; `None` when the job is
+    /// cancelled or its lease lost. The thread is not waited for then, since some encoders are long without a
+    /// piece: it ends with its next one.
     async fn write<T: Send + 'static>(
         &mut self,
         context: &JobContext,
@@ -142,7 +142,7 @@ impl Part {
         loop {
             let piece = tokio::select! {
                 piece = pieces.recv() => piece,
-                () = context.stopped() => return Ok(None),
+                () = context.lease_ended() => return Ok(None),
             };
             let Some(piece) = piece else { break };
             self.file.write(&piece).await?;

@@ -61,6 +61,10 @@ impl RecordingReader<'_> {
             archive.skip_recording(facts, reason.to_owned());
             return Ok(excluded(conversation));
         }
+        // A call that is gone meanwhile had none either.
+        if conversation.row.recording_state() == MediaState::NotGenerated {
+            return Ok(RecordingEnd::None);
+        }
         let found = match self.backend.recordings().for_export(self.viewer, id).await {
             Ok(None) => return Ok(RecordingEnd::None),
             Ok(Some(recording)) => measured(&recording).await.map(|entry| (recording, entry)),
